@@ -1,0 +1,73 @@
+//! From a value to words for people, and to the text that would be typed to get it again.
+
+use chrono::NaiveDate;
+
+use super::{Field, FieldKind};
+use crate::domain::day;
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::value::Value;
+
+/// Tells what an id is called. The store answers for a page, tests with a table.
+pub trait Names {
+    fn reference(&self, id: ItemId) -> Option<Ref>;
+    fn title(&self, id: ItemId) -> Option<&str>;
+}
+
+/// Knows nobody; for values that hold no links.
+pub struct NoNames;
+
+impl Names for NoNames {
+    fn reference(&self, _: ItemId) -> Option<Ref> {
+        None
+    }
+
+    fn title(&self, _: ItemId) -> Option<&str> {
+        None
+    }
+}
+
+impl Field {
+    /// Short words for a list or a detail pane; empty when there is nothing.
+    #[must_use]
+    pub fn show(&self, value: &Value, names: &impl Names, today: NaiveDate) -> String {
+        match (value, self.kind) {
+            (Value::Day(date), _) => day::short(*date, today),
+            (Value::Whole(minutes), FieldKind::Minutes) => day::show_minutes(*minutes),
+            _ => self.typed(value, names),
+        }
+    }
+
+    /// The text that, typed into the field, gives this value again; also what JSON and CSV hold.
+    #[must_use]
+    pub fn typed(&self, value: &Value, names: &impl Names) -> String {
+        match value {
+            Value::Nothing => String::new(),
+            Value::Text(text) => text.clone(),
+            Value::Whole(number) if self.kind == FieldKind::Minutes => format!("{number}m"),
+            Value::Whole(number) => number.to_string(),
+            Value::Real(number) => show_real(*number),
+            Value::Day(date) => date.to_string(),
+            Value::Item(id) => self.called(*id, names),
+            Value::Items(ids) => {
+                ids.iter().map(|id| self.called(*id, names)).collect::<Vec<_>>().join(", ")
+            }
+            Value::Tags(tags) => tags.join(", "),
+        }
+    }
+
+    /// A person by name, any other item by ref.
+    pub fn called(&self, id: ItemId, names: &impl Names) -> String {
+        if self.is_person()
+            && let Some(title) = names.title(id)
+        {
+            return title.to_owned();
+        }
+        names.reference(id).map_or_else(|| id.to_string(), |reference| reference.to_string())
+    }
+}
+
+/// A figure without needless zeros: `24`, `31.2`.
+#[must_use]
+pub fn show_real(number: f64) -> String {
+    format!("{number}")
+}

@@ -1,0 +1,9 @@
+//! The one grammar of quick-add, filters, views and the command line. `token` cuts the text,
+//! `quick_add` reads what to make or change, `filter` reads what to show.
+
+pub mod filter;
+pub mod quick_add;
+pub mod token;
+
+pub use filter::{Compare, Filter, Operand, Property, Test};
+pub use quick_add::{Chip, ChipTone, Mode, QuickAdd};

@@ -1,0 +1,390 @@
+//! Reads what to show: plain words match fuzzily, terms test fields, `or` and parentheses combine.
+//! The result is a tree that the store turns into a query.
+
+use chrono::{Days, NaiveDate};
+
+use super::token::{self, Token};
+use crate::domain::day::{self, Calendar, Lean};
+use crate::domain::field::{Field, FieldKind, read_pick};
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+
+/// How a field is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    Equal,
+    Less,
+    LessOrEqual,
+    More,
+    MoreOrEqual,
+}
+
+/// What a field is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    Nothing,
+    Value(Value),
+    /// From the first to the last day, both included.
+    Days(NaiveDate, NaiveDate),
+    /// A person or an item, by name or ref, resolved against the workspace.
+    Named(String),
+    /// Part of a text.
+    Part(String),
+}
+
+/// A property that is derived rather than stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Property {
+    Open,
+    Closed,
+    Overdue,
+    Blocked,
+    Blocking,
+    Waiting,
+    Unlinked,
+    Stale,
+    Deferred,
+}
+
+impl Property {
+    pub const ALL: [(&'static str, Self); 9] = [
+        ("open", Self::Open),
+        ("closed", Self::Closed),
+        ("overdue", Self::Overdue),
+        ("blocked", Self::Blocked),
+        ("blocking", Self::Blocking),
+        ("waiting", Self::Waiting),
+        ("unlinked", Self::Unlinked),
+        ("stale", Self::Stale),
+        ("deferred", Self::Deferred),
+    ];
+}
+
+/// One test of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    Field { field: &'static Field, compare: Compare, operand: Operand },
+    Is(Property),
+    Has(&'static Field),
+}
+
+/// What to show.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Filter {
+    #[default]
+    Everything,
+    All(Vec<Filter>),
+    Any(Vec<Filter>),
+    Not(Box<Filter>),
+    /// A word to be found in the title, fuzzily; fzf's `'exact`, `!not`, `^start`, `end$`.
+    Word(String),
+    Test(Test),
+}
+
+/// A filter as understood, with what was not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    pub filter: Filter,
+    /// Sentences about terms that were taken as plain words.
+    pub warnings: Vec<String>,
+    /// The first term that is wrong.
+    pub wrong: Option<Refusal>,
+}
+
+impl Filter {
+    /// Reads a filter over items of one kind.
+    #[must_use]
+    pub fn read(text: &str, kind: Kind, calendar: &Calendar) -> Reading {
+        let spaced = space_parentheses(text);
+        let cut = token::cut(&spaced);
+        let mut reader =
+            Reader { tokens: cut.tokens, at: 0, kind, calendar, warnings: Vec::new(), wrong: None };
+        let mut parts = vec![reader.any()];
+        while reader.at < reader.tokens.len() {
+            reader.at += 1;
+            parts.push(reader.any());
+        }
+        parts.retain(|part| *part != Self::Everything);
+        let filter = collapse(parts, Self::All);
+        Reading { filter, warnings: reader.warnings, wrong: reader.wrong }
+    }
+
+    /// The words at the top that rank the result, when the filter has any there.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Word(word) => vec![word],
+            Self::All(parts) => parts
+                .iter()
+                .filter_map(|part| match part {
+                    Self::Word(word) => Some(word.as_str()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether nothing but words at the top is asked, which the title index alone can answer.
+    #[must_use]
+    pub fn is_words_only(&self) -> bool {
+        match self {
+            Self::Word(_) => true,
+            Self::All(parts) => parts.iter().all(|part| matches!(part, Self::Word(_))),
+            _ => false,
+        }
+    }
+}
+
+struct Reader<'a> {
+    tokens: Vec<Token>,
+    at: usize,
+    kind: Kind,
+    calendar: &'a Calendar,
+    warnings: Vec<String>,
+    wrong: Option<Refusal>,
+}
+
+impl Reader<'_> {
+    fn any(&mut self) -> Filter {
+        let mut parts = vec![self.all()];
+        while self.next_is("or") {
+            self.at += 1;
+            parts.push(self.all());
+        }
+        parts.retain(|part| *part != Filter::Everything);
+        collapse(parts, Filter::Any)
+    }
+
+    fn all(&mut self) -> Filter {
+        let mut parts = Vec::new();
+        while self.at < self.tokens.len() && !self.next_is("or") && !self.next_is(")") {
+            parts.push(self.one());
+        }
+        parts.retain(|part| *part != Filter::Everything);
+        collapse(parts, Filter::All)
+    }
+
+    fn one(&mut self) -> Filter {
+        let token = self.tokens[self.at].clone();
+        self.at += 1;
+        if token.literal {
+            return Filter::Word(format!("'{}", token.text));
+        }
+        if token.text == "(" || token.text == "!(" {
+            let inner = self.any();
+            if self.next_is(")") {
+                self.at += 1;
+            }
+            let negated = token.text.starts_with('!') && inner != Filter::Everything;
+            return if negated { Filter::Not(Box::new(inner)) } else { inner };
+        }
+        self.term(&token)
+    }
+
+    fn term(&mut self, token: &Token) -> Filter {
+        if let Some((key, sign, value)) = token.pair() {
+            return self.pair(key, sign, value).unwrap_or_else(|| Filter::Word(token.text.clone()));
+        }
+        if let Some(rest) = token.text.strip_prefix('!') {
+            let inner = token::cut(rest).tokens;
+            if let [inner] = inner.as_slice()
+                && (inner.pair().is_some() || rest.starts_with(['@', '+', '>']))
+            {
+                return Filter::Not(Box::new(self.term(inner)));
+            }
+        }
+        self.sigil(&token.text)
+    }
+
+    fn sigil(&mut self, text: &str) -> Filter {
+        let noun = self.kind.noun();
+        let person = text
+            .strip_prefix(">@")
+            .map(|name| ("waiting_on", name))
+            .or_else(|| text.strip_prefix('@').map(|name| ("owner", name)));
+        if let Some((name, who)) = person.filter(|(_, who)| !who.is_empty())
+            && let Some(field) = noun.answering(name)
+        {
+            return Filter::Test(Test::Field {
+                field,
+                compare: Compare::Equal,
+                operand: named(who),
+            });
+        }
+        let starts_word = |rest: &&str| rest.starts_with(char::is_alphabetic);
+        let tags = noun.answering("tags");
+        if let (Some(tag), Some(field)) = (text.strip_prefix('+').filter(starts_word), tags) {
+            return has_tag(field, tag);
+        }
+        if let (Some(tag), Some(field)) = (text.strip_prefix('-').filter(starts_word), tags) {
+            return Filter::Not(Box::new(has_tag(field, tag)));
+        }
+        Filter::Word(text.to_owned())
+    }
+
+    fn pair(&mut self, key: &str, sign: &str, value: &str) -> Option<Filter> {
+        match key.to_lowercase().as_str() {
+            "is" => return Some(self.is(value)),
+            "has" => return Some(self.has(value)),
+            _ => {}
+        }
+        let Some(field) = self.kind.noun().answering(key) else {
+            if !value.starts_with("//") {
+                self.warnings.push(format!("{key}: is not a field of a {}", self.kind.noun().name));
+            }
+            return None;
+        };
+        let compare = match sign {
+            "<" => Compare::Less,
+            "<=" => Compare::LessOrEqual,
+            ">" => Compare::More,
+            ">=" => Compare::MoreOrEqual,
+            _ => Compare::Equal,
+        };
+        match self.operand(field, compare, value) {
+            Ok(operand) => Some(Filter::Test(Test::Field { field, compare, operand })),
+            Err(refusal) => {
+                self.wrong.get_or_insert(refusal);
+                Some(Filter::Everything)
+            }
+        }
+    }
+
+    fn operand(
+        &self,
+        field: &'static Field,
+        compare: Compare,
+        value: &str,
+    ) -> Result<Operand, Refusal> {
+        let value = value.trim();
+        if value.is_empty() || value.eq_ignore_ascii_case("none") {
+            return Ok(Operand::Nothing);
+        }
+        if field.is_date()
+            && compare == Compare::Equal
+            && let Some(days) = self.days(value)
+        {
+            return Ok(days);
+        }
+        match field.kind {
+            FieldKind::One(_) | FieldKind::Many(_) => Ok(named(value.trim_start_matches('@'))),
+            FieldKind::Line | FieldKind::Text | FieldKind::Url => {
+                Ok(Operand::Part(value.to_owned()))
+            }
+            FieldKind::State => self.state(value),
+            FieldKind::PastDay | FieldKind::Day => day::parse(value, self.calendar, lean(field))
+                .map(|date| Operand::Value(Value::Day(date)))
+                .map_err(|error| Refusal::input(format!("{}: {error}", field.label))),
+            _ => match field.read(value, self.calendar)? {
+                crate::domain::change::Input::Value(value) => Ok(Operand::Value(value)),
+                _ => Ok(Operand::Nothing),
+            },
+        }
+    }
+
+    fn state(&self, value: &str) -> Result<Operand, Refusal> {
+        let slugs: Vec<&'static str> = self.kind.noun().state_slugs().collect();
+        read_pick(value, &slugs)
+            .map(|slug| Operand::Value(Value::Text(slug.to_owned())))
+            .ok_or_else(|| {
+                Refusal::input(format!("state: “{value}” is not one of {}", slugs.join(", ")))
+            })
+    }
+
+    /// `due:overdue`, `due:week`, `due:today` as a span of days.
+    fn days(&self, value: &str) -> Option<Operand> {
+        let today = self.calendar.today;
+        let (from, to) = match value.to_lowercase().as_str() {
+            "overdue" | "late" => (NaiveDate::MIN, today.pred_opt()?),
+            "week" => day::week_bounds(today),
+            "month" => {
+                let first = today.format("%Y-%m-01").to_string().parse().ok()?;
+                (first, day::parse("eom", self.calendar, Lean::Future).ok()?)
+            }
+            "quarter" => day::quarter_bounds(today, self.calendar.fiscal_start_month),
+            "soon" => (today, today.checked_add_days(Days::new(7))?),
+            _ => return None,
+        };
+        Some(Operand::Days(from, to))
+    }
+
+    fn is(&mut self, value: &str) -> Filter {
+        let slugs: Vec<&'static str> = Property::ALL.iter().map(|(slug, _)| *slug).collect();
+        let found = read_pick(value, &slugs)
+            .and_then(|slug| Property::ALL.iter().find(|(name, _)| *name == slug));
+        if let Some((_, property)) = found {
+            return Filter::Test(Test::Is(*property));
+        }
+        let states: Vec<&'static str> = self.kind.noun().state_slugs().collect();
+        if read_pick(value, &states).is_some() {
+            return self.pair("state", ":", value).unwrap_or_default();
+        }
+        self.wrong.get_or_insert(Refusal::input(format!(
+            "is: “{value}” is not one of {}",
+            slugs.join(", ")
+        )));
+        Filter::Everything
+    }
+
+    fn has(&mut self, value: &str) -> Filter {
+        if let Some(field) = self.kind.noun().answering(value) {
+            return Filter::Test(Test::Has(field));
+        }
+        self.wrong.get_or_insert(Refusal::input(format!(
+            "has: “{value}” is not a field of a {}",
+            self.kind.noun().name
+        )));
+        Filter::Everything
+    }
+
+    fn next_is(&self, word: &str) -> bool {
+        self.tokens.get(self.at).is_some_and(|token| !token.literal && token.text == word)
+    }
+}
+
+fn lean(field: &Field) -> Lean {
+    if field.kind == FieldKind::PastDay { Lean::Past } else { Lean::Future }
+}
+
+fn named(name: &str) -> Operand {
+    if name.eq_ignore_ascii_case("none") {
+        Operand::Nothing
+    } else {
+        Operand::Named(name.to_owned())
+    }
+}
+
+fn has_tag(field: &'static Field, tag: &str) -> Filter {
+    let operand = Operand::Value(Value::Tags(vec![tag.to_lowercase()]));
+    Filter::Test(Test::Field { field, compare: Compare::Equal, operand })
+}
+
+fn collapse(mut parts: Vec<Filter>, combine: fn(Vec<Filter>) -> Filter) -> Filter {
+    match parts.len() {
+        0 => Filter::Everything,
+        1 => parts.remove(0),
+        _ => combine(parts),
+    }
+}
+
+/// Gives parentheses outside quotes room, so that they are tokens of their own.
+fn space_parentheses(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut quoted = false;
+    let mut escaped = false;
+    for letter in text.chars() {
+        let plain = !quoted && !escaped;
+        if letter == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = letter == '\\' && !escaped;
+        match letter {
+            '(' if plain => spaced.push_str(if spaced.ends_with('!') { "( " } else { " ( " }),
+            ')' if plain => spaced.push_str(" ) "),
+            _ => spaced.push(letter),
+        }
+    }
+    spaced
+}

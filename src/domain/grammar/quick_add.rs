@@ -1,0 +1,245 @@
+//! Reads a quick-add line, and the tokens of an edit: what parsed leaves the title and shows as
+//! chips; what is not understood stays in the title with a warning.
+
+use super::token::{self, Token};
+use crate::domain::change::{Change, Draft, Edit, Input};
+use crate::domain::day::{self, Calendar};
+use crate::domain::field::{Entry, Field, FieldKind};
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+
+/// Whether the words make a new item or change one that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Add,
+    Edit,
+    /// Files and the demo: may also set what otherwise only verbs set.
+    Load,
+}
+
+/// How a chip is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChipTone {
+    Understood,
+    Warning,
+    Wrong,
+}
+
+/// What is shown under the input for one token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    pub label: String,
+    pub tone: ChipTone,
+}
+
+/// A line as understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuickAdd {
+    pub kind: Kind,
+    pub title: String,
+    pub changes: Vec<Change>,
+    pub chips: Vec<Chip>,
+    /// The first thing that is wrong; such a line is not carried out.
+    pub wrong: Option<Refusal>,
+}
+
+impl QuickAdd {
+    /// Reads a line for a known kind.
+    #[must_use]
+    pub fn read(text: &str, kind: Kind, calendar: &Calendar, mode: Mode) -> Self {
+        let cut = token::cut(text);
+        let mut read = Self {
+            kind,
+            title: String::new(),
+            changes: Vec::new(),
+            chips: Vec::new(),
+            wrong: None,
+        };
+        let mut words: Vec<&str> = Vec::new();
+        for token in &cut.tokens {
+            if !read.take(token, calendar, mode) {
+                words.push(&token.text);
+            }
+        }
+        read.title = words.join(" ");
+        if let Some(note) = cut.note {
+            read.set_note(note);
+        }
+        read
+    }
+
+    /// Reads a capture: a leading ref letter picks the kind (`r Deck for Acme`), else `fallback`.
+    #[must_use]
+    pub fn capture(text: &str, fallback: Kind, calendar: &Calendar, mode: Mode) -> Self {
+        let text = text.trim_start();
+        let mut letters = text.chars();
+        let kind = letters.next().and_then(Kind::from_letter);
+        match kind {
+            Some(kind) if letters.as_str().starts_with(char::is_whitespace) => {
+                Self::read(letters.as_str(), kind, calendar, mode)
+            }
+            _ => Self::read(text, fallback, calendar, mode),
+        }
+    }
+
+    /// The draft to carry out.
+    ///
+    /// # Errors
+    /// The first token that is wrong, or a missing title.
+    pub fn draft(self) -> Result<Draft, Refusal> {
+        if let Some(wrong) = self.wrong {
+            return Err(wrong);
+        }
+        if self.title.trim().is_empty() {
+            let noun = self.kind.noun();
+            let label = noun.field("title").label;
+            return Err(Refusal::input(format!("the {label} of the {} is missing", noun.name))
+                .hint(format!("for example: {}", noun.example)));
+        }
+        Ok(Draft { kind: self.kind, title: self.title, changes: self.changes })
+    }
+
+    /// The changes of an edit; plain words become the new title.
+    ///
+    /// # Errors
+    /// The first token that is wrong.
+    pub fn edits(self) -> Result<Vec<Change>, Refusal> {
+        if let Some(wrong) = self.wrong {
+            return Err(wrong);
+        }
+        let mut changes = self.changes;
+        if !self.title.is_empty() {
+            let field = self.kind.noun().field("title");
+            changes.push(Change { field, edit: Edit::Set(Input::Value(Value::Text(self.title))) });
+        }
+        Ok(changes)
+    }
+
+    fn take(&mut self, token: &Token, calendar: &Calendar, mode: Mode) -> bool {
+        if token.literal {
+            return false;
+        }
+        if let Some((key, ":", value)) = token.pair() {
+            return self.take_pair(key, value, calendar, mode);
+        }
+        self.take_sigil(&token.text, mode)
+    }
+
+    fn take_pair(&mut self, key: &str, value: &str, calendar: &Calendar, mode: Mode) -> bool {
+        if value.starts_with("//") {
+            return false;
+        }
+        let Some(field) = self.kind.noun().answering(key) else {
+            self.warn(format!("{key}: is not a field of a {}", self.kind.noun().name));
+            return false;
+        };
+        if let Some(refusal) = refuse_by_verb(field, self.kind, mode) {
+            self.fail(refusal);
+            return true;
+        }
+        match field.read(value, calendar) {
+            Ok(input) => self.understand(field, input, value, calendar),
+            Err(refusal) => self.fail(refusal),
+        }
+        true
+    }
+
+    fn take_sigil(&mut self, text: &str, mode: Mode) -> bool {
+        let (name, sign) = match (text.strip_prefix(">@"), text.strip_prefix('@')) {
+            (Some(name), _) => ("waiting_on", name),
+            (None, Some(name)) => ("owner", name),
+            (None, None) => return self.take_tag(text, mode),
+        };
+        let Some(field) = self.kind.noun().answering(name).filter(|_| !sign.is_empty()) else {
+            return false;
+        };
+        let edit = if sign.eq_ignore_ascii_case("none") {
+            Edit::Clear
+        } else {
+            Edit::Set(Input::Person(sign.to_owned()))
+        };
+        self.chip(format!("{} {sign}", field.label));
+        self.changes.push(Change { field, edit });
+        true
+    }
+
+    fn take_tag(&mut self, text: &str, mode: Mode) -> bool {
+        let starts_word = |rest: &str| rest.starts_with(char::is_alphabetic);
+        let (rest, adds) = match (text.strip_prefix('+'), text.strip_prefix('-')) {
+            (Some(rest), _) if starts_word(rest) => (rest, true),
+            (None, Some(rest)) if mode == Mode::Edit && starts_word(rest) => (rest, false),
+            _ => return false,
+        };
+        let Some(field) = self.kind.noun().answering("tags") else { return false };
+        let input = Input::Value(Value::Tags(vec![rest.to_lowercase()]));
+        self.chip(format!("{}{}", if adds { '+' } else { '-' }, rest.to_lowercase()));
+        let edit = if adds { Edit::Add(input) } else { Edit::Remove(input) };
+        self.changes.push(Change { field, edit });
+        true
+    }
+
+    fn understand(
+        &mut self,
+        field: &'static Field,
+        input: Input,
+        typed: &str,
+        calendar: &Calendar,
+    ) {
+        self.chip(chip_words(field, &input, typed, calendar));
+        let edit = match (&input, field.kind) {
+            (Input::Value(Value::Nothing), _) => Edit::Clear,
+            (_, FieldKind::Many(_) | FieldKind::Tags) => Edit::Add(input),
+            _ => Edit::Set(input),
+        };
+        self.changes.push(Change { field, edit });
+    }
+
+    fn set_note(&mut self, note: String) {
+        let Some(field) = self.kind.noun().answering("note") else { return };
+        self.chip("note".to_owned());
+        self.changes.push(Change { field, edit: Edit::Set(Input::Value(Value::Text(note))) });
+    }
+
+    fn chip(&mut self, label: String) {
+        self.chips.push(Chip { label, tone: ChipTone::Understood });
+    }
+
+    fn warn(&mut self, label: String) {
+        self.chips.push(Chip { label, tone: ChipTone::Warning });
+    }
+
+    fn fail(&mut self, refusal: Refusal) {
+        self.chips.push(Chip { label: refusal.what.clone(), tone: ChipTone::Wrong });
+        self.wrong.get_or_insert(refusal);
+    }
+}
+
+/// Why this field cannot be typed, when only a verb sets it.
+#[must_use]
+pub fn refuse_by_verb(field: &Field, kind: Kind, mode: Mode) -> Option<Refusal> {
+    if field.entry == Entry::Free || mode == Mode::Load {
+        return None;
+    }
+    let noun = kind.noun();
+    let verbs = crate::domain::verb::setting(kind, field.name);
+    let refusal = Refusal::input(format!("{} is not typed in: a verb sets it", field.label));
+    Some(match verbs.first() {
+        Some(verb) => refusal.hint(format!("prewire {} {}", noun.name, verb.name())),
+        None => refusal,
+    })
+}
+
+fn chip_words(field: &Field, input: &Input, typed: &str, calendar: &Calendar) -> String {
+    match input {
+        Input::Value(Value::Nothing) => format!("no {}", field.label),
+        Input::Value(Value::Day(date)) => {
+            format!("{} {typed} → {}", field.label, day::echo(*date, calendar.today))
+        }
+        Input::Value(Value::Whole(minutes)) if field.kind == FieldKind::Minutes => {
+            format!("{} {}", field.label, day::show_minutes(*minutes))
+        }
+        Input::Value(Value::Text(text)) => format!("{} {text}", field.label),
+        _ => format!("{} {typed}", field.label),
+    }
+}

@@ -1,0 +1,48 @@
+//! The kinds of item that a workspace holds. What each consists of is said in `nouns`.
+
+use super::noun::Noun;
+use super::nouns;
+
+/// One kind of item. The order is the order in which menus and exports name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Decision,
+    Asset,
+    Request,
+    Outcome,
+    Bet,
+    Person,
+}
+
+impl Kind {
+    pub const ALL: [Self; 6] =
+        [Self::Decision, Self::Asset, Self::Request, Self::Outcome, Self::Bet, Self::Person];
+
+    /// The description that drives form, columns, flags, JSON, CSV and filter keys.
+    #[must_use]
+    pub fn noun(self) -> &'static Noun {
+        nouns::of(self)
+    }
+
+    /// The slug that JSON, the schema and the command line use.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        self.noun().name
+    }
+
+    /// The letter of its refs: `d` of `d12`.
+    #[must_use]
+    pub fn letter(self) -> char {
+        self.noun().letter
+    }
+
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+
+    #[must_use]
+    pub fn from_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.letter() == letter.to_ascii_lowercase())
+    }
+}

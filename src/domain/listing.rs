@@ -1,0 +1,68 @@
+//! The order in which a backlog is worked: late ones first, then by what makes the kind urgent.
+//! The store keeps these keys in an index, so that a screen reads only the rows that it shows.
+
+use chrono::NaiveDate;
+
+use super::item::Item;
+use super::kind::Kind;
+use super::noun::Shelf;
+
+/// Sort keys of one item; smaller comes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderKey {
+    pub shelf: Shelf,
+    /// Read against today: an open item whose day has passed comes before all others.
+    pub due: Option<NaiveDate>,
+    pub first: i64,
+    pub second: i64,
+    pub third: String,
+}
+
+/// The keys of an item.
+///
+/// A decision (`spec/3-model.md §3.4`, decision order): stake, then the weight of what it holds,
+/// then age. `weight` is Σ of the outcome weights of all open items that it holds, directly or
+/// through others, each counted once; unlinked items count 0. An asset: priority, then the weight
+/// of the outcome that it serves (`weight`), then its due day.
+#[must_use]
+pub fn order_key(item: &Item, weight: i64) -> OrderKey {
+    let due = item.kind().noun().due.and_then(|name| item.day(name));
+    let due_text = due.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string());
+    let created = item.created_at.date_naive().to_string();
+    let (first, second, third) = match item.kind() {
+        Kind::Decision => {
+            let raised = item.day("raised_on").map_or(created, |day| day.to_string());
+            (decision_rank(item), -weight, raised)
+        }
+        Kind::Asset => (item.whole("priority").unwrap_or(5), -weight, due_text),
+        Kind::Request => {
+            let asked = item.day("asked_on").map_or(created, |day| day.to_string());
+            (i64::from(item.state().slug != "new"), 0, asked)
+        }
+        Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
+        Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
+        Kind::Person => (0, 0, item.title().to_lowercase()),
+    };
+    OrderKey { shelf: item.shelf(), due: overdue_day(item, due), first, second, third }
+}
+
+/// High stake first; a deferred question comes after all that are live.
+fn decision_rank(item: &Item) -> i64 {
+    let stake = match item.text("stake") {
+        "high" => 0,
+        "medium" => 1,
+        _ => 2,
+    };
+    if item.state().slug == "deferred" { stake + 10 } else { stake }
+}
+
+/// A deferred item is late from the day it was to come back, not before.
+fn overdue_day(item: &Item, due: Option<NaiveDate>) -> Option<NaiveDate> {
+    if item.kind() == Kind::Person {
+        return None;
+    }
+    if item.state().slug == "deferred" {
+        return item.day("deferred_until").or(due);
+    }
+    due
+}

@@ -1,0 +1,24 @@
+//! Pure values and rules. No SQL, no clock, no screen: everything comes in as an argument.
+
+pub mod change;
+pub mod day;
+pub mod field;
+pub mod grammar;
+pub mod item;
+pub mod kind;
+pub mod listing;
+pub mod noun;
+pub mod nouns;
+pub mod refusal;
+pub mod shown;
+pub mod value;
+pub mod verb;
+
+pub use change::{Change, Draft, Edit, Input};
+pub use field::{Field, FieldKind, Place};
+pub use item::{Item, ItemId, Ref};
+pub use kind::Kind;
+pub use noun::{Noun, Shelf, State};
+pub use refusal::Refusal;
+pub use shown::Shown;
+pub use value::Value;

@@ -1,0 +1,130 @@
+//! The description of one kind of item: its names, states and fields. Everything that is
+//! generic (form, list, flags, JSON, CSV, filter, history) is driven by it.
+
+use super::field::{Field, FieldKind};
+use super::kind::Kind;
+
+/// Where an item stands for lists: in the open, among the closed, or in the Trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    Open,
+    Closed,
+    Trash,
+}
+
+/// One state that an item can be in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct State {
+    pub slug: &'static str,
+    pub shelf: Shelf,
+    /// How it comes about.
+    pub entry: StateEntry,
+}
+
+/// How a state comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StateEntry {
+    /// Chosen by hand.
+    Chosen,
+    /// Derived from the record.
+    Derived,
+    /// The end of a verb that asks something first (decide, defer, drop).
+    ByVerb,
+}
+
+impl State {
+    #[must_use]
+    pub const fn open(slug: &'static str) -> Self {
+        Self { slug, shelf: Shelf::Open, entry: StateEntry::Chosen }
+    }
+
+    #[must_use]
+    pub const fn closed(slug: &'static str) -> Self {
+        Self { slug, shelf: Shelf::Closed, entry: StateEntry::Chosen }
+    }
+
+    #[must_use]
+    pub const fn by_verb(mut self) -> Self {
+        self.entry = StateEntry::ByVerb;
+        self
+    }
+
+    #[must_use]
+    pub const fn derived(mut self) -> Self {
+        self.entry = StateEntry::Derived;
+        self
+    }
+}
+
+/// One kind of item, described.
+#[derive(Debug)]
+pub struct Noun {
+    pub kind: Kind,
+    /// The letter of its refs.
+    pub letter: char,
+    pub name: &'static str,
+    pub plural: &'static str,
+    /// What it is, in one sentence, for help and empty states.
+    pub what: &'static str,
+    /// A line that somebody could type to add one.
+    pub example: &'static str,
+    pub states: &'static [State],
+    pub fields: Vec<Field>,
+    /// The field that `due:` writes and the overdue rule reads.
+    pub due: Option<&'static str>,
+    /// The columns of its list after ref and title, by priority.
+    pub columns: &'static [&'static str],
+}
+
+impl Noun {
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// The field of exactly this name.
+    ///
+    /// # Panics
+    /// When the noun has no such field: names in the code are checked by a test.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &Field {
+        self.fields
+            .iter()
+            .find(|field| field.name == name)
+            .unwrap_or_else(|| panic!("{} has no field {name}", self.name))
+    }
+
+    /// The field that a typed word means: its name, or an alias.
+    #[must_use]
+    pub fn answering(&self, word: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.answers_to(word))
+    }
+
+    /// The state of this slug; the first one for a slug that is not known.
+    #[must_use]
+    pub fn state(&self, slug: &str) -> &'static State {
+        self.find_state(slug).unwrap_or(&self.states[0])
+    }
+
+    #[must_use]
+    pub fn find_state(&self, slug: &str) -> Option<&'static State> {
+        self.states.iter().find(|state| state.slug == slug)
+    }
+
+    pub fn state_slugs(&self) -> impl Iterator<Item = &'static str> {
+        self.states.iter().map(|state| state.slug)
+    }
+
+    /// The fields that people fill in, in the order of the form.
+    pub fn form_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| {
+            field.entry == super::field::Entry::Free && field.kind != FieldKind::State
+        })
+    }
+
+    /// `decision` or `decisions`.
+    #[must_use]
+    pub fn counted(&self, count: usize) -> &'static str {
+        if count == 1 { self.name } else { self.plural }
+    }
+}

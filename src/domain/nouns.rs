@@ -1,0 +1,147 @@
+//! The descriptions of all kinds, one file each. To add a field: one line in the noun's file and
+//! its column in a migration. To add a kind: a file here, a row in `Kind`, a migration.
+
+use std::sync::LazyLock;
+
+use super::field::{Field, FieldKind};
+use super::kind::Kind;
+use super::noun::Noun;
+
+pub mod asset;
+pub mod bet;
+pub mod decision;
+pub mod outcome;
+pub mod person;
+pub mod request;
+
+static NOUNS: LazyLock<[Noun; 6]> = LazyLock::new(|| {
+    [decision::noun(), asset::noun(), request::noun(), outcome::noun(), bet::noun(), person::noun()]
+});
+
+pub(super) fn of(kind: Kind) -> &'static Noun {
+    &NOUNS[kind as usize]
+}
+
+const PEOPLE: &[Kind] = &[Kind::Person];
+
+/// Functions of a company that ask and are asked.
+pub const FUNCTIONS: &[&str] =
+    &["product", "sales", "growth", "cs", "leadership", "marketing", "other"];
+
+/// Buying stages.
+pub const STAGES: &[&str] = &[
+    "unaware",
+    "problem",
+    "solution",
+    "proposal",
+    "negotiation",
+    "onboarding",
+    "renewal",
+    "unknown",
+];
+
+/// Impact bands of time.
+pub const BANDS: &[&str] = &["strategic", "execution", "reactive", "off", "unclassified"];
+
+fn title(label: &'static str, help: &'static str) -> Field {
+    Field::new("title", label, FieldKind::Line, help).shared()
+}
+
+fn state(first: &'static str) -> Field {
+    Field::new("state", "state", FieldKind::State, "Where it stands.").shared().default(first)
+}
+
+/// What all work items have: owner, priority, waiting on, tags, link, note.
+fn work() -> [Field; 6] {
+    let priority = FieldKind::Whole { least: 1, most: 4 };
+    [
+        Field::new("owner", "owner", FieldKind::One(PEOPLE), "Who carries it.").shared(),
+        Field::new("priority", "priority", priority, "1 is highest, 4 lowest.")
+            .shared()
+            .aliases(&["p"]),
+        Field::new(
+            "waiting_on",
+            "waiting on",
+            FieldKind::One(PEOPLE),
+            "Whose answer it waits for.",
+        )
+        .shared()
+        .aliases(&["waiting"]),
+        Field::new("tags", "tags", FieldKind::Tags, "Words to find it by.").aliases(&["tag"]),
+        Field::new("link", "link", FieldKind::Url, "Where the work itself lives.").shared(),
+        Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
+    ]
+}
+
+/// The field that ties work to strategy.
+fn serves(help: &'static str) -> Field {
+    Field::new("for", "serves", FieldKind::One(&[Kind::Outcome, Kind::Bet]), help).shared().shared()
+}
+
+/// What this holds up.
+fn blocks() -> Field {
+    Field::new(
+        "blocks",
+        "holds",
+        FieldKind::Many(&[Kind::Decision, Kind::Asset]),
+        "What cannot go on before this.",
+    )
+    .edge_out("blocks")
+}
+
+/// What holds this up.
+fn blocked_by() -> Field {
+    Field::new(
+        "blocked_by",
+        "blocked by",
+        FieldKind::Many(&[Kind::Decision, Kind::Asset]),
+        "What must come first.",
+    )
+    .edge_in("blocks")
+    .aliases(&["by"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::Place;
+
+    #[test]
+    fn no_two_fields_of_a_noun_answer_to_the_same_word() {
+        for kind in Kind::ALL {
+            let noun = kind.noun();
+            for field in &noun.fields {
+                let words = std::iter::once(&field.name).chain(field.aliases);
+                for word in words {
+                    let answering = noun.fields.iter().filter(|other| other.answers_to(word));
+                    assert_eq!(answering.count(), 1, "{} of {}", word, noun.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_has_its_own_letter_name_and_place_in_the_table() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.noun().kind, kind);
+            assert_eq!(Kind::from_letter(kind.letter()), Some(kind));
+            assert_eq!(Kind::from_slug(kind.slug()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn columns_and_due_name_real_fields_and_every_field_explains_itself() {
+        for kind in Kind::ALL {
+            let noun = kind.noun();
+            for name in noun.columns.iter().chain(noun.due.iter()) {
+                assert!(noun.position(name).is_some(), "{name} of {}", noun.name);
+            }
+            for field in &noun.fields {
+                assert!(field.help.ends_with('.') && field.help.len() > 8, "{}", field.name);
+                assert!(field.is_column() || field.place != Place::Shared);
+            }
+            let first = noun.field("state").default;
+            assert!(noun.find_state(first).is_some(), "{first} of {}", noun.name);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A decision to unblock: a question, who answers it, by when, and what it holds up.
+//! Frame, options and pre-wires are not here yet.
+
+use super::{PEOPLE, blocked_by, blocks, serves, state, title, work};
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::kind::Kind;
+use crate::domain::noun::{Noun, State};
+
+pub const KINDS: &[&str] = &[
+    "icp-boundary",
+    "positioning",
+    "launch-tier",
+    "packaging",
+    "pricing",
+    "segment-focus",
+    "narrative",
+    "scope",
+    "other",
+];
+pub const STAKES: &[&str] = &["low", "medium", "high"];
+pub const REVERSIBILITY: &[&str] = &["one-way", "two-way"];
+
+const STATES: &[State] = &[
+    State::open("raised").derived(),
+    State::open("framed").derived(),
+    State::open("prewiring").derived(),
+    State::open("ready").derived(),
+    State::open("deferred").by_verb(),
+    State::closed("decided").by_verb(),
+    State::closed("reviewed").by_verb(),
+    State::closed("dropped").by_verb(),
+    State::closed("superseded").by_verb(),
+];
+
+#[must_use]
+pub fn noun() -> Noun {
+    let mut fields = vec![
+        title("question", "The question to be answered, with its question mark."),
+        state("raised"),
+        Field::new(
+            "needed_by",
+            "needed by",
+            FieldKind::Day,
+            "The day by which the answer is needed.",
+        )
+        .aliases(&["due"]),
+        Field::new("kind", "kind", FieldKind::Choice(KINDS), "What sort of decision it is."),
+        Field::new(
+            "stake",
+            "stake",
+            FieldKind::Choice(STAKES),
+            "What is at stake: low, medium or high.",
+        )
+        .default("low"),
+        Field::new(
+            "reversibility",
+            "reversibility",
+            FieldKind::Choice(REVERSIBILITY),
+            "One-way doors ask for more care than two-way ones.",
+        )
+        .default("two-way"),
+        Field::new("approver", "approver", FieldKind::One(PEOPLE), "The one person who decides."),
+        Field::new(
+            "contributors",
+            "contributors",
+            FieldKind::Many(PEOPLE),
+            "Who is asked before it is decided.",
+        )
+        .edge_out("contributes"),
+        Field::new("informed", "informed", FieldKind::Many(PEOPLE), "Who hears of it afterwards.")
+            .edge_out("informed"),
+        Field::new("forum", "forum", FieldKind::Line, "The meeting in which it is decided."),
+        Field::new("forum_on", "forum on", FieldKind::Day, "The day of that meeting."),
+        serves("The bet or outcome that the answer serves."),
+        blocks(),
+        blocked_by(),
+        Field::new("raised_on", "raised on", FieldKind::PastDay, "The day the question came up."),
+        Field::new("decided_on", "decided on", FieldKind::PastDay, "The day it was decided.")
+            .by_verb(),
+        Field::new("deferred_until", "deferred until", FieldKind::Day, "The day it comes back.")
+            .by_verb(),
+        Field::new(
+            "rationale",
+            "rationale",
+            FieldKind::Line,
+            "Why it was decided, deferred or dropped so.",
+        )
+        .by_verb(),
+    ];
+    fields.extend(work());
+    let owner = fields.iter_mut().find(|field| field.name == "owner");
+    if let Some(owner) = owner {
+        *owner = owner.clone().aliases(&["driver"]);
+    }
+    Noun {
+        kind: Kind::Decision,
+        letter: 'd',
+        name: "decision",
+        plural: "decisions",
+        what: "A question that holds work up until somebody answers it.",
+        example: "Who is the ICP in fintech? due:fri @maya stake:high",
+        states: STATES,
+        fields,
+        due: Some("needed_by"),
+        columns: &["needed_by", "state", "approver", "owner", "blocks"],
+    }
+}

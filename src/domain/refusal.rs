@@ -1,0 +1,61 @@
+//! A rule said no. Every refusal is a sentence that the user can act on, with a class
+//! that decides the exit code of the command line.
+
+use std::fmt;
+
+/// What kind of no it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The words of the call are off (exit 2).
+    Usage,
+    /// No such item, or several (exit 3).
+    Missing,
+    /// The input breaks a rule (exit 4).
+    Input,
+    /// Something changed meanwhile (exit 5).
+    Conflict,
+}
+
+/// A refusal: what is wrong, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub class: Class,
+    pub what: String,
+    pub hint: Option<String>,
+}
+
+impl Refusal {
+    pub fn usage(what: impl Into<String>) -> Self {
+        Self::new(Class::Usage, what)
+    }
+
+    pub fn missing(what: impl Into<String>) -> Self {
+        Self::new(Class::Missing, what)
+    }
+
+    pub fn input(what: impl Into<String>) -> Self {
+        Self::new(Class::Input, what)
+    }
+
+    pub fn conflict(what: impl Into<String>) -> Self {
+        Self::new(Class::Conflict, what)
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn new(class: Class, what: impl Into<String>) -> Self {
+        Self { class, what: what.into(), hint: None }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Refusal {}

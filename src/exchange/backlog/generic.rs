@@ -1,0 +1,80 @@
+//! Any other table, by the names that people give their columns, in the languages whose
+//! trackers we meet. Of several names for one meaning the first that is there is taken.
+
+use super::draft::Draft;
+use super::slot::Slot;
+use super::source::{Habits, Layout, Links};
+
+pub(super) const LAYOUT: Layout = Layout {
+    signatures: &[],
+    columns: COLUMNS,
+    habits: Habits { links: Links::IdsIfAny, ..Habits::PLAIN },
+    refine,
+};
+
+fn refine(_: &mut Draft) {}
+
+#[rustfmt::skip]
+pub(super) const COLUMNS: &[(&str, Slot)] = &[
+    ("title", Slot::Title), ("name", Slot::Title), ("summary", Slot::Title),
+    ("task", Slot::Title), ("taskname", Slot::Title), ("question", Slot::Title),
+    ("decision", Slot::Title), ("item", Slot::Title), ("subject", Slot::Title),
+    ("이름", Slot::Title), ("제목", Slot::Title), ("名前", Slot::Title), ("タイトル", Slot::Title),
+    ("名称", Slot::Title), ("titel", Slot::Title), ("aufgabe", Slot::Title), ("nom", Slot::Title),
+    ("titre", Slot::Title), ("nombre", Slot::Title), ("título", Slot::Title),
+    ("nome", Slot::Title), ("naam", Slot::Title),
+    ("id", Slot::Id), ("key", Slot::Id), ("ref", Slot::Id), ("uid", Slot::Id),
+    ("externalid", Slot::Id), ("taskid", Slot::Id), ("issuekey", Slot::Id),
+    ("state", Slot::State), ("status", Slot::State), ("stage", Slot::State),
+    ("progress", Slot::State), ("상태", Slot::State), ("ステータス", Slot::State),
+    ("状态", Slot::State), ("statut", Slot::State), ("état", Slot::State),
+    ("estado", Slot::State), ("stato", Slot::State),
+    ("list", Slot::List), ("section", Slot::List), ("column", Slot::List),
+    ("bucket", Slot::List), ("group", Slot::List),
+    ("owner", Slot::Owner), ("assignee", Slot::Owner), ("assignedto", Slot::Owner),
+    ("driver", Slot::Owner), ("dri", Slot::Owner), ("responsible", Slot::Owner),
+    ("person", Slot::Owner), ("assign", Slot::Owner), ("담당자", Slot::Owner),
+    ("担当者", Slot::Owner), ("负责人", Slot::Owner), ("zuständig", Slot::Owner),
+    ("verantwortlich", Slot::Owner), ("responsable", Slot::Owner), ("responsável", Slot::Owner),
+    ("requester", Slot::From), ("requestedby", Slot::From), ("from", Slot::From),
+    ("reporter", Slot::From), ("creator", Slot::From), ("createdby", Slot::From),
+    ("askedby", Slot::From),
+    ("due", Slot::Due), ("duedate", Slot::Due), ("dueon", Slot::Due), ("neededby", Slot::Due),
+    ("deadline", Slot::Due), ("wantedby", Slot::Due), ("targetdate", Slot::Due),
+    ("date", Slot::Due), ("마감일", Slot::Due), ("期限", Slot::Due), ("締切", Slot::Due),
+    ("截止日期", Slot::Due), ("fällig", Slot::Due), ("fälligam", Slot::Due),
+    ("fälligkeitsdatum", Slot::Due), ("échéance", Slot::Due), ("fechalímite", Slot::Due),
+    ("prazo", Slot::Due), ("scadenza", Slot::Due),
+    ("created", Slot::Created), ("createdat", Slot::Created), ("createdon", Slot::Created),
+    ("createdtime", Slot::Created), ("raisedon", Slot::Created),
+    ("askedon", Slot::Created), ("생성일시", Slot::Created), ("生成日時", Slot::Created),
+    ("作成日時", Slot::Created), ("erstelltam", Slot::Created),
+    ("updated", Slot::Updated), ("updatedat", Slot::Updated), ("lastmodified", Slot::Updated),
+    ("lasteditedtime", Slot::Updated), ("최종편집일시", Slot::Updated),
+    ("最終更新日時", Slot::Updated),
+    ("completed", Slot::Completed), ("completedat", Slot::Completed),
+    ("completedon", Slot::Completed), ("decidedon", Slot::Completed), ("closedat", Slot::Completed),
+    ("archived", Slot::Archived),
+    ("tags", Slot::Tags), ("tag", Slot::Tags), ("labels", Slot::Tags), ("label", Slot::Tags),
+    ("태그", Slot::Tags), ("タグ", Slot::Tags), ("标签", Slot::Tags), ("étiquettes", Slot::Tags),
+    ("etiquetas", Slot::Tags),
+    ("priority", Slot::Priority), ("prio", Slot::Priority), ("우선순위", Slot::Priority),
+    ("優先度", Slot::Priority), ("优先级", Slot::Priority), ("priorität", Slot::Priority),
+    ("priorité", Slot::Priority), ("prioridad", Slot::Priority), ("prioridade", Slot::Priority),
+    ("link", Slot::Link), ("url", Slot::Link),
+    ("note", Slot::Note), ("notes", Slot::Note), ("description", Slot::Note),
+    ("details", Slot::Note), ("설명", Slot::Note), ("説明", Slot::Note),
+    ("beschreibung", Slot::Note), ("notizen", Slot::Note),
+    ("comment", Slot::Comment), ("comments", Slot::Comment),
+    ("estimate", Slot::Estimate), ("effort", Slot::Estimate),
+    ("estimate(minutes)", Slot::Estimate), ("estimate(min)", Slot::Estimate),
+    ("estimate(hours)", Slot::Estimate), ("estimate(h)", Slot::Estimate),
+    ("effort(hours)", Slot::Estimate), ("effort(h)", Slot::Estimate),
+    ("effort(days)", Slot::Estimate), ("storypoints", Slot::Estimate),
+    ("kind", Slot::Kind), ("type", Slot::Kind), ("category", Slot::Kind),
+    ("origin", Slot::Origin),
+    ("blockedby", Slot::BlockedBy), ("dependson", Slot::BlockedBy),
+    ("dependencies", Slot::BlockedBy), ("waitingfor", Slot::BlockedBy),
+    ("blocks", Slot::Blocks), ("blocking", Slot::Blocks),
+    ("parent", Slot::Parent), ("parenttask", Slot::Parent), ("parentitem", Slot::Parent),
+];

@@ -1,0 +1,126 @@
+//! prewire's own CSV: every column is a field already, and every cell is what was exported,
+//! but for one guard against spreadsheet formulas.
+
+use std::borrow::Cow;
+
+use super::draft::Draft;
+use super::row::{BadCell, Closure, Link, Row, RowKind};
+use super::slot::Slot;
+use super::source::{Habits, Layout};
+use crate::exchange::dates::{self, End};
+use crate::exchange::record::Record;
+
+/// Only recognised by these columns; rows are read by [`read`].
+pub(super) const LAYOUT: Layout = Layout {
+    signatures: &[&["ref", "id", "title", "state"]],
+    columns: &[("ref", Slot::Id), ("id", Slot::Id), ("title", Slot::Title), ("state", Slot::State)],
+    habits: Habits::PLAIN,
+    refine,
+};
+
+fn refine(_: &mut Draft) {}
+
+/// Reads one row. The kind is the letter of its ref; the external id is its `id`.
+///
+/// # Errors
+/// Every problem of the row.
+pub(super) fn read(header: &[String], record: &Record) -> Result<Row, Vec<BadCell>> {
+    if let Some(flaw) = record.flaw() {
+        return Err(vec![BadCell::of_row(flaw.to_string())]);
+    }
+    let mut reader = Reader { row: empty(record.line()), reference: "", problems: Vec::new() };
+    for (name, cell) in header.iter().zip(record.cells()) {
+        if !name.is_empty() && !cell.is_empty() {
+            reader.take(name, cell);
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    row: Row,
+    reference: &'a str,
+    problems: Vec<BadCell>,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, name: &str, cell: &'a str) {
+        let text = unguarded(cell);
+        match name {
+            "ref" => self.reference = text,
+            "id" => text.clone_into(&mut self.row.external_id),
+            "title" => text.clone_into(&mut self.row.title),
+            "note" => self.row.note = Some(text.to_owned()),
+            "tags" => self.row.tags = super::cells::parts(text, &[',', ' ']),
+            "blocked_by" => self.row.blocked_by = links(text),
+            "blocks" => self.row.blocks = links(text),
+            // Of a list of several nouns, not the sort of decision or asset.
+            "kind" if RowKind::from_slug(text).is_some() => {}
+            field => self.field(field, text),
+        }
+    }
+
+    fn field(&mut self, name: &str, text: &str) {
+        let is_day = ["due", "needed_by", "wanted_by"].contains(&name) || name.ends_with("_on");
+        if is_day && let Err(error) = dates::read(text, None, End::Last) {
+            self.problems.push(BadCell::new(name, text, error.why()));
+        }
+        if name == "state" {
+            self.row.closure = closure(text);
+        }
+        self.row.fields.push((Cow::Owned(name.to_owned()), text.to_owned()));
+    }
+
+    fn finish(mut self) -> Result<Row, Vec<BadCell>> {
+        let kind = match self.reference.chars().next() {
+            Some('d') => Some(RowKind::Decision),
+            Some('a') => Some(RowKind::Asset),
+            Some('r') => Some(RowKind::Request),
+            Some(_) | None => None,
+        };
+        let Some(kind) = kind else {
+            let why = "is not the ref of a decision, an asset or a request";
+            self.problems.push(BadCell::new("ref", self.reference, why));
+            return Err(self.problems);
+        };
+        self.row.kind = kind;
+        if self.row.external_id.is_empty() {
+            self.reference.clone_into(&mut self.row.external_id);
+        }
+        if self.problems.is_empty() { Ok(self.row) } else { Err(self.problems) }
+    }
+}
+
+fn empty(line: u64) -> Row {
+    Row {
+        line,
+        external_id: String::new(),
+        kind: RowKind::Asset,
+        why_kind: "its ref says so",
+        title: String::new(),
+        fields: Vec::new(),
+        tags: Vec::new(),
+        note: None,
+        blocked_by: Vec::new(),
+        blocks: Vec::new(),
+        closure: Closure::Open,
+    }
+}
+
+/// The cell without the one quote that an export puts before what a spreadsheet would run.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+fn links(text: &str) -> Vec<Link> {
+    super::cells::parts(text, &[',', ' ']).into_iter().map(Link::ExternalId).collect()
+}
+
+fn closure(state: &str) -> Closure {
+    match state {
+        "shipped" | "in-use" | "decided" | "reviewed" | "done" | "self-served" => Closure::Done,
+        "dropped" | "superseded" | "declined" | "traded" => Closure::Cancelled,
+        "retired" => Closure::Archived,
+        _ => Closure::Open,
+    }
+}

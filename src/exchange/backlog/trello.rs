@@ -1,0 +1,73 @@
+//! Trello's CSV, which paid workspaces export. The JSON that everybody can export is read in
+//! `trello_json`; both name a card by the same id.
+
+use super::draft::Draft;
+use super::slot::Slot;
+use super::source::{Habits, Labels, Layout, Owners};
+
+pub(super) const LAYOUT: Layout = Layout {
+    signatures: &[&["cardid", "cardname", "listname"]],
+    columns: &[
+        ("cardid", Slot::Id),
+        ("cardname", Slot::Title),
+        ("cardurl", Slot::Link),
+        ("carddescription", Slot::Note),
+        ("labels", Slot::Tags),
+        ("members", Slot::Owner),
+        ("duedate", Slot::Due),
+        ("lastactivitydate", Slot::Updated),
+        ("listname", Slot::List),
+        ("archived", Slot::Archived),
+        ("duecomplete", Slot::Done),
+    ],
+    habits: Habits { owners: Owners::CommaSeparated, labels: Labels::Coloured, ..Habits::PLAIN },
+    refine,
+};
+
+fn refine(_: &mut Draft) {}
+
+/// The names in `Decision (red), Q3 (blue)`. A name may hold commas itself; a label without a
+/// name is only a colour and says nothing.
+pub(super) fn labels(text: &str) -> Vec<String> {
+    let mut labels = Vec::new();
+    let mut rest = text;
+    while let Some((label, after)) = next_coloured(rest) {
+        labels.push(label);
+        rest = after;
+    }
+    labels.extend(super::cells::parts(rest, &[',']));
+    labels.retain(|label| !label.is_empty());
+    labels
+}
+
+/// A name before its colour in brackets, and what comes after the comma.
+fn next_coloured(text: &str) -> Option<(String, &str)> {
+    for (end, _) in text.match_indices(')') {
+        let after = text[end + 1..].trim_start();
+        let Some(start) = text[..end].rfind('(') else {
+            continue;
+        };
+        let colour = &text[start + 1..end];
+        let is_colour = !colour.is_empty()
+            && colour.chars().all(|letter| letter.is_alphabetic() || "_ -".contains(letter));
+        if is_colour && (after.is_empty() || after.starts_with(',')) {
+            let name = text[..start].trim().to_owned();
+            return Some((name, after.trim_start_matches(',').trim_start()));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_taken_off_labels() {
+        assert_eq!(labels("Decision (red), Q3 (blue)"), ["Decision", "Q3"]);
+        assert_eq!(labels("Sales, EMEA (light_blue), Plain"), ["Sales, EMEA", "Plain"]);
+        assert_eq!(labels("(green), Beta (v2) (sky_dark)"), ["Beta (v2)"]);
+        assert_eq!(labels("One, Two"), ["One", "Two"]);
+        assert!(labels("").is_empty());
+    }
+}

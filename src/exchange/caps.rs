@@ -1,0 +1,25 @@
+//! The most that prewire takes from a file that somebody else made. Every number here has a
+//! test at the cap and one past it; what is over a cap is refused whole, never cut.
+
+/// Bytes of any file to import: 256 MiB.
+pub const FILE_BYTES: u64 = 256 * 1024 * 1024;
+/// Bytes of a JSON file, which is held in memory: 64 MiB.
+pub const JSON_BYTES: u64 = 64 * 1024 * 1024;
+/// Rows of a table below its header, blank ones not counted.
+pub const ROWS: u64 = 1_000_000;
+/// Cells of one row.
+pub const COLUMNS: usize = 2_000;
+/// Bytes of one cell: 1 MiB.
+pub const CELL_BYTES: usize = 1024 * 1024;
+/// Bytes of all cells of one row: 4 MiB.
+pub const ROW_BYTES: usize = 4 * 1024 * 1024;
+/// Arrays and objects of JSON inside one another.
+pub const JSON_DEPTH: usize = 64;
+/// Physical lines among which the header row is looked for.
+pub const HEADER_LINES: u64 = 20;
+/// Records that are read to find out the delimiter.
+pub const SNIFF_RECORDS: usize = 50;
+/// Bytes of text after which the search for the delimiter stops early.
+pub const SNIFF_BYTES: usize = 1024 * 1024;
+/// Rows after which the search for the order of day and month stops, unless it is in doubt.
+pub const DATE_ROWS: u64 = 2_000;

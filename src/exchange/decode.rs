@@ -1,0 +1,125 @@
+//! Bytes of any known encoding as a stream of text. It replaces nothing: a byte that the
+//! encoding does not know ends the file with its line.
+
+use std::io::Read;
+
+use encoding_rs::{Decoder, DecoderResult};
+
+use super::encoding::Encoding;
+use super::input::{Input, Progress};
+use super::read_error::ReadError;
+
+const CHUNK: usize = 64 * 1024;
+/// Most bytes of UTF-8 that a chunk can turn into, with room for what the decoder holds back.
+const TEXT: usize = CHUNK * 3 + 64;
+
+/// The text of a file, chunk by chunk.
+pub struct Text {
+    input: Input,
+    encoding: Encoding,
+    decoder: Decoder,
+    bytes: Vec<u8>,
+    from: usize,
+    to: usize,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Reading,
+    Ended,
+    Malformed,
+}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Text").field("encoding", &self.encoding).finish_non_exhaustive()
+    }
+}
+
+impl Text {
+    #[must_use]
+    pub fn new(input: Input, encoding: Encoding) -> Self {
+        let decoder = encoding.decoder();
+        Self {
+            input,
+            encoding,
+            decoder,
+            bytes: vec![0; CHUNK],
+            from: 0,
+            to: 0,
+            state: State::Reading,
+        }
+    }
+
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.input.progress()
+    }
+
+    /// Starts again at the first letter.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn rewind(&mut self) -> Result<(), ReadError> {
+        self.input.rewind()?;
+        self.decoder = self.encoding.decoder();
+        (self.from, self.to, self.state) = (0, 0, State::Reading);
+        Ok(())
+    }
+
+    /// Replaces `chunk` by the next text; `false` at the end of the file. `line` is where the
+    /// reader stands, for the message.
+    ///
+    /// # Errors
+    /// When bytes are not of the encoding, or the file changed while it was read.
+    pub fn next(&mut self, chunk: &mut String, line: u64) -> Result<bool, ReadError> {
+        chunk.clear();
+        chunk.reserve(TEXT);
+        while chunk.is_empty() {
+            match self.state {
+                State::Malformed => {
+                    return Err(ReadError::Malformed { line, encoding: self.encoding });
+                }
+                State::Ended => return Ok(false),
+                State::Reading => self.decode(chunk)?,
+            }
+        }
+        Ok(true)
+    }
+
+    fn decode(&mut self, chunk: &mut String) -> Result<(), ReadError> {
+        if self.from == self.to {
+            self.to = self.read_bytes()?;
+            self.from = 0;
+        }
+        let last = self.to == 0;
+        let bytes = &self.bytes[self.from..self.to];
+        let (result, used) = self.decoder.decode_to_string_without_replacement(bytes, chunk, last);
+        self.from += used;
+        match result {
+            DecoderResult::Malformed(..) => self.state = State::Malformed,
+            DecoderResult::InputEmpty if last => {
+                self.input.unchanged()?;
+                self.state = State::Ended;
+            }
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
+        }
+        Ok(())
+    }
+
+    fn read_bytes(&mut self) -> Result<usize, ReadError> {
+        loop {
+            match self.input.read(&mut self.bytes) {
+                Ok(count) => return Ok(count),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

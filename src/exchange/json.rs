@@ -1,0 +1,132 @@
+//! JSON from strangers: capped in bytes and depth before a single value is built. Values of no
+//! interest are skipped without being kept.
+
+use std::io::{BufReader, Read};
+
+use serde::de::DeserializeOwned;
+
+use super::caps;
+use super::input::Input;
+use super::read_error::ReadError;
+
+const CHUNK: usize = 64 * 1024;
+
+/// Reads one JSON value of the whole file.
+///
+/// # Errors
+/// When it lies too deep, is no JSON, or is not of the type.
+pub fn read<T: DeserializeOwned>(input: &mut Input) -> Result<T, ReadError> {
+    check_depth(input)?;
+    let mut reader = BufReader::with_capacity(CHUNK, &mut *input);
+    skip_mark(&mut reader)?;
+    let value = serde_json::from_reader(&mut reader).map_err(|error| refusal(&error))?;
+    drop(reader);
+    input.unchanged()?;
+    Ok(value)
+}
+
+/// Whether the first character that is not white opens an object or a list.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn looks_like_json(input: &mut Input) -> Result<bool, ReadError> {
+    input.rewind()?;
+    let mut start = [0; 512];
+    let count = input.read(&mut start)?;
+    input.rewind()?;
+    let start = start[..count].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start[..count]);
+    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(matches!(first, Some(b'{' | b'[')))
+}
+
+fn refusal(error: &serde_json::Error) -> ReadError {
+    let text = error.to_string();
+    let why = text.split(" at line ").next().unwrap_or("").to_owned();
+    ReadError::Json { line: error.line(), column: error.column(), why }
+}
+
+fn skip_mark(reader: &mut BufReader<&mut Input>) -> Result<(), ReadError> {
+    use std::io::BufRead;
+    let marked = reader.fill_buf()?.starts_with(b"\xEF\xBB\xBF");
+    reader.consume(if marked { 3 } else { 0 });
+    Ok(())
+}
+
+/// Counts brackets outside of strings, from the first byte, and goes back there.
+fn check_depth(input: &mut Input) -> Result<(), ReadError> {
+    input.rewind()?;
+    let mut scan = Scan { depth: 0, line: 1, place: Place::Outside };
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        let count = input.read(&mut buffer)?;
+        if count == 0 {
+            break;
+        }
+        for byte in &buffer[..count] {
+            scan.step(*byte);
+            if scan.depth > caps::JSON_DEPTH {
+                return Err(ReadError::Depth { line: scan.line });
+            }
+        }
+    }
+    input.rewind()
+}
+
+struct Scan {
+    depth: usize,
+    line: u64,
+    place: Place,
+}
+
+enum Place {
+    Outside,
+    Inside,
+    AfterBackslash,
+}
+
+impl Scan {
+    fn step(&mut self, byte: u8) {
+        self.line += u64::from(byte == b'\n');
+        match (&self.place, byte) {
+            (Place::Outside, b'"') | (Place::AfterBackslash, _) => self.place = Place::Inside,
+            (Place::Outside, b'{' | b'[') => self.depth += 1,
+            (Place::Outside, b'}' | b']') => self.depth = self.depth.saturating_sub(1),
+            (Place::Inside, b'"') => self.place = Place::Outside,
+            (Place::Inside, b'\\') => self.place = Place::AfterBackslash,
+            (Place::Outside | Place::Inside, _) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<serde_json::Value, ReadError> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        read(&mut Input::open(file.path(), caps::JSON_BYTES).unwrap())
+    }
+
+    #[test]
+    fn depth_up_to_the_cap_and_not_one_deeper() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(read_text(&nested(caps::JSON_DEPTH)).is_ok());
+        let error = read_text(&nested(caps::JSON_DEPTH + 1)).unwrap_err();
+        assert_eq!(error.to_string(), "line 1: JSON lies deeper than 64 levels");
+        assert!(matches!(read_text(&"[".repeat(10_000)), Err(ReadError::Depth { .. })));
+    }
+
+    #[test]
+    fn brackets_in_strings_are_not_depth() {
+        let text = format!("\u{FEFF}{{\"a\": \"\\\"{}\"}}", "[".repeat(100));
+        assert!(read_text(&text).is_ok());
+    }
+
+    #[test]
+    fn lone_surrogates_huge_numbers_and_ends_cut_off_are_refused() {
+        for text in ["\"\\ud800\"", "1e999", "{\"a\":", "", "[1,]"] {
+            assert!(matches!(read_text(text), Err(ReadError::Json { .. })), "{text}");
+        }
+    }
+}

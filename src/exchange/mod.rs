@@ -1,0 +1,16 @@
+//! Files in and out. Everything here turns bytes into rows or rows into bytes; it knows no
+//! workspace, no clock and no screen, and nothing that it reads is ever executed or fetched.
+
+pub mod backlog;
+pub mod caps;
+pub mod dates;
+pub mod decode;
+pub mod delimiter;
+pub mod encoding;
+pub mod input;
+pub mod json;
+pub mod names;
+pub mod read_error;
+pub mod record;
+pub mod records;
+pub mod table;

@@ -1,0 +1,99 @@
+//! Why a file cannot be read at all. A row that is bad in itself is not an error of the file:
+//! see `backlog::BadRow`.
+
+use std::io;
+
+use super::caps;
+use super::encoding::Encoding;
+
+/// The file as a whole is refused; nothing of it may be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file cannot be read: {0}")]
+    Io(#[from] io::Error),
+    #[error("“{0}” is a symbolic link")]
+    Link(String),
+    #[error("“{0}” is not a regular file")]
+    NotAFile(String),
+    #[error("“{name}” has more than {most} MiB")]
+    TooLarge { name: String, most: u64 },
+    #[error("the file changed while it was read")]
+    Changed,
+    #[error("this is {0}, not text")]
+    NotText(&'static str),
+    #[error("line {line}: this is not {encoding} text")]
+    Malformed { line: u64, encoding: Encoding },
+    #[error("line {line}: the quote that opens here is never closed")]
+    OpenQuote { line: u64 },
+    #[error("line {line}: one cell has more than {} KiB", caps::CELL_BYTES / 1024)]
+    LongCell { line: u64 },
+    #[error("line {line}: the row has more than {} KiB", caps::ROW_BYTES / 1024)]
+    LongRow { line: u64 },
+    #[error("line {line}: the row has more than {} columns", caps::COLUMNS)]
+    ManyColumns { line: u64 },
+    #[error("the file has more than {} rows", caps::ROWS)]
+    ManyRows,
+    #[error("the file holds no table")]
+    Empty,
+    #[error("no column holds the title; the columns are {}", listed(columns))]
+    NoTitle { columns: Vec<String> },
+    #[error("there is no column “{name}”")]
+    UnknownColumn { name: String, candidates: Vec<String> },
+    #[error("there is no field “{name}”")]
+    UnknownField { name: String, candidates: Vec<String> },
+    #[error("“{0}” is not a mapping")]
+    NotAMapping(String),
+    #[error("day and month cannot be told apart in {}", listed(columns))]
+    DayOrder { columns: Vec<String> },
+    #[error("the columns are not those of {0}")]
+    OtherSource(&'static str),
+    #[error("line {line}, character {column}: this is not the JSON of a Trello board: {why}")]
+    Json { line: usize, column: usize, why: String },
+    #[error("line {line}: JSON lies deeper than {} levels", caps::JSON_DEPTH)]
+    Depth { line: u64 },
+}
+
+impl ReadError {
+    /// What to do about it, when there is something to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Link(_) => "name the file that the link points to".to_owned(),
+            Self::NotText(_) => "save it as CSV first".to_owned(),
+            Self::Changed => "wait until it is written, then import again".to_owned(),
+            Self::Malformed { .. } => {
+                "say `--encoding utf-8`, `utf-16le`, `utf-16be` or `windows-1252`".to_owned()
+            }
+            Self::LongCell { .. } | Self::LongRow { .. } => {
+                "look for a quote that is opened on that line and not closed".to_owned()
+            }
+            Self::NoTitle { .. } => "say which with `--map \"Column=title\"`".to_owned(),
+            Self::UnknownColumn { candidates, .. } | Self::UnknownField { candidates, .. } => {
+                format!("did you mean {}?", listed(candidates))
+            }
+            Self::NotAMapping(_) => "write `--map \"Column=field\"`".to_owned(),
+            Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
+            Self::Io(_)
+            | Self::NotAFile(_)
+            | Self::TooLarge { .. }
+            | Self::OpenQuote { .. }
+            | Self::ManyColumns { .. }
+            | Self::ManyRows
+            | Self::Empty
+            | Self::OtherSource(_)
+            | Self::Json { .. }
+            | Self::Depth { .. } => return None,
+        };
+        Some(hint)
+    }
+}
+
+/// The names in quotes, at most twelve of them.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 12;
+    let mut shown: Vec<String> = names.iter().take(MOST).map(|name| format!("“{name}”")).collect();
+    if names.len() > MOST {
+        shown.push(format!("and {} more", names.len() - MOST));
+    }
+    shown.join(", ")
+}

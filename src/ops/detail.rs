@@ -1,0 +1,208 @@
+//! Everything about one item that its detail pane shows: its fields, what it holds and waits for,
+//! and the sentence that says why it stands where it stands.
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::field::Names;
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::noun::Shelf;
+use crate::domain::refusal::Refusal;
+use crate::store::NameTable;
+use crate::store::history::{FieldChange, Step};
+use crate::store::lookup::{Lookup, Named};
+
+use super::error::Result;
+use super::page::Row;
+use super::resolve::ambiguous;
+use super::workspace::Workspace;
+
+/// One line about an item that another one points at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub state: &'static str,
+    pub due: Option<NaiveDate>,
+    pub closed: bool,
+}
+
+/// One item in full.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    pub row: Row,
+    pub names: NameTable,
+    /// What it directly holds up.
+    pub holds: Vec<Mention>,
+    /// What directly holds it up.
+    pub held_by: Vec<Mention>,
+    /// What serves it, for an outcome or a bet.
+    pub served_by: Vec<Mention>,
+    /// Why it stands where it stands; empty when there is nothing to say.
+    pub why: String,
+}
+
+/// A step that changed an item, with what it changed.
+#[derive(Debug, Clone)]
+pub struct ItemStep {
+    pub step: Step,
+    pub changes: Vec<FieldChange>,
+}
+
+impl Workspace {
+    /// Everything about an item; `None` when it is gone.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn detail(&self, id: ItemId) -> Result<Option<Detail>> {
+        let (mut rows, names) = self.rows(&[id])?;
+        let Some(row) = rows.pop() else { return Ok(None) };
+        let holds = self.mentions(row.item.links("blocks"))?;
+        let held_by = self.mentions(row.item.links("blocked_by"))?;
+        let served_by = self.mentions(&self.store.serving(id)?)?;
+        let why = self.why(&row, &names)?;
+        Ok(Some(Detail { row, names, holds, held_by, served_by, why }))
+    }
+
+    /// One line each about items.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn mentions(&self, ids: &[ItemId]) -> Result<Vec<Mention>> {
+        let items = self.store.items(ids)?;
+        Ok(items
+            .into_iter()
+            .filter(|item| item.deleted_at.is_none())
+            .map(|item| Mention {
+                id: item.id,
+                reference: item.reference,
+                title: item.title().to_owned(),
+                state: item.state().slug,
+                due: item.kind().noun().due.and_then(|name| item.day(name)),
+                closed: item.shelf() != Shelf::Open,
+            })
+            .collect())
+    }
+
+    /// The sentence: `holds 3 assets, earliest due Thu, waiting on Raj 9 d`.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn why(&self, row: &Row, names: &NameTable) -> Result<String> {
+        let today = self.clock.today();
+        let item = &row.item;
+        let mut parts = Vec::new();
+        let due = item.kind().noun().due.and_then(|name| item.day(name));
+        if let (true, Some(due)) = (row.late, due.filter(|due| *due < today)) {
+            let days = (today - due).num_days();
+            parts.push(format!("{days} {} late", if days == 1 { "day" } else { "days" }));
+        }
+        if row.holds > 0 {
+            parts.push(self.holds_words(row, today)?);
+        }
+        if !row.blockers.is_empty() {
+            let refs: Vec<String> = row
+                .blockers
+                .iter()
+                .filter_map(|id| names.reference(*id))
+                .map(|found| found.to_string())
+                .collect();
+            parts.push(format!("blocked by {}", refs.join(", ")));
+        }
+        if let Some(person) = item.link("waiting_on") {
+            let since = self.store.since(item.id, "waiting_on")?.unwrap_or(item.created_at);
+            let days = (today - since.date_naive()).num_days().max(0);
+            parts
+                .push(format!("waiting on {} {days} d", names.title(person).unwrap_or("somebody")));
+        }
+        if row.unlinked {
+            parts.push("serves no outcome: challenge, reshape or deprioritise it".to_owned());
+        }
+        if item.kind() == Kind::Decision {
+            parts.extend(age_words(item, today));
+        }
+        Ok(parts.join(", "))
+    }
+
+    fn holds_words(&self, row: &Row, today: NaiveDate) -> Result<String> {
+        let held: Vec<ItemId> =
+            self.store.held(row.item.id)?.into_iter().map(|held| held.id).collect();
+        let items = self.store.items(&held)?;
+        let count = |kind: Kind| items.iter().filter(|item| item.kind() == kind).count();
+        let mut words = Vec::new();
+        for kind in [Kind::Asset, Kind::Decision] {
+            let count = count(kind);
+            if count > 0 {
+                words.push(format!("{count} {}", kind.noun().counted(count)));
+            }
+        }
+        let mut text = format!("holds {}", words.join(" and "));
+        if let Some(due) = row.first_held_due {
+            text = format!("{text}, earliest due {}", day::short(due, today));
+        }
+        Ok(text)
+    }
+
+    /// The steps that changed an item, newest first, each with its fields.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn history_of(&self, id: ItemId, most: usize) -> Result<Vec<ItemStep>> {
+        let steps = self.store.steps_of(id, most)?;
+        steps
+            .into_iter()
+            .map(|step| {
+                let changes = self.store.changes_of(step.seq, id)?;
+                Ok(ItemStep { step, changes })
+            })
+            .collect()
+    }
+
+    /// The item that a word means: a ref, or a unique beginning of a title of these kinds.
+    ///
+    /// # Errors
+    /// A refusal when there is none, or several.
+    pub fn meant(&self, text: &str, kinds: &[Kind]) -> Result<Named> {
+        if let Some(reference) = Ref::parse(text) {
+            if !kinds.contains(&reference.kind) {
+                let names: Vec<&str> = kinds.iter().map(|kind| kind.noun().name).collect();
+                return Err(Refusal::missing(format!(
+                    "{reference} is a {}, not a {}",
+                    reference.kind.slug(),
+                    names.join(" or ")
+                ))
+                .into());
+            }
+            let found = self.store.by_ref(reference)?;
+            let id = found.ok_or_else(|| Refusal::missing(format!("there is no {reference}")))?;
+            let title =
+                self.store.item(id)?.map(|item| item.title().to_owned()).unwrap_or_default();
+            return Ok(Named { id, reference, title });
+        }
+        let mut found = Vec::new();
+        for kind in kinds {
+            found.extend(self.store.by_title(*kind, text)?);
+        }
+        match found.len() {
+            0 => Err(Refusal::missing(format!("nothing is called “{text}”"))
+                .hint("name an item by its ref (d12) or the beginning of its title")
+                .into()),
+            1 => Ok(found.swap_remove(0)),
+            _ => Err(ambiguous(text, &found).into()),
+        }
+    }
+}
+
+/// Decision age = today − raised; latency = decided − raised (`spec/3-model.md §3.4`), in days.
+fn age_words(item: &Item, today: NaiveDate) -> Option<String> {
+    let raised = item.day("raised_on")?;
+    match item.day("decided_on") {
+        Some(decided) => Some(format!("decided after {} d", (decided - raised).num_days())),
+        None if item.shelf() == Shelf::Open => {
+            Some(format!("open {} d", (today - raised).num_days()))
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Errors as people read them: what, what is safe, what to do, and the exit code of the one list
+//! (`spec/7-quality.md §7.4`).
+
+use crate::domain::refusal::{Class, Refusal};
+use crate::store;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, whoever is asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Store(store::Error),
+    /// The command ran and found problems (exit 1).
+    #[error("{0}")]
+    Problems(String),
+    /// Needs keys, and there is no terminal (exit 19).
+    #[error("{0}")]
+    NoTerminal(String),
+    /// Standard output could not be written (exit 15).
+    #[error("the output could not be written: {0}")]
+    Output(std::io::Error),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => Self::Refused(refusal),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl Error {
+    /// The exit code of the command line.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(refusal) => match refusal.class {
+                Class::Usage => 2,
+                Class::Missing => 3,
+                Class::Input => 4,
+                Class::Conflict => 5,
+            },
+            Self::Problems(_) => 1,
+            Self::NoTerminal(_) => 19,
+            Self::Output(_) => 15,
+            Self::Store(error) => store_code(error),
+        }
+    }
+
+    /// What happened, in a sentence without a full stop.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match self {
+            Self::Store(store::Error::Storage { doing, source }) => storage_words(doing, source),
+            Self::Store(store::Error::Clashes(clashes)) => clash_words(clashes),
+            Self::Store(store::Error::File { doing, path, source }) => {
+                format!("{doing} {} failed: {}", path.display(), file_words(source))
+            }
+            other => other.to_string(),
+        }
+    }
+
+    /// What is safe, and what to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let fixed = |text: &str| Some(text.to_owned());
+        match self {
+            Self::Refused(refusal) => refusal.hint.clone(),
+            Self::Problems(_) | Self::NoTerminal(_) | Self::Output(_) => None,
+            Self::Store(error) => match error {
+                store::Error::Absent(_) => fixed(
+                    "a write makes one, for example: prewire decision add \"Who is the ICP?\"; or look at prewire demo",
+                ),
+                store::Error::Foreign { .. } => {
+                    fixed("the file was not changed; name another with --db")
+                }
+                store::Error::Newer { .. } => {
+                    fixed("the file was not changed; install the newer prewire that wrote it")
+                }
+                store::Error::Damaged { .. } => fixed(
+                    "the file was not changed; prewire doctor tells more, prewire restore lists snapshots",
+                ),
+                store::Error::Busy { .. } => fixed("nothing was changed; try again in a moment"),
+                store::Error::ReadOnly => fixed("nothing was changed"),
+                store::Error::Storage { .. } => {
+                    fixed("this change was not saved; everything saved before is intact")
+                }
+                store::Error::Clashes(_) => {
+                    fixed("nothing was changed; prewire history shows what came after")
+                }
+                store::Error::Stale(_) => {
+                    fixed("nothing was changed; look at it again and repeat the change")
+                }
+                store::Error::Snapshot(_) => {
+                    fixed("nothing was changed; check the free space and prewire doctor")
+                }
+                store::Error::File { .. }
+                | store::Error::Refused(_)
+                | store::Error::Interrupted => None,
+            },
+        }
+    }
+}
+
+fn store_code(error: &store::Error) -> u8 {
+    match error {
+        store::Error::Absent(_) => 10,
+        store::Error::Busy { .. } => 11,
+        store::Error::Foreign { .. } => 12,
+        store::Error::Newer { .. } => 13,
+        store::Error::Damaged { .. } => 14,
+        store::Error::Storage { .. } | store::Error::Snapshot(_) => 15,
+        store::Error::File { source, .. } => match source.kind() {
+            std::io::ErrorKind::NotFound => 3,
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => 16,
+            _ => 15,
+        },
+        store::Error::ReadOnly => 16,
+        store::Error::Clashes(_) | store::Error::Stale(_) => 5,
+        store::Error::Refused(_) => 4,
+        store::Error::Interrupted => 130,
+    }
+}
+
+fn storage_words(doing: &str, source: &rusqlite_error::Error) -> String {
+    if rusqlite_error::is_full(source) {
+        return format!("the disk is full while {doing}");
+    }
+    format!(
+        "{doing} failed: the disk did not do what was asked ({})",
+        rusqlite_error::short(source)
+    )
+}
+
+fn file_words(source: &std::io::Error) -> String {
+    match source.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        std::io::ErrorKind::AlreadyExists => "it exists already".to_owned(),
+        std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => source.to_string(),
+    }
+}
+
+fn clash_words(clashes: &[store::error::Clash]) -> String {
+    let first = clashes.first().map_or_else(String::new, |clash| {
+        let column = clash.column.as_deref().unwrap_or("the item itself").replace('_', " ");
+        if clash.expected.is_empty() && clash.found.is_empty() {
+            format!(" ({column})")
+        } else {
+            format!(" ({column} was set to “{}”, now it is “{}”)", clash.expected, clash.found)
+        }
+    });
+    let more = match clashes.len() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    format!("this cannot be taken back, since a later change touched the same fields{first}{more}")
+}
+
+use crate::store::error::sqlite as rusqlite_error;

@@ -1,0 +1,51 @@
+//! Items as JSON: the envelope that scripts rely on, and the value of each field. People stand by
+//! name, other items by ref, days as `YYYY-MM-DD`, time in minutes.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::item::Item;
+use crate::domain::value::Value;
+use crate::store::sql::write_instant;
+
+/// The number of this contract.
+pub const SCHEMA: u32 = 1;
+
+/// The envelope around what a command prints.
+#[must_use]
+pub fn envelope(kind: &str, items: Vec<Json>) -> Json {
+    json!({ "schema": SCHEMA, "kind": kind, "items": items })
+}
+
+/// An item with every field of its description.
+#[must_use]
+pub fn item(item: &Item, names: &impl Names) -> Json {
+    let mut object = Map::new();
+    object.insert("ref".to_owned(), json!(item.reference.to_string()));
+    object.insert("id".to_owned(), json!(item.id.to_string()));
+    object.insert("type".to_owned(), json!(item.kind().slug()));
+    for (field, value) in item.entries() {
+        object.insert(field.name.to_owned(), field_json(field, value, names));
+    }
+    object.insert("created_at".to_owned(), json!(write_instant(item.created_at)));
+    object.insert("updated_at".to_owned(), json!(write_instant(item.updated_at)));
+    object.insert("author".to_owned(), json!(item.author));
+    object.insert("deleted_at".to_owned(), json!(item.deleted_at.map(write_instant)));
+    Json::Object(object)
+}
+
+fn field_json(field: &Field, value: &Value, names: &impl Names) -> Json {
+    match value {
+        Value::Nothing if matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags) => json!([]),
+        Value::Nothing => Json::Null,
+        Value::Text(text) => json!(text),
+        Value::Whole(number) => json!(number),
+        Value::Real(number) => json!(number),
+        Value::Day(day) => json!(day.to_string()),
+        Value::Item(id) => json!(field.called(*id, names)),
+        Value::Items(ids) => {
+            json!(ids.iter().map(|id| field.called(*id, names)).collect::<Vec<_>>())
+        }
+        Value::Tags(tags) => json!(tags),
+    }
+}

@@ -1,0 +1,22 @@
+//! What a user can do, and what a screen can ask: the operations and queries that the keys and
+//! the command line share. Each operation is one labelled transaction.
+
+pub mod clock;
+pub mod demo;
+pub mod detail;
+pub mod edit;
+pub mod error;
+pub mod item_json;
+pub mod op;
+pub mod page;
+pub mod resolve;
+pub mod summary;
+pub mod titles;
+pub mod today;
+pub mod workspace;
+
+pub use clock::Clock;
+pub use error::{Error, Result};
+pub use op::{Done, Op};
+pub use page::{ListQuery, Page, Row};
+pub use workspace::{Settings, Workspace};

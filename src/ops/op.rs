@@ -1,0 +1,149 @@
+//! The operations, one labelled transaction each. TUI and CLI build the same `Op`; nothing else
+//! changes a workspace, but for an import and the demo, which load many rows in one step.
+
+use crate::domain::change::{Change, Draft};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::verb::{Answer, Verb};
+use crate::store::{OpKind, Write};
+
+use super::error::Result;
+use super::workspace::Workspace;
+use super::{edit, summary};
+
+/// Something that a user can do to a workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    /// Adds items; several are one step.
+    Add(Vec<Draft>),
+    /// Adds an outcome in the place of one that is dropped, as one step.
+    Replace {
+        drop: ItemId,
+        draft: Draft,
+    },
+    /// Changes fields of one or many items.
+    Edit {
+        items: Vec<ItemId>,
+        changes: Vec<Change>,
+    },
+    /// Saves a form: as an edit of one item, but a field that somebody else changed since `base`
+    /// was read is a conflict.
+    Save {
+        base: Box<Item>,
+        changes: Vec<Change>,
+    },
+    /// Carries out a verb on one or many items.
+    Verb {
+        items: Vec<ItemId>,
+        verb: Verb,
+        answer: Answer,
+    },
+    /// Turns items into another kind, keeping what both have.
+    Turn {
+        items: Vec<ItemId>,
+        into: Kind,
+    },
+    Trash(Vec<ItemId>),
+    Restore(Vec<ItemId>),
+    /// Removes items in the Trash for good.
+    Purge(Vec<ItemId>),
+    Undo,
+    Redo,
+    /// Takes back one step of the history, whatever came after it.
+    TakeBack(i64),
+    /// Writes a setting of the workspace.
+    Set {
+        name: String,
+        value: Option<String>,
+    },
+}
+
+/// What an operation did.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Done {
+    /// The step in words; what undo would name.
+    pub label: String,
+    /// `None` when nothing had to change.
+    pub seq: Option<i64>,
+    /// What was created or changed, in order.
+    pub items: Vec<ItemId>,
+    /// What else is worth saying: `a4, a7 unblocked`, people that were made.
+    pub notices: Vec<String>,
+}
+
+/// What the body of a transaction reports.
+pub(super) struct Outcome {
+    pub label: String,
+    pub items: Vec<ItemId>,
+    pub notices: Vec<String>,
+}
+
+impl Workspace {
+    /// Carries out an operation: wholly and durably, or not at all.
+    ///
+    /// # Errors
+    /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
+    pub fn run(&mut self, op: &Op) -> Result<Done> {
+        let kind = self.kind_of(op)?;
+        let today = self.clock.today();
+        let settings = self.settings.clone();
+        let mut done = self.transact(kind, |write| match op {
+            Op::Add(drafts) => edit::add(write, drafts, &settings, today),
+            Op::Replace { drop, draft } => edit::replace(write, *drop, draft, &settings, today),
+            Op::Edit { items, changes } => edit::change(write, items, changes, &settings, today),
+            Op::Save { base, changes } => edit::save(write, base, changes, &settings, today),
+            Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
+            Op::Turn { items, into } => edit::turn(write, items, *into, today),
+            Op::Trash(items) => edit::trash(write, items),
+            Op::Restore(items) => edit::restore(write, items),
+            Op::Purge(items) => edit::purge(write, items),
+            Op::Undo | Op::Redo | Op::TakeBack(_) => edit::take_back(write, kind),
+            Op::Set { name, value } => edit::set(write, name, value.as_deref()),
+        })?;
+        if let (OpKind::Do | OpKind::Redo(_), Some(_)) = (kind, done.seq) {
+            let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
+            done.notices.extend(freed);
+        }
+        Ok(done)
+    }
+
+    /// Runs a body in one transaction of its own; for what loads many rows at once.
+    ///
+    /// # Errors
+    /// What the body returns, or a storage error.
+    pub(super) fn transact(
+        &mut self,
+        kind: OpKind,
+        body: impl FnOnce(&Write<'_>) -> Result<Outcome>,
+    ) -> Result<Done> {
+        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
+        let (outcome, committed) = self.store.write(&stamp, kind, |write| {
+            let outcome = body(write)?;
+            let label = outcome.label.clone();
+            Ok::<_, super::error::Error>((outcome, label))
+        })?;
+        self.found = None;
+        Ok(Done {
+            label: outcome.label,
+            seq: committed.seq,
+            items: outcome.items,
+            notices: outcome.notices,
+        })
+    }
+
+    fn kind_of(&self, op: &Op) -> Result<OpKind> {
+        use crate::domain::refusal::Refusal;
+        match op {
+            Op::Undo => match self.store.to_undo()? {
+                Some(candidate) => Ok(OpKind::Undo(candidate.seq)),
+                None => Err(Refusal::input("there is nothing to undo").into()),
+            },
+            Op::Redo => match self.store.to_redo()? {
+                Some(candidate) => Ok(OpKind::Redo(candidate.seq)),
+                None => Err(Refusal::input("there is nothing to redo").into()),
+            },
+            Op::TakeBack(seq) => Ok(OpKind::Undo(*seq)),
+            _ => Ok(OpKind::Do),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! A window of a list: the rows that a screen shows, their names, how many there are in all, and
+//! nothing more. Without a filter it is cut from an index; a filtered list is found once and kept.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::domain::field::Names;
+use crate::domain::grammar::Filter;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::noun::Shelf;
+use crate::domain::refusal::Refusal;
+use crate::store::NameTable;
+use crate::store::filter::{Query, Sort};
+use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
+
+use super::error::Result;
+use super::workspace::Workspace;
+
+/// Which list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListQuery {
+    pub kind: Kind,
+    /// The filter as typed.
+    pub filter: String,
+    pub sort: Sort,
+    pub closed: Closed,
+}
+
+impl ListQuery {
+    /// The whole open backlog of a kind, in its own order.
+    #[must_use]
+    pub fn all(kind: Kind) -> Self {
+        Self { kind, filter: String::new(), sort: Sort::Backlog, closed: Closed::Hidden }
+    }
+}
+
+/// One row, with what a list says beside the fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub item: Item,
+    /// Open and past its day.
+    pub late: bool,
+    /// How many open items it holds up, through the whole graph.
+    pub holds: usize,
+    /// The earliest due day among what it holds.
+    pub first_held_due: Option<NaiveDate>,
+    /// The open items that hold it up.
+    pub blockers: Vec<ItemId>,
+    /// Nothing ties it to an outcome.
+    pub unlinked: bool,
+}
+
+/// A window of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    pub rows: Vec<Row>,
+    pub names: NameTable,
+    /// The place of the first row.
+    pub start: usize,
+    pub total: usize,
+    /// Items of the kind that are open, whatever the filter.
+    pub open: usize,
+    /// Closed items that the filter would find, when closed ones are hidden.
+    pub closed_matches: usize,
+    /// Terms of the filter that were taken as plain words.
+    pub warnings: Vec<String>,
+}
+
+/// A filtered list that was found once.
+pub(super) struct Found {
+    query: ListQuery,
+    today: NaiveDate,
+    stand: (i64, i64),
+    ids: Vec<ItemId>,
+    closed_matches: usize,
+    warnings: Vec<String>,
+}
+
+impl Workspace {
+    /// The rows at places `span` of a list; fewer at its end.
+    ///
+    /// # Errors
+    /// A refusal when the filter names what there is not; a storage error.
+    pub fn page(&mut self, query: &ListQuery, span: Range<usize>) -> Result<Page> {
+        let today = self.clock.today();
+        let counts = self.store.counts(query.kind, today)?;
+        if is_plain(query) {
+            let total = counts.open + if query.closed == Closed::Shown { counts.closed } else { 0 };
+            let ids = self.store.window(
+                query.kind,
+                query.closed,
+                today,
+                span.start..span.end.min(total),
+            )?;
+            let (rows, names) = self.rows(&ids)?;
+            return Ok(Page {
+                rows,
+                names,
+                start: span.start,
+                total,
+                open: counts.open,
+                ..Page::default()
+            });
+        }
+        self.find(query)?;
+        let Some(found) = &self.found else { return Ok(Page::default()) };
+        let end = span.end.min(found.ids.len());
+        let ids = found.ids[span.start.min(end)..end].to_vec();
+        let (total, closed_matches) = (found.ids.len(), found.closed_matches);
+        let warnings = found.warnings.clone();
+        let (rows, names) = self.rows(&ids)?;
+        Ok(Page {
+            rows,
+            names,
+            start: span.start,
+            total,
+            open: counts.open,
+            closed_matches,
+            warnings,
+        })
+    }
+
+    /// The place of an item in a list; `None` when it is not in it.
+    ///
+    /// # Errors
+    /// As `page`.
+    pub fn place(&mut self, query: &ListQuery, id: ItemId) -> Result<Option<usize>> {
+        if is_plain(query) {
+            return Ok(self.store.rank(query.kind, query.closed, self.clock.today(), id)?);
+        }
+        self.find(query)?;
+        Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))
+    }
+
+    /// The ids of a whole list, for "mark all shown" and for the command line.
+    ///
+    /// # Errors
+    /// As `page`.
+    pub fn all_ids(&mut self, query: &ListQuery) -> Result<Vec<ItemId>> {
+        if is_plain(query) {
+            let today = self.clock.today();
+            let most = usize::MAX / 2;
+            return Ok(self.store.window(query.kind, query.closed, today, 0..most)?);
+        }
+        self.find(query)?;
+        Ok(self.found.as_ref().map(|found| found.ids.clone()).unwrap_or_default())
+    }
+
+    fn find(&mut self, query: &ListQuery) -> Result<()> {
+        let today = self.clock.today();
+        let stand = (self.store.head()?.0, self.store.data_version()?);
+        if let Some(found) = &self.found
+            && found.query == *query
+            && found.today == today
+            && found.stand == stand
+        {
+            return Ok(());
+        }
+        let reading = Filter::read(&query.filter, query.kind, &self.calendar());
+        if let Some(wrong) = reading.wrong {
+            return Err(wrong.into());
+        }
+        let (ids, closed_matches) = self.match_filter(query, &reading.filter, today)?;
+        self.found = Some(Found {
+            query: query.clone(),
+            today,
+            stand,
+            ids,
+            closed_matches,
+            warnings: reading.warnings,
+        });
+        Ok(())
+    }
+
+    fn match_filter(
+        &mut self,
+        query: &ListQuery,
+        filter: &Filter,
+        today: NaiveDate,
+    ) -> Result<(Vec<ItemId>, usize)> {
+        let words = filter.words().join(" ");
+        if filter.is_words_only() && query.sort == Sort::Backlog {
+            let with_closed = query.closed == Closed::Shown;
+            let matches = self.titles.search(&self.store, query.kind, &words, with_closed)?;
+            return Ok((matches.ids, matches.closed));
+        }
+        let asked = Query {
+            kind: query.kind,
+            filter: resolve_me(filter, self.settings.me.as_deref())?,
+            sort: query.sort,
+            closed: query.closed,
+        };
+        let ids = self.store.find(&asked, today)?;
+        let closed = if query.closed == Closed::Hidden && ids.is_empty() {
+            self.store.find(&Query { closed: Closed::Shown, ..asked }, today)?.len()
+        } else {
+            0
+        };
+        Ok((ids, closed))
+    }
+
+    /// Rows and names for ids, in their order.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn rows(&self, ids: &[ItemId]) -> Result<(Vec<Row>, NameTable)> {
+        let items = self.store.items(ids)?;
+        let rows: Vec<Row> = items.into_iter().map(|item| self.row(item)).collect::<Result<_>>()?;
+        let mut named: Vec<ItemId> = rows.iter().flat_map(|row| row.blockers.clone()).collect();
+        for row in &rows {
+            named.push(row.item.id);
+            named.extend(row.item.entries().flat_map(|(_, value)| value.ids().to_vec()));
+        }
+        named.sort_unstable();
+        named.dedup();
+        let names = self.store.names_of(&named)?;
+        Ok((rows, names))
+    }
+
+    fn row(&self, item: Item) -> Result<Row> {
+        let today = self.clock.today();
+        let due = item.kind().noun().due.and_then(|name| item.day(name));
+        let open = item.shelf() == Shelf::Open;
+        let held = if open && !item.links("blocks").is_empty() {
+            self.store.held(item.id)?
+        } else {
+            Vec::new()
+        };
+        let held_ids: Vec<ItemId> = held.iter().map(|held| held.id).collect();
+        let first_held_due = self.store.earliest_due(&held_ids)?;
+        let blockers = if open && !item.links("blocked_by").is_empty() {
+            self.store.blockers(item.id)?
+        } else {
+            Vec::new()
+        };
+        let unlinked = item.kind() == Kind::Asset
+            && item.text("verdict").is_empty()
+            && !self.store.has_outcome(&item)?;
+        Ok(Row {
+            late: open && self.store.is_late(item.id, today)? && due.is_some(),
+            holds: held.len(),
+            first_held_due,
+            blockers,
+            unlinked,
+            item,
+        })
+    }
+}
+
+fn is_plain(query: &ListQuery) -> bool {
+    query.filter.trim().is_empty() && query.sort == Sort::Backlog
+}
+
+/// Puts the name from the configuration in the place of `@me`.
+fn resolve_me(filter: &Filter, me: Option<&str>) -> Result<Filter> {
+    use crate::domain::grammar::{Operand, Test};
+    let each = |parts: &[Filter]| {
+        parts.iter().map(|part| resolve_me(part, me)).collect::<Result<Vec<_>>>()
+    };
+    Ok(match filter {
+        Filter::All(parts) => Filter::All(each(parts)?),
+        Filter::Any(parts) => Filter::Any(each(parts)?),
+        Filter::Not(part) => Filter::Not(Box::new(resolve_me(part, me)?)),
+        Filter::Test(Test::Field { field, compare, operand: Operand::Named(name) })
+            if name == "me" =>
+        {
+            let Some(me) = me else {
+                return Err(Refusal::input("who is “me”?")
+                    .hint("set it once: prewire config set me NAME")
+                    .into());
+            };
+            Filter::Test(Test::Field {
+                field,
+                compare: *compare,
+                operand: Operand::Named(me.to_owned()),
+            })
+        }
+        other => other.clone(),
+    })
+}
+
+impl Page {
+    /// The words of a field of a row.
+    #[must_use]
+    pub fn show(&self, row: &Row, name: &str, today: NaiveDate) -> String {
+        let field = row.item.kind().noun().field(name);
+        field.show(row.item.get(name), &self.names, today)
+    }
+
+    /// The ref of an id that the page names.
+    #[must_use]
+    pub fn reference(&self, id: ItemId) -> String {
+        self.names.reference(id).map_or_else(String::new, |reference| reference.to_string())
+    }
+}

@@ -1,0 +1,283 @@
+//! From names to items, inside the transaction: people who do not exist yet are made in the same
+//! step, refs must exist, and an ambiguity lists its candidates.
+
+use std::collections::HashMap;
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::store::Write;
+use crate::store::lookup::{Lookup, Named};
+
+use super::error::Result;
+
+/// Resolves names for one operation, and remembers what it found and made.
+pub struct Resolver<'a> {
+    write: &'a Write<'a>,
+    me: Option<String>,
+    people: HashMap<String, ItemId>,
+    /// People made on the way, by name.
+    pub made: Vec<ItemId>,
+}
+
+impl<'a> Resolver<'a> {
+    #[must_use]
+    pub fn new(write: &'a Write<'a>, me: Option<&str>) -> Self {
+        Self { write, me: me.map(str::to_owned), people: HashMap::new(), made: Vec::new() }
+    }
+
+    /// Applies a change to an item, names resolved.
+    ///
+    /// # Errors
+    /// A refusal for a name that cannot be resolved or a value that breaks a rule.
+    pub fn apply(&mut self, item: &mut Item, change: &Change) -> Result<()> {
+        let field = change.field;
+        let value = match &change.edit {
+            Edit::Clear => Value::Nothing,
+            Edit::Set(input) => self.value(field, input)?,
+            Edit::Add(input) => join(item.get(field.name), self.value(field, input)?),
+            Edit::Remove(input) => without(item.get(field.name), &self.value(field, input)?),
+        };
+        if value.ids().contains(&item.id) {
+            let what = format!("{}: {} cannot stand for itself", field.label, item.reference);
+            return Err(Refusal::input(what).into());
+        }
+        let value = check(item, field, value)?;
+        item.set(field.name, value);
+        Ok(())
+    }
+
+    /// The value that an input means.
+    ///
+    /// # Errors
+    /// A refusal for a name that cannot be resolved.
+    pub fn value(&mut self, field: &Field, input: &Input) -> Result<Value> {
+        match input {
+            Input::Value(value) => Ok(value.clone()),
+            Input::Several(inputs) => {
+                let mut ids = Vec::new();
+                for input in inputs {
+                    for id in self.value(field, input)?.ids() {
+                        if !ids.contains(id) {
+                            ids.push(*id);
+                        }
+                    }
+                }
+                Ok(Value::Items(ids))
+            }
+            Input::Known(id) => Ok(shape(field, *id)),
+            Input::Person(name) => Ok(shape(field, self.person(name)?)),
+            Input::Reference(text) => Ok(shape(field, self.reference(text, field.targets())?)),
+        }
+    }
+
+    /// The person of this name; made when nobody is called so.
+    ///
+    /// # Errors
+    /// A refusal when several are, or when `me` is not known.
+    pub fn person(&mut self, name: &str) -> Result<ItemId> {
+        let name = name.trim().trim_start_matches('@');
+        let name = match (name.eq_ignore_ascii_case("me"), &self.me) {
+            (true, Some(me)) => me.clone(),
+            (true, None) => {
+                return Err(Refusal::input("who is “me”?")
+                    .hint("set it once: prewire config set me NAME")
+                    .into());
+            }
+            (false, _) => name.to_owned(),
+        };
+        let key = name.to_lowercase();
+        if let Some(id) = self.people.get(&key) {
+            return Ok(*id);
+        }
+        let id = self.find_person(&name)?;
+        self.people.insert(key, id);
+        Ok(id)
+    }
+
+    fn find_person(&mut self, name: &str) -> Result<ItemId> {
+        if let Some(reference) = Ref::parse(name).filter(|reference| reference.kind == Kind::Person)
+        {
+            return self.by_ref(reference);
+        }
+        if name.contains('@')
+            && let Some(id) = self.write.by_email(name)?
+        {
+            return Ok(id);
+        }
+        let found = self.write.by_title(Kind::Person, name)?;
+        match found.as_slice() {
+            [] => self.make_person(name),
+            [one] => Ok(one.id),
+            several => Err(ambiguous(name, several).into()),
+        }
+    }
+
+    fn make_person(&mut self, name: &str) -> Result<ItemId> {
+        if name.is_empty() {
+            return Err(Refusal::input("a name is missing after @").into());
+        }
+        let mut person = Item::new(
+            ItemId(self.write.new_id()),
+            self.write.next_ref(Kind::Person)?,
+            self.write.at,
+            &self.write.actor,
+        );
+        let (title, email) = match name.split_once('@') {
+            Some((local, _)) => (capitalised(&local.replace(['.', '_'], " ")), Some(name)),
+            None => (capitalised(name), None),
+        };
+        person.set("title", Value::Text(title));
+        if let Some(email) = email {
+            person.set("email", Value::Text(email.to_owned()));
+        }
+        self.write.insert(&person)?;
+        self.made.push(person.id);
+        Ok(person.id)
+    }
+
+    /// The item of a ref, or of a unique title beginning, among these kinds.
+    ///
+    /// # Errors
+    /// A refusal when there is none, or several.
+    pub fn reference(&self, text: &str, kinds: &[Kind]) -> Result<ItemId> {
+        if let Some(reference) = Ref::parse(text) {
+            if !kinds.contains(&reference.kind) {
+                let names: Vec<&str> = kinds.iter().map(|kind| kind.noun().name).collect();
+                return Err(Refusal::input(format!(
+                    "{reference} is a {}, not a {}",
+                    reference.kind.slug(),
+                    names.join(" or ")
+                ))
+                .into());
+            }
+            return self.by_ref(reference);
+        }
+        let mut found = Vec::new();
+        for kind in kinds {
+            found.extend(self.write.by_title(*kind, text)?);
+        }
+        match found.as_slice() {
+            [] => Err(Refusal::missing(format!("nothing is called “{text}”")).into()),
+            [one] => Ok(one.id),
+            several => Err(ambiguous(text, several).into()),
+        }
+    }
+
+    fn by_ref(&self, reference: Ref) -> Result<ItemId> {
+        let found = self.write.by_ref(reference)?;
+        found.ok_or_else(|| Refusal::missing(format!("there is no {reference}")).into())
+    }
+}
+
+/// Refuses an item that now holds itself up through others.
+///
+/// # Errors
+/// A refusal that names the circle.
+pub fn refuse_circle(write: &Write<'_>, item: &Item) -> Result<()> {
+    let path = write.circle_through(item.id)?;
+    if path.is_empty() {
+        return Ok(());
+    }
+    let names = write.names_of(&path)?;
+    let words: Vec<String> = path
+        .iter()
+        .chain(path.first())
+        .filter_map(|id| names.reference(*id))
+        .map(|reference| reference.to_string())
+        .collect();
+    Err(Refusal::input(format!("that would be a circle: {}", words.join(" blocks ")))
+        .hint("untie one of these first")
+        .into())
+}
+
+/// The refusal that lists who or what was meant.
+#[must_use]
+pub fn ambiguous(text: &str, found: &[Named]) -> Refusal {
+    let list: Vec<String> =
+        found.iter().map(|named| format!("{} {}", named.reference, named.title)).collect();
+    Refusal::missing(format!("“{text}” could be {}", list.join("; "))).hint("name it by its ref")
+}
+
+/// Rules of single values that the schema repeats as its second wall.
+fn check(item: &Item, field: &Field, value: Value) -> Result<Value> {
+    match (&value, field.name, field.kind) {
+        (Value::Nothing, "title", _) => Err(Refusal::input(format!(
+            "the {} of a {} cannot be empty",
+            field.label,
+            item.kind().slug()
+        ))
+        .into()),
+        (Value::Text(text), "title", _) if text.trim().is_empty() => Err(Refusal::input(format!(
+            "the {} of a {} cannot be empty",
+            field.label,
+            item.kind().slug()
+        ))
+        .into()),
+        (Value::Text(slug), _, FieldKind::State) => {
+            let noun = item.kind().noun();
+            let slugs: Vec<&'static str> = noun.state_slugs().collect();
+            match crate::domain::field::read_pick(slug, &slugs) {
+                Some(slug) => Ok(Value::Text(slug.to_owned())),
+                None => Err(Refusal::input(format!(
+                    "state: “{slug}” is not one of {}",
+                    slugs.join(", ")
+                ))
+                .into()),
+            }
+        }
+        _ => Ok(value),
+    }
+}
+
+fn shape(field: &Field, id: ItemId) -> Value {
+    match field.kind {
+        FieldKind::Many(_) => Value::Items(vec![id]),
+        _ => Value::Item(id),
+    }
+}
+
+fn join(old: &Value, new: Value) -> Value {
+    match (old, new) {
+        (Value::Items(old), Value::Items(new)) => {
+            let mut ids = old.clone();
+            ids.extend(new.into_iter().filter(|id| !old.contains(id)));
+            Value::Items(ids)
+        }
+        (Value::Tags(old), Value::Tags(new)) => {
+            let mut tags = old.clone();
+            tags.extend(new);
+            tags.sort();
+            tags.dedup();
+            Value::Tags(tags)
+        }
+        (_, new) => new,
+    }
+}
+
+fn without(old: &Value, gone: &Value) -> Value {
+    match (old, gone) {
+        (Value::Items(old), gone) => {
+            Value::Items(old.iter().filter(|id| !gone.ids().contains(id)).copied().collect())
+        }
+        (Value::Tags(old), Value::Tags(gone)) => {
+            Value::Tags(old.iter().filter(|tag| !gone.contains(tag)).cloned().collect())
+        }
+        (old, gone) if old == gone => Value::Nothing,
+        (old, _) => old.clone(),
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut words = name.split_whitespace().map(|word| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().collect::<String>() + letters.as_str()
+        })
+    });
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |text, word| format!("{text} {word}"))
+}

@@ -1,0 +1,124 @@
+//! The words of steps: what history, toast and undo call them, and what follows from them.
+
+use std::collections::HashSet;
+
+use crate::domain::change::{Change, Edit};
+use crate::domain::field::FieldKind;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::noun::Shelf;
+use crate::domain::verb::Verb;
+use crate::store::Write;
+use crate::store::lookup::Lookup;
+
+use super::error::Result;
+use super::workspace::Workspace;
+
+/// Longest title within a label, in characters.
+const TITLE: usize = 48;
+
+/// `d12 “Which tier is the Atlas launch?”`, or `3 decisions`.
+#[must_use]
+pub fn called(items: &[Item]) -> String {
+    match items {
+        [] => "nothing".to_owned(),
+        [one] => format!("{} “{}”", one.reference, short(one.title())),
+        [first, ..] => {
+            let kinds: HashSet<_> = items.iter().map(Item::kind).collect();
+            let noun = if kinds.len() == 1 { first.kind().noun().plural } else { "items" };
+            format!("{} {noun}", items.len())
+        }
+    }
+}
+
+fn short(title: &str) -> String {
+    if title.chars().count() <= TITLE {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(TITLE - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+pub(super) fn added(items: &[Item]) -> String {
+    format!("added {}", called(items))
+}
+
+pub(super) fn verb(items: &[Item], verb: Verb) -> String {
+    format!("{} → {}", called(items), verb.done())
+}
+
+pub(super) fn turned(made: &[(Item, Item)]) -> String {
+    match made {
+        [(before, after)] => {
+            format!("{} → {} “{}”", before.reference, after.reference, short(after.title()))
+        }
+        several => format!("turned {} items", several.len()),
+    }
+}
+
+/// `d12 “…” needed by → 2026-11-27`, `approver of 3 decisions → Dana`.
+pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> Result<String> {
+    let who = called(items);
+    let [change] = changes else {
+        let mut labels: Vec<&str> = changes.iter().map(|change| change.field.label).collect();
+        labels.dedup();
+        return Ok(format!("{who}: {}", labels.join(", ")));
+    };
+    let field = change.field;
+    if field.kind == FieldKind::State {
+        return Ok(format!("{who} → {}", items[0].state().slug));
+    }
+    if matches!(field.kind, FieldKind::Text) {
+        return Ok(format!("{who}: {}", field.label));
+    }
+    let names = write.names_for(&items[..1])?;
+    let value = field.typed(items[0].get(field.name), &names);
+    Ok(match (&change.edit, value.is_empty()) {
+        (Edit::Clear, _) | (_, true) => format!("{who}: no {}", field.label),
+        _ if field.name == "title" => format!("{} renamed “{}”", items[0].reference, short(&value)),
+        _ => format!("{who}: {} → {}", field.label, short(&value)),
+    })
+}
+
+pub(super) fn made_people(write: &Write<'_>, made: &[ItemId]) -> Result<Vec<String>> {
+    if made.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = write.items(made)?;
+    if people.len() > 3 {
+        return Ok(vec![format!("added {} people", people.len())]);
+    }
+    Ok(people
+        .iter()
+        .map(|person| format!("new person {} {}", person.reference, person.title()))
+        .collect())
+}
+
+/// `a4, a7 unblocked`: what had an open blocker until step `seq` closed it, and has none now.
+///
+/// # Errors
+/// A storage error.
+pub fn unblocked(workspace: &Workspace, seq: i64, touched: &[ItemId]) -> Result<Option<String>> {
+    if touched.len() > 500 {
+        return Ok(None);
+    }
+    let closed = workspace.store.items(touched)?;
+    let mut free = Vec::new();
+    for item in closed.iter().filter(|item| item.shelf() != Shelf::Open) {
+        let moved = workspace.store.changes_of(seq, item.id)?;
+        if !moved.iter().any(|change| ["state", "deleted_at"].contains(&change.column.as_str())) {
+            continue;
+        }
+        for target in workspace.store.items(item.links("blocks"))? {
+            let held = !workspace.store.blockers(target.id)?.is_empty();
+            if target.shelf() == Shelf::Open && !held && !free.contains(&target.reference) {
+                free.push(target.reference);
+            }
+        }
+    }
+    if free.is_empty() {
+        return Ok(None);
+    }
+    free.sort();
+    let refs: Vec<String> = free.iter().map(ToString::to_string).collect();
+    Ok(Some(format!("{} unblocked", refs.join(", "))))
+}

@@ -1,0 +1,111 @@
+//! The one thing that is held in memory of a whole backlog: its titles, for matching as you type.
+//! Built at the first search, renewed when the journal has moved, narrowed key by key.
+
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::store::Store;
+use crate::store::search::parse;
+
+use super::error::Result;
+
+/// The titles of one kind, in the order of its backlog.
+#[derive(Default)]
+pub struct TitleIndex {
+    kind: Option<Kind>,
+    /// The journal number and the outside version that the titles were read at.
+    stand: (i64, i64),
+    titles: Vec<Title>,
+    matcher: Option<Matcher>,
+    /// The words of the last search and the places that it kept.
+    last: Option<(String, Vec<u32>)>,
+}
+
+struct Title {
+    id: ItemId,
+    number: i64,
+    closed: bool,
+    text: String,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matches {
+    /// Best first.
+    pub ids: Vec<ItemId>,
+    /// How many closed items match that were left out.
+    pub closed: usize,
+}
+
+impl TitleIndex {
+    /// The items whose titles match the words, best first; ties in the order of the backlog.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn search(
+        &mut self,
+        store: &Store,
+        kind: Kind,
+        words: &str,
+        with_closed: bool,
+    ) -> Result<Matches> {
+        self.renew(store, kind)?;
+        let candidates = self.candidates(words);
+        let mut scored = self.score(words, &candidates);
+        let kept: Vec<u32> = scored.iter().map(|(place, _)| *place).collect();
+        self.last = Some((words.to_owned(), kept));
+        let closed = scored.iter().filter(|(place, _)| self.titles[*place as usize].closed).count();
+        if !with_closed {
+            scored.retain(|(place, _)| !self.titles[*place as usize].closed);
+        }
+        scored.sort_by_key(|(place, score)| (u32::MAX - score, *place));
+        let ids = scored.into_iter().map(|(place, _)| self.titles[place as usize].id).collect();
+        Ok(Matches { ids, closed: if with_closed { 0 } else { closed } })
+    }
+
+    fn renew(&mut self, store: &Store, kind: Kind) -> Result<()> {
+        let stand = (store.head()?.0, store.data_version()?);
+        if self.kind == Some(kind) && self.stand == stand {
+            return Ok(());
+        }
+        self.titles = store
+            .titles(kind)?
+            .into_iter()
+            .map(|(id, number, closed, text)| Title { id, number, closed, text })
+            .collect();
+        (self.kind, self.stand, self.last) = (Some(kind), stand, None);
+        Ok(())
+    }
+
+    /// Only what matched before can match a longer pattern, unless it holds a negation.
+    fn candidates(&self, words: &str) -> Vec<u32> {
+        if let Some((before, kept)) = &self.last {
+            let narrows = words.starts_with(before.as_str()) && !words.contains(['!', '$', '\\']);
+            if narrows && !before.is_empty() {
+                return kept.clone();
+            }
+        }
+        (0..u32::try_from(self.titles.len()).unwrap_or(u32::MAX)).collect()
+    }
+
+    fn score(&mut self, words: &str, candidates: &[u32]) -> Vec<(u32, u32)> {
+        let pattern = parse(words);
+        let wanted =
+            self.kind.and_then(|kind| Ref::parse(words.trim()).filter(|found| found.kind == kind));
+        let matcher = self.matcher.get_or_insert_with(|| Matcher::new(Config::DEFAULT));
+        let mut buffer = Vec::new();
+        let titles = &self.titles;
+        candidates
+            .iter()
+            .filter_map(|place| {
+                let title = &titles[*place as usize];
+                if wanted.is_some_and(|wanted| wanted.number == title.number) {
+                    return Some((*place, u32::MAX));
+                }
+                let score = pattern.score(Utf32Str::new(&title.text, &mut buffer), matcher)?;
+                Some((*place, score))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,146 @@
+//! What to do now: the decisions that are due or hold most up, the assets in hand, the requests
+//! that wait for triage, the outcomes that all of it is for. Read through indexes, so that it is
+//! as quick at 100,000 items as at ten.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::field::Names;
+use crate::domain::kind::Kind;
+use crate::store::NameTable;
+use crate::store::listing::Closed;
+
+use super::error::Result;
+use super::page::Row;
+use super::workspace::Workspace;
+
+/// How far ahead "soon" reaches.
+const SOON_DAYS: u64 = 7;
+/// Most lines of each section.
+const MOST: usize = 7;
+
+/// A part of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Decide,
+    Make,
+    Triage,
+    Outcomes,
+}
+
+impl Section {
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Decide => "Decide",
+            Self::Make => "Make",
+            Self::Triage => "Waiting for triage",
+            Self::Outcomes => "Outcomes",
+        }
+    }
+}
+
+/// One section with its lines.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub section: Section,
+    pub rows: Vec<Row>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// The whole day.
+#[derive(Debug, Clone)]
+pub struct Today {
+    pub day: NaiveDate,
+    pub parts: Vec<Part>,
+    pub names: NameTable,
+}
+
+impl Workspace {
+    /// What to do on this day.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn today(&self) -> Result<Today> {
+        let day = self.clock.today();
+        let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
+        let sections = [Section::Decide, Section::Make, Section::Triage, Section::Outcomes];
+        let mut parts = Vec::new();
+        let mut ids = Vec::new();
+        for section in sections {
+            let (found, all) = self.section(section, day, soon)?;
+            ids.push(found.clone());
+            parts.push((section, found.len(), all));
+        }
+        let flat: Vec<_> = ids.concat();
+        let (rows, names) = self.rows(&flat)?;
+        let mut rows = rows.into_iter();
+        let parts = parts
+            .into_iter()
+            .map(|(section, count, all)| Part {
+                section,
+                rows: rows.by_ref().take(count).collect(),
+                more: all.saturating_sub(count),
+            })
+            .collect();
+        Ok(Today { day, parts, names })
+    }
+
+    fn section(
+        &self,
+        section: Section,
+        day: NaiveDate,
+        soon: NaiveDate,
+    ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+        match section {
+            Section::Decide => {
+                let ids = self.store.window(Kind::Decision, Closed::Hidden, day, 0..MOST)?;
+                let all = self.store.counts(Kind::Decision, day)?.open;
+                Ok((ids, all))
+            }
+            Section::Make => Ok(self.store.in_hand(soon, MOST)?),
+            Section::Triage => Ok(self.store.untriaged(MOST)?),
+            Section::Outcomes => {
+                let ids = self.store.window(Kind::Outcome, Closed::Hidden, day, 0..5)?;
+                let all = self.store.counts(Kind::Outcome, day)?.open;
+                Ok((ids, all))
+            }
+        }
+    }
+
+    /// The one thing to do next: the decision at the top, else the asset in hand that nothing
+    /// blocks, else the oldest request; with why. `None` when there is nothing to do.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn next_thing(&self) -> Result<Option<(Row, NameTable, String)>> {
+        let today = self.today()?;
+        let pick = |section: Section| today.parts.iter().find(|part| part.section == section);
+        let soon = today.day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today.day);
+        let pressing = |row: &&Row| {
+            let due = row.item.kind().noun().due.and_then(|name| row.item.day(name));
+            row.late || row.holds > 0 || due.is_some_and(|due| due <= soon)
+        };
+        let decision = pick(Section::Decide).and_then(|part| part.rows.iter().find(pressing));
+        let asset = pick(Section::Make)
+            .and_then(|part| part.rows.iter().find(|row| row.blockers.is_empty()));
+        let request = pick(Section::Triage).and_then(|part| part.rows.first());
+        let any = pick(Section::Decide).and_then(|part| part.rows.first());
+        let Some(row) = decision.or(asset).or(request).or(any).cloned() else { return Ok(None) };
+        let why = self.why(&row, &today.names)?;
+        Ok(Some((row, today.names, why)))
+    }
+}
+
+impl Today {
+    /// All lines, in the order of the screen.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.parts.iter().flat_map(|part| part.rows.iter())
+    }
+
+    /// The title of an item that a line points at.
+    #[must_use]
+    pub fn title_of(&self, id: crate::domain::item::ItemId) -> &str {
+        self.names.title(id).unwrap_or("")
+    }
+}

@@ -1,0 +1,127 @@
+//! An open workspace: the store, the clock, who is asking, and where ids come from.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::domain::day::Calendar;
+use crate::store::ids::Ids;
+use crate::store::{Access, Places, Stamp, Store};
+
+use super::clock::Clock;
+use super::error::Result;
+use super::titles::TitleIndex;
+
+/// What the configuration says that operations need to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The person at the keyboard, by name.
+    pub me: Option<String>,
+    /// First month of the fiscal year, 1 to 12.
+    pub fiscal_start_month: u32,
+    /// How long a write waits for another process.
+    pub wait: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30) }
+    }
+}
+
+/// An open workspace.
+pub struct Workspace {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) settings: Settings,
+    pub(super) ids: Ids,
+    pub(super) titles: TitleIndex,
+    pub(super) found: Option<super::page::Found>,
+}
+
+impl Workspace {
+    /// Opens an existing workspace.
+    ///
+    /// # Errors
+    /// As `Store::open`.
+    pub fn open(
+        path: &Path,
+        access: Access,
+        places: Places,
+        clock: Clock,
+        settings: Settings,
+    ) -> Result<Self> {
+        let store = Store::open(path, access, places, settings.wait)?;
+        Ok(Self::over(store, clock, settings))
+    }
+
+    /// Makes a new workspace.
+    ///
+    /// # Errors
+    /// As `Store::create`.
+    pub fn create(path: &Path, places: Places, clock: Clock, settings: Settings) -> Result<Self> {
+        let uuid = Ids::random().next(clock.now()).to_string();
+        let store = Store::create(path, places, &uuid, settings.wait)?;
+        Ok(Self::over(store, clock, settings))
+    }
+
+    /// A workspace in memory with foreseeable ids, for tests and previews.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn in_memory(clock: Clock, settings: Settings) -> Result<Self> {
+        let store = Store::in_memory("00000000-0000-7000-8000-000000000000")?;
+        let mut workspace = Self::over(store, clock, settings);
+        workspace.ids = Ids::seeded(1);
+        Ok(workspace)
+    }
+
+    fn over(store: Store, clock: Clock, settings: Settings) -> Self {
+        Self {
+            store,
+            clock,
+            settings,
+            ids: Ids::random(),
+            titles: TitleIndex::default(),
+            found: None,
+        }
+    }
+
+    /// Gives the same ids for the same seed from now on.
+    pub fn seed_ids(&mut self, seed: u64) {
+        self.ids = Ids::seeded(seed);
+    }
+
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What relative dates are read against.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        Calendar {
+            today: self.clock.today(),
+            fiscal_start_month: self.settings.fiscal_start_month,
+            plan_start: None,
+        }
+    }
+
+    pub(super) fn stamp<'a>(clock: Clock, settings: &Settings, ids: &'a Ids) -> Stamp<'a> {
+        Stamp {
+            at: clock.now(),
+            actor: settings.me.clone().unwrap_or_default(),
+            device: String::new(),
+            ids,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Looking for damage: what `SQLite` can tell, what foreign keys tell, and the journal's hash chain.
+
+use rusqlite::Connection;
+
+use super::error::{Doing, Error, Result};
+use super::open::Store;
+use super::schema::JOURNALLED;
+
+/// Most complaints of one kind that are listed.
+const MOST: usize = 20;
+
+/// What a full check found; empty lists mean sound.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings {
+    pub integrity: Vec<String>,
+    pub dangling: Vec<String>,
+    pub chain: Vec<String>,
+    /// Changes that another program made and that no step holds yet.
+    pub foreign_changes: i64,
+}
+
+impl Findings {
+    /// Whether the file itself is damaged, rather than merely edited elsewhere.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        !(self.integrity.is_empty() && self.dangling.is_empty() && self.chain.is_empty())
+    }
+}
+
+impl Store {
+    /// Checks everything; takes as long as it takes.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn check(&self) -> Result<Findings> {
+        Ok(Findings {
+            integrity: integrity(&self.connection)?,
+            dangling: dangling(&self.connection)?,
+            chain: chain(&self.connection)?,
+            foreign_changes: self
+                .connection
+                .query_row("SELECT count(*) FROM chg WHERE op = 0", [], |row| row.get(0))
+                .doing("checking the journal")?,
+        })
+    }
+}
+
+/// As `Store::check`, but any finding is an error; for migrations and snapshots.
+///
+/// # Errors
+/// `Damaged` with the first finding.
+pub fn quick(connection: &Connection) -> Result<()> {
+    let first = integrity(connection)?.into_iter().chain(dangling(connection)?).next();
+    match first {
+        None => Ok(()),
+        Some(why) => Err(Error::Damaged { path: std::path::PathBuf::new(), why }),
+    }
+}
+
+fn integrity(connection: &Connection) -> Result<Vec<String>> {
+    let doing = "checking the file";
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)").doing(doing)?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0)).doing(doing)?;
+    let lines: Vec<String> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+fn dangling(connection: &Connection) -> Result<Vec<String>> {
+    let doing = "checking what items point at";
+    let mut words = Vec::new();
+    for table in JOURNALLED {
+        let query = format!(
+            "SELECT \"table\", parent FROM pragma_foreign_key_check('{table}') LIMIT {MOST}"
+        );
+        let mut statement = connection.prepare(&query).doing(doing)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(format!(
+                    "a row of {} points at nothing in {}",
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?
+                ))
+            })
+            .doing(doing)?;
+        for row in rows {
+            words.push(row.doing(doing)?);
+        }
+    }
+    Ok(words)
+}
+
+fn chain(connection: &Connection) -> Result<Vec<String>> {
+    let doing = "checking the journal";
+    let mut words = Vec::new();
+    let mut before = String::new();
+    let mut expected = 1;
+    let mut statement = connection
+        .prepare("SELECT seq, prev_hash, hash, changes FROM op ORDER BY seq")
+        .doing(doing)?;
+    let mut rows = statement.query([]).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        let seq: i64 = row.get(0).doing(doing)?;
+        let (prev, own): (String, String) = (row.get(1).doing(doing)?, row.get(2).doing(doing)?);
+        if seq != expected {
+            words.push(format!("change {expected} is missing"));
+        }
+        if prev != before {
+            words.push(format!("change {seq} does not follow the one before it"));
+        }
+        if own != super::journal::hash(connection, seq)? {
+            words.push(format!("change {seq} is not what was written"));
+        }
+        if words.len() >= MOST {
+            break;
+        }
+        before = own;
+        expected = seq + 1;
+    }
+    let strays: i64 = connection
+        .query_row(
+            "SELECT count(*) FROM chg WHERE op <> 0 AND op NOT IN (SELECT seq FROM op)",
+            [],
+            |row| row.get(0),
+        )
+        .doing(doing)?;
+    if strays > 0 {
+        words.push(format!("{strays} changes belong to no step"));
+    }
+    Ok(words)
+}

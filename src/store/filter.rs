@@ -1,0 +1,345 @@
+//! From a filter tree to a query. Every value is bound, none is written into the SQL; the result
+//! is the ids in the order asked for.
+
+use chrono::NaiveDate;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as Sql;
+
+use super::error::{Doing, Result};
+use super::listing::Closed;
+use super::lookup::Lookup;
+use super::open::Store;
+use super::sql::{self, quoted};
+use crate::domain::field::{Field, FieldKind, Place};
+use crate::domain::grammar::{Compare, Filter, Operand, Property, Test};
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+
+/// Days without a change after which an open item is stagnant (`spec/3-model.md §3.4`).
+const STAGNANT_DAYS: i64 = 14;
+
+/// In which order the rows come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The order of the backlog: late ones first, then what matters most.
+    #[default]
+    Backlog,
+    /// By one field; what has no value comes last.
+    Field { name: &'static str, descending: bool },
+    /// By the instant of the last change, newest first.
+    Updated { descending: bool },
+    /// By ref.
+    Reference { descending: bool },
+}
+
+/// Which rows, in which order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    pub kind: Kind,
+    pub filter: Filter,
+    pub sort: Sort,
+    pub closed: Closed,
+}
+
+struct Compiler<'a> {
+    store: &'a Store,
+    kind: Kind,
+    today: NaiveDate,
+    values: Vec<Sql>,
+}
+
+impl Store {
+    /// The ids that a query finds, all of them, in order.
+    ///
+    /// # Errors
+    /// `Refused` for a name that nobody or several have; a storage error.
+    pub fn find(&self, query: &Query, today: NaiveDate) -> Result<Vec<ItemId>> {
+        let doing = "searching the backlog";
+        let mut compiler = Compiler { store: self, kind: query.kind, today, values: Vec::new() };
+        let condition = compiler.compile(&query.filter)?;
+        let shelf =
+            if query.closed == Closed::Shown || names_closed(&query.filter) { "1" } else { "0" };
+        compiler.values.push(Sql::Text(today.to_string()));
+        let today_at = compiler.values.len();
+        let order = order_by(query, today_at);
+        let text = format!(
+            "SELECT i.id FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
+             CROSS JOIN {} AS n ON n.id = l.id \
+             WHERE l.kind = '{}' AND l.shelf <= {shelf} AND ({condition}) ORDER BY {order}",
+            query.kind.slug(),
+            query.kind.slug(),
+        );
+        let mut statement = self.connection.prepare_cached(&text).doing(doing)?;
+        let rows = statement
+            .query_map(params_from_iter(compiler.values), |row| sql::id_at(row, 0))
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+}
+
+/// Whether the filter itself asks for closed items, so that hiding them would answer nothing.
+#[must_use]
+pub fn names_closed(filter: &Filter) -> bool {
+    match filter {
+        Filter::All(parts) | Filter::Any(parts) => parts.iter().any(names_closed),
+        Filter::Test(Test::Is(Property::Closed)) => true,
+        Filter::Test(Test::Field { field, .. }) => {
+            field.kind == FieldKind::State || field.name.ends_with("ed_on")
+        }
+        Filter::Everything | Filter::Not(_) | Filter::Word(_) | Filter::Test(_) => false,
+    }
+}
+
+fn order_by(query: &Query, today_at: usize) -> String {
+    let direction = |descending: bool| if descending { "DESC" } else { "ASC" };
+    match query.sort {
+        Sort::Backlog => format!(
+            "l.shelf, CASE WHEN l.shelf = 0 AND l.due < ?{today_at} THEN 0 ELSE 1 END, \
+             l.first, l.second, l.third, l.id"
+        ),
+        Sort::Updated { descending } => {
+            format!("?{today_at} IS NULL, i.updated_at {}, l.id", direction(descending))
+        }
+        Sort::Reference { descending } => {
+            format!("?{today_at} IS NULL, i.no {}", direction(descending))
+        }
+        Sort::Field { name, descending } => {
+            let field = query.kind.noun().field(name);
+            let column = sort_column(field);
+            format!(
+                "?{today_at} IS NULL, {column} IS NULL, {column} {}, l.first, l.second, l.third, l.id",
+                direction(descending)
+            )
+        }
+    }
+}
+
+fn sort_column(field: &Field) -> String {
+    match (field.place, field.kind) {
+        (Place::EdgeOut(kind), _) => {
+            format!("(SELECT -count(*) FROM edge AS e WHERE e.kind = '{kind}' AND e.source = i.id)")
+        }
+        (Place::EdgeIn(kind), _) => {
+            format!("(SELECT -count(*) FROM edge AS e WHERE e.kind = '{kind}' AND e.target = i.id)")
+        }
+        (Place::Tagging, _) => {
+            "(SELECT min(t.tag) FROM tagging AS t WHERE t.item = i.id)".to_owned()
+        }
+        (place, FieldKind::One(_)) => {
+            format!(
+                "(SELECT x.title COLLATE NOCASE FROM item AS x WHERE x.id = {})",
+                column_at(place, field.name)
+            )
+        }
+        (place, FieldKind::Choice(slugs)) => ranked(&column_at(place, field.name), slugs),
+        (place, FieldKind::Line) => format!("{} COLLATE NOCASE", column_at(place, field.name)),
+        (place, _) => column_at(place, field.name),
+    }
+}
+
+/// Choices sort in the order of their list (low, medium, high), not of the alphabet.
+fn ranked(column: &str, slugs: &[&str]) -> String {
+    let cases: String = slugs
+        .iter()
+        .enumerate()
+        .map(|(rank, slug)| format!(" WHEN '{slug}' THEN {rank}"))
+        .collect();
+    format!("CASE {column}{cases} END")
+}
+
+fn column(field: &Field) -> String {
+    column_at(field.place, field.name)
+}
+
+fn column_at(place: Place, name: &str) -> String {
+    let table = if place == Place::Shared { "i" } else { "n" };
+    format!("{table}.{}", quoted(name))
+}
+
+impl Compiler<'_> {
+    fn compile(&mut self, filter: &Filter) -> Result<String> {
+        match filter {
+            Filter::Everything => Ok("1".to_owned()),
+            Filter::All(parts) => self.join(parts, " AND "),
+            Filter::Any(parts) => self.join(parts, " OR "),
+            Filter::Not(part) => Ok(format!("NOT coalesce({}, 0)", self.compile(part)?)),
+            Filter::Word(word) => {
+                let mark = self.bind(Sql::Text(word.clone()));
+                Ok(format!("title_matches(i.title, {mark})"))
+            }
+            Filter::Test(test) => self.test(test),
+        }
+    }
+
+    fn join(&mut self, parts: &[Filter], word: &str) -> Result<String> {
+        let parts: Vec<String> =
+            parts.iter().map(|part| self.compile(part)).collect::<Result<_>>()?;
+        Ok(format!("({})", parts.join(word)))
+    }
+
+    fn bind(&mut self, value: Sql) -> String {
+        self.values.push(value);
+        format!("?{}", self.values.len())
+    }
+
+    fn test(&mut self, test: &Test) -> Result<String> {
+        match test {
+            Test::Is(property) => Ok(self.property(*property)),
+            Test::Has(field) => Ok(format!("NOT {}", empty(field))),
+            Test::Field { field, compare, operand } => self.field(field, *compare, operand),
+        }
+    }
+
+    fn field(
+        &mut self,
+        field: &'static Field,
+        compare: Compare,
+        operand: &Operand,
+    ) -> Result<String> {
+        let sign = match compare {
+            Compare::Equal => "=",
+            Compare::Less => "<",
+            Compare::LessOrEqual => "<=",
+            Compare::More => ">",
+            Compare::MoreOrEqual => ">=",
+        };
+        match operand {
+            Operand::Nothing => Ok(empty(field)),
+            Operand::Days(from, to) => {
+                let (from, to) = (self.bind(day(*from)), self.bind(day(*to)));
+                Ok(format!("{} BETWEEN {from} AND {to}", column(field)))
+            }
+            Operand::Part(part) => {
+                let mark = self.bind(Sql::Text(part.to_lowercase()));
+                Ok(format!("instr(lower({}), {mark}) > 0", column(field)))
+            }
+            Operand::Named(name) => self.named(field, name),
+            Operand::Value(Value::Tags(tags)) => {
+                let tag = self.bind(Sql::Text(tags.join(",")));
+                Ok(format!(
+                    "EXISTS (SELECT 1 FROM tagging AS t WHERE t.item = i.id AND t.tag = {tag})"
+                ))
+            }
+            Operand::Value(value) => {
+                let mark = self.bind(plain(value));
+                match field.kind {
+                    FieldKind::Choice(slugs) if compare != Compare::Equal => Ok(format!(
+                        "{} {sign} {}",
+                        ranked(&column(field), slugs),
+                        ranked(&mark, slugs)
+                    )),
+                    _ => Ok(format!("{} {sign} {mark}", column(field))),
+                }
+            }
+        }
+    }
+
+    fn named(&mut self, field: &'static Field, name: &str) -> Result<String> {
+        let ids = self.resolve(field, name)?;
+        let marks: Vec<String> =
+            ids.into_iter().map(|id| self.bind(Sql::Text(id.to_string()))).collect();
+        let list = marks.join(", ");
+        Ok(match field.place {
+            Place::EdgeOut(kind) => format!(
+                "EXISTS (SELECT 1 FROM edge AS e WHERE e.kind = '{kind}' AND e.source = i.id AND e.target IN ({list}))"
+            ),
+            Place::EdgeIn(kind) => format!(
+                "EXISTS (SELECT 1 FROM edge AS e WHERE e.kind = '{kind}' AND e.target = i.id AND e.source IN ({list}))"
+            ),
+            // An outcome is served through its bets too.
+            _ if field.name == "for" => format!(
+                "(i.\"for\" IN ({list}) OR i.\"for\" IN (SELECT b.id FROM item AS b WHERE b.\"for\" IN ({list})))"
+            ),
+            _ => format!("{} IN ({list})", column(field)),
+        })
+    }
+
+    fn resolve(&self, field: &Field, name: &str) -> Result<Vec<ItemId>> {
+        if let Some(reference) =
+            Ref::parse(name).filter(|reference| field.targets().contains(&reference.kind))
+        {
+            let found = self.store.by_ref(reference)?;
+            return found
+                .map(|id| vec![id])
+                .ok_or_else(|| Refusal::missing(format!("there is no {reference}")).into());
+        }
+        let mut found = Vec::new();
+        for kind in field.targets() {
+            found.extend(self.store.by_title(*kind, name)?);
+        }
+        if found.is_empty() {
+            let what = if field.is_person() { "nobody is called" } else { "nothing is called" };
+            return Err(Refusal::missing(format!("{what} “{name}”")).into());
+        }
+        Ok(found.into_iter().map(|named| named.id).collect())
+    }
+
+    fn property(&mut self, property: Property) -> String {
+        let today = self.bind(day(self.today));
+        let open_at = |end: &str, other: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM edge AS e JOIN listing AS x ON x.id = e.{other} \
+                 WHERE e.kind = 'blocks' AND e.{end} = i.id AND x.shelf = 0)"
+            )
+        };
+        match property {
+            Property::Open => "l.shelf = 0".to_owned(),
+            Property::Closed => "l.shelf = 1".to_owned(),
+            Property::Overdue => format!("(l.shelf = 0 AND l.due < {today})"),
+            Property::Blocked => open_at("target", "source"),
+            Property::Blocking => open_at("source", "target"),
+            Property::Waiting => "i.waiting_on IS NOT NULL".to_owned(),
+            Property::Deferred => "i.state = 'deferred'".to_owned(),
+            Property::Unlinked => unlinked(self.kind),
+            Property::Stale => {
+                let edge = self.bind(day(self.today - chrono::Duration::days(STAGNANT_DAYS)));
+                format!("(l.shelf = 0 AND substr(i.updated_at, 1, 10) <= {edge})")
+            }
+        }
+    }
+}
+
+/// No path to an outcome, and nothing said to it yet (I14).
+fn unlinked(kind: Kind) -> String {
+    let path = "(i.\"for\" IS NULL OR EXISTS (SELECT 1 FROM item AS s WHERE s.id = i.\"for\" \
+                AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND s.\"for\" IS NULL))))";
+    match kind {
+        Kind::Asset => format!("({path} AND n.verdict IS NULL)"),
+        Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
+        Kind::Outcome | Kind::Person => "0".to_owned(),
+    }
+}
+
+fn empty(field: &Field) -> String {
+    match field.place {
+        Place::EdgeOut(kind) => {
+            format!(
+                "NOT EXISTS (SELECT 1 FROM edge AS e WHERE e.kind = '{kind}' AND e.source = i.id)"
+            )
+        }
+        Place::EdgeIn(kind) => {
+            format!(
+                "NOT EXISTS (SELECT 1 FROM edge AS e WHERE e.kind = '{kind}' AND e.target = i.id)"
+            )
+        }
+        Place::Tagging => "NOT EXISTS (SELECT 1 FROM tagging AS t WHERE t.item = i.id)".to_owned(),
+        Place::Shared | Place::Own => format!("({} IS NULL)", column(field)),
+    }
+}
+
+fn day(day: NaiveDate) -> Sql {
+    Sql::Text(if day == NaiveDate::MIN { "0000-01-01".to_owned() } else { day.to_string() })
+}
+
+fn plain(value: &Value) -> Sql {
+    match value {
+        Value::Text(text) => Sql::Text(text.clone()),
+        Value::Whole(number) => Sql::Integer(*number),
+        Value::Real(number) => Sql::Real(*number),
+        Value::Day(date) => day(*date),
+        Value::Item(id) => Sql::Text(id.to_string()),
+        Value::Nothing | Value::Items(_) | Value::Tags(_) => Sql::Null,
+    }
+}

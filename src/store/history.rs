@@ -1,0 +1,157 @@
+//! The journal as history: the steps of the workspace, and every change of one item.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+
+use super::error::{Doing, Result};
+use super::open::Store;
+use super::sql;
+use crate::domain::item::ItemId;
+
+/// One step of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub actor: String,
+    /// `do`, `undo` or `redo`.
+    pub kind: String,
+    pub label: String,
+    pub changes: i64,
+    /// The step that took this one back, when one did.
+    pub undone_by: Option<i64>,
+}
+
+/// One field of one row, as a step changed it. Values are as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldChange {
+    pub table: String,
+    /// `I`, `U` or `D`.
+    pub kind: String,
+    pub column: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+impl Store {
+    /// The newest steps first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn steps(&self, skip: usize, most: usize) -> Result<Vec<Step>> {
+        let doing = "reading the history";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT seq, at, actor, kind, label, changes, undone_by FROM op ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
+            )
+            .doing(doing)?;
+        let limits = [i64::try_from(most).unwrap_or(i64::MAX), i64::try_from(skip).unwrap_or(0)];
+        let rows = statement.query_map(limits, read_step).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// The steps that changed an item, newest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn steps_of(&self, id: ItemId, most: usize) -> Result<Vec<Step>> {
+        let doing = "reading the history";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT seq, at, actor, kind, label, changes, undone_by FROM op \
+                 WHERE seq IN (SELECT op FROM chg WHERE pk = ?1) ORDER BY seq DESC LIMIT ?2",
+            )
+            .doing(doing)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![id.to_string(), most], read_step).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// What a step did to the fields of an item.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn changes_of(&self, seq: i64, id: ItemId) -> Result<Vec<FieldChange>> {
+        let doing = "reading the history";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT tbl, kind, coalesce(col, ''), old, new FROM chg \
+                 WHERE pk = ?2 AND op = ?1 AND coalesce(col, '') NOT IN ('updated_at') ORDER BY n",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map(params![seq, id.to_string()], |row| {
+                Ok(FieldChange {
+                    table: row.get(0)?,
+                    kind: row.get(1)?,
+                    column: row.get(2)?,
+                    old: sql::text_at(row, 3)?,
+                    new: sql::text_at(row, 4)?,
+                })
+            })
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// When a field of an item was last set; `None` when it has been as it is from the start.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn since(&self, id: ItemId, column: &str) -> Result<Option<DateTime<Utc>>> {
+        let doing = "reading the history";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT o.at FROM chg AS c JOIN op AS o ON o.seq = c.op \
+                 WHERE c.pk = ?1 AND c.col = ?2 AND c.kind = 'U' ORDER BY c.n DESC LIMIT 1",
+            )
+            .doing(doing)?;
+        let mut rows = statement.query(params![id.to_string(), column]).doing(doing)?;
+        match rows.next().doing(doing)? {
+            Some(row) => sql::instant_at(row, 0).doing(doing),
+            None => Ok(None),
+        }
+    }
+
+    /// Live items that serve an outcome or a bet, bets first, then in the order of their backlogs.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn serving(&self, id: ItemId) -> Result<Vec<ItemId>> {
+        let doing = "reading what serves it";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id FROM item AS i JOIN listing AS l ON l.id = i.id \
+                 WHERE i.\"for\" = ?1 AND l.shelf < 2 \
+                 ORDER BY CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
+                 l.shelf, l.first, l.second, l.third, l.id LIMIT 500",
+            )
+            .doing(doing)?;
+        let rows = statement.query_map([id.to_string()], |row| sql::id_at(row, 0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// Number of the newest step; 0 in a fresh workspace.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn head(&self) -> Result<(i64, String)> {
+        super::journal::head(&self.connection)
+    }
+}
+
+fn read_step(row: &Row<'_>) -> rusqlite::Result<Step> {
+    Ok(Step {
+        seq: row.get(0)?,
+        at: sql::instant_at(row, 1)?.unwrap_or_default(),
+        actor: sql::text_at(row, 2)?.unwrap_or_default(),
+        kind: row.get(3)?,
+        label: sql::text_at(row, 4)?.unwrap_or_default(),
+        changes: row.get(5)?,
+        undone_by: row.get(6)?,
+    })
+}

@@ -1,0 +1,308 @@
+//! The one door to every write. A transaction begins at once, carries a label, is journalled by
+//! the triggers, sealed into the hash chain and committed whole; nothing else can make a `Write`.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::error::{Doing, Error, Result};
+use super::ids::Ids;
+use super::open::Store;
+use super::schema::{self, hex};
+use super::sql::{quoted, write_instant};
+use super::writer::Mark;
+
+/// What sort of step an op is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpKind {
+    Do,
+    /// Takes back the op of this number.
+    Undo(i64),
+    /// Takes back the undo of this number.
+    Redo(i64),
+}
+
+/// When, by whom and from where a write is made.
+#[derive(Debug, Clone)]
+pub struct Stamp<'a> {
+    pub at: DateTime<Utc>,
+    pub actor: String,
+    pub device: String,
+    pub ids: &'a Ids,
+}
+
+/// A write in progress. Only `Store::write` makes one.
+pub struct Write<'a> {
+    pub(super) connection: &'a Connection,
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub actor: String,
+    ids: &'a Ids,
+}
+
+impl Write<'_> {
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.ids.next(self.at)
+    }
+}
+
+/// A write that is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// `None` when nothing changed, in which case no step is kept.
+    pub seq: Option<i64>,
+    pub label: String,
+}
+
+impl Store {
+    /// Runs `body` in one immediate transaction; what it returns beside its result is the label
+    /// of the step. When it changes nothing, or fails, nothing is kept.
+    ///
+    /// # Errors
+    /// What `body` returns; `Busy`, `ReadOnly` or a storage error.
+    pub fn write<T, E: From<Error>>(
+        &mut self,
+        stamp: &Stamp<'_>,
+        kind: OpKind,
+        body: impl FnOnce(&Write<'_>) -> std::result::Result<(T, String), E>,
+    ) -> std::result::Result<(T, Committed), E> {
+        self.make_writable()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .doing("starting the change")
+                .map_err(|error| self.name_holder(error))?;
+        let _mark = Mark::leave(&self.places, self.uuid());
+        adopt_foreign_changes(&transaction, stamp)?;
+        let seq = begin(&transaction, stamp, kind)?;
+        let write = Write {
+            connection: &transaction,
+            seq,
+            at: stamp.at,
+            actor: stamp.actor.clone(),
+            ids: stamp.ids,
+        };
+        let (result, label) = body(&write)?;
+        let changes = count(&transaction, seq)?;
+        if changes == 0 {
+            return Ok((result, Committed { seq: None, label }));
+        }
+        super::listing::refresh(&transaction, seq)?;
+        seal(&transaction, seq, &label, changes)?;
+        transaction.commit().doing("saving the change").map_err(|error| self.name_holder(error))?;
+        Ok((result, Committed { seq: Some(seq), label }))
+    }
+
+    fn name_holder(&self, error: Error) -> Error {
+        match error {
+            Error::Busy { .. } => {
+                Error::Busy { holder: super::writer::holder(&self.places, self.uuid()) }
+            }
+            other => other,
+        }
+    }
+}
+
+/// Changes that another program made since the last step become a step of their own, so that
+/// history is complete and undo stays in order.
+fn adopt_foreign_changes(connection: &Connection, stamp: &Stamp<'_>) -> Result<()> {
+    let foreign: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM chg WHERE op = 0)")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .doing("reading the journal")?;
+    if !foreign {
+        return Ok(());
+    }
+    let own = Stamp { actor: "another program".to_owned(), ..stamp.clone() };
+    let seq = begin(connection, &own, OpKind::Do)?;
+    connection
+        .execute("UPDATE chg SET op = ?1 WHERE op = 0", [seq])
+        .doing("reading the journal")?;
+    super::listing::refresh(connection, seq)?;
+    let changes = count(connection, seq)?;
+    seal(connection, seq, "changed by another program", changes)
+}
+
+fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64> {
+    let doing = "writing the journal";
+    let head: Option<(i64, String)> = connection
+        .prepare_cached("SELECT seq, hash FROM op ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut statement| {
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        })
+        .doing(doing)?;
+    let (last, prev_hash) = head.unwrap_or_default();
+    let (slug, undo_of) = match kind {
+        OpKind::Do => ("do", None),
+        OpKind::Undo(of) => ("undo", Some(of)),
+        OpKind::Redo(of) => ("redo", Some(of)),
+    };
+    let seq = last + 1;
+    connection
+        .prepare_cached(
+            "INSERT INTO op (seq, id, at, actor, device, kind, label, undo_of, schema, prev_hash) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9)",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                seq,
+                stamp.ids.next(stamp.at).to_string(),
+                write_instant(stamp.at),
+                stamp.actor,
+                stamp.device,
+                slug,
+                undo_of,
+                schema::FORMAT,
+                prev_hash
+            ])
+        })
+        .doing(doing)?;
+    connection
+        .prepare_cached("INSERT INTO op_ctx (one, op) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET op = excluded.op")
+        .and_then(|mut statement| statement.execute([seq]))
+        .doing(doing)?;
+    Ok(seq)
+}
+
+fn count(connection: &Connection, seq: i64) -> Result<i64> {
+    connection
+        .prepare_cached("SELECT count(*) FROM chg WHERE op = ?1")
+        .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)))
+        .doing("reading the journal")
+}
+
+fn seal(connection: &Connection, seq: i64, label: &str, changes: i64) -> Result<()> {
+    let doing = "sealing the journal";
+    let inserted = inserted_digest(connection, seq)?;
+    connection
+        .prepare_cached("UPDATE op SET label = ?2, changes = ?3, inserted = ?4 WHERE seq = ?1")
+        .and_then(|mut statement| statement.execute(params![seq, label, changes, inserted]))
+        .doing(doing)?;
+    let hash = hash(connection, seq)?;
+    connection
+        .prepare_cached("UPDATE op SET hash = ?2 WHERE seq = ?1")
+        .and_then(|mut statement| statement.execute(params![seq, hash]))
+        .doing(doing)?;
+    connection.execute_batch("DELETE FROM op_ctx").doing(doing)
+}
+
+/// SHA-256 over every row that the op inserted, as it stands at the end of the op.
+fn inserted_digest(connection: &Connection, seq: i64) -> Result<String> {
+    let doing = "sealing the journal";
+    let mut digest = Sha256::new();
+    for table in schema::JOURNALLED {
+        let names: Vec<String> = schema::columns(connection, table)?
+            .into_iter()
+            .filter(|name| name != "rev")
+            .map(|name| format!("t.{}", quoted(&name)))
+            .collect();
+        let query = format!(
+            "SELECT {} FROM chg AS c JOIN {table} AS t ON t.id = c.pk \
+             WHERE c.op = ?1 AND c.tbl = '{table}' AND c.kind = 'I' ORDER BY c.n",
+            names.join(", ")
+        );
+        let mut statement = connection.prepare_cached(&query).doing(doing)?;
+        let mut rows = statement.query([seq]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            for at in 0..names.len() {
+                feed(&mut digest, row.get_ref(at).doing(doing)?);
+            }
+        }
+    }
+    Ok(hex(&digest.finalize()))
+}
+
+/// The hash that an op must have: over its predecessor's, its own words and its changes.
+///
+/// # Errors
+/// A storage error.
+pub fn hash(connection: &Connection, seq: i64) -> Result<String> {
+    let doing = "reading the journal";
+    let mut digest = Sha256::new();
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT prev_hash, seq, id, at, actor, device, kind, label, grp, undo_of, schema, changes, inserted \
+             FROM op WHERE seq = ?1",
+        )
+        .doing(doing)?;
+    let mut rows = statement.query([seq]).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        for at in 0..13 {
+            feed(&mut digest, row.get_ref(at).doing(doing)?);
+        }
+    }
+    let mut statement = connection
+        .prepare_cached("SELECT kind, tbl, pk, col, old, new FROM chg WHERE op = ?1 ORDER BY n")
+        .doing(doing)?;
+    let mut rows = statement.query([seq]).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        for at in 0..6 {
+            feed(&mut digest, row.get_ref(at).doing(doing)?);
+        }
+    }
+    Ok(hex(&digest.finalize()))
+}
+
+/// One value, with its type and length, so that no two rows give the same bytes.
+fn feed(digest: &mut Sha256, value: ValueRef<'_>) {
+    match value {
+        ValueRef::Null => digest.update(b"n"),
+        ValueRef::Integer(number) => {
+            digest.update(b"i");
+            digest.update(number.to_be_bytes());
+        }
+        ValueRef::Real(number) => {
+            digest.update(b"r");
+            digest.update(number.to_bits().to_be_bytes());
+        }
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            digest.update(b"t");
+            digest.update((bytes.len() as u64).to_be_bytes());
+            digest.update(bytes);
+        }
+    }
+}
+
+/// A cheap look at the newest op at every open: it must be sealed and follow its predecessor.
+///
+/// # Errors
+/// `Damaged` when it is not.
+pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
+    let head: Option<(i64, String, String)> = connection
+        .query_row("SELECT seq, hash, prev_hash FROM op ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()
+        .doing("reading the journal")?;
+    let Some((seq, own, prev)) = head else { return Ok(()) };
+    let before: Option<String> = connection
+        .query_row("SELECT hash FROM op WHERE seq = ?1", [seq - 1], |row| row.get(0))
+        .optional()
+        .doing("reading the journal")?;
+    if own.len() == 64 && prev == before.unwrap_or_default() {
+        return Ok(());
+    }
+    Err(Error::Damaged {
+        path: path.to_owned(),
+        why: format!("the journal does not hang together at change {seq}"),
+    })
+}
+
+/// Number and hash of the newest op; zero and empty in a fresh workspace.
+///
+/// # Errors
+/// A storage error.
+pub fn head(connection: &Connection) -> Result<(i64, String)> {
+    connection
+        .prepare_cached("SELECT seq, hash FROM op ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut statement| {
+            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        })
+        .doing("reading the journal")
+        .map(Option::unwrap_or_default)
+}

@@ -1,0 +1,218 @@
+//! Where imported items came from, and settings: small journalled tables beside the items.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::error::{Doing, Result};
+use super::journal::Write;
+use super::open::Store;
+use super::sql;
+use crate::domain::item::ItemId;
+
+/// An item that came from a file, as it was when last imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub item: ItemId,
+    /// Hash of what the row said then.
+    pub digest: String,
+}
+
+/// One line of the table, for the export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OriginRow {
+    pub source: String,
+    pub external_id: String,
+    pub item: ItemId,
+    pub digest: String,
+}
+
+impl Write<'_> {
+    /// The item that this row of this source became.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origin(&self, source: &str, external_id: &str) -> Result<Option<Origin>> {
+        self.connection
+            .prepare_cached(
+                "SELECT item, digest FROM origin WHERE source = ?1 AND external_id = ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([source, external_id], |row| {
+                        Ok(Origin { item: sql::id_at(row, 0)?, digest: row.get(1)? })
+                    })
+                    .optional()
+            })
+            .doing("looking for an earlier import")
+    }
+
+    /// Remembers where an item came from.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn set_origin(&self, row: &OriginRow) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    self.new_id().to_string(),
+                    row.source,
+                    row.external_id,
+                    row.item.to_string(),
+                    row.digest
+                ])
+            })
+            .doing("remembering the import")
+            .map(drop)
+    }
+
+    /// Writes a setting of the workspace; `None` removes it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn set_setting(&self, name: &str, value: Option<&str>) -> Result<()> {
+        let done = match value {
+            Some(value) => self.connection.execute(
+                "INSERT INTO setting (id, value) VALUES (?1, ?2) \
+                 ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+                [name, value],
+            ),
+            None => self.connection.execute("DELETE FROM setting WHERE id = ?1", [name]),
+        };
+        done.doing("writing a setting").map(drop)
+    }
+
+    /// Removes an item and everything that hangs on it for good; only purge and tests come here.
+    ///
+    /// # Errors
+    /// A storage error, also when something still points at it.
+    pub fn delete(&self, id: ItemId, table: &str) -> Result<()> {
+        let doing = "purging the item";
+        let key = id.to_string();
+        for query in [
+            "DELETE FROM edge WHERE source = ?1 OR target = ?1",
+            "DELETE FROM tagging WHERE item = ?1",
+            "DELETE FROM origin WHERE item = ?1",
+            "UPDATE item SET \"for\" = NULL, rev = rev + 1 WHERE \"for\" = ?1",
+            "UPDATE item SET owner = NULL, rev = rev + 1 WHERE owner = ?1",
+            "UPDATE item SET waiting_on = NULL, rev = rev + 1 WHERE waiting_on = ?1",
+            "UPDATE decision SET approver = NULL WHERE approver = ?1",
+            "UPDATE request SET \"from\" = NULL WHERE \"from\" = ?1",
+            "UPDATE bet SET improves = NULL WHERE improves = ?1",
+        ] {
+            self.connection.execute(query, [&key]).doing(doing)?;
+        }
+        self.connection
+            .execute(&format!("DELETE FROM {table} WHERE id = ?1"), [&key])
+            .doing(doing)?;
+        self.connection.execute("DELETE FROM item WHERE id = ?1", [&key]).doing(doing).map(drop)
+    }
+}
+
+impl Store {
+    /// A setting of the workspace.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached("SELECT value FROM setting WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
+            .doing("reading a setting")
+    }
+
+    /// All settings, by name.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn settings(&self) -> Result<Vec<(String, String)>> {
+        let doing = "reading the settings";
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, value FROM setting ORDER BY id")
+            .doing(doing)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// Where every imported item came from.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origins(&self) -> Result<Vec<OriginRow>> {
+        let doing = "reading where items came from";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT source, external_id, item, digest FROM origin ORDER BY source, external_id",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(OriginRow {
+                    source: row.get(0)?,
+                    external_id: row.get(1)?,
+                    item: sql::id_at(row, 2)?,
+                    digest: row.get(3)?,
+                })
+            })
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// All ids, in the order of kind and number, those in the Trash too.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn all_ids(&self) -> Result<Vec<ItemId>> {
+        self.ids("SELECT id FROM item ORDER BY kind, no")
+    }
+
+    /// The ids in the Trash, the last thrown away first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn trashed(&self) -> Result<Vec<ItemId>> {
+        self.ids(
+            "SELECT id FROM item WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC",
+        )
+    }
+
+    fn ids(&self, query: &str) -> Result<Vec<ItemId>> {
+        let doing = "reading items";
+        let mut statement = self.connection.prepare_cached(query).doing(doing)?;
+        let rows = statement.query_map([], |row| sql::id_at(row, 0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// Id, ref and title of every live item of a kind, for the fuzzy index of titles.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn titles(
+        &self,
+        kind: crate::domain::kind::Kind,
+    ) -> Result<Vec<(ItemId, i64, bool, String)>> {
+        let doing = "reading the titles";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT l.id, i.no, l.shelf, i.title FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
+                 WHERE l.kind = ?1 AND l.shelf < 2 ORDER BY l.shelf, l.first, l.second, l.third, l.id",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([kind.slug()], |row| {
+                Ok((
+                    sql::id_at(row, 0)?,
+                    row.get(1)?,
+                    row.get::<_, i64>(2)? == 1,
+                    sql::text_at(row, 3)?.unwrap_or_default(),
+                ))
+            })
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+}

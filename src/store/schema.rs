@@ -1,0 +1,254 @@
+//! The schema: migrations over `user_version`, the journal's generated triggers, and the manifest
+//! that says what a sound file holds. A shipped migration is never edited.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+
+use super::error::{Doing, Result};
+use super::sql::quoted;
+
+/// The migrations in order; format n is reached after the n-th.
+const MIGRATIONS: [&str; 1] = [include_str!("../../assets/migrations/0001_workspace.sql")];
+
+/// SHA-256 over the objects of a sound file, per format. A test prints the newest.
+pub const MANIFESTS: [&str; 1] =
+    ["afad490a6f03d5807fcaae1421fb96bb36a6afd5bf8447eaa37d43aad2011195"];
+
+/// The newest format that this program reads and writes.
+pub const FORMAT: u32 = MIGRATIONS.len() as u32;
+
+/// The tables whose every change is journalled. Each has a text primary key named `id`.
+pub const JOURNALLED: [&str; 11] = [
+    "item", "decision", "asset", "request", "outcome", "bet", "person", "edge", "tagging",
+    "origin", "setting",
+];
+
+/// Columns that the journal leaves out: the key itself, and `rev`, which only grows.
+const UNJOURNALLED: [&str; 2] = ["id", "rev"];
+
+/// Runs every migration after `from` and generates the triggers anew. The caller holds the
+/// transaction and has made the snapshot.
+///
+/// # Errors
+/// A storage error; the caller rolls back.
+pub fn migrate(connection: &Connection, from: u32) -> Result<()> {
+    for step in MIGRATIONS.iter().skip(from as usize) {
+        connection.execute_batch(step).doing("migrating the workspace")?;
+    }
+    regenerate_triggers(connection)?;
+    connection.pragma_update(None, "user_version", FORMAT).doing("writing the format number")
+}
+
+fn regenerate_triggers(connection: &Connection) -> Result<()> {
+    let old: Vec<String> = {
+        let mut names = connection
+            .prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'journal_%'",
+            )
+            .doing("reading the schema")?;
+        let rows = names.query_map([], |row| row.get(0)).doing("reading the schema")?;
+        rows.collect::<rusqlite::Result<_>>().doing("reading the schema")?
+    };
+    for name in old {
+        connection
+            .execute_batch(&format!("DROP TRIGGER {}", quoted(&name)))
+            .doing("renewing the journal's triggers")?;
+    }
+    for table in JOURNALLED {
+        let columns = columns(connection, table)?;
+        connection
+            .execute_batch(&triggers(table, &columns))
+            .doing("renewing the journal's triggers")?;
+    }
+    Ok(())
+}
+
+/// The columns of a table that hold data, the key first.
+///
+/// # Errors
+/// A storage error.
+pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>> {
+    let mut statement = connection
+        .prepare_cached("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0 ORDER BY cid")
+        .doing("reading the schema")?;
+    let rows = statement.query_map([table], |row| row.get(0)).doing("reading the schema")?;
+    rows.collect::<rusqlite::Result<_>>().doing("reading the schema")
+}
+
+fn triggers(table: &str, columns: &[String]) -> String {
+    let op = "coalesce((SELECT op FROM op_ctx), 0)";
+    let kept = || columns.iter().filter(|column| !UNJOURNALLED.contains(&column.as_str()));
+    let updates: String = kept()
+        .map(|column| {
+            let name = quoted(column);
+            format!(
+                "  INSERT INTO chg (op, kind, tbl, pk, col, old, new)\n    \
+                 SELECT {op}, 'U', '{table}', old.id, '{column}', old.{name}, new.{name}\n    \
+                 WHERE old.{name} IS NOT new.{name};\n"
+            )
+        })
+        .collect();
+    let deletes: String = kept()
+        .map(|column| {
+            let name = quoted(column);
+            format!(
+                "  INSERT INTO chg (op, kind, tbl, pk, col, old)\n    \
+                 SELECT {op}, 'D', '{table}', old.id, '{column}', old.{name}\n    \
+                 WHERE old.{name} IS NOT NULL;\n"
+            )
+        })
+        .collect();
+    format!(
+        "CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} BEGIN\n  \
+         INSERT INTO chg (op, kind, tbl, pk) VALUES ({op}, 'I', '{table}', new.id);\nEND;\n\
+         CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {table} BEGIN\n{updates}END;\n\
+         CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {table} BEGIN\n  \
+         INSERT INTO chg (op, kind, tbl, pk) VALUES ({op}, 'D', '{table}', old.id);\n{deletes}END;\n\
+         CREATE TRIGGER journal_{table}_key BEFORE UPDATE OF id ON {table}\n\
+         WHEN old.id IS NOT new.id BEGIN\n  SELECT RAISE(ABORT, 'a key never changes');\nEND;\n"
+    )
+}
+
+/// Every object of the schema with its text, but for what `SQLite` itself adds.
+///
+/// # Errors
+/// A storage error.
+pub fn objects(connection: &Connection) -> Result<BTreeMap<String, String>> {
+    let mut statement = connection
+        .prepare(
+            "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema \
+             WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        )
+        .doing("reading the schema")?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .doing("reading the schema")?;
+    rows.collect::<rusqlite::Result<_>>().doing("reading the schema")
+}
+
+/// The hash of all objects, to be compared with `MANIFESTS`.
+///
+/// # Errors
+/// A storage error.
+pub fn manifest(connection: &Connection) -> Result<String> {
+    let mut hash = Sha256::new();
+    for (name, sql) in objects(connection)? {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(sql.as_bytes());
+        hash.update([0]);
+    }
+    Ok(hex(&hash.finalize()))
+}
+
+/// What differs from a sound file of this format, in words. Slow, so only asked when the hash
+/// does not match.
+///
+/// # Errors
+/// A storage error.
+pub fn differences(connection: &Connection) -> Result<Vec<String>> {
+    let sound = Connection::open_in_memory().doing("building the expected schema")?;
+    migrate(&sound, 0)?;
+    let (expected, found) = (objects(&sound)?, objects(connection)?);
+    let mut words = Vec::new();
+    for (name, sql) in &found {
+        match expected.get(name) {
+            None => words.push(format!("{name} is not ours")),
+            Some(text) if text != sql => words.push(format!("{name} was altered")),
+            Some(_) => {}
+        }
+    }
+    for name in expected.keys().filter(|name| !found.contains_key(*name)) {
+        words.push(format!("{name} is missing"));
+    }
+    Ok(words)
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::{FieldKind, Place};
+    use crate::domain::kind::Kind;
+
+    fn fresh() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        migrate(&connection, 0).unwrap();
+        connection
+    }
+
+    #[test]
+    fn the_manifest_is_that_of_the_migrations() {
+        assert_eq!(manifest(&fresh()).unwrap(), MANIFESTS[FORMAT as usize - 1]);
+        assert!(differences(&fresh()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn every_described_field_has_its_column_and_every_column_its_field() {
+        let connection = fresh();
+        for kind in Kind::ALL {
+            let noun = kind.noun();
+            let item = columns(&connection, "item").unwrap();
+            let mut own = columns(&connection, noun.name).unwrap();
+            for field in &noun.fields {
+                match field.place {
+                    Place::Shared => {
+                        assert!(item.iter().any(|name| name == field.name), "{}", field.name)
+                    }
+                    Place::Own => {
+                        let at = own.iter().position(|name| name == field.name);
+                        own.remove(at.unwrap_or_else(|| {
+                            panic!("{} has no column {}", noun.name, field.name)
+                        }));
+                    }
+                    Place::EdgeOut(_) | Place::EdgeIn(_) | Place::Tagging => {}
+                }
+            }
+            assert_eq!(own, ["id"], "columns of {} that no field describes", noun.name);
+        }
+    }
+
+    #[test]
+    fn the_schema_knows_the_slugs_of_the_descriptions_and_no_others() {
+        let connection = fresh();
+        for kind in Kind::ALL {
+            let noun = kind.noun();
+            let mut statement =
+                connection.prepare("SELECT slug FROM state WHERE kind = ?1").unwrap();
+            let mut stored: Vec<String> = statement
+                .query_map([noun.name], |row| row.get(0))
+                .unwrap()
+                .map(|row| row.unwrap())
+                .collect();
+            let mut described: Vec<String> = noun.state_slugs().map(str::to_owned).collect();
+            stored.sort();
+            described.sort();
+            assert_eq!(stored, described);
+            let sql = objects(&connection).unwrap()[&format!("table {}", noun.name)].clone();
+            for field in &noun.fields {
+                if let FieldKind::Choice(slugs) = field.kind {
+                    let check = sql.split(&format!("({} IN (", field.name)).nth(1).unwrap_or("");
+                    let listed: Vec<&str> = check
+                        .split("))")
+                        .next()
+                        .unwrap_or("")
+                        .split(',')
+                        .map(|slug| slug.trim().trim_matches('\''))
+                        .collect();
+                    assert_eq!(listed, slugs, "{} of {}", field.name, noun.name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! SQL that is generated from the descriptions, once per kind, and the passage of values between
+//! rows and fields. A hostile file may hold invalid UTF-8: text is read as bytes, with a mark.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Row;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use crate::domain::field::{Field, FieldKind, Place};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::value::Value;
+
+/// Columns of `item` that are not fields.
+pub const AUDIT: &str = "id, kind, no, created_at, updated_at, author, rev, deleted_at";
+
+/// The statements of one kind.
+pub struct KindSql {
+    pub shared: Vec<&'static Field>,
+    pub own: Vec<&'static Field>,
+    pub insert_item: String,
+    pub insert_own: String,
+    /// Everything about the items whose ids stand in the JSON array `?1`.
+    pub load: String,
+}
+
+static SQL: LazyLock<Vec<KindSql>> =
+    LazyLock::new(|| Kind::ALL.iter().map(|kind| build(*kind)).collect());
+
+#[must_use]
+pub fn of(kind: Kind) -> &'static KindSql {
+    &SQL[kind as usize]
+}
+
+/// A column name, quoted, since some are words of SQL.
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+fn build(kind: Kind) -> KindSql {
+    let noun = kind.noun();
+    let at = |place: Place| noun.fields.iter().filter(move |field| field.place == place);
+    let shared: Vec<&'static Field> = at(Place::Shared).collect();
+    let own: Vec<&'static Field> = at(Place::Own).collect();
+    let insert_item = insert("item", &format!("{AUDIT}{}", list(&shared)), 8 + shared.len());
+    let insert_own = insert(noun.name, &format!("id{}", list(&own)), 1 + own.len());
+    let mut load = String::from(
+        "SELECT i.id, i.no, i.created_at, i.updated_at, i.author, i.rev, i.deleted_at",
+    );
+    for field in &shared {
+        let _ = write!(load, ", i.{}", quoted(field.name));
+    }
+    for field in &own {
+        let _ = write!(load, ", n.{}", quoted(field.name));
+    }
+    let _ = write!(
+        load,
+        " FROM json_each(?1) AS wanted CROSS JOIN item AS i ON i.id = wanted.value \
+         JOIN {} AS n ON n.id = i.id",
+        noun.name
+    );
+    KindSql { shared, own, insert_item, insert_own, load }
+}
+
+fn list(fields: &[&Field]) -> String {
+    fields.iter().fold(String::new(), |mut text, field| {
+        let _ = write!(text, ", {}", quoted(field.name));
+        text
+    })
+}
+
+fn insert(table: &str, columns: &str, count: usize) -> String {
+    let marks = vec!["?"; count].join(", ");
+    format!("INSERT INTO {table} ({columns}) VALUES ({marks})")
+}
+
+/// A value as `SQLite` takes it.
+pub struct Bound<'a>(pub &'a Value);
+
+impl rusqlite::ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Whole(number) => ToSqlOutput::Owned((*number).into()),
+            Value::Real(number) => ToSqlOutput::Owned((*number).into()),
+            Value::Day(day) => ToSqlOutput::Owned(day.to_string().into()),
+            Value::Item(id) => ToSqlOutput::Owned(id.to_string().into()),
+            Value::Nothing | Value::Items(_) | Value::Tags(_) => {
+                ToSqlOutput::Owned(rusqlite::types::Value::Null)
+            }
+        })
+    }
+}
+
+/// Text of a column, invalid bytes marked; `None` for NULL.
+#[must_use]
+pub fn text(value: ValueRef<'_>) -> Option<String> {
+    match value {
+        ValueRef::Null => None,
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            Some(String::from_utf8_lossy(bytes).into_owned())
+        }
+        ValueRef::Integer(number) => Some(number.to_string()),
+        ValueRef::Real(number) => Some(number.to_string()),
+    }
+}
+
+/// Text of a column of a row.
+///
+/// # Errors
+/// Only for a column that does not exist.
+pub fn text_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<String>> {
+    row.get_ref(at).map(text)
+}
+
+/// The id in a column.
+///
+/// # Errors
+/// When it is no UUID: the file was written by another program.
+pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
+    let text = text_at(row, at)?.unwrap_or_default();
+    text.parse().map_err(|error: uuid::Error| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+/// The instant in a column; the epoch for one that cannot be read, so that a list still shows.
+///
+/// # Errors
+/// Only for a column that does not exist.
+pub fn instant_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    Ok(text_at(row, at)?.map(|text| read_instant(&text)))
+}
+
+fn read_instant(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).map(|at| at.with_timezone(&Utc)).unwrap_or_default()
+}
+
+/// An instant as it is stored: UTC, milliseconds, `Z`.
+#[must_use]
+pub fn write_instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+/// The value of a column as the field's type.
+#[must_use]
+pub fn value(field: &Field, stored: ValueRef<'_>) -> Value {
+    match (field.kind, stored) {
+        (_, ValueRef::Null) => Value::Nothing,
+        (FieldKind::Minutes | FieldKind::Whole { .. }, ValueRef::Integer(number)) => {
+            Value::Whole(number)
+        }
+        (FieldKind::Real, ValueRef::Real(number)) => Value::Real(number),
+        (FieldKind::Real, ValueRef::Integer(number)) =>
+        {
+            #[expect(clippy::cast_precision_loss, reason = "figures of a plan are far below 2^52")]
+            Value::Real(number as f64)
+        }
+        (FieldKind::Day | FieldKind::PastDay, stored) => text(stored)
+            .and_then(|text| text.parse::<NaiveDate>().ok())
+            .map_or(Value::Nothing, Value::Day),
+        (FieldKind::One(_), stored) => text(stored)
+            .and_then(|text| text.parse::<ItemId>().ok())
+            .map_or(Value::Nothing, Value::Item),
+        (_, stored) => text(stored).map_or(Value::Nothing, Value::Text),
+    }
+}
+
+/// Ids as the JSON array that `json_each` takes.
+#[must_use]
+pub fn json_ids<'a>(ids: impl IntoIterator<Item = &'a ItemId>) -> String {
+    let mut json = String::from("[");
+    for id in ids {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        let _ = write!(json, "\"{id}\"");
+    }
+    json.push(']');
+    json
+}
