@@ -13,6 +13,7 @@ pub mod resolve;
 pub mod summary;
 pub mod titles;
 pub mod today;
+pub mod words;
 pub mod workspace;
 
 pub use clock::Clock;
