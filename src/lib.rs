@@ -6,7 +6,6 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
-pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod ops;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::ops::ListQuery;
+use crate::ops::page::Requests;
 use crate::store::NameTable;
 
 use super::rows::Line;
@@ -41,8 +42,9 @@ pub struct List {
 impl List {
     #[must_use]
     pub fn new(kind: Kind) -> Self {
+        let requests = if kind == Kind::Asset { Requests::OnTop } else { Requests::Apart };
         Self {
-            query: ListQuery::all(kind),
+            query: ListQuery { requests, ..ListQuery::all(kind) },
             lines: Vec::new(),
             start: 0,
             total: 0,

@@ -178,13 +178,17 @@ impl Menu {
                 scored.push((u32::MAX, at));
                 continue;
             }
-            if entry.pick == Pick::New || at >= self.fixed {
-                scored.push((0, at));
-                continue;
-            }
-            let words = format!("{} {}", entry.label, entry.help);
-            if let Some(score) = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher) {
-                scored.push((score, at));
+            // Help is searched by its sentences too; elsewhere they would drown the names.
+            let words = match self.purpose {
+                Purpose::Help => format!("{} {}", entry.label, entry.help),
+                _ => entry.label.clone(),
+            };
+            let score = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher);
+            // What comes from the workspace was matched there; something new is always possible.
+            let stays = entry.pick == Pick::New || at >= self.fixed;
+            if let Some(score) = score.or(stays.then_some(0)) {
+                let possible = if entry.pick == Pick::New { 0 } else { score };
+                scored.push((possible, at));
             }
         }
         scored.sort_by_key(|(score, at)| (u32::MAX - score, *at));

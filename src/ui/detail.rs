@@ -56,7 +56,8 @@ fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Text> {
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
     lines.extend(wrap(&title, width).into_iter().map(|text| plain(text, Role::Title)));
-    lines.push(plain(Shown::line(&summary(detail)), Role::Muted));
+    let summary = Shown::line(&summary(detail));
+    lines.extend(wrap(&summary, width).into_iter().map(|text| plain(text, Role::Muted)));
     lines.push(blank());
     if !detail.why.is_empty() {
         let role = if detail.row.late { Role::Warn } else { Role::Plain };
@@ -73,7 +74,7 @@ fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Text> {
             continue;
         }
         lines.push(blank());
-        lines.push(plain(Shown::line(field.label), Role::Muted));
+        lines.push(plain(Shown::line(&capitalised(field.label)), Role::Muted));
         for line in Shown::lines(&text) {
             lines.extend(wrap(&line, width).into_iter().map(|text| plain(text, Role::Plain)));
         }

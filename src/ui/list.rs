@@ -18,7 +18,7 @@ use crate::ops::Row;
 use crate::store::history::Step;
 
 /// Narrowest title before a column is dropped.
-const TITLE: u16 = 22;
+const TITLE: u16 = 28;
 /// Mark, late sign, ref and their gaps.
 const BEFORE: u16 = 10;
 
@@ -75,7 +75,7 @@ fn columns(kind: Kind, width: u16) -> Vec<Column> {
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 8,
+        FieldKind::Day | FieldKind::PastDay => 9,
         FieldKind::State => 9,
         FieldKind::Minutes | FieldKind::Real | FieldKind::Whole { .. } => 8,
         FieldKind::One(kinds) if kinds.contains(&Kind::Person) => 8,
