@@ -6,6 +6,8 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod ops;

@@ -9,10 +9,12 @@ pub mod error;
 pub mod item_json;
 pub mod op;
 pub mod page;
+pub mod rehearsal;
 pub mod resolve;
 pub mod summary;
 pub mod titles;
 pub mod today;
+pub mod trash;
 pub mod words;
 pub mod workspace;
 
@@ -20,4 +22,5 @@ pub use clock::Clock;
 pub use error::{Error, Result};
 pub use op::{Done, Op};
 pub use page::{ListQuery, Page, Row};
+pub use rehearsal::Rehearsal;
 pub use workspace::{Settings, Workspace};
