@@ -267,7 +267,7 @@ fn inserted_digest(connection: &Connection, seq: i64) -> Result<String> {
             .map(|name| format!("t.{}", quoted(&name)))
             .collect();
         let query = format!(
-            "SELECT {} FROM chg AS c JOIN {table} AS t ON t.id = c.pk \
+            "SELECT {} FROM chg AS c CROSS JOIN {table} AS t ON t.id = c.pk \
              WHERE c.op = ?1 AND c.tbl = '{table}' AND c.kind = 'I' ORDER BY c.n",
             names.join(", ")
         );
