@@ -168,7 +168,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::State, "state", &["s", "c s"], Group::Row, 0, "Pick its state."),
     about(
         Action::Trash,
-        "trash",
+        "throw away",
         &["d"],
         Group::Row,
         0,

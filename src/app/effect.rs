@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::{Detail, ItemStep};
@@ -102,18 +103,48 @@ pub enum Msg {
 /// An answer of the workspace.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    Page { place: Place, page: Page, cursor: usize, kept: bool, serial: u64 },
+    Page {
+        place: Place,
+        page: Page,
+        cursor: usize,
+        kept: bool,
+        serial: u64,
+    },
     Today(Today),
-    Tree { rows: Vec<TreeRow>, names: NameTable },
+    Tree {
+        rows: Vec<TreeRow>,
+        names: NameTable,
+    },
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
-    ItemHistory { title: String, steps: Vec<ItemStep>, names: NameTable },
-    Candidates { items: Vec<Named>, serial: u64 },
-    Vocabulary { people: Vec<Named>, tags: Vec<String> },
-    Form { item: Item, names: NameTable },
+    ItemHistory {
+        title: String,
+        steps: Vec<ItemStep>,
+        names: NameTable,
+    },
+    Candidates {
+        items: Vec<Named>,
+        serial: u64,
+    },
+    Vocabulary {
+        people: Vec<Named>,
+        tags: Vec<String>,
+    },
+    Form {
+        item: Item,
+        names: NameTable,
+    },
     AllIds(Vec<ItemId>),
-    Status { undo: Option<String>, redo: Option<String> },
+    /// An outcome too many: which one gives way to the draft?
+    DropWhich {
+        draft: Box<Draft>,
+        outcomes: Vec<Named>,
+    },
+    Status {
+        undo: Option<String>,
+        redo: Option<String>,
+    },
 }
 
 /// A refusal or a fault, in words.

@@ -186,7 +186,7 @@ fn numbered(refusal: Refusal, number: Option<usize>) -> Refusal {
         || "nothing was added".to_owned(),
         |hint| format!("nothing was added; {hint}"),
     );
-    Refusal { class: Class::Input, what, hint: Some(hint), at: refusal.at }
+    Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
 }
 
 fn at_line(error: Error, numbers: &[Option<usize>]) -> Error {

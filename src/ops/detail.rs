@@ -200,7 +200,7 @@ fn age_words(item: &Item, today: NaiveDate) -> Option<String> {
     let raised = item.day("raised_on")?;
     match item.day("decided_on") {
         Some(decided) => Some(format!("decided after {} d", (decided - raised).num_days())),
-        None if item.shelf() == Shelf::Open => {
+        None if item.shelf() == Shelf::Open && raised < today => {
             Some(format!("open {} d", (today - raised).num_days()))
         }
         None => None,

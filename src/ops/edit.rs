@@ -433,5 +433,6 @@ fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()> {
         list.join("; ")
     ))
     .hint(format!("add --drop {} to put this one in its place", others[0].reference))
+    .choices(others.iter().map(|other| other.reference.to_string()).collect())
     .into())
 }

@@ -14,7 +14,7 @@ use crate::app::place::Place;
 use crate::app::rows::{Fold, TreeRow};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::ops::{Error, ListQuery, Page, Result, Workspace};
+use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
@@ -86,7 +86,24 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
             return Msg::Say(String::new());
         }
     };
-    result.unwrap_or_else(|error| Msg::Failed(failure(&error, effect)))
+    result.unwrap_or_else(|error| match which(workspace, effect, &error) {
+        Some(answer) => Msg::Answer(Box::new(answer)),
+        None => Msg::Failed(failure(&error, effect)),
+    })
+}
+
+/// A refusal that asks which outcome to drop becomes that question.
+fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
+    let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
+        return None;
+    };
+    let [draft] = drafts.as_slice() else { return None };
+    if refusal.choices.is_empty() {
+        return None;
+    }
+    let named = |text: &String| workspace.meant(text, &[Kind::Outcome]).ok();
+    let outcomes = refusal.choices.iter().filter_map(named).collect();
+    Some(Answer::DropWhich { draft: Box::new(draft.clone()), outcomes })
 }
 
 fn failure(error: &Error, effect: &Effect) -> Failure {

@@ -135,12 +135,7 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let left = status_words(model);
     let taken = pen.word(1, status, area.width - 2, &left, Role::Muted);
     if let Some(toast) = &model.toast {
-        let role = match toast.tone {
-            Tone::Plain => Role::Plain,
-            Tone::Done => Role::Ok,
-            Tone::Refused => Role::Warn,
-            Tone::Failed => Role::Danger,
-        };
+        let role = tone_role(toast.tone);
         let room = area.width.saturating_sub(taken + 4);
         let text = Shown::line(&toast.text);
         if text.width() > usize::from(room) {
@@ -156,6 +151,15 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         }
     }
     hints::draw(pen, model, area.height - 1, area.width);
+}
+
+fn tone_role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Plain,
+        Tone::Done => Role::Ok,
+        Tone::Refused => Role::Warn,
+        Tone::Failed => Role::Danger,
+    }
 }
 
 fn status_words(model: &Model) -> String {
@@ -204,7 +208,20 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
     let mut cursor = None;
     for popup in &model.popups {
         cursor = match popup {
-            Popup::Prompt(open) => prompt::draw(pen, open, area),
+            Popup::Prompt(open) => {
+                let at = prompt::draw(pen, open, area);
+                if let Some(toast) = &model.toast {
+                    pen.clear(Rect { x: 0, y: area.height - 3, width: area.width, height: 1 });
+                    pen.word(
+                        1,
+                        area.height - 3,
+                        area.width - 2,
+                        &toast.text,
+                        tone_role(toast.tone),
+                    );
+                }
+                at
+            }
             Popup::Menu(open) => menu::draw(pen, open, area),
             Popup::Form(open) => form::draw(pen, open, area),
             Popup::Sheet(sheet) => {

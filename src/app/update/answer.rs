@@ -100,6 +100,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.list_mut().marks = ids.into_iter().collect();
             model.say(format!("{count} marked"), Tone::Plain);
         }
+        Answer::DropWhich { draft, outcomes } => {
+            open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
+        }
         Answer::Status { undo, redo } => (model.undo, model.redo) = (undo, redo),
     }
     Vec::new()
