@@ -37,7 +37,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         pen.put(area.x + indent, y, area.width.saturating_sub(indent), &line.text, line.role);
     }
     if lines.len() > top + height {
-        let more = format!("… {} more", lines.len() - top - height);
+        pen.clear(Rect { y: area.bottom() - 1, height: 1, ..area });
+        let more = format!("… {} more", lines.len() - top - height + 1);
         pen.put_right(area.x, area.bottom() - 1, area.width, &Shown::line(&more), Role::Muted);
     }
     if model.pane == Pane::Detail {

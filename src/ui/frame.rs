@@ -78,7 +78,8 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         area.width.saturating_sub(u16::try_from(Shown::line(&right).width()).unwrap_or(0) + 2);
     let mut x = 1;
     let tabs: Vec<Place> = Place::tabs().collect();
-    let long: usize = tabs.iter().map(|tab| tab.title().len() + 4).sum();
+    let here = if model.place.number().is_none() { model.place.title().len() + 2 } else { 0 };
+    let long: usize = tabs.iter().map(|tab| tab.title().len() + 4).sum::<usize>() + here;
     for tab in tabs {
         let title = if long < usize::from(room) { tab.title() } else { tab.short() };
         let is_here = tab == model.place;

@@ -59,7 +59,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 
 fn columns(kind: Kind, width: u16) -> Vec<Column> {
     let noun = kind.noun();
-    let mut room = width.saturating_sub(BEFORE + TITLE + 1);
+    let title = if width < 60 { TITLE - 5 } else { TITLE };
+    let mut room = width.saturating_sub(BEFORE + title + 1);
     let mut columns = Vec::new();
     for name in noun.columns {
         let field = noun.field(name);
@@ -334,7 +335,7 @@ pub fn teaching(model: &Model) -> Vec<String> {
             vec![
                 noun.what.to_owned(),
                 format!("a adds a {}; + captures anything", noun.name),
-                format!("a {}", noun.example),
+                format!("try  {}", noun.example),
             ]
         }
     }
