@@ -18,6 +18,7 @@ pub mod schema;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
+pub mod tie;
 pub mod undo;
 pub mod writer;
 
