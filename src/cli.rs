@@ -60,7 +60,9 @@ fn run(argv: Vec<OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if failure::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output.say(&failure::sentence(&error));
+            let changing = root::is_changing(root::leaf(&matches));
+            let words = if changing { failure::sentence_of_change } else { failure::sentence };
+            output.say(&words(&error));
             ExitCode::from(error.exit_code())
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::verb::{self, Answer, Asks, Verb};
 use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::{edit, misuse, root, show};
 
 /// The verbs of a kind.
@@ -102,7 +102,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, name: &str, matches: &ArgMatch
     let mut workspace = call.to_change_or_look()?;
     let mut named = root::typed(matches, "target");
     named.extend(root::typed(matches, "refs"));
-    let items = call.meant(&workspace, &named, &[kind])?;
+    let items = meant(&workspace, &named, &[kind])?;
     let calendar = workspace.calendar();
     let value = root::flag(matches, "value").unwrap_or_default();
     let op = match name {

@@ -14,7 +14,7 @@ use crate::domain::value::Value;
 use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
-use super::invocation::{Invocation, is_absent};
+use super::invocation::{Invocation, is_absent, meant};
 use super::words::{self, Alone};
 use super::{fields, root};
 
@@ -74,7 +74,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
         let number = line.number;
         drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
     }
-    let op = op(call, &workspace, matches, drafts)?;
+    let op = op(&workspace, matches, drafts)?;
     if absent {
         // What would be refused is refused before there is a file.
         workspace.rehearse(&op).map_err(|error| at_line(error, &numbers))?;
@@ -87,7 +87,6 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
 }
 
 fn op(
-    call: &Invocation<'_>,
     workspace: &crate::ops::Workspace,
     matches: &ArgMatches,
     mut drafts: Vec<Draft>,
@@ -96,7 +95,7 @@ fn op(
     if drafts.len() != 1 {
         return Err(super::misuse("--drop goes with one new outcome"));
     }
-    let drop = call.meant(workspace, &[dropped], &[Kind::Outcome])?[0];
+    let drop = meant(workspace, &[dropped], &[Kind::Outcome])?[0];
     Ok(Op::Replace { drop, draft: drafts.swap_remove(0) })
 }
 

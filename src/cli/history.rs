@@ -12,7 +12,7 @@ use crate::store::lookup::Lookup;
 use crate::store::sql::write_instant;
 
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::output::Format;
 use super::root;
 
@@ -55,7 +55,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         }
         return call.output.close();
     }
-    let id = call.meant(&workspace, &named, &Kind::ALL)?[0];
+    let id = meant(&workspace, &named, &Kind::ALL)?[0];
     let steps = workspace.history_of(id, most)?;
     let Some(item) = workspace.store().item(id)? else { return Ok(()) };
     call.output.open("step")?;
@@ -69,6 +69,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// One field of a step, in words.
 struct Told {
     field: String,
+    /// A tag or a tie, of which there may be many.
+    tie: bool,
     old: String,
     new: String,
 }
@@ -117,10 +119,13 @@ fn print(call: &mut Invocation<'_>, step: &Step, changes: &[Told]) -> Result<()>
 
 impl Told {
     fn words(&self) -> String {
-        match (self.old.is_empty(), self.new.is_empty()) {
-            (true, _) => format!("{}: {}", self.field, self.new),
-            (false, true) => format!("{}: no longer {}", self.field, self.old),
-            (false, false) => format!("{}: {} → {}", self.field, self.old, self.new),
+        let Self { field, tie, old, new } = self;
+        match (old.is_empty(), new.is_empty()) {
+            (true, _) if *tie => format!("{field}: +{new}"),
+            (false, true) if *tie => format!("{field}: -{old}"),
+            (true, _) => format!("{field}: {new}"),
+            (false, true) => format!("{field}: {old} → none"),
+            (false, false) => format!("{field}: {old} → {new}"),
         }
     }
 }
@@ -146,6 +151,7 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
         let field = noun.fields.iter().find(|field| field.name == change.column)?;
         Some(Told {
             field: field.label.to_owned(),
+            tie: ["edge", "tagging"].contains(&change.table.as_str()),
             old: called(&change.old, field),
             new: called(&change.new, field),
         })

@@ -104,7 +104,8 @@ fn for_people(
     span: std::ops::Range<usize>,
 ) -> Result<()> {
     if ids.is_empty() {
-        return nothing(call, query, told);
+        call.output.say(&nothing(query, told));
+        return Ok(());
     }
     let left = ids.len() - span.end;
     let (rows, names) = workspace.rows(&ids[span])?;
@@ -116,9 +117,9 @@ fn for_people(
 }
 
 /// Why there is nothing to see, and what to do about it.
-fn nothing(call: &mut Invocation<'_>, query: &ListQuery, told: &Page) -> Result<()> {
+fn nothing(query: &ListQuery, told: &Page) -> String {
     let noun = query.kind.noun();
-    let text = if told.open == 0 && told.closed_matches == 0 {
+    if told.open == 0 && told.closed_matches == 0 {
         format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
     } else if told.closed_matches > 0 {
         format!(
@@ -127,9 +128,7 @@ fn nothing(call: &mut Invocation<'_>, query: &ListQuery, told: &Page) -> Result<
         )
     } else {
         format!("none of the {} open {} match", told.open, noun.plural)
-    };
-    call.output.say(&text);
-    Ok(())
+    }
 }
 
 fn for_machines(

@@ -33,6 +33,7 @@ impl PanicMessage for Place {
 /// Puts our words in the place of Rust's. With `RUST_BACKTRACE` set the backtrace follows.
 pub fn install() {
     let (report, error) = HookBuilder::default()
+        .theme(color_eyre::config::Theme::new())
         .display_env_section(false)
         .display_location_section(false)
         .panic_message(Place)

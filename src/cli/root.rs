@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use super::{families, nouns};
 
 /// How every help page is laid out: what it is, examples, then the rest.
-const PAGE: &str =
+pub const PAGE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// The whole command line.
@@ -75,7 +75,8 @@ fn globals() -> Vec<Arg> {
             .help("Take this as the present moment (09:00 when no time is given)"),
     ];
     for arg in &mut all {
-        *arg = arg.clone().help_heading("Everywhere");
+        let id = arg.get_id().clone();
+        *arg = arg.clone().overrides_with(id).help_heading("Everywhere");
     }
     all
 }
@@ -98,6 +99,12 @@ pub fn changing(command: Command) -> Command {
             .action(ArgAction::SetTrue)
             .help("Show what would happen and change nothing"),
     )
+}
+
+/// Whether the command would change something.
+#[must_use]
+pub fn is_changing(matches: &ArgMatches) -> bool {
+    matches.try_contains_id("dry-run").is_ok()
 }
 
 /// Whether the call only asks what would happen.

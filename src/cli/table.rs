@@ -26,8 +26,8 @@ struct Column {
 }
 
 impl Column {
-    fn new(head: &str, cells: Vec<String>) -> Self {
-        let cells: Vec<Shown> = cells.iter().map(|cell| Shown::line(cell)).collect();
+    fn new(head: &str, cells: impl Iterator<Item = String>) -> Self {
+        let cells: Vec<Shown> = cells.map(|cell| Shown::line(&cell)).collect();
         let head = Shown::line(head);
         let width = cells.iter().chain([&head]).map(Shown::width).max().unwrap_or(0);
         Self { head, cells, width }
@@ -52,16 +52,16 @@ pub fn print(
 ) -> Result<()> {
     let noun = kind.noun();
     let items = || rows.iter().map(|row| &row.item);
-    let reference = Column::new("", items().map(|item| item.reference.to_string()).collect());
+    let reference = Column::new("", items().map(|item| item.reference.to_string()));
     let title = noun.field("title");
-    let title = Column::new(title.label, items().map(|item| item.title().to_owned()).collect());
+    let title = Column::new(title.label, items().map(|item| item.title().to_owned()));
     let cap = output.width().map(|_| MOST);
     let columns = noun.columns.iter().map(|name| {
         let field = noun.field(name);
-        let cells = items().map(|item| field.show(item.get(name), names, today)).collect();
+        let cells = items().map(|item| field.show(item.get(name), names, today));
         Column::new(field.label, cells).at_most(cap)
     });
-    let columns: Vec<Column> = columns.filter(|column| has_cells(column)).collect();
+    let columns: Vec<Column> = columns.filter(has_cells).collect();
     let late: Vec<bool> = rows.iter().map(|row| row.late).collect();
     lay_out(output, &reference, title, columns, &late)
 }

@@ -46,7 +46,9 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let absent = is_absent(&opened);
     if !on_terminal() || !call.output.is_human() {
         if absent {
-            FIRST_LINES.iter().for_each(|line| call.output.say(line));
+            for line in FIRST_LINES {
+                call.output.say(line);
+            }
             return Ok(());
         }
         return print(call.output, &opened?);

@@ -18,7 +18,7 @@ impl Config {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut mistakes: Vec<Mistake> = errors
             .iter()
-            .map(|error| mistake(text, error.span().unwrap_or(0..0), error.message().to_owned()))
+            .map(|error| mistake(text, error.span().unwrap_or(0..0), error.message()))
             .collect();
         if mistakes.is_empty() {
             mistakes = wrong_settings(text, table.get_ref());
@@ -58,11 +58,11 @@ fn wrong_settings(text: &str, table: &DeTable<'_>) -> Vec<Mistake> {
     for (key, value) in table {
         let name = key.get_ref().as_ref();
         match Setting::named(name) {
-            None => mistakes.push(mistake(text, key.span(), unknown(name))),
+            None => mistakes.push(mistake(text, key.span(), &unknown(name))),
             Some(setting) => {
                 let value: &toml::Spanned<DeValue<'_>> = value;
                 if let Some(why) = setting.refuses(value.get_ref()) {
-                    mistakes.push(mistake(text, value.span(), why));
+                    mistakes.push(mistake(text, value.span(), &why));
                 }
             }
         }
@@ -80,7 +80,7 @@ fn unknown(name: &str) -> String {
     }
 }
 
-fn mistake(text: &str, span: Range<usize>, what: String) -> Mistake {
+fn mistake(text: &str, span: Range<usize>, what: &str) -> Mistake {
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;

@@ -154,7 +154,8 @@ impl Workspace {
         steps
             .into_iter()
             .map(|step| {
-                let changes = self.store.changes_of(step.seq, id)?;
+                let mut changes = self.store.changes_of(step.seq, id)?;
+                changes.extend(self.store.ties_of(&step, id)?);
                 Ok(ItemStep { step, changes })
             })
             .collect()

@@ -14,7 +14,7 @@ use crate::domain::verb::{Answer, Verb};
 use crate::store::lookup::Lookup;
 use crate::store::{OpKind, Write};
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::summary;
@@ -28,9 +28,9 @@ pub(super) fn add(
 ) -> Result<Outcome> {
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let mut added: Vec<Item> = Vec::new();
-    for draft in drafts {
-        let item = add_one(write, &mut resolver, draft, settings, today)?;
-        added.push(item);
+    for (place, draft) in drafts.iter().enumerate() {
+        let item = add_one(write, &mut resolver, draft, settings, today);
+        added.push(item.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
     let notices = summary::made_people(write, &resolver.made)?;
@@ -47,6 +47,7 @@ fn add_one(
     let id = ItemId(write.new_id());
     let mut item = Item::new(id, write.next_ref(draft.kind)?, write.at, &write.actor);
     item.set("title", Value::Text(checked_title(draft)?));
+    refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
@@ -57,6 +58,19 @@ fn add_one(
     write.insert(&item)?;
     refuse_circle(write, &item)?;
     Ok(item)
+}
+
+/// A state that a verb brings about is none to begin with.
+fn refuse_born_so(item: &Item, draft: &Draft) -> Result<()> {
+    for change in &draft.changes {
+        refuse_state_by_hand(item, change).map_err(|error| match error {
+            Error::Refused(refusal) => {
+                Error::from(Refusal { hint: None, ..refusal }.hint("add it first"))
+            }
+            other => other,
+        })?;
+    }
+    Ok(())
 }
 
 /// What a new item knows without being told: the day, and for an outcome the quarter.
@@ -329,7 +343,7 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
     };
     let (label, items) = write
         .step(of)?
-        .ok_or_else(|| Refusal::missing(format!("there is no step {of} to take back")))?;
+        .ok_or_else(|| Refusal::input(format!("step {of} is taken back already")))?;
     write.take_back(of)?;
     Ok(Outcome { label: format!("{word}: {label}"), items, notices: Vec::new() })
 }

@@ -135,7 +135,11 @@ impl Workspace {
                 Some(candidate) => Ok(OpKind::Redo(candidate.seq)),
                 None => Err(Refusal::input("there is nothing to redo").into()),
             },
-            Op::TakeBack(seq) => Ok(OpKind::Undo(*seq)),
+            Op::TakeBack(seq) => {
+                let step = self.store.taken_back_by(*seq)?;
+                let gone = || Refusal::missing(format!("there is no step {seq} to take back"));
+                step.ok_or_else(|| gone().hint("the steps are in prewire history").into())
+            }
             _ => Ok(OpKind::Do),
         }
     }

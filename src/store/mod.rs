@@ -19,6 +19,7 @@ pub mod schema;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
+pub mod tie;
 pub mod undo;
 pub mod writer;
 

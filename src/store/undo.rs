@@ -5,7 +5,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::{Clash, Doing, Error, Result};
-use super::journal::Write;
+use super::journal::{OpKind, Write};
 use super::open::Store;
 use super::schema::JOURNALLED;
 use super::sql::quoted;
@@ -67,6 +67,31 @@ impl Store {
                     .optional()
             })
             .doing("reading the journal")
+    }
+}
+
+impl Store {
+    /// How a step is taken back: a redo by undoing what it had brought back, an undo by redoing.
+    /// `None` when there is no such step.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn taken_back_by(&self, seq: i64) -> Result<Option<OpKind>> {
+        let found: Option<(String, Option<i64>)> = self
+            .connection
+            .query_row(
+                "SELECT o.kind, u.undo_of FROM op AS o LEFT JOIN op AS u ON u.seq = o.undo_of \
+                 WHERE o.seq = ?1",
+                [seq],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()
+            .doing("reading the journal")?;
+        Ok(found.map(|(kind, first)| match (kind.as_str(), first) {
+            ("undo", _) => OpKind::Redo(seq),
+            ("redo", Some(first)) => OpKind::Undo(first),
+            _ => OpKind::Undo(seq),
+        }))
     }
 }
 
