@@ -6,6 +6,7 @@ pub mod demo;
 pub mod detail;
 pub mod edit;
 pub mod error;
+pub mod import;
 pub mod item_json;
 pub mod op;
 pub mod page;
@@ -13,6 +14,7 @@ pub mod resolve;
 pub mod summary;
 pub mod titles;
 pub mod today;
+pub mod transfer;
 pub mod workspace;
 
 pub use clock::Clock;

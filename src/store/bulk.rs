@@ -9,7 +9,7 @@ use super::lookup::{Lookup, Named};
 use super::open::Store;
 use super::origin::{Origin, OriginRow};
 use super::sql;
-use crate::domain::item::{ItemId, Ref};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 
 /// Memory for pages while many rows are loaded, in KiB; the usual two MiB would be written out
@@ -91,6 +91,14 @@ pub trait Bulk: Lookup {
             })
             .doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// The items of these ids, in this order; ids that are gone are left out.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn some(&self, ids: &[ItemId]) -> Result<Vec<Item>> {
+        super::item::load(self.connection(), ids)
     }
 
     /// The kind of an item.
