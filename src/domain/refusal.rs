@@ -22,6 +22,8 @@ pub struct Refusal {
     pub class: Class,
     pub what: String,
     pub hint: Option<String>,
+    /// Which of several drafts it is about, from 0, where there are several.
+    pub at: Option<usize>,
 }
 
 impl Refusal {
@@ -47,8 +49,15 @@ impl Refusal {
         self
     }
 
+    /// Says which of several drafts it is about.
+    #[must_use]
+    pub fn at(mut self, place: usize) -> Self {
+        self.at = Some(place);
+        self
+    }
+
     fn new(class: Class, what: impl Into<String>) -> Self {
-        Self { class, what: what.into(), hint: None }
+        Self { class, what: what.into(), hint: None, at: None }
     }
 }
 

@@ -167,10 +167,10 @@ impl Workspace {
     pub fn meant(&self, text: &str, kinds: &[Kind]) -> Result<Named> {
         if let Some(reference) = Ref::parse(text) {
             if !kinds.contains(&reference.kind) {
-                let names: Vec<&str> = kinds.iter().map(|kind| kind.noun().name).collect();
+                let names: Vec<String> = kinds.iter().map(|kind| kind.noun().one()).collect();
                 return Err(Refusal::missing(format!(
-                    "{reference} is a {}, not a {}",
-                    reference.kind.slug(),
+                    "{reference} is {}, not {}",
+                    reference.kind.noun().one(),
                     names.join(" or ")
                 ))
                 .into());

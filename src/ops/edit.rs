@@ -239,9 +239,9 @@ pub(super) fn turn(
     for before in present(write, ids)? {
         if before.kind() == into {
             return Err(Refusal::input(format!(
-                "{} is a {} already",
+                "{} is {} already",
                 before.reference,
-                into.slug()
+                into.noun().one()
             ))
             .into());
         }

@@ -1,6 +1,8 @@
 //! The operations, one labelled transaction each. TUI and CLI build the same `Op`; nothing else
 //! changes a workspace, but for an import and the demo, which load many rows in one step.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -8,7 +10,7 @@ use crate::domain::verb::{Answer, Verb};
 use crate::store::{OpKind, Write};
 
 use super::error::Result;
-use super::workspace::Workspace;
+use super::workspace::{Settings, Workspace};
 use super::{edit, summary};
 
 /// Something that a user can do to a workspace.
@@ -87,19 +89,7 @@ impl Workspace {
         let kind = self.kind_of(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();
-        let mut done = self.transact(kind, |write| match op {
-            Op::Add(drafts) => edit::add(write, drafts, &settings, today),
-            Op::Replace { drop, draft } => edit::replace(write, *drop, draft, &settings, today),
-            Op::Edit { items, changes } => edit::change(write, items, changes, &settings, today),
-            Op::Save { base, changes } => edit::save(write, base, changes, &settings, today),
-            Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
-            Op::Turn { items, into } => edit::turn(write, items, *into, today),
-            Op::Trash(items) => edit::trash(write, items),
-            Op::Restore(items) => edit::restore(write, items),
-            Op::Purge(items) => edit::purge(write, items),
-            Op::Undo | Op::Redo | Op::TakeBack(_) => edit::take_back(write, kind),
-            Op::Set { name, value } => edit::set(write, name, value.as_deref()),
-        })?;
+        let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
         if let (OpKind::Do | OpKind::Redo(_), Some(_)) = (kind, done.seq) {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);
@@ -116,6 +106,9 @@ impl Workspace {
         kind: OpKind,
         body: impl FnOnce(&Write<'_>) -> Result<Outcome>,
     ) -> Result<Done> {
+        if self.settings.read_only {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
         let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
         let (outcome, committed) = self.store.write(&stamp, kind, |write| {
             let outcome = body(write)?;
@@ -131,7 +124,7 @@ impl Workspace {
         })
     }
 
-    fn kind_of(&self, op: &Op) -> Result<OpKind> {
+    pub(super) fn kind_of(&self, op: &Op) -> Result<OpKind> {
         use crate::domain::refusal::Refusal;
         match op {
             Op::Undo => match self.store.to_undo()? {
@@ -145,5 +138,28 @@ impl Workspace {
             Op::TakeBack(seq) => Ok(OpKind::Undo(*seq)),
             _ => Ok(OpKind::Do),
         }
+    }
+}
+
+/// The body of an operation, inside its transaction.
+pub(super) fn carry_out(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    match op {
+        Op::Add(drafts) => edit::add(write, drafts, settings, today),
+        Op::Replace { drop, draft } => edit::replace(write, *drop, draft, settings, today),
+        Op::Edit { items, changes } => edit::change(write, items, changes, settings, today),
+        Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
+        Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
+        Op::Turn { items, into } => edit::turn(write, items, *into, today),
+        Op::Trash(items) => edit::trash(write, items),
+        Op::Restore(items) => edit::restore(write, items),
+        Op::Purge(items) => edit::purge(write, items),
+        Op::Undo | Op::Redo | Op::TakeBack(_) => edit::take_back(write, kind),
+        Op::Set { name, value } => edit::set(write, name, value.as_deref()),
     }
 }

@@ -98,6 +98,50 @@ impl Store {
         Ok((result, Committed { seq: Some(seq), label }))
     }
 
+    /// Runs `body` as `write` would, and drops the transaction. The journal of `SQLite` stays in
+    /// memory and no page is spilled, so that neither the file nor its directory is touched.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn rehearse<T, E: From<Error>>(
+        &mut self,
+        stamp: &Stamp<'_>,
+        kind: OpKind,
+        body: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.make_writable()?;
+        let doing = "rehearsing the change";
+        set_rollback(&self.connection, Rollback::InMemory).doing(doing)?;
+        let result = self.drop_after(stamp, kind, body);
+        set_rollback(&self.connection, Rollback::OnDisk).doing(doing)?;
+        result
+    }
+
+    fn drop_after<T, E: From<Error>>(
+        &self,
+        stamp: &Stamp<'_>,
+        kind: OpKind,
+        body: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let doing = "rehearsing the change";
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .doing(doing)
+                .map_err(|error| self.name_holder(error))?;
+        adopt_foreign_changes(&transaction, stamp)?;
+        let seq = begin(&transaction, stamp, kind)?;
+        let write = Write {
+            connection: &transaction,
+            seq,
+            at: stamp.at,
+            actor: stamp.actor.clone(),
+            ids: stamp.ids,
+        };
+        let result = body(&write);
+        transaction.rollback().doing(doing)?;
+        result
+    }
+
     fn name_holder(&self, error: Error) -> Error {
         match error {
             Error::Busy { .. } => {
@@ -106,6 +150,27 @@ impl Store {
             other => other,
         }
     }
+}
+
+/// Where `SQLite` keeps what a rollback needs.
+#[derive(Clone, Copy)]
+enum Rollback {
+    OnDisk,
+    /// And no page is written before the commit.
+    InMemory,
+}
+
+fn set_rollback(connection: &Connection, rollback: Rollback) -> rusqlite::Result<()> {
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    let (wanted, spill) = match rollback {
+        Rollback::OnDisk => ("DELETE", true),
+        Rollback::InMemory => ("MEMORY", false),
+    };
+    // A file in another mode is left as it is: to change that would write to it.
+    if ["delete", "memory"].contains(&mode.as_str()) {
+        connection.pragma_update_and_check(None, "journal_mode", wanted, |_| Ok(()))?;
+    }
+    connection.pragma_update(None, "cache_spill", spill)
 }
 
 /// Changes that another program made since the last step become a step of their own, so that

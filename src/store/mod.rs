@@ -1,6 +1,7 @@
 //! `SQLite` ↔ domain: the only place that holds SQL. One workspace file, opened with suspicion,
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
+pub mod agenda;
 pub mod bulk;
 pub mod check;
 pub mod edge;
