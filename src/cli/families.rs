@@ -5,7 +5,9 @@ use clap::{ArgMatches, Command};
 use crate::ops::Result;
 
 use super::invocation::Invocation;
-use super::{completions, config, demo, edit, history, man, show, today, trash, undo};
+use super::{
+    completions, config, demo, edit, export, history, import, man, show, today, trash, undo,
+};
 
 /// One top-level verb: how it is described and what carries it out.
 pub struct Family {
@@ -26,6 +28,8 @@ pub const ALL: &[Family] = &[
     undo::REDO,
     history::FAMILY,
     trash::FAMILY,
+    import::FAMILY,
+    export::FAMILY,
     config::FAMILY,
     completions::FAMILY,
     completions::WORDS,

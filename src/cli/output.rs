@@ -264,3 +264,13 @@ impl Output {
         self.out.write_all(text.as_bytes()).map_err(Error::Output)
     }
 }
+
+/// How far a long command is, in per cent, on one line of standard error.
+pub fn progress(done: u64) {
+    let _ = write!(io::stderr(), "\r{done:>3} %");
+}
+
+/// Takes the line of the progress away.
+pub fn progress_end() {
+    let _ = write!(io::stderr(), "\r     \r");
+}

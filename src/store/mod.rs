@@ -2,6 +2,7 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+pub mod bulk;
 pub mod check;
 pub mod edge;
 pub mod error;
