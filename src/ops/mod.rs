@@ -12,6 +12,7 @@ pub mod op;
 pub mod page;
 pub mod rehearsal;
 pub mod resolve;
+mod rules;
 pub mod summary;
 pub mod titles;
 pub mod today;

@@ -143,9 +143,7 @@ pub fn outcomes(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 }
 
 fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let mut lines = vec![
-        "What to decide, to make and to answer, every morning.".to_owned(),
-    ];
+    let mut lines = vec!["What to decide, to make and to answer, every morning.".to_owned()];
     lines.extend(teaching(model).into_iter().skip(1));
     let y = area.y + area.height / 3;
     for (row, line) in (0..).zip(&lines) {
