@@ -41,6 +41,7 @@ use crate::ops::{Error, Result, Workspace};
 
 use invocation::Invocation;
 use output::{Format, Look, Output};
+pub use root::command;
 
 /// Runs the program and says how it ended.
 #[must_use]

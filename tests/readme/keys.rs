@@ -1,0 +1,39 @@
+//! The table of keys, made from the table of actions.
+
+use prewire::app::action::{ACTIONS, About, Group};
+use prewire::app::bindings::Bindings;
+
+const GROUPS: [Group; 5] = [Group::Go, Group::List, Group::Row, Group::Change, Group::Workspace];
+
+pub fn table() -> String {
+    let bindings = Bindings::default();
+    let mut text = String::new();
+    for group in GROUPS {
+        text.push_str(&format!("\n**{}**\n\n| keys | what |\n|---|---|\n", group.title()));
+        for about in ACTIONS.iter().filter(|about| about.group == group) {
+            text.push_str(&format!("| {} | {} |\n", keys(&bindings, about), about.help));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// What is without a key is found by its name.
+fn keys(bindings: &Bindings, about: &About) -> String {
+    let all = bindings.all(about.action);
+    if all.is_empty() {
+        return format!("`:` {}", about.name);
+    }
+    let all: Vec<String> = all.iter().map(|keys| format!("`{keys}`")).collect();
+    all.join(" ")
+}
+
+#[test]
+fn every_action_explains_itself_and_stands_in_the_readme() {
+    let readme = super::readme();
+    for about in ACTIONS {
+        assert!(about.help.ends_with('.') && about.help.len() > 8, "{}", about.name);
+        assert!(readme.contains(&format!("| {} |", about.help)), "{}", about.name);
+        assert!(GROUPS.contains(&about.group), "{}", about.name);
+    }
+}
