@@ -1,0 +1,15 @@
+//! The command line, driven as a user and as a script would drive it.
+
+#[path = "support/program.rs"]
+mod program;
+
+#[path = "cli/contract.rs"]
+mod contract;
+#[path = "cli/endings.rs"]
+mod endings;
+#[path = "cli/safety.rs"]
+mod safety;
+#[path = "cli/sessions.rs"]
+mod sessions;
+#[path = "cli/settings.rs"]
+mod settings;
