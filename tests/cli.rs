@@ -1,5 +1,7 @@
 //! The command line, driven as a user and as a script would drive it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "support/program.rs"]
 mod program;
 

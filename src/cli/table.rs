@@ -12,7 +12,7 @@ use crate::ops::{Result, Row};
 use super::output::{Output, Role};
 
 /// The least room that a title is left with.
-const TITLE: usize = 28;
+const TITLE: usize = 40;
 /// Blanks between columns.
 const GAP: usize = 2;
 /// The most room of any column but the title.

@@ -86,6 +86,7 @@ fn many_lines_are_added_at_once_or_not_at_all() {
     let added = machine
         .fed(&["decision", "add", "-", "--stake", "high"], "One due:fri\n\n  Two @raj\nThree\n");
     assert_eq!((added.code, added.out.as_str()), (0, "d1  One\nd2  Two\nd3  Three\n"));
+    assert!(!added.err.contains('→'), "{}", added.err);
     assert!(machine.items(&["decision", "list"]).iter().all(|item| item["stake"] == "high"));
     let before = machine.file();
     let cases = [

@@ -80,7 +80,7 @@ fn undo_redo_and_history_in_words() {
 fn the_trash() {
     let machine = Machine::new();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire decision add One
         prewire decision add Two
         prewire trash list
@@ -97,7 +97,7 @@ fn the_trash() {
         prewire show d2
         prewire undo
         prewire trash list
-        "#
+        "
     ));
 }
 
@@ -105,7 +105,7 @@ fn the_trash() {
 fn a_fourth_outcome_asks_which_to_drop() {
     let machine = Machine::new();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire outcome add One
         prewire outcome add Two
         prewire outcome add Three
@@ -114,7 +114,7 @@ fn a_fourth_outcome_asks_which_to_drop() {
         prewire outcome list --closed
         prewire undo
         prewire outcome list
-        "#
+        "
     ));
 }
 

@@ -101,12 +101,12 @@ impl Machine {
             assert_eq!(words[0], "prewire", "{line}");
             let words: Vec<&str> = words[1..].iter().map(String::as_str).collect();
             let ended = self.run(&words);
-            text += &format!("$ {line}\n{}", ended.out);
+            text.extend(["$ ", line, "\n", &ended.out]);
             for said in ended.err.lines() {
-                text += &format!("| {said}\n");
+                text.extend(["| ", said, "\n"]);
             }
             if ended.code != 0 {
-                text += &format!("[{}]\n", ended.code);
+                text.extend(["[", &ended.code.to_string(), "]\n"]);
             }
         }
         text.replace(&home, "~")
