@@ -147,7 +147,10 @@ impl Write<'_> {
         let Some(label) = label else { return Ok(None) };
         let mut statement = self
             .connection
-            .prepare_cached("SELECT DISTINCT pk FROM chg WHERE op = ?1 AND tbl = 'item' LIMIT 1000")
+            .prepare_cached(
+                "SELECT DISTINCT pk FROM chg WHERE op = ?1 \
+                 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') LIMIT 1000",
+            )
             .doing(doing)?;
         let rows = statement.query_map([seq], |row| super::sql::id_at(row, 0)).doing(doing)?;
         let items = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
