@@ -1,6 +1,8 @@
 //! The bodies of the operations on items: add, change, save a form, carry out a verb, throw away,
 //! bring back. Each runs inside one transaction and returns the words of its step.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Draft, Edit, Input};
@@ -236,7 +238,9 @@ pub(super) fn turn(
     today: NaiveDate,
 ) -> Result<Outcome> {
     let mut made = Vec::new();
-    for before in present(write, ids)? {
+    for id in ids {
+        // Read anew for each: turning the one before may have moved a tie between them.
+        let before = present(write, &[*id])?.swap_remove(0);
         if before.kind() == into {
             return Err(Refusal::input(format!(
                 "{} is a {} already",
@@ -322,16 +326,16 @@ pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
 }
 
 pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
-    let (of, word) = match kind {
-        OpKind::Undo(of) => (of, "undid"),
-        OpKind::Redo(of) => (of, "redid"),
-        OpKind::Do => return Err(Refusal::input("there is nothing to undo").into()),
-    };
-    let (label, items) = write
-        .step(of)?
-        .ok_or_else(|| Refusal::missing(format!("there is no step {of} to take back")))?;
-    write.take_back(of)?;
-    Ok(Outcome { label: format!("{word}: {label}"), items, notices: Vec::new() })
+    let taken = write.take_back()?;
+    // In order, a step leads back to what was; out of order, the rules must hold anew.
+    if matches!(kind, OpKind::TakeBack(_)) {
+        for item in write.items(&taken.items)?.iter().filter(|item| item.deleted_at.is_none()) {
+            refuse_namesake(write, item)?;
+            refuse_fourth_outcome(write, item)?;
+            refuse_circle(write, item)?;
+        }
+    }
+    Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })
 }
 
 pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
@@ -343,7 +347,9 @@ pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<
 
 /// The items of these ids, none of them gone or in the Trash.
 fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
-    let items = write.items(ids)?;
+    let mut seen = HashSet::new();
+    let ids: Vec<ItemId> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
+    let items = write.items(&ids)?;
     if items.len() < ids.len() {
         return Err(Refusal::missing("one of these items is not there any more").into());
     }

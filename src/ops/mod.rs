@@ -4,12 +4,14 @@
 pub mod clock;
 pub mod demo;
 pub mod detail;
+pub mod doctor;
 pub mod edit;
 pub mod error;
 pub mod item_json;
 pub mod op;
 pub mod page;
 pub mod resolve;
+pub mod snapshots;
 pub mod summary;
 pub mod titles;
 pub mod today;

@@ -13,17 +13,22 @@ use super::error::{Doing, Error, Result};
 use super::ids::Ids;
 use super::open::Store;
 use super::schema::{self, hex};
-use super::sql::{quoted, write_instant};
+use super::sql::{self, quoted, write_instant};
 use super::writer::Mark;
+
+/// Changes of an op that are read at every open.
+const AT_A_GLANCE: i64 = 500;
 
 /// What sort of step an op is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpKind {
     Do,
-    /// Takes back the op of this number.
-    Undo(i64),
-    /// Takes back the undo of this number.
-    Redo(i64),
+    /// Takes back the newest op that is not taken back.
+    Undo,
+    /// Takes back the newest undo that nothing new has followed.
+    Redo,
+    /// Takes back the op of this number, whatever came after it.
+    TakeBack(i64),
 }
 
 /// When, by whom and from where a write is made.
@@ -76,8 +81,8 @@ impl Store {
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
                 .doing("starting the change")
-                .map_err(|error| self.name_holder(error))?;
-        let _mark = Mark::leave(&self.places, self.uuid());
+                .map_err(|error| self.explain(error))?;
+        let _mark = Mark::leave(&self.places, self.path());
         adopt_foreign_changes(&transaction, stamp)?;
         let seq = begin(&transaction, stamp, kind)?;
         let write = Write {
@@ -89,22 +94,22 @@ impl Store {
         };
         let (result, label) = body(&write)?;
         let changes = count(&transaction, seq)?;
-        if changes == 0 {
+        // Taking back what has no effect any more is a step too, or it would never be done with.
+        if changes == 0 && kind == OpKind::Do {
             return Ok((result, Committed { seq: None, label }));
         }
         super::listing::refresh(&transaction, seq)?;
         seal(&transaction, seq, &label, changes)?;
-        transaction.commit().doing("saving the change").map_err(|error| self.name_holder(error))?;
-        Ok((result, Committed { seq: Some(seq), label }))
-    }
-
-    fn name_holder(&self, error: Error) -> Error {
-        match error {
-            Error::Busy { .. } => {
-                Error::Busy { holder: super::writer::holder(&self.places, self.uuid()) }
+        if let Err(error) = transaction.commit().doing("saving the change") {
+            let error = self.explain(error);
+            if matches!(error, Error::Storage { .. }) {
+                // After a failed sync nothing that the connection remembers can be believed.
+                // Failing to get a new one leaves the old, and the next write says so.
+                let _ = self.reconnect();
             }
-            other => other,
+            return Err(error.into());
         }
+        Ok((result, Committed { seq: Some(seq), label }))
     }
 }
 
@@ -137,11 +142,7 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64
         })
         .doing(doing)?;
     let (last, prev_hash) = head.unwrap_or_default();
-    let (slug, undo_of) = match kind {
-        OpKind::Do => ("do", None),
-        OpKind::Undo(of) => ("undo", Some(of)),
-        OpKind::Redo(of) => ("redo", Some(of)),
-    };
+    let (slug, undo_of) = super::undo::target(connection, kind)?;
     let seq = last + 1;
     connection
         .prepare_cached(
@@ -268,23 +269,28 @@ fn feed(digest: &mut Sha256, value: ValueRef<'_>) {
     }
 }
 
-/// A cheap look at the newest op at every open: it must be sealed and follow its predecessor.
+/// A cheap look at the newest op at every open: it must be sealed, follow its predecessor, and,
+/// unless it is an import, be what was written.
 ///
 /// # Errors
 /// `Damaged` when it is not.
 pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
-    let head: Option<(i64, String, String)> = connection
-        .query_row("SELECT seq, hash, prev_hash FROM op ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+    let head: Option<(i64, String, String, i64)> = connection
+        .query_row(
+            "SELECT seq, hash, prev_hash, changes FROM op ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, sql::plain_at(row, 1)?, sql::plain_at(row, 2)?, row.get(3)?)),
+        )
         .optional()
         .doing("reading the journal")?;
-    let Some((seq, own, prev)) = head else { return Ok(()) };
+    let Some((seq, own, prev, changes)) = head else { return Ok(()) };
     let before: Option<String> = connection
-        .query_row("SELECT hash FROM op WHERE seq = ?1", [seq - 1], |row| row.get(0))
+        .query_row("SELECT hash FROM op WHERE seq = ?1", [seq - 1], |row| sql::plain_at(row, 0))
         .optional()
         .doing("reading the journal")?;
-    if own.len() == 64 && prev == before.unwrap_or_default() {
+    let before = before.unwrap_or_default();
+    if own.len() == 64 && prev == before && (changes > AT_A_GLANCE || own == hash(connection, seq)?)
+    {
         return Ok(());
     }
     Err(Error::Damaged {

@@ -2,8 +2,13 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod check;
+mod connect;
+pub mod copy;
+mod create;
+pub mod dump;
 pub mod edge;
 pub mod error;
+mod examine;
 pub mod filter;
 pub mod header;
 pub mod history;
@@ -11,13 +16,20 @@ pub mod ids;
 pub mod item;
 pub mod journal;
 pub mod listing;
+pub mod look;
 pub mod lookup;
+mod migrate;
 pub mod open;
+mod opened;
 pub mod origin;
+pub mod place;
+mod reference;
+pub mod restore;
 pub mod schema;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
+mod thinning;
 pub mod undo;
 pub mod writer;
 
