@@ -1,5 +1,5 @@
-//! The bodies of the operations on items: add, change, save a form, carry out a verb, throw away,
-//! bring back. Each runs inside one transaction and returns the words of its step.
+//! The bodies of the operations on items: add, change, save a form, carry out a verb, turn
+//! into another kind. Each runs inside one transaction and returns the words of its step.
 
 use std::collections::HashSet;
 
@@ -13,8 +13,8 @@ use crate::domain::nouns::outcome::MOST_ACTIVE;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::store::Write;
 use crate::store::lookup::Lookup;
-use crate::store::{OpKind, Write};
 
 use super::error::Result;
 use super::op::Outcome;
@@ -282,62 +282,6 @@ pub(super) fn turn(
     })
 }
 
-pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = present(write, ids)?;
-    for before in &items {
-        let mut after = before.clone();
-        after.deleted_at = Some(write.at);
-        write.update(before, &after)?;
-    }
-    Ok(Outcome {
-        label: format!("{} → Trash", summary::called(&items)),
-        items: ids.to_vec(),
-        notices: Vec::new(),
-    })
-}
-
-pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = write.items(ids)?;
-    for before in &items {
-        if before.deleted_at.is_none() {
-            return Err(Refusal::input(format!("{} is not in the Trash", before.reference)).into());
-        }
-        let mut after = before.clone();
-        after.deleted_at = None;
-        refuse_fourth_outcome(write, &after)?;
-        write.update(before, &after)?;
-    }
-    let label = format!("{} back from the Trash", summary::called(&items));
-    Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
-}
-
-pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = write.items(ids)?;
-    for item in &items {
-        if item.deleted_at.is_none() {
-            return Err(Refusal::input(format!("{} is not in the Trash", item.reference))
-                .hint("throw it away first; only then it can be purged")
-                .into());
-        }
-        write.delete(item.id, item.kind().noun().name)?;
-    }
-    let label = format!("purged {}", summary::called(&items));
-    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
-}
-
-pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
-    let taken = write.take_back()?;
-    // In order, a step leads back to what was; out of order, the rules must hold anew.
-    if matches!(kind, OpKind::TakeBack(_)) {
-        for item in write.items(&taken.items)?.iter().filter(|item| item.deleted_at.is_none()) {
-            refuse_namesake(write, item)?;
-            refuse_fourth_outcome(write, item)?;
-            refuse_circle(write, item)?;
-        }
-    }
-    Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })
-}
-
 pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
     let label =
@@ -346,7 +290,7 @@ pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<
 }
 
 /// The items of these ids, none of them gone or in the Trash.
-fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
+pub(super) fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
     let mut seen = HashSet::new();
     let ids: Vec<ItemId> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
     let items = write.items(&ids)?;
@@ -405,7 +349,7 @@ fn refuse_state_by_hand(item: &Item, change: &Change) -> Result<()> {
 }
 
 /// People are told apart by their names.
-fn refuse_namesake(write: &Write<'_>, item: &Item) -> Result<()> {
+pub(super) fn refuse_namesake(write: &Write<'_>, item: &Item) -> Result<()> {
     if item.kind() != Kind::Person {
         return Ok(());
     }
@@ -422,7 +366,7 @@ fn refuse_namesake(write: &Write<'_>, item: &Item) -> Result<()> {
 }
 
 /// At most three active outcomes a quarter (I5): the fourth asks which to drop.
-fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()> {
+pub(super) fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()> {
     if item.kind() != Kind::Outcome || item.state().slug != "active" {
         return Ok(());
     }

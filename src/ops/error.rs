@@ -95,6 +95,9 @@ impl Error {
                 store::Error::Storage { .. } => {
                     fixed("this change was not saved; everything saved before is intact")
                 }
+                store::Error::Constraint { .. } => {
+                    fixed("nothing was changed; prewire doctor looks for what is odd")
+                }
                 store::Error::Clashes(_) => {
                     fixed("nothing was changed; prewire history shows what came after")
                 }
@@ -126,7 +129,10 @@ fn store_code(error: &store::Error) -> u8 {
             _ => 15,
         },
         store::Error::ReadOnly | store::Error::Unrecovered(_) => 16,
-        store::Error::Clashes(_) | store::Error::Stale(_) | store::Error::Moved(_) => 5,
+        store::Error::Constraint { .. }
+        | store::Error::Clashes(_)
+        | store::Error::Stale(_)
+        | store::Error::Moved(_) => 5,
         store::Error::Refused(_) => 4,
         store::Error::Interrupted => 130,
     }

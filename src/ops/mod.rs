@@ -10,6 +10,7 @@ pub mod error;
 pub mod item_json;
 pub mod op;
 pub mod page;
+mod remove;
 pub mod resolve;
 pub mod snapshots;
 pub mod summary;

@@ -9,7 +9,7 @@ use crate::store::{OpKind, Write};
 
 use super::error::Result;
 use super::workspace::Workspace;
-use super::{edit, summary};
+use super::{edit, remove, summary};
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,10 +94,10 @@ impl Workspace {
             Op::Save { base, changes } => edit::save(write, base, changes, &settings, today),
             Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
             Op::Turn { items, into } => edit::turn(write, items, *into, today),
-            Op::Trash(items) => edit::trash(write, items),
-            Op::Restore(items) => edit::restore(write, items),
-            Op::Purge(items) => edit::purge(write, items),
-            Op::Undo | Op::Redo | Op::TakeBack(_) => edit::take_back(write, kind),
+            Op::Trash(items) => remove::trash(write, items),
+            Op::Restore(items) => remove::restore(write, items),
+            Op::Purge(items) => remove::purge(write, items),
+            Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
             Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         })?;
         if let (OpKind::Do | OpKind::Redo, Some(_)) = (kind, done.seq) {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::domain::refusal::Refusal;
-use crate::store::place::make_private_dir;
 use crate::store::snapshot::{self, Due, Reason, Snapshot};
 use crate::store::{Places, header, look, restore};
 
@@ -27,12 +26,7 @@ impl Workspace {
                 Refusal::usage("there is no place for snapshots here; name a file").into()
             });
         };
-        let to = std::path::absolute(to).map_err(|_| Refusal::usage("the path is empty"))?;
-        if let Some(parent) = to.parent() {
-            make_private_dir(parent)?;
-        }
-        snapshot::make_at(&self.store, &to)?;
-        Ok(to)
+        Ok(snapshot::make_at(&self.store, to)?)
     }
 
     /// The snapshots of this workspace, newest step first.

@@ -6,9 +6,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::connect::{connect, harden, leave_wal};
-use super::error::{Doing, DoingFile, Error, Result};
+use super::error::{Doing, Error, Result};
 use super::open::{Access, Places, Store};
-use super::place::{self, make_private_dir, make_private_file, unfinished};
+use super::place::{self, make_private_file, unfinished};
 use super::{header, schema};
 
 impl Store {
@@ -18,10 +18,9 @@ impl Store {
     /// # Errors
     /// `File` when the place cannot be written or something is there already.
     pub fn create(path: &Path, places: Places, uuid: &str, wait: Duration) -> Result<Self> {
-        let path = std::path::absolute(path).doing("reading", path)?;
+        let path = place::site(path)?;
         place::refuse_existing(&path)?;
         if let Some(parent) = path.parent() {
-            make_private_dir(parent)?;
             place::sweep(parent);
         }
         let temporary = unfinished(&path);

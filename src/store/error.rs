@@ -41,6 +41,8 @@ pub enum Error {
     Storage { doing: &'static str, source: rusqlite::Error },
     #[error("{doing} {}: {source}", .path.display())]
     File { doing: &'static str, path: PathBuf, source: std::io::Error },
+    #[error("{doing} would break a rule that every workspace keeps ({why})")]
+    Constraint { doing: &'static str, why: String },
     #[error("the snapshot could not be made: {0}")]
     Snapshot(String),
     #[error("a later change touched the same fields")]
@@ -84,6 +86,9 @@ fn classify(doing: &'static str, source: rusqlite::Error) -> Error {
         Some(ErrorCode::OperationInterrupted) => Error::Interrupted,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             Error::Damaged { path: PathBuf::new(), why: format!("{doing}: {source}") }
+        }
+        Some(ErrorCode::ConstraintViolation) => {
+            Error::Constraint { doing, why: source.to_string() }
         }
         _ => Error::Storage { doing, source },
     }

@@ -142,7 +142,7 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64
         })
         .doing(doing)?;
     let (last, prev_hash) = head.unwrap_or_default();
-    let (slug, undo_of) = super::undo::target(connection, kind)?;
+    let (slug, undo_of) = super::candidate::target(connection, kind)?;
     let seq = last + 1;
     connection
         .prepare_cached(

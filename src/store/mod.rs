@@ -1,6 +1,7 @@
 //! `SQLite` ↔ domain: the only place that holds SQL. One workspace file, opened with suspicion,
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
+pub mod candidate;
 pub mod check;
 mod connect;
 pub mod copy;
@@ -15,6 +16,7 @@ pub mod history;
 pub mod ids;
 pub mod item;
 pub mod journal;
+mod kept;
 pub mod listing;
 pub mod look;
 pub mod lookup;
@@ -29,6 +31,7 @@ pub mod schema;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
+pub mod standing;
 mod thinning;
 pub mod undo;
 pub mod writer;

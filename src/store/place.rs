@@ -43,6 +43,21 @@ pub fn make_own_dir(path: &Path) -> Result<()> {
     tighten(path).doing("closing to others", path).map(drop)
 }
 
+/// The canonical path that a file will have which does not exist yet; its directory is made.
+///
+/// # Errors
+/// `File` when there can be no such file.
+pub fn site(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).doing("reading", path)?;
+    let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+        let source = std::io::ErrorKind::IsADirectory.into();
+        return Err(Error::File { doing: "making", path, source });
+    };
+    make_private_dir(parent)?;
+    // `SQLite` follows no link, so none may stand in the way.
+    Ok(parent.canonicalize().doing("reading", parent)?.join(name))
+}
+
 /// Makes an empty file that only its user can read; refuses to touch one that is there.
 ///
 /// # Errors

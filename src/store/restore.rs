@@ -47,7 +47,7 @@ pub fn restore(
     let from = header::resolve(from)?;
     let sound = snapshot::verify_bytes(&from)?;
     let path = match header::resolve(path) {
-        Err(Error::Absent(absolute)) => absolute,
+        Err(Error::Absent(absolute)) => place::site(&absolute)?,
         found => found?,
     };
     if path == from {

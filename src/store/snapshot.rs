@@ -88,12 +88,14 @@ impl Place {
 
     fn fill(&self, source: &Connection, between: &mut dyn FnMut()) -> Result<PathBuf> {
         make_own_dir(&self.directory)?;
-        sweep(&self.directory);
-        note_origin(&self.directory, &self.workspace)?;
-        let path = free_name(&self.directory, &self.name);
+        // `SQLite` follows no link, so none may stand in the way.
+        let directory = self.directory.canonicalize().doing("reading", &self.directory)?;
+        sweep(&directory);
+        note_origin(&directory, &self.workspace)?;
+        let path = free_name(&directory, &self.name);
         copy_between(source, &path, between)?;
         finish(&path)?;
-        thin(&self.directory)?;
+        thin(&directory)?;
         Ok(path)
     }
 }
@@ -113,8 +115,10 @@ pub fn make(store: &Store, reason: Reason) -> Result<Option<PathBuf>> {
 ///
 /// # Errors
 /// As `copy`.
-pub fn make_at(store: &Store, path: &Path) -> Result<()> {
-    copy(&store.connection, path)
+pub fn make_at(store: &Store, path: &Path) -> Result<PathBuf> {
+    let path = super::place::site(path)?;
+    copy(&store.connection, &path)?;
+    Ok(path)
 }
 
 /// Today's snapshot, when there is none yet.
@@ -189,6 +193,7 @@ pub fn sha256(path: &Path) -> Result<String> {
 /// # Errors
 /// As `verify`.
 pub fn verify_bytes(path: &Path) -> Result<Sound> {
+    let path = &super::header::resolve(path)?;
     super::header::probe(path, super::schema::FORMAT)?;
     if let Ok(line) = std::fs::read_to_string(sum_of(path))
         && line.split_whitespace().next() != Some(&sha256(path)?)

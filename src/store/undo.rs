@@ -1,27 +1,16 @@
 //! Taking an op back by its own change rows: whole or not at all. Undoing an insert deletes the row,
 //! which journals its values, so that redo is the undo of the undo.
 
-use rusqlite::types::Value as Sql;
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::{Clash, Doing, Error, Result};
-use super::journal::{OpKind, Write};
-use super::open::Store;
+use super::journal::Write;
+use super::kept::Kept;
 use super::schema::{self, JOURNALLED};
-use super::sql::quoted;
+use super::sql::{plain_at, quoted, text_at};
 use crate::domain::item::ItemId;
-use crate::domain::refusal::Refusal;
-
-/// A step that undo or redo would act on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    pub seq: i64,
-    pub label: String,
-    /// For a redo: the label of the op that comes back.
-    pub kind: &'static str,
-}
 
 /// A step that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,100 +26,11 @@ struct Row {
     table: String,
     key: String,
     column: Option<String>,
-    old: Sql,
-    new: Sql,
+    old: Kept,
+    new: Kept,
     /// Its place in the journal, and the op that it belongs to.
     number: i64,
     op: i64,
-}
-
-impl Store {
-    /// The newest op that is neither undone nor itself an undo.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn to_undo(&self) -> Result<Option<Candidate>> {
-        to_undo(&self.connection)
-    }
-
-    /// The newest undo that nothing new has followed.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn to_redo(&self) -> Result<Option<Candidate>> {
-        to_redo(&self.connection)
-    }
-}
-
-fn to_undo(connection: &Connection) -> Result<Option<Candidate>> {
-    let query = "SELECT seq, label FROM op WHERE kind = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1";
-    candidate(connection, query, "undo")
-}
-
-fn to_redo(connection: &Connection) -> Result<Option<Candidate>> {
-    let query = "SELECT u.seq, d.label FROM op AS u JOIN op AS d ON d.seq = u.undo_of \
-         WHERE u.kind = 'undo' AND u.undone_by IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM op WHERE kind = 'do' AND seq > u.seq) \
-         ORDER BY u.seq DESC LIMIT 1";
-    candidate(connection, query, "redo")
-}
-
-fn candidate(
-    connection: &Connection,
-    query: &str,
-    kind: &'static str,
-) -> Result<Option<Candidate>> {
-    let read = |row: &rusqlite::Row<'_>| {
-        let label = super::sql::text_at(row, 1)?.unwrap_or_default();
-        Ok(Candidate { seq: row.get(0)?, label, kind })
-    };
-    connection
-        .prepare_cached(query)
-        .and_then(|mut statement| statement.query_row([], read).optional())
-        .doing("reading the journal")
-}
-
-/// The word for a step and the op that it takes back, as things stand inside the transaction.
-///
-/// # Errors
-/// `Refused` when there is nothing to take back.
-pub(super) fn target(connection: &Connection, kind: OpKind) -> Result<(&'static str, Option<i64>)> {
-    let nothing = |word: &str| Refusal::input(format!("there is nothing to {word}"));
-    match kind {
-        OpKind::Do => Ok(("do", None)),
-        OpKind::Undo => {
-            let found = to_undo(connection)?.ok_or_else(|| nothing("undo"))?;
-            Ok(("undo", Some(found.seq)))
-        }
-        OpKind::Redo => {
-            let found = to_redo(connection)?.ok_or_else(|| nothing("redo"))?;
-            Ok(("redo", Some(found.seq)))
-        }
-        OpKind::TakeBack(seq) => named(connection, seq),
-    }
-}
-
-/// Taking an undo back is a redo, and taking a redo back is an undo of what came back.
-fn named(connection: &Connection, seq: i64) -> Result<(&'static str, Option<i64>)> {
-    let missing = || Refusal::missing(format!("there is no step {seq} to take back"));
-    let found: Option<(String, Option<i64>)> = connection
-        .query_row(
-            "SELECT kind, undo_of FROM op WHERE seq = ?1 AND undone_by IS NULL",
-            [seq],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()
-        .doing("reading the journal")?;
-    match found.ok_or_else(missing)? {
-        (kind, _) if kind == "undo" => Ok(("redo", Some(seq))),
-        (kind, Some(undo)) if kind == "redo" => {
-            let of: i64 = connection
-                .query_row("SELECT undo_of FROM op WHERE seq = ?1", [undo], |row| row.get(0))
-                .doing("reading the journal")?;
-            named(connection, of)
-        }
-        _ => Ok(("undo", Some(seq))),
-    }
 }
 
 impl Write<'_> {
@@ -141,7 +41,7 @@ impl Write<'_> {
     /// `Clashes` when a field is no longer what that op wrote; the caller's transaction is dropped.
     pub fn take_back(&self) -> Result<TakenBack> {
         let doing = "taking the change back";
-        let taken = self.taken_back()?;
+        let mut taken = self.taken_back()?;
         let of = taken.of;
         self.connection.execute_batch("PRAGMA defer_foreign_keys = ON").doing(doing)?;
         let rows = self.rows_of(of)?;
@@ -166,6 +66,7 @@ impl Write<'_> {
         self.refuse_dangling()?;
         self.grow_revs()?;
         self.mark(of)?;
+        taken.items = self.touched()?;
         Ok(taken)
     }
 
@@ -178,17 +79,31 @@ impl Write<'_> {
                  JOIN op AS u ON u.seq = o.undo_of LEFT JOIN op AS d ON d.seq = u.undo_of \
                  WHERE o.seq = ?1",
                 [self.seq],
-                |row| Ok((row.get(0)?, row.get(1)?, super::sql::text_at(row, 2)?)),
+                |row| Ok((row.get(0)?, row.get(1)?, text_at(row, 2)?)),
             )
             .doing(doing)?;
         let word = if kind == "redo" { "redid" } else { "undid" };
+        let label = format!("{word}: {}", label.unwrap_or_default());
+        Ok(TakenBack { of, label, items: Vec::new() })
+    }
+
+    /// The items whose rows or ties this op changed.
+    fn touched(&self) -> Result<Vec<ItemId>> {
+        let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached("SELECT DISTINCT pk FROM chg WHERE op = ?1 AND tbl = 'item' LIMIT 1000")
+            .prepare_cached(
+                "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
+                 UNION SELECT e.source FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
+                 UNION SELECT e.target FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
+                 UNION SELECT t.item FROM chg AS c JOIN tagging AS t ON t.id = c.pk WHERE c.op = ?1 \
+                 UNION SELECT old FROM chg WHERE op = ?1 AND kind = 'D' \
+                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item') \
+                 LIMIT 1000",
+            )
             .doing(doing)?;
-        let rows = statement.query_map([of], |row| super::sql::id_at(row, 0)).doing(doing)?;
-        let items = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-        Ok(TakenBack { of, label: format!("{word}: {}", label.unwrap_or_default()), items })
+        let rows = statement.query_map([self.seq], |row| super::sql::id_at(row, 0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
     fn rows_of(&self, op: i64) -> Result<Vec<Row>> {
@@ -203,9 +118,9 @@ impl Write<'_> {
             .query_map([op], |row| {
                 Ok(Row {
                     kind: row.get(0)?,
-                    table: row.get(1)?,
-                    key: row.get(2)?,
-                    column: row.get(3)?,
+                    table: plain_at(row, 1)?,
+                    key: plain_at(row, 2)?,
+                    column: text_at(row, 3)?,
                     old: row.get(4)?,
                     new: row.get(5)?,
                     number: row.get(6)?,
@@ -307,7 +222,7 @@ impl Write<'_> {
         let doing = "taking the change back";
         let first = &rows[0];
         let mut names = vec!["id".to_owned()];
-        let mut values = vec![Sql::Text(first.key.clone())];
+        let mut values = vec![Kept::text(&first.key)];
         for row in rows {
             if let Some(column) = &row.column {
                 names.push(quoted(column));
@@ -316,7 +231,7 @@ impl Write<'_> {
         }
         if first.table == "item" {
             names.push("rev".to_owned());
-            values.push(Sql::Integer(self.next_rev()?));
+            values.push(Kept::whole(self.next_rev()?));
         }
         let marks = vec!["?"; names.len()].join(", ");
         let insert = format!(
@@ -349,7 +264,7 @@ impl Write<'_> {
             Some(column) => {
                 let query = format!("SELECT {} FROM {} WHERE id = ?1", quoted(column), row.table);
                 self.connection
-                    .query_row(&query, [&row.key], |found| super::sql::text_at(found, 0))
+                    .query_row(&query, [&row.key], |found| text_at(found, 0))
                     .optional()
                     .doing("reading the journal")?
                     .flatten()
@@ -360,7 +275,7 @@ impl Write<'_> {
             table: row.table.clone(),
             key: row.key.clone(),
             column: column.map(str::to_owned),
-            expected: words(&row.new),
+            expected: row.new.words(),
             found,
         })
     }
@@ -394,13 +309,4 @@ fn first_of_deleted(rows: &[Row], last: usize) -> usize {
         first -= 1;
     }
     first
-}
-
-fn words(value: &Sql) -> String {
-    match value {
-        Sql::Null | Sql::Blob(_) => String::new(),
-        Sql::Integer(number) => number.to_string(),
-        Sql::Real(number) => number.to_string(),
-        Sql::Text(text) => text.clone(),
-    }
 }
