@@ -31,6 +31,8 @@ proptest! {
                 run.reopen();
             }
         }
+        // A last step, so that what another program did at the end is one too.
+        run.workspace.run(&Op::Set { name: "last".to_owned(), value: Some("1".to_owned()) }).unwrap();
         let (last, order) = (run.dump(), run.order());
         let mut undone = 0;
         while run.workspace.store().to_undo().unwrap().is_some() {
