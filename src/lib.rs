@@ -5,7 +5,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod ops;
 pub mod store;
+pub mod tui;
+pub mod ui;

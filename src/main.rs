@@ -1,1 +1,7 @@
-fn main() {}
+//! The way in.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    prewire::cli::main()
+}

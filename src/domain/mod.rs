@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod item;
 pub mod kind;
 pub mod listing;
+pub mod nearest;
 pub mod noun;
 pub mod nouns;
 pub mod refusal;

@@ -122,6 +122,13 @@ impl Noun {
         })
     }
 
+    /// `a decision`, `an asset`.
+    #[must_use]
+    pub fn one(&self) -> String {
+        let vowel = self.name.starts_with(['a', 'e', 'i', 'o', 'u']);
+        format!("{} {}", if vowel { "an" } else { "a" }, self.name)
+    }
+
     /// `decision` or `decisions`.
     #[must_use]
     pub fn counted(&self, count: usize) -> &'static str {

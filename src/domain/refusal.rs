@@ -22,6 +22,10 @@ pub struct Refusal {
     pub class: Class,
     pub what: String,
     pub hint: Option<String>,
+    /// Which of several drafts it is about, from 0, where there are several.
+    pub at: Option<usize>,
+    /// Refs of what could be picked, when the refusal asks “which?”.
+    pub choices: Vec<String>,
 }
 
 impl Refusal {
@@ -47,8 +51,22 @@ impl Refusal {
         self
     }
 
+    /// Says which of several drafts it is about.
+    #[must_use]
+    pub fn at(mut self, place: usize) -> Self {
+        self.at = Some(place);
+        self
+    }
+
+    /// Names what could be picked.
+    #[must_use]
+    pub fn choices(mut self, refs: Vec<String>) -> Self {
+        self.choices = refs;
+        self
+    }
+
     fn new(class: Class, what: impl Into<String>) -> Self {
-        Self { class, what: what.into(), hint: None }
+        Self { class, what: what.into(), hint: None, at: None, choices: Vec::new() }
     }
 }
 

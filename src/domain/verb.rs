@@ -192,12 +192,12 @@ impl Verb {
         let noun = item.kind().noun();
         let state = item.state();
         if !self.kinds().contains(&item.kind()) {
-            let names: Vec<&str> = self.kinds().iter().map(|kind| kind.noun().name).collect();
+            let names: Vec<String> = self.kinds().iter().map(|kind| kind.noun().one()).collect();
             return Some(Refusal::input(format!(
-                "{} is for a {}, not for a {}",
+                "{} is for {}, not for {}",
                 self.name(),
                 names.join(" or "),
-                noun.name
+                noun.one()
             )));
         }
         let already =

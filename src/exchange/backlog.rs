@@ -17,6 +17,7 @@ use super::table::{ReadOptions, Table};
 use crate::domain::field::{TEXT_MAX, TITLE_MAX};
 
 mod asana;
+mod body;
 mod cells;
 mod columns;
 mod draft;
@@ -28,6 +29,7 @@ mod ledger;
 mod linear;
 mod notion;
 mod orders;
+mod phrases;
 mod prewire;
 mod row;
 mod shape;
@@ -38,14 +40,12 @@ mod trello_json;
 mod wiki;
 mod words;
 
-use cells::Sheet;
+use body::{Body, Found, SheetBody};
 use columns::Columns;
-use draft::Draft;
 use ledger::Ledger;
 use orders::Orders;
 pub use row::{BadCell, BadRow, Closure, Link, Row, RowError, RowKind};
 pub use slot::{Mapping, Slot};
-use source::Layout;
 pub use source::Source;
 use trello_json::Board;
 
@@ -61,6 +61,8 @@ pub struct BacklogOptions {
     pub map: Vec<Mapping>,
     /// By external id, the kinds that the user chose instead of the rule's.
     pub flips: BTreeMap<String, RowKind>,
+    /// The kind of every row that is not flipped.
+    pub kind: Option<RowKind>,
 }
 
 /// An open backlog, standing before its next row.
@@ -71,6 +73,7 @@ pub struct Backlog {
     fingerprint: String,
     sha256: String,
     flips: BTreeMap<String, RowKind>,
+    kind: Option<RowKind>,
     ledger: Ledger,
     end: End,
 }
@@ -79,26 +82,6 @@ pub struct Backlog {
 enum End {
     Ahead,
     Reached,
-}
-
-#[derive(Debug)]
-enum Body {
-    Sheet(Box<SheetBody>),
-    Board { board: Board, next: usize, progress: Progress },
-}
-
-#[derive(Debug)]
-struct SheetBody {
-    table: Table,
-    columns: Columns,
-    orders: Orders,
-}
-
-/// What a body gives for one row.
-enum Found {
-    Draft(Box<Draft>),
-    Row(Box<Row>),
-    Bad(BadRow),
 }
 
 impl Backlog {
@@ -110,9 +93,7 @@ impl Backlog {
     /// month cannot be told apart.
     pub fn open(path: &Path, options: &BacklogOptions) -> Result<Self, ReadError> {
         let mut input = Input::open(path, caps::FILE_BYTES)?;
-        if options.source.is_none_or(|source| source == Source::Trello)
-            && json::looks_like_json(&mut input)?
-        {
+        if is_board(path, &mut input, options)? {
             return Self::open_board(path, options);
         }
         let stem = path.file_stem().and_then(std::ffi::OsStr::to_str).unwrap_or("");
@@ -126,11 +107,12 @@ impl Backlog {
         let total = input.length();
         let progress = Progress { read: total, total };
         Ok(Self {
-            body: Body::Board { board, next: 0, progress },
+            body: Body::Board { board: Box::new(board), next: 0, progress },
             source: Source::Trello,
             fingerprint: names::fingerprint(["trello.json"]),
             sha256,
             flips: options.flips.clone(),
+            kind: options.kind,
             ledger: Ledger::default(),
             end: End::Ahead,
         })
@@ -158,6 +140,7 @@ impl Backlog {
             sha256: table.sha256().to_owned(),
             body: Body::Sheet(Box::new(SheetBody { table, columns, orders })),
             flips: options.flips.clone(),
+            kind: options.kind,
             ledger: Ledger::default(),
             end: End::Ahead,
         })
@@ -170,19 +153,13 @@ impl Backlog {
 
     #[must_use]
     pub fn encoding(&self) -> Encoding {
-        match &self.body {
-            Body::Sheet(sheet) => sheet.table.encoding(),
-            Body::Board { .. } => Encoding::Utf8,
-        }
+        self.body.sheet().map_or(Encoding::Utf8, |sheet| sheet.table.encoding())
     }
 
     /// `None` for JSON.
     #[must_use]
     pub fn delimiter(&self) -> Option<Delimiter> {
-        match &self.body {
-            Body::Sheet(sheet) => Some(sheet.table.delimiter()),
-            Body::Board { .. } => None,
-        }
+        self.body.sheet().map(|sheet| sheet.table.delimiter())
     }
 
     /// SHA-256 of the file: a file of the same hash was imported already.
@@ -200,41 +177,26 @@ impl Backlog {
     /// Each column with the name of what is read from it; `None` for what is not read.
     #[must_use]
     pub fn mapping(&self) -> Vec<(String, Option<&'static str>)> {
-        let Body::Sheet(sheet) = &self.body else {
-            return Vec::new();
-        };
-        let header = sheet.table.header().iter().enumerate();
-        header
-            .map(|(column, name)| (name.clone(), sheet.columns.slot_of(column).map(Slot::name)))
-            .collect()
+        self.body.sheet().map(|sheet| sheet.columns.mapping()).unwrap_or_default()
     }
 
-    /// Columns that nothing is read from.
+    /// Columns that nothing is read from. In prewire's own CSV the caller knows the fields.
     #[must_use]
     pub fn unmapped(&self) -> Vec<String> {
-        match &self.body {
-            Body::Sheet(_) if self.source == Source::Prewire => Vec::new(),
-            Body::Sheet(sheet) => sheet.columns.unmapped(),
-            Body::Board { .. } => Vec::new(),
-        }
+        let sheet = self.body.sheet().filter(|_| self.source != Source::Prewire);
+        sheet.map(|sheet| sheet.columns.unmapped()).unwrap_or_default()
     }
 
     /// Total and footer rows that this pass has left out so far.
     #[must_use]
     pub fn left_out(&self) -> u64 {
-        match &self.body {
-            Body::Sheet(sheet) => sheet.table.left_out(),
-            Body::Board { .. } => 0,
-        }
+        self.body.sheet().map_or(0, |sheet| sheet.table.left_out())
     }
 
     /// Bytes read in this pass, and bytes in all.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        match &self.body {
-            Body::Sheet(sheet) => sheet.table.progress(),
-            Body::Board { progress, .. } => *progress,
-        }
+        self.body.progress()
     }
 
     /// Chooses the kind of a row against the rule; it counts from the next row read.
@@ -249,13 +211,7 @@ impl Backlog {
     pub fn rewind(&mut self) -> Result<(), ReadError> {
         self.ledger = Ledger::default();
         self.end = End::Ahead;
-        match &mut self.body {
-            Body::Sheet(sheet) => sheet.table.rewind(),
-            Body::Board { next, .. } => {
-                *next = 0;
-                Ok(())
-            }
-        }
+        self.body.rewind()
     }
 
     /// The next row; `None` at the end, and after an error of the file. After a bad row the
@@ -264,7 +220,7 @@ impl Backlog {
         if self.end == End::Reached {
             return None;
         }
-        match self.find() {
+        match self.body.find(self.source) {
             Ok(Some(found)) => Some(self.judge(found).map_err(RowError::Row)),
             Ok(None) => {
                 self.end = End::Reached;
@@ -274,18 +230,6 @@ impl Backlog {
                 self.end = End::Reached;
                 Some(Err(RowError::File(error)))
             }
-        }
-    }
-
-    fn find(&mut self) -> Result<Option<Found>, ReadError> {
-        match &mut self.body {
-            Body::Board { board, next, .. } => {
-                let place = *next;
-                *next += 1;
-                let line = place as u64 + 1;
-                Ok(board.draft(place).map(|draft| found(draft, line)))
-            }
-            Body::Sheet(sheet) => sheet.find(self.source),
         }
     }
 
@@ -300,7 +244,7 @@ impl Backlog {
             Found::Draft(draft) => {
                 let line = draft.line;
                 let id = self.check(line, draft.id.as_deref(), &draft.title)?;
-                let flip = self.flips.get(&id).copied();
+                let flip = self.flips.get(&id).copied().or(self.kind);
                 let row = shape::shape(*draft, id, flip);
                 check_note(line, row.note.as_deref())?;
                 Ok(row)
@@ -330,37 +274,20 @@ impl Backlog {
     }
 }
 
-impl SheetBody {
-    fn find(&mut self, source: Source) -> Result<Option<Found>, ReadError> {
-        let Self { table, columns, orders } = self;
-        let header = if source == Source::Prewire { table.header().to_vec() } else { Vec::new() };
-        let layout: &Layout = source.layout();
-        let Some(record) = table.next_record()? else {
-            return Ok(None);
-        };
-        let line = record.line();
-        if source == Source::Prewire {
-            return Ok(Some(match prewire::read(&header, record) {
-                Ok(row) => Found::Row(Box::new(row)),
-                Err(problems) => Found::Bad(BadRow { line, problems }),
-            }));
-        }
-        let sheet = Sheet { columns, orders, habits: layout.habits };
-        let draft = cells::read(sheet, record).map(|mut draft| {
-            (layout.refine)(&mut draft);
-            draft
-        });
-        Ok(Some(found(draft, line)))
+/// Whether the file is JSON by its name, or by its first letter when its name says nothing.
+fn is_board(path: &Path, input: &mut Input, options: &BacklogOptions) -> Result<bool, ReadError> {
+    if options.source.is_some_and(|source| source != Source::Trello) {
+        return Ok(false);
+    }
+    let extension = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or("");
+    match extension.to_ascii_lowercase().as_str() {
+        "json" => Ok(true),
+        "csv" | "tsv" => Ok(false),
+        _ => json::looks_like_json(input),
     }
 }
 
-fn found(draft: Result<Draft, Vec<BadCell>>, line: u64) -> Found {
-    match draft {
-        Ok(draft) => Found::Draft(Box::new(draft)),
-        Err(problems) => Found::Bad(BadRow { line, problems }),
-    }
-}
-
+/// Refuses a note that the workspace would not take.
 fn check_note(line: u64, note: Option<&str>) -> Result<(), BadRow> {
     match note {
         Some(note) if note.len() > TEXT_MAX && note.chars().count() > TEXT_MAX => {
@@ -370,3 +297,6 @@ fn check_note(line: u64, note: Option<&str>) -> Result<(), BadRow> {
         Some(_) | None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

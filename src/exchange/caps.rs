@@ -15,6 +15,12 @@ pub const CELL_BYTES: usize = 1024 * 1024;
 pub const ROW_BYTES: usize = 4 * 1024 * 1024;
 /// Arrays and objects of JSON inside one another.
 pub const JSON_DEPTH: usize = 64;
+/// Members of a list of items in JSON: cards, actions.
+pub const JSON_ITEMS: usize = 50_000;
+/// Members of a list inside one item of JSON: its labels, its people.
+pub const JSON_PARTS: usize = 50;
+/// Characters of a cell that is a list of names.
+pub const LIST_CHARACTERS: usize = 20_000;
 /// Physical lines among which the header row is looked for.
 pub const HEADER_LINES: u64 = 20;
 /// Records that are read to find out the delimiter.

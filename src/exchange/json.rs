@@ -1,9 +1,14 @@
 //! JSON from strangers: capped in bytes and depth before a single value is built. Values of no
 //! interest are skipped without being kept.
 
+use std::fmt;
 use std::io::{BufReader, Read};
+use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
 
 use super::caps;
 use super::input::Input;
@@ -37,6 +42,99 @@ pub fn looks_like_json(input: &mut Input) -> Result<bool, ReadError> {
     let start = start[..count].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start[..count]);
     let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
     Ok(matches!(first, Some(b'{' | b'[')))
+}
+
+/// A list of at most `most` members, so that a small file cannot fill the memory.
+///
+/// # Errors
+/// When it is no list, has more members, or a member is not of the type.
+pub fn at_most<'de, D, T>(deserializer: D, most: usize) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_seq(AtMost { most, member: PhantomData })
+}
+
+struct AtMost<T> {
+    most: usize,
+    member: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for AtMost<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a list of at most {} members", self.most)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = list.next_element()? {
+            if members.len() == self.most {
+                return Err(A::Error::custom(format!(
+                    "a list has more than {} members",
+                    self.most
+                )));
+            }
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+/// The text, or nothing when something else stands there, of whatever size.
+///
+/// # Errors
+/// When it is no JSON.
+pub fn text_or_nothing<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    deserializer.deserialize_any(TextOrNothing)
+}
+
+struct TextOrNothing;
+
+impl<'de> Visitor<'de> for TextOrNothing {
+    type Value = Option<String>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("anything")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
 }
 
 fn refusal(error: &serde_json::Error) -> ReadError {
@@ -115,6 +213,18 @@ mod tests {
         let error = read_text(&nested(caps::JSON_DEPTH + 1)).unwrap_err();
         assert_eq!(error.to_string(), "line 1: JSON lies deeper than 64 levels");
         assert!(matches!(read_text(&"[".repeat(10_000)), Err(ReadError::Depth { .. })));
+    }
+
+    #[test]
+    fn lists_up_to_the_cap_and_not_one_more() {
+        struct Three(Vec<u8>);
+        impl<'de> Deserialize<'de> for Three {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                at_most(deserializer, 3).map(Self)
+            }
+        }
+        assert_eq!(serde_json::from_str::<Three>("[1,2,3]").unwrap().0, [1, 2, 3]);
+        assert!(serde_json::from_str::<Three>("[1,2,3,4]").is_err());
     }
 
     #[test]

@@ -45,8 +45,6 @@ pub enum ReadError {
     NotAMapping(String),
     #[error("day and month cannot be told apart in {}", listed(columns))]
     DayOrder { columns: Vec<String> },
-    #[error("the columns are not those of {0}")]
-    OtherSource(&'static str),
     #[error("line {line}, character {column}: this is not the JSON of a Trello board: {why}")]
     Json { line: usize, column: usize, why: String },
     #[error("line {line}: JSON lies deeper than {} levels", caps::JSON_DEPTH)]
@@ -67,6 +65,7 @@ impl ReadError {
             Self::LongCell { .. } | Self::LongRow { .. } => {
                 "look for a quote that is opened on that line and not closed".to_owned()
             }
+            Self::OpenQuote { .. } => "close it, and double the quotes inside a cell".to_owned(),
             Self::NoTitle { .. } => "say which with `--map \"Column=title\"`".to_owned(),
             Self::UnknownColumn { candidates, .. } | Self::UnknownField { candidates, .. } => {
                 format!("did you mean {}?", listed(candidates))
@@ -76,11 +75,9 @@ impl ReadError {
             Self::Io(_)
             | Self::NotAFile(_)
             | Self::TooLarge { .. }
-            | Self::OpenQuote { .. }
             | Self::ManyColumns { .. }
             | Self::ManyRows
             | Self::Empty
-            | Self::OtherSource(_)
             | Self::Json { .. }
             | Self::Depth { .. } => return None,
         };

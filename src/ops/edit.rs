@@ -16,7 +16,7 @@ use crate::domain::verb::{Answer, Verb};
 use crate::store::Write;
 use crate::store::lookup::Lookup;
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::summary;
@@ -30,9 +30,9 @@ pub(super) fn add(
 ) -> Result<Outcome> {
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let mut added: Vec<Item> = Vec::new();
-    for draft in drafts {
-        let item = add_one(write, &mut resolver, draft, settings, today)?;
-        added.push(item);
+    for (place, draft) in drafts.iter().enumerate() {
+        let item = add_one(write, &mut resolver, draft, settings, today);
+        added.push(item.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
     let notices = summary::made_people(write, &resolver.made)?;
@@ -49,6 +49,7 @@ fn add_one(
     let id = ItemId(write.new_id());
     let mut item = Item::new(id, write.next_ref(draft.kind)?, write.at, &write.actor);
     item.set("title", Value::Text(checked_title(draft)?));
+    refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
@@ -59,6 +60,19 @@ fn add_one(
     write.insert(&item)?;
     refuse_circle(write, &item)?;
     Ok(item)
+}
+
+/// A state that a verb brings about is none to begin with.
+fn refuse_born_so(item: &Item, draft: &Draft) -> Result<()> {
+    for change in &draft.changes {
+        refuse_state_by_hand(item, change).map_err(|error| match error {
+            Error::Refused(refusal) => {
+                Error::from(Refusal { hint: None, ..refusal }.hint("add it first"))
+            }
+            other => other,
+        })?;
+    }
+    Ok(())
 }
 
 /// What a new item knows without being told: the day, and for an outcome the quarter.
@@ -243,9 +257,9 @@ pub(super) fn turn(
         let before = present(write, &[*id])?.swap_remove(0);
         if before.kind() == into {
             return Err(Refusal::input(format!(
-                "{} is a {} already",
+                "{} is {} already",
                 before.reference,
-                into.slug()
+                into.noun().one()
             ))
             .into());
         }
@@ -383,5 +397,6 @@ pub(super) fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()
         list.join("; ")
     ))
     .hint(format!("add --drop {} to put this one in its place", others[0].reference))
+    .choices(others.iter().map(|other| other.reference.to_string()).collect())
     .into())
 }

@@ -34,6 +34,15 @@ impl From<store::Error> for Error {
 }
 
 impl Error {
+    /// Says which of several drafts a refusal is about.
+    #[must_use]
+    pub fn at(self, place: usize) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal.at(place)),
+            other => other,
+        }
+    }
+
     /// The exit code of the command line.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
@@ -60,6 +69,9 @@ impl Error {
             Self::Store(store::Error::File { doing, path, source }) => {
                 format!("{doing} {} failed: {}", path.display(), file_words(source))
             }
+            Self::Output(source) => {
+                format!("the output could not be written: {}", file_words(source))
+            }
             other => other.to_string(),
         }
     }
@@ -70,7 +82,8 @@ impl Error {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Self::Refused(refusal) => refusal.hint.clone(),
-            Self::Problems(_) | Self::NoTerminal(_) | Self::Output(_) => None,
+            Self::Problems(_) | Self::NoTerminal(_) => None,
+            Self::Output(_) => fixed("what the command changed is saved; only its words are lost"),
             Self::Store(error) => match error {
                 store::Error::Absent(_) => fixed(
                     "a write makes one, for example: prewire decision add \"Who is the ICP?\"; or look at prewire demo",

@@ -1,6 +1,8 @@
 //! The operations, one labelled transaction each. TUI and CLI build the same `Op`; nothing else
 //! changes a workspace, but for an import and the demo, which load many rows in one step.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -8,7 +10,7 @@ use crate::domain::verb::{Answer, Verb};
 use crate::store::{OpKind, Write};
 
 use super::error::Result;
-use super::workspace::Workspace;
+use super::workspace::{Settings, Workspace};
 use super::{edit, remove, summary};
 
 /// Something that a user can do to a workspace.
@@ -87,19 +89,7 @@ impl Workspace {
         let kind = kind_of(op);
         let today = self.clock.today();
         let settings = self.settings.clone();
-        let mut done = self.transact(kind, |write| match op {
-            Op::Add(drafts) => edit::add(write, drafts, &settings, today),
-            Op::Replace { drop, draft } => edit::replace(write, *drop, draft, &settings, today),
-            Op::Edit { items, changes } => edit::change(write, items, changes, &settings, today),
-            Op::Save { base, changes } => edit::save(write, base, changes, &settings, today),
-            Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
-            Op::Turn { items, into } => edit::turn(write, items, *into, today),
-            Op::Trash(items) => remove::trash(write, items),
-            Op::Restore(items) => remove::restore(write, items),
-            Op::Purge(items) => remove::purge(write, items),
-            Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
-            Op::Set { name, value } => edit::set(write, name, value.as_deref()),
-        })?;
+        let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
         if let (OpKind::Do | OpKind::Redo, Some(_)) = (kind, done.seq) {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);
@@ -116,6 +106,9 @@ impl Workspace {
         kind: OpKind,
         body: impl FnOnce(&Write<'_>) -> Result<Outcome>,
     ) -> Result<Done> {
+        if self.settings.read_only {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
         let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
         let (outcome, committed) = self.store.write(&stamp, kind, |write| {
             let outcome = body(write)?;
@@ -130,7 +123,7 @@ impl Workspace {
 }
 
 /// Which op an undo or a redo takes back is found inside the transaction.
-fn kind_of(op: &Op) -> OpKind {
+pub(super) fn kind_of(op: &Op) -> OpKind {
     match op {
         Op::Undo => OpKind::Undo,
         Op::Redo => OpKind::Redo,
@@ -145,5 +138,28 @@ fn kind_of(op: &Op) -> OpKind {
         | Op::Restore(_)
         | Op::Purge(_)
         | Op::Set { .. } => OpKind::Do,
+    }
+}
+
+/// The body of an operation, inside its transaction.
+pub(super) fn carry_out(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    match op {
+        Op::Add(drafts) => edit::add(write, drafts, settings, today),
+        Op::Replace { drop, draft } => edit::replace(write, *drop, draft, settings, today),
+        Op::Edit { items, changes } => edit::change(write, items, changes, settings, today),
+        Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
+        Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
+        Op::Turn { items, into } => edit::turn(write, items, *into, today),
+        Op::Trash(items) => remove::trash(write, items),
+        Op::Restore(items) => remove::restore(write, items),
+        Op::Purge(items) => remove::purge(write, items),
+        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
+        Op::Set { name, value } => edit::set(write, name, value.as_deref()),
     }
 }

@@ -27,13 +27,28 @@ pub struct ListQuery {
     pub filter: String,
     pub sort: Sort,
     pub closed: Closed,
+    pub requests: Requests,
+}
+
+/// Whether requests that nobody has triaged stand above the assets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Requests {
+    #[default]
+    Apart,
+    OnTop,
 }
 
 impl ListQuery {
     /// The whole open backlog of a kind, in its own order.
     #[must_use]
     pub fn all(kind: Kind) -> Self {
-        Self { kind, filter: String::new(), sort: Sort::Backlog, closed: Closed::Hidden }
+        Self {
+            kind,
+            filter: String::new(),
+            sort: Sort::Backlog,
+            closed: Closed::Hidden,
+            requests: Requests::Apart,
+        }
     }
 }
 
@@ -88,13 +103,13 @@ impl Workspace {
         let today = self.clock.today();
         let counts = self.store.counts(query.kind, today)?;
         if is_plain(query) {
-            let total = counts.open + if query.closed == Closed::Shown { counts.closed } else { 0 };
-            let ids = self.store.window(
-                query.kind,
-                query.closed,
-                today,
-                span.start..span.end.min(total),
-            )?;
+            let above = self.above(query)?;
+            let own = counts.open + if query.closed == Closed::Shown { counts.closed } else { 0 };
+            let total = above + own;
+            let mut ids =
+                self.store.untriaged_window(span.start.min(above)..span.end.min(above))?;
+            let shifted = span.start.saturating_sub(above)..span.end.saturating_sub(above).min(own);
+            ids.extend(self.store.window(query.kind, query.closed, today, shifted)?);
             let (rows, names) = self.rows(&ids)?;
             return Ok(Page {
                 rows,
@@ -129,7 +144,14 @@ impl Workspace {
     /// As `page`.
     pub fn place(&mut self, query: &ListQuery, id: ItemId) -> Result<Option<usize>> {
         if is_plain(query) {
-            return Ok(self.store.rank(query.kind, query.closed, self.clock.today(), id)?);
+            let above = self.above(query)?;
+            if above > 0
+                && let Some(place) = self.store.untriaged_rank(id)?
+            {
+                return Ok(Some(place));
+            }
+            let place = self.store.rank(query.kind, query.closed, self.clock.today(), id)?;
+            return Ok(place.map(|place| place + above));
         }
         self.find(query)?;
         Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))
@@ -147,6 +169,14 @@ impl Workspace {
         }
         self.find(query)?;
         Ok(self.found.as_ref().map(|found| found.ids.clone()).unwrap_or_default())
+    }
+
+    /// How many requests stand above the list.
+    fn above(&self, query: &ListQuery) -> Result<usize> {
+        match query.requests {
+            Requests::OnTop if is_plain(query) => Ok(self.store.untriaged(0)?.1),
+            Requests::OnTop | Requests::Apart => Ok(0),
+        }
     }
 
     fn find(&mut self, query: &ListQuery) -> Result<()> {

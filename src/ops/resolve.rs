@@ -146,10 +146,10 @@ impl<'a> Resolver<'a> {
     pub fn reference(&self, text: &str, kinds: &[Kind]) -> Result<ItemId> {
         if let Some(reference) = Ref::parse(text) {
             if !kinds.contains(&reference.kind) {
-                let names: Vec<&str> = kinds.iter().map(|kind| kind.noun().name).collect();
+                let names: Vec<String> = kinds.iter().map(|kind| kind.noun().one()).collect();
                 return Err(Refusal::input(format!(
-                    "{reference} is a {}, not a {}",
-                    reference.kind.slug(),
+                    "{reference} is {}, not {}",
+                    reference.kind.noun().one(),
                     names.join(" or ")
                 ))
                 .into());

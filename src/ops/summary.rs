@@ -71,7 +71,7 @@ pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> 
         return Ok(format!("{who}: {}", field.label));
     }
     let names = write.names_for(&items[..1])?;
-    let value = field.typed(items[0].get(field.name), &names);
+    let value = field.show(items[0].get(field.name), &names, write.at.date_naive());
     Ok(match (&change.edit, value.is_empty()) {
         (Edit::Clear, _) | (_, true) => format!("{who}: no {}", field.label),
         _ if field.name == "title" => format!("{} renamed “{}”", items[0].reference, short(&value)),

@@ -3,9 +3,12 @@
 
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use crate::domain::field::Names;
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::store::Store;
+use crate::store::listing::Closed;
+use crate::store::lookup::{Lookup, Named};
 use crate::store::search::parse;
 
 use super::error::Result;
@@ -107,5 +110,31 @@ impl TitleIndex {
                 Some((*place, score))
             })
             .collect()
+    }
+}
+
+impl super::workspace::Workspace {
+    /// Live items of these kinds whose titles match, best first, for pickers and the palette.
+    /// Without text the first of each backlog.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn candidates(&mut self, kinds: &[Kind], text: &str, most: usize) -> Result<Vec<Named>> {
+        let mut found = Vec::new();
+        for kind in kinds {
+            let ids = if text.trim().is_empty() {
+                self.store.window(*kind, Closed::Hidden, self.clock.today(), 0..most)?
+            } else {
+                let mut matches = self.titles.search(&self.store, *kind, text, true)?.ids;
+                matches.truncate(most);
+                matches
+            };
+            let names = self.store.names_of(&ids)?;
+            found.extend(ids.into_iter().filter_map(|id| {
+                let title = names.title(id)?.to_owned();
+                Some(Named { id, reference: names.reference(id)?, title })
+            }));
+        }
+        Ok(found)
     }
 }

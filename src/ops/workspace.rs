@@ -20,11 +20,13 @@ pub struct Settings {
     pub fiscal_start_month: u32,
     /// How long a write waits for another process.
     pub wait: Duration,
+    /// Refuse every write, whatever the file would allow.
+    pub read_only: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30) }
+        Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30), read_only: false }
     }
 }
 

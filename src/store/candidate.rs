@@ -84,23 +84,25 @@ pub(super) fn target(connection: &Connection, kind: OpKind) -> Result<(&'static 
 
 /// Taking an undo back is a redo, and taking a redo back is an undo of what came back.
 fn named(connection: &Connection, seq: i64) -> Result<(&'static str, Option<i64>)> {
-    let missing = || Refusal::missing(format!("there is no step {seq} to take back"));
-    let found: Option<(String, Option<i64>)> = connection
+    let found: Option<(String, Option<i64>, Option<i64>)> = connection
         .query_row(
-            "SELECT kind, undo_of FROM op WHERE seq = ?1 AND undone_by IS NULL",
+            "SELECT o.kind, u.undo_of, o.undone_by FROM op AS o LEFT JOIN op AS u ON u.seq = o.undo_of \
+             WHERE o.seq = ?1",
             [seq],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()
         .doing("reading the journal")?;
-    match found.ok_or_else(missing)? {
-        (kind, _) if kind == "undo" => Ok(("redo", Some(seq))),
-        (kind, Some(undo)) if kind == "redo" => {
-            let of: i64 = connection
-                .query_row("SELECT undo_of FROM op WHERE seq = ?1", [undo], |row| row.get(0))
-                .doing("reading the journal")?;
-            named(connection, of)
-        }
+    let Some((kind, first, undone_by)) = found else {
+        let refusal = Refusal::missing(format!("there is no step {seq} to take back"));
+        return Err(refusal.hint("the steps are in prewire history").into());
+    };
+    if undone_by.is_some() {
+        return Err(Refusal::input(format!("step {seq} is taken back already")).into());
+    }
+    match (kind.as_str(), first) {
+        ("undo", _) => Ok(("redo", Some(seq))),
+        ("redo", Some(first)) => named(connection, first),
         _ => Ok(("undo", Some(seq))),
     }
 }

@@ -49,7 +49,19 @@ pub struct Write<'a> {
     ids: &'a Ids,
 }
 
-impl Write<'_> {
+impl<'a> Write<'a> {
+    /// Begins a step inside a transaction that holds the lock.
+    pub(super) fn begin(
+        connection: &'a Connection,
+        stamp: &Stamp<'a>,
+        kind: OpKind,
+    ) -> Result<Self> {
+        adopt_foreign_changes(connection, stamp)?;
+        let seq = begin(connection, stamp, kind)?;
+        let actor = stamp.actor.clone();
+        Ok(Self { connection, seq, at: stamp.at, actor, ids: stamp.ids })
+    }
+
     /// A new id.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
@@ -83,15 +95,8 @@ impl Store {
                 .doing("starting the change")
                 .map_err(|error| self.explain(error))?;
         let _mark = Mark::leave(&self.places, self.path());
-        adopt_foreign_changes(&transaction, stamp)?;
-        let seq = begin(&transaction, stamp, kind)?;
-        let write = Write {
-            connection: &transaction,
-            seq,
-            at: stamp.at,
-            actor: stamp.actor.clone(),
-            ids: stamp.ids,
-        };
+        let write = Write::begin(&transaction, stamp, kind)?;
+        let seq = write.seq;
         let (result, label) = body(&write)?;
         let changes = count(&transaction, seq)?;
         // Taking back what has no effect any more is a step too, or it would never be done with.

@@ -147,6 +147,54 @@ impl Store {
         Ok(())
     }
 
+    /// Whether an open item is past its day.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn is_late(&self, id: ItemId, today: NaiveDate) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM listing WHERE id = ?1 AND shelf = 0 AND due < ?2)",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(params![id.to_string(), today.to_string()], |row| row.get(0))
+            })
+            .doing("reading the backlog")
+    }
+
+    /// The earliest day among these items.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn earliest_due(&self, ids: &[ItemId]) -> Result<Option<NaiveDate>> {
+        if ids.is_empty() {
+            return Ok(None);
+        }
+        let earliest: Option<String> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(due) FROM listing WHERE id IN (SELECT value FROM json_each(?1)) AND due < '9999'",
+            )
+            .and_then(|mut statement| statement.query_row([sql::json_ids(ids)], |row| row.get(0)))
+            .doing("reading the backlog")?;
+        Ok(earliest.and_then(|day| day.parse().ok()))
+    }
+
+    /// Whether a path leads from an item to an outcome: directly, or through its bet.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn has_outcome(&self, item: &crate::domain::item::Item) -> Result<bool> {
+        let Some(serves) = item.link("for") else { return Ok(false) };
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM item AS s WHERE s.id = ?1 AND s.deleted_at IS NULL \
+                 AND (s.kind = 'outcome' OR s.\"for\" IS NOT NULL))",
+            )
+            .and_then(|mut statement| statement.query_row([serves.to_string()], |row| row.get(0)))
+            .doing("reading what it serves")
+    }
+
     /// The place of an item in its backlog, from 0; `None` when it is not in the list.
     ///
     /// # Errors

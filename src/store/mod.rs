@@ -1,6 +1,8 @@
 //! `SQLite` ↔ domain: the only place that holds SQL. One workspace file, opened with suspicion,
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
+pub mod agenda;
+pub mod bulk;
 pub mod candidate;
 pub mod check;
 mod connect;
@@ -26,13 +28,14 @@ mod opened;
 pub mod origin;
 pub mod place;
 mod reference;
+mod rehearsal;
 pub mod restore;
 pub mod schema;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
-pub mod standing;
 mod thinning;
+pub mod tie;
 pub mod undo;
 pub mod writer;
 

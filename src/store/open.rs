@@ -116,22 +116,30 @@ impl Store {
     /// `ReadOnly` when the file or its directory cannot be written; `Damaged` when something in
     /// its schema is not ours, and would run.
     pub fn make_writable(&mut self) -> Result<()> {
-        if self.opened.is_none() {
+        if self.is_in_memory() {
             return Ok(());
         }
-        if !self.found.strangers.is_empty() {
-            return Err(Error::Damaged {
-                path: self.path.clone(),
-                why: self.found.strangers.join("; "),
-            });
-        }
-        if !place::is_writable(&self.path) {
-            return Err(Error::ReadOnly);
-        }
+        self.refuse_unwritable()?;
         if self.access == Access::Write {
             return Ok(());
         }
         self.become_writable().map_err(|error| explain(error, &self.path, &self.places))
+    }
+
+    pub(super) fn refuse_unwritable(&self) -> Result<()> {
+        if !self.found.strangers.is_empty() {
+            let why = self.found.strangers.join("; ");
+            return Err(Error::Damaged { path: self.path.clone(), why });
+        }
+        if place::is_writable(&self.path) { Ok(()) } else { Err(Error::ReadOnly) }
+    }
+
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.opened.is_none()
+    }
+
+    pub(super) fn wait(&self) -> Duration {
+        self.wait
     }
 
     fn become_writable(&mut self) -> Result<()> {

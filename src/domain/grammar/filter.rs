@@ -232,7 +232,7 @@ impl Reader<'_> {
         }
         let Some(field) = self.kind.noun().answering(key) else {
             if !value.starts_with("//") {
-                self.warnings.push(format!("{key}: is not a field of a {}", self.kind.noun().name));
+                self.warnings.push(format!("{key}: is not a field of {}", self.kind.noun().one()));
             }
             return None;
         };
@@ -333,8 +333,8 @@ impl Reader<'_> {
             return Filter::Test(Test::Has(field));
         }
         self.wrong.get_or_insert(Refusal::input(format!(
-            "has: “{value}” is not a field of a {}",
-            self.kind.noun().name
+            "has: “{value}” is not a field of {}",
+            self.kind.noun().one()
         )));
         Filter::Everything
     }

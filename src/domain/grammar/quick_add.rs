@@ -131,7 +131,7 @@ impl QuickAdd {
             return false;
         }
         let Some(field) = self.kind.noun().answering(key) else {
-            self.warn(format!("{key}: is not a field of a {}", self.kind.noun().name));
+            self.warn(format!("{key}: is not a field of {}", self.kind.noun().one()));
             return false;
         };
         if let Some(refusal) = refuse_by_verb(field, self.kind, mode) {

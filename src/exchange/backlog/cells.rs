@@ -11,6 +11,7 @@ use super::slot::Slot;
 use super::source::{DueText, Habits, Labels, Links, Owners, Width};
 use super::{notion, trello, words};
 use crate::domain::field::LINE_MAX;
+use crate::exchange::caps;
 use crate::exchange::dates::{self, End};
 use crate::exchange::names::normal;
 use crate::exchange::record::{Flaw, Record};
@@ -30,6 +31,7 @@ pub(super) struct Sheet<'a> {
 pub(super) fn read(sheet: Sheet<'_>, record: &Record) -> Result<Draft, Vec<BadCell>> {
     let mut cells = Cells { sheet, record, problems: Vec::new() };
     cells.check_shape();
+    cells.check_lists();
     if !cells.problems.is_empty() {
         return Err(cells.problems);
     }
@@ -58,6 +60,20 @@ impl Cells<'_> {
             }
         };
         self.problems.push(problem);
+    }
+
+    /// Lists of names may be long, but not so long that taking them apart becomes work.
+    fn check_lists(&mut self) {
+        for slot in [Slot::Kind, Slot::Tags, Slot::BlockedBy, Slot::Blocks] {
+            for column in self.sheet.columns.of(slot) {
+                let text = self.cell(*column);
+                if text.chars().count() > caps::LIST_CHARACTERS {
+                    let why = format!("has more than {} characters", caps::LIST_CHARACTERS);
+                    let name = self.sheet.columns.name(*column);
+                    self.problems.push(BadCell::new(name, text, why));
+                }
+            }
+        }
     }
 
     fn draft(&mut self) -> Draft {
@@ -100,23 +116,16 @@ impl Cells<'_> {
 
     /// The filled cell of a slot and its column. Two columns may not contradict each other.
     fn find(&mut self, slot: Slot) -> Option<(usize, String)> {
-        let mut found: Option<(usize, String)> = None;
-        for column in self.sheet.columns.of(slot) {
-            let text = self.cell(*column);
-            if text.is_empty() {
-                continue;
-            }
-            match &found {
-                None => found = Some((*column, text.to_owned())),
-                Some((_, first)) if first == text => {}
-                Some((_, first)) => {
-                    let why = format!("contradicts “{}” in another column", shortened(first));
-                    let problem = BadCell::new(self.sheet.columns.name(*column), text, why);
-                    self.problems.push(problem);
-                }
-            }
+        let columns = self.sheet.columns.of(slot).iter().copied();
+        let mut filled = columns.filter(|column| !self.cell(*column).is_empty());
+        let first = filled.next()?;
+        let text = self.cell(first).to_owned();
+        if let Some(other) = filled.find(|column| self.cell(*column) != text) {
+            let value = self.cell(other).to_owned();
+            let why = format!("contradicts “{}” in another column", shortened(&text));
+            self.problem(other, &value, &why);
         }
-        found
+        Some((first, text))
     }
 
     fn text(&mut self, slot: Slot) -> Option<String> {

@@ -34,6 +34,16 @@ impl Columns {
         Ok(columns)
     }
 
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Each column with the name of its meaning.
+    pub fn mapping(&self) -> Vec<(String, Option<&'static str>)> {
+        let names = self.names.iter().enumerate();
+        names.map(|(column, name)| (name.clone(), self.slot_of(column).map(Slot::name))).collect()
+    }
+
     pub fn name(&self, column: usize) -> &str {
         self.names.get(column).map_or("", String::as_str)
     }
@@ -63,7 +73,7 @@ impl Columns {
         names
     }
 
-    pub fn slot_of(&self, column: usize) -> Option<Slot> {
+    fn slot_of(&self, column: usize) -> Option<Slot> {
         let found = self.by_slot.iter().find(|(_, columns)| columns.contains(&column));
         found.map(|(slot, _)| *slot)
     }

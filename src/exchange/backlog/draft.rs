@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::effort::Effort;
+use super::kinds;
 use super::row::{Closure, Link};
 use super::words::{self, Stage};
 
@@ -78,8 +79,9 @@ impl Draft {
             .or_else(|| self.completed.map(|_| Stage::Done))
     }
 
-    pub fn closure(&self) -> Closure {
-        match (self.stage(), self.archive) {
+    /// How the row ended, when it is at this stage.
+    pub fn closure(&self, stage: Option<Stage>) -> Closure {
+        match (stage, self.archive) {
             (Some(Stage::Done | Stage::InUse), _) => Closure::Done,
             (Some(Stage::Dropped), Archive::Archived) => Closure::Archived,
             (Some(Stage::Dropped), Archive::Live) => Closure::Cancelled,
@@ -93,27 +95,26 @@ impl Draft {
     /// estimates without a unit.
     pub fn further_lines(&self) -> Vec<String> {
         let unknown = |text: &&String| words::stage(text).is_none();
-        let mut lines = Vec::new();
-        let mut say = |name: &str, text: &str| lines.push(format!("{name}: {text}"));
-        if let Some(state) = self.state.as_ref().filter(unknown) {
-            say("Status", state);
-        }
-        if let Some(list) = self.list.as_ref().filter(unknown) {
-            say("List", list);
-        }
-        if let Some(parent) = &self.parent {
-            say("Parent", parent);
-        }
-        if self.owners.len() > 1 {
-            say("Also assigned", &self.owners[1..].join(", "));
-        }
-        if let Some(Effort::Words(estimate)) = &self.estimate {
-            say("Estimate", estimate);
-        }
-        if let Some(link) = self.link.as_ref().filter(|link| !is_address(link)) {
-            say("Link", link);
-        }
-        lines
+        let idle = |text: &&String| unknown(text) && !kinds::names_a_kind(text);
+        let odd = |text: &&String| !kinds::is_any_type(text) && !kinds::names_a_kind(text);
+        let estimate = match &self.estimate {
+            Some(Effort::Words(words)) => Some(words.as_str()),
+            Some(Effort::Minutes(_)) | None => None,
+        };
+        let others = self.owners.get(1..).unwrap_or_default().join(", ");
+        let kinds: Vec<&str> = self.kinds.iter().filter(odd).map(String::as_str).collect();
+        let link = self.link.as_ref().filter(|link| !is_address(link));
+        let lines = [
+            ("Status", self.state.as_ref().filter(unknown).map(String::as_str)),
+            ("List", self.list.as_ref().filter(idle).map(String::as_str)),
+            ("Type", Some(kinds.join(", ").as_str()).filter(|kinds| !kinds.is_empty())),
+            ("Parent", self.parent.as_deref()),
+            ("Also assigned", Some(others.as_str()).filter(|others| !others.is_empty())),
+            ("Estimate", estimate),
+            ("Link", link.map(String::as_str)),
+        ]
+        .map(|(name, text)| text.map(|text| format!("{name}: {text}")));
+        lines.into_iter().flatten().collect()
     }
 }
 

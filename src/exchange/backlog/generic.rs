@@ -67,6 +67,7 @@ pub(super) const COLUMNS: &[(&str, Slot)] = &[
     ("beschreibung", Slot::Note), ("notizen", Slot::Note),
     ("comment", Slot::Comment), ("comments", Slot::Comment),
     ("estimate", Slot::Estimate), ("effort", Slot::Estimate),
+    ("aufwand", Slot::Estimate),
     ("estimate(minutes)", Slot::Estimate), ("estimate(min)", Slot::Estimate),
     ("estimate(hours)", Slot::Estimate), ("estimate(h)", Slot::Estimate),
     ("effort(hours)", Slot::Estimate), ("effort(h)", Slot::Estimate),

@@ -2,8 +2,14 @@
 //! labels, type, list and title, and says which of them it went by; the user can flip it.
 
 use super::draft::Draft;
+use super::phrases;
 use super::row::RowKind;
-use super::words::{contains_words, plain};
+use super::words::plain;
+
+/// Labels that are listened to; further ones are only tags.
+const LABELS: usize = 10;
+/// Characters of a text that are listened to.
+const CHARACTERS: usize = 500;
 
 /// The kind of a row and how it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,156 +20,114 @@ pub(super) struct Verdict {
     pub label: Option<usize>,
 }
 
-const DECISION_WORDS: [&str; 4] = ["decision", "decisions", "entscheidung", "décision"];
-const REQUEST_WORDS: [&str; 6] =
-    ["request", "requests", "intake", "reactive", "service request", "anfrage"];
+/// The plain words of a draft, made once.
+#[derive(Debug)]
+pub(super) struct Heard {
+    types: Vec<String>,
+    labels: Vec<String>,
+    list: Option<String>,
+    title: String,
+    question: bool,
+}
 
-/// The rule of the import. A decision is looked for before a request.
-pub(super) fn classify(draft: &Draft) -> Verdict {
-    let said = |kind, words: &[&str], whys: [&'static str; 3]| by_words(draft, kind, words, whys);
-    let asset_kind = draft.kinds.iter().find_map(|kind| asset_slug(kind));
-    said(
-        RowKind::Decision,
-        &DECISION_WORDS,
-        ["its type says decision", "its label says decision", "its list says decision"],
-    )
-    .or_else(|| by_type(draft, "asset", "its type says asset"))
-    .or_else(|| asset_kind.map(|_| verdict(RowKind::Asset, "its type is a sort of asset")))
-    .or_else(|| asks(&draft.title).then(|| verdict(RowKind::Decision, "its title asks a question")))
-    .or_else(|| {
-        said(
-            RowKind::Request,
-            &REQUEST_WORDS,
-            ["its type says request", "its label says request", "its list says request"],
+impl Heard {
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            types: draft.kinds.iter().take(LABELS).map(|kind| words_of(kind)).collect(),
+            labels: draft.labels.iter().take(LABELS).map(|label| words_of(label)).collect(),
+            list: draft.list.as_deref().map(words_of),
+            title: words_of(&draft.title),
+            question: draft.title.trim_end().ends_with(['?', '？']),
+        }
+    }
+
+    /// The rule of the import. A decision is looked for before a request.
+    pub fn verdict(&self) -> Verdict {
+        self.by_words(
+            RowKind::Decision,
+            ["its type says decision", "its label says decision", "its list says decision"],
         )
-    })
-    .unwrap_or_else(|| verdict(RowKind::Asset, "nothing says decision or request"))
+        .or_else(|| self.by_type())
+        .or_else(|| self.asks().then(|| verdict(RowKind::Decision, "its title asks a question")))
+        .or_else(|| {
+            self.by_words(
+                RowKind::Request,
+                ["its type says request", "its label says request", "its list says request"],
+            )
+        })
+        .unwrap_or_else(|| verdict(RowKind::Asset, "nothing says decision or request"))
+    }
+
+    /// The sort of decision that words speak of, type and label before the title.
+    pub fn decision(&self) -> Option<&'static str> {
+        self.texts().find_map(|text| phrases::decision(text))
+    }
+
+    /// The sort of asset that words speak of, type and label before the title.
+    pub fn asset(&self) -> Option<&'static str> {
+        self.texts().find_map(|text| phrases::asset(text))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        self.types.iter().chain(&self.labels).chain(std::iter::once(&self.title))
+    }
+
+    fn by_words(
+        &self,
+        kind: RowKind,
+        [type_says, label_says, list_says]: [&'static str; 3],
+    ) -> Option<Verdict> {
+        let says = |text: &String| phrases::says(text, kind.slug());
+        if self.types.iter().any(says) {
+            return Some(verdict(kind, type_says));
+        }
+        if let Some(label) = self.labels.iter().position(says) {
+            return Some(Verdict { kind, why: label_says, label: Some(label) });
+        }
+        self.list.as_ref().is_some_and(says).then(|| verdict(kind, list_says))
+    }
+
+    fn by_type(&self) -> Option<Verdict> {
+        let mut types = self.types.iter();
+        if types.any(|text| phrases::says(text, RowKind::Asset.slug())) {
+            return Some(verdict(RowKind::Asset, "its type says asset"));
+        }
+        let sort = self.types.iter().find_map(|text| phrases::asset(text));
+        sort.map(|_| verdict(RowKind::Asset, "its type is a sort of asset"))
+    }
+
+    /// A title that begins as a question does, or ends as one.
+    fn asks(&self) -> bool {
+        const BEGINNINGS: [&str; 8] =
+            ["decide", "should we", "should i", "whether", "choose", "which", "decision", "pick"];
+        let begins = |beginning: &&str| {
+            let after = self.title.strip_prefix(*beginning);
+            after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
+        };
+        self.question || BEGINNINGS.iter().any(begins)
+    }
 }
 
 fn verdict(kind: RowKind, why: &'static str) -> Verdict {
     Verdict { kind, why, label: None }
 }
 
-fn by_words(
-    draft: &Draft,
-    kind: RowKind,
-    words: &[&str],
-    [type_says, label_says, list_says]: [&'static str; 3],
-) -> Option<Verdict> {
-    let says = |text: &String| {
-        let text = plain(text);
-        words.iter().any(|word| contains_words(&text, word))
-    };
-    if draft.kinds.iter().any(says) {
-        return Some(verdict(kind, type_says));
-    }
-    if let Some(label) = draft.labels.iter().position(says) {
-        return Some(Verdict { kind, why: label_says, label: Some(label) });
-    }
-    draft.list.as_ref().is_some_and(says).then(|| verdict(kind, list_says))
+/// Whether the name of a list or type made the kind, or could have.
+pub(super) fn names_a_kind(text: &str) -> bool {
+    phrases::says_any(&words_of(text))
 }
 
-fn by_type(draft: &Draft, word: &str, why: &'static str) -> Option<Verdict> {
-    let says = draft.kinds.iter().any(|kind| contains_words(&plain(kind), word));
-    says.then(|| verdict(RowKind::Asset, why))
+/// Types that trackers give to every row and that say nothing.
+pub(super) fn is_any_type(text: &str) -> bool {
+    const TYPES: [&str; 9] =
+        ["task", "sub task", "subtask", "story", "issue", "bug", "epic", "to do", "card"];
+    TYPES.contains(&words_of(text).as_str())
 }
 
-/// A title that begins as a question does, or ends as one.
-fn asks(title: &str) -> bool {
-    const BEGINNINGS: [&str; 8] = [
-        "decide ",
-        "should we ",
-        "should i ",
-        "whether ",
-        "choose ",
-        "which ",
-        "decision ",
-        "pick ",
-    ];
-    let words = format!("{} ", plain(title));
-    title.trim_end().ends_with(['?', '？'])
-        || BEGINNINGS.iter().any(|beginning| words.starts_with(beginning))
-}
-
-/// The sort of decision that words speak of, a label or type before the title.
-pub(super) fn decision_slug(draft: &Draft) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 21] = [
-        ("icp", "icp-boundary"),
-        ("ideal customer", "icp-boundary"),
-        ("launch tier", "launch-tier"),
-        ("tier", "launch-tier"),
-        ("packaging", "packaging"),
-        ("package", "packaging"),
-        ("packages", "packaging"),
-        ("bundle", "packaging"),
-        ("pricing", "pricing"),
-        ("price", "pricing"),
-        ("prices", "pricing"),
-        ("positioning", "positioning"),
-        ("category", "positioning"),
-        ("segment", "segment-focus"),
-        ("segments", "segment-focus"),
-        ("vertical", "segment-focus"),
-        ("narrative", "narrative"),
-        ("story", "narrative"),
-        ("message", "narrative"),
-        ("messaging", "narrative"),
-        ("scope", "scope"),
-    ];
-    guess(draft, &WORDS)
-}
-
-/// The sort of asset that words speak of, a label or type before the title.
-pub(super) fn asset_slug_of(draft: &Draft) -> Option<&'static str> {
-    draft
-        .kinds
-        .iter()
-        .chain(&draft.labels)
-        .chain(std::iter::once(&draft.title))
-        .find_map(|text| asset_slug(text))
-}
-
-fn asset_slug(text: &str) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 29] = [
-        ("battlecard", "battlecard"),
-        ("battlecards", "battlecard"),
-        ("battle card", "battlecard"),
-        ("one pager", "one-pager"),
-        ("onepager", "one-pager"),
-        ("datasheet", "one-pager"),
-        ("case study", "case-study"),
-        ("case studies", "case-study"),
-        ("customer story", "case-study"),
-        ("launch plan", "launch-plan"),
-        ("gtm plan", "launch-plan"),
-        ("competitive narrative", "competitive-narrative"),
-        ("deck", "deck"),
-        ("decks", "deck"),
-        ("slides", "deck"),
-        ("presentation", "deck"),
-        ("landing page", "page"),
-        ("page", "page"),
-        ("pages", "page"),
-        ("website", "page"),
-        ("email", "email"),
-        ("emails", "email"),
-        ("e mail", "email"),
-        ("newsletter", "email"),
-        ("demo", "demo"),
-        ("messaging", "messaging"),
-        ("message house", "messaging"),
-        ("enablement", "enablement"),
-        ("training", "enablement"),
-    ];
-    let text = plain(text);
-    WORDS.iter().find(|(word, _)| contains_words(&text, word)).map(|(_, slug)| *slug)
-}
-
-fn guess(draft: &Draft, words: &[(&str, &'static str)]) -> Option<&'static str> {
-    let texts = draft.kinds.iter().chain(&draft.labels).chain(std::iter::once(&draft.title));
-    texts.map(|text| plain(text)).find_map(|text| {
-        words.iter().find(|(word, _)| contains_words(&text, word)).map(|(_, slug)| *slug)
-    })
+/// The plain words at the beginning of a text.
+fn words_of(text: &str) -> String {
+    let end = text.char_indices().nth(CHARACTERS).map_or(text.len(), |(place, _)| place);
+    plain(&text[..end])
 }
 
 #[cfg(test)]
@@ -192,23 +156,23 @@ mod tests {
             (draft("Deck for Acme", &["sales"], Some("Doing")), RowKind::Asset),
             (draft("Indecisions of buyers", &["indecision"], None), RowKind::Asset),
         ] {
-            assert_eq!(classify(&draft).kind, kind, "{}", draft.title);
+            assert_eq!(Heard::of(&draft).verdict().kind, kind, "{}", draft.title);
         }
     }
 
     #[test]
     fn the_label_that_made_the_kind_is_named() {
-        let verdict = classify(&draft("x", &["q3", "Decision"], None));
+        let verdict = Heard::of(&draft("x", &["q3", "Decision"], None)).verdict();
         assert_eq!((verdict.label, verdict.why), (Some(1), "its label says decision"));
     }
 
     #[test]
     fn sorts_are_guessed_from_words_or_left_open() {
-        assert_eq!(asset_slug_of(&draft("Pricing page narrative", &[], None)), Some("page"));
-        assert_eq!(asset_slug_of(&draft("Narrative update: rollout risk", &[], None)), None);
-        assert_eq!(decision_slug(&draft("Decide ICP boundary", &[], None)), Some("icp-boundary"));
-        assert_eq!(decision_slug(&draft("Launch tier for Sync", &[], None)), Some("launch-tier"));
-        assert_eq!(decision_slug(&draft("Who speaks first?", &[], None)), None);
-        assert_eq!(decision_slug(&draft("Who speaks first?", &["Pricing"], None)), Some("pricing"));
+        let heard = |title: &str, labels: &[&str]| Heard::of(&draft(title, labels, None));
+        assert_eq!(heard("Narrative update: rollout risk", &[]).asset(), None);
+        assert_eq!(heard("Decide ICP boundary", &[]).decision(), Some("icp-boundary"));
+        assert_eq!(heard("Launch tier for Sync", &[]).decision(), Some("launch-tier"));
+        assert_eq!(heard("Who speaks first?", &[]).decision(), None);
+        assert_eq!(heard("Who speaks first?", &["Pricing"]).decision(), Some("pricing"));
     }
 }

@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
             return Err(self.problems);
         };
         self.row.kind = kind;
+        self.row.fields.push((Cow::Borrowed("ref"), self.reference.to_owned()));
         if self.row.external_id.is_empty() {
             self.reference.clone_into(&mut self.row.external_id);
         }

@@ -1,12 +1,13 @@
 //! From a draft to a row of one kind: the names of the fields, the state, the tags, the note.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use super::draft::{Draft, is_address};
 use super::effort::Effort;
-use super::kinds::{self, Verdict};
+use super::kinds::{Heard, Verdict};
 use super::row::{Row, RowKind};
 use super::words::Stage;
 
@@ -16,59 +17,69 @@ const ORIGINS: [&str; 3] = ["self-initiated", "requested", "recurring"];
 
 /// The row that the draft gives. `flip` is the kind that the user chose instead.
 pub(super) fn shape(draft: Draft, external_id: String, flip: Option<RowKind>) -> Row {
-    let found = kinds::classify(&draft);
+    let heard = Heard::of(&draft);
+    let stage = draft.stage();
+    let found = heard.verdict();
     let verdict = match flip {
         Some(kind) if kind != found.kind => Verdict { kind, why: "you chose so", label: None },
         Some(_) | None => found,
     };
+    let mut fields = shared(&draft, stage.map(|stage| stage.state(verdict.kind)));
+    match verdict.kind {
+        RowKind::Decision => of_decision(&mut fields, &draft, stage, &heard),
+        RowKind::Asset => of_asset(&mut fields, &draft, &heard),
+        RowKind::Request => of_request(&mut fields, &draft),
+    }
     Row {
         line: draft.line,
         external_id,
         kind: verdict.kind,
         why_kind: verdict.why,
-        fields: fields(&draft, verdict.kind),
+        fields,
         tags: tags(&draft.labels, found.label),
         note: note(&draft),
-        closure: draft.closure(),
+        closure: draft.closure(stage),
         title: draft.title,
         blocked_by: draft.blocked_by,
         blocks: draft.blocks,
     }
 }
 
-fn fields(draft: &Draft, kind: RowKind) -> Fields {
-    let mut fields = Fields::new();
-    let mut add = |name: &'static str, text: Option<String>| {
-        if let Some(text) = text {
-            fields.push((Cow::Borrowed(name), text));
-        }
-    };
-    add("state", draft.stage().map(|stage| stage.state(kind).to_owned()));
-    add("owner", draft.owners.first().cloned());
-    add("priority", draft.priority.map(str::to_owned));
-    add("link", draft.link.clone().filter(|link| is_address(link)));
-    add("created_on", day(draft.created));
-    match kind {
-        RowKind::Decision => {
-            add("needed_by", day(draft.due));
-            add("kind", kinds::decision_slug(draft).map(str::to_owned));
-            add("raised_on", day(draft.created));
-            add("decided_on", day(decided(draft)));
-        }
-        RowKind::Asset => {
-            add("due", day(draft.due));
-            add("kind", kinds::asset_slug_of(draft).map(str::to_owned));
-            add("estimate", minutes(draft));
-            add("origin", origin(draft));
-        }
-        RowKind::Request => {
-            add("wanted_by", day(draft.due));
-            add("from", draft.from.clone());
-            add("asked_on", day(draft.created));
-            add("estimate", minutes(draft));
-        }
+fn add(fields: &mut Fields, name: &'static str, text: Option<String>) {
+    if let Some(text) = text {
+        fields.push((Cow::Borrowed(name), text));
     }
+}
+
+fn shared(draft: &Draft, state: Option<&str>) -> Fields {
+    let mut fields = Fields::new();
+    add(&mut fields, "state", state.map(str::to_owned));
+    add(&mut fields, "owner", draft.owners.first().cloned());
+    add(&mut fields, "priority", draft.priority.map(str::to_owned));
+    add(&mut fields, "link", draft.link.clone().filter(|link| is_address(link)));
+    add(&mut fields, "created_on", day(draft.created));
     fields
+}
+
+fn of_decision(fields: &mut Fields, draft: &Draft, stage: Option<Stage>, heard: &Heard) {
+    add(fields, "needed_by", day(draft.due));
+    add(fields, "kind", heard.decision().map(str::to_owned));
+    add(fields, "raised_on", day(draft.created));
+    add(fields, "decided_on", day(decided(draft, stage)));
+}
+
+fn of_asset(fields: &mut Fields, draft: &Draft, heard: &Heard) {
+    add(fields, "due", day(draft.due));
+    add(fields, "kind", heard.asset().map(str::to_owned));
+    add(fields, "estimate", minutes(draft));
+    add(fields, "origin", origin(draft));
+}
+
+fn of_request(fields: &mut Fields, draft: &Draft) {
+    add(fields, "wanted_by", day(draft.due));
+    add(fields, "from", draft.from.clone());
+    add(fields, "asked_on", day(draft.created));
+    add(fields, "estimate", minutes(draft));
 }
 
 fn day(date: Option<NaiveDate>) -> Option<String> {
@@ -76,8 +87,8 @@ fn day(date: Option<NaiveDate>) -> Option<String> {
 }
 
 /// When a done decision was decided: its completion, else its last change.
-fn decided(draft: &Draft) -> Option<NaiveDate> {
-    match draft.stage() {
+fn decided(draft: &Draft, stage: Option<Stage>) -> Option<NaiveDate> {
+    match stage {
         Some(Stage::Done | Stage::InUse) => draft.completed.or(draft.updated),
         Some(Stage::Idea | Stage::Planned | Stage::Doing | Stage::Review | Stage::Dropped)
         | None => None,
@@ -96,21 +107,28 @@ fn origin(draft: &Draft) -> Option<String> {
     ORIGINS.contains(&said.as_str()).then_some(said)
 }
 
-/// Labels as tags, each once: lower case, without spaces and commas.
+/// Labels as tags, each once, in their order.
 fn tags(labels: &[String], spent: Option<usize>) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for (index, label) in labels.iter().enumerate() {
-        let words: Vec<String> = label
-            .split(|letter: char| letter.is_whitespace() || letter == ',')
-            .map(|word| word.trim_start_matches(['#', '+']).to_lowercase())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let tag = words.join("-");
-        if Some(index) != spent && !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
+    let mut seen = HashSet::with_capacity(labels.len());
+    let kept = labels.iter().enumerate().filter(|(index, _)| Some(*index) != spent);
+    let tags = kept.map(|(_, label)| tag(label)).filter(|tag| !tag.is_empty());
+    tags.filter(|tag| seen.insert(tag.clone())).collect()
+}
+
+/// A label as prewire writes tags: lower case, with hyphens for spaces and commas.
+fn tag(label: &str) -> String {
+    let mut tag = String::with_capacity(label.len());
+    for letter in label.trim_start_matches(['#', '+', ' ']).chars() {
+        if letter.is_whitespace() || letter == ',' {
+            if !tag.is_empty() && !tag.ends_with('-') {
+                tag.push('-');
+            }
+        } else {
+            tag.extend(letter.to_lowercase());
         }
     }
-    tags
+    tag.truncate(tag.trim_end_matches('-').len());
+    tag
 }
 
 /// Description, then what has no field, then comments as a list.
@@ -134,4 +152,15 @@ fn note(draft: &Draft) -> Option<String> {
 /// A text of any number of lines as one item of a list.
 fn item(text: &str) -> String {
     format!("- {}", text.trim().replace('\n', "\n  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_become_tags() {
+        let labels = ["Decision", "Sales, EMEA", "#Q3", "q3", " ", "Win back -"].map(str::to_owned);
+        assert_eq!(tags(&labels, Some(0)), ["sales-emea", "q3", "win-back"]);
+    }
 }

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 
 use super::cells::one_line;
 use super::draft::{Archive, Done, Draft};
 use super::row::BadCell;
+use crate::exchange::caps;
 use crate::exchange::dates::{self, End};
 use crate::exchange::input::Input;
 use crate::exchange::json;
@@ -20,19 +20,18 @@ pub(super) struct Board {
     cards: Vec<Card>,
     lists: HashMap<String, List>,
     members: HashMap<String, Member>,
-    labels: HashMap<String, Label>,
     comments: HashMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Export {
+    #[serde(deserialize_with = "items")]
     cards: Vec<Card>,
+    #[serde(deserialize_with = "items")]
     lists: Vec<List>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "items")]
     members: Vec<Member>,
-    #[serde(default)]
-    labels: Vec<Label>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "items")]
     actions: Vec<Action>,
 }
 
@@ -53,11 +52,9 @@ struct Card {
     date_last_activity: Option<String>,
     #[serde(default)]
     id_list: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     id_members: Vec<String>,
-    #[serde(default)]
-    id_labels: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parts")]
     labels: Vec<Label>,
     #[serde(default)]
     url: Option<String>,
@@ -86,8 +83,6 @@ struct Member {
 #[derive(Debug, Deserialize)]
 struct Label {
     #[serde(default)]
-    id: Option<String>,
-    #[serde(default)]
     name: Option<String>,
 }
 
@@ -106,24 +101,33 @@ struct Action {
 
 #[derive(Debug, Deserialize)]
 struct ActionData {
-    #[serde(default)]
-    text: Option<Words>,
+    /// Other sorts of action keep other things than text under this name.
+    #[serde(default, deserialize_with = "json::text_or_nothing")]
+    text: Option<String>,
     #[serde(default)]
     card: Option<CardId>,
-}
-
-/// Text, or whatever else some other sort of action keeps under this name.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Words {
-    Text(String),
-    Other(IgnoredAny),
 }
 
 #[derive(Debug, Deserialize)]
 struct CardId {
     #[serde(default)]
     id: Option<String>,
+}
+
+fn items<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    json::at_most(deserializer, caps::JSON_ITEMS)
+}
+
+fn parts<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    json::at_most(deserializer, caps::JSON_PARTS)
 }
 
 impl Board {
@@ -136,17 +140,8 @@ impl Board {
             cards: export.cards,
             lists: export.lists.into_iter().map(|list| (list.id.clone(), list)).collect(),
             members: export.members.into_iter().map(|one| (one.id.clone(), one)).collect(),
-            labels: export
-                .labels
-                .into_iter()
-                .filter_map(|label| label.id.clone().map(|id| (id, label)))
-                .collect(),
             comments,
         })
-    }
-
-    pub fn len(&self) -> usize {
-        self.cards.len()
     }
 
     /// The card at this place, counted from 0.
@@ -167,41 +162,38 @@ impl Board {
         if !problems.is_empty() {
             return Some(Err(problems));
         }
+        Some(Ok(Draft { line: place as u64 + 1, due, updated, ..self.undated(card) }))
+    }
+
+    /// What a card says without its dates.
+    fn undated(&self, card: &Card) -> Draft {
         let list = card.id_list.as_ref().and_then(|id| self.lists.get(id));
         let list_closed = list.is_some_and(|list| list.closed == Some(true));
         let archived = card.closed == Some(true) || list_closed;
-        Some(Ok(Draft {
-            line: place as u64 + 1,
+        Draft {
             id: Some(card.id.clone()),
             title: one_line(&card.name),
             list: list.map(|list| list.name.clone()),
-            labels: self.label_names(card),
+            labels: label_names(card),
             owners: card.id_members.iter().filter_map(|id| self.member(id)).collect(),
-            due,
-            updated,
             done: if card.due_complete == Some(true) { Done::Said } else { Done::Unsaid },
             archive: if archived { Archive::Archived } else { Archive::Live },
             link: card.url.clone().or_else(|| card.short_url.clone()),
             note: card.desc.clone().unwrap_or_default(),
             comments: self.comments.get(&card.id).cloned().unwrap_or_default(),
             ..Draft::default()
-        }))
-    }
-
-    fn label_names(&self, card: &Card) -> Vec<String> {
-        let own = card.labels.iter().filter_map(|label| label.name.clone());
-        let mut names: Vec<String> = own.collect();
-        if card.labels.is_empty() {
-            let by_id = card.id_labels.iter().filter_map(|id| self.labels.get(id));
-            names.extend(by_id.filter_map(|label| label.name.clone()));
         }
-        names.retain(|name| !name.trim().is_empty());
-        names
     }
 
     fn member(&self, id: &str) -> Option<String> {
         self.members.get(id).and_then(member_name)
     }
+}
+
+/// A label without a name is only a colour and says nothing.
+fn label_names(card: &Card) -> Vec<String> {
+    let names = card.labels.iter().filter_map(|label| label.name.clone());
+    names.filter(|name| !name.trim().is_empty()).collect()
 }
 
 fn member_name(member: &Member) -> Option<String> {
@@ -213,8 +205,7 @@ fn member_name(member: &Member) -> Option<String> {
 fn comments(actions: Vec<Action>) -> HashMap<String, Vec<String>> {
     let mut comments: HashMap<String, Vec<String>> = HashMap::new();
     for action in actions.into_iter().rev().filter(|action| action.kind == "commentCard") {
-        let Some(ActionData { text: Some(Words::Text(text)), card: Some(card) }) = action.data
-        else {
+        let Some(ActionData { text: Some(text), card: Some(card) }) = action.data else {
             continue;
         };
         let date = action.date.as_ref().and_then(|date| dates::read(date, None, End::Last).ok());

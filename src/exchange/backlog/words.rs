@@ -2,6 +2,9 @@
 
 use super::row::RowKind;
 
+/// Bytes of the longest name of a status, a list or a section.
+const LONGEST: usize = 200;
+
 /// How far a row is, whatever it becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -90,6 +93,9 @@ const WITHIN: [(Stage, &str); 14] = [
 
 /// The stage that a status, a list or a section names.
 pub(super) fn stage(text: &str) -> Option<Stage> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let words = plain(text);
     let exact = EXACT.iter().find(|(_, known)| known.contains(&words.as_str()));
     exact.map(|(stage, _)| *stage).or_else(|| {
@@ -123,10 +129,13 @@ pub(super) fn is_yes(text: &str) -> bool {
 /// Lower-case words: letters, figures and apostrophes; the rest only parts them.
 pub(super) fn plain(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        let letter = if letter == '’' { '\'' } else { letter };
-        if letter.is_alphanumeric() || letter == '\'' {
-            words.push(letter);
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            words.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
+            words.extend(letter.to_lowercase());
+        } else if letter == '\'' || letter == '’' {
+            words.push('\'');
         } else if !words.is_empty() && !words.ends_with(' ') {
             words.push(' ');
         }
@@ -136,7 +145,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Whether the words stand in the text one after the other. Both are plain.
-pub(super) fn contains_words(text: &str, words: &str) -> bool {
+fn contains_words(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(start, found)| {
         let before = text[..start].chars().next_back();
         let after = text[start + found.len()..].chars().next();

@@ -1,0 +1,527 @@
+//! The one table of actions. Key dispatch, hints, help, palette and the README's table of keys are
+//! all made from it, so that none of them can lie.
+
+use super::place::Place;
+
+/// Something that a key or the palette can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    Go(Place),
+    NextPlace,
+    PreviousPlace,
+    Down,
+    Up,
+    Left,
+    Right,
+    Top,
+    Bottom,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    NextPane,
+    PreviousPane,
+    Open,
+    Back,
+    Add,
+    AddForm,
+    Capture,
+    Edit,
+    EditNote,
+    Change(Field),
+    State,
+    Finish,
+    Verbs,
+    Trash,
+    Restore,
+    BlockedBy,
+    JumpToBlocker,
+    JumpBack,
+    Why,
+    History,
+    Mark,
+    MarkRange,
+    MarkAll,
+    Filter,
+    NextMatch,
+    PreviousMatch,
+    Sort,
+    Closed,
+    Detail,
+    Zoom,
+    Copy(What),
+    OpenLink,
+    Turn,
+    Undo,
+    Redo,
+    Import,
+    Palette,
+    Help,
+    Messages,
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// What `c` and a letter change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    Due,
+    Owner,
+    Priority,
+    Tags,
+    Band,
+    Estimate,
+    Name,
+    Serves,
+    Waiting,
+    Approver,
+    Stake,
+}
+
+impl Field {
+    /// The word that the noun's field answers to.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Owner => "owner",
+            Self::Priority => "priority",
+            Self::Tags => "tags",
+            Self::Band => "band",
+            Self::Estimate => "estimate",
+            Self::Name => "title",
+            Self::Serves => "for",
+            Self::Waiting => "waiting_on",
+            Self::Approver => "approver",
+            Self::Stake => "stake",
+        }
+    }
+}
+
+/// What `y` and a letter copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum What {
+    Line,
+    Title,
+    Link,
+    Markdown,
+    Json,
+}
+
+/// Where an action belongs in help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Row,
+    Change,
+    List,
+    Go,
+    Workspace,
+}
+
+impl Group {
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Row => "On this row",
+            Self::Change => "Change a field of the row or of all marked",
+            Self::List => "This list",
+            Self::Go => "Go",
+            Self::Workspace => "Everywhere",
+        }
+    }
+}
+
+/// Everything that is fixed about an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    pub action: Action,
+    /// A short name, as a hint shows it.
+    pub name: &'static str,
+    /// One sentence for help.
+    pub help: &'static str,
+    pub group: Group,
+    /// Chords, the one that hints show first.
+    pub keys: &'static [&'static str],
+    /// The place among the hints; 0 for none, 1 is kept longest.
+    pub hint: u8,
+}
+
+const fn about(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    group: Group,
+    hint: u8,
+    help: &'static str,
+) -> About {
+    About { action, name, help, group, keys, hint }
+}
+
+/// The table.
+pub const ACTIONS: &[About] = &[
+    about(Action::Open, "open", &["enter"], Group::Row, 1, "Open the row in full."),
+    about(Action::Finish, "done", &["x"], Group::Row, 2, "Decide, ship or complete."),
+    about(Action::Verbs, "verbs", &[";"], Group::Row, 3, "All that can be done to this row."),
+    about(Action::Edit, "edit", &["e"], Group::Row, 5, "Edit the row in a form."),
+    about(Action::EditNote, "note", &["E"], Group::Row, 0, "Write its note in your editor."),
+    about(Action::State, "state", &["s", "c s"], Group::Row, 0, "Pick its state."),
+    about(
+        Action::Trash,
+        "throw away",
+        &["d"],
+        Group::Row,
+        0,
+        "Throw it into the Trash; undo brings it back.",
+    ),
+    about(Action::Restore, "restore", &["r"], Group::Row, 0, "Bring it back from the Trash."),
+    about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
+    about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
+    about(Action::JumpBack, "back", &["g b"], Group::Row, 0, "Jump back to where you were."),
+    about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands where it stands."),
+    about(Action::History, "history", &["g h"], Group::Row, 0, "Every change of this row."),
+    about(
+        Action::Turn,
+        "turn into",
+        &["T"],
+        Group::Row,
+        0,
+        "Make it another kind: a request that is really a decision.",
+    ),
+    about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
+    about(
+        Action::Copy(What::Line),
+        "copy line",
+        &["y y"],
+        Group::Row,
+        0,
+        "Copy the row as a line.",
+    ),
+    about(Action::Copy(What::Title), "copy title", &["y t"], Group::Row, 0, "Copy its title."),
+    about(Action::Copy(What::Link), "copy link", &["y l"], Group::Row, 0, "Copy its link."),
+    about(
+        Action::Copy(What::Markdown),
+        "copy Markdown",
+        &["y m"],
+        Group::Row,
+        0,
+        "Copy it as Markdown.",
+    ),
+    about(Action::Copy(What::Json), "copy JSON", &["y j"], Group::Row, 0, "Copy it as JSON."),
+    about(
+        Action::Change(Field::Due),
+        "due",
+        &["c d"],
+        Group::Change,
+        0,
+        "Change its day: due, needed by, wanted by.",
+    ),
+    about(
+        Action::Change(Field::Owner),
+        "owner",
+        &["c o"],
+        Group::Change,
+        0,
+        "Change who carries it.",
+    ),
+    about(
+        Action::Change(Field::Priority),
+        "priority",
+        &["c p"],
+        Group::Change,
+        0,
+        "Change its priority, 1 to 4.",
+    ),
+    about(Action::Change(Field::Tags), "tags", &["c t"], Group::Change, 0, "Change its tags."),
+    about(
+        Action::Change(Field::Band),
+        "band",
+        &["c b"],
+        Group::Change,
+        0,
+        "Change the impact band of its time.",
+    ),
+    about(
+        Action::Change(Field::Estimate),
+        "estimate",
+        &["c e"],
+        Group::Change,
+        0,
+        "Change how long it takes.",
+    ),
+    about(Action::Change(Field::Name), "name", &["c n"], Group::Change, 0, "Change its title."),
+    about(
+        Action::Change(Field::Serves),
+        "link",
+        &["c l"],
+        Group::Change,
+        0,
+        "Link it to the bet or outcome that it serves.",
+    ),
+    about(
+        Action::Change(Field::Waiting),
+        "waiting on",
+        &["c w"],
+        Group::Change,
+        0,
+        "Change whose answer it waits for.",
+    ),
+    about(
+        Action::Change(Field::Approver),
+        "approver",
+        &["c a"],
+        Group::Change,
+        0,
+        "Change the one person who decides.",
+    ),
+    about(
+        Action::Change(Field::Stake),
+        "stake",
+        &["c k"],
+        Group::Change,
+        0,
+        "Change what is at stake.",
+    ),
+    about(
+        Action::Add,
+        "add",
+        &["a"],
+        Group::List,
+        4,
+        "Add with a line: words, due:fri, @maya, +tag.",
+    ),
+    about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
+    about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
+    about(
+        Action::NextMatch,
+        "next match",
+        &["n"],
+        Group::List,
+        0,
+        "Down to the next row that the filter found.",
+    ),
+    about(
+        Action::PreviousMatch,
+        "previous match",
+        &["N"],
+        Group::List,
+        0,
+        "Up to the previous row that the filter found.",
+    ),
+    about(
+        Action::Sort,
+        "sort",
+        &["S"],
+        Group::List,
+        0,
+        "Sort by a field; the same again reverses.",
+    ),
+    about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
+    about(
+        Action::Mark,
+        "mark",
+        &["space"],
+        Group::List,
+        0,
+        "Mark the row; changes go to all marked.",
+    ),
+    about(
+        Action::MarkRange,
+        "mark range",
+        &["v"],
+        Group::List,
+        0,
+        "Mark from the last mark to here.",
+    ),
+    about(
+        Action::MarkAll,
+        "mark all",
+        &["ctrl-a"],
+        Group::List,
+        0,
+        "Mark all that are shown; again unmarks.",
+    ),
+    about(Action::Down, "down", &["j", "down"], Group::List, 0, "One row down."),
+    about(Action::Up, "up", &["k", "up"], Group::List, 0, "One row up."),
+    about(Action::Left, "left", &["h", "left"], Group::List, 0, "Fold, or to the left."),
+    about(Action::Right, "right", &["l", "right"], Group::List, 0, "Unfold, or to the right."),
+    about(Action::Top, "top", &["g g", "home"], Group::List, 0, "To the first row."),
+    about(Action::Bottom, "bottom", &["G", "end"], Group::List, 0, "To the last row."),
+    about(Action::HalfDown, "half down", &["ctrl-d"], Group::List, 0, "Half a page down."),
+    about(Action::HalfUp, "half up", &["ctrl-u"], Group::List, 0, "Half a page up."),
+    about(Action::PageDown, "page down", &["pgdn", "ctrl-f"], Group::List, 0, "A page down."),
+    about(Action::PageUp, "page up", &["pgup", "ctrl-b"], Group::List, 0, "A page up."),
+    about(Action::NextPane, "next pane", &["tab"], Group::List, 0, "To the detail and back."),
+    about(
+        Action::PreviousPane,
+        "previous pane",
+        &["shift-tab"],
+        Group::List,
+        0,
+        "To the detail and back.",
+    ),
+    about(Action::Detail, "detail", &["P"], Group::List, 0, "Show or hide the detail pane."),
+    about(Action::Zoom, "zoom", &["z"], Group::List, 0, "Give the detail the whole screen."),
+    about(
+        Action::Back,
+        "back",
+        &["esc"],
+        Group::List,
+        0,
+        "Cancel, then clear the filter, then the marks, then back.",
+    ),
+    about(Action::Go(Place::Today), "Today", &["1", "g t"], Group::Go, 0, "What to do now."),
+    about(
+        Action::Go(Place::Decisions),
+        "Decisions",
+        &["2", "g d"],
+        Group::Go,
+        0,
+        "The decision backlog.",
+    ),
+    about(
+        Action::Go(Place::Assets),
+        "Assets",
+        &["3", "g a"],
+        Group::Go,
+        0,
+        "The asset backlog, requests at its top.",
+    ),
+    about(
+        Action::Go(Place::Outcomes),
+        "Outcomes",
+        &["6", "g o"],
+        Group::Go,
+        0,
+        "Outcomes, their bets, and what serves them.",
+    ),
+    about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
+    about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
+    about(
+        Action::Go(Place::People),
+        "People",
+        &[],
+        Group::Go,
+        0,
+        "Who owns, approves, asks and is asked.",
+    ),
+    about(
+        Action::Go(Place::Trash),
+        "Trash",
+        &[],
+        Group::Go,
+        0,
+        "What was thrown away; r restores.",
+    ),
+    about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),
+    about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),
+    about(
+        Action::PreviousPlace,
+        "previous screen",
+        &["["],
+        Group::Go,
+        0,
+        "To the previous screen.",
+    ),
+    about(
+        Action::Capture,
+        "capture",
+        &["+"],
+        Group::Workspace,
+        6,
+        "Capture anything from anywhere: d, a, r, o, b or u and a line.",
+    ),
+    about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),
+    about(
+        Action::Redo,
+        "redo",
+        &["U", "ctrl-r"],
+        Group::Workspace,
+        0,
+        "Do again what was taken back.",
+    ),
+    about(
+        Action::Import,
+        "import",
+        &[],
+        Group::Workspace,
+        0,
+        "Import a backlog from another tool.",
+    ),
+    about(
+        Action::Palette,
+        "commands",
+        &[":", "ctrl-p"],
+        Group::Workspace,
+        8,
+        "Find any action, item or screen.",
+    ),
+    about(
+        Action::Help,
+        "help",
+        &["?", "f1"],
+        Group::Workspace,
+        9,
+        "The keys of this place; typing filters, Enter runs.",
+    ),
+    about(
+        Action::Messages,
+        "messages",
+        &["g m"],
+        Group::Workspace,
+        0,
+        "All messages of this session.",
+    ),
+    about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Draw the screen anew."),
+    about(
+        Action::Suspend,
+        "suspend",
+        &["ctrl-z"],
+        Group::Workspace,
+        0,
+        "Back to the shell; fg returns.",
+    ),
+    about(
+        Action::Quit,
+        "quit",
+        &["q", "ctrl-c"],
+        Group::Workspace,
+        0,
+        "Quit; everything is saved already.",
+    ),
+];
+
+impl Action {
+    /// Its row in the table.
+    ///
+    /// # Panics
+    /// Never: a test holds the table complete.
+    #[must_use]
+    pub fn about(self) -> &'static About {
+        ACTIONS.iter().find(|about| about.action == self).unwrap_or(&ACTIONS[0])
+    }
+
+    /// Whether it acts on the row under the cursor or on all marked.
+    #[must_use]
+    pub fn is_on_row(self) -> bool {
+        matches!(self.about().group, Group::Row | Group::Change) && self != Self::JumpBack
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_action_stands_twice_and_each_explains_itself() {
+        for (at, about) in ACTIONS.iter().enumerate() {
+            assert!(about.help.ends_with('.'), "{}", about.name);
+            assert!(
+                !ACTIONS[..at].iter().any(|other| other.action == about.action),
+                "{}",
+                about.name
+            );
+            assert_eq!(about.action.about(), about);
+        }
+    }
+}

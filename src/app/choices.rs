@@ -1,0 +1,275 @@
+//! The menus: help and palette from the action table, values of a field, states, sort orders and
+//! the verbs of a row. One component shows them all.
+
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::noun::StateEntry;
+use crate::domain::verb::{self, Verb};
+use crate::store::filter::Sort;
+use crate::store::lookup::Named;
+
+use super::action::{ACTIONS, About, Action, Group};
+use super::menu::{Entry, Menu, Pick, Purpose};
+use super::model::Model;
+use super::update::refusal;
+
+/// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
+const LETTERS: [(Verb, &str); 10] = [
+    (Verb::Decide, "x"),
+    (Verb::Ship, "x"),
+    (Verb::Complete, "x"),
+    (Verb::Defer, "w"),
+    (Verb::Drop, "X"),
+    (Verb::Retire, "X"),
+    (Verb::Challenge, "c"),
+    (Verb::Reshape, "r"),
+    (Verb::Deprioritise, "D"),
+    (Verb::Reopen, "R"),
+];
+
+/// The keys of this place first, then the others; typing filters by name or key, Enter runs.
+#[must_use]
+pub fn help(model: &Model) -> Menu {
+    let groups = [Group::Row, Group::Change, Group::List, Group::Go, Group::Workspace];
+    let mut entries = Vec::new();
+    for possible in [true, false] {
+        for group in groups {
+            let mut heading = Some(if possible { group.title() } else { "Not here" });
+            for about in ACTIONS.iter().filter(|about| about.group == group) {
+                let entry = action_entry(model, about);
+                if entry.refusal.is_none() == possible {
+                    entries.push(Entry { heading: heading.take(), ..entry });
+                }
+                if !possible
+                    && !entries.is_empty()
+                    && entries.iter().any(|entry| entry.heading == Some("Not here"))
+                {
+                    heading = None;
+                }
+            }
+        }
+    }
+    Menu::new(Purpose::Help, format!("Keys of {}", model.place.title()), entries)
+}
+
+/// Every action; items join as something is typed.
+#[must_use]
+pub fn palette(model: &Model) -> Menu {
+    let mut entries: Vec<Entry> = ACTIONS.iter().map(|about| action_entry(model, about)).collect();
+    entries.sort_by_key(|entry| entry.refusal.is_some());
+    Menu::new(Purpose::Palette, "Commands, items, screens", entries)
+}
+
+fn action_entry(model: &Model, about: &About) -> Entry {
+    let mut name = about.name.to_owned();
+    if let Some(first) = name.get(..1) {
+        name = first.to_uppercase() + &name[1..];
+    }
+    Entry {
+        refusal: refusal(model, about.action),
+        ..Entry::new(name, Pick::Action(about.action))
+            .side(model.bindings.all(about.action).join("  "))
+            .help(about.help)
+    }
+}
+
+/// The values that a field can take; people and items come from the workspace as you type.
+#[must_use]
+pub fn values(
+    field: &'static Field,
+    items: Vec<crate::domain::item::ItemId>,
+    subject: Option<Item>,
+) -> Menu {
+    let current = subject.as_ref().map(|item| item.text(field.name).to_owned()).unwrap_or_default();
+    let title = title_words(&format!("{} of", field.label), items.len(), subject.as_ref());
+    let mut entries = Vec::new();
+    match field.kind {
+        FieldKind::Choice(slugs) => {
+            entries.push(Entry::new("none", Pick::Nothing));
+            entries.extend(
+                slugs
+                    .iter()
+                    .map(|slug| Entry::new(*slug, Pick::Slug(slug)).ticked(current == *slug)),
+            );
+        }
+        FieldKind::State => entries.extend(states(subject.as_ref(), &current)),
+        _ => {
+            entries.push(Entry::new("none", Pick::Nothing));
+            if field.is_person() {
+                entries.push(Entry::new("somebody new, called as typed", Pick::New));
+            }
+        }
+    }
+    let mut menu = Menu::new(Purpose::Choose { field, items }, title, entries);
+    menu.subject = subject.map(Box::new);
+    if let Some(at) = menu.shown.iter().position(|at| menu.entries[*at].ticked) {
+        menu.cursor = at;
+    }
+    menu
+}
+
+fn states(subject: Option<&Item>, current: &str) -> Vec<Entry> {
+    let Some(item) = subject else { return Vec::new() };
+    let kind = item.kind();
+    let mut entries = Vec::new();
+    for state in kind.noun().states {
+        let ticked = current == state.slug;
+        let verb = verb::of(kind).find(|verb| verb.done() == state.slug);
+        let entry = match (state.entry, verb) {
+            (StateEntry::Chosen, _) => Entry::new(state.slug, Pick::Slug(state.slug)),
+            (StateEntry::ByVerb, Some(verb)) => Entry {
+                refusal: verb.refusal(item).map(|refusal| refusal.what),
+                ..Entry::new(state.slug, Pick::Verb(verb)).help(verb.help())
+            },
+            (StateEntry::Derived, _) if !ticked => continue,
+            (StateEntry::Derived, _) => {
+                Entry::new(state.slug, Pick::Keep).help("Follows from the record.")
+            }
+            (StateEntry::ByVerb, None) => continue,
+        };
+        entries.push(entry.ticked(ticked));
+    }
+    entries
+}
+
+/// Items and people found for a picker or the palette.
+#[must_use]
+pub fn candidates(menu: &Menu, found: &[Named]) -> Vec<Entry> {
+    let ticked = |named: &Named| match (&menu.purpose, &menu.subject) {
+        (Purpose::Choose { field, .. }, Some(item)) => {
+            item.get(field.name).ids().contains(&named.id)
+        }
+        _ => false,
+    };
+    let own = menu.subject.as_ref().map(|item| item.id);
+    found
+        .iter()
+        .filter(|named| Some(named.id) != own)
+        .map(|named| {
+            Entry::new(named.title.clone(), Pick::Item(named.id))
+                .side(named.reference.to_string())
+                .ticked(ticked(named))
+        })
+        .collect()
+}
+
+/// The kinds that a picker looks through.
+#[must_use]
+pub fn sought(purpose: &Purpose) -> Vec<Kind> {
+    match purpose {
+        Purpose::Palette => Kind::ALL.to_vec(),
+        Purpose::Choose { field, .. } => field.targets().to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The orders of a list; choosing the one in force reverses it.
+#[must_use]
+pub fn sorts(kind: Kind, now: Sort) -> Menu {
+    let noun = kind.noun();
+    let mut entries = vec![
+        Entry::new("what matters first", Pick::Sort(Sort::Backlog))
+            .help("Late, then stake or priority, then what it holds.")
+            .ticked(now == Sort::Backlog),
+    ];
+    let mut push =
+        |label: &'static str, ascending: Sort, descending: Sort, first_descending: bool| {
+            let (usual, other) =
+                if first_descending { (descending, ascending) } else { (ascending, descending) };
+            let pick = if now == usual { other } else { usual };
+            let ticked = now == usual || now == other;
+            let side = match now {
+                _ if now == ascending => "ascending",
+                _ if now == descending => "descending",
+                _ => "",
+            };
+            entries.push(Entry::new(label, Pick::Sort(pick)).ticked(ticked).side(side));
+        };
+    push(
+        "last change",
+        Sort::Updated { descending: false },
+        Sort::Updated { descending: true },
+        true,
+    );
+    push("ref", Sort::Reference { descending: false }, Sort::Reference { descending: true }, false);
+    for field in &noun.fields {
+        if matches!(field.kind, FieldKind::Text | FieldKind::Url) {
+            continue;
+        }
+        let by = |descending: bool| Sort::Field { name: field.name, descending };
+        push(field.label, by(false), by(true), false);
+    }
+    Menu::new(Purpose::Sort, "Sort by", entries)
+}
+
+/// What can be done to a row; letters run at once.
+#[must_use]
+pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>) -> Menu {
+    let kind = item.kind();
+    let mut entries = vec![Entry::new("keep", Pick::Keep).side("enter").help("Leave it as it is.")];
+    for verb in verb::of(kind) {
+        let letter =
+            LETTERS.iter().find(|(other, _)| *other == verb).map_or("", |(_, letter)| letter);
+        entries.push(Entry {
+            refusal: verb.refusal(item).map(|refusal| refusal.what),
+            ..Entry::new(verb.name(), Pick::Verb(verb)).side(letter).help(verb.help())
+        });
+    }
+    let more = [
+        (Action::Change(super::action::Field::Owner), "o"),
+        (Action::State, "s"),
+        (Action::BlockedBy, "b"),
+        (Action::Turn, "T"),
+        (Action::EditNote, "N"),
+    ];
+    for (action, letter) in more {
+        let about = action.about();
+        entries.push(Entry {
+            refusal: refusal(model, action),
+            ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
+        });
+    }
+    let title = title_words("Verbs of", items.len(), Some(item));
+    let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
+    menu.letters = true;
+    menu
+}
+
+/// The kinds that an item can be turned into.
+#[must_use]
+pub fn kinds(items: Vec<crate::domain::item::ItemId>, item: &Item) -> Menu {
+    let entries = [Kind::Decision, Kind::Asset, Kind::Request]
+        .into_iter()
+        .filter(|kind| *kind != item.kind())
+        .map(|kind| Entry::new(kind.noun().name, Pick::Kind(kind)).help(kind.noun().what))
+        .collect();
+    let title = title_words("Turn", items.len(), Some(item)) + " into";
+    Menu::new(Purpose::Turn(items), title, entries)
+}
+
+/// Which outcome gives way to a new one.
+#[must_use]
+pub fn drop_which(draft: Box<crate::domain::change::Draft>, outcomes: &[Named]) -> Menu {
+    let mut entries = vec![Entry::new("none: leave the new one out", Pick::Keep)];
+    entries.extend(outcomes.iter().map(|named| {
+        Entry::new(format!("drop “{}”", named.title), Pick::Item(named.id))
+            .side(named.reference.to_string())
+    }));
+    let title = "Three outcomes are active this quarter; drop which?";
+    Menu::new(Purpose::Outcome { draft }, title, entries)
+}
+
+/// A question before something is lost; the safe answer is preselected.
+#[must_use]
+pub fn confirm(question: &str, keep: &str, risk: (&str, super::popup::Risk)) -> Menu {
+    let entries = vec![Entry::new(keep, Pick::Keep), Entry::new(risk.0, Pick::Risk(risk.1))];
+    Menu::new(Purpose::Confirm, question, entries)
+}
+
+fn title_words(before: &str, count: usize, item: Option<&Item>) -> String {
+    match (count, item) {
+        (0 | 1, Some(item)) => format!("{before} {}", item.reference),
+        (count, _) => format!("{before} {count} marked"),
+    }
+}

@@ -1,0 +1,157 @@
+//! What comes in and what goes out: messages that change the model, and the effects that it asks
+//! the shell for. Every question is answered with a message; nothing here does anything itself.
+
+use std::collections::BTreeSet;
+
+use crate::domain::change::Draft;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::ops::detail::{Detail, ItemStep};
+use crate::ops::today::Today;
+use crate::ops::{Done, ListQuery, Op, Page};
+use crate::store::NameTable;
+use crate::store::history::Step;
+use crate::store::lookup::Named;
+
+use super::keys::Key;
+use super::place::Place;
+use super::rows::TreeRow;
+
+/// Something to be done outside the model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// A question to the workspace.
+    Load(Load),
+    /// An operation on the workspace.
+    Run(Op),
+    /// Several operations of one intent, such as a form that also changes ties.
+    Editor {
+        item: ItemId,
+        field: &'static str,
+        text: String,
+    },
+    Copy(String),
+    OpenLink(String),
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// A question to the workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load {
+    /// The window of a list around a place; `keep` is looked for first.
+    Page {
+        place: Place,
+        query: ListQuery,
+        around: usize,
+        keep: Option<ItemId>,
+        serial: u64,
+    },
+    Today,
+    /// The tree of outcomes with these nodes unfolded.
+    Tree {
+        unfolded: BTreeSet<ItemId>,
+    },
+    Trash,
+    History,
+    Detail(ItemId),
+    ItemHistory(ItemId),
+    /// Items whose titles match, of these kinds, for pickers and the palette.
+    Candidates {
+        kinds: Vec<Kind>,
+        text: String,
+        serial: u64,
+    },
+    /// Names of people and tags, for completion.
+    Vocabulary,
+    /// An item and the names in it, for a form.
+    Form(ItemId),
+    /// The whole filtered list, to mark all of it.
+    AllIds(ListQuery),
+    /// The first steps of undo and redo, for the status line.
+    Status,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    Key(Key),
+    Paste(String),
+    Resize(u16, u16),
+    /// Nobody pressed a key for a moment while a chord was begun.
+    Pause,
+    /// Another process changed the workspace.
+    Changed,
+    /// The day has turned.
+    NewDay(chrono::NaiveDate),
+    Answer(Box<Answer>),
+    Done(Box<Done>),
+    Failed(Failure),
+    /// The editor was closed.
+    Edited {
+        item: ItemId,
+        field: &'static str,
+        text: String,
+    },
+    /// Something to say, from the shell.
+    Say(String),
+    /// What stays wrong until it is mended.
+    Banner(Option<String>),
+}
+
+/// An answer of the workspace.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    Page {
+        place: Place,
+        page: Page,
+        cursor: usize,
+        kept: bool,
+        serial: u64,
+    },
+    Today(Today),
+    Tree {
+        rows: Vec<TreeRow>,
+        names: NameTable,
+    },
+    Trash(Page),
+    History(Vec<Step>),
+    Detail(Option<Detail>),
+    ItemHistory {
+        title: String,
+        steps: Vec<ItemStep>,
+        names: NameTable,
+    },
+    Candidates {
+        items: Vec<Named>,
+        serial: u64,
+    },
+    Vocabulary {
+        people: Vec<Named>,
+        tags: Vec<String>,
+    },
+    Form {
+        item: Item,
+        names: NameTable,
+    },
+    AllIds(Vec<ItemId>),
+    /// An outcome too many: which one gives way to the draft?
+    DropWhich {
+        draft: Box<Draft>,
+        outcomes: Vec<Named>,
+    },
+    Status {
+        undo: Option<String>,
+        redo: Option<String>,
+    },
+}
+
+/// A refusal or a fault, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub what: String,
+    pub hint: Option<String>,
+    /// The change was not saved; shown as a banner rather than a toast.
+    pub lasting: bool,
+}

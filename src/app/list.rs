@@ -1,0 +1,180 @@
+//! The state of one list: which rows are loaded, where the cursor stands, what is marked. It
+//! holds a window of a list that may be of any length; selection is by identity.
+
+use std::collections::BTreeSet;
+
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::ops::ListQuery;
+use crate::ops::page::Requests;
+use crate::store::NameTable;
+
+use super::rows::Line;
+
+/// Rows kept loaded on each side of the cursor.
+pub const MARGIN: usize = 120;
+
+/// One list.
+#[derive(Debug, Clone)]
+pub struct List {
+    pub query: ListQuery,
+    /// The loaded lines, from place `start`.
+    pub lines: Vec<Line>,
+    pub start: usize,
+    pub total: usize,
+    /// Open items of the kind, whatever the filter.
+    pub open: usize,
+    pub closed_matches: usize,
+    pub warnings: Vec<String>,
+    pub names: NameTable,
+    pub cursor: usize,
+    /// The place of the topmost drawn line.
+    pub top: usize,
+    pub marks: BTreeSet<ItemId>,
+    /// Where a range of marks begins.
+    pub anchor: Option<usize>,
+    /// Whether an answer has come at all.
+    pub loaded: bool,
+    /// Grows with every question, so that a late answer is known as such.
+    pub serial: u64,
+}
+
+impl List {
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        let requests = if kind == Kind::Asset { Requests::OnTop } else { Requests::Apart };
+        Self {
+            query: ListQuery { requests, ..ListQuery::all(kind) },
+            lines: Vec::new(),
+            start: 0,
+            total: 0,
+            open: 0,
+            closed_matches: 0,
+            warnings: Vec::new(),
+            names: NameTable::default(),
+            cursor: 0,
+            top: 0,
+            marks: BTreeSet::new(),
+            anchor: None,
+            loaded: false,
+            serial: 0,
+        }
+    }
+
+    /// The line at a place, when it is loaded.
+    #[must_use]
+    pub fn line(&self, place: usize) -> Option<&Line> {
+        self.lines.get(place.checked_sub(self.start)?)
+    }
+
+    /// The line under the cursor.
+    #[must_use]
+    pub fn current(&self) -> Option<&Line> {
+        self.line(self.cursor).filter(|line| line.is_choosable())
+    }
+
+    #[must_use]
+    pub fn selected(&self) -> Option<ItemId> {
+        self.current().and_then(Line::id)
+    }
+
+    /// What an action is for: all marked, or the row under the cursor.
+    #[must_use]
+    pub fn targets(&self) -> Vec<ItemId> {
+        if self.marks.is_empty() {
+            return self.selected().into_iter().collect();
+        }
+        self.marks.iter().copied().collect()
+    }
+
+    /// Fills a list that is loaded whole, keeping the cursor on the item it was on.
+    pub fn fill(&mut self, lines: Vec<Line>, names: NameTable) {
+        let kept = self.selected();
+        self.total = lines.len();
+        self.lines = lines;
+        self.names = names;
+        (self.start, self.loaded) = (0, true);
+        let found = kept.and_then(|id| self.lines.iter().position(|line| line.id() == Some(id)));
+        self.move_to(found.unwrap_or(self.cursor), Toward::Down);
+        self.forget_gone_marks();
+    }
+
+    fn forget_gone_marks(&mut self) {
+        let lines = &self.lines;
+        self.marks.retain(|id| lines.iter().any(|line| line.id() == Some(*id)));
+    }
+
+    /// Moves the cursor by rows; headings are stepped over.
+    pub fn step(&mut self, by: isize) {
+        let toward = if by < 0 { Toward::Up } else { Toward::Down };
+        self.move_to(self.cursor.saturating_add_signed(by), toward);
+    }
+
+    /// Puts the cursor on a place, or the nearest one that can be chosen.
+    pub fn move_to(&mut self, place: usize, toward: Toward) {
+        let last = self.total.saturating_sub(1);
+        let place = place.min(last);
+        let mut candidates: Vec<usize> = match toward {
+            Toward::Down => (place..=last).chain((0..place).rev()).take(64).collect(),
+            Toward::Up => (0..=place).rev().chain(place..=last).take(64).collect(),
+        };
+        candidates.retain(|at| self.line(*at).is_none_or(Line::is_choosable));
+        if let Some(found) = candidates.first() {
+            self.cursor = *found;
+        }
+    }
+
+    /// Whether rows near the cursor are missing and must be asked for.
+    #[must_use]
+    pub fn is_missing_rows(&self, height: usize) -> bool {
+        let from = self.cursor.saturating_sub(height);
+        let to = (self.cursor + height).min(self.total);
+        from < self.start || to > self.start + self.lines.len()
+    }
+
+    /// Scrolls so that the cursor is on the screen, with a little room around it.
+    pub fn scroll(&mut self, height: usize) {
+        let room = 3.min(height.saturating_sub(1) / 2);
+        if self.cursor < self.top + room {
+            self.top = self.cursor.saturating_sub(room);
+        } else if self.cursor + room + 1 > self.top + height {
+            self.top = self.cursor + room + 1 - height;
+        }
+        self.top = self.top.min(self.total.saturating_sub(height));
+        // The heading of the first line is part of it.
+        if self.top == 1 && self.cursor <= height.saturating_sub(2) {
+            self.top = 0;
+        }
+    }
+
+    /// Marks the row, or takes its mark away.
+    pub fn toggle_mark(&mut self) {
+        if let Some(id) = self.selected() {
+            if !self.marks.remove(&id) {
+                self.marks.insert(id);
+            }
+            self.anchor = Some(self.cursor);
+        }
+    }
+
+    /// Marks from the last mark to the cursor, as far as it is loaded.
+    pub fn mark_range(&mut self) {
+        let anchor = self.anchor.unwrap_or(self.cursor);
+        let (from, to) = (anchor.min(self.cursor), anchor.max(self.cursor));
+        let ids: Vec<ItemId> = (from..=to).filter_map(|place| self.line(place)?.id()).collect();
+        self.marks.extend(ids);
+        self.anchor = Some(self.cursor);
+    }
+
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        !self.query.filter.trim().is_empty()
+    }
+}
+
+/// Which way to look for a place that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toward {
+    Up,
+    Down,
+}

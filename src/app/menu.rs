@@ -1,0 +1,260 @@
+//! One list to choose from, filtered as you type: help, palette, pickers, states, sort, verbs.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::domain::field::Field;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::verb::Verb;
+use crate::store::filter::Sort;
+
+use super::action::Action;
+use super::input::Line;
+use super::keys::{Code, Key, Modifier};
+use super::popup::Risk;
+
+/// What choosing an entry means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pick {
+    Action(Action),
+    Item(ItemId),
+    /// A value of a choice, or a state.
+    Slug(&'static str),
+    /// Empties the field.
+    Nothing,
+    /// Somebody or something new, called as typed.
+    New,
+    Verb(Verb),
+    Sort(Sort),
+    Kind(Kind),
+    Risk(Risk),
+    Keep,
+}
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub label: String,
+    /// What stands at the right: a key, a ref, a state.
+    pub side: String,
+    /// A sentence, where there is room.
+    pub help: String,
+    pub pick: Pick,
+    /// Why it cannot be chosen now.
+    pub refusal: Option<String>,
+    /// Belongs to what is chosen already.
+    pub ticked: bool,
+    /// A heading of the group that begins here.
+    pub heading: Option<&'static str>,
+}
+
+impl Entry {
+    #[must_use]
+    pub fn new(label: impl Into<String>, pick: Pick) -> Self {
+        Self {
+            label: label.into(),
+            side: String::new(),
+            help: String::new(),
+            pick,
+            refusal: None,
+            ticked: false,
+            heading: None,
+        }
+    }
+
+    #[must_use]
+    pub fn side(mut self, side: impl Into<String>) -> Self {
+        self.side = side.into();
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    #[must_use]
+    pub fn ticked(mut self, ticked: bool) -> Self {
+        self.ticked = ticked;
+        self
+    }
+}
+
+/// What a menu is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    Help,
+    /// Actions and items.
+    Palette,
+    /// A value for a field of these items.
+    Choose {
+        field: &'static Field,
+        items: Vec<ItemId>,
+    },
+    Sort,
+    Verbs(Vec<ItemId>),
+    Turn(Vec<ItemId>),
+    Outcome {
+        draft: Box<crate::domain::change::Draft>,
+    },
+    Confirm,
+    /// Which blocker to jump to.
+    Jump,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    pub purpose: Purpose,
+    pub title: String,
+    pub line: Line,
+    pub entries: Vec<Entry>,
+    /// Places in `entries` that match, best first.
+    pub shown: Vec<usize>,
+    pub cursor: usize,
+    /// Entries beyond this one come from the workspace and change with the text.
+    pub fixed: usize,
+    pub serial: u64,
+    /// Letters choose at once, as in the menu of verbs.
+    pub letters: bool,
+    /// The item whose value is being chosen, for ticks.
+    pub subject: Option<Box<Item>>,
+}
+
+/// What a key did to a menu.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pressed {
+    Nothing,
+    Typed,
+    Chosen(Entry),
+    Refused(String),
+    Closed,
+}
+
+impl Menu {
+    #[must_use]
+    pub fn new(purpose: Purpose, title: impl Into<String>, entries: Vec<Entry>) -> Self {
+        let mut menu = Self {
+            purpose,
+            title: title.into(),
+            line: Line::default(),
+            fixed: entries.len(),
+            entries,
+            shown: Vec::new(),
+            cursor: 0,
+            serial: 0,
+            letters: false,
+            subject: None,
+        };
+        menu.filter();
+        menu
+    }
+
+    /// Entries that come from the workspace take the place of the earlier ones.
+    pub fn extend(&mut self, entries: Vec<Entry>) {
+        self.entries.truncate(self.fixed);
+        self.entries.extend(entries);
+        self.filter();
+    }
+
+    /// Keeps what matches the text, best first; without text everything, in its order.
+    pub fn filter(&mut self) {
+        let text = self.line.text().trim().to_owned();
+        if text.is_empty() {
+            self.shown =
+                (0..self.entries.len()).filter(|at| self.entries[*at].pick != Pick::New).collect();
+            self.cursor = self.cursor.min(self.shown.len().saturating_sub(1));
+            return;
+        }
+        let pattern = Pattern::parse(&text, CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            // A key typed as it stands finds its action first.
+            if !entry.side.is_empty() && entry.side.split("  ").any(|side| side == text) {
+                scored.push((u32::MAX, at));
+                continue;
+            }
+            // Help is searched by its sentences too; elsewhere they would drown the names.
+            let words = match self.purpose {
+                Purpose::Help => format!("{} {}", entry.label, entry.help),
+                _ => entry.label.clone(),
+            };
+            let score = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher);
+            // What comes from the workspace was matched there; something new is always possible.
+            let stays = entry.pick == Pick::New || at >= self.fixed;
+            if let Some(score) = score.or(stays.then_some(0)) {
+                let possible = if entry.pick == Pick::New { 0 } else { score };
+                scored.push((possible, at));
+            }
+        }
+        scored.sort_by_key(|(score, at)| (u32::MAX - score, *at));
+        self.shown = scored.into_iter().map(|(_, at)| at).collect();
+        self.cursor = 0;
+    }
+
+    #[must_use]
+    pub fn current(&self) -> Option<&Entry> {
+        self.entries.get(*self.shown.get(self.cursor)?)
+    }
+
+    /// Takes a key.
+    pub fn press(&mut self, key: Key) -> Pressed {
+        if let Some(chosen) = self.by_letter(key) {
+            return chosen;
+        }
+        let last = self.shown.len().saturating_sub(1);
+        match (key.modifier, key.code) {
+            (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return Pressed::Closed,
+            (_, Code::Enter) => return self.choose(self.current().cloned()),
+            (_, Code::Down) | (Modifier::Ctrl, Code::Char('n')) => {
+                self.cursor = (self.cursor + 1).min(last)
+            }
+            (_, Code::Up) | (Modifier::Ctrl, Code::Char('p')) => {
+                self.cursor = self.cursor.saturating_sub(1)
+            }
+            (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
+            (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
+            _ if self.letters => return self.move_by_letter(key),
+            _ => {
+                if self.line.press(key) {
+                    self.filter();
+                    return Pressed::Typed;
+                }
+            }
+        }
+        Pressed::Nothing
+    }
+
+    fn by_letter(&self, key: Key) -> Option<Pressed> {
+        if !self.letters {
+            return None;
+        }
+        let wanted = key.to_string();
+        let entry = self.entries.iter().find(|entry| entry.side == wanted)?;
+        Some(self.choose(Some(entry.clone())))
+    }
+
+    fn move_by_letter(&mut self, key: Key) -> Pressed {
+        match key.code {
+            Code::Char('j') => {
+                self.cursor = (self.cursor + 1).min(self.shown.len().saturating_sub(1))
+            }
+            Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
+            Code::Char('q') => return Pressed::Closed,
+            _ => return Pressed::Refused(format!("{key} is none of these")),
+        }
+        Pressed::Nothing
+    }
+
+    fn choose(&self, entry: Option<Entry>) -> Pressed {
+        let Some(entry) = entry else { return Pressed::Refused("nothing matches".to_owned()) };
+        match &entry.refusal {
+            Some(refusal) => Pressed::Refused(refusal.clone()),
+            None => Pressed::Chosen(entry),
+        }
+    }
+}

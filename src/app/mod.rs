@@ -1,0 +1,24 @@
+//! The interface as values: a model, messages, a pure `update` and the effects it asks for. No I/O,
+//! no SQL, no widgets, so that a test needs no mocks.
+
+pub mod action;
+pub mod bindings;
+pub mod choices;
+pub mod effect;
+pub mod form;
+pub mod input;
+pub mod keys;
+pub mod list;
+pub mod menu;
+pub mod model;
+pub mod place;
+pub mod popup;
+pub mod prompt;
+pub mod rows;
+pub mod update;
+
+pub use action::Action;
+pub use effect::{Effect, Msg};
+pub use keys::Key;
+pub use model::Model;
+pub use place::Place;

@@ -1,0 +1,109 @@
+//! The places of the program: the tabs, and the lists that are reached from the palette. A tab
+//! keeps its number for life, so that a screen that comes later moves nobody's fingers.
+
+use crate::domain::kind::Kind;
+
+/// Somewhere to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    Today,
+    Decisions,
+    Assets,
+    Outcomes,
+    Requests,
+    Bets,
+    People,
+    Trash,
+    History,
+}
+
+impl Place {
+    pub const ALL: [Self; 9] = [
+        Self::Today,
+        Self::Decisions,
+        Self::Assets,
+        Self::Outcomes,
+        Self::Requests,
+        Self::Bets,
+        Self::People,
+        Self::Trash,
+        Self::History,
+    ];
+
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Decisions => "Decisions",
+            Self::Assets => "Assets",
+            Self::Outcomes => "Outcomes",
+            Self::Requests => "Requests",
+            Self::Bets => "Bets",
+            Self::People => "People",
+            Self::Trash => "Trash",
+            Self::History => "History",
+        }
+    }
+
+    /// The title where there is little room.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Decisions => "Dec",
+            Self::Outcomes => "Out",
+            other => other.title(),
+        }
+    }
+
+    /// The number of its tab; `None` for places without one.
+    #[must_use]
+    pub fn number(self) -> Option<char> {
+        match self {
+            Self::Today => Some('1'),
+            Self::Decisions => Some('2'),
+            Self::Assets => Some('3'),
+            Self::Outcomes => Some('6'),
+            Self::Requests | Self::Bets | Self::People | Self::Trash | Self::History => None,
+        }
+    }
+
+    pub fn tabs() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|place| place.number().is_some())
+    }
+
+    /// The kind that its list shows; `None` where rows are of many kinds or of none.
+    #[must_use]
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Decisions => Some(Kind::Decision),
+            Self::Assets => Some(Kind::Asset),
+            Self::Requests => Some(Kind::Request),
+            Self::Bets => Some(Kind::Bet),
+            Self::People => Some(Kind::Person),
+            Self::Today | Self::Outcomes | Self::Trash | Self::History => None,
+        }
+    }
+
+    /// The place whose list holds items of a kind.
+    #[must_use]
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Decision => Self::Decisions,
+            Kind::Asset => Self::Assets,
+            Kind::Request => Self::Requests,
+            Kind::Outcome => Self::Outcomes,
+            Kind::Bet => Self::Bets,
+            Kind::Person => Self::People,
+        }
+    }
+
+    /// The kind that `a` adds here.
+    #[must_use]
+    pub fn adds(self) -> Kind {
+        match self {
+            Self::Outcomes => Kind::Outcome,
+            Self::Today | Self::Trash | Self::History => Kind::Decision,
+            other => other.kind().unwrap_or(Kind::Decision),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The one function that changes the model. It asks for effects and does none itself.
+
+use super::action::{Action, Field, What};
+use super::effect::{Effect, Load, Msg};
+use super::keys::Key;
+use super::model::{DetailView, Model, Tone};
+use super::place::Place;
+use super::popup::Popup;
+use super::rows::Line;
+
+mod act;
+mod answer;
+mod row;
+mod submit;
+mod typing;
+
+pub use answer::{reload, reload_all};
+
+/// Changes the model by a message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Key(key) => press(model, key),
+        Msg::Paste(text) => typing::paste(model, &text),
+        Msg::Resize(width, height) => {
+            (model.width, model.height) = (width, height);
+            if model.place == Place::Today { reload(model, Place::Today) } else { Vec::new() }
+        }
+        Msg::Pause => {
+            model.hint_pending = !model.pending.is_empty();
+            Vec::new()
+        }
+        Msg::Changed => reload_all(model),
+        Msg::NewDay(today) => {
+            model.calendar.today = today;
+            reload_all(model)
+        }
+        Msg::Answer(answer) => answer::take(model, *answer),
+        Msg::Done(done) => answer::done(model, &done),
+        Msg::Failed(failure) => answer::failed(model, failure),
+        Msg::Edited { item, field, text } => submit::edited(item, field, text),
+        Msg::Say(text) => {
+            model.say(text, Tone::Plain);
+            Vec::new()
+        }
+        Msg::Banner(banner) => {
+            model.banner = banner;
+            Vec::new()
+        }
+    };
+    effects.extend(settle(model));
+    effects
+}
+
+/// The questions of the first frame.
+#[must_use]
+pub fn start(model: &mut Model) -> Vec<Effect> {
+    let mut effects = reload(model, model.place);
+    effects.push(Effect::Load(Load::Status));
+    effects
+}
+
+/// After every message: the cursor is on the screen, rows near it are loaded, the detail is that
+/// of the selected row.
+fn settle(model: &mut Model) -> Vec<Effect> {
+    let height = model.rows();
+    let mut effects = Vec::new();
+    let place = model.place;
+    let list = model.list_mut();
+    list.scroll(height);
+    let windowed = place.kind().is_some();
+    if windowed && list.loaded && list.total > 0 && list.is_missing_rows(height) {
+        effects.extend(answer::ask_page(model, place, None));
+    }
+    let wants = model.has_detail_beside() || model.is_zoomed();
+    let selected = model.list().selected();
+    let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
+    if let (true, Some(id)) = (wants, selected) {
+        if shown != Some(id) {
+            model.detail_top = 0;
+            effects.push(Effect::Load(Load::Detail(id)));
+        }
+    }
+    effects
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.toast = None;
+    if let Some(effects) = typing::press(model, key) {
+        return effects;
+    }
+    model.pending.push(key);
+    match model.bindings.find(&model.pending) {
+        super::bindings::Found::Action(action) => {
+            forget_pending(model);
+            act::run(model, action)
+        }
+        super::bindings::Found::Prefix => Vec::new(),
+        super::bindings::Found::Nothing => {
+            let chord = super::keys::chord_words(&model.pending);
+            let was_begun = model.pending.len() > 1;
+            forget_pending(model);
+            if !(was_begun && key.code == super::keys::Code::Esc) {
+                model.say(format!("{chord} has no meaning here; ? shows what has"), Tone::Refused);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn forget_pending(model: &mut Model) {
+    model.pending.clear();
+    model.hint_pending = false;
+}
+
+/// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,
+/// sorts the help and speaks when the key is pressed all the same.
+#[must_use]
+pub fn refusal(model: &Model, action: Action) -> Option<String> {
+    let no = |text: &str| Some(text.to_owned());
+    if model.about.read_only && changes(action) {
+        return no("this workspace is read-only");
+    }
+    let line = model.list().current();
+    let item = line.and_then(Line::item);
+    if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
+        let history = model.place == Place::History;
+        return no(if history { "a step of the history is no item" } else { "select a row first" });
+    }
+    match action {
+        Action::Restore if model.place != Place::Trash => {
+            no("only what is in the Trash is restored")
+        }
+        _ if model.place == Place::Trash && on_live_items(action) => no("restore it first, with r"),
+        Action::Change(field) => item.and_then(|item| field_refusal(field, item)),
+        Action::BlockedBy | Action::JumpToBlocker => item.and_then(|item| {
+            let can = item.kind().noun().position("blocked_by").is_some();
+            (!can).then(|| format!("nothing blocks a {}", item.kind().noun().name))
+        }),
+        Action::JumpBack if model.trail.is_empty() => no("you have not jumped anywhere"),
+        Action::Finish => item.and_then(|item| {
+            let verb = crate::domain::verb::Verb::finishing(item.kind());
+            verb.is_none()
+                .then(|| format!("x does not end a {}; s picks its state", item.kind().noun().name))
+        }),
+        Action::Turn => item.and_then(|item| {
+            use crate::domain::kind::Kind;
+            let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
+            (!can).then(|| format!("a {} stays one", item.kind().noun().name))
+        }),
+        Action::OpenLink | Action::Copy(What::Link) => item
+            .filter(|item| item.text("link").is_empty())
+            .map(|item| format!("{} has no link", item.reference)),
+        Action::Filter | Action::Sort if model.place.kind().is_none() => {
+            Some(format!("{} is not filtered or sorted", model.place.title()))
+        }
+        Action::Closed if model.place.kind().is_none() => {
+            no("there is nothing closed to show here")
+        }
+        Action::NextMatch | Action::PreviousMatch if !model.list().is_filtered() => {
+            no("nothing is searched for; / filters")
+        }
+        Action::Undo if model.undo.is_none() => no("there is nothing to undo"),
+        Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
+        Action::Detail if model.width < 80 => {
+            no("too narrow for a pane beside the list; enter opens the row")
+        }
+        _ => None,
+    }
+}
+
+fn field_refusal(field: Field, item: &crate::domain::item::Item) -> Option<String> {
+    let noun = item.kind().noun();
+    let found = noun.answering(field.word());
+    found.is_none().then(|| format!("a {} has no {}", noun.name, field.word().replace('_', " ")))
+}
+
+/// Whether an action writes.
+#[must_use]
+pub fn changes(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Add
+            | Action::AddForm
+            | Action::Capture
+            | Action::Edit
+            | Action::EditNote
+            | Action::Change(_)
+            | Action::State
+            | Action::Finish
+            | Action::Trash
+            | Action::Restore
+            | Action::BlockedBy
+            | Action::Turn
+            | Action::Undo
+            | Action::Redo
+            | Action::Import
+    )
+}
+
+fn on_live_items(action: Action) -> bool {
+    changes(action) && action.is_on_row() && action != Action::Restore
+}
+
+/// Closes the topmost popup.
+fn close(model: &mut Model) {
+    model.popups.pop();
+}
+
+fn open(model: &mut Model, popup: Popup) {
+    model.popups.push(popup);
+}
+
+/// Shows or hides the detail.
+fn toggle_detail(model: &mut Model, view: DetailView) {
+    model.detail_view = if model.detail_view == view {
+        if view == DetailView::Whole { DetailView::Beside } else { DetailView::Hidden }
+    } else {
+        view
+    };
+}

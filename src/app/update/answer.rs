@@ -1,0 +1,239 @@
+//! What comes back from the workspace: pages, details, the results of operations. Selection is by
+//! identity, so every answer puts the cursor where the same item stands now.
+
+use crate::domain::item::ItemId;
+use crate::domain::shown::Shown;
+use crate::ops::Done;
+use crate::ops::today::{Section, Today};
+
+use super::super::choices;
+use super::super::effect::{Answer, Effect, Failure, Load};
+use super::super::form::Form;
+use super::super::list::Toward;
+use super::super::model::{Model, Tone};
+use super::super::place::Place;
+use super::super::popup::{Popup, Sheet};
+use super::super::rows::Line;
+use super::open;
+
+/// Asks for a place's list anew.
+pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
+    match place {
+        Place::Today => vec![Effect::Load(Load::Today)],
+        Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Trash => vec![Effect::Load(Load::Trash)],
+        Place::History => vec![Effect::Load(Load::History)],
+        _ => ask_page(model, place, None),
+    }
+}
+
+/// Everything on the screen anew, after a change.
+pub fn reload_all(model: &mut Model) -> Vec<Effect> {
+    let place = model.place;
+    let mut effects = reload(model, place);
+    if let Some(id) = model.list().selected() {
+        if model.has_detail_beside() || model.is_zoomed() {
+            effects.push(Effect::Load(Load::Detail(id)));
+        }
+    }
+    effects.push(Effect::Load(Load::Status));
+    effects
+}
+
+/// Asks for the window around the cursor, or around an item that is wanted.
+pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<Effect> {
+    let serial = model.next_serial();
+    let list = model.list_at(place);
+    list.serial = serial;
+    let keep = wanted.or_else(|| list.selected());
+    // A window that is merely missing rows keeps the place, not the item.
+    let moved = list.selected().is_none() && wanted.is_none();
+    let (query, around) = (list.query.clone(), list.cursor);
+    vec![Effect::Load(Load::Page { place, query, around, keep: keep.filter(|_| !moved), serial })]
+}
+
+/// Asks for a place's list with an item selected in it.
+pub fn ask_kept(model: &mut Model, place: Place, id: ItemId) -> Vec<Effect> {
+    match place.kind() {
+        Some(_) => ask_page(model, place, Some(id)),
+        None => reload(model, place),
+    }
+}
+
+/// Takes an answer into the model.
+pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Page { place, page, cursor, kept, serial } => {
+            take_page(model, place, page, cursor, kept, serial);
+        }
+        Answer::Today(today) => take_today(model, today),
+        Answer::Tree { rows, names } => {
+            let lines = rows
+                .into_iter()
+                .map(|node| Line::Item {
+                    row: Box::new(node.row),
+                    depth: node.depth,
+                    fold: node.fold,
+                })
+                .collect();
+            fill(model, Place::Outcomes, lines, names);
+        }
+        Answer::Trash(page) => {
+            let lines = page.rows.into_iter().map(Line::plain).collect();
+            fill(model, Place::Trash, lines, page.names);
+        }
+        Answer::History(steps) => {
+            let lines = steps.into_iter().map(Line::Step).collect();
+            let names = model.list_at(Place::History).names.clone();
+            fill(model, Place::History, lines, names);
+        }
+        Answer::Detail(detail) => model.detail = detail.map(Box::new),
+        Answer::ItemHistory { title, steps, names } => {
+            let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
+            open(model, Popup::Sheet(Sheet::new(&title, &lines)));
+        }
+        Answer::Candidates { items, serial } => offer(model, &items, serial),
+        Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
+        Answer::Form { item, names } => open(model, Popup::Form(Form::edit(&item, &names))),
+        Answer::AllIds(ids) => {
+            let count = ids.len();
+            model.list_mut().marks = ids.into_iter().collect();
+            model.say(format!("{count} marked"), Tone::Plain);
+        }
+        Answer::DropWhich { draft, outcomes } => {
+            open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
+        }
+        Answer::Status { undo, redo } => (model.undo, model.redo) = (undo, redo),
+    }
+    Vec::new()
+}
+
+fn take_page(
+    model: &mut Model,
+    place: Place,
+    page: crate::ops::Page,
+    cursor: usize,
+    kept: bool,
+    serial: u64,
+) {
+    let wanted = model.wanted.take_if(|_| kept);
+    let list = model.list_at(place);
+    if serial != list.serial {
+        return;
+    }
+    let was_loaded = list.loaded;
+    let had = list.selected();
+    list.start = page.start;
+    list.total = page.total;
+    list.open = page.open;
+    list.closed_matches = page.closed_matches;
+    list.warnings = page.warnings;
+    list.names = page.names;
+    list.lines = page.rows.into_iter().map(Line::plain).collect();
+    list.loaded = true;
+    list.move_to(cursor, Toward::Down);
+    let left = was_loaded && had.is_some() && !kept && list.is_filtered();
+    if left && wanted.is_none() && model.popups.is_empty() {
+        model.say("it left the filter", Tone::Plain);
+    }
+    if let Some(id) = model.wanted.take() {
+        let list = model.list_at(place);
+        if list.is_filtered() && list.selected() != Some(id) {
+            let said = model.toast.as_ref().map(|toast| toast.text.clone()).unwrap_or_default();
+            model.say(format!("{said} · hidden by the filter"), Tone::Done);
+        }
+    }
+}
+
+fn fill(model: &mut Model, place: Place, lines: Vec<Line>, names: crate::store::NameTable) {
+    let wanted = model.wanted.take();
+    let list = model.list_at(place);
+    list.fill(lines, names);
+    let found = wanted.and_then(|id| list.lines.iter().position(|line| line.id() == Some(id)));
+    if let Some(at) = found {
+        list.move_to(at, Toward::Down);
+    }
+}
+
+fn take_today(model: &mut Model, today: Today) {
+    let mut lines = Vec::new();
+    for part in today.parts {
+        if part.section == Section::Outcomes {
+            model.outcomes.clone_from(&part.rows);
+        }
+        // Where there is room they stand in a pane of their own.
+        let beside = part.section == Section::Outcomes && model.width >= 120;
+        if part.rows.is_empty() || beside {
+            continue;
+        }
+        let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        lines.push(Line::Heading { title: part.section.title(), note });
+        lines.extend(part.rows.into_iter().map(Line::plain));
+    }
+    fill(model, Place::Today, lines, today.names);
+}
+
+fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) {
+    match model.popups.last_mut() {
+        Some(Popup::Menu(menu)) if menu.serial == serial => {
+            let entries = choices::candidates(menu, items);
+            menu.extend(entries);
+        }
+        Some(Popup::Form(form)) if form.serial == serial => form.offer(items),
+        _ => {}
+    }
+}
+
+/// An operation is on disk: say so with its undo, select what is new, and read the screen again.
+pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
+    if model.submitted {
+        model.submitted = false;
+        model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+    }
+    model.banner = None;
+    model.detail = None;
+    let mut words = done.label.clone();
+    for notice in &done.notices {
+        words = format!("{words} · {notice}");
+    }
+    let undoable = done.seq.is_some() && !words.starts_with("undid");
+    if undoable {
+        words = format!("{words} · u undoes");
+    } else if words.starts_with("undid") {
+        words = format!("{words} · U redoes");
+    }
+    model.say(Shown::line(&words).as_str(), Tone::Done);
+    let added =
+        done.label.starts_with("added") || done.label.contains(" → ") && done.items.len() == 1;
+    if added {
+        model.wanted = done.items.first().copied();
+    }
+    let place = model.place;
+    let mut effects = match model.wanted {
+        Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
+        _ => reload(model, place),
+    };
+    if let Some(id) = model.list().selected() {
+        if model.has_detail_beside() || model.is_zoomed() {
+            effects.push(Effect::Load(Load::Detail(id)));
+        }
+    }
+    effects.push(Effect::Load(Load::Status));
+    effects
+}
+
+/// An operation or a question failed: say why; what was typed stays where it is.
+pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
+    let words = match failure.hint {
+        Some(hint) => format!("{} · {hint}", failure.what),
+        None => failure.what,
+    };
+    if failure.lasting {
+        model.banner = Some(words.clone());
+        model.say(words, Tone::Failed);
+    } else {
+        model.say(words, Tone::Refused);
+    }
+    model.submitted = false;
+    Vec::new()
+}

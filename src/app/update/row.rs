@@ -1,0 +1,275 @@
+//! The actions on the row under the cursor, or on all marked.
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::field::FieldKind;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
+use crate::ops::Op;
+
+use super::super::action::{Action, What};
+use super::super::choices;
+use super::super::effect::{Effect, Load};
+use super::super::menu::Menu;
+use super::super::model::{DetailView, Model, Tone};
+use super::super::place::Place;
+use super::super::popup::{Popup, Sheet};
+use super::super::prompt::{Prompt, PromptFor};
+use super::super::rows::{Fold, Line};
+use super::{answer, open};
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    let targets = model.list().targets();
+    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
+        return Vec::new();
+    };
+    match action {
+        Action::Open => enter(model, &item),
+        Action::Finish => match Verb::finishing(item.kind()) {
+            Some(verb) => ask(model, verb, &item, targets),
+            None => Vec::new(),
+        },
+        Action::Verbs => {
+            let menu = choices::verbs(model, &item, targets);
+            open(model, Popup::Menu(menu));
+            Vec::new()
+        }
+        Action::Edit => vec![Effect::Load(Load::Form(item.id))],
+        Action::EditNote => {
+            vec![Effect::Editor {
+                item: item.id,
+                field: "note",
+                text: item.text("note").to_owned(),
+            }]
+        }
+        Action::Change(field) => change(model, field.word(), &item, targets),
+        Action::State => change(model, "state", &item, targets),
+        Action::BlockedBy => change(model, "blocked_by", &item, targets),
+        Action::Trash => {
+            model.list_mut().marks.clear();
+            vec![Effect::Run(Op::Trash(targets))]
+        }
+        Action::Restore => vec![Effect::Run(Op::Restore(targets))],
+        Action::JumpToBlocker => jump_to_blocker(model, &item),
+        Action::JumpBack => jump_back(model),
+        Action::Why => why(model, &item),
+        Action::History => vec![Effect::Load(Load::ItemHistory(item.id))],
+        Action::Turn => {
+            open(model, Popup::Menu(choices::kinds(targets, &item)));
+            Vec::new()
+        }
+        Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],
+        Action::Copy(what) => vec![Effect::Copy(copied(model, &item, what))],
+        _ => Vec::new(),
+    }
+}
+
+/// Enter: unfolds a node of the tree, else gives the row the whole screen.
+fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
+    let cursor = model.list().cursor;
+    let fold = match model.list().line(cursor) {
+        Some(Line::Item { fold, .. }) => *fold,
+        _ => Fold::Leaf,
+    };
+    match fold {
+        Fold::Folded => {
+            model.unfolded.insert(item.id);
+            answer::reload(model, Place::Outcomes)
+        }
+        Fold::Unfolded => {
+            model.unfolded.remove(&item.id);
+            answer::reload(model, Place::Outcomes)
+        }
+        Fold::Leaf => {
+            model.detail_view = DetailView::Whole;
+            Vec::new()
+        }
+    }
+}
+
+/// Asks what a verb wants to know, or runs it at once.
+pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Vec<Effect> {
+    if let (1, Some(refusal)) = (items.len(), verb.refusal(item)) {
+        let hint = if verb == Verb::Decide && refusal.what.contains("approver") {
+            "; c a names one"
+        } else {
+            ""
+        };
+        model.say(format!("{}{hint}", refusal.what), Tone::Refused);
+        return Vec::new();
+    }
+    let who = if items.len() == 1 {
+        item.reference.to_string()
+    } else {
+        format!("{} marked", items.len())
+    };
+    let label = match verb.asks() {
+        Asks::Nothing => {
+            model.list_mut().marks.clear();
+            return vec![Effect::Run(Op::Verb { items, verb, answer: VerbAnswer::default() })];
+        }
+        Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),
+    };
+    open(model, Popup::Prompt(Prompt::new(PromptFor::Verb { verb, items }, label, "")));
+    Vec::new()
+}
+
+/// Opens what fits the field: a picker for choices and links, a line for the rest.
+pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) -> Vec<Effect> {
+    let Some(field) = item.kind().noun().answering(word) else { return Vec::new() };
+    match field.kind {
+        FieldKind::Choice(_) | FieldKind::State => {
+            open(model, Popup::Menu(choices::values(field, items, Some(item.clone()))));
+            Vec::new()
+        }
+        FieldKind::One(_) | FieldKind::Many(_) => {
+            let mut menu = choices::values(field, items, Some(item.clone()));
+            let effect = seek(model, &mut menu);
+            open(model, Popup::Menu(menu));
+            vec![effect]
+        }
+        _ => {
+            let text = match items.len() {
+                1 => field.typed(item.get(field.name), &model.list().names),
+                _ => String::new(),
+            };
+            let who = if items.len() == 1 {
+                item.reference.to_string()
+            } else {
+                format!("{} marked", items.len())
+            };
+            let label = format!("{} of {who}", field.label);
+            let mut prompt = Prompt::new(PromptFor::Change { field, items }, label, &text);
+            prompt.read(&model.calendar);
+            open(model, Popup::Prompt(prompt));
+            Vec::new()
+        }
+    }
+}
+
+/// Asks for what a picker offers.
+pub fn seek(model: &mut Model, menu: &mut Menu) -> Effect {
+    menu.serial = model.next_serial();
+    Effect::Load(Load::Candidates {
+        kinds: choices::sought(&menu.purpose),
+        text: menu.line.text().trim().trim_start_matches('@').to_owned(),
+        serial: menu.serial,
+    })
+}
+
+/// The change that a picked item means: one link is set, one of many is added or taken away.
+pub fn link(
+    field: &'static crate::domain::field::Field,
+    subject: Option<&Item>,
+    id: ItemId,
+) -> Change {
+    let input = Input::Known(id);
+    let edit = match field.kind {
+        FieldKind::Many(_) => {
+            let has = subject.is_some_and(|item| item.get(field.name).ids().contains(&id));
+            if has { Edit::Remove(input) } else { Edit::Add(input) }
+        }
+        _ => Edit::Set(input),
+    };
+    Change { field, edit }
+}
+
+fn jump_to_blocker(model: &mut Model, item: &Item) -> Vec<Effect> {
+    let blocker =
+        model.list().current().and_then(Line::row).and_then(|row| row.blockers.first().copied());
+    let Some(blocker) = blocker else {
+        model.say(format!("nothing open blocks {}", item.reference), Tone::Refused);
+        return Vec::new();
+    };
+    let place = model.place;
+    model.trail.push((place, item.id));
+    show_item(model, blocker)
+}
+
+fn jump_back(model: &mut Model) -> Vec<Effect> {
+    let Some((place, id)) = model.trail.pop() else { return Vec::new() };
+    model.place = place;
+    model.wanted = Some(id);
+    answer::ask_kept(model, place, id)
+}
+
+/// Goes to the list that holds an item, and selects it there.
+pub fn show_item(model: &mut Model, id: ItemId) -> Vec<Effect> {
+    use crate::domain::field::Names;
+    let known = model.list().names.reference(id).map(|reference| reference.kind);
+    let known = known
+        .or_else(|| model.detail.as_ref()?.names.reference(id).map(|reference| reference.kind));
+    let Some(kind) = known else { return vec![Effect::Load(Load::Detail(id))] };
+    let place = Place::of(kind);
+    model.place = place;
+    model.wanted = Some(id);
+    if place.kind().is_some() {
+        model.list_at(place).query.filter.clear();
+    }
+    answer::ask_kept(model, place, id)
+}
+
+fn why(model: &mut Model, item: &Item) -> Vec<Effect> {
+    let mut lines = Vec::new();
+    if let Some(detail) = model.detail.as_ref().filter(|detail| detail.row.item.id == item.id) {
+        lines.push(if detail.why.is_empty() {
+            "Nothing presses.".to_owned()
+        } else {
+            detail.why.clone()
+        });
+    } else if let Some(row) = model.list().current().and_then(Line::row) {
+        lines.push(format!("holds {}, blocked by {}", row.holds, row.blockers.len()));
+    }
+    lines.push(String::new());
+    lines.push(order_words(item.kind()).to_owned());
+    open(
+        model,
+        Popup::Sheet(Sheet::new(&format!("Why {} stands where it stands", item.reference), &lines)),
+    );
+    Vec::new()
+}
+
+fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
+    use crate::domain::kind::Kind;
+    match kind {
+        Kind::Decision => {
+            "Decisions stand in this order: late ones first; then by stake; then by the weight of what \
+             they hold, each item counted once with the weight of its outcome (unlinked 0); then the oldest."
+        }
+        Kind::Asset => {
+            "Assets stand in this order: late ones first; then by priority; then by the weight of the \
+             outcome they serve; then by due day."
+        }
+        Kind::Request => {
+            "Requests stand in this order: new ones first, the one asked first at the top."
+        }
+        Kind::Outcome => "Outcomes stand in this order: by weight, then by due day.",
+        Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
+        Kind::Person => "People stand in the order of their names.",
+    }
+}
+
+fn copied(model: &Model, item: &Item, what: What) -> String {
+    let names = &model.list().names;
+    match what {
+        What::Title => item.title().to_owned(),
+        What::Link => item.text("link").to_owned(),
+        What::Line => format!("{} {} · {}", item.reference, item.title(), item.state().slug),
+        What::Json => crate::ops::item_json::item(item, names).to_string(),
+        What::Markdown => {
+            let mut text = format!("## {} {}\n\n", item.reference, item.title());
+            for (field, value) in item.entries() {
+                if !value.is_nothing() && !["title", "note"].contains(&field.name) {
+                    text.push_str(&format!(
+                        "- **{}**: {}\n",
+                        field.label,
+                        field.typed(value, names)
+                    ));
+                }
+            }
+            if !item.text("note").is_empty() {
+                text.push_str(&format!("\n{}\n", item.text("note")));
+            }
+            text
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What happens when a prompt, a form or a menu is answered.
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::{self, Lean};
+use crate::domain::grammar::{Mode, QuickAdd};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::domain::verb::{Answer, Asks, Verb};
+use crate::ops::Op;
+
+use super::super::effect::Effect;
+use super::super::form::Form;
+use super::super::menu::{Entry, Menu, Pick, Purpose};
+use super::super::model::{Model, Tone};
+use super::super::popup::{Popup, Risk};
+use super::super::prompt::{Prompt, PromptFor};
+use super::super::rows::Line;
+use super::{act, answer, close, row};
+
+/// Enter in a prompt.
+pub fn prompt(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+    let text = prompt.line.text().to_owned();
+    remember(model, prompt.memory(), &text);
+    let result = match prompt.purpose.clone() {
+        PromptFor::Add(kind) => add(model, &prompt, |line, model| {
+            QuickAdd::read(line, kind, &model.calendar, Mode::Add)
+        }),
+        PromptFor::Capture(kind) => add(model, &prompt, |line, model| {
+            QuickAdd::capture(line, kind, &model.calendar, Mode::Add)
+        }),
+        PromptFor::Filter { .. } => {
+            close(model);
+            return Vec::new();
+        }
+        PromptFor::Change { field, items } => field.read(&text, &model.calendar).map(|input| {
+            let edit = match input {
+                Input::Value(Value::Nothing) => Edit::Clear,
+                input => Edit::Set(input),
+            };
+            Op::Edit { items, changes: vec![Change { field, edit }] }
+        }),
+        PromptFor::Verb { verb, items } => verb_op(model, verb, items, &text),
+    };
+    match result {
+        Ok(op) => {
+            close(model);
+            model.list_mut().marks.clear();
+            vec![Effect::Run(op)]
+        }
+        Err(refusal) => {
+            refuse(model, &refusal);
+            Vec::new()
+        }
+    }
+}
+
+fn refuse(model: &mut Model, refusal: &Refusal) {
+    let words = match &refusal.hint {
+        Some(hint) => format!("{} · {hint}", refusal.what),
+        None => refusal.what.clone(),
+    };
+    model.say(words, Tone::Refused);
+}
+
+fn remember(model: &mut Model, memory: &'static str, text: &str) {
+    let lines = model.memory.entry(memory).or_default();
+    if !text.trim().is_empty() && lines.last().is_none_or(|last| last != text) {
+        lines.push(text.to_owned());
+    }
+}
+
+fn add(
+    model: &Model,
+    prompt: &Prompt,
+    read: impl Fn(&str, &Model) -> QuickAdd,
+) -> Result<Op, Refusal> {
+    let lines = std::iter::once(prompt.line.text()).chain(prompt.pasted.iter().map(String::as_str));
+    let drafts = lines
+        .filter(|line| !line.trim().is_empty() || prompt.pasted.is_empty())
+        .map(|line| read(line, model).draft())
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Op::Add(drafts))
+}
+
+fn verb_op(model: &Model, verb: Verb, items: Vec<ItemId>, text: &str) -> Result<Op, Refusal> {
+    let answer = match verb.asks() {
+        Asks::Day(_) => {
+            let day = day::parse(text, &model.calendar, Lean::Future)
+                .map_err(|error| Refusal::input(error.to_string()))?;
+            Answer { day: Some(day), line: None }
+        }
+        Asks::Line(label) if text.trim().is_empty() => {
+            return Err(Refusal::input(format!("one line is missing: {label}")));
+        }
+        Asks::Line(_) | Asks::Nothing => Answer { line: Some(text.trim().to_owned()), day: None },
+    };
+    Ok(Op::Verb { items, verb, answer })
+}
+
+/// Ctrl-s, or Enter on the last field of a form.
+pub fn form(model: &mut Model, form: &Form) -> Vec<Effect> {
+    let op = match &form.base {
+        None => form.draft(&model.calendar).map(|draft| Op::Add(vec![draft])),
+        Some(base) => {
+            form.changes(&model.calendar).map(|changes| Op::Save { base: base.clone(), changes })
+        }
+    };
+    match op {
+        Ok(Op::Save { changes, .. }) if changes.is_empty() => {
+            close(model);
+            model.say("nothing changed", Tone::Plain);
+            Vec::new()
+        }
+        Ok(op) => {
+            // The form stays until the change is on disk, so that nothing typed is lost.
+            model.submitted = true;
+            vec![Effect::Run(op)]
+        }
+        Err(refusal) => {
+            refuse(model, &refusal);
+            Vec::new()
+        }
+    }
+}
+
+/// Enter in a menu.
+pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
+    close(model);
+    match (&menu.purpose, &entry.pick) {
+        (_, Pick::Keep) => Vec::new(),
+        (_, Pick::Action(action)) => act::run(model, *action),
+        (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
+        (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),
+        (Purpose::Verbs(items), Pick::Verb(verb)) => verb_of(model, *verb, items.clone()),
+        (Purpose::Turn(items), Pick::Kind(kind)) => {
+            model.list_mut().marks.clear();
+            vec![Effect::Run(Op::Turn { items: items.clone(), into: *kind })]
+        }
+        (Purpose::Sort, Pick::Sort(sort)) => {
+            model.list_mut().query.sort = *sort;
+            let place = model.place;
+            answer::reload(model, place)
+        }
+        (Purpose::Outcome { draft }, Pick::Item(id)) => {
+            vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]
+        }
+        (_, Pick::Risk(Risk::LeaveForm)) => {
+            close(model);
+            Vec::new()
+        }
+        (_, Pick::Risk(Risk::Purge(items))) => vec![Effect::Run(Op::Purge(items.clone()))],
+        _ => Vec::new(),
+    }
+}
+
+fn open_item(model: &mut Model, id: ItemId, entry: &Entry) -> Vec<Effect> {
+    let kind = crate::domain::item::Ref::parse(&entry.side)
+        .map_or(Kind::Decision, |reference| reference.kind);
+    let place = super::super::place::Place::of(kind);
+    model.place = place;
+    model.wanted = Some(id);
+    model.list_at(place).query.filter.clear();
+    model.list_at(place).query.closed = crate::store::listing::Closed::Shown;
+    answer::ask_kept(model, place, id)
+}
+
+fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
+    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
+        return Vec::new();
+    };
+    row::ask(model, verb, &item, items)
+}
+
+fn choose(
+    model: &mut Model,
+    menu: &Menu,
+    field: &'static crate::domain::field::Field,
+    items: &[ItemId],
+    pick: &Pick,
+) -> Vec<Effect> {
+    let change = match pick {
+        Pick::Nothing => Change { field, edit: Edit::Clear },
+        Pick::Slug(slug) => {
+            Change { field, edit: Edit::Set(Input::Value(Value::Text((*slug).to_owned()))) }
+        }
+        Pick::Item(id) => row::link(field, menu.subject.as_deref(), *id),
+        Pick::New => {
+            let name = menu.line.text().trim().to_owned();
+            let input = Input::Person(name);
+            let many = matches!(field.kind, crate::domain::field::FieldKind::Many(_));
+            Change { field, edit: if many { Edit::Add(input) } else { Edit::Set(input) } }
+        }
+        Pick::Verb(verb) => return verb_of(model, *verb, items.to_vec()),
+        _ => return Vec::new(),
+    };
+    model.list_mut().marks.clear();
+    vec![Effect::Run(Op::Edit { items: items.to_vec(), changes: vec![change] })]
+}
+
+/// The editor was closed with a changed text.
+pub fn edited(item: ItemId, field: &'static str, text: String) -> Vec<Effect> {
+    let Some(field) = Kind::Decision.noun().answering(field) else { return Vec::new() };
+    let edit = if text.trim().is_empty() {
+        Edit::Clear
+    } else {
+        Edit::Set(Input::Value(Value::Text(text)))
+    };
+    vec![Effect::Run(Op::Edit { items: vec![item], changes: vec![Change { field, edit }] })]
+}
+
+/// Leaves a form; what was typed is not thrown away without a word.
+pub fn leave_form(model: &mut Model, form: &Form) {
+    if form.is_dirty() {
+        let question = "Leave the form? What you typed is not saved yet";
+        let menu = super::super::choices::confirm(
+            question,
+            "keep writing",
+            ("throw it away", Risk::LeaveForm),
+        );
+        model.popups.push(Popup::Menu(menu));
+        return;
+    }
+    close(model);
+}

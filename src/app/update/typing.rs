@@ -1,0 +1,270 @@
+//! Keys and pastes while something above the screen is open: prompts, menus, forms, sheets.
+//! Pasted text never runs shortcuts.
+
+use super::super::effect::{Effect, Load};
+use super::super::form;
+use super::super::keys::{Code, Key, Modifier};
+use super::super::menu::{self, Purpose};
+use super::super::model::{Model, Tone};
+use super::super::popup::Popup;
+use super::super::prompt::{Prompt, PromptFor};
+use super::{answer, close, row, submit};
+
+/// Takes a key for the topmost popup; `None` when there is none.
+pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    match model.popups.last()?.clone() {
+        Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
+        Popup::Menu(menu) => Some(press_menu(model, menu, key)),
+        Popup::Form(form) => Some(press_form(model, form, key)),
+        Popup::Sheet(_) => {
+            press_sheet(model, key);
+            Some(Vec::new())
+        }
+    }
+}
+
+/// Pasted text goes where text is typed, and nowhere else.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let calendar = model.calendar;
+    let mut left_out = 0;
+    let mut effects = Vec::new();
+    match model.popups.last_mut() {
+        Some(Popup::Prompt(prompt)) => {
+            left_out = paste_lines(prompt, text);
+            prompt.read(&calendar);
+            if let PromptFor::Filter { .. } = prompt.purpose {
+                effects = filter_now(model);
+            }
+        }
+        Some(Popup::Menu(menu)) if !menu.letters => {
+            left_out = menu.line.paste(text);
+            menu.filter();
+            let mut menu = menu.clone();
+            effects.push(row::seek(model, &mut menu));
+            replace(model, Popup::Menu(menu));
+        }
+        Some(Popup::Form(form)) => {
+            let focus = form.focus;
+            left_out = form.entries[focus].line.paste(text);
+            form.changed(&calendar);
+        }
+        _ => model.say("pasted text goes into a field: a adds, / filters", Tone::Refused),
+    }
+    if left_out > 0 {
+        model.say(format!("{left_out} characters did not fit and were left out"), Tone::Refused);
+    }
+    effects
+}
+
+/// Many pasted lines into an add prompt are many items, added after one Enter.
+fn paste_lines(prompt: &mut Prompt, text: &str) -> usize {
+    let adds = matches!(prompt.purpose, PromptFor::Add(_) | PromptFor::Capture(_));
+    let mut lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    if !adds || lines.len() < 2 {
+        return prompt.line.paste(text);
+    }
+    let most = 1_000;
+    let left_out: usize = lines.iter().skip(most).map(|line| line.chars().count()).sum();
+    lines.truncate(most);
+    let left_out = left_out + prompt.line.paste(lines[0]);
+    prompt.pasted.extend(lines[1..].iter().map(|line| (*line).to_owned()));
+    left_out
+}
+
+fn replace(model: &mut Model, popup: Popup) {
+    if let Some(top) = model.popups.last_mut() {
+        *top = popup;
+    }
+}
+
+fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> {
+    match (key.modifier, key.code) {
+        (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave_prompt(model, &prompt),
+        (_, Code::Enter) => return submit::prompt(model, prompt),
+        (_, Code::Up) => walk(model, &mut prompt, 1),
+        (_, Code::Down) => walk(model, &mut prompt, -1),
+        (_, Code::Tab) => complete(model, &mut prompt),
+        (_, Code::Backspace) if prompt.line.text().is_empty() && prompt.pasted.is_empty() => {
+            return leave_prompt(model, &prompt);
+        }
+        _ => {
+            if !prompt.line.press(key) {
+                return Vec::new();
+            }
+        }
+    }
+    prompt.read(&model.calendar);
+    let filters = matches!(prompt.purpose, PromptFor::Filter { .. });
+    replace(model, Popup::Prompt(prompt));
+    if filters { filter_now(model) } else { Vec::new() }
+}
+
+/// The list follows the filter as it is typed; a filter that cannot be read yet changes nothing.
+fn filter_now(model: &mut Model) -> Vec<Effect> {
+    let Some(Popup::Prompt(prompt)) = model.popups.last() else { return Vec::new() };
+    let PromptFor::Filter { place, .. } = prompt.purpose else { return Vec::new() };
+    let wrong =
+        prompt.chips.iter().any(|chip| chip.tone == crate::domain::grammar::ChipTone::Wrong);
+    if wrong {
+        return Vec::new();
+    }
+    let text = prompt.line.text().to_owned();
+    let list = model.list_at(place);
+    if list.query.filter == text {
+        return Vec::new();
+    }
+    list.query.filter = text;
+    list.cursor = 0;
+    let serial = model.next_serial();
+    let list = model.list_at(place);
+    list.serial = serial;
+    let query = list.query.clone();
+    vec![Effect::Load(Load::Page { place, query, around: 0, keep: None, serial })]
+}
+
+fn leave_prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
+    close(model);
+    if let PromptFor::Filter { place, before } = &prompt.purpose {
+        model.list_at(*place).query.filter.clone_from(before);
+        return answer::reload(model, *place);
+    }
+    let text = prompt.line.text();
+    if !text.trim().is_empty() {
+        model.memory.entry(prompt.memory()).or_default().push(text.to_owned());
+        model.say("kept: up brings it back", Tone::Plain);
+    }
+    Vec::new()
+}
+
+/// Up and down walk through the lines of before.
+fn walk(model: &Model, prompt: &mut Prompt, by: isize) {
+    let Some(lines) = model.memory.get(prompt.memory()) else { return };
+    let walked = prompt.walked.saturating_add_signed(by).min(lines.len());
+    prompt.walked = walked;
+    let text = if walked == 0 { "" } else { lines[lines.len() - walked].as_str() };
+    prompt.line.set(text);
+}
+
+/// Tab completes the word before the cursor: a person, a tag, or the name of a field.
+fn complete(model: &Model, prompt: &mut Prompt) {
+    let before = prompt.line.before();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let Some(found) = completion(model, prompt, word) else { return };
+    let rest = prompt.line.text()[before.len()..].to_owned();
+    let kept = &before[..before.len() - word.len()];
+    prompt.line.set(&format!("{kept}{found}{rest}"));
+}
+
+fn completion(model: &Model, prompt: &Prompt, word: &str) -> Option<String> {
+    let starts = |name: &str, begun: &str| {
+        name.to_lowercase().starts_with(&begun.to_lowercase()) && name.len() > begun.len()
+    };
+    for sigil in [">@", "@"] {
+        if let Some(begun) = word.strip_prefix(sigil) {
+            let person = model.people.iter().find(|named| starts(&named.title, begun))?;
+            let first = person.title.split_whitespace().next().unwrap_or("");
+            return Some(format!("{sigil}{} ", first.to_lowercase()));
+        }
+    }
+    if let Some(begun) = word.strip_prefix('+') {
+        return model.tags.iter().find(|tag| starts(tag, begun)).map(|tag| format!("+{tag} "));
+    }
+    let kind = match &prompt.purpose {
+        PromptFor::Add(kind) | PromptFor::Capture(kind) => *kind,
+        PromptFor::Filter { place, .. } => place.kind()?,
+        PromptFor::Change { .. } | PromptFor::Verb { .. } => return None,
+    };
+    match word.split_once(':') {
+        None if !word.is_empty() => {
+            let noun = kind.noun();
+            let names = noun
+                .fields
+                .iter()
+                .flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
+            names.into_iter().find(|name| starts(name, word)).map(|name| format!("{name}:"))
+        }
+        Some((key, begun)) => {
+            let field = kind.noun().answering(key)?;
+            if let crate::domain::field::FieldKind::Choice(slugs) = field.kind {
+                return slugs
+                    .iter()
+                    .find(|slug| starts(slug, begun))
+                    .map(|slug| format!("{key}:{slug} "));
+            }
+            let person = model
+                .people
+                .iter()
+                .find(|named| field.is_person() && starts(&named.title, begun))?;
+            let first = person.title.split_whitespace().next().unwrap_or("");
+            Some(format!("{key}:{} ", first.to_lowercase()))
+        }
+        None => None,
+    }
+}
+
+fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> {
+    match menu.press(key) {
+        menu::Pressed::Closed => {
+            close(model);
+            Vec::new()
+        }
+        menu::Pressed::Refused(why) => {
+            model.say(why, Tone::Refused);
+            Vec::new()
+        }
+        menu::Pressed::Chosen(entry) => submit::menu(model, &menu, &entry),
+        menu::Pressed::Nothing => {
+            replace(model, Popup::Menu(menu));
+            Vec::new()
+        }
+        menu::Pressed::Typed => {
+            let seeks = matches!(menu.purpose, Purpose::Palette)
+                || matches!(&menu.purpose, Purpose::Choose { field, .. } if !field.targets().is_empty());
+            let effects = if seeks { vec![row::seek(model, &mut menu)] } else { Vec::new() };
+            replace(model, Popup::Menu(menu));
+            effects
+        }
+    }
+}
+
+fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> {
+    let pressed = form.press(key, &model.calendar);
+    let mut effects = Vec::new();
+    match pressed {
+        form::Pressed::Close => {
+            submit::leave_form(model, &form);
+            return effects;
+        }
+        form::Pressed::Submit => {
+            replace(model, Popup::Form(form.clone()));
+            return submit::form(model, &form);
+        }
+        form::Pressed::Editor => {
+            model.say("E on the row opens your editor for long texts", Tone::Plain)
+        }
+        form::Pressed::Nothing | form::Pressed::Typed => {}
+    }
+    if pressed == form::Pressed::Typed {
+        if let Some((kinds, text)) = form.wanted() {
+            form.serial = model.next_serial();
+            effects.push(Effect::Load(Load::Candidates { kinds, text, serial: form.serial }));
+        }
+    }
+    replace(model, Popup::Form(form));
+    effects
+}
+
+fn press_sheet(model: &mut Model, key: Key) {
+    let height = usize::from(model.height);
+    let Some(Popup::Sheet(sheet)) = model.popups.last_mut() else { return };
+    let last = sheet.lines.len().saturating_sub(height.saturating_sub(6).max(1));
+    match key.code {
+        Code::Down | Code::Char('j') => sheet.top = (sheet.top + 1).min(last),
+        Code::Up | Code::Char('k') => sheet.top = sheet.top.saturating_sub(1),
+        Code::PageDown | Code::Char(' ') => sheet.top = (sheet.top + 10).min(last),
+        Code::PageUp => sheet.top = sheet.top.saturating_sub(10),
+        Code::Home | Code::Char('g') => sheet.top = 0,
+        Code::End | Code::Char('G') => sheet.top = last,
+        _ => close(model),
+    }
+}

@@ -1,0 +1,100 @@
+//! The command line: from the words of a call to the operations and queries that the screen uses
+//! too, and to text or JSON. It knows no SQL and no rule of the product.
+//!
+//! A new verb is one file here with a `FAMILY`, and one line in `families`.
+
+mod act;
+mod add;
+mod change;
+mod completions;
+mod config;
+mod csv;
+mod demo;
+mod edit;
+mod export;
+mod failure;
+mod families;
+mod fields;
+mod history;
+mod import;
+mod invocation;
+mod list;
+mod man;
+mod nouns;
+mod output;
+mod panic;
+mod root;
+mod show;
+mod table;
+mod today;
+mod trash;
+mod undo;
+mod usage;
+mod words;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::ops::{Error, Result, Workspace};
+
+use invocation::Invocation;
+use output::{Format, Look, Output};
+
+/// Runs the program and says how it ended.
+#[must_use]
+pub fn main() -> ExitCode {
+    panic::install();
+    let caught = std::panic::catch_unwind(|| run(std::env::args_os().collect()));
+    caught.unwrap_or(ExitCode::from(panic::EXIT))
+}
+
+fn run(argv: Vec<OsString>) -> ExitCode {
+    let matches = match root::command().try_get_matches_from(words::shield(argv)) {
+        Ok(matches) => matches,
+        Err(error) => return usage::end(&error),
+    };
+    let mut output = Output::for_words();
+    let ended = carry_out(&matches, &mut output);
+    let ended = ended.and_then(|()| output.finish());
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if failure::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let changing = root::is_changing(root::leaf(&matches));
+            let words = if changing { failure::sentence_of_change } else { failure::sentence };
+            output.say(&words(&error));
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
+    let leaf = root::leaf(matches);
+    output.look(Look::read(leaf)?);
+    let mut call = Invocation::read(leaf, output)?;
+    match matches.subcommand() {
+        None => today::bare(&mut call),
+        Some((name, rest)) => match families::find(name) {
+            Some(family) => (family.run)(&mut call, rest),
+            None => nouns::run(&mut call, name, rest),
+        },
+    }
+}
+
+/// Prints today's summary, for callers without a command line.
+///
+/// # Errors
+/// A storage error, or that standard output cannot be written.
+pub fn print_today(workspace: &Workspace) -> Result<()> {
+    let mut output = Output::for_words();
+    output.look(Look::plain(Format::Human));
+    today::print(&mut output, workspace)?;
+    output.finish()
+}
+
+/// A usage error of our own.
+fn misuse(what: impl Into<String>) -> Error {
+    crate::domain::refusal::Refusal::usage(what).into()
+}

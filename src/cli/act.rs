@@ -1,0 +1,174 @@
+//! The verbs of a noun beside editing it: those of `domain::verb`, and `move`, `link`, `turn`,
+//! which set a state, what an item serves, and its kind.
+
+use clap::{Arg, ArgMatches, Command};
+
+use crate::domain::change::{Change, Edit};
+use crate::domain::day::{self, Calendar, Lean};
+use crate::domain::kind::Kind;
+use crate::domain::nearest::nearest;
+use crate::domain::noun::StateEntry;
+use crate::domain::refusal::Refusal;
+use crate::domain::verb::{self, Answer, Asks, Verb};
+use crate::ops::{Op, Result};
+
+use super::change::{self, Tell};
+use super::invocation::{Invocation, meant};
+use super::{edit, misuse, root, show};
+
+/// The verbs of a kind.
+#[must_use]
+pub fn commands(kind: Kind) -> Vec<Command> {
+    let mut all: Vec<Command> = verb::of(kind).map(|verb| described(verb, kind)).collect();
+    let noun = kind.noun();
+    let value = |name: &'static str, help: String| {
+        Arg::new("value").value_name(name).required(true).help(help)
+    };
+    let chosen: Vec<&str> = chosen_states(kind);
+    if chosen.len() > 1 {
+        let states = value("STATE", format!("One of {}", chosen.join(", ")));
+        let about = format!("Move {} to another state", noun.one());
+        all.push(Command::new("move").about(about).arg(edit::target()).arg(states));
+    }
+    if noun.answering("for").is_some() {
+        let about = format!("Say what {} serves", noun.one());
+        let to = value("REF", "The outcome or bet; none unties it".to_owned());
+        all.push(Command::new("link").about(about).arg(edit::target()).arg(to));
+    }
+    if is_work(kind) {
+        let kinds: Vec<&str> = others(kind).map(Kind::slug).collect();
+        let about = format!("Turn {} into another kind", noun.one());
+        let into = value("KIND", format!("One of {}", kinds.join(", ")));
+        all.push(Command::new("turn").about(about).arg(edit::target()).arg(into));
+    }
+    all.into_iter().map(root::changing).collect()
+}
+
+fn described(verb: Verb, kind: Kind) -> Command {
+    let (name, letter) = (kind.slug(), kind.letter());
+    let command = Command::new(verb.name()).about(verb.help().trim_end_matches('.').to_owned());
+    let example =
+        |rest: &str| format!("Examples:\n  prewire {name} {} {letter}1{rest}", verb.name());
+    match verb.asks() {
+        Asks::Nothing => command.before_help(example("")).arg(show::refs()),
+        Asks::Line(label) => {
+            let flag = flag_of(label);
+            let answer = Arg::new("line").long(flag).value_name("TEXT").help(label);
+            let answer = if flag == "note" { answer } else { answer.alias("note") };
+            let words = root::words("WORDS", "The same, as words");
+            command.before_help(example(&format!(" --{flag} '…'"))).args([
+                edit::target(),
+                words,
+                answer,
+            ])
+        }
+        Asks::Day(label) => {
+            let day = Arg::new("day").long(label).value_name("DAY").help("The day");
+            let line = Arg::new("line").long("reason").alias("note").value_name("TEXT").help("Why");
+            let words = root::words("WORDS", "The day, as words");
+            command.before_help(example(&format!(" --{label} 'next fri'"))).args([
+                edit::target(),
+                words,
+                day,
+                line,
+            ])
+        }
+    }
+}
+
+/// `rationale` and `reason` are flags; a question is answered by `--note`.
+fn flag_of(label: &'static str) -> &'static str {
+    if label.contains(' ') { "note" } else { label }
+}
+
+fn chosen_states(kind: Kind) -> Vec<&'static str> {
+    let states = kind.noun().states.iter();
+    states.filter(|state| state.entry == StateEntry::Chosen).map(|state| state.slug).collect()
+}
+
+fn is_work(kind: Kind) -> bool {
+    matches!(kind, Kind::Decision | Kind::Asset | Kind::Request)
+}
+
+fn others(kind: Kind) -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(move |other| is_work(*other) && *other != kind)
+}
+
+/// Carries out a verb of a kind.
+///
+/// # Errors
+/// What the verb refuses.
+pub fn run(call: &mut Invocation<'_>, kind: Kind, name: &str, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let mut named = root::typed(matches, "target");
+    named.extend(root::typed(matches, "refs"));
+    let items = meant(&workspace, &named, &[kind])?;
+    let calendar = workspace.calendar();
+    let value = root::flag(matches, "value").unwrap_or_default();
+    let op = match name {
+        "move" => edited(items, kind, "state", &value, &calendar)?,
+        "link" => edited(items, kind, "for", &value, &calendar)?,
+        "turn" => Op::Turn { items, into: kind_named(kind, &value)? },
+        _ => {
+            let verb = verb::of(kind).find(|verb| verb.name() == name);
+            let verb = verb.ok_or_else(|| misuse(format!("there is no verb {name}")))?;
+            let answer = answer(call, verb, matches, &calendar)?;
+            Op::Verb { items, verb, answer }
+        }
+    };
+    change::carry_out(call, &mut workspace, &op, Tell::Changed)
+}
+
+fn edited(
+    items: Vec<crate::domain::item::ItemId>,
+    kind: Kind,
+    field: &str,
+    typed: &str,
+    calendar: &Calendar,
+) -> Result<Op> {
+    let field = kind.noun().field(field);
+    let input = field.read(typed, calendar)?;
+    let nothing =
+        input == crate::domain::change::Input::Value(crate::domain::value::Value::Nothing);
+    let edit = if nothing { Edit::Clear } else { Edit::Set(input) };
+    Ok(Op::Edit { items, changes: vec![Change { field, edit }] })
+}
+
+fn kind_named(kind: Kind, typed: &str) -> Result<Kind> {
+    let found = Kind::from_slug(&typed.to_lowercase()).filter(|into| is_work(*into));
+    found.ok_or_else(|| {
+        let names: Vec<&str> = others(kind).map(Kind::slug).collect();
+        let refusal = Refusal::input(format!("“{typed}” is not one of {}", names.join(", ")));
+        match nearest(typed, names.into_iter()) {
+            Some(near) => refusal.hint(format!("nothing was changed. Did you mean {near}?")).into(),
+            None => refusal.into(),
+        }
+    })
+}
+
+/// What the verb asks, from flags or words; asked for where a person can be asked.
+fn answer(
+    call: &mut Invocation<'_>,
+    verb: Verb,
+    matches: &ArgMatches,
+    calendar: &Calendar,
+) -> Result<Answer> {
+    let words = root::typed(matches, "words").join(" ");
+    let words = Some(words).filter(|words| !words.trim().is_empty());
+    let line = root::flag(matches, "line");
+    match verb.asks() {
+        Asks::Nothing => Ok(Answer::default()),
+        Asks::Line(label) => {
+            let line = line.or(words).or_else(|| call.ask(label));
+            Ok(Answer { line, day: None })
+        }
+        Asks::Day(label) => {
+            let typed = root::flag(matches, "day").or(words).or_else(|| call.ask(label));
+            let read = |text: String| {
+                day::parse(&text, calendar, Lean::Future)
+                    .map_err(|error| Refusal::input(format!("{label}: {error}")))
+            };
+            Ok(Answer { line, day: typed.map(read).transpose()? })
+        }
+    }
+}

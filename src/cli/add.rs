@@ -1,0 +1,199 @@
+//! `add`: one item from words and flags, or many from standard input, as one step.
+
+use std::io::Read;
+
+use clap::{Arg, ArgMatches, Command};
+
+use crate::domain::change::{Change, Draft, Edit, Input};
+use crate::domain::grammar::quick_add::ChipTone;
+use crate::domain::grammar::{Mode, QuickAdd};
+use crate::domain::kind::Kind;
+use crate::domain::nearest::nearest;
+use crate::domain::refusal::{Class, Refusal};
+use crate::domain::value::Value;
+use crate::ops::{Error, Op, Result};
+
+use super::change::{self, Tell};
+use super::invocation::{Invocation, is_absent, meant};
+use super::words::{self, Alone};
+use super::{fields, root};
+
+/// Most that is read from standard input, in bytes.
+const MOST: u64 = 64 << 20;
+
+/// `prewire decision add`.
+#[must_use]
+pub fn command(kind: Kind) -> Command {
+    let noun = kind.noun();
+    let examples = format!(
+        "Examples:\n  prewire {name} add '{example}'\n  prewire {name} add - < lines.txt",
+        name = noun.name,
+        example = noun.example
+    );
+    let command = Command::new("add")
+        .about(format!("Add {}", noun.one()))
+        .before_help(examples)
+        .arg(root::words("WORDS", "The title and its tokens; - reads standard input, one a line"))
+        .arg(note());
+    let command = root::changing(fields::flags(command, kind));
+    if kind == Kind::Outcome {
+        let drop = Arg::new("drop")
+            .long("drop")
+            .value_name("OUTCOME")
+            .help("Drop this active outcome and put the new one in its place");
+        return command.arg(drop);
+    }
+    command
+}
+
+/// What follows `--`.
+pub(super) fn note() -> Arg {
+    Arg::new("after").value_name("NOTE").num_args(0..).last(true).help("What follows is the note")
+}
+
+/// A line as it was understood, with the number that it had on standard input.
+struct Line {
+    number: Option<usize>,
+    read: QuickAdd,
+}
+
+/// Carries out `add`.
+///
+/// # Errors
+/// The first line that is wrong; nothing is added then.
+pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
+    let lines = lines(call, kind, matches)?;
+    let numbers: Vec<Option<usize>> = lines.iter().map(|line| line.number).collect();
+    let opened = if call.dry_run { call.workspace() } else { call.to_change() };
+    let absent = is_absent(&opened);
+    let mut workspace = if absent { call.nowhere()? } else { opened? };
+    let flags = fields::changes(matches, kind, &workspace.calendar())?;
+    let mut drafts = Vec::new();
+    for line in lines {
+        say_chips(call, &line.read);
+        let number = line.number;
+        drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
+    }
+    let op = op(&workspace, matches, drafts)?;
+    if absent {
+        // What would be refused is refused before there is a file.
+        workspace.rehearse(&op).map_err(|error| at_line(error, &numbers))?;
+        if !call.dry_run {
+            workspace = call.create()?;
+        }
+    }
+    change::carry_out(call, &mut workspace, &op, Tell::Added)
+        .map_err(|error| at_line(error, &numbers))
+}
+
+fn op(
+    workspace: &crate::ops::Workspace,
+    matches: &ArgMatches,
+    mut drafts: Vec<Draft>,
+) -> Result<Op> {
+    let Some(dropped) = root::flag(matches, "drop") else { return Ok(Op::Add(drafts)) };
+    if drafts.len() != 1 {
+        return Err(super::misuse("--drop goes with one new outcome"));
+    }
+    let drop = meant(workspace, &[dropped], &[Kind::Outcome])?[0];
+    Ok(Op::Replace { drop, draft: drafts.swap_remove(0) })
+}
+
+fn lines(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Vec<Line>> {
+    let typed = root::typed(matches, "words");
+    let note = root::typed(matches, "after").join(" ");
+    let calendar = call.calendar()?;
+    let read = |text: &str, number| Line {
+        number,
+        read: QuickAdd::read(text, kind, &calendar, Mode::Add),
+    };
+    if typed != ["-"] {
+        let line = words::line(&typed, kind, &calendar, Alone::Line);
+        let line = if note.is_empty() { line } else { format!("{line} -- {note}") };
+        return Ok(vec![read(&line, None)]);
+    }
+    let text = standard_input()?;
+    let lines: Vec<Line> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(at, line)| read(line, Some(at + 1)))
+        .collect();
+    if lines.is_empty() {
+        return Err(Refusal::input("standard input holds no line").into());
+    }
+    Ok(lines)
+}
+
+fn standard_input() -> Result<String> {
+    let mut text = String::new();
+    let read = std::io::stdin().lock().take(MOST + 1).read_to_string(&mut text);
+    read.map_err(|error| {
+        Refusal::input(format!("standard input could not be read: {error}"))
+            .hint("nothing was changed; it must be UTF-8 text")
+    })?;
+    if text.len() as u64 > MOST {
+        let what = format!("standard input has more than {} MB", MOST >> 20);
+        return Err(Refusal::input(what).hint("nothing was changed").into());
+    }
+    Ok(text)
+}
+
+fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Refusal> {
+    let titled = |change: &&Change| change.field.name == "title";
+    if let Some(Change { edit: Edit::Set(Input::Value(Value::Text(title))), field }) =
+        flags.iter().find(titled)
+    {
+        if !read.title.is_empty() {
+            return Err(Refusal::usage(format!(
+                "the {} is there twice: as words and as --title",
+                field.label
+            )));
+        }
+        read.title.clone_from(title);
+    }
+    read.changes.extend(flags.iter().filter(|change| !titled(change)).cloned());
+    read.draft()
+}
+
+/// What was understood, with the dates resolved, and what was not.
+pub(super) fn say_chips(call: &mut Invocation<'_>, read: &QuickAdd) {
+    for chip in read.chips.iter().filter(|chip| chip.tone == ChipTone::Warning) {
+        let key = chip.label.split(':').next().unwrap_or("");
+        let names = read.kind.noun().fields.iter().map(|field| field.name);
+        let near = nearest(key, names);
+        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}:?"));
+        call.output.say(&format!("{}, so it stays in the title{near}", chip.label));
+    }
+    if read.wrong.is_none() && call.output.is_human() {
+        let understood: Vec<&str> = read
+            .chips
+            .iter()
+            .filter(|chip| chip.tone == ChipTone::Understood && chip.label.contains('→'))
+            .map(|chip| chip.label.as_str())
+            .collect();
+        if !understood.is_empty() {
+            call.output.say(&understood.join(" · "));
+        }
+    }
+}
+
+fn numbered(refusal: Refusal, number: Option<usize>) -> Refusal {
+    let Some(number) = number else { return refusal };
+    let what = format!("line {number}: {}", refusal.what);
+    let hint = refusal.hint.map_or_else(
+        || "nothing was added".to_owned(),
+        |hint| format!("nothing was added; {hint}"),
+    );
+    Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
+}
+
+fn at_line(error: Error, numbers: &[Option<usize>]) -> Error {
+    match error {
+        Error::Refused(refusal) => {
+            let number = refusal.at.and_then(|at| numbers.get(at).copied().flatten());
+            numbered(refusal, number).into()
+        }
+        other => other,
+    }
+}

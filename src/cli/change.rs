@@ -1,0 +1,106 @@
+//! Carries an operation out, or shows what it would do, and tells about it: items on standard
+//! output, words on standard error.
+
+use crate::domain::field::Names;
+use crate::domain::item::Item;
+use crate::ops::{Done, Op, Result, Workspace};
+
+use super::invocation::Invocation;
+use super::output::{Format, Role};
+use super::table;
+use crate::domain::shown::Shown;
+
+/// How much is told to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tell {
+    /// The new items on standard output.
+    Added,
+    /// The label of the step, and how to take it back.
+    Changed,
+    /// The label of the step alone, for undo and redo.
+    Named,
+}
+
+/// Carries the operation out, or rehearses it under `--dry-run`.
+///
+/// # Errors
+/// What the operation refuses.
+pub fn carry_out(
+    call: &mut Invocation<'_>,
+    workspace: &mut Workspace,
+    op: &Op,
+    tell: Tell,
+) -> Result<()> {
+    if call.dry_run {
+        let rehearsal = workspace.rehearse(op)?;
+        report(call, &rehearsal.done, &rehearsal.items, &rehearsal.names, tell)?;
+        call.output.say("dry run: nothing was changed");
+        return Ok(());
+    }
+    let done = workspace.run(op)?;
+    let (items, names) = workspace.items_named(&done.items)?;
+    report(call, &done, &items, &names, tell)
+}
+
+fn report(
+    call: &mut Invocation<'_>,
+    done: &Done,
+    items: &[Item],
+    names: &impl Names,
+    tell: Tell,
+) -> Result<()> {
+    let human = call.output.is_human();
+    if !human {
+        print_items(call, items, names)?;
+    } else if tell == Tell::Added {
+        for item in items {
+            let reference = Shown::line(&item.reference.to_string());
+            let title = Shown::line(&format!("  {}", item.title()));
+            call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
+        }
+    }
+    for notice in &done.notices {
+        call.output.say(notice);
+    }
+    if human && !call.dry_run {
+        let label = if tell == Tell::Added { "" } else { done.label.as_str() };
+        let undoable = done.seq.is_some() && tell != Tell::Named;
+        let undo = if undoable { "undo: prewire undo" } else { "" };
+        let parts: Vec<&str> = [label, undo].into_iter().filter(|part| !part.is_empty()).collect();
+        call.output.say(&parts.join(" · "));
+    } else if human && tell != Tell::Added {
+        call.output.say(&done.label);
+    }
+    Ok(())
+}
+
+/// Items in the form that was asked for; of a person's table, `list` takes care.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print_items(call: &mut Invocation<'_>, items: &[Item], names: &impl Names) -> Result<()> {
+    match call.output.format() {
+        Format::Human => Ok(()),
+        Format::Json | Format::JsonLines => {
+            call.output.open(kind_of(items))?;
+            for item in items {
+                call.output.item(&crate::ops::item_json::item(item, names))?;
+            }
+            call.output.close()
+        }
+        Format::Csv => super::csv::print(call.output, items, names),
+        Format::Plain => {
+            items.iter().try_for_each(|item| call.output.fields(&table::plain(item, names)))
+        }
+    }
+}
+
+/// The kind that the envelope names: `item` where there are several.
+#[must_use]
+pub fn kind_of(items: &[Item]) -> &'static str {
+    let first = items.first().map(Item::kind);
+    match first {
+        Some(kind) if items.iter().all(|item| item.kind() == kind) => kind.slug(),
+        _ => "item",
+    }
+}

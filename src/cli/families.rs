@@ -1,0 +1,42 @@
+//! The verbs that belong to no noun. Each is one file with a `FAMILY`; adding one is a line here.
+
+use clap::{ArgMatches, Command};
+
+use crate::ops::Result;
+
+use super::invocation::Invocation;
+use super::{
+    completions, config, demo, edit, export, history, import, man, show, today, trash, undo,
+};
+
+/// One top-level verb: how it is described and what carries it out.
+pub struct Family {
+    pub name: &'static str,
+    pub command: fn() -> Command,
+    pub run: fn(&mut Invocation<'_>, &ArgMatches) -> Result<()>,
+}
+
+/// All of them, in the order of the help.
+pub const ALL: &[Family] = &[
+    demo::FAMILY,
+    today::FAMILY,
+    today::NEXT,
+    show::FAMILY,
+    edit::FAMILY,
+    trash::RM,
+    undo::FAMILY,
+    undo::REDO,
+    history::FAMILY,
+    trash::FAMILY,
+    import::FAMILY,
+    export::FAMILY,
+    config::FAMILY,
+    completions::FAMILY,
+    completions::WORDS,
+    man::FAMILY,
+];
+
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Family> {
+    ALL.iter().find(|family| family.name == name)
+}

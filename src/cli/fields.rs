@@ -1,0 +1,143 @@
+//! The fields of a noun as flags: `--needed-by fri`, made from the description, and read back as
+//! the changes that the tokens of the grammar make too.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::Calendar;
+use crate::domain::field::{Entry, Field, FieldKind, read_tags};
+use crate::domain::grammar::Mode;
+use crate::domain::grammar::quick_add::refuse_by_verb;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+
+use super::root;
+
+/// Adds a flag for every field of a noun.
+#[must_use]
+pub fn flags(command: Command, kind: Kind) -> Command {
+    command.args(kind.noun().fields.iter().map(flag))
+}
+
+fn id(field: &Field) -> String {
+    format!("field.{}", field.name)
+}
+
+fn flag(field: &Field) -> Arg {
+    let aliases = field.aliases.iter().filter(|alias| alias.len() > 1);
+    let several = matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags);
+    Arg::new(id(field))
+        .long(field.flag())
+        .visible_aliases(aliases.map(|alias| (*alias).to_owned()))
+        .value_name(value_name(field))
+        .help(help(field))
+        .action(if several { ArgAction::Append } else { ArgAction::Set })
+        .hide(field.entry == Entry::ByVerb)
+        .help_heading("Fields")
+}
+
+fn help(field: &Field) -> String {
+    let help = field.help.trim_end_matches('.');
+    match field.kind {
+        FieldKind::Choice(slugs) => format!("{help}: {}", slugs.join(", ")),
+        FieldKind::Many(_) | FieldKind::Tags => {
+            format!("{help}; +x adds, -x removes, none clears")
+        }
+        _ => help.to_owned(),
+    }
+}
+
+fn value_name(field: &Field) -> &'static str {
+    match field.kind {
+        FieldKind::Line | FieldKind::Text => "TEXT",
+        FieldKind::Url => "URL",
+        FieldKind::Day | FieldKind::PastDay => "DAY",
+        FieldKind::Quarter => "QUARTER",
+        FieldKind::Minutes => "TIME",
+        FieldKind::Whole { .. } | FieldKind::Real => "NUMBER",
+        FieldKind::Choice(_) => "WORD",
+        FieldKind::State => "STATE",
+        FieldKind::One(_) if field.is_person() => "NAME",
+        FieldKind::One(_) => "REF",
+        FieldKind::Many(_) if field.is_person() => "NAMES",
+        FieldKind::Many(_) => "REFS",
+        FieldKind::Tags => "TAGS",
+    }
+}
+
+/// The changes that the flags of a call ask for.
+///
+/// # Errors
+/// A refusal for a value that does not do, or a field that only a verb sets.
+pub fn changes(
+    matches: &ArgMatches,
+    kind: Kind,
+    calendar: &Calendar,
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = Vec::new();
+    for field in &kind.noun().fields {
+        for typed in root::typed(matches, &id(field)) {
+            if let Some(refusal) = refuse_by_verb(field, kind, Mode::Edit) {
+                return Err(refusal);
+            }
+            changes.extend(read(field, &typed, calendar)?);
+        }
+    }
+    Ok(changes)
+}
+
+fn read(field: &'static Field, typed: &str, calendar: &Calendar) -> Result<Vec<Change>, Refusal> {
+    let change = |edit| Change { field, edit };
+    if let Some(edits) = signed(field, typed) {
+        return Ok(edits.into_iter().map(change).collect());
+    }
+    Ok(vec![change(match field.read(typed, calendar)? {
+        Input::Value(Value::Nothing) => Edit::Clear,
+        Input::Value(Value::Tags(tags)) if tags == ["none"] => Edit::Clear,
+        input => Edit::Set(input),
+    })])
+}
+
+/// `+a,-b` as single additions and removals; `None` when it is a plain list.
+fn signed(field: &Field, typed: &str) -> Option<Vec<Edit>> {
+    if !matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags) {
+        return None;
+    }
+    let parts = typed.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let mut edits = Vec::new();
+    for part in parts {
+        let (name, adds) = match (part.strip_prefix('+'), part.strip_prefix('-')) {
+            (Some(name), _) => (name, true),
+            (None, Some(name)) if !name.is_empty() => (name, false),
+            _ => return None,
+        };
+        let input = match field.kind {
+            FieldKind::Tags => Input::Value(Value::Tags(read_tags(name))),
+            _ => field.name_of(name),
+        };
+        edits.push(if adds { Edit::Add(input) } else { Edit::Remove(input) });
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+/// The field that a word of `--sort` means.
+///
+/// # Errors
+/// A refusal with the candidates.
+pub fn named(kind: Kind, word: &str) -> Result<&'static Field, Refusal> {
+    let noun = kind.noun();
+    noun.answering(word).ok_or_else(|| {
+        let names: Vec<&str> = noun.fields.iter().map(|field| field.name).collect();
+        let near = crate::domain::nearest::nearest(word, names.iter().copied());
+        let refusal = Refusal::input(format!(
+            "“{word}” is not a field of {}; there are {}",
+            noun.one(),
+            names.join(", ")
+        ));
+        match near {
+            Some(near) => refusal.hint(format!("did you mean {near}?")),
+            None => refusal,
+        }
+    })
+}

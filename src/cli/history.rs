@@ -1,0 +1,160 @@
+//! `history`: the steps of the workspace in words, or every change of one item.
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use serde_json::json;
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::ops::detail::ItemStep;
+use crate::ops::{Result, Workspace};
+use crate::store::history::{FieldChange, Step};
+use crate::store::lookup::Lookup;
+use crate::store::sql::write_instant;
+
+use super::families::Family;
+use super::invocation::{Invocation, meant};
+use super::output::Format;
+use super::root;
+
+/// Steps that are shown without asking for more.
+const RECENT: usize = 30;
+
+pub const FAMILY: Family = Family {
+    name: "history",
+    command: || {
+        let item =
+            Arg::new("item").value_name("REF").help("Only what changed this item, field by field");
+        let limit = Arg::new("limit")
+            .long("limit")
+            .value_name("N")
+            .value_parser(value_parser!(usize))
+            .help("At most so many steps; 0 is all");
+        Command::new("history")
+            .about("The steps so far, newest first")
+            .before_help("Examples:\n  prewire history\n  prewire history d12")
+            .args([item, limit])
+    },
+    run,
+};
+
+fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let most = match matches.get_one::<usize>("limit").copied().unwrap_or(RECENT) {
+        0 => usize::MAX,
+        most => most,
+    };
+    let named = root::typed(matches, "item");
+    if named.is_empty() {
+        let steps = workspace.store().steps(0, most)?;
+        if steps.is_empty() {
+            call.output.say("nothing has happened yet");
+        }
+        call.output.open("step")?;
+        for step in &steps {
+            print(call, step, &[])?;
+        }
+        return call.output.close();
+    }
+    let id = meant(&workspace, &named, &Kind::ALL)?[0];
+    let steps = workspace.history_of(id, most)?;
+    let Some(item) = workspace.store().item(id)? else { return Ok(()) };
+    call.output.open("step")?;
+    for step in &steps {
+        let words = changes(&workspace, &item, step)?;
+        print(call, &step.step, &words)?;
+    }
+    call.output.close()
+}
+
+/// One field of a step, in words.
+struct Told {
+    field: String,
+    /// A tag or a tie, of which there may be many.
+    tie: bool,
+    old: String,
+    new: String,
+}
+
+fn print(call: &mut Invocation<'_>, step: &Step, changes: &[Told]) -> Result<()> {
+    let undone = step.undone_by.is_some();
+    let at = call.local(step.at);
+    match call.output.format() {
+        Format::Human => {
+            let mark = if undone { "  (undone)" } else { "" };
+            let label = &step.label;
+            let when = at.format("%a %-d %b %Y %H:%M");
+            let who =
+                if step.actor.is_empty() { String::new() } else { format!("  {}", step.actor) };
+            call.output.line(&format!("{:>4}  {when}{who}  {label}{mark}", step.seq))?;
+            for told in changes {
+                call.output.line(&format!("      {}", told.words()))?;
+            }
+            Ok(())
+        }
+        Format::Json | Format::JsonLines => {
+            let fields: Vec<_> = changes
+                .iter()
+                .map(|told| json!({ "field": told.field, "old": told.old, "new": told.new }))
+                .collect();
+            call.output.item(&json!({
+                "ref": step.seq.to_string(), "title": step.label, "seq": step.seq,
+                "at": write_instant(step.at), "actor": step.actor, "kind": step.kind,
+                "changes": step.changes, "undone_by": step.undone_by, "fields": fields,
+            }))
+        }
+        Format::Csv | Format::Plain => {
+            let at = write_instant(step.at);
+            let seq = step.seq.to_string();
+            let undone = if undone { "undone" } else { "" };
+            call.output.fields(&[
+                seq,
+                at,
+                step.actor.clone(),
+                step.label.clone(),
+                undone.to_owned(),
+            ])
+        }
+    }
+}
+
+impl Told {
+    fn words(&self) -> String {
+        let Self { field, tie, old, new } = self;
+        match (old.is_empty(), new.is_empty()) {
+            (true, _) if *tie => format!("{field}: +{new}"),
+            (false, true) if *tie => format!("{field}: -{old}"),
+            (true, _) => format!("{field}: {new}"),
+            (false, true) => format!("{field}: {old} → none"),
+            (false, false) => format!("{field}: {old} → {new}"),
+        }
+    }
+}
+
+fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<Told>> {
+    let ids: Vec<ItemId> = step
+        .changes
+        .iter()
+        .flat_map(|change| [&change.old, &change.new])
+        .flatten()
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    let names = workspace.store().names_of(&ids)?;
+    let called = |text: &Option<String>, field: &crate::domain::field::Field| match text {
+        None => String::new(),
+        Some(text) => match text.parse::<ItemId>() {
+            Ok(id) => field.called(id, &names),
+            Err(_) => text.clone(),
+        },
+    };
+    let noun = item.kind().noun();
+    let tell = |change: &FieldChange| {
+        let field = noun.fields.iter().find(|field| field.name == change.column)?;
+        Some(Told {
+            field: field.label.to_owned(),
+            tie: ["edge", "tagging"].contains(&change.table.as_str()),
+            old: called(&change.old, field),
+            new: called(&change.new, field),
+        })
+    };
+    Ok(step.changes.iter().filter_map(tell).collect())
+}

@@ -1,0 +1,271 @@
+//! One call of the program: what it was told, the configuration, and the way to the workspace.
+
+use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
+
+use chrono::{DateTime, Local, NaiveDateTime, Utc};
+use clap::ArgMatches;
+
+use crate::config::{Config, Paths, variable};
+use crate::domain::day::Calendar;
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::ops::{Clock, Error, Result, Settings, Workspace};
+use crate::store::{self, Access, Places};
+
+use super::output::Output;
+use super::root;
+
+/// Who named a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Flag,
+    Environment,
+    File,
+    Default,
+}
+
+impl Origin {
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::File => "file",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// One call of the program.
+pub struct Invocation<'a> {
+    pub output: &'a mut Output,
+    pub clock: Clock,
+    pub read_only: bool,
+    pub dry_run: bool,
+    /// Whether a person can be asked.
+    pub can_ask: bool,
+    paths: Option<Paths>,
+    config: std::result::Result<Config, Refusal>,
+    db: Option<PathBuf>,
+}
+
+impl<'a> Invocation<'a> {
+    /// Reads the flags that every command has.
+    ///
+    /// # Errors
+    /// When `--today` is no day.
+    pub fn read(leaf: &ArgMatches, output: &'a mut Output) -> Result<Self> {
+        let clock = match root::flag(leaf, "today") {
+            Some(text) => Clock::read(&text)?,
+            None => Clock::real(),
+        };
+        let paths = Paths::find();
+        let config = match &paths {
+            Some(paths) => Config::load(paths.config.clone()).map_err(Refusal::from),
+            None => Ok(Config::defaults(PathBuf::new())),
+        };
+        Ok(Self {
+            output,
+            clock,
+            read_only: leaf.get_flag("readonly"),
+            dry_run: root::is_dry(leaf),
+            can_ask: !leaf.get_flag("no-input") && on_terminal(),
+            paths,
+            config,
+            db: root::flag(leaf, "db").map(PathBuf::from),
+        })
+    }
+
+    /// The configuration.
+    ///
+    /// # Errors
+    /// All the mistakes in the file.
+    pub fn config(&self) -> Result<&Config> {
+        self.config.as_ref().map_err(|refusal| refusal.clone().into())
+    }
+
+    /// Where the configuration lies.
+    ///
+    /// # Errors
+    /// When no home directory is known.
+    pub fn config_path(&self) -> Result<PathBuf> {
+        Ok(self.known_paths()?.config.clone())
+    }
+
+    fn known_paths(&self) -> Result<&Paths> {
+        self.paths.as_ref().ok_or_else(|| {
+            Refusal::usage("there is no home directory to keep a workspace in")
+                .hint("name a file with --db, or set HOME")
+                .into()
+        })
+    }
+
+    /// The file of the workspace, and who named it: flag over environment over file over default.
+    ///
+    /// # Errors
+    /// When the configuration is wrong, or no home directory is known.
+    pub fn place(&self) -> Result<(PathBuf, Origin)> {
+        if let Some(path) = &self.db {
+            return Ok((path.clone(), Origin::Flag));
+        }
+        if let Some(path) = variable("PREWIRE_DB") {
+            return Ok((PathBuf::from(path), Origin::Environment));
+        }
+        if let Some(path) = &self.config()?.workspace {
+            return Ok((path.clone(), Origin::File));
+        }
+        Ok((self.known_paths()?.workspace.clone(), Origin::Default))
+    }
+
+    /// What operations need to know of the configuration.
+    ///
+    /// # Errors
+    /// When the configuration is wrong.
+    pub fn settings(&self) -> Result<Settings> {
+        let config = self.config()?;
+        Ok(Settings {
+            me: config.me.clone(),
+            fiscal_start_month: config.fiscal_year_start,
+            read_only: self.read_only,
+            ..Settings::default()
+        })
+    }
+
+    /// What relative dates are read against.
+    ///
+    /// # Errors
+    /// When the configuration is wrong.
+    pub fn calendar(&self) -> Result<Calendar> {
+        Ok(Calendar {
+            today: self.clock.today(),
+            fiscal_start_month: self.config()?.fiscal_year_start,
+            plan_start: None,
+        })
+    }
+
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places { state: self.paths.as_ref().map(|paths| paths.state.clone()) }
+    }
+
+    /// Opens the workspace to read it.
+    ///
+    /// # Errors
+    /// `Absent` when there is none, and what opening refuses.
+    pub fn workspace(&self) -> Result<Workspace> {
+        self.open(Access::Read)
+    }
+
+    /// Opens an existing workspace to change it.
+    ///
+    /// # Errors
+    /// `Absent` when there is none, `ReadOnly` with `--readonly`, and what opening refuses.
+    pub fn to_change(&self) -> Result<Workspace> {
+        if self.read_only {
+            return Err(store::Error::ReadOnly.into());
+        }
+        self.open(Access::Write)
+    }
+
+    /// Opens an existing workspace for a command that changes it, whether it is meant or only a
+    /// dry run, which may also be done on a workspace that must not change.
+    ///
+    /// # Errors
+    /// As `to_change`.
+    pub fn to_change_or_look(&self) -> Result<Workspace> {
+        if self.dry_run { self.workspace() } else { self.to_change() }
+    }
+
+    fn open(&self, access: Access) -> Result<Workspace> {
+        let (path, _) = self.place()?;
+        Workspace::open(&path, access, self.places(), self.clock, self.settings()?)
+    }
+
+    /// Makes the workspace where there is none yet, and says so.
+    ///
+    /// # Errors
+    /// What making it refuses.
+    pub fn create(&mut self) -> Result<Workspace> {
+        if self.read_only {
+            return Err(store::Error::ReadOnly.into());
+        }
+        let (path, _) = self.place()?;
+        let made = Workspace::create(&path, self.places(), self.clock, self.settings()?);
+        if already_there(&made) {
+            return self.to_change();
+        }
+        let workspace = made?;
+        self.output.say(&format!("made a new workspace at {}", workspace.store().path().display()));
+        Ok(workspace)
+    }
+
+    /// A workspace that holds nothing and is nowhere, to rehearse what would be the first change.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn nowhere(&self) -> Result<Workspace> {
+        Workspace::in_memory(self.clock, self.settings()?)
+    }
+
+    /// Asks the person one line; `None` where nobody can be asked or nothing was answered.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        if !self.can_ask {
+            return None;
+        }
+        self.output.ask(&format!("{question}:"));
+        let mut line = String::new();
+        stdin().read_line(&mut line).ok()?;
+        Some(line.trim().to_owned()).filter(|line| !line.is_empty())
+    }
+
+    /// An instant on the wall clock. A fixed moment is kept as if it were UTC.
+    #[must_use]
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        if self.clock.is_fixed() { at.naive_utc() } else { at.with_timezone(&Local).naive_local() }
+    }
+}
+
+/// The items that words mean: refs, or unique beginnings of titles, of these kinds. A word may
+/// hold several refs between commas.
+///
+/// # Errors
+/// A refusal for a word that means nothing, or several things.
+pub fn meant(workspace: &Workspace, words: &[String], kinds: &[Kind]) -> Result<Vec<ItemId>> {
+    let mut ids = Vec::new();
+    for word in words {
+        for name in names_in(word) {
+            let id = workspace.meant(name, kinds)?.id;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    Ok(ids)
+}
+
+/// The refs of `d1,d2`; any other word is one name.
+fn names_in(word: &str) -> Vec<&str> {
+    let parts: Vec<&str> = word.split(',').map(str::trim).collect();
+    let all_refs = parts.iter().all(|part| crate::domain::item::Ref::parse(part).is_some());
+    if all_refs { parts } else { vec![word] }
+}
+
+/// Whether there is no workspace yet.
+#[must_use]
+pub fn is_absent<T>(opened: &Result<T>) -> bool {
+    matches!(opened, Err(Error::Store(store::Error::Absent(_))))
+}
+
+/// Another process was quicker to make it.
+fn already_there<T>(made: &Result<T>) -> bool {
+    matches!(made, Err(Error::Store(store::Error::File { source, .. }))
+        if source.kind() == std::io::ErrorKind::AlreadyExists)
+}
+
+/// Whether both ends of the call are a terminal.
+#[must_use]
+pub fn on_terminal() -> bool {
+    stdin().is_terminal() && stdout().is_terminal()
+}

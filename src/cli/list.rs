@@ -1,0 +1,159 @@
+//! `list`: a backlog in its own order, filtered by the words of the grammar.
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::ops::{ListQuery, Page, Result, Workspace, item_json};
+use crate::store::filter::Sort;
+use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
+
+use super::invocation::Invocation;
+use super::output::Format;
+use super::words::{self, Alone};
+use super::{csv, fields, root, table};
+
+/// Rows that a person gets without asking for more.
+const SCREENFUL: usize = 50;
+/// Items read at a time for a machine.
+const BATCH: usize = 500;
+
+/// `prewire decision list`.
+#[must_use]
+pub fn command(kind: Kind) -> Command {
+    let noun = kind.noun();
+    let due = if noun.due.is_some() { "due:week @maya" } else { "role:leader" };
+    let number = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name("N").value_parser(value_parser!(usize)).help(help)
+    };
+    Command::new("list")
+        .about(format!("List {}", noun.plural))
+        .before_help(format!(
+            "Examples:\n  prewire {name} list {due}\n  prewire {name} list --closed --json",
+            name = noun.name
+        ))
+        .arg(root::words(
+            "FILTER",
+            "What to show: words of the title, or tokens such as is:blocked",
+        ))
+        .arg(
+            Arg::new("sort")
+                .long("sort")
+                .value_name("FIELD")
+                .help("By a field, by ref or by updated, instead of the order of the backlog"),
+        )
+        .arg(switch("reverse", "Turn the order round"))
+        .arg(switch("closed", "Show closed ones too"))
+        .arg(number("limit", "At most so many; 0 is all (a table for people stops at 50)"))
+        .arg(number("offset", "Leave out so many at the start"))
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// Carries out `list`.
+///
+/// # Errors
+/// `Absent` without a workspace; a refusal of the filter.
+pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
+    let filter = root::typed(matches, "words");
+    let filter = words::line(&filter, kind, &call.calendar()?, Alone::Value);
+    let reverse = matches.get_flag("reverse");
+    let closed = if matches.get_flag("closed") { Closed::Shown } else { Closed::Hidden };
+    let sort = sort(kind, root::flag(matches, "sort").as_deref(), reverse)?;
+    let query = ListQuery { filter, sort, closed, ..ListQuery::all(kind) };
+    let mut workspace = call.workspace()?;
+    let told = workspace.page(&query, 0..0)?;
+    for warning in &told.warnings {
+        call.output.say(&format!("{warning}, so it is looked for in the title"));
+    }
+    let turned = reverse && sort == Sort::Backlog;
+    let mut ids = workspace.all_ids(&query)?;
+    if turned {
+        ids.reverse();
+    }
+    let human = call.output.is_human();
+    let start = matches.get_one::<usize>("offset").copied().unwrap_or(0).min(ids.len());
+    let limit = matches.get_one::<usize>("limit").copied();
+    let most = limit.unwrap_or(if human { SCREENFUL } else { 0 });
+    let end = if most == 0 { ids.len() } else { start.saturating_add(most).min(ids.len()) };
+    if human {
+        for_people(call, &workspace, &query, &told, &ids, start..end)
+    } else {
+        for_machines(call, &workspace, kind, &ids[start..end])
+    }
+}
+
+fn sort(kind: Kind, word: Option<&str>, reverse: bool) -> Result<Sort> {
+    Ok(match word {
+        None | Some("backlog") => Sort::Backlog,
+        Some("updated" | "updated_at") => Sort::Updated { descending: !reverse },
+        Some("ref") => Sort::Reference { descending: reverse },
+        Some(word) => Sort::Field { name: fields::named(kind, word)?.name, descending: reverse },
+    })
+}
+
+fn for_people(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    query: &ListQuery,
+    told: &Page,
+    ids: &[ItemId],
+    span: std::ops::Range<usize>,
+) -> Result<()> {
+    if ids.is_empty() {
+        call.output.say(&nothing(query, told));
+        return Ok(());
+    }
+    let left = ids.len() - span.end;
+    let (rows, names) = workspace.rows(&ids[span])?;
+    table::print(call.output, query.kind, &rows, &names, call.clock.today())?;
+    if left > 0 {
+        call.output.say(&format!("… {left} more, --limit 0 shows all"));
+    }
+    Ok(())
+}
+
+/// Why there is nothing to see, and what to do about it.
+fn nothing(query: &ListQuery, told: &Page) -> String {
+    let noun = query.kind.noun();
+    if told.open == 0 && told.closed_matches == 0 {
+        format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
+    } else if told.closed_matches > 0 {
+        format!(
+            "none of the {} open {} match; {} closed ones do, --closed shows them",
+            told.open, noun.plural, told.closed_matches
+        )
+    } else {
+        format!("none of the {} open {} match", told.open, noun.plural)
+    }
+}
+
+fn for_machines(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    kind: Kind,
+    ids: &[ItemId],
+) -> Result<()> {
+    let format = call.output.format();
+    call.output.open(kind.slug())?;
+    if format == Format::Csv {
+        call.output.record(&csv::header(kind))?;
+    }
+    for batch in ids.chunks(BATCH) {
+        let items = workspace.store().items(batch)?;
+        let names = workspace.store().names_for(&items)?;
+        for item in &items {
+            match format {
+                Format::Csv => call.output.record(&csv::row(item, &names))?,
+                Format::Plain => call.output.fields(&table::plain(item, &names))?,
+                Format::Human | Format::Json | Format::JsonLines => {
+                    call.output.item(&item_json::item(item, &names))?;
+                }
+            }
+        }
+    }
+    call.output.close()
+}

@@ -1,0 +1,150 @@
+//! `show`: everything about an item, in words or as JSON.
+
+use clap::{Arg, ArgMatches, Command};
+
+use crate::domain::day;
+use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::shown::Shown;
+use crate::domain::value::Value;
+use crate::ops::detail::{Detail, Mention};
+use crate::ops::{Result, Workspace};
+
+use super::change::print_items;
+use super::families::Family;
+use super::invocation::{Invocation, meant};
+use super::output::{Output, Role};
+use super::root;
+
+/// Room of the labels.
+const LABEL: usize = 16;
+
+pub const FAMILY: Family = Family {
+    name: "show",
+    command: || {
+        Command::new("show")
+            .about("Show items of any kind")
+            .before_help("Examples:\n  prewire show d12\n  prewire show d12 a3 --json")
+            .arg(refs())
+    },
+    run: |call, matches| run(call, matches, &Kind::ALL),
+};
+
+/// `prewire decision show`.
+#[must_use]
+pub fn command(kind: Kind) -> Command {
+    let (name, letter) = (kind.slug(), kind.letter());
+    Command::new("show")
+        .about(format!("Show {} in full", kind.noun().plural))
+        .before_help(format!("Examples:\n  prewire {name} show {letter}1"))
+        .arg(refs())
+}
+
+/// One or more items.
+pub(super) fn refs() -> Arg {
+    Arg::new("refs")
+        .value_name("REF")
+        .num_args(1..)
+        .required(true)
+        .help("A ref such as d12, or the beginning of a title that only one item has")
+}
+
+/// Carries out `show`.
+///
+/// # Errors
+/// A refusal for a word that names nothing.
+pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches, kinds: &[Kind]) -> Result<()> {
+    let workspace = call.workspace()?;
+    let ids = meant(&workspace, &root::typed(matches, "refs"), kinds)?;
+    if !call.output.is_human() {
+        let (items, names) = workspace.items_named(&ids)?;
+        return print_items(call, &items, &names);
+    }
+    for (at, id) in ids.iter().enumerate() {
+        if at > 0 {
+            call.output.line("")?;
+        }
+        print(call, &workspace, *id)?;
+    }
+    Ok(())
+}
+
+fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result<()> {
+    let Some(detail) = workspace.detail(id)? else { return Ok(()) };
+    let item = &detail.row.item;
+    let today = call.clock.today();
+    let late = if detail.row.late { "! " } else { "" };
+    call.output.pieces(&[
+        (Role::Header, Shown::line(&format!("{}  ", item.reference))),
+        (Role::Late, Shown::line(late)),
+        (Role::Header, Shown::line(item.title())),
+    ])?;
+    if item.deleted_at.is_some() {
+        call.output.line(&format!("in the Trash; prewire trash restore {}", item.reference))?;
+    }
+    if !detail.why.is_empty() {
+        labelled(call.output, "why", &detail.why)?;
+    }
+    for (field, value) in item.entries() {
+        if !value.is_nothing() && !is_told_elsewhere(field) {
+            labelled(call.output, field.label, &words(field, value, &detail, today))?;
+        }
+    }
+    mentions(call, "holds", &detail.holds)?;
+    mentions(call, "blocked by", &detail.held_by)?;
+    mentions(call, "served by", &detail.served_by)?;
+    texts(call.output, &detail)
+}
+
+fn is_told_elsewhere(field: &Field) -> bool {
+    ["title", "blocks", "blocked_by"].contains(&field.name) || field.kind == FieldKind::Text
+}
+
+fn words(field: &Field, value: &Value, detail: &Detail, today: chrono::NaiveDate) -> String {
+    match value {
+        Value::Day(date) => day::echo(*date, today),
+        Value::Item(id) if !field.is_person() => {
+            let title = detail.names.title(*id).unwrap_or("");
+            format!("{} {title}", field.called(*id, &detail.names))
+        }
+        value => field.show(value, &detail.names, today),
+    }
+}
+
+fn labelled(output: &mut Output, label: &str, text: &str) -> Result<()> {
+    output.pieces(&[
+        (Role::Muted, Shown::line(label).pad_right(LABEL)),
+        (Role::Plain, Shown::line(text)),
+    ])
+}
+
+fn mentions(call: &mut Invocation<'_>, label: &str, all: &[Mention]) -> Result<()> {
+    let today = call.clock.today();
+    for (at, mention) in all.iter().enumerate() {
+        let due = mention.due.filter(|_| !mention.closed);
+        let due = due.map_or_else(String::new, |due| format!(", {}", day::short(due, today)));
+        let text = format!("{} {} ({}{due})", mention.reference, mention.title, mention.state);
+        labelled(call.output, if at == 0 { label } else { "" }, &text)?;
+    }
+    Ok(())
+}
+
+/// The texts of many lines, each under its label.
+fn texts(output: &mut Output, detail: &Detail) -> Result<()> {
+    for (field, value) in detail.row.item.entries() {
+        let (FieldKind::Text, Value::Text(text)) = (field.kind, value) else { continue };
+        if text.is_empty() {
+            continue;
+        }
+        let lines = Shown::lines(text);
+        for (at, line) in lines.iter().enumerate() {
+            let label = if at == 0 { field.label } else { "" };
+            output.pieces(&[
+                (Role::Muted, Shown::line(label).pad_right(LABEL)),
+                (Role::Plain, line.clone()),
+            ])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! `today`, `next`, and what the program does without a command.
+
+use clap::{ArgMatches, Command};
+use serde_json::{Value as Json, json};
+
+use crate::domain::day;
+use crate::domain::field::Names;
+use crate::domain::shown::Shown;
+use crate::ops::today::{Section, Today};
+use crate::ops::{Result, Row, Workspace, item_json};
+use crate::tui;
+
+use super::families::Family;
+use super::invocation::{Invocation, is_absent, on_terminal};
+use super::output::{Format, Output, Role};
+use super::table;
+
+/// What somebody sees who has nothing yet.
+const FIRST_LINES: [&str; 3] = [
+    "There is no workspace yet. The first thing that you add makes it:",
+    "  prewire decision add \"Who is the ICP in fintech? due:fri stake:high\"",
+    "  prewire demo shows a realistic quarter; prewire --help tells the rest.",
+];
+
+pub const FAMILY: Family = Family {
+    name: "today",
+    command: || Command::new("today").about("What to do now, as a summary"),
+    run: |call, _| {
+        let workspace = call.workspace()?;
+        print(call.output, &workspace)
+    },
+};
+
+pub const NEXT: Family = Family {
+    name: "next",
+    command: || Command::new("next").about("The one thing to do next, and why"),
+    run: next,
+};
+
+/// No command: the screen on a terminal, else today's summary.
+///
+/// # Errors
+/// What opening the workspace refuses.
+pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
+    let opened = call.workspace();
+    let absent = is_absent(&opened);
+    if !on_terminal() || !call.output.is_human() {
+        if absent {
+            for line in FIRST_LINES {
+                call.output.say(line);
+            }
+            return Ok(());
+        }
+        return print(call.output, &opened?);
+    }
+    let workspace = if absent { call.create()? } else { opened? };
+    let created = absent.then(|| workspace.store().path().to_owned());
+    let config = call.config()?.clone();
+    tui::run(workspace, tui::Session { demo: false, read_only: call.read_only, created, config })
+}
+
+/// Prints today's summary.
+///
+/// # Errors
+/// A storage error, or that standard output cannot be written.
+pub fn print(output: &mut Output, workspace: &Workspace) -> Result<()> {
+    let today = workspace.today()?;
+    match output.format() {
+        Format::Human => for_people(output, workspace, &today),
+        Format::Json | Format::JsonLines => {
+            output.open("today")?;
+            for (section, row) in lines(&today) {
+                output.item(&as_json(section, row, &today.names))?;
+            }
+            output.close()
+        }
+        Format::Csv => {
+            let items: Vec<_> = today.rows().map(|row| row.item.clone()).collect();
+            super::csv::print(output, &items, &today.names)
+        }
+        Format::Plain => lines(&today).try_for_each(|(section, row)| {
+            let mut fields = vec![slug(section).to_owned()];
+            fields.extend(table::plain(&row.item, &today.names));
+            output.fields(&fields)
+        }),
+    }
+}
+
+fn lines(today: &Today) -> impl Iterator<Item = (Section, &Row)> {
+    today.parts.iter().flat_map(|part| part.rows.iter().map(|row| (part.section, row)))
+}
+
+fn slug(section: Section) -> &'static str {
+    match section {
+        Section::Decide => "decide",
+        Section::Make => "make",
+        Section::Triage => "triage",
+        Section::Outcomes => "outcomes",
+    }
+}
+
+fn as_json(section: Section, row: &Row, names: &impl Names) -> Json {
+    let mut json = item_json::item(&row.item, names);
+    json["section"] = json!(slug(section));
+    json["late"] = json!(row.late);
+    json["holds"] = json!(row.holds);
+    json
+}
+
+fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Result<()> {
+    let head = today.day.format("%a %-d %b %Y").to_string();
+    output.pieces(&[(
+        Role::Header,
+        Shown::line(&format!("{head} · {}", day::week_key(today.day))),
+    )])?;
+    if today.rows().next().is_none() {
+        output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
+        return Ok(());
+    }
+    let width = today.rows().map(|row| row.item.reference.to_string().len()).max().unwrap_or(2);
+    for part in today.parts.iter().filter(|part| !part.rows.is_empty()) {
+        output.line("")?;
+        output.pieces(&[(Role::Header, Shown::fixed(part.section.title()))])?;
+        for row in &part.rows {
+            let why = workspace.why(row, &today.names)?;
+            line(output, row, width, &why)?;
+        }
+        if part.more > 0 {
+            output.pieces(&[(Role::Muted, Shown::line(&format!("… {} more", part.more)))])?;
+        }
+    }
+    Ok(())
+}
+
+/// Ref, late mark, title, and why it stands here.
+fn line(output: &mut Output, row: &Row, width: usize, why: &str) -> Result<()> {
+    let room = output.width().map_or(usize::MAX, |columns| columns.saturating_sub(width + 2));
+    let title = Shown::line(row.item.title()).truncate(room);
+    let left = room.saturating_sub(title.width());
+    let why = if why.is_empty() || left < 12 {
+        Shown::default()
+    } else {
+        Shown::line(&format!("  {why}")).truncate(left)
+    };
+    output.pieces(&[
+        (Role::Plain, Shown::line(&row.item.reference.to_string()).pad_right(width)),
+        (Role::Late, Shown::fixed(if row.late { "! " } else { "  " })),
+        (Role::Plain, title),
+        (Role::Muted, why),
+    ])
+}
+
+fn next(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let found = workspace.next_thing()?;
+    match call.output.format() {
+        Format::Human => match found {
+            Some((row, _, why)) => {
+                call.output.line(&format!("{}  {}", row.item.reference, row.item.title()))?;
+                if !why.is_empty() {
+                    call.output.line(&why)?;
+                }
+            }
+            None => call.output.say("nothing is waiting for you"),
+        },
+        Format::Json | Format::JsonLines => {
+            call.output.open("next")?;
+            if let Some((row, names, why)) = found {
+                let mut json = item_json::item(&row.item, &names);
+                json["why"] = json!(why);
+                call.output.item(&json)?;
+            }
+            call.output.close()?;
+        }
+        Format::Csv | Format::Plain => {
+            if let Some((row, names, _)) = found {
+                super::change::print_items(call, &[row.item], &names)?;
+            }
+        }
+    }
+    Ok(())
+}

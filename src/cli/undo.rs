@@ -1,0 +1,43 @@
+//! `undo` and `redo`: the last step, or any one of the history, each by its name.
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+use crate::ops::{Op, Result};
+
+use super::change::{self, Tell};
+use super::families::Family;
+use super::invocation::Invocation;
+use super::root;
+
+pub const FAMILY: Family = Family {
+    name: "undo",
+    command: || {
+        let step = Arg::new("op")
+            .long("op")
+            .value_name("N")
+            .value_parser(value_parser!(i64).range(1..))
+            .help("Take back this step of the history, whatever came after it");
+        let command = Command::new("undo")
+            .about("Take back the last step, or one of the history")
+            .before_help("Examples:\n  prewire undo\n  prewire undo --op 12")
+            .arg(step);
+        root::changing(command)
+    },
+    run: undo,
+};
+
+pub const REDO: Family = Family {
+    name: "redo",
+    command: || root::changing(Command::new("redo").about("Do again what was taken back last")),
+    run: |call, _| take(call, &Op::Redo),
+};
+
+fn undo(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let op = matches.get_one::<i64>("op").map_or(Op::Undo, |seq| Op::TakeBack(*seq));
+    take(call, &op)
+}
+
+fn take(call: &mut Invocation<'_>, op: &Op) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    change::carry_out(call, &mut workspace, op, Tell::Named)
+}

@@ -1,0 +1,127 @@
+//! The words of a call on their way through the parser of flags: `-tag` is a word and no flag, and
+//! what the shell took out of quotes gets them back.
+
+use std::ffi::OsString;
+
+use crate::domain::day::Calendar;
+use crate::domain::grammar::token;
+use crate::domain::kind::Kind;
+
+/// Stands before a word that begins with one hyphen. No argument can hold it, so it is never a
+/// user's own.
+const SHIELD: char = '\0';
+
+/// Marks words such as `-tag`, which would be read as flags.
+#[must_use]
+pub fn shield(argv: Vec<OsString>) -> Vec<OsString> {
+    let mut literal = false;
+    argv.into_iter()
+        .map(|word| {
+            let bytes = word.as_encoded_bytes();
+            literal |= bytes == b"--";
+            let hyphen = bytes.len() > 1 && bytes[0] == b'-' && bytes[1] != b'-';
+            if literal || !hyphen || ["-h", "-V"].iter().any(|flag| word == *flag) {
+                return word;
+            }
+            let mut marked = OsString::from(SHIELD.to_string());
+            marked.push(word);
+            marked
+        })
+        .collect()
+}
+
+/// The word as it was typed.
+#[must_use]
+pub fn unshield(word: &str) -> &str {
+    word.strip_prefix(SHIELD).unwrap_or(word)
+}
+
+/// Whether a single argument is a value with its spaces, or a whole line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    Line,
+    Value,
+}
+
+/// The words as one line of the grammar. `forum:GTM weekly`, whose quotes the shell has eaten, is
+/// quoted again; an argument with several tokens in it stays as it is.
+#[must_use]
+pub fn line(words: &[String], kind: Kind, calendar: &Calendar, alone: Alone) -> String {
+    let whole = words.len() == 1 && alone == Alone::Line;
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| if whole { word.clone() } else { requoted(word, kind, calendar) })
+        .collect();
+    words.join(" ")
+}
+
+fn requoted(word: &str, kind: Kind, calendar: &Calendar) -> String {
+    if !word.contains(char::is_whitespace) || word.contains('"') {
+        return word.to_owned();
+    }
+    let cut = token::cut(word);
+    let Some((key, sign, value)) = cut.tokens.first().and_then(token::Token::pair) else {
+        return word.to_owned();
+    };
+    let others = cut.tokens.iter().skip(1);
+    let more = others.clone().any(|token| {
+        token.pair().is_some() || token.text.starts_with(['@', '+']) || token.text.starts_with(">@")
+    });
+    let rest = &word[word.find(value).unwrap_or(0)..];
+    let fits = kind.noun().answering(key).is_some_and(|field| field.read(rest, calendar).is_ok());
+    if more || value.is_empty() || !fits || cut.note.is_some() {
+        return word.to_owned();
+    }
+    format!("{key}{sign}{}", token::quote(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(words: &[&str], alone: Alone) -> String {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        let calendar = Calendar {
+            today: "2026-05-06".parse().unwrap(),
+            fiscal_start_month: 1,
+            plan_start: None,
+        };
+        line(&words, Kind::Decision, &calendar, alone)
+    }
+
+    #[test]
+    fn one_argument_is_a_line() {
+        let typed = "due:fri Who is the ICP? forum:\"GTM weekly\"";
+        assert_eq!(joined(&[typed], Alone::Line), typed);
+    }
+
+    #[test]
+    fn eaten_quotes_come_back() {
+        assert_eq!(
+            joined(&["Who", "decides?", "forum:GTM weekly"], Alone::Line),
+            "Who decides? forum:\"GTM weekly\""
+        );
+        assert_eq!(joined(&["forum:GTM weekly"], Alone::Value), "forum:\"GTM weekly\"");
+        assert_eq!(joined(&["due:next fri", "x"], Alone::Line), "due:\"next fri\" x");
+    }
+
+    #[test]
+    fn several_tokens_in_one_argument_stay_apart() {
+        assert_eq!(joined(&["Who?", "due:fri @maya"], Alone::Line), "Who? due:fri @maya");
+        assert_eq!(joined(&["Who?", "due:fri is it"], Alone::Line), "Who? due:fri is it");
+        assert_eq!(joined(&["Is it so: yes?", "p:1"], Alone::Line), "Is it so: yes? p:1");
+    }
+
+    #[test]
+    fn only_words_with_one_hyphen_are_shielded() {
+        let typed = ["prewire", "-h", "-tag", "--stake", "-", "--", "-x"];
+        let shielded = shield(typed.iter().map(OsString::from).collect());
+        let back: Vec<&str> =
+            shielded.iter().map(|word| unshield(word.to_str().unwrap())).collect();
+        assert_eq!(back, typed);
+        assert_eq!(
+            shielded.iter().filter(|word| word.to_str().unwrap().starts_with('\0')).count(),
+            1
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! History in words: what changed, from what to what, with the names of whatever ids stand for.
+
+use chrono::{Local, NaiveDate};
+
+use crate::domain::day;
+use crate::domain::field::{FieldKind, Names};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::store::history::FieldChange;
+
+use super::detail::ItemStep;
+
+/// The steps of one item, each followed by its fields, as lines.
+#[must_use]
+pub fn history(steps: &[ItemStep], names: &impl Names, today: NaiveDate) -> Vec<String> {
+    let mut lines = Vec::new();
+    for step in steps {
+        let at = step.step.at.with_timezone(&Local);
+        let undone = if step.step.undone_by.is_some() { "  (undone)" } else { "" };
+        let who = if step.step.actor.is_empty() {
+            String::new()
+        } else {
+            format!("  {}", step.step.actor)
+        };
+        let day = day::short(at.date_naive(), today);
+        lines.push(format!("{day} {}  {}{who}{undone}", at.format("%H:%M"), step.step.label));
+        for change in &step.changes {
+            if let Some(words) = field_change(change, names, today) {
+                lines.push(format!("    {words}"));
+            }
+        }
+    }
+    lines
+}
+
+/// `needed by: Fri → 14 May`; `None` for what people do not care about.
+#[must_use]
+pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) -> Option<String> {
+    if change.kind != "U" {
+        return None;
+    }
+    if change.column == "deleted_at" {
+        let words = if change.new.is_some() {
+            "thrown into the Trash"
+        } else {
+            "brought back from the Trash"
+        };
+        return Some(words.to_owned());
+    }
+    let field = Kind::ALL
+        .into_iter()
+        .filter(|kind| change.table == "item" || kind.slug() == change.table)
+        .find_map(|kind| kind.noun().answering(&change.column))?;
+    let show = |value: &Option<String>| match (value, field.kind) {
+        (None, _) => "nothing".to_owned(),
+        (Some(text), FieldKind::One(_)) => {
+            text.parse::<ItemId>().ok().map_or_else(|| text.clone(), |id| field.called(id, names))
+        }
+        (Some(text), FieldKind::Day | FieldKind::PastDay) => {
+            text.parse().map_or_else(|_| text.clone(), |date| day::short(date, today))
+        }
+        (Some(text), FieldKind::Minutes) => {
+            text.parse().map_or_else(|_| text.clone(), day::show_minutes)
+        }
+        (Some(_), FieldKind::Text) => "a text".to_owned(),
+        (Some(text), _) => format!("“{text}”"),
+    };
+    Some(format!("{}: {} → {}", field.label, show(&change.old), show(&change.new)))
+}
+
+/// The ids that a history mentions, so that they can be named.
+#[must_use]
+pub fn mentioned(steps: &[ItemStep]) -> Vec<ItemId> {
+    steps
+        .iter()
+        .flat_map(|step| &step.changes)
+        .flat_map(|change| [&change.old, &change.new])
+        .filter_map(|value| value.as_ref()?.parse().ok())
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! The questions of the day: assets in hand, requests that nobody has triaged. Each is answered
+//! through an index, whatever the size of the workspace.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::error::{Doing, Result};
+use super::open::Store;
+use super::sql;
+use crate::domain::item::ItemId;
+
+impl Store {
+    /// Open assets that are late, due by `soon`, or being worked on; by day, and how many in all.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn in_hand(&self, soon: NaiveDate, most: usize) -> Result<(Vec<ItemId>, usize)> {
+        let due = self.some_ids(
+            "SELECT id FROM listing INDEXED BY listing_due WHERE kind = 'asset' AND shelf = 0 AND due <= ?1 \
+             ORDER BY due, id LIMIT ?2",
+            params![soon.to_string(), i64::try_from(most).unwrap_or(0)],
+        )?;
+        let doing = self.some_ids(
+            "SELECT id FROM item WHERE kind = 'asset' AND state IN ('doing', 'review') AND deleted_at IS NULL \
+             ORDER BY updated_at DESC, id LIMIT ?1",
+            params![i64::try_from(most).unwrap_or(0)],
+        )?;
+        let all = self.count_of(
+            "SELECT count(*) FROM listing WHERE kind = 'asset' AND shelf = 0 AND due <= ?1",
+            params![soon.to_string()],
+        )?;
+        let mut ids = due;
+        let more: Vec<ItemId> = doing.into_iter().filter(|id| !ids.contains(id)).collect();
+        let all = all + more.len();
+        ids.extend(more);
+        ids.truncate(most);
+        Ok((ids, all))
+    }
+
+    /// Requests that nobody has triaged, the one asked first at the top; and how many in all.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn untriaged(&self, most: usize) -> Result<(Vec<ItemId>, usize)> {
+        let ids = self.some_ids(
+            "SELECT id FROM listing INDEXED BY listing_order WHERE kind = 'request' AND shelf = 0 AND first = 0 \
+             ORDER BY first, second, third, id LIMIT ?1",
+            params![i64::try_from(most).unwrap_or(0)],
+        )?;
+        let all = self.count_of(
+            "SELECT count(*) FROM listing WHERE kind = 'request' AND shelf = 0 AND first = 0",
+            [],
+        )?;
+        Ok((ids, all))
+    }
+
+    /// The untriaged requests at these places.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn untriaged_window(&self, span: std::ops::Range<usize>) -> Result<Vec<ItemId>> {
+        let limits = [span.len(), span.start].map(|number| i64::try_from(number).unwrap_or(0));
+        self.some_ids(
+            "SELECT id FROM listing INDEXED BY listing_order WHERE kind = 'request' AND shelf = 0 AND first = 0 \
+             ORDER BY first, second, third, id LIMIT ?1 OFFSET ?2",
+            limits,
+        )
+    }
+
+    /// The place of a request among the untriaged ones; `None` when it is not one of them.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn untriaged_rank(&self, id: ItemId) -> Result<Option<usize>> {
+        let known = self.count_of(
+            "SELECT count(*) FROM listing WHERE id = ?1 AND kind = 'request' AND shelf = 0 AND first = 0",
+            [id.to_string()],
+        )?;
+        if known == 0 {
+            return Ok(None);
+        }
+        let before = self.count_of(
+            "SELECT count(*) FROM listing AS l, listing AS o WHERE o.id = ?1 AND l.kind = 'request' \
+             AND l.shelf = 0 AND l.first = 0 AND (l.second, l.third, l.id) < (o.second, o.third, o.id)",
+            [id.to_string()],
+        )?;
+        Ok(Some(before))
+    }
+
+    fn some_ids(&self, query: &str, values: impl rusqlite::Params) -> Result<Vec<ItemId>> {
+        let doing = "reading the backlog";
+        let mut statement = self.connection.prepare_cached(query).doing(doing)?;
+        let rows = statement.query_map(values, |row| sql::id_at(row, 0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    fn count_of(&self, query: &str, values: impl rusqlite::Params) -> Result<usize> {
+        self.connection
+            .prepare_cached(query)
+            .and_then(|mut statement| statement.query_row(values, |row| row.get::<_, i64>(0)))
+            .doing("counting the backlog")
+            .map(|count| usize::try_from(count).unwrap_or(0))
+    }
+}

@@ -1,0 +1,258 @@
+//! The shell around the interface: the terminal, the keys that come in, the thread that owns the
+//! database, and the clock. The only part that touches the outside while the screen is up.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::app::effect::{Effect, Msg};
+use crate::app::model::{About, Model};
+use crate::app::update;
+use crate::config::Config;
+use crate::ops::{Error, Result, Workspace};
+use crate::ui::Theme;
+use crate::ui::theme::{ASCII, Colour, UNICODE};
+
+pub mod desk;
+mod editor;
+mod events;
+mod outside;
+mod signals;
+mod terminal;
+
+use terminal::Terminal;
+
+/// How long a chord may wait before its continuations are shown.
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long a draw waits for the answer to what a key asked, so that both are one picture.
+const PATIENCE: Duration = Duration::from_millis(12);
+
+/// What the program was started with.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub demo: bool,
+    pub read_only: bool,
+    /// The workspace that was made just now.
+    pub created: Option<PathBuf>,
+    pub config: Config,
+}
+
+/// Something that the loop waits for.
+pub(crate) enum Event {
+    Msg(Msg),
+    /// A question or an operation was answered; one less is on its way.
+    Answered(Vec<Msg>),
+    Stop(i32),
+    Continue,
+    /// A worker died; the message is for the log, the program goes on or ends as it must.
+    WorkerDied(String),
+}
+
+/// Runs the interface over a workspace until it is left.
+///
+/// # Errors
+/// When there is no terminal, or the database thread died.
+pub fn run(workspace: Workspace, session: Session) -> Result<()> {
+    let theme = theme(&session.config);
+    let mut model = model(&workspace, &session);
+    let (events, inbox) = channel();
+    let desk = desk::start(workspace, events.clone());
+    let mut terminal = Terminal::open().map_err(Error::Output)?;
+    (model.width, model.height) = terminal.size();
+    signals::watch(events.clone());
+    let keys = events::Keys::listen(events.clone());
+    if let Some(path) = &session.created {
+        model.say(
+            format!("made a new workspace at {}", path.display()),
+            crate::app::model::Tone::Done,
+        );
+    }
+    let mut shell = Shell {
+        model,
+        terminal: &mut terminal,
+        theme,
+        desk,
+        events,
+        keys,
+        under_way: 0,
+        begun: None,
+    };
+    let end = shell.turn(&inbox);
+    drop(terminal);
+    match end {
+        End::Quit => Ok(()),
+        End::Signal(signal) => std::process::exit(128 + signal),
+        End::Died(why) => Err(Error::Problems(why)),
+    }
+}
+
+fn model(workspace: &Workspace, session: &Session) -> Model {
+    let path = workspace.store().path();
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let about = About { name, demo: session.demo, read_only: session.read_only };
+    Model::new(about, workspace.calendar(), (80, 24))
+}
+
+fn theme(config: &Config) -> Theme {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mono = plain || config.theme == "mono";
+    let glyphs = if config.glyphs == "ascii" { ASCII } else { UNICODE };
+    Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
+}
+
+/// How the loop ended.
+enum End {
+    Quit,
+    Signal(i32),
+    Died(String),
+}
+
+struct Shell<'a> {
+    model: Model,
+    terminal: &'a mut Terminal,
+    theme: Theme,
+    desk: Sender<Effect>,
+    events: Sender<Event>,
+    keys: events::Keys,
+    /// Questions that the desk has not answered yet.
+    under_way: usize,
+    /// Since when a chord is begun.
+    begun: Option<Instant>,
+}
+
+impl Shell<'_> {
+    fn turn(&mut self, inbox: &Receiver<Event>) -> End {
+        let first = update::start(&mut self.model);
+        if let Some(end) = self.perform(first) {
+            return end;
+        }
+        self.gather(inbox);
+        loop {
+            self.draw();
+            let event = match self.next(inbox) {
+                Ok(event) => event,
+                Err(end) => return end,
+            };
+            if let Some(end) = self.take(event) {
+                return end;
+            }
+            if let Some(end) = self.gather(inbox) {
+                return end;
+            }
+        }
+    }
+
+    /// Waits for the next event; a begun chord is told when nobody goes on.
+    fn next(&mut self, inbox: &Receiver<Event>) -> std::result::Result<Event, End> {
+        let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
+        if !waits {
+            self.begun = None;
+            return inbox.recv().map_err(|_| End::Quit);
+        }
+        let begun = *self.begun.get_or_insert_with(Instant::now);
+        match inbox.recv_timeout(PAUSE.saturating_sub(begun.elapsed())) {
+            Ok(event) => Ok(event),
+            Err(RecvTimeoutError::Timeout) => Ok(Event::Msg(Msg::Pause)),
+            Err(RecvTimeoutError::Disconnected) => Err(End::Quit),
+        }
+    }
+
+    /// Takes what has come meanwhile, and waits a moment for answers that are on their way, so
+    /// that a key and its answer are drawn once.
+    fn gather(&mut self, inbox: &Receiver<Event>) -> Option<End> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let left = if self.under_way == 0 {
+                Duration::ZERO
+            } else {
+                until.saturating_duration_since(Instant::now())
+            };
+            let Ok(event) = inbox.recv_timeout(left) else { return None };
+            if let Some(end) = self.take(event) {
+                return Some(end);
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) -> Option<End> {
+        match event {
+            Event::Msg(msg) => {
+                let effects = update::update(&mut self.model, msg);
+                self.perform(effects)
+            }
+            Event::Answered(msgs) => {
+                self.under_way = self.under_way.saturating_sub(1);
+                for msg in msgs {
+                    let effects = update::update(&mut self.model, msg);
+                    if let Some(end) = self.perform(effects) {
+                        return Some(end);
+                    }
+                }
+                None
+            }
+            Event::Stop(signal) => Some(End::Signal(signal)),
+            Event::Continue => {
+                self.terminal.resume();
+                let (width, height) = self.terminal.size();
+                self.take(Event::Msg(Msg::Resize(width, height)))
+            }
+            Event::WorkerDied(why) => Some(End::Died(why)),
+        }
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Option<End> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Some(End::Quit),
+                Effect::Redraw => self.terminal.redraw(),
+                Effect::Suspend => self.suspend(),
+                Effect::Copy(text) => {
+                    let said = outside::copy(&text);
+                    self.post(Msg::Say(said));
+                }
+                Effect::OpenLink(link) => {
+                    let said = outside::open_link(&link);
+                    self.post(Msg::Say(said));
+                }
+                Effect::Editor { item, field, text } => {
+                    let msg = self.edit(item, field, &text);
+                    self.post(msg);
+                }
+                Effect::Load(_) | Effect::Run(_) => {
+                    if self.desk.send(effect).is_ok() {
+                        self.under_way += 1;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn post(&self, msg: Msg) {
+        // The loop itself holds the receiver, so that sending cannot fail while it runs.
+        let _ = self.events.send(Event::Msg(msg));
+    }
+
+    fn suspend(&mut self) {
+        self.terminal.leave();
+        signals::stop_self();
+        self.terminal.resume();
+    }
+
+    fn edit(&mut self, item: crate::domain::item::ItemId, field: &'static str, text: &str) -> Msg {
+        self.keys.pause();
+        self.terminal.leave();
+        let edited = editor::edit(text);
+        self.terminal.resume();
+        self.keys.resume();
+        match edited {
+            Ok(Some(text)) => Msg::Edited { item, field, text },
+            Ok(None) => Msg::Say("the note is as it was".to_owned()),
+            Err(why) => Msg::Say(why),
+        }
+    }
+
+    fn draw(&mut self) {
+        self.terminal.draw(&self.model, self.theme);
+    }
+}

@@ -1,0 +1,229 @@
+//! The one thread that owns the database while the screen is up: it answers questions and runs
+//! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
+//! itself, without a thread.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use super::Event;
+use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
+use crate::app::list::MARGIN;
+use crate::app::place::Place;
+use crate::app::rows::{Fold, TreeRow};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
+
+/// How often changes by other processes are looked for.
+const WATCH: Duration = Duration::from_millis(500);
+/// Most rows of a list that is loaded whole.
+const MOST: usize = 500;
+
+/// Starts the thread; what is sent to it is answered as `Event::Answered`.
+#[must_use]
+pub(crate) fn start(mut workspace: Workspace, events: Sender<Event>) -> Sender<Effect> {
+    let (questions, inbox) = channel();
+    std::thread::spawn(move || {
+        let ended = catch_unwind(AssertUnwindSafe(|| work(&mut workspace, &inbox, &events)));
+        if ended.is_err() {
+            // Never half alive: without its database the program stops.
+            let _ = events.send(Event::WorkerDied(
+                "the database thread stopped; everything saved before is intact".to_owned(),
+            ));
+        }
+    });
+    questions
+}
+
+fn work(workspace: &mut Workspace, inbox: &Receiver<Effect>, events: &Sender<Event>) {
+    let mut version = workspace.store().data_version().unwrap_or(0);
+    let mut day = workspace.clock().today();
+    loop {
+        match inbox.recv_timeout(WATCH) {
+            Ok(effect) => {
+                let answer = answer(workspace, &effect);
+                if events.send(Event::Answered(vec![answer])).is_err() {
+                    return;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let now = workspace.store().data_version().unwrap_or(version);
+        if now != version {
+            version = now;
+            if events.send(Event::Msg(Msg::Changed)).is_err() {
+                return;
+            }
+        }
+        let today = workspace.clock().today();
+        if today != day {
+            day = today;
+            if events.send(Event::Msg(Msg::NewDay(today))).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// What the workspace says to an effect.
+pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
+    let result = match effect {
+        Effect::Run(op) => workspace.run(op).map(|done| Msg::Done(Box::new(done))),
+        Effect::Load(load) => {
+            load_answer(workspace, load).map(|answer| Msg::Answer(Box::new(answer)))
+        }
+        Effect::Editor { .. }
+        | Effect::Copy(_)
+        | Effect::OpenLink(_)
+        | Effect::Redraw
+        | Effect::Suspend
+        | Effect::Quit => {
+            return Msg::Say(String::new());
+        }
+    };
+    result.unwrap_or_else(|error| match which(workspace, effect, &error) {
+        Some(answer) => Msg::Answer(Box::new(answer)),
+        None => Msg::Failed(failure(&error, effect)),
+    })
+}
+
+/// A refusal that asks which outcome to drop becomes that question.
+fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
+    let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
+        return None;
+    };
+    let [draft] = drafts.as_slice() else { return None };
+    if refusal.choices.is_empty() {
+        return None;
+    }
+    let named = |text: &String| workspace.meant(text, &[Kind::Outcome]).ok();
+    let outcomes = refusal.choices.iter().filter_map(named).collect();
+    Some(Answer::DropWhich { draft: Box::new(draft.clone()), outcomes })
+}
+
+fn failure(error: &Error, effect: &Effect) -> Failure {
+    let lasting = matches!(effect, Effect::Run(_)) && error.exit_code() >= 10;
+    Failure { what: error.what(), hint: error.hint(), lasting }
+}
+
+fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
+    Ok(match load {
+        Load::Page { place, query, around, keep, serial } => {
+            return page(workspace, *place, query, (*around, *keep), *serial);
+        }
+        Load::Today => Answer::Today(workspace.today()?),
+        Load::Tree { unfolded } => tree(workspace, unfolded)?,
+        Load::Trash => {
+            let mut ids = workspace.store().trashed()?;
+            ids.truncate(MOST);
+            let (rows, names) = workspace.rows(&ids)?;
+            Answer::Trash(Page { total: rows.len(), rows, names, ..Page::default() })
+        }
+        Load::History => Answer::History(workspace.store().steps(0, MOST)?),
+        Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
+        Load::ItemHistory(id) => item_history(workspace, *id)?,
+        Load::Candidates { kinds, text, serial } => {
+            Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
+        }
+        Load::Vocabulary => Answer::Vocabulary {
+            people: workspace.store().titled(Kind::Person, "")?,
+            tags: workspace.store().tags()?,
+        },
+        Load::Form(id) => {
+            let item = workspace.store().item(*id)?.ok_or_else(gone)?;
+            let names = workspace.store().names_for(std::slice::from_ref(&item))?;
+            Answer::Form { item, names }
+        }
+        Load::AllIds(query) => Answer::AllIds(workspace.all_ids(query)?),
+        Load::Status => Answer::Status {
+            undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
+            redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
+        },
+    })
+}
+
+fn gone() -> Error {
+    crate::domain::refusal::Refusal::missing("this item is not there any more").into()
+}
+
+/// The window around an item that is kept, or around a place.
+fn page(
+    workspace: &mut Workspace,
+    place: Place,
+    query: &ListQuery,
+    at: (usize, Option<ItemId>),
+    serial: u64,
+) -> Result<Answer> {
+    let (around, keep) = at;
+    let found = match keep {
+        Some(id) => workspace.place(query, id)?,
+        None => None,
+    };
+    let cursor = found.unwrap_or(around);
+    let mut page = workspace.page(query, cursor.saturating_sub(MARGIN)..cursor + MARGIN)?;
+    let cursor = cursor.min(page.total.saturating_sub(1));
+    if page.rows.is_empty() && page.total > 0 {
+        page = workspace.page(query, cursor.saturating_sub(MARGIN)..cursor + MARGIN)?;
+    }
+    Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
+}
+
+/// Outcomes, and below the unfolded ones what serves them.
+fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
+    let roots =
+        workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
+    let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
+    for root in roots.into_iter().take(MOST) {
+        grow(workspace, root, 0, unfolded, &mut order)?;
+    }
+    let ids: Vec<ItemId> = order.iter().map(|(id, _, _)| *id).collect();
+    let (rows, names) = workspace.rows(&ids)?;
+    let rows = rows
+        .into_iter()
+        .zip(order)
+        .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
+        .collect();
+    Ok(Answer::Tree { rows, names })
+}
+
+fn grow(
+    workspace: &Workspace,
+    id: ItemId,
+    depth: u16,
+    unfolded: &BTreeSet<ItemId>,
+    order: &mut Vec<(ItemId, u16, Fold)>,
+) -> Result<()> {
+    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
+    let fold = match (below.is_empty(), unfolded.contains(&id)) {
+        (true, _) => Fold::Leaf,
+        (false, true) => Fold::Unfolded,
+        (false, false) => Fold::Folded,
+    };
+    // An item that two branches hold stands once.
+    if order.iter().any(|(other, _, _)| *other == id) {
+        return Ok(());
+    }
+    order.push((id, depth, fold));
+    if fold == Fold::Unfolded {
+        for child in below {
+            grow(workspace, child, depth + 1, unfolded, order)?;
+        }
+    }
+    Ok(())
+}
+
+fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {
+    let item = workspace.store().item(id)?.ok_or_else(gone)?;
+    let steps = workspace.history_of(id, 200)?;
+    let names = workspace.store().names_of(&crate::ops::words::mentioned(&steps))?;
+    Ok(Answer::ItemHistory {
+        title: format!("History of {} {}", item.reference, item.title()),
+        steps,
+        names,
+    })
+}

@@ -1,0 +1,41 @@
+//! Signals on a thread that acts, never a flag that somebody polls: the end of a program must not
+//! depend on a terminal that has hung up.
+
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::{Event, terminal};
+
+/// How long the loop has to end by itself.
+const GRACE: Duration = Duration::from_millis(900);
+
+/// Watches for signals that end or continue the program.
+pub fn watch(events: Sender<Event>) {
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT]) else { return };
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal == SIGCONT {
+                // The loop may be gone already; then there is nothing to continue.
+                let _ = events.send(Event::Continue);
+                continue;
+            }
+            let told = events.send(Event::Stop(signal)).is_ok();
+            if told {
+                std::thread::sleep(GRACE);
+            }
+            // The loop hangs, in a terminal that takes nothing more. A write under way is whole
+            // or not there: SQLite sees to that.
+            terminal::give_back();
+            std::process::exit(128 + signal);
+        }
+    });
+}
+
+/// Stops this process as Ctrl-z would.
+pub fn stop_self() {
+    // Without job control nothing stops, and the screen simply comes back.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+}

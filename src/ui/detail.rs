@@ -1,0 +1,166 @@
+//! One item in full: what it is, why it stands where it stands, what it holds and waits for, its
+//! fields and its note. Scrolls when it is longer than its room.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, wrap};
+use super::theme::Role;
+use crate::app::model::{Model, Pane};
+use crate::domain::day;
+use crate::domain::field::FieldKind;
+use crate::domain::kind::Kind;
+use crate::domain::shown::Shown;
+use crate::ops::detail::{Detail, Mention};
+
+/// Width of the labels.
+const LABEL: usize = 13;
+
+/// A line of the detail: label, text, and how it is meant.
+struct Text {
+    label: Shown,
+    text: Shown,
+    role: Role,
+}
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let Some(detail) = &model.detail else { return };
+    let selected = model.list().selected();
+    if selected.is_some() && selected != Some(detail.row.item.id) {
+        return;
+    }
+    let lines = lines(model, detail, usize::from(area.width));
+    let height = usize::from(area.height);
+    let top = model.detail_top.min(lines.len().saturating_sub(height));
+    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        let indent = if line.label.is_empty() { 0 } else { u16::try_from(LABEL).unwrap_or(0) };
+        pen.put(area.x, y, indent, &line.label, Role::Muted);
+        pen.put(area.x + indent, y, area.width.saturating_sub(indent), &line.text, line.role);
+    }
+    if lines.len() > top + height {
+        pen.clear(Rect { y: area.bottom() - 1, height: 1, ..area });
+        let more = format!("… {} more", lines.len() - top - height + 1);
+        pen.put_right(area.x, area.bottom() - 1, area.width, &Shown::line(&more), Role::Muted);
+    }
+    if model.pane == Pane::Detail {
+        pen.put(
+            area.x.saturating_sub(1),
+            area.y,
+            1,
+            &Shown::fixed(pen.theme.glyphs.cursor),
+            Role::Focus,
+        );
+    }
+}
+
+fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Text> {
+    let item = &detail.row.item;
+    let mut lines = Vec::new();
+    let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
+    lines.extend(wrap(&title, width).into_iter().map(|text| plain(text, Role::Title)));
+    let summary = Shown::line(&summary(detail));
+    lines.extend(wrap(&summary, width).into_iter().map(|text| plain(text, Role::Muted)));
+    lines.push(blank());
+    if !detail.why.is_empty() {
+        let role = if detail.row.late { Role::Warn } else { Role::Plain };
+        lines.extend(labelled("Why now", &detail.why, width, role));
+        lines.push(blank());
+    }
+    fields(model, detail, width, &mut lines);
+    mentions(model, "Holds", &detail.holds, width, &mut lines);
+    mentions(model, "Waits for", &detail.held_by, width, &mut lines);
+    mentions(model, "Served by", &detail.served_by, width, &mut lines);
+    for (field, value) in item.entries().filter(|(field, _)| field.kind == FieldKind::Text) {
+        let text = field.typed(value, &detail.names);
+        if text.is_empty() {
+            continue;
+        }
+        lines.push(blank());
+        lines.push(plain(Shown::line(&capitalised(field.label)), Role::Muted));
+        for line in Shown::lines(&text) {
+            lines.extend(wrap(&line, width).into_iter().map(|text| plain(text, Role::Plain)));
+        }
+    }
+    lines
+}
+
+/// State, and what weighs: `raised · high stake · one-way`.
+fn summary(detail: &Detail) -> String {
+    let item = &detail.row.item;
+    let mut words = vec![item.state().slug.to_owned()];
+    if item.kind() == Kind::Decision {
+        words.push(format!("{} stake", item.text("stake")));
+        words.push(item.text("reversibility").to_owned());
+    }
+    if !item.text("kind").is_empty() {
+        words.push(item.text("kind").to_owned());
+    }
+    words.retain(|word| !word.trim().is_empty() && word != " stake");
+    words.join(" · ")
+}
+
+fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Text>) {
+    use crate::domain::field::Names;
+    let item = &detail.row.item;
+    let told = ["title", "state", "stake", "reversibility", "kind", "blocks", "blocked_by"];
+    for (field, value) in item.entries() {
+        if value.is_nothing() || told.contains(&field.name) || field.kind == FieldKind::Text {
+            continue;
+        }
+        let text = match value.ids() {
+            [id] if !field.is_person() => {
+                let title = detail.names.title(*id).unwrap_or("");
+                format!("{} {title}", field.called(*id, &detail.names))
+            }
+            _ => field.show(value, &detail.names, model.today()),
+        };
+        lines.extend(labelled(&capitalised(field.label), &text, width, Role::Plain));
+    }
+}
+
+fn mentions(model: &Model, label: &str, mentions: &[Mention], width: usize, lines: &mut Vec<Text>) {
+    if mentions.is_empty() {
+        return;
+    }
+    lines.push(blank());
+    for (at, mention) in mentions.iter().enumerate() {
+        let due = mention.due.map(|date| day::short(date, model.today())).unwrap_or_default();
+        let side = if mention.closed || due.is_empty() { mention.state.to_owned() } else { due };
+        let room = width.saturating_sub(LABEL + 6 + 10);
+        let text = Shown::line(&format!("{:<5}", mention.reference.to_string()))
+            .followed_by(&Shown::line(&mention.title).pad_right(room))
+            .followed_by(&Shown::fixed(" "))
+            .followed_by(&Shown::line(&side).pad_left(9));
+        let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
+        let role = if mention.closed { Role::Muted } else { Role::Plain };
+        lines.push(Text { label, text, role });
+    }
+}
+
+fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Text> {
+    let room = width.saturating_sub(LABEL).max(8);
+    let wrapped = wrap(&Shown::line(text), room);
+    wrapped
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| {
+            let label =
+                if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
+            Text { label, text, role }
+        })
+        .collect()
+}
+
+fn plain(text: Shown, role: Role) -> Text {
+    Text { label: Shown::fixed(""), text, role }
+}
+
+fn blank() -> Text {
+    plain(Shown::fixed(""), Role::Plain)
+}
+
+fn capitalised(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}

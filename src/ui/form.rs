@@ -1,0 +1,103 @@
+//! A form: centred, at most eighty columns, scrolling with the focus; echoes and errors beside the
+//! field, suggestions below it.
+
+use ratatui::layout::{Position, Rect};
+
+use super::menu::centred;
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::form::{Entry, Form};
+use crate::domain::field::FieldKind;
+use crate::domain::shown::Shown;
+
+/// Width of the labels.
+const LABEL: u16 = 16;
+
+pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
+    let width = 80.min(area.width.saturating_sub(2));
+    let count = u16::try_from(form.entries.len()).unwrap_or(u16::MAX);
+    let height = count.saturating_add(5).min(area.height.saturating_sub(3));
+    let title = match &form.base {
+        Some(item) => format!("{} {}", form.kind.noun().name, item.reference),
+        None => format!("new {}", form.kind.noun().name),
+    };
+    let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
+    let help = inside.bottom().saturating_sub(1);
+    let rows = usize::from(inside.height.saturating_sub(2));
+    let top = (form.focus + 3).saturating_sub(rows).min(form.entries.len().saturating_sub(rows));
+    let mut cursor = None;
+    for (y, (at, entry)) in
+        (inside.y..help.saturating_sub(1)).zip(form.entries.iter().enumerate().skip(top))
+    {
+        let line = Rect { y, height: 1, ..inside };
+        let found = draw_entry(pen, entry, line, at == form.focus);
+        cursor = cursor.or(found);
+    }
+    let focused = form.focused();
+    let wrong = focused.error.clone().or_else(|| {
+        let entry = form.entries.iter().find(|entry| entry.error.is_some())?;
+        Some(format!("{}: {}", entry.field.label, entry.error.as_deref()?))
+    });
+    match wrong {
+        Some(wrong) => pen.word(inside.x, help, inside.width, &wrong, Role::Danger),
+        None => pen.word(inside.x, help, inside.width, &help_words(focused), Role::Muted),
+    };
+    if let Some(at) = cursor {
+        suggestions(pen, form, at, inside, area);
+    }
+    cursor
+}
+
+/// What the field is for, and what it can be.
+fn help_words(entry: &Entry) -> String {
+    match entry.field.kind {
+        FieldKind::Choice(slugs) => format!("{} {}", entry.field.help, slugs.join(", ")),
+        _ => entry.field.help.to_owned(),
+    }
+}
+
+fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, is_focused: bool) -> Option<Position> {
+    let role = if is_focused { Role::Focus } else { Role::Muted };
+    pen.word(at.x, at.y, LABEL - 2, entry.field.label, role);
+    let note = entry.error.as_deref().or(entry.echo.as_deref()).unwrap_or("");
+    let note = Shown::line(note);
+    let wide = u16::try_from(note.width()).unwrap_or(0).min(at.width / 2);
+    let room = at.width.saturating_sub(LABEL + if wide == 0 { 0 } else { wide + 2 });
+    let text = Shown::line(entry.line.text());
+    let before = Shown::line(&entry.line.before()).width();
+    let skip = (before + 1).saturating_sub(usize::from(room));
+    let shown = if is_focused && skip > 0 {
+        Shown::line(&entry.line.before()).truncate(usize::from(room))
+    } else {
+        text
+    };
+    pen.put(at.x + LABEL, at.y, room, &shown, Role::Plain);
+    let role = if entry.error.is_some() { Role::Danger } else { Role::Muted };
+    pen.put_right(at.x, at.y, at.width, &note.truncate(usize::from(wide)), role);
+    is_focused.then(|| Position {
+        x: at.x + LABEL + u16::try_from(before.min(usize::from(room))).unwrap_or(0),
+        y: at.y,
+    })
+}
+
+fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area: Rect) {
+    if form.suggestions.is_empty() {
+        return;
+    }
+    let below = area.bottom().saturating_sub(at.y + 3);
+    let rows = u16::try_from(form.suggestions.len()).unwrap_or(u16::MAX).min(below).min(8);
+    let place = Rect {
+        x: inside.x + LABEL - 1,
+        y: at.y + 1,
+        width: 34.min(inside.width - LABEL),
+        height: rows,
+    };
+    pen.clear(place);
+    for (row, suggestion) in (0..rows).zip(&form.suggestions) {
+        let line = Rect { y: place.y + row, height: 1, ..place };
+        pen.word(line.x + 1, line.y, line.width - 1, suggestion, Role::Accent);
+        if form.suggested == Some(usize::from(row)) {
+            pen.select(line);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Menus and sheets: a box in the middle, as large as it needs to be and no larger.
+
+use ratatui::layout::{Position, Rect};
+
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::menu::{Entry, Menu, Purpose};
+use crate::app::popup::Sheet;
+use crate::domain::shown::Shown;
+
+pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
+    let wide = matches!(menu.purpose, Purpose::Help | Purpose::Palette);
+    let width = if wide { 84 } else { 60 }.min(area.width.saturating_sub(4));
+    let is_typed = !menu.letters && menu.purpose != Purpose::Confirm;
+    let head = u16::from(is_typed) * 2;
+    let headings = menu.shown.iter().filter(|at| menu.entries[**at].heading.is_some()).count();
+    let is_filtered = !menu.line.text().trim().is_empty();
+    let lines = menu.shown.len() + if is_filtered { 0 } else { headings };
+    let most = area.height.saturating_sub(6);
+    let height =
+        (u16::try_from(lines.max(1)).unwrap_or(u16::MAX).saturating_add(2 + head)).min(most);
+    let inside = pen.boxed(centred(area, width, height), &Shown::line(&menu.title));
+    let mut cursor = None;
+    if is_typed {
+        pen.word(inside.x, inside.y, 2, ">", Role::Accent);
+        let typed = Shown::line(menu.line.text());
+        pen.put(inside.x + 2, inside.y, inside.width.saturating_sub(2), &typed, Role::Plain);
+        let before = Shown::line(&menu.line.before()).width();
+        cursor = Some(Position {
+            x: inside.x + 2 + u16::try_from(before).unwrap_or(0).min(inside.width),
+            y: inside.y,
+        });
+    }
+    let rows = Rect { y: inside.y + head, height: inside.height.saturating_sub(head), ..inside };
+    entries(pen, menu, rows, !is_filtered);
+    cursor
+}
+
+fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
+    if menu.shown.is_empty() {
+        pen.word(rows.x, rows.y, rows.width, "nothing matches", Role::Muted);
+        return;
+    }
+    // Lines: each entry, a heading before the first of a group.
+    let mut lines: Vec<(Option<&'static str>, usize)> = Vec::new();
+    let mut at_cursor = 0;
+    for (place, at) in menu.shown.iter().enumerate() {
+        if let (true, Some(heading)) = (with_headings, menu.entries[*at].heading) {
+            lines.push((Some(heading), place));
+        }
+        if place == menu.cursor {
+            at_cursor = lines.len();
+        }
+        lines.push((None, place));
+    }
+    let height = usize::from(rows.height);
+    let top = (at_cursor + 2).saturating_sub(height).min(lines.len().saturating_sub(height));
+    for (y, (heading, place)) in (rows.y..rows.bottom()).zip(lines.iter().skip(top)) {
+        if let Some(heading) = heading {
+            pen.word(rows.x, y, rows.width, heading, Role::Title);
+            continue;
+        }
+        let entry = &menu.entries[menu.shown[*place]];
+        let line = Rect { y, height: 1, ..rows };
+        draw_entry(pen, entry, line, menu.letters);
+        if *place == menu.cursor {
+            pen.select(line);
+        }
+    }
+}
+
+fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, letters: bool) {
+    let role = if entry.refusal.is_some() { Role::Muted } else { Role::Plain };
+    if letters {
+        pen.word(
+            at.x + 1,
+            at.y,
+            6,
+            &entry.side,
+            if entry.refusal.is_some() { Role::Muted } else { Role::Accent },
+        );
+        let taken = pen.word(at.x + 8, at.y, 16, &entry.label, role);
+        let help = entry.refusal.as_deref().unwrap_or(&entry.help);
+        let x = at.x + 8 + taken.max(13) + 1;
+        pen.word(x, at.y, at.right().saturating_sub(x), help, Role::Muted);
+        return;
+    }
+    if entry.ticked {
+        pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.tick), Role::Ok);
+    }
+    let side = Shown::line(&entry.side);
+    let side_width = u16::try_from(side.width()).unwrap_or(0).min(at.width / 3);
+    let room = at.width.saturating_sub(side_width + 4);
+    let taken = pen.word(at.x + 2, at.y, room, &entry.label, role);
+    let help = entry.refusal.as_deref().unwrap_or(&entry.help);
+    let x = at.x + 2 + taken.max(18) + 2;
+    let end = at.right().saturating_sub(side_width + 2);
+    if x + 8 < end {
+        pen.word(x, at.y, end - x, help, Role::Muted);
+    }
+    pen.put_right(
+        at.x,
+        at.y,
+        at.width.saturating_sub(1),
+        &side.truncate(usize::from(side_width)),
+        Role::Accent,
+    );
+}
+
+/// Text to read.
+pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
+    let width = 90.min(area.width.saturating_sub(4));
+    let lines: Vec<Shown> = sheet
+        .lines
+        .iter()
+        .flat_map(|line| super::pen::wrap(line, usize::from(width.saturating_sub(4))))
+        .collect();
+    let height =
+        u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(4));
+    let inside = pen.boxed(centred(area, width, height), &sheet.title);
+    for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(sheet.top)) {
+        pen.put(inside.x, y, inside.width, line, Role::Plain);
+    }
+}
+
+/// A box of this size in the upper middle.
+pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: (area.width - width) / 2, y: (area.height - height) / 3, width, height }
+}

@@ -1,0 +1,17 @@
+//! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
+//! through a role of the theme.
+
+pub mod detail;
+pub mod form;
+pub mod frame;
+pub mod hints;
+pub mod list;
+pub mod menu;
+pub mod pen;
+pub mod prompt;
+pub mod svg;
+pub mod theme;
+pub mod today;
+
+pub use frame::draw;
+pub use theme::Theme;

@@ -1,0 +1,164 @@
+//! The only hand that writes into cells: it takes `Shown` text and a role, cuts to the width it is
+//! given, and never writes outside the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::theme::{Role, Theme};
+use crate::domain::shown::Shown;
+
+/// Writes into a buffer with a theme.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    pub theme: Theme,
+}
+
+impl<'a> Pen<'a> {
+    #[must_use]
+    pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+        Self { buffer, theme }
+    }
+
+    /// Writes at most `width` columns; returns how many it took.
+    pub fn put(&mut self, x: u16, y: u16, width: u16, text: &Shown, role: Role) -> u16 {
+        let area = self.buffer.area;
+        if y < area.top() || y >= area.bottom() || x >= area.right() {
+            return 0;
+        }
+        let width = width.min(area.right() - x);
+        let cut = text.truncate(usize::from(width));
+        let (end, _) =
+            self.buffer.set_stringn(x, y, cut.as_str(), usize::from(width), self.theme.style(role));
+        end.saturating_sub(x)
+    }
+
+    /// Writes so that the text ends at the right edge of `width`.
+    pub fn put_right(&mut self, x: u16, y: u16, width: u16, text: &Shown, role: Role) {
+        let cut = text.truncate(usize::from(width));
+        let taken = u16::try_from(cut.width()).unwrap_or(width);
+        self.put(x + width.saturating_sub(taken), y, taken, &cut, role);
+    }
+
+    /// Writes words of our own.
+    pub fn word(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
+        self.put(x, y, width, &Shown::line(text), role)
+    }
+
+    /// Draws the selection over what stands there.
+    pub fn select(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        self.buffer.set_style(area, self.theme.style(Role::Selection));
+    }
+
+    /// Empties an area.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    /// A line across.
+    pub fn rule(&mut self, x: u16, y: u16, width: u16) {
+        let glyph = Shown::fixed(self.theme.glyphs.rule);
+        for at in x..x.saturating_add(width) {
+            self.put(at, y, 1, &glyph, Role::Rule);
+        }
+    }
+
+    /// A line down.
+    pub fn upright(&mut self, x: u16, top: u16, height: u16) {
+        let glyph = Shown::fixed(self.theme.glyphs.upright);
+        for at in top..top.saturating_add(height) {
+            self.put(x, at, 1, &glyph, Role::Rule);
+        }
+    }
+
+    /// An emptied box with a thin edge and its title; returns the room inside.
+    pub fn boxed(&mut self, area: Rect, title: &Shown) -> Rect {
+        let area = area.intersection(self.buffer.area);
+        self.clear(area);
+        if area.width < 4 || area.height < 3 {
+            return area;
+        }
+        let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+        self.rule(area.x + 1, area.y, area.width - 2);
+        self.rule(area.x + 1, bottom, area.width - 2);
+        self.upright(area.x, area.y + 1, area.height - 2);
+        self.upright(right, area.y + 1, area.height - 2);
+        let corners = self.theme.glyphs.corners;
+        for (corner, (x, y)) in corners.iter().zip([
+            (area.x, area.y),
+            (right, area.y),
+            (area.x, bottom),
+            (right, bottom),
+        ]) {
+            self.put(x, y, 1, &Shown::fixed(corner), Role::Rule);
+        }
+        let room = area.width.saturating_sub(4);
+        let titled = Shown::fixed(" ")
+            .followed_by(&title.truncate(usize::from(room.saturating_sub(2))))
+            .followed_by(&Shown::fixed(" "));
+        if !title.is_empty() {
+            self.put(area.x + 2, area.y, room, &titled, Role::Title);
+        }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+    }
+}
+
+/// Breaks text into lines of at most `width` columns, at spaces where there are any.
+#[must_use]
+pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
+    if width == 0 || text.is_empty() {
+        return vec![text.clone()];
+    }
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut taken = 0;
+    for word in text.as_str().split(' ') {
+        let shown = Shown::line(word);
+        let wide = shown.width();
+        if taken > 0 && taken + 1 + wide > width {
+            lines.push(Shown::line(&line));
+            (line, taken) = (String::new(), 0);
+        }
+        if taken > 0 {
+            line.push(' ');
+            taken += 1;
+        }
+        line.push_str(word);
+        taken += wide;
+        while taken > width {
+            let (head, rest) = split(&line, width);
+            lines.push(Shown::line(&head));
+            taken = Shown::line(&rest).width();
+            line = rest;
+        }
+    }
+    lines.push(Shown::line(&line));
+    lines
+}
+
+fn split(text: &str, width: usize) -> (String, String) {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut head = String::new();
+    let mut taken = 0;
+    for cluster in text.graphemes(true) {
+        let wide = Shown::line(cluster).width();
+        if taken + wide > width && !head.is_empty() {
+            break;
+        }
+        taken += wide;
+        head.push_str(cluster);
+    }
+    let rest = text[head.len()..].to_owned();
+    (head, rest)
+}
+
+/// The first name of somebody, where there is little room.
+#[must_use]
+pub fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or("")
+}

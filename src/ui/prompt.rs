@@ -1,0 +1,69 @@
+//! The line at the foot in which something is typed, with what was understood above it.
+
+use ratatui::layout::{Position, Rect};
+
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::prompt::Prompt;
+use crate::domain::grammar::ChipTone;
+use crate::domain::shown::Shown;
+
+pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> {
+    let (chips, line) = (area.height - 3, area.height - 2);
+    pen.clear(Rect { x: 0, y: line, width: area.width, height: 1 });
+    if !prompt.chips.is_empty() || !prompt.pasted.is_empty() {
+        pen.clear(Rect { x: 0, y: chips, width: area.width, height: 1 });
+        draw_chips(pen, prompt, chips, area.width);
+    }
+    let label = Shown::line(&prompt.label);
+    let mut x = 1 + pen.put(1, line, area.width / 2, &label, Role::Accent) + 1;
+    if prompt.label == "/" {
+        x -= 1;
+    }
+    let room = usize::from(area.width.saturating_sub(x + 1));
+    // The line scrolls so that the cursor is always in sight.
+    let before = Shown::line(&prompt.line.before());
+    let typed = Shown::line(prompt.line.text());
+    let skip = before.width().saturating_sub(room.saturating_sub(2));
+    let shown = if skip == 0 { typed } else { tail(&typed, skip) };
+    pen.put(x, line, u16::try_from(room).unwrap_or(0), &shown, Role::Plain);
+    let at = u16::try_from(before.width() - skip.min(before.width())).unwrap_or(0);
+    Some(Position { x: (x + at).min(area.width - 1), y: line })
+}
+
+fn draw_chips(pen: &mut Pen<'_>, prompt: &Prompt, y: u16, width: u16) {
+    let mut x = 1;
+    for chip in &prompt.chips {
+        let role = match chip.tone {
+            ChipTone::Understood => Role::Ok,
+            ChipTone::Warning => Role::Warn,
+            ChipTone::Wrong => Role::Danger,
+        };
+        let mark = match chip.tone {
+            ChipTone::Understood => "",
+            ChipTone::Warning | ChipTone::Wrong => "! ",
+        };
+        x += pen.word(x, y, width.saturating_sub(x), &format!("{mark}{}", chip.label), role) + 3;
+    }
+    if !prompt.pasted.is_empty() {
+        let words = format!("and {} more lines: enter adds all, as one step", prompt.pasted.len());
+        pen.word(x, y, width.saturating_sub(x), &words, Role::Warn);
+    }
+}
+
+/// What is left after `skip` columns.
+fn tail(text: &Shown, skip: usize) -> Shown {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut gone = 0;
+    let rest: String = text
+        .as_str()
+        .graphemes(true)
+        .skip_while(|cluster| {
+            let wide = Shown::line(cluster).width();
+            let skips = gone < skip;
+            gone += wide;
+            skips
+        })
+        .collect();
+    Shown::line(&rest)
+}

@@ -1,0 +1,155 @@
+//! Today: what to decide, what to make, what waits for triage, one line each; the outcomes that
+//! all of it is for at the right, where there is room.
+
+use ratatui::layout::Rect;
+
+use super::list::{figures, teaching};
+use super::pen::{Pen, first_name, wrap};
+use super::theme::Role;
+use crate::app::list::List;
+use crate::app::model::Model;
+use crate::app::rows::Line;
+use crate::domain::day;
+use crate::domain::field::Names;
+use crate::domain::kind::Kind;
+use crate::domain::shown::Shown;
+use crate::ops::Row;
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let list = model.list();
+    if !list.loaded {
+        return;
+    }
+    if list.total == 0 {
+        empty(pen, model, area);
+        return;
+    }
+    // A blank line between sections, where there is room for it.
+    let sections = list.lines.iter().filter(|line| !line.is_choosable()).count();
+    let is_airy = list.total + sections <= usize::from(area.height);
+    let mut y = area.y;
+    for place in list.top..list.total {
+        let Some(line) = list.line(place) else { continue };
+        if is_airy && place > 0 && !line.is_choosable() {
+            y += 1;
+        }
+        if y >= area.bottom() {
+            break;
+        }
+        let at = Rect { y, height: 1, ..area };
+        match line {
+            Line::Heading { title, note } => heading(pen, title, note, at),
+            Line::Item { row, .. } => {
+                draw_row(pen, model, list, row, at);
+                if place == list.cursor {
+                    pen.select(Rect { width: area.width.saturating_sub(1), ..at });
+                    pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
+                }
+            }
+            Line::Step(_) => {}
+        }
+        y += 1;
+    }
+}
+
+fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {
+    pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
+    pen.put_right(at.x, at.y, at.width.saturating_sub(2), &Shown::line(note), Role::Muted);
+}
+
+fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
+    if list.marks.contains(&row.item.id) {
+        pen.put(at.x + 1, at.y, 1, &Shown::fixed(pen.theme.glyphs.mark), Role::Accent);
+    } else if row.late {
+        pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
+    }
+    pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
+    let side = if at.width >= 100 { 30 } else { 13 };
+    // On a narrow screen the title needs the room of the name.
+    let (person, due) = (if at.width < 70 { 0 } else { 8 }, 8);
+    let right = at.right().saturating_sub(1);
+    let (side_at, person_at) = (right - side, right - side - person - 1);
+    let due_at = person_at - due - 1;
+    let title = Shown::line(row.item.title());
+    pen.put(at.x + 8, at.y, due_at.saturating_sub(at.x + 9), &title, Role::Plain);
+    let date = row.item.kind().noun().due.and_then(|name| row.item.day(name));
+    let words = date.map(|date| day::short(date, model.today())).unwrap_or_default();
+    let role = if row.late { Role::Danger } else { Role::Plain };
+    pen.put_right(due_at, at.y, due, &Shown::line(&words), role);
+    pen.word(person_at, at.y, person, first_name(&person_of(list, row)), Role::Plain);
+    let (words, role) = side_words(model, list, row, side);
+    pen.word(side_at, at.y, side, &words, role);
+}
+
+/// Who matters for the row: the approver of a decision, who asks, who owns.
+fn person_of(list: &List, row: &Row) -> String {
+    let names = match row.item.kind() {
+        Kind::Decision => ["approver", "owner"],
+        Kind::Request => ["from", "owner"],
+        _ => ["owner", "waiting_on"],
+    };
+    let id = names.iter().find_map(|name| row.item.link(name));
+    id.and_then(|id| list.names.title(id)).unwrap_or("").to_owned()
+}
+
+fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role) {
+    if let Some(blocker) = row.blockers.first() {
+        let reference =
+            list.names.reference(*blocker).map(|found| found.to_string()).unwrap_or_default();
+        return (format!("blocked by {reference}"), Role::Blocked);
+    }
+    if row.holds > 0 {
+        let first = row
+            .first_held_due
+            .filter(|_| room >= 20)
+            .map(|date| format!(", first {}", day::short(date, model.today())));
+        return (format!("holds {}{}", row.holds, first.unwrap_or_default()), Role::Plain);
+    }
+    let item = &row.item;
+    match item.kind() {
+        Kind::Request => {
+            let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
+            (estimate, Role::Muted)
+        }
+        Kind::Outcome => (figures(row), Role::Plain),
+        _ => (item.state().slug.to_owned(), Role::Muted),
+    }
+}
+
+/// The outcomes, in the pane at the right.
+pub fn outcomes(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    pen.word(area.x, area.y, area.width, "Outcomes", Role::Title);
+    let mut y = area.y + 2;
+    for row in &model.outcomes {
+        for line in wrap(&Shown::line(row.item.title()), usize::from(area.width)).iter().take(2) {
+            if y >= area.bottom() {
+                return;
+            }
+            pen.put(area.x, y, area.width, line, Role::Plain);
+            y += 1;
+        }
+        let due =
+            row.item.day("due").map(|date| day::short(date, model.today())).unwrap_or_default();
+        let mut words = vec![figures(row)];
+        if !due.is_empty() {
+            words.push(format!("by {due}"));
+        }
+        words.retain(|word| !word.is_empty());
+        if y < area.bottom() {
+            pen.word(area.x, y, area.width, &words.join(" · "), Role::Muted);
+        }
+        y += 2;
+    }
+}
+
+fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let mut lines = vec!["What to decide, to make and to answer, every morning.".to_owned()];
+    lines.extend(teaching(model).into_iter().skip(1));
+    let y = area.y + area.height / 3;
+    for (row, line) in (0..).zip(&lines) {
+        let role = if row == 0 { Role::Title } else { Role::Muted };
+        if y + row * 2 < area.bottom() {
+            pen.word(area.x + 4, y + row * 2, area.width.saturating_sub(6), line, role);
+        }
+    }
+}
