@@ -11,7 +11,7 @@ use super::{Config, SETTINGS};
 use crate::domain::refusal::Refusal;
 use crate::store::Result;
 use crate::store::error::DoingFile;
-use crate::store::open::{make_private_dir, make_private_file, sidecar, sync_dir};
+use crate::store::place::{make_private_dir, make_private_file, sidecar, sync_dir};
 
 /// Whether a change is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -99,8 +99,17 @@ impl Error {
                 ),
                 store::Error::Busy { .. } => fixed("nothing was changed; try again in a moment"),
                 store::Error::ReadOnly => fixed("nothing was changed"),
+                store::Error::Unrecovered(_) => fixed(
+                    "nothing was changed; copy it with every file beside it that begins with its name to where you may write",
+                ),
+                store::Error::Moved(_) => {
+                    fixed("nothing was changed; open it again, look, and repeat the change")
+                }
                 store::Error::Storage { .. } => {
                     fixed("this change was not saved; everything saved before is intact")
+                }
+                store::Error::Constraint { .. } => {
+                    fixed("nothing was changed; prewire doctor looks for what is odd")
                 }
                 store::Error::Clashes(_) => {
                     fixed("nothing was changed; prewire history shows what came after")
@@ -132,8 +141,11 @@ fn store_code(error: &store::Error) -> u8 {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => 16,
             _ => 15,
         },
-        store::Error::ReadOnly => 16,
-        store::Error::Clashes(_) | store::Error::Stale(_) => 5,
+        store::Error::ReadOnly | store::Error::Unrecovered(_) => 16,
+        store::Error::Constraint { .. }
+        | store::Error::Clashes(_)
+        | store::Error::Stale(_)
+        | store::Error::Moved(_) => 5,
         store::Error::Refused(_) => 4,
         store::Error::Interrupted => 130,
     }
