@@ -5,11 +5,13 @@
 
 mod act;
 mod add;
+mod backup;
 mod change;
 mod completions;
 mod config;
 mod csv;
 mod demo;
+mod doctor;
 mod edit;
 mod export;
 mod failure;
@@ -23,6 +25,7 @@ mod man;
 mod nouns;
 mod output;
 mod panic;
+mod restore;
 mod root;
 mod show;
 mod table;
@@ -75,12 +78,17 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
     output.look(Look::read(leaf)?);
     let mut call = Invocation::read(leaf, output)?;
     match matches.subcommand() {
-        None => today::bare(&mut call),
+        None => today::bare(&mut call)?,
         Some((name, rest)) => match families::find(name) {
-            Some(family) => (family.run)(&mut call, rest),
-            None => nouns::run(&mut call, name, rest),
+            Some(family) => (family.run)(&mut call, rest)?,
+            None => nouns::run(&mut call, name, rest)?,
         },
     }
+    if root::is_changing(leaf) && !call.dry_run {
+        call.output.finish()?;
+        backup::daily(&mut call);
+    }
+    Ok(())
 }
 
 /// Prints today's summary, for callers without a command line.

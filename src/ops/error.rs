@@ -108,6 +108,9 @@ impl Error {
                 store::Error::Storage { .. } => {
                     fixed("this change was not saved; everything saved before is intact")
                 }
+                store::Error::Unconfirmed => fixed(
+                    "look at prewire history before you repeat it, and make a copy elsewhere: prewire backup FILE",
+                ),
                 store::Error::Constraint { .. } => {
                     fixed("nothing was changed; prewire doctor looks for what is odd")
                 }
@@ -135,7 +138,7 @@ fn store_code(error: &store::Error) -> u8 {
         store::Error::Foreign { .. } => 12,
         store::Error::Newer { .. } => 13,
         store::Error::Damaged { .. } => 14,
-        store::Error::Storage { .. } | store::Error::Snapshot(_) => 15,
+        store::Error::Storage { .. } | store::Error::Unconfirmed | store::Error::Snapshot(_) => 15,
         store::Error::File { source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => 3,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => 16,

@@ -39,6 +39,8 @@ pub enum Error {
     Moved(PathBuf),
     #[error("{doing}: {source}")]
     Storage { doing: &'static str, source: rusqlite::Error },
+    #[error("the change is in the file, but the disk did not confirm that it will stay there")]
+    Unconfirmed,
     #[error("{doing} {}: {source}", .path.display())]
     File { doing: &'static str, path: PathBuf, source: std::io::Error },
     #[error("{doing} would break a rule that every workspace keeps ({why})")]

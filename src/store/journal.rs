@@ -106,15 +106,21 @@ impl Store {
         super::listing::refresh(&transaction, seq)?;
         seal(&transaction, seq, &label, changes)?;
         if let Err(error) = transaction.commit().doing("saving the change") {
-            let error = self.explain(error);
-            if matches!(error, Error::Storage { .. }) {
-                // After a failed sync nothing that the connection remembers can be believed.
-                // Failing to get a new one leaves the old, and the next write says so.
-                let _ = self.reconnect();
-            }
-            return Err(error.into());
+            return Err(self.after_failed_commit(error, seq).into());
         }
         Ok((result, Committed { seq: Some(seq), label }))
+    }
+
+    /// After a failed sync nothing that the connection remembers can be believed: a fresh one says
+    /// whether the step is in the file all the same.
+    fn after_failed_commit(&mut self, error: Error, seq: i64) -> Error {
+        if !matches!(error, Error::Storage { .. }) {
+            return self.explain(error);
+        }
+        match self.reconnect().and_then(|()| head(&self.connection)) {
+            Ok((last, _)) if last >= seq => Error::Unconfirmed,
+            _ => error,
+        }
     }
 }
 

@@ -46,6 +46,19 @@ impl Home {
         Workspace::open(&self.path(name), access, self.places(), clock(), settings())
     }
 
+    /// As a user's, whose state is at home too.
+    fn places_inside(&self) -> Places {
+        Places { state: Some(self.path("state/prewire")) }
+    }
+
+    pub fn create_with_state_inside(&self, name: &str) -> Workspace {
+        Workspace::create(&self.path(name), self.places_inside(), clock(), settings()).unwrap()
+    }
+
+    pub fn open_with_state_inside(&self, name: &str, access: Access) -> Result<Workspace> {
+        Workspace::open(&self.path(name), access, self.places_inside(), clock(), settings())
+    }
+
     /// What is in the directory, seen from outside.
     pub fn look(&self) -> Vec<Sight> {
         let mut found = Vec::new();
