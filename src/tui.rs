@@ -19,10 +19,12 @@ pub mod desk;
 mod editor;
 mod events;
 mod outside;
+mod provoke;
 mod signals;
 mod terminal;
 
 use terminal::Terminal;
+pub use terminal::release_on_panic;
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -86,7 +88,7 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
     match end {
         End::Quit => Ok(()),
         End::Signal(signal) => std::process::exit(128 + signal),
-        End::Died(why) => Err(Error::Problems(why)),
+        End::Died(why) => Err(Error::Bug(terminal::kept_report().unwrap_or(why))),
     }
 }
 
@@ -183,6 +185,9 @@ impl Shell<'_> {
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
             Event::Msg(msg) => {
+                if matches!(msg, Msg::Paste(_)) {
+                    provoke::panic_when_asked("screen");
+                }
                 let effects = update::update(&mut self.model, msg);
                 self.perform(effects)
             }

@@ -157,9 +157,26 @@ fn a_first_day_import_decide_undo_twice_redo_once_quit_reopen_see_the_same() {
     assert_eq!(again.end(), 0);
 }
 
-/// The screen without its status line, which tells of the last step.
+/// The rows of the list, without the cursor, which starts at the top again.
 fn body(contents: &str) -> String {
-    contents.lines().take(27).collect::<Vec<_>>().join("\n")
+    let row = |line: &str| line.chars().skip(1).take(57).collect::<String>().trim_end().to_owned();
+    contents.lines().skip(2).take(20).map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_bug_gives_the_terminal_back_and_ends_with_70() {
+    for (part, keys) in [("screen", "\x1b[200~x\x1b[201~"), ("database", "2aWhat?\r")] {
+        let home = home();
+        let mut command = command(home.path());
+        command.env("PREWIRE_TEST_PANIC", part);
+        let mut session = Session::start(command);
+        session.wait("a adds a decision").keys(keys);
+        assert_eq!(session.end(), 70, "{part}");
+        session.assert_given_back();
+        let said = String::from_utf8_lossy(&session.raw).into_owned();
+        assert!(said.contains("a bug stopped it"), "{part}: {said}");
+        assert!(!said.contains("provoked"), "the message of a panic may quote data");
+    }
 }
 
 #[test]

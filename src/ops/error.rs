@@ -16,6 +16,9 @@ pub enum Error {
     /// The command ran and found problems (exit 1).
     #[error("{0}")]
     Problems(String),
+    /// A bug ended a part of the program (exit 70).
+    #[error("{0}")]
+    Bug(String),
     /// Needs keys, and there is no terminal (exit 19).
     #[error("{0}")]
     NoTerminal(String),
@@ -54,6 +57,7 @@ impl Error {
                 Class::Conflict => 5,
             },
             Self::Problems(_) => 1,
+            Self::Bug(_) => 70,
             Self::NoTerminal(_) => 19,
             Self::Output(_) => 15,
             Self::Store(error) => store_code(error),
@@ -82,7 +86,7 @@ impl Error {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Self::Refused(refusal) => refusal.hint.clone(),
-            Self::Problems(_) | Self::NoTerminal(_) => None,
+            Self::Problems(_) | Self::Bug(_) | Self::NoTerminal(_) => None,
             Self::Output(_) => fixed("what the command changed is saved; only its words are lost"),
             Self::Store(error) => match error {
                 store::Error::Absent(_) => fixed(
