@@ -64,6 +64,7 @@ fn run(argv: Vec<OsString>) -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if failure::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(Error::Signal(signal)) => ExitCode::from(Error::Signal(signal).exit_code()),
         Err(error) => {
             let changing = root::is_changing(root::leaf(&matches));
             let words = if changing { failure::sentence_of_change } else { failure::sentence };

@@ -87,8 +87,11 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
     drop(terminal);
     match end {
         End::Quit => Ok(()),
-        End::Signal(signal) => std::process::exit(128 + signal),
-        End::Died(why) => Err(Error::Bug(terminal::kept_report().unwrap_or(why))),
+        End::Signal(signal) => Err(Error::Signal(signal)),
+        End::Died(why) => {
+            let report = terminal::kept_report().unwrap_or(why);
+            Err(Error::Bug(report.trim_start_matches("prewire: ").trim().to_owned()))
+        }
     }
 }
 

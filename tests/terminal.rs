@@ -31,6 +31,7 @@ fn command(home: &Path) -> CommandBuilder {
         command.env(name, home.join(folder));
     }
     command.env("HOME", home);
+    command.env("TMPDIR", home);
     command.env("TERM", "xterm-256color");
     command.env_remove("PREWIRE_DB");
     command.env_remove("NO_COLOR");
@@ -193,6 +194,8 @@ fn the_terminal_is_given_back_on_every_signal() {
         session.signal(name);
         assert_eq!(session.end(), code, "{name}");
         session.assert_given_back();
+        let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
+        assert!(left.len() <= 3, "the demo is gone: {left:?}");
     }
 }
 

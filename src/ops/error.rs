@@ -19,6 +19,9 @@ pub enum Error {
     /// A bug ended a part of the program (exit 70).
     #[error("{0}")]
     Bug(String),
+    /// A signal ended the program (exit 128 + its number); nobody is there to be told.
+    #[error("ended by signal {0}")]
+    Signal(i32),
     /// Needs keys, and there is no terminal (exit 19).
     #[error("{0}")]
     NoTerminal(String),
@@ -58,6 +61,7 @@ impl Error {
             },
             Self::Problems(_) => 1,
             Self::Bug(_) => 70,
+            Self::Signal(signal) => u8::try_from(128 + signal).unwrap_or(70),
             Self::NoTerminal(_) => 19,
             Self::Output(_) => 15,
             Self::Store(error) => store_code(error),
@@ -86,7 +90,7 @@ impl Error {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Self::Refused(refusal) => refusal.hint.clone(),
-            Self::Problems(_) | Self::Bug(_) | Self::NoTerminal(_) => None,
+            Self::Problems(_) | Self::Bug(_) | Self::Signal(_) | Self::NoTerminal(_) => None,
             Self::Output(_) => fixed("what the command changed is saved; only its words are lost"),
             Self::Store(error) => match error {
                 store::Error::Absent(_) => fixed(
