@@ -2,6 +2,8 @@
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -56,7 +58,8 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
     let theme = theme(&session.config);
     let mut model = model(&workspace, &session);
     let (events, inbox) = channel();
-    let desk = desk::start(workspace, events.clone());
+    let interrupt = Arc::new(AtomicBool::new(false));
+    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
     let mut terminal = Terminal::open().map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
     signals::watch(events.clone());
@@ -72,6 +75,7 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
         terminal: &mut terminal,
         theme,
         desk,
+        interrupt,
         events,
         keys,
         under_way: 0,
@@ -112,6 +116,8 @@ struct Shell<'a> {
     terminal: &'a mut Terminal,
     theme: Theme,
     desk: Sender<Effect>,
+    /// Set to break off an import.
+    interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
     keys: events::Keys,
     /// Questions that the desk has not answered yet.
@@ -218,7 +224,8 @@ impl Shell<'_> {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
                 }
-                Effect::Load(_) | Effect::Run(_) => {
+                Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
+                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
                         self.under_way += 1;
                     }

@@ -5,6 +5,7 @@ mod screen;
 
 use prewire::app::effect::{Effect, Msg};
 use prewire::domain::kind::Kind;
+use prewire::tui::desk;
 use screen::Screen;
 
 fn titles(screen: &Screen, kind: Kind) -> Vec<String> {
@@ -268,4 +269,23 @@ fn no_size_panics_on_any_screen_or_popup() {
             screen.text();
         }
     }
+}
+
+#[test]
+fn an_import_is_previewed_flipped_with_one_key_and_undone_as_one_step() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/linear-29.csv");
+    let mut screen = Screen::empty(110, 30);
+    screen.keys("2:import<enter>").keys(file).keys("<enter>");
+    insta::assert_snapshot!("import-110", screen.picture());
+    screen.keys("f<enter>");
+    let Some(Effect::Import(request)) = screen.outside.pop() else { panic!("no import") };
+    assert_eq!(request.flips.len(), 1);
+    let msg = desk::answer(&mut screen.workspace, &Effect::Import(request));
+    screen.send(msg);
+    let count = screen.workspace.store().all_ids().unwrap().len();
+    assert!(count > 0);
+    screen.keys("u");
+    assert!(screen.workspace.store().all_ids().unwrap().is_empty(), "{}", screen.text());
+    screen.keys("U");
+    assert_eq!(screen.workspace.store().all_ids().unwrap().len(), count);
 }

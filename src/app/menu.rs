@@ -211,10 +211,10 @@ impl Menu {
             (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return Pressed::Closed,
             (_, Code::Enter) => return self.choose(self.current().cloned()),
             (_, Code::Down) | (Modifier::Ctrl, Code::Char('n')) => {
-                self.cursor = (self.cursor + 1).min(last)
+                self.cursor = (self.cursor + 1).min(last);
             }
             (_, Code::Up) | (Modifier::Ctrl, Code::Char('p')) => {
-                self.cursor = self.cursor.saturating_sub(1)
+                self.cursor = self.cursor.saturating_sub(1);
             }
             (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
             (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
@@ -241,7 +241,7 @@ impl Menu {
     fn move_by_letter(&mut self, key: Key) -> Pressed {
         match key.code {
             Code::Char('j') => {
-                self.cursor = (self.cursor + 1).min(self.shown.len().saturating_sub(1))
+                self.cursor = (self.cursor + 1).min(self.shown.len().saturating_sub(1));
             }
             Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
             Code::Char('q') => return Pressed::Closed,

@@ -96,6 +96,8 @@ pub struct Model {
     pub serial: u64,
     /// A form that waits for the answer to its own operation.
     pub submitted: bool,
+    /// How far long work is; `None` when none is under way.
+    pub progress: Option<(u64, u64)>,
     pub quitting: bool,
 }
 
@@ -134,6 +136,7 @@ impl Model {
             wanted: None,
             serial: 0,
             submitted: false,
+            progress: None,
             quitting: false,
         }
     }

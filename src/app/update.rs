@@ -42,6 +42,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(text, Tone::Plain);
             Vec::new()
         }
+        Msg::Progress(done, all) => {
+            if model.progress.is_some() {
+                model.progress = Some((done, all));
+            }
+            Vec::new()
+        }
         Msg::Banner(banner) => {
             model.banner = banner;
             Vec::new()
@@ -74,17 +80,24 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let wants = model.has_detail_beside() || model.is_zoomed();
     let selected = model.list().selected();
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
-    if let (true, Some(id)) = (wants, selected) {
-        if shown != Some(id) {
-            model.detail_top = 0;
-            effects.push(Effect::Load(Load::Detail(id)));
-        }
+    if let (true, Some(id)) = (wants, selected)
+        && shown != Some(id)
+    {
+        model.detail_top = 0;
+        effects.push(Effect::Load(Load::Detail(id)));
     }
     effects
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.toast = None;
+    if model.progress.is_some() {
+        if key.code == super::keys::Code::Esc {
+            return vec![Effect::Interrupt];
+        }
+        model.say("importing; esc breaks it off, and nothing is imported then", Tone::Plain);
+        return Vec::new();
+    }
     if let Some(effects) = typing::press(model, key) {
         return effects;
     }

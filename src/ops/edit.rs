@@ -5,20 +5,21 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::change::{Change, Draft, Edit, Input};
-use crate::domain::field::FieldKind;
+use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::nouns::outcome::MOST_ACTIVE;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::Write;
 use crate::store::lookup::Lookup;
 
-use super::error::{Error, Result};
+use super::error::Result;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
+use super::rules::{
+    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
+};
 use super::summary;
 use super::workspace::Settings;
 
@@ -62,19 +63,6 @@ fn add_one(
     Ok(item)
 }
 
-/// A state that a verb brings about is none to begin with.
-fn refuse_born_so(item: &Item, draft: &Draft) -> Result<()> {
-    for change in &draft.changes {
-        refuse_state_by_hand(item, change).map_err(|error| match error {
-            Error::Refused(refusal) => {
-                Error::from(Refusal { hint: None, ..refusal }.hint("add it first"))
-            }
-            other => other,
-        })?;
-    }
-    Ok(())
-}
-
 /// What a new item knows without being told: the day, and for an outcome the quarter.
 pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
     match item.kind() {
@@ -104,28 +92,6 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         }
         Kind::Decision | Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => {}
     }
-}
-
-fn checked_title(draft: &Draft) -> Result<String> {
-    let title = draft.title.trim();
-    let length = title.chars().count();
-    let noun = draft.kind.noun();
-    if title.is_empty() {
-        return Err(Refusal::input(format!(
-            "the {} of the {} is missing",
-            noun.field("title").label,
-            noun.name
-        ))
-        .into());
-    }
-    if length > crate::domain::field::TITLE_MAX {
-        let what = format!(
-            "the title has {length} characters, at most {} fit",
-            crate::domain::field::TITLE_MAX
-        );
-        return Err(Refusal::input(what).hint("put the rest into the note, after --").into());
-    }
-    Ok(title.replace(['\n', '\r'], " "))
 }
 
 /// Drops one outcome and adds another in its place.
@@ -317,86 +283,4 @@ pub(super) fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
             .into());
     }
     Ok(items)
-}
-
-/// A state that a verb brings about, or that is derived, is not set by hand.
-fn refuse_state_by_hand(item: &Item, change: &Change) -> Result<()> {
-    use crate::domain::noun::StateEntry;
-    if change.field.kind != FieldKind::State {
-        return Ok(());
-    }
-    let Edit::Set(Input::Value(Value::Text(wanted))) = &change.edit else { return Ok(()) };
-    let noun = item.kind().noun();
-    let slugs: Vec<&'static str> = noun.state_slugs().collect();
-    let Some(state) =
-        crate::domain::field::read_pick(wanted, &slugs).and_then(|slug| noun.find_state(slug))
-    else {
-        return Ok(());
-    };
-    if state.slug == item.state().slug {
-        return Ok(());
-    }
-    match state.entry {
-        StateEntry::Chosen => Ok(()),
-        StateEntry::Derived => Err(Refusal::input(format!(
-            "{} follows from the record and is not set by hand",
-            state.slug
-        ))
-        .hint(format!("prewire {} reopen {}", noun.name, item.reference))
-        .into()),
-        StateEntry::ByVerb => {
-            let verb = crate::domain::verb::of(item.kind()).find(|verb| verb.done() == state.slug);
-            let refusal =
-                Refusal::input(format!("{} is not set by hand: a verb does it", state.slug));
-            Err(match verb {
-                Some(verb) => refusal.hint(format!(
-                    "prewire {} {} {}",
-                    noun.name,
-                    verb.name(),
-                    item.reference
-                )),
-                None => refusal.hint("that verb comes with a later version"),
-            }
-            .into())
-        }
-    }
-}
-
-/// People are told apart by their names.
-pub(super) fn refuse_namesake(write: &Write<'_>, item: &Item) -> Result<()> {
-    if item.kind() != Kind::Person {
-        return Ok(());
-    }
-    let same = write.titled(Kind::Person, item.title())?.into_iter().find(|other| {
-        other.id != item.id && other.title.to_lowercase() == item.title().to_lowercase()
-    });
-    match same {
-        Some(other) => {
-            Err(Refusal::input(format!("{} is already called “{}”", other.reference, other.title))
-                .into())
-        }
-        None => Ok(()),
-    }
-}
-
-/// At most three active outcomes a quarter (I5): the fourth asks which to drop.
-pub(super) fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()> {
-    if item.kind() != Kind::Outcome || item.state().slug != "active" {
-        return Ok(());
-    }
-    let quarter = Some(item.text("quarter")).filter(|quarter| !quarter.is_empty());
-    let others: Vec<_> =
-        write.active_outcomes(quarter)?.into_iter().filter(|other| other.id != item.id).collect();
-    if others.len() < MOST_ACTIVE {
-        return Ok(());
-    }
-    let list: Vec<String> =
-        others.iter().map(|other| format!("{} {}", other.reference, other.title)).collect();
-    Err(Refusal::input(format!(
-        "{MOST_ACTIVE} outcomes are active this quarter; drop which? {}",
-        list.join("; ")
-    ))
-    .hint(format!("add --drop {} to put this one in its place", others[0].reference))
-    .choices(others.iter().map(|other| other.reference.to_string()).collect())
-    .into())
 }

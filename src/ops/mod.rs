@@ -14,6 +14,7 @@ pub mod page;
 pub mod rehearsal;
 mod remove;
 pub mod resolve;
+mod rules;
 pub mod snapshots;
 pub mod summary;
 pub mod titles;

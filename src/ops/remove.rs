@@ -5,10 +5,11 @@ use crate::domain::item::ItemId;
 use crate::domain::refusal::Refusal;
 use crate::store::{OpKind, Write};
 
-use super::edit::{present, refuse_fourth_outcome, refuse_namesake};
+use super::edit::present;
 use super::error::Result;
 use super::op::Outcome;
 use super::resolve::refuse_circle;
+use super::rules::{refuse_fourth_outcome, refuse_namesake};
 use super::summary;
 
 pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {

@@ -217,7 +217,7 @@ mod tests {
             for field in &noun.fields {
                 match field.place {
                     Place::Shared => {
-                        assert!(item.iter().any(|name| name == field.name), "{}", field.name)
+                        assert!(item.iter().any(|name| name == field.name), "{}", field.name);
                     }
                     Place::Own => {
                         let at = own.iter().position(|name| name == field.name);

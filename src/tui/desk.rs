@@ -3,7 +3,10 @@
 //! itself, without a thread.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -14,6 +17,7 @@ use crate::app::place::Place;
 use crate::app::rows::{Fold, TreeRow};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::ops::import::ImportRequest;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
@@ -25,10 +29,15 @@ const MOST: usize = 500;
 
 /// Starts the thread; what is sent to it is answered as `Event::Answered`.
 #[must_use]
-pub(crate) fn start(mut workspace: Workspace, events: Sender<Event>) -> Sender<Effect> {
+pub(crate) fn start(
+    mut workspace: Workspace,
+    events: Sender<Event>,
+    interrupt: Arc<AtomicBool>,
+) -> Sender<Effect> {
     let (questions, inbox) = channel();
     std::thread::spawn(move || {
-        let ended = catch_unwind(AssertUnwindSafe(|| work(&mut workspace, &inbox, &events)));
+        let ended =
+            catch_unwind(AssertUnwindSafe(|| work(&mut workspace, &inbox, &events, &interrupt)));
         if ended.is_err() {
             // Never half alive: without its database the program stops.
             let _ = events.send(Event::WorkerDied(
@@ -39,13 +48,21 @@ pub(crate) fn start(mut workspace: Workspace, events: Sender<Event>) -> Sender<E
     questions
 }
 
-fn work(workspace: &mut Workspace, inbox: &Receiver<Effect>, events: &Sender<Event>) {
+fn work(
+    workspace: &mut Workspace,
+    inbox: &Receiver<Effect>,
+    events: &Sender<Event>,
+    interrupt: &AtomicBool,
+) {
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut day = workspace.clock().today();
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(effect) => {
-                let answer = answer(workspace, &effect);
+                let answer = match &effect {
+                    Effect::Import(request) => import(workspace, request, events, interrupt),
+                    _ => answer(workspace, &effect),
+                };
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
@@ -70,6 +87,36 @@ fn work(workspace: &mut Workspace, inbox: &Receiver<Effect>, events: &Sender<Eve
     }
 }
 
+/// Imports, telling how far it is; what breaks it off leaves everything as it was.
+fn import(
+    workspace: &mut Workspace,
+    request: &ImportRequest,
+    events: &Sender<Event>,
+    interrupt: &AtomicBool,
+) -> Msg {
+    interrupt.store(false, Ordering::SeqCst);
+    let mut told = 0;
+    let mut progress = |done: u64, all: u64| {
+        let share = done.saturating_mul(100).checked_div(all).unwrap_or(0);
+        if share > told {
+            told = share;
+            // Whether anybody watches makes no difference to the import.
+            let _ = events.send(Event::Msg(Msg::Progress(done, all)));
+        }
+        if interrupt.load(Ordering::SeqCst) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    match workspace.import(request, &mut progress) {
+        Ok(done) => Msg::Done(Box::new(done.done)),
+        Err(error) => {
+            Msg::Failed(Failure { what: error.what(), hint: error.hint(), lasting: false })
+        }
+    }
+}
+
 /// What the workspace says to an effect.
 pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     let result = match effect {
@@ -77,7 +124,12 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         Effect::Load(load) => {
             load_answer(workspace, load).map(|answer| Msg::Answer(Box::new(answer)))
         }
+        Effect::Import(request) => {
+            let mut on = |_, _| ControlFlow::Continue(());
+            workspace.import(request, &mut on).map(|done| Msg::Done(Box::new(done.done)))
+        }
         Effect::Editor { .. }
+        | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
         | Effect::Redraw
@@ -138,6 +190,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let item = workspace.store().item(*id)?.ok_or_else(gone)?;
             let names = workspace.store().names_for(std::slice::from_ref(&item))?;
             Answer::Form { item, names }
+        }
+        Load::ImportPlan(request) => {
+            let mut on = |_, _| ControlFlow::Continue(());
+            let plan = workspace.plan_import(request, &mut on)?;
+            Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.all_ids(query)?),
         Load::Status => Answer::Status {

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::{Role, Theme};
-use super::{detail, form, hints, list, menu, prompt, today};
+use super::{detail, form, hints, importing, list, menu, prompt, today};
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;
@@ -133,7 +133,13 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if let Some(undo) = model.undo.as_ref().filter(|_| model.toast.is_none()) {
         right = format!("last: {undo} · u undoes");
     }
-    let left = status_words(model);
+    let left = match model.progress {
+        Some((done, all)) => {
+            let share = done.saturating_mul(100).checked_div(all).unwrap_or(0).min(100);
+            format!("importing {share} % · esc breaks it off")
+        }
+        None => status_words(model),
+    };
     let taken = pen.word(1, status, area.width - 2, &left, Role::Muted);
     if let Some(toast) = &model.toast {
         let role = tone_role(toast.tone);
@@ -225,6 +231,10 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             }
             Popup::Menu(open) => menu::draw(pen, open, area),
             Popup::Form(open) => form::draw(pen, open, area),
+            Popup::Import(preview) => {
+                importing::draw(pen, preview, area);
+                None
+            }
             Popup::Sheet(sheet) => {
                 menu::sheet(pen, sheet, area);
                 None

@@ -276,6 +276,7 @@ fn node_side(model: &Model, list: &List, row: &Row) -> String {
 }
 
 /// `24 → 30 %`.
+#[must_use]
 pub fn figures(row: &Row) -> String {
     let item = &row.item;
     let figure = |name: &str| match item.get(name) {
@@ -324,6 +325,7 @@ fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 }
 
 /// Three lines: what this is for, the one key to begin, one example to type.
+#[must_use]
 pub fn teaching(model: &Model) -> Vec<String> {
     match model.place {
         Place::Trash => vec!["Nothing was thrown away.".to_owned()],

@@ -139,12 +139,12 @@ fn read(keys: &str) -> Vec<Key> {
     let mut rest = keys;
     while let Some(letter) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
-        if let Some((name, after)) = named {
-            if let Some(key) = Key::read(name).filter(|_| name.len() > 1) {
-                found.push(key);
-                rest = after;
-                continue;
-            }
+        if let Some((name, after)) = named
+            && let Some(key) = Key::read(name).filter(|_| name.len() > 1)
+        {
+            found.push(key);
+            rest = after;
+            continue;
         }
         found.push(Key::plain(Code::Char(letter)));
         rest = &rest[letter.len_utf8()..];

@@ -74,7 +74,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Messages => messages(model),
         Action::Import => {
-            model.say("import is a command: prewire import FILE", Tone::Plain);
+            open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
         }
         Action::Redraw => vec![Effect::Redraw],
@@ -207,7 +207,7 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::AddForm => open(model, Popup::Form(Form::new(kind, ""))),
         Action::Capture => {
-            open(model, Popup::Prompt(Prompt::new(PromptFor::Capture(kind), "+", "")))
+            open(model, Popup::Prompt(Prompt::new(PromptFor::Capture(kind), "+", "")));
         }
         _ => open(model, Popup::Prompt(Prompt::new(PromptFor::Add(kind), kind.noun().name, ""))),
     }

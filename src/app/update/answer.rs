@@ -9,6 +9,7 @@ use crate::ops::today::{Section, Today};
 use super::super::choices;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
+use super::super::importing::Preview;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
@@ -31,10 +32,10 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
-    if let Some(id) = model.list().selected() {
-        if model.has_detail_beside() || model.is_zoomed() {
-            effects.push(Effect::Load(Load::Detail(id)));
-        }
+    if let Some(id) = model.list().selected()
+        && (model.has_detail_beside() || model.is_zoomed())
+    {
+        effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
     effects
@@ -99,6 +100,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let count = ids.len();
             model.list_mut().marks = ids.into_iter().collect();
             model.say(format!("{count} marked"), Tone::Plain);
+        }
+        Answer::ImportPlan { request, plan } => {
+            open(model, Popup::Import(Box::new(Preview::new(*request, *plan))));
         }
         Answer::DropWhich { draft, outcomes } => {
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
@@ -191,6 +195,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
     }
     model.banner = None;
+    model.progress = None;
     model.detail = None;
     let mut words = done.label.clone();
     for notice in &done.notices {
@@ -213,10 +218,10 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
-    if let Some(id) = model.list().selected() {
-        if model.has_detail_beside() || model.is_zoomed() {
-            effects.push(Effect::Load(Load::Detail(id)));
-        }
+    if let Some(id) = model.list().selected()
+        && (model.has_detail_beside() || model.is_zoomed())
+    {
+        effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
     effects
@@ -235,5 +240,6 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
         model.say(words, Tone::Refused);
     }
     model.submitted = false;
+    model.progress = None;
     Vec::new()
 }

@@ -34,6 +34,12 @@ pub fn prompt(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
             close(model);
             return Vec::new();
         }
+        PromptFor::ImportFile => {
+            close(model);
+            let path = path_of(text.trim());
+            let request = crate::ops::import::ImportRequest { path, ..Default::default() };
+            return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
+        }
         PromptFor::Change { field, items } => field.read(&text, &model.calendar).map(|input| {
             let edit = match input {
                 Input::Value(Value::Nothing) => Edit::Clear,
@@ -54,6 +60,11 @@ pub fn prompt(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Quotes around the path of a dropped file are taken off.
+fn path_of(text: &str) -> std::path::PathBuf {
+    std::path::PathBuf::from(text.trim_matches(['\'', '"']))
 }
 
 fn refuse(model: &mut Model, refusal: &Refusal) {

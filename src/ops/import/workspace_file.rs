@@ -184,7 +184,7 @@ fn each(
     let mut seen = 0_usize;
     let read = bundle::read(&mut file.input, &mut |entry, done| {
         seen += 1;
-        let told = if seen % CHUNK == 0 { go_on(progress, done, total) } else { Ok(()) };
+        let told = if seen.is_multiple_of(CHUNK) { go_on(progress, done, total) } else { Ok(()) };
         match told.and_then(|()| take(Some(entry), true)) {
             Ok(()) => Next::Go,
             Err(error) => {
