@@ -58,3 +58,47 @@ impl Kept {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Duration, Utc};
+
+    use super::*;
+
+    fn made(seq: i64, at: DateTime<Utc>, reason: &str) -> Snapshot {
+        Snapshot { path: format!("{seq}").into(), seq, at, reason: reason.to_owned() }
+    }
+
+    fn start() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + Duration::days(20_000)
+    }
+
+    #[test]
+    fn a_year_of_days_leaves_days_weeks_and_months() {
+        let all: Vec<Snapshot> =
+            (0..365).rev().map(|day| made(day, start() + Duration::days(day), "daily")).collect();
+        let gone = superfluous(&all).len();
+        assert!((20..=40).contains(&(all.len() - gone)), "{} stay", all.len() - gone);
+    }
+
+    #[test]
+    fn a_clock_that_jumps_never_empties_the_shelf() {
+        let jumps = [0, 3_650, 1, 2, -7_000, 3];
+        let all: Vec<Snapshot> = (0..)
+            .zip(jumps)
+            .map(|(seq, day)| made(seq, start() + Duration::days(day), "daily"))
+            .rev()
+            .collect();
+        let gone = superfluous(&all);
+        assert!(all.len() - gone.len() >= FEWEST);
+        assert!(gone.iter().all(|snapshot| snapshot.seq < 3), "{gone:?}");
+    }
+
+    #[test]
+    fn what_was_made_before_a_migration_stays() {
+        let mut all: Vec<Snapshot> =
+            (1..900).rev().map(|day| made(day, start() + Duration::days(day), "daily")).collect();
+        all.push(made(0, start(), Reason::Migration.slug()));
+        assert!(superfluous(&all).iter().all(|snapshot| snapshot.seq != 0));
+    }
+}
