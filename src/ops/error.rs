@@ -162,13 +162,13 @@ fn store_code(error: &store::Error) -> u8 {
     }
 }
 
-fn storage_words(doing: &str, source: &rusqlite_error::Error) -> String {
-    if rusqlite_error::is_full(source) {
+fn storage_words(doing: &str, source: &sqlite::Error) -> String {
+    if sqlite::is_full(source) {
         return format!("the disk is full while {doing}");
     }
     format!(
         "{doing} failed: the disk did not do what was asked ({})",
-        rusqlite_error::short(source)
+        sqlite::short(source)
     )
 }
 
@@ -198,4 +198,4 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
     format!("this cannot be taken back, since a later change touched the same fields{first}{more}")
 }
 
-use crate::store::error::sqlite as rusqlite_error;
+use crate::store::error::sqlite;
