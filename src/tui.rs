@@ -105,8 +105,25 @@ fn model(workspace: &Workspace, session: &Session) -> Model {
 fn theme(config: &Config) -> Theme {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mono = plain || config.theme == "mono";
-    let glyphs = if config.glyphs == "ascii" { ASCII } else { UNICODE };
+    let is_plain = match config.glyphs.as_str() {
+        "ascii" => true,
+        "unicode" => false,
+        _ => is_plain_locale(),
+    };
+    let glyphs = if is_plain { ASCII } else { UNICODE };
     Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
+}
+
+/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
+fn is_plain_locale() -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty());
+    set.is_some_and(|locale| {
+        let lower = locale.to_lowercase();
+        !lower.contains("utf-8") && !lower.contains("utf8")
+    })
 }
 
 /// How the loop ended.

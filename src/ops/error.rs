@@ -166,10 +166,7 @@ fn storage_words(doing: &str, source: &sqlite::Error) -> String {
     if sqlite::is_full(source) {
         return format!("the disk is full while {doing}");
     }
-    format!(
-        "{doing} failed: the disk did not do what was asked ({})",
-        sqlite::short(source)
-    )
+    format!("{doing} failed: the disk did not do what was asked ({})", sqlite::short(source))
 }
 
 fn file_words(source: &std::io::Error) -> String {

@@ -32,7 +32,7 @@ fn flag_over_environment_over_file_over_default() {
 fn a_wrong_file_is_refused_with_every_mistake_and_stays() {
     let machine = Machine::new();
     let path = machine.path("mine.toml");
-    let text = "theem = \"dark\"\nmouse = 1\n";
+    let text = "theem = \"dark\"\nglyphs = 1\n";
     std::fs::write(&path, text).unwrap();
     for words in [
         &["today"][..],
@@ -45,7 +45,7 @@ fn a_wrong_file_is_refused_with_every_mistake_and_stays() {
         let ended = ended(&output);
         assert_eq!(ended.code, 2, "{words:?}");
         assert!(ended.err.contains("mine.toml:1:1: “theem”"), "{}", ended.err);
-        assert!(ended.err.contains("mine.toml:2:9: mouse takes true or false"), "{}", ended.err);
+        assert!(ended.err.contains("mine.toml:2:10: glyphs takes one of"), "{}", ended.err);
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     for words in [&["--help"][..], &["config", "path"], &["completions", "zsh"]] {
