@@ -19,10 +19,12 @@ pub mod desk;
 mod editor;
 mod events;
 mod outside;
+mod provoke;
 mod signals;
 mod terminal;
 
 use terminal::Terminal;
+pub use terminal::release_on_panic;
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -85,8 +87,11 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
     drop(terminal);
     match end {
         End::Quit => Ok(()),
-        End::Signal(signal) => std::process::exit(128 + signal),
-        End::Died(why) => Err(Error::Problems(why)),
+        End::Signal(signal) => Err(Error::Signal(signal)),
+        End::Died(why) => {
+            let report = terminal::kept_report().unwrap_or(why);
+            Err(Error::Bug(report.trim_start_matches("prewire: ").trim().to_owned()))
+        }
     }
 }
 
@@ -100,8 +105,25 @@ fn model(workspace: &Workspace, session: &Session) -> Model {
 fn theme(config: &Config) -> Theme {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mono = plain || config.theme == "mono";
-    let glyphs = if config.glyphs == "ascii" { ASCII } else { UNICODE };
+    let is_plain = match config.glyphs.as_str() {
+        "ascii" => true,
+        "unicode" => false,
+        _ => is_plain_locale(),
+    };
+    let glyphs = if is_plain { ASCII } else { UNICODE };
     Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
+}
+
+/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
+fn is_plain_locale() -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty());
+    set.is_some_and(|locale| {
+        let lower = locale.to_lowercase();
+        !lower.contains("utf-8") && !lower.contains("utf8")
+    })
 }
 
 /// How the loop ended.
@@ -183,6 +205,9 @@ impl Shell<'_> {
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
             Event::Msg(msg) => {
+                if matches!(msg, Msg::Paste(_)) {
+                    provoke::panic_when_asked("screen");
+                }
                 let effects = update::update(&mut self.model, msg);
                 self.perform(effects)
             }

@@ -289,3 +289,18 @@ fn an_import_is_previewed_flipped_with_one_key_and_undone_as_one_step() {
     screen.keys("U");
     assert_eq!(screen.workspace.store().all_ids().unwrap().len(), count);
 }
+
+#[test]
+fn one_step_of_the_history_is_taken_back_and_purging_asks() {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("2aFirst?<enter>aSecond?<enter>gu");
+    assert!(screen.text().contains("added d2 “Second?”"), "{}", screen.text());
+    screen.keys("jt");
+    assert_eq!(titles(&screen, Kind::Decision), ["Second?"], "{}", screen.text());
+    screen.keys("2d:Trash<enter>X<enter>");
+    assert_eq!(screen.workspace.store().trashed().unwrap().len(), 1, "the safe answer is first");
+    screen.keys("X<down><enter>");
+    assert!(screen.workspace.store().all_ids().unwrap().is_empty(), "{}", screen.text());
+    screen.keys("uu");
+    assert_eq!(titles(&screen, Kind::Decision), ["Second?"]);
+}

@@ -34,6 +34,8 @@ pub enum Action {
     Verbs,
     Trash,
     Restore,
+    Purge,
+    TakeBack,
     BlockedBy,
     JumpToBlocker,
     JumpBack,
@@ -169,6 +171,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::State, "state", &["s", "c s"], Group::Row, 0, "Pick its state."),
     about(Action::Trash, "throw away", &["d"], Group::Row, 0, "Throw it into the Trash; undo brings it back."),
     about(Action::Restore, "restore", &["r"], Group::Row, 0, "Bring it back from the Trash."),
+    about(Action::Purge, "purge", &["X"], Group::Row, 0, "Remove it from the Trash for good."),
+    about(Action::TakeBack, "take back", &["t"], Group::Row, 0, "Take back this one step of the history, whatever came after it."),
     about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
     about(Action::JumpBack, "back", &["g b"], Group::Row, 0, "Jump back to where you were."),
@@ -253,7 +257,8 @@ impl Action {
     /// Whether it acts on the row under the cursor or on all marked.
     #[must_use]
     pub fn is_on_row(self) -> bool {
-        matches!(self.about().group, Group::Row | Group::Change) && self != Self::JumpBack
+        matches!(self.about().group, Group::Row | Group::Change)
+            && !matches!(self, Self::JumpBack | Self::TakeBack)
     }
 }
 

@@ -43,10 +43,10 @@ impl Preview {
             (_, Code::Esc) | (Modifier::None, Code::Char('q')) => return Pressed::Close,
             (_, Code::Enter) => return Pressed::Import,
             (_, Code::Down) | (Modifier::None, Code::Char('j')) => {
-                self.cursor = (self.cursor + 1).min(last)
+                self.cursor = (self.cursor + 1).min(last);
             }
             (_, Code::Up) | (Modifier::None, Code::Char('k')) => {
-                self.cursor = self.cursor.saturating_sub(1)
+                self.cursor = self.cursor.saturating_sub(1);
             }
             (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
             (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),

@@ -209,7 +209,7 @@ impl Menu {
         let last = self.shown.len().saturating_sub(1);
         match (key.modifier, key.code) {
             (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return Pressed::Closed,
-            (_, Code::Enter) => return self.choose(self.current().cloned()),
+            (_, Code::Enter) => return Self::choose(self.current().cloned()),
             (_, Code::Down) | (Modifier::Ctrl, Code::Char('n')) => {
                 self.cursor = (self.cursor + 1).min(last);
             }
@@ -235,7 +235,7 @@ impl Menu {
         }
         let wanted = key.to_string();
         let entry = self.entries.iter().find(|entry| entry.side == wanted)?;
-        Some(self.choose(Some(entry.clone())))
+        Some(Self::choose(Some(entry.clone())))
     }
 
     fn move_by_letter(&mut self, key: Key) -> Pressed {
@@ -250,7 +250,7 @@ impl Menu {
         Pressed::Nothing
     }
 
-    fn choose(&self, entry: Option<Entry>) -> Pressed {
+    fn choose(entry: Option<Entry>) -> Pressed {
         let Some(entry) = entry else { return Pressed::Refused("nothing matches".to_owned()) };
         match &entry.refusal {
             Some(refusal) => Pressed::Refused(refusal.clone()),

@@ -140,6 +140,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         return no(if history { "a step of the history is no item" } else { "select a row first" });
     }
     match action {
+        Action::Purge if model.place != Place::Trash => {
+            no("only what is in the Trash is purged; ; then X drops or retires")
+        }
+        Action::TakeBack if model.place != Place::History => {
+            no("steps are taken back in the history, gu")
+        }
         Action::Restore if model.place != Place::Trash => {
             no("only what is in the Trash is restored")
         }
@@ -202,6 +208,8 @@ pub fn changes(action: Action) -> bool {
             | Action::Finish
             | Action::Trash
             | Action::Restore
+            | Action::Purge
+            | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
             | Action::Undo
@@ -211,7 +219,7 @@ pub fn changes(action: Action) -> bool {
 }
 
 fn on_live_items(action: Action) -> bool {
-    changes(action) && action.is_on_row() && action != Action::Restore
+    changes(action) && action.is_on_row() && !matches!(action, Action::Restore | Action::Purge)
 }
 
 /// Closes the topmost popup.

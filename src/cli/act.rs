@@ -52,7 +52,7 @@ fn described(verb: Verb, kind: Kind) -> Command {
     match verb.asks() {
         Asks::Nothing => command.before_help(example("")).arg(show::refs()),
         Asks::Line(label) => {
-            let flag = flag_of(label);
+            let flag = verb.asks().flag();
             let answer = Arg::new("line").long(flag).value_name("TEXT").help(label);
             let answer = if flag == "note" { answer } else { answer.alias("note") };
             let words = root::words("WORDS", "The same, as words");
@@ -74,11 +74,6 @@ fn described(verb: Verb, kind: Kind) -> Command {
             ])
         }
     }
-}
-
-/// `rationale` and `reason` are flags; a question is answered by `--note`.
-fn flag_of(label: &'static str) -> &'static str {
-    if label.contains(' ') { "note" } else { label }
 }
 
 fn chosen_states(kind: Kind) -> Vec<&'static str> {

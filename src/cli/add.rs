@@ -70,8 +70,11 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let flags = fields::changes(matches, kind, &workspace.calendar())?;
     let mut drafts = Vec::new();
     for line in lines {
-        say_chips(call, &line.read);
         let number = line.number;
+        match number {
+            None => say_chips(call, &line.read),
+            Some(number) => say_warnings(call, &line.read, &format!("line {number}: ")),
+        }
         drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
     }
     let op = op(&workspace, matches, drafts)?;
@@ -156,15 +159,20 @@ fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Ref
     read.draft()
 }
 
-/// What was understood, with the dates resolved, and what was not.
-pub(super) fn say_chips(call: &mut Invocation<'_>, read: &QuickAdd) {
+/// What was not understood.
+fn say_warnings(call: &mut Invocation<'_>, read: &QuickAdd, place: &str) {
     for chip in read.chips.iter().filter(|chip| chip.tone == ChipTone::Warning) {
         let key = chip.label.split(':').next().unwrap_or("");
         let names = read.kind.noun().fields.iter().map(|field| field.name);
         let near = nearest(key, names);
         let near = near.map_or_else(String::new, |near| format!("; did you mean {near}:?"));
-        call.output.say(&format!("{}, so it stays in the title{near}", chip.label));
+        call.output.say(&format!("{place}{}, so it stays in the title{near}", chip.label));
     }
+}
+
+/// What was understood, with the dates resolved, and what was not.
+pub(super) fn say_chips(call: &mut Invocation<'_>, read: &QuickAdd) {
+    say_warnings(call, read, "");
     if read.wrong.is_none() && call.output.is_human() {
         let understood: Vec<&str> = read
             .chips

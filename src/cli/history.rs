@@ -1,8 +1,11 @@
 //! `history`: the steps of the workspace in words, or every change of one item.
 
+use std::collections::HashMap;
+
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
+use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::ItemStep;
@@ -139,10 +142,14 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
         .filter_map(|text| text.parse().ok())
         .collect();
     let names = workspace.store().names_of(&ids)?;
-    let called = |text: &Option<String>, field: &crate::domain::field::Field| match text {
+    let mut gone = HashMap::new();
+    for id in ids.iter().filter(|id| names.reference(**id).is_none()) {
+        gone.insert(*id, workspace.store().title_of_gone(*id)?.unwrap_or_default());
+    }
+    let called = |text: &Option<String>, field: &Field| match text {
         None => String::new(),
         Some(text) => match text.parse::<ItemId>() {
-            Ok(id) => field.called(id, &names),
+            Ok(id) => gone.get(&id).cloned().unwrap_or_else(|| field.called(id, &names)),
             Err(_) => text.clone(),
         },
     };

@@ -264,8 +264,9 @@ fn already_there<T>(made: &Result<T>) -> bool {
         if source.kind() == std::io::ErrorKind::AlreadyExists)
 }
 
-/// Whether both ends of the call are a terminal.
+/// Whether both ends of the call are a terminal that can be drawn on.
 #[must_use]
 pub fn on_terminal() -> bool {
-    stdin().is_terminal() && stdout().is_terminal()
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    stdin().is_terminal() && stdout().is_terminal() && !is_dumb
 }

@@ -12,7 +12,7 @@ use crate::ops::{Result, Row};
 use super::output::{Output, Role};
 
 /// The least room that a title is left with.
-const TITLE: usize = 28;
+const TITLE: usize = 40;
 /// Blanks between columns.
 const GAP: usize = 2;
 /// The most room of any column but the title.
@@ -94,13 +94,15 @@ fn lay_out(
     }
     output.pieces(&head)?;
     for (row, late) in late.iter().enumerate() {
+        let filled = columns.iter().rposition(|column| !column.cells[row].is_empty());
+        let filled = filled.map_or(0, |last| last + 1);
         let mut line = vec![
             (Role::Plain, reference.cells[row].pad_right(reference.width)),
             (Role::Late, Shown::fixed(if *late { "! " } else { "  " })),
-            (Role::Plain, cell(&title.cells[row], title.width, columns.is_empty())),
+            (Role::Plain, cell(&title.cells[row], title.width, filled == 0)),
         ];
-        for (at, column) in columns.iter().enumerate() {
-            let text = cell(&column.cells[row], column.width, at + 1 == columns.len());
+        for (at, column) in columns[..filled].iter().enumerate() {
+            let text = cell(&column.cells[row], column.width, at + 1 == filled);
             line.push((Role::Plain, Shown::fixed("  ").followed_by(&text)));
         }
         output.pieces(&line)?;

@@ -1,5 +1,7 @@
-//! The bodies of the operations on items: add, change, save a form, carry out a verb, throw away,
-//! bring back. Each runs inside one transaction and returns the words of its step.
+//! The bodies of the operations on items: add, change, save a form, carry out a verb, turn
+//! into another kind. Each runs inside one transaction and returns the words of its step.
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -9,8 +11,8 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::store::Write;
 use crate::store::lookup::Lookup;
-use crate::store::{OpKind, Write};
 
 use super::error::Result;
 use super::op::Outcome;
@@ -216,7 +218,9 @@ pub(super) fn turn(
     today: NaiveDate,
 ) -> Result<Outcome> {
     let mut made = Vec::new();
-    for before in present(write, ids)? {
+    for id in ids {
+        // Read anew for each: turning the one before may have moved a tie between them.
+        let before = present(write, &[*id])?.swap_remove(0);
         if before.kind() == into {
             return Err(Refusal::input(format!(
                 "{} is {} already",
@@ -258,62 +262,6 @@ pub(super) fn turn(
     })
 }
 
-pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = present(write, ids)?;
-    for before in &items {
-        let mut after = before.clone();
-        after.deleted_at = Some(write.at);
-        write.update(before, &after)?;
-    }
-    Ok(Outcome {
-        label: format!("{} → Trash", summary::called(&items)),
-        items: ids.to_vec(),
-        notices: Vec::new(),
-    })
-}
-
-pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = write.items(ids)?;
-    for before in &items {
-        if before.deleted_at.is_none() {
-            return Err(Refusal::input(format!("{} is not in the Trash", before.reference)).into());
-        }
-        let mut after = before.clone();
-        after.deleted_at = None;
-        refuse_fourth_outcome(write, &after)?;
-        write.update(before, &after)?;
-    }
-    let label = format!("{} back from the Trash", summary::called(&items));
-    Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
-}
-
-pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = write.items(ids)?;
-    for item in &items {
-        if item.deleted_at.is_none() {
-            return Err(Refusal::input(format!("{} is not in the Trash", item.reference))
-                .hint("throw it away first; only then it can be purged")
-                .into());
-        }
-        write.delete(item.id, item.kind().noun().name)?;
-    }
-    let label = format!("purged {}", summary::called(&items));
-    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
-}
-
-pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
-    let (of, word) = match kind {
-        OpKind::Undo(of) => (of, "undid"),
-        OpKind::Redo(of) => (of, "redid"),
-        OpKind::Do => return Err(Refusal::input("there is nothing to undo").into()),
-    };
-    let (label, items) = write
-        .step(of)?
-        .ok_or_else(|| Refusal::input(format!("step {of} is taken back already")))?;
-    write.take_back(of)?;
-    Ok(Outcome { label: format!("{word}: {label}"), items, notices: Vec::new() })
-}
-
 pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
     let label =
@@ -322,8 +270,10 @@ pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<
 }
 
 /// The items of these ids, none of them gone or in the Trash.
-fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
-    let items = write.items(ids)?;
+pub(super) fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
+    let mut seen = HashSet::new();
+    let ids: Vec<ItemId> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
+    let items = write.items(&ids)?;
     if items.len() < ids.len() {
         return Err(Refusal::missing("one of these items is not there any more").into());
     }

@@ -16,6 +16,12 @@ pub enum Error {
     /// The command ran and found problems (exit 1).
     #[error("{0}")]
     Problems(String),
+    /// A bug ended a part of the program (exit 70).
+    #[error("{0}")]
+    Bug(String),
+    /// A signal ended the program (exit 128 + its number); nobody is there to be told.
+    #[error("ended by signal {0}")]
+    Signal(i32),
     /// Needs keys, and there is no terminal (exit 19).
     #[error("{0}")]
     NoTerminal(String),
@@ -54,6 +60,8 @@ impl Error {
                 Class::Conflict => 5,
             },
             Self::Problems(_) => 1,
+            Self::Bug(_) => 70,
+            Self::Signal(signal) => u8::try_from(128 + signal).unwrap_or(70),
             Self::NoTerminal(_) => 19,
             Self::Output(_) => 15,
             Self::Store(error) => store_code(error),
@@ -82,7 +90,7 @@ impl Error {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Self::Refused(refusal) => refusal.hint.clone(),
-            Self::Problems(_) | Self::NoTerminal(_) => None,
+            Self::Problems(_) | Self::Bug(_) | Self::Signal(_) | Self::NoTerminal(_) => None,
             Self::Output(_) => fixed("what the command changed is saved; only its words are lost"),
             Self::Store(error) => match error {
                 store::Error::Absent(_) => fixed(
@@ -99,8 +107,20 @@ impl Error {
                 ),
                 store::Error::Busy { .. } => fixed("nothing was changed; try again in a moment"),
                 store::Error::ReadOnly => fixed("nothing was changed"),
+                store::Error::Unrecovered(_) => fixed(
+                    "nothing was changed; copy it with every file beside it that begins with its name to where you may write",
+                ),
+                store::Error::Moved(_) => {
+                    fixed("nothing was changed; open it again, look, and repeat the change")
+                }
                 store::Error::Storage { .. } => {
                     fixed("this change was not saved; everything saved before is intact")
+                }
+                store::Error::Unconfirmed => fixed(
+                    "look at prewire history before you repeat it, and make a copy elsewhere: prewire backup FILE",
+                ),
+                store::Error::Constraint { .. } => {
+                    fixed("nothing was changed; prewire doctor looks for what is odd")
                 }
                 store::Error::Clashes(_) => {
                     fixed("nothing was changed; prewire history shows what came after")
@@ -126,27 +146,27 @@ fn store_code(error: &store::Error) -> u8 {
         store::Error::Foreign { .. } => 12,
         store::Error::Newer { .. } => 13,
         store::Error::Damaged { .. } => 14,
-        store::Error::Storage { .. } | store::Error::Snapshot(_) => 15,
+        store::Error::Storage { .. } | store::Error::Unconfirmed | store::Error::Snapshot(_) => 15,
         store::Error::File { source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => 3,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => 16,
             _ => 15,
         },
-        store::Error::ReadOnly => 16,
-        store::Error::Clashes(_) | store::Error::Stale(_) => 5,
+        store::Error::ReadOnly | store::Error::Unrecovered(_) => 16,
+        store::Error::Constraint { .. }
+        | store::Error::Clashes(_)
+        | store::Error::Stale(_)
+        | store::Error::Moved(_) => 5,
         store::Error::Refused(_) => 4,
         store::Error::Interrupted => 130,
     }
 }
 
-fn storage_words(doing: &str, source: &rusqlite_error::Error) -> String {
-    if rusqlite_error::is_full(source) {
+fn storage_words(doing: &str, source: &sqlite::Error) -> String {
+    if sqlite::is_full(source) {
         return format!("the disk is full while {doing}");
     }
-    format!(
-        "{doing} failed: the disk did not do what was asked ({})",
-        rusqlite_error::short(source)
-    )
+    format!("{doing} failed: the disk did not do what was asked ({})", sqlite::short(source))
 }
 
 fn file_words(source: &std::io::Error) -> String {
@@ -175,4 +195,4 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
     format!("this cannot be taken back, since a later change touched the same fields{first}{more}")
 }
 
-use crate::store::error::sqlite as rusqlite_error;
+use crate::store::error::sqlite;

@@ -1,7 +1,7 @@
 //! The journal's account of edges and tags: what a step tied an item to, or untied it from. Their
 //! rows are not the item's own, and one that is gone tells its ends only through the journal.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
 use super::history::{FieldChange, Step};
@@ -66,6 +66,25 @@ impl Store {
             });
         }
         Ok(ties)
+    }
+}
+
+impl Store {
+    /// What an item that is gone was called: its title, as its removal wrote it down.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn title_of_gone(&self, id: ItemId) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT old FROM chg WHERE pk = ?1 AND tbl = 'item' AND kind = 'D' AND col = 'title' \
+                 ORDER BY n DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([id.to_string()], |row| sql::text_at(row, 0)).optional()
+            })
+            .doing("reading the history")
+            .map(Option::flatten)
     }
 }
 

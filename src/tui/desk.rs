@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::Event;
+use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
@@ -56,15 +56,25 @@ fn work(
 ) {
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut day = workspace.clock().today();
+    let mut kept = false;
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(effect) => {
+                if matches!(effect, Effect::Run(_)) {
+                    provoke::panic_when_asked("database");
+                }
+                let writes = matches!(effect, Effect::Run(_));
                 let answer = match &effect {
                     Effect::Import(request) => import(workspace, request, events, interrupt),
                     _ => answer(workspace, &effect),
                 };
+                let saved = writes && matches!(answer, Msg::Done(_));
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
+                }
+                if saved && !kept {
+                    kept = true;
+                    keep_the_day(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -84,6 +94,26 @@ fn work(
                 return;
             }
         }
+    }
+}
+
+/// The snapshot of the day, after the first change and beside the work; a failure is a banner.
+fn keep_the_day(workspace: &Workspace, events: &Sender<Event>) {
+    let events = events.clone();
+    let fail = move |why: String| {
+        // A program that has ended needs no banner.
+        let _ = events.send(Event::Msg(Msg::Banner(Some(why))));
+    };
+    match workspace.daily_snapshot() {
+        Ok(None) => {}
+        Ok(Some(due)) => {
+            std::thread::spawn(move || {
+                if let Err(error) = due.run(|| {}) {
+                    fail(format!("no snapshot of today: {error}"));
+                }
+            });
+        }
+        Err(error) => fail(format!("no snapshot of today: {}", error.what())),
     }
 }
 

@@ -59,7 +59,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 
 fn columns(kind: Kind, width: u16) -> Vec<Column> {
     let noun = kind.noun();
-    let title = if width < 60 { TITLE - 5 } else { TITLE };
+    let title = if width < 60 { TITLE - 6 } else { TITLE };
     let mut room = width.saturating_sub(BEFORE + title + 1);
     let mut columns = Vec::new();
     for name in noun.columns {
@@ -76,7 +76,7 @@ fn columns(kind: Kind, width: u16) -> Vec<Column> {
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 9,
+        FieldKind::Day | FieldKind::PastDay => 10,
         FieldKind::State => 9,
         FieldKind::Minutes | FieldKind::Real | FieldKind::Whole { .. } => 8,
         FieldKind::One(kinds) if kinds.contains(&Kind::Person) => 8,

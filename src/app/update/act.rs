@@ -64,6 +64,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
+        Action::TakeBack => take_back(model),
         Action::Palette => {
             open(model, Popup::Menu(choices::palette(model)));
             Vec::new()
@@ -244,6 +245,13 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
     vec![Effect::Load(Load::Vocabulary)]
+}
+
+fn take_back(model: &mut Model) -> Vec<Effect> {
+    match model.list().current() {
+        Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
+        _ => Vec::new(),
+    }
 }
 
 fn messages(model: &mut Model) -> Vec<Effect> {

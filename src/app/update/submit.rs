@@ -20,14 +20,14 @@ use super::super::rows::Line;
 use super::{act, answer, close, row};
 
 /// Enter in a prompt.
-pub fn prompt(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
     let text = prompt.line.text().to_owned();
     remember(model, prompt.memory(), &text);
     let result = match prompt.purpose.clone() {
-        PromptFor::Add(kind) => add(model, &prompt, |line, model| {
-            QuickAdd::read(line, kind, &model.calendar, Mode::Add)
-        }),
-        PromptFor::Capture(kind) => add(model, &prompt, |line, model| {
+        PromptFor::Add(kind) => {
+            add(model, prompt, |line, model| QuickAdd::read(line, kind, &model.calendar, Mode::Add))
+        }
+        PromptFor::Capture(kind) => add(model, prompt, |line, model| {
             QuickAdd::capture(line, kind, &model.calendar, Mode::Add)
         }),
         PromptFor::Filter { .. } => {

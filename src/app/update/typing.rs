@@ -82,7 +82,7 @@ fn replace(model: &mut Model, popup: Popup) {
 fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> {
     match (key.modifier, key.code) {
         (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave_prompt(model, &prompt),
-        (_, Code::Enter) => return submit::prompt(model, prompt),
+        (_, Code::Enter) => return submit::prompt(model, &prompt),
         (_, Code::Up) => walk(model, &mut prompt, 1),
         (_, Code::Down) => walk(model, &mut prompt, -1),
         (_, Code::Tab) => complete(model, &mut prompt),
