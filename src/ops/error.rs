@@ -3,6 +3,7 @@
 
 use crate::domain::refusal::{Class, Refusal};
 use crate::store;
+use crate::store::error::sqlite;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -154,14 +155,11 @@ fn store_code(error: &store::Error) -> u8 {
     }
 }
 
-fn storage_words(doing: &str, source: &rusqlite_error::Error) -> String {
-    if rusqlite_error::is_full(source) {
+fn storage_words(doing: &str, source: &sqlite::Error) -> String {
+    if sqlite::is_full(source) {
         return format!("the disk is full while {doing}");
     }
-    format!(
-        "{doing} failed: the disk did not do what was asked ({})",
-        rusqlite_error::short(source)
-    )
+    format!("{doing} failed: the disk did not do what was asked ({})", sqlite::short(source))
 }
 
 fn file_words(source: &std::io::Error) -> String {
@@ -189,5 +187,3 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
     };
     format!("this cannot be taken back, since a later change touched the same fields{first}{more}")
 }
-
-use crate::store::error::sqlite as rusqlite_error;
