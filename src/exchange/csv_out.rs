@@ -65,10 +65,12 @@ fn cell(field: &Field, value: &Value, names: &impl Names) -> String {
     }
 }
 
-/// A person by name; by ref when the name could be read as several, as a ref or as an address.
+/// A person by name; by ref when the name could be read as several, as a ref or as an
+/// address, or cannot stand in a file as it is.
 fn called(field: &Field, id: crate::domain::item::ItemId, names: &impl Names) -> String {
     let plain = |name: &str| {
-        !name.contains([',', '@']) && name.trim() == name && Ref::parse(name).is_none()
+        let bare = !name.contains([',', '@']) && name.trim() == name && chipped(name) == name;
+        bare && Ref::parse(name).is_none()
     };
     match names.title(id) {
         Some(name) if field.is_person() && plain(name) => name.to_owned(),

@@ -83,13 +83,19 @@ impl Report {
     /// One line a check, with its hint below it.
     #[must_use]
     pub fn text(&self) -> String {
+        use std::fmt::Write as _;
         let width = self.checks.iter().map(|check| check.name.len()).max().unwrap_or(0);
         let mut text = format!("{}\n", self.path.display());
         for check in &self.checks {
-            text +=
-                &format!("{:<8} {:<width$}  {}\n", check.verdict.word(), check.name, check.words);
+            let _ = writeln!(
+                text,
+                "{:<8} {:<width$}  {}",
+                check.verdict.word(),
+                check.name,
+                check.words
+            );
             if let Some(hint) = &check.hint {
-                text += &format!("{:<8} {:<width$}  hint: {hint}\n", "", "");
+                let _ = writeln!(text, "{:<8} {:<width$}  hint: {hint}", "", "");
             }
         }
         text

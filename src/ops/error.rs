@@ -3,6 +3,7 @@
 
 use crate::domain::refusal::{Class, Refusal};
 use crate::store;
+use crate::store::error::sqlite;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -194,5 +195,3 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
     };
     format!("this cannot be taken back, since a later change touched the same fields{first}{more}")
 }
-
-use crate::store::error::sqlite;

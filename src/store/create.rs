@@ -20,9 +20,7 @@ impl Store {
     pub fn create(path: &Path, places: Places, uuid: &str, wait: Duration) -> Result<Self> {
         let path = place::site(path)?;
         place::refuse_existing(&path)?;
-        if let Some(parent) = path.parent() {
-            place::sweep(parent);
-        }
+        place::sweep(&path);
         let temporary = unfinished(&path);
         make_private_file(&temporary)?;
         let made = fill(&temporary, uuid, wait).and_then(|()| place::publish(&temporary, &path));

@@ -273,11 +273,12 @@ fn touched(connection: &Connection, seq: i64) -> Result<HashSet<ItemId>> {
              ), \
              served(id) AS ( \
                SELECT id FROM direct \
-               UNION SELECT i.id FROM served JOIN item AS i ON i.\"for\" = served.id \
+               UNION SELECT i.id FROM served CROSS JOIN item AS i INDEXED BY item_for ON i.\"for\" = served.id \
              ), \
              affected(id) AS ( \
                SELECT id FROM served \
-               UNION SELECT e.source FROM affected JOIN edge AS e ON e.target = affected.id AND e.kind = 'blocks' \
+               UNION SELECT e.source FROM affected CROSS JOIN edge AS e INDEXED BY edge_target \
+                 ON e.target = affected.id AND e.kind = 'blocks' \
              ) \
              SELECT id FROM affected",
         )

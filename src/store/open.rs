@@ -56,15 +56,16 @@ impl Store {
             || ["-journal", "-wal"].iter().any(|end| is_there(&sidecar(&path, end)));
         let mode = if settle { Access::Write } else { access };
         let connection = connect(&path, mode, wait)?;
-        Self::over(connection, &path, &places, wait, opened)
+        let known = places.clone();
+        Self::over(connection, &path, places, wait, opened)
             .and_then(|store| store.ready(access))
-            .map_err(|error| explain(error, &path, &places))
+            .map_err(|error| explain(error, &path, &known))
     }
 
     fn over(
         connection: Connection,
         path: &Path,
-        places: &Places,
+        places: Places,
         wait: Duration,
         opened: Opened,
     ) -> Result<Self> {
@@ -73,7 +74,7 @@ impl Store {
             connection,
             path: path.to_owned(),
             access: Access::Read,
-            places: places.clone(),
+            places,
             found,
             wait,
             notices: Vec::new(),

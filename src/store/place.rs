@@ -131,20 +131,22 @@ pub fn unfinished(path: &Path) -> PathBuf {
     sidecar(path, &format!(".part-{}", std::process::id()))
 }
 
-/// Removes what processes that are gone left unfinished in a directory. Best effort.
-pub fn sweep(directory: &Path) {
-    let Ok(entries) = std::fs::read_dir(directory) else { return };
+/// Removes what processes that are gone left unfinished under the name of a file. Best effort;
+/// files of other names are not ours to judge.
+pub fn sweep(path: &Path) {
+    let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { return };
+    let Ok(entries) = std::fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
-        if left_by(&entry.file_name()).is_some_and(|pid| !is_alive(pid)) {
+        if left_by(&entry.file_name(), name).is_some_and(|pid| !is_alive(pid)) {
             // Half a file of ours, which nobody will finish.
             let _ = std::fs::remove_file(entry.path());
         }
     }
 }
 
-/// The process that was making a file of this name.
-fn left_by(name: &OsStr) -> Option<u32> {
-    let (_, rest) = name.to_str()?.rsplit_once(".part-")?;
+/// The process that was making a file that was to have a name.
+fn left_by(found: &OsStr, name: &OsStr) -> Option<u32> {
+    let rest = found.to_str()?.strip_prefix(name.to_str()?)?.strip_prefix(".part-")?;
     rest.strip_suffix("-journal").unwrap_or(rest).parse().ok()
 }
 

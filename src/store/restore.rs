@@ -53,6 +53,7 @@ pub fn restore(
     if path == from {
         return Err(Refusal::input("a workspace is not restored from itself").into());
     }
+    place::sweep(&path);
     let fresh = unfinished(&path);
     make_private_file(&fresh)?;
     let done = std::fs::copy(&from, &fresh)
@@ -144,7 +145,7 @@ fn set_aside(path: &Path) -> Result<PathBuf> {
 
 fn take_place(path: &Path, fresh: &Path) -> Result<()> {
     std::fs::rename(fresh, path).doing("restoring", path)?;
-    place::sync_dir(path)
+    place::sync_dir(path).map_err(|_| Error::Unconfirmed)
 }
 
 fn free(path: &Path, word: &str) -> PathBuf {

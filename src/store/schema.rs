@@ -17,6 +17,7 @@ pub const MANIFESTS: [&str; 1] =
     ["afad490a6f03d5807fcaae1421fb96bb36a6afd5bf8447eaa37d43aad2011195"];
 
 /// The newest format that this program reads and writes.
+#[expect(clippy::cast_possible_truncation, reason = "there will never be four thousand million")]
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
@@ -93,7 +94,8 @@ fn triggers(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT new.{name};\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let deletes: String = kept()
         .map(|column| {
             let name = quoted(column);
@@ -103,7 +105,8 @@ fn triggers(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT NULL;\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} BEGIN\n  \
          INSERT INTO chg (op, kind, tbl, pk) VALUES ({op}, 'I', '{table}', new.id);\nEND;\n\

@@ -90,7 +90,9 @@ impl Place {
         make_own_dir(&self.directory)?;
         // `SQLite` follows no link, so none may stand in the way.
         let directory = self.directory.canonicalize().doing("reading", &self.directory)?;
-        sweep(&directory);
+        sweep_all(&directory);
+        // What a restore that was killed left beside the workspace goes with the next snapshot.
+        sweep(&self.workspace);
         note_origin(&directory, &self.workspace)?;
         let path = free_name(&directory, &self.name);
         copy_between(source, &path, between)?;
@@ -132,6 +134,17 @@ pub fn due(store: &Store) -> Result<Option<Due>> {
     match Place::of(store, Reason::Daily)? {
         Some(place) => Ok(Some(Due { source: store.reader()?, place })),
         None => Ok(None),
+    }
+}
+
+/// Removes what was left unfinished in a directory of ours, under whatever name.
+fn sweep_all(directory: &Path) {
+    let Ok(entries) = std::fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some((whole, _)) = name.split_once(".part-") {
+            sweep(&directory.join(whole));
+        }
     }
 }
 

@@ -11,6 +11,9 @@ use crate::store::place::{is_writable, sidecar};
 
 /// What must be free beside twice the size of the file.
 const MARGIN: u64 = 16 << 20;
+/// Permission bits of everybody but the owner, and of those the ones to write.
+const OTHERS: u32 = 0o077;
+const OTHERS_WRITE: u32 = 0o022;
 /// Words in a path that give a synchronised folder away.
 const CLOUDS: [&str; 8] = [
     "dropbox",
@@ -57,7 +60,7 @@ fn owner(path: &Path, meta: &Metadata, checks: &mut Vec<Check>) {
 
 fn modes(meta: &Metadata, checks: &mut Vec<Check>) {
     let mode = meta.mode() & 0o777;
-    checks.push(if mode & 0o077 == 0 {
+    checks.push(if mode & OTHERS == 0 {
         Check::new("modes", Verdict::Ok, "nobody else can read it")
     } else {
         Check::new("modes", Verdict::Note, format!("others can read it (mode {mode:03o})"))
@@ -174,7 +177,7 @@ fn state(places: &Places, checks: &mut Vec<Check>) {
         return;
     };
     let me = rustix::process::geteuid().as_raw();
-    checks.push(if meta.uid() != me || meta.mode() & 0o022 != 0 {
+    checks.push(if meta.uid() != me || meta.mode() & OTHERS_WRITE != 0 {
         Check::new("state", Verdict::Problem, "others can write where snapshots are kept")
             .hint("give the directory to yourself alone: mode 0700")
     } else {

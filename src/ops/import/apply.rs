@@ -64,18 +64,29 @@ impl Hand<'_> {
         Ok(reference)
     }
 
+    /// The item with these fields as the row of prewire's own CSV says them.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn said_otherwise(
+        &mut self,
+        row: &Prepared,
+        before: &Item,
+        fields: &[&'static str],
+    ) -> Result<Item> {
+        let mut after = before.clone();
+        for want in row.wants.iter().filter(|want| fields.contains(&want.field.name)) {
+            self.set(&mut after, row.line, want.field, &want.wanted)?;
+        }
+        Ok(after)
+    }
+
     /// The item with what the file changed since `earlier`.
     ///
     /// # Errors
     /// A storage error.
     pub fn changed(&mut self, row: &Prepared, before: &Item, earlier: &Digest) -> Result<Item> {
         let mut after = before.clone();
-        if row.own.is_some() {
-            for want in &row.wants {
-                self.set_own(&mut after, row.line, want)?;
-            }
-            return Ok(after);
-        }
         for name in row.digest.changed(earlier) {
             if name == "tags" {
                 merge_tags(&mut after, row, earlier);
@@ -92,17 +103,6 @@ impl Hand<'_> {
             }
         }
         Ok(after)
-    }
-
-    /// A chip in the file stands for what is here already.
-    fn set_own(&mut self, item: &mut Item, line: u64, want: &Want) -> Result<()> {
-        if let (Wanted::Value(Value::Text(text)), Value::Text(now)) =
-            (&want.wanted, item.get(want.field.name))
-            && crate::exchange::chips::chipped(now) == *text
-        {
-            return Ok(());
-        }
-        self.set(item, line, want.field, &want.wanted)
     }
 
     /// The words of another kind's field, when this kind's field takes them.

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::value::Value;
 use crate::exchange::backlog::{BadCell, BadRow};
@@ -21,7 +22,12 @@ use super::value::Wanted;
 pub(super) enum Verdict {
     New,
     Same(Option<ItemId>),
-    Changed { before: Box<Item>, earlier: Digest },
+    Changed {
+        before: Box<Item>,
+        earlier: Digest,
+        /// Of prewire's own CSV: the fields that the row says otherwise.
+        otherwise: Vec<&'static str>,
+    },
 }
 
 impl Verdict {
@@ -105,7 +111,8 @@ impl<'a, L: Bulk> Court<'a, L> {
             let Some(before) = items.remove(&id).filter(|item| item.deleted_at.is_none()) else {
                 continue;
             };
-            judged[at].verdict = Verdict::Changed { before: Box::new(before), earlier };
+            judged[at].verdict =
+                Verdict::Changed { before: Box::new(before), earlier, otherwise: Vec::new() };
         }
         Ok(judged)
     }
@@ -145,21 +152,34 @@ impl<'a, L: Bulk> Court<'a, L> {
                 bad.push(&BadRow { line: row.line, problems: vec![BadCell::of_row(why)] });
                 continue;
             }
-            let verdict =
-                if before.deleted_at.is_some() || self.says_the_same(&row, &before, people)? {
-                    Verdict::Same(Some(before.id))
-                } else {
-                    Verdict::Changed { before: Box::new(before), earlier: Digest::default() }
-                };
+            let otherwise = match before.deleted_at {
+                Some(_) => Vec::new(),
+                None => self.otherwise(&row, &before, people)?,
+            };
+            let verdict = match otherwise.as_slice() {
+                [] => Verdict::Same(Some(before.id)),
+                _ => Verdict::Changed {
+                    before: Box::new(before),
+                    earlier: Digest::default(),
+                    otherwise,
+                },
+            };
             judged.push(Judged { row, verdict });
         }
         Ok(judged)
     }
 
-    fn says_the_same(&self, row: &Prepared, item: &Item, people: &mut People) -> Result<bool> {
+    /// The fields of the item that the row says otherwise.
+    fn otherwise(
+        &self,
+        row: &Prepared,
+        item: &Item,
+        people: &mut People,
+    ) -> Result<Vec<&'static str>> {
+        let mut found = Vec::new();
         for want in &row.wants {
             if !self.is_so(want, item, people)? {
-                return Ok(false);
+                found.push(want.field.name);
             }
         }
         let own = row.own.clone().unwrap_or_default();
@@ -169,25 +189,30 @@ impl<'a, L: Bulk> Court<'a, L> {
         {
             let names: Vec<&str> = links.iter().map(named).collect();
             if says && !self.are_those(&names, item.links(name))? {
-                return Ok(false);
+                found.push(name);
             }
         }
-        Ok(true)
+        Ok(found)
     }
 
     fn is_so(&self, want: &Want, item: &Item, people: &mut People) -> Result<bool> {
         let value = item.get(want.field.name);
         Ok(match &want.wanted {
             Wanted::Value(wanted) if wanted.is_nothing() => value.is_nothing(),
-            Wanted::Value(Value::Text(wanted)) => match value {
-                Value::Text(text) => text == wanted || chipped(text) == *wanted,
-                _ => false,
-            },
-            Wanted::Value(wanted) => value == wanted,
+            Wanted::Value(wanted) => stands_for(wanted, value),
             Wanted::People(names) => {
+                // Who stands there already may be in the Trash, where names are not looked for.
+                let there = self.lookup.names_of(value.ids())?;
+                let called = |name: &str| {
+                    value.ids().iter().copied().find(|id| there.title(*id) == Some(name))
+                };
                 let mut ids = Vec::with_capacity(names.len());
                 for name in names {
-                    match people.meet(self.lookup, name)? {
+                    let known = match called(name) {
+                        Some(id) => Some(id),
+                        None => people.meet(self.lookup, name)?,
+                    };
+                    match known {
                         Some(id) => ids.push(id),
                         None => return Ok(false),
                     }
@@ -211,6 +236,19 @@ impl<'a, L: Bulk> Court<'a, L> {
             }
         }
         Ok(same_set(&found, ids))
+    }
+}
+
+/// Whether a cell says what is there: in a CSV a chip stands for the control that it shows.
+fn stands_for(cell: &Value, now: &Value) -> bool {
+    match (cell, now) {
+        (Value::Text(cell), Value::Text(now)) => chipped(now) == *cell,
+        (Value::Tags(cell), Value::Tags(now)) => {
+            let mut now: Vec<_> = now.iter().map(|tag| chipped(tag)).collect();
+            now.sort();
+            cell.iter().eq(now.iter().map(AsRef::as_ref))
+        }
+        _ => cell == now,
     }
 }
 

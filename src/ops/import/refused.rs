@@ -41,9 +41,8 @@ pub(super) fn bundle(error: &BundleError) -> Error {
 /// Rows that cannot be taken, the first of them by name.
 pub(super) fn bad_rows(plan: &ImportPlan) -> Refusal {
     let count = plan.bad_total;
-    let rows = if count == 1 { "row" } else { "rows" };
     let what = format!(
-        "{count} of {} {rows} cannot be read\n{}",
+        "{count} of {} rows cannot be read\n{}",
         plan.rows,
         listed(&plan.bad, count).join("\n")
     );

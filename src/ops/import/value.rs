@@ -26,10 +26,10 @@ pub(super) enum Wanted {
 pub(super) fn read(field: &Field, text: &str, whose: Whose) -> Result<Wanted, String> {
     let value = match field.kind {
         FieldKind::One(_) if field.is_person() => {
-            return people(std::iter::once(text), whose);
+            return people(std::iter::once(text));
         }
         FieldKind::Many(_) if field.is_person() => {
-            return people(listed(text), whose);
+            return people(listed(text));
         }
         FieldKind::One(_) | FieldKind::Many(_) => {
             return Ok(Wanted::Items(listed(text).map(str::to_owned).collect()));
@@ -54,12 +54,9 @@ fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// Trackers write handles as `@jon`.
-fn people<'a>(names: impl Iterator<Item = &'a str>, whose: Whose) -> Result<Wanted, String> {
-    let bare = |name: &'a str| match whose {
-        Whose::Ours => name,
-        Whose::Theirs => name.trim().trim_start_matches('@').trim(),
-    };
+/// Names without the `@` of a handle.
+fn people<'a>(names: impl Iterator<Item = &'a str>) -> Result<Wanted, String> {
+    let bare = |name: &'a str| name.trim().trim_start_matches('@').trim();
     let names: Vec<&str> = names.map(bare).filter(|name| !name.is_empty()).collect();
     if names.iter().any(|name| name.len() > TITLE_MAX || name.contains('\0')) {
         return Err(format!("is no name of at most {TITLE_MAX} characters"));

@@ -118,8 +118,11 @@ fn row(
             ties.note(&row, &item);
             item.id
         }
-        Verdict::Changed { before, earlier } => {
-            let after = hand.changed(&row, &before, &earlier)?;
+        Verdict::Changed { before, earlier, otherwise } => {
+            let after = match &row.own {
+                Some(_) => hand.said_otherwise(&row, &before, &otherwise)?,
+                None => hand.changed(&row, &before, &earlier)?,
+            };
             write.update(&before, &after)?;
             ties.note_changed(write, &row, &before, (&earlier, namespace))?;
             before.id
