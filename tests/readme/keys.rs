@@ -29,11 +29,10 @@ fn keys(bindings: &Bindings, about: &About) -> String {
 }
 
 #[test]
-fn every_action_explains_itself_and_stands_in_the_readme() {
-    let readme = super::readme();
+fn every_action_explains_itself_and_stands_in_the_table() {
+    let table = table();
     for about in ACTIONS {
         assert!(about.help.ends_with('.') && about.help.len() > 8, "{}", about.name);
-        assert!(readme.contains(&format!("| {} |", about.help)), "{}", about.name);
-        assert!(GROUPS.contains(&about.group), "{}", about.name);
+        assert!(table.contains(&format!("| {} |", about.help)), "{}", about.name);
     }
 }

@@ -14,13 +14,17 @@ mod pictures;
 mod transcript;
 
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The day on which all pictures and transcripts happen, a Wednesday.
 const DAY: &str = "2026-05-06";
 
 /// One test at a time reads and writes the README.
 static README: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    README.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -49,7 +53,7 @@ fn hold(name: &str, should: &str) {
 
 /// Holds what stands between `<!-- name -->` and `<!-- /name -->` to what it should be.
 fn hold_part(name: &str, should: &str) {
-    let _one = README.lock().unwrap();
+    let _one = alone();
     let is = readme();
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
     let (before, rest) = is.split_once(&open).unwrap_or_else(|| panic!("no {open}"));

@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{DAY, README, hold, readme};
+use super::{DAY, alone, hold, readme};
 
 #[test]
 fn the_first_five_minutes_happen_as_told() {
-    let _one = README.lock().unwrap();
+    let _one = alone();
     let home = tempfile::tempdir().unwrap();
     let mut told = String::new();
     let mut inside = false;
