@@ -66,6 +66,8 @@ pub struct Model {
     pub place: Place,
     pub lists: HashMap<Place, List>,
     pub unfolded: BTreeSet<ItemId>,
+    /// Whether the tree was opened once; at first its outcomes show their bets.
+    pub tree_seen: bool,
     /// The outcomes of the pane at the right of Today.
     pub outcomes: Vec<Row>,
     pub detail: Option<Box<Detail>>,
@@ -115,6 +117,7 @@ impl Model {
             place: Place::Today,
             lists: lists.collect(),
             unfolded: BTreeSet::new(),
+            tree_seen: false,
             outcomes: Vec::new(),
             detail: None,
             detail_view: DetailView::Beside,

@@ -233,7 +233,7 @@ fn draw_node(
         pen.put(x, at.y, 1, &Shown::fixed(glyph), Role::Muted);
         x += 2;
     }
-    let side = Shown::line(&node_side(model, list, row));
+    let side = Shown::line(&node_side(model, list, row, usize::from(at.width / 3)));
     let wide = u16::try_from(side.width()).unwrap_or(0).min(at.width / 2);
     let end = at.right().saturating_sub(wide + 2);
     let role =
@@ -244,7 +244,7 @@ fn draw_node(
 }
 
 /// The right side of a tree row: figures of an outcome, confidence of a bet, state and day else.
-fn node_side(model: &Model, list: &List, row: &Row) -> String {
+fn node_side(model: &Model, list: &List, row: &Row, room: usize) -> String {
     let item = &row.item;
     let due = item
         .kind()
@@ -272,6 +272,10 @@ fn node_side(model: &Model, list: &List, row: &Row) -> String {
     };
     words.extend(due);
     words.retain(|word| !word.is_empty());
+    // What comes first matters most; the rest is in the detail.
+    while words.len() > 1 && words.join(" · ").chars().count() > room {
+        words.pop();
+    }
     words.join(" · ")
 }
 

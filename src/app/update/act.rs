@@ -195,16 +195,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
-    let kind = match (model.place, model.list().current().and_then(super::super::rows::Line::item))
-    {
-        // On an outcome a bet is added, on a bet what it needs.
-        (Place::Outcomes, Some(item))
-            if action != Action::Capture && item.kind() == Kind::Outcome =>
-        {
-            Kind::Outcome
-        }
-        (place, _) => place.adds(),
-    };
+    let kind = model.place.adds();
     match action {
         Action::AddForm => open(model, Popup::Form(Form::new(kind, ""))),
         Action::Capture => {

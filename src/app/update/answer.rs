@@ -14,7 +14,7 @@ use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
-use super::super::rows::Line;
+use super::super::rows::{Fold, Line, TreeRow};
 use super::open;
 
 /// Asks for a place's list anew.
@@ -68,17 +68,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             take_page(model, place, page, cursor, kept, serial);
         }
         Answer::Today(today) => take_today(model, today),
-        Answer::Tree { rows, names } => {
-            let lines = rows
-                .into_iter()
-                .map(|node| Line::Item {
-                    row: Box::new(node.row),
-                    depth: node.depth,
-                    fold: node.fold,
-                })
-                .collect();
-            fill(model, Place::Outcomes, lines, names);
-        }
+        Answer::Tree { rows, names } => return take_tree(model, rows, names),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -157,6 +147,22 @@ fn fill(model: &mut Model, place: Place, lines: Vec<Line>, names: crate::store::
     if let Some(at) = found {
         list.move_to(at, Toward::Down);
     }
+}
+
+/// The tree; the first time with its outcomes unfolded, so that it shows more than their names.
+fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTable) -> Vec<Effect> {
+    if !model.tree_seen {
+        model.tree_seen = true;
+        let folded = rows.iter().filter(|row| row.fold == Fold::Folded).map(|row| row.row.item.id);
+        model.unfolded.extend(folded);
+        if !model.unfolded.is_empty() {
+            return reload(model, Place::Outcomes);
+        }
+    }
+    let line =
+        |node: TreeRow| Line::Item { row: Box::new(node.row), depth: node.depth, fold: node.fold };
+    fill(model, Place::Outcomes, rows.into_iter().map(line).collect(), names);
+    Vec::new()
 }
 
 fn take_today(model: &mut Model, today: Today) {
