@@ -1,5 +1,7 @@
 //! The tables of fields, made from the description of each noun.
 
+use std::fmt::Write as _;
+
 use prewire::domain::field::{Entry, Field, FieldKind};
 use prewire::domain::kind::Kind;
 use prewire::domain::noun::StateEntry;
@@ -16,7 +18,7 @@ fn table(noun: &Noun) -> String {
         noun.name, noun.letter, noun.what, noun.name, noun.example
     );
     for field in &noun.fields {
-        text.push_str(&format!("| {} | {} | {} |\n", words(field), takes(noun, field), field.help));
+        let _ = writeln!(text, "| {} | {} | {} |", words(field), takes(noun, field), field.help);
     }
     text.push_str("\n</details>\n");
     text

@@ -1,5 +1,7 @@
 //! The table of keys, made from the table of actions.
 
+use std::fmt::Write as _;
+
 use prewire::app::action::{ACTIONS, About, Group};
 use prewire::app::bindings::Bindings;
 
@@ -9,9 +11,9 @@ pub fn table() -> String {
     let bindings = Bindings::default();
     let mut text = String::new();
     for group in GROUPS {
-        text.push_str(&format!("\n**{}**\n\n| keys | what |\n|---|---|\n", group.title()));
+        let _ = write!(text, "\n**{}**\n\n| keys | what |\n|---|---|\n", group.title());
         for about in ACTIONS.iter().filter(|about| about.group == group) {
-            text.push_str(&format!("| {} | {} |\n", keys(&bindings, about), about.help));
+            let _ = writeln!(text, "| {} | {} |", keys(&bindings, about), about.help);
         }
     }
     text.push('\n');

@@ -12,7 +12,7 @@ const SIZE: (u16, u16) = (120, 36);
 const PICTURES: [(&str, &str); 4] = [
     ("today", ""),
     ("decisions", "2j"),
-    ("outcomes", "6ljjj"),
+    ("outcomes", "6jlj"),
     (
         "quick-add",
         "2aDo we answer Rivo in public? due:fri @maya stake:high approver:dana for:b2 +rivo",

@@ -1,6 +1,7 @@
 //! The first five minutes, typed into the real program: every `$ prewire` line of the README's
 //! `console` blocks in order, in an empty home, and what was printed.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -19,7 +20,7 @@ fn the_first_five_minutes_happen_as_told() {
         }
         match line.strip_prefix("$ ") {
             Some(command) if inside => {
-                told.push_str(&format!("$ {command}\n{}", run(home.path(), command)));
+                let _ = write!(told, "$ {command}\n{}", run(home.path(), command));
             }
             _ if inside && line != "```console" => {}
             _ => {

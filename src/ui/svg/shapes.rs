@@ -9,6 +9,7 @@ use super::{CELL, Look, corner, rectangle};
 
 /// Which edges of its cell a line reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a cell has four edges")]
 struct Arms {
     left: bool,
     right: bool,
