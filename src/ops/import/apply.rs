@@ -31,22 +31,19 @@ impl Hand<'_> {
     /// # Errors
     /// A storage error.
     pub fn fresh(&mut self, row: &Prepared) -> Result<Item> {
-        let mut item = match &row.own {
-            Some(own) => {
-                let id = own.id.unwrap_or_else(|| ItemId(self.write.new_id()));
-                let reference = self.reference(row, own.reference)?;
-                let made = own.created_at.unwrap_or(self.write.at);
-                let mut item = Item::new(id, reference, made, &self.write.actor);
-                item.updated_at = own.updated_at.unwrap_or(self.write.at);
-                item
-            }
-            None => {
-                let reference = self.write.next_ref(row.kind)?;
-                let id = ItemId(self.write.new_id());
-                let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
-                edit::born(&mut item, self.settings, self.today);
-                item
-            }
+        let mut item = if let Some(own) = &row.own {
+            let id = own.id.unwrap_or_else(|| ItemId(self.write.new_id()));
+            let reference = self.reference(row, own.reference)?;
+            let made = own.created_at.unwrap_or(self.write.at);
+            let mut item = Item::new(id, reference, made, &self.write.actor);
+            item.updated_at = own.updated_at.unwrap_or(self.write.at);
+            item
+        } else {
+            let reference = self.write.next_ref(row.kind)?;
+            let id = ItemId(self.write.new_id());
+            let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
+            edit::born(&mut item, self.settings, self.today);
+            item
         };
         for want in &row.wants {
             self.set(&mut item, row.line, want.field, &want.wanted)?;

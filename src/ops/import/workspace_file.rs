@@ -184,7 +184,7 @@ fn each(
     let mut seen = 0_usize;
     let read = bundle::read(&mut file.input, &mut |entry, done| {
         seen += 1;
-        let told = if seen % CHUNK == 0 { go_on(progress, done, total) } else { Ok(()) };
+        let told = if seen.is_multiple_of(CHUNK) { go_on(progress, done, total) } else { Ok(()) };
         match told.and_then(|()| take(Some(entry), true)) {
             Ok(()) => Next::Go,
             Err(error) => {
@@ -246,8 +246,8 @@ impl Load {
             let fate = fate(before, &item)?;
             add(self.tallies.entry(item.kind()).or_default(), fate);
             match (before, fate) {
-                (_, Fate::Unchanged) => continue,
-                (Some(before), _) => self.update(write, before, item)?,
+                (_, Fate::Unchanged) => {}
+                (Some(before), _) => self.update(write, before, &item)?,
                 (None, _) => self.insert(write, item)?,
             }
         }
@@ -277,7 +277,7 @@ impl Load {
         Ok(())
     }
 
-    fn update(&mut self, write: &Write<'_>, before: &Item, item: Item) -> Result<()> {
+    fn update(&mut self, write: &Write<'_>, before: &Item, item: &Item) -> Result<()> {
         let mut after = before.clone();
         for (field, value) in item.entries() {
             after.set(field.name, value.clone());
