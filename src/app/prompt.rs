@@ -29,6 +29,8 @@ pub enum PromptFor {
         verb: Verb,
         items: Vec<ItemId>,
     },
+    /// The path of a file to import.
+    ImportFile,
 }
 
 /// A line being typed.
@@ -67,6 +69,7 @@ impl Prompt {
             PromptFor::Filter { .. } => "filter",
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
+            PromptFor::ImportFile => "import",
         }
     }
 
@@ -84,6 +87,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
+            PromptFor::ImportFile => Vec::new(),
         };
     }
 }

@@ -9,7 +9,7 @@ use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::words::{self, Alone};
 use super::{add, fields, root};
 
@@ -58,13 +58,13 @@ pub(super) fn target() -> Arg {
 /// What the edit refuses.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let items = call.meant(&workspace, &root::typed(matches, "target"), &[kind])?;
+    let items = meant(&workspace, &root::typed(matches, "target"), &[kind])?;
     edit(call, &mut workspace, kind, items, matches)
 }
 
 fn run_any(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let items = call.meant(&workspace, &root::typed(matches, "target"), &Kind::ALL)?;
+    let items = meant(&workspace, &root::typed(matches, "target"), &Kind::ALL)?;
     let found = workspace.store().items(&items)?;
     let kind = found[0].kind();
     if found.iter().any(|item| item.kind() != kind) {

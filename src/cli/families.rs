@@ -6,7 +6,8 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    completions, config, demo, edit, export, history, import, man, show, today, trash, undo,
+    backup, completions, config, demo, doctor, edit, export, history, import, man, restore, show,
+    today, trash, undo,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -30,6 +31,9 @@ pub const ALL: &[Family] = &[
     trash::FAMILY,
     import::FAMILY,
     export::FAMILY,
+    backup::FAMILY,
+    restore::FAMILY,
+    doctor::FAMILY,
     config::FAMILY,
     completions::FAMILY,
     completions::WORDS,

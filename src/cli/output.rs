@@ -146,7 +146,8 @@ impl Output {
                 Role::Late => "31",
                 Role::Muted => "2",
             };
-            if self.look.colour && !code.is_empty() && !text.is_empty() {
+            let blank = text.as_str().trim().is_empty();
+            if self.look.colour && !code.is_empty() && !blank {
                 self.put(&format!("\x1b[{code}m{text}\x1b[0m"))?;
             } else {
                 self.put(text.as_str())?;

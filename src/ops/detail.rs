@@ -154,7 +154,8 @@ impl Workspace {
         steps
             .into_iter()
             .map(|step| {
-                let changes = self.store.changes_of(step.seq, id)?;
+                let mut changes = self.store.changes_of(step.seq, id)?;
+                changes.extend(self.store.ties_of(&step, id)?);
                 Ok(ItemStep { step, changes })
             })
             .collect()
@@ -200,7 +201,7 @@ fn age_words(item: &Item, today: NaiveDate) -> Option<String> {
     let raised = item.day("raised_on")?;
     match item.day("decided_on") {
         Some(decided) => Some(format!("decided after {} d", (decided - raised).num_days())),
-        None if item.shelf() == Shelf::Open => {
+        None if item.shelf() == Shelf::Open && raised < today => {
             Some(format!("open {} d", (today - raised).num_days()))
         }
         None => None,

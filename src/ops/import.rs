@@ -44,7 +44,7 @@ pub const NAMED: usize = 20;
 const CHUNK: usize = 500;
 
 /// What to import, and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ImportRequest {
     pub path: PathBuf,
     /// Every row becomes this, whatever the rule says.

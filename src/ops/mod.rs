@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod demo;
 pub mod detail;
+pub mod doctor;
 pub mod edit;
 pub mod error;
 pub mod import;
@@ -11,7 +12,10 @@ pub mod item_json;
 pub mod op;
 pub mod page;
 pub mod rehearsal;
+mod remove;
 pub mod resolve;
+mod rules;
+pub mod snapshots;
 pub mod summary;
 pub mod titles;
 pub mod today;

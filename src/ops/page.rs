@@ -157,18 +157,26 @@ impl Workspace {
         Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))
     }
 
-    /// The ids of a whole list, for "mark all shown" and for the command line.
+    /// The ids of a whole list, for "mark all shown".
     ///
     /// # Errors
     /// As `page`.
     pub fn all_ids(&mut self, query: &ListQuery) -> Result<Vec<ItemId>> {
+        self.ids_at(query, 0..usize::MAX / 2)
+    }
+
+    /// The ids at places `span` of a list; fewer at its end.
+    ///
+    /// # Errors
+    /// As `page`.
+    pub fn ids_at(&mut self, query: &ListQuery, span: Range<usize>) -> Result<Vec<ItemId>> {
         if is_plain(query) {
-            let today = self.clock.today();
-            let most = usize::MAX / 2;
-            return Ok(self.store.window(query.kind, query.closed, today, 0..most)?);
+            return Ok(self.store.window(query.kind, query.closed, self.clock.today(), span)?);
         }
         self.find(query)?;
-        Ok(self.found.as_ref().map(|found| found.ids.clone()).unwrap_or_default())
+        let all = self.found.as_ref().map_or(&[][..], |found| &found.ids);
+        let end = span.end.min(all.len());
+        Ok(all[span.start.min(end)..end].to_vec())
     }
 
     /// How many requests stand above the list.

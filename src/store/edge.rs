@@ -24,7 +24,6 @@ pub struct Held {
 
 impl Write<'_> {
     /// Makes the edges of one field what they should be. `leaving` says which end the item is.
-    #[expect(clippy::fn_params_excessive_bools, reason = "one flag, private to the store")]
     pub(super) fn set_edges(
         &self,
         kind: &str,

@@ -1,0 +1,175 @@
+//! The inner figures: what one question to a workspace costs, and one picture. Windows at the
+//! start, the middle and the end, places, filters key by key, one change on disk, drawing.
+//!
+//! `cargo bench --bench inner` measures all; `-- 100000/window` what has that in its name.
+
+mod workspace;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::Criterion;
+use prewire::app::effect::{Effect, Msg};
+use prewire::app::keys::Key;
+use prewire::app::model::{About, Model};
+use prewire::app::update;
+use prewire::domain::item::ItemId;
+use prewire::domain::kind::Kind;
+use prewire::domain::verb::{Answer, Verb};
+use prewire::ops::page::Requests;
+use prewire::ops::{Clock, ListQuery, Op, Settings, Workspace};
+use prewire::store::{Access, Places};
+use prewire::tui::desk;
+use prewire::ui::theme::{Colour, UNICODE};
+use prewire::ui::{Theme, draw};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use workspace::{Result, Shape, TODAY};
+
+const WINDOW: usize = 80;
+
+fn main() -> Result<()> {
+    // `cargo test --all-targets` starts this too; then there is nothing to measure.
+    if !std::env::args().any(|word| word == "--bench") {
+        return Ok(());
+    }
+    let mut criterion = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(2))
+        .without_plots()
+        .configure_from_args();
+    for items in [1_000, 10_000, 100_000] {
+        let mut workspace = open(&workspace::ready(items, Shape::Mixed)?)?;
+        questions(&mut criterion, items, &mut workspace)?;
+        pictures(&mut criterion, items, &mut workspace);
+        changes(&mut criterion, items)?;
+        filters(&mut criterion, items)?;
+    }
+    criterion.final_summary();
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<Workspace> {
+    let (places, clock) = (Places::default(), Clock::read(TODAY)?);
+    Ok(Workspace::open(path, Access::Write, places, clock, Settings::default())?)
+}
+
+fn name(items: usize, what: &str) -> String {
+    format!("{items}/{what}")
+}
+
+/// What a screen asks.
+fn questions(criterion: &mut Criterion, items: usize, workspace: &mut Workspace) -> Result<()> {
+    for (kind, requests) in [(Kind::Decision, Requests::Apart), (Kind::Asset, Requests::OnTop)] {
+        let query = ListQuery { requests, ..ListQuery::all(kind) };
+        let total = workspace.page(&query, 0..1)?.total;
+        let starts = [("start", 0), ("middle", total / 2), ("end", total - WINDOW)];
+        for (where_, start) in starts {
+            let id = name(items, &format!("window of {} at the {where_}", kind.noun().plural));
+            criterion.bench_function(&id, |bench| {
+                bench.iter(|| workspace.page(&query, start..start + WINDOW).map(black_box));
+            });
+            let item = workspace.page(&query, start..start + 1)?.rows[0].item.id;
+            let id = name(items, &format!("place among {} at the {where_}", kind.noun().plural));
+            criterion.bench_function(&id, |bench| {
+                bench.iter(|| workspace.place(&query, item).map(black_box));
+            });
+        }
+    }
+    criterion.bench_function(&name(items, "today"), |bench| {
+        bench.iter(|| workspace.today().map(black_box));
+    });
+    let ids = some_decisions(workspace, 50)?;
+    let mut next = ids.iter().cycle();
+    criterion.bench_function(&name(items, "detail"), |bench| {
+        bench.iter(|| next.next().map(|id| workspace.detail(*id).map(black_box)));
+    });
+    Ok(())
+}
+
+fn some_decisions(workspace: &mut Workspace, count: usize) -> Result<Vec<ItemId>> {
+    let page = workspace.page(&ListQuery::all(Kind::Decision), 0..count)?;
+    Ok(page.rows.iter().map(|row| row.item.id).collect())
+}
+
+/// What one picture costs, with a row of motion between two.
+fn pictures(criterion: &mut Criterion, items: usize, workspace: &mut Workspace) {
+    let theme = Theme::new(Colour::Ansi, UNICODE);
+    for (place, key) in [("today", '1'), ("decisions", '2'), ("assets", '3')] {
+        let mut model = Model::new(About::default(), workspace.calendar(), (120, 40));
+        let first = update::start(&mut model);
+        settle(workspace, &mut model, first);
+        press(workspace, &mut model, key);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+        criterion.bench_function(&name(items, &format!("draw {place}")), |bench| {
+            bench.iter(|| {
+                buffer.reset();
+                black_box(draw(&model, theme, &mut buffer))
+            });
+        });
+    }
+}
+
+fn press(workspace: &mut Workspace, model: &mut Model, key: char) {
+    let effects = update::update(model, Msg::Key(Key::char(key)));
+    settle(workspace, model, effects);
+}
+
+fn settle(workspace: &mut Workspace, model: &mut Model, effects: Vec<Effect>) {
+    for effect in effects {
+        let answer = desk::answer(workspace, &effect);
+        let effects = update::update(model, answer);
+        settle(workspace, model, effects);
+    }
+}
+
+/// One change on disk, and its undoing.
+fn changes(criterion: &mut Criterion, items: usize) -> Result<()> {
+    let path = workspace::copy(&workspace::ready(items, Shape::Mixed)?, "changed")?;
+    let mut workspace = open(&path)?;
+    let id = some_decisions(&mut workspace, 1)?[0];
+    let (verb, answer) = (Verb::Decide, Answer { line: Some("agreed".to_owned()), day: None });
+    let decide = Op::Verb { items: vec![id], verb, answer };
+    criterion.bench_function(&name(items, "decide and undo, on disk"), |bench| {
+        bench.iter(|| workspace.run(&decide).map(black_box).and_then(|_| workspace.run(&Op::Undo)));
+    });
+    Ok(())
+}
+
+/// A filter typed letter by letter over a list that has all the titles.
+fn filters(criterion: &mut Criterion, items: usize) -> Result<()> {
+    let mut workspace = open(&workspace::ready(items, Shape::OneList)?)?;
+    let typed = "launch pricing";
+    let pages = |workspace: &mut Workspace, filter: &str| {
+        let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
+        workspace.page(&query, 0..WINDOW).map(|page| page.total)
+    };
+    pages(&mut workspace, "warm")?;
+    for end in [1, 2, 6, 8, typed.len()] {
+        let id = name(items, &format!("filter, key {end} of “{typed}”"));
+        criterion.bench_function(&id, |bench| {
+            bench.iter_custom(|times| {
+                let mut taken = Duration::ZERO;
+                for _ in 0..times {
+                    // The key before is typed anew, so that nothing is remembered.
+                    let _ = pages(&mut workspace, "x");
+                    let _ = pages(&mut workspace, &typed[..end - 1]);
+                    let begun = std::time::Instant::now();
+                    let _ = black_box(pages(&mut workspace, &typed[..end]));
+                    taken += begun.elapsed();
+                }
+                taken
+            });
+        });
+    }
+    let structured = name(items, "filter by fields");
+    criterion.bench_function(&structured, |bench| {
+        bench.iter(|| {
+            let _ = pages(&mut workspace, "x");
+            pages(&mut workspace, "stake:high due:month")
+        });
+    });
+    Ok(())
+}
