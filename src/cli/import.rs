@@ -75,7 +75,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         true if call.dry_run => call.nowhere()?,
         true => {
             // What cannot be read makes no workspace.
-            call.nowhere()?.plan_import(&request, &mut |_, _| ControlFlow::Continue(()))?;
+            call.nowhere()?.check_import(&request)?;
             call.create()?
         }
         false => opened?,

@@ -247,6 +247,14 @@ impl Workspace {
         }
     }
 
+    /// Looks at the file alone: that it can be opened, what it is, that its columns are known.
+    ///
+    /// # Errors
+    /// The refusal that a plan would begin with.
+    pub fn check_import(&self, request: &ImportRequest) -> Result<()> {
+        SourceFile::open(self, request).map(drop)
+    }
+
     /// Imports the file as one step, behind a snapshot. Bad rows refuse the file, unless they are
     /// to be skipped.
     ///

@@ -136,9 +136,10 @@ pub fn held(connection: &Connection, id: ItemId) -> Result<Vec<Held>> {
     let mut statement = connection
         .prepare_cached(
             "WITH RECURSIVE down(id) AS ( \
-               SELECT target FROM edge WHERE source = ?1 AND kind = 'blocks' \
+               SELECT target FROM edge INDEXED BY edge_source WHERE source = ?1 AND kind = 'blocks' \
                UNION \
-               SELECT e.target FROM down JOIN edge AS e ON e.source = down.id AND e.kind = 'blocks' \
+               SELECT e.target FROM down CROSS JOIN edge AS e INDEXED BY edge_source \
+                 ON e.source = down.id AND e.kind = 'blocks' \
              ) \
              SELECT i.id, coalesce(o.weight, p.weight, 0) FROM down \
              JOIN item AS i ON i.id = down.id AND i.deleted_at IS NULL \

@@ -143,7 +143,7 @@ impl<'de> Visitor<'de> for Body<'_, '_> {
                 "format" => number(map.next_value()?, FORMAT, "format")?,
                 "kind" => right_kind(&map.next_value::<String>()?)?,
                 part => {
-                    let part = Part { part, take: &mut *self.take, count: self.count };
+                    let part = Part { name: part, take: &mut *self.take, count: self.count };
                     map.next_value_seed(part)?;
                 }
             }
@@ -168,7 +168,7 @@ fn right_kind<E: Error>(kind: &str) -> Result<(), E> {
 
 /// One of the lists.
 struct Part<'a, 't> {
-    part: &'static str,
+    name: &'static str,
     take: &'a mut Take<'t>,
     count: &'a Cell<u64>,
 }
@@ -185,12 +185,12 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the list of {}", self.part)
+        write!(out, "the list of {}", self.name)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(members) = list.next_element::<Members>()? {
-            let entry = entry(self.part, members).map_err(A::Error::custom)?;
+            let entry = entry(self.name, members).map_err(A::Error::custom)?;
             if (self.take)(entry, self.count.get()) == Next::Stop {
                 return Err(A::Error::custom(STOPPED));
             }

@@ -1,8 +1,11 @@
 //! From what a row wants to an item: a new one, or the fields of an older one that the file
 //! changed. Names become people and items here.
 
+use std::collections::HashMap;
+
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::store::Write;
 use crate::store::lookup::Lookup;
@@ -21,6 +24,8 @@ pub(super) struct Hand<'a> {
     pub write: &'a Write<'a>,
     pub people: People,
     pub warnings: Warnings,
+    /// The next number of each kind, kept here while rows stream by.
+    pub next: HashMap<Kind, i64>,
     pub settings: &'a Settings,
     pub today: chrono::NaiveDate,
 }
@@ -39,7 +44,7 @@ impl Hand<'_> {
             item.updated_at = own.updated_at.unwrap_or(self.write.at);
             item
         } else {
-            let reference = self.write.next_ref(row.kind)?;
+            let reference = self.next_ref(row.kind)?;
             let id = ItemId(self.write.new_id());
             let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
             edit::born(&mut item, self.settings, self.today);
@@ -49,6 +54,26 @@ impl Hand<'_> {
             self.set(&mut item, row.line, want.field, &want.wanted)?;
         }
         Ok(item)
+    }
+
+    fn next_ref(&mut self, kind: Kind) -> Result<Ref> {
+        let number = match self.next.get(&kind) {
+            Some(number) => *number,
+            None => self.write.next_ref(kind)?.number,
+        };
+        self.next.insert(kind, number + 1);
+        Ok(Ref { kind, number })
+    }
+
+    /// Writes the counters down; no ref that was given is given again.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn keep_counters(&mut self) -> Result<()> {
+        for (kind, next) in self.next.drain() {
+            self.write.raise_counter(kind, next)?;
+        }
+        Ok(())
     }
 
     /// The ref that the row had, when nobody has it here.

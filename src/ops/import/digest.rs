@@ -3,8 +3,6 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::exchange::names::hex;
-
 /// Bytes of a hash that are kept.
 const BYTES: usize = 8;
 
@@ -66,7 +64,9 @@ impl Digest {
 
 /// The hash of one value.
 pub(super) fn hash(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes())[..BYTES])
+    let mut first = [0_u8; BYTES];
+    first.copy_from_slice(&Sha256::digest(text.as_bytes())[..BYTES]);
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ fn make(write: &Write<'_>, name: &str) -> Result<ItemId> {
     if name.contains('@') {
         person.set("email", Value::Text(name.to_owned()));
         if named(write, &title)?.is_some() {
-            title = name.to_owned();
+            name.clone_into(&mut title);
         }
     }
     person.set("title", Value::Text(title));

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::exchange::backlog::Link;
@@ -112,7 +113,6 @@ impl Ties {
         namespace: &str,
     ) -> Result<bool> {
         let names = write.names_of(&[other])?;
-        use crate::domain::field::Names;
         if self.whose == Whose::Ours {
             let called = names.reference(other).map(|found| hash(&found.to_string()));
             return Ok(called.is_some_and(|called| !new.contains(&called)));
@@ -198,9 +198,10 @@ impl Ties {
     }
 }
 
+/// Requests are found too, so that the refusal can say why.
 fn titled(write: &Write<'_>, title: &str) -> Result<Vec<ItemId>> {
     let mut found = Vec::new();
-    for kind in TIED {
+    for kind in [Kind::Decision, Kind::Asset, Kind::Request] {
         found.extend(write.exactly_titled(kind, title)?.into_iter().map(|named| named.id));
     }
     Ok(found)
@@ -214,7 +215,6 @@ fn ends(way: Way, item: ItemId, other: ItemId) -> (ItemId, ItemId) {
 }
 
 fn in_a_ring(write: &Write<'_>, source: ItemId, target: ItemId, line: u64) -> Result<String> {
-    use crate::domain::field::Names;
     let names = write.names_of(&[source, target])?;
     let called = |id| names.reference(id).map_or_else(String::new, |found| found.to_string());
     Ok(format!(

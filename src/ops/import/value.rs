@@ -35,9 +35,8 @@ pub(super) fn read(field: &Field, text: &str, whose: Whose) -> Result<Wanted, St
             return Ok(Wanted::Items(listed(text).map(str::to_owned).collect()));
         }
         FieldKind::Line if field.name == "title" => title(text, whose)?,
-        FieldKind::Line => within(text, LINE_MAX)?,
         FieldKind::Text => within(text, TEXT_MAX)?,
-        FieldKind::Url => within(text, LINE_MAX)?,
+        FieldKind::Line | FieldKind::Url => within(text, LINE_MAX)?,
         FieldKind::Day | FieldKind::PastDay => day(text)?,
         FieldKind::Quarter => quarter(text)?,
         FieldKind::Minutes => minutes(text)?,

@@ -246,8 +246,8 @@ impl Load {
             let fate = fate(before, &item)?;
             add(self.tallies.entry(item.kind()).or_default(), fate);
             match (before, fate) {
-                (_, Fate::Unchanged) => continue,
-                (Some(before), _) => self.update(write, before, item)?,
+                (_, Fate::Unchanged) => {}
+                (Some(before), _) => self.update(write, before, &item)?,
                 (None, _) => self.insert(write, item)?,
             }
         }
@@ -277,7 +277,7 @@ impl Load {
         Ok(())
     }
 
-    fn update(&mut self, write: &Write<'_>, before: &Item, item: Item) -> Result<()> {
+    fn update(&mut self, write: &Write<'_>, before: &Item, item: &Item) -> Result<()> {
         let mut after = before.clone();
         for (field, value) in item.entries() {
             after.set(field.name, value.clone());

@@ -1,6 +1,6 @@
 //! Writing a backlog: one step, rows as a stream, ties at the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -45,6 +45,7 @@ pub(super) fn load(
             write,
             people: People::default(),
             warnings: Warnings::default(),
+            next: HashMap::new(),
             settings: &settings,
             today,
         };
@@ -96,6 +97,7 @@ fn rows(
         // Whom this chunk made is found by name from now on.
         people = People::default();
     }
+    hand.keep_counters()?;
     ties.tie(hand.write, &namespace, &mut hand.warnings)
 }
 
