@@ -45,6 +45,7 @@ impl Write<'_> {
         let of = taken.of;
         self.connection.execute_batch("PRAGMA defer_foreign_keys = ON").doing(doing)?;
         let rows = self.rows_of(of)?;
+        let followed = self.is_followed(of)?;
         let mut clashes = Vec::new();
         let mut at = rows.len();
         while at > 0 {
@@ -52,6 +53,7 @@ impl Write<'_> {
             let row = &rows[at];
             match row.kind.as_str() {
                 "U" => self.restore_field(row, &mut clashes)?,
+                "I" if followed && self.is_changed_since(row, &mut clashes)? => {}
                 "I" => self.remove_row(row, &mut clashes)?,
                 _ => {
                     let first = first_of_deleted(&rows, at);
@@ -182,12 +184,24 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Whether a step that stands came after an op. In order, none has.
+    fn is_followed(&self, of: i64) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM op WHERE seq > ?1 AND seq <> ?2 AND kind = 'do' AND undone_by IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([of, self.seq], |row| row.get(0)))
+            .doing("taking the change back")
+    }
+
     /// An insert wrote the whole row, so any later change of it that stands is a conflict.
+    fn is_changed_since(&self, row: &Row, clashes: &mut Vec<Clash>) -> Result<bool> {
+        let Some(column) = self.changed_since(row)? else { return Ok(false) };
+        clashes.push(self.clash(row, Some(&column))?);
+        Ok(true)
+    }
+
     fn remove_row(&self, row: &Row, clashes: &mut Vec<Clash>) -> Result<()> {
-        if let Some(column) = self.changed_since(row)? {
-            clashes.push(self.clash(row, Some(&column))?);
-            return Ok(());
-        }
         let delete = format!("DELETE FROM {} WHERE id = ?1", row.table);
         let removed = self
             .connection
