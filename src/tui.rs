@@ -56,9 +56,9 @@ pub(crate) enum Event {
 ///
 /// # Errors
 /// When there is no terminal, or the database thread died.
-pub fn run(workspace: Workspace, session: Session) -> Result<()> {
+pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let theme = theme(&session.config);
-    let mut model = model(&workspace, &session);
+    let mut model = model(&workspace, session);
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
@@ -266,14 +266,14 @@ impl Shell<'_> {
     }
 
     fn suspend(&mut self) {
-        self.terminal.leave();
+        Terminal::leave();
         signals::stop_self();
         self.terminal.resume();
     }
 
     fn edit(&mut self, item: crate::domain::item::ItemId, field: &'static str, text: &str) -> Msg {
         self.keys.pause();
-        self.terminal.leave();
+        Terminal::leave();
         let edited = editor::edit(text);
         self.terminal.resume();
         self.keys.resume();

@@ -1,5 +1,7 @@
 //! Screens by keystrokes: what a user sees after which keys, and what the workspace holds then.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 #[path = "support/screen.rs"]
 mod screen;
 

@@ -177,7 +177,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
     about(Action::JumpBack, "back", &["g b"], Group::Row, 0, "Jump back to where you were."),
     about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands where it stands."),
-    about(Action::History, "history", &["g h"], Group::Row, 0, "Every change of this row."),
+    about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
     about(Action::Copy(What::Line), "copy line", &["y y"], Group::Row, 0, "Copy the row as a line."),

@@ -57,6 +57,7 @@ pub enum DetailView {
 }
 
 /// The model.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none is a popup")]
 #[derive(Debug)]
 pub struct Model {
     pub about: About,

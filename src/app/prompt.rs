@@ -80,6 +80,12 @@ impl Prompt {
             PromptFor::Add(kind) => chips_of(&QuickAdd::read(text, *kind, calendar, Mode::Add)),
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
+                if text.trim().is_empty() {
+                    let letters =
+                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).to_vec();
+                    return;
+                }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
                 chips.extend(chips_of(&read));
                 chips

@@ -119,6 +119,9 @@ fn nothing(query: &ListQuery, told: &Page) -> String {
     let noun = query.kind.noun();
     if told.open == 0 && told.closed_matches == 0 {
         format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
+    } else if told.open == 0 {
+        let count = told.closed_matches;
+        format!("no open {}; {count} closed, --closed shows them", noun.plural)
     } else if told.closed_matches > 0 {
         format!(
             "none of the {} open {} match; {} closed ones do, --closed shows them",

@@ -59,7 +59,7 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
     let config = call.config()?.clone();
-    tui::run(workspace, tui::Session { demo: false, read_only: call.read_only, created, config })
+    tui::run(workspace, &tui::Session { demo: false, read_only: call.read_only, created, config })
 }
 
 /// Prints today's summary.

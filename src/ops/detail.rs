@@ -114,8 +114,8 @@ impl Workspace {
         if let Some(person) = item.link("waiting_on") {
             let since = self.store.since(item.id, "waiting_on")?.unwrap_or(item.created_at);
             let days = (today - since.date_naive()).num_days().max(0);
-            parts
-                .push(format!("waiting on {} {days} d", names.title(person).unwrap_or("somebody")));
+            let days = if days == 0 { String::new() } else { format!(" {days} d") };
+            parts.push(format!("waiting on {}{days}", names.title(person).unwrap_or("somebody")));
         }
         if row.unlinked {
             parts.push("serves no outcome: challenge, reshape or deprioritise it".to_owned());

@@ -57,6 +57,7 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut day = workspace.clock().today();
     let mut kept = false;
+    let mut replaced = false;
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(effect) => {
@@ -84,6 +85,13 @@ fn work(
         if now != version {
             version = now;
             if events.send(Event::Msg(Msg::Changed)).is_err() {
+                return;
+            }
+        }
+        if !replaced && workspace.store().is_replaced() {
+            replaced = true;
+            let words = "another file lies under this workspace's name now; quit and open it anew";
+            if events.send(Event::Msg(Msg::Banner(Some(words.to_owned())))).is_err() {
                 return;
             }
         }

@@ -67,7 +67,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back for a while.
-    pub fn leave(&mut self) {
+    pub fn leave() {
         give_back();
     }
 

@@ -18,7 +18,7 @@ const LABEL: usize = 13;
 const NARROW: usize = 44;
 
 /// A line of the detail: label, text, and how it is meant.
-struct Text {
+struct Passage {
     label: Shown,
     text: Shown,
     role: Role,
@@ -54,7 +54,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
 }
 
-fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Text> {
+fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
@@ -100,7 +100,7 @@ fn summary(detail: &Detail) -> String {
     words.join(" · ")
 }
 
-fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Text>) {
+fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Passage>) {
     use crate::domain::field::Names;
     let item = &detail.row.item;
     let told = ["title", "state", "stake", "reversibility", "kind", "blocks", "blocked_by"];
@@ -119,7 +119,13 @@ fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Text>) {
     }
 }
 
-fn mentions(model: &Model, label: &str, mentions: &[Mention], width: usize, lines: &mut Vec<Text>) {
+fn mentions(
+    model: &Model,
+    label: &str,
+    mentions: &[Mention],
+    width: usize,
+    lines: &mut Vec<Passage>,
+) {
     if mentions.is_empty() {
         return;
     }
@@ -140,11 +146,11 @@ fn mentions(model: &Model, label: &str, mentions: &[Mention], width: usize, line
         };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
         let role = if mention.closed { Role::Muted } else { Role::Plain };
-        lines.push(Text { label, text, role });
+        lines.push(Passage { label, text, role });
     }
 }
 
-fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Text> {
+fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Passage> {
     let room = width.saturating_sub(LABEL).max(8);
     let wrapped = wrap(&Shown::line(text), room);
     wrapped
@@ -153,16 +159,16 @@ fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Text> {
         .map(|(at, text)| {
             let label =
                 if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
-            Text { label, text, role }
+            Passage { label, text, role }
         })
         .collect()
 }
 
-fn plain(text: Shown, role: Role) -> Text {
-    Text { label: Shown::fixed(""), text, role }
+fn plain(text: Shown, role: Role) -> Passage {
+    Passage { label: Shown::fixed(""), text, role }
 }
 
-fn blank() -> Text {
+fn blank() -> Passage {
     plain(Shown::fixed(""), Role::Plain)
 }
 

@@ -103,8 +103,11 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if model.place.number().is_none() {
         pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
     }
-    let role = if model.about.demo || model.about.read_only { Role::Warn } else { Role::Muted };
-    pen.put_right(0, 0, area.width - 1, &Shown::line(&right), role);
+    pen.put_right(0, 0, area.width - 1, &Shown::line(&right), Role::Muted);
+    let badge = if model.about.read_only { "READ-ONLY" } else { "DEMO" };
+    if right.ends_with(badge) {
+        pen.put_right(0, 0, area.width - 1, &Shown::fixed(badge), Role::Warn);
+    }
 }
 
 fn right_words(model: &Model, width: u16) -> String {
@@ -178,7 +181,7 @@ fn status_words(model: &Model) -> String {
     if list.loaded && list.total > 0 {
         match model.place {
             Place::Today => words.push(format!(
-                "{} items",
+                "{} shown",
                 list.lines.iter().filter(|line| line.item().is_some()).count()
             )),
             _ => words.push(format!("{} of {}", list.cursor + 1, list.total)),

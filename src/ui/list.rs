@@ -78,11 +78,13 @@ fn column_width(field: &Field) -> u16 {
     match field.kind {
         FieldKind::Day | FieldKind::PastDay => 10,
         FieldKind::State => 9,
-        FieldKind::Minutes | FieldKind::Real | FieldKind::Whole { .. } => 8,
-        FieldKind::One(kinds) if kinds.contains(&Kind::Person) => 8,
-        FieldKind::One(_) => 5,
-        FieldKind::Many(_) => 8,
-        _ => 11,
+        FieldKind::One(_) if !field.is_person() => 5,
+        FieldKind::Choice(_)
+        | FieldKind::Line
+        | FieldKind::Url
+        | FieldKind::Text
+        | FieldKind::Tags => 11,
+        _ => 8,
     }
 }
 

@@ -5,11 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[expect(
-    dead_code,
-    clippy::format_push_string,
-    reason = "the other tests of the screen use the rest"
-)]
+#[expect(dead_code, reason = "the other tests of the screen use the rest")]
 #[path = "../support/screen.rs"]
 mod screen;
 

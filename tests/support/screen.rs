@@ -94,7 +94,7 @@ impl Screen {
         for y in 0..buffer.area.height {
             let roles = roles(&buffer, theme, y);
             if !roles.is_empty() {
-                text.push_str(&format!("{y:>2} {roles}\n"));
+                text.extend([format!("{y:>2} "), roles, "\n".to_owned()]);
             }
         }
         text

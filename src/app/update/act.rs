@@ -1,6 +1,5 @@
 //! What each action does to the model, apart from those on rows.
 
-use crate::domain::kind::Kind;
 use crate::ops::Op;
 use crate::store::listing::Closed;
 
@@ -199,7 +198,9 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::AddForm => open(model, Popup::Form(Form::new(kind, ""))),
         Action::Capture => {
-            open(model, Popup::Prompt(Prompt::new(PromptFor::Capture(kind), "+", "")));
+            let mut prompt = Prompt::new(PromptFor::Capture(kind), "+", "");
+            prompt.read(&model.calendar);
+            open(model, Popup::Prompt(prompt));
         }
         _ => open(model, Popup::Prompt(Prompt::new(PromptFor::Add(kind), kind.noun().name, ""))),
     }

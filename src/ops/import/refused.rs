@@ -42,8 +42,8 @@ pub(super) fn bundle(error: &BundleError) -> Error {
 pub(super) fn bad_rows(plan: &ImportPlan) -> Refusal {
     let count = plan.bad_total;
     let what = format!(
-        "{count} of {} rows cannot be read\n{}",
-        plan.rows,
+        "{count} of {} cannot be read\n{}",
+        if plan.rows == 1 { "1 row".to_owned() } else { format!("{} rows", plan.rows) },
         listed(&plan.bad, count).join("\n")
     );
     Refusal::input(what)
