@@ -1,5 +1,6 @@
 //! Import as a user meets it: the fixtures of every source, the same file twice, edits that
 //! survive, rows that are bad, a stop half way, and undo.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
