@@ -27,6 +27,7 @@ pub mod open;
 mod opened;
 pub mod origin;
 pub mod place;
+pub mod reach;
 mod reference;
 mod rehearsal;
 pub mod restore;
