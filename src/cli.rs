@@ -5,22 +5,27 @@
 
 mod act;
 mod add;
+mod backup;
 mod change;
 mod completions;
 mod config;
 mod csv;
 mod demo;
+mod doctor;
 mod edit;
+mod export;
 mod failure;
 mod families;
 mod fields;
 mod history;
+mod import;
 mod invocation;
 mod list;
 mod man;
 mod nouns;
 mod output;
 mod panic;
+mod restore;
 mod root;
 mod show;
 mod table;
@@ -39,6 +44,7 @@ use crate::ops::{Error, Result, Workspace};
 
 use invocation::Invocation;
 use output::{Format, Look, Output};
+pub use root::command;
 
 /// Runs the program and says how it ended.
 #[must_use]
@@ -59,8 +65,11 @@ fn run(argv: Vec<OsString>) -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if failure::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(Error::Signal(signal)) => ExitCode::from(Error::Signal(signal).exit_code()),
         Err(error) => {
-            output.say(&failure::sentence(&error));
+            let changing = root::is_changing(root::leaf(&matches));
+            let words = if changing { failure::sentence_of_change } else { failure::sentence };
+            output.say(&words(&error));
             ExitCode::from(error.exit_code())
         }
     }
@@ -71,12 +80,17 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
     output.look(Look::read(leaf)?);
     let mut call = Invocation::read(leaf, output)?;
     match matches.subcommand() {
-        None => today::bare(&mut call),
+        None => today::bare(&mut call)?,
         Some((name, rest)) => match families::find(name) {
-            Some(family) => (family.run)(&mut call, rest),
-            None => nouns::run(&mut call, name, rest),
+            Some(family) => (family.run)(&mut call, rest)?,
+            None => nouns::run(&mut call, name, rest)?,
         },
     }
+    if root::is_changing(leaf) && !call.dry_run {
+        call.output.finish()?;
+        backup::daily(&mut call);
+    }
+    Ok(())
 }
 
 /// Prints today's summary, for callers without a command line.

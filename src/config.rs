@@ -27,11 +27,8 @@ pub struct Config {
     pub theme: String,
     /// One of `GLYPHS`.
     pub glyphs: String,
-    pub mouse: bool,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
-    /// The user's keys, as the screen reads them.
-    pub keys: toml::Table,
     /// The names that the file sets; all others are defaults.
     pub set: Vec<&'static str>,
 }
@@ -61,9 +58,7 @@ impl Config {
             workspace: None,
             theme: THEMES[0].to_owned(),
             glyphs: GLYPHS[0].to_owned(),
-            mouse: true,
             fiscal_year_start: 1,
-            keys: toml::Table::new(),
             set: Vec::new(),
         }
     }

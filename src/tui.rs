@@ -2,6 +2,8 @@
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -17,10 +19,12 @@ pub mod desk;
 mod editor;
 mod events;
 mod outside;
+mod provoke;
 mod signals;
 mod terminal;
 
 use terminal::Terminal;
+pub use terminal::release_on_panic;
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -52,11 +56,12 @@ pub(crate) enum Event {
 ///
 /// # Errors
 /// When there is no terminal, or the database thread died.
-pub fn run(workspace: Workspace, session: Session) -> Result<()> {
+pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let theme = theme(&session.config);
-    let mut model = model(&workspace, &session);
+    let mut model = model(&workspace, session);
     let (events, inbox) = channel();
-    let desk = desk::start(workspace, events.clone());
+    let interrupt = Arc::new(AtomicBool::new(false));
+    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
     let mut terminal = Terminal::open().map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
     signals::watch(events.clone());
@@ -72,6 +77,7 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
         terminal: &mut terminal,
         theme,
         desk,
+        interrupt,
         events,
         keys,
         under_way: 0,
@@ -81,8 +87,11 @@ pub fn run(workspace: Workspace, session: Session) -> Result<()> {
     drop(terminal);
     match end {
         End::Quit => Ok(()),
-        End::Signal(signal) => std::process::exit(128 + signal),
-        End::Died(why) => Err(Error::Problems(why)),
+        End::Signal(signal) => Err(Error::Signal(signal)),
+        End::Died(why) => {
+            let report = terminal::kept_report().unwrap_or(why);
+            Err(Error::Bug(report.trim_start_matches("prewire: ").trim().to_owned()))
+        }
     }
 }
 
@@ -96,8 +105,25 @@ fn model(workspace: &Workspace, session: &Session) -> Model {
 fn theme(config: &Config) -> Theme {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mono = plain || config.theme == "mono";
-    let glyphs = if config.glyphs == "ascii" { ASCII } else { UNICODE };
+    let is_plain = match config.glyphs.as_str() {
+        "ascii" => true,
+        "unicode" => false,
+        _ => is_plain_locale(),
+    };
+    let glyphs = if is_plain { ASCII } else { UNICODE };
     Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
+}
+
+/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
+fn is_plain_locale() -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty());
+    set.is_some_and(|locale| {
+        let lower = locale.to_lowercase();
+        !lower.contains("utf-8") && !lower.contains("utf8")
+    })
 }
 
 /// How the loop ended.
@@ -112,6 +138,8 @@ struct Shell<'a> {
     terminal: &'a mut Terminal,
     theme: Theme,
     desk: Sender<Effect>,
+    /// Set to break off an import.
+    interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
     keys: events::Keys,
     /// Questions that the desk has not answered yet.
@@ -177,6 +205,9 @@ impl Shell<'_> {
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
             Event::Msg(msg) => {
+                if matches!(msg, Msg::Paste(_)) {
+                    provoke::panic_when_asked("screen");
+                }
                 let effects = update::update(&mut self.model, msg);
                 self.perform(effects)
             }
@@ -218,7 +249,8 @@ impl Shell<'_> {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
                 }
-                Effect::Load(_) | Effect::Run(_) => {
+                Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
+                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
                         self.under_way += 1;
                     }
@@ -234,14 +266,14 @@ impl Shell<'_> {
     }
 
     fn suspend(&mut self) {
-        self.terminal.leave();
+        Terminal::leave();
         signals::stop_self();
         self.terminal.resume();
     }
 
     fn edit(&mut self, item: crate::domain::item::ItemId, field: &'static str, text: &str) -> Msg {
         self.keys.pause();
-        self.terminal.leave();
+        Terminal::leave();
         let edited = editor::edit(text);
         self.terminal.resume();
         self.keys.resume();

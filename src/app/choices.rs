@@ -248,6 +248,18 @@ pub fn kinds(items: Vec<crate::domain::item::ItemId>, item: &Item) -> Menu {
     Menu::new(Purpose::Turn(items), title, entries)
 }
 
+/// Which outcome gives way to a new one.
+#[must_use]
+pub fn drop_which(draft: Box<crate::domain::change::Draft>, outcomes: &[Named]) -> Menu {
+    let mut entries = vec![Entry::new("none: leave the new one out", Pick::Keep)];
+    entries.extend(outcomes.iter().map(|named| {
+        Entry::new(format!("drop “{}”", named.title), Pick::Item(named.id))
+            .side(named.reference.to_string())
+    }));
+    let title = "Three outcomes are active this quarter; drop which?";
+    Menu::new(Purpose::Outcome { draft }, title, entries)
+}
+
 /// A question before something is lost; the safe answer is preselected.
 #[must_use]
 pub fn confirm(question: &str, keep: &str, risk: (&str, super::popup::Risk)) -> Menu {

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::{Detail, ItemStep};
+use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::today::Today;
 use crate::ops::{Done, ListQuery, Op, Page};
 use crate::store::NameTable;
@@ -23,7 +25,10 @@ pub enum Effect {
     Load(Load),
     /// An operation on the workspace.
     Run(Op),
-    /// Several operations of one intent, such as a form that also changes ties.
+    /// An import as previewed; tells how far it is.
+    Import(Box<ImportRequest>),
+    /// Breaks off what is under way.
+    Interrupt,
     Editor {
         item: ItemId,
         field: &'static str,
@@ -68,6 +73,8 @@ pub enum Load {
     Form(ItemId),
     /// The whole filtered list, to mark all of it.
     AllIds(ListQuery),
+    /// What importing a file would do.
+    ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line.
     Status,
 }
@@ -95,6 +102,8 @@ pub enum Msg {
     },
     /// Something to say, from the shell.
     Say(String),
+    /// How far long work is, in parts of its whole.
+    Progress(u64, u64),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
 }
@@ -102,18 +111,52 @@ pub enum Msg {
 /// An answer of the workspace.
 #[derive(Debug, Clone)]
 pub enum Answer {
-    Page { place: Place, page: Page, cursor: usize, kept: bool, serial: u64 },
+    Page {
+        place: Place,
+        page: Page,
+        cursor: usize,
+        kept: bool,
+        serial: u64,
+    },
     Today(Today),
-    Tree { rows: Vec<TreeRow>, names: NameTable },
+    Tree {
+        rows: Vec<TreeRow>,
+        names: NameTable,
+    },
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
-    ItemHistory { title: String, steps: Vec<ItemStep>, names: NameTable },
-    Candidates { items: Vec<Named>, serial: u64 },
-    Vocabulary { people: Vec<Named>, tags: Vec<String> },
-    Form { item: Item, names: NameTable },
+    ItemHistory {
+        title: String,
+        steps: Vec<ItemStep>,
+        names: NameTable,
+    },
+    Candidates {
+        items: Vec<Named>,
+        serial: u64,
+    },
+    Vocabulary {
+        people: Vec<Named>,
+        tags: Vec<String>,
+    },
+    Form {
+        item: Item,
+        names: NameTable,
+    },
     AllIds(Vec<ItemId>),
-    Status { undo: Option<String>, redo: Option<String> },
+    ImportPlan {
+        request: Box<ImportRequest>,
+        plan: Box<ImportPlan>,
+    },
+    /// An outcome too many: which one gives way to the draft?
+    DropWhich {
+        draft: Box<Draft>,
+        outcomes: Vec<Named>,
+    },
+    Status {
+        undo: Option<String>,
+        redo: Option<String>,
+    },
 }
 
 /// A refusal or a fault, in words.

@@ -163,14 +163,16 @@ impl Form {
         self.focus = (self.focus + count).saturating_add_signed(by) % count;
         self.suggestions.clear();
         self.suggested = None;
-        self.suggest_choices();
     }
 
     fn check(&mut self, at: usize, calendar: &Calendar) {
         let entry = &mut self.entries[at];
         entry.echo = echo(entry.field, entry.line.text(), calendar);
         entry.error = match entry.field.read(entry.line.text(), calendar) {
-            Err(refusal) => Some(refusal.what),
+            Err(refusal) => {
+                let label = format!("{}: ", entry.field.label);
+                Some(refusal.what.trim_start_matches(&label).to_owned())
+            }
             Ok(_) if entry.field.name == "title" && entry.line.text().trim().is_empty() => {
                 Some("it needs a name".to_owned())
             }

@@ -34,10 +34,10 @@ impl Line {
     /// Whether the key was taken as typing.
     pub fn press(&mut self, key: Key) -> bool {
         let Some(request) = request(key) else { return false };
-        if let InputRequest::InsertChar(_) = request {
-            if self.text().chars().count() >= LONGEST {
-                return true;
-            }
+        if let InputRequest::InsertChar(_) = request
+            && self.text().chars().count() >= LONGEST
+        {
+            return true;
         }
         self.input.handle(request);
         true

@@ -209,12 +209,12 @@ impl Menu {
         let last = self.shown.len().saturating_sub(1);
         match (key.modifier, key.code) {
             (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return Pressed::Closed,
-            (_, Code::Enter) => return self.choose(self.current().cloned()),
+            (_, Code::Enter) => return Self::choose(self.current().cloned()),
             (_, Code::Down) | (Modifier::Ctrl, Code::Char('n')) => {
-                self.cursor = (self.cursor + 1).min(last)
+                self.cursor = (self.cursor + 1).min(last);
             }
             (_, Code::Up) | (Modifier::Ctrl, Code::Char('p')) => {
-                self.cursor = self.cursor.saturating_sub(1)
+                self.cursor = self.cursor.saturating_sub(1);
             }
             (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
             (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
@@ -235,13 +235,13 @@ impl Menu {
         }
         let wanted = key.to_string();
         let entry = self.entries.iter().find(|entry| entry.side == wanted)?;
-        Some(self.choose(Some(entry.clone())))
+        Some(Self::choose(Some(entry.clone())))
     }
 
     fn move_by_letter(&mut self, key: Key) -> Pressed {
         match key.code {
             Code::Char('j') => {
-                self.cursor = (self.cursor + 1).min(self.shown.len().saturating_sub(1))
+                self.cursor = (self.cursor + 1).min(self.shown.len().saturating_sub(1));
             }
             Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
             Code::Char('q') => return Pressed::Closed,
@@ -250,7 +250,7 @@ impl Menu {
         Pressed::Nothing
     }
 
-    fn choose(&self, entry: Option<Entry>) -> Pressed {
+    fn choose(entry: Option<Entry>) -> Pressed {
         let Some(entry) = entry else { return Pressed::Refused("nothing matches".to_owned()) };
         match &entry.refusal {
             Some(refusal) => Pressed::Refused(refusal.clone()),

@@ -6,6 +6,7 @@ pub mod bindings;
 pub mod choices;
 pub mod effect;
 pub mod form;
+pub mod importing;
 pub mod input;
 pub mod keys;
 pub mod list;

@@ -57,6 +57,7 @@ pub enum DetailView {
 }
 
 /// The model.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none is a popup")]
 #[derive(Debug)]
 pub struct Model {
     pub about: About,
@@ -66,6 +67,8 @@ pub struct Model {
     pub place: Place,
     pub lists: HashMap<Place, List>,
     pub unfolded: BTreeSet<ItemId>,
+    /// Whether the tree was opened once; at first its outcomes show their bets.
+    pub tree_seen: bool,
     /// The outcomes of the pane at the right of Today.
     pub outcomes: Vec<Row>,
     pub detail: Option<Box<Detail>>,
@@ -96,6 +99,8 @@ pub struct Model {
     pub serial: u64,
     /// A form that waits for the answer to its own operation.
     pub submitted: bool,
+    /// How far long work is; `None` when none is under way.
+    pub progress: Option<(u64, u64)>,
     pub quitting: bool,
 }
 
@@ -113,6 +118,7 @@ impl Model {
             place: Place::Today,
             lists: lists.collect(),
             unfolded: BTreeSet::new(),
+            tree_seen: false,
             outcomes: Vec::new(),
             detail: None,
             detail_view: DetailView::Beside,
@@ -134,6 +140,7 @@ impl Model {
             wanted: None,
             serial: 0,
             submitted: false,
+            progress: None,
             quitting: false,
         }
     }

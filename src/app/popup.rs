@@ -4,6 +4,7 @@ use crate::domain::item::ItemId;
 use crate::domain::shown::Shown;
 
 use super::form::Form;
+use super::importing::Preview;
 use super::menu::Menu;
 use super::prompt::Prompt;
 
@@ -14,6 +15,7 @@ pub enum Popup {
     Menu(Menu),
     Form(Form),
     Sheet(Sheet),
+    Import(Box<Preview>),
 }
 
 /// Text to read: why, history, messages.

@@ -29,6 +29,8 @@ pub enum PromptFor {
         verb: Verb,
         items: Vec<ItemId>,
     },
+    /// The path of a file to import.
+    ImportFile,
 }
 
 /// A line being typed.
@@ -67,6 +69,7 @@ impl Prompt {
             PromptFor::Filter { .. } => "filter",
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
+            PromptFor::ImportFile => "import",
         }
     }
 
@@ -77,6 +80,12 @@ impl Prompt {
             PromptFor::Add(kind) => chips_of(&QuickAdd::read(text, *kind, calendar, Mode::Add)),
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
+                if text.trim().is_empty() {
+                    let letters =
+                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).to_vec();
+                    return;
+                }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
                 chips.extend(chips_of(&read));
                 chips
@@ -84,6 +93,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
+            PromptFor::ImportFile => Vec::new(),
         };
     }
 }

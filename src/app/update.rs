@@ -42,6 +42,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(text, Tone::Plain);
             Vec::new()
         }
+        Msg::Progress(done, all) => {
+            if model.progress.is_some() {
+                model.progress = Some((done, all));
+            }
+            Vec::new()
+        }
         Msg::Banner(banner) => {
             model.banner = banner;
             Vec::new()
@@ -74,17 +80,24 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let wants = model.has_detail_beside() || model.is_zoomed();
     let selected = model.list().selected();
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
-    if let (true, Some(id)) = (wants, selected) {
-        if shown != Some(id) {
-            model.detail_top = 0;
-            effects.push(Effect::Load(Load::Detail(id)));
-        }
+    if let (true, Some(id)) = (wants, selected)
+        && shown != Some(id)
+    {
+        model.detail_top = 0;
+        effects.push(Effect::Load(Load::Detail(id)));
     }
     effects
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.toast = None;
+    if model.progress.is_some() {
+        if key.code == super::keys::Code::Esc {
+            return vec![Effect::Interrupt];
+        }
+        model.say("importing; esc breaks it off, and nothing is imported then", Tone::Plain);
+        return Vec::new();
+    }
     if let Some(effects) = typing::press(model, key) {
         return effects;
     }
@@ -127,6 +140,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         return no(if history { "a step of the history is no item" } else { "select a row first" });
     }
     match action {
+        Action::Purge if model.place != Place::Trash => {
+            no("only what is in the Trash is purged; ; then X drops or retires")
+        }
+        Action::TakeBack if model.place != Place::History => {
+            no("steps are taken back in the history, gu")
+        }
         Action::Restore if model.place != Place::Trash => {
             no("only what is in the Trash is restored")
         }
@@ -189,6 +208,8 @@ pub fn changes(action: Action) -> bool {
             | Action::Finish
             | Action::Trash
             | Action::Restore
+            | Action::Purge
+            | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
             | Action::Undo
@@ -198,7 +219,7 @@ pub fn changes(action: Action) -> bool {
 }
 
 fn on_live_items(action: Action) -> bool {
-    changes(action) && action.is_on_row() && action != Action::Restore
+    changes(action) && action.is_on_row() && !matches!(action, Action::Restore | Action::Purge)
 }
 
 /// Closes the topmost popup.

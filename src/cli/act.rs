@@ -13,7 +13,7 @@ use crate::domain::verb::{self, Answer, Asks, Verb};
 use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::{edit, misuse, root, show};
 
 /// The verbs of a kind.
@@ -52,7 +52,7 @@ fn described(verb: Verb, kind: Kind) -> Command {
     match verb.asks() {
         Asks::Nothing => command.before_help(example("")).arg(show::refs()),
         Asks::Line(label) => {
-            let flag = flag_of(label);
+            let flag = verb.asks().flag();
             let answer = Arg::new("line").long(flag).value_name("TEXT").help(label);
             let answer = if flag == "note" { answer } else { answer.alias("note") };
             let words = root::words("WORDS", "The same, as words");
@@ -76,11 +76,6 @@ fn described(verb: Verb, kind: Kind) -> Command {
     }
 }
 
-/// `rationale` and `reason` are flags; a question is answered by `--note`.
-fn flag_of(label: &'static str) -> &'static str {
-    if label.contains(' ') { "note" } else { label }
-}
-
 fn chosen_states(kind: Kind) -> Vec<&'static str> {
     let states = kind.noun().states.iter();
     states.filter(|state| state.entry == StateEntry::Chosen).map(|state| state.slug).collect()
@@ -102,7 +97,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, name: &str, matches: &ArgMatch
     let mut workspace = call.to_change_or_look()?;
     let mut named = root::typed(matches, "target");
     named.extend(root::typed(matches, "refs"));
-    let items = call.meant(&workspace, &named, &[kind])?;
+    let items = meant(&workspace, &named, &[kind])?;
     let calendar = workspace.calendar();
     let value = root::flag(matches, "value").unwrap_or_default();
     let op = match name {

@@ -14,7 +14,7 @@ use crate::domain::value::Value;
 use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
-use super::invocation::{Invocation, is_absent};
+use super::invocation::{Invocation, is_absent, meant};
 use super::words::{self, Alone};
 use super::{fields, root};
 
@@ -70,11 +70,14 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let flags = fields::changes(matches, kind, &workspace.calendar())?;
     let mut drafts = Vec::new();
     for line in lines {
-        say_chips(call, &line.read);
         let number = line.number;
+        match number {
+            None => say_chips(call, &line.read),
+            Some(number) => say_warnings(call, &line.read, &format!("line {number}: ")),
+        }
         drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
     }
-    let op = op(call, &workspace, matches, drafts)?;
+    let op = op(&workspace, matches, drafts)?;
     if absent {
         // What would be refused is refused before there is a file.
         workspace.rehearse(&op).map_err(|error| at_line(error, &numbers))?;
@@ -87,7 +90,6 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
 }
 
 fn op(
-    call: &Invocation<'_>,
     workspace: &crate::ops::Workspace,
     matches: &ArgMatches,
     mut drafts: Vec<Draft>,
@@ -96,7 +98,7 @@ fn op(
     if drafts.len() != 1 {
         return Err(super::misuse("--drop goes with one new outcome"));
     }
-    let drop = call.meant(workspace, &[dropped], &[Kind::Outcome])?[0];
+    let drop = meant(workspace, &[dropped], &[Kind::Outcome])?[0];
     Ok(Op::Replace { drop, draft: drafts.swap_remove(0) })
 }
 
@@ -157,15 +159,20 @@ fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Ref
     read.draft()
 }
 
-/// What was understood, with the dates resolved, and what was not.
-pub(super) fn say_chips(call: &mut Invocation<'_>, read: &QuickAdd) {
+/// What was not understood.
+fn say_warnings(call: &mut Invocation<'_>, read: &QuickAdd, place: &str) {
     for chip in read.chips.iter().filter(|chip| chip.tone == ChipTone::Warning) {
         let key = chip.label.split(':').next().unwrap_or("");
         let names = read.kind.noun().fields.iter().map(|field| field.name);
         let near = nearest(key, names);
         let near = near.map_or_else(String::new, |near| format!("; did you mean {near}:?"));
-        call.output.say(&format!("{}, so it stays in the title{near}", chip.label));
+        call.output.say(&format!("{place}{}, so it stays in the title{near}", chip.label));
     }
+}
+
+/// What was understood, with the dates resolved, and what was not.
+pub(super) fn say_chips(call: &mut Invocation<'_>, read: &QuickAdd) {
+    say_warnings(call, read, "");
     if read.wrong.is_none() && call.output.is_human() {
         let understood: Vec<&str> = read
             .chips
@@ -186,7 +193,7 @@ fn numbered(refusal: Refusal, number: Option<usize>) -> Refusal {
         || "nothing was added".to_owned(),
         |hint| format!("nothing was added; {hint}"),
     );
-    Refusal { class: Class::Input, what, hint: Some(hint), at: refusal.at }
+    Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
 }
 
 fn at_line(error: Error, numbers: &[Option<usize>]) -> Error {

@@ -59,9 +59,6 @@ fn report(
             call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
         }
     }
-    for notice in &done.notices {
-        call.output.say(notice);
-    }
     if human && !call.dry_run {
         let label = if tell == Tell::Added { "" } else { done.label.as_str() };
         let undoable = done.seq.is_some() && tell != Tell::Named;
@@ -70,6 +67,9 @@ fn report(
         call.output.say(&parts.join(" · "));
     } else if human && tell != Tell::Added {
         call.output.say(&done.label);
+    }
+    for notice in &done.notices {
+        call.output.say(notice);
     }
     Ok(())
 }

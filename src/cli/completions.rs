@@ -104,7 +104,7 @@ fn values(workspace: Option<&mut Workspace>, kind: Kind, key: &str) -> Vec<Strin
         FieldKind::Day | FieldKind::PastDay => {
             ["today", "tomorrow", "fri", "eow", "eom", "eoq", "none"].map(str::to_owned).to_vec()
         }
-        _ if field.is_person() => workspace.map(|workspace| people(workspace)).unwrap_or_default(),
+        _ if field.is_person() => workspace.map(people).unwrap_or_default(),
         FieldKind::One(kinds) | FieldKind::Many(kinds) => workspace
             .map_or_else(Vec::new, |workspace| {
                 kinds.iter().flat_map(|kind| refs(workspace, *kind)).collect()

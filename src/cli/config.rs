@@ -4,7 +4,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
-use crate::config::{self, Config, SETTINGS, Setting, Shape};
+use crate::config::{self, Config, SETTINGS, Setting};
 use crate::ops::{Error, Result};
 
 use super::families::Family;
@@ -38,11 +38,7 @@ fn command() -> Command {
 }
 
 fn names() -> String {
-    let names: Vec<&str> = SETTINGS
-        .iter()
-        .filter(|setting| setting.shape != Shape::Table)
-        .map(|setting| setting.name)
-        .collect();
+    let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
     format!("One of {}", names.join(", "))
 }
 
@@ -94,9 +90,7 @@ fn value(
         "workspace" => return (place.0.display().to_string(), place.1),
         "theme" => config.theme.clone(),
         "glyphs" => config.glyphs.clone(),
-        "mouse" => config.mouse.to_string(),
-        "fiscal_year_start" => config.fiscal_year_start.to_string(),
-        _ => format!("{} of your own", config.keys.len()),
+        _ => config.fiscal_year_start.to_string(),
     };
     (value, origin)
 }

@@ -66,7 +66,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
     workspace.load_demo()?;
     let config = call.config()?.clone();
-    tui::run(workspace, tui::Session { demo: true, read_only: false, created: None, config })
+    tui::run(workspace, &tui::Session { demo: true, read_only: false, created: None, config })
 }
 
 fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()> {
@@ -79,6 +79,6 @@ fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()
     workspace.load_demo()?;
     let path = workspace.store().path().to_owned();
     call.output.line(&path.display().to_string())?;
-    call.output.say("open it: prewire --db FILE");
+    call.output.say(&format!("open it: prewire --db {}", path.display()));
     Ok(())
 }

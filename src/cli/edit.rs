@@ -3,13 +3,14 @@
 use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::grammar::{Mode, QuickAdd};
+use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::{Op, Result};
+use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::words::{self, Alone};
 use super::{add, fields, root};
 
@@ -58,32 +59,45 @@ pub(super) fn target() -> Arg {
 /// What the edit refuses.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let items = call.meant(&workspace, &root::typed(matches, "target"), &[kind])?;
-    edit(call, &mut workspace, kind, items, matches)
+    let (items, words) = targets(&workspace, matches, &[kind])?;
+    edit(call, &mut workspace, (kind, items), &words, matches)
 }
 
 fn run_any(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let items = call.meant(&workspace, &root::typed(matches, "target"), &Kind::ALL)?;
+    let (items, words) = targets(&workspace, matches, &Kind::ALL)?;
     let found = workspace.store().items(&items)?;
     let kind = found[0].kind();
     if found.iter().any(|item| item.kind() != kind) {
         return Err(Refusal::input("these are of several kinds; edit one kind at a time").into());
     }
-    edit(call, &mut workspace, kind, items, matches)
+    edit(call, &mut workspace, (kind, items), &words, matches)
+}
+
+/// What is to be changed: the target, and the refs that follow it; and the words behind them.
+fn targets(
+    workspace: &Workspace,
+    matches: &ArgMatches,
+    kinds: &[Kind],
+) -> Result<(Vec<ItemId>, Vec<String>)> {
+    let mut named = root::typed(matches, "target");
+    let mut words = root::typed(matches, "words");
+    let refs = words.iter().take_while(|word| Ref::parse(word.trim_end_matches(',')).is_some());
+    let refs = refs.count();
+    named.extend(words.drain(..refs).map(|word| word.trim_end_matches(',').to_owned()));
+    Ok((meant(workspace, &named, kinds)?, words))
 }
 
 fn edit(
     call: &mut Invocation<'_>,
-    workspace: &mut crate::ops::Workspace,
-    kind: Kind,
-    items: Vec<crate::domain::item::ItemId>,
+    workspace: &mut Workspace,
+    (kind, items): (Kind, Vec<ItemId>),
+    typed: &[String],
     matches: &ArgMatches,
 ) -> Result<()> {
     let calendar = workspace.calendar();
-    let typed = root::typed(matches, "words");
     let note = root::typed(matches, "after").join(" ");
-    let mut line = words::line(&typed, kind, &calendar, Alone::Value);
+    let mut line = words::line(typed, kind, &calendar, Alone::Value);
     if !note.is_empty() {
         line = format!("{line} -- {note}");
     }

@@ -7,12 +7,27 @@ use crate::ops::Error;
 /// `prewire: <what>. <what is safe>. <what to do>`
 #[must_use]
 pub fn sentence(error: &Error) -> String {
-    let mut text = format!("prewire: {}", ended(&error.what()));
-    if let Some(hint) = error.hint() {
-        let hint = if hint.starts_with("prewire ") { format!("try: {hint}") } else { hint };
-        text = format!("{text} {}", capitalised(&hint));
+    [Some(ended(&error.what())), error.hint().map(|hint| advice(&hint))]
+        .into_iter()
+        .flatten()
+        .fold("prewire:".to_owned(), |text, part| format!("{text} {part}"))
+}
+
+/// As `sentence`, of a command that would have changed something: a refusal says that it did not.
+#[must_use]
+pub fn sentence_of_change(error: &Error) -> String {
+    let hint = error.hint().unwrap_or_default();
+    let told = hint.starts_with("nothing was") || !matches!(error, Error::Refused(_));
+    if told {
+        return sentence(error);
     }
-    text
+    let text = format!("prewire: {} Nothing was changed.", ended(&error.what()));
+    if hint.is_empty() { text } else { format!("{text} {}", advice(&hint)) }
+}
+
+/// A command to try stands without a full stop, so that it can be copied as it is.
+fn advice(hint: &str) -> String {
+    if hint.starts_with("prewire ") { format!("Try: {hint}") } else { capitalised(hint) }
 }
 
 /// Whether the reader of standard output has gone, which is no failure.

@@ -5,7 +5,10 @@ use clap::{ArgMatches, Command};
 use crate::ops::Result;
 
 use super::invocation::Invocation;
-use super::{completions, config, demo, edit, history, man, show, today, trash, undo};
+use super::{
+    backup, completions, config, demo, doctor, edit, export, history, import, man, restore, show,
+    today, trash, undo,
+};
 
 /// One top-level verb: how it is described and what carries it out.
 pub struct Family {
@@ -26,6 +29,11 @@ pub const ALL: &[Family] = &[
     undo::REDO,
     history::FAMILY,
     trash::FAMILY,
+    import::FAMILY,
+    export::FAMILY,
+    backup::FAMILY,
+    restore::FAMILY,
+    doctor::FAMILY,
     config::FAMILY,
     completions::FAMILY,
     completions::WORDS,

@@ -40,12 +40,20 @@ fn flag(field: &Field) -> Arg {
 fn help(field: &Field) -> String {
     let help = field.help.trim_end_matches('.');
     match field.kind {
-        FieldKind::Choice(slugs) => format!("{help}: {}", slugs.join(", ")),
+        FieldKind::Choice(slugs) if !names_all(help, slugs) => {
+            format!("{help}: {}", slugs.join(", "))
+        }
         FieldKind::Many(_) | FieldKind::Tags => {
             format!("{help}; +x adds, -x removes, none clears")
         }
         _ => help.to_owned(),
     }
+}
+
+/// Whether a help text names every choice already.
+fn names_all(help: &str, slugs: &[&str]) -> bool {
+    let help = help.to_lowercase();
+    slugs.iter().all(|slug| help.contains(&slug.to_lowercase()))
 }
 
 fn value_name(field: &Field) -> &'static str {

@@ -1,8 +1,11 @@
 //! `history`: the steps of the workspace in words, or every change of one item.
 
+use std::collections::HashMap;
+
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
+use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::ItemStep;
@@ -12,7 +15,7 @@ use crate::store::lookup::Lookup;
 use crate::store::sql::write_instant;
 
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::output::Format;
 use super::root;
 
@@ -55,7 +58,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         }
         return call.output.close();
     }
-    let id = call.meant(&workspace, &named, &Kind::ALL)?[0];
+    let id = meant(&workspace, &named, &Kind::ALL)?[0];
     let steps = workspace.history_of(id, most)?;
     let Some(item) = workspace.store().item(id)? else { return Ok(()) };
     call.output.open("step")?;
@@ -69,6 +72,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// One field of a step, in words.
 struct Told {
     field: String,
+    /// A tag or a tie, of which there may be many.
+    tie: bool,
     old: String,
     new: String,
 }
@@ -117,10 +122,13 @@ fn print(call: &mut Invocation<'_>, step: &Step, changes: &[Told]) -> Result<()>
 
 impl Told {
     fn words(&self) -> String {
-        match (self.old.is_empty(), self.new.is_empty()) {
-            (true, _) => format!("{}: {}", self.field, self.new),
-            (false, true) => format!("{}: no longer {}", self.field, self.old),
-            (false, false) => format!("{}: {} → {}", self.field, self.old, self.new),
+        let Self { field, tie, old, new } = self;
+        match (old.is_empty(), new.is_empty()) {
+            (true, _) if *tie => format!("{field}: +{new}"),
+            (false, true) if *tie => format!("{field}: -{old}"),
+            (true, _) => format!("{field}: {new}"),
+            (false, true) => format!("{field}: {old} → none"),
+            (false, false) => format!("{field}: {old} → {new}"),
         }
     }
 }
@@ -134,10 +142,14 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
         .filter_map(|text| text.parse().ok())
         .collect();
     let names = workspace.store().names_of(&ids)?;
-    let called = |text: &Option<String>, field: &crate::domain::field::Field| match text {
+    let mut gone = HashMap::new();
+    for id in ids.iter().filter(|id| names.reference(**id).is_none()) {
+        gone.insert(*id, workspace.store().title_of_gone(*id)?.unwrap_or_default());
+    }
+    let called = |text: &Option<String>, field: &Field| match text {
         None => String::new(),
         Some(text) => match text.parse::<ItemId>() {
-            Ok(id) => field.called(id, &names),
+            Ok(id) => gone.get(&id).cloned().unwrap_or_else(|| field.called(id, &names)),
             Err(_) => text.clone(),
         },
     };
@@ -146,6 +158,7 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
         let field = noun.fields.iter().find(|field| field.name == change.column)?;
         Some(Told {
             field: field.label.to_owned(),
+            tie: ["edge", "tagging"].contains(&change.table.as_str()),
             old: called(&change.old, field),
             new: called(&change.new, field),
         })

@@ -225,29 +225,24 @@ impl<'a> Invocation<'a> {
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         if self.clock.is_fixed() { at.naive_utc() } else { at.with_timezone(&Local).naive_local() }
     }
+}
 
-    /// The items that words mean: refs, or unique beginnings of titles, of these kinds. A word may
-    /// hold several refs between commas.
-    ///
-    /// # Errors
-    /// A refusal for a word that means nothing, or several things.
-    pub fn meant(
-        &self,
-        workspace: &Workspace,
-        words: &[String],
-        kinds: &[Kind],
-    ) -> Result<Vec<ItemId>> {
-        let mut ids = Vec::new();
-        for word in words {
-            for name in names_in(word) {
-                let id = workspace.meant(name, kinds)?.id;
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
+/// The items that words mean: refs, or unique beginnings of titles, of these kinds. A word may
+/// hold several refs between commas.
+///
+/// # Errors
+/// A refusal for a word that means nothing, or several things.
+pub fn meant(workspace: &Workspace, words: &[String], kinds: &[Kind]) -> Result<Vec<ItemId>> {
+    let mut ids = Vec::new();
+    for word in words {
+        for name in names_in(word) {
+            let id = workspace.meant(name, kinds)?.id;
+            if !ids.contains(&id) {
+                ids.push(id);
             }
         }
-        Ok(ids)
     }
+    Ok(ids)
 }
 
 /// The refs of `d1,d2`; any other word is one name.
@@ -269,8 +264,9 @@ fn already_there<T>(made: &Result<T>) -> bool {
         if source.kind() == std::io::ErrorKind::AlreadyExists)
 }
 
-/// Whether both ends of the call are a terminal.
+/// Whether both ends of the call are a terminal that can be drawn on.
 #[must_use]
 pub fn on_terminal() -> bool {
-    stdin().is_terminal() && stdout().is_terminal()
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    stdin().is_terminal() && stdout().is_terminal() && !is_dumb
 }

@@ -69,21 +69,30 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     for warning in &told.warnings {
         call.output.say(&format!("{warning}, so it is looked for in the title"));
     }
+    let human = call.output.is_human();
+    let limit = matches.get_one::<usize>("limit").copied();
+    let most = limit.unwrap_or(if human { SCREENFUL } else { 0 });
+    let start = matches.get_one::<usize>("offset").copied().unwrap_or(0).min(told.total);
+    let all = told.total - start;
+    let end = start + if most == 0 { all } else { most.min(all) };
     let turned = reverse && sort == Sort::Backlog;
-    let mut ids = workspace.all_ids(&query)?;
+    let span = if turned { told.total - end..told.total - start } else { start..end };
+    let mut ids = workspace.ids_at(&query, span)?;
     if turned {
         ids.reverse();
     }
-    let human = call.output.is_human();
-    let start = matches.get_one::<usize>("offset").copied().unwrap_or(0).min(ids.len());
-    let limit = matches.get_one::<usize>("limit").copied();
-    let most = limit.unwrap_or(if human { SCREENFUL } else { 0 });
-    let end = if most == 0 { ids.len() } else { start.saturating_add(most).min(ids.len()) };
-    if human {
-        for_people(call, &workspace, &query, &told, &ids, start..end)
-    } else {
-        for_machines(call, &workspace, kind, &ids[start..end])
+    if !human {
+        return for_machines(call, &workspace, kind, &ids);
     }
+    if told.total == 0 {
+        call.output.say(&nothing(&query, &told));
+        return Ok(());
+    }
+    for_people(call, &workspace, kind, &ids)?;
+    if end < told.total {
+        call.output.say(&format!("… {} more, --limit 0 shows all", told.total - end));
+    }
+    Ok(())
 }
 
 fn sort(kind: Kind, word: Option<&str>, reverse: bool) -> Result<Sort> {
@@ -98,28 +107,21 @@ fn sort(kind: Kind, word: Option<&str>, reverse: bool) -> Result<Sort> {
 fn for_people(
     call: &mut Invocation<'_>,
     workspace: &Workspace,
-    query: &ListQuery,
-    told: &Page,
+    kind: Kind,
     ids: &[ItemId],
-    span: std::ops::Range<usize>,
 ) -> Result<()> {
-    if ids.is_empty() {
-        return nothing(call, query, told);
-    }
-    let left = ids.len() - span.end;
-    let (rows, names) = workspace.rows(&ids[span])?;
-    table::print(call.output, query.kind, &rows, &names, call.clock.today())?;
-    if left > 0 {
-        call.output.say(&format!("… {left} more, --limit 0 shows all"));
-    }
-    Ok(())
+    let (rows, names) = workspace.rows(ids)?;
+    table::print(call.output, kind, &rows, &names, call.clock.today())
 }
 
 /// Why there is nothing to see, and what to do about it.
-fn nothing(call: &mut Invocation<'_>, query: &ListQuery, told: &Page) -> Result<()> {
+fn nothing(query: &ListQuery, told: &Page) -> String {
     let noun = query.kind.noun();
-    let text = if told.open == 0 && told.closed_matches == 0 {
+    if told.open == 0 && told.closed_matches == 0 {
         format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
+    } else if told.open == 0 {
+        let count = told.closed_matches;
+        format!("no open {}; {count} closed, --closed shows them", noun.plural)
     } else if told.closed_matches > 0 {
         format!(
             "none of the {} open {} match; {} closed ones do, --closed shows them",
@@ -127,9 +129,7 @@ fn nothing(call: &mut Invocation<'_>, query: &ListQuery, told: &Page) -> Result<
         )
     } else {
         format!("none of the {} open {} match", told.open, noun.plural)
-    };
-    call.output.say(&text);
-    Ok(())
+    }
 }
 
 fn for_machines(

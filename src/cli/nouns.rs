@@ -3,10 +3,10 @@
 use clap::{ArgMatches, Command};
 
 use crate::domain::kind::Kind;
-use crate::domain::noun::Noun;
 use crate::ops::Result;
 
 use super::invocation::Invocation;
+use super::root::PAGE;
 use super::{act, add, edit, list, misuse, show, trash};
 
 /// The command of a kind; its verbs are made only when they are asked for.
@@ -15,16 +15,21 @@ pub fn command(kind: Kind) -> Command {
     let noun = kind.noun();
     Command::new(noun.name)
         .visible_alias(noun.plural)
-        .about(format!("{}s: {}", capitalised(noun), noun.what).replace("Persons:", "People:"))
+        .about(format!(
+            "{}: {}",
+            turned(noun.plural, char::to_uppercase),
+            turned(noun.what, char::to_lowercase)
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_value_name("VERB")
         .defer(verbs)
 }
 
-fn capitalised(noun: &Noun) -> String {
-    let (first, rest) = noun.name.split_at(1);
-    first.to_uppercase() + rest
+/// The text with its first letter in the other case.
+fn turned<I: Iterator<Item = char>>(text: &str, case: fn(char) -> I) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(case).chain(letters).collect()
 }
 
 fn verbs(command: Command) -> Command {
@@ -33,9 +38,7 @@ fn verbs(command: Command) -> Command {
         vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
-    let page =
-        "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
-    command.subcommands(all.into_iter().map(|verb| verb.help_template(page)))
+    command.subcommands(all.into_iter().map(|verb| verb.help_template(PAGE)))
 }
 
 /// Carries out `decision add …`.

@@ -146,7 +146,8 @@ impl Output {
                 Role::Late => "31",
                 Role::Muted => "2",
             };
-            if self.look.colour && !code.is_empty() && !text.is_empty() {
+            let blank = text.as_str().trim().is_empty();
+            if self.look.colour && !code.is_empty() && !blank {
                 self.put(&format!("\x1b[{code}m{text}\x1b[0m"))?;
             } else {
                 self.put(text.as_str())?;
@@ -263,4 +264,14 @@ impl Output {
     fn put(&mut self, text: &str) -> Result<()> {
         self.out.write_all(text.as_bytes()).map_err(Error::Output)
     }
+}
+
+/// How far a long command is, in per cent, on one line of standard error.
+pub fn progress(done: u64) {
+    let _ = write!(io::stderr(), "\r{done:>3} %");
+}
+
+/// Takes the line of the progress away.
+pub fn progress_end() {
+    let _ = write!(io::stderr(), "\r     \r");
 }

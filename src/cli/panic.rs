@@ -33,6 +33,7 @@ impl PanicMessage for Place {
 /// Puts our words in the place of Rust's. With `RUST_BACKTRACE` set the backtrace follows.
 pub fn install() {
     let (report, error) = HookBuilder::default()
+        .theme(color_eyre::config::Theme::new())
         .display_env_section(false)
         .display_location_section(false)
         .panic_message(Place)
@@ -40,7 +41,10 @@ pub fn install() {
     // Somebody else's hook stays when ours comes second.
     let _ = error.install();
     std::panic::set_hook(Box::new(move |info| {
-        // Nothing is left to tell when standard error is closed.
-        let _ = writeln!(std::io::stderr(), "{}", report.panic_report(info));
+        let words = report.panic_report(info).to_string();
+        if let Some(words) = crate::tui::release_on_panic(words) {
+            // Nothing is left to tell when standard error is closed.
+            let _ = writeln!(std::io::stderr(), "{words}");
+        }
     }));
 }

@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use super::{families, nouns};
 
 /// How every help page is laid out: what it is, examples, then the rest.
-const PAGE: &str =
+pub const PAGE: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// The whole command line.
@@ -75,7 +75,8 @@ fn globals() -> Vec<Arg> {
             .help("Take this as the present moment (09:00 when no time is given)"),
     ];
     for arg in &mut all {
-        *arg = arg.clone().help_heading("Everywhere");
+        let id = arg.get_id().clone();
+        *arg = arg.clone().overrides_with(id).help_heading("Everywhere");
     }
     all
 }
@@ -98,6 +99,12 @@ pub fn changing(command: Command) -> Command {
             .action(ArgAction::SetTrue)
             .help("Show what would happen and change nothing"),
     )
+}
+
+/// Whether the command would change something.
+#[must_use]
+pub fn is_changing(matches: &ArgMatches) -> bool {
+    matches.try_contains_id("dry-run").is_ok()
 }
 
 /// Whether the call only asks what would happen.
@@ -124,4 +131,39 @@ pub fn typed(matches: &ArgMatches, name: &str) -> Vec<String> {
 pub fn flag(matches: &ArgMatches, name: &str) -> Option<String> {
     let value = matches.try_get_one::<String>(name).ok().flatten();
     value.map(|word| super::words::unshield(word).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_tree_is_sound_and_every_noun_and_family_is_in_it() {
+        let mut root = command();
+        root.build();
+        root.clone().debug_assert();
+        let names = Kind::ALL.into_iter().map(Kind::slug);
+        for name in names.chain(families::ALL.iter().map(|family| family.name)) {
+            assert!(root.find_subcommand(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_verb_of_a_kind_and_every_free_field_is_on_the_command_line() {
+        let mut root = command();
+        root.build();
+        for kind in Kind::ALL {
+            let noun = root.find_subcommand(kind.slug()).unwrap();
+            for verb in crate::domain::verb::of(kind) {
+                assert!(noun.find_subcommand(verb.name()).is_some(), "{}", verb.name());
+            }
+            for verb in ["add", "edit"] {
+                let verb = noun.find_subcommand(verb).unwrap();
+                let has = |flag: &str| verb.get_arguments().any(|arg| arg.get_long() == Some(flag));
+                for field in kind.noun().form_fields() {
+                    assert!(has(&field.flag()), "--{} of {}", field.flag(), kind.slug());
+                }
+            }
+        }
+    }
 }

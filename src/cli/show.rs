@@ -13,7 +13,7 @@ use crate::ops::{Result, Workspace};
 
 use super::change::print_items;
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::output::{Output, Role};
 use super::root;
 
@@ -56,7 +56,7 @@ pub(super) fn refs() -> Arg {
 /// A refusal for a word that names nothing.
 pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches, kinds: &[Kind]) -> Result<()> {
     let workspace = call.workspace()?;
-    let ids = call.meant(&workspace, &root::typed(matches, "refs"), kinds)?;
+    let ids = meant(&workspace, &root::typed(matches, "refs"), kinds)?;
     if !call.output.is_human() {
         let (items, names) = workspace.items_named(&ids)?;
         return print_items(call, &items, &names);

@@ -12,7 +12,7 @@ use crate::ops::{Result, Row};
 use super::output::{Output, Role};
 
 /// The least room that a title is left with.
-const TITLE: usize = 28;
+const TITLE: usize = 40;
 /// Blanks between columns.
 const GAP: usize = 2;
 /// The most room of any column but the title.
@@ -26,8 +26,8 @@ struct Column {
 }
 
 impl Column {
-    fn new(head: &str, cells: Vec<String>) -> Self {
-        let cells: Vec<Shown> = cells.iter().map(|cell| Shown::line(cell)).collect();
+    fn new(head: &str, cells: impl Iterator<Item = String>) -> Self {
+        let cells: Vec<Shown> = cells.map(|cell| Shown::line(&cell)).collect();
         let head = Shown::line(head);
         let width = cells.iter().chain([&head]).map(Shown::width).max().unwrap_or(0);
         Self { head, cells, width }
@@ -52,16 +52,16 @@ pub fn print(
 ) -> Result<()> {
     let noun = kind.noun();
     let items = || rows.iter().map(|row| &row.item);
-    let reference = Column::new("", items().map(|item| item.reference.to_string()).collect());
+    let reference = Column::new("", items().map(|item| item.reference.to_string()));
     let title = noun.field("title");
-    let title = Column::new(title.label, items().map(|item| item.title().to_owned()).collect());
+    let title = Column::new(title.label, items().map(|item| item.title().to_owned()));
     let cap = output.width().map(|_| MOST);
     let columns = noun.columns.iter().map(|name| {
         let field = noun.field(name);
-        let cells = items().map(|item| field.show(item.get(name), names, today)).collect();
+        let cells = items().map(|item| field.show(item.get(name), names, today));
         Column::new(field.label, cells).at_most(cap)
     });
-    let columns: Vec<Column> = columns.filter(|column| has_cells(column)).collect();
+    let columns: Vec<Column> = columns.filter(has_cells).collect();
     let late: Vec<bool> = rows.iter().map(|row| row.late).collect();
     lay_out(output, &reference, title, columns, &late)
 }
@@ -94,13 +94,15 @@ fn lay_out(
     }
     output.pieces(&head)?;
     for (row, late) in late.iter().enumerate() {
+        let filled = columns.iter().rposition(|column| !column.cells[row].is_empty());
+        let filled = filled.map_or(0, |last| last + 1);
         let mut line = vec![
             (Role::Plain, reference.cells[row].pad_right(reference.width)),
             (Role::Late, Shown::fixed(if *late { "! " } else { "  " })),
-            (Role::Plain, cell(&title.cells[row], title.width, columns.is_empty())),
+            (Role::Plain, cell(&title.cells[row], title.width, filled == 0)),
         ];
-        for (at, column) in columns.iter().enumerate() {
-            let text = cell(&column.cells[row], column.width, at + 1 == columns.len());
+        for (at, column) in columns[..filled].iter().enumerate() {
+            let text = cell(&column.cells[row], column.width, at + 1 == filled);
             line.push((Role::Plain, Shown::fixed("  ").followed_by(&text)));
         }
         output.pieces(&line)?;

@@ -1,11 +1,13 @@
 //! `today`, `next`, and what the program does without a command.
 
+use chrono::NaiveDate;
 use clap::{ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
 use crate::domain::day;
-use crate::domain::field::Names;
+use crate::domain::field::{Names, show_real};
 use crate::domain::shown::Shown;
+use crate::domain::value::Value;
 use crate::ops::today::{Section, Today};
 use crate::ops::{Result, Row, Workspace, item_json};
 use crate::tui;
@@ -46,15 +48,18 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let absent = is_absent(&opened);
     if !on_terminal() || !call.output.is_human() {
         if absent {
-            FIRST_LINES.iter().for_each(|line| call.output.say(line));
+            for line in FIRST_LINES {
+                call.output.say(line);
+            }
             return Ok(());
         }
         return print(call.output, &opened?);
     }
-    let workspace = if absent { call.create()? } else { opened? };
-    let created = absent.then(|| workspace.store().path().to_owned());
+    let makes = absent && !call.read_only;
+    let workspace = if makes { call.create()? } else { opened? };
+    let created = makes.then(|| workspace.store().path().to_owned());
     let config = call.config()?.clone();
-    tui::run(workspace, tui::Session { demo: false, read_only: call.read_only, created, config })
+    tui::run(workspace, &tui::Session { demo: false, read_only: call.read_only, created, config })
 }
 
 /// Prints today's summary.
@@ -121,6 +126,7 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         output.pieces(&[(Role::Header, Shown::fixed(part.section.title()))])?;
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
+            let why = if why.is_empty() { aim(row, today.day) } else { why };
             line(output, row, width, &why)?;
         }
         if part.more > 0 {
@@ -128,6 +134,17 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         }
     }
     Ok(())
+}
+
+/// Where the figure of an outcome stood and should stand: `24 → 30 %, by Tue 30 Jun`.
+fn aim(row: &Row, today: NaiveDate) -> String {
+    let item = &row.item;
+    let (Value::Real(from), Value::Real(to)) = (item.get("baseline"), item.get("target")) else {
+        return String::new();
+    };
+    let figures = format!("{} → {} {}", show_real(*from), show_real(*to), item.text("unit"));
+    let by = item.day("due").map(|due| format!(", by {}", day::echo(due, today)));
+    format!("{}{}", figures.trim_end(), by.unwrap_or_default())
 }
 
 /// Ref, late mark, title, and why it stands here.

@@ -8,7 +8,7 @@ use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, meant};
 use super::{root, show};
 
 pub const RM: Family = Family {
@@ -40,7 +40,7 @@ fn command() -> Command {
     let purge = Command::new("purge")
         .about("Remove items for good")
         .before_help("Examples:\n  prewire trash purge d12\n  prewire trash purge --all --yes")
-        .arg(show::refs().required_unless_present("all"))
+        .arg(show::refs().required(false).required_unless_present("all"))
         .args([all, yes]);
     Command::new("trash")
         .about("What was thrown away: list it, bring it back, remove it")
@@ -57,7 +57,7 @@ fn command() -> Command {
 /// A refusal for a word that names nothing.
 pub fn run_throw(call: &mut Invocation<'_>, matches: &ArgMatches, kinds: &[Kind]) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let items = call.meant(&workspace, &root::typed(matches, "refs"), kinds)?;
+    let items = meant(&workspace, &root::typed(matches, "refs"), kinds)?;
     change::carry_out(call, &mut workspace, &Op::Trash(items), Tell::Changed)
 }
 
@@ -65,7 +65,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     match matches.subcommand() {
         Some(("restore", rest)) => {
             let mut workspace = call.to_change_or_look()?;
-            let items = call.meant(&workspace, &root::typed(rest, "refs"), &Kind::ALL)?;
+            let items = meant(&workspace, &root::typed(rest, "refs"), &Kind::ALL)?;
             change::carry_out(call, &mut workspace, &Op::Restore(items), Tell::Changed)
         }
         Some(("purge", rest)) => purge(call, rest),
@@ -95,7 +95,7 @@ fn purge(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let items = if matches.get_flag("all") {
         workspace.trashed()?.0.iter().map(|item| item.id).collect()
     } else {
-        call.meant(&workspace, &root::typed(matches, "refs"), &Kind::ALL)?
+        meant(&workspace, &root::typed(matches, "refs"), &Kind::ALL)?
     };
     if items.is_empty() {
         call.output.say("the Trash is empty");

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
+use crate::domain::verb::Verb;
 use crate::ops::Error;
 
 use super::failure;
@@ -43,6 +45,12 @@ pub fn end(error: &clap::Error) -> ExitCode {
 
 fn refusal(error: &clap::Error) -> Refusal {
     let said = |kind: ContextKind| error.get(kind).map(words).unwrap_or_default();
+    // `--stake <WORD>` is called `--stake`, and `<REF>...` is called REF.
+    let argument = |kind: ContextKind| {
+        let text = said(kind);
+        let first = text.split(" <").next().unwrap_or_default();
+        first.trim_matches(['<', '>', '.', '[', ']']).to_owned()
+    };
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             format!("there is no command “{}”", said(ContextKind::InvalidSubcommand))
@@ -51,38 +59,58 @@ fn refusal(error: &clap::Error) -> Refusal {
             format!("there is no “{}” here", said(ContextKind::InvalidArg))
         }
         ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
-            format!("{} takes a value", said(ContextKind::InvalidArg))
+            format!("{} takes a value", argument(ContextKind::InvalidArg))
         }
         ErrorKind::InvalidValue => format!(
             "{}: “{}” is not one of {}",
-            said(ContextKind::InvalidArg),
+            argument(ContextKind::InvalidArg),
             said(ContextKind::InvalidValue),
             said(ContextKind::ValidValue)
         ),
         ErrorKind::ValueValidation => format!(
             "{}: “{}” does not do",
-            said(ContextKind::InvalidArg),
+            argument(ContextKind::InvalidArg),
             said(ContextKind::InvalidValue)
         ),
         ErrorKind::MissingRequiredArgument => {
-            format!("{} is missing", said(ContextKind::InvalidArg))
+            format!("{} is missing", argument(ContextKind::InvalidArg))
+        }
+        ErrorKind::ArgumentConflict
+            if said(ContextKind::InvalidArg) == said(ContextKind::PriorArg) =>
+        {
+            format!("{} is there twice", argument(ContextKind::InvalidArg))
         }
         ErrorKind::ArgumentConflict => format!(
             "{} and {} do not go together",
-            said(ContextKind::InvalidArg),
-            said(ContextKind::PriorArg)
+            argument(ContextKind::InvalidArg),
+            argument(ContextKind::PriorArg)
         ),
         ErrorKind::InvalidUtf8 => "the words of this call are not UTF-8".to_owned(),
         _ => first_line(error),
     };
-    let suggested =
-        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-            .into_iter()
-            .map(said)
-            .find(|text| !text.is_empty());
-    Refusal::usage(what).hint(match suggested {
+    let hint = match probably(error) {
         Some(near) => format!("nothing was changed. Did you mean {near}?"),
         None => "nothing was changed; --help tells what there is".to_owned(),
+    };
+    Refusal::usage(what).hint(hint)
+}
+
+/// The word that was probably meant: a verb without its noun, or what is spelt almost so.
+fn probably(error: &clap::Error) -> Option<String> {
+    let wrong = error.get(ContextKind::InvalidSubcommand).map(words).unwrap_or_default();
+    let acting = Verb::ALL.into_iter().find(|verb| verb.name() == wrong);
+    if acting.is_some() || ["add", "list"].contains(&wrong.as_str()) {
+        let kind = acting.map_or("decision", |verb| verb.kinds()[0].slug());
+        return Some(format!("prewire {kind} {wrong}"));
+    }
+    let kinds =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::Strings(several) => {
+            let near = nearest(&wrong, several.iter().map(String::as_str));
+            near.map(str::to_owned).or_else(|| several.last().cloned())
+        }
+        other => Some(words(other)),
     })
 }
 

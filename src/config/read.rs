@@ -18,7 +18,7 @@ impl Config {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut mistakes: Vec<Mistake> = errors
             .iter()
-            .map(|error| mistake(text, error.span().unwrap_or(0..0), error.message().to_owned()))
+            .map(|error| mistake(text, error.span().unwrap_or(0..0), error.message()))
             .collect();
         if mistakes.is_empty() {
             mistakes = wrong_settings(text, table.get_ref());
@@ -37,13 +37,11 @@ impl Config {
         self.workspace = text("workspace").map(|typed| expanded(&typed, &self.path));
         self.theme = text("theme").unwrap_or(self.theme);
         self.glyphs = text("glyphs").unwrap_or(self.glyphs);
-        self.mouse = table.get("mouse").and_then(toml::Value::as_bool).unwrap_or(self.mouse);
         self.fiscal_year_start = table
             .get("fiscal_year_start")
             .and_then(toml::Value::as_integer)
             .and_then(|month| u32::try_from(month).ok())
             .unwrap_or(self.fiscal_year_start);
-        self.keys = table.get("keys").and_then(toml::Value::as_table).cloned().unwrap_or_default();
         self.set = SETTINGS
             .iter()
             .map(|setting| setting.name)
@@ -58,11 +56,11 @@ fn wrong_settings(text: &str, table: &DeTable<'_>) -> Vec<Mistake> {
     for (key, value) in table {
         let name = key.get_ref().as_ref();
         match Setting::named(name) {
-            None => mistakes.push(mistake(text, key.span(), unknown(name))),
+            None => mistakes.push(mistake(text, key.span(), &unknown(name))),
             Some(setting) => {
                 let value: &toml::Spanned<DeValue<'_>> = value;
                 if let Some(why) = setting.refuses(value.get_ref()) {
-                    mistakes.push(mistake(text, value.span(), why));
+                    mistakes.push(mistake(text, value.span(), &why));
                 }
             }
         }
@@ -80,7 +78,7 @@ fn unknown(name: &str) -> String {
     }
 }
 
-fn mistake(text: &str, span: Range<usize>, what: String) -> Mistake {
+fn mistake(text: &str, span: Range<usize>, what: &str) -> Mistake {
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
@@ -108,27 +106,27 @@ mod tests {
     #[test]
     fn a_full_file_is_read() {
         let config = read(
-            "me = \"Maya\"\nworkspace = \"plan.db\"\ntheme = \"dark\"\nmouse = false\n\
-             fiscal_year_start = 4\n[keys]\nundo = \"z\"\n",
+            "me = \"Maya\"\nworkspace = \"plan.db\"\ntheme = \"mono\"\n\
+             fiscal_year_start = 4\n",
         )
         .unwrap();
         assert_eq!(config.me.as_deref(), Some("Maya"));
         assert_eq!(config.workspace, Some(PathBuf::from("/etc/prewire/plan.db")));
-        assert_eq!((config.theme.as_str(), config.mouse), ("dark", false));
+        assert_eq!(config.theme, "mono");
         assert_eq!(config.fiscal_year_start, 4);
-        assert_eq!(config.keys["undo"].as_str(), Some("z"));
-        assert_eq!(config.set, ["me", "workspace", "theme", "mouse", "fiscal_year_start", "keys"]);
+        assert_eq!(config.set, ["me", "workspace", "theme", "fiscal_year_start"]);
     }
 
     #[test]
     fn all_mistakes_are_named_with_their_place() {
-        let mistaken = read("theem = \"dark\"\nmouse = 1\n  fiscal_year_start = 13\n").unwrap_err();
+        let mistaken =
+            read("theem = \"dark\"\nglyphs = 1\n  fiscal_year_start = 13\n").unwrap_err();
         let lines: Vec<String> = mistaken.lines().collect();
         assert_eq!(
             lines,
             [
                 "/etc/prewire/config.toml:1:1: “theem” is not a setting; did you mean theme?",
-                "/etc/prewire/config.toml:2:9: mouse takes true or false",
+                "/etc/prewire/config.toml:2:10: glyphs takes one of auto, unicode, ascii",
                 "/etc/prewire/config.toml:3:23: fiscal_year_start takes a month from 1 to 12",
             ]
         );
@@ -136,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_named() {
-        let mistaken = read("me = \"Maya\nmouse = true\n").unwrap_err();
+        let mistaken = read("me = \"Maya\ntheme = true\n").unwrap_err();
         assert_eq!(mistaken.mistakes[0].line, 1);
     }
 }

@@ -4,8 +4,7 @@
 use toml::de::DeValue;
 
 /// The themes, the default first.
-pub const THEMES: &[&str] =
-    &["ansi", "auto", "dark", "light", "high-contrast", "colour-blind", "mono"];
+pub const THEMES: &[&str] = &["ansi", "mono"];
 /// The sets of glyphs, the default first: `auto` asks the locale.
 pub const GLYPHS: &[&str] = &["auto", "unicode", "ascii"];
 
@@ -15,11 +14,8 @@ pub enum Shape {
     Text,
     Path,
     Choice(&'static [&'static str]),
-    Switch,
     /// 1 to 12.
     Month,
-    /// A table that another part reads.
-    Table,
 }
 
 /// One setting.
@@ -35,13 +31,11 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "workspace", shape: Shape::Path, help: "The workspace to open." },
     Setting { name: "theme", shape: Shape::Choice(THEMES), help: "The colours of the screen." },
     Setting { name: "glyphs", shape: Shape::Choice(GLYPHS), help: "Line and sign glyphs." },
-    Setting { name: "mouse", shape: Shape::Switch, help: "Wheel and click." },
     Setting {
         name: "fiscal_year_start",
         shape: Shape::Month,
         help: "The first month of the fiscal year, 1 to 12.",
     },
-    Setting { name: "keys", shape: Shape::Table, help: "Your own keys." },
 ];
 
 impl Setting {
@@ -59,7 +53,6 @@ impl Setting {
             (Shape::Month, DeValue::Integer(number)) => {
                 number.as_str().parse().is_ok_and(|month: u32| (1..=12).contains(&month))
             }
-            (Shape::Switch, DeValue::Boolean(_)) | (Shape::Table, DeValue::Table(_)) => true,
             _ => false,
         };
         (!fits).then(|| format!("{} takes {}", self.name, self.wants()))
@@ -72,9 +65,7 @@ impl Setting {
             Shape::Text => "a text in quotes".to_owned(),
             Shape::Path => "a path in quotes".to_owned(),
             Shape::Choice(choices) => format!("one of {}", choices.join(", ")),
-            Shape::Switch => "true or false".to_owned(),
             Shape::Month => "a month from 1 to 12".to_owned(),
-            Shape::Table => "a table".to_owned(),
         }
     }
 
@@ -85,7 +76,7 @@ impl Setting {
             Shape::Text | Shape::Path | Shape::Choice(_) => {
                 toml::Value::String(typed.to_owned()).to_string()
             }
-            Shape::Switch | Shape::Month | Shape::Table => typed.trim().to_owned(),
+            Shape::Month => typed.trim().to_owned(),
         }
     }
 }

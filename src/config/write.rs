@@ -6,12 +6,12 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use super::setting::{Setting, Shape};
+use super::setting::Setting;
 use super::{Config, SETTINGS};
 use crate::domain::refusal::Refusal;
 use crate::store::Result;
 use crate::store::error::DoingFile;
-use crate::store::open::{make_private_dir, make_private_file, sidecar, sync_dir};
+use crate::store::place::{make_private_dir, make_private_file, sidecar, sync_dir};
 
 /// Whether a change is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,8 @@ pub fn set(path: &Path, name: &str, typed: &str, keep: Keep) -> Result<Config> {
 }
 
 fn known(name: &str) -> std::result::Result<&'static Setting, Refusal> {
-    let names: Vec<&str> = SETTINGS
-        .iter()
-        .filter(|setting| setting.shape != Shape::Table)
-        .map(|setting| setting.name)
-        .collect();
-    let setting = Setting::named(name).filter(|setting| setting.shape != Shape::Table);
+    let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
+    let setting = Setting::named(name);
     setting.ok_or_else(|| {
         Refusal::input(format!("“{name}” cannot be set here; settings are {}", names.join(", ")))
     })
@@ -108,18 +104,21 @@ mod tests {
     #[test]
     fn a_value_is_replaced_in_its_place_and_comments_stay() {
         let setting = Setting::named("theme").unwrap();
-        let text = "# mine\ntheme = \"dark\" # at night\n[keys]\nundo = \"z\"\n";
+        let text = "# mine\ntheme = \"dark\" # at night\n[later]\nundo = \"z\"\n";
         let changed = with(text, setting, "\"light\"");
-        assert_eq!(changed, "# mine\ntheme = \"light\" # at night\n[keys]\nundo = \"z\"\n");
+        assert_eq!(changed, "# mine\ntheme = \"light\" # at night\n[later]\nundo = \"z\"\n");
     }
 
     #[test]
     fn a_new_setting_stands_before_the_tables() {
         let setting = Setting::named("me").unwrap();
         assert_eq!(
-            with("[keys]\nundo = \"z\"\n", setting, "\"Maya\""),
-            "me = \"Maya\"\n[keys]\nundo = \"z\"\n"
+            with("[later]\nundo = \"z\"\n", setting, "\"Maya\""),
+            "me = \"Maya\"\n[later]\nundo = \"z\"\n"
         );
-        assert_eq!(with("mouse = true", setting, "\"M\""), "mouse = true\nme = \"M\"\n");
+        assert_eq!(
+            with("glyphs = \"ascii\"", setting, "\"M\""),
+            "glyphs = \"ascii\"\nme = \"M\"\n"
+        );
     }
 }

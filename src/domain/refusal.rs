@@ -24,6 +24,8 @@ pub struct Refusal {
     pub hint: Option<String>,
     /// Which of several drafts it is about, from 0, where there are several.
     pub at: Option<usize>,
+    /// Refs of what could be picked, when the refusal asks “which?”.
+    pub choices: Vec<String>,
 }
 
 impl Refusal {
@@ -56,8 +58,15 @@ impl Refusal {
         self
     }
 
+    /// Names what could be picked.
+    #[must_use]
+    pub fn choices(mut self, refs: Vec<String>) -> Self {
+        self.choices = refs;
+        self
+    }
+
     fn new(class: Class, what: impl Into<String>) -> Self {
-        Self { class, what: what.into(), hint: None, at: None }
+        Self { class, what: what.into(), hint: None, at: None, choices: Vec::new() }
     }
 }
 

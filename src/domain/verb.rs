@@ -35,6 +35,19 @@ pub enum Asks {
     Day(&'static str),
 }
 
+impl Asks {
+    /// What the answer is called on the command line; empty when nothing is asked.
+    #[must_use]
+    pub fn flag(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            // A question is answered by a note.
+            Self::Line(label) if label.contains(' ') => "note",
+            Self::Line(label) | Self::Day(label) => label,
+        }
+    }
+}
+
 /// The answer to what a verb asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
@@ -300,7 +313,9 @@ impl Verb {
             Asks::Day(label) => format!("a day: {label}"),
             Asks::Nothing => "nothing".to_owned(),
         };
-        Refusal::input(format!("to {} {} takes {wanted}", self.name(), item.reference))
+        let (noun, name, flag) = (item.kind().slug(), self.name(), self.asks().flag());
+        Refusal::input(format!("to {name} {} takes {wanted}", item.reference))
+            .hint(format!("prewire {noun} {name} {} --{flag} …", item.reference))
     }
 }
 

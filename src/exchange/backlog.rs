@@ -61,6 +61,8 @@ pub struct BacklogOptions {
     pub map: Vec<Mapping>,
     /// By external id, the kinds that the user chose instead of the rule's.
     pub flips: BTreeMap<String, RowKind>,
+    /// The kind of every row that is not flipped.
+    pub kind: Option<RowKind>,
 }
 
 /// An open backlog, standing before its next row.
@@ -71,6 +73,7 @@ pub struct Backlog {
     fingerprint: String,
     sha256: String,
     flips: BTreeMap<String, RowKind>,
+    kind: Option<RowKind>,
     ledger: Ledger,
     end: End,
 }
@@ -109,6 +112,7 @@ impl Backlog {
             fingerprint: names::fingerprint(["trello.json"]),
             sha256,
             flips: options.flips.clone(),
+            kind: options.kind,
             ledger: Ledger::default(),
             end: End::Ahead,
         })
@@ -136,6 +140,7 @@ impl Backlog {
             sha256: table.sha256().to_owned(),
             body: Body::Sheet(Box::new(SheetBody { table, columns, orders })),
             flips: options.flips.clone(),
+            kind: options.kind,
             ledger: Ledger::default(),
             end: End::Ahead,
         })
@@ -239,7 +244,7 @@ impl Backlog {
             Found::Draft(draft) => {
                 let line = draft.line;
                 let id = self.check(line, draft.id.as_deref(), &draft.title)?;
-                let flip = self.flips.get(&id).copied();
+                let flip = self.flips.get(&id).copied().or(self.kind);
                 let row = shape::shape(*draft, id, flip);
                 check_note(line, row.note.as_deref())?;
                 Ok(row)

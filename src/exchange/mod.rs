@@ -2,14 +2,20 @@
 //! workspace, no clock and no screen, and nothing that it reads is ever executed or fetched.
 
 pub mod backlog;
+pub mod bundle;
 pub mod caps;
+pub mod chips;
+pub mod csv_out;
 pub mod dates;
 pub mod decode;
 pub mod delimiter;
 pub mod encoding;
 pub mod input;
+pub mod instant;
 pub mod json;
+pub mod markdown;
 pub mod names;
+pub mod output;
 pub mod read_error;
 pub mod record;
 pub mod records;

@@ -114,8 +114,8 @@ impl Workspace {
         if let Some(person) = item.link("waiting_on") {
             let since = self.store.since(item.id, "waiting_on")?.unwrap_or(item.created_at);
             let days = (today - since.date_naive()).num_days().max(0);
-            parts
-                .push(format!("waiting on {} {days} d", names.title(person).unwrap_or("somebody")));
+            let days = if days == 0 { String::new() } else { format!(" {days} d") };
+            parts.push(format!("waiting on {}{days}", names.title(person).unwrap_or("somebody")));
         }
         if row.unlinked {
             parts.push("serves no outcome: challenge, reshape or deprioritise it".to_owned());
@@ -154,7 +154,8 @@ impl Workspace {
         steps
             .into_iter()
             .map(|step| {
-                let changes = self.store.changes_of(step.seq, id)?;
+                let mut changes = self.store.changes_of(step.seq, id)?;
+                changes.extend(self.store.ties_of(&step, id)?);
                 Ok(ItemStep { step, changes })
             })
             .collect()
@@ -200,7 +201,7 @@ fn age_words(item: &Item, today: NaiveDate) -> Option<String> {
     let raised = item.day("raised_on")?;
     match item.day("decided_on") {
         Some(decided) => Some(format!("decided after {} d", (decided - raised).num_days())),
-        None if item.shelf() == Shelf::Open => {
+        None if item.shelf() == Shelf::Open && raised < today => {
             Some(format!("open {} d", (today - raised).num_days()))
         }
         None => None,

@@ -1,22 +1,25 @@
-//! The bodies of the operations on items: add, change, save a form, carry out a verb, throw away,
-//! bring back. Each runs inside one transaction and returns the words of its step.
+//! The bodies of the operations on items: add, change, save a form, carry out a verb, turn
+//! into another kind. Each runs inside one transaction and returns the words of its step.
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::change::{Change, Draft, Edit, Input};
-use crate::domain::field::FieldKind;
+use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::nouns::outcome::MOST_ACTIVE;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::store::Write;
 use crate::store::lookup::Lookup;
-use crate::store::{OpKind, Write};
 
 use super::error::Result;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
+use super::rules::{
+    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
+};
 use super::summary;
 use super::workspace::Settings;
 
@@ -28,9 +31,9 @@ pub(super) fn add(
 ) -> Result<Outcome> {
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let mut added: Vec<Item> = Vec::new();
-    for draft in drafts {
-        let item = add_one(write, &mut resolver, draft, settings, today)?;
-        added.push(item);
+    for (place, draft) in drafts.iter().enumerate() {
+        let item = add_one(write, &mut resolver, draft, settings, today);
+        added.push(item.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
     let notices = summary::made_people(write, &resolver.made)?;
@@ -47,6 +50,7 @@ fn add_one(
     let id = ItemId(write.new_id());
     let mut item = Item::new(id, write.next_ref(draft.kind)?, write.at, &write.actor);
     item.set("title", Value::Text(checked_title(draft)?));
+    refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
@@ -88,28 +92,6 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         }
         Kind::Decision | Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => {}
     }
-}
-
-fn checked_title(draft: &Draft) -> Result<String> {
-    let title = draft.title.trim();
-    let length = title.chars().count();
-    let noun = draft.kind.noun();
-    if title.is_empty() {
-        return Err(Refusal::input(format!(
-            "the {} of the {} is missing",
-            noun.field("title").label,
-            noun.name
-        ))
-        .into());
-    }
-    if length > crate::domain::field::TITLE_MAX {
-        let what = format!(
-            "the title has {length} characters, at most {} fit",
-            crate::domain::field::TITLE_MAX
-        );
-        return Err(Refusal::input(what).hint("put the rest into the note, after --").into());
-    }
-    Ok(title.replace(['\n', '\r'], " "))
 }
 
 /// Drops one outcome and adds another in its place.
@@ -236,7 +218,9 @@ pub(super) fn turn(
     today: NaiveDate,
 ) -> Result<Outcome> {
     let mut made = Vec::new();
-    for before in present(write, ids)? {
+    for id in ids {
+        // Read anew for each: turning the one before may have moved a tie between them.
+        let before = present(write, &[*id])?.swap_remove(0);
         if before.kind() == into {
             return Err(Refusal::input(format!(
                 "{} is {} already",
@@ -278,62 +262,6 @@ pub(super) fn turn(
     })
 }
 
-pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = present(write, ids)?;
-    for before in &items {
-        let mut after = before.clone();
-        after.deleted_at = Some(write.at);
-        write.update(before, &after)?;
-    }
-    Ok(Outcome {
-        label: format!("{} → Trash", summary::called(&items)),
-        items: ids.to_vec(),
-        notices: Vec::new(),
-    })
-}
-
-pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = write.items(ids)?;
-    for before in &items {
-        if before.deleted_at.is_none() {
-            return Err(Refusal::input(format!("{} is not in the Trash", before.reference)).into());
-        }
-        let mut after = before.clone();
-        after.deleted_at = None;
-        refuse_fourth_outcome(write, &after)?;
-        write.update(before, &after)?;
-    }
-    let label = format!("{} back from the Trash", summary::called(&items));
-    Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
-}
-
-pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
-    let items = write.items(ids)?;
-    for item in &items {
-        if item.deleted_at.is_none() {
-            return Err(Refusal::input(format!("{} is not in the Trash", item.reference))
-                .hint("throw it away first; only then it can be purged")
-                .into());
-        }
-        write.delete(item.id, item.kind().noun().name)?;
-    }
-    let label = format!("purged {}", summary::called(&items));
-    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
-}
-
-pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
-    let (of, word) = match kind {
-        OpKind::Undo(of) => (of, "undid"),
-        OpKind::Redo(of) => (of, "redid"),
-        OpKind::Do => return Err(Refusal::input("there is nothing to undo").into()),
-    };
-    let (label, items) = write
-        .step(of)?
-        .ok_or_else(|| Refusal::missing(format!("there is no step {of} to take back")))?;
-    write.take_back(of)?;
-    Ok(Outcome { label: format!("{word}: {label}"), items, notices: Vec::new() })
-}
-
 pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
     let label =
@@ -342,8 +270,10 @@ pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<
 }
 
 /// The items of these ids, none of them gone or in the Trash.
-fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
-    let items = write.items(ids)?;
+pub(super) fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
+    let mut seen = HashSet::new();
+    let ids: Vec<ItemId> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
+    let items = write.items(&ids)?;
     if items.len() < ids.len() {
         return Err(Refusal::missing("one of these items is not there any more").into());
     }
@@ -353,85 +283,4 @@ fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
             .into());
     }
     Ok(items)
-}
-
-/// A state that a verb brings about, or that is derived, is not set by hand.
-fn refuse_state_by_hand(item: &Item, change: &Change) -> Result<()> {
-    use crate::domain::noun::StateEntry;
-    if change.field.kind != FieldKind::State {
-        return Ok(());
-    }
-    let Edit::Set(Input::Value(Value::Text(wanted))) = &change.edit else { return Ok(()) };
-    let noun = item.kind().noun();
-    let slugs: Vec<&'static str> = noun.state_slugs().collect();
-    let Some(state) =
-        crate::domain::field::read_pick(wanted, &slugs).and_then(|slug| noun.find_state(slug))
-    else {
-        return Ok(());
-    };
-    if state.slug == item.state().slug {
-        return Ok(());
-    }
-    match state.entry {
-        StateEntry::Chosen => Ok(()),
-        StateEntry::Derived => Err(Refusal::input(format!(
-            "{} follows from the record and is not set by hand",
-            state.slug
-        ))
-        .hint(format!("prewire {} reopen {}", noun.name, item.reference))
-        .into()),
-        StateEntry::ByVerb => {
-            let verb = crate::domain::verb::of(item.kind()).find(|verb| verb.done() == state.slug);
-            let refusal =
-                Refusal::input(format!("{} is not set by hand: a verb does it", state.slug));
-            Err(match verb {
-                Some(verb) => refusal.hint(format!(
-                    "prewire {} {} {}",
-                    noun.name,
-                    verb.name(),
-                    item.reference
-                )),
-                None => refusal.hint("that verb comes with a later version"),
-            }
-            .into())
-        }
-    }
-}
-
-/// People are told apart by their names.
-fn refuse_namesake(write: &Write<'_>, item: &Item) -> Result<()> {
-    if item.kind() != Kind::Person {
-        return Ok(());
-    }
-    let same = write.titled(Kind::Person, item.title())?.into_iter().find(|other| {
-        other.id != item.id && other.title.to_lowercase() == item.title().to_lowercase()
-    });
-    match same {
-        Some(other) => {
-            Err(Refusal::input(format!("{} is already called “{}”", other.reference, other.title))
-                .into())
-        }
-        None => Ok(()),
-    }
-}
-
-/// At most three active outcomes a quarter (I5): the fourth asks which to drop.
-fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()> {
-    if item.kind() != Kind::Outcome || item.state().slug != "active" {
-        return Ok(());
-    }
-    let quarter = Some(item.text("quarter")).filter(|quarter| !quarter.is_empty());
-    let others: Vec<_> =
-        write.active_outcomes(quarter)?.into_iter().filter(|other| other.id != item.id).collect();
-    if others.len() < MOST_ACTIVE {
-        return Ok(());
-    }
-    let list: Vec<String> =
-        others.iter().map(|other| format!("{} {}", other.reference, other.title)).collect();
-    Err(Refusal::input(format!(
-        "{MOST_ACTIVE} outcomes are active this quarter; drop which? {}",
-        list.join("; ")
-    ))
-    .hint(format!("add --drop {} to put this one in its place", others[0].reference))
-    .into())
 }

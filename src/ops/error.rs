@@ -3,6 +3,7 @@
 
 use crate::domain::refusal::{Class, Refusal};
 use crate::store;
+use crate::store::error::sqlite;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -16,6 +17,12 @@ pub enum Error {
     /// The command ran and found problems (exit 1).
     #[error("{0}")]
     Problems(String),
+    /// A bug ended a part of the program (exit 70).
+    #[error("{0}")]
+    Bug(String),
+    /// A signal ended the program (exit 128 + its number); nobody is there to be told.
+    #[error("ended by signal {0}")]
+    Signal(i32),
     /// Needs keys, and there is no terminal (exit 19).
     #[error("{0}")]
     NoTerminal(String),
@@ -34,6 +41,15 @@ impl From<store::Error> for Error {
 }
 
 impl Error {
+    /// Says which of several drafts a refusal is about.
+    #[must_use]
+    pub fn at(self, place: usize) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal.at(place)),
+            other => other,
+        }
+    }
+
     /// The exit code of the command line.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
@@ -45,6 +61,8 @@ impl Error {
                 Class::Conflict => 5,
             },
             Self::Problems(_) => 1,
+            Self::Bug(_) => 70,
+            Self::Signal(signal) => u8::try_from(128 + signal).unwrap_or(70),
             Self::NoTerminal(_) => 19,
             Self::Output(_) => 15,
             Self::Store(error) => store_code(error),
@@ -60,6 +78,9 @@ impl Error {
             Self::Store(store::Error::File { doing, path, source }) => {
                 format!("{doing} {} failed: {}", path.display(), file_words(source))
             }
+            Self::Output(source) => {
+                format!("the output could not be written: {}", file_words(source))
+            }
             other => other.to_string(),
         }
     }
@@ -70,7 +91,8 @@ impl Error {
         let fixed = |text: &str| Some(text.to_owned());
         match self {
             Self::Refused(refusal) => refusal.hint.clone(),
-            Self::Problems(_) | Self::NoTerminal(_) | Self::Output(_) => None,
+            Self::Problems(_) | Self::Bug(_) | Self::Signal(_) | Self::NoTerminal(_) => None,
+            Self::Output(_) => fixed("what the command changed is saved; only its words are lost"),
             Self::Store(error) => match error {
                 store::Error::Absent(_) => fixed(
                     "a write makes one, for example: prewire decision add \"Who is the ICP?\"; or look at prewire demo",
@@ -86,8 +108,20 @@ impl Error {
                 ),
                 store::Error::Busy { .. } => fixed("nothing was changed; try again in a moment"),
                 store::Error::ReadOnly => fixed("nothing was changed"),
+                store::Error::Unrecovered(_) => fixed(
+                    "nothing was changed; copy it with every file beside it that begins with its name to where you may write",
+                ),
+                store::Error::Moved(_) => {
+                    fixed("nothing was changed; open it again, look, and repeat the change")
+                }
                 store::Error::Storage { .. } => {
                     fixed("this change was not saved; everything saved before is intact")
+                }
+                store::Error::Unconfirmed => fixed(
+                    "look at prewire history before you repeat it, and make a copy elsewhere: prewire backup FILE",
+                ),
+                store::Error::Constraint { .. } => {
+                    fixed("nothing was changed; prewire doctor looks for what is odd")
                 }
                 store::Error::Clashes(_) => {
                     fixed("nothing was changed; prewire history shows what came after")
@@ -113,27 +147,27 @@ fn store_code(error: &store::Error) -> u8 {
         store::Error::Foreign { .. } => 12,
         store::Error::Newer { .. } => 13,
         store::Error::Damaged { .. } => 14,
-        store::Error::Storage { .. } | store::Error::Snapshot(_) => 15,
+        store::Error::Storage { .. } | store::Error::Unconfirmed | store::Error::Snapshot(_) => 15,
         store::Error::File { source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => 3,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => 16,
             _ => 15,
         },
-        store::Error::ReadOnly => 16,
-        store::Error::Clashes(_) | store::Error::Stale(_) => 5,
+        store::Error::ReadOnly | store::Error::Unrecovered(_) => 16,
+        store::Error::Constraint { .. }
+        | store::Error::Clashes(_)
+        | store::Error::Stale(_)
+        | store::Error::Moved(_) => 5,
         store::Error::Refused(_) => 4,
         store::Error::Interrupted => 130,
     }
 }
 
-fn storage_words(doing: &str, source: &rusqlite_error::Error) -> String {
-    if rusqlite_error::is_full(source) {
+fn storage_words(doing: &str, source: &sqlite::Error) -> String {
+    if sqlite::is_full(source) {
         return format!("the disk is full while {doing}");
     }
-    format!(
-        "{doing} failed: the disk did not do what was asked ({})",
-        rusqlite_error::short(source)
-    )
+    format!("{doing} failed: the disk did not do what was asked ({})", sqlite::short(source))
 }
 
 fn file_words(source: &std::io::Error) -> String {
@@ -161,5 +195,3 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
     };
     format!("this cannot be taken back, since a later change touched the same fields{first}{more}")
 }
-
-use crate::store::error::sqlite as rusqlite_error;

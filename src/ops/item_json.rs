@@ -11,12 +11,6 @@ use crate::store::sql::write_instant;
 /// The number of this contract.
 pub const SCHEMA: u32 = 1;
 
-/// The envelope around what a command prints.
-#[must_use]
-pub fn envelope(kind: &str, items: Vec<Json>) -> Json {
-    json!({ "schema": SCHEMA, "kind": kind, "items": items })
-}
-
 /// An item with every field of its description.
 #[must_use]
 pub fn item(item: &Item, names: &impl Names) -> Json {

@@ -11,7 +11,7 @@ use crate::store::{OpKind, Write};
 
 use super::error::Result;
 use super::workspace::{Settings, Workspace};
-use super::{edit, summary};
+use super::{edit, remove, summary};
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,11 +86,11 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
-        let kind = self.kind_of(op)?;
+        let kind = kind_of(op);
         let today = self.clock.today();
         let settings = self.settings.clone();
         let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
-        if let (OpKind::Do | OpKind::Redo(_), Some(_)) = (kind, done.seq) {
+        if let (OpKind::Do | OpKind::Redo, Some(_)) = (kind, done.seq) {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);
         }
@@ -116,28 +116,28 @@ impl Workspace {
             Ok::<_, super::error::Error>((outcome, label))
         })?;
         self.found = None;
-        Ok(Done {
-            label: outcome.label,
-            seq: committed.seq,
-            items: outcome.items,
-            notices: outcome.notices,
-        })
+        let mut notices = outcome.notices;
+        notices.extend(self.store.take_notices());
+        Ok(Done { label: outcome.label, seq: committed.seq, items: outcome.items, notices })
     }
+}
 
-    pub(super) fn kind_of(&self, op: &Op) -> Result<OpKind> {
-        use crate::domain::refusal::Refusal;
-        match op {
-            Op::Undo => match self.store.to_undo()? {
-                Some(candidate) => Ok(OpKind::Undo(candidate.seq)),
-                None => Err(Refusal::input("there is nothing to undo").into()),
-            },
-            Op::Redo => match self.store.to_redo()? {
-                Some(candidate) => Ok(OpKind::Redo(candidate.seq)),
-                None => Err(Refusal::input("there is nothing to redo").into()),
-            },
-            Op::TakeBack(seq) => Ok(OpKind::Undo(*seq)),
-            _ => Ok(OpKind::Do),
-        }
+/// Which op an undo or a redo takes back is found inside the transaction.
+pub(super) fn kind_of(op: &Op) -> OpKind {
+    match op {
+        Op::Undo => OpKind::Undo,
+        Op::Redo => OpKind::Redo,
+        Op::TakeBack(seq) => OpKind::TakeBack(*seq),
+        Op::Add(_)
+        | Op::Replace { .. }
+        | Op::Edit { .. }
+        | Op::Save { .. }
+        | Op::Verb { .. }
+        | Op::Turn { .. }
+        | Op::Trash(_)
+        | Op::Restore(_)
+        | Op::Purge(_)
+        | Op::Set { .. } => OpKind::Do,
     }
 }
 
@@ -156,10 +156,10 @@ pub(super) fn carry_out(
         Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
         Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
-        Op::Trash(items) => edit::trash(write, items),
-        Op::Restore(items) => edit::restore(write, items),
-        Op::Purge(items) => edit::purge(write, items),
-        Op::Undo | Op::Redo | Op::TakeBack(_) => edit::take_back(write, kind),
+        Op::Trash(items) => remove::trash(write, items),
+        Op::Restore(items) => remove::restore(write, items),
+        Op::Purge(items) => remove::purge(write, items),
+        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
     }
 }

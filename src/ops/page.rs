@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::field::Names;
-use crate::domain::grammar::Filter;
+use crate::domain::grammar::{Filter, Operand, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
@@ -157,18 +157,26 @@ impl Workspace {
         Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))
     }
 
-    /// The ids of a whole list, for "mark all shown" and for the command line.
+    /// The ids of a whole list, for "mark all shown".
     ///
     /// # Errors
     /// As `page`.
     pub fn all_ids(&mut self, query: &ListQuery) -> Result<Vec<ItemId>> {
+        self.ids_at(query, 0..usize::MAX / 2)
+    }
+
+    /// The ids at places `span` of a list; fewer at its end.
+    ///
+    /// # Errors
+    /// As `page`.
+    pub fn ids_at(&mut self, query: &ListQuery, span: Range<usize>) -> Result<Vec<ItemId>> {
         if is_plain(query) {
-            let today = self.clock.today();
-            let most = usize::MAX / 2;
-            return Ok(self.store.window(query.kind, query.closed, today, 0..most)?);
+            return Ok(self.store.window(query.kind, query.closed, self.clock.today(), span)?);
         }
         self.find(query)?;
-        Ok(self.found.as_ref().map(|found| found.ids.clone()).unwrap_or_default())
+        let all = self.found.as_ref().map_or(&[][..], |found| &found.ids);
+        let end = span.end.min(all.len());
+        Ok(all[span.start.min(end)..end].to_vec())
     }
 
     /// How many requests stand above the list.
@@ -219,7 +227,7 @@ impl Workspace {
         }
         let asked = Query {
             kind: query.kind,
-            filter: resolve_me(filter, self.settings.me.as_deref())?,
+            filter: self.resolve_me(filter)?,
             sort: query.sort,
             closed: query.closed,
         };
@@ -230,6 +238,34 @@ impl Workspace {
             0
         };
         Ok((ids, closed))
+    }
+
+    /// Puts the name from the configuration in the place of `@me`; somebody who is in no item yet
+    /// owns nothing.
+    fn resolve_me(&self, filter: &Filter) -> Result<Filter> {
+        let each = |parts: &[Filter]| {
+            parts.iter().map(|part| self.resolve_me(part)).collect::<Result<Vec<_>>>()
+        };
+        Ok(match filter {
+            Filter::All(parts) => Filter::All(each(parts)?),
+            Filter::Any(parts) => Filter::Any(each(parts)?),
+            Filter::Not(part) => Filter::Not(Box::new(self.resolve_me(part)?)),
+            Filter::Test(Test::Field { field, compare, operand: Operand::Named(name) })
+                if name.eq_ignore_ascii_case("me") =>
+            {
+                let Some(me) = &self.settings.me else {
+                    return Err(Refusal::input("who is “me”?")
+                        .hint("prewire config set me NAME")
+                        .into());
+                };
+                if self.store.by_title(Kind::Person, me)?.is_empty() {
+                    return Ok(Filter::Not(Box::new(Filter::Everything)));
+                }
+                let operand = Operand::Named(me.clone());
+                Filter::Test(Test::Field { field, compare: *compare, operand })
+            }
+            other => other.clone(),
+        })
     }
 
     /// Rows and names for ids, in their order.
@@ -282,34 +318,6 @@ impl Workspace {
 
 fn is_plain(query: &ListQuery) -> bool {
     query.filter.trim().is_empty() && query.sort == Sort::Backlog
-}
-
-/// Puts the name from the configuration in the place of `@me`.
-fn resolve_me(filter: &Filter, me: Option<&str>) -> Result<Filter> {
-    use crate::domain::grammar::{Operand, Test};
-    let each = |parts: &[Filter]| {
-        parts.iter().map(|part| resolve_me(part, me)).collect::<Result<Vec<_>>>()
-    };
-    Ok(match filter {
-        Filter::All(parts) => Filter::All(each(parts)?),
-        Filter::Any(parts) => Filter::Any(each(parts)?),
-        Filter::Not(part) => Filter::Not(Box::new(resolve_me(part, me)?)),
-        Filter::Test(Test::Field { field, compare, operand: Operand::Named(name) })
-            if name == "me" =>
-        {
-            let Some(me) = me else {
-                return Err(Refusal::input("who is “me”?")
-                    .hint("set it once: prewire config set me NAME")
-                    .into());
-            };
-            Filter::Test(Test::Field {
-                field,
-                compare: *compare,
-                operand: Operand::Named(me.to_owned()),
-            })
-        }
-        other => other.clone(),
-    })
 }
 
 impl Page {

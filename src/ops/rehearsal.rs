@@ -6,7 +6,7 @@ use crate::store::NameTable;
 use crate::store::lookup::Lookup;
 
 use super::error::Result;
-use super::op::{Done, Op, carry_out};
+use super::op::{Done, Op, carry_out, kind_of};
 use super::workspace::Workspace;
 
 /// What an operation would do, with the items as they would stand.
@@ -23,7 +23,7 @@ impl Workspace {
     /// # Errors
     /// As `run`: what the rehearsal refuses, the operation would refuse.
     pub fn rehearse(&mut self, op: &Op) -> Result<Rehearsal> {
-        let kind = self.kind_of(op)?;
+        let kind = kind_of(op);
         let today = self.clock.today();
         let settings = self.settings.clone();
         let stamp = Self::stamp(self.clock, &self.settings, &self.ids);

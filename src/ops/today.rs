@@ -127,8 +127,22 @@ impl Workspace {
         let request = pick(Section::Triage).and_then(|part| part.rows.first());
         let any = pick(Section::Decide).and_then(|part| part.rows.first());
         let Some(row) = decision.or(asset).or(request).or(any).cloned() else { return Ok(None) };
-        let why = self.why(&row, &today.names)?;
+        let mut why = self.why(&row, &today.names)?;
+        if why.is_empty() {
+            why = Self::first_words(&row, today.day);
+        }
         Ok(Some((row, today.names, why)))
+    }
+}
+
+impl Workspace {
+    /// Why a row comes first that nothing presses: its day, or that nothing blocks it.
+    fn first_words(row: &Row, today: NaiveDate) -> String {
+        let due = row.item.kind().noun().due.and_then(|name| row.item.day(name));
+        due.map_or_else(
+            || "nothing blocks it, and nothing else presses".to_owned(),
+            |date| format!("due {}", crate::domain::day::short(date, today)),
+        )
     }
 }
 

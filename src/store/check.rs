@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::error::{Doing, Error, Result};
 use super::open::Store;
 use super::schema::JOURNALLED;
+use super::sql;
 
 /// Most complaints of one kind that are listed.
 const MOST: usize = 20;
@@ -15,6 +16,8 @@ pub struct Findings {
     pub integrity: Vec<String>,
     pub dangling: Vec<String>,
     pub chain: Vec<String>,
+    /// What `SQLite` cannot know to be wrong: refs that would be given twice, ids that are none.
+    pub invariants: Vec<String>,
     /// Changes that another program made and that no step holds yet.
     pub foreign_changes: i64,
 }
@@ -23,7 +26,10 @@ impl Findings {
     /// Whether the file itself is damaged, rather than merely edited elsewhere.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        !(self.integrity.is_empty() && self.dangling.is_empty() && self.chain.is_empty())
+        !(self.integrity.is_empty()
+            && self.dangling.is_empty()
+            && self.chain.is_empty()
+            && self.invariants.is_empty())
     }
 }
 
@@ -37,6 +43,7 @@ impl Store {
             integrity: integrity(&self.connection)?,
             dangling: dangling(&self.connection)?,
             chain: chain(&self.connection)?,
+            invariants: invariants(&self.connection)?,
             foreign_changes: self
                 .connection
                 .query_row("SELECT count(*) FROM chg WHERE op = 0", [], |row| row.get(0))
@@ -60,7 +67,7 @@ pub fn quick(connection: &Connection) -> Result<()> {
 fn integrity(connection: &Connection) -> Result<Vec<String>> {
     let doing = "checking the file";
     let mut statement = connection.prepare("PRAGMA integrity_check(20)").doing(doing)?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0)).doing(doing)?;
+    let rows = statement.query_map([], |row| sql::plain_at(row, 0)).doing(doing)?;
     let lines: Vec<String> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
     Ok(lines.into_iter().filter(|line| line != "ok").collect())
 }
@@ -89,6 +96,29 @@ fn dangling(connection: &Connection) -> Result<Vec<String>> {
     Ok(words)
 }
 
+/// Each query answers in words what must not be.
+const INVARIANTS: [&str; 4] = [
+    "SELECT 'the next ' || i.kind || ' would get a ref that is taken' FROM item AS i \
+     LEFT JOIN counter AS c ON c.kind = i.kind GROUP BY i.kind HAVING max(i.no) >= coalesce(max(c.next), 1)",
+    "SELECT 'an id is no id: ' || id FROM item WHERE id NOT GLOB '????????-????-????-????-????????????'",
+    "SELECT 'a step is left open' FROM op_ctx",
+    "SELECT 'change ' || u.seq || ' says that it is taken back by ' || u.undone_by || ', which says otherwise' \
+     FROM op AS u JOIN op AS b ON b.seq = u.undone_by WHERE b.undo_of IS NOT u.seq",
+];
+
+fn invariants(connection: &Connection) -> Result<Vec<String>> {
+    let doing = "checking what must hold";
+    let mut words = Vec::new();
+    for query in INVARIANTS {
+        let mut statement = connection.prepare(&format!("{query} LIMIT {MOST}")).doing(doing)?;
+        let rows = statement.query_map([], |row| sql::plain_at(row, 0)).doing(doing)?;
+        for row in rows {
+            words.push(row.doing(doing)?);
+        }
+    }
+    Ok(words)
+}
+
 fn chain(connection: &Connection) -> Result<Vec<String>> {
     let doing = "checking the journal";
     let mut words = Vec::new();
@@ -100,7 +130,8 @@ fn chain(connection: &Connection) -> Result<Vec<String>> {
     let mut rows = statement.query([]).doing(doing)?;
     while let Some(row) = rows.next().doing(doing)? {
         let seq: i64 = row.get(0).doing(doing)?;
-        let (prev, own): (String, String) = (row.get(1).doing(doing)?, row.get(2).doing(doing)?);
+        let (prev, own): (String, String) =
+            (sql::plain_at(row, 1).doing(doing)?, sql::plain_at(row, 2).doing(doing)?);
         if seq != expected {
             words.push(format!("change {expected} is missing"));
         }

@@ -24,7 +24,6 @@ pub struct Held {
 
 impl Write<'_> {
     /// Makes the edges of one field what they should be. `leaving` says which end the item is.
-    #[expect(clippy::fn_params_excessive_bools, reason = "one flag, private to the store")]
     pub(super) fn set_edges(
         &self,
         kind: &str,
@@ -134,16 +133,16 @@ fn walk_back(came_from: &HashMap<ItemId, ItemId>, last: ItemId, first: ItemId) -
 /// A storage error.
 pub fn held(connection: &Connection, id: ItemId) -> Result<Vec<Held>> {
     let doing = "walking what it holds";
-    // CROSS JOIN fixes the order of the walk: left to itself, SQLite reads every edge at each step.
     let mut statement = connection
         .prepare_cached(
             "WITH RECURSIVE down(id) AS ( \
-               SELECT target FROM edge WHERE source = ?1 AND kind = 'blocks' \
+               SELECT target FROM edge INDEXED BY edge_source WHERE source = ?1 AND kind = 'blocks' \
                UNION \
-               SELECT e.target FROM down CROSS JOIN edge AS e ON e.source = down.id AND e.kind = 'blocks' \
+               SELECT e.target FROM down CROSS JOIN edge AS e INDEXED BY edge_source \
+                 ON e.source = down.id AND e.kind = 'blocks' \
              ) \
              SELECT i.id, coalesce(o.weight, p.weight, 0) FROM down \
-             CROSS JOIN item AS i ON i.id = down.id AND i.deleted_at IS NULL \
+             JOIN item AS i ON i.id = down.id AND i.deleted_at IS NULL \
              LEFT JOIN outcome AS o ON o.id = i.\"for\" \
              LEFT JOIN item AS b ON b.id = i.\"for\" AND b.kind = 'bet' \
              LEFT JOIN outcome AS p ON p.id = b.\"for\" \
@@ -200,7 +199,7 @@ fn blockers(connection: &Connection, id: ItemId) -> Result<Vec<ItemId>> {
     let doing = "reading what blocks it";
     let mut statement = connection
         .prepare_cached(
-            "SELECT i.id FROM edge AS e CROSS JOIN item AS i ON i.id = e.source CROSS JOIN listing AS l ON l.id = i.id \
+            "SELECT i.id FROM edge AS e JOIN item AS i ON i.id = e.source JOIN listing AS l ON l.id = i.id \
              WHERE e.target = ?1 AND e.kind = 'blocks' AND l.shelf = 0 ORDER BY e.id",
         )
         .doing(doing)?;

@@ -28,14 +28,23 @@ pub enum Error {
     Newer { path: PathBuf, found: u32, known: u32 },
     #[error("{} is damaged ({why})", .path.display())]
     Damaged { path: PathBuf, why: String },
-    #[error("another prewire is writing{}", .holder.as_deref().unwrap_or(""))]
+    /// The holder as `pid 412, since 14:02`, when it is one of ours.
+    #[error("another {} is writing", .holder.as_ref().map_or("program".to_owned(), |holder| format!("prewire ({holder})")))]
     Busy { holder: Option<String> },
     #[error("this workspace is read-only")]
     ReadOnly,
+    #[error("{} holds a change that was not finished, and cannot be settled where nothing may be written", .0.display())]
+    Unrecovered(PathBuf),
+    #[error("{} was replaced or renamed while it was open", .0.display())]
+    Moved(PathBuf),
     #[error("{doing}: {source}")]
     Storage { doing: &'static str, source: rusqlite::Error },
+    #[error("the change is in the file, but the disk did not confirm that it will stay there")]
+    Unconfirmed,
     #[error("{doing} {}: {source}", .path.display())]
     File { doing: &'static str, path: PathBuf, source: std::io::Error },
+    #[error("{doing} would break a rule that every workspace keeps ({why})")]
+    Constraint { doing: &'static str, why: String },
     #[error("the snapshot could not be made: {0}")]
     Snapshot(String),
     #[error("a later change touched the same fields")]
@@ -62,13 +71,26 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 }
 
 fn classify(doing: &'static str, source: rusqlite::Error) -> Error {
-    use rusqlite::ErrorCode;
+    use rusqlite::{ErrorCode, ffi};
+    match source.sqlite_error().map(|error| error.extended_code) {
+        Some(ffi::SQLITE_READONLY_DBMOVED) => return Error::Moved(PathBuf::new()),
+        Some(
+            ffi::SQLITE_READONLY_ROLLBACK
+            | ffi::SQLITE_READONLY_RECOVERY
+            | ffi::SQLITE_READONLY_CANTINIT
+            | ffi::SQLITE_READONLY_CANTLOCK,
+        ) => return Error::Unrecovered(PathBuf::new()),
+        _ => {}
+    }
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { holder: None },
         Some(ErrorCode::ReadOnly) => Error::ReadOnly,
         Some(ErrorCode::OperationInterrupted) => Error::Interrupted,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             Error::Damaged { path: PathBuf::new(), why: format!("{doing}: {source}") }
+        }
+        Some(ErrorCode::ConstraintViolation) => {
+            Error::Constraint { doing, why: source.to_string() }
         }
         _ => Error::Storage { doing, source },
     }

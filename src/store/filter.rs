@@ -145,7 +145,8 @@ fn ranked(column: &str, slugs: &[&str]) -> String {
         .iter()
         .enumerate()
         .map(|(rank, slug)| format!(" WHEN '{slug}' THEN {rank}"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!("CASE {column}{cases} END")
 }
 

@@ -60,8 +60,12 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT seq, at, actor, kind, label, changes, undone_by FROM op \
-                 WHERE seq IN (SELECT op FROM chg WHERE pk = ?1) ORDER BY seq DESC LIMIT ?2",
+                "SELECT seq, at, actor, kind, label, changes, undone_by FROM op WHERE seq IN ( \
+                   SELECT op FROM chg WHERE pk = ?1 \
+                   UNION SELECT c.op FROM tagging AS t JOIN chg AS c ON c.pk = t.id WHERE t.item = ?1 \
+                   UNION SELECT c.op FROM edge AS e JOIN chg AS c ON c.pk = e.id WHERE e.source = ?1 \
+                   UNION SELECT c.op FROM edge AS e JOIN chg AS c ON c.pk = e.id WHERE e.target = ?1 \
+                 ) ORDER BY seq DESC LIMIT ?2",
             )
             .doing(doing)?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);

@@ -13,17 +13,22 @@ use super::error::{Doing, Error, Result};
 use super::ids::Ids;
 use super::open::Store;
 use super::schema::{self, hex};
-use super::sql::{quoted, write_instant};
+use super::sql::{self, quoted, write_instant};
 use super::writer::Mark;
+
+/// Changes of an op that are read at every open.
+const AT_A_GLANCE: i64 = 500;
 
 /// What sort of step an op is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpKind {
     Do,
-    /// Takes back the op of this number.
-    Undo(i64),
-    /// Takes back the undo of this number.
-    Redo(i64),
+    /// Takes back the newest op that is not taken back.
+    Undo,
+    /// Takes back the newest undo that nothing new has followed.
+    Redo,
+    /// Takes back the op of this number, whatever came after it.
+    TakeBack(i64),
 }
 
 /// When, by whom and from where a write is made.
@@ -44,7 +49,19 @@ pub struct Write<'a> {
     ids: &'a Ids,
 }
 
-impl Write<'_> {
+impl<'a> Write<'a> {
+    /// Begins a step inside a transaction that holds the lock.
+    pub(super) fn begin(
+        connection: &'a Connection,
+        stamp: &Stamp<'a>,
+        kind: OpKind,
+    ) -> Result<Self> {
+        adopt_foreign_changes(connection, stamp)?;
+        let seq = begin(connection, stamp, kind)?;
+        let actor = stamp.actor.clone();
+        Ok(Self { connection, seq, at: stamp.at, actor, ids: stamp.ids })
+    }
+
     /// A new id.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
@@ -76,101 +93,35 @@ impl Store {
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
                 .doing("starting the change")
-                .map_err(|error| self.name_holder(error))?;
-        let _mark = Mark::leave(&self.places, self.uuid());
-        adopt_foreign_changes(&transaction, stamp)?;
-        let seq = begin(&transaction, stamp, kind)?;
-        let write = Write {
-            connection: &transaction,
-            seq,
-            at: stamp.at,
-            actor: stamp.actor.clone(),
-            ids: stamp.ids,
-        };
+                .map_err(|error| self.explain(error))?;
+        let _mark = Mark::leave(&self.places, self.path());
+        let write = Write::begin(&transaction, stamp, kind)?;
+        let seq = write.seq;
         let (result, label) = body(&write)?;
         let changes = count(&transaction, seq)?;
-        if changes == 0 {
+        // Taking back what has no effect any more is a step too, or it would never be done with.
+        if changes == 0 && kind == OpKind::Do {
             return Ok((result, Committed { seq: None, label }));
         }
         super::listing::refresh(&transaction, seq)?;
         seal(&transaction, seq, &label, changes)?;
-        transaction.commit().doing("saving the change").map_err(|error| self.name_holder(error))?;
+        if let Err(error) = transaction.commit().doing("saving the change") {
+            return Err(self.after_failed_commit(error, seq).into());
+        }
         Ok((result, Committed { seq: Some(seq), label }))
     }
 
-    /// Runs `body` as `write` would, and drops the transaction. The journal of `SQLite` stays in
-    /// memory and no page is spilled, so that neither the file nor its directory is touched.
-    ///
-    /// # Errors
-    /// As `write`.
-    pub fn rehearse<T, E: From<Error>>(
-        &mut self,
-        stamp: &Stamp<'_>,
-        kind: OpKind,
-        body: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.make_writable()?;
-        let doing = "rehearsing the change";
-        set_rollback(&self.connection, Rollback::InMemory).doing(doing)?;
-        let result = self.drop_after(stamp, kind, body);
-        set_rollback(&self.connection, Rollback::OnDisk).doing(doing)?;
-        result
-    }
-
-    fn drop_after<T, E: From<Error>>(
-        &self,
-        stamp: &Stamp<'_>,
-        kind: OpKind,
-        body: impl FnOnce(&Write<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        let doing = "rehearsing the change";
-        let transaction =
-            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
-                .doing(doing)
-                .map_err(|error| self.name_holder(error))?;
-        adopt_foreign_changes(&transaction, stamp)?;
-        let seq = begin(&transaction, stamp, kind)?;
-        let write = Write {
-            connection: &transaction,
-            seq,
-            at: stamp.at,
-            actor: stamp.actor.clone(),
-            ids: stamp.ids,
-        };
-        let result = body(&write);
-        transaction.rollback().doing(doing)?;
-        result
-    }
-
-    fn name_holder(&self, error: Error) -> Error {
-        match error {
-            Error::Busy { .. } => {
-                Error::Busy { holder: super::writer::holder(&self.places, self.uuid()) }
-            }
-            other => other,
+    /// After a failed sync nothing that the connection remembers can be believed: a fresh one says
+    /// whether the step is in the file all the same.
+    fn after_failed_commit(&mut self, error: Error, seq: i64) -> Error {
+        if !matches!(error, Error::Storage { .. }) {
+            return self.explain(error);
+        }
+        match self.reconnect().and_then(|()| head(&self.connection)) {
+            Ok((last, _)) if last >= seq => Error::Unconfirmed,
+            _ => error,
         }
     }
-}
-
-/// Where `SQLite` keeps what a rollback needs.
-#[derive(Clone, Copy)]
-enum Rollback {
-    OnDisk,
-    /// And no page is written before the commit.
-    InMemory,
-}
-
-fn set_rollback(connection: &Connection, rollback: Rollback) -> rusqlite::Result<()> {
-    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    let (wanted, spill) = match rollback {
-        Rollback::OnDisk => ("DELETE", true),
-        Rollback::InMemory => ("MEMORY", false),
-    };
-    // A file in another mode is left as it is: to change that would write to it.
-    if ["delete", "memory"].contains(&mode.as_str()) {
-        connection.pragma_update_and_check(None, "journal_mode", wanted, |_| Ok(()))?;
-    }
-    connection.pragma_update(None, "cache_spill", spill)
 }
 
 /// Changes that another program made since the last step become a step of their own, so that
@@ -202,11 +153,7 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64
         })
         .doing(doing)?;
     let (last, prev_hash) = head.unwrap_or_default();
-    let (slug, undo_of) = match kind {
-        OpKind::Do => ("do", None),
-        OpKind::Undo(of) => ("undo", Some(of)),
-        OpKind::Redo(of) => ("redo", Some(of)),
-    };
+    let (slug, undo_of) = super::candidate::target(connection, kind)?;
     let seq = last + 1;
     connection
         .prepare_cached(
@@ -333,23 +280,28 @@ fn feed(digest: &mut Sha256, value: ValueRef<'_>) {
     }
 }
 
-/// A cheap look at the newest op at every open: it must be sealed and follow its predecessor.
+/// A cheap look at the newest op at every open: it must be sealed, follow its predecessor, and,
+/// unless it is an import, be what was written.
 ///
 /// # Errors
 /// `Damaged` when it is not.
 pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
-    let head: Option<(i64, String, String)> = connection
-        .query_row("SELECT seq, hash, prev_hash FROM op ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+    let head: Option<(i64, String, String, i64)> = connection
+        .query_row(
+            "SELECT seq, hash, prev_hash, changes FROM op ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, sql::plain_at(row, 1)?, sql::plain_at(row, 2)?, row.get(3)?)),
+        )
         .optional()
         .doing("reading the journal")?;
-    let Some((seq, own, prev)) = head else { return Ok(()) };
+    let Some((seq, own, prev, changes)) = head else { return Ok(()) };
     let before: Option<String> = connection
-        .query_row("SELECT hash FROM op WHERE seq = ?1", [seq - 1], |row| row.get(0))
+        .query_row("SELECT hash FROM op WHERE seq = ?1", [seq - 1], |row| sql::plain_at(row, 0))
         .optional()
         .doing("reading the journal")?;
-    if own.len() == 64 && prev == before.unwrap_or_default() {
+    let before = before.unwrap_or_default();
+    if own.len() == 64 && prev == before && (changes > AT_A_GLANCE || own == hash(connection, seq)?)
+    {
         return Ok(());
     }
     Err(Error::Damaged {

@@ -249,42 +249,13 @@ impl Store {
 /// # Errors
 /// A storage error.
 pub fn refresh(connection: &Connection, seq: i64) -> Result<()> {
-    let touched = touched(connection, seq)?;
+    let touched = super::reach::touched(connection, seq)?;
     let mut ids: Vec<ItemId> = touched.into_iter().collect();
     ids.sort_unstable();
     for batch in ids.chunks(BATCH) {
         renew(connection, batch)?;
     }
     Ok(())
-}
-
-/// The items whose rows or ties changed; of outcomes and bets also what serves them, and of all of
-/// these what holds them up, since a decision weighs what it holds.
-fn touched(connection: &Connection, seq: i64) -> Result<HashSet<ItemId>> {
-    let doing = "renewing the order";
-    // CROSS JOIN fixes the order of the walk: left to itself, SQLite reads every edge at each step.
-    let mut statement = connection
-        .prepare_cached(
-            "WITH RECURSIVE \
-             direct(id) AS ( \
-               SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
-               UNION SELECT e.target FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 AND c.tbl = 'edge' \
-               UNION SELECT e.source FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 AND c.tbl = 'edge' \
-               UNION SELECT old FROM chg WHERE op = ?1 AND tbl = 'edge' AND kind = 'D' AND col IN ('source', 'target') \
-             ), \
-             served(id) AS ( \
-               SELECT id FROM direct \
-               UNION SELECT i.id FROM served CROSS JOIN item AS i ON i.\"for\" = served.id \
-             ), \
-             affected(id) AS ( \
-               SELECT id FROM served \
-               UNION SELECT e.source FROM affected CROSS JOIN edge AS e ON e.target = affected.id AND e.kind = 'blocks' \
-             ) \
-             SELECT id FROM affected",
-        )
-        .doing(doing)?;
-    let rows = statement.query_map([seq], |row| sql::id_at(row, 0)).doing(doing)?;
-    rows.collect::<rusqlite::Result<_>>().doing(doing)
 }
 
 fn renew(connection: &Connection, ids: &[ItemId]) -> Result<()> {

@@ -2,23 +2,41 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+pub mod bulk;
+pub mod candidate;
 pub mod check;
+mod connect;
+pub mod copy;
+mod create;
+pub mod dump;
 pub mod edge;
 pub mod error;
+mod examine;
 pub mod filter;
 pub mod header;
 pub mod history;
 pub mod ids;
 pub mod item;
 pub mod journal;
+mod kept;
 pub mod listing;
+pub mod look;
 pub mod lookup;
+mod migrate;
 pub mod open;
+mod opened;
 pub mod origin;
+pub mod place;
+pub mod reach;
+mod reference;
+mod rehearsal;
+pub mod restore;
 pub mod schema;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
+mod thinning;
+pub mod tie;
 pub mod undo;
 pub mod writer;
 

@@ -1,15 +1,17 @@
-//! Opening and making a workspace file: the settings that keep it safe, the checks before
-//! anything is believed, and the migration of an older format behind a verified snapshot.
+//! An open workspace file: looked at before `SQLite` may touch it, examined before anything in it
+//! is believed, and writable only when a write is due.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
-use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
-use super::error::{Doing, DoingFile, Error, Result};
-use super::{header, schema, snapshot};
+use super::connect::{connect, journal_mode, leave_wal};
+use super::error::{Doing, Error, Result};
+use super::examine::{self, Examined};
+use super::opened::Opened;
+use super::place::{self, sidecar};
+use super::{header, schema, snapshot, writer};
 
 /// Whether the file may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +33,11 @@ pub struct Store {
     path: PathBuf,
     access: Access,
     pub(super) places: Places,
-    uuid: String,
+    found: Examined,
     wait: Duration,
+    notices: Vec<String>,
+    /// `None` in memory.
+    opened: Option<Opened>,
 }
 
 impl Store {
@@ -43,68 +48,137 @@ impl Store {
     /// As `header::probe`; `Damaged` when the schema is not ours; `Busy` while somebody writes.
     pub fn open(path: &Path, access: Access, places: Places, wait: Duration) -> Result<Self> {
         let path = header::resolve(path)?;
-        let header = header::probe(&path, schema::FORMAT)?;
-        let journal = sidecar(&path, "-journal");
-        let crashed = std::fs::metadata(&journal).is_ok_and(|meta| meta.len() > 0);
-        let writable = access == Access::Write || crashed;
-        let connection = connect(&path, if writable { Access::Write } else { Access::Read }, wait)
-            .map_err(|error| name_path(error, &path))?;
-        let mut store = Self { connection, path, access, places, uuid: String::new(), wait };
-        store.settle(header).map_err(|error| name_path(error, &store.path))?;
-        Ok(store)
+        let opened = Opened::enter(&path)?;
+        let wal = opened.is_first() && header::probe(&path, schema::FORMAT)?.journal_version != 1;
+        // A rollback, and a look into a file in write-ahead mode, need a writable connection.
+        let settle = wal
+            || !opened.is_first()
+            || ["-journal", "-wal"].iter().any(|end| is_there(&sidecar(&path, end)));
+        let mode = if settle { Access::Write } else { access };
+        let connection = connect(&path, mode, wait)?;
+        let known = places.clone();
+        Self::over(connection, &path, places, wait, opened)
+            .and_then(|store| store.ready(access))
+            .map_err(|error| explain(error, &path, &known))
     }
 
-    /// Makes a new workspace where there is nothing yet.
-    ///
-    /// # Errors
-    /// `File` when the place cannot be written or something is there already.
-    pub fn create(path: &Path, places: Places, uuid: &str, wait: Duration) -> Result<Self> {
-        let path = std::path::absolute(path).doing("reading", path)?;
-        if let Some(parent) = path.parent() {
-            make_private_dir(parent)?;
-        }
-        let temporary = sidecar(&path, &format!(".new-{}", std::process::id()));
-        make_private_file(&temporary)?;
-        let made = fill(&temporary, uuid, wait).and_then(|()| publish(&temporary, &path));
-        if made.is_err() {
-            // Best effort: the file is ours, was made a moment ago and holds nothing.
-            let _ = std::fs::remove_file(&temporary);
-        }
-        made?;
-        Self::open(&path, Access::Write, places, wait)
-    }
-
-    /// A workspace in memory, for tests, previews and dry runs.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn in_memory(uuid: &str) -> Result<Self> {
-        let connection = Connection::open_in_memory().doing("making a workspace in memory")?;
-        harden(&connection, Duration::ZERO)?;
-        build(&connection, uuid)?;
+    fn over(
+        connection: Connection,
+        path: &Path,
+        places: Places,
+        wait: Duration,
+        opened: Opened,
+    ) -> Result<Self> {
+        let found = examine::examine(&connection, path)?;
         Ok(Self {
+            connection,
+            path: path.to_owned(),
+            access: Access::Read,
+            places,
+            found,
+            wait,
+            notices: Vec::new(),
+            opened: Some(opened),
+        })
+    }
+
+    fn ready(mut self, access: Access) -> Result<Self> {
+        if self.found.format < schema::FORMAT {
+            self.reconnect()?;
+            super::migrate::migrate(&mut self)?;
+        }
+        let writable = place::is_writable(&self.path) && self.found.strangers.is_empty();
+        if access == Access::Write && writable {
+            self.become_writable()?;
+        }
+        Ok(self)
+    }
+
+    pub(super) fn over_memory(connection: Connection, uuid: &str) -> Self {
+        Self {
             connection,
             path: PathBuf::new(),
             access: Access::Write,
             places: Places::default(),
-            uuid: uuid.to_owned(),
+            found: Examined {
+                format: schema::FORMAT,
+                uuid: uuid.to_owned(),
+                strangers: Vec::new(),
+            },
             wait: Duration::ZERO,
-        })
+            notices: Vec::new(),
+            opened: None,
+        }
     }
 
     /// Makes a read-only store writable, when a write is due.
     ///
     /// # Errors
-    /// `ReadOnly` when the file or its directory cannot be written.
+    /// `ReadOnly` when the file or its directory cannot be written; `Damaged` when something in
+    /// its schema is not ours, and would run.
     pub fn make_writable(&mut self) -> Result<()> {
+        if self.is_in_memory() {
+            return Ok(());
+        }
+        self.refuse_unwritable()?;
         if self.access == Access::Write {
             return Ok(());
         }
-        let connection = connect(&self.path, Access::Write, self.wait)
-            .map_err(|error| name_path(error, &self.path))?;
-        self.connection = connection;
+        self.become_writable().map_err(|error| explain(error, &self.path, &self.places))
+    }
+
+    pub(super) fn refuse_unwritable(&self) -> Result<()> {
+        if !self.found.strangers.is_empty() {
+            let why = self.found.strangers.join("; ");
+            return Err(Error::Damaged { path: self.path.clone(), why });
+        }
+        if place::is_writable(&self.path) { Ok(()) } else { Err(Error::ReadOnly) }
+    }
+
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.opened.is_none()
+    }
+
+    pub(super) fn wait(&self) -> Duration {
+        self.wait
+    }
+
+    fn become_writable(&mut self) -> Result<()> {
+        let is_readonly =
+            |connection: &Connection| connection.is_readonly("main").doing("opening the workspace");
+        if is_readonly(&self.connection)? {
+            self.reconnect()?;
+        }
+        if is_readonly(&self.connection)? {
+            return Err(Error::ReadOnly);
+        }
+        if place::tighten(&self.path).unwrap_or(false) {
+            self.notices.push("the file could be read by others; now only you can".to_owned());
+        }
+        if !journal_mode(&self.connection)?.eq_ignore_ascii_case("delete") {
+            snapshot::make(self, snapshot::Reason::Conversion)?;
+            leave_wal(&self.connection)?;
+        }
         self.access = Access::Write;
         Ok(())
+    }
+
+    /// A fresh connection; after a failed sync the old one must not be believed.
+    pub(super) fn reconnect(&mut self) -> Result<()> {
+        if self.opened.is_some() {
+            self.connection = connect(&self.path, Access::Write, self.wait)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn examine_again(&mut self) -> Result<()> {
+        self.found = examine::examine(&self.connection, &self.path)?;
+        Ok(())
+    }
+
+    /// A second connection to the same file, for work beside this one.
+    pub(super) fn reader(&self) -> Result<Connection> {
+        connect(&self.path, Access::Read, self.wait)
     }
 
     #[must_use]
@@ -115,12 +189,35 @@ impl Store {
     /// The identity of the workspace, whatever its file is called.
     #[must_use]
     pub fn uuid(&self) -> &str {
-        &self.uuid
+        &self.found.uuid
+    }
+
+    /// The format that the file was found in.
+    #[must_use]
+    pub fn format(&self) -> u32 {
+        self.found.format
     }
 
     #[must_use]
     pub fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// Objects of the schema that are not ours. The file can be read, and never written.
+    #[must_use]
+    pub fn strangers(&self) -> &[String] {
+        &self.found.strangers
+    }
+
+    /// What happened on the way that somebody should hear of; told once.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Whether another file lies under the name by now: a restore, or a cloud client.
+    #[must_use]
+    pub fn is_replaced(&self) -> bool {
+        self.opened.as_ref().is_some_and(|opened| !opened.is_at(&self.path))
     }
 
     /// Grows when another process writes; own writes do not move it.
@@ -133,196 +230,24 @@ impl Store {
             .doing("looking for changes")
     }
 
-    fn settle(&mut self, header: header::Header) -> Result<()> {
-        if header.format < schema::FORMAT {
-            self.migrate(header.format)?;
-        }
-        if header.journal_version != 1 && self.access == Access::Write {
-            self.leave_wal()?;
-        }
-        let found = schema::manifest(&self.connection)?;
-        if found != schema::MANIFESTS[schema::FORMAT as usize - 1] {
-            let what = schema::differences(&self.connection)?.join("; ");
-            return Err(Error::Damaged {
-                path: self.path.clone(),
-                why: format!("its schema differs: {what}"),
-            });
-        }
-        self.uuid = meta(&self.connection, "workspace_uuid")?;
-        super::journal::check_head(&self.connection, &self.path)
-    }
-
-    fn migrate(&mut self, from: u32) -> Result<()> {
-        self.make_writable()?;
-        self.uuid = meta(&self.connection, "workspace_uuid")?;
-        snapshot::make(self, snapshot::Reason::Migration)?;
-        let transaction = rusqlite::Transaction::new_unchecked(
-            &self.connection,
-            rusqlite::TransactionBehavior::Exclusive,
-        )
-        .doing("migrating the workspace")?;
-        let now: u32 = transaction
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .doing("reading the format number")?;
-        if now == from {
-            schema::migrate(&transaction, from)?;
-            super::check::quick(&transaction)?;
-        }
-        transaction.commit().doing("migrating the workspace")
-    }
-
-    fn leave_wal(&self) -> Result<()> {
-        snapshot::make(self, snapshot::Reason::Conversion)?;
-        set_journal_mode(&self.connection)
+    pub(super) fn explain(&self, error: Error) -> Error {
+        explain(error, &self.path, &self.places)
     }
 }
 
-/// The path with something appended to its file name.
-#[must_use]
-pub fn sidecar(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-pub(super) fn connect(path: &Path, access: Access, wait: Duration) -> Result<Connection> {
-    let mode = match access {
-        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
-    };
-    let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let connection = Connection::open_with_flags(path, flags).doing("opening the workspace")?;
-    harden(&connection, wait)?;
-    if access == Access::Write {
-        connection.pragma_update(None, "synchronous", "EXTRA").doing("setting up the workspace")?;
-    }
-    Ok(connection)
-}
-
-fn harden(connection: &Connection, wait: Duration) -> Result<()> {
-    let doing = "setting up the workspace";
-    connection.busy_timeout(wait).doing(doing)?;
-    let switches = [
-        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
-        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true),
-    ];
-    for (switch, on) in switches {
-        connection.set_db_config(switch, on).doing(doing)?;
-    }
-    let limits = [
-        (Limit::SQLITE_LIMIT_ATTACHED, 1),
-        (Limit::SQLITE_LIMIT_LENGTH, 8 << 20),
-        (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
-    ];
-    for (limit, most) in limits {
-        connection.set_limit(limit, most).doing(doing)?;
-    }
-    connection
-        .execute_batch(
-            "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA secure_delete = ON; \
-             PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON; PRAGMA foreign_keys = ON;",
-        )
-        .doing(doing)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    super::search::register(connection)
-}
-
-fn fill(path: &Path, uuid: &str, wait: Duration) -> Result<()> {
-    let connection = connect(path, Access::Write, wait)?;
-    build(&connection, uuid)?;
-    set_journal_mode(&connection)
-}
-
-fn build(connection: &Connection, uuid: &str) -> Result<()> {
-    let doing = "making the workspace";
-    connection.execute_batch("PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE;").doing(doing)?;
-    let transaction = connection.unchecked_transaction().doing(doing)?;
-    transaction.pragma_update(None, "application_id", header::APPLICATION_ID).doing(doing)?;
-    schema::migrate(&transaction, 0)?;
-    let facts = [
-        ("workspace_uuid", uuid),
-        ("written_by", env!("CARGO_PKG_VERSION")),
-        ("min_reader", "1"),
-        ("min_writer", "1"),
-    ];
-    for (key, value) in facts {
-        transaction
-            .execute("INSERT INTO meta (key, value) VALUES (?1, ?2)", [key, value])
-            .doing(doing)?;
-    }
-    transaction.commit().doing(doing)
-}
-
-fn set_journal_mode(connection: &Connection) -> Result<()> {
-    let mode: String = connection
-        .pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))
-        .doing("setting up the workspace")?;
-    if mode.eq_ignore_ascii_case("delete") {
-        return Ok(());
-    }
-    Err(Error::Busy { holder: Some(format!(" or reading: the file is in {mode} mode")) })
-}
-
-pub(super) fn meta(connection: &Connection, key: &str) -> Result<String> {
-    connection
-        .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
-            super::sql::text_at(row, 0)
-        })
-        .doing("reading the workspace")
-        .map(Option::unwrap_or_default)
-}
-
-fn name_path(error: Error, path: &Path) -> Error {
+/// Adds the file to an error that could not know it, and to a wait in vain the name of the writer.
+fn explain(error: Error, path: &Path, places: &Places) -> Error {
     match error {
-        Error::Damaged { why, .. } => Error::Damaged { path: path.to_owned(), why },
+        Error::Damaged { path: empty, why } if empty.as_os_str().is_empty() => {
+            Error::Damaged { path: path.to_owned(), why }
+        }
+        Error::Unrecovered(_) => Error::Unrecovered(path.to_owned()),
+        Error::Moved(_) => Error::Moved(path.to_owned()),
+        Error::Busy { .. } => Error::Busy { holder: writer::holder(places, path) },
         other => other,
     }
 }
 
-/// Makes a directory that only its user can enter; leaves an existing one as it is.
-///
-/// # Errors
-/// `File` when it cannot be made.
-pub fn make_private_dir(path: &Path) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    if path.as_os_str().is_empty() || path.is_dir() {
-        return Ok(());
-    }
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path).doing("making", path)
-}
-
-/// Makes an empty file that only its user can read; refuses to touch one that is there.
-///
-/// # Errors
-/// `File` when it cannot be made.
-pub fn make_private_file(path: &Path) -> Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map(drop)
-        .doing("making", path)
-}
-
-/// Gives a finished file its name, unless something has that name already.
-fn publish(temporary: &Path, path: &Path) -> Result<()> {
-    std::fs::hard_link(temporary, path).doing("making", path)?;
-    std::fs::remove_file(temporary).doing("making", temporary)?;
-    sync_dir(path)
-}
-
-/// Makes a rename or a new name in the file's directory durable.
-///
-/// # Errors
-/// `File` when the directory cannot be synced.
-pub fn sync_dir(path: &Path) -> Result<()> {
-    let Some(parent) = path.parent() else { return Ok(()) };
-    std::fs::File::open(parent).and_then(|dir| dir.sync_all()).doing("syncing", parent)
+fn is_there(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0)
 }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::error::{Doing, Result};
-use super::sql::quoted;
+use super::sql::{plain_at, quoted};
 
 /// The migrations in order; format n is reached after the n-th.
 const MIGRATIONS: [&str; 1] = [include_str!("../../assets/migrations/0001_workspace.sql")];
@@ -17,6 +17,7 @@ pub const MANIFESTS: [&str; 1] =
     ["afad490a6f03d5807fcaae1421fb96bb36a6afd5bf8447eaa37d43aad2011195"];
 
 /// The newest format that this program reads and writes.
+#[expect(clippy::cast_possible_truncation, reason = "there will never be four thousand million")]
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
@@ -34,11 +35,15 @@ const UNJOURNALLED: [&str; 2] = ["id", "rev"];
 /// # Errors
 /// A storage error; the caller rolls back.
 pub fn migrate(connection: &Connection, from: u32) -> Result<()> {
-    for step in MIGRATIONS.iter().skip(from as usize) {
+    migrate_to(connection, from, FORMAT)
+}
+
+fn migrate_to(connection: &Connection, from: u32, to: u32) -> Result<()> {
+    for step in &MIGRATIONS[from as usize..to as usize] {
         connection.execute_batch(step).doing("migrating the workspace")?;
     }
     regenerate_triggers(connection)?;
-    connection.pragma_update(None, "user_version", FORMAT).doing("writing the format number")
+    connection.pragma_update(None, "user_version", to).doing("writing the format number")
 }
 
 fn regenerate_triggers(connection: &Connection) -> Result<()> {
@@ -89,7 +94,8 @@ fn triggers(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT new.{name};\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let deletes: String = kept()
         .map(|column| {
             let name = quoted(column);
@@ -99,7 +105,8 @@ fn triggers(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT NULL;\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} BEGIN\n  \
          INSERT INTO chg (op, kind, tbl, pk) VALUES ({op}, 'I', '{table}', new.id);\nEND;\n\
@@ -118,12 +125,14 @@ fn triggers(table: &str, columns: &[String]) -> String {
 pub fn objects(connection: &Connection) -> Result<BTreeMap<String, String>> {
     let mut statement = connection
         .prepare(
-            "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema \
-             WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            "SELECT type || ' ' || name, sql FROM sqlite_schema \
+             WHERE NOT (type = 'index' AND name GLOB 'sqlite_autoindex_*' AND sql IS NULL) \
+             AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence'))",
         )
         .doing("reading the schema")?;
+    // A stranger's file may hold anything, also text that is none.
     let rows = statement
-        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .query_map([], |row| Ok((plain_at(row, 0)?, plain_at(row, 1)?)))
         .doing("reading the schema")?;
     rows.collect::<rusqlite::Result<_>>().doing("reading the schema")
 }
@@ -143,27 +152,34 @@ pub fn manifest(connection: &Connection) -> Result<String> {
     Ok(hex(&hash.finalize()))
 }
 
-/// What differs from a sound file of this format, in words. Slow, so only asked when the hash
-/// does not match.
+/// How a schema differs from a sound one, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Differences {
+    /// What of ours is altered or missing.
+    pub ours: Vec<String>,
+    /// What stands beside ours.
+    pub strangers: Vec<String>,
+}
+
+/// What differs from a sound file of a format. Slow, so only asked when the hash does not match.
 ///
 /// # Errors
 /// A storage error.
-pub fn differences(connection: &Connection) -> Result<Vec<String>> {
+pub fn differences(connection: &Connection, format: u32) -> Result<Differences> {
     let sound = Connection::open_in_memory().doing("building the expected schema")?;
-    migrate(&sound, 0)?;
+    migrate_to(&sound, 0, format)?;
     let (expected, found) = (objects(&sound)?, objects(connection)?);
-    let mut words = Vec::new();
+    let mut differences = Differences::default();
     for (name, sql) in &found {
         match expected.get(name) {
-            None => words.push(format!("{name} is not ours")),
-            Some(text) if text != sql => words.push(format!("{name} was altered")),
+            None => differences.strangers.push(format!("{name} is not ours")),
+            Some(text) if text != sql => differences.ours.push(format!("{name} was altered")),
             Some(_) => {}
         }
     }
-    for name in expected.keys().filter(|name| !found.contains_key(*name)) {
-        words.push(format!("{name} is missing"));
-    }
-    Ok(words)
+    let missing = expected.keys().filter(|name| !found.contains_key(*name));
+    differences.ours.extend(missing.map(|name| format!("{name} is missing")));
+    Ok(differences)
 }
 
 /// Lower-case hexadecimal.
@@ -191,7 +207,7 @@ mod tests {
     #[test]
     fn the_manifest_is_that_of_the_migrations() {
         assert_eq!(manifest(&fresh()).unwrap(), MANIFESTS[FORMAT as usize - 1]);
-        assert!(differences(&fresh()).unwrap().is_empty());
+        assert_eq!(differences(&fresh(), FORMAT).unwrap(), Differences::default());
     }
 
     #[test]
@@ -204,7 +220,7 @@ mod tests {
             for field in &noun.fields {
                 match field.place {
                     Place::Shared => {
-                        assert!(item.iter().any(|name| name == field.name), "{}", field.name)
+                        assert!(item.iter().any(|name| name == field.name), "{}", field.name);
                     }
                     Place::Own => {
                         let at = own.iter().position(|name| name == field.name);

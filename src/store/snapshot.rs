@@ -1,26 +1,23 @@
-//! Verified copies of the workspace, outside its folder: made by `SQLite`'s backup, checked on the
-//! copy, then given their name. Old ones are thinned by number, never by a clock that may jump.
+//! Verified copies of the workspace, outside its folder: which there are, when the next is due, and
+//! which may go. Old ones are thinned by number, never by a clock that may jump.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
-use rusqlite::backup::{Backup, StepResult};
 use sha2::{Digest, Sha256};
 
-use super::error::{Doing, DoingFile, Error, Result};
-use super::journal;
-use super::open::{Access, Store, connect, make_private_dir, make_private_file, sidecar, sync_dir};
-use super::schema::hex;
+pub use super::copy::{Sound, copy, verify};
 
-/// Pages copied at a time while others wait.
-const PAGES: std::ffi::c_int = 64;
-/// Fewest snapshots that stay, whatever their age.
-const FEWEST: usize = 3;
-const DAILY: usize = 14;
-const WEEKLY: usize = 10;
-const MONTHLY: usize = 12;
+use super::copy::copy_between;
+use super::error::{DoingFile, Error, Result};
+use super::open::{Places, Store};
+use super::place::{make_own_dir, sidecar, sweep, sync_dir};
+use super::schema::hex;
+use super::thinning::superfluous;
+
+/// Holds the path of the workspace, so that its snapshots are found when it cannot be read.
+const ORIGIN: &str = "path";
 
 /// Why a snapshot is made; part of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +31,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    fn slug(self) -> &'static str {
+    pub(super) fn slug(self) -> &'static str {
         match self {
             Self::Daily => "daily",
             Self::Migration => "before-migration",
@@ -56,83 +53,141 @@ pub struct Snapshot {
     pub reason: String,
 }
 
+/// A snapshot that is due, with a connection of its own, so that it can be made on any thread
+/// while the workspace is used.
+pub struct Due {
+    source: Connection,
+    place: Place,
+}
+
+impl Due {
+    /// Makes it, in steps of at most 5 ms; calls back between any two, when no lock is held.
+    ///
+    /// # Errors
+    /// As `make`.
+    pub fn run(self, mut between: impl FnMut()) -> Result<PathBuf> {
+        self.place.fill(&self.source, &mut between)
+    }
+}
+
+/// Where a snapshot goes.
+struct Place {
+    directory: PathBuf,
+    name: String,
+    workspace: PathBuf,
+}
+
+impl Place {
+    fn of(store: &Store, reason: Reason) -> Result<Option<Self>> {
+        let Some(directory) = directory(store.places(), store.uuid()) else { return Ok(None) };
+        let (seq, _) = store.head()?;
+        let at = Utc::now().format("%Y%m%dT%H%M%SZ");
+        let name = format!("{seq:010}-{at}-{}", reason.slug());
+        Ok(Some(Self { directory, name, workspace: store.path().to_owned() }))
+    }
+
+    fn fill(&self, source: &Connection, between: &mut dyn FnMut()) -> Result<PathBuf> {
+        make_own_dir(&self.directory)?;
+        // `SQLite` follows no link, so none may stand in the way.
+        let directory = self.directory.canonicalize().doing("reading", &self.directory)?;
+        sweep_all(&directory);
+        // What a restore that was killed left beside the workspace goes with the next snapshot.
+        sweep(&self.workspace);
+        note_origin(&directory, &self.workspace)?;
+        let path = free_name(&directory, &self.name);
+        copy_between(source, &path, between)?;
+        finish(&path)?;
+        thin(&directory)?;
+        Ok(path)
+    }
+}
+
 /// Makes a snapshot in the state directory; `None` when the store has none (tests, demo).
 ///
 /// # Errors
 /// `Snapshot` when the copy is not what it should be; `File` when it cannot be written.
 pub fn make(store: &Store, reason: Reason) -> Result<Option<PathBuf>> {
-    let Some(directory) = directory(store) else { return Ok(None) };
-    make_private_dir(&directory)?;
-    let (seq, _) = store.head()?;
-    let at = Utc::now().format("%Y%m%dT%H%M%SZ");
-    let path = directory.join(format!("{seq:010}-{at}-{}.db", reason.slug()));
-    copy(&store.connection, &path)?;
-    thin(&directory)?;
-    Ok(Some(path))
+    match Place::of(store, reason)? {
+        Some(place) => place.fill(&store.connection, &mut || {}).map(Some),
+        None => Ok(None),
+    }
 }
 
-/// Copies the workspace to a new file and verifies the copy before it gets its name.
+/// Makes a snapshot under a name of the user's choice.
 ///
 /// # Errors
-/// `File` when something has that name already; `Snapshot` when the copy is not equal.
-pub fn copy(connection: &Connection, path: &Path) -> Result<()> {
-    if path.exists() {
-        return Err(Error::Snapshot(format!("{} exists already", path.display())));
-    }
-    let temporary = sidecar(path, &format!(".part-{}", std::process::id()));
-    make_private_file(&temporary)?;
-    let done = copy_pages(connection, &temporary)
-        .and_then(|()| verify(&temporary, &journal::head(connection)?))
-        .and_then(|()| finish(&temporary, path));
-    if done.is_err() {
-        // Ours, made a moment ago, and not a snapshot.
-        let _ = std::fs::remove_file(&temporary);
-    }
-    done
+/// As `copy`.
+pub fn make_at(store: &Store, path: &Path) -> Result<PathBuf> {
+    let path = super::place::site(path)?;
+    copy(&store.connection, &path)?;
+    Ok(path)
 }
 
-fn copy_pages(connection: &Connection, path: &Path) -> Result<()> {
-    let doing = "copying the workspace";
-    let mut target = Connection::open(path).doing(doing)?;
-    let backup = Backup::new(connection, &mut target).doing(doing)?;
-    loop {
-        match backup.step(PAGES).doing(doing)? {
-            StepResult::Done => return Ok(()),
-            StepResult::More => {}
-            _ => std::thread::sleep(Duration::from_millis(5)),
+/// Today's snapshot, when there is none yet.
+///
+/// # Errors
+/// A storage error.
+pub fn due(store: &Store) -> Result<Option<Due>> {
+    if !is_due(store) {
+        return Ok(None);
+    }
+    match Place::of(store, Reason::Daily)? {
+        Some(place) => Ok(Some(Due { source: store.reader()?, place })),
+        None => Ok(None),
+    }
+}
+
+/// Removes what was left unfinished in a directory of ours, under whatever name.
+fn sweep_all(directory: &Path) {
+    let Ok(entries) = std::fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some((whole, _)) = name.split_once(".part-") {
+            sweep(&directory.join(whole));
         }
     }
 }
 
-/// Checks that a file is a sound workspace whose newest step is this one.
-///
-/// # Errors
-/// `Snapshot` with what is wrong.
-pub fn verify(path: &Path, head: &(i64, String)) -> Result<()> {
-    let connection = connect(path, Access::Read, Duration::from_secs(1))?;
-    super::check::quick(&connection).map_err(|error| Error::Snapshot(error.to_string()))?;
-    if journal::head(&connection)? == *head {
-        return Ok(());
+/// Two snapshots of one second and one step are told apart by a number.
+fn free_name(directory: &Path, name: &str) -> PathBuf {
+    let mut path = directory.join(format!("{name}.db"));
+    let mut more = 2;
+    while path.exists() {
+        path = directory.join(format!("{name}-{more}.db"));
+        more += 1;
     }
-    Err(Error::Snapshot("the copy ends at another change than the workspace".to_owned()))
+    path
 }
 
-fn finish(temporary: &Path, path: &Path) -> Result<()> {
+fn note_origin(directory: &Path, workspace: &Path) -> Result<()> {
+    use std::os::unix::ffi::OsStrExt;
+    let note = directory.join(ORIGIN);
+    let path = workspace.as_os_str().as_bytes();
+    if std::fs::read(&note).is_ok_and(|found| found == path) {
+        return Ok(());
+    }
+    write_private(&note, path)
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    // What an earlier snapshot left under that name would be wrong.
+    let _ = std::fs::remove_file(path);
+    super::place::make_private_file(path)?;
+    std::fs::write(path, bytes).doing("making", path)
+}
+
+fn finish(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let file = std::fs::File::open(temporary).doing("reading", temporary)?;
-    file.sync_all().doing("syncing", temporary)?;
-    std::fs::set_permissions(temporary, std::fs::Permissions::from_mode(0o400))
-        .doing("closing", temporary)?;
-    std::fs::hard_link(temporary, path).doing("making", path)?;
-    std::fs::remove_file(temporary).doing("making", temporary)?;
-    let sum = sha256(path)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o400))
+        .doing("closing", path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let side = sidecar(path, ".sha256");
-    // A left-over sum of an earlier file of that name would be wrong.
-    let _ = std::fs::remove_file(&side);
-    make_private_file(&side)?;
-    std::fs::write(&side, format!("{sum}  {name}\n")).doing("making", &side)?;
+    let line = format!("{}  {name}\n", sha256(path)?);
+    write_private(&sum_of(path), line.as_bytes())?;
     sync_dir(path)
+}
+
+fn sum_of(path: &Path) -> PathBuf {
+    sidecar(path, ".sha256")
 }
 
 /// SHA-256 of a file, in hexadecimal.
@@ -146,22 +201,53 @@ pub fn sha256(path: &Path) -> Result<String> {
     Ok(hex(&digest.finalize()))
 }
 
+/// Checks a snapshot: the bytes are those that were written, and they are a sound workspace.
+///
+/// # Errors
+/// As `verify`.
+pub fn verify_bytes(path: &Path) -> Result<Sound> {
+    let path = &super::header::resolve(path)?;
+    super::header::probe(path, super::schema::FORMAT)?;
+    if let Ok(line) = std::fs::read_to_string(sum_of(path))
+        && line.split_whitespace().next() != Some(&sha256(path)?)
+    {
+        let why = format!("{} is not what was written", path.display());
+        return Err(Error::Snapshot(why));
+    }
+    verify(path)
+}
+
 /// The snapshots of a workspace, newest step first.
 #[must_use]
 pub fn list(store: &Store) -> Vec<Snapshot> {
-    directory(store).map(|directory| in_directory(&directory)).unwrap_or_default()
+    let found = directory(store.places(), store.uuid());
+    found.map(|directory| in_directory(&directory)).unwrap_or_default()
+}
+
+/// The snapshots that were made of a path, for a file that cannot be read any more.
+#[must_use]
+pub fn list_of(places: &Places, workspace: &Path) -> Vec<Snapshot> {
+    use std::os::unix::ffi::OsStrExt;
+    let Some(state) = &places.state else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(state.join("snapshots")) else { return Vec::new() };
+    let ours = |directory: &PathBuf| {
+        std::fs::read(directory.join(ORIGIN))
+            .is_ok_and(|path| path == workspace.as_os_str().as_bytes())
+    };
+    let directories = entries.flatten().map(|entry| entry.path()).filter(ours);
+    directories.flat_map(|directory| in_directory(&directory)).collect()
 }
 
 /// Whether no snapshot of this UTC day exists yet.
 #[must_use]
 pub fn is_due(store: &Store) -> bool {
     let today = Utc::now().date_naive();
-    directory(store).is_some()
+    store.places().state.is_some()
         && list(store).iter().all(|snapshot| snapshot.at.date_naive() != today)
 }
 
-fn directory(store: &Store) -> Option<PathBuf> {
-    Some(store.places().state.as_ref()?.join("snapshots").join(store.uuid()))
+fn directory(places: &Places, uuid: &str) -> Option<PathBuf> {
+    Some(places.state.as_ref()?.join("snapshots").join(uuid))
 }
 
 fn in_directory(directory: &Path) -> Vec<Snapshot> {
@@ -185,55 +271,7 @@ fn thin(directory: &Path) -> Result<()> {
     for snapshot in superfluous(&found) {
         std::fs::remove_file(&snapshot.path).doing("thinning snapshots", &snapshot.path)?;
         // The sum is worth nothing without its file.
-        let _ = std::fs::remove_file(sidecar(&snapshot.path, ".sha256"));
+        let _ = std::fs::remove_file(sum_of(&snapshot.path));
     }
     Ok(())
-}
-
-/// What need not stay: not among the newest by number, nor of the last 48 hours before the newest,
-/// nor the last of a kept day, week or month, nor made before a migration.
-fn superfluous(found: &[Snapshot]) -> Vec<&Snapshot> {
-    let Some(newest) = found.first().map(|snapshot| snapshot.at) else { return Vec::new() };
-    let mut days = Kept::new(DAILY);
-    let mut weeks = Kept::new(WEEKLY);
-    let mut months = Kept::new(MONTHLY);
-    found
-        .iter()
-        .enumerate()
-        .filter(|(place, snapshot)| {
-            let day = snapshot.at.date_naive();
-            let week = day.iso_week();
-            let recent = (newest - snapshot.at).num_hours().abs() < 48 || snapshot.at > newest;
-            // All three are asked, so that each remembers the snapshot.
-            let by_day = days.keeps(day);
-            let by_week = weeks.keeps(
-                NaiveDate::from_isoywd_opt(week.year(), week.week(), chrono::Weekday::Mon)
-                    .unwrap_or(day),
-            );
-            let by_month = months.keeps(day.with_day(1).unwrap_or(day));
-            let migration = snapshot.reason == Reason::Migration.slug();
-            !(*place < FEWEST || recent || by_day || by_week || by_month || migration)
-        })
-        .map(|(_, snapshot)| snapshot)
-        .collect()
-}
-
-struct Kept {
-    most: usize,
-    seen: Vec<NaiveDate>,
-}
-
-impl Kept {
-    fn new(most: usize) -> Self {
-        Self { most, seen: Vec::new() }
-    }
-
-    /// Keeps the first snapshot of each of the newest periods.
-    fn keeps(&mut self, period: NaiveDate) -> bool {
-        if self.seen.contains(&period) || self.seen.len() >= self.most {
-            return false;
-        }
-        self.seen.push(period);
-        true
-    }
 }

@@ -37,7 +37,7 @@ pub fn of(kind: Kind) -> &'static KindSql {
 /// A column name, quoted, since some are words of SQL.
 #[must_use]
 pub fn quoted(name: &str) -> String {
-    format!("\"{name}\"")
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 fn build(kind: Kind) -> KindSql {
@@ -116,15 +116,22 @@ pub fn text_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<String>> {
     row.get_ref(at).map(text)
 }
 
-/// The id in a column.
+/// As `text_at`, with nothing for NULL.
 ///
 /// # Errors
-/// When it is no UUID: the file was written by another program.
+/// Only for a column that does not exist.
+pub fn plain_at(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+    text_at(row, at).map(Option::unwrap_or_default)
+}
+
+/// The id in a column; the nil id, which no item has, for text that is none: a row of another
+/// program must not keep a whole list from being shown.
+///
+/// # Errors
+/// Only for a column that does not exist.
 pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
     let text = text_at(row, at)?.unwrap_or_default();
-    text.parse().map_err(|error: uuid::Error| {
-        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
-    })
+    Ok(text.parse().unwrap_or(ItemId(uuid::Uuid::nil())))
 }
 
 /// The instant in a column; the epoch for one that cannot be read, so that a list still shows.

@@ -1,23 +1,24 @@
 //! Taking an op back by its own change rows: whole or not at all. Undoing an insert deletes the row,
 //! which journals its values, so that redo is the undo of the undo.
 
-use rusqlite::types::Value as Sql;
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::{Clash, Doing, Error, Result};
 use super::journal::Write;
-use super::open::Store;
-use super::schema::JOURNALLED;
-use super::sql::quoted;
+use super::kept::Kept;
+use super::schema::{self, JOURNALLED};
+use super::sql::{plain_at, quoted, text_at};
 use crate::domain::item::ItemId;
 
-/// A step that undo or redo would act on.
+/// A step that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    pub seq: i64,
+pub struct TakenBack {
+    of: i64,
+    /// `undid: …` or `redid: …`.
     pub label: String,
-    /// For a redo: the label of the op that comes back.
-    pub kind: &'static str,
+    pub items: Vec<ItemId>,
 }
 
 struct Row {
@@ -25,60 +26,26 @@ struct Row {
     table: String,
     key: String,
     column: Option<String>,
-    old: Sql,
-    new: Sql,
-}
-
-impl Store {
-    /// The newest op that is neither undone nor itself an undo.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn to_undo(&self) -> Result<Option<Candidate>> {
-        self.connection
-            .prepare_cached(
-                "SELECT seq, label FROM op WHERE kind = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([], |row| Ok(Candidate { seq: row.get(0)?, label: row.get(1)?, kind: "undo" }))
-                    .optional()
-            })
-            .doing("reading the journal")
-    }
-
-    /// The newest undo that nothing new has followed.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn to_redo(&self) -> Result<Option<Candidate>> {
-        self.connection
-            .prepare_cached(
-                "SELECT u.seq, d.label FROM op AS u JOIN op AS d ON d.seq = u.undo_of \
-                 WHERE u.kind = 'undo' AND u.undone_by IS NULL \
-                 AND NOT EXISTS (SELECT 1 FROM op WHERE kind = 'do' AND seq > u.seq) \
-                 ORDER BY u.seq DESC LIMIT 1",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_row([], |row| {
-                        Ok(Candidate { seq: row.get(0)?, label: row.get(1)?, kind: "redo" })
-                    })
-                    .optional()
-            })
-            .doing("reading the journal")
-    }
+    old: Kept,
+    new: Kept,
+    /// Its place in the journal, and the op that it belongs to.
+    number: i64,
+    op: i64,
 }
 
 impl Write<'_> {
-    /// Takes back everything that op `of` changed, and marks it as undone by this op.
+    /// Takes back everything that the op which this one is about changed, and marks it as undone.
+    /// Answers the words of the step, and the items that it touched.
     ///
     /// # Errors
     /// `Clashes` when a field is no longer what that op wrote; the caller's transaction is dropped.
-    pub fn take_back(&self, of: i64) -> Result<()> {
+    pub fn take_back(&self) -> Result<TakenBack> {
         let doing = "taking the change back";
+        let mut taken = self.taken_back()?;
+        let of = taken.of;
         self.connection.execute_batch("PRAGMA defer_foreign_keys = ON").doing(doing)?;
         let rows = self.rows_of(of)?;
+        let followed = self.is_followed(of)?;
         let mut clashes = Vec::new();
         let mut at = rows.len();
         while at > 0 {
@@ -86,6 +53,7 @@ impl Write<'_> {
             let row = &rows[at];
             match row.kind.as_str() {
                 "U" => self.restore_field(row, &mut clashes)?,
+                "I" if followed && self.is_changed_since(row, &mut clashes)? => {}
                 "I" => self.remove_row(row, &mut clashes)?,
                 _ => {
                     let first = first_of_deleted(&rows, at);
@@ -97,64 +65,99 @@ impl Write<'_> {
         if !clashes.is_empty() {
             return Err(Error::Clashes(clashes));
         }
-        self.dangling()?;
+        self.refuse_dangling()?;
         self.grow_revs()?;
-        self.mark(of)
+        self.mark(of)?;
+        taken.items = self.touched()?;
+        Ok(taken)
     }
 
-    /// The label of a step that can be taken back, and the items that it touched; `None` when
-    /// there is no such step or it is taken back already.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn step(&self, seq: i64) -> Result<Option<(String, Vec<ItemId>)>> {
+    fn taken_back(&self) -> Result<TakenBack> {
         let doing = "reading the journal";
-        let label: Option<String> = self
+        let (kind, of, label): (String, i64, Option<String>) = self
             .connection
             .query_row(
-                "SELECT coalesce(d.label, o.label) FROM op AS o LEFT JOIN op AS d ON d.seq = o.undo_of \
-                 WHERE o.seq = ?1 AND o.undone_by IS NULL AND o.seq <> ?2",
-                [seq, self.seq],
-                |row| row.get(0),
+                "SELECT o.kind, o.undo_of, coalesce(d.label, u.label) FROM op AS o \
+                 JOIN op AS u ON u.seq = o.undo_of LEFT JOIN op AS d ON d.seq = u.undo_of \
+                 WHERE o.seq = ?1",
+                [self.seq],
+                |row| Ok((row.get(0)?, row.get(1)?, text_at(row, 2)?)),
             )
-            .optional()
             .doing(doing)?;
-        let Some(label) = label else { return Ok(None) };
+        let word = if kind == "redo" { "redid" } else { "undid" };
+        let label = format!("{word}: {}", label.unwrap_or_default());
+        Ok(TakenBack { of, label, items: Vec::new() })
+    }
+
+    /// The items whose rows or ties this op changed.
+    fn touched(&self) -> Result<Vec<ItemId>> {
+        let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached("SELECT DISTINCT pk FROM chg WHERE op = ?1 AND tbl = 'item' LIMIT 1000")
+            .prepare_cached(
+                "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
+                 UNION SELECT e.source FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
+                 UNION SELECT e.target FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
+                 UNION SELECT t.item FROM chg AS c JOIN tagging AS t ON t.id = c.pk WHERE c.op = ?1 \
+                 UNION SELECT old FROM chg WHERE op = ?1 AND kind = 'D' \
+                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item') \
+                 LIMIT 1000",
+            )
             .doing(doing)?;
-        let rows = statement.query_map([seq], |row| super::sql::id_at(row, 0)).doing(doing)?;
-        let items = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-        Ok(Some((label, items)))
+        let rows = statement.query_map([self.seq], |row| super::sql::id_at(row, 0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
     fn rows_of(&self, op: i64) -> Result<Vec<Row>> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached("SELECT kind, tbl, pk, col, old, new FROM chg WHERE op = ?1 ORDER BY n")
+            .prepare_cached(
+                "SELECT kind, tbl, pk, col, old, new, n FROM chg WHERE op = ?1 ORDER BY n",
+            )
             .doing(doing)?;
         let rows = statement
             .query_map([op], |row| {
                 Ok(Row {
                     kind: row.get(0)?,
-                    table: row.get(1)?,
-                    key: row.get(2)?,
-                    column: row.get(3)?,
+                    table: plain_at(row, 1)?,
+                    key: plain_at(row, 2)?,
+                    column: text_at(row, 3)?,
                     old: row.get(4)?,
                     new: row.get(5)?,
+                    number: row.get(6)?,
+                    op,
                 })
             })
             .doing(doing)?;
         let rows: Vec<Row> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-        match rows.iter().find(|row| !JOURNALLED.contains(&row.table.as_str())) {
-            Some(row) => Err(Error::Damaged {
+        self.refuse_unknown(&rows)?;
+        Ok(rows)
+    }
+
+    /// The journal of a stranger's file may name anything; none of it goes into a statement.
+    fn refuse_unknown(&self, rows: &[Row]) -> Result<()> {
+        let mut columns: HashMap<&str, Vec<String>> = HashMap::new();
+        for row in rows {
+            let known = JOURNALLED.iter().find(|table| **table == row.table);
+            let damaged = |what: String| Error::Damaged {
                 path: std::path::PathBuf::new(),
-                why: format!("the journal names a table {}", row.table),
-            }),
-            None => Ok(rows),
+                why: format!("the journal names {what}"),
+            };
+            let Some(table) = known else { return Err(damaged(format!("a table {}", row.table))) };
+            if !columns.contains_key(table) {
+                columns.insert(table, schema::columns(self.connection, table)?);
+            }
+            let of_table = &columns[table];
+            match &row.column {
+                Some(column) if !of_table.contains(column) => {
+                    return Err(damaged(format!("a column {column} of {table}")));
+                }
+                None if row.kind == "U" => return Err(damaged("a change of nothing".to_owned())),
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     fn restore_field(&self, row: &Row, clashes: &mut Vec<Clash>) -> Result<()> {
@@ -181,6 +184,23 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Whether a step that stands came after an op. In order, none has.
+    fn is_followed(&self, of: i64) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM op WHERE seq > ?1 AND seq <> ?2 AND kind = 'do' AND undone_by IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([of, self.seq], |row| row.get(0)))
+            .doing("taking the change back")
+    }
+
+    /// An insert wrote the whole row, so any later change of it that stands is a conflict.
+    fn is_changed_since(&self, row: &Row, clashes: &mut Vec<Clash>) -> Result<bool> {
+        let Some(column) = self.changed_since(row)? else { return Ok(false) };
+        clashes.push(self.clash(row, Some(&column))?);
+        Ok(true)
+    }
+
     fn remove_row(&self, row: &Row, clashes: &mut Vec<Clash>) -> Result<()> {
         let delete = format!("DELETE FROM {} WHERE id = ?1", row.table);
         let removed = self
@@ -194,11 +214,29 @@ impl Write<'_> {
         Ok(())
     }
 
+    fn changed_since(&self, row: &Row) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT c.col FROM chg AS c JOIN op AS o ON o.seq = c.op \
+                 WHERE c.pk = ?1 AND c.tbl = ?2 AND c.n > ?3 AND c.kind = 'U' AND c.col <> 'updated_at' \
+                 AND c.op <> ?4 AND c.op <> ?5 AND o.kind = 'do' AND o.undone_by IS NULL \
+                 ORDER BY c.n DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![row.key, row.table, row.number, row.op, self.seq], |row| {
+                        row.get(0)
+                    })
+                    .optional()
+            })
+            .doing("taking the change back")
+    }
+
     fn bring_back(&self, rows: &[Row], clashes: &mut Vec<Clash>) -> Result<()> {
         let doing = "taking the change back";
         let first = &rows[0];
         let mut names = vec!["id".to_owned()];
-        let mut values = vec![Sql::Text(first.key.clone())];
+        let mut values = vec![Kept::text(&first.key)];
         for row in rows {
             if let Some(column) = &row.column {
                 names.push(quoted(column));
@@ -207,7 +245,7 @@ impl Write<'_> {
         }
         if first.table == "item" {
             names.push("rev".to_owned());
-            values.push(Sql::Integer(self.next_rev(&first.key)?));
+            values.push(Kept::whole(self.next_rev()?));
         }
         let marks = vec!["?"; names.len()].join(", ");
         let insert = format!(
@@ -226,11 +264,11 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// A revision that no earlier life of the row has had: each of its revisions left a change row.
-    fn next_rev(&self, key: &str) -> Result<i64> {
+    /// A revision that no earlier life of the row has had: each change of one leaves a row.
+    fn next_rev(&self) -> Result<i64> {
         self.connection
-            .prepare_cached("SELECT count(*) + 1 FROM chg WHERE pk = ?1")
-            .and_then(|mut statement| statement.query_row([key], |row| row.get(0)))
+            .prepare_cached("SELECT coalesce(max(n), 0) + 1 FROM chg")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .doing("taking the change back")
     }
 
@@ -240,7 +278,7 @@ impl Write<'_> {
             Some(column) => {
                 let query = format!("SELECT {} FROM {} WHERE id = ?1", quoted(column), row.table);
                 self.connection
-                    .query_row(&query, [&row.key], |found| super::sql::text_at(found, 0))
+                    .query_row(&query, [&row.key], |found| text_at(found, 0))
                     .optional()
                     .doing("reading the journal")?
                     .flatten()
@@ -251,44 +289,9 @@ impl Write<'_> {
             table: row.table.clone(),
             key: row.key.clone(),
             column: column.map(str::to_owned),
-            expected: words(&row.new),
+            expected: row.new.words(),
             found,
         })
-    }
-
-    /// Something newer still points at what would vanish.
-    fn dangling(&self) -> Result<()> {
-        let doing = "taking the change back";
-        let mut clashes = Vec::new();
-        for table in JOURNALLED {
-            let query =
-                format!("SELECT rowid, parent FROM pragma_foreign_key_check('{table}') LIMIT 3");
-            if !self.touched_parents()? {
-                break;
-            }
-            let mut statement = self.connection.prepare(&query).doing(doing)?;
-            let mut rows = statement.query([]).doing(doing)?;
-            while rows.next().doing(doing)?.is_some() {
-                clashes.push(Clash {
-                    table: table.to_owned(),
-                    key: String::new(),
-                    column: None,
-                    expected: String::new(),
-                    found: "a later change still refers to it".to_owned(),
-                });
-            }
-        }
-        if clashes.is_empty() { Ok(()) } else { Err(Error::Clashes(clashes)) }
-    }
-
-    /// Whether this op removed items, so that something could point at nothing.
-    fn touched_parents(&self) -> Result<bool> {
-        self.connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM chg WHERE op = ?1 AND kind = 'D' AND tbl = 'item')",
-            )
-            .and_then(|mut statement| statement.query_row([self.seq], |row| row.get(0)))
-            .doing("taking the change back")
     }
 
     fn grow_revs(&self) -> Result<()> {
@@ -320,13 +323,4 @@ fn first_of_deleted(rows: &[Row], last: usize) -> usize {
         first -= 1;
     }
     first
-}
-
-fn words(value: &Sql) -> String {
-    match value {
-        Sql::Null | Sql::Blob(_) => String::new(),
-        Sql::Integer(number) => number.to_string(),
-        Sql::Real(number) => number.to_string(),
-        Sql::Text(text) => text.clone(),
-    }
 }

@@ -1,9 +1,16 @@
 //! A note beside the workspace of who is writing it now, so that whoever waits can say a name.
 //! `SQLite`'s own locks are what keeps writers apart; this only explains them.
 
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 
-use super::open::{Places, make_private_dir};
+use sha2::{Digest, Sha256};
+
+use super::open::Places;
+use super::place::{is_alive, make_own_dir};
+use super::schema::hex;
 
 /// The mark of a writer; removed when dropped.
 pub struct Mark {
@@ -13,19 +20,9 @@ pub struct Mark {
 impl Mark {
     /// Leaves the mark. Failing to is no reason not to write.
     #[must_use]
-    pub fn leave(places: &Places, uuid: &str) -> Self {
-        let Some(path) = place(places, uuid) else { return Self { path: None } };
-        if let Some(dir) = path.parent()
-            && make_private_dir(dir).is_err()
-        {
-            return Self { path: None };
-        }
-        let since = chrono::Local::now().format("%H:%M");
-        let text = format!("{} {since}\n", std::process::id());
-        match std::fs::write(&path, text) {
-            Ok(()) => Self { path: Some(path) },
-            Err(_) => Self { path: None },
-        }
+    pub fn leave(places: &Places, workspace: &Path) -> Self {
+        let path = place(places, workspace).filter(|path| note(path).is_some());
+        Self { path }
     }
 }
 
@@ -38,15 +35,31 @@ impl Drop for Mark {
     }
 }
 
-/// Who is writing, as ` (pid 412, since 14:02)`.
-#[must_use]
-pub fn holder(places: &Places, uuid: &str) -> Option<String> {
-    let text = std::fs::read_to_string(place(places, uuid)?).ok()?;
-    let (pid, since) = text.trim().split_once(' ')?;
-    pid.parse::<u32>().ok()?;
-    Some(format!(" (pid {pid}, since {since})"))
+fn note(path: &Path) -> Option<()> {
+    make_own_dir(path.parent()?).ok()?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .ok()?;
+    let since = chrono::Local::now().format("%H:%M");
+    writeln!(file, "{} {since}", std::process::id()).ok()
 }
 
-fn place(places: &Places, uuid: &str) -> Option<PathBuf> {
-    Some(places.state.as_ref()?.join("writers").join(uuid))
+/// Who is writing, as `pid 412, since 14:02`; `None` when that is not known, or gone.
+#[must_use]
+pub fn holder(places: &Places, workspace: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(place(places, workspace)?).ok()?;
+    let (pid, since) = text.trim().split_once(' ')?;
+    let pid: u32 = pid.parse().ok()?;
+    let plain = since.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    (plain && is_alive(pid)).then(|| format!("pid {pid}, since {since}"))
+}
+
+/// By the path, which is known before anything can be read.
+fn place(places: &Places, workspace: &Path) -> Option<PathBuf> {
+    let name = hex(&Sha256::digest(workspace.as_os_str().as_bytes())[..16]);
+    Some(places.state.as_ref()?.join("writers").join(name))
 }

@@ -3,18 +3,22 @@
 //! itself, without a thread.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::Event;
+use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
 use crate::app::rows::{Fold, TreeRow};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::ops::{Error, ListQuery, Page, Result, Workspace};
+use crate::ops::import::ImportRequest;
+use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
@@ -25,10 +29,15 @@ const MOST: usize = 500;
 
 /// Starts the thread; what is sent to it is answered as `Event::Answered`.
 #[must_use]
-pub(crate) fn start(mut workspace: Workspace, events: Sender<Event>) -> Sender<Effect> {
+pub(crate) fn start(
+    mut workspace: Workspace,
+    events: Sender<Event>,
+    interrupt: Arc<AtomicBool>,
+) -> Sender<Effect> {
     let (questions, inbox) = channel();
     std::thread::spawn(move || {
-        let ended = catch_unwind(AssertUnwindSafe(|| work(&mut workspace, &inbox, &events)));
+        let ended =
+            catch_unwind(AssertUnwindSafe(|| work(&mut workspace, &inbox, &events, &interrupt)));
         if ended.is_err() {
             // Never half alive: without its database the program stops.
             let _ = events.send(Event::WorkerDied(
@@ -39,15 +48,34 @@ pub(crate) fn start(mut workspace: Workspace, events: Sender<Event>) -> Sender<E
     questions
 }
 
-fn work(workspace: &mut Workspace, inbox: &Receiver<Effect>, events: &Sender<Event>) {
+fn work(
+    workspace: &mut Workspace,
+    inbox: &Receiver<Effect>,
+    events: &Sender<Event>,
+    interrupt: &AtomicBool,
+) {
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut day = workspace.clock().today();
+    let mut kept = false;
+    let mut replaced = false;
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(effect) => {
-                let answer = answer(workspace, &effect);
+                if matches!(effect, Effect::Run(_)) {
+                    provoke::panic_when_asked("database");
+                }
+                let writes = matches!(effect, Effect::Run(_));
+                let answer = match &effect {
+                    Effect::Import(request) => import(workspace, request, events, interrupt),
+                    _ => answer(workspace, &effect),
+                };
+                let saved = writes && matches!(answer, Msg::Done(_));
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
+                }
+                if saved && !kept {
+                    kept = true;
+                    keep_the_day(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -57,6 +85,13 @@ fn work(workspace: &mut Workspace, inbox: &Receiver<Effect>, events: &Sender<Eve
         if now != version {
             version = now;
             if events.send(Event::Msg(Msg::Changed)).is_err() {
+                return;
+            }
+        }
+        if !replaced && workspace.store().is_replaced() {
+            replaced = true;
+            let words = "another file lies under this workspace's name now; quit and open it anew";
+            if events.send(Event::Msg(Msg::Banner(Some(words.to_owned())))).is_err() {
                 return;
             }
         }
@@ -70,6 +105,56 @@ fn work(workspace: &mut Workspace, inbox: &Receiver<Effect>, events: &Sender<Eve
     }
 }
 
+/// The snapshot of the day, after the first change and beside the work; a failure is a banner.
+fn keep_the_day(workspace: &Workspace, events: &Sender<Event>) {
+    let events = events.clone();
+    let fail = move |why: String| {
+        // A program that has ended needs no banner.
+        let _ = events.send(Event::Msg(Msg::Banner(Some(why))));
+    };
+    match workspace.daily_snapshot() {
+        Ok(None) => {}
+        Ok(Some(due)) => {
+            std::thread::spawn(move || {
+                if let Err(error) = due.run(|| {}) {
+                    fail(format!("no snapshot of today: {error}"));
+                }
+            });
+        }
+        Err(error) => fail(format!("no snapshot of today: {}", error.what())),
+    }
+}
+
+/// Imports, telling how far it is; what breaks it off leaves everything as it was.
+fn import(
+    workspace: &mut Workspace,
+    request: &ImportRequest,
+    events: &Sender<Event>,
+    interrupt: &AtomicBool,
+) -> Msg {
+    interrupt.store(false, Ordering::SeqCst);
+    let mut told = 0;
+    let mut progress = |done: u64, all: u64| {
+        let share = done.saturating_mul(100).checked_div(all).unwrap_or(0);
+        if share > told {
+            told = share;
+            // Whether anybody watches makes no difference to the import.
+            let _ = events.send(Event::Msg(Msg::Progress(done, all)));
+        }
+        if interrupt.load(Ordering::SeqCst) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    match workspace.import(request, &mut progress) {
+        Ok(done) => Msg::Done(Box::new(done.done)),
+        Err(error) => {
+            Msg::Failed(Failure { what: error.what(), hint: error.hint(), lasting: false })
+        }
+    }
+}
+
 /// What the workspace says to an effect.
 pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     let result = match effect {
@@ -77,7 +162,12 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         Effect::Load(load) => {
             load_answer(workspace, load).map(|answer| Msg::Answer(Box::new(answer)))
         }
+        Effect::Import(request) => {
+            let mut on = |_, _| ControlFlow::Continue(());
+            workspace.import(request, &mut on).map(|done| Msg::Done(Box::new(done.done)))
+        }
         Effect::Editor { .. }
+        | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
         | Effect::Redraw
@@ -86,7 +176,24 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
             return Msg::Say(String::new());
         }
     };
-    result.unwrap_or_else(|error| Msg::Failed(failure(&error, effect)))
+    result.unwrap_or_else(|error| match which(workspace, effect, &error) {
+        Some(answer) => Msg::Answer(Box::new(answer)),
+        None => Msg::Failed(failure(&error, effect)),
+    })
+}
+
+/// A refusal that asks which outcome to drop becomes that question.
+fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
+    let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
+        return None;
+    };
+    let [draft] = drafts.as_slice() else { return None };
+    if refusal.choices.is_empty() {
+        return None;
+    }
+    let named = |text: &String| workspace.meant(text, &[Kind::Outcome]).ok();
+    let outcomes = refusal.choices.iter().filter_map(named).collect();
+    Some(Answer::DropWhich { draft: Box::new(draft.clone()), outcomes })
 }
 
 fn failure(error: &Error, effect: &Effect) -> Failure {
@@ -121,6 +228,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let item = workspace.store().item(*id)?.ok_or_else(gone)?;
             let names = workspace.store().names_for(std::slice::from_ref(&item))?;
             Answer::Form { item, names }
+        }
+        Load::ImportPlan(request) => {
+            let mut on = |_, _| ControlFlow::Continue(());
+            let plan = workspace.plan_import(request, &mut on)?;
+            Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.all_ids(query)?),
         Load::Status => Answer::Status {

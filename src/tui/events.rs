@@ -60,10 +60,10 @@ fn read(events: &Sender<Event>, paused: &AtomicBool, resting: &AtomicBool) {
             Err(_) => return,
         }
         let Ok(found) = event::read() else { return };
-        if let Some(msg) = message(found) {
-            if events.send(Event::Msg(msg)).is_err() {
-                return;
-            }
+        if let Some(msg) = message(found)
+            && events.send(Event::Msg(msg)).is_err()
+        {
+            return;
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::thread::ThreadId;
 
 use crossterm::{cursor, event, execute, terminal as term};
 use ratatui::Terminal as Ratatui;
@@ -10,6 +12,12 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::app::model::Model;
 use crate::ui::{self, Theme};
+
+/// The thread that draws, once there is one.
+static DRAWS: OnceLock<ThreadId> = OnceLock::new();
+
+/// What a worker's panic would have printed over the screen.
+static REPORT: Mutex<Option<String>> = Mutex::new(None);
 
 /// Whether the screen is ours now; asked by the panic hook and by whoever ends the program.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -25,6 +33,7 @@ impl Terminal {
     /// # Errors
     /// When there is none.
     pub fn open() -> io::Result<Self> {
+        DRAWS.get_or_init(|| std::thread::current().id());
         take()?;
         let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         let inner = Ratatui::new(backend);
@@ -58,7 +67,7 @@ impl Terminal {
     }
 
     /// Gives the terminal back for a while.
-    pub fn leave(&mut self) {
+    pub fn leave() {
         give_back();
     }
 
@@ -96,4 +105,26 @@ pub fn give_back() {
     );
     let _ = term::disable_raw_mode();
     let _ = io::stdout().flush();
+}
+
+/// Called by the panic hook with its report; gives it back to be printed, or keeps it when a worker
+/// died while the screen is up: the loop ends the program then and prints it on a sound terminal.
+#[must_use]
+pub fn release_on_panic(report: String) -> Option<String> {
+    let is_up = OURS.load(Ordering::SeqCst);
+    let draws = DRAWS.get() == Some(&std::thread::current().id());
+    if is_up && !draws {
+        if let Ok(mut kept) = REPORT.lock() {
+            *kept = Some(report);
+        }
+        return None;
+    }
+    give_back();
+    Some(report)
+}
+
+/// The report of a worker that died.
+#[must_use]
+pub fn kept_report() -> Option<String> {
+    REPORT.lock().ok()?.take()
 }

@@ -14,9 +14,11 @@ use crate::ops::detail::{Detail, Mention};
 
 /// Width of the labels.
 const LABEL: usize = 13;
+/// Below this width a mention is ref and title alone.
+const NARROW: usize = 44;
 
 /// A line of the detail: label, text, and how it is meant.
-struct Text {
+struct Passage {
     label: Shown,
     text: Shown,
     role: Role,
@@ -37,7 +39,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         pen.put(area.x + indent, y, area.width.saturating_sub(indent), &line.text, line.role);
     }
     if lines.len() > top + height {
-        let more = format!("… {} more", lines.len() - top - height);
+        pen.clear(Rect { y: area.bottom() - 1, height: 1, ..area });
+        let more = format!("… {} more", lines.len() - top - height + 1);
         pen.put_right(area.x, area.bottom() - 1, area.width, &Shown::line(&more), Role::Muted);
     }
     if model.pane == Pane::Detail {
@@ -51,7 +54,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
 }
 
-fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Text> {
+fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
@@ -97,7 +100,7 @@ fn summary(detail: &Detail) -> String {
     words.join(" · ")
 }
 
-fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Text>) {
+fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Passage>) {
     use crate::domain::field::Names;
     let item = &detail.row.item;
     let told = ["title", "state", "stake", "reversibility", "kind", "blocks", "blocked_by"];
@@ -116,7 +119,13 @@ fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Text>) {
     }
 }
 
-fn mentions(model: &Model, label: &str, mentions: &[Mention], width: usize, lines: &mut Vec<Text>) {
+fn mentions(
+    model: &Model,
+    label: &str,
+    mentions: &[Mention],
+    width: usize,
+    lines: &mut Vec<Passage>,
+) {
     if mentions.is_empty() {
         return;
     }
@@ -124,18 +133,24 @@ fn mentions(model: &Model, label: &str, mentions: &[Mention], width: usize, line
     for (at, mention) in mentions.iter().enumerate() {
         let due = mention.due.map(|date| day::short(date, model.today())).unwrap_or_default();
         let side = if mention.closed || due.is_empty() { mention.state.to_owned() } else { due };
-        let room = width.saturating_sub(LABEL + 6 + 10);
-        let text = Shown::line(&format!("{:<5}", mention.reference.to_string()))
-            .followed_by(&Shown::line(&mention.title).pad_right(room))
-            .followed_by(&Shown::fixed(" "))
-            .followed_by(&Shown::line(&side).pad_left(9));
+        let reference = Shown::line(&format!("{:<5}", mention.reference.to_string()));
+        let title = Shown::line(&mention.title);
+        // On a narrow pane the title needs the room of the day.
+        let text = if width < NARROW {
+            reference.followed_by(&title.truncate(width.saturating_sub(LABEL + 5)))
+        } else {
+            reference
+                .followed_by(&title.pad_right(width.saturating_sub(LABEL + 6 + 10)))
+                .followed_by(&Shown::fixed(" "))
+                .followed_by(&Shown::line(&side).pad_left(9))
+        };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
         let role = if mention.closed { Role::Muted } else { Role::Plain };
-        lines.push(Text { label, text, role });
+        lines.push(Passage { label, text, role });
     }
 }
 
-fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Text> {
+fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Passage> {
     let room = width.saturating_sub(LABEL).max(8);
     let wrapped = wrap(&Shown::line(text), room);
     wrapped
@@ -144,16 +159,16 @@ fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Text> {
         .map(|(at, text)| {
             let label =
                 if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
-            Text { label, text, role }
+            Passage { label, text, role }
         })
         .collect()
 }
 
-fn plain(text: Shown, role: Role) -> Text {
-    Text { label: Shown::fixed(""), text, role }
+fn plain(text: Shown, role: Role) -> Passage {
+    Passage { label: Shown::fixed(""), text, role }
 }
 
-fn blank() -> Text {
+fn blank() -> Passage {
     plain(Shown::fixed(""), Role::Plain)
 }
 

@@ -7,6 +7,7 @@ use super::menu::centred;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::form::{Entry, Form};
+use crate::domain::field::FieldKind;
 use crate::domain::shown::Shown;
 
 /// Width of the labels.
@@ -33,13 +34,26 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
         cursor = cursor.or(found);
     }
     let focused = form.focused();
-    let words = focused.error.as_deref().unwrap_or(focused.field.help);
-    let role = if focused.error.is_some() { Role::Danger } else { Role::Muted };
-    pen.word(inside.x, help, inside.width, words, role);
+    let wrong = focused.error.clone().or_else(|| {
+        let entry = form.entries.iter().find(|entry| entry.error.is_some())?;
+        Some(format!("{}: {}", entry.field.label, entry.error.as_deref()?))
+    });
+    match wrong {
+        Some(wrong) => pen.word(inside.x, help, inside.width, &wrong, Role::Danger),
+        None => pen.word(inside.x, help, inside.width, &help_words(focused), Role::Muted),
+    };
     if let Some(at) = cursor {
         suggestions(pen, form, at, inside, area);
     }
     cursor
+}
+
+/// What the field is for, and what it can be.
+fn help_words(entry: &Entry) -> String {
+    match entry.field.kind {
+        FieldKind::Choice(slugs) => format!("{} {}", entry.field.help, slugs.join(", ")),
+        _ => entry.field.help.to_owned(),
+    }
 }
 
 fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, is_focused: bool) -> Option<Position> {
@@ -47,7 +61,7 @@ fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, is_focused: bool) -> O
     pen.word(at.x, at.y, LABEL - 2, entry.field.label, role);
     let note = entry.error.as_deref().or(entry.echo.as_deref()).unwrap_or("");
     let note = Shown::line(note);
-    let wide = u16::try_from(note.width()).unwrap_or(0).min(at.width / 3);
+    let wide = u16::try_from(note.width()).unwrap_or(0).min(at.width / 2);
     let room = at.width.saturating_sub(LABEL + if wide == 0 { 0 } else { wide + 2 });
     let text = Shown::line(entry.line.text());
     let before = Shown::line(&entry.line.before()).width();

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::{Role, Theme};
-use super::{detail, form, hints, list, menu, prompt, today};
+use super::{detail, form, hints, importing, list, menu, prompt, today};
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;
@@ -78,7 +78,8 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         area.width.saturating_sub(u16::try_from(Shown::line(&right).width()).unwrap_or(0) + 2);
     let mut x = 1;
     let tabs: Vec<Place> = Place::tabs().collect();
-    let long: usize = tabs.iter().map(|tab| tab.title().len() + 4).sum();
+    let here = if model.place.number().is_none() { model.place.title().len() + 2 } else { 0 };
+    let long: usize = tabs.iter().map(|tab| tab.title().len() + 4).sum::<usize>() + here;
     for tab in tabs {
         let title = if long < usize::from(room) { tab.title() } else { tab.short() };
         let is_here = tab == model.place;
@@ -102,8 +103,11 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if model.place.number().is_none() {
         pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
     }
-    let role = if model.about.demo || model.about.read_only { Role::Warn } else { Role::Muted };
-    pen.put_right(0, 0, area.width - 1, &Shown::line(&right), role);
+    pen.put_right(0, 0, area.width - 1, &Shown::line(&right), Role::Muted);
+    let badge = if model.about.read_only { "READ-ONLY" } else { "DEMO" };
+    if right.ends_with(badge) {
+        pen.put_right(0, 0, area.width - 1, &Shown::fixed(badge), Role::Warn);
+    }
 }
 
 fn right_words(model: &Model, width: u16) -> String {
@@ -132,15 +136,16 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if let Some(undo) = model.undo.as_ref().filter(|_| model.toast.is_none()) {
         right = format!("last: {undo} · u undoes");
     }
-    let left = status_words(model);
+    let left = match model.progress {
+        Some((done, all)) => {
+            let share = done.saturating_mul(100).checked_div(all).unwrap_or(0).min(100);
+            format!("importing {share} % · esc breaks it off")
+        }
+        None => status_words(model),
+    };
     let taken = pen.word(1, status, area.width - 2, &left, Role::Muted);
     if let Some(toast) = &model.toast {
-        let role = match toast.tone {
-            Tone::Plain => Role::Plain,
-            Tone::Done => Role::Ok,
-            Tone::Refused => Role::Warn,
-            Tone::Failed => Role::Danger,
-        };
+        let role = tone_role(toast.tone);
         let room = area.width.saturating_sub(taken + 4);
         let text = Shown::line(&toast.text);
         if text.width() > usize::from(room) {
@@ -158,6 +163,15 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     hints::draw(pen, model, area.height - 1, area.width);
 }
 
+fn tone_role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Plain,
+        Tone::Done => Role::Ok,
+        Tone::Refused => Role::Warn,
+        Tone::Failed => Role::Danger,
+    }
+}
+
 fn status_words(model: &Model) -> String {
     let list = model.list();
     let mut words = vec![model.place.title().to_owned()];
@@ -167,7 +181,7 @@ fn status_words(model: &Model) -> String {
     if list.loaded && list.total > 0 {
         match model.place {
             Place::Today => words.push(format!(
-                "{} items",
+                "{} shown",
                 list.lines.iter().filter(|line| line.item().is_some()).count()
             )),
             _ => words.push(format!("{} of {}", list.cursor + 1, list.total)),
@@ -204,9 +218,26 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
     let mut cursor = None;
     for popup in &model.popups {
         cursor = match popup {
-            Popup::Prompt(open) => prompt::draw(pen, open, area),
+            Popup::Prompt(open) => {
+                let at = prompt::draw(pen, open, area);
+                if let Some(toast) = &model.toast {
+                    pen.clear(Rect { x: 0, y: area.height - 3, width: area.width, height: 1 });
+                    pen.word(
+                        1,
+                        area.height - 3,
+                        area.width - 2,
+                        &toast.text,
+                        tone_role(toast.tone),
+                    );
+                }
+                at
+            }
             Popup::Menu(open) => menu::draw(pen, open, area),
             Popup::Form(open) => form::draw(pen, open, area),
+            Popup::Import(preview) => {
+                importing::draw(pen, preview, area);
+                None
+            }
             Popup::Sheet(sheet) => {
                 menu::sheet(pen, sheet, area);
                 None

@@ -51,6 +51,9 @@ fn popup_words(model: &Model) -> Option<&'static str> {
         }
         Popup::Menu(_) => "type to filter   up down move   enter chooses   esc closes",
         Popup::Form(_) => "enter next   ctrl-s saves   up down tab move   esc leaves",
+        Popup::Import(_) => {
+            "f flips the kind   enter imports   w problems   esc leaves all as it is"
+        }
         Popup::Sheet(_) => "j k scroll   any other key closes",
     })
 }

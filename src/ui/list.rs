@@ -59,7 +59,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 
 fn columns(kind: Kind, width: u16) -> Vec<Column> {
     let noun = kind.noun();
-    let mut room = width.saturating_sub(BEFORE + TITLE + 1);
+    let title = if width < 60 { TITLE - 6 } else { TITLE };
+    let mut room = width.saturating_sub(BEFORE + title + 1);
     let mut columns = Vec::new();
     for name in noun.columns {
         let field = noun.field(name);
@@ -75,13 +76,15 @@ fn columns(kind: Kind, width: u16) -> Vec<Column> {
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 9,
+        FieldKind::Day | FieldKind::PastDay => 10,
         FieldKind::State => 9,
-        FieldKind::Minutes | FieldKind::Real | FieldKind::Whole { .. } => 8,
-        FieldKind::One(kinds) if kinds.contains(&Kind::Person) => 8,
-        FieldKind::One(_) => 5,
-        FieldKind::Many(_) => 8,
-        _ => 11,
+        FieldKind::One(_) if !field.is_person() => 5,
+        FieldKind::Choice(_)
+        | FieldKind::Line
+        | FieldKind::Url
+        | FieldKind::Text
+        | FieldKind::Tags => 11,
+        _ => 8,
     }
 }
 
@@ -232,7 +235,7 @@ fn draw_node(
         pen.put(x, at.y, 1, &Shown::fixed(glyph), Role::Muted);
         x += 2;
     }
-    let side = Shown::line(&node_side(model, list, row));
+    let side = Shown::line(&node_side(model, list, row, usize::from(at.width / 3)));
     let wide = u16::try_from(side.width()).unwrap_or(0).min(at.width / 2);
     let end = at.right().saturating_sub(wide + 2);
     let role =
@@ -243,7 +246,7 @@ fn draw_node(
 }
 
 /// The right side of a tree row: figures of an outcome, confidence of a bet, state and day else.
-fn node_side(model: &Model, list: &List, row: &Row) -> String {
+fn node_side(model: &Model, list: &List, row: &Row, room: usize) -> String {
     let item = &row.item;
     let due = item
         .kind()
@@ -271,10 +274,15 @@ fn node_side(model: &Model, list: &List, row: &Row) -> String {
     };
     words.extend(due);
     words.retain(|word| !word.is_empty());
+    // What comes first matters most; the rest is in the detail.
+    while words.len() > 1 && words.join(" · ").chars().count() > room {
+        words.pop();
+    }
     words.join(" · ")
 }
 
 /// `24 → 30 %`.
+#[must_use]
 pub fn figures(row: &Row) -> String {
     let item = &row.item;
     let figure = |name: &str| match item.get(name) {
@@ -323,6 +331,7 @@ fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 }
 
 /// Three lines: what this is for, the one key to begin, one example to type.
+#[must_use]
 pub fn teaching(model: &Model) -> Vec<String> {
     match model.place {
         Place::Trash => vec!["Nothing was thrown away.".to_owned()],
@@ -334,7 +343,7 @@ pub fn teaching(model: &Model) -> Vec<String> {
             vec![
                 noun.what.to_owned(),
                 format!("a adds a {}; + captures anything", noun.name),
-                format!("a {}", noun.example),
+                format!("try  {}", noun.example),
             ]
         }
     }

@@ -124,6 +124,7 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
 }
 
 /// A box of this size in the upper middle.
+#[must_use]
 pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: (area.width - width) / 2, y: (area.height - height) / 3, width, height }

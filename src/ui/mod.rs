@@ -5,6 +5,7 @@ pub mod detail;
 pub mod form;
 pub mod frame;
 pub mod hints;
+pub mod importing;
 pub mod list;
 pub mod menu;
 pub mod pen;

@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::theme::{Role, Theme};
 use crate::domain::shown::Shown;
@@ -47,6 +48,12 @@ impl<'a> Pen<'a> {
     /// Draws the selection over what stands there.
     pub fn select(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                // One bar: the colours of what stands there would make it patchy.
+                self.buffer[(x, y)].set_style(Style::reset());
+            }
+        }
         self.buffer.set_style(area, self.theme.style(Role::Selection));
     }
 
@@ -117,7 +124,8 @@ pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut taken = 0;
-    for word in text.as_str().split(' ') {
+    for word in glued(text.as_str()) {
+        let word = word.as_str();
         let shown = Shown::line(word);
         let wide = shown.width();
         if taken > 0 && taken + 1 + wide > width {
@@ -139,6 +147,26 @@ pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
     }
     lines.push(Shown::line(&line));
     lines
+}
+
+/// Words, a unit of one letter (`9 d`) together with its figure.
+fn glued(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let is_unit = word.trim_end_matches(',').chars().count() == 1
+            && word.starts_with(char::is_alphabetic)
+            && words
+                .last()
+                .is_some_and(|last| last.ends_with(|letter: char| letter.is_ascii_digit()));
+        match words.last_mut() {
+            Some(last) if is_unit => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 fn split(text: &str, width: usize) -> (String, String) {

@@ -113,7 +113,6 @@ impl Theme {
     pub fn style(&self, role: Role) -> Style {
         let plain = Style::default();
         match (self.colour, role) {
-            (_, Role::Plain) => plain,
             (_, Role::Title) => plain.add_modifier(Modifier::BOLD),
             (_, Role::Selection) => plain.add_modifier(Modifier::REVERSED),
             (Colour::Ansi, Role::Muted | Role::Rule) => plain.fg(Color::DarkGray),
@@ -127,7 +126,7 @@ impl Theme {
             (Colour::Mono, Role::Danger | Role::Warn | Role::Focus) => {
                 plain.add_modifier(Modifier::BOLD)
             }
-            (Colour::Mono, Role::Accent | Role::Ok | Role::Blocked) => plain,
+            (_, Role::Plain) | (Colour::Mono, Role::Accent | Role::Ok | Role::Blocked) => plain,
         }
     }
 

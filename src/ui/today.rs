@@ -65,7 +65,8 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
     let side = if at.width >= 100 { 30 } else { 13 };
-    let (person, due) = (8, 8);
+    // On a narrow screen the title needs the room of the name.
+    let (person, due) = (if at.width < 70 { 0 } else { 8 }, 8);
     let right = at.right().saturating_sub(1);
     let (side_at, person_at) = (right - side, right - side - person - 1);
     let due_at = person_at - due - 1;
@@ -142,9 +143,7 @@ pub fn outcomes(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 }
 
 fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let mut lines = vec![
-        "What to decide, what to make, what to answer: this page says it every morning.".to_owned(),
-    ];
+    let mut lines = vec!["What to decide, to make and to answer, every morning.".to_owned()];
     lines.extend(teaching(model).into_iter().skip(1));
     let y = area.y + area.height / 3;
     for (row, line) in (0..).zip(&lines) {

@@ -1,6 +1,5 @@
 //! What each action does to the model, apart from those on rows.
 
-use crate::domain::kind::Kind;
 use crate::ops::Op;
 use crate::store::listing::Closed;
 
@@ -64,6 +63,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
+        Action::TakeBack => take_back(model),
         Action::Palette => {
             open(model, Popup::Menu(choices::palette(model)));
             Vec::new()
@@ -74,7 +74,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Messages => messages(model),
         Action::Import => {
-            model.say("import is a command: prewire import FILE", Tone::Plain);
+            open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
         }
         Action::Redraw => vec![Effect::Redraw],
@@ -194,20 +194,13 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
-    let kind = match (model.place, model.list().current().and_then(super::super::rows::Line::item))
-    {
-        // On an outcome a bet is added, on a bet what it needs.
-        (Place::Outcomes, Some(item))
-            if action != Action::Capture && item.kind() == Kind::Outcome =>
-        {
-            Kind::Outcome
-        }
-        (place, _) => place.adds(),
-    };
+    let kind = model.place.adds();
     match action {
         Action::AddForm => open(model, Popup::Form(Form::new(kind, ""))),
         Action::Capture => {
-            open(model, Popup::Prompt(Prompt::new(PromptFor::Capture(kind), "+", "")))
+            let mut prompt = Prompt::new(PromptFor::Capture(kind), "+", "");
+            prompt.read(&model.calendar);
+            open(model, Popup::Prompt(prompt));
         }
         _ => open(model, Popup::Prompt(Prompt::new(PromptFor::Add(kind), kind.noun().name, ""))),
     }
@@ -244,6 +237,13 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
     vec![Effect::Load(Load::Vocabulary)]
+}
+
+fn take_back(model: &mut Model) -> Vec<Effect> {
+    match model.list().current() {
+        Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
+        _ => Vec::new(),
+    }
 }
 
 fn messages(model: &mut Model) -> Vec<Effect> {

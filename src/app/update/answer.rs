@@ -9,11 +9,12 @@ use crate::ops::today::{Section, Today};
 use super::super::choices;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
+use super::super::importing::Preview;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
-use super::super::rows::Line;
+use super::super::rows::{Fold, Line, TreeRow};
 use super::open;
 
 /// Asks for a place's list anew.
@@ -31,10 +32,10 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
-    if let Some(id) = model.list().selected() {
-        if model.has_detail_beside() || model.is_zoomed() {
-            effects.push(Effect::Load(Load::Detail(id)));
-        }
+    if let Some(id) = model.list().selected()
+        && (model.has_detail_beside() || model.is_zoomed())
+    {
+        effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
     effects
@@ -67,17 +68,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             take_page(model, place, page, cursor, kept, serial);
         }
         Answer::Today(today) => take_today(model, today),
-        Answer::Tree { rows, names } => {
-            let lines = rows
-                .into_iter()
-                .map(|node| Line::Item {
-                    row: Box::new(node.row),
-                    depth: node.depth,
-                    fold: node.fold,
-                })
-                .collect();
-            fill(model, Place::Outcomes, lines, names);
-        }
+        Answer::Tree { rows, names } => return take_tree(model, rows, names),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -99,6 +90,12 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let count = ids.len();
             model.list_mut().marks = ids.into_iter().collect();
             model.say(format!("{count} marked"), Tone::Plain);
+        }
+        Answer::ImportPlan { request, plan } => {
+            open(model, Popup::Import(Box::new(Preview::new(*request, *plan))));
+        }
+        Answer::DropWhich { draft, outcomes } => {
+            open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
         Answer::Status { undo, redo } => (model.undo, model.redo) = (undo, redo),
     }
@@ -152,6 +149,22 @@ fn fill(model: &mut Model, place: Place, lines: Vec<Line>, names: crate::store::
     }
 }
 
+/// The tree; the first time with its outcomes unfolded, so that it shows more than their names.
+fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTable) -> Vec<Effect> {
+    if !model.tree_seen {
+        model.tree_seen = true;
+        let folded = rows.iter().filter(|row| row.fold == Fold::Folded).map(|row| row.row.item.id);
+        model.unfolded.extend(folded);
+        if !model.unfolded.is_empty() {
+            return reload(model, Place::Outcomes);
+        }
+    }
+    let line =
+        |node: TreeRow| Line::Item { row: Box::new(node.row), depth: node.depth, fold: node.fold };
+    fill(model, Place::Outcomes, rows.into_iter().map(line).collect(), names);
+    Vec::new()
+}
+
 fn take_today(model: &mut Model, today: Today) {
     let mut lines = Vec::new();
     for part in today.parts {
@@ -188,6 +201,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
     }
     model.banner = None;
+    model.progress = None;
     model.detail = None;
     let mut words = done.label.clone();
     for notice in &done.notices {
@@ -210,10 +224,10 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
-    if let Some(id) = model.list().selected() {
-        if model.has_detail_beside() || model.is_zoomed() {
-            effects.push(Effect::Load(Load::Detail(id)));
-        }
+    if let Some(id) = model.list().selected()
+        && (model.has_detail_beside() || model.is_zoomed())
+    {
+        effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
     effects
@@ -232,5 +246,6 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
         model.say(words, Tone::Refused);
     }
     model.submitted = false;
+    model.progress = None;
     Vec::new()
 }

@@ -12,7 +12,7 @@ use super::super::effect::{Effect, Load};
 use super::super::menu::Menu;
 use super::super::model::{DetailView, Model, Tone};
 use super::super::place::Place;
-use super::super::popup::{Popup, Sheet};
+use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line};
 use super::{answer, open};
@@ -47,6 +47,16 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Trash => {
             model.list_mut().marks.clear();
             vec![Effect::Run(Op::Trash(targets))]
+        }
+        Action::Purge => {
+            let who = match targets.len() {
+                1 => item.reference.to_string(),
+                count => format!("{count} items"),
+            };
+            let question = format!("Purge {who}? It leaves the Trash for good");
+            let risk = ("purge", Risk::Purge(targets));
+            open(model, Popup::Menu(choices::confirm(&question, "keep it in the Trash", risk)));
+            Vec::new()
         }
         Action::Restore => vec![Effect::Run(Op::Restore(targets))],
         Action::JumpToBlocker => jump_to_blocker(model, &item),
@@ -256,18 +266,18 @@ fn copied(model: &Model, item: &Item, what: What) -> String {
         What::Line => format!("{} {} · {}", item.reference, item.title(), item.state().slug),
         What::Json => crate::ops::item_json::item(item, names).to_string(),
         What::Markdown => {
-            let mut text = format!("## {} {}\n\n", item.reference, item.title());
-            for (field, value) in item.entries() {
-                if !value.is_nothing() && !["title", "note"].contains(&field.name) {
-                    text.push_str(&format!(
-                        "- **{}**: {}\n",
-                        field.label,
-                        field.typed(value, names)
-                    ));
-                }
-            }
-            if !item.text("note").is_empty() {
-                text.push_str(&format!("\n{}\n", item.text("note")));
+            let heading = format!("## {} {}\n\n", item.reference, item.title());
+            let told = |name: &str| ["title", "note"].contains(&name);
+            let mut text = item
+                .entries()
+                .filter(|(field, value)| !value.is_nothing() && !told(field.name))
+                .map(|(field, value)| {
+                    format!("- **{}**: {}\n", field.label, field.typed(value, names))
+                })
+                .fold(heading, |text, line| text + &line);
+            let note = item.text("note");
+            if !note.is_empty() {
+                text = text + "\n" + note + "\n";
             }
             text
         }

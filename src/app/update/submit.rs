@@ -20,19 +20,25 @@ use super::super::rows::Line;
 use super::{act, answer, close, row};
 
 /// Enter in a prompt.
-pub fn prompt(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
+pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
     let text = prompt.line.text().to_owned();
     remember(model, prompt.memory(), &text);
     let result = match prompt.purpose.clone() {
-        PromptFor::Add(kind) => add(model, &prompt, |line, model| {
-            QuickAdd::read(line, kind, &model.calendar, Mode::Add)
-        }),
-        PromptFor::Capture(kind) => add(model, &prompt, |line, model| {
+        PromptFor::Add(kind) => {
+            add(model, prompt, |line, model| QuickAdd::read(line, kind, &model.calendar, Mode::Add))
+        }
+        PromptFor::Capture(kind) => add(model, prompt, |line, model| {
             QuickAdd::capture(line, kind, &model.calendar, Mode::Add)
         }),
         PromptFor::Filter { .. } => {
             close(model);
             return Vec::new();
+        }
+        PromptFor::ImportFile => {
+            close(model);
+            let path = path_of(text.trim());
+            let request = crate::ops::import::ImportRequest { path, ..Default::default() };
+            return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
         PromptFor::Change { field, items } => field.read(&text, &model.calendar).map(|input| {
             let edit = match input {
@@ -54,6 +60,11 @@ pub fn prompt(model: &mut Model, prompt: Prompt) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Quotes around the path of a dropped file are taken off.
+fn path_of(text: &str) -> std::path::PathBuf {
+    std::path::PathBuf::from(text.trim_matches(['\'', '"']))
 }
 
 fn refuse(model: &mut Model, refusal: &Refusal) {

@@ -3,6 +3,7 @@
 
 use super::super::effect::{Effect, Load};
 use super::super::form;
+use super::super::importing::{self, Preview};
 use super::super::keys::{Code, Key, Modifier};
 use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
@@ -16,6 +17,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
+        Popup::Import(preview) => Some(press_import(model, *preview, key)),
         Popup::Sheet(_) => {
             press_sheet(model, key);
             Some(Vec::new())
@@ -80,7 +82,7 @@ fn replace(model: &mut Model, popup: Popup) {
 fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> {
     match (key.modifier, key.code) {
         (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave_prompt(model, &prompt),
-        (_, Code::Enter) => return submit::prompt(model, prompt),
+        (_, Code::Enter) => return submit::prompt(model, &prompt),
         (_, Code::Up) => walk(model, &mut prompt, 1),
         (_, Code::Down) => walk(model, &mut prompt, -1),
         (_, Code::Tab) => complete(model, &mut prompt),
@@ -172,7 +174,7 @@ fn completion(model: &Model, prompt: &Prompt, word: &str) -> Option<String> {
     let kind = match &prompt.purpose {
         PromptFor::Add(kind) | PromptFor::Capture(kind) => *kind,
         PromptFor::Filter { place, .. } => place.kind()?,
-        PromptFor::Change { .. } | PromptFor::Verb { .. } => return None,
+        PromptFor::Change { .. } | PromptFor::Verb { .. } | PromptFor::ImportFile => return None,
     };
     match word.split_once(':') {
         None if !word.is_empty() => {
@@ -240,18 +242,35 @@ fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> 
             return submit::form(model, &form);
         }
         form::Pressed::Editor => {
-            model.say("E on the row opens your editor for long texts", Tone::Plain)
+            model.say("E on the row opens your editor for long texts", Tone::Plain);
         }
         form::Pressed::Nothing | form::Pressed::Typed => {}
     }
-    if pressed == form::Pressed::Typed {
-        if let Some((kinds, text)) = form.wanted() {
-            form.serial = model.next_serial();
-            effects.push(Effect::Load(Load::Candidates { kinds, text, serial: form.serial }));
-        }
+    if pressed == form::Pressed::Typed
+        && let Some((kinds, text)) = form.wanted()
+    {
+        form.serial = model.next_serial();
+        effects.push(Effect::Load(Load::Candidates { kinds, text, serial: form.serial }));
     }
     replace(model, Popup::Form(form));
     effects
+}
+
+fn press_import(model: &mut Model, mut preview: Preview, key: Key) -> Vec<Effect> {
+    match preview.press(key) {
+        importing::Pressed::Nothing => replace(model, Popup::Import(Box::new(preview))),
+        importing::Pressed::Close => close(model),
+        importing::Pressed::Plan => {
+            close(model);
+            return vec![Effect::Load(Load::ImportPlan(Box::new(preview.request)))];
+        }
+        importing::Pressed::Import => {
+            close(model);
+            model.progress = Some((0, 1));
+            return vec![Effect::Import(Box::new(preview.request))];
+        }
+    }
+    Vec::new()
 }
 
 fn press_sheet(model: &mut Model, key: Key) {

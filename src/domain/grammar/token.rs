@@ -53,7 +53,8 @@ pub fn cut(text: &str) -> Tokens {
         if rest.is_empty() {
             return Tokens { tokens, note: None };
         }
-        if let Some(note) = note_of(rest) {
+        if let Some(note) = note_after(rest) {
+            let note = (!note.is_empty()).then(|| note.to_owned());
             return Tokens { tokens, note };
         }
         let start = text.len() - rest.len();
@@ -64,13 +65,10 @@ pub fn cut(text: &str) -> Tokens {
     }
 }
 
-fn note_of(rest: &str) -> Option<Option<String>> {
+/// What follows `--`, when the rest begins with it.
+fn note_after(rest: &str) -> Option<&str> {
     let after = rest.strip_prefix("--")?;
-    if !after.is_empty() && !after.starts_with(char::is_whitespace) {
-        return None;
-    }
-    let note = after.trim();
-    Some((!note.is_empty()).then(|| note.to_owned()))
+    (after.is_empty() || after.starts_with(char::is_whitespace)).then(|| after.trim())
 }
 
 fn take_one(rest: &str) -> (Token, usize) {

@@ -102,6 +102,6 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: Some("needed_by"),
-        columns: &["needed_by", "state", "approver", "owner", "blocks"],
+        columns: &["needed_by", "approver", "blocks", "state", "owner"],
     }
 }

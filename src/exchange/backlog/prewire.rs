@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::row::{BadCell, Closure, Link, Row, RowKind};
 use super::slot::Slot;
 use super::source::{Habits, Layout};
+use crate::domain::kind::Kind;
 use crate::exchange::dates::{self, End};
 use crate::exchange::record::Record;
 
@@ -61,8 +62,9 @@ impl<'a> Reader<'a> {
     }
 
     fn field(&mut self, name: &str, text: &str) {
-        let is_day = ["due", "needed_by", "wanted_by"].contains(&name) || name.ends_with("_on");
-        if is_day && let Err(error) = dates::read(text, None, End::Last) {
+        if is_day(name)
+            && let Err(error) = dates::read(text, None, End::Last)
+        {
             self.problems.push(BadCell::new(name, text, error.why()));
         }
         if name == "state" {
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             return Err(self.problems);
         };
         self.row.kind = kind;
+        self.row.fields.push((Cow::Borrowed("ref"), self.reference.to_owned()));
         if self.row.external_id.is_empty() {
             self.reference.clone_into(&mut self.row.external_id);
         }
@@ -110,6 +113,12 @@ fn empty(line: u64) -> Row {
 /// The cell without the one quote that an export puts before what a spreadsheet would run.
 fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+/// Whether a field of this name holds a day.
+fn is_day(name: &str) -> bool {
+    let mut fields = Kind::ALL.into_iter().flat_map(|kind| &kind.noun().fields);
+    fields.any(|field| field.name == name && field.is_date())
 }
 
 fn links(text: &str) -> Vec<Link> {

@@ -1,0 +1,85 @@
+//! The preview of an import: what the file would add, row by row, each of which can be flipped to
+//! another kind with one key before anything is written.
+
+use crate::domain::kind::Kind;
+use crate::ops::import::{BadRows, Fate, ImportPlan, ImportRequest};
+
+use super::keys::{Code, Key, Modifier};
+
+/// The kinds that a row can be, in the order of the flip.
+const KINDS: [Kind; 3] = [Kind::Decision, Kind::Asset, Kind::Request];
+
+/// A preview.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    pub request: ImportRequest,
+    pub plan: ImportPlan,
+    pub cursor: usize,
+    /// Whether bad rows and warnings are shown instead of the rows.
+    pub shows_problems: bool,
+}
+
+/// What a key did to a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pressed {
+    Nothing,
+    Import,
+    /// The counts must be made anew.
+    Plan,
+    Close,
+}
+
+impl Preview {
+    #[must_use]
+    pub fn new(request: ImportRequest, plan: ImportPlan) -> Self {
+        let shows_problems = plan.preview.is_empty() && plan.bad_total > 0;
+        Self { request, plan, cursor: 0, shows_problems }
+    }
+
+    /// Takes a key.
+    pub fn press(&mut self, key: Key) -> Pressed {
+        let last = self.plan.preview.len().saturating_sub(1);
+        match (key.modifier, key.code) {
+            (_, Code::Esc) | (Modifier::None, Code::Char('q')) => return Pressed::Close,
+            (_, Code::Enter) => return Pressed::Import,
+            (_, Code::Down) | (Modifier::None, Code::Char('j')) => {
+                self.cursor = (self.cursor + 1).min(last);
+            }
+            (_, Code::Up) | (Modifier::None, Code::Char('k')) => {
+                self.cursor = self.cursor.saturating_sub(1);
+            }
+            (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
+            (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
+            (Modifier::None, Code::Char('f' | ' ')) => self.flip(),
+            (Modifier::None, Code::Char('w')) => self.shows_problems = !self.shows_problems,
+            (Modifier::None, Code::Char('s')) if self.plan.bad_total > 0 => {
+                self.request.bad_rows = match self.request.bad_rows {
+                    BadRows::Refuse => BadRows::Skip,
+                    BadRows::Skip => BadRows::Refuse,
+                };
+                return Pressed::Plan;
+            }
+            _ => {}
+        }
+        Pressed::Nothing
+    }
+
+    /// The next kind for the row; a row that is an item already keeps its kind.
+    fn flip(&mut self) {
+        let Some(row) = self.plan.preview.get_mut(self.cursor) else { return };
+        if row.fate != Fate::New {
+            return;
+        }
+        let at = KINDS.iter().position(|kind| *kind == row.kind).unwrap_or(0);
+        let next = KINDS[(at + 1) % KINDS.len()];
+        for (kind, by) in [(row.kind, -1), (next, 1)] {
+            let tally = self.plan.tallies.entry(kind).or_default();
+            tally.new = tally.new.saturating_add_signed(by);
+        }
+        row.kind = next;
+        row.why = "you said so";
+        let line = row.line;
+        self.request.flips.retain(|(other, _)| *other != line);
+        self.request.flips.push((line, next));
+    }
+}

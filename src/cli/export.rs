@@ -1,0 +1,114 @@
+//! `export`: the whole workspace as JSON, a list as CSV, the backlog as Markdown; to standard
+//! output, or to a file that appears whole or not at all.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use serde_json::json;
+
+use crate::domain::kind::Kind;
+use crate::exchange::output::Existing;
+use crate::ops::transfer::{self, Exported};
+use crate::ops::{ListQuery, Result, Workspace};
+use crate::store::listing::Closed;
+
+use super::families::Family;
+use super::invocation::Invocation;
+use super::words::{self, Alone};
+use super::{misuse, root};
+
+pub const FAMILY: Family = Family { name: "export", command, run };
+
+fn command() -> Command {
+    let forms = PossibleValuesParser::new(["json", "csv", "md"]);
+    Command::new("export")
+        .about("Take things out: the workspace as JSON, a list as CSV, the backlog as Markdown")
+        .before_help(
+            "Examples:\n  prewire export json --out workspace.json\n  \
+             prewire export csv decision due:week --out decisions.csv\n  \
+             prewire export md --out backlog.md",
+        )
+        .arg(Arg::new("form").value_name("json|csv|md").required(true).value_parser(forms))
+        .arg(root::words("KIND FILTER", "For csv and md: which list, and which of its rows"))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .short('o')
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help("Where to; - or nothing is standard output"),
+        )
+        .arg(switch("force", "Replace the file when it is there already"))
+        .arg(switch("closed", "Closed ones too"))
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// What is asked for.
+enum Form {
+    Json,
+    Csv(ListQuery),
+    Markdown(Option<ListQuery>),
+}
+
+fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let form = form(call, matches)?;
+    let mut workspace = call.workspace()?;
+    let place = root::flag(matches, "out").filter(|place| place != "-");
+    let Some(place) = place.map(PathBuf::from) else {
+        let mut out = BufWriter::new(std::io::stdout());
+        write(&mut workspace, &form, &mut out)?;
+        return out.flush().map_err(Into::into);
+    };
+    let existing = if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
+    let done = transfer::to_file(&place, existing, |out| write(&mut workspace, &form, out))?;
+    if call.output.is_human() {
+        call.output.say(&format!("wrote {} items to {}", done.items, place.display()));
+        return Ok(());
+    }
+    call.output.open("export")?;
+    let file = place.display().to_string();
+    call.output.item(&json!({ "title": file, "file": file, "items": done.items }))?;
+    call.output.close()
+}
+
+fn write(workspace: &mut Workspace, form: &Form, out: &mut dyn Write) -> Result<Exported> {
+    match form {
+        Form::Json => workspace.export_json(out),
+        Form::Csv(query) => workspace.export_csv(query, out),
+        Form::Markdown(query) => workspace.export_markdown(query.as_ref(), out),
+    }
+}
+
+fn form(call: &Invocation<'_>, matches: &ArgMatches) -> Result<Form> {
+    let words = root::typed(matches, "words");
+    let closed = if matches.get_flag("closed") { Closed::Shown } else { Closed::Hidden };
+    let query = |kind: Kind, rest: &[String]| -> Result<ListQuery> {
+        let filter = words::line(rest, kind, &call.calendar()?, Alone::Value);
+        Ok(ListQuery { filter, closed, ..ListQuery::all(kind) })
+    };
+    let named = words.first().and_then(|word| kind_of(word));
+    match root::flag(matches, "form").as_deref() {
+        Some("json") if words.is_empty() => Ok(Form::Json),
+        Some("json") => Err(misuse("export json takes the whole workspace, no list")),
+        Some("csv") => match named {
+            Some(kind) => query(kind, &words[1..]).map(Form::Csv),
+            None => query(Kind::Decision, &words).map(Form::Csv),
+        },
+        _ => match named {
+            Some(kind) => query(kind, &words[1..]).map(Some).map(Form::Markdown),
+            None if words.is_empty() => Ok(Form::Markdown(None)),
+            None => Err(misuse("name the list before the filter, for example: decision due:week")),
+        },
+    }
+}
+
+/// `decision` or `decisions`.
+fn kind_of(word: &str) -> Option<Kind> {
+    let word = word.to_lowercase();
+    Kind::ALL.into_iter().find(|kind| kind.slug() == word || kind.noun().plural == word)
+}

@@ -1,0 +1,329 @@
+//! `import`: a backlog of another tracker, prewire's own CSV, or a whole workspace in JSON; first
+//! what it would do with `--dry-run`, else as one step that undo takes back.
+
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::ops::import::{
+    BadRows, ImportDone, ImportPlan, ImportRequest, PreviewRow, Tally, bad_rows_listed,
+};
+use crate::ops::{Error, Result};
+
+use super::families::Family;
+use super::invocation::{Invocation, is_absent};
+use super::{misuse, root};
+
+pub const FAMILY: Family = Family { name: "import", command, run };
+
+/// Rows of a plan that a person sees.
+const SHOWN: usize = 20;
+/// How often progress is told.
+const PAUSE: Duration = Duration::from_millis(200);
+
+fn command() -> Command {
+    let value = |name: &'static str, shape: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(shape).help(help)
+    };
+    let kinds = PossibleValuesParser::new(["decision", "asset", "request"]);
+    let command = Command::new("import")
+        .about("Bring in a backlog of Trello, Asana, Linear, Jira, Notion, a table, or a workspace")
+        .before_help(
+            "Examples:\n  prewire import linear.csv --dry-run\n  \
+             prewire import board.json\n  \
+             prewire import tasks.csv --map \"Deadline=due\" --dates dmy\n  \
+             prewire import linear.csv --flip 12=decision",
+        )
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_hint(ValueHint::FilePath)
+                .help("CSV of a tracker, the JSON of a Trello board, or prewire's own CSV or JSON"),
+        )
+        .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))
+        .arg(
+            value("map", "COLUMN=FIELD", "What a column is; COLUMN=- leaves it out")
+                .action(ArgAction::Append),
+        )
+        .arg(value("encoding", "NAME", "utf-8, utf-16le, utf-16be or windows-1252"))
+        .arg(value("dates", "ORDER", "Day or month first in dates such as 05/06/2026: dmy or mdy"))
+        .arg(
+            value("flip", "LINE=KIND", "What the row on this line becomes")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            Arg::new("skip-bad")
+                .long("skip-bad")
+                .action(ArgAction::SetTrue)
+                .help("Leave out rows that cannot be read, instead of refusing the file"),
+        );
+    root::changing(command)
+}
+
+fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let request = request(matches)?;
+    let opened = call.to_change_or_look();
+    let mut workspace = match is_absent(&opened) {
+        true if call.dry_run => call.nowhere()?,
+        true => {
+            // What cannot be read makes no workspace.
+            call.nowhere()?.check_import(&request)?;
+            call.create()?
+        }
+        false => opened?,
+    };
+    let mut teller = Teller::new();
+    if call.dry_run {
+        let plan = workspace.plan_import(&request, &mut |done, all| teller.tell(done, all));
+        teller.end();
+        let plan = plan.map_err(|error| apart(call, error))?;
+        return show_plan(call, &plan);
+    }
+    let done = workspace.import(&request, &mut |done, all| teller.tell(done, all));
+    teller.end();
+    let done = done.map_err(|error| apart(call, error))?;
+    show_done(call, &done)
+}
+
+fn request(matches: &ArgMatches) -> Result<ImportRequest> {
+    let flips = root::typed(matches, "flip");
+    let wrong = |error: crate::exchange::read_error::ReadError| {
+        let refusal = Refusal::usage(error.to_string());
+        Error::from(match error.hint() {
+            Some(hint) => refusal.hint(hint),
+            None => refusal,
+        })
+    };
+    Ok(ImportRequest {
+        path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
+        as_kind: root::flag(matches, "as").and_then(|slug| Kind::from_slug(&slug)),
+        map: root::typed(matches, "map"),
+        encoding: root::flag(matches, "encoding")
+            .map(|name| name.parse())
+            .transpose()
+            .map_err(wrong)?,
+        dates: root::flag(matches, "dates")
+            .map(|order| order.parse())
+            .transpose()
+            .map_err(wrong)?,
+        bad_rows: if matches.get_flag("skip-bad") { BadRows::Skip } else { BadRows::Refuse },
+        flips: flips.iter().map(|flip| read_flip(flip)).collect::<Result<_>>()?,
+    })
+}
+
+fn read_flip(text: &str) -> Result<(u64, Kind)> {
+    let read = || {
+        let (line, kind) = text.split_once('=')?;
+        Some((line.trim().parse().ok()?, Kind::from_slug(kind.trim())?))
+    };
+    read()
+        .ok_or_else(|| misuse(format!("--flip takes LINE=KIND such as 12=decision, not “{text}”")))
+}
+
+/// Says the bad rows one a line; the refusal itself stays one line.
+fn apart(call: &mut Invocation<'_>, error: Error) -> Error {
+    let Error::Refused(mut refusal) = error else { return error };
+    if let Some((what, rows)) = refusal.what.clone().split_once('\n') {
+        for row in rows.lines() {
+            call.output.say(row);
+        }
+        what.clone_into(&mut refusal.what);
+    }
+    refusal.into()
+}
+
+fn show_plan(call: &mut Invocation<'_>, plan: &ImportPlan) -> Result<()> {
+    if !call.output.is_human() {
+        call.output.open("import")?;
+        call.output.item(&plan_json(plan))?;
+        return call.output.close();
+    }
+    let told = [plan.encoding.as_str(), plan.delimiter.as_deref().unwrap_or("")];
+    let told: Vec<&str> = told.into_iter().filter(|word| !word.is_empty()).collect();
+    call.output.line(&format!("{} · {} · {}", plan.file, plan.source, told.join(", ")))?;
+    let mapped: Vec<String> = plan
+        .columns
+        .iter()
+        .filter_map(|one| Some(format!("{} → {}", one.column, one.field.as_ref()?)))
+        .collect();
+    if !mapped.is_empty() {
+        let remembered = if plan.remembered { " (remembered)" } else { "" };
+        call.output.line(&format!("columns{remembered}: {}", mapped.join(", ")))?;
+    }
+    if !plan.unmapped.is_empty() {
+        call.output.line(&format!("not read: {}", plan.unmapped.join(", ")))?;
+    }
+    for row in plan.preview.iter().take(SHOWN) {
+        call.output.line(&preview_words(row))?;
+    }
+    let more = plan.rows.saturating_sub(plan.preview.len().min(SHOWN) as u64 + plan.bad_total);
+    if more > 0 {
+        call.output.line(&format!("… {more} more"))?;
+    }
+    for line in bad_rows_listed(&plan.bad, plan.bad_total) {
+        call.output.say(&line);
+    }
+    for warning in &plan.warnings {
+        call.output.say(warning);
+    }
+    for (kind, tally) in &plan.tallies {
+        call.output.line(&tally_words(*kind, *tally))?;
+    }
+    call.output.say("dry run: nothing was changed");
+    Ok(())
+}
+
+fn preview_words(row: &PreviewRow) -> String {
+    let already = row.reference.map_or_else(String::new, |found| format!(" {found}"));
+    format!(
+        "{:>5}  {:<9} {:<9}{already} {}  ({})",
+        row.line,
+        row.fate.word(),
+        row.kind.slug(),
+        row.title,
+        row.why
+    )
+}
+
+/// `decisions: +12 new, ~3 changed, =185 unchanged`.
+fn tally_words(kind: Kind, tally: Tally) -> String {
+    format!(
+        "{}: +{} new, ~{} changed, ={} unchanged",
+        kind.noun().plural,
+        tally.new,
+        tally.changed,
+        tally.unchanged
+    )
+}
+
+fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
+    if !call.output.is_human() {
+        call.output.open("import")?;
+        call.output.item(&done_json(done))?;
+        call.output.close()?;
+    }
+    for line in bad_rows_listed(&done.bad, done.bad_total) {
+        call.output.say(&format!("left out: {line}"));
+    }
+    for warning in done.warnings.iter().chain(&done.done.notices) {
+        call.output.say(warning);
+    }
+    if !call.output.is_human() {
+        return Ok(());
+    }
+    for (kind, tally) in &done.tallies {
+        call.output.line(&tally_words(*kind, *tally))?;
+    }
+    let total = done.total();
+    if done.done.seq.is_none() {
+        call.output.say(&format!("0 new, {} unchanged", total.unchanged));
+        return Ok(());
+    }
+    call.output.say(&format!("{} · undo: prewire undo", done.done.label));
+    Ok(())
+}
+
+fn plan_json(plan: &ImportPlan) -> Json {
+    let columns: Vec<Json> = plan
+        .columns
+        .iter()
+        .map(|one| json!({ "column": one.column, "field": one.field }))
+        .collect();
+    json!({
+        "title": format!("import of {}", plan.file),
+        "source": plan.source,
+        "file": plan.file,
+        "dry_run": true,
+        "encoding": plan.encoding,
+        "delimiter": plan.delimiter,
+        "columns": columns,
+        "remembered": plan.remembered,
+        "unmapped": plan.unmapped,
+        "rows": plan.rows,
+        "left_out": plan.left_out,
+        "counts": counts(&plan.tallies),
+        "preview": plan.preview.iter().map(preview_json).collect::<Vec<_>>(),
+        "bad": bad_json(&plan.bad),
+        "bad_total": plan.bad_total,
+        "warnings": plan.warnings,
+    })
+}
+
+fn preview_json(row: &PreviewRow) -> Json {
+    let fields: Map<String, Json> =
+        row.fields.iter().map(|(label, text)| ((*label).to_owned(), json!(text))).collect();
+    json!({
+        "line": row.line,
+        "type": row.kind.slug(),
+        "because": row.why,
+        "title": row.title,
+        "fate": row.fate.word(),
+        "ref": row.reference.map(|found| found.to_string()),
+        "fields": fields,
+    })
+}
+
+fn done_json(done: &ImportDone) -> Json {
+    json!({
+        "title": done.done.label,
+        "source": done.source,
+        "file": done.file,
+        "dry_run": false,
+        "seq": done.done.seq,
+        "counts": counts(&done.tallies),
+        "bad": bad_json(&done.bad),
+        "bad_total": done.bad_total,
+        "warnings": done.warnings,
+        "snapshot": done.snapshot.as_ref().map(|path| path.display().to_string()),
+    })
+}
+
+fn counts(tallies: &std::collections::BTreeMap<Kind, Tally>) -> Json {
+    let one = |(kind, tally): (&Kind, &Tally)| {
+        let counts =
+            json!({ "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged });
+        (kind.slug().to_owned(), counts)
+    };
+    Json::Object(tallies.iter().map(one).collect())
+}
+
+fn bad_json(bad: &[crate::ops::import::BadLine]) -> Vec<Json> {
+    bad.iter().map(|line| json!({ "line": line.line, "what": line.words })).collect()
+}
+
+/// Tells the progress on standard error while somebody watches.
+struct Teller {
+    watched: bool,
+    told: Option<Instant>,
+    start: Instant,
+}
+
+impl Teller {
+    fn new() -> Self {
+        Self { watched: std::io::stderr().is_terminal(), told: None, start: Instant::now() }
+    }
+
+    fn tell(&mut self, done: u64, all: u64) -> ControlFlow<()> {
+        let now = Instant::now();
+        let due = self.told.unwrap_or(self.start) + PAUSE;
+        if self.watched && all > 0 && now >= due {
+            self.told = Some(now);
+            super::output::progress(done.saturating_mul(100) / all);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end(&self) {
+        if self.told.is_some() {
+            super::output::progress_end();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! From what a row wants to an item: a new one, or the fields of an older one that the file
+//! changed. Names become people and items here.
+
+use std::collections::HashMap;
+
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::value::Value;
+use crate::store::Write;
+use crate::store::lookup::Lookup;
+
+use super::super::edit;
+use super::super::error::Result;
+use super::super::workspace::Settings;
+use super::Warnings;
+use super::digest::{Digest, hash};
+use super::people::People;
+use super::prepare::{Prepared, Want, Whose};
+use super::value::{self, Wanted};
+
+/// What applying rows needs beside the rows.
+pub(super) struct Hand<'a> {
+    pub write: &'a Write<'a>,
+    pub people: People,
+    pub warnings: Warnings,
+    /// The next number of each kind, kept here while rows stream by.
+    pub next: HashMap<Kind, i64>,
+    pub settings: &'a Settings,
+    pub today: chrono::NaiveDate,
+}
+
+impl Hand<'_> {
+    /// A new item as the row wants it, not yet written.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn fresh(&mut self, row: &Prepared) -> Result<Item> {
+        let mut item = if let Some(own) = &row.own {
+            let id = own.id.unwrap_or_else(|| ItemId(self.write.new_id()));
+            let reference = self.reference(row, own.reference)?;
+            let made = own.created_at.unwrap_or(self.write.at);
+            let mut item = Item::new(id, reference, made, &self.write.actor);
+            item.updated_at = own.updated_at.unwrap_or(self.write.at);
+            item
+        } else {
+            let reference = self.next_ref(row.kind)?;
+            let id = ItemId(self.write.new_id());
+            let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
+            edit::born(&mut item, self.settings, self.today);
+            item
+        };
+        for want in &row.wants {
+            self.set(&mut item, row.line, want.field, &want.wanted)?;
+        }
+        Ok(item)
+    }
+
+    fn next_ref(&mut self, kind: Kind) -> Result<Ref> {
+        let number = match self.next.get(&kind) {
+            Some(number) => *number,
+            None => self.write.next_ref(kind)?.number,
+        };
+        self.next.insert(kind, number + 1);
+        Ok(Ref { kind, number })
+    }
+
+    /// Writes the counters down; no ref that was given is given again.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn keep_counters(&mut self) -> Result<()> {
+        for (kind, next) in self.next.drain() {
+            self.write.raise_counter(kind, next)?;
+        }
+        Ok(())
+    }
+
+    /// The ref that the row had, when nobody has it here.
+    fn reference(&mut self, row: &Prepared, wanted: Option<Ref>) -> Result<Ref> {
+        let Some(wanted) = wanted else { return Ok(self.write.next_ref(row.kind)?) };
+        if self.write.by_ref(wanted)?.is_none() {
+            self.write.reserve_ref(wanted)?;
+            return Ok(wanted);
+        }
+        let reference = self.write.next_ref(row.kind)?;
+        self.warnings
+            .push(format!("row {}: {wanted} is taken here, so it is {reference}", row.line));
+        Ok(reference)
+    }
+
+    /// The item with these fields as the row of prewire's own CSV says them.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn said_otherwise(
+        &mut self,
+        row: &Prepared,
+        before: &Item,
+        fields: &[&'static str],
+    ) -> Result<Item> {
+        let mut after = before.clone();
+        for want in row.wants.iter().filter(|want| fields.contains(&want.field.name)) {
+            self.set(&mut after, row.line, want.field, &want.wanted)?;
+        }
+        Ok(after)
+    }
+
+    /// The item with what the file changed since `earlier`.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn changed(&mut self, row: &Prepared, before: &Item, earlier: &Digest) -> Result<Item> {
+        let mut after = before.clone();
+        for name in row.digest.changed(earlier) {
+            if name == "tags" {
+                merge_tags(&mut after, row, earlier);
+                continue;
+            }
+            let Some(field) = counterpart(row, before, name) else { continue };
+            match row.wants.iter().find(|want| want.field.name == name) {
+                Some(want) if before.kind() == row.kind => {
+                    self.set(&mut after, row.line, field, &want.wanted)?;
+                }
+                Some(want) => self.set_foreign(&mut after, row.line, field, want)?,
+                None if ["title", "state"].contains(&name) => {}
+                None => after.set(field.name, Value::Nothing),
+            }
+        }
+        Ok(after)
+    }
+
+    /// The words of another kind's field, when this kind's field takes them.
+    fn set_foreign(
+        &mut self,
+        item: &mut Item,
+        line: u64,
+        field: &'static Field,
+        want: &Want,
+    ) -> Result<()> {
+        let known =
+            field.kind != FieldKind::State || item.kind().noun().find_state(&want.text).is_some();
+        match value::read(field, &want.text, Whose::Theirs) {
+            Ok(wanted) if known => self.set(item, line, field, &wanted),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    fn set(
+        &mut self,
+        item: &mut Item,
+        line: u64,
+        field: &'static Field,
+        wanted: &Wanted,
+    ) -> Result<()> {
+        let value = match wanted {
+            Wanted::Value(value) => value.clone(),
+            Wanted::People(names) => {
+                let mut ids = Vec::with_capacity(names.len());
+                for name in names {
+                    let id = self.people.meet_or_make(self.write, name)?;
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+                shaped(field, ids)
+            }
+            Wanted::Items(refs) => {
+                let mut ids = Vec::with_capacity(refs.len());
+                for text in refs {
+                    match self.find(field, text)? {
+                        Some(id) => ids.push(id),
+                        None => self.warnings.push(format!(
+                            "row {line}, {}: “{text}” is not here, so it is left out",
+                            field.label
+                        )),
+                    }
+                }
+                shaped(field, ids)
+            }
+        };
+        item.set(field.name, value);
+        Ok(())
+    }
+
+    fn find(&self, field: &Field, text: &str) -> Result<Option<ItemId>> {
+        let Some(reference) = Ref::parse(text) else { return Ok(None) };
+        if !field.targets().contains(&reference.kind) {
+            return Ok(None);
+        }
+        Ok(self.write.by_ref(reference)?)
+    }
+}
+
+/// The field of the item that the row's field means: of the same name, or the day that is due.
+fn counterpart(row: &Prepared, item: &Item, name: &str) -> Option<&'static Field> {
+    let noun = item.kind().noun();
+    let is_due = row.kind.noun().due == Some(name);
+    let wanted = match noun.due {
+        Some(due) if is_due => due,
+        Some(_) | None => name,
+    };
+    let ties = ["blocks", "blocked_by"];
+    noun.fields.iter().find(|field| field.name == wanted && !ties.contains(&field.name))
+}
+
+/// Tags that the file dropped go, tags that it got come; the user's own stay.
+fn merge_tags(item: &mut Item, row: &Prepared, earlier: &Digest) {
+    let wanted: &[String] = row
+        .wants
+        .iter()
+        .find_map(|want| match &want.wanted {
+            Wanted::Value(Value::Tags(tags)) => Some(tags.as_slice()),
+            Wanted::Value(_) | Wanted::People(_) | Wanted::Items(_) => None,
+        })
+        .unwrap_or(&[]);
+    let (old, new) = (earlier.of("tags"), row.digest.of("tags"));
+    let mut tags = match item.get("tags") {
+        Value::Tags(tags) => tags.clone(),
+        _ => Vec::new(),
+    };
+    tags.retain(|tag| {
+        let own = hash(tag);
+        !old.contains(&own) || new.contains(&own)
+    });
+    tags.extend(wanted.iter().filter(|tag| !old.contains(&hash(tag))).cloned());
+    tags.sort();
+    tags.dedup();
+    item.set("tags", if tags.is_empty() { Value::Nothing } else { Value::Tags(tags) });
+}
+
+fn shaped(field: &Field, ids: Vec<ItemId>) -> Value {
+    match (field.kind, ids.as_slice()) {
+        (_, []) => Value::Nothing,
+        (FieldKind::Many(_), _) => Value::Items(ids),
+        (_, [first, ..]) => Value::Item(*first),
+    }
+}

@@ -1,0 +1,224 @@
+//! The file of a request, opened: a backlog of some tracker with its options, or a whole
+//! workspace in prewire's own JSON. Hands out rows in chunks; knows no item.
+
+use std::path::Path;
+
+use crate::domain::refusal::Refusal;
+use crate::exchange::backlog::{Backlog, BacklogOptions, BadRow, RowError, RowKind, Source};
+use crate::exchange::input::Input;
+use crate::exchange::names::hex;
+use crate::exchange::{bundle, caps, json};
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::prepare::{Prepared, Whose, prepare};
+use super::remembered::{self, Told};
+use super::{BadLine, CHUNK, ImportRequest, NAMED, Progress, go_on, refused, row_kind};
+
+/// An opened file.
+pub(super) enum SourceFile {
+    Backlog(Box<BacklogFile>),
+    Workspace(WorkspaceFile),
+}
+
+/// A backlog of some source.
+pub(super) struct BacklogFile {
+    pub backlog: Backlog,
+    /// The file's name, without its folder.
+    pub name: String,
+    /// Under which external ids of this file are kept.
+    pub namespace: String,
+    pub whose: Whose,
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// What the user said about the columns, to be remembered.
+    pub told: Option<Told>,
+    /// It was said before.
+    pub remembered: bool,
+}
+
+/// prewire's own JSON.
+pub(super) struct WorkspaceFile {
+    pub input: Input,
+    pub name: String,
+}
+
+/// The bad rows so far.
+#[derive(Debug, Default)]
+pub(super) struct Bad {
+    pub named: Vec<BadLine>,
+    pub total: u64,
+}
+
+impl Bad {
+    pub fn push(&mut self, row: &BadRow) {
+        self.total += 1;
+        if self.named.len() < NAMED {
+            self.named.push(BadLine { line: row.line, words: row.to_string() });
+        }
+    }
+}
+
+impl SourceFile {
+    /// # Errors
+    /// A refusal when the file cannot be read, or the request does not fit it.
+    pub fn open(workspace: &Workspace, request: &ImportRequest) -> Result<Self> {
+        let path = &request.path;
+        let mut input =
+            Input::open(path, caps::FILE_BYTES).map_err(|error| refused::file(path, error))?;
+        let looks =
+            json::looks_like_json(&mut input).map_err(|error| refused::file(path, error))?;
+        if looks && bundle::is_bundle(&mut input) {
+            refuse_choices(request, "a whole workspace names the kind of each item itself")?;
+            return Ok(Self::Workspace(WorkspaceFile { input, name: name_of(path) }));
+        }
+        drop(input);
+        BacklogFile::open(workspace, request).map(Box::new).map(Self::Backlog)
+    }
+}
+
+impl BacklogFile {
+    fn open(workspace: &Workspace, request: &ImportRequest) -> Result<Self> {
+        let path = &request.path;
+        let mut options = BacklogOptions {
+            encoding: request.encoding,
+            dates: request.dates,
+            kind: request.as_kind.map(row_kind).transpose()?,
+            ..BacklogOptions::default()
+        };
+        let remembered = remembered::recall(workspace, request, &mut options)?;
+        let backlog = Backlog::open(path, &options).map_err(|error| refused::file(path, error))?;
+        let ours = backlog.source() == Source::Prewire;
+        if ours {
+            refuse_choices(request, "prewire's own CSV names the kind of each row by its ref")?;
+        }
+        let mut file = Self {
+            namespace: namespace(&backlog, path),
+            name: name_of(path),
+            whose: if ours { Whose::Ours } else { Whose::Theirs },
+            columns: backlog.mapping().into_iter().map(|(column, _)| column).collect(),
+            told: remembered::told(request, backlog.fingerprint()),
+            remembered,
+            backlog,
+        };
+        file.flip(request)?;
+        Ok(file)
+    }
+
+    /// Finds the rows on the lines that the user flipped.
+    fn flip(&mut self, request: &ImportRequest) -> Result<()> {
+        let mut open: Vec<(u64, RowKind)> = Vec::new();
+        for (line, kind) in &request.flips {
+            open.push((*line, row_kind(*kind)?));
+        }
+        let mut found: Vec<(String, RowKind)> = Vec::new();
+        while !open.is_empty() {
+            let row = match self.backlog.next_row() {
+                None => break,
+                Some(Err(RowError::File(error))) => {
+                    return Err(refused::file(&request.path, error));
+                }
+                Some(Err(RowError::Row(_))) => continue,
+                Some(Ok(row)) => row,
+            };
+            if let Some(at) = open.iter().position(|(line, _)| *line == row.line) {
+                found.push((row.external_id, open.swap_remove(at).1));
+            }
+        }
+        if let Some((line, _)) = open.first() {
+            return Err(Refusal::usage(format!("no row that can be read begins on line {line}"))
+                .hint("--dry-run shows the line of each row")
+                .into());
+        }
+        for (id, kind) in found {
+            self.backlog.flip(&id, kind);
+        }
+        self.rewind(&request.path)
+    }
+
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub fn rewind(&mut self, path: &Path) -> Result<()> {
+        self.backlog.rewind().map_err(|error| refused::file(path, error))
+    }
+
+    /// The next rows that can be taken; empty at the end of the file.
+    ///
+    /// # Errors
+    /// When the file as a whole cannot be read; `Interrupted`.
+    pub fn chunk(&mut self, bad: &mut Bad, progress: &mut Progress<'_>) -> Result<Vec<Prepared>> {
+        let mut rows = Vec::with_capacity(CHUNK);
+        let mut seen = 0;
+        // A chunk in which every row is bad is not the end.
+        while seen < CHUNK || rows.is_empty() {
+            seen += 1;
+            if seen % CHUNK == 0 {
+                self.report(progress)?;
+            }
+            let row = match self.backlog.next_row() {
+                None => break,
+                Some(Err(RowError::File(error))) => {
+                    return Err(refused::file(Path::new(&self.name), error));
+                }
+                Some(Err(RowError::Row(row))) => Err(row),
+                Some(Ok(row)) => prepare(row, self.whose, &self.columns),
+            };
+            match row {
+                Ok(row) => rows.push(row),
+                Err(row) => bad.push(&row),
+            }
+        }
+        self.report(progress)?;
+        Ok(rows)
+    }
+
+    fn report(&self, progress: &mut Progress<'_>) -> Result<()> {
+        let done = self.backlog.progress();
+        go_on(progress, done.read, done.total)
+    }
+}
+
+fn refuse_choices(request: &ImportRequest, why: &str) -> Result<()> {
+    if request.as_kind.is_none() && request.flips.is_empty() && request.map.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::usage(why).hint("leave out --as, --flip and --map").into())
+}
+
+/// Ids of a table that no tracker wrote mean something only within tables of the same columns;
+/// those of Notion, which has titles for ids, only within one database.
+fn namespace(backlog: &Backlog, path: &Path) -> String {
+    const LETTERS: usize = 12;
+    let source = backlog.source();
+    let mark = match source {
+        Source::Generic => Some(backlog.fingerprint().to_owned()),
+        Source::Notion => database(path),
+        Source::Trello | Source::Asana | Source::Linear | Source::Jira | Source::Prewire => None,
+    };
+    match mark {
+        Some(mark) => {
+            format!("{}:{}", source.slug(), mark.chars().take(LETTERS).collect::<String>())
+        }
+        None => source.slug().to_owned(),
+    }
+}
+
+/// The 32 hexadecimal digits in the name of a file that Notion wrote.
+fn database(path: &Path) -> Option<String> {
+    let stem = path.file_stem()?.to_str()?.trim_end_matches("_all");
+    let digits = stem.rsplit(' ').next()?;
+    let known = digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    known.then(|| digits.to_ascii_lowercase())
+}
+
+/// The name without its folder; bytes that are no text are written out.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_str().map_or_else(
+        || {
+            use std::os::unix::ffi::OsStrExt;
+            hex(name.as_bytes())
+        },
+        str::to_owned,
+    )
+}

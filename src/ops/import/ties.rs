@@ -1,0 +1,225 @@
+//! What holds up what, tied after all rows are there. What leads nowhere, to the wrong kind, to
+//! itself or in a ring is left out and said, since a tracker may hold such things.
+
+use std::collections::HashMap;
+
+use crate::domain::field::Names;
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::exchange::backlog::Link;
+use crate::store::Write;
+use crate::store::bulk::Bulk;
+use crate::store::lookup::Lookup;
+
+use super::super::error::Result;
+use super::Warnings;
+use super::digest::{Digest, hash};
+use super::prepare::{Prepared, Whose, named};
+use super::rings;
+
+const EDGE: &str = "blocks";
+/// What can hold up and be held up.
+const TIED: [Kind; 2] = [Kind::Decision, Kind::Asset];
+
+/// Which end of a tie the row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    BlockedBy,
+    Blocks,
+}
+
+struct Open {
+    item: ItemId,
+    line: u64,
+    way: Way,
+    link: Link,
+}
+
+/// The ties of an import.
+pub(super) struct Ties {
+    whose: Whose,
+    open: Vec<Open>,
+    /// Of prewire's own CSV: what the refs of the file are called here.
+    refs: HashMap<Ref, ItemId>,
+}
+
+impl Ties {
+    pub fn new(whose: Whose) -> Self {
+        Self { whose, open: Vec::new(), refs: HashMap::new() }
+    }
+
+    /// Takes note of the links of a new item.
+    pub fn note(&mut self, row: &Prepared, item: &Item) {
+        if let Some(reference) = row.own.as_ref().and_then(|own| own.reference) {
+            self.refs.insert(reference, item.id);
+        }
+        self.queue(item.id, row.line, Way::BlockedBy, &row.blocked_by);
+        self.queue(item.id, row.line, Way::Blocks, &row.blocks);
+    }
+
+    fn queue(&mut self, item: ItemId, line: u64, way: Way, links: &[Link]) {
+        self.open.extend(links.iter().map(|link| Open { item, line, way, link: link.clone() }));
+    }
+
+    /// Takes note of the links that the file changed, and unties what it dropped.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn note_changed(
+        &mut self,
+        write: &Write<'_>,
+        row: &Prepared,
+        before: &Item,
+        (earlier, namespace): (&Digest, &str),
+    ) -> Result<()> {
+        let says = |way: Way| {
+            row.own.as_ref().is_none_or(|own| match way {
+                Way::BlockedBy => own.says_blocked_by,
+                Way::Blocks => own.says_blocks,
+            })
+        };
+        for (way, name, links) in
+            [(Way::BlockedBy, "blocked_by", &row.blocked_by), (Way::Blocks, "blocks", &row.blocks)]
+        {
+            if !says(way) {
+                continue;
+            }
+            let (old, new) = (earlier.of(name), row.digest.of(name));
+            let fresh: Vec<Link> =
+                links.iter().filter(|link| !old.contains(&hash(named(link)))).cloned().collect();
+            self.queue(before.id, row.line, way, &fresh);
+            let mut dropped = false;
+            for other in before.links(name) {
+                if self.is_dropped(write, *other, (old, new), namespace)? {
+                    let (source, target) = ends(way, before.id, *other);
+                    write.untie(EDGE, source, target)?;
+                    dropped = true;
+                }
+            }
+            if dropped || !fresh.is_empty() {
+                write.touch(before.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the file named this item before and does not any more. In prewire's own CSV the
+    /// cell is the whole list.
+    fn is_dropped(
+        &self,
+        write: &Write<'_>,
+        other: ItemId,
+        (old, new): (&[String], &[String]),
+        namespace: &str,
+    ) -> Result<bool> {
+        let names = write.names_of(&[other])?;
+        if self.whose == Whose::Ours {
+            let called = names.reference(other).map(|found| hash(&found.to_string()));
+            return Ok(called.is_some_and(|called| !new.contains(&called)));
+        }
+        let mut called = write.external_ids(namespace, other)?;
+        called.extend(names.title(other).map(str::to_owned));
+        let gone = |name: &String| {
+            let own = hash(name);
+            old.contains(&own) && !new.contains(&own)
+        };
+        Ok(called.iter().any(gone))
+    }
+
+    /// Ties what can be tied.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn tie(self, write: &Write<'_>, namespace: &str, warnings: &mut Warnings) -> Result<()> {
+        let mut wanted: Vec<(ItemId, ItemId)> = Vec::with_capacity(self.open.len());
+        let mut lines: Vec<u64> = Vec::with_capacity(self.open.len());
+        for open in &self.open {
+            match self.find(write, open, namespace)? {
+                Ok(other) => {
+                    wanted.push(ends(open.way, open.item, other));
+                    lines.push(open.line);
+                }
+                Err(why) => {
+                    let word = if open.way == Way::Blocks { "blocks" } else { "blocked by" };
+                    let name = named(&open.link);
+                    warnings.push(format!("row {}, {word}: “{name}” {why}", open.line));
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let stay = rings::that_may_stay(&write.block_edges()?, &wanted);
+        for (((source, target), line), stays) in wanted.into_iter().zip(lines).zip(stay) {
+            if stays {
+                write.tie(EDGE, source, target)?;
+            } else {
+                warnings.push(in_a_ring(write, source, target, line)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn find(
+        &self,
+        write: &Write<'_>,
+        open: &Open,
+        namespace: &str,
+    ) -> Result<std::result::Result<ItemId, String>> {
+        let found = match &open.link {
+            Link::ExternalId(name) if self.whose == Whose::Ours => match Ref::parse(name) {
+                Some(reference) => match self.refs.get(&reference) {
+                    Some(id) => Some(*id),
+                    None => write.by_ref(reference)?,
+                },
+                None => None,
+            },
+            Link::ExternalId(name) => write.origin_of(namespace, name)?.map(|origin| origin.item),
+            Link::Title(title) => match titled(write, title)?.as_slice() {
+                [] => None,
+                [one] => Some(*one),
+                _ => return Ok(Err("is the title of several, so it is left out".to_owned())),
+            },
+        };
+        let Some(other) = found else {
+            return Ok(Err("is not here, so it is left out".to_owned()));
+        };
+        if other == open.item {
+            return Ok(Err("is the row itself, so it is left out".to_owned()));
+        }
+        for end in [open.item, other] {
+            let kind = write.kind_of(end)?;
+            if let Some(kind) = kind.filter(|kind| !TIED.contains(kind)) {
+                let words = format!("a {} holds up nothing, so it is left out", kind.slug());
+                return Ok(Err(format!("cannot be tied: {words}")));
+            }
+        }
+        Ok(Ok(other))
+    }
+}
+
+/// Requests are found too, so that the refusal can say why.
+fn titled(write: &Write<'_>, title: &str) -> Result<Vec<ItemId>> {
+    let mut found = Vec::new();
+    for kind in [Kind::Decision, Kind::Asset, Kind::Request] {
+        found.extend(write.exactly_titled(kind, title)?.into_iter().map(|named| named.id));
+    }
+    Ok(found)
+}
+
+fn ends(way: Way, item: ItemId, other: ItemId) -> (ItemId, ItemId) {
+    match way {
+        Way::BlockedBy => (other, item),
+        Way::Blocks => (item, other),
+    }
+}
+
+fn in_a_ring(write: &Write<'_>, source: ItemId, target: ItemId, line: u64) -> Result<String> {
+    let names = write.names_of(&[source, target])?;
+    let called = |id| names.reference(id).map_or_else(String::new, |found| found.to_string());
+    Ok(format!(
+        "row {line}: {} blocks {} would be a circle, so it is left out",
+        called(source),
+        called(target)
+    ))
+}

@@ -1,0 +1,69 @@
+//! The bodies of the operations that take away and bring back: the Trash, purging, and taking back
+//! a step of the history.
+
+use crate::domain::item::ItemId;
+use crate::domain::refusal::Refusal;
+use crate::store::{OpKind, Write};
+
+use super::edit::present;
+use super::error::Result;
+use super::op::Outcome;
+use super::resolve::refuse_circle;
+use super::rules::{refuse_fourth_outcome, refuse_namesake};
+use super::summary;
+
+pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
+    let items = present(write, ids)?;
+    for before in &items {
+        let mut after = before.clone();
+        after.deleted_at = Some(write.at);
+        write.update(before, &after)?;
+    }
+    Ok(Outcome {
+        label: format!("{} → Trash", summary::called(&items)),
+        items: ids.to_vec(),
+        notices: Vec::new(),
+    })
+}
+
+pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
+    let items = write.items(ids)?;
+    for before in &items {
+        if before.deleted_at.is_none() {
+            return Err(Refusal::input(format!("{} is not in the Trash", before.reference)).into());
+        }
+        let mut after = before.clone();
+        after.deleted_at = None;
+        refuse_fourth_outcome(write, &after)?;
+        write.update(before, &after)?;
+    }
+    let label = format!("{} back from the Trash", summary::called(&items));
+    Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
+}
+
+pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
+    let items = write.items(ids)?;
+    for item in &items {
+        if item.deleted_at.is_none() {
+            return Err(Refusal::input(format!("{} is not in the Trash", item.reference))
+                .hint("throw it away first; only then it can be purged")
+                .into());
+        }
+        write.delete(item.id, item.kind().noun().name)?;
+    }
+    let label = format!("purged {}", summary::called(&items));
+    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
+}
+
+pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
+    let taken = write.take_back()?;
+    // In order, a step leads back to what was; out of order, the rules must hold anew.
+    if matches!(kind, OpKind::TakeBack(_)) {
+        for item in write.items(&taken.items)?.iter().filter(|item| item.deleted_at.is_none()) {
+            refuse_namesake(write, item)?;
+            refuse_fourth_outcome(write, item)?;
+            refuse_circle(write, item)?;
+        }
+    }
+    Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })
+}

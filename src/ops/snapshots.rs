@@ -1,0 +1,94 @@
+//! Backup and restore: snapshots on demand, by the day, and back. Each is verified before it is
+//! relied on, and what a restore replaces is kept.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::domain::refusal::Refusal;
+use crate::store::snapshot::{self, Due, Reason, Snapshot};
+use crate::store::{Places, header, look, restore};
+
+pub use crate::store::restore::{Kinship, Restored};
+
+use super::error::Result;
+use super::workspace::Workspace;
+
+impl Workspace {
+    /// Makes a verified snapshot: at a path, or where snapshots are kept.
+    ///
+    /// # Errors
+    /// A refusal when there is nowhere to put it; `File` when the name is taken; `Snapshot` when
+    /// the copy is not equal, in which case none is left.
+    pub fn backup(&self, to: Option<&Path>) -> Result<PathBuf> {
+        let Some(to) = to else {
+            let made = snapshot::make(&self.store, Reason::Asked)?;
+            return made.ok_or_else(|| {
+                Refusal::usage("there is no place for snapshots here; name a file").into()
+            });
+        };
+        Ok(snapshot::make_at(&self.store, to)?)
+    }
+
+    /// The snapshots of this workspace, newest step first.
+    #[must_use]
+    pub fn snapshots(&self) -> Vec<Snapshot> {
+        snapshot::list(&self.store)
+    }
+
+    /// The snapshot of the day, when none is made yet. It has a connection of its own: run it
+    /// after the answer is shown, here or on another thread; its steps take at most 5 ms each.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn daily_snapshot(&self) -> Result<Option<Due>> {
+        Ok(snapshot::due(&self.store)?)
+    }
+}
+
+/// The snapshots of the workspace at a path, also of one that cannot be opened.
+#[must_use]
+pub fn list(path: &Path, places: &Places) -> Vec<Snapshot> {
+    let path = header::resolve(path).unwrap_or_else(|_| path.to_owned());
+    match look::Look::open(&path, places, Duration::from_secs(1)) {
+        Ok(look) if !look.is_copy() => snapshot::list(look.store()),
+        Ok(_) | Err(_) => snapshot::list_of(places, &path),
+    }
+}
+
+/// Puts a snapshot in the place of the workspace at a path: a file, or `latest`, or the beginning
+/// of the name of one that is kept.
+///
+/// # Errors
+/// A refusal when it names none, or several; as `store::restore::restore`.
+pub fn restore(
+    path: &Path,
+    which: &str,
+    kinship: Kinship,
+    places: &Places,
+    wait: Duration,
+) -> Result<Restored> {
+    let from = find(path, which, places)?;
+    Ok(restore::restore(path, &from, kinship, places, wait)?)
+}
+
+fn find(path: &Path, which: &str, places: &Places) -> Result<PathBuf> {
+    let kept = list(path, places);
+    if which == "latest" {
+        let newest = kept.first().map(|snapshot| snapshot.path.clone());
+        return newest.ok_or_else(|| Refusal::missing("there is no snapshot yet").into());
+    }
+    let named: Vec<&Snapshot> = kept
+        .iter()
+        .filter(|snapshot| {
+            snapshot.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(which))
+        })
+        .collect();
+    match named.as_slice() {
+        [one] => Ok(one.path.clone()),
+        [] => Ok(PathBuf::from(which)),
+        several => {
+            let what = format!("{} snapshots begin with “{which}”", several.len());
+            Err(Refusal::missing(what).hint("prewire restore lists them").into())
+        }
+    }
+}

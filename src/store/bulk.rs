@@ -1,0 +1,275 @@
+//! What loading and unloading many rows at once needs beside the single item: lookups without a
+//! page, ties written one by one, whole tables as streams, and one view for a long reading.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::error::{Doing, Result};
+use super::journal::Write;
+use super::lookup::{Lookup, Named};
+use super::open::Store;
+use super::origin::{Origin, OriginRow};
+use super::sql;
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+
+/// Memory for pages while many rows are loaded, in KiB; the usual two MiB would be written out
+/// and read back again and again.
+const LOADING_KIB: i64 = 64 * 1024;
+const USUAL_KIB: i64 = 2_000;
+
+/// Questions that an import asks before and while it writes.
+pub trait Bulk: Lookup {
+    /// The item that this row of this source became.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn origin_of(&self, source: &str, external_id: &str) -> Result<Option<Origin>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT item, digest FROM origin WHERE source = ?1 AND external_id = ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([source, external_id], |row| {
+                        let digest = sql::text_at(row, 1)?.unwrap_or_default();
+                        Ok(Origin { item: sql::id_at(row, 0)?, digest })
+                    })
+                    .optional()
+            })
+            .doing("looking for an earlier import")
+    }
+
+    /// Whether anything was imported from this source before.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn has_origins(&self, source: &str) -> Result<bool> {
+        self.connection()
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM origin WHERE source = ?1)")
+            .and_then(|mut statement| statement.query_row([source], |row| row.get(0)))
+            .doing("looking for an earlier import")
+    }
+
+    /// The names under which a source knows an item.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn external_ids(&self, source: &str, item: ItemId) -> Result<Vec<String>> {
+        let doing = "looking for an earlier import";
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT external_id FROM origin WHERE item = ?1 AND source = ?2")
+            .doing(doing)?;
+        let rows = statement
+            .query_map([&item.to_string(), source], |row| {
+                sql::text_at(row, 0).map(Option::unwrap_or_default)
+            })
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// Live items of a kind with exactly this title; ASCII letters match in either case.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn exactly_titled(&self, kind: Kind, title: &str) -> Result<Vec<Named>> {
+        let doing = "looking up the title";
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT id, no, title FROM item INDEXED BY item_title \
+                 WHERE kind = ?1 AND title = ?2 COLLATE NOCASE AND deleted_at IS NULL LIMIT 8",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([kind.slug(), title], |row| {
+                Ok(Named {
+                    id: sql::id_at(row, 0)?,
+                    reference: Ref { kind, number: row.get(1)? },
+                    title: sql::text_at(row, 2)?.unwrap_or_default(),
+                })
+            })
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// The items of these ids, in this order; ids that are gone are left out.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn some(&self, ids: &[ItemId]) -> Result<Vec<Item>> {
+        super::item::load(self.connection(), ids)
+    }
+
+    /// The kind of an item.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn kind_of(&self, id: ItemId) -> Result<Option<Kind>> {
+        let slug: Option<String> = self
+            .connection()
+            .prepare_cached("SELECT kind FROM item WHERE id = ?1")
+            .and_then(|mut statement| {
+                statement.query_row([id.to_string()], |row| row.get(0)).optional()
+            })
+            .doing("reading items")?;
+        Ok(slug.and_then(|slug| Kind::from_slug(&slug)))
+    }
+
+    /// Every `blocks` edge, from what holds up to what is held.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn block_edges(&self) -> Result<Vec<(ItemId, ItemId)>> {
+        let doing = "reading what ties items together";
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT source, target FROM edge WHERE kind = 'blocks' ORDER BY id")
+            .doing(doing)?;
+        let rows = statement
+            .query_map([], |row| Ok((sql::id_at(row, 0)?, sql::id_at(row, 1)?)))
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// The next number of each kind's refs, by kind.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn counters(&self) -> Result<Vec<(String, i64)>> {
+        let doing = "reading the counters";
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT kind, next FROM counter ORDER BY kind")
+            .doing(doing)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+}
+
+impl Bulk for Store {}
+impl Bulk for Write<'_> {}
+
+impl Store {
+    /// Runs a long reading over one unchanging view of the file. Others who write wait meanwhile.
+    ///
+    /// # Errors
+    /// What `body` returns; `Busy` or a storage error.
+    pub fn reading<T, E: From<super::error::Error>>(
+        &self,
+        body: impl FnOnce(&Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let view = self.connection.unchecked_transaction().doing("starting to read")?;
+        let result = body(self);
+        view.rollback().doing("ending the reading")?;
+        result
+    }
+
+    /// Every origin in the order of source and external id, one at a time.
+    ///
+    /// # Errors
+    /// What `each` returns, or a storage error.
+    pub fn each_origin<E: From<super::error::Error>>(
+        &self,
+        mut each: impl FnMut(&OriginRow) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let doing = "reading where items came from";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT source, external_id, item, digest FROM origin ORDER BY source, external_id",
+            )
+            .doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            let text =
+                |at: usize| sql::text_at(row, at).map(Option::unwrap_or_default).doing(doing);
+            let item = sql::id_at(row, 2).doing(doing)?;
+            each(&OriginRow { source: text(0)?, external_id: text(1)?, item, digest: text(3)? })?;
+        }
+        Ok(())
+    }
+
+    /// Gives the pages of a long load more memory, and takes it back.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn spread(&self, spread: Spread) -> Result<()> {
+        let most = match spread {
+            Spread::Wide => LOADING_KIB,
+            Spread::Usual => USUAL_KIB,
+        };
+        self.connection.pragma_update(None, "cache_size", -most).doing("setting up the workspace")
+    }
+}
+
+/// How much memory the pages of the file may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    Usual,
+    Wide,
+}
+
+impl Write<'_> {
+    /// Lets items point at items that come later in the same step; checked when it is saved.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn defer_ties(&self) -> Result<()> {
+        self.connection.execute_batch("PRAGMA defer_foreign_keys = ON").doing("starting the change")
+    }
+
+    /// Ties one item to another, unless they are tied so already.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn tie(&self, edge: &str, source: ItemId, target: ItemId) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO edge (id, kind, source, target) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (kind, source, target) DO NOTHING",
+            )
+            .and_then(|mut statement| {
+                let id = self.new_id().to_string();
+                statement.execute(params![id, edge, source.to_string(), target.to_string()])
+            })
+            .doing("tying the items")
+            .map(drop)
+    }
+
+    /// Unties one item from another.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn untie(&self, edge: &str, source: ItemId, target: ItemId) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM edge WHERE kind = ?1 AND source = ?2 AND target = ?3")
+            .and_then(|mut statement| {
+                statement.execute(params![edge, source.to_string(), target.to_string()])
+            })
+            .doing("untying the items")
+            .map(drop)
+    }
+
+    /// Makes an edit that was begun before this step a conflict.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn touch(&self, id: ItemId) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE item SET rev = rev + 1, updated_at = ?2 WHERE id = ?1")
+            .and_then(|mut statement| {
+                statement.execute(params![id.to_string(), sql::write_instant(self.at)])
+            })
+            .doing("changing the item")
+            .map(drop)
+    }
+
+    /// The next number of a kind's refs is at least this one.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn raise_counter(&self, kind: Kind, next: i64) -> Result<()> {
+        self.reserve_ref(Ref { kind, number: next - 1 })
+    }
+}

@@ -1,0 +1,108 @@
+//! Which step an undo or a redo is about. Redo takes an undo back; whatever new follows ends it.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::error::{Doing, Result};
+use super::journal::OpKind;
+use super::open::Store;
+use crate::domain::refusal::Refusal;
+
+/// A step that undo or redo would act on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub seq: i64,
+    pub label: String,
+    /// For a redo: the label of the op that comes back.
+    pub kind: &'static str,
+}
+
+impl Store {
+    /// The newest op that is neither undone nor itself an undo.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn to_undo(&self) -> Result<Option<Candidate>> {
+        to_undo(&self.connection)
+    }
+
+    /// The newest undo that nothing new has followed.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn to_redo(&self) -> Result<Option<Candidate>> {
+        to_redo(&self.connection)
+    }
+}
+
+fn to_undo(connection: &Connection) -> Result<Option<Candidate>> {
+    let query = "SELECT seq, label FROM op WHERE kind = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1";
+    candidate(connection, query, "undo")
+}
+
+fn to_redo(connection: &Connection) -> Result<Option<Candidate>> {
+    let query = "SELECT u.seq, d.label FROM op AS u JOIN op AS d ON d.seq = u.undo_of \
+         WHERE u.kind = 'undo' AND u.undone_by IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM op WHERE kind = 'do' AND seq > u.seq) \
+         ORDER BY u.seq DESC LIMIT 1";
+    candidate(connection, query, "redo")
+}
+
+fn candidate(
+    connection: &Connection,
+    query: &str,
+    kind: &'static str,
+) -> Result<Option<Candidate>> {
+    let read = |row: &rusqlite::Row<'_>| {
+        let label = super::sql::text_at(row, 1)?.unwrap_or_default();
+        Ok(Candidate { seq: row.get(0)?, label, kind })
+    };
+    connection
+        .prepare_cached(query)
+        .and_then(|mut statement| statement.query_row([], read).optional())
+        .doing("reading the journal")
+}
+
+/// The word for a step and the op that it takes back, as things stand inside the transaction.
+///
+/// # Errors
+/// `Refused` when there is nothing to take back.
+pub(super) fn target(connection: &Connection, kind: OpKind) -> Result<(&'static str, Option<i64>)> {
+    let nothing = |word: &str| Refusal::input(format!("there is nothing to {word}"));
+    match kind {
+        OpKind::Do => Ok(("do", None)),
+        OpKind::Undo => {
+            let found = to_undo(connection)?.ok_or_else(|| nothing("undo"))?;
+            Ok(("undo", Some(found.seq)))
+        }
+        OpKind::Redo => {
+            let found = to_redo(connection)?.ok_or_else(|| nothing("redo"))?;
+            Ok(("redo", Some(found.seq)))
+        }
+        OpKind::TakeBack(seq) => named(connection, seq),
+    }
+}
+
+/// Taking an undo back is a redo, and taking a redo back is an undo of what came back.
+fn named(connection: &Connection, seq: i64) -> Result<(&'static str, Option<i64>)> {
+    let found: Option<(String, Option<i64>, Option<i64>)> = connection
+        .query_row(
+            "SELECT o.kind, u.undo_of, o.undone_by FROM op AS o LEFT JOIN op AS u ON u.seq = o.undo_of \
+             WHERE o.seq = ?1",
+            [seq],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .optional()
+        .doing("reading the journal")?;
+    let Some((kind, first, undone_by)) = found else {
+        let refusal = Refusal::missing(format!("there is no step {seq} to take back"));
+        return Err(refusal.hint("the steps are in prewire history").into());
+    };
+    if undone_by.is_some() {
+        return Err(Refusal::input(format!("step {seq} is taken back already")).into());
+    }
+    match (kind.as_str(), first) {
+        ("undo", _) => Ok(("redo", Some(seq))),
+        ("redo", Some(first)) => named(connection, first),
+        _ => Ok(("undo", Some(seq))),
+    }
+}

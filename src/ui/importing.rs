@@ -1,0 +1,110 @@
+//! The preview of an import on the screen: where the rows come from, what they would become, and
+//! what is wrong with the file.
+
+use ratatui::layout::Rect;
+
+use super::menu::centred;
+use super::pen::{Pen, wrap};
+use super::theme::Role;
+use crate::app::importing::Preview;
+use crate::domain::shown::Shown;
+use crate::ops::import::{BadRows, Fate, ImportPlan};
+
+pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
+    let plan = &preview.plan;
+    let width = 110.min(area.width.saturating_sub(2));
+    let height = area.height.saturating_sub(4);
+    let title = format!("import {} from {}", plan.file, plan.source);
+    let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
+    let mut y = inside.y;
+    for (words, role) in summary(preview) {
+        for line in wrap(&Shown::line(&words), usize::from(inside.width)).iter().take(2) {
+            pen.put(inside.x, y, inside.width, line, role);
+            y += 1;
+        }
+    }
+    let rows = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
+    if preview.shows_problems {
+        problems(pen, plan, rows);
+    } else {
+        lines(pen, preview, rows);
+    }
+}
+
+fn summary(preview: &Preview) -> Vec<(String, Role)> {
+    let plan = &preview.plan;
+    let total = plan.total();
+    let kinds: Vec<String> = plan
+        .tallies
+        .iter()
+        .filter(|(_, tally)| tally.new > 0)
+        .map(|(kind, tally)| format!("{} {}", tally.new, kind.noun().counted(tally.new)))
+        .collect();
+    let mut words = vec![(
+        format!(
+            "+{} new ({})   ~{} changed   ={} unchanged",
+            total.new,
+            kinds.join(", "),
+            total.changed,
+            total.unchanged
+        ),
+        Role::Plain,
+    )];
+    let mut facts = vec![format!("{} rows, {}", plan.rows, plan.encoding)];
+    if plan.remembered {
+        facts.push("columns read as last time".to_owned());
+    }
+    if !plan.unmapped.is_empty() {
+        facts.push(format!("not read: {}", plan.unmapped.join(", ")));
+    }
+    words.push((facts.join(" · "), Role::Muted));
+    if plan.bad_total > 0 {
+        let fate = match preview.request.bad_rows {
+            BadRows::Refuse => "nothing is imported while they stand; s leaves them out",
+            BadRows::Skip => "they are left out; s refuses the file again",
+        };
+        words.push((
+            format!("! {} rows cannot be read: {fate}; w shows them", plan.bad_total),
+            Role::Danger,
+        ));
+    } else if !plan.warnings.is_empty() {
+        words.push((format!("! {} warnings; w shows them", plan.warnings.len()), Role::Warn));
+    }
+    words
+}
+
+fn problems(pen: &mut Pen<'_>, plan: &ImportPlan, rows: Rect) {
+    let bad = plan.bad.iter().map(|bad| (bad.words.as_str(), Role::Danger));
+    let warnings = plan.warnings.iter().map(|words| (words.as_str(), Role::Warn));
+    for (y, (words, role)) in (rows.y..rows.bottom()).zip(bad.chain(warnings)) {
+        pen.word(rows.x, y, rows.width, words, role);
+    }
+}
+
+fn lines(pen: &mut Pen<'_>, preview: &Preview, rows: Rect) {
+    let height = usize::from(rows.height);
+    let plan = &preview.plan;
+    let top =
+        (preview.cursor + 2).saturating_sub(height).min(plan.preview.len().saturating_sub(height));
+    for (y, (at, row)) in (rows.y..rows.bottom()).zip(plan.preview.iter().enumerate().skip(top)) {
+        let line = Rect { y, height: 1, ..rows };
+        pen.put_right(line.x, y, 6, &Shown::line(&row.line.to_string()), Role::Muted);
+        let role = if row.fate == Fate::Unchanged { Role::Muted } else { Role::Accent };
+        pen.word(line.x + 7, y, 9, row.kind.noun().name, role);
+        let sign = match row.fate {
+            Fate::New => "+",
+            Fate::Changed => "~",
+            Fate::Unchanged => "=",
+        };
+        pen.word(line.x + 17, y, 1, sign, Role::Muted);
+        let why = Shown::line(row.why);
+        let side = u16::try_from(why.width()).unwrap_or(0).min(line.width / 3);
+        let room = line.width.saturating_sub(19 + side + 2);
+        let plain = if row.fate == Fate::Unchanged { Role::Muted } else { Role::Plain };
+        pen.word(line.x + 19, y, room, &row.title, plain);
+        pen.put_right(line.x, y, line.width, &why.truncate(usize::from(side)), Role::Muted);
+        if at == preview.cursor {
+            pen.select(line);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The command line, driven as a user and as a script would drive it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/program.rs"]
+mod program;
+
+#[path = "cli/contract.rs"]
+mod contract;
+#[path = "cli/endings.rs"]
+mod endings;
+#[path = "cli/safety.rs"]
+mod safety;
+#[path = "cli/sessions.rs"]
+mod sessions;
+#[path = "cli/settings.rs"]
+mod settings;

@@ -1,0 +1,164 @@
+//! Sessions as they stand on a screen.
+
+use crate::program::Machine;
+
+#[test]
+fn a_first_morning() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire
+        prewire decision list
+        prewire decision add "Who is the ICP in fintech? due:fri @maya kind:icp-boundary stake:high"
+        prewire decision add Which tier is Atlas? "forum:GTM weekly" --stake medium --approver Dana due:2026-05-01 +launch -- from the offsite
+        prewire asset add "Battlecard vs Rivo kind:battlecard by:d1 est:3h due:eow"
+        prewire decision list
+        prewire decision list @maya due:week
+        prewire decision list is:blocked
+        prewire decision show d2
+        prewire decision edit d1 --approver raj --stake low p:1 -nothere
+        prewire decision decide d1 --rationale "Mid-market, with Raj"
+        prewire asset list
+        prewire today
+        prewire next
+        "#
+    ));
+}
+
+#[test]
+fn the_verbs_of_every_kind() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire outcome add 'Win rate metric:"Win rate of Q2" baseline:24 target:30 unit:% due:eoq'
+        prewire bet add Lead with rollout proof for:o1 confidence:60
+        prewire asset add Deck --kind deck --due fri
+        prewire asset link a1 b1
+        prewire asset move a1 doing
+        prewire asset challenge a1 --note "Who asked for it?"
+        prewire asset ship a1
+        prewire asset ship a1
+        prewire decision add "Do we ship? stake:low"
+        prewire decision defer d1 next fri
+        prewire decision defer d1 --until 2026-05-01
+        prewire decision reopen d1 --reason "Raj asked"
+        prewire decision drop d1
+        prewire decision drop d1 It solved itself
+        prewire request add "Deck for Acme renewal from:sam est:2h due:tomorrow"
+        prewire request turn r1 decision
+        prewire request list
+        prewire outcome complete o1
+        prewire outcome list --closed
+        prewire person list
+        "#
+    ));
+}
+
+#[test]
+fn undo_redo_and_history_in_words() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire undo
+        prewire decision add "Who is it? @maya due:fri +icp"
+        prewire redo
+        prewire decision edit d1 --owner Raj --due none -icp +fintech
+        prewire decision add Second blocks:d1
+        prewire undo
+        prewire redo
+        prewire history
+        prewire history d1
+        prewire undo --op 2
+        prewire undo --op 2
+        prewire undo --op 99
+        prewire history d1 --limit 1
+        "#
+    ));
+}
+
+#[test]
+fn the_trash() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire decision add One
+        prewire decision add Two
+        prewire trash list
+        prewire decision rm d1,d2
+        prewire decision list
+        prewire trash list
+        prewire decision edit d1 due:fri
+        prewire trash restore d1
+        prewire trash purge d2
+        prewire trash purge d2 --no-input
+        prewire trash purge d2 --yes --dry-run
+        prewire trash purge d2 --yes
+        prewire trash purge --all --yes
+        prewire show d2
+        prewire undo
+        prewire trash list
+        "
+    ));
+}
+
+#[test]
+fn a_fourth_outcome_asks_which_to_drop() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire outcome add One
+        prewire outcome add Two
+        prewire outcome add Three
+        prewire outcome add Four
+        prewire outcome add Four --drop o2
+        prewire outcome list --closed
+        prewire undo
+        prewire outcome list
+        "
+    ));
+}
+
+#[test]
+fn flags_of_many_values_set_add_and_remove() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One", "--tags", "a,b"]);
+    machine.ok(&["asset", "add", "Deck"]);
+    machine.ok(&["asset", "add", "Page"]);
+    let tags = |words: &[&str]| {
+        machine.ok(&[&["decision", "edit", "d1"], words].concat());
+        machine.items(&["show", "d1"])[0]["tags"].clone()
+    };
+    assert_eq!(tags(&["--tags", "+c,-a"]), serde_json::json!(["b", "c"]));
+    assert_eq!(tags(&["--tags", "x"]), serde_json::json!(["x"]));
+    assert_eq!(tags(&["--tags", "-x"]), serde_json::json!([]));
+    assert_eq!(tags(&["+y", "+z", "-y"]), serde_json::json!(["z"]));
+    assert_eq!(tags(&["--tags", "none"]), serde_json::json!([]));
+    let blocks = |words: &[&str]| {
+        machine.ok(&[&["decision", "edit", "d1"], words].concat());
+        machine.items(&["show", "d1"])[0]["blocks"].clone()
+    };
+    assert_eq!(blocks(&["blocks:a1"]), serde_json::json!(["a1"]));
+    assert_eq!(blocks(&["blocks:a2"]), serde_json::json!(["a1", "a2"]));
+    assert_eq!(blocks(&["--blocks", "-a1"]), serde_json::json!(["a2"]));
+    assert_eq!(blocks(&["--blocks", "a1"]), serde_json::json!(["a1"]));
+    assert_eq!(blocks(&["--blocks", "none"]), serde_json::json!([]));
+}
+
+#[test]
+fn lists_are_sorted_turned_and_cut() {
+    let machine = Machine::new();
+    machine.fed(&["asset", "add", "-"], "C p:2\nA p:1\nB p:3\n");
+    let titles = |words: &[&str]| -> Vec<String> {
+        let items = machine.items(&[&["asset", "list"], words].concat());
+        items.iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&[]), ["A", "C", "B"]);
+    assert_eq!(titles(&["--reverse"]), ["B", "C", "A"]);
+    assert_eq!(titles(&["--sort", "title"]), ["A", "B", "C"]);
+    assert_eq!(titles(&["--sort", "title", "--reverse"]), ["C", "B", "A"]);
+    assert_eq!(titles(&["--sort", "ref"]), ["C", "A", "B"]);
+    assert_eq!(titles(&["--limit", "1", "--offset", "1"]), ["C"]);
+    assert_eq!(titles(&["p<=2"]), ["A", "C"]);
+    let ended = machine.run(&["asset", "list", "--limit", "1"]);
+    assert_eq!(ended.err, "… 2 more, --limit 0 shows all\n");
+}

@@ -1,0 +1,97 @@
+//! The configuration, the places, and what is printed for shells and for `man`.
+
+use crate::program::{Machine, ended};
+
+#[test]
+fn flag_over_environment_over_file_over_default() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire config path
+        prewire config check
+        prewire config show --origin
+        prewire config set me "Maya Okafor"
+        prewire config set workspace plan.db
+        prewire config set fiscal_year_start 4
+        prewire config set fiscal_year_start 13
+        prewire config set theme pink
+        prewire config set keys x
+        prewire config show --origin
+        prewire config show --origin --db other.db
+        prewire decision add "Mine @me"
+        prewire decision list @me
+        "#
+    ));
+    let mut command = machine.command(&["config", "show", "--origin", "--plain"]);
+    let output = ended(&command.env("PREWIRE_DB", "/x/y.db").output().unwrap());
+    assert!(output.out.contains("workspace\t/x/y.db\tenvironment"), "{}", output.out);
+    assert!(machine.path("config/prewire/plan.db").exists());
+}
+
+#[test]
+fn a_wrong_file_is_refused_with_every_mistake_and_stays() {
+    let machine = Machine::new();
+    let path = machine.path("mine.toml");
+    let text = "theem = \"dark\"\nglyphs = 1\n";
+    std::fs::write(&path, text).unwrap();
+    for words in [
+        &["today"][..],
+        &["decision", "add", "x"],
+        &["config", "check"],
+        &["config", "set", "me", "x"],
+        &[],
+    ] {
+        let output = machine.command(words).env("PREWIRE_CONFIG", &path).output().unwrap();
+        let ended = ended(&output);
+        assert_eq!(ended.code, 2, "{words:?}");
+        assert!(ended.err.contains("mine.toml:1:1: “theem”"), "{}", ended.err);
+        assert!(ended.err.contains("mine.toml:2:10: glyphs takes one of"), "{}", ended.err);
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    for words in [&["--help"][..], &["config", "path"], &["completions", "zsh"]] {
+        let output = machine.command(words).env("PREWIRE_CONFIG", &path).output().unwrap();
+        assert_eq!(ended(&output).code, 0, "{words:?}");
+    }
+}
+
+#[test]
+fn completions_know_the_workspace() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One @maya +icp stake:high"]);
+    machine.ok(&["asset", "add", "Deck"]);
+    let complete = |typed: &[&str]| machine.ok(&[&["__complete", "--"], typed].concat());
+    assert_eq!(complete(&["show", ""]), "d1\na1\nu1\n");
+    assert_eq!(complete(&["decision", "edit", "d"]), "d1\n");
+    assert_eq!(complete(&["decision", "list", "@"]), "@Maya\n");
+    assert_eq!(complete(&["decision", "edit", "d1", "-"]), "-icp\n");
+    assert_eq!(complete(&["decision", "add", "stake:h"]), "stake:high\n");
+    assert_eq!(complete(&["decision", "add", "for"]), "forum:\nforum_on:\nfor:\n");
+    assert_eq!(complete(&["asset", "add", "blocked_by:d"]), "blocked_by:d1\n");
+}
+
+#[test]
+fn scripts_and_manual_are_printed_whole() {
+    let machine = Machine::new();
+    for (shell, part) in
+        [("bash", "_prewire_and_words"), ("zsh", "compdef"), ("fish", "__complete")]
+    {
+        assert!(machine.ok(&["completions", shell]).contains(part), "{shell}");
+    }
+    let man = machine.ok(&["man"]);
+    for part in
+        [".TH prewire", "prewire decision add", ".TH \"prewire asset move\"", "\\-\\-needed\\-by"]
+    {
+        assert!(man.contains(part), "{part}");
+    }
+    assert!(!man.contains("__complete"));
+}
+
+#[test]
+fn help_leads_with_what_it_is_and_an_example() {
+    let machine = Machine::new();
+    for words in [&["--help"][..], &["decision", "add", "--help"], &["undo", "-h"]] {
+        let help = machine.ok(words);
+        let example = help.find("Examples:").unwrap();
+        assert!(example < help.find("Usage:").unwrap(), "{help}");
+    }
+}
