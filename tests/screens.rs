@@ -306,3 +306,22 @@ fn one_step_of_the_history_is_taken_back_and_purging_asks() {
     screen.keys("uu");
     assert_eq!(titles(&screen, Kind::Decision), ["Second?"]);
 }
+
+/// Keys that come faster than the answers: whatever is under way, it comes to rest.
+#[test]
+fn answers_that_come_late_are_not_asked_for_again_and_again() {
+    let mut screen = Screen::empty(80, 24);
+    screen.keys("2a").send(Msg::Paste((0..400).map(|row| format!("Row {row}?\n")).collect()));
+    screen.keys("<enter>").keys("<ctrl-d>".repeat(30).as_str());
+    let mut under_way: std::collections::VecDeque<Effect> = std::collections::VecDeque::new();
+    for key in ["/", "r", "o", "w", " ", "7", "esc"] {
+        let key = prewire::app::Key::read(key).unwrap_or(prewire::app::Key::char(' '));
+        under_way.extend(prewire::app::update::update(&mut screen.model, Msg::Key(key)));
+    }
+    for _ in 0..100 {
+        let Some(effect) = under_way.pop_front() else { return };
+        let msg = desk::answer(&mut screen.workspace, &effect);
+        under_way.extend(prewire::app::update::update(&mut screen.model, msg));
+    }
+    panic!("still asking: {:?}", under_way.front());
+}

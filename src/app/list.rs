@@ -37,6 +37,8 @@ pub struct List {
     pub loaded: bool,
     /// Grows with every question, so that a late answer is known as such.
     pub serial: u64,
+    /// Whether the newest question has no answer yet; missing rows are not asked for twice.
+    pub waiting: bool,
 }
 
 impl List {
@@ -58,6 +60,7 @@ impl List {
             anchor: None,
             loaded: false,
             serial: 0,
+            waiting: false,
         }
     }
 

@@ -74,7 +74,8 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let list = model.list_mut();
     list.scroll(height);
     let windowed = place.kind().is_some();
-    if windowed && list.loaded && list.total > 0 && list.is_missing_rows(height) {
+    let is_short = list.loaded && list.total > 0 && list.is_missing_rows(height);
+    if windowed && is_short && !list.waiting {
         effects.extend(answer::ask_page(model, place, None));
     }
     let wants = model.has_detail_beside() || model.is_zoomed();

@@ -46,6 +46,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
+    list.waiting = true;
     let keep = wanted.or_else(|| list.selected());
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
@@ -115,6 +116,7 @@ fn take_page(
     if serial != list.serial {
         return;
     }
+    list.waiting = false;
     let was_loaded = list.loaded;
     let had = list.selected();
     list.start = page.start;

@@ -120,6 +120,7 @@ fn filter_now(model: &mut Model) -> Vec<Effect> {
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
+    list.waiting = true;
     let query = list.query.clone();
     vec![Effect::Load(Load::Page { place, query, around: 0, keep: None, serial })]
 }
