@@ -42,7 +42,10 @@ pub fn ready(items: usize, shape: Shape) -> Result<PathBuf> {
     let format = prewire::store::schema::MANIFESTS.last().map_or("", |hash| &hash[..8]);
     let path = folder.join(format!("{shape:?}-{items}-{EDITION}-{format}.db"));
     if !path.exists() {
-        eprintln!("making {}", path.display());
+        #[expect(clippy::print_stderr, reason = "making it takes a while, and a bench may talk")]
+        {
+            eprintln!("making {}", path.display());
+        }
         let unfinished = path.with_extension("unfinished");
         let _ = std::fs::remove_file(&unfinished);
         fill(&unfinished, items, shape)?;
