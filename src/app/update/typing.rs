@@ -90,7 +90,7 @@ fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> 
             return leave_prompt(model, &prompt);
         }
         _ => {
-            if !prompt.line.press(key) {
+            if !prompt.press(key) {
                 return Vec::new();
             }
         }
