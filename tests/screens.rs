@@ -132,6 +132,15 @@ fn tags_of_all_marked_are_added_and_none_is_lost() {
 }
 
 #[test]
+fn on_the_smallest_screen_menus_show_entries_and_sheets_their_end() {
+    let mut screen = Screen::demo(40, 10);
+    screen.keys("2?");
+    assert!(screen.text().contains("Verbs"), "{}", screen.text());
+    screen.keys("<esc>i<end>");
+    assert!(screen.text().contains("then the oldest"), "{}", screen.text());
+}
+
+#[test]
 fn a_circle_is_refused_and_named() {
     let mut screen = Screen::empty(100, 24);
     screen.keys("2aFirst?<enter>aSecond? by:d1<enter>");
