@@ -7,6 +7,7 @@ mod screen;
 
 use prewire::app::effect::{Effect, Msg};
 use prewire::domain::kind::Kind;
+use prewire::domain::value::Value;
 use prewire::tui::desk;
 use screen::Screen;
 
@@ -109,6 +110,36 @@ fn marks_take_a_change_as_one_step() {
     assert!(screen.text().contains("3 decisions: needed by → Fri"), "{}", screen.text());
     screen.keys("u");
     assert!(screen.text().contains("undid: 3 decisions"), "{}", screen.text());
+}
+
+#[test]
+fn typing_a_new_day_takes_the_place_of_the_old_one() {
+    let mut screen = Screen::empty(100, 24);
+    screen.keys("2aWho? due:mon +one<enter>cdfri<enter>");
+    assert!(screen.text().contains("needed by → Fri"), "{}", screen.text());
+    screen.keys("cd<end><backspace><backspace>10<enter>");
+    assert!(screen.text().contains("needed by → Sun"), "{}", screen.text());
+}
+
+#[test]
+fn tags_of_all_marked_are_added_and_none_is_lost() {
+    let mut screen = Screen::empty(100, 24);
+    screen.keys("2aOne? +a<enter>aTwo? +b<enter>gg<space><space>ct+c<enter>");
+    assert!(screen.text().contains("2 decisions: +c"), "{}", screen.text());
+    let ids = screen.workspace.store().all_ids().unwrap();
+    let items = screen.workspace.store().items(&ids).unwrap();
+    let tags: Vec<_> = items.iter().map(|item| item.get("tags").clone()).collect();
+    let both = |first: &str| Value::Tags(vec![first.to_owned(), "c".to_owned()]);
+    assert!(tags.contains(&both("a")) && tags.contains(&both("b")), "{tags:?}");
+}
+
+#[test]
+fn on_the_smallest_screen_menus_show_entries_and_sheets_their_end() {
+    let mut screen = Screen::demo(40, 10);
+    screen.keys("2?");
+    assert!(screen.text().contains("Verbs"), "{}", screen.text());
+    screen.keys("<esc>i<end>");
+    assert!(screen.text().contains("then the oldest"), "{}", screen.text());
 }
 
 #[test]

@@ -173,6 +173,12 @@ impl List {
     pub fn is_filtered(&self) -> bool {
         !self.query.filter.trim().is_empty()
     }
+
+    /// Whether there is nothing at all to list, and the screen says how to begin.
+    #[must_use]
+    pub fn teaches(&self) -> bool {
+        self.loaded && self.total == 0 && !self.is_filtered()
+    }
 }
 
 /// Which way to look for a place that can be chosen.

@@ -184,6 +184,7 @@ impl Model {
         self.detail_view == DetailView::Beside
             && self.width >= 80
             && !matches!(self.place, Place::Today | Place::History)
+            && !self.list().teaches()
     }
 
     /// Whether the detail fills the screen.

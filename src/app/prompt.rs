@@ -9,6 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::verb::{Asks, Verb};
 
 use super::input::Line;
+use super::keys::{Code, Key};
 use super::place::Place;
 
 /// What the line is for.
@@ -46,6 +47,8 @@ pub struct Prompt {
     pub walked: usize,
     /// Lines pasted beyond the first, to be added with it.
     pub pasted: Vec<String>,
+    /// The value of before stands there selected: what is typed first takes its place.
+    pub selected: bool,
 }
 
 impl Prompt {
@@ -58,7 +61,18 @@ impl Prompt {
             chips: Vec::new(),
             walked: 0,
             pasted: Vec::new(),
+            selected: false,
         }
+    }
+
+    /// A key that edits the line; whether it was one. A letter, and the key that deletes, take
+    /// the place of a selected value; any other key only ends the selection.
+    pub fn press(&mut self, key: Key) -> bool {
+        let selected = std::mem::take(&mut self.selected);
+        if selected && (key.typed().is_some() || key.code == Code::Backspace) {
+            self.line.set("");
+        }
+        self.line.press(key)
     }
 
     /// The list of earlier lines that this one belongs to.

@@ -59,6 +59,8 @@ fn show(call: &mut Invocation<'_>, with_origin: bool) -> Result<()> {
     let config = call.config()?.clone();
     let place = call.place()?;
     call.output.open("setting")?;
+    let columns = ["ref", "value", "origin"];
+    call.output.columns(if with_origin { &columns } else { &columns[..2] })?;
     for setting in SETTINGS {
         let (value, origin) = value(setting, &config, &place);
         match call.output.format() {

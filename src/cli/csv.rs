@@ -43,6 +43,12 @@ pub fn print(output: &mut Output, items: &[Item], names: &impl Names) -> Result<
     Ok(())
 }
 
+/// A line of texts that are no item.
+#[must_use]
+pub fn plain(cells: &[impl AsRef<str>]) -> Record {
+    Record::of(cells.iter().map(|text| cell(text.as_ref())))
+}
+
 /// The names of the columns.
 #[must_use]
 pub fn header(kind: Kind) -> Record {

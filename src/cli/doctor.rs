@@ -47,6 +47,8 @@ fn print(call: &mut Invocation<'_>, report: &Report) -> Result<()> {
             call.output.open("check")?;
             for check in &report.checks {
                 call.output.item(&json!({
+                    "ref": check.name,
+                    "title": check.words,
                     "name": check.name,
                     "verdict": check.verdict.word(),
                     "words": check.words,
@@ -55,10 +57,13 @@ fn print(call: &mut Invocation<'_>, report: &Report) -> Result<()> {
             }
             call.output.close()
         }
-        Format::Csv | Format::Plain => report.checks.iter().try_for_each(|check| {
-            let hint = check.hint.clone().unwrap_or_default();
-            let verdict = check.verdict.word().to_owned();
-            call.output.fields(&[verdict, check.name.to_owned(), check.words.clone(), hint])
-        }),
+        Format::Csv | Format::Plain => {
+            call.output.columns(&["verdict", "ref", "title", "hint"])?;
+            report.checks.iter().try_for_each(|check| {
+                let hint = check.hint.clone().unwrap_or_default();
+                let verdict = check.verdict.word().to_owned();
+                call.output.fields(&[verdict, check.name.to_owned(), check.words.clone(), hint])
+            })
+        }
     }
 }

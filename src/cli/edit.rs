@@ -6,7 +6,7 @@ use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::{Op, Result, Workspace};
+use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
 use super::families::Family;
@@ -59,45 +59,49 @@ pub(super) fn target() -> Arg {
 /// What the edit refuses.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let (items, words) = targets(&workspace, matches, &[kind])?;
-    edit(call, &mut workspace, (kind, items), &words, matches)
+    let (named, words) = named(matches, |found| found == kind);
+    let items = meant(&workspace, &named, &[kind])?;
+    edit(call, &mut workspace, kind, items, &words, matches)
+}
+
+/// The items that are named, and the words about them: `d1 d2 p:1` names two. Only refs are taken
+/// from the words, and of a kind that can be meant; all else is a token or the new title.
+fn named(matches: &ArgMatches, takes: impl Fn(Kind) -> bool) -> (Vec<String>, Vec<String>) {
+    let mut named = root::typed(matches, "target");
+    let mut words = root::typed(matches, "words");
+    let names_item = |word: &String| {
+        word.split(',').all(|part| Ref::parse(part.trim()).is_some_and(|found| takes(found.kind)))
+    };
+    if named.iter().all(names_item) {
+        let count = words.iter().take_while(|word| names_item(word)).count();
+        named.extend(words.drain(..count));
+    }
+    (named, words)
 }
 
 fn run_any(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
-    let (items, words) = targets(&workspace, matches, &Kind::ALL)?;
+    let (named, words) = named(matches, |_| true);
+    let items = meant(&workspace, &named, &Kind::ALL)?;
     let found = workspace.store().items(&items)?;
     let kind = found[0].kind();
     if found.iter().any(|item| item.kind() != kind) {
         return Err(Refusal::input("these are of several kinds; edit one kind at a time").into());
     }
-    edit(call, &mut workspace, (kind, items), &words, matches)
-}
-
-/// What is to be changed: the target, and the refs that follow it; and the words behind them.
-fn targets(
-    workspace: &Workspace,
-    matches: &ArgMatches,
-    kinds: &[Kind],
-) -> Result<(Vec<ItemId>, Vec<String>)> {
-    let mut named = root::typed(matches, "target");
-    let mut words = root::typed(matches, "words");
-    let refs = words.iter().take_while(|word| Ref::parse(word.trim_end_matches(',')).is_some());
-    let refs = refs.count();
-    named.extend(words.drain(..refs).map(|word| word.trim_end_matches(',').to_owned()));
-    Ok((meant(workspace, &named, kinds)?, words))
+    edit(call, &mut workspace, kind, items, &words, matches)
 }
 
 fn edit(
     call: &mut Invocation<'_>,
-    workspace: &mut Workspace,
-    (kind, items): (Kind, Vec<ItemId>),
-    typed: &[String],
+    workspace: &mut crate::ops::Workspace,
+    kind: Kind,
+    items: Vec<ItemId>,
+    words: &[String],
     matches: &ArgMatches,
 ) -> Result<()> {
     let calendar = workspace.calendar();
     let note = root::typed(matches, "after").join(" ");
-    let mut line = words::line(typed, kind, &calendar, Alone::Value);
+    let mut line = words::line(words, kind, &calendar, Alone::Value);
     if !note.is_empty() {
         line = format!("{line} -- {note}");
     }

@@ -3,14 +3,13 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::domain::change::{Change, Edit, Input};
+use crate::domain::change::Change;
 use crate::domain::day::Calendar;
-use crate::domain::field::{Entry, Field, FieldKind, read_tags};
+use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::grammar::Mode;
 use crate::domain::grammar::quick_add::refuse_by_verb;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::value::Value;
 
 use super::root;
 
@@ -89,44 +88,10 @@ pub fn changes(
             if let Some(refusal) = refuse_by_verb(field, kind, Mode::Edit) {
                 return Err(refusal);
             }
-            changes.extend(read(field, &typed, calendar)?);
+            changes.extend(Change::typed(field, &typed, calendar)?);
         }
     }
     Ok(changes)
-}
-
-fn read(field: &'static Field, typed: &str, calendar: &Calendar) -> Result<Vec<Change>, Refusal> {
-    let change = |edit| Change { field, edit };
-    if let Some(edits) = signed(field, typed) {
-        return Ok(edits.into_iter().map(change).collect());
-    }
-    Ok(vec![change(match field.read(typed, calendar)? {
-        Input::Value(Value::Nothing) => Edit::Clear,
-        Input::Value(Value::Tags(tags)) if tags == ["none"] => Edit::Clear,
-        input => Edit::Set(input),
-    })])
-}
-
-/// `+a,-b` as single additions and removals; `None` when it is a plain list.
-fn signed(field: &Field, typed: &str) -> Option<Vec<Edit>> {
-    if !matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags) {
-        return None;
-    }
-    let parts = typed.split(',').map(str::trim).filter(|part| !part.is_empty());
-    let mut edits = Vec::new();
-    for part in parts {
-        let (name, adds) = match (part.strip_prefix('+'), part.strip_prefix('-')) {
-            (Some(name), _) => (name, true),
-            (None, Some(name)) if !name.is_empty() => (name, false),
-            _ => return None,
-        };
-        let input = match field.kind {
-            FieldKind::Tags => Input::Value(Value::Tags(read_tags(name))),
-            _ => field.name_of(name),
-        };
-        edits.push(if adds { Edit::Add(input) } else { Edit::Remove(input) });
-    }
-    (!edits.is_empty()).then_some(edits)
 }
 
 /// The field that a word of `--sort` means.

@@ -52,7 +52,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         if steps.is_empty() {
             call.output.say("nothing has happened yet");
         }
-        call.output.open("step")?;
+        open(call)?;
         for step in &steps {
             print(call, step, &[])?;
         }
@@ -61,12 +61,17 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let id = meant(&workspace, &named, &Kind::ALL)?[0];
     let steps = workspace.history_of(id, most)?;
     let Some(item) = workspace.store().item(id)? else { return Ok(()) };
-    call.output.open("step")?;
+    open(call)?;
     for step in &steps {
         let words = changes(&workspace, &item, step)?;
         print(call, &step.step, &words)?;
     }
     call.output.close()
+}
+
+fn open(call: &mut Invocation<'_>) -> Result<()> {
+    call.output.open("step")?;
+    call.output.columns(&["ref", "at", "actor", "title", "undone"])
 }
 
 /// One field of a step, in words.

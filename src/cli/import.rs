@@ -85,7 +85,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let plan = workspace.plan_import(&request, &mut |done, all| teller.tell(done, all));
         teller.end();
         let plan = plan.map_err(|error| apart(call, error))?;
-        return show_plan(call, &plan);
+        show_plan(call, &plan)?;
+        return refuse_bad(&plan, request.bad_rows);
     }
     let done = workspace.import(&request, &mut |done, all| teller.tell(done, all));
     teller.end();
@@ -179,6 +180,15 @@ fn show_plan(call: &mut Invocation<'_>, plan: &ImportPlan) -> Result<()> {
     }
     call.output.say("dry run: nothing was changed");
     Ok(())
+}
+
+/// What the import itself would refuse, its dry run ends with.
+fn refuse_bad(plan: &ImportPlan, bad_rows: BadRows) -> Result<()> {
+    if plan.bad_total == 0 || bad_rows == BadRows::Skip {
+        return Ok(());
+    }
+    let what = format!("{} of {} rows cannot be read", plan.bad_total, plan.rows);
+    Err(Refusal::input(what).hint("mend the file, or leave these rows out with --skip-bad").into())
 }
 
 fn preview_words(row: &PreviewRow) -> String {

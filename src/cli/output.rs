@@ -156,11 +156,25 @@ impl Output {
         self.put("\n")
     }
 
-    /// Fields between tabs.
+    /// The names of the columns, which only CSV shows.
+    ///
+    /// # Errors
+    /// When standard output cannot be written.
+    pub fn columns(&mut self, names: &[&str]) -> Result<()> {
+        match self.look.format {
+            Format::Csv => self.record(&super::csv::plain(names)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Fields between tabs, or as a line of CSV.
     ///
     /// # Errors
     /// When standard output cannot be written.
     pub fn fields(&mut self, fields: &[String]) -> Result<()> {
+        if self.look.format == Format::Csv {
+            return self.record(&super::csv::plain(fields));
+        }
         let shown: Vec<String> = fields.iter().map(|field| Shown::line(field).into()).collect();
         self.put(&shown.join("\t"))?;
         self.put("\n")

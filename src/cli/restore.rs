@@ -70,6 +70,7 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
         call.output.say("there is no snapshot yet");
     }
     call.output.open("snapshot")?;
+    call.output.columns(&["ref", "seq", "at", "reason"])?;
     for snapshot in &found {
         print(call, snapshot)?;
     }
@@ -85,6 +86,8 @@ fn print(call: &mut Invocation<'_>, snapshot: &Snapshot) -> Result<()> {
             call.output.line(&format!("{name}  {at}  as of step {seq}  {reason}"))
         }
         Format::Json | Format::JsonLines => call.output.item(&json!({
+            "ref": name,
+            "title": format!("as of step {seq}, {reason}"),
             "name": name,
             "path": path.display().to_string(),
             "seq": seq,

@@ -1,9 +1,11 @@
 //! What somebody wants changed, before it is known whether the names in it exist.
 //! Resolving names and checking rules happens in `ops`, inside the transaction.
 
-use super::field::Field;
+use super::day::Calendar;
+use super::field::{Field, FieldKind, read_tags};
 use super::item::ItemId;
 use super::kind::Kind;
+use super::refusal::Refusal;
 use super::value::Value;
 
 /// A value as typed: complete in itself, or a name that the workspace must resolve.
@@ -34,6 +36,52 @@ pub enum Edit {
 pub struct Change {
     pub field: &'static Field,
     pub edit: Edit,
+}
+
+impl Change {
+    /// The changes that a typed value means: of tags and names `+x` adds and `-x` removes, `none`
+    /// clears, and a plain list takes the place of what was there.
+    ///
+    /// # Errors
+    /// A refusal for a value that does not do.
+    pub fn typed(
+        field: &'static Field,
+        typed: &str,
+        calendar: &Calendar,
+    ) -> Result<Vec<Self>, Refusal> {
+        let change = |edit| Self { field, edit };
+        if let Some(edits) = signed(field, typed) {
+            return Ok(edits.into_iter().map(change).collect());
+        }
+        Ok(vec![change(match field.read(typed, calendar)? {
+            Input::Value(Value::Nothing) => Edit::Clear,
+            Input::Value(Value::Tags(tags)) if tags == ["none"] => Edit::Clear,
+            input => Edit::Set(input),
+        })])
+    }
+}
+
+/// `+a,-b` as single additions and removals; `None` when it is a plain list.
+fn signed(field: &Field, typed: &str) -> Option<Vec<Edit>> {
+    if !matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags) {
+        return None;
+    }
+    let spaces = field.kind == FieldKind::Tags;
+    let parts = typed.split(|letter| letter == ',' || spaces && letter == ' ');
+    let mut edits = Vec::new();
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        let (name, adds) = match (part.strip_prefix('+'), part.strip_prefix('-')) {
+            (Some(name), _) => (name, true),
+            (None, Some(name)) if !name.is_empty() => (name, false),
+            _ => return None,
+        };
+        let input = match field.kind {
+            FieldKind::Tags => Input::Value(Value::Tags(read_tags(name))),
+            _ => field.name_of(name),
+        };
+        edits.push(if adds { Edit::Add(input) } else { Edit::Remove(input) });
+    }
+    (!edits.is_empty()).then_some(edits)
 }
 
 /// An item that does not exist yet.

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::domain::change::{Change, Edit};
+use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::noun::Shelf;
+use crate::domain::value::Value;
 use crate::domain::verb::Verb;
 use crate::store::Write;
 use crate::store::lookup::Lookup;
@@ -59,11 +60,15 @@ pub(super) fn turned(made: &[(Item, Item)]) -> String {
 pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> Result<String> {
     let who = called(items);
     let [change] = changes else {
-        let mut labels: Vec<&str> = changes.iter().map(|change| change.field.label).collect();
+        let mut labels: Vec<String> = changes.iter().map(touched).collect();
         labels.dedup();
         return Ok(format!("{who}: {}", labels.join(", ")));
     };
     let field = change.field;
+    let adjusts = matches!(change.edit, Edit::Add(_) | Edit::Remove(_));
+    if adjusts && (field.kind == FieldKind::Tags || items.len() > 1) {
+        return Ok(format!("{who}: {}", touched(change)));
+    }
     if field.kind == FieldKind::State {
         return Ok(format!("{who} → {}", items[0].state().slug));
     }
@@ -77,6 +82,20 @@ pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> 
         _ if field.name == "title" => format!("{} renamed “{}”", items[0].reference, short(&value)),
         _ => format!("{who}: {} → {}", field.label, short(&value)),
     })
+}
+
+/// What one of several changes touches: `+launch`, `-launch`, or the field.
+fn touched(change: &Change) -> String {
+    let tags = |sign: &str, tags: &[String]| {
+        let signed: Vec<String> = tags.iter().map(|tag| format!("{sign}{tag}")).collect();
+        signed.join(", ")
+    };
+    match &change.edit {
+        Edit::Add(Input::Value(Value::Tags(added))) => tags("+", added),
+        Edit::Remove(Input::Value(Value::Tags(removed))) => tags("-", removed),
+        _ if change.field.name == "title" => "name".to_owned(),
+        _ => change.field.label.to_owned(),
+    }
 }
 
 pub(super) fn made_people(write: &Write<'_>, made: &[ItemId]) -> Result<Vec<String>> {

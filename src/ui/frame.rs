@@ -134,7 +134,7 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let status = area.height - 2;
     let mut right = String::new();
     if let Some(undo) = model.undo.as_ref().filter(|_| model.toast.is_none()) {
-        right = format!("last: {undo} · u undoes");
+        right = format!("last: {undo}");
     }
     let left = match model.progress {
         Some((done, all)) => {
@@ -157,7 +157,9 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     } else if !right.is_empty() {
         let room = area.width.saturating_sub(taken + 5);
         if room >= 24 {
-            pen.put_right(taken + 4, status, room, &Shown::line(&right), Role::Muted);
+            let hint = Shown::fixed(" · u undoes");
+            let words = Shown::line(&right).truncate(usize::from(room) - hint.width());
+            pen.put_right(taken + 4, status, room, &words.followed_by(&hint), Role::Muted);
         }
     }
     hints::draw(pen, model, area.height - 1, area.width);

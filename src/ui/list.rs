@@ -342,7 +342,7 @@ pub fn teaching(model: &Model) -> Vec<String> {
             let noun = place.kind().unwrap_or(place.adds()).noun();
             vec![
                 noun.what.to_owned(),
-                format!("a adds a {}; + captures anything", noun.name),
+                format!("a adds {}; + captures anything", noun.one()),
                 format!("try  {}", noun.example),
             ]
         }

@@ -8,15 +8,19 @@ use crate::app::menu::{Entry, Menu, Purpose};
 use crate::app::popup::Sheet;
 use crate::domain::shown::Shown;
 
+/// Below this many lines a menu spends none on air.
+const LOW: u16 = 16;
+
 pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let wide = matches!(menu.purpose, Purpose::Help | Purpose::Palette);
     let width = if wide { 84 } else { 60 }.min(area.width.saturating_sub(4));
     let is_typed = !menu.letters && menu.purpose != Purpose::Confirm;
-    let head = u16::from(is_typed) * 2;
+    let low = area.height < LOW;
+    let head = u16::from(is_typed) * if low { 1 } else { 2 };
     let headings = menu.shown.iter().filter(|at| menu.entries[**at].heading.is_some()).count();
     let is_filtered = !menu.line.text().trim().is_empty();
     let lines = menu.shown.len() + if is_filtered { 0 } else { headings };
-    let most = area.height.saturating_sub(6);
+    let most = area.height.saturating_sub(if low { 3 } else { 6 });
     let height =
         (u16::try_from(lines.max(1)).unwrap_or(u16::MAX).saturating_add(2 + head)).min(most);
     let inside = pen.boxed(centred(area, width, height), &Shown::line(&menu.title));
@@ -118,7 +122,8 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
     let height =
         u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(4));
     let inside = pen.boxed(centred(area, width, height), &sheet.title);
-    for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(sheet.top)) {
+    let top = sheet.top.min(lines.len().saturating_sub(usize::from(inside.height)));
+    for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(top)) {
         pen.put(inside.x, y, inside.width, line, Role::Plain);
     }
 }

@@ -26,7 +26,13 @@ pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> 
     let typed = Shown::line(prompt.line.text());
     let skip = before.width().saturating_sub(room.saturating_sub(2));
     let shown = if skip == 0 { typed } else { tail(&typed, skip) };
-    pen.put(x, line, u16::try_from(room).unwrap_or(0), &shown, Role::Plain);
+    pen.put(
+        x,
+        line,
+        u16::try_from(room).unwrap_or(0),
+        &shown,
+        if prompt.selected { Role::Selection } else { Role::Plain },
+    );
     let at = u16::try_from(before.width() - skip.min(before.width())).unwrap_or(0);
     Some(Position { x: (x + at).min(area.width - 1), y: line })
 }

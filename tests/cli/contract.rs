@@ -133,3 +133,17 @@ fn flags_stand_anywhere_and_a_noun_may_be_plural() {
     let shown = machine.ok(&["decision", "show", "--jsonl", "d1"]);
     assert!(shown.starts_with("{\"ref\":\"d1\""), "{shown}");
 }
+
+#[test]
+fn what_is_no_item_has_a_ref_and_a_title_and_real_csv() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Do we say \"first\"?"]);
+    for words in [&["history"][..], &["doctor"], &["restore"], &["config", "show"]] {
+        for item in machine.items(words) {
+            assert!(item["ref"].is_string() && item["title"].is_string(), "{words:?} {item}");
+        }
+        let csv = machine.ok(&[words, &["--csv"]].concat());
+        assert!(csv.lines().next().unwrap().contains("\"ref\""), "{words:?} {csv}");
+        assert!(csv.lines().all(|line| line.starts_with('"') && line.ends_with('"')), "{csv}");
+    }
+}

@@ -67,7 +67,7 @@ fn what_is_refused_ends_4_with_the_candidates() {
     let cases: &[(&[&str], &str)] = &[
         (&["decision", "add", "x", "--stake", "hgh"], "not one of low, medium, high"),
         (&["decision", "add", "x", "due:someday"], "is not a date"),
-        (&["decision", "add"], "the question of the decision is missing"),
+        (&["decision", "add"], "a decision needs a title"),
         (&["decision", "add", "x", "state:decided"], "a verb does it"),
         (&["decision", "edit", "d1", "--decided-on", "fri"], "a verb sets it"),
         (&["decision", "edit", "d1", "blocks:d1"], "cannot stand for itself"),

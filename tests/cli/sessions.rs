@@ -162,3 +162,39 @@ fn lists_are_sorted_turned_and_cut() {
     let ended = machine.run(&["asset", "list", "--limit", "1"]);
     assert_eq!(ended.err, "… 2 more, --limit 0 shows all\n");
 }
+
+#[test]
+fn several_refs_before_the_words_are_edited_as_one_step() {
+    let machine = Machine::new();
+    for title in ["One? +old", "Two?", "Three?"] {
+        machine.ok(&["decision", "add", title]);
+    }
+    let edited = machine.items(&["decision", "edit", "d1", "D2", "p:1", "+new"]);
+    let titles: Vec<_> = edited.iter().map(|item| item["title"].clone()).collect();
+    assert_eq!(titles, ["One?", "Two?"]);
+    assert_eq!(edited[0]["tags"], serde_json::json!(["new", "old"]));
+    assert!(machine.run(&["history"]).out.contains("2 decisions: priority, +new"));
+    machine.ok(&["undo"]);
+    assert_eq!(machine.items(&["decision", "list", "p:none"]).len(), 3);
+    machine.ok(&["edit", "d2", "d3", "due:next", "fri"]);
+    assert_eq!(machine.items(&["decision", "list", "due=15", "may"]).len(), 2);
+}
+
+#[test]
+fn a_mistyped_key_is_no_new_title() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One?"]);
+    let ended = machine.run(&["decision", "edit", "d1", "priorty:1"]);
+    assert_eq!(ended.code, 4);
+    assert!(ended.err.contains("Did you mean priority:?"), "{}", ended.err);
+    machine.ok(&["decision", "edit", "d1", "Launch: which tier?"]);
+    assert_eq!(machine.items(&["decision", "show", "d1"])[0]["title"], "Launch: which tier?");
+}
+
+#[test]
+fn the_dry_run_of_an_import_ends_as_the_import_would() {
+    let machine = Machine::new();
+    std::fs::write(machine.path("bad.csv"), "Title,Due\nOne,soon\nTwo,2026-05-08\n").unwrap();
+    assert_eq!(machine.run(&["import", "bad.csv", "--dry-run"]).code, 4);
+    assert_eq!(machine.run(&["import", "bad.csv", "--dry-run", "--skip-bad"]).code, 0);
+}

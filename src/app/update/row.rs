@@ -149,6 +149,11 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
             };
             let label = format!("{} of {who}", field.label);
             let mut prompt = Prompt::new(PromptFor::Change { field, items }, label, &text);
+            prompt.selected = !text.is_empty()
+                && !matches!(field.kind, FieldKind::Line | FieldKind::Url | FieldKind::Tags);
+            if field.kind == FieldKind::Tags && !text.is_empty() {
+                prompt.line.set(&format!("{text}, "));
+            }
             prompt.read(&model.calendar);
             open(model, Popup::Prompt(prompt));
             Vec::new()

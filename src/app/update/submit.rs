@@ -40,13 +40,9 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
-        PromptFor::Change { field, items } => field.read(&text, &model.calendar).map(|input| {
-            let edit = match input {
-                Input::Value(Value::Nothing) => Edit::Clear,
-                input => Edit::Set(input),
-            };
-            Op::Edit { items, changes: vec![Change { field, edit }] }
-        }),
+        PromptFor::Change { field, items } => {
+            Change::typed(field, &text, &model.calendar).map(|changes| Op::Edit { items, changes })
+        }
         PromptFor::Verb { verb, items } => verb_op(model, verb, items, &text),
     };
     match result {

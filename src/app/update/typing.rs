@@ -90,7 +90,7 @@ fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> 
             return leave_prompt(model, &prompt);
         }
         _ => {
-            if !prompt.line.press(key) {
+            if !prompt.press(key) {
                 return Vec::new();
             }
         }
@@ -275,9 +275,12 @@ fn press_import(model: &mut Model, mut preview: Preview, key: Key) -> Vec<Effect
 }
 
 fn press_sheet(model: &mut Model, key: Key) {
-    let height = usize::from(model.height);
+    let (width, height) = (usize::from(model.width), usize::from(model.height));
     let Some(Popup::Sheet(sheet)) = model.popups.last_mut() else { return };
-    let last = sheet.lines.len().saturating_sub(height.saturating_sub(6).max(1));
+    // How many lines they are on the screen, where long ones are wrapped.
+    let room = width.min(94).saturating_sub(12).max(1);
+    let lines: usize = sheet.lines.iter().map(|line| 1 + line.width() / room).sum();
+    let last = lines.saturating_sub(height.saturating_sub(6).max(1));
     match key.code {
         Code::Down | Code::Char('j') => sheet.top = (sheet.top + 1).min(last),
         Code::Up | Code::Char('k') => sheet.top = sheet.top.saturating_sub(1),

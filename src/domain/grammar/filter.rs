@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::dates;
 use super::token::{self, Token};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::{Field, FieldKind, read_pick};
@@ -98,8 +99,14 @@ impl Filter {
     pub fn read(text: &str, kind: Kind, calendar: &Calendar) -> Reading {
         let spaced = space_parentheses(text);
         let cut = token::cut(&spaced);
-        let mut reader =
-            Reader { tokens: cut.tokens, at: 0, kind, calendar, warnings: Vec::new(), wrong: None };
+        let mut reader = Reader {
+            tokens: dates::joined(&cut.tokens, kind, calendar),
+            at: 0,
+            kind,
+            calendar,
+            warnings: Vec::new(),
+            wrong: None,
+        };
         let mut parts = vec![reader.any()];
         while reader.at < reader.tokens.len() {
             reader.at += 1;
@@ -236,6 +243,9 @@ impl Reader<'_> {
             }
             return None;
         };
+        if field.kind == FieldKind::State && ["open", "closed"].contains(&value) {
+            return Some(self.is(value));
+        }
         let compare = match sign {
             "<" => Compare::Less,
             "<=" => Compare::LessOrEqual,
@@ -243,13 +253,10 @@ impl Reader<'_> {
             ">=" => Compare::MoreOrEqual,
             _ => Compare::Equal,
         };
-        match self.operand(field, compare, value) {
-            Ok(operand) => Some(Filter::Test(Test::Field { field, compare, operand })),
-            Err(refusal) => {
-                self.wrong.get_or_insert(refusal);
-                Some(Filter::Everything)
-            }
-        }
+        Some(match self.operand(field, compare, value) {
+            Ok(operand) => Filter::Test(Test::Field { field, compare, operand }),
+            Err(refusal) => self.refuse(refusal),
+        })
     }
 
     fn operand(
@@ -321,21 +328,20 @@ impl Reader<'_> {
         if read_pick(value, &states).is_some() {
             return self.pair("state", ":", value).unwrap_or_default();
         }
-        self.wrong.get_or_insert(Refusal::input(format!(
-            "is: “{value}” is not one of {}",
-            slugs.join(", ")
-        )));
-        Filter::Everything
+        self.refuse(Refusal::input(format!("is: “{value}” is not one of {}", slugs.join(", "))))
     }
 
     fn has(&mut self, value: &str) -> Filter {
         if let Some(field) = self.kind.noun().answering(value) {
             return Filter::Test(Test::Has(field));
         }
-        self.wrong.get_or_insert(Refusal::input(format!(
-            "has: “{value}” is not a field of {}",
-            self.kind.noun().one()
-        )));
+        let one = self.kind.noun().one();
+        self.refuse(Refusal::input(format!("has: “{value}” is not a field of {one}")))
+    }
+
+    /// The first refusal is told; a term that is wrong narrows nothing.
+    fn refuse(&mut self, refusal: Refusal) -> Filter {
+        self.wrong.get_or_insert(refusal);
         Filter::Everything
     }
 

@@ -1,11 +1,13 @@
 //! Reads a quick-add line, and the tokens of an edit: what parsed leaves the title and shows as
 //! chips; what is not understood stays in the title with a warning.
 
+use super::dates;
 use super::token::{self, Token};
 use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::day::{self, Calendar};
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
+use crate::domain::nearest::nearest;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
@@ -42,6 +44,8 @@ pub struct QuickAdd {
     pub chips: Vec<Chip>,
     /// The first thing that is wrong; such a line is not carried out.
     pub wrong: Option<Refusal>,
+    /// Keys that are no fields.
+    unknown: Vec<String>,
 }
 
 impl QuickAdd {
@@ -55,14 +59,19 @@ impl QuickAdd {
             changes: Vec::new(),
             chips: Vec::new(),
             wrong: None,
+            unknown: Vec::new(),
         };
         let mut words: Vec<&str> = Vec::new();
-        for token in &cut.tokens {
+        let tokens = dates::joined(&cut.tokens, kind, calendar);
+        for token in &tokens {
             if !read.take(token, calendar, mode) {
                 words.push(&token.text);
             }
         }
         read.title = words.join(" ");
+        if mode == Mode::Edit && !words.is_empty() && words.len() == read.unknown.len() {
+            read.refuse_unknown();
+        }
         if let Some(note) = cut.note {
             read.set_note(note);
         }
@@ -93,8 +102,7 @@ impl QuickAdd {
         }
         if self.title.trim().is_empty() {
             let noun = self.kind.noun();
-            let label = noun.field("title").label;
-            return Err(Refusal::input(format!("the {label} of the {} is missing", noun.name))
+            return Err(Refusal::input(format!("{} needs a title", noun.one()))
                 .hint(format!("for example: {}", noun.example)));
         }
         Ok(Draft { kind: self.kind, title: self.title, changes: self.changes })
@@ -132,6 +140,7 @@ impl QuickAdd {
         }
         let Some(field) = self.kind.noun().answering(key) else {
             self.warn(format!("{key}: is not a field of {}", self.kind.noun().one()));
+            self.unknown.push(key.to_owned());
             return false;
         };
         if let Some(refusal) = refuse_by_verb(field, self.kind, mode) {
@@ -143,6 +152,20 @@ impl QuickAdd {
             Err(refusal) => self.fail(refusal),
         }
         true
+    }
+
+    /// In an edit, words that are all mistyped keys are no new title.
+    fn refuse_unknown(&mut self) {
+        let noun = self.kind.noun();
+        let Some(key) = self.unknown.first() else { return };
+        let names =
+            noun.fields.iter().flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
+        let hint = match nearest(key, names.copied()) {
+            Some(near) => format!("did you mean {near}:?"),
+            None => "a new title with a colon in it goes as title:\"…\"".to_owned(),
+        };
+        let refusal = Refusal::input(format!("{key}: is not a field of {}", noun.one()));
+        self.wrong.get_or_insert(refusal.hint(hint));
     }
 
     fn take_sigil(&mut self, text: &str, mode: Mode) -> bool {

@@ -14,7 +14,7 @@ pub struct Token {
 }
 
 /// Comparison signs between a key and its value, longest first.
-const SIGNS: [&str; 5] = ["<=", ">=", ":", "<", ">"];
+const SIGNS: [&str; 6] = ["<=", ">=", ":", "<", ">", "="];
 
 impl Token {
     /// Key, sign and value of `due:fri`, `p<=2`; `None` for plain words.
@@ -33,6 +33,34 @@ impl Token {
             && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter))
             && key.starts_with(|letter: char| letter.is_ascii_alphabetic());
         named.then(|| (key, sign, &self.text[at + sign.len()..]))
+    }
+
+    /// Whether nothing in it was quoted.
+    #[must_use]
+    pub fn is_unquoted(&self) -> bool {
+        !self.literal && self.bare == self.text.len()
+    }
+
+    /// Whether it is a plain word of letters and digits, unquoted.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.is_unquoted()
+            && self.text.chars().all(|letter| letter.is_alphanumeric() || letter == ',')
+    }
+
+    /// This token and the words after it as one.
+    #[must_use]
+    pub fn followed_by(&self, more: &[Self]) -> Self {
+        let mut whole = self.clone();
+        for token in more {
+            whole.text.push(' ');
+            whole.text.push_str(&token.text);
+            whole.span.1 = token.span.1;
+        }
+        if self.is_unquoted() {
+            whole.bare = whole.text.len();
+        }
+        whole
     }
 }
 
