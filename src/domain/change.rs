@@ -53,6 +53,9 @@ impl Change {
         if let Some(edits) = signed(field, typed) {
             return Ok(edits.into_iter().map(change).collect());
         }
+        if let Some(refusal) = field.refuse_several(typed) {
+            return Err(refusal);
+        }
         Ok(vec![change(match field.read(typed, calendar)? {
             Input::Value(Value::Nothing) => Edit::Clear,
             Input::Value(Value::Tags(tags)) if tags == ["none"] => Edit::Clear,

@@ -276,7 +276,8 @@ impl Verb {
                 item.set("state", state("dropped"));
             }
             Self::Reopen => {
-                self.line(item, answer)?;
+                let line = self.line(item, answer)?;
+                keep_in_note(item, &reopened(item, &line, today));
                 item.set("decided_on", Value::Nothing);
                 item.set("deferred_until", Value::Nothing);
                 item.set("rationale", Value::Nothing);
@@ -294,7 +295,8 @@ impl Verb {
                 }
             }
             Self::Retire => {
-                self.line(item, answer)?;
+                let line = self.line(item, answer)?;
+                keep_in_note(item, &format!("Retired on {today}: {line}"));
                 item.set("state", state("retired"));
             }
             Self::Complete => item.set("state", state("met")),
@@ -317,6 +319,25 @@ impl Verb {
         Refusal::input(format!("to {name} {} takes {wanted}", item.reference))
             .hint(format!("prewire {noun} {name} {} --{flag} …", item.reference))
     }
+}
+
+/// The reason, and what was decided before.
+fn reopened(item: &Item, reason: &str, today: NaiveDate) -> String {
+    let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
+    let before = match item.text("rationale") {
+        "" => String::new(),
+        rationale => format!("\n\nBefore that {}{on}: {rationale}", item.state().slug),
+    };
+    format!("Reopened on {today}: {reason}{before}")
+}
+
+/// Adds a paragraph to the note, where there is no field of its own for it.
+fn keep_in_note(item: &mut Item, paragraph: &str) {
+    let note = match item.text("note").trim_end() {
+        "" => paragraph.to_owned(),
+        note => format!("{note}\n\n{paragraph}"),
+    };
+    item.set("note", Value::Text(note));
 }
 
 /// A decision of medium or high stake, or one-way, needs the one person who decides.

@@ -181,6 +181,30 @@ fn several_refs_before_the_words_are_edited_as_one_step() {
 }
 
 #[test]
+fn the_reason_that_a_verb_asks_for_is_kept() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One? -- Ask Raj"]);
+    machine.ok(&["asset", "add", "Deck"]);
+    machine.ok(&["decision", "decide", "d1", "--rationale", "Speed"]);
+    machine.ok(&["decision", "reopen", "d1", "--reason", "New facts"]);
+    machine.ok(&["asset", "retire", "a1", "--reason", "Nobody opens it"]);
+    let note =
+        "Ask Raj\n\nReopened on 2026-05-06: New facts\n\nBefore that decided on 2026-05-06: Speed";
+    assert_eq!(machine.items(&["decision", "show", "d1"])[0]["note"], note);
+    let note = "Retired on 2026-05-06: Nobody opens it";
+    assert_eq!(machine.items(&["asset", "show", "a1"])[0]["note"], note);
+}
+
+#[test]
+fn one_approver_is_one_person() {
+    let machine = Machine::new();
+    assert_eq!(machine.run(&["decision", "add", "One? approver:raj,ana"]).code, 4);
+    machine.ok(&["decision", "add", "One?"]);
+    assert_eq!(machine.run(&["decision", "edit", "d1", "--approver", "raj, ana"]).code, 4);
+    assert!(machine.items(&["person", "list"]).is_empty());
+}
+
+#[test]
 fn a_mistyped_key_is_no_new_title() {
     let machine = Machine::new();
     machine.ok(&["decision", "add", "One?"]);

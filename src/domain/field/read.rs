@@ -40,6 +40,16 @@ impl Field {
         }
     }
 
+    /// Why a typed value does not do where one person is meant: it names several.
+    #[must_use]
+    pub fn refuse_several(&self, text: &str) -> Option<Refusal> {
+        let several =
+            matches!(self.kind, FieldKind::One(_)) && text.trim_matches(',').contains(',');
+        several.then(|| {
+            Refusal::input(format!("{}: “{text}” are several, and this takes one", self.label))
+        })
+    }
+
     fn read_plain(&self, text: &str, calendar: &Calendar) -> Result<Value, Refusal> {
         match self.kind {
             FieldKind::Line => self.read_line(text),

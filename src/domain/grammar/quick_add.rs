@@ -129,6 +129,11 @@ impl QuickAdd {
             return false;
         }
         if let Some((key, ":", value)) = token.pair() {
+            let field = self.kind.noun().answering(key).filter(|_| token.is_unquoted());
+            if let Some(refusal) = field.and_then(|field| field.refuse_several(value)) {
+                self.fail(refusal);
+                return true;
+            }
             return self.take_pair(key, value, calendar, mode);
         }
         self.take_sigil(&token.text, mode)
