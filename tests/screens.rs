@@ -143,6 +143,23 @@ fn on_the_smallest_screen_menus_show_entries_and_sheets_their_end() {
 }
 
 #[test]
+fn what_the_filter_hides_is_still_named_with_its_undo() {
+    let mut screen = Screen::empty(100, 24);
+    screen.keys("2aOne? p:1<enter>aTwo? p:1<enter>/p:1<enter>aThree?<enter>");
+    let said = "added d3 “Three?” · u undoes · hidden by the filter";
+    assert!(screen.text().contains(said), "{}", screen.text());
+    screen.keys("cp2<enter>");
+    assert!(screen.text().contains("· u undoes · it left the filter"), "{}", screen.text());
+}
+
+#[test]
+fn a_question_is_not_filtered_away_by_typing() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2ex<esc>zz");
+    assert!(screen.text().contains("keep writing"), "{}", screen.text());
+}
+
+#[test]
 fn a_circle_is_refused_and_named() {
     let mut screen = Screen::empty(100, 24);
     screen.keys("2aFirst?<enter>aSecond? by:d1<enter>");

@@ -218,7 +218,9 @@ impl Menu {
             }
             (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
             (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
-            _ if self.letters => return self.move_by_letter(key),
+            _ if self.letters || self.purpose == Purpose::Confirm => {
+                return self.move_by_letter(key);
+            }
             _ => {
                 if self.line.press(key) {
                     self.filter();

@@ -342,11 +342,12 @@ fn keep_in_note(item: &mut Item, paragraph: &str) {
 
 /// A decision of medium or high stake, or one-way, needs the one person who decides.
 fn approver_missing(item: &Item) -> Option<Refusal> {
-    let weighty = item.text("stake") != "low" || item.text("reversibility") == "one-way";
+    let weighty =
+        matches!(item.text("stake"), "medium" | "high") || item.text("reversibility") == "one-way";
     if !weighty || item.link("approver").is_some() {
         return None;
     }
-    let why = if item.text("stake") == "low" { "one-way" } else { item.text("stake") };
+    let why = if matches!(item.text("stake"), "" | "low") { "one-way" } else { item.text("stake") };
     let stake = if why == "one-way" { "one-way".to_owned() } else { format!("{why}-stake") };
     Some(
         Refusal::input(format!("{} is a {stake} decision and has no approver", item.reference))

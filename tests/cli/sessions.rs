@@ -205,6 +205,13 @@ fn one_approver_is_one_person() {
 }
 
 #[test]
+fn a_decision_without_a_stake_is_decided_like_one_of_low_stake() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One? stake:none"]);
+    machine.ok(&["decision", "decide", "d1", "--rationale", "Speed"]);
+}
+
+#[test]
 fn a_mistyped_key_is_no_new_title() {
     let machine = Machine::new();
     machine.ok(&["decision", "add", "One?"]);

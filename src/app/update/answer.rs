@@ -129,15 +129,23 @@ fn take_page(
     list.loaded = true;
     list.move_to(cursor, Toward::Down);
     let left = was_loaded && had.is_some() && !kept && list.is_filtered();
-    if left && wanted.is_none() && model.popups.is_empty() {
-        model.say("it left the filter", Tone::Plain);
+    let sought = model.wanted.take();
+    let list = model.list_at(place);
+    let hidden = sought.filter(|id| list.is_filtered() && list.selected() != Some(*id));
+    if hidden.is_some() && hidden != had {
+        say_too(model, "hidden by the filter");
+    } else if hidden.is_some() || left && wanted.is_none() && model.popups.is_empty() {
+        say_too(model, "it left the filter");
     }
-    if let Some(id) = model.wanted.take() {
-        let list = model.list_at(place);
-        if list.is_filtered() && list.selected() != Some(id) {
-            let said = model.toast.as_ref().map(|toast| toast.text.clone()).unwrap_or_default();
-            model.say(format!("{said} · hidden by the filter"), Tone::Done);
+}
+
+/// Says it behind what was just done, which keeps its name and its undo.
+fn say_too(model: &mut Model, words: &str) {
+    match model.toast.take() {
+        Some(toast) if toast.tone == Tone::Done => {
+            model.say(format!("{} · {words}", toast.text), Tone::Done);
         }
+        _ => model.say(words, Tone::Plain),
     }
 }
 

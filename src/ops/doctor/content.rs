@@ -83,7 +83,10 @@ fn sound(findings: &store::check::Findings, checks: &mut Vec<Check>) {
         });
     }
     if findings.foreign_changes > 0 {
-        let words = format!("another program made {} changes", findings.foreign_changes);
+        let words = match findings.foreign_changes {
+            1 => "another program made 1 change".to_owned(),
+            many => format!("another program made {many} changes"),
+        };
         checks.push(
             Check::new("other programs", Verdict::Problem, words)
                 .hint("the next change here makes them a step that can be undone"),
