@@ -135,13 +135,16 @@ impl List {
         from < self.start || to > self.start + self.lines.len()
     }
 
-    /// Scrolls so that the cursor is on the screen, with a little room around it.
+    /// Scrolls so that the cursor is on the screen, with a little room around it. At the edge it
+    /// scrolls a quarter of the screen at once, so that most steps move nothing but the bar: less
+    /// to follow for the eye, and for a slow line.
     pub fn scroll(&mut self, height: usize) {
         let room = 3.min(height.saturating_sub(1) / 2);
+        let ahead = height / 4;
         if self.cursor < self.top + room {
-            self.top = self.cursor.saturating_sub(room);
+            self.top = self.cursor.saturating_sub(room + ahead);
         } else if self.cursor + room + 1 > self.top + height {
-            self.top = self.cursor + room + 1 - height;
+            self.top = (self.cursor + room + 1 + ahead).saturating_sub(height);
         }
         self.top = self.top.min(self.total.saturating_sub(height));
         // The heading of the first line is part of it.
