@@ -1,7 +1,6 @@
 //! Import as a user meets it: the fixtures of every source, the same file twice, edits that
 //! survive, rows that are bad, a stop half way, and undo.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 #![expect(clippy::format_collect, reason = "a short file is made in a line")]
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 

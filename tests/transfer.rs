@@ -1,7 +1,6 @@
 //! What is taken out comes back as it was: the workspace in JSON byte for byte, a list in CSV cell
 //! by cell; and nothing in CSV or Markdown does anything but be read.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 #![expect(clippy::format_collect, reason = "a short file is made in a line")]
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 

@@ -74,7 +74,9 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let list = model.list_mut();
     list.scroll(height);
     let windowed = place.kind().is_some();
-    if windowed && list.loaded && list.total > 0 && list.is_missing_rows(height) {
+    // One question at a time: whoever holds a key down is not followed row by row.
+    let waits = list.asked.is_some();
+    if windowed && list.loaded && list.total > 0 && !waits && list.is_missing_rows(height) {
         effects.extend(answer::ask_page(model, place, None));
     }
     let wants = model.has_detail_beside() || model.is_zoomed();
@@ -82,8 +84,10 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
     if let (true, Some(id)) = (wants, selected)
         && shown != Some(id)
+        && !model.detail_asked
     {
         model.detail_top = 0;
+        model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects

@@ -35,6 +35,7 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     if let Some(id) = model.list().selected()
         && (model.has_detail_beside() || model.is_zoomed())
     {
+        model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
@@ -50,7 +51,11 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
     let (query, around) = (list.query.clone(), list.cursor);
-    vec![Effect::Load(Load::Page { place, query, around, keep: keep.filter(|_| !moved), serial })]
+    let keep = keep.filter(|_| !moved);
+    let seen = list.seen.as_ref().filter(|(seen, _)| *seen == query && wanted.is_none());
+    let known = seen.map(|(_, stand)| *stand);
+    list.asked = Some(around);
+    vec![Effect::Load(Load::Page { place, query, around, keep, known, serial })]
 }
 
 /// Asks for a place's list with an item selected in it.
@@ -78,7 +83,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let names = model.list_at(Place::History).names.clone();
             fill(model, Place::History, lines, names);
         }
-        Answer::Detail(detail) => model.detail = detail.map(Box::new),
+        Answer::Detail(detail) => {
+            model.detail_asked = false;
+            model.detail = detail.map(Box::new);
+        }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
@@ -125,7 +133,10 @@ fn take_page(
     list.names = page.names;
     list.lines = page.rows.into_iter().map(Line::plain).collect();
     list.loaded = true;
-    list.move_to(cursor, Toward::Down);
+    list.seen = Some((list.query.clone(), page.stand));
+    // Who went on meanwhile stays as far from the item as the keys took them.
+    let asked = list.asked.take().unwrap_or(list.cursor);
+    list.move_to((cursor + list.cursor).saturating_sub(asked), Toward::Down);
     let left = was_loaded && had.is_some() && !kept && list.is_filtered();
     if left && wanted.is_none() && model.popups.is_empty() {
         model.say("it left the filter", Tone::Plain);
@@ -227,6 +238,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     if let Some(id) = model.list().selected()
         && (model.has_detail_beside() || model.is_zoomed())
     {
+        model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
@@ -247,5 +259,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     }
     model.submitted = false;
     model.progress = None;
+    model.detail_asked = false;
+    model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()
 }
