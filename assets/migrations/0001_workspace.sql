@@ -197,7 +197,7 @@ CREATE TABLE setting (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Sort keys of every item, derived from it after each write; a cache, so it has no triggers.
+-- Sort keys of every item, derived from it after each write; a cache, so it is not journalled.
 CREATE TABLE listing (
     id     TEXT PRIMARY KEY NOT NULL,
     kind   TEXT NOT NULL,
@@ -208,7 +208,31 @@ CREATE TABLE listing (
     third  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listing_order ON listing(kind, shelf, first, second, third, id, due);
-CREATE INDEX listing_due ON listing(kind, shelf, due);
+CREATE INDEX listing_due ON listing(kind, shelf, due, first, second, third, id);
+
+-- How many items of a kind stand on a shelf with a day, so that no count reads the items.
+CREATE TABLE tally (
+    kind  TEXT NOT NULL,
+    shelf INTEGER NOT NULL,
+    due   TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    PRIMARY KEY (kind, shelf, due)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER tally_arrival AFTER INSERT ON listing BEGIN
+    INSERT INTO tally (kind, shelf, due, items) VALUES (new.kind, new.shelf, new.due, 1)
+    ON CONFLICT (kind, shelf, due) DO UPDATE SET items = items + 1;
+END;
+CREATE TRIGGER tally_departure AFTER DELETE ON listing BEGIN
+    UPDATE tally SET items = items - 1 WHERE kind = old.kind AND shelf = old.shelf AND due = old.due;
+    DELETE FROM tally WHERE kind = old.kind AND shelf = old.shelf AND due = old.due AND items = 0;
+END;
+CREATE TRIGGER tally_move AFTER UPDATE OF kind, shelf, due ON listing
+WHEN (old.kind, old.shelf, old.due) <> (new.kind, new.shelf, new.due) BEGIN
+    UPDATE tally SET items = items - 1 WHERE kind = old.kind AND shelf = old.shelf AND due = old.due;
+    DELETE FROM tally WHERE kind = old.kind AND shelf = old.shelf AND due = old.due AND items = 0;
+    INSERT INTO tally (kind, shelf, due, items) VALUES (new.kind, new.shelf, new.due, 1)
+    ON CONFLICT (kind, shelf, due) DO UPDATE SET items = items + 1;
+END;
 
 INSERT INTO state (kind, slug) VALUES
     ('decision', 'raised'), ('decision', 'framed'), ('decision', 'prewiring'), ('decision', 'ready'),

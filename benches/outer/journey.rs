@@ -123,7 +123,7 @@ fn keys(session: &mut Session, count: usize) -> Result<Vec<(&'static str, Answer
     all.push(("to the end", each(session, count / 10, &["G", "!gg"])?));
     all.push(("to the start", each(session, count / 10, &["!G", "gg"])?));
     // The list answers as fast in its middle, where no end is near.
-    session.press(&"\x04".repeat(1000))?;
+    session.burst(&"\x04".repeat(1000))?;
     session.press("\x04")?;
     all.push(("row down in the middle", rows(session, count)?));
     all.push(("half a page down in the middle", each(session, count / 5, &["\x04"])?));

@@ -15,6 +15,8 @@ use crate::workspace::Result;
 
 /// Silence after which the screen counts as settled.
 const QUIET: Duration = Duration::from_millis(60);
+/// The same after many keys at once.
+const LONG_QUIET: Duration = Duration::from_millis(1500);
 /// Longest wait for anything at all.
 const LONGEST: Duration = Duration::from_secs(20);
 
@@ -73,7 +75,7 @@ impl Session {
         let begun = Instant::now();
         let child = pair.slave.spawn_command(command)?;
         let mut session = Self { child, _master: pair.master, writer, output, screen };
-        let answer = session.settle(begun)?;
+        let answer = session.settle(begun, QUIET)?;
         Ok((session, answer))
     }
 
@@ -85,7 +87,18 @@ impl Session {
         let begun = Instant::now();
         self.writer.write_all(keys.as_bytes())?;
         self.writer.flush()?;
-        self.settle(begun)
+        self.settle(begun, QUIET)
+    }
+
+    /// Holds keys down, as it were, and waits until all of them are taken.
+    ///
+    /// # Errors
+    /// As `press`.
+    pub fn burst(&mut self, keys: &str) -> Result<Answer> {
+        let begun = Instant::now();
+        self.writer.write_all(keys.as_bytes())?;
+        self.writer.flush()?;
+        self.settle(begun, LONG_QUIET)
     }
 
     /// Lets it be for a while; returns the bytes that it wrote unasked and the CPU that it took.
@@ -120,10 +133,10 @@ impl Session {
     }
 
     /// Takes what comes until nothing has come for a while. Only what changed the picture counts.
-    fn settle(&mut self, begun: Instant) -> Result<Answer> {
+    fn settle(&mut self, begun: Instant, quiet: Duration) -> Result<Answer> {
         let mut chunks = Vec::new();
         loop {
-            let patience = if chunks.is_empty() { LONGEST } else { QUIET };
+            let patience = if chunks.is_empty() { LONGEST } else { quiet };
             match self.output.recv_timeout(patience) {
                 Ok(chunk) => chunks.push(chunk),
                 Err(RecvTimeoutError::Timeout) if !chunks.is_empty() => break,

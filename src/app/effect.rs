@@ -8,6 +8,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
+use crate::ops::page::Stand;
 use crate::ops::today::Today;
 use crate::ops::{Done, ListQuery, Op, Page};
 use crate::store::NameTable;
@@ -44,12 +45,14 @@ pub enum Effect {
 /// A question to the workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Load {
-    /// The window of a list around a place; `keep` is looked for first.
+    /// The window of a list around a place; `keep` is looked for first, unless the list is still
+    /// as it was at `known`: then `keep` stands at `around`.
     Page {
         place: Place,
         query: ListQuery,
         around: usize,
         keep: Option<ItemId>,
+        known: Option<Stand>,
         serial: u64,
     },
     Today,

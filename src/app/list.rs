@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::ops::ListQuery;
-use crate::ops::page::Requests;
+use crate::ops::page::{Requests, Stand};
 use crate::store::NameTable;
 
 use super::rows::Line;
 
 /// Rows kept loaded on each side of the cursor.
-pub const MARGIN: usize = 120;
+pub const MARGIN: usize = 100;
 
 /// One list.
 #[derive(Debug, Clone)]
@@ -37,8 +37,10 @@ pub struct List {
     pub loaded: bool,
     /// Grows with every question, so that a late answer is known as such.
     pub serial: u64,
-    /// Whether the newest question has no answer yet; missing rows are not asked for twice.
-    pub waiting: bool,
+    /// Where the cursor stood when the question under way was asked.
+    pub asked: Option<usize>,
+    /// What the lines were read of, and for which question.
+    pub seen: Option<(ListQuery, Stand)>,
 }
 
 impl List {
@@ -60,7 +62,8 @@ impl List {
             anchor: None,
             loaded: false,
             serial: 0,
-            waiting: false,
+            asked: None,
+            seen: None,
         }
     }
 

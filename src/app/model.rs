@@ -72,6 +72,10 @@ pub struct Model {
     /// The outcomes of the pane at the right of Today.
     pub outcomes: Vec<Row>,
     pub detail: Option<Box<Detail>>,
+    /// Whether a detail is on its way; the next one is asked for when it has come.
+    pub detail_asked: bool,
+    /// A question failed: nothing is asked again by itself until a key is pressed.
+    pub failed: bool,
     pub detail_view: DetailView,
     pub detail_top: usize,
     pub pane: Pane,
@@ -121,6 +125,8 @@ impl Model {
             tree_seen: false,
             outcomes: Vec::new(),
             detail: None,
+            detail_asked: false,
+            failed: false,
             detail_view: DetailView::Beside,
             detail_top: 0,
             pane: Pane::List,

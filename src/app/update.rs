@@ -69,13 +69,18 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
 /// of the selected row.
 fn settle(model: &mut Model) -> Vec<Effect> {
     let height = model.rows();
+    if model.failed {
+        model.list_mut().scroll(height);
+        return Vec::new();
+    }
     let mut effects = Vec::new();
     let place = model.place;
     let list = model.list_mut();
     list.scroll(height);
     let windowed = place.kind().is_some();
-    let is_short = list.loaded && list.total > 0 && list.is_missing_rows(height);
-    if windowed && is_short && !list.waiting {
+    // One question at a time: whoever holds a key down is not followed row by row.
+    let waits = list.asked.is_some();
+    if windowed && list.loaded && list.total > 0 && !waits && list.is_missing_rows(height) {
         effects.extend(answer::ask_page(model, place, None));
     }
     let wants = model.has_detail_beside() || model.is_zoomed();
@@ -83,8 +88,10 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
     if let (true, Some(id)) = (wants, selected)
         && shown != Some(id)
+        && !model.detail_asked
     {
         model.detail_top = 0;
+        model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects
@@ -92,6 +99,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.toast = None;
+    model.failed = false;
     if model.progress.is_some() {
         if key.code == super::keys::Code::Esc {
             return vec![Effect::Interrupt];

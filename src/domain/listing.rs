@@ -43,7 +43,7 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
     };
-    OrderKey { shelf: item.shelf(), due: overdue_day(item, due), first, second, third }
+    OrderKey { shelf: item.shelf(), due: last_day(item), first, second, third }
 }
 
 /// High stake first; a deferred question comes after all that are live.
@@ -54,6 +54,12 @@ fn decision_rank(item: &Item) -> i64 {
         _ => 2,
     };
     if item.state().slug == "deferred" { stake + 10 } else { stake }
+}
+
+/// The day after which an open item is late.
+#[must_use]
+pub fn last_day(item: &Item) -> Option<NaiveDate> {
+    overdue_day(item, item.kind().noun().due.and_then(|name| item.day(name)))
 }
 
 /// A deferred item is late from the day it was to come back, not before.

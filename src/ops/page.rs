@@ -1,6 +1,7 @@
 //! A window of a list: the rows that a screen shows, their names, how many there are in all, and
 //! nothing more. Without a filter it is cut from an index; a filtered list is found once and kept.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -9,9 +10,12 @@ use crate::domain::field::Names;
 use crate::domain::grammar::{Filter, Operand, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::listing::last_day;
 use crate::domain::noun::Shelf;
 use crate::domain::refusal::Refusal;
 use crate::store::NameTable;
+use crate::store::backlog::{Anchor, Backlog};
+use crate::store::burden::Burden;
 use crate::store::filter::{Query, Sort};
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
@@ -68,6 +72,15 @@ pub struct Row {
     pub unlinked: bool,
 }
 
+/// What a reading was made of: a step of the journal, what others did, and the day. While it is the
+/// same, every place and every count is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stand {
+    pub step: i64,
+    pub version: i64,
+    pub day: NaiveDate,
+}
+
 /// A window of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
@@ -82,13 +95,14 @@ pub struct Page {
     pub closed_matches: usize,
     /// Terms of the filter that were taken as plain words.
     pub warnings: Vec<String>,
+    /// What it was read of.
+    pub stand: Stand,
 }
 
 /// A filtered list that was found once.
 pub(super) struct Found {
     query: ListQuery,
-    today: NaiveDate,
-    stand: (i64, i64),
+    stand: Stand,
     ids: Vec<ItemId>,
     closed_matches: usize,
     warnings: Vec<String>,
@@ -100,42 +114,57 @@ impl Workspace {
     /// # Errors
     /// A refusal when the filter names what there is not; a storage error.
     pub fn page(&mut self, query: &ListQuery, span: Range<usize>) -> Result<Page> {
-        let today = self.clock.today();
-        let counts = self.store.counts(query.kind, today)?;
+        self.page_around(query, span, None)
+    }
+
+    /// As `page`, reading from an item whose place is known, which no length of a list makes slow.
+    ///
+    /// # Errors
+    /// As `page`.
+    pub fn page_around(
+        &mut self,
+        query: &ListQuery,
+        span: Range<usize>,
+        anchor: Option<Anchor>,
+    ) -> Result<Page> {
+        let stand = self.stand()?;
+        let backlog = self.store.backlog(query.kind, query.closed, stand.day)?;
+        let start = span.start;
+        let known = Page { start, open: backlog.counts.open, stand, ..Page::default() };
         if is_plain(query) {
             let above = self.above(query)?;
-            let own = counts.open + if query.closed == Closed::Shown { counts.closed } else { 0 };
-            let total = above + own;
-            let mut ids =
-                self.store.untriaged_window(span.start.min(above)..span.end.min(above))?;
-            let shifted = span.start.saturating_sub(above)..span.end.saturating_sub(above).min(own);
-            ids.extend(self.store.window(query.kind, query.closed, today, shifted)?);
+            let ids = self.plain_ids(&backlog, above, &span, anchor)?;
             let (rows, names) = self.rows(&ids)?;
-            return Ok(Page {
-                rows,
-                names,
-                start: span.start,
-                total,
-                open: counts.open,
-                ..Page::default()
-            });
+            return Ok(Page { rows, names, total: above + backlog.total(), ..known });
         }
         self.find(query)?;
         let Some(found) = &self.found else { return Ok(Page::default()) };
         let end = span.end.min(found.ids.len());
-        let ids = found.ids[span.start.min(end)..end].to_vec();
+        let ids = found.ids[start.min(end)..end].to_vec();
         let (total, closed_matches) = (found.ids.len(), found.closed_matches);
         let warnings = found.warnings.clone();
         let (rows, names) = self.rows(&ids)?;
-        Ok(Page {
-            rows,
-            names,
-            start: span.start,
-            total,
-            open: counts.open,
-            closed_matches,
-            warnings,
-        })
+        Ok(Page { rows, names, total, closed_matches, warnings, ..known })
+    }
+
+    /// The ids of an unfiltered list: requests above, where they stand above, then its own.
+    fn plain_ids(
+        &self,
+        backlog: &Backlog,
+        above: usize,
+        span: &Range<usize>,
+        anchor: Option<Anchor>,
+    ) -> Result<Vec<ItemId>> {
+        let on_top = span.start.min(above)..span.end.min(above);
+        let mut ids =
+            if on_top.is_empty() { Vec::new() } else { self.store.untriaged_window(on_top)? };
+        let below = |place: usize| place.saturating_sub(above);
+        let anchor = anchor.and_then(|anchor| {
+            let place = anchor.place.checked_sub(above)?;
+            Some(Anchor { place, ..anchor })
+        });
+        ids.extend(self.store.window(backlog, below(span.start)..below(span.end), anchor)?);
+        Ok(ids)
     }
 
     /// The place of an item in a list; `None` when it is not in it.
@@ -150,11 +179,21 @@ impl Workspace {
             {
                 return Ok(Some(place));
             }
-            let place = self.store.rank(query.kind, query.closed, self.clock.today(), id)?;
+            let backlog = self.store.backlog(query.kind, query.closed, self.clock.today())?;
+            let place = self.store.rank(&backlog, id)?;
             return Ok(place.map(|place| place + above));
         }
         self.find(query)?;
         Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))
+    }
+
+    /// As what the workspace stands now: an answer of the same stand still holds.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn stand(&self) -> Result<Stand> {
+        let (step, version) = (self.store.head()?.0, self.store.data_version()?);
+        Ok(Stand { step, version, day: self.clock.today() })
     }
 
     /// The ids of a whole list, for "mark all shown".
@@ -171,7 +210,8 @@ impl Workspace {
     /// As `page`.
     pub fn ids_at(&mut self, query: &ListQuery, span: Range<usize>) -> Result<Vec<ItemId>> {
         if is_plain(query) {
-            return Ok(self.store.window(query.kind, query.closed, self.clock.today(), span)?);
+            let backlog = self.store.backlog(query.kind, query.closed, self.clock.today())?;
+            return Ok(self.store.window(&backlog, span, None)?);
         }
         self.find(query)?;
         let all = self.found.as_ref().map_or(&[][..], |found| &found.ids);
@@ -188,11 +228,9 @@ impl Workspace {
     }
 
     fn find(&mut self, query: &ListQuery) -> Result<()> {
-        let today = self.clock.today();
-        let stand = (self.store.head()?.0, self.store.data_version()?);
+        let stand = self.stand()?;
         if let Some(found) = &self.found
             && found.query == *query
-            && found.today == today
             && found.stand == stand
         {
             return Ok(());
@@ -201,10 +239,9 @@ impl Workspace {
         if let Some(wrong) = reading.wrong {
             return Err(wrong.into());
         }
-        let (ids, closed_matches) = self.match_filter(query, &reading.filter, today)?;
+        let (ids, closed_matches) = self.match_filter(query, &reading.filter, stand.day)?;
         self.found = Some(Found {
             query: query.clone(),
-            today,
             stand,
             ids,
             closed_matches,
@@ -274,7 +311,8 @@ impl Workspace {
     /// A storage error.
     pub fn rows(&self, ids: &[ItemId]) -> Result<(Vec<Row>, NameTable)> {
         let items = self.store.items(ids)?;
-        let rows: Vec<Row> = items.into_iter().map(|item| self.row(item)).collect::<Result<_>>()?;
+        let aside = self.aside(&items)?;
+        let rows: Vec<Row> = items.into_iter().map(|item| aside.row(item)).collect();
         let mut named: Vec<ItemId> = rows.iter().flat_map(|row| row.blockers.clone()).collect();
         for row in &rows {
             named.push(row.item.id);
@@ -286,33 +324,47 @@ impl Workspace {
         Ok((rows, names))
     }
 
-    fn row(&self, item: Item) -> Result<Row> {
-        let today = self.clock.today();
-        let due = item.kind().noun().due.and_then(|name| item.day(name));
-        let open = item.shelf() == Shelf::Open;
-        let held = if open && !item.links("blocks").is_empty() {
-            self.store.held(item.id)?
-        } else {
-            Vec::new()
+    /// What a list says beside the fields of these items, asked for all of them at once.
+    fn aside(&self, items: &[Item]) -> Result<Aside> {
+        let tied = |name: &str| -> Vec<ItemId> {
+            let open = items.iter().filter(|item| item.shelf() == Shelf::Open);
+            open.filter(|item| !item.links(name).is_empty()).map(|item| item.id).collect()
         };
-        let held_ids: Vec<ItemId> = held.iter().map(|held| held.id).collect();
-        let first_held_due = self.store.earliest_due(&held_ids)?;
-        let blockers = if open && !item.links("blocked_by").is_empty() {
-            self.store.blockers(item.id)?
-        } else {
-            Vec::new()
-        };
-        let unlinked = item.kind() == Kind::Asset
-            && item.text("verdict").is_empty()
-            && !self.store.has_outcome(&item)?;
-        Ok(Row {
-            late: open && self.store.is_late(item.id, today)? && due.is_some(),
-            holds: held.len(),
-            first_held_due,
-            blockers,
-            unlinked,
-            item,
+        let mut served: Vec<ItemId> = items.iter().filter_map(|item| item.link("for")).collect();
+        served.sort_unstable();
+        served.dedup();
+        Ok(Aside {
+            today: self.clock.today(),
+            burdens: self.store.burdens(&tied("blocks"))?,
+            blockers: self.store.blockers_of(&tied("blocked_by"))?,
+            leading: self.store.leading_to_outcomes(&served)?,
         })
+    }
+}
+
+/// What stands around the items of one page.
+struct Aside {
+    today: NaiveDate,
+    burdens: HashMap<ItemId, Burden>,
+    blockers: HashMap<ItemId, Vec<ItemId>>,
+    /// What leads to an outcome, of all that is served.
+    leading: HashSet<ItemId>,
+}
+
+impl Aside {
+    fn row(&self, item: Item) -> Row {
+        let burden = self.burdens.get(&item.id).copied().unwrap_or_default();
+        let is_linked = item.link("for").is_some_and(|serves| self.leading.contains(&serves));
+        let has_due = item.kind().noun().due.is_some_and(|name| item.day(name).is_some());
+        let is_past = last_day(&item).is_some_and(|day| day < self.today);
+        Row {
+            late: item.shelf() == Shelf::Open && has_due && is_past,
+            holds: burden.items,
+            first_held_due: burden.first_due,
+            blockers: self.blockers.get(&item.id).cloned().unwrap_or_default(),
+            unlinked: item.kind() == Kind::Asset && item.text("verdict").is_empty() && !is_linked,
+            item,
+        }
     }
 }
 

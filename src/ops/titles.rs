@@ -123,7 +123,8 @@ impl super::workspace::Workspace {
         let mut found = Vec::new();
         for kind in kinds {
             let ids = if text.trim().is_empty() {
-                self.store.window(*kind, Closed::Hidden, self.clock.today(), 0..most)?
+                let backlog = self.store.backlog(*kind, Closed::Hidden, self.clock.today())?;
+                self.store.window(&backlog, 0..most, None)?
             } else {
                 let mut matches = self.titles.search(&self.store, *kind, text, true)?.ids;
                 matches.truncate(most);

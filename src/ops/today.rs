@@ -17,6 +17,8 @@ use super::workspace::Workspace;
 const SOON_DAYS: u64 = 7;
 /// Most lines of each section.
 const MOST: usize = 7;
+/// Most outcomes.
+const MOST_OUTCOMES: usize = 5;
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,19 +95,22 @@ impl Workspace {
         soon: NaiveDate,
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
-            Section::Decide => {
-                let ids = self.store.window(Kind::Decision, Closed::Hidden, day, 0..MOST)?;
-                let all = self.store.counts(Kind::Decision, day)?.open;
-                Ok((ids, all))
-            }
+            Section::Decide => self.head(Kind::Decision, day, MOST),
             Section::Make => Ok(self.store.in_hand(soon, MOST)?),
             Section::Triage => Ok(self.store.untriaged(MOST)?),
-            Section::Outcomes => {
-                let ids = self.store.window(Kind::Outcome, Closed::Hidden, day, 0..5)?;
-                let all = self.store.counts(Kind::Outcome, day)?.open;
-                Ok((ids, all))
-            }
+            Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
+    }
+
+    /// The first of an open backlog, and how many it has.
+    fn head(
+        &self,
+        kind: Kind,
+        day: NaiveDate,
+        most: usize,
+    ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+        let backlog = self.store.backlog(kind, Closed::Hidden, day)?;
+        Ok((self.store.window(&backlog, 0..most, None)?, backlog.counts.open))
     }
 
     /// The one thing to do next: the decision at the top, else the asset in hand that nothing

@@ -26,7 +26,7 @@ impl Store {
             params![i64::try_from(most).unwrap_or(0)],
         )?;
         let all = self.count_of(
-            "SELECT count(*) FROM listing WHERE kind = 'asset' AND shelf = 0 AND due <= ?1",
+            "SELECT coalesce(sum(items), 0) FROM tally WHERE kind = 'asset' AND shelf = 0 AND due <= ?1",
             params![soon.to_string()],
         )?;
         let mut ids = due;

@@ -165,6 +165,25 @@ impl Store {
         result
     }
 
+    /// Begins a reading of several questions over one unchanging view of the file.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn begin_reading(&self) -> Result<()> {
+        self.connection.execute_batch("BEGIN").doing("starting to read")
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn end_reading(&self) -> Result<()> {
+        if self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.connection.execute_batch("ROLLBACK").doing("ending the reading")
+    }
+
     /// Every origin in the order of source and external id, one at a time.
     ///
     /// # Errors

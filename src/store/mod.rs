@@ -2,7 +2,9 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+pub mod backlog;
 pub mod bulk;
+pub mod burden;
 pub mod candidate;
 pub mod check;
 mod connect;

@@ -18,7 +18,9 @@ use crate::app::rows::{Fold, TreeRow};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::ops::import::ImportRequest;
+use crate::ops::page::Stand;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::store::backlog::Anchor;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
@@ -159,9 +161,7 @@ fn import(
 pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     let result = match effect {
         Effect::Run(op) => workspace.run(op).map(|done| Msg::Done(Box::new(done))),
-        Effect::Load(load) => {
-            load_answer(workspace, load).map(|answer| Msg::Answer(Box::new(answer)))
-        }
+        Effect::Load(load) => look(workspace, load).map(|answer| Msg::Answer(Box::new(answer))),
         Effect::Import(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
             workspace.import(request, &mut on).map(|done| Msg::Done(Box::new(done.done)))
@@ -201,10 +201,23 @@ fn failure(error: &Error, effect: &Effect) -> Failure {
     Failure { what: error.what(), hint: error.hint(), lasting }
 }
 
+/// One view of the file for all that an answer is made of: nothing changes in between, and the file
+/// is locked and looked at once. A rehearsal has a transaction of its own.
+fn look(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
+    if matches!(load, Load::ImportPlan(_)) {
+        return load_answer(workspace, load);
+    }
+    workspace.store().begin_reading()?;
+    let answer = load_answer(workspace, load);
+    workspace.store().end_reading()?;
+    answer
+}
+
 fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
     Ok(match load {
-        Load::Page { place, query, around, keep, serial } => {
-            return page(workspace, *place, query, (*around, *keep), *serial);
+        Load::Page { place, query, around, keep, known, serial } => {
+            let at = (*around, *keep, *known);
+            return page(workspace, *place, query, at, *serial);
         }
         Load::Today => Answer::Today(workspace.today()?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
@@ -251,19 +264,22 @@ fn page(
     workspace: &mut Workspace,
     place: Place,
     query: &ListQuery,
-    at: (usize, Option<ItemId>),
+    at: (usize, Option<ItemId>, Option<Stand>),
     serial: u64,
 ) -> Result<Answer> {
-    let (around, keep) = at;
+    let (around, keep, known) = at;
     let found = match keep {
+        Some(_) if known == Some(workspace.stand()?) => Some(around),
         Some(id) => workspace.place(query, id)?,
         None => None,
     };
     let cursor = found.unwrap_or(around);
-    let mut page = workspace.page(query, cursor.saturating_sub(MARGIN)..cursor + MARGIN)?;
+    let span = |cursor: usize| cursor.saturating_sub(MARGIN)..cursor + MARGIN;
+    let anchor = keep.zip(found).map(|(item, place)| Anchor { item, place });
+    let mut page = workspace.page_around(query, span(cursor), anchor)?;
     let cursor = cursor.min(page.total.saturating_sub(1));
     if page.rows.is_empty() && page.total > 0 {
-        page = workspace.page(query, cursor.saturating_sub(MARGIN)..cursor + MARGIN)?;
+        page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
 }

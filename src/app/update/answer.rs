@@ -35,6 +35,7 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     if let Some(id) = model.list().selected()
         && (model.has_detail_beside() || model.is_zoomed())
     {
+        model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
@@ -46,12 +47,15 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
-    list.waiting = true;
     let keep = wanted.or_else(|| list.selected());
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
     let (query, around) = (list.query.clone(), list.cursor);
-    vec![Effect::Load(Load::Page { place, query, around, keep: keep.filter(|_| !moved), serial })]
+    let keep = keep.filter(|_| !moved);
+    let seen = list.seen.as_ref().filter(|(seen, _)| *seen == query && wanted.is_none());
+    let known = seen.map(|(_, stand)| *stand);
+    list.asked = Some(around);
+    vec![Effect::Load(Load::Page { place, query, around, keep, known, serial })]
 }
 
 /// Asks for a place's list with an item selected in it.
@@ -79,7 +83,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let names = model.list_at(Place::History).names.clone();
             fill(model, Place::History, lines, names);
         }
-        Answer::Detail(detail) => model.detail = detail.map(Box::new),
+        Answer::Detail(detail) => {
+            model.detail_asked = false;
+            model.detail = detail.map(Box::new);
+        }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
@@ -116,7 +123,6 @@ fn take_page(
     if serial != list.serial {
         return;
     }
-    list.waiting = false;
     let was_loaded = list.loaded;
     let had = list.selected();
     list.start = page.start;
@@ -127,7 +133,10 @@ fn take_page(
     list.names = page.names;
     list.lines = page.rows.into_iter().map(Line::plain).collect();
     list.loaded = true;
-    list.move_to(cursor, Toward::Down);
+    list.seen = Some((list.query.clone(), page.stand));
+    // Who went on meanwhile stays as far from the item as the keys took them.
+    let asked = list.asked.take().unwrap_or(list.cursor);
+    list.move_to((cursor + list.cursor).saturating_sub(asked), Toward::Down);
     let left = was_loaded && had.is_some() && !kept && list.is_filtered();
     let sought = model.wanted.take();
     let list = model.list_at(place);
@@ -237,6 +246,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     if let Some(id) = model.list().selected()
         && (model.has_detail_beside() || model.is_zoomed())
     {
+        model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
@@ -257,5 +267,8 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     }
     model.submitted = false;
     model.progress = None;
+    model.detail_asked = false;
+    model.failed = true;
+    model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()
 }

@@ -120,9 +120,9 @@ fn filter_now(model: &mut Model) -> Vec<Effect> {
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
-    list.waiting = true;
+    list.asked = Some(0);
     let query = list.query.clone();
-    vec![Effect::Load(Load::Page { place, query, around: 0, keep: None, serial })]
+    vec![Effect::Load(Load::Page { place, query, around: 0, keep: None, known: None, serial })]
 }
 
 fn leave_prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
