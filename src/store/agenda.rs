@@ -17,12 +17,13 @@ impl Store {
     pub fn in_hand(&self, soon: NaiveDate, most: usize) -> Result<(Vec<ItemId>, usize)> {
         let due = self.some_ids(
             "SELECT id FROM listing INDEXED BY listing_due WHERE kind = 'asset' AND shelf = 0 AND due <= ?1 \
-             ORDER BY due, id LIMIT ?2",
+             ORDER BY due, first, second, third, id LIMIT ?2",
             params![soon.to_string(), i64::try_from(most).unwrap_or(0)],
         )?;
         let doing = self.some_ids(
-            "SELECT id FROM item WHERE kind = 'asset' AND state IN ('doing', 'review') AND deleted_at IS NULL \
-             ORDER BY updated_at DESC, id LIMIT ?1",
+            "SELECT id FROM item INDEXED BY item_in_hand \
+             WHERE kind = 'asset' AND state IN ('doing', 'review') AND deleted_at IS NULL \
+             ORDER BY updated_at DESC LIMIT ?1",
             params![i64::try_from(most).unwrap_or(0)],
         )?;
         let all = self.count_of(
