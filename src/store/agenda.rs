@@ -31,7 +31,11 @@ impl Store {
             params![soon.to_string()],
         )?;
         let mut ids = due;
-        let more: Vec<ItemId> = doing.into_iter().filter(|id| !ids.contains(id)).collect();
+        // What is late or due soon is counted above already.
+        let more = self.some_ids(
+            "SELECT l.id FROM json_each(?1) AS w CROSS JOIN listing AS l ON l.id = w.value WHERE l.due > ?2",
+            params![sql::json_ids(&doing), soon.to_string()],
+        )?;
         let all = all + more.len();
         ids.extend(more);
         ids.truncate(most);
