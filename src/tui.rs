@@ -9,15 +9,17 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Msg};
 use crate::app::model::{About, Model};
-use crate::app::update;
+use crate::app::remembered::Remembered;
+use crate::app::{update, views};
 use crate::config::Config;
-use crate::ops::{Error, Result, Workspace};
+use crate::ops::{Error, Result, View, Workspace};
 use crate::ui::Theme;
 use crate::ui::theme::{ASCII, Colour, UNICODE};
 
 pub mod desk;
 mod editor;
 mod events;
+mod memory;
 mod outside;
 mod provoke;
 mod signals;
@@ -39,6 +41,10 @@ pub struct Session {
     /// The workspace that was made just now.
     pub created: Option<PathBuf>,
     pub config: Config,
+    /// Whether to begin as if there had been no session before.
+    pub fresh: bool,
+    /// The saved view to open with.
+    pub view: Option<View>,
 }
 
 /// Something that the loop waits for.
@@ -58,7 +64,8 @@ pub(crate) enum Event {
 /// When there is no terminal, or the database thread died.
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let theme = theme(&session.config);
-    let mut model = model(&workspace, session);
+    let mut model = model(&workspace, session)?;
+    let memory = memory::file(&workspace).filter(|_| !session.demo);
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
@@ -84,6 +91,9 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         begun: None,
     };
     let end = shell.turn(&inbox);
+    if let (Some(file), End::Quit | End::Signal(_)) = (&memory, &end) {
+        memory::keep(file, &Remembered::of(&shell.model));
+    }
     drop(terminal);
     match end {
         End::Quit => Ok(()),
@@ -95,11 +105,22 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     }
 }
 
-fn model(workspace: &Workspace, session: &Session) -> Model {
+/// The model as the session before left it, or as the view shows it that was asked for.
+fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     let path = workspace.store().path();
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let about = About { name, demo: session.demo, read_only: session.read_only };
-    Model::new(about, workspace.calendar(), (80, 24))
+    let mut model = Model::new(about, workspace.calendar(), (80, 24));
+    model.views = workspace.views()?;
+    if !session.fresh && !session.demo {
+        let before = memory::file(workspace).and_then(|file| memory::recall(&file));
+        before.unwrap_or_default().restore(&mut model);
+    }
+    let starting = model.views.iter().find(|view| view.starts).cloned();
+    if let Some(view) = session.view.clone().or(starting) {
+        views::open(&mut model, &view);
+    }
+    Ok(model)
 }
 
 fn theme(config: &Config) -> Theme {

@@ -58,7 +58,8 @@ pub fn help(model: &Model) -> Menu {
 pub fn palette(model: &Model) -> Menu {
     let mut entries: Vec<Entry> = ACTIONS.iter().map(|about| action_entry(model, about)).collect();
     entries.sort_by_key(|entry| entry.refusal.is_some());
-    Menu::new(Purpose::Palette, "Commands, items, screens", entries)
+    entries.extend(super::views::entries(model, None).into_iter().map(|entry| entry.side("view")));
+    Menu::new(Purpose::Palette, "Commands, items, screens, views", entries)
 }
 
 fn action_entry(model: &Model, about: &About) -> Entry {

@@ -10,7 +10,7 @@ use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
 use crate::ops::today::Today;
-use crate::ops::{Done, ListQuery, Op, Page};
+use crate::ops::{Done, ListQuery, Op, Page, View};
 use crate::store::NameTable;
 use crate::store::history::Step;
 use crate::store::lookup::Named;
@@ -78,7 +78,7 @@ pub enum Load {
     AllIds(ListQuery),
     /// What importing a file would do.
     ImportPlan(Box<ImportRequest>),
-    /// The first steps of undo and redo, for the status line.
+    /// The first steps of undo and redo, for the status line, and the saved views.
     Status,
 }
 
@@ -159,6 +159,7 @@ pub enum Answer {
     Status {
         undo: Option<String>,
         redo: Option<String>,
+        views: Vec<View>,
     },
 }
 

@@ -41,6 +41,8 @@ pub struct List {
     pub asked: Option<usize>,
     /// What the lines were read of, and for which question.
     pub seen: Option<(ListQuery, Stand)>,
+    /// Where the cursor stood in the session before.
+    pub resume: Option<ItemId>,
 }
 
 impl List {
@@ -64,6 +66,7 @@ impl List {
             serial: 0,
             asked: None,
             seen: None,
+            resume: None,
         }
     }
 
@@ -95,7 +98,7 @@ impl List {
 
     /// Fills a list that is loaded whole, keeping the cursor on the item it was on.
     pub fn fill(&mut self, lines: Vec<Line>, names: NameTable) {
-        let kept = self.selected();
+        let kept = self.selected().or(self.resume.take());
         self.total = lines.len();
         self.lines = lines;
         self.names = names;

@@ -28,6 +28,8 @@ pub enum Pick {
     Verb(Verb),
     Sort(Sort),
     Kind(Kind),
+    /// A saved view, by name.
+    View(String),
     Risk(Risk),
     Keep,
 }
@@ -100,6 +102,10 @@ pub enum Purpose {
         draft: Box<crate::domain::change::Draft>,
     },
     Confirm,
+    /// Saved views: to show one, to remove one, to start with one.
+    Views,
+    ForgetView,
+    StartView,
     /// Which blocker to jump to.
     Jump,
 }

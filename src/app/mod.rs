@@ -15,8 +15,10 @@ pub mod model;
 pub mod place;
 pub mod popup;
 pub mod prompt;
+pub mod remembered;
 pub mod rows;
 pub mod update;
+pub mod views;
 
 pub use action::Action;
 pub use effect::{Effect, Msg};

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::day::Calendar;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::ops::Row;
 use crate::ops::detail::Detail;
+use crate::ops::{Row, View};
 use crate::store::lookup::Named;
 
 use super::bindings::Bindings;
@@ -92,6 +92,8 @@ pub struct Model {
     pub banner: Option<String>,
     pub undo: Option<String>,
     pub redo: Option<String>,
+    /// The saved views, by name.
+    pub views: Vec<View>,
     /// Where jumps came from.
     pub trail: Vec<(Place, ItemId)>,
     /// Earlier lines of prompts.
@@ -139,6 +141,7 @@ impl Model {
             banner: None,
             undo: None,
             redo: None,
+            views: Vec::new(),
             trail: Vec::new(),
             memory: HashMap::new(),
             people: Vec::new(),

@@ -1,9 +1,12 @@
 //! One line to type for a purpose: a quick-add, a filter, a day, a rationale. It shows what was
 //! understood while it is typed, and keeps the lines of before.
 
+use chrono::NaiveDate;
+
 use crate::domain::day::Calendar;
 use crate::domain::field::Field;
-use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, QuickAdd};
+use crate::domain::grammar::terms::terms;
+use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::verb::{Asks, Verb};
@@ -32,6 +35,8 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// The name under which the list is saved.
+    SaveView,
 }
 
 /// A line being typed.
@@ -84,6 +89,7 @@ impl Prompt {
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
             PromptFor::ImportFile => "import",
+            PromptFor::SaveView => "view",
         }
     }
 
@@ -107,7 +113,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
-            PromptFor::ImportFile => Vec::new(),
+            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
         };
     }
 }
@@ -123,13 +129,31 @@ fn chips_of(read: &QuickAdd) -> Vec<Chip> {
 fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
     let Some(kind) = place.kind() else { return Vec::new() };
     let reading = Filter::read(text, kind, calendar);
+    let understood = terms(text, kind, calendar).into_iter().filter_map(|term| {
+        let read = Filter::read(&term, kind, calendar).filter;
+        day_words(&read, calendar.today).map(understood)
+    });
     let warnings =
         reading.warnings.into_iter().map(|label| Chip { label, tone: ChipTone::Warning });
     let wrong = reading
         .wrong
         .into_iter()
         .map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong });
-    warnings.chain(wrong).collect()
+    understood.chain(warnings).chain(wrong).collect()
+}
+
+/// What a term about a day means: `needed by < Fri 27 Nov`.
+fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
+    use crate::domain::value::Value;
+    let Filter::Test(Test::Field { field, compare, operand }) = filter else { return None };
+    let echo = |date: NaiveDate| crate::domain::day::echo(date, today);
+    let when = match operand {
+        Operand::Value(Value::Day(date)) => format!("{} {}", compare.sign(), echo(*date)),
+        Operand::Days(from, to) if *from == NaiveDate::MIN => format!("until {}", echo(*to)),
+        Operand::Days(from, to) => format!("{} to {}", echo(*from), echo(*to)),
+        _ => return None,
+    };
+    Some(format!("{} {when}", field.label))
 }
 
 fn value_chips(field: &Field, text: &str, calendar: &Calendar) -> Vec<Chip> {

@@ -178,11 +178,15 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())
             .map(|item| format!("{} has no link", item.reference)),
-        Action::Filter | Action::Sort if model.place.kind().is_none() => {
+        Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))
         }
         Action::Closed if model.place.kind().is_none() => {
             no("there is nothing closed to show here")
+        }
+        Action::DropTerm if !model.list().is_filtered() => no("there is no filter; / filters"),
+        Action::Views | Action::ForgetView | Action::StartView if model.views.is_empty() => {
+            no("no view is saved yet; F saves this list as one")
         }
         Action::NextMatch | Action::PreviousMatch if !model.list().is_filtered() => {
             no("nothing is searched for; / filters")
@@ -224,6 +228,9 @@ pub fn changes(action: Action) -> bool {
             | Action::Undo
             | Action::Redo
             | Action::Import
+            | Action::SaveView
+            | Action::ForgetView
+            | Action::StartView
     )
 }
 

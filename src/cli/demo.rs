@@ -66,7 +66,17 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
     workspace.load_demo()?;
     let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: true, read_only: false, created: None, config })
+    tui::run(
+        workspace,
+        &tui::Session {
+            demo: true,
+            read_only: false,
+            created: None,
+            config,
+            fresh: true,
+            view: None,
+        },
+    )
 }
 
 fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()> {

@@ -15,7 +15,7 @@ use crate::tui;
 use super::families::Family;
 use super::invocation::{Invocation, is_absent, on_terminal};
 use super::output::{Format, Output, Role};
-use super::table;
+use super::{root, table};
 
 /// What somebody sees who has nothing yet.
 const FIRST_LINES: [&str; 3] = [
@@ -43,7 +43,7 @@ pub const NEXT: Family = Family {
 ///
 /// # Errors
 /// What opening the workspace refuses.
-pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
+pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let opened = call.workspace();
     let absent = is_absent(&opened);
     if !on_terminal() || !call.output.is_human() {
@@ -59,7 +59,16 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
     let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: false, read_only: call.read_only, created, config })
+    let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
+    let session = tui::Session {
+        demo: false,
+        read_only: call.read_only,
+        created,
+        config,
+        fresh: matches.get_flag("fresh"),
+        view,
+    };
+    tui::run(workspace, &session)
 }
 
 /// Prints today's summary.

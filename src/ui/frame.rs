@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::{Role, Theme};
-use super::{detail, form, hints, importing, list, menu, prompt, today};
+use super::{detail, form, hints, importing, list, menu, prompt, status, today};
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;
@@ -25,7 +25,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
     place(&mut pen, model, body);
-    bottom(&mut pen, model, area);
+    status::draw(&mut pen, model, area.height - 2, area.width);
+    hints::draw(&mut pen, model, area.height - 1, area.width);
     popups(&mut pen, model, area)
 }
 
@@ -130,87 +131,13 @@ fn right_words(model: &Model, width: u16) -> String {
     words.join(" · ")
 }
 
-fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let status = area.height - 2;
-    let mut right = String::new();
-    if let Some(undo) = model.undo.as_ref().filter(|_| model.toast.is_none()) {
-        right = format!("last: {undo}");
-    }
-    let left = match model.progress {
-        Some((done, all)) => {
-            let share = done.saturating_mul(100).checked_div(all).unwrap_or(0).min(100);
-            format!("importing {share} % · esc breaks it off")
-        }
-        None => status_words(model),
-    };
-    let taken = pen.word(1, status, area.width - 2, &left, Role::Muted);
-    if let Some(toast) = &model.toast {
-        let role = tone_role(toast.tone);
-        let room = area.width.saturating_sub(taken + 4);
-        let text = Shown::line(&toast.text);
-        if text.width() > usize::from(room) {
-            pen.clear(Rect { x: 0, y: status, width: area.width, height: 1 });
-            pen.put(1, status, area.width - 2, &text, role);
-        } else {
-            pen.put_right(taken + 3, status, room, &text, role);
-        }
-    } else if !right.is_empty() {
-        let room = area.width.saturating_sub(taken + 5);
-        if room >= 24 {
-            let hint = Shown::fixed(" · u undoes");
-            let words = Shown::line(&right).truncate(usize::from(room) - hint.width());
-            pen.put_right(taken + 4, status, room, &words.followed_by(&hint), Role::Muted);
-        }
-    }
-    hints::draw(pen, model, area.height - 1, area.width);
-}
-
-fn tone_role(tone: Tone) -> Role {
+pub(super) fn tone_role(tone: Tone) -> Role {
     match tone {
         Tone::Plain => Role::Plain,
         Tone::Done => Role::Ok,
         Tone::Refused => Role::Warn,
         Tone::Failed => Role::Danger,
     }
-}
-
-fn status_words(model: &Model) -> String {
-    let list = model.list();
-    let mut words = vec![model.place.title().to_owned()];
-    if list.is_filtered() {
-        words.push(format!("/{}", list.query.filter.trim()));
-    }
-    if list.loaded && list.total > 0 {
-        match model.place {
-            Place::Today => words.push(format!(
-                "{} shown",
-                list.lines.iter().filter(|line| line.item().is_some()).count()
-            )),
-            _ => words.push(format!("{} of {}", list.cursor + 1, list.total)),
-        }
-    }
-    if !list.marks.is_empty() {
-        words.push(format!("{} marked", list.marks.len()));
-    }
-    if list.query.closed == crate::store::listing::Closed::Shown && model.place.kind().is_some() {
-        words.push("with closed".to_owned());
-    }
-    if list.query.sort != crate::store::filter::Sort::Backlog {
-        words.push(format!("by {}", sort_words(list)));
-    }
-    words.extend(list.warnings.iter().cloned());
-    words.join(" · ")
-}
-
-fn sort_words(list: &crate::app::list::List) -> String {
-    use crate::store::filter::Sort;
-    let (name, descending) = match list.query.sort {
-        Sort::Backlog => return "what matters".to_owned(),
-        Sort::Updated { descending } => ("last change", descending),
-        Sort::Reference { descending } => ("ref", descending),
-        Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),
-    };
-    format!("{name}{}", if descending { " ↓" } else { " ↑" })
 }
 
 fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {

@@ -10,6 +10,7 @@ pub mod list;
 pub mod menu;
 pub mod pen;
 pub mod prompt;
+pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;

@@ -62,6 +62,8 @@ pub struct Glyphs {
     pub folded: &'static str,
     pub unfolded: &'static str,
     pub tick: &'static str,
+    /// Behind what can be taken away.
+    pub close: &'static str,
     pub corners: [&'static str; 4],
 }
 
@@ -75,6 +77,7 @@ pub const UNICODE: Glyphs = Glyphs {
     folded: "▸",
     unfolded: "▾",
     tick: "✓",
+    close: "✕",
     corners: ["╭", "╮", "╰", "╯"],
 };
 
@@ -88,6 +91,7 @@ pub const ASCII: Glyphs = Glyphs {
     folded: "+",
     unfolded: "-",
     tick: "x",
+    close: "x",
     corners: ["+", "+", "+", "+"],
 };
 

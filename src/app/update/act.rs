@@ -1,5 +1,6 @@
 //! What each action does to the model, apart from those on rows.
 
+use crate::domain::grammar::terms::without_last;
 use crate::ops::Op;
 use crate::store::listing::Closed;
 
@@ -8,11 +9,13 @@ use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
+use super::super::menu::{Entry, Pick, Purpose};
 use super::super::model::{DetailView, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
+use super::super::views;
 use super::{answer, open, refusal, row, toggle_detail};
 
 /// Runs an action, or says why not.
@@ -39,6 +42,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
         Action::Filter => filter(model),
+        Action::DropTerm => drop_term(model),
+        Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
+            views_of(model, action);
+            Vec::new()
+        }
         Action::Sort => {
             let list = model.list();
             let menu = choices::sorts(list.query.kind, list.query.sort);
@@ -237,6 +245,41 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
     vec![Effect::Load(Load::Vocabulary)]
+}
+
+/// Takes the last chip of the filter away.
+fn drop_term(model: &mut Model) -> Vec<Effect> {
+    let (calendar, place) = (model.calendar, model.place);
+    let query = &mut model.list_mut().query;
+    query.filter = without_last(&query.filter, query.kind, &calendar);
+    answer::reload(model, place)
+}
+
+fn views_of(model: &mut Model, action: Action) {
+    let popup = match action {
+        Action::SaveView => {
+            let name = views::shown(model).map(|view| view.name.clone()).unwrap_or_default();
+            let mut prompt = Prompt::new(PromptFor::SaveView, "save view as", &name);
+            prompt.selected = !name.is_empty();
+            Popup::Prompt(prompt)
+        }
+        Action::ForgetView => {
+            Popup::Menu(views::menu(model, Purpose::ForgetView, "Remove which view?"))
+        }
+        Action::StartView => {
+            let mut menu = views::menu(model, Purpose::StartView, "Start with which view?");
+            menu.entries.insert(0, Entry::new("none", Pick::Nothing));
+            for entry in &mut menu.entries {
+                let starts = |view: &crate::ops::View| view.starts && view.name == entry.label;
+                entry.ticked = model.views.iter().any(starts);
+            }
+            menu.fixed = menu.entries.len();
+            menu.filter();
+            Popup::Menu(menu)
+        }
+        _ => Popup::Menu(views::menu(model, Purpose::Views, "Saved views")),
+    };
+    open(model, popup);
 }
 
 fn take_back(model: &mut Model) -> Vec<Effect> {

@@ -47,6 +47,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
+    let wanted = wanted.or(list.resume.take());
     let keep = wanted.or_else(|| list.selected());
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
@@ -105,7 +106,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::DropWhich { draft, outcomes } => {
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
-        Answer::Status { undo, redo } => (model.undo, model.redo) = (undo, redo),
+        Answer::Status { undo, redo, views } => {
+            (model.undo, model.redo, model.views) = (undo, redo, views);
+        }
     }
     Vec::new()
 }

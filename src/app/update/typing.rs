@@ -175,7 +175,10 @@ fn completion(model: &Model, prompt: &Prompt, word: &str) -> Option<String> {
     let kind = match &prompt.purpose {
         PromptFor::Add(kind) | PromptFor::Capture(kind) => *kind,
         PromptFor::Filter { place, .. } => place.kind()?,
-        PromptFor::Change { .. } | PromptFor::Verb { .. } | PromptFor::ImportFile => return None,
+        PromptFor::Change { .. }
+        | PromptFor::Verb { .. }
+        | PromptFor::ImportFile
+        | PromptFor::SaveView => return None,
     };
     match word.split_once(':') {
         None if !word.is_empty() => {

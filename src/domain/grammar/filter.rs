@@ -21,6 +21,20 @@ pub enum Compare {
     MoreOrEqual,
 }
 
+impl Compare {
+    /// The sign as it is typed.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::More => ">",
+            Self::MoreOrEqual => ">=",
+        }
+    }
+}
+
 /// What a field is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operand {
@@ -97,7 +111,7 @@ impl Filter {
     /// Reads a filter over items of one kind.
     #[must_use]
     pub fn read(text: &str, kind: Kind, calendar: &Calendar) -> Reading {
-        let spaced = space_parentheses(text);
+        let spaced = spaced(text);
         let cut = token::cut(&spaced);
         let mut reader = Reader {
             tokens: dates::joined(&cut.tokens, kind, calendar),
@@ -376,7 +390,7 @@ fn collapse(mut parts: Vec<Filter>, combine: fn(Vec<Filter>) -> Filter) -> Filte
 }
 
 /// Gives parentheses outside quotes room, so that they are tokens of their own.
-fn space_parentheses(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 8);
     let mut quoted = false;
     let mut escaped = false;
