@@ -15,3 +15,5 @@ mod safety;
 mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/views.rs"]
+mod views;

@@ -4,6 +4,7 @@
 pub mod action;
 pub mod bindings;
 pub mod choices;
+pub mod completion;
 pub mod effect;
 pub mod form;
 pub mod importing;

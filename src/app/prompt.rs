@@ -11,6 +11,7 @@ use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::verb::{Asks, Verb};
 
+use super::completion::{Aim, Candidate, Offers};
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
@@ -54,6 +55,10 @@ pub struct Prompt {
     pub pasted: Vec<String>,
     /// The value of before stands there selected: what is typed first takes its place.
     pub selected: bool,
+    /// The candidates that Tab goes through.
+    pub offers: Option<Offers>,
+    /// The question for candidates that is under way.
+    pub serial: u64,
 }
 
 impl Prompt {
@@ -67,6 +72,8 @@ impl Prompt {
             walked: 0,
             pasted: Vec::new(),
             selected: false,
+            offers: None,
+            serial: 0,
         }
     }
 
@@ -78,6 +85,50 @@ impl Prompt {
             self.line.set("");
         }
         self.line.press(key)
+    }
+
+    /// What is completed here; `None` where words have no meaning of their own.
+    #[must_use]
+    pub fn aim(&self) -> Option<(Kind, Aim)> {
+        match &self.purpose {
+            PromptFor::Add(kind) => Some((*kind, Aim::Make)),
+            PromptFor::Capture(kind) => {
+                let letter = self.line.text().split_once(' ').map(|(letter, _)| letter);
+                let mut letters = letter.unwrap_or_default().chars();
+                let named = letters.next().filter(|_| letters.next().is_none());
+                Some((named.and_then(Kind::from_letter).unwrap_or(*kind), Aim::Make))
+            }
+            PromptFor::Filter { place, .. } => Some((place.kind()?, Aim::Find)),
+            PromptFor::Change { .. }
+            | PromptFor::Verb { .. }
+            | PromptFor::ImportFile
+            | PromptFor::SaveView => None,
+        }
+    }
+
+    /// The word before the cursor, without what negates it or opens a parenthesis.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let before = self.line.before();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        word.trim_start_matches(['!', '(']).to_owned()
+    }
+
+    /// Offers candidates for the word before the cursor; the first is put in its place.
+    pub fn offer_all(&mut self, candidates: Vec<Candidate>) {
+        if candidates.is_empty() {
+            return;
+        }
+        let whole = self.line.before();
+        let before = whole[..whole.len() - self.word().len()].to_owned();
+        let after = self.line.text()[whole.len()..].to_owned();
+        self.offer(Offers { before, after, candidates, at: 0 });
+    }
+
+    /// Puts the candidate in its place; with several, they stay to be gone through.
+    pub fn offer(&mut self, offers: Offers) {
+        self.line.set(&offers.line());
+        self.offers = (offers.candidates.len() > 1).then_some(offers);
     }
 
     /// The list of earlier lines that this one belongs to.

@@ -106,7 +106,8 @@ fn change(call: &mut Invocation<'_>, op: &Op) -> Result<()> {
     };
     if call.dry_run {
         let label = workspace.rehearse(op)?.done.label;
-        call.output.say(&format!("{label}\ndry run: nothing was changed"));
+        call.output.say(&label);
+        call.output.say("dry run: nothing was changed");
     } else {
         let done = workspace.run(op)?;
         let undo = if done.seq.is_some() { " · undo: prewire undo" } else { "" };

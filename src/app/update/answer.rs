@@ -7,6 +7,7 @@ use crate::ops::Done;
 use crate::ops::today::{Section, Today};
 
 use super::super::choices;
+use super::super::completion;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
@@ -92,7 +93,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
         }
-        Answer::Candidates { items, serial } => offer(model, &items, serial),
+        Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
         Answer::Form { item, names } => open(model, Popup::Form(Form::edit(&item, &names))),
         Answer::AllIds(ids) => {
@@ -205,15 +206,23 @@ fn take_today(model: &mut Model, today: Today) {
     fill(model, Place::Today, lines, today.names);
 }
 
-fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) {
+fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) -> Vec<Effect> {
+    let calendar = model.calendar;
     match model.popups.last_mut() {
         Some(Popup::Menu(menu)) if menu.serial == serial => {
             let entries = choices::candidates(menu, items);
             menu.extend(entries);
         }
         Some(Popup::Form(form)) if form.serial == serial => form.offer(items),
+        Some(Popup::Prompt(prompt)) if prompt.serial == serial => {
+            let word = prompt.word();
+            prompt.offer_all(completion::found(&word, items));
+            prompt.read(&calendar);
+            return super::typing::filter_now(model);
+        }
         _ => {}
     }
+    Vec::new()
 }
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.

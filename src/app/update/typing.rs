@@ -1,6 +1,7 @@
 //! Keys and pastes while something above the screen is open: prompts, menus, forms, sheets.
 //! Pasted text never runs shortcuts.
 
+use super::super::completion;
 use super::super::effect::{Effect, Load};
 use super::super::form;
 use super::super::importing::{self, Preview};
@@ -80,12 +81,17 @@ fn replace(model: &mut Model, popup: Popup) {
 }
 
 fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if !matches!(key.code, Code::Tab | Code::BackTab) {
+        prompt.offers = None;
+    }
     match (key.modifier, key.code) {
         (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave_prompt(model, &prompt),
         (_, Code::Enter) => return submit::prompt(model, &prompt),
         (_, Code::Up) => walk(model, &mut prompt, 1),
         (_, Code::Down) => walk(model, &mut prompt, -1),
-        (_, Code::Tab) => complete(model, &mut prompt),
+        (_, Code::Tab) => effects = complete(model, &mut prompt, 1),
+        (_, Code::BackTab) => effects = complete(model, &mut prompt, -1),
         (_, Code::Backspace) if prompt.line.text().is_empty() && prompt.pasted.is_empty() => {
             return leave_prompt(model, &prompt);
         }
@@ -98,11 +104,14 @@ fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> 
     prompt.read(&model.calendar);
     let filters = matches!(prompt.purpose, PromptFor::Filter { .. });
     replace(model, Popup::Prompt(prompt));
-    if filters { filter_now(model) } else { Vec::new() }
+    if filters {
+        effects.extend(filter_now(model));
+    }
+    effects
 }
 
 /// The list follows the filter as it is typed; a filter that cannot be read yet changes nothing.
-fn filter_now(model: &mut Model) -> Vec<Effect> {
+pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Prompt(prompt)) = model.popups.last() else { return Vec::new() };
     let PromptFor::Filter { place, .. } = prompt.purpose else { return Vec::new() };
     let wrong =
@@ -148,64 +157,23 @@ fn walk(model: &Model, prompt: &mut Prompt, by: isize) {
     prompt.line.set(text);
 }
 
-/// Tab completes the word before the cursor: a person, a tag, or the name of a field.
-fn complete(model: &Model, prompt: &mut Prompt) {
-    let before = prompt.line.before();
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
-    let Some(found) = completion(model, prompt, word) else { return };
-    let rest = prompt.line.text()[before.len()..].to_owned();
-    let kept = &before[..before.len() - word.len()];
-    prompt.line.set(&format!("{kept}{found}{rest}"));
-}
-
-fn completion(model: &Model, prompt: &Prompt, word: &str) -> Option<String> {
-    let starts = |name: &str, begun: &str| {
-        name.to_lowercase().starts_with(&begun.to_lowercase()) && name.len() > begun.len()
-    };
-    for sigil in [">@", "@"] {
-        if let Some(begun) = word.strip_prefix(sigil) {
-            let person = model.people.iter().find(|named| starts(&named.title, begun))?;
-            let first = person.title.split_whitespace().next().unwrap_or("");
-            return Some(format!("{sigil}{} ", first.to_lowercase()));
-        }
+/// Tab completes the word before the cursor; again, it goes on to the next candidate. Refs are
+/// asked of the workspace, and offered when they come.
+fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
+    if let Some(mut offers) = prompt.offers.take() {
+        offers.step(by);
+        prompt.offer(offers);
+        return Vec::new();
     }
-    if let Some(begun) = word.strip_prefix('+') {
-        return model.tags.iter().find(|tag| starts(tag, begun)).map(|tag| format!("+{tag} "));
+    let Some((kind, aim)) = prompt.aim() else { return Vec::new() };
+    let word = prompt.word();
+    if let Some((field, text)) = completion::sought(kind, &word) {
+        prompt.serial = model.next_serial();
+        let (kinds, serial) = (field.targets().to_vec(), prompt.serial);
+        return vec![Effect::Load(Load::Candidates { kinds, text, serial })];
     }
-    let kind = match &prompt.purpose {
-        PromptFor::Add(kind) | PromptFor::Capture(kind) => *kind,
-        PromptFor::Filter { place, .. } => place.kind()?,
-        PromptFor::Change { .. }
-        | PromptFor::Verb { .. }
-        | PromptFor::ImportFile
-        | PromptFor::SaveView => return None,
-    };
-    match word.split_once(':') {
-        None if !word.is_empty() => {
-            let noun = kind.noun();
-            let names = noun
-                .fields
-                .iter()
-                .flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
-            names.into_iter().find(|name| starts(name, word)).map(|name| format!("{name}:"))
-        }
-        Some((key, begun)) => {
-            let field = kind.noun().answering(key)?;
-            if let crate::domain::field::FieldKind::Choice(slugs) = field.kind {
-                return slugs
-                    .iter()
-                    .find(|slug| starts(slug, begun))
-                    .map(|slug| format!("{key}:{slug} "));
-            }
-            let person = model
-                .people
-                .iter()
-                .find(|named| field.is_person() && starts(&named.title, begun))?;
-            let first = person.title.split_whitespace().next().unwrap_or("");
-            Some(format!("{key}:{} ", first.to_lowercase()))
-        }
-        None => None,
-    }
+    prompt.offer_all(completion::candidates(model, kind, aim, &word));
+    Vec::new()
 }
 
 fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> {

@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::dates;
+use super::terms::spaced;
 use super::token::{self, Token};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::{Field, FieldKind, read_pick};
@@ -387,24 +388,4 @@ fn collapse(mut parts: Vec<Filter>, combine: fn(Vec<Filter>) -> Filter) -> Filte
         1 => parts.remove(0),
         _ => combine(parts),
     }
-}
-
-/// Gives parentheses outside quotes room, so that they are tokens of their own.
-pub(super) fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + 8);
-    let mut quoted = false;
-    let mut escaped = false;
-    for letter in text.chars() {
-        let plain = !quoted && !escaped;
-        if letter == '"' && !escaped {
-            quoted = !quoted;
-        }
-        escaped = letter == '\\' && !escaped;
-        match letter {
-            '(' if plain => spaced.push_str(if spaced.ends_with('!') { "( " } else { " ( " }),
-            ')' if plain => spaced.push_str(" ) "),
-            _ => spaced.push(letter),
-        }
-    }
-    spaced
 }

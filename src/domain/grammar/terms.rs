@@ -2,7 +2,6 @@
 //! meaning; whoever reads the filter does.
 
 use super::dates;
-use super::filter::spaced;
 use super::token;
 use crate::domain::day::Calendar;
 use crate::domain::kind::Kind;
@@ -14,26 +13,28 @@ pub fn terms(text: &str, kind: Kind, calendar: &Calendar) -> Vec<String> {
     let spaced = spaced(text);
     let cut = token::cut(&spaced);
     let mut terms = Vec::new();
-    let (mut depth, mut start) = (0_usize, 0);
+    let mut term = String::new();
+    let mut depth = 0_usize;
     for token in dates::joined(&cut.tokens, kind, calendar) {
-        let (from, to) = token.span;
-        if depth == 0 {
-            start = from;
+        let typed = &spaced[token.span.0..token.span.1];
+        let sign = if token.literal { "" } else { token.text.as_str() };
+        if sign == "or" && depth == 0 {
+            return vec![text.trim().to_owned()];
         }
-        match token.text.as_str() {
-            _ if token.literal => {}
+        if !term.is_empty() && !term.ends_with('(') && sign != ")" {
+            term.push(' ');
+        }
+        term.push_str(typed);
+        match sign {
             "(" | "!(" => depth += 1,
             ")" => depth = depth.saturating_sub(1),
-            "or" if depth == 0 => return vec![text.trim().to_owned()],
             _ => {}
         }
         if depth == 0 {
-            terms.push(spaced[start..to].trim().to_owned());
+            terms.push(std::mem::take(&mut term));
         }
     }
-    if depth > 0 {
-        terms.push(spaced[start..].trim().to_owned());
-    }
+    terms.extend((!term.is_empty()).then_some(term));
     terms
 }
 
@@ -43,6 +44,26 @@ pub fn without_last(text: &str, kind: Kind, calendar: &Calendar) -> String {
     let mut terms = terms(text, kind, calendar);
     terms.pop();
     terms.join(" ")
+}
+
+/// Gives parentheses outside quotes room, so that they are tokens of their own.
+pub(super) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let mut quoted = false;
+    let mut escaped = false;
+    for letter in text.chars() {
+        let plain = !quoted && !escaped;
+        if letter == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = letter == '\\' && !escaped;
+        match letter {
+            '(' if plain => spaced.push_str(if spaced.ends_with('!') { "( " } else { " ( " }),
+            ')' if plain => spaced.push_str(" ) "),
+            _ => spaced.push(letter),
+        }
+    }
+    spaced
 }
 
 #[cfg(test)]
@@ -69,12 +90,9 @@ mod tests {
 
     #[test]
     fn what_is_joined_is_one_chip() {
-        assert_eq!(
-            of("stake:high (@maya or @raj) icp"),
-            ["stake:high", "( @maya or @raj )", "icp"]
-        );
+        assert_eq!(of("stake:high (@maya or @raj) icp"), ["stake:high", "(@maya or @raj)", "icp"]);
         assert_eq!(of("@maya or @raj icp"), ["@maya or @raj icp"]);
-        assert_eq!(of("icp !(stake:low"), ["icp", "!( stake:low"]);
+        assert_eq!(of("icp !(stake:low"), ["icp", "!(stake:low"]);
     }
 
     #[test]
