@@ -5,6 +5,9 @@
 #[path = "support/screen.rs"]
 mod screen;
 
+#[path = "screens/views.rs"]
+mod views;
+
 use prewire::app::effect::{Effect, Msg};
 use prewire::domain::kind::Kind;
 use prewire::domain::value::Value;

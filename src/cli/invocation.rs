@@ -108,6 +108,9 @@ impl<'a> Invocation<'a> {
     /// When the configuration is wrong, or no home directory is known.
     pub fn place(&self) -> Result<(PathBuf, Origin)> {
         if let Some(path) = &self.db {
+            if path.as_os_str().is_empty() {
+                return Err(Refusal::usage("--db names no file").into());
+            }
             return Ok((path.clone(), Origin::Flag));
         }
         if let Some(path) = variable("PREWIRE_DB") {

@@ -1,12 +1,8 @@
 //! Filters and saved views: chips, completion, a view saved and shown again, the session restored.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
-
-#[path = "support/screen.rs"]
-mod screen;
-
 use prewire::app::remembered::Remembered;
-use screen::Screen;
+
+use crate::screen::Screen;
 
 /// The status line, which stands above the hints.
 fn status(screen: &Screen) -> String {
