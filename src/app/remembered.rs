@@ -1,5 +1,5 @@
-//! What is kept from one session to the next: the place, what each list shows and where its cursor
-//! stood, the lines typed before. A convenience: whatever of it no longer fits is left out.
+//! What is kept from one session to the next: the place, for the rest of the day, what each list
+//! shows and where its cursor stood, the lines typed before. A convenience: whatever of it no longer fits is left out.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ const PROMPTS: [&str; 2] = ["filter", "add"];
 #[serde(default)]
 pub struct Remembered {
     pub place: String,
+    /// The day it was left; a new one begins with Today.
+    pub day: String,
     pub detail: bool,
     pub lists: BTreeMap<String, Shape>,
     pub unfolded: Vec<String>,
@@ -55,6 +57,7 @@ impl Remembered {
         });
         Self {
             place: model.place.title().to_owned(),
+            day: model.today().to_string(),
             detail: model.detail_view != DetailView::Hidden,
             lists: lists.map(|(place, list)| (place.title().to_owned(), shape(list))).collect(),
             unfolded: model.unfolded.iter().take(NODES).map(ToString::to_string).collect(),
@@ -64,8 +67,9 @@ impl Remembered {
 
     /// Puts a fresh model where the session was left.
     pub fn restore(&self, model: &mut Model) {
+        let is_today = self.day == model.today().to_string();
         for place in Place::ALL {
-            if place.title() == self.place {
+            if place.title() == self.place && is_today {
                 model.place = place;
             }
             if let Some(shape) = self.lists.get(place.title()) {

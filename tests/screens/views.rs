@@ -112,6 +112,10 @@ fn the_next_session_begins_where_this_one_ended() {
     assert!(status(&again).contains("by needed by ↑"), "{}", status(&again));
     again.keys("3");
     assert!(status(&again).contains("battle ✕"), "{}", status(&again));
+    let mut tomorrow = Screen::demo(120, 30);
+    let left: Remembered = serde_json::from_str(&kept).unwrap();
+    tomorrow.restart(&Remembered { day: "2026-05-05".to_owned(), ..left });
+    assert!(status(&tomorrow).starts_with(" Today"), "{}", status(&tomorrow));
     again.keys("<esc>/<up>");
     assert!(again.text().contains("/battle"), "{}", again.text());
 }
