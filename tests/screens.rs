@@ -5,6 +5,8 @@
 #[path = "support/screen.rs"]
 mod screen;
 
+#[path = "screens/random.rs"]
+mod random;
 #[path = "screens/views.rs"]
 mod views;
 
