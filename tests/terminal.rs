@@ -235,3 +235,69 @@ fn a_paste_never_runs_shortcuts() {
     assert_eq!(session.end(), 0);
     session.assert_given_back();
 }
+
+/// Bytes as a terminal sends them: letters, control keys, escape sequences, mouse, paste, junk.
+fn random_bytes(seed: &mut u64) -> Vec<u8> {
+    const SEQUENCES: [&[u8]; 14] = [
+        b"\x1b[A",
+        b"\x1b[B",
+        b"\x1b[C",
+        b"\x1b[5~",
+        b"\x1b[Z",
+        b"\x1b",
+        b"\r",
+        b"\t",
+        b"\x1b[<0;10;5M",
+        b"\x1b[<64;10;5M",
+        b"\x1b[200~pasted\r\nq\x03\x1b[201~",
+        b"\x1b[999;999R",
+        b"\x1b[?62c",
+        "漢é🦀".as_bytes(),
+    ];
+    let mut next = |most: usize| {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        usize::try_from(*seed >> 33).unwrap() % most
+    };
+    match next(3) {
+        0 => SEQUENCES[next(SEQUENCES.len())].to_vec(),
+        _ => {
+            let letter = u8::try_from(1 + next(126)).unwrap();
+            // Not the keys that quit or suspend; an end is tested elsewhere.
+            let kept = if [3, 26, b'q', b'Q'].contains(&letter) { b'j' } else { letter };
+            vec![kept]
+        }
+    }
+}
+
+#[test]
+fn random_bytes_harm_neither_the_terminal_nor_the_workspace() {
+    let home = home();
+    let mut command = command(home.path());
+    command.env("EDITOR", "true");
+    command.env("VISUAL", "true");
+    let mut session = Session::start(command);
+    session.wait("a adds a decision");
+    let mut seed = 0x2545_F491_4F6C_DD1D;
+    for _ in 0..1_500 {
+        if session.writer.write_all(&random_bytes(&mut seed)).is_err() {
+            break;
+        }
+        session.take(Duration::from_millis(1));
+    }
+    if session.child.try_wait().unwrap().is_none() {
+        session.signal("TERM");
+    }
+    let code = session.end();
+    assert!([0, 143].contains(&code), "ended with {code}");
+    session.assert_given_back();
+    let mut doctor = std::process::Command::new(env!("CARGO_BIN_EXE_prewire"));
+    for (name, folder) in
+        [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
+    {
+        doctor.env(name, home.path().join(folder));
+    }
+    let found = doctor.arg("doctor").output().unwrap();
+    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
+}
