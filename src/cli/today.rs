@@ -44,9 +44,11 @@ pub const NEXT: Family = Family {
 /// # Errors
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
+    let on_screen = on_terminal() && call.output.is_human();
+    let mistaken = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
-    if !on_terminal() || !call.output.is_human() {
+    if !on_screen {
         if absent {
             for line in FIRST_LINES {
                 call.output.say(line);
@@ -59,7 +61,9 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
     let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: false, read_only: call.read_only, created, config })
+    let session =
+        tui::Session { demo: false, read_only: call.read_only, created, config, mistaken };
+    tui::run(workspace, &session)
 }
 
 /// Prints today's summary.

@@ -8,12 +8,12 @@ use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
-use super::super::model::{DetailView, Model, Pane, Tone};
+use super::super::model::{DetailView, Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-use super::{answer, open, refusal, row, toggle_detail};
+use super::{answer, open, refusal, row, toggle_detail, walk};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -72,6 +72,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(choices::help(model)));
             Vec::new()
         }
+        Action::Walk => walk::begin(model),
         Action::Messages => messages(model),
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
@@ -89,6 +90,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {
@@ -247,8 +249,7 @@ fn take_back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn messages(model: &mut Model) -> Vec<Effect> {
-    let mut lines: Vec<String> =
-        model.messages.iter().rev().map(|message| message.text.clone()).collect();
+    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
     if lines.is_empty() {
         lines.push("Nothing was said yet.".to_owned());
     }
