@@ -1,17 +1,21 @@
 //! The configuration: what `config.toml` says, where it lies, and where everything else lives.
 //! A wrong file is refused with every mistake in it; it is never replaced by defaults in silence.
 
+mod kept;
+mod keys;
 mod paths;
 mod read;
 mod setting;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::refusal::Refusal;
 
+pub use kept::{keep, kept};
+pub use keys::{KeyLine, KeySettings};
 pub use paths::{Paths, variable};
-pub use setting::{GLYPHS, SETTINGS, Setting, Shape, THEMES};
+pub use setting::{GLYPHS, PRESETS, SETTINGS, Setting, Shape, THEMES};
 pub use write::{Keep, set};
 
 /// What is configured, defaults filled in.
@@ -29,6 +33,10 @@ pub struct Config {
     pub glyphs: String,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
+    /// The preset of keys, and the user's own.
+    pub keys: KeySettings,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The names that the file sets; all others are defaults.
     pub set: Vec<&'static str>,
 }
@@ -59,6 +67,8 @@ impl Config {
             theme: THEMES[0].to_owned(),
             glyphs: GLYPHS[0].to_owned(),
             fiscal_year_start: 1,
+            keys: KeySettings::default(),
+            mouse: true,
             set: Vec::new(),
         }
     }
@@ -68,13 +78,25 @@ impl Config {
     /// # Errors
     /// All mistakes in it, or that it cannot be read.
     pub fn load(path: PathBuf) -> Result<Self, Mistaken> {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Self::read(path, &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::defaults(path)),
-            Err(error) => {
-                let what = format!("it cannot be read: {error}");
-                Err(Mistaken { path, mistakes: vec![Mistake { line: 1, column: 1, what }] })
-            }
+        match text_of(&path)? {
+            Some(text) => Self::read(path, &text),
+            None => Ok(Self::defaults(path)),
+        }
+    }
+}
+
+/// The text of the file; `None` when there is none.
+///
+/// # Errors
+/// That it cannot be read.
+pub fn text_of(path: &Path) -> Result<Option<String>, Mistaken> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let what = format!("it cannot be read: {error}");
+            let mistakes = vec![Mistake { line: 1, column: 1, what }];
+            Err(Mistaken { path: path.to_owned(), mistakes })
         }
     }
 }

@@ -7,15 +7,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
-use crate::app::model::{About, Model};
+use crate::app::model::{About, Model, Tone};
+use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
 use crate::app::{update, views};
-use crate::config::Config;
-use crate::ops::{Error, Result, View, Workspace};
+use crate::config::{Config, Mistaken};
+use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
 use crate::ui::theme::{ASCII, Colour, UNICODE};
 
+pub mod configured;
 pub mod desk;
 mod editor;
 mod events;
@@ -25,8 +28,8 @@ mod provoke;
 mod signals;
 mod terminal;
 
-use terminal::Terminal;
 pub use terminal::release_on_panic;
+use terminal::{Mouse, Terminal};
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -45,11 +48,15 @@ pub struct Session {
     pub fresh: bool,
     /// The saved view to open with.
     pub view: Option<View>,
+    /// What is wrong with the file of the configuration, when `config` is an earlier one.
+    pub mistaken: Option<Mistaken>,
 }
 
 /// Something that the loop waits for.
 pub(crate) enum Event {
     Msg(Msg),
+    /// The mouse did something at a cell.
+    Mouse(Gesture, u16, u16),
     /// A question or an operation was answered; one less is on its way.
     Answered(Vec<Msg>),
     Stop(i32),
@@ -66,18 +73,17 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let theme = theme(&session.config);
     let mut model = model(&workspace, session)?;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
+    let clock = workspace.clock();
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
-    let mut terminal = Terminal::open().map_err(Error::Output)?;
+    let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
+    let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
     signals::watch(events.clone());
     let keys = events::Keys::listen(events.clone());
     if let Some(path) = &session.created {
-        model.say(
-            format!("made a new workspace at {}", path.display()),
-            crate::app::model::Tone::Done,
-        );
+        model.say(format!("made a new workspace at {}", path.display()), Tone::Done);
     }
     let mut shell = Shell {
         model,
@@ -88,6 +94,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         events,
         keys,
         under_way: 0,
+        clock,
         begun: None,
     };
     let end = shell.turn(&inbox);
@@ -120,7 +127,29 @@ fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     if let Some(view) = session.view.clone().or(starting) {
         views::open(&mut model, &view);
     }
+    model.now = Some(workspace.clock().local().time());
+    // What was read was checked then; the keys of the table serve whoever calls without.
+    model.bindings = configured::bindings(&session.config).unwrap_or_default();
+    if let Some(mistaken) = &session.mistaken {
+        tell(&mut model, mistaken);
+    }
     Ok(model)
+}
+
+/// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
+fn tell(model: &mut Model, mistaken: &Mistaken) {
+    for line in mistaken.lines() {
+        model.say(line, Tone::Failed);
+    }
+    let file = mistaken.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let count = match mistaken.mistakes.len() {
+        1 => "1 mistake".to_owned(),
+        count => format!("{count} mistakes"),
+    };
+    let way = model.keys().way(Action::Messages);
+    model.toast = None;
+    model.misconfigured =
+        Some(format!("{file} has {count}; the settings that were right last hold · {way} lists"));
 }
 
 fn theme(config: &Config) -> Theme {
@@ -165,6 +194,7 @@ struct Shell<'a> {
     keys: events::Keys,
     /// Questions that the desk has not answered yet.
     under_way: usize,
+    clock: Clock,
     /// Since when a chord is begun.
     begun: Option<Instant>,
 }
@@ -225,7 +255,16 @@ impl Shell<'_> {
 
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
+            Event::Mouse(gesture, x, y) => {
+                let target = self.terminal.target(x, y);
+                self.take(Event::Msg(Msg::Mouse(gesture, target)))
+            }
             Event::Msg(msg) => {
+                self.model.now = Some(self.clock.local().time());
+                if matches!(msg, Msg::Key(_)) {
+                    // Every key of a chord has its own pause.
+                    self.begun = None;
+                }
                 if matches!(msg, Msg::Paste(_)) {
                     provoke::panic_when_asked("screen");
                 }
@@ -234,6 +273,7 @@ impl Shell<'_> {
             }
             Event::Answered(msgs) => {
                 self.under_way = self.under_way.saturating_sub(1);
+                self.model.now = Some(self.clock.local().time());
                 for msg in msgs {
                     let effects = update::update(&mut self.model, msg);
                     if let Some(end) = self.perform(effects) {
@@ -259,12 +299,11 @@ impl Shell<'_> {
                 Effect::Redraw => self.terminal.redraw(),
                 Effect::Suspend => self.suspend(),
                 Effect::Copy(text) => {
-                    let said = outside::copy(&text);
-                    self.post(Msg::Say(said));
+                    let sent = outside::send(&text);
+                    self.beside(move || outside::copy(&text, sent));
                 }
                 Effect::OpenLink(link) => {
-                    let said = outside::open_link(&link);
-                    self.post(Msg::Say(said));
+                    self.beside(move || outside::open_link(&link));
                 }
                 Effect::Editor { item, field, text } => {
                     let msg = self.edit(item, field, &text);
@@ -284,6 +323,15 @@ impl Shell<'_> {
     fn post(&self, msg: Msg) {
         // The loop itself holds the receiver, so that sending cannot fail while it runs.
         let _ = self.events.send(Event::Msg(msg));
+    }
+
+    /// Does something that may take a while, and says what came of it.
+    fn beside(&self, work: impl FnOnce() -> String + Send + 'static) {
+        let events = self.events.clone();
+        std::thread::spawn(move || {
+            // Whoever has left meanwhile needs no word.
+            let _ = events.send(Event::Msg(Msg::Say(work())));
+        });
     }
 
     fn suspend(&mut self) {

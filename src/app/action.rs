@@ -56,6 +56,7 @@ pub enum Action {
     Closed,
     Detail,
     Zoom,
+    Walk,
     Copy(What),
     OpenLink,
     Turn,
@@ -137,6 +138,18 @@ impl Group {
             Self::Workspace => "Everywhere",
         }
     }
+
+    /// Where its actions are meant, in one word.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Change => "field",
+            Self::List => "list",
+            Self::Go => "go",
+            Self::Workspace => "anywhere",
+        }
+    }
 }
 
 /// Everything that is fixed about an action.
@@ -180,7 +193,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::TakeBack, "take back", &["t"], Group::Row, 0, "Take back this one step of the history, whatever came after it."),
     about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
-    about(Action::JumpBack, "back", &["g b"], Group::Row, 0, "Jump back to where you were."),
+    about(Action::JumpBack, "jump back", &["g b"], Group::Row, 0, "Jump back to where you were."),
     about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands where it stands."),
     about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
@@ -203,6 +216,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Change(Field::Stake), "stake", &["c k"], Group::Change, 0, "Change what is at stake."),
     about(Action::Add, "add", &["a"], Group::List, 4, "Add with a line: words, due:fri, @maya, +tag."),
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
+    about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
     about(Action::DropTerm, "drop term", &["backspace"], Group::List, 0, "Take the last term of the filter away."),
     about(Action::Views, "views", &["f"], Group::List, 5, "Show a saved view."),
@@ -264,6 +278,30 @@ impl Action {
         ACTIONS.iter().find(|about| about.action == self).unwrap_or(&ACTIONS[0])
     }
 
+    /// What a configuration calls it: its name with hyphens. A name that was given once stays.
+    #[must_use]
+    pub fn slug(self) -> String {
+        let about = self.about();
+        let name = about.name.to_lowercase().replace(' ', "-");
+        if about.group == Group::Change { format!("change-{name}") } else { name }
+    }
+
+    /// The action that a configuration calls so.
+    #[must_use]
+    pub fn named(slug: &str) -> Option<Self> {
+        ACTIONS.iter().map(|about| about.action).find(|action| action.slug() == slug)
+    }
+
+    /// The one place where it is possible; `None` when there are several.
+    #[must_use]
+    pub fn home(self) -> Option<Place> {
+        match self {
+            Self::Restore | Self::Purge => Some(Place::Trash),
+            Self::TakeBack => Some(Place::History),
+            _ => None,
+        }
+    }
+
     /// Whether it acts on the row under the cursor or on all marked.
     #[must_use]
     pub fn is_on_row(self) -> bool {
@@ -275,6 +313,27 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Names that a configuration may hold: to take one away breaks somebody's keys.
+    const GIVEN: &str = "open done verbs edit note state throw-away restore purge take-back \
+        blocked-by to-blocker jump-back why row-history turn-into open-link copy-line copy-title \
+        copy-link copy-markdown copy-json change-due change-owner change-priority change-tags \
+        change-band change-estimate change-name change-link change-waiting-on change-approver \
+        change-stake add add-in-a-form walk filter next-match previous-match sort closed mark \
+        mark-range mark-all down up left right top bottom half-down half-up page-down page-up \
+        next-pane previous-pane detail zoom back today decisions assets outcomes requests bets \
+        people trash history next-screen previous-screen capture undo redo import commands help \
+        messages redraw suspend quit";
+
+    #[test]
+    fn every_action_has_a_name_of_its_own_for_the_configuration_and_keeps_it() {
+        for about in ACTIONS {
+            assert_eq!(Action::named(&about.action.slug()), Some(about.action), "{}", about.name);
+        }
+        for given in GIVEN.split_whitespace() {
+            assert!(Action::named(given).is_some(), "{given} was a name");
+        }
+    }
 
     #[test]
     fn no_action_stands_twice_and_each_explains_itself() {

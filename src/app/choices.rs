@@ -70,7 +70,7 @@ fn action_entry(model: &Model, about: &About) -> Entry {
     Entry {
         refusal: refusal(model, about.action),
         ..Entry::new(name, Pick::Action(about.action))
-            .side(model.bindings.all(about.action).join("  "))
+            .side(model.keys().all(about.action).join("  "))
             .help(about.help)
     }
 }
@@ -207,6 +207,16 @@ pub fn sorts(kind: Kind, now: Sort) -> Menu {
 /// What can be done to a row; letters run at once.
 #[must_use]
 pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>) -> Menu {
+    let entries = verbs_of(model, item);
+    let title = title_words("Verbs of", items.len(), Some(item));
+    let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
+    menu.letters = true;
+    menu
+}
+
+/// The verbs of a row with their letters, for the menu and for a card.
+#[must_use]
+pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     let kind = item.kind();
     let mut entries = vec![Entry::new("keep", Pick::Keep).side("enter").help("Leave it as it is.")];
     for verb in verb::of(kind) {
@@ -231,10 +241,7 @@ pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>
             ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
         });
     }
-    let title = title_words("Verbs of", items.len(), Some(item));
-    let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
-    menu.letters = true;
-    menu
+    entries
 }
 
 /// The kinds that an item can be turned into.

@@ -16,6 +16,7 @@ use crate::store::history::Step;
 use crate::store::lookup::Named;
 
 use super::keys::Key;
+use super::mouse::{Gesture, Target};
 use super::place::Place;
 use super::rows::TreeRow;
 
@@ -76,6 +77,8 @@ pub enum Load {
     Form(ItemId),
     /// The whole filtered list, to mark all of it.
     AllIds(ListQuery),
+    /// The whole filtered list, to walk through it.
+    Queue(ListQuery),
     /// What importing a file would do.
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
@@ -87,6 +90,8 @@ pub enum Load {
 pub enum Msg {
     Key(Key),
     Paste(String),
+    /// The mouse did something, on what lay under it.
+    Mouse(Gesture, Option<Target>),
     Resize(u16, u16),
     /// Nobody pressed a key for a moment while a chord was begun.
     Pause,
@@ -147,6 +152,7 @@ pub enum Answer {
         names: NameTable,
     },
     AllIds(Vec<ItemId>),
+    Queue(Vec<ItemId>),
     ImportPlan {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,

@@ -159,6 +159,21 @@ impl List {
         }
     }
 
+    /// Scrolls without moving the cursor, as long as it stays on the screen.
+    pub fn wheel(&mut self, by: isize, height: usize) {
+        let last = self.total.saturating_sub(height);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        let room = 3.min(height.saturating_sub(1) / 2);
+        // At either end of the list the cursor may stand at the very edge.
+        let low = if self.top == 0 { 0 } else { self.top + room };
+        let high = (self.top + height).saturating_sub(room + 1);
+        let high = if self.top == last { self.total.saturating_sub(1) } else { high };
+        let place = self.cursor.clamp(low.min(high), high);
+        if place != self.cursor {
+            self.move_to(place, if by < 0 { Toward::Up } else { Toward::Down });
+        }
+    }
+
     /// Marks the row, or takes its mark away.
     pub fn toggle_mark(&mut self) {
         if let Some(id) = self.selected() {

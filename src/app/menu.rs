@@ -202,6 +202,12 @@ impl Menu {
         self.cursor = 0;
     }
 
+    /// Whether letters are typed into it, rather than choosing.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        !self.letters && self.purpose != Purpose::Confirm
+    }
+
     #[must_use]
     pub fn current(&self) -> Option<&Entry> {
         self.entries.get(*self.shown.get(self.cursor)?)

@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod bindings;
+pub mod card;
 pub mod choices;
 pub mod completion;
 pub mod effect;
@@ -10,12 +11,17 @@ pub mod form;
 pub mod importing;
 pub mod input;
 pub mod keys;
+pub mod layout;
 pub mod list;
 pub mod menu;
 pub mod model;
+pub mod mouse;
 pub mod place;
 pub mod popup;
+pub mod preset;
 pub mod prompt;
+pub mod reach;
+pub mod rebinding;
 pub mod remembered;
 pub mod rows;
 pub mod update;

@@ -3,6 +3,7 @@
 use crate::domain::item::ItemId;
 use crate::domain::shown::Shown;
 
+use super::card::Card;
 use super::form::Form;
 use super::importing::Preview;
 use super::menu::Menu;
@@ -16,6 +17,7 @@ pub enum Popup {
     Form(Form),
     Sheet(Sheet),
     Import(Box<Preview>),
+    Card(Box<Card>),
 }
 
 /// Text to read: why, history, messages.

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use clap::ArgMatches;
 
-use crate::config::{Config, Paths, variable};
+use crate::config::{self, Config, Mistaken, Paths, variable};
 use crate::domain::day::Calendar;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
+use crate::tui::configured;
 
 use super::output::Output;
 use super::root;
@@ -47,7 +48,7 @@ pub struct Invocation<'a> {
     /// Whether a person can be asked.
     pub can_ask: bool,
     paths: Option<Paths>,
-    config: std::result::Result<Config, Refusal>,
+    config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
 }
 
@@ -63,7 +64,7 @@ impl<'a> Invocation<'a> {
         };
         let paths = Paths::find();
         let config = match &paths {
-            Some(paths) => Config::load(paths.config.clone()).map_err(Refusal::from),
+            Some(paths) => configured::load(paths.config.clone()),
             None => Ok(Config::defaults(PathBuf::new())),
         };
         Ok(Self {
@@ -83,7 +84,26 @@ impl<'a> Invocation<'a> {
     /// # Errors
     /// All the mistakes in the file.
     pub fn config(&self) -> Result<&Config> {
-        self.config.as_ref().map_err(|refusal| refusal.clone().into())
+        self.config.as_ref().map_err(|mistaken| Refusal::from(mistaken.clone()).into())
+    }
+
+    /// For the screen: a wrong configuration gives way to the one that was right last, and what
+    /// is wrong with it is returned, to be shown. One that is right is kept for that day.
+    pub fn forgive(&mut self) -> Option<Mistaken> {
+        let paths = self.paths.as_ref()?;
+        match &self.config {
+            Ok(config) => {
+                if let Ok(Some(text)) = config::text_of(&config.path) {
+                    config::keep(&paths.state, &text);
+                }
+                None
+            }
+            Err(mistaken) => {
+                let mistaken = mistaken.clone();
+                self.config = Ok(configured::last_good(&paths.config, &paths.state));
+                Some(mistaken)
+            }
+        }
     }
 
     /// Where the configuration lies.

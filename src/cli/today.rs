@@ -44,9 +44,11 @@ pub const NEXT: Family = Family {
 /// # Errors
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let on_screen = on_terminal() && call.output.is_human();
+    let mistaken = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
-    if !on_terminal() || !call.output.is_human() {
+    if !on_screen {
         if absent {
             for line in FIRST_LINES {
                 call.output.say(line);
@@ -65,6 +67,7 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         read_only: call.read_only,
         created,
         config,
+        mistaken,
         fresh: matches.get_flag("fresh"),
         view,
     };

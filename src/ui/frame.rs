@@ -4,30 +4,53 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::pen::Pen;
+use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
-use super::{detail, form, hints, importing, list, menu, prompt, status, today};
+use super::{card, detail, form, hints, importing, list, menu, prompt, status, today};
+use crate::app::action::Action;
 use crate::app::model::{Model, Tone};
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::popup::Popup;
 use crate::domain::day;
 use crate::domain::shown::Shown;
 
-/// Draws the model; returns where the cursor stands, when something is typed.
-pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+/// What was drawn, apart from the cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// Where the cursor stands, when something is typed.
+    pub cursor: Option<Position>,
+    /// What lies where, for the mouse; the last that fits is meant.
+    pub spots: Vec<Spot>,
+}
+
+impl Drawn {
+    /// What lies at a cell.
+    #[must_use]
+    pub fn at(&self, x: u16, y: u16) -> Option<Target> {
+        let here = Position { x, y };
+        let found = self.spots.iter().rev().find(|(area, _)| area.contains(here));
+        found.map(|(_, target)| *target)
+    }
+}
+
+/// Draws the model.
+pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, theme);
     if area.width < 40 || area.height < 10 {
-        let words = format!("need 40×10, have {}×{}; q quits", area.width, area.height);
+        let quit = model.keys().way(Action::Quit);
+        let words = format!("need 40×10, have {}×{}; {quit} quits", area.width, area.height);
         pen.word(0, 0, area.width, &words, Role::Plain);
-        return None;
+        return Drawn::default();
     }
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
     place(&mut pen, model, body);
     status::draw(&mut pen, model, area.height - 2, area.width);
     hints::draw(&mut pen, model, area.height - 1, area.width);
-    popups(&mut pen, model, area)
+    let cursor = popups(&mut pen, model, area);
+    Drawn { cursor, spots: pen.into_spots() }
 }
 
 fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
@@ -35,15 +58,17 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
-    if let Some(banner) = &model.banner {
+    if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
     if model.is_zoomed() {
         detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });
+        pen.spot(body, Target::Detail);
         return;
     }
     let split = split_at(model, body.width);
     let left = Rect { width: split.unwrap_or(body.width), ..body };
+    pen.spot(left, Target::List);
     match model.place {
         Place::Today => today::draw(pen, model, left),
         _ => list::draw(pen, model, left),
@@ -56,6 +81,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
         if model.place == Place::Today {
             today::outcomes(pen, model, right);
         } else {
+            pen.spot(right, Target::Detail);
             detail::draw(pen, model, right);
         }
     }
@@ -85,6 +111,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         let title = if long < usize::from(room) { tab.title() } else { tab.short() };
         let is_here = tab == model.place;
         let number = tab.number().unwrap_or(' ');
+        let start = x;
         x += pen.word(
             x,
             0,
@@ -99,6 +126,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             title,
             if is_here { Role::Focus } else { Role::Plain },
         );
+        pen.spot(Rect { x: start, y: 0, width: x - start, height: 1 }, Target::Go(tab));
         x += 2;
     }
     if model.place.number().is_none() {
@@ -141,9 +169,6 @@ pub(super) fn tone_role(tone: Tone) -> Role {
 }
 
 fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
-    if model.hint_pending {
-        hints::which_key(pen, model, area);
-    }
     let mut cursor = None;
     for popup in &model.popups {
         cursor = match popup {
@@ -171,7 +196,14 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
                 menu::sheet(pen, sheet, area);
                 None
             }
+            Popup::Card(open) => {
+                card::draw(pen, model, open, area);
+                None
+            }
         };
+    }
+    if model.hint_pending {
+        hints::which_key(pen, model, area);
     }
     cursor
 }

@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, first_name};
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::{Model, Pane};
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::rows::{Fold, Line};
 use crate::domain::day;
@@ -48,6 +50,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         let Some(line) = list.line(place) else { continue };
         let at = Rect { y: area.y + header + row, height: 1, ..area };
         draw_line(pen, model, list, line, &columns, at);
+        pen.spot(at, Target::Row(place));
         if place == list.cursor {
             if model.pane == Pane::List {
                 pen.select(Rect { width: area.width.saturating_sub(1), ..at });
@@ -342,7 +345,12 @@ pub fn teaching(model: &Model) -> Vec<String> {
             let noun = place.kind().unwrap_or(place.adds()).noun();
             vec![
                 noun.what.to_owned(),
-                format!("a adds {}; + captures anything", noun.one()),
+                format!(
+                    "{} adds {}; {} captures anything",
+                    model.keys().way(Action::Add),
+                    noun.one(),
+                    model.keys().way(Action::Capture)
+                ),
                 format!("try  {}", noun.example),
             ]
         }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::menu::{Entry, Menu, Purpose};
+use crate::app::mouse::Target;
 use crate::app::popup::Sheet;
 use crate::domain::shown::Shown;
 
@@ -23,7 +24,9 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let most = area.height.saturating_sub(if low { 3 } else { 6 });
     let height =
         (u16::try_from(lines.max(1)).unwrap_or(u16::MAX).saturating_add(2 + head)).min(most);
-    let inside = pen.boxed(centred(area, width, height), &Shown::line(&menu.title));
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &Shown::line(&menu.title));
     let mut cursor = None;
     if is_typed {
         pen.word(inside.x, inside.y, 2, ">", Role::Accent);
@@ -67,6 +70,7 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
         let entry = &menu.entries[menu.shown[*place]];
         let line = Rect { y, height: 1, ..rows };
         draw_entry(pen, entry, line, menu.letters);
+        pen.spot(line, Target::Entry(*place));
         if *place == menu.cursor {
             pen.select(line);
         }
@@ -121,7 +125,9 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
         .collect();
     let height =
         u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(4));
-    let inside = pen.boxed(centred(area, width, height), &sheet.title);
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &sheet.title);
     let top = sheet.top.min(lines.len().saturating_sub(usize::from(inside.height)));
     for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(top)) {
         pen.put(inside.x, y, inside.width, line, Role::Plain);

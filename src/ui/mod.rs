@@ -1,6 +1,7 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod card;
 pub mod detail;
 pub mod form;
 pub mod frame;
@@ -15,5 +16,5 @@ pub mod svg;
 pub mod theme;
 pub mod today;
 
-pub use frame::draw;
+pub use frame::{Drawn, draw};
 pub use theme::Theme;

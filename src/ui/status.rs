@@ -6,8 +6,10 @@ use ratatui::layout::Rect;
 use super::frame::tone_role;
 use super::pen::Pen;
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::Model;
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::views;
 use crate::domain::grammar::terms::terms;
@@ -21,7 +23,7 @@ const UNDO: u16 = 24;
 /// One piece of the left side: words, or a chip that can be taken away.
 enum Piece {
     Words(String),
-    Chip(String),
+    Chip(usize, String),
 }
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
@@ -39,7 +41,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     } else if let Some(undo) = &model.undo {
         let room = width.saturating_sub(taken + 4);
         if room >= UNDO {
-            let hint = Shown::fixed(" · u undoes");
+            let hint = Shown::line(&format!(" · {} undoes", model.keys().way(Action::Undo)));
             let words = Shown::line(&format!("last: {undo}"));
             let words = words.truncate(usize::from(room) - hint.width());
             pen.put_right(taken + 3, y, room, &words.followed_by(&hint), Role::Muted);
@@ -62,10 +64,14 @@ fn left(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> u16 {
         let room = (width - 1).saturating_sub(x);
         x += match piece {
             Piece::Words(words) => pen.word(x, y, room, &words, Role::Muted),
-            Piece::Chip(term) => {
+            Piece::Chip(place, term) => {
+                let start = x;
                 let wide = pen.word(x, y, room, &term, Role::Accent);
                 let close = format!(" {}", pen.theme.glyphs.close);
-                wide + pen.word(x + wide, y, room.saturating_sub(wide), &close, Role::Muted)
+                let wide =
+                    wide + pen.word(x + wide, y, room.saturating_sub(wide), &close, Role::Muted);
+                pen.spot(Rect { x: start, y, width: wide, height: 1 }, Target::Chip(place));
+                wide
             }
         };
     }
@@ -79,7 +85,7 @@ fn pieces(model: &Model) -> Vec<Piece> {
         pieces.push(Piece::Words(format!("“{}”", view.name)));
     }
     let chips = terms(&list.query.filter, list.query.kind, &model.calendar);
-    pieces.extend(chips.into_iter().map(Piece::Chip));
+    pieces.extend(chips.into_iter().enumerate().map(|(place, term)| Piece::Chip(place, term)));
     let mut words = |text: String| pieces.push(Piece::Words(text));
     if list.loaded && list.total > 0 {
         words(match model.place {

@@ -1,6 +1,6 @@
 //! What each action does to the model, apart from those on rows.
 
-use crate::domain::grammar::terms::without_last;
+use crate::domain::grammar::terms::terms;
 use crate::ops::Op;
 use crate::store::listing::Closed;
 
@@ -10,13 +10,13 @@ use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
 use super::super::menu::{Entry, Pick, Purpose};
-use super::super::model::{DetailView, Model, Pane, Tone};
+use super::super::model::{DetailView, Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, open, refusal, row, toggle_detail};
+use super::{answer, open, refusal, row, toggle_detail, walk};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -42,7 +42,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
         Action::Filter => filter(model),
-        Action::DropTerm => drop_term(model),
+        Action::DropTerm => drop_term(model, None),
         Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
             views_of(model, action);
             Vec::new()
@@ -80,6 +80,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(choices::help(model)));
             Vec::new()
         }
+        Action::Walk => walk::begin(model),
         Action::Messages => messages(model),
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
@@ -97,6 +98,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {
@@ -247,11 +249,16 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Load(Load::Vocabulary)]
 }
 
-/// Takes the last chip of the filter away.
-fn drop_term(model: &mut Model) -> Vec<Effect> {
+/// Takes a chip of the filter away: the one at a place, else the last.
+pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
     let (calendar, place) = (model.calendar, model.place);
     let query = &mut model.list_mut().query;
-    query.filter = without_last(&query.filter, query.kind, &calendar);
+    let mut terms = terms(&query.filter, query.kind, &calendar);
+    let at = chip.unwrap_or(terms.len().saturating_sub(1));
+    if at < terms.len() {
+        terms.remove(at);
+    }
+    query.filter = terms.join(" ");
     answer::reload(model, place)
 }
 
@@ -290,8 +297,7 @@ fn take_back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn messages(model: &mut Model) -> Vec<Effect> {
-    let mut lines: Vec<String> =
-        model.messages.iter().rev().map(|message| message.text.clone()).collect();
+    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
     if lines.is_empty() {
         lines.push("Nothing was said yet.".to_owned());
     }

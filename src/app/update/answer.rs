@@ -6,6 +6,7 @@ use crate::domain::shown::Shown;
 use crate::ops::Done;
 use crate::ops::today::{Section, Today};
 
+use super::super::action::Action;
 use super::super::choices;
 use super::super::completion;
 use super::super::effect::{Answer, Effect, Failure, Load};
@@ -16,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::open;
+use super::{open, walk};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -33,9 +34,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
@@ -88,6 +87,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
+            return walk::arrived(model);
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
@@ -96,6 +96,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
         Answer::Form { item, names } => open(model, Popup::Form(Form::edit(&item, &names))),
+        Answer::Queue(ids) => return walk::start(model, ids),
         Answer::AllIds(ids) => {
             let count = ids.len();
             model.list_mut().marks = ids.into_iter().collect();
@@ -240,9 +241,9 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     }
     let undoable = done.seq.is_some() && !words.starts_with("undid");
     if undoable {
-        words = format!("{words} · u undoes");
+        words = format!("{words} · {} undoes", model.keys().way(Action::Undo));
     } else if words.starts_with("undid") {
-        words = format!("{words} · U redoes");
+        words = format!("{words} · {} redoes", model.keys().way(Action::Redo));
     }
     model.say(Shown::line(&words).as_str(), Tone::Done);
     let added =
@@ -255,9 +256,8 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    effects.extend(walk::done(model, done));
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }

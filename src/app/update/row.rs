@@ -18,8 +18,8 @@ use super::super::rows::{Fold, Line};
 use super::{answer, open};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let targets = model.list().targets();
-    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
+    let targets = model.targets();
+    let Some(item) = model.subject_item().cloned() else {
         return Vec::new();
     };
     match action {
@@ -100,9 +100,10 @@ fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
 pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Vec<Effect> {
     if let (1, Some(refusal)) = (items.len(), verb.refusal(item)) {
         let hint = if verb == Verb::Decide && refusal.what.contains("approver") {
-            "; c a names one"
+            let names = model.keys().way(Action::Change(super::super::action::Field::Approver));
+            format!("; {names} names one")
         } else {
-            ""
+            String::new()
         };
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
@@ -139,7 +140,7 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
         }
         _ => {
             let text = match items.len() {
-                1 => field.typed(item.get(field.name), &model.list().names),
+                1 => field.typed(item.get(field.name), model.names()),
                 _ => String::new(),
             };
             let who = if items.len() == 1 {
@@ -264,7 +265,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
 }
 
 fn copied(model: &Model, item: &Item, what: What) -> String {
-    let names = &model.list().names;
+    let names = model.names();
     match what {
         What::Title => item.title().to_owned(),
         What::Link => item.text("link").to_owned(),

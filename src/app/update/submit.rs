@@ -16,7 +16,6 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor};
-use super::super::rows::Line;
 use super::super::views;
 use super::{act, answer, close, row};
 
@@ -202,9 +201,7 @@ fn start_view(model: &Model, pick: &Pick) -> Vec<Effect> {
 }
 
 fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
-    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
-        return Vec::new();
-    };
+    let Some(item) = model.subject_item().cloned() else { return Vec::new() };
     row::ask(model, verb, &item, items)
 }
 

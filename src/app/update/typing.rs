@@ -1,6 +1,7 @@
 //! Keys and pastes while something above the screen is open: prompts, menus, forms, sheets.
 //! Pasted text never runs shortcuts.
 
+use super::super::action::Action;
 use super::super::completion;
 use super::super::effect::{Effect, Load};
 use super::super::form;
@@ -10,7 +11,7 @@ use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
-use super::{answer, close, row, submit};
+use super::{answer, close, row, submit, walk};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -18,12 +19,18 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
-        Popup::Import(preview) => Some(press_import(model, *preview, key)),
+        Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
+        Popup::Card(_) => Some(walk::press(model, key)),
         Popup::Sheet(_) => {
-            press_sheet(model, key);
+            press_sheet(model, as_command(key));
             Some(Vec::new())
         }
     }
+}
+
+/// A letter of another script as the Latin one in its place, where keys are commands.
+fn as_command(key: Key) -> Key {
+    key.latin().unwrap_or(key)
 }
 
 /// Pasted text goes where text is typed, and nowhere else.
@@ -51,7 +58,12 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             left_out = form.entries[focus].line.paste(text);
             form.changed(&calendar);
         }
-        _ => model.say("pasted text goes into a field: a adds, / filters", Tone::Refused),
+        _ => {
+            let keys = model.keys();
+            let (add, filter) = (keys.way(Action::Add), keys.way(Action::Filter));
+            let words = format!("pasted text goes into a field: {add} adds, {filter} filters");
+            model.say(words, Tone::Refused);
+        }
     }
     if left_out > 0 {
         model.say(format!("{left_out} characters did not fit and were left out"), Tone::Refused);
@@ -177,6 +189,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
 }
 
 fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> {
+    let key = if menu.is_typed() { key } else { as_command(key) };
     match menu.press(key) {
         menu::Pressed::Closed => {
             close(model);
