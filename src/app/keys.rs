@@ -111,7 +111,7 @@ impl Key {
     #[must_use]
     pub fn latin(self) -> Option<Self> {
         let Code::Char(letter) = self.code else { return None };
-        super::layout::latin(letter).map(|letter| Self { code: Code::Char(letter), ..self })
+        super::keyboard::latin(letter).map(|letter| Self { code: Code::Char(letter), ..self })
     }
 
     /// The key that a terminal sends for this one, where it cannot tell the two apart.
