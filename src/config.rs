@@ -4,6 +4,7 @@
 mod paths;
 mod read;
 mod setting;
+mod values;
 mod write;
 
 use std::path::PathBuf;
@@ -11,7 +12,8 @@ use std::path::PathBuf;
 use crate::domain::refusal::Refusal;
 
 pub use paths::{Paths, variable};
-pub use setting::{GLYPHS, SETTINGS, Setting, Shape, THEMES};
+pub use setting::{DETAILS, GLYPHS, SETTINGS, Setting, Shape, THEMES};
+pub use values::values;
 pub use write::{Keep, set};
 
 /// What is configured, defaults filled in.
@@ -27,6 +29,8 @@ pub struct Config {
     pub theme: String,
     /// One of `GLYPHS`.
     pub glyphs: String,
+    /// One of `DETAILS`.
+    pub detail: String,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
     /// The names that the file sets; all others are defaults.
@@ -58,6 +62,7 @@ impl Config {
             workspace: None,
             theme: THEMES[0].to_owned(),
             glyphs: GLYPHS[0].to_owned(),
+            detail: DETAILS[0].to_owned(),
             fiscal_year_start: 1,
             set: Vec::new(),
         }

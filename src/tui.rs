@@ -13,16 +13,19 @@ use crate::app::update;
 use crate::config::Config;
 use crate::ops::{Error, Result, Workspace};
 use crate::ui::Theme;
-use crate::ui::theme::{ASCII, Colour, UNICODE};
 
 pub mod desk;
 mod editor;
 mod events;
+mod ground;
 mod outside;
+mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
+mod wear;
 
+use ground::Ground;
 use terminal::Terminal;
 pub use terminal::release_on_panic;
 
@@ -39,6 +42,10 @@ pub struct Session {
     /// The workspace that was made just now.
     pub created: Option<PathBuf>,
     pub config: Config,
+    /// Whether colours may be used, after flags and environment.
+    pub is_coloured: bool,
+    /// Where what is remembered between sessions lies.
+    pub state: Option<PathBuf>,
 }
 
 /// Something that the loop waits for.
@@ -57,7 +64,9 @@ pub(crate) enum Event {
 /// # Errors
 /// When there is no terminal, or the database thread died.
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
-    let theme = theme(&session.config);
+    let config = &session.config;
+    let state = session.state.as_deref();
+    let theme = wear::theme(&config.theme, &config.glyphs, session.is_coloured, state);
     let mut model = model(&workspace, session);
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
@@ -77,6 +86,8 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         terminal: &mut terminal,
         theme,
         desk,
+        session,
+        asked: false,
         interrupt,
         events,
         keys,
@@ -99,31 +110,10 @@ fn model(workspace: &Workspace, session: &Session) -> Model {
     let path = workspace.store().path();
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let about = About { name, demo: session.demo, read_only: session.read_only };
-    Model::new(about, workspace.calendar(), (80, 24))
-}
-
-fn theme(config: &Config) -> Theme {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let mono = plain || config.theme == "mono";
-    let is_plain = match config.glyphs.as_str() {
-        "ascii" => true,
-        "unicode" => false,
-        _ => is_plain_locale(),
-    };
-    let glyphs = if is_plain { ASCII } else { UNICODE };
-    Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
-}
-
-/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
-fn is_plain_locale() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|locale| !locale.is_empty());
-    set.is_some_and(|locale| {
-        let lower = locale.to_lowercase();
-        !lower.contains("utf-8") && !lower.contains("utf8")
-    })
+    let mut model = Model::new(about, workspace.calendar(), (80, 24));
+    let settings = preferences::settings(&session.config.path);
+    update::update(&mut model, Msg::Configured(settings));
+    model
 }
 
 /// How the loop ended.
@@ -138,6 +128,9 @@ struct Shell<'a> {
     terminal: &'a mut Terminal,
     theme: Theme,
     desk: Sender<Effect>,
+    session: &'a Session,
+    /// Whether the terminal was asked for its ground.
+    asked: bool,
     /// Set to break off an import.
     interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
@@ -249,6 +242,12 @@ impl Shell<'_> {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
                 }
+                Effect::Preview(settings) => self.preview(&settings),
+                Effect::Configure(changes) => {
+                    for msg in preferences::keep(&self.session.config.path, &changes) {
+                        self.post(msg);
+                    }
+                }
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
@@ -263,6 +262,32 @@ impl Shell<'_> {
     fn post(&self, msg: Msg) {
         // The loop itself holds the receiver, so that sending cannot fail while it runs.
         let _ = self.events.send(Event::Msg(msg));
+    }
+
+    /// Wears what was chosen; `auto` asks the terminal, once.
+    fn preview(&mut self, settings: &[(&'static str, String)]) {
+        let value = |name: &str| {
+            let found = settings.iter().find(|(other, _)| *other == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let state = self.session.state.as_deref();
+        if value("theme") == "auto" && !self.asked {
+            self.asked = true;
+            self.keys.pause();
+            let answer = ground::ask();
+            self.keys.resume();
+            let words = match answer {
+                Some(Ground::Dark) => "the terminal says it is dark",
+                Some(Ground::Light) => "the terminal says it is light",
+                None => "the terminal does not say whether it is light or dark; dark or light chooses",
+            };
+            if let Some(answer) = answer {
+                ground::remember(state, answer);
+            }
+            self.post(Msg::Say(words.to_owned()));
+        }
+        let is_coloured = self.session.is_coloured;
+        self.theme = wear::theme(value("theme"), value("glyphs"), is_coloured, state);
     }
 
     fn suspend(&mut self) {

@@ -16,8 +16,10 @@ use crate::store::history::Step;
 use crate::store::lookup::Named;
 
 use super::keys::Key;
+use super::model::Tone;
 use super::place::Place;
 use super::rows::TreeRow;
+use super::settings::Setting;
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,10 @@ pub enum Effect {
     },
     Copy(String),
     OpenLink(String),
+    /// Settings that the screen follows at once, by name.
+    Preview(Vec<(&'static str, String)>),
+    /// Settings to be kept.
+    Configure(Vec<(&'static str, String)>),
     Redraw,
     Suspend,
     Quit,
@@ -105,8 +111,12 @@ pub enum Msg {
     },
     /// Something to say, from the shell.
     Say(String),
+    /// Something to say, and how it is meant.
+    Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
+    /// What is set now.
+    Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
 }

@@ -9,6 +9,7 @@ use crate::ops::ListQuery;
 use crate::ops::page::{Requests, Stand};
 use crate::store::NameTable;
 
+use super::layout::Layout;
 use super::rows::Line;
 
 /// Rows kept loaded on each side of the cursor.
@@ -18,6 +19,9 @@ pub const MARGIN: usize = 100;
 #[derive(Debug, Clone)]
 pub struct List {
     pub query: ListQuery,
+    pub layout: Layout,
+    /// The columns that were chosen, in their order; those of the noun when none were.
+    pub columns: Option<Vec<&'static str>>,
     /// The loaded lines, from place `start`.
     pub lines: Vec<Line>,
     pub start: usize,
@@ -49,6 +53,8 @@ impl List {
         let requests = if kind == Kind::Asset { Requests::OnTop } else { Requests::Apart };
         Self {
             query: ListQuery { requests, ..ListQuery::all(kind) },
+            layout: Layout::Table,
+            columns: None,
             lines: Vec::new(),
             start: 0,
             total: 0,
@@ -173,6 +179,12 @@ impl List {
         let ids: Vec<ItemId> = (from..=to).filter_map(|place| self.line(place)?.id()).collect();
         self.marks.extend(ids);
         self.anchor = Some(self.cursor);
+    }
+
+    /// The columns after ref and title, by priority.
+    #[must_use]
+    pub fn shown_columns(&self) -> &[&'static str] {
+        self.columns.as_deref().unwrap_or(self.query.kind.noun().columns)
     }
 
     #[must_use]

@@ -9,6 +9,7 @@ pub mod form;
 pub mod importing;
 pub mod input;
 pub mod keys;
+pub mod layout;
 pub mod list;
 pub mod menu;
 pub mod model;
@@ -16,6 +17,7 @@ pub mod place;
 pub mod popup;
 pub mod prompt;
 pub mod rows;
+pub mod settings;
 pub mod update;
 
 pub use action::Action;

@@ -7,6 +7,7 @@ use super::form::Form;
 use super::importing::Preview;
 use super::menu::Menu;
 use super::prompt::Prompt;
+use super::settings::Settings;
 
 /// Something above the screen that takes the keys.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub enum Popup {
     Form(Form),
     Sheet(Sheet),
     Import(Box<Preview>),
+    Settings(Box<Settings>),
 }
 
 /// Text to read: why, history, messages.

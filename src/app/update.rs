@@ -3,13 +3,15 @@
 use super::action::{Action, Field, What};
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
-use super::model::{DetailView, Model, Tone};
+use super::layout::BESIDE;
+use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
 use super::rows::Line;
 
 mod act;
 mod answer;
+mod configure;
 mod row;
 mod submit;
 mod typing;
@@ -42,10 +44,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(text, Tone::Plain);
             Vec::new()
         }
+        Msg::Tell(text, tone) => {
+            model.say(text, tone);
+            Vec::new()
+        }
         Msg::Progress(done, all) => {
             if model.progress.is_some() {
                 model.progress = Some((done, all));
             }
+            Vec::new()
+        }
+        Msg::Configured(settings) => {
+            configure::take(model, settings);
             Vec::new()
         }
         Msg::Banner(banner) => {
@@ -189,8 +199,8 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         }
         Action::Undo if model.undo.is_none() => no("there is nothing to undo"),
         Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
-        Action::Detail if model.width < 80 => {
-            no("too narrow for a pane beside the list; enter opens the row")
+        Action::Detail if model.width < BESIDE && model.height < 18 => {
+            no("too small for a pane beside the list; enter opens the row")
         }
         _ => None,
     }
@@ -238,13 +248,4 @@ fn close(model: &mut Model) {
 
 fn open(model: &mut Model, popup: Popup) {
     model.popups.push(popup);
-}
-
-/// Shows or hides the detail.
-fn toggle_detail(model: &mut Model, view: DetailView) {
-    model.detail_view = if model.detail_view == view {
-        if view == DetailView::Whole { DetailView::Beside } else { DetailView::Hidden }
-    } else {
-        view
-    };
 }

@@ -92,6 +92,7 @@ fn value(
         "workspace" => return (place.0.display().to_string(), place.1),
         "theme" => config.theme.clone(),
         "glyphs" => config.glyphs.clone(),
+        "detail" => config.detail.clone(),
         _ => config.fiscal_year_start.to_string(),
     };
     (value, origin)

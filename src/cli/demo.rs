@@ -65,8 +65,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let path = place.0.join("demo.db");
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
     workspace.load_demo()?;
-    let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: true, read_only: false, created: None, config })
+    let session = tui::Session { demo: true, read_only: false, created: None, ..call.session()? };
+    tui::run(workspace, &session)
 }
 
 fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()> {

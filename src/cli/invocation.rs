@@ -86,6 +86,21 @@ impl<'a> Invocation<'a> {
         self.config.as_ref().map_err(|refusal| refusal.clone().into())
     }
 
+    /// What the screen is started with.
+    ///
+    /// # Errors
+    /// All the mistakes in the configuration.
+    pub fn session(&self) -> Result<crate::tui::Session> {
+        Ok(crate::tui::Session {
+            demo: false,
+            read_only: self.read_only,
+            created: None,
+            config: self.config()?.clone(),
+            is_coloured: self.output.is_coloured(),
+            state: self.places().state,
+        })
+    }
+
     /// Where the configuration lies.
     ///
     /// # Errors

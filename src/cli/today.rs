@@ -58,8 +58,7 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let makes = absent && !call.read_only;
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
-    let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: false, read_only: call.read_only, created, config })
+    tui::run(workspace, &tui::Session { created, ..call.session()? })
 }
 
 /// Prints today's summary.

@@ -170,6 +170,8 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
+        | Effect::Preview(_)
+        | Effect::Configure(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Quit => {

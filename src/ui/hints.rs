@@ -54,6 +54,8 @@ fn popup_words(model: &Model) -> Option<&'static str> {
         Popup::Import(_) => {
             "f flips the kind   enter imports   w problems   esc leaves all as it is"
         }
+        Popup::Settings(settings) if settings.line.is_some() => "enter takes it   esc leaves it",
+        Popup::Settings(_) => "h l change   j k move   enter keeps   esc takes it back",
         Popup::Sheet(_) => "j k scroll   any other key closes",
     })
 }

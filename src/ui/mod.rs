@@ -1,6 +1,7 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod columns;
 pub mod detail;
 pub mod form;
 pub mod frame;
@@ -10,6 +11,7 @@ pub mod list;
 pub mod menu;
 pub mod pen;
 pub mod prompt;
+pub mod settings;
 pub mod svg;
 pub mod theme;
 pub mod today;

@@ -8,12 +8,12 @@ use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
-use super::super::model::{DetailView, Model, Pane, Tone};
+use super::super::model::{Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-use super::{answer, open, refusal, row, toggle_detail};
+use super::{answer, configure, open, refusal, row};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -54,11 +54,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             answer::reload(model, model.place)
         }
         Action::Detail => {
-            toggle_detail(model, DetailView::Beside);
+            model.turn_detail();
+            if !model.has_detail_beside() {
+                model.pane = Pane::List;
+            }
             Vec::new()
         }
         Action::Zoom => {
-            toggle_detail(model, DetailView::Whole);
+            model.zoom();
             Vec::new()
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
@@ -73,6 +76,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Messages => messages(model),
+        Action::Settings => configure::open_settings(model),
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
@@ -92,7 +96,7 @@ pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {
-        model.detail_view = DetailView::Beside;
+        model.zoom();
     }
     answer::reload(model, place)
 }
@@ -175,7 +179,7 @@ fn switch_pane(model: &mut Model) -> Vec<Effect> {
 /// Esc: out of the detail, then the filter, then the marks, then back to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.is_zoomed() {
-        model.detail_view = DetailView::Beside;
+        model.zoom();
         return Vec::new();
     }
     if model.pane == Pane::Detail {

@@ -10,7 +10,7 @@ use super::super::action::{Action, What};
 use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::menu::Menu;
-use super::super::model::{DetailView, Model, Tone};
+use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
@@ -90,7 +90,9 @@ fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
             answer::reload(model, Place::Outcomes)
         }
         Fold::Leaf => {
-            model.detail_view = DetailView::Whole;
+            if !model.is_zoomed() {
+                model.zoom();
+            }
             Vec::new()
         }
     }

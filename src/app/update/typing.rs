@@ -9,7 +9,7 @@ use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
-use super::{answer, close, row, submit};
+use super::{answer, close, configure, row, submit};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -18,6 +18,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
         Popup::Import(preview) => Some(press_import(model, *preview, key)),
+        Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
         Popup::Sheet(_) => {
             press_sheet(model, key);
             Some(Vec::new())
@@ -44,6 +45,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             let mut menu = menu.clone();
             effects.push(row::seek(model, &mut menu));
             replace(model, Popup::Menu(menu));
+        }
+        Some(Popup::Settings(settings)) if settings.line.is_some() => {
+            left_out = settings.line.as_mut().map_or(0, |line| line.paste(text));
         }
         Some(Popup::Form(form)) => {
             let focus = form.focus;
