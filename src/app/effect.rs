@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
@@ -59,6 +60,14 @@ pub enum Load {
         around: usize,
         keep: Option<ItemId>,
         known: Option<Stand>,
+        serial: u64,
+    },
+    /// A board with these places of each column, and where an item stands in it.
+    Board {
+        place: Place,
+        query: ListQuery,
+        spans: Vec<std::ops::Range<usize>>,
+        keep: Option<ItemId>,
         serial: u64,
     },
     Today,
@@ -129,6 +138,11 @@ pub enum Answer {
         page: Page,
         cursor: usize,
         kept: bool,
+        serial: u64,
+    },
+    Board {
+        place: Place,
+        board: Board,
         serial: u64,
     },
     Today(Today),

@@ -30,6 +30,12 @@ pub const TWO_LINES: u16 = 60;
 const FRAME: u16 = 5;
 /// Lowest body that has room for a detail below the list.
 const LOWEST: u16 = 13;
+/// Narrowest column of a board.
+const LANE: u16 = 22;
+/// From this height on there is a line of air between cards.
+const AIRY: u16 = 24;
+/// Narrowest screen with a detail at the right of a board.
+const BESIDE_BOARD: u16 = 160;
 
 impl Model {
     /// Where the detail stands beside the list; `None` when it has no room or is not wanted.
@@ -41,6 +47,9 @@ impl Model {
         let body = self.height.saturating_sub(FRAME);
         let fits_below = body >= LOWEST && self.width >= 40;
         match self.detail_view {
+            DetailView::Beside if self.is_board() => {
+                (self.width >= BESIDE_BOARD).then_some(Side::Right)
+            }
             DetailView::Beside if self.width >= BESIDE => Some(Side::Right),
             // Where it is too narrow and there is height to spare.
             DetailView::Beside if self.width >= TWO_LINES && body >= 2 * LOWEST => {
@@ -65,6 +74,42 @@ impl Model {
             Some(Side::Below) => body.saturating_sub(self.detail_height() + 1),
             Some(Side::Right) | None => body,
         }
+    }
+
+    /// Whether the rows stand as cards on a board.
+    #[must_use]
+    pub fn is_board(&self) -> bool {
+        self.place.kind().is_some() && self.list().layout == Layout::Board
+    }
+
+    /// Columns of the list, where the detail stands at its right.
+    #[must_use]
+    pub fn list_width(&self) -> u16 {
+        match (self.detail_side(), self.width) {
+            (Some(Side::Below) | None, width) => width,
+            (Some(Side::Right), width @ 80..=99) => width * 58 / 100,
+            (Some(Side::Right), width @ 100..=159) => width * 54 / 100,
+            (Some(Side::Right), width) => width / 2,
+        }
+    }
+
+    /// States that stand side by side on a board.
+    #[must_use]
+    pub fn lanes_shown(&self) -> usize {
+        let count = crate::ops::board::lanes(&self.list().query).len();
+        usize::from(self.list_width() / LANE).clamp(1, count.max(1))
+    }
+
+    /// Lines of a card, the empty one below it among them.
+    #[must_use]
+    pub fn card_height(&self) -> u16 {
+        if self.list_height() < AIRY { 3 } else { 4 }
+    }
+
+    /// Cards that fit into a column.
+    #[must_use]
+    pub fn cards(&self) -> usize {
+        usize::from(self.list_height().saturating_sub(1) / self.card_height()).max(1)
     }
 
     /// Lines that a row takes.

@@ -9,6 +9,7 @@ use crate::ops::ListQuery;
 use crate::ops::page::{Requests, Stand};
 use crate::store::NameTable;
 
+use super::board::Board;
 use super::layout::Layout;
 use super::rows::Line;
 
@@ -20,6 +21,8 @@ pub const MARGIN: usize = 100;
 pub struct List {
     pub query: ListQuery,
     pub layout: Layout,
+    /// The same by state, when it is laid out as a board.
+    pub board: Board,
     /// The columns that were chosen, in their order; those of the noun when none were.
     pub columns: Option<Vec<&'static str>>,
     /// The loaded lines, from place `start`.
@@ -54,6 +57,7 @@ impl List {
         Self {
             query: ListQuery { requests, ..ListQuery::all(kind) },
             layout: Layout::Table,
+            board: Board::default(),
             columns: None,
             lines: Vec::new(),
             start: 0,
@@ -82,7 +86,10 @@ impl List {
     /// The line under the cursor.
     #[must_use]
     pub fn current(&self) -> Option<&Line> {
-        self.line(self.cursor).filter(|line| line.is_choosable())
+        match self.layout {
+            Layout::Table => self.line(self.cursor).filter(|line| line.is_choosable()),
+            Layout::Board => self.board.current(),
+        }
     }
 
     #[must_use]

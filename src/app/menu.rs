@@ -28,6 +28,8 @@ pub enum Pick {
     Verb(Verb),
     Sort(Sort),
     Kind(Kind),
+    /// A column of the table.
+    Column(&'static str),
     Risk(Risk),
     Keep,
 }
@@ -94,6 +96,8 @@ pub enum Purpose {
         items: Vec<ItemId>,
     },
     Sort,
+    /// The columns of the table; stays open while they are chosen.
+    Columns,
     Verbs(Vec<ItemId>),
     Turn(Vec<ItemId>),
     Outcome {

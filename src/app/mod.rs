@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod bindings;
+pub mod board;
 pub mod choices;
 pub mod effect;
 pub mod form;

@@ -11,6 +11,8 @@ use super::rows::Line;
 
 mod act;
 mod answer;
+mod board;
+mod columns;
 mod configure;
 mod row;
 mod submit;
@@ -85,9 +87,13 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     let place = model.place;
+    if model.is_board() {
+        effects.extend(board::settle(model));
+    }
+    let is_table = !model.is_board();
     let list = model.list_mut();
     list.scroll(height);
-    let windowed = place.kind().is_some();
+    let windowed = place.kind().is_some() && is_table;
     // One question at a time: whoever holds a key down is not followed row by row.
     let waits = list.asked.is_some();
     if windowed && list.loaded && list.total > 0 && !waits && list.is_missing_rows(height) {
@@ -188,6 +194,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())
             .map(|item| format!("{} has no link", item.reference)),
+        Action::Layout | Action::Columns if model.place.kind().is_none() => {
+            Some(format!("{} has one layout only", model.place.title()))
+        }
+        Action::Columns if model.is_board() => no("a board has states for columns; V is the table"),
+        Action::MarkRange if model.is_board() => no("a range is marked in the table; V is the table"),
+        Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
         Action::Filter | Action::Sort if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))
         }
@@ -231,6 +243,10 @@ pub fn changes(action: Action) -> bool {
             | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
+            | Action::StepLeft
+            | Action::StepRight
+            | Action::MoveDown
+            | Action::MoveUp
             | Action::Undo
             | Action::Redo
             | Action::Import

@@ -38,6 +38,7 @@ pub struct Workspace {
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
+    pub(super) laid: Option<super::board::Laid>,
 }
 
 impl Workspace {
@@ -84,7 +85,7 @@ impl Workspace {
             settings,
             ids: Ids::random(),
             titles: TitleIndex::default(),
-            found: None,
+            found: None, laid: None,
         }
     }
 

@@ -116,7 +116,9 @@ pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect)
     for name in list.shown_columns() {
         let field = noun.field(name);
         let (text, role) = cell(model, list, row, field);
-        if text.is_empty() {
+        // On a board the column says the state.
+        let is_said = model.is_board() && field.kind == FieldKind::State && role == Role::Muted;
+        if text.is_empty() || is_said {
             continue;
         }
         let text = if is_count(field) {

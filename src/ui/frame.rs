@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::{Role, Theme};
-use super::{detail, form, hints, importing, list, menu, prompt, settings, today};
-use crate::app::layout::Side;
+use super::{board, detail, form, hints, importing, list, menu, prompt, settings, today};
+use crate::app::layout::{Layout, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;
@@ -54,19 +54,26 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     }
     match model.detail_side() {
         Some(Side::Right) => {
-            let at = split_at(body.width);
-            list::draw(pen, model, Rect { width: at, ..body });
+            let at = model.list_width();
+            rows(pen, model, Rect { width: at, ..body });
             let right = beside(pen, body, at);
             detail::draw(pen, model, right);
         }
         Some(Side::Below) => {
             let at = body.bottom() - model.detail_height() - 1;
-            list::draw(pen, model, Rect { height: at - body.y, ..body });
+            rows(pen, model, Rect { height: at - body.y, ..body });
             pen.rule(0, at, body.width);
             let under = Rect { x: 1, y: at + 1, width: body.width.min(100) - 2, ..body };
             detail::draw(pen, model, Rect { height: model.detail_height(), ..under });
         }
-        None => list::draw(pen, model, body),
+        None => rows(pen, model, body),
+    }
+}
+
+fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    match model.list().layout {
+        Layout::Board if model.is_board() => board::draw(pen, model, area),
+        Layout::Board | Layout::Table => list::draw(pen, model, area),
     }
 }
 
@@ -81,15 +88,6 @@ fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
 /// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
 fn today_split(model: &Model, width: u16) -> Option<u16> {
     (width >= 120 && !model.outcomes.is_empty()).then(|| width - 40.min(width / 3))
-}
-
-/// Where the line between list and detail stands.
-fn split_at(width: u16) -> u16 {
-    match width {
-        80..=99 => width * 58 / 100,
-        100..=159 => width * 54 / 100,
-        _ => width / 2,
-    }
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
@@ -209,6 +207,9 @@ fn status_words(model: &Model) -> String {
                 "{} shown",
                 list.lines.iter().filter(|line| line.item().is_some()).count()
             )),
+            _ if model.is_board() => words.extend(list.board.lane().map(|lane| {
+                format!("{} {} of {}", lane.state.slug, (lane.cursor + 1).min(lane.total), lane.total)
+            })),
             _ => words.push(format!("{} of {}", list.cursor + 1, list.total)),
         }
     }

@@ -221,7 +221,7 @@ fn draw_step(pen: &mut Pen<'_>, model: &Model, step: &Step, at: Rect) {
     pen.put(end, at.y, 9, &side, Role::Muted);
 }
 
-fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+pub fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
     let lines: Vec<String> = if list.is_filtered() {
         let more = match list.closed_matches {

@@ -1,6 +1,7 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod board;
 pub mod columns;
 pub mod detail;
 pub mod form;

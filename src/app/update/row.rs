@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line};
-use super::{answer, open};
+use super::{answer, board, open};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.list().targets();
@@ -43,6 +43,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Change(field) => change(model, field.word(), &item, targets),
         Action::State => change(model, "state", &item, targets),
+        Action::StepLeft => board::move_card(model, &item, -1),
+        Action::StepRight => board::move_card(model, &item, 1),
+        Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
         Action::BlockedBy => change(model, "blocked_by", &item, targets),
         Action::Trash => {
             model.list_mut().marks.clear();

@@ -121,6 +121,9 @@ fn filter_now(model: &mut Model) -> Vec<Effect> {
     }
     list.query.filter = text;
     list.cursor = 0;
+    if list.layout == super::super::layout::Layout::Board {
+        return answer::ask_page(model, place, None);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
