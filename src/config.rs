@@ -6,6 +6,7 @@ mod keys;
 mod paths;
 mod read;
 mod setting;
+mod values;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ use crate::domain::refusal::Refusal;
 pub use kept::{keep, kept};
 pub use keys::{KeyLine, KeySettings};
 pub use paths::{Paths, variable};
-pub use setting::{GLYPHS, PRESETS, SETTINGS, Setting, Shape, THEMES};
+pub use setting::{DETAILS, GLYPHS, PRESETS, SETTINGS, Setting, Shape, THEMES};
+pub use values::values;
 pub use write::{Keep, set};
 
 /// What is configured, defaults filled in.
@@ -31,6 +33,8 @@ pub struct Config {
     pub theme: String,
     /// One of `GLYPHS`.
     pub glyphs: String,
+    /// One of `DETAILS`.
+    pub detail: String,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
     /// The preset of keys, and the user's own.
@@ -66,6 +70,7 @@ impl Config {
             workspace: None,
             theme: THEMES[0].to_owned(),
             glyphs: GLYPHS[0].to_owned(),
+            detail: DETAILS[0].to_owned(),
             fiscal_year_start: 1,
             keys: KeySettings::default(),
             mouse: true,

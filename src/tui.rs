@@ -16,18 +16,21 @@ use crate::app::{update, views};
 use crate::config::{Config, Mistaken};
 use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
-use crate::ui::theme::{ASCII, Colour, UNICODE};
 
 pub mod configured;
 pub mod desk;
 mod editor;
 mod events;
+mod ground;
 mod memory;
 mod outside;
+mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
+mod wear;
 
+use ground::Ground;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
 
@@ -50,6 +53,10 @@ pub struct Session {
     pub view: Option<View>,
     /// What is wrong with the file of the configuration, when `config` is an earlier one.
     pub mistaken: Option<Mistaken>,
+    /// Whether colours may be used, after flags and environment.
+    pub is_coloured: bool,
+    /// Where what is remembered between sessions lies.
+    pub state: Option<PathBuf>,
 }
 
 /// Something that the loop waits for.
@@ -70,7 +77,9 @@ pub(crate) enum Event {
 /// # Errors
 /// When there is no terminal, or the database thread died.
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
-    let theme = theme(&session.config);
+    let config = &session.config;
+    let state = session.state.as_deref();
+    let theme = wear::theme(&config.theme, &config.glyphs, session.is_coloured, state);
     let mut model = model(&workspace, session)?;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
     let clock = workspace.clock();
@@ -90,6 +99,8 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         terminal: &mut terminal,
         theme,
         desk,
+        session,
+        asked: false,
         interrupt,
         events,
         keys,
@@ -127,6 +138,8 @@ fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     if let Some(view) = session.view.clone().or(starting) {
         views::open(&mut model, &view);
     }
+    let settings = preferences::settings(&session.config.path);
+    update::update(&mut model, Msg::Configured(settings));
     model.now = Some(workspace.clock().local().time());
     // What was read was checked then; the keys of the table serve whoever calls without.
     model.bindings = configured::bindings(&session.config).unwrap_or_default();
@@ -152,30 +165,6 @@ fn tell(model: &mut Model, mistaken: &Mistaken) {
         Some(format!("{file} has {count}; the settings that were right last hold · {way} lists"));
 }
 
-fn theme(config: &Config) -> Theme {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let mono = plain || config.theme == "mono";
-    let is_plain = match config.glyphs.as_str() {
-        "ascii" => true,
-        "unicode" => false,
-        _ => is_plain_locale(),
-    };
-    let glyphs = if is_plain { ASCII } else { UNICODE };
-    Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
-}
-
-/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
-fn is_plain_locale() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|locale| !locale.is_empty());
-    set.is_some_and(|locale| {
-        let lower = locale.to_lowercase();
-        !lower.contains("utf-8") && !lower.contains("utf8")
-    })
-}
-
 /// How the loop ended.
 enum End {
     Quit,
@@ -188,6 +177,9 @@ struct Shell<'a> {
     terminal: &'a mut Terminal,
     theme: Theme,
     desk: Sender<Effect>,
+    session: &'a Session,
+    /// Whether the terminal was asked for its ground.
+    asked: bool,
     /// Set to break off an import.
     interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
@@ -309,6 +301,12 @@ impl Shell<'_> {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
                 }
+                Effect::Preview(settings) => self.preview(&settings),
+                Effect::Configure(changes) => {
+                    for msg in preferences::keep(&self.session.config.path, &changes) {
+                        self.post(msg);
+                    }
+                }
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
@@ -332,6 +330,34 @@ impl Shell<'_> {
             // Whoever has left meanwhile needs no word.
             let _ = events.send(Event::Msg(Msg::Say(work())));
         });
+    }
+
+    /// Wears what was chosen; `auto` asks the terminal, once.
+    fn preview(&mut self, settings: &[(&'static str, String)]) {
+        let value = |name: &str| {
+            let found = settings.iter().find(|(other, _)| *other == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let state = self.session.state.as_deref();
+        if value("theme") == "auto" && !self.asked {
+            self.asked = true;
+            self.keys.pause();
+            let answer = ground::ask();
+            self.keys.resume();
+            let words = match answer {
+                Some(Ground::Dark) => "the terminal says it is dark",
+                Some(Ground::Light) => "the terminal says it is light",
+                None => {
+                    "the terminal does not say whether it is light or dark; dark or light chooses"
+                }
+            };
+            if let Some(answer) = answer {
+                ground::remember(state, answer);
+            }
+            self.post(Msg::Say(words.to_owned()));
+        }
+        let is_coloured = self.session.is_coloured;
+        self.theme = wear::theme(value("theme"), value("glyphs"), is_coloured, state);
     }
 
     fn suspend(&mut self) {

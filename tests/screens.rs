@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+#[path = "screens/board.rs"]
+mod board;
+#[path = "screens/look.rs"]
+mod look;
 #[path = "support/screen.rs"]
 mod screen;
 

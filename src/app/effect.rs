@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
@@ -16,9 +17,11 @@ use crate::store::history::Step;
 use crate::store::lookup::Named;
 
 use super::keys::Key;
+use super::model::Tone;
 use super::mouse::{Gesture, Target};
 use super::place::Place;
 use super::rows::TreeRow;
+use super::settings::Setting;
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +41,10 @@ pub enum Effect {
     },
     Copy(String),
     OpenLink(String),
+    /// Settings that the screen follows at once, by name.
+    Preview(Vec<(&'static str, String)>),
+    /// Settings to be kept.
+    Configure(Vec<(&'static str, String)>),
     Redraw,
     Suspend,
     Quit,
@@ -54,6 +61,14 @@ pub enum Load {
         around: usize,
         keep: Option<ItemId>,
         known: Option<Stand>,
+        serial: u64,
+    },
+    /// A board with these places of each column, and where an item stands in it.
+    Board {
+        place: Place,
+        query: ListQuery,
+        spans: Vec<std::ops::Range<usize>>,
+        keep: Option<ItemId>,
         serial: u64,
     },
     Today,
@@ -110,8 +125,12 @@ pub enum Msg {
     },
     /// Something to say, from the shell.
     Say(String),
+    /// Something to say, and how it is meant.
+    Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
+    /// What is set now.
+    Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
 }
@@ -124,6 +143,11 @@ pub enum Answer {
         page: Page,
         cursor: usize,
         kept: bool,
+        serial: u64,
+    },
+    Board {
+        place: Place,
+        board: Board,
         serial: u64,
     },
     Today(Today),

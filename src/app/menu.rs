@@ -30,6 +30,8 @@ pub enum Pick {
     Kind(Kind),
     /// A saved view, by name.
     View(String),
+    /// A column of the table.
+    Column(&'static str),
     Risk(Risk),
     Keep,
 }
@@ -96,6 +98,8 @@ pub enum Purpose {
         items: Vec<ItemId>,
     },
     Sort,
+    /// The columns of the table; stays open while they are chosen.
+    Columns,
     Verbs(Vec<ItemId>),
     Turn(Vec<ItemId>),
     Outcome {

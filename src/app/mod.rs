@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod bindings;
+pub mod board;
 pub mod card;
 pub mod choices;
 pub mod completion;
@@ -12,6 +13,7 @@ pub mod importing;
 pub mod input;
 pub mod keyboard;
 pub mod keys;
+pub mod layout;
 pub mod list;
 pub mod menu;
 pub mod model;
@@ -24,6 +26,7 @@ pub mod reach;
 pub mod rebinding;
 pub mod remembered;
 pub mod rows;
+pub mod settings;
 pub mod update;
 pub mod views;
 

@@ -19,6 +19,7 @@ use super::list::List;
 use super::place::Place;
 use super::popup::Popup;
 use super::rows::Line;
+use super::settings::Setting;
 
 /// What is known about the workspace as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +79,9 @@ pub enum Pane {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DetailView {
     Hidden,
+    /// At the right, or below where it is too narrow for that.
     Beside,
+    Below,
     Whole,
 }
 
@@ -103,6 +106,8 @@ pub struct Model {
     /// A question failed: nothing is asked again by itself until a key is pressed.
     pub failed: bool,
     pub detail_view: DetailView,
+    /// Where the detail goes back to when it leaves the whole screen.
+    pub detail_home: DetailView,
     pub detail_top: usize,
     pub pane: Pane,
     pub popups: Vec<Popup>,
@@ -138,6 +143,8 @@ pub struct Model {
     /// How far long work is; `None` when none is under way.
     pub progress: Option<(u64, u64)>,
     pub quitting: bool,
+    /// What can be set, as it is.
+    pub settings: Vec<Setting>,
 }
 
 impl Model {
@@ -160,6 +167,7 @@ impl Model {
             detail_asked: false,
             failed: false,
             detail_view: DetailView::Beside,
+            detail_home: DetailView::Beside,
             detail_top: 0,
             pane: Pane::List,
             popups: Vec::new(),
@@ -183,6 +191,7 @@ impl Model {
             submitted: false,
             progress: None,
             quitting: false,
+            settings: Vec::new(),
         }
     }
 
@@ -216,28 +225,6 @@ impl Model {
 
     pub fn list_at(&mut self, place: Place) -> &mut List {
         self.lists.entry(place).or_insert_with(|| List::new(place.kind().unwrap_or(Kind::Decision)))
-    }
-
-    /// Rows of the list that fit on the screen.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        let header = u16::from(self.place.kind().is_some());
-        usize::from(self.height.saturating_sub(5 + header)).max(1)
-    }
-
-    /// Whether the detail stands beside the list.
-    #[must_use]
-    pub fn has_detail_beside(&self) -> bool {
-        self.detail_view == DetailView::Beside
-            && self.width >= 80
-            && !matches!(self.place, Place::Today | Place::History)
-            && !self.list().teaches()
-    }
-
-    /// Whether the detail fills the screen.
-    #[must_use]
-    pub fn is_zoomed(&self) -> bool {
-        self.detail_view == DetailView::Whole
     }
 
     /// The card that is open, wherever in the stack.

@@ -8,6 +8,7 @@ use super::form::Form;
 use super::importing::Preview;
 use super::menu::Menu;
 use super::prompt::Prompt;
+use super::settings::Settings;
 
 /// Something above the screen that takes the keys.
 #[derive(Debug, Clone)]
@@ -18,6 +19,7 @@ pub enum Popup {
     Sheet(Sheet),
     Import(Box<Preview>),
     Card(Box<Card>),
+    Settings(Box<Settings>),
 }
 
 /// Text to read: why, history, messages.

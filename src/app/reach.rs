@@ -52,6 +52,10 @@ impl Action {
                 Screen("a command takes several refs: d1,d2,d5")
             }
             Self::Walk => Screen("a walk through rows; each verdict is a command of its own"),
+            Self::StepLeft | Self::StepRight => Command("asset move"),
+            Self::MoveDown | Self::MoveUp => Command("edit"),
+            Self::Settings => Command("config set"),
+            Self::Layout | Self::Columns => Command("view save"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }

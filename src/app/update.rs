@@ -4,12 +4,16 @@ use super::action::{Action, Field, What};
 use super::bindings::Found;
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
-use super::model::{DetailView, Model, Tone};
+use super::layout::BESIDE;
+use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
 
 mod act;
 mod answer;
+mod board;
+mod columns;
+mod configure;
 mod pointing;
 mod row;
 mod submit;
@@ -45,10 +49,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(text, Tone::Plain);
             Vec::new()
         }
+        Msg::Tell(text, tone) => {
+            model.say(text, tone);
+            Vec::new()
+        }
         Msg::Progress(done, all) => {
             if model.progress.is_some() {
                 model.progress = Some((done, all));
             }
+            Vec::new()
+        }
+        Msg::Configured(settings) => {
+            configure::take(model, settings);
             Vec::new()
         }
         Msg::Banner(banner) => {
@@ -78,9 +90,13 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     let place = model.place;
+    if model.is_board() {
+        effects.extend(board::settle(model));
+    }
+    let is_table = !model.is_board();
     let list = model.list_mut();
     list.scroll(height);
-    let windowed = place.kind().is_some();
+    let windowed = place.kind().is_some() && is_table;
     // One question at a time: whoever holds a key down is not followed row by row.
     let waits = list.asked.is_some();
     if windowed && list.loaded && list.total > 0 && !waits && list.is_missing_rows(height) {
@@ -219,6 +235,14 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())
             .map(|item| format!("{} has no link", item.reference)),
+        Action::Layout | Action::Columns if model.place.kind().is_none() => {
+            Some(format!("{} has one layout only", model.place.title()))
+        }
+        Action::Columns if model.is_board() => no("a board has states for columns; V is the table"),
+        Action::MarkRange if model.is_board() => {
+            no("a range is marked in the table; V is the table")
+        }
+        Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
         Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))
         }
@@ -234,9 +258,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         }
         Action::Undo if model.undo.is_none() => no("there is nothing to undo"),
         Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
-        Action::Detail if model.width < 80 => {
+        Action::Detail if model.width < BESIDE && model.height < 18 => {
             let open = model.keys().way(Action::Open);
-            Some(format!("too narrow for a pane beside the list; {open} opens the row"))
+            Some(format!("too small for a pane beside the list; {open} opens the row"))
         }
         _ => None,
     }
@@ -267,6 +291,10 @@ pub fn changes(action: Action) -> bool {
             | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
+            | Action::StepLeft
+            | Action::StepRight
+            | Action::MoveDown
+            | Action::MoveUp
             | Action::Undo
             | Action::Redo
             | Action::Import
@@ -287,13 +315,4 @@ fn close(model: &mut Model) {
 
 fn open(model: &mut Model, popup: Popup) {
     model.popups.push(popup);
-}
-
-/// Shows or hides the detail.
-fn toggle_detail(model: &mut Model, view: DetailView) {
-    model.detail_view = if model.detail_view == view {
-        if view == DetailView::Whole { DetailView::Beside } else { DetailView::Hidden }
-    } else {
-        view
-    };
 }

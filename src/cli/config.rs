@@ -136,6 +136,7 @@ fn value(
         "glyphs" => config.glyphs.clone(),
         "keys" => config.keys.preset.clone(),
         "mouse" => config.mouse.to_string(),
+        "detail" => config.detail.clone(),
         _ => config.fiscal_year_start.to_string(),
     };
     (value, origin)

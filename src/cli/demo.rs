@@ -67,15 +67,13 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let path = place.0.join("demo.db");
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
     workspace.load_demo()?;
-    let config = call.config()?.clone();
     let session = tui::Session {
         demo: true,
         read_only: false,
         created: None,
-        config,
         mistaken,
         fresh: true,
-        view: None,
+        ..call.session()?
     };
     tui::run(workspace, &session)
 }

@@ -106,6 +106,24 @@ impl<'a> Invocation<'a> {
         }
     }
 
+    /// What the screen is started with.
+    ///
+    /// # Errors
+    /// All the mistakes in the configuration.
+    pub fn session(&self) -> Result<crate::tui::Session> {
+        Ok(crate::tui::Session {
+            demo: false,
+            read_only: self.read_only,
+            created: None,
+            config: self.config()?.clone(),
+            is_coloured: self.output.is_coloured(),
+            state: self.places().state,
+            mistaken: None,
+            fresh: false,
+            view: None,
+        })
+    }
+
     /// Where the configuration lies.
     ///
     /// # Errors

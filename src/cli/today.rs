@@ -60,17 +60,9 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let makes = absent && !call.read_only;
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
-    let config = call.config()?.clone();
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
-    let session = tui::Session {
-        demo: false,
-        read_only: call.read_only,
-        created,
-        config,
-        mistaken,
-        fresh: matches.get_flag("fresh"),
-        view,
-    };
+    let fresh = matches.get_flag("fresh");
+    let session = tui::Session { created, mistaken, fresh, view, ..call.session()? };
     tui::run(workspace, &session)
 }
 

@@ -48,6 +48,7 @@ impl Config {
         self.workspace = text("workspace").map(|typed| expanded(&typed, &self.path));
         self.theme = text("theme").unwrap_or(self.theme);
         self.glyphs = text("glyphs").unwrap_or(self.glyphs);
+        self.detail = text("detail").unwrap_or(self.detail);
         self.fiscal_year_start = table
             .get("fiscal_year_start")
             .and_then(toml::Value::as_integer)

@@ -3,8 +3,11 @@
 
 use toml::de::DeValue;
 
-/// The themes, the default first.
-pub const THEMES: &[&str] = &["ansi", "mono"];
+/// The themes, the default first; `auto` is dark or light, as the terminal last answered under `,`.
+pub const THEMES: &[&str] =
+    &["ansi", "auto", "dark", "light", "high-contrast", "colour-blind", "mono"];
+/// Where the detail of a row stands, the default first; below where it is too narrow for right.
+pub const DETAILS: &[&str] = &["right", "below", "hidden"];
 /// The sets of glyphs, the default first: `auto` asks the locale.
 pub const GLYPHS: &[&str] = &["auto", "unicode", "ascii"];
 
@@ -36,6 +39,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "workspace", shape: Shape::Path, help: "The workspace to open." },
     Setting { name: "theme", shape: Shape::Choice(THEMES), help: "The colours of the screen." },
     Setting { name: "glyphs", shape: Shape::Choice(GLYPHS), help: "Line and sign glyphs." },
+    Setting { name: "detail", shape: Shape::Choice(DETAILS), help: "Where the detail stands." },
     Setting {
         name: "fiscal_year_start",
         shape: Shape::Month,

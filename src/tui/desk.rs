@@ -170,6 +170,8 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
+        | Effect::Preview(_)
+        | Effect::Configure(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Quit => {
@@ -219,6 +221,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let at = (*around, *keep, *known);
             return page(workspace, *place, query, at, *serial);
         }
+        Load::Board { place, query, spans, keep, serial } => Answer::Board {
+            place: *place,
+            board: workspace.board(query, spans, *keep)?,
+            serial: *serial,
+        },
         Load::Today => Answer::Today(workspace.today()?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
         Load::Trash => {

@@ -6,8 +6,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
-use super::{card, detail, form, hints, importing, list, menu, prompt, status, today};
+use super::{
+    board, card, detail, form, hints, importing, list, menu, prompt, settings, status, today,
+};
 use crate::app::action::Action;
+use crate::app::layout::{Layout, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
@@ -38,6 +41,7 @@ impl Drawn {
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, theme);
+    pen.ground();
     if area.width < 40 || area.height < 10 {
         let quit = model.keys().way(Action::Quit);
         let words = format!("need 40×10, have {}×{}; {quit} quits", area.width, area.height);
@@ -66,68 +70,87 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
         pen.spot(body, Target::Detail);
         return;
     }
-    let split = split_at(model, body.width);
-    let left = Rect { width: split.unwrap_or(body.width), ..body };
-    pen.spot(left, Target::List);
-    match model.place {
-        Place::Today => today::draw(pen, model, left),
-        _ => list::draw(pen, model, left),
-    }
-    if let Some(at) = split {
-        pen.upright(at, body.y, body.height);
-        pen.put(at, above, 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
-        pen.put(at, below, 1, &Shown::fixed(pen.theme.glyphs.join_up), Role::Rule);
-        let right = Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body };
-        if model.place == Place::Today {
+    if model.place == Place::Today {
+        let split = today_split(model, body.width);
+        let left = Rect { width: split.unwrap_or(body.width), ..body };
+        pen.spot(left, Target::List);
+        today::draw(pen, model, left);
+        if let Some(at) = split {
+            let right = beside(pen, body, at);
             today::outcomes(pen, model, right);
-        } else {
-            pen.spot(right, Target::Detail);
+        }
+        return;
+    }
+    match model.detail_side() {
+        Some(Side::Right) => {
+            let at = model.list_width();
+            rows(pen, model, Rect { width: at, ..body });
+            let right = beside(pen, body, at);
             detail::draw(pen, model, right);
         }
+        Some(Side::Below) => {
+            let at = body.bottom() - model.detail_height() - 1;
+            rows(pen, model, Rect { height: at - body.y, ..body });
+            pen.rule(0, at, body.width);
+            let under = Rect { x: 1, y: at + 1, width: body.width.min(100) - 2, ..body };
+            detail::draw(pen, model, Rect { height: model.detail_height(), ..under });
+        }
+        None => rows(pen, model, body),
     }
 }
 
-/// Where the line between list and pane stands; `None` when the list has the whole width.
-fn split_at(model: &Model, width: u16) -> Option<u16> {
-    if model.place == Place::Today {
-        return (width >= 120 && !model.outcomes.is_empty()).then(|| width - 40.min(width / 3));
+fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    match model.list().layout {
+        Layout::Board if model.is_board() => board::draw(pen, model, area),
+        Layout::Board | Layout::Table => list::draw(pen, model, area),
     }
-    model.has_detail_beside().then(|| match width {
-        80..=99 => width * 58 / 100,
-        100..=159 => width * 54 / 100,
-        _ => width / 2,
-    })
+}
+
+/// Draws the line between the panes; returns the room at its right.
+fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
+    pen.upright(at, body.y, body.height);
+    pen.put(at, body.y - 1, 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
+    pen.put(at, body.bottom(), 1, &Shown::fixed(pen.theme.glyphs.join_up), Role::Rule);
+    Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
+}
+
+/// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
+fn today_split(model: &Model, width: u16) -> Option<u16> {
+    (width >= 120 && !model.outcomes.is_empty()).then(|| width - 40.min(width / 3))
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let right = right_words(model, area.width);
     let room =
         area.width.saturating_sub(u16::try_from(Shown::line(&right).width()).unwrap_or(0) + 2);
-    let mut x = 1;
-    let tabs: Vec<Place> = Place::tabs().collect();
     let here = if model.place.number().is_none() { model.place.title().len() + 2 } else { 0 };
-    let long: usize = tabs.iter().map(|tab| tab.title().len() + 4).sum::<usize>() + here;
-    for tab in tabs {
-        let title = if long < usize::from(room) { tab.title() } else { tab.short() };
+    // The longest titles that fit; on the narrowest screen only the number of what is elsewhere.
+    let fits = |title: fn(&Model, Place) -> &'static str| {
+        let long = |tab| match title(model, tab) {
+            "" => 3,
+            title => title.len() + 4,
+        };
+        Place::tabs().map(long).sum::<usize>() + here < usize::from(room)
+    };
+    let looks: [fn(&Model, Place) -> &'static str; 3] = [
+        |_, tab| tab.title(),
+        |_, tab| tab.short(),
+        |model, tab| if tab == model.place { tab.short() } else { "" },
+    ];
+    let title = looks.into_iter().find(|look| fits(*look)).unwrap_or(looks[2]);
+    let mut x = 1;
+    for tab in Place::tabs() {
         let is_here = tab == model.place;
         let number = tab.number().unwrap_or(' ');
         let start = x;
-        x += pen.word(
-            x,
-            0,
-            room.saturating_sub(x),
-            &format!("{number} "),
-            if is_here { Role::Focus } else { Role::Muted },
-        );
-        x += pen.word(
-            x,
-            0,
-            room.saturating_sub(x),
-            title,
-            if is_here { Role::Focus } else { Role::Plain },
-        );
+        let role = if is_here { Role::Focus } else { Role::Muted };
+        x += pen.word(x, 0, room.saturating_sub(x), &format!("{number} "), role);
+        let role = if is_here { Role::Focus } else { Role::Plain };
+        match title(model, tab) {
+            "" => x += 1,
+            title => x += pen.word(x, 0, room.saturating_sub(x), title, role) + 2,
+        }
         pen.spot(Rect { x: start, y: 0, width: x - start, height: 1 }, Target::Go(tab));
-        x += 2;
     }
     if model.place.number().is_none() {
         pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
@@ -188,6 +211,7 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             }
             Popup::Menu(open) => menu::draw(pen, open, area),
             Popup::Form(open) => form::draw(pen, open, area),
+            Popup::Settings(open) => settings::draw(pen, open, area),
             Popup::Import(preview) => {
                 importing::draw(pen, preview, area);
                 None

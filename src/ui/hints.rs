@@ -103,6 +103,12 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("w", "problems"),
             ("esc", "leaves all as it is"),
         ],
+        Popup::Settings(settings) if settings.line.is_some() => {
+            &[("enter", "takes it"), ("esc", "leaves it")]
+        }
+        Popup::Settings(_) => {
+            &[("h l", "change"), ("j k", "move"), ("enter", "keeps"), ("esc", "takes it back")]
+        }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
         Popup::Card(_) => &[
             ("enter", "keep"),

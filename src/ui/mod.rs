@@ -1,7 +1,9 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod board;
 pub mod card;
+pub mod columns;
 pub mod detail;
 pub mod form;
 pub mod frame;
@@ -11,6 +13,7 @@ pub mod list;
 pub mod menu;
 pub mod pen;
 pub mod prompt;
+pub mod settings;
 pub mod status;
 pub mod svg;
 pub mod theme;

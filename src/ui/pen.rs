@@ -73,6 +73,11 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(area, self.theme.style(Role::Selection));
     }
 
+    /// Paints the ground of the theme behind everything.
+    pub fn ground(&mut self) {
+        self.buffer.set_style(self.buffer.area, self.theme.style(Role::Plain));
+    }
+
     /// Empties an area.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
@@ -81,6 +86,7 @@ impl<'a> Pen<'a> {
                 self.buffer[(x, y)].reset();
             }
         }
+        self.buffer.set_style(area, self.theme.style(Role::Plain));
     }
 
     /// A line across.

@@ -93,6 +93,10 @@ fn pieces(model: &Model) -> Vec<Piece> {
                 let items = list.lines.iter().filter(|line| line.item().is_some()).count();
                 format!("{items} shown")
             }
+            _ if model.is_board() => list.board.lane().map_or_else(String::new, |lane| {
+                let place = (lane.cursor + 1).min(lane.total);
+                format!("{} {place} of {}", lane.state.slug, lane.total)
+            }),
             _ => format!("{} of {}", list.cursor + 1, list.total),
         });
     }

@@ -10,13 +10,13 @@ use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
 use super::super::menu::{Entry, Pick, Purpose};
-use super::super::model::{DetailView, Message, Model, Pane, Tone};
+use super::super::model::{Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, open, refusal, row, toggle_detail, walk};
+use super::{answer, board, columns, configure, open, refusal, row, walk};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -53,6 +53,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(menu));
             Vec::new()
         }
+        Action::Layout => board::switch(model),
+        Action::Columns => columns::choose(model),
         Action::Closed => {
             let list = model.list_mut();
             list.query.closed = match list.query.closed {
@@ -62,11 +64,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             answer::reload(model, model.place)
         }
         Action::Detail => {
-            toggle_detail(model, DetailView::Beside);
+            model.turn_detail();
+            if !model.has_detail_beside() {
+                model.pane = Pane::List;
+            }
             Vec::new()
         }
         Action::Zoom => {
-            toggle_detail(model, DetailView::Whole);
+            model.zoom();
             Vec::new()
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
@@ -82,6 +87,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Walk => walk::begin(model),
         Action::Messages => messages(model),
+        Action::Settings => configure::open_settings(model),
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
@@ -102,7 +108,7 @@ pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {
-        model.detail_view = DetailView::Beside;
+        model.zoom();
     }
     answer::reload(model, place)
 }
@@ -114,12 +120,18 @@ fn beside(place: Place, by: isize) -> Place {
 }
 
 fn half(model: &Model) -> isize {
-    isize::try_from(model.rows() / 2).unwrap_or(1).max(1)
+    let rows = if model.is_board() { model.cards() } else { model.rows() };
+    isize::try_from(rows / 2).unwrap_or(1).max(1)
 }
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.pane == Pane::Detail || model.is_zoomed() {
         model.detail_top = model.detail_top.saturating_add_signed(by);
+        return Vec::new();
+    }
+    if model.is_board() {
+        let cards = model.cards();
+        model.list_mut().board.step(by, cards);
         return Vec::new();
     }
     model.list_mut().step(by);
@@ -131,12 +143,21 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
         model.detail_top = if to == 0 { 0 } else { usize::MAX / 2 };
         return Vec::new();
     }
+    if model.is_board() {
+        let cards = model.cards();
+        model.list_mut().board.jump(to, cards);
+        return Vec::new();
+    }
     model.list_mut().move_to(to, toward);
     Vec::new()
 }
 
 /// In a tree `l` unfolds and goes in, `h` folds and goes out; elsewhere they change the pane.
 fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
+    if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
+        board::turn(model, if action == Action::Right { 1 } else { -1 });
+        return Vec::new();
+    }
     if model.place != Place::Outcomes {
         model.pane = if action == Action::Right && model.has_detail_beside() {
             Pane::Detail
@@ -185,7 +206,7 @@ fn switch_pane(model: &mut Model) -> Vec<Effect> {
 /// Esc: out of the detail, then the filter, then the marks, then back to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.is_zoomed() {
-        model.detail_view = DetailView::Beside;
+        model.zoom();
         return Vec::new();
     }
     if model.pane == Pane::Detail {
@@ -218,14 +239,15 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn mark(model: &mut Model, action: Action) -> Vec<Effect> {
-    if !model.list().lines.iter().any(|line| line.item().is_some()) {
+    let is_bare = !model.list().lines.iter().any(|line| line.item().is_some());
+    if is_bare && model.list().selected().is_none() {
         model.say("there is nothing to mark", Tone::Refused);
         return Vec::new();
     }
     match action {
         Action::Mark => {
             model.list_mut().toggle_mark();
-            model.list_mut().step(1);
+            return motion(model, 1);
         }
         Action::MarkRange => model.list_mut().mark_range(),
         _ if !model.list().marks.is_empty() => model.list_mut().marks.clear(),

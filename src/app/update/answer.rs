@@ -12,12 +12,13 @@ use super::super::completion;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
+use super::super::layout::Layout;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{open, walk};
+use super::{board, open, walk};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -44,6 +45,9 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
 
 /// Asks for the window around the cursor, or around an item that is wanted.
 pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<Effect> {
+    if model.list_at(place).layout == Layout::Board {
+        return board::ask(model, place, wanted);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
@@ -73,6 +77,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Page { place, page, cursor, kept, serial } => {
             take_page(model, place, page, cursor, kept, serial);
         }
+        Answer::Board { place, board, serial } => board::take(model, place, board, serial),
         Answer::Today(today) => take_today(model, today),
         Answer::Tree { rows, names } => return take_tree(model, rows, names),
         Answer::Trash(page) => {
@@ -154,7 +159,7 @@ fn take_page(
 }
 
 /// Says it behind what was just done, which keeps its name and its undo.
-fn say_too(model: &mut Model, words: &str) {
+pub(super) fn say_too(model: &mut Model, words: &str) {
     match model.toast.take() {
         Some(toast) if toast.tone == Tone::Done => {
             model.say(format!("{} · {words}", toast.text), Tone::Done);

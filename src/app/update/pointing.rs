@@ -42,7 +42,7 @@ fn wheel(model: &mut Model, target: Option<Target>, by: isize) -> Vec<Effect> {
     }
     let key = Key::plain(if by < 0 { Code::Up } else { Code::Down });
     match model.popups.last_mut() {
-        Some(Popup::Menu(_)) => press(model, key),
+        Some(Popup::Menu(_) | Popup::Settings(_)) => press(model, key),
         Some(Popup::Sheet(_)) => (0..by.unsigned_abs()).flat_map(|_| press(model, key)).collect(),
         Some(Popup::Card(_)) => {
             model.detail_top = model.detail_top.saturating_add_signed(by);
@@ -108,8 +108,13 @@ fn choose(model: &mut Model, place: usize) -> Vec<Effect> {
 fn outside(model: &mut Model) -> Vec<Effect> {
     match model.popups.last() {
         Some(Popup::Menu(_) | Popup::Sheet(_)) => press(model, Key::plain(Code::Esc)),
-        Some(Popup::Prompt(_) | Popup::Form(_) | Popup::Import(_) | Popup::Card(_)) | None => {
-            Vec::new()
-        }
+        Some(
+            Popup::Prompt(_)
+            | Popup::Form(_)
+            | Popup::Import(_)
+            | Popup::Card(_)
+            | Popup::Settings(_),
+        )
+        | None => Vec::new(),
     }
 }

@@ -10,12 +10,12 @@ use super::super::action::{Action, What};
 use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::menu::Menu;
-use super::super::model::{DetailView, Model, Tone};
+use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line};
-use super::{answer, open};
+use super::{answer, board, open};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -43,6 +43,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Change(field) => change(model, field.word(), &item, targets),
         Action::State => change(model, "state", &item, targets),
+        Action::StepLeft => board::move_card(model, &item, -1),
+        Action::StepRight => board::move_card(model, &item, 1),
+        Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
         Action::BlockedBy => change(model, "blocked_by", &item, targets),
         Action::Trash => {
             model.list_mut().marks.clear();
@@ -90,7 +93,9 @@ fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
             answer::reload(model, Place::Outcomes)
         }
         Fold::Leaf => {
-            model.detail_view = DetailView::Whole;
+            if !model.is_zoomed() {
+                model.zoom();
+            }
             Vec::new()
         }
     }

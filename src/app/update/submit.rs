@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::views;
-use super::{act, answer, close, row};
+use super::{act, answer, close, columns, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -150,6 +150,10 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             model.list_mut().query.sort = *sort;
             let place = model.place;
             answer::reload(model, place)
+        }
+        (Purpose::Columns, pick) => {
+            columns::picked(model, menu, pick);
+            Vec::new()
         }
         (Purpose::Outcome { draft }, Pick::Item(id)) => {
             vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]

@@ -11,7 +11,7 @@ use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
-use super::{answer, close, row, submit, walk};
+use super::{answer, close, configure, row, submit, walk};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -21,6 +21,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Form(form) => Some(press_form(model, form, key)),
         Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
         Popup::Card(_) => Some(walk::press(model, key)),
+        Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
         Popup::Sheet(_) => {
             press_sheet(model, as_command(key));
             Some(Vec::new())
@@ -52,6 +53,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             let mut menu = menu.clone();
             effects.push(row::seek(model, &mut menu));
             replace(model, Popup::Menu(menu));
+        }
+        Some(Popup::Settings(settings)) if settings.line.is_some() => {
+            left_out = settings.line.as_mut().map_or(0, |line| line.paste(text));
         }
         Some(Popup::Form(form)) => {
             let focus = form.focus;
@@ -138,6 +142,9 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     }
     list.query.filter = text;
     list.cursor = 0;
+    if list.layout == super::super::layout::Layout::Board {
+        return answer::ask_page(model, place, None);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
