@@ -12,7 +12,7 @@ use crate::app::effect::{Effect, Msg};
 use crate::app::model::{About, Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::update;
-use crate::config::{Config, Mistaken};
+use crate::config::Config;
 use crate::ops::{Clock, Error, Result, Workspace};
 use crate::ui::Theme;
 use crate::ui::theme::{ASCII, Colour, UNICODE};
@@ -26,6 +26,7 @@ mod provoke;
 mod signals;
 mod terminal;
 
+use configured::Fallback;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
 
@@ -43,7 +44,7 @@ pub struct Session {
     pub created: Option<PathBuf>,
     pub config: Config,
     /// What is wrong with the file of the configuration, when `config` is an earlier one.
-    pub mistaken: Option<Mistaken>,
+    pub fallback: Option<Fallback>,
 }
 
 /// Something that the loop waits for.
@@ -110,26 +111,20 @@ fn model(workspace: &Workspace, session: &Session) -> Model {
     model.now = Some(workspace.clock().local().time());
     // What was read was checked then; the keys of the table serve whoever calls without.
     model.bindings = configured::bindings(&session.config).unwrap_or_default();
-    if let Some(mistaken) = &session.mistaken {
-        tell(&mut model, mistaken);
+    if let Some(fallback) = &session.fallback {
+        tell(&mut model, fallback);
     }
     model
 }
 
 /// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
-fn tell(model: &mut Model, mistaken: &Mistaken) {
-    for line in mistaken.lines() {
+fn tell(model: &mut Model, fallback: &Fallback) {
+    for line in fallback.mistaken.lines() {
         model.say(line, Tone::Failed);
     }
-    let file = mistaken.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let count = match mistaken.mistakes.len() {
-        1 => "1 mistake".to_owned(),
-        count => format!("{count} mistakes"),
-    };
     let way = model.keys().way(Action::Messages);
     model.toast = None;
-    model.misconfigured =
-        Some(format!("{file} has {count}; the settings that were right last hold · {way} lists"));
+    model.misconfigured = Some(format!("{} · {way} lists them", fallback.words()));
 }
 
 fn theme(config: &Config) -> Theme {

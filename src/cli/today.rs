@@ -45,7 +45,7 @@ pub const NEXT: Family = Family {
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let on_screen = on_terminal() && call.output.is_human();
-    let mistaken = if on_screen { call.forgive() } else { None };
+    let fallback = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
     if !on_screen {
@@ -62,7 +62,7 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let created = makes.then(|| workspace.store().path().to_owned());
     let config = call.config()?.clone();
     let session =
-        tui::Session { demo: false, read_only: call.read_only, created, config, mistaken };
+        tui::Session { demo: false, read_only: call.read_only, created, config, fallback };
     tui::run(workspace, &session)
 }
 
