@@ -20,6 +20,9 @@ pub use setting::{DETAILS, GLYPHS, PRESETS, SETTINGS, Setting, Shape, THEMES};
 pub use values::values;
 pub use write::{Keep, set};
 
+/// Most mistakes that one sentence names.
+const MOST: usize = 3;
+
 /// What is configured, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -118,7 +121,13 @@ impl Mistaken {
 
 impl From<Mistaken> for Refusal {
     fn from(mistaken: Mistaken) -> Self {
-        let all: Vec<String> = mistaken.lines().collect();
-        Self::usage(all.join("; ")).hint("nothing was changed; correct the file and try again")
+        let mut all: Vec<String> = mistaken.lines().take(MOST).collect();
+        let more = mistaken.mistakes.len().saturating_sub(MOST);
+        if more == 0 {
+            let hint = "nothing was changed; correct the file and try again";
+            return Self::usage(all.join("; ")).hint(hint);
+        }
+        all.push(format!("and {more} more"));
+        Self::usage(all.join("; ")).hint("nothing was changed; prewire config check lists all")
     }
 }

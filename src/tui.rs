@@ -13,7 +13,7 @@ use crate::app::model::{About, Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
 use crate::app::{update, views};
-use crate::config::{Config, Mistaken};
+use crate::config::Config;
 use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
 
@@ -30,6 +30,7 @@ mod signals;
 mod terminal;
 mod wear;
 
+use configured::Fallback;
 use ground::Ground;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
@@ -52,7 +53,7 @@ pub struct Session {
     /// The saved view to open with.
     pub view: Option<View>,
     /// What is wrong with the file of the configuration, when `config` is an earlier one.
-    pub mistaken: Option<Mistaken>,
+    pub fallback: Option<Fallback>,
     /// Whether colours may be used, after flags and environment.
     pub is_coloured: bool,
     /// Where what is remembered between sessions lies.
@@ -143,26 +144,20 @@ fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     model.now = Some(workspace.clock().local().time());
     // What was read was checked then; the keys of the table serve whoever calls without.
     model.bindings = configured::bindings(&session.config).unwrap_or_default();
-    if let Some(mistaken) = &session.mistaken {
-        tell(&mut model, mistaken);
+    if let Some(fallback) = &session.fallback {
+        tell(&mut model, fallback);
     }
     Ok(model)
 }
 
 /// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
-fn tell(model: &mut Model, mistaken: &Mistaken) {
-    for line in mistaken.lines() {
+fn tell(model: &mut Model, fallback: &Fallback) {
+    for line in fallback.mistaken.lines() {
         model.say(line, Tone::Failed);
     }
-    let file = mistaken.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let count = match mistaken.mistakes.len() {
-        1 => "1 mistake".to_owned(),
-        count => format!("{count} mistakes"),
-    };
     let way = model.keys().way(Action::Messages);
     model.toast = None;
-    model.misconfigured =
-        Some(format!("{file} has {count}; the settings that were right last hold · {way} lists"));
+    model.misconfigured = Some(format!("{} · {way} lists them", fallback.words()));
 }
 
 /// How the loop ended.

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+#[path = "terminal/reach.rs"]
+mod reach;
+
 /// A running program and what its screen shows.
 struct Session {
     child: Box<dyn Child + Send + Sync>,
@@ -112,6 +115,8 @@ impl Session {
         assert!(!screen.alternate_screen(), "the other screen is left on");
         assert!(!screen.bracketed_paste(), "bracketed paste is left on");
         assert!(!screen.hide_cursor(), "the cursor is left hidden");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is left on");
     }
 
     fn signal(&self, name: &str) {

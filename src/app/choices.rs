@@ -12,6 +12,7 @@ use crate::store::lookup::Named;
 use super::action::{ACTIONS, About, Action, Group};
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
+use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
@@ -53,10 +54,12 @@ pub fn help(model: &Model) -> Menu {
     Menu::new(Purpose::Help, format!("Keys of {}", model.place.title()), entries)
 }
 
-/// Every action; items join as something is typed.
+/// Every action, screens among them; items join as something is typed. Whatever else can be gone
+/// to by its name, such as a saved view, is one more source here.
 #[must_use]
 pub fn palette(model: &Model) -> Menu {
-    let mut entries: Vec<Entry> = ACTIONS.iter().map(|about| action_entry(model, about)).collect();
+    let actions = ACTIONS.iter().map(|about| action_entry(model, about));
+    let mut entries: Vec<Entry> = actions.collect();
     entries.sort_by_key(|entry| entry.refusal.is_some());
     entries.extend(super::views::entries(model, None).into_iter().map(|entry| entry.side("view")));
     Menu::new(Purpose::Palette, "Commands, items, screens, views", entries)
@@ -71,6 +74,7 @@ fn action_entry(model: &Model, about: &About) -> Entry {
         refusal: refusal(model, about.action),
         ..Entry::new(name, Pick::Action(about.action))
             .side(model.keys().all(about.action).join("  "))
+            .home(about.action.home().map_or(about.group.short(), Place::title))
             .help(about.help)
     }
 }
@@ -150,6 +154,7 @@ pub fn candidates(menu: &Menu, found: &[Named]) -> Vec<Entry> {
         .map(|named| {
             Entry::new(named.title.clone(), Pick::Item(named.id))
                 .side(named.reference.to_string())
+                .home(named.reference.kind.noun().name)
                 .ticked(ticked(named))
         })
         .collect()

@@ -53,7 +53,7 @@ impl Drop for Throwaway {
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let on_screen = on_terminal() && call.output.is_human() && !matches.contains_id("keep");
-    let mistaken = if on_screen { call.forgive() } else { None };
+    let fallback = if on_screen { call.forgive() } else { None };
     let settings = Settings { me: Some(ME.to_owned()), read_only: false, ..call.settings()? };
     if let Some(path) = matches.get_one::<String>("keep") {
         return keep(call, Path::new(path), settings);
@@ -71,7 +71,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         demo: true,
         read_only: false,
         created: None,
-        mistaken,
+        fallback,
         fresh: true,
         ..call.session()?
     };

@@ -13,7 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
-use crate::tui::configured;
+use crate::tui::configured::{self, Fallback};
 
 use super::output::Output;
 use super::root;
@@ -89,7 +89,7 @@ impl<'a> Invocation<'a> {
 
     /// For the screen: a wrong configuration gives way to the one that was right last, and what
     /// is wrong with it is returned, to be shown. One that is right is kept for that day.
-    pub fn forgive(&mut self) -> Option<Mistaken> {
+    pub fn forgive(&mut self) -> Option<Fallback> {
         let paths = self.paths.as_ref()?;
         match &self.config {
             Ok(config) => {
@@ -99,9 +99,9 @@ impl<'a> Invocation<'a> {
                 None
             }
             Err(mistaken) => {
-                let mistaken = mistaken.clone();
-                self.config = Ok(configured::last_good(&paths.config, &paths.state));
-                Some(mistaken)
+                let (config, fallback) = configured::last_good(mistaken.clone(), &paths.state);
+                self.config = Ok(config);
+                Some(fallback)
             }
         }
     }
@@ -118,7 +118,7 @@ impl<'a> Invocation<'a> {
             config: self.config()?.clone(),
             is_coloured: self.output.is_coloured(),
             state: self.places().state,
-            mistaken: None,
+            fallback: None,
             fresh: false,
             view: None,
         })

@@ -45,7 +45,7 @@ pub const NEXT: Family = Family {
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let on_screen = on_terminal() && call.output.is_human();
-    let mistaken = if on_screen { call.forgive() } else { None };
+    let fallback = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
     if !on_screen {
@@ -62,7 +62,7 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let created = makes.then(|| workspace.store().path().to_owned());
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
     let fresh = matches.get_flag("fresh");
-    let session = tui::Session { created, mistaken, fresh, view, ..call.session()? };
+    let session = tui::Session { created, fallback, fresh, view, ..call.session()? };
     tui::run(workspace, &session)
 }
 

@@ -20,12 +20,47 @@ pub fn load(path: PathBuf) -> Result<Config, Mistaken> {
     }
 }
 
-/// The configuration that was right last, for a file at `path` that is wrong now; the defaults
-/// when none was kept.
+/// What is wrong with the file, and what holds in its place.
+#[derive(Debug, Clone)]
+pub struct Fallback {
+    pub mistaken: Mistaken,
+    pub instead: Instead,
+}
+
+/// What holds while the file is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    /// What was right last.
+    Kept,
+    Defaults,
+}
+
+impl Fallback {
+    /// In one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let path = &self.mistaken.path;
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let count = match self.mistaken.mistakes.len() {
+            1 => "1 mistake".to_owned(),
+            count => format!("{count} mistakes"),
+        };
+        let instead = match self.instead {
+            Instead::Kept => "the settings that were right last hold",
+            Instead::Defaults => "the defaults hold",
+        };
+        format!("{file} has {count}; {instead}")
+    }
+}
+
+/// The configuration that was right last, in place of a file that is wrong now; the defaults when
+/// none was kept.
 #[must_use]
-pub fn last_good(path: &Path, state: &Path) -> Config {
-    let kept = config::kept(state).and_then(|text| read(path.to_owned(), &text).ok());
-    kept.unwrap_or_else(|| Config::defaults(path.to_owned()))
+pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
+    let path = mistaken.path.clone();
+    let kept = config::kept(state).and_then(|text| read(path.clone(), &text).ok());
+    let instead = if kept.is_some() { Instead::Kept } else { Instead::Defaults };
+    (kept.unwrap_or_else(|| Config::defaults(path)), Fallback { mistaken, instead })
 }
 
 /// The keys in force.

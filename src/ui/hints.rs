@@ -111,8 +111,8 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
         Popup::Card(_) => &[
-            ("enter", "keep"),
             ("j k", "next, previous"),
+            ("pgdn", "more"),
             ("u", "undo"),
             ("+", "capture"),
             ("?", "what each does"),
