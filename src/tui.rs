@@ -1,7 +1,7 @@
 //! The shell around the interface: the terminal, the keys that come in, the thread that owns the
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -9,20 +9,27 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Msg};
 use crate::app::model::{About, Model};
+use crate::app::tour::Tour;
 use crate::app::update;
 use crate::config::Config;
+use crate::domain::item::ItemId;
 use crate::ops::{Error, Result, Workspace};
 use crate::ui::Theme;
 use crate::ui::theme::{ASCII, Colour, UNICODE};
 
 pub mod desk;
+pub mod drafts;
 mod editor;
 mod events;
+mod guard;
+mod line;
 mod outside;
 mod provoke;
 mod signals;
 mod terminal;
 
+use drafts::{Keeper, Shelf};
+use guard::Guard;
 use terminal::Terminal;
 pub use terminal::release_on_panic;
 
@@ -39,6 +46,25 @@ pub struct Session {
     /// The workspace that was made just now.
     pub created: Option<PathBuf>,
     pub config: Config,
+}
+
+/// Says on this machine that the first steps were taken or skipped.
+const TOURED: &str = "toured";
+
+impl Session {
+    /// Whether somebody may need the first steps: not in a demo, not where nothing can be changed,
+    /// and once on a machine.
+    fn offers_tour(&self, state: Option<&Path>) -> bool {
+        let is_new = state.is_some_and(|state| !state.join(TOURED).exists());
+        is_new && !self.demo && !self.read_only
+    }
+}
+
+fn end_tour(state: Option<&Path>) {
+    let Some(state) = state else { return };
+    // Where it cannot be remembered, the first steps are offered again; that harms nobody.
+    let _ = crate::store::place::make_own_dir(state)
+        .and_then(|()| crate::store::place::make_private_file(&state.join(TOURED)));
 }
 
 /// Something that the loop waits for.
@@ -59,6 +85,11 @@ pub(crate) enum Event {
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let theme = theme(&session.config);
     let mut model = model(&workspace, session);
+    let state = workspace.store().places().state.clone();
+    let shelf = state.as_ref().map(|state| Shelf::of(state, workspace.store().uuid()));
+    if session.offers_tour(state.as_deref()) {
+        model.tour = Tour::Offered;
+    }
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
@@ -82,8 +113,12 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         keys,
         under_way: 0,
         begun: None,
+        keeper: shelf.map(Keeper::new),
+        guard: Guard::default(),
+        state,
     };
     let end = shell.turn(&inbox);
+    shell.keep();
     drop(terminal);
     match end {
         End::Quit => Ok(()),
@@ -146,6 +181,10 @@ struct Shell<'a> {
     under_way: usize,
     /// Since when a chord is begun.
     begun: Option<Instant>,
+    /// Keeps what is typed; `None` for a workspace that is thrown away.
+    keeper: Option<Keeper>,
+    guard: Guard,
+    state: Option<PathBuf>,
 }
 
 impl Shell<'_> {
@@ -154,7 +193,14 @@ impl Shell<'_> {
         if let Some(end) = self.perform(first) {
             return end;
         }
-        self.gather(inbox);
+        if let Some(end) = self.gather(inbox) {
+            return end;
+        }
+        self.draw();
+        let left = self.keeper.as_mut().map(Keeper::recover).unwrap_or_default();
+        if !left.is_empty() {
+            update::update(&mut self.model, Msg::Unsaved(left));
+        }
         loop {
             self.draw();
             let event = match self.next(inbox) {
@@ -172,16 +218,40 @@ impl Shell<'_> {
 
     /// Waits for the next event; a begun chord is told when nobody goes on.
     fn next(&mut self, inbox: &Receiver<Event>) -> std::result::Result<Event, End> {
-        let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
-        if !waits {
-            self.begun = None;
-            return inbox.recv().map_err(|_| End::Quit);
+        loop {
+            let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
+            let begun = waits.then(|| *self.begun.get_or_insert_with(Instant::now));
+            self.begun = begun;
+            let pause = begun.map(|begun| begun + PAUSE);
+            let due = self.keeper.as_ref().and_then(Keeper::due);
+            let Some(until) = pause.into_iter().chain(due).min() else {
+                return inbox.recv().map_err(|_| End::Quit);
+            };
+            match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => return Ok(event),
+                Err(RecvTimeoutError::Disconnected) => return Err(End::Quit),
+                Err(RecvTimeoutError::Timeout) if pause == Some(until) => {
+                    return Ok(Event::Msg(Msg::Pause));
+                }
+                Err(RecvTimeoutError::Timeout) => self.keep(),
+            }
         }
-        let begun = *self.begun.get_or_insert_with(Instant::now);
-        match inbox.recv_timeout(PAUSE.saturating_sub(begun.elapsed())) {
-            Ok(event) => Ok(event),
-            Err(RecvTimeoutError::Timeout) => Ok(Event::Msg(Msg::Pause)),
-            Err(RecvTimeoutError::Disconnected) => Err(End::Quit),
+    }
+
+    /// Keeps what is typed and not saved.
+    fn keep(&mut self) {
+        if let Some(why) = self.keeper.as_mut().and_then(|keeper| keeper.keep(&self.model)) {
+            self.post(Msg::Say(why));
+        }
+    }
+
+    /// After anything that happened.
+    fn notice(&mut self) {
+        self.guard.look(&self.model, Instant::now());
+        let Some(keeper) = &mut self.keeper else { return };
+        keeper.noticed(&self.model);
+        if keeper.due().is_some_and(|due| due <= Instant::now()) {
+            self.keep();
         }
     }
 
@@ -205,16 +275,22 @@ impl Shell<'_> {
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
             Event::Msg(msg) => {
+                let is_typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
+                if is_typed && self.guard.is_deaf(Instant::now()) {
+                    return None;
+                }
                 if matches!(msg, Msg::Paste(_)) {
                     provoke::panic_when_asked("screen");
                 }
                 let effects = update::update(&mut self.model, msg);
+                self.notice();
                 self.perform(effects)
             }
             Event::Answered(msgs) => {
                 self.under_way = self.under_way.saturating_sub(1);
                 for msg in msgs {
                     let effects = update::update(&mut self.model, msg);
+                    self.notice();
                     if let Some(end) = self.perform(effects) {
                         return Some(end);
                     }
@@ -249,6 +325,7 @@ impl Shell<'_> {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
                 }
+                Effect::TourEnded => end_tour(self.state.as_deref()),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
@@ -271,7 +348,8 @@ impl Shell<'_> {
         self.terminal.resume();
     }
 
-    fn edit(&mut self, item: crate::domain::item::ItemId, field: &'static str, text: &str) -> Msg {
+    fn edit(&mut self, item: Option<ItemId>, field: &'static str, text: &str) -> Msg {
+        self.keep();
         self.keys.pause();
         Terminal::leave();
         let edited = editor::edit(text);

@@ -269,7 +269,7 @@ fn the_note_goes_to_the_editor_and_comes_back() {
         panic!("no editor")
     };
     screen.send(Msg::Edited { item, field, text: "# Heard\n\nThree times this week.".to_owned() });
-    let item = screen.workspace.store().item(item).unwrap().unwrap();
+    let item = screen.workspace.store().item(item.unwrap()).unwrap().unwrap();
     assert_eq!(item.text("note"), "# Heard\n\nThree times this week.");
 }
 

@@ -9,6 +9,7 @@ use crate::domain::verb::{self, Verb};
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
+use super::draft::Unsaved;
 use super::action::{ACTIONS, About, Action, Group};
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
@@ -97,7 +98,7 @@ pub fn values(
         _ => {
             entries.push(Entry::new("none", Pick::Nothing));
             if field.is_person() {
-                entries.push(Entry::new("somebody new, called as typed", Pick::New));
+                entries.push(Entry::new("", Pick::New));
             }
         }
     }
@@ -221,7 +222,7 @@ pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>
         (Action::State, "s"),
         (Action::BlockedBy, "b"),
         (Action::Turn, "T"),
-        (Action::EditNote, "N"),
+        (Action::Change(super::action::Field::Note), "N"),
     ];
     for (action, letter) in more {
         let about = action.about();
@@ -258,6 +259,14 @@ pub fn drop_which(draft: Box<crate::domain::change::Draft>, outcomes: &[Named]) 
     }));
     let title = "Three outcomes are active this quarter; drop which?";
     Menu::new(Purpose::Outcome { draft }, title, entries)
+}
+
+/// What was typed and not saved, the newest first.
+#[must_use]
+pub fn drafts(unsaved: &[Unsaved]) -> Menu {
+    let entries = unsaved.iter().enumerate().rev();
+    let entries = entries.map(|(at, unsaved)| Entry::new(unsaved.words(), Pick::Draft(at)));
+    Menu::new(Purpose::Drafts, "Typed and not saved", entries.collect())
 }
 
 /// A question before something is lost; the safe answer is preselected.

@@ -29,6 +29,8 @@ pub enum Pick {
     Sort(Sort),
     Kind(Kind),
     Risk(Risk),
+    /// A kept text, by its place.
+    Draft(usize),
     Keep,
 }
 
@@ -100,6 +102,8 @@ pub enum Purpose {
         draft: Box<crate::domain::change::Draft>,
     },
     Confirm,
+    /// What was typed and not saved.
+    Drafts,
     /// Which blocker to jump to.
     Jump,
 }
@@ -157,6 +161,11 @@ impl Menu {
         self.entries.truncate(self.fixed);
         self.entries.extend(entries);
         self.filter();
+        // What stands there now is selected, until something is typed.
+        let ticked = self.shown.iter().position(|at| self.entries[*at].ticked);
+        if let Some(at) = ticked.filter(|_| self.line.text().trim().is_empty()) {
+            self.cursor = at;
+        }
     }
 
     /// Keeps what matches the text, best first; without text everything, in its order.
@@ -193,6 +202,16 @@ impl Menu {
         }
         scored.sort_by_key(|(score, at)| (u32::MAX - score, *at));
         self.shown = scored.into_iter().map(|(_, at)| at).collect();
+        // Somebody new comes last, and not at all where the name is known.
+        let is_new = |at: &usize| self.entries[*at].pick == Pick::New;
+        let is_known = |entry: &Entry| entry.label.to_lowercase() == text.to_lowercase();
+        let new = self.shown.iter().copied().find(is_new);
+        let known = self.shown.iter().any(|at| is_known(&self.entries[*at]));
+        self.shown.retain(|at| !is_new(at));
+        if let Some(new) = new.filter(|_| !known) {
+            self.entries[new].label = format!("new person “{}”", text.trim_start_matches('@'));
+            self.shown.push(new);
+        }
         self.cursor = 0;
     }
 

@@ -4,8 +4,11 @@
 pub mod action;
 pub mod bindings;
 pub mod choices;
+pub mod conflict;
+pub mod draft;
 pub mod effect;
 pub mod form;
+pub mod grid;
 pub mod importing;
 pub mod input;
 pub mod keys;
@@ -16,7 +19,10 @@ pub mod place;
 pub mod popup;
 pub mod prompt;
 pub mod rows;
+pub mod text;
+pub mod tour;
 pub mod update;
+pub mod writing;
 
 pub use action::Action;
 pub use effect::{Effect, Msg};

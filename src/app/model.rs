@@ -1,6 +1,6 @@
 //! Everything that the screen shows, as one value. Only `update` changes it; `ui` only reads it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use chrono::NaiveDate;
 
@@ -12,10 +12,12 @@ use crate::ops::detail::Detail;
 use crate::store::lookup::Named;
 
 use super::bindings::Bindings;
+use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
 use super::place::Place;
 use super::popup::Popup;
+use super::tour::Tour;
 
 /// What is known about the workspace as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,8 +103,14 @@ pub struct Model {
     /// An item to be selected when its list arrives.
     pub wanted: Option<ItemId>,
     pub serial: u64,
-    /// A form that waits for the answer to its own operation.
-    pub submitted: bool,
+    /// What was typed and left without saving, in this session or an earlier one.
+    pub unsaved: Vec<Unsaved>,
+    /// What the operations on their way to the disk came from, the first first.
+    pub sent: VecDeque<Option<Popup>>,
+    /// What the next operation comes from.
+    pub sending: Option<Popup>,
+    /// The first steps, while they are being taken.
+    pub tour: Tour,
     /// How far long work is; `None` when none is under way.
     pub progress: Option<(u64, u64)>,
     pub quitting: bool,
@@ -145,7 +153,10 @@ impl Model {
             tags: Vec::new(),
             wanted: None,
             serial: 0,
-            submitted: false,
+            unsaved: Vec::new(),
+            sent: VecDeque::new(),
+            sending: None,
+            tour: Tour::default(),
             progress: None,
             quitting: false,
         }

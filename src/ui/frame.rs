@@ -6,7 +6,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::{Role, Theme};
-use super::{detail, form, hints, importing, list, menu, prompt, today};
+use super::{
+    conflict, detail, form, grid, hints, importing, list, menu, prompt, today, writing,
+};
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;
@@ -36,6 +38,9 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     pen.rule(0, below, body.width);
     if let Some(banner) = &model.banner {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
+    } else if let Some(words) = crate::app::tour::words(model) {
+        let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
+        pen.word(1, above, body.width - 2, &format!(" {words}{skips} "), Role::Accent);
     }
     if model.is_zoomed() {
         detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });
@@ -238,6 +243,15 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             Popup::Form(open) => form::draw(pen, open, area),
             Popup::Import(preview) => {
                 importing::draw(pen, preview, area);
+                None
+            }
+            Popup::Writing(open) => writing::draw(pen, open, area),
+            Popup::Grid(open) => {
+                grid::draw(pen, open, area);
+                None
+            }
+            Popup::Conflict(open) => {
+                conflict::draw(pen, open, area);
                 None
             }
             Popup::Sheet(sheet) => {

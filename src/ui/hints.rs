@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::ACTIONS;
+use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::popup::Popup;
 use crate::app::update::refusal;
+use crate::app::writing::Goal;
 use crate::domain::shown::Shown;
 
 /// Most hints at the foot.
@@ -43,14 +45,37 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
 
 fn popup_words(model: &Model) -> Option<&'static str> {
     Some(match model.popups.last()? {
+        Popup::Prompt(prompt) if prompt.asks_day() => {
+            "enter takes it   down opens a month   esc keeps it for later   up earlier lines"
+        }
         Popup::Prompt(_) => {
             "enter takes it   esc keeps it for later   tab completes   up earlier lines"
         }
         Popup::Menu(menu) if menu.letters => {
             "a letter chooses   j k move   enter chooses   esc closes"
         }
+        Popup::Menu(menu) if menu.purpose == Purpose::Confirm => {
+            "up down move   enter chooses   esc goes back"
+        }
         Popup::Menu(_) => "type to filter   up down move   enter chooses   esc closes",
+        Popup::Form(form) if !form.suggestions.is_empty() => {
+            "type to filter   up down move   enter takes it   tab completes   esc closes the list"
+        }
+        Popup::Form(form) if form.is_on_text() => {
+            "type to write   enter next   ctrl-s saves   ctrl-o your editor   esc leaves"
+        }
+        Popup::Form(form) if form.is_chosen() => {
+            "enter next   down chooses   ctrl-s saves   tab moves   esc leaves"
+        }
         Popup::Form(_) => "enter next   ctrl-s saves   up down tab move   esc leaves",
+        Popup::Writing(writing) => match writing.goal {
+            Goal::Item { .. } => "ctrl-s saves   ctrl-z undoes   ctrl-o your editor   esc leaves",
+            Goal::Field => "esc back to the form   ctrl-s saves it all   ctrl-o your editor",
+        },
+        Popup::Grid(_) => {
+            "h j k l day and week   { } month   . today   enter takes it   esc back to the text"
+        }
+        Popup::Conflict(_) => "m mine   t theirs   M T all   j k move   enter saves   esc back",
         Popup::Import(_) => {
             "f flips the kind   enter imports   w problems   esc leaves all as it is"
         }

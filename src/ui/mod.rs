@@ -1,9 +1,11 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod conflict;
 pub mod detail;
 pub mod form;
 pub mod frame;
+pub mod grid;
 pub mod hints;
 pub mod importing;
 pub mod list;
@@ -13,6 +15,7 @@ pub mod prompt;
 pub mod svg;
 pub mod theme;
 pub mod today;
+pub mod writing;
 
 pub use frame::draw;
 pub use theme::Theme;
