@@ -235,7 +235,7 @@ fn a_form_saves_what_changed_and_leaving_it_asks() {
     let mut screen = Screen::demo(100, 34);
     screen.keys("2e");
     screen.keys("<ctrl-u>What is it?<esc>");
-    assert!(screen.text().contains("Leave the form?"), "{}", screen.text());
+    assert!(screen.text().contains("What you typed is not saved yet"), "{}", screen.text());
     screen.keys("<enter><ctrl-s>");
     assert!(screen.text().contains("renamed “What is it?”"), "{}", screen.text());
 }

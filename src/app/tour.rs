@@ -124,12 +124,12 @@ pub fn words(model: &Model) -> Option<String> {
             Step::Decision => format!("{} goes to Decisions", go(Place::Decisions)),
             Step::Asset(decision) => {
                 let key = key(Action::Capture);
-                format!("{key} captures from anywhere: an asset that waits for {decision}")
+                format!("{key} captures anything: an asset that waits for {decision}")
             }
             Step::Undo => format!("{} takes the last step back, as it does any", key(Action::Undo)),
         },
     };
-    Some(format!("first steps, {} of {STEPS}: {text}", step.number()))
+    Some(format!("first steps {}/{STEPS} · {text}", step.number()))
 }
 
 #[cfg(test)]

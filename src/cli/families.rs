@@ -6,7 +6,7 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, completions, config, demo, doctor, edit, export, history, import, man, restore, show,
+    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore, show,
     today, trash, undo,
 };
 
@@ -34,6 +34,7 @@ pub const ALL: &[Family] = &[
     backup::FAMILY,
     restore::FAMILY,
     doctor::FAMILY,
+    drafts::FAMILY,
     config::FAMILY,
     completions::FAMILY,
     completions::WORDS,

@@ -46,6 +46,11 @@ impl Shelf {
         Self { directory: state.join("drafts").join(uuid), known: Vec::new() }
     }
 
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// All of them, the oldest first.
     #[must_use]
     pub fn list(&self) -> Vec<Kept> {

@@ -95,16 +95,17 @@ fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area:
         let rows = count.min(above);
         (rows, at.y - rows)
     };
-    let x = inside.x + LABEL - 1;
+    let x = inside.x + LABEL - 2;
     let width = 48.min(inside.right().saturating_sub(x));
     let place = Rect { x, y, width, height: rows };
     pen.clear(place);
+    pen.upright(place.x, place.y, place.height);
     let chosen = form.suggested.unwrap_or(0);
     let top = (chosen + 1).saturating_sub(usize::from(rows));
     for (row, (number, suggestion)) in
         (0..rows).zip(form.suggestions.iter().enumerate().skip(top))
     {
-        let line = Rect { y: place.y + row, height: 1, ..place };
+        let line = Rect { x: place.x + 1, y: place.y + row, width: place.width - 1, height: 1 };
         pen.word(line.x + 1, line.y, line.width - 1, &suggestion.label, Role::Accent);
         if form.suggested == Some(number) {
             pen.select(line);

@@ -12,6 +12,7 @@ use super::{
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;
+use crate::app::tour;
 use crate::domain::day;
 use crate::domain::shown::Shown;
 
@@ -27,8 +28,16 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
     place(&mut pen, model, body);
+    first_steps(&mut pen, model, area);
     bottom(&mut pen, model, area);
     popups(&mut pen, model, area)
+}
+
+/// The next of the first steps, in the line above the place; what is wrong goes before.
+fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let Some(words) = tour::words(model).filter(|_| model.banner.is_none()) else { return };
+    let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
+    pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
 
 fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
@@ -38,9 +47,6 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     pen.rule(0, below, body.width);
     if let Some(banner) = &model.banner {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
-    } else if let Some(words) = crate::app::tour::words(model) {
-        let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
-        pen.word(1, above, body.width - 2, &format!(" {words}{skips} "), Role::Accent);
     }
     if model.is_zoomed() {
         detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });

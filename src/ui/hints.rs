@@ -59,7 +59,7 @@ fn popup_words(model: &Model) -> Option<&'static str> {
         }
         Popup::Menu(_) => "type to filter   up down move   enter chooses   esc closes",
         Popup::Form(form) if !form.suggestions.is_empty() => {
-            "type to filter   up down move   enter takes it   tab completes   esc closes the list"
+            "type to filter   up down move   enter takes it   tab completes   esc closes"
         }
         Popup::Form(form) if form.is_on_text() => {
             "type to write   enter next   ctrl-s saves   ctrl-o your editor   esc leaves"
@@ -73,7 +73,7 @@ fn popup_words(model: &Model) -> Option<&'static str> {
             Goal::Field => "esc back to the form   ctrl-s saves it all   ctrl-o your editor",
         },
         Popup::Grid(_) => {
-            "h j k l day and week   { } month   . today   enter takes it   esc back to the text"
+            "h j k l day, week   { } month   . today   enter takes it   esc back"
         }
         Popup::Conflict(_) => "m mine   t theirs   M T all   j k move   enter saves   esc back",
         Popup::Import(_) => {
