@@ -22,7 +22,7 @@ pub mod drafts;
 mod editor;
 mod events;
 mod guard;
-mod line;
+pub mod line;
 mod outside;
 mod provoke;
 mod signals;

@@ -112,6 +112,8 @@ pub enum Msg {
     Unsaved(Vec<Unsaved>),
     /// An action by its name, without a key.
     Act(Action),
+    /// The row at this place of the list is chosen.
+    Row(usize),
     /// Something to say, from the shell.
     Say(String),
     /// How far long work is, in parts of its whole.

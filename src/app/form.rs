@@ -112,8 +112,16 @@ impl Form {
     pub fn restored(mut self, model: &super::model::Model) -> Self {
         let long = self.base.as_ref().map(|item| draft::writing_key(self.kind, "note", item.id));
         let kept = draft::kept(model, &draft::form_key(&self));
-        let kept = kept.or_else(|| draft::kept(model, &long?)).cloned();
-        let Some(kept) = kept else { return self };
+        if let Some(kept) = kept.or_else(|| draft::kept(model, &long?)).cloned() {
+            self.take_up(kept);
+        }
+        for entry in &mut self.entries {
+            entry.echo = echo(entry.field, entry.line.text(), &model.calendar);
+        }
+        self
+    }
+
+    fn take_up(&mut self, kept: Unsaved) {
         self.aside = Some(self.entries.iter().map(|entry| entry.line.text().to_owned()).collect());
         for (name, text) in &kept.texts {
             if let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.name == *name) {
@@ -121,7 +129,6 @@ impl Form {
             }
         }
         self.taken = Some(kept);
-        self
     }
 
     /// Whether a kept text is shown, or could be.

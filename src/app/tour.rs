@@ -96,23 +96,36 @@ pub fn example(model: &Model, prompt: &Prompt) -> Option<String> {
     }
 }
 
-/// What to do next, where it is done.
+/// What to do next, where it is done, by the keys of each action.
 #[must_use]
 pub fn words(model: &Model) -> Option<String> {
-    let Tour::At(step) = model.tour else { return None };
     let key = |action: Action| model.bindings.shown(action).unwrap_or_default();
+    words_by(model, key, "tab takes an example")
+}
+
+/// The same, by whatever an action is called, and with the words for taking an example.
+#[must_use]
+pub fn words_by(
+    model: &Model,
+    key: impl Fn(Action) -> String,
+    takes_example: &str,
+) -> Option<String> {
+    let Tour::At(step) = model.tour else { return None };
     let adds = key(Action::Add);
     let go = |place: Place| key(Action::Go(place));
     let text = match model.popups.last() {
         Some(Popup::Prompt(prompt)) if example(model, prompt).is_some() => match step {
             Step::Asset(decision) => {
-                format!("tab takes an example, by:{decision} says what it waits for; enter adds it")
+                format!("{takes_example}, by:{decision} says what it waits for; enter adds it")
             }
             Step::Outcome | Step::Decision | Step::Undo => {
-                "write it, or tab takes an example; enter adds it".to_owned()
+                format!("write it, or {takes_example}; enter adds it")
             }
         },
-        Some(_) => "enter adds it".to_owned(),
+        Some(Popup::Prompt(Prompt {
+            purpose: PromptFor::Add(_) | PromptFor::Capture(_), ..
+        })) => "enter adds it".to_owned(),
+        Some(_) => return None,
         None => match step {
             Step::Outcome if model.place == Place::Outcomes => {
                 format!("{adds} adds an outcome: what all the work is for")

@@ -44,6 +44,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             leave::arrived(model, unsaved);
             Vec::new()
         }
+        Msg::Row(place) => {
+            model.list_mut().move_to(place, super::list::Toward::Down);
+            Vec::new()
+        }
         Msg::Act(action) => {
             (model.toast, model.failed) = (None, false);
             act::run(model, action)

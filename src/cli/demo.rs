@@ -56,7 +56,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if let Some(path) = matches.get_one::<String>("keep") {
         return keep(call, Path::new(path), settings);
     }
-    if !on_terminal() || !call.output.is_human() {
+    if !(on_terminal() || call.in_lines) || !call.output.is_human() {
         let mut workspace = Workspace::in_memory(call.clock, settings)?;
         workspace.load_demo()?;
         return today::print(call.output, &workspace);
@@ -66,7 +66,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
     workspace.load_demo()?;
     let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: true, read_only: false, created: None, config })
+    let session = tui::Session { demo: true, read_only: false, created: None, config };
+    today::open(call, workspace, &session)
 }
 
 fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()> {

@@ -46,7 +46,7 @@ pub const NEXT: Family = Family {
 pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let opened = call.workspace();
     let absent = is_absent(&opened);
-    if !on_terminal() || !call.output.is_human() {
+    if !(on_terminal() || call.in_lines) || !call.output.is_human() {
         if absent {
             for line in FIRST_LINES {
                 call.output.say(line);
@@ -59,7 +59,20 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
     let config = call.config()?.clone();
-    tui::run(workspace, &tui::Session { demo: false, read_only: call.read_only, created, config })
+    let session = tui::Session { demo: false, read_only: call.read_only, created, config };
+    open(call, workspace, &session)
+}
+
+/// Opens the screen, or tells it in lines.
+///
+/// # Errors
+/// What the screen refuses, or that the lines cannot be read or written.
+pub fn open(call: &Invocation<'_>, workspace: Workspace, session: &tui::Session) -> Result<()> {
+    if call.in_lines {
+        let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+        return tui::line::run(workspace, session, &mut input, &mut out);
+    }
+    tui::run(workspace, session)
 }
 
 /// Prints today's summary.
