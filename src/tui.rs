@@ -1,7 +1,7 @@
 //! The shell around the interface: the terminal, the keys that come in, the thread that owns the
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,16 +12,21 @@ use crate::app::effect::{Effect, Msg};
 use crate::app::model::{About, Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
+use crate::app::tour::Tour;
 use crate::app::{update, views};
 use crate::config::Config;
+use crate::domain::item::ItemId;
 use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
 
 pub mod configured;
 pub mod desk;
+pub mod drafts;
 mod editor;
 mod events;
 mod ground;
+mod guard;
+pub mod line;
 mod memory;
 mod outside;
 mod preferences;
@@ -31,7 +36,9 @@ mod terminal;
 mod wear;
 
 use configured::Fallback;
+use drafts::{Keeper, Shelf};
 use ground::Ground;
+use guard::Guard;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
 
@@ -60,6 +67,25 @@ pub struct Session {
     pub state: Option<PathBuf>,
 }
 
+/// Says on this machine that the first steps were taken or skipped.
+const TOURED: &str = "toured";
+
+impl Session {
+    /// Whether somebody may need the first steps: not in a demo, not where nothing can be changed,
+    /// and once on a machine.
+    fn offers_tour(&self, state: Option<&Path>) -> bool {
+        let is_new = state.is_some_and(|state| !state.join(TOURED).exists());
+        is_new && !self.demo && !self.read_only
+    }
+}
+
+fn end_tour(state: Option<&Path>) {
+    let Some(state) = state else { return };
+    // Where it cannot be remembered, the first steps are offered again; that harms nobody.
+    let _ = crate::store::place::make_own_dir(state)
+        .and_then(|()| crate::store::place::make_private_file(&state.join(TOURED)));
+}
+
 /// Something that the loop waits for.
 pub(crate) enum Event {
     Msg(Msg),
@@ -79,11 +105,16 @@ pub(crate) enum Event {
 /// When there is no terminal, or the database thread died.
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let config = &session.config;
-    let state = session.state.as_deref();
-    let theme = wear::theme(&config.theme, &config.glyphs, session.is_coloured, state);
+    let theme =
+        wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
     let mut model = model(&workspace, session)?;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
     let clock = workspace.clock();
+    let state = workspace.store().places().state.clone();
+    let shelf = state.as_ref().map(|state| Shelf::of(state, workspace.store().uuid()));
+    if session.offers_tour(state.as_deref()) {
+        model.tour = Tour::Offered;
+    }
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
@@ -108,11 +139,15 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         under_way: 0,
         clock,
         begun: None,
+        keeper: shelf.map(Keeper::new),
+        guard: Guard::default(),
+        state,
     };
     let end = shell.turn(&inbox);
     if let (Some(file), End::Quit | End::Signal(_)) = (&memory, &end) {
         memory::keep(file, &Remembered::of(&shell.model));
     }
+    shell.keep();
     drop(terminal);
     match end {
         End::Quit => Ok(()),
@@ -184,6 +219,10 @@ struct Shell<'a> {
     clock: Clock,
     /// Since when a chord is begun.
     begun: Option<Instant>,
+    /// Keeps what is typed; `None` for a workspace that is thrown away.
+    keeper: Option<Keeper>,
+    guard: Guard,
+    state: Option<PathBuf>,
 }
 
 impl Shell<'_> {
@@ -192,7 +231,14 @@ impl Shell<'_> {
         if let Some(end) = self.perform(first) {
             return end;
         }
-        self.gather(inbox);
+        if let Some(end) = self.gather(inbox) {
+            return end;
+        }
+        self.draw();
+        let left = self.keeper.as_mut().map(Keeper::recover).unwrap_or_default();
+        if !left.is_empty() {
+            update::update(&mut self.model, Msg::Unsaved(left));
+        }
         loop {
             self.draw();
             let event = match self.next(inbox) {
@@ -210,16 +256,40 @@ impl Shell<'_> {
 
     /// Waits for the next event; a begun chord is told when nobody goes on.
     fn next(&mut self, inbox: &Receiver<Event>) -> std::result::Result<Event, End> {
-        let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
-        if !waits {
-            self.begun = None;
-            return inbox.recv().map_err(|_| End::Quit);
+        loop {
+            let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
+            let begun = waits.then(|| *self.begun.get_or_insert_with(Instant::now));
+            self.begun = begun;
+            let pause = begun.map(|begun| begun + PAUSE);
+            let due = self.keeper.as_ref().and_then(Keeper::due);
+            let Some(until) = pause.into_iter().chain(due).min() else {
+                return inbox.recv().map_err(|_| End::Quit);
+            };
+            match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => return Ok(event),
+                Err(RecvTimeoutError::Disconnected) => return Err(End::Quit),
+                Err(RecvTimeoutError::Timeout) if pause == Some(until) => {
+                    return Ok(Event::Msg(Msg::Pause));
+                }
+                Err(RecvTimeoutError::Timeout) => self.keep(),
+            }
         }
-        let begun = *self.begun.get_or_insert_with(Instant::now);
-        match inbox.recv_timeout(PAUSE.saturating_sub(begun.elapsed())) {
-            Ok(event) => Ok(event),
-            Err(RecvTimeoutError::Timeout) => Ok(Event::Msg(Msg::Pause)),
-            Err(RecvTimeoutError::Disconnected) => Err(End::Quit),
+    }
+
+    /// Keeps what is typed and not saved.
+    fn keep(&mut self) {
+        if let Some(why) = self.keeper.as_mut().and_then(|keeper| keeper.keep(&self.model)) {
+            self.post(Msg::Say(why));
+        }
+    }
+
+    /// After anything that happened.
+    fn notice(&mut self) {
+        self.guard.look(&self.model, Instant::now());
+        let Some(keeper) = &mut self.keeper else { return };
+        keeper.noticed(&self.model);
+        if keeper.due().is_some_and(|due| due <= Instant::now()) {
+            self.keep();
         }
     }
 
@@ -247,6 +317,10 @@ impl Shell<'_> {
                 self.take(Event::Msg(Msg::Mouse(gesture, target)))
             }
             Event::Msg(msg) => {
+                let is_typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
+                if is_typed && self.guard.is_deaf(Instant::now()) {
+                    return None;
+                }
                 self.model.now = Some(self.clock.local().time());
                 if matches!(msg, Msg::Key(_)) {
                     // Every key of a chord has its own pause.
@@ -256,6 +330,7 @@ impl Shell<'_> {
                     provoke::panic_when_asked("screen");
                 }
                 let effects = update::update(&mut self.model, msg);
+                self.notice();
                 self.perform(effects)
             }
             Event::Answered(msgs) => {
@@ -263,6 +338,7 @@ impl Shell<'_> {
                 self.model.now = Some(self.clock.local().time());
                 for msg in msgs {
                     let effects = update::update(&mut self.model, msg);
+                    self.notice();
                     if let Some(end) = self.perform(effects) {
                         return Some(end);
                     }
@@ -302,6 +378,7 @@ impl Shell<'_> {
                         self.post(msg);
                     }
                 }
+                Effect::TourEnded => end_tour(self.state.as_deref()),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
@@ -361,7 +438,8 @@ impl Shell<'_> {
         self.terminal.resume();
     }
 
-    fn edit(&mut self, item: crate::domain::item::ItemId, field: &'static str, text: &str) -> Msg {
+    fn edit(&mut self, item: Option<ItemId>, field: &'static str, text: &str) -> Msg {
+        self.keep();
         self.keys.pause();
         Terminal::leave();
         let edited = editor::edit(text);

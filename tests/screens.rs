@@ -244,7 +244,7 @@ fn a_form_saves_what_changed_and_leaving_it_asks() {
     let mut screen = Screen::demo(100, 34);
     screen.keys("2e");
     screen.keys("<ctrl-u>What is it?<esc>");
-    assert!(screen.text().contains("Leave the form?"), "{}", screen.text());
+    assert!(screen.text().contains("What you typed is not saved yet"), "{}", screen.text());
     screen.keys("<enter><ctrl-s>");
     assert!(screen.text().contains("renamed “What is it?”"), "{}", screen.text());
 }
@@ -278,7 +278,7 @@ fn the_note_goes_to_the_editor_and_comes_back() {
         panic!("no editor")
     };
     screen.send(Msg::Edited { item, field, text: "# Heard\n\nThree times this week.".to_owned() });
-    let item = screen.workspace.store().item(item).unwrap().unwrap();
+    let item = screen.workspace.store().item(item.unwrap()).unwrap().unwrap();
     assert_eq!(item.text("note"), "# Heard\n\nThree times this week.");
 }
 

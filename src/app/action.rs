@@ -73,6 +73,8 @@ pub enum Action {
     Help,
     Messages,
     Settings,
+    Drafts,
+    Tour,
     Redraw,
     Suspend,
     Quit,
@@ -92,6 +94,7 @@ pub enum Field {
     Waiting,
     Approver,
     Stake,
+    Note,
 }
 
 impl Field {
@@ -110,6 +113,7 @@ impl Field {
             Self::Waiting => "waiting_on",
             Self::Approver => "approver",
             Self::Stake => "stake",
+            Self::Note => "note",
         }
     }
 }
@@ -221,6 +225,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Change(Field::Waiting), "waiting on", &["c w"], Group::Change, 0, "Change whose answer it waits for."),
     about(Action::Change(Field::Approver), "approver", &["c a"], Group::Change, 0, "Change the one person who decides."),
     about(Action::Change(Field::Stake), "stake", &["c k"], Group::Change, 0, "Change what is at stake."),
+    about(Action::Change(Field::Note), "write note", &["c N"], Group::Change, 0, "Write its note here."),
     about(Action::Add, "add", &["a"], Group::List, 4, "Add with a line: words, due:fri, @maya, +tag."),
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
     about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
@@ -277,6 +282,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Help, "help", &["?", "f1"], Group::Workspace, 9, "The keys of this place; typing filters, Enter runs."),
     about(Action::Messages, "messages", &["g m"], Group::Workspace, 0, "All messages of this session."),
     about(Action::Settings, "settings", &[","], Group::Workspace, 0, "Themes and settings, shown as you change them."),
+    about(Action::Drafts, "drafts", &[], Group::Workspace, 0, "Take up again what was typed and not saved."),
+    about(Action::Tour, "tour", &[], Group::Workspace, 0, "The first steps, from the start; again skips them."),
     about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Draw the screen anew."),
     about(Action::Suspend, "suspend", &["ctrl-z"], Group::Workspace, 0, "Back to the shell; fg returns."),
     about(Action::Quit, "quit", &["q", "ctrl-c"], Group::Workspace, 0, "Quit; everything is saved already."),

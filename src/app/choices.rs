@@ -10,6 +10,7 @@ use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
 use super::action::{ACTIONS, About, Action, Group};
+use super::draft::Unsaved;
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
 use super::place::Place;
@@ -102,7 +103,7 @@ pub fn values(
         _ => {
             entries.push(Entry::new("none", Pick::Nothing));
             if field.is_person() {
-                entries.push(Entry::new("somebody new, called as typed", Pick::New));
+                entries.push(Entry::new("", Pick::New));
             }
         }
     }
@@ -237,7 +238,7 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::State, "s"),
         (Action::BlockedBy, "b"),
         (Action::Turn, "T"),
-        (Action::EditNote, "N"),
+        (Action::Change(super::action::Field::Note), "N"),
     ];
     for (action, letter) in more {
         let about = action.about();
@@ -271,6 +272,14 @@ pub fn drop_which(draft: Box<crate::domain::change::Draft>, outcomes: &[Named]) 
     }));
     let title = "Three outcomes are active this quarter; drop which?";
     Menu::new(Purpose::Outcome { draft }, title, entries)
+}
+
+/// What was typed and not saved, the newest first.
+#[must_use]
+pub fn drafts(unsaved: &[Unsaved]) -> Menu {
+    let entries = unsaved.iter().enumerate().rev();
+    let entries = entries.map(|(at, unsaved)| Entry::new(unsaved.words(), Pick::Draft(at)));
+    Menu::new(Purpose::Drafts, "Typed and not saved", entries.collect())
 }
 
 /// A question before something is lost; the safe answer is preselected.

@@ -16,6 +16,8 @@ use crate::store::NameTable;
 use crate::store::history::Step;
 use crate::store::lookup::Named;
 
+use super::action::Action;
+use super::draft::Unsaved;
 use super::keys::Key;
 use super::model::Tone;
 use super::mouse::{Gesture, Target};
@@ -34,11 +36,14 @@ pub enum Effect {
     Import(Box<ImportRequest>),
     /// Breaks off what is under way.
     Interrupt,
+    /// The editor of the environment; without an item for what is being written here.
     Editor {
-        item: ItemId,
+        item: Option<ItemId>,
         field: &'static str,
         text: String,
     },
+    /// The first steps were taken or skipped, and are not offered on this machine again.
+    TourEnded,
     Copy(String),
     OpenLink(String),
     /// Settings that the screen follows at once, by name.
@@ -119,10 +124,16 @@ pub enum Msg {
     Failed(Failure),
     /// The editor was closed.
     Edited {
-        item: ItemId,
+        item: Option<ItemId>,
         field: &'static str,
         text: String,
     },
+    /// What was typed in an earlier session and not saved.
+    Unsaved(Vec<Unsaved>),
+    /// An action by its name, without a key.
+    Act(Action),
+    /// The row at this place of the list is chosen.
+    Row(usize),
     /// Something to say, from the shell.
     Say(String),
     /// Something to say, and how it is meant.
@@ -181,6 +192,11 @@ pub enum Answer {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,
     },
+    /// Somebody else changed the same fields of the item that a form or a text is about.
+    Conflict {
+        item: Item,
+        names: NameTable,
+    },
     /// An outcome too many: which one gives way to the draft?
     DropWhich {
         draft: Box<Draft>,
@@ -200,4 +216,6 @@ pub struct Failure {
     pub hint: Option<String>,
     /// The change was not saved; shown as a banner rather than a toast.
     pub lasting: bool,
+    /// The answer to an operation, not to a question.
+    pub of_change: bool,
 }

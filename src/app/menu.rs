@@ -36,6 +36,8 @@ pub enum Pick {
     /// A column of the table.
     Column(&'static str),
     Risk(Risk),
+    /// A kept text, by its place.
+    Draft(usize),
     Keep,
 }
 
@@ -149,6 +151,8 @@ pub enum Purpose {
     Views,
     ForgetView,
     StartView,
+    /// What was typed and not saved.
+    Drafts,
     /// Which blocker to jump to.
     Jump,
 }
@@ -206,6 +210,11 @@ impl Menu {
         self.entries.truncate(self.fixed);
         self.entries.extend(entries);
         self.filter();
+        // What stands there now is selected, until something is typed.
+        let ticked = self.shown.iter().position(|at| self.entries[*at].ticked);
+        if let Some(at) = ticked.filter(|_| self.line.text().trim().is_empty()) {
+            self.cursor = at;
+        }
     }
 
     /// Keeps what matches the text, best first; without text everything, in its order.
@@ -253,6 +262,16 @@ impl Menu {
         let refused = |at: usize| self.entries[at].refusal.is_some();
         scored.sort_by_key(|(score, at)| (u32::MAX - score, refused(*at), *at));
         self.shown = scored.into_iter().map(|(_, at)| at).collect();
+        // Somebody new comes last, and not at all where the name is known.
+        let is_new = |at: &usize| self.entries[*at].pick == Pick::New;
+        let is_known = |entry: &Entry| entry.label.to_lowercase() == text.to_lowercase();
+        let new = self.shown.iter().copied().find(is_new);
+        let known = self.shown.iter().any(|at| is_known(&self.entries[*at]));
+        self.shown.retain(|at| !is_new(at));
+        if let Some(new) = new.filter(|_| !known) {
+            self.entries[new].label = format!("new person “{}”", text.trim_start_matches('@'));
+            self.shown.push(new);
+        }
         self.cursor = 0;
     }
 

@@ -1,6 +1,6 @@
 //! Everything that the screen shows, as one value. Only `update` changes it; `ui` only reads it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -14,12 +14,14 @@ use crate::store::lookup::Named;
 
 use super::bindings::{Bindings, Keymap};
 use super::card::Card;
+use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
 use super::place::Place;
 use super::popup::Popup;
 use super::rows::Line;
 use super::settings::Setting;
+use super::tour::Tour;
 
 /// What is known about the workspace as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -138,8 +140,14 @@ pub struct Model {
     /// An item to be selected when its list arrives.
     pub wanted: Option<ItemId>,
     pub serial: u64,
-    /// A form that waits for the answer to its own operation.
-    pub submitted: bool,
+    /// What was typed and left without saving, in this session or an earlier one.
+    pub unsaved: Vec<Unsaved>,
+    /// What the operations on their way to the disk came from, the first first.
+    pub sent: VecDeque<Option<Popup>>,
+    /// What the next operation comes from.
+    pub sending: Option<Popup>,
+    /// The first steps, while they are being taken.
+    pub tour: Tour,
     /// How far long work is; `None` when none is under way.
     pub progress: Option<(u64, u64)>,
     pub quitting: bool,
@@ -188,7 +196,10 @@ impl Model {
             tags: Vec::new(),
             wanted: None,
             serial: 0,
-            submitted: false,
+            unsaved: Vec::new(),
+            sent: VecDeque::new(),
+            sending: None,
+            tour: Tour::default(),
             progress: None,
             quitting: false,
             settings: Vec::new(),

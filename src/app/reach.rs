@@ -55,6 +55,10 @@ impl Action {
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),
             Self::Settings => Command("config set"),
+            Self::Drafts => Command("drafts list"),
+            Self::Tour => {
+                Screen("the first steps are taken on the screen; the README tells them too")
+            }
             Self::Layout | Self::Columns => Command("view save"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")

@@ -14,11 +14,13 @@ mod answer;
 mod board;
 mod columns;
 mod configure;
+mod leave;
 mod pointing;
 mod row;
 mod submit;
 mod typing;
 mod walk;
+mod write;
 
 pub use answer::{reload, reload_all};
 
@@ -44,7 +46,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Answer(answer) => answer::take(model, *answer),
         Msg::Done(done) => answer::done(model, &done),
         Msg::Failed(failure) => answer::failed(model, failure),
-        Msg::Edited { item, field, text } => submit::edited(item, field, text),
+        Msg::Edited { item, field, text } => write::edited(model, item, field, text),
+        Msg::Unsaved(unsaved) => {
+            leave::arrived(model, unsaved);
+            Vec::new()
+        }
+        Msg::Row(place) => {
+            model.list_mut().move_to(place, super::list::Toward::Down);
+            Vec::new()
+        }
+        Msg::Act(action) => {
+            (model.toast, model.failed) = (None, false);
+            act::run(model, action)
+        }
         Msg::Say(text) => {
             model.say(text, Tone::Plain);
             Vec::new()
@@ -69,6 +83,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     };
     effects.extend(settle(model));
+    // Each operation knows what it came from until it is on disk.
+    for effect in &effects {
+        if matches!(effect, Effect::Run(_) | Effect::Import(_)) {
+            let from = model.sending.take();
+            model.sent.push_back(from);
+        }
+    }
     effects
 }
 
@@ -256,6 +277,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::NextMatch | Action::PreviousMatch if !model.list().is_filtered() => {
             Some(format!("nothing is searched for; {} filters", model.keys().way(Action::Filter)))
         }
+        Action::Drafts if model.unsaved.is_empty() => no("everything typed is saved"),
         Action::Undo if model.undo.is_none() => no("there is nothing to undo"),
         Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
         Action::Detail if model.width < BESIDE && model.height < 18 => {
@@ -282,6 +304,7 @@ pub fn changes(action: Action) -> bool {
             | Action::Capture
             | Action::Edit
             | Action::EditNote
+            | Action::Drafts
             | Action::Change(_)
             | Action::State
             | Action::Finish

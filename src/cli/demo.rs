@@ -52,7 +52,8 @@ impl Drop for Throwaway {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let on_screen = on_terminal() && call.output.is_human() && !matches.contains_id("keep");
+    let on_screen =
+        (on_terminal() || call.in_lines) && call.output.is_human() && !matches.contains_id("keep");
     let fallback = if on_screen { call.forgive() } else { None };
     let settings = Settings { me: Some(ME.to_owned()), read_only: false, ..call.settings()? };
     if let Some(path) = matches.get_one::<String>("keep") {
@@ -75,7 +76,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         fresh: true,
         ..call.session()?
     };
-    tui::run(workspace, &session)
+    today::open(call, workspace, &session)
 }
 
 fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()> {

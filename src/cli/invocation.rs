@@ -47,6 +47,8 @@ pub struct Invocation<'a> {
     pub dry_run: bool,
     /// Whether a person can be asked.
     pub can_ask: bool,
+    /// Whether the screen is told in lines.
+    pub in_lines: bool,
     paths: Option<Paths>,
     config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
@@ -72,6 +74,7 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
+            in_lines: leaf.get_flag("a11y") || on_dumb_terminal(),
             can_ask: !leaf.get_flag("no-input") && on_terminal(),
             paths,
             config,
@@ -308,6 +311,18 @@ fn already_there<T>(made: &Result<T>) -> bool {
 /// Whether both ends of the call are a terminal that can be drawn on.
 #[must_use]
 pub fn on_terminal() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    stdin().is_terminal() && stdout().is_terminal() && !is_dumb
+    is_interactive() && !is_dumb()
+}
+
+/// Whether both ends are a terminal, and one that cannot be drawn on.
+fn on_dumb_terminal() -> bool {
+    is_interactive() && is_dumb()
+}
+
+fn is_interactive() -> bool {
+    stdin().is_terminal() && stdout().is_terminal()
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }

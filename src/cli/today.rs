@@ -44,7 +44,7 @@ pub const NEXT: Family = Family {
 /// # Errors
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let on_screen = on_terminal() && call.output.is_human();
+    let on_screen = (on_terminal() || call.in_lines) && call.output.is_human();
     let fallback = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
@@ -63,7 +63,19 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
     let fresh = matches.get_flag("fresh");
     let session = tui::Session { created, fallback, fresh, view, ..call.session()? };
-    tui::run(workspace, &session)
+    open(call, workspace, &session)
+}
+
+/// Opens the screen, or tells it in lines.
+///
+/// # Errors
+/// What the screen refuses, or that the lines cannot be read or written.
+pub fn open(call: &Invocation<'_>, workspace: Workspace, session: &tui::Session) -> Result<()> {
+    if call.in_lines {
+        let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+        return tui::line::run(workspace, session, &mut input, &mut out);
+    }
+    tui::run(workspace, session)
 }
 
 /// Prints today's summary.

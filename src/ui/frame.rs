@@ -7,7 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, detail, form, hints, importing, list, menu, prompt, settings, status, today,
+    board, card, conflict, detail, form, grid, hints, importing, list, menu, prompt, settings,
+    status, today, writing,
 };
 use crate::app::action::Action;
 use crate::app::layout::{Layout, Side};
@@ -15,6 +16,7 @@ use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::popup::Popup;
+use crate::app::tour;
 use crate::domain::day;
 use crate::domain::shown::Shown;
 
@@ -51,10 +53,18 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
     place(&mut pen, model, body);
+    first_steps(&mut pen, model, area);
     status::draw(&mut pen, model, area.height - 2, area.width);
     hints::draw(&mut pen, model, area.height - 1, area.width);
     let cursor = popups(&mut pen, model, area);
     Drawn { cursor, spots: pen.into_spots() }
+}
+
+/// The next of the first steps, in the line above the place; what is wrong goes before.
+fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let Some(words) = tour::words(model).filter(|_| model.banner.is_none()) else { return };
+    let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
+    pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
 
 fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
@@ -214,6 +224,15 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             Popup::Settings(open) => settings::draw(pen, open, area),
             Popup::Import(preview) => {
                 importing::draw(pen, preview, area);
+                None
+            }
+            Popup::Writing(open) => writing::draw(pen, open, area),
+            Popup::Grid(open) => {
+                grid::draw(pen, open, area);
+                None
+            }
+            Popup::Conflict(open) => {
+                conflict::draw(pen, open, area);
                 None
             }
             Popup::Sheet(sheet) => {

@@ -6,10 +6,12 @@ use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::ACTIONS;
 use crate::app::keys::{Key, chord_words};
+use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::update::refusal;
+use crate::app::writing::Goal;
 use crate::domain::shown::Shown;
 
 /// Most hints at the foot.
@@ -82,6 +84,12 @@ fn place_hints(model: &Model) -> Vec<Hint> {
 /// What the keys do in whatever stands above the screen.
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
+        Popup::Prompt(prompt) if prompt.asks_day() => &[
+            ("enter", "takes it"),
+            ("down", "opens a month"),
+            ("esc", "keeps it for later"),
+            ("up", "earlier lines"),
+        ],
         Popup::Prompt(_) => &[
             ("enter", "takes it"),
             ("esc", "keeps it for later"),
@@ -91,9 +99,61 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Menu(menu) if menu.letters => {
             &[("a letter", "chooses"), ("j k", "move"), ("enter", "chooses"), ("esc", "closes")]
         }
+        Popup::Menu(menu) if menu.purpose == Purpose::Confirm => {
+            &[("up down", "move"), ("enter", "chooses"), ("esc", "goes back")]
+        }
         Popup::Menu(_) => {
             &[("enter", "chooses"), ("up down", "move"), ("esc", "closes"), ("type", "to filter")]
         }
+        Popup::Form(form) if !form.suggestions.is_empty() => &[
+            ("type", "to filter"),
+            ("up down", "move"),
+            ("enter", "takes it"),
+            ("tab", "completes"),
+            ("esc", "closes"),
+        ],
+        Popup::Form(form) if form.is_on_text() => &[
+            ("type", "to write"),
+            ("enter", "next"),
+            ("ctrl-s", "saves"),
+            ("ctrl-o", "your editor"),
+            ("esc", "leaves"),
+        ],
+        Popup::Form(form) if form.is_chosen() => &[
+            ("enter", "next"),
+            ("down", "chooses"),
+            ("ctrl-s", "saves"),
+            ("tab", "moves"),
+            ("esc", "leaves"),
+        ],
+        Popup::Writing(writing) => match writing.goal {
+            Goal::Item { .. } => &[
+                ("ctrl-s", "saves"),
+                ("ctrl-z", "undoes"),
+                ("ctrl-o", "your editor"),
+                ("esc", "leaves"),
+            ],
+            Goal::Field => &[
+                ("esc", "back to the form"),
+                ("ctrl-s", "saves it all"),
+                ("ctrl-o", "your editor"),
+            ],
+        },
+        Popup::Grid(_) => &[
+            ("h j k l", "day, week"),
+            ("{ }", "month"),
+            (".", "today"),
+            ("enter", "takes it"),
+            ("esc", "back"),
+        ],
+        Popup::Conflict(_) => &[
+            ("m", "mine"),
+            ("t", "theirs"),
+            ("M T", "all"),
+            ("j k", "move"),
+            ("enter", "saves"),
+            ("esc", "back"),
+        ],
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("up down tab", "move"), ("esc", "leaves")]
         }

@@ -4,9 +4,11 @@
 pub mod board;
 pub mod card;
 pub mod columns;
+pub mod conflict;
 pub mod detail;
 pub mod form;
 pub mod frame;
+pub mod grid;
 pub mod hints;
 pub mod importing;
 pub mod list;
@@ -18,6 +20,7 @@ pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+pub mod writing;
 
 pub use frame::{Drawn, draw};
 pub use theme::Theme;

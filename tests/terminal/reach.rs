@@ -4,6 +4,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
+use portable_pty::CommandBuilder;
+
 use super::*;
 
 fn demo(home: &Path) -> CommandBuilder {

@@ -16,7 +16,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, open, refusal, row, walk};
+use super::{answer, board, columns, configure, leave, open, refusal, row, walk};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -88,6 +88,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Walk => walk::begin(model),
         Action::Messages => messages(model),
         Action::Settings => configure::open_settings(model),
+        Action::Drafts => {
+            leave::list(model);
+            Vec::new()
+        }
+        Action::Tour => leave::tour(model),
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
@@ -221,19 +226,28 @@ fn back(model: &mut Model) -> Vec<Effect> {
         model.list_mut().marks.clear();
         return Vec::new();
     }
+    if model.tour.is_on() {
+        return leave::tour(model);
+    }
     if model.place == Place::Today { Vec::new() } else { go(model, Place::Today) }
 }
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     let kind = model.place.adds();
     match action {
-        Action::AddForm => open(model, Popup::Form(Form::new(kind, ""))),
+        Action::AddForm => {
+            let form = Form::new(kind, "").restored(model);
+            open(model, Popup::Form(form));
+        }
         Action::Capture => {
-            let mut prompt = Prompt::new(PromptFor::Capture(kind), "+", "");
+            let mut prompt = Prompt::new(PromptFor::Capture(kind), "+", "").offering(model);
             prompt.read(&model.calendar);
             open(model, Popup::Prompt(prompt));
         }
-        _ => open(model, Popup::Prompt(Prompt::new(PromptFor::Add(kind), kind.noun().name, ""))),
+        _ => {
+            let prompt = Prompt::new(PromptFor::Add(kind), kind.noun().name, "").offering(model);
+            open(model, Popup::Prompt(prompt));
+        }
     }
     vec![Effect::Load(Load::Vocabulary)]
 }

@@ -42,7 +42,10 @@ fn wheel(model: &mut Model, target: Option<Target>, by: isize) -> Vec<Effect> {
     }
     let key = Key::plain(if by < 0 { Code::Up } else { Code::Down });
     match model.popups.last_mut() {
-        Some(Popup::Menu(_) | Popup::Settings(_)) => press(model, key),
+        Some(Popup::Menu(_) | Popup::Settings(_) | Popup::Grid(_) | Popup::Conflict(_)) => {
+            press(model, key)
+        }
+        Some(Popup::Writing(_)) => (0..by.unsigned_abs()).flat_map(|_| press(model, key)).collect(),
         Some(Popup::Sheet(_)) => (0..by.unsigned_abs()).flat_map(|_| press(model, key)).collect(),
         Some(Popup::Card(_)) => {
             model.detail_top = model.detail_top.saturating_add_signed(by);
@@ -113,7 +116,10 @@ fn outside(model: &mut Model) -> Vec<Effect> {
             | Popup::Form(_)
             | Popup::Import(_)
             | Popup::Card(_)
-            | Popup::Settings(_),
+            | Popup::Settings(_)
+            | Popup::Grid(_)
+            | Popup::Writing(_)
+            | Popup::Conflict(_),
         )
         | None => Vec::new(),
     }

@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, open};
+use super::{answer, board, open, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -36,7 +36,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Edit => vec![Effect::Load(Load::Form(item.id))],
         Action::EditNote => {
             vec![Effect::Editor {
-                item: item.id,
+                item: Some(item.id),
                 field: "note",
                 text: item.text("note").to_owned(),
             }]
@@ -125,7 +125,8 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         }
         Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),
     };
-    open(model, Popup::Prompt(Prompt::new(PromptFor::Verb { verb, items }, label, "")));
+    let prompt = Prompt::new(PromptFor::Verb { verb, items }, label, "").offering(model);
+    open(model, Popup::Prompt(prompt));
     Vec::new()
 }
 
@@ -143,6 +144,10 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
             open(model, Popup::Menu(menu));
             vec![effect]
         }
+        FieldKind::Text if items.len() == 1 => {
+            write::note(model, item, field);
+            Vec::new()
+        }
         _ => {
             let text = match items.len() {
                 1 => field.typed(item.get(field.name), model.names()),
@@ -154,7 +159,9 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
                 format!("{} marked", items.len())
             };
             let label = format!("{} of {who}", field.label);
-            let mut prompt = Prompt::new(PromptFor::Change { field, items }, label, &text);
+            let base = (items.len() == 1).then(|| Box::new(item.clone()));
+            let purpose = PromptFor::Change { field, items, base };
+            let mut prompt = Prompt::new(purpose, label, &text).offering(model);
             prompt.selected = !text.is_empty()
                 && !matches!(field.kind, FieldKind::Line | FieldKind::Url | FieldKind::Tags);
             if field.kind == FieldKind::Tags && !text.is_empty() {
