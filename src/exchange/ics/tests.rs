@@ -1,0 +1,1 @@
+//! Calendars as programs write them, bombs, and the round trip through our own writer.
