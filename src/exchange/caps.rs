@@ -44,7 +44,7 @@ pub const ICS_COUNT: u32 = 10_000;
 pub const ICS_INSTANCES: usize = 5_000;
 /// Instances of all events of a file within the window.
 pub const ICS_ALL_INSTANCES: usize = 100_000;
-/// Days that the rules of one file may look at: about a second of work.
-pub const ICS_STEPS: u64 = 40_000_000;
+/// Days that the rules of one file may look at: well below a second of work.
+pub const ICS_STEPS: u64 = 10_000_000;
 /// Entries of a file of logged time.
 pub const TIME_ENTRIES: usize = 200_000;

@@ -44,16 +44,20 @@ impl Window {
 
     /// The wall clocks between which an event of this length must start to touch the window,
     /// with a day to spare on both sides for zones and clock changes.
-    fn starts(&self, length: Length) -> (NaiveDateTime, NaiveDateTime) {
-        let long = match length {
-            Length::Days(days) => Duration::days(days.into()),
-            Length::Wall(length) => length,
-            Length::Exact(minutes) => Duration::minutes(minutes),
-        };
-        let from = self.from.and_time(NaiveTime::MIN);
-        let from = from.checked_sub_signed(long + Duration::days(2)).unwrap_or(from);
-        let to = self.to.and_time(NaiveTime::MIN);
-        (from, to.checked_add_signed(Duration::days(3)).unwrap_or(to))
+    fn starts(&self, length: Length, moved: Duration) -> (NaiveDateTime, NaiveDateTime) {
+        let (from, to) = (self.from.and_time(NaiveTime::MIN), self.to.and_time(NaiveTime::MIN));
+        let early = long(length) + moved + Duration::days(2);
+        let late = moved + Duration::days(3);
+        let from = from.checked_sub_signed(early).unwrap_or(from);
+        (from, to.checked_add_signed(late).unwrap_or(to))
+    }
+}
+
+fn long(length: Length) -> Duration {
+    match length {
+        Length::Days(days) => Duration::days(days.into()),
+        Length::Wall(length) => length,
+        Length::Exact(minutes) => Duration::minutes(minutes),
     }
 }
 
@@ -62,6 +66,16 @@ impl Window {
 pub struct Instance {
     pub when: When,
     pub recurrence: Option<String>,
+    /// The place of the change that holds from some instance on, when this one is after it.
+    pub changed_by: Option<usize>,
+}
+
+/// What stands for one instance of a series, and from which instances on it is another one.
+#[derive(Debug, Default)]
+pub struct Changes<'a> {
+    pub replaced: Vec<Stamp>,
+    /// Those that stand for all later instances too.
+    pub later: Vec<&'a Series<'a>>,
 }
 
 /// What all series of a file may still cost.
@@ -87,29 +101,59 @@ impl Budget {
     }
 }
 
-/// The instances of a series in the window, but for those that `replaced` names.
+/// The instances of a series in the window, but for those that are replaced.
 ///
 /// # Errors
 /// When its rule gives more than prewire takes.
 pub fn of(
     series: &Series<'_>,
-    replaced: &[Stamp],
+    changes: &Changes<'_>,
     window: &Window,
     budget: &mut Budget,
 ) -> Result<Vec<Instance>, TimeError> {
-    let gone = Gone::new(series, replaced);
+    let gone = Gone::new(series, &changes.replaced);
+    let shifts = Shift::of(series, &changes.later);
+    let furthest = shifts.iter().map(|shift| (shift.by + shift.longer).abs()).max();
     let mut found = Vec::new();
-    for (wall, length) in starts(series, window, budget)? {
-        let when = when_of(series.start, wall, length);
+    for (wall, length) in starts(series, window, furthest.unwrap_or_default(), budget)? {
+        let shift = shifts.iter().filter(|shift| shift.from <= wall).max_by_key(|shift| shift.from);
+        let moved = shift.and_then(|shift| wall.checked_add_signed(shift.by));
+        let length = shift.map_or(length, |shift| shift.length);
+        let when = when_of(series.start, moved.unwrap_or(wall), length);
         let name = name_of(series.start, wall);
         if gone.takes(wall, &name) || !window.holds(when) {
             continue;
         }
         budget.take(series.raw.line)?;
         let recurrence = series.recurs().then_some(name);
-        found.push(Instance { when, recurrence });
+        found.push(Instance { when, recurrence, changed_by: shift.map(|shift| shift.place) });
     }
     Ok(found)
+}
+
+/// From which wall clock on a series is moved, and by how much.
+struct Shift {
+    place: usize,
+    from: NaiveDateTime,
+    by: Duration,
+    length: Length,
+    longer: Duration,
+}
+
+impl Shift {
+    fn of(series: &Series<'_>, later: &[&Series<'_>]) -> Vec<Self> {
+        let wall = |stamp: Stamp| match series.start {
+            Stamp::Day(_) => stamp.wall(),
+            Stamp::At { zone, .. } => stamp.wall_in(zone),
+        };
+        let one = |(place, change): (usize, &&Series<'_>)| {
+            let from = wall(change.replaces?);
+            let by = wall(change.start).signed_duration_since(from);
+            let length = change.length;
+            Some(Self { place, from, by, length, longer: long(length) })
+        };
+        later.iter().enumerate().filter_map(one).collect()
+    }
 }
 
 /// The instance that stands for another one, when it touches the window.
@@ -124,19 +168,20 @@ pub fn replacement(
     }
     budget.take(series.raw.line)?;
     let recurrence = series.replaces.map(|stamp| name_of(stamp, stamp.wall()));
-    Ok(Some(Instance { when, recurrence }))
+    Ok(Some(Instance { when, recurrence, changed_by: None }))
 }
 
 /// Starts on the wall clock of the series, with their lengths.
 fn starts(
     series: &Series<'_>,
     window: &Window,
+    moved: Duration,
     budget: &mut Budget,
 ) -> Result<BTreeMap<NaiveDateTime, Length>, TimeError> {
     let mut found = BTreeMap::new();
     let first = series.start.wall();
     if let Some(rule) = &series.rule {
-        let range = window.starts(series.length);
+        let range = window.starts(series.length, moved);
         let walls = expand::between(rule, first, range, &mut budget.steps)
             .map_err(|error| too_much(series.raw.line, error))?;
         found.extend(walls.into_iter().map(|wall| (wall, series.length)));
@@ -178,6 +223,10 @@ fn when_of(start: Stamp, wall: NaiveDateTime, length: Length) -> When {
             When::Timed(match length {
                 Length::Exact(minutes) => Span::new(at, minutes),
                 Length::Days(days) => Span::new(at, i64::from(days) * 1_440),
+                // A start that the clocks leave out moves, and takes its end along.
+                Length::Wall(length) if zone::wall(at, zone) != wall => {
+                    Span::new(at, length.num_minutes())
+                }
                 Length::Wall(length) => {
                     let end = wall.checked_add_signed(length).unwrap_or(wall);
                     Span::between(at, zone::instant(end, zone))

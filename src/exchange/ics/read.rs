@@ -2,19 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::component::{self, Parsed, RawEvent};
-use super::occurrences::{self, Budget, Instance, Window};
+use super::occurrences::{self, Budget, Changes, Instance, Window};
 use super::property::Property;
 use super::series::Series;
 use super::text;
 use super::when::Stamp;
 use super::zones::Zones;
 use super::{Calendar, Reading, Wanted};
+use crate::domain::week::zone;
 use crate::exchange::decode::Text;
 use crate::exchange::encoding;
-use crate::exchange::event::{Event, Presence, Standing, TimeError};
+use crate::exchange::event::{Event, Presence, Standing, TimeError, When};
 use crate::exchange::input::Input;
 
 /// Reads a calendar file of any encoding.
@@ -82,34 +84,36 @@ fn events(
 ) -> Result<Calendar, TimeError> {
     let window = Window::new(wanted.from, wanted.to, wanted.home);
     let me: HashSet<String> = wanted.me.iter().map(|me| address(me)).collect();
-    let mut replaced: HashMap<&str, Vec<Stamp>> = HashMap::new();
-    for series in all {
-        if let Some(stamp) = series.replaces {
-            replaced.entry(&series.uid).or_default().push(stamp);
-        }
-    }
+    let changes = changes(all);
+    let unchanged = Changes::default();
     let mut budget = Budget::default();
     let mut calendar =
         Calendar { name: parsed.name.clone(), events: Vec::new(), left_out: parsed.left_out };
     for series in all {
-        let instances = if series.replaces.is_some() {
-            occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
-        } else {
-            let replaced = replaced.get(series.uid.as_str()).map_or(&[][..], Vec::as_slice);
-            occurrences::of(series, replaced, &window, &mut budget)?
+        let known = changes.get(series.uid.as_str());
+        let instances = match series.replaces {
+            // Its own series makes its instances.
+            Some(_) if series.and_later && known.is_some_and(|known| known.has_series) => continue,
+            Some(_) if !series.recurs() => {
+                occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
+            }
+            Some(_) => occurrences::of(series, &unchanged, &window, &mut budget)?,
+            None => {
+                let changes = known.map_or(&unchanged, |known| &known.changes);
+                occurrences::of(series, changes, &window, &mut budget)?
+            }
         };
         if instances.is_empty() {
             calendar.left_out.outside += 1;
             continue;
         }
-        let zone = match series.start {
-            // A vendor that writes UTC names the zone once for the whole calendar.
-            Stamp::At { zone, .. } if zone != Tz::UTC => zone,
-            Stamp::At { .. } | Stamp::Day(_) => floating,
-        };
-        let template = template(series, zone, parsed.name.as_deref(), &me);
-        for Instance { when, recurrence } in instances {
-            calendar.events.push(Event { when, recurrence, ..template.clone() });
+        let details = |series| details(series, floating, parsed.name.as_deref(), &me);
+        let later = known.map_or(&[][..], |known| &known.changes.later);
+        let first = details(series);
+        let changed: Vec<Event> = later.iter().map(|series| details(series)).collect();
+        for Instance { when, recurrence, changed_by } in instances {
+            let details = changed_by.and_then(|place| changed.get(place)).unwrap_or(&first);
+            calendar.events.push(Event { when, recurrence, ..details.clone() });
         }
     }
     calendar.events.sort_by(|one, other| {
@@ -118,17 +122,45 @@ fn events(
     Ok(calendar)
 }
 
-fn begins(event: &Event, home: Tz) -> chrono::DateTime<chrono::Utc> {
-    match event.when {
-        crate::exchange::event::When::Timed(span) => span.start,
-        crate::exchange::event::When::AllDay { first, .. } => {
-            crate::domain::week::zone::start_of_day(first, home)
+/// What a file says about one uid beside its series.
+#[derive(Default)]
+struct Known<'a> {
+    has_series: bool,
+    changes: Changes<'a>,
+}
+
+fn changes<'a>(all: &'a [Series<'a>]) -> HashMap<&'a str, Known<'a>> {
+    let mut found: HashMap<&str, Known<'_>> = HashMap::new();
+    for series in all {
+        let known = found.entry(&series.uid).or_default();
+        match series.replaces {
+            None => known.has_series = true,
+            Some(_) if series.and_later => known.changes.later.push(series),
+            Some(stamp) => known.changes.replaced.push(stamp),
         }
+    }
+    found
+}
+
+fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
+    match event.when {
+        When::Timed(span) => span.start,
+        When::AllDay { first, .. } => zone::start_of_day(first, home),
     }
 }
 
 /// Everything about an event but when it is.
-fn template(series: &Series<'_>, zone: Tz, calendar: Option<&str>, me: &HashSet<String>) -> Event {
+fn details(
+    series: &Series<'_>,
+    floating: Tz,
+    calendar: Option<&str>,
+    me: &HashSet<String>,
+) -> Event {
+    let zone = match series.start {
+        // A vendor that writes UTC names the zone once for the whole calendar.
+        Stamp::At { zone, .. } if zone != Tz::UTC => zone,
+        Stamp::At { .. } | Stamp::Day(_) => floating,
+    };
     let raw = series.raw;
     let said =
         |name: &str| raw.first(name).map(|line| text::plain(&line.value)).unwrap_or_default();
@@ -148,7 +180,7 @@ fn template(series: &Series<'_>, zone: Tz, calendar: Option<&str>, me: &HashSet<
     Event {
         uid: series.uid.clone(),
         recurrence: None,
-        when: crate::exchange::event::When::AllDay { first: series.start.wall().date(), days: 1 },
+        when: When::AllDay { first: series.start.wall().date(), days: 1 },
         zone,
         title: said("SUMMARY").trim().to_owned(),
         note: text::without_markup(&said("DESCRIPTION")),

@@ -24,6 +24,8 @@ pub struct Series<'a> {
     pub excluded: Vec<Stamp>,
     /// Which instance of its series it stands for.
     pub replaces: Option<Stamp>,
+    /// Whether it stands for all later instances too.
+    pub and_later: bool,
 }
 
 impl<'a> Series<'a> {
@@ -48,10 +50,11 @@ impl<'a> Series<'a> {
         let end = one("DTEND")?;
         let replaces = one("RECURRENCE-ID")?;
         let length = when::length(start, end, raw.only("DURATION")?)?;
+        let range = replaces.and_then(|(property, _)| property.parameter("RANGE"));
         if let Some((property, _)) = replaces
-            && property.parameter("RANGE").is_some()
+            && range.is_some_and(|range| !range.eq_ignore_ascii_case("THISANDFUTURE"))
         {
-            return Err(TimeError::at(property.line, "RECURRENCE-ID with RANGE is not followed"));
+            return Err(TimeError::at(property.line, "this RANGE of instances is not followed"));
         }
         let rule = match raw.only("RRULE")? {
             Some(property) => Some(rule::read(property, start, zones)?),
@@ -68,6 +71,7 @@ impl<'a> Series<'a> {
             extra: extra(raw, zones, floating)?,
             excluded: excluded(raw, zones, floating)?,
             replaces: replaces.map(|(_, stamp)| stamp),
+            and_later: range.is_some(),
         })
     }
 

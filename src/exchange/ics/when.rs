@@ -1,7 +1,7 @@
 //! Dates, times and lengths as calendars write them. A time is kept as its wall clock and zone
 //! until somebody asks for the instant, because what recurs does so by the wall clock.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 
 use super::property::Property;
@@ -72,14 +72,6 @@ impl Stamp {
                 zone::wall(zone::instant(wall, zone), other)
             }
             Self::Day(_) | Self::At { .. } => self.wall(),
-        }
-    }
-
-    /// The instant; `None` for a day.
-    pub fn instant(self) -> Option<DateTime<Utc>> {
-        match self {
-            Self::Day(_) => None,
-            Self::At { wall, zone } => Some(zone::instant(wall, zone)),
         }
     }
 }
@@ -229,7 +221,7 @@ mod tests {
     }
 
     fn instant(line: &str) -> String {
-        let at = stamp(line).unwrap().instant().unwrap();
+        let at = stamp(line).unwrap().wall_in(Tz::UTC);
         at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 

@@ -120,3 +120,134 @@ fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
     folded.push_str("\r\n");
     out.write_all(folded.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::TimeZone;
+    use chrono_tz::Tz;
+    use proptest::prelude::*;
+
+    use super::super::{Reading, Wanted, read_text};
+    use super::*;
+    use crate::domain::week::Span;
+    use crate::exchange::event::Event;
+
+    fn block<'a>(uid: &'a str, title: &'a str, note: &'a str, start: i64) -> Outgoing<'a> {
+        let changed = Utc.timestamp_opt(1_777_852_800, 0).unwrap();
+        let start = Utc.timestamp_opt(1_777_852_800 + start * 60, 0).unwrap();
+        Outgoing {
+            uid,
+            sequence: 2,
+            changed,
+            when: When::Timed(Span::new(start, 90)),
+            title,
+            note,
+            categories: &["strategic"],
+            reminder: None,
+        }
+    }
+
+    fn written(events: &[Outgoing<'_>]) -> String {
+        let mut out = Vec::new();
+        write(&mut out, "prewire", events).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn back(text: &str) -> Vec<Event> {
+        let zones = BTreeMap::new();
+        let wanted = Wanted {
+            from: "1970-01-01".parse().unwrap(),
+            to: "2100-12-31".parse().unwrap(),
+            home: Tz::UTC,
+            me: &[],
+            zones: &zones,
+        };
+        match read_text(text, &wanted) {
+            Ok(Reading::Calendar(calendar)) => calendar.events,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_block_is_an_event() {
+        let text =
+            written(&[Outgoing { reminder: Some(10), ..block("k1", "Segment; memo", "", 0) }]);
+        assert_eq!(
+            text.lines().skip(2).collect::<Vec<_>>(),
+            [
+                concat!("PRODID:-//prewire//prewire ", env!("CARGO_PKG_VERSION"), "//EN"),
+                "CALSCALE:GREGORIAN",
+                "X-WR-CALNAME:prewire",
+                "BEGIN:VEVENT",
+                "UID:k1",
+                "DTSTAMP:20260504T000000Z",
+                "LAST-MODIFIED:20260504T000000Z",
+                "SEQUENCE:2",
+                "DTSTART:20260504T000000Z",
+                "DTEND:20260504T013000Z",
+                "SUMMARY:Segment\\; memo",
+                "CATEGORIES:strategic",
+                "TRANSP:OPAQUE",
+                "BEGIN:VALARM",
+                "ACTION:DISPLAY",
+                "DESCRIPTION:Segment\\; memo",
+                "TRIGGER:-PT10M",
+                "END:VALARM",
+                "END:VEVENT",
+                "END:VCALENDAR",
+            ]
+        );
+        assert!(text.split("\r\n").all(|line| !line.contains('\n')));
+    }
+
+    #[test]
+    fn text_is_never_a_property() {
+        let title =
+            "x\r\nATTACH:file:///etc/passwd\u{1b}\u{85}\nBEGIN:VALARM\u{2028}RRULE:\u{202e}";
+        let text = written(&[block("k1\r\nX:1", title, "a\nb", 0)]);
+        let names: Vec<&str> =
+            text.lines().filter_map(|line| line.split([':', ';']).next()).collect();
+        assert!(!names.contains(&"ATTACH") && !names.contains(&"RRULE") && !names.contains(&"X"));
+        assert!(!names.contains(&"BEGIN:VALARM"));
+        let events = back(&text);
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].title, "x\nATTACH:file:///etc/passwd\nBEGIN:VALARM\nRRULE:⟨202E⟩");
+    }
+
+    #[test]
+    fn days_are_days() {
+        let when = When::AllDay { first: "2026-12-31".parse().unwrap(), days: 2 };
+        let text = written(&[Outgoing { when, ..block("k1", "Leave", "", 0) }]);
+        assert!(text.contains("DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270102\r\n"));
+        assert_eq!(back(&text)[0].when, when);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(
+            list in prop::collection::vec(("[\\PC ,;:\\\\\"]{1,90}", "[\\PC\n\t,;\\\\]{0,200}", 0_i64..1_000_000), 0..5),
+        ) {
+            let uids: Vec<String> = (0..list.len()).map(|number| format!("k{number}@prewire")).collect();
+            let events: Vec<Outgoing<'_>> = list.iter().zip(&uids)
+                .map(|((title, note, start), uid)| block(uid, title, note, *start))
+                .collect();
+            let text = written(&events);
+            for line in text.split("\r\n") {
+                prop_assert!(line.len() <= FOLD, "{} octets", line.len());
+                prop_assert!(!line.contains(['\r', '\n']));
+            }
+            let mut found = back(&text);
+            found.sort_by(|one, other| one.uid.cmp(&other.uid));
+            prop_assert_eq!(found.len(), events.len());
+            for (event, written) in found.iter().zip(&events) {
+                prop_assert_eq!(&event.uid, written.uid);
+                prop_assert_eq!(event.when, written.when);
+                let lines = written.title.replace(['\u{2028}', '\u{2029}'], "\n");
+                let shown = chipped(&lines);
+                prop_assert_eq!(event.title.as_str(), shown.trim());
+            }
+        }
+    }
+}
