@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod item;
 pub mod kind;
 pub mod listing;
+pub mod metric;
 pub mod nearest;
 pub mod noun;
 pub mod nouns;
