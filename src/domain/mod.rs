@@ -14,6 +14,7 @@ pub mod refusal;
 pub mod shown;
 pub mod value;
 pub mod verb;
+pub mod week;
 
 pub use change::{Change, Draft, Edit, Input};
 pub use field::{Field, FieldKind, Place};
