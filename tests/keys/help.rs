@@ -104,3 +104,20 @@ fn letters_of_a_menu_are_found_on_another_keyboard() {
     screen.send(Msg::Key(Key::plain(Code::Char('г'))));
     says(&screen, "undid");
 }
+
+#[test]
+fn a_lone_sign_in_the_filter_leaves_the_list_as_it_stands() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2");
+    let order = |screen: &Screen| -> Vec<_> {
+        screen.model.list().lines.iter().filter_map(prewire::app::rows::Line::id).collect()
+    };
+    let before = order(&screen);
+    for typed in ["!", "'", "^"] {
+        screen.keys("/").keys(typed);
+        assert_eq!(order(&screen), before, "{typed}");
+        screen.keys("<esc>");
+    }
+    screen.keys("/").keys("'atlas");
+    assert!(screen.model.list().total < before.len());
+}

@@ -147,7 +147,7 @@ fn a_wrong_configuration_starts_with_the_settings_that_were_right_last() {
     session.wait("config.toml has 3 mistakes; the settings that were right last hold");
     session.keys("gm").wait("config.toml:2:5: “qiut” is not an");
     session.wait("config.toml:3:5: “nothing”").wait("config.toml:4:5:");
-    session.keys("\x1b").keys("Q");
+    session.keys("x").wait("a adds a decision").keys("Q");
     assert_eq!(session.end(), 0);
     session.assert_given_back();
 }
