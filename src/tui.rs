@@ -301,11 +301,12 @@ impl Shell<'_> {
     }
 
     /// Does something that may take a while, and says what came of it.
-    fn beside(&self, work: impl FnOnce() -> String + Send + 'static) {
+    fn beside(&self, work: impl FnOnce() -> std::result::Result<String, String> + Send + 'static) {
         let events = self.events.clone();
         std::thread::spawn(move || {
+            let said = work().map_or_else(Msg::Refused, Msg::Say);
             // Whoever has left meanwhile needs no word.
-            let _ = events.send(Event::Msg(Msg::Say(work())));
+            let _ = events.send(Event::Msg(said));
         });
     }
 

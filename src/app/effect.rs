@@ -110,6 +110,8 @@ pub enum Msg {
     },
     /// Something to say, from the shell.
     Say(String),
+    /// The outside did not do what was asked of it, and why.
+    Refused(String),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
     /// What stays wrong until it is mended.

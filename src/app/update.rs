@@ -45,6 +45,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(text, Tone::Plain);
             Vec::new()
         }
+        Msg::Refused(text) => {
+            model.say(text, Tone::Refused);
+            Vec::new()
+        }
         Msg::Progress(done, all) => {
             if model.progress.is_some() {
                 model.progress = Some((done, all));

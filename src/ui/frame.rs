@@ -175,7 +175,8 @@ fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if let Some(toast) = &model.toast {
         let role = tone_role(toast.tone);
         let room = area.width.saturating_sub(taken + 4);
-        let text = Shown::line(&toast.text);
+        let sign = if toast.tone == Tone::Failed { "! " } else { "" };
+        let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
             pen.clear(Rect { x: 0, y: status, width: area.width, height: 1 });
             pen.put(1, status, area.width - 2, &text, role);
