@@ -32,6 +32,8 @@ use terminal::{Mouse, Terminal};
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
+/// How long a question is deaf after it opened.
+const HASTE: Duration = Duration::from_millis(150);
 /// How long a draw waits for the answer to what a key asked, so that both are one picture.
 const PATIENCE: Duration = Duration::from_millis(12);
 
@@ -89,6 +91,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         keys,
         under_way: 0,
         clock,
+        asked: None,
         begun: None,
     };
     let end = shell.turn(&inbox);
@@ -170,6 +173,8 @@ struct Shell<'a> {
     /// Questions that the desk has not answered yet.
     under_way: usize,
     clock: Clock,
+    /// Since when a question is open that must not be answered in haste.
+    asked: Option<Instant>,
     /// Since when a chord is begun.
     begun: Option<Instant>,
 }
@@ -236,6 +241,9 @@ impl Shell<'_> {
             }
             Event::Msg(msg) => {
                 self.model.now = Some(self.clock.local().time());
+                if self.is_too_soon(&msg) {
+                    return None;
+                }
                 if matches!(msg, Msg::Key(_)) {
                     // Every key of a chord has its own pause.
                     self.begun = None;
@@ -243,14 +251,14 @@ impl Shell<'_> {
                 if matches!(msg, Msg::Paste(_)) {
                     provoke::panic_when_asked("screen");
                 }
-                let effects = update::update(&mut self.model, msg);
+                let effects = self.update(msg);
                 self.perform(effects)
             }
             Event::Answered(msgs) => {
                 self.under_way = self.under_way.saturating_sub(1);
                 self.model.now = Some(self.clock.local().time());
                 for msg in msgs {
-                    let effects = update::update(&mut self.model, msg);
+                    let effects = self.update(msg);
                     if let Some(end) = self.perform(effects) {
                         return Some(end);
                     }
@@ -265,6 +273,22 @@ impl Shell<'_> {
             }
             Event::WorkerDied(why) => Some(End::Died(why)),
         }
+    }
+
+    /// Whether a key or a click was meant for what stood there before a question opened.
+    fn is_too_soon(&self, msg: &Msg) -> bool {
+        let answers = matches!(msg, Msg::Key(_) | Msg::Mouse(..));
+        answers && self.asked.is_some_and(|asked| asked.elapsed() < HASTE)
+    }
+
+    fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = update::update(&mut self.model, msg);
+        self.asked = match self.asked {
+            _ if !self.model.is_asking() => None,
+            None => Some(Instant::now()),
+            asked => asked,
+        };
+        effects
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Option<End> {

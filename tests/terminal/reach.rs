@@ -160,3 +160,18 @@ fn a_wrong_configuration_that_was_never_right_starts_with_the_defaults_and_says_
     session.wait("config.toml has 1 mistake; the defaults hold").keys("q");
     assert_eq!(session.end(), 0);
 }
+
+#[test]
+fn a_question_before_something_is_lost_is_deaf_for_a_moment() {
+    let home = home();
+    let mut session = Session::start(command(home.path()));
+    session.wait("a adds a decision");
+    session.keys("2aWho?\r").wait("added d1").keys("d").wait("Trash").keys(":Trash\r");
+    session.wait("Trash · 1 of 1");
+    // All of it at once: the answer was not meant for a question that nobody could have read.
+    session.keys("X\x1b[B\r").wait("Purge d1?").keys("\x1b[B").keys("\r").wait("Purge d1?");
+    std::thread::sleep(Duration::from_millis(300));
+    session.keys("\x1b[B\r").wait("Nothing was thrown away");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
