@@ -160,3 +160,24 @@ fn every_action_stands_in_the_palette_by_its_name() {
         assert!(!entry.help.is_empty() && !entry.home.is_empty());
     }
 }
+
+#[test]
+fn no_size_panics_under_a_card_a_prefix_or_the_palette() {
+    for keys in ["2Rw", "2Rwx", "2Rw;", "2c", "g", "2:pur", "3Rw", "6Rw", "?ctrl-"] {
+        let mut screen = Screen::demo(80, 24);
+        screen.keys(keys).send(Msg::Pause);
+        for (width, height) in
+            [(1, 1), (0, 0), (500, 1), (1, 500), (39, 10), (40, 10), (41, 11), (60, 16), (500, 200)]
+        {
+            screen.send(Msg::Resize(width, height));
+            screen.text();
+        }
+    }
+}
+
+#[test]
+fn on_a_narrow_screen_the_palette_still_says_why_not() {
+    let mut screen = Screen::demo(60, 16);
+    screen.keys("2:").keys("pur");
+    says(&screen, "Purge  only what is in the Trash is purged");
+}

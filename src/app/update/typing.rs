@@ -14,12 +14,16 @@ use super::{answer, close, row, submit, walk};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    // A card may hold a long walk, which nobody copies for a key.
+    if let Popup::Card(_) = model.popups.last()? {
+        return Some(walk::press(model, key));
+    }
     match model.popups.last()?.clone() {
         Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
         Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
-        Popup::Card(_) => Some(walk::press(model, key)),
+        Popup::Card(_) => None,
         Popup::Sheet(_) => {
             press_sheet(model, as_command(key));
             Some(Vec::new())
