@@ -317,7 +317,8 @@ impl Shell<'_> {
                 self.take(Event::Msg(Msg::Mouse(gesture, target)))
             }
             Event::Msg(msg) => {
-                let is_typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
+                let is_typed =
+                    matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(Gesture::Click, _));
                 if is_typed && self.guard.is_deaf(Instant::now()) {
                     return None;
                 }
@@ -396,11 +397,12 @@ impl Shell<'_> {
     }
 
     /// Does something that may take a while, and says what came of it.
-    fn beside(&self, work: impl FnOnce() -> String + Send + 'static) {
+    fn beside(&self, work: impl FnOnce() -> std::result::Result<String, String> + Send + 'static) {
         let events = self.events.clone();
         std::thread::spawn(move || {
+            let said = work().map_or_else(|why| Msg::Tell(why, Tone::Refused), Msg::Say);
             // Whoever has left meanwhile needs no word.
-            let _ = events.send(Event::Msg(Msg::Say(work())));
+            let _ = events.send(Event::Msg(said));
         });
     }
 

@@ -17,6 +17,7 @@ use super::card::Card;
 use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
+use super::menu::Purpose;
 use super::place::Place;
 use super::popup::Popup;
 use super::rows::Line;
@@ -281,6 +282,12 @@ impl Model {
             (Some(detail), Some(_)) => &detail.names,
             _ => &self.list().names,
         }
+    }
+
+    /// Whether something would be lost for good by a hasty answer.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.purpose == Purpose::Confirm)
     }
 
     /// Whether the screen shows the subject in full.

@@ -138,6 +138,9 @@ fn settle(model: &mut Model) -> Vec<Effect> {
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    // With ctrl or alt no text is meant, so that another script changes nothing.
+    let held = key.modifier != super::keys::Modifier::None;
+    let key = key.latin().filter(|_| held).unwrap_or(key);
     model.toast = None;
     model.failed = false;
     if model.progress.is_some() {

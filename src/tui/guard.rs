@@ -3,9 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::app::menu::Purpose;
 use crate::app::model::Model;
-use crate::app::popup::Popup;
 
 /// How long a question that may lose something is deaf.
 const DEAF: Duration = Duration::from_millis(150);
@@ -19,8 +17,7 @@ pub struct Guard {
 impl Guard {
     /// Looks at the screen after something happened.
     pub fn look(&mut self, model: &Model, now: Instant) {
-        let asks = matches!(model.popups.last(), Some(Popup::Menu(menu)) if menu.purpose == Purpose::Confirm);
-        self.since = if asks { Some(self.since.unwrap_or(now)) } else { None };
+        self.since = if model.is_asking() { Some(self.since.unwrap_or(now)) } else { None };
     }
 
     /// Whether a key that comes now is not heard.
@@ -35,7 +32,7 @@ mod tests {
     use super::*;
     use crate::app::choices::confirm;
     use crate::app::model::About;
-    use crate::app::popup::Risk;
+    use crate::app::popup::{Popup, Risk};
     use crate::domain::day::Calendar;
 
     #[test]

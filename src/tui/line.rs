@@ -221,7 +221,7 @@ impl Lines<'_> {
                 }
                 Effect::OpenLink(link) => {
                     let said = outside::open_link(&link);
-                    self.tell(&said);
+                    self.tell(&said.unwrap_or_else(|why| why));
                 }
                 Effect::TourEnded => end_tour(self.workspace.store().places().state.as_deref()),
                 Effect::Quit => self.ended = true,

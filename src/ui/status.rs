@@ -8,7 +8,7 @@ use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::list::List;
-use crate::app::model::Model;
+use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::views;
@@ -31,7 +31,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     if let Some(toast) = &model.toast {
         let role = tone_role(toast.tone);
         let room = width.saturating_sub(taken + 3);
-        let text = Shown::line(&toast.text);
+        let sign = if toast.tone == Tone::Failed { "! " } else { "" };
+        let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
             pen.clear(Rect { x: 0, y, width, height: 1 });
             pen.put(1, y, width - 2, &text, role);
