@@ -253,7 +253,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Help, "help", &["?", "f1"], Group::Workspace, 9, "The keys of this place; typing filters, Enter runs."),
     about(Action::Messages, "messages", &["g m"], Group::Workspace, 0, "All messages of this session."),
     about(Action::Settings, "settings", &[","], Group::Workspace, 0, "Themes and settings, shown as you change them."),
-    about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Draw the screen anew."),
+    about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Read and draw the screen anew."),
     about(Action::Suspend, "suspend", &["ctrl-z"], Group::Workspace, 0, "Back to the shell; fg returns."),
     about(Action::Quit, "quit", &["q", "ctrl-c"], Group::Workspace, 0, "Quit; everything is saved already."),
 ];

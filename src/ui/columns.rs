@@ -126,11 +126,14 @@ pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect)
         } else {
             text
         };
+        let text = if role == Role::Warn { Shown::fixed("unlinked") } else { text };
         let role = if role == Role::Plain { Role::Muted } else { role };
-        x += pen.put(x, at.y, at.right().saturating_sub(x), &text, role) + 2;
-        if x >= at.right() {
-            return;
+        let room = at.right().saturating_sub(x);
+        // Half a fact is none; a shorter one may still find room.
+        if text.width() > usize::from(room) {
+            continue;
         }
+        x += pen.put(x, at.y, room, &text, role) + 2;
     }
 }
 

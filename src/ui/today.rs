@@ -18,6 +18,7 @@ use crate::ops::Row;
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
     if !list.loaded {
+        super::list::failed(pen, model, area);
         return;
     }
     if list.total == 0 {
@@ -64,8 +65,12 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
-    let side = if at.width >= 100 { 30 } else { 13 };
-    // On a narrow screen the title needs the room of the name.
+    // On a narrow screen the title needs the room of the rest.
+    let side = match at.width {
+        100.. => 30,
+        56.. => 13,
+        _ => 0,
+    };
     let (person, due) = (if at.width < 70 { 0 } else { 8 }, 8);
     let right = at.right().saturating_sub(1);
     let (side_at, person_at) = (right - side, right - side - person - 1);

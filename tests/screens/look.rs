@@ -87,3 +87,53 @@ fn columns_are_chosen_in_order_and_as_usual_again() {
     screen.keys("|<enter>");
     assert_eq!(screen.model.list().columns, None);
 }
+
+#[test]
+fn what_could_not_be_read_is_not_what_is_empty() {
+    let mut screen = Screen::empty(80, 24);
+    screen.model.lists.clear();
+    let what = "the disk is full".to_owned();
+    let failure = prewire::app::effect::Failure { what, hint: None, lasting: false };
+    screen.model.place = prewire::app::Place::Decisions;
+    screen.model.list_at(prewire::app::Place::Decisions);
+    screen.send(Msg::Failed(failure));
+    let text = screen.text();
+    assert!(text.contains("Decisions could not be read"), "{text}");
+    assert!(text.contains("ctrl-l tries again"), "{text}");
+    screen.keys("<ctrl-l>");
+    assert!(screen.text().contains("a adds a decision"), "{}", screen.text());
+}
+
+#[test]
+fn what_has_happened_reads_otherwise_than_what_is_late() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("2");
+    let text = screen.text();
+    assert!(text.contains("Needed by    −2 d"), "{text}");
+    assert!(text.contains("Raised on    16 d ago"), "{text}");
+}
+
+#[test]
+fn what_is_closed_comes_last_below_its_outcome() {
+    let mut screen = Screen::demo(120, 60);
+    screen.keys("6");
+    let mut was_closed = false;
+    for line in &screen.model.list().lines {
+        let prewire::app::rows::Line::Item { row, depth, .. } = line else { continue };
+        let is_closed = row.item.shelf() == prewire::domain::noun::Shelf::Closed;
+        assert!(*depth == 0 || is_closed || !was_closed, "{}", row.item.title());
+        was_closed = *depth > 0 && is_closed;
+    }
+}
+
+#[test]
+fn a_retired_asset_is_not_unlinked() {
+    let mut screen = Screen::empty(120, 30);
+    screen.keys("3aFilm<enter>");
+    assert!(screen.text().contains("serves no outcome"), "{}", screen.text());
+    screen.keys(";XNobody asked<enter>.gg");
+    assert!(screen.text().contains("retired"), "{}", screen.text());
+    assert!(!screen.text().contains("serves no outcome"), "{}", screen.text());
+    screen.keys("/is:unlinked<enter>");
+    assert_eq!(screen.model.list().total, 0, "{}", screen.text());
+}

@@ -83,7 +83,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
         }
-        Action::Redraw => vec![Effect::Redraw],
+        Action::Redraw => {
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(answer::reload_all(model));
+            effects
+        }
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => {
             model.quitting = true;
