@@ -46,7 +46,7 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 10,
+        FieldKind::Day | FieldKind::PastDay => 11,
         FieldKind::State => 9,
         FieldKind::One(_) if !field.is_person() => 5,
         FieldKind::Choice(_)
@@ -98,7 +98,8 @@ fn put(pen: &mut Pen<'_>, x: u16, y: u16, column: &Column, text: &Shown, role: R
             | FieldKind::Whole { .. }
     ) || is_count(column.field);
     if right {
-        pen.put_right(x, y, column.width, text, role);
+        // Air before the next column, which begins where this one ends.
+        pen.put_right(x, y, column.width.saturating_sub(1), text, role);
     } else {
         pen.put(x, y, column.width, text, role);
     }

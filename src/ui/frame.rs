@@ -36,9 +36,13 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
+    panes(pen, model, body);
     if let Some(banner) = &model.banner {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
+}
+
+fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     if model.is_zoomed() {
         detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });
         return;

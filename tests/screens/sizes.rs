@@ -4,7 +4,6 @@
 use prewire::app::effect::Msg;
 use prewire::app::settings::{Setting, Takes};
 use prewire::ui::Theme;
-use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::screen::Screen;
