@@ -98,8 +98,9 @@ fn put(pen: &mut Pen<'_>, x: u16, y: u16, column: &Column, text: &Shown, role: R
             | FieldKind::Whole { .. }
     ) || is_count(column.field);
     if right {
-        // Air before the next column, which begins where this one ends.
-        pen.put_right(x, y, column.width.saturating_sub(1), text, role);
+        // Air before the next column, which begins where this one ends, unless all is needed.
+        let is_long = text.width() >= usize::from(column.width);
+        pen.put_right(x, y, column.width - u16::from(!is_long), text, role);
     } else {
         pen.put(x, y, column.width, text, role);
     }

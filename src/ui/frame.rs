@@ -234,6 +234,7 @@ fn sort_words(list: &crate::app::list::List) -> String {
     use crate::store::filter::Sort;
     let (name, descending) = match list.query.sort {
         Sort::Backlog => return "what matters".to_owned(),
+        sort if sort == crate::ops::board::BY_HAND => return "hand".to_owned(),
         Sort::Updated { descending } => ("last change", descending),
         Sort::Reference { descending } => ("ref", descending),
         Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),

@@ -109,8 +109,8 @@ fn what_has_happened_reads_otherwise_than_what_is_late() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("2");
     let text = screen.text();
-    assert!(text.contains("Needed by    −2 d"), "{text}");
-    assert!(text.contains("Raised on    16 d ago"), "{text}");
+    assert!(text.contains("Needed by     Mon 4 May · −2 d"), "{text}");
+    assert!(text.contains("Raised on     Mon 20 Apr · 16 d ago"), "{text}");
 }
 
 #[test]
