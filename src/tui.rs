@@ -279,7 +279,9 @@ impl Shell<'_> {
             let words = match answer {
                 Some(Ground::Dark) => "the terminal says it is dark",
                 Some(Ground::Light) => "the terminal says it is light",
-                None => "the terminal does not say whether it is light or dark; dark or light chooses",
+                None => {
+                    "the terminal does not say whether it is light or dark; dark or light chooses"
+                }
             };
             if let Some(answer) = answer {
                 ground::remember(state, answer);
@@ -311,5 +313,10 @@ impl Shell<'_> {
 
     fn draw(&mut self) {
         self.terminal.draw(&self.model, self.theme);
+        if self.model.scrolls_detail() {
+            // It asks for nothing: what was drawn is there.
+            let detail_last = crate::ui::detail_last(&self.model);
+            update::update(&mut self.model, Msg::Drawn { detail_last });
+        }
     }
 }

@@ -6,14 +6,14 @@
 mod board;
 #[path = "screens/look.rs"]
 mod look;
+#[path = "support/screen.rs"]
+mod screen;
 #[path = "screens/sizes.rs"]
 mod sizes;
 #[path = "screens/states.rs"]
 mod states;
 #[path = "screens/widths.rs"]
 mod widths;
-#[path = "support/screen.rs"]
-mod screen;
 
 use prewire::app::effect::{Effect, Msg};
 use prewire::domain::kind::Kind;

@@ -159,7 +159,6 @@ impl Board {
         }
     }
 
-
     /// How many cards there are.
     #[must_use]
     pub fn total(&self) -> usize {

@@ -56,6 +56,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Drawn { detail_last } => {
+            model.detail_last = detail_last;
+            Vec::new()
+        }
         Msg::Configured(settings) => {
             configure::take(model, settings);
             Vec::new()
@@ -198,7 +202,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             Some(format!("{} has one layout only", model.place.title()))
         }
         Action::Columns if model.is_board() => no("a board has states for columns; V is the table"),
-        Action::MarkRange if model.is_board() => no("a range is marked in the table; V is the table"),
+        Action::MarkRange if model.is_board() => {
+            no("a range is marked in the table; V is the table")
+        }
         Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
         Action::Filter | Action::Sort if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))

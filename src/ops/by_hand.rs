@@ -46,7 +46,8 @@ pub(super) fn place(
         Scope::Kind => item.shelf() == other.shelf(),
     };
     if item.kind() != other.kind() || !is_one_lane {
-        let words = format!("{} and {} stand in different columns", item.reference, other.reference);
+        let words =
+            format!("{} and {} stand in different columns", item.reference, other.reference);
         return Err(Refusal::input(words).into());
     }
     let state = (scope == Scope::State).then_some(item.state().slug);
@@ -95,7 +96,12 @@ fn ranked(
     let last = order.iter().rposition(|(other, rank)| rank.is_some() && *other != id);
     let count = last.map_or(at, |last| last.max(at)) + 1;
     let fresh = order[..count].iter().zip(1..).map(|((id, was), nth)| (*id, *was, nth * STEP));
-    Some(fresh.filter(|(_, was, rank)| *was != Some(*rank)).map(|(id, _, rank)| (id, rank)).collect())
+    Some(
+        fresh
+            .filter(|(_, was, rank)| *was != Some(*rank))
+            .map(|(id, _, rank)| (id, rank))
+            .collect(),
+    )
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use crate::domain::kind::Kind;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::{OpKind, Write};
 
+use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::workspace::{Settings, Workspace};
-use super::by_hand::{self, Scope, Side};
 use super::{edit, remove, summary};
 
 /// Something that a user can do to a workspace.

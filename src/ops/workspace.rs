@@ -85,7 +85,8 @@ impl Workspace {
             settings,
             ids: Ids::random(),
             titles: TitleIndex::default(),
-            found: None, laid: None,
+            found: None,
+            laid: None,
         }
     }
 

@@ -110,9 +110,7 @@ impl Store {
                  WHERE kind = ?1 AND shelf = ?2 AND state = ?3 \
                  AND (rank, first, second, third, id) < (?4, ?5, ?6, ?7, ?8)",
             )
-            .and_then(|mut statement| {
-                statement.query_row(params_from_iter(own), |row| row.get(0))
-            })
+            .and_then(|mut statement| statement.query_row(params_from_iter(own), |row| row.get(0)))
             .doing(doing)?;
         Ok(Some(usize::try_from(before).unwrap_or(0)))
     }

@@ -56,6 +56,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
 }
 
+/// The furthest that it scrolls in this room.
+#[must_use]
+pub fn last(model: &Model, area: Rect) -> usize {
+    let Some(detail) = &model.detail else { return 0 };
+    let count = lines(model, detail, usize::from(area.width)).len();
+    count.saturating_sub(usize::from(area.height))
+}
+
 fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
@@ -126,7 +134,11 @@ fn shown(field: &Field, value: &Value, detail: &Detail, today: NaiveDate) -> Str
     let short = field.show(value, &detail.names, today);
     let Value::Day(date) = value else { return short };
     let full = day::echo(*date, today);
-    if full.starts_with(&short) || full.ends_with(&short) { full } else { format!("{full} · {short}") }
+    if full.starts_with(&short) || full.ends_with(&short) {
+        full
+    } else {
+        format!("{full} · {short}")
+    }
 }
 
 fn mentions(

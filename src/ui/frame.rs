@@ -44,7 +44,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
 
 fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     if model.is_zoomed() {
-        detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });
+        detail::draw(pen, model, detail_area(model, body));
         return;
     }
     if model.place == Place::Today {
@@ -60,15 +60,14 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) {
         Some(Side::Right) => {
             let at = model.list_width();
             rows(pen, model, Rect { width: at, ..body });
-            let right = beside(pen, body, at);
-            detail::draw(pen, model, right);
+            beside(pen, body, at);
+            detail::draw(pen, model, detail_area(model, body));
         }
         Some(Side::Below) => {
             let at = body.bottom() - model.detail_height() - 1;
             rows(pen, model, Rect { height: at - body.y, ..body });
             pen.rule(0, at, body.width);
-            let under = Rect { x: 1, y: at + 1, width: body.width.min(100) - 2, ..body };
-            detail::draw(pen, model, Rect { height: model.detail_height(), ..under });
+            detail::draw(pen, model, detail_area(model, body));
         }
         None => rows(pen, model, body),
     }
@@ -79,6 +78,32 @@ fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         Layout::Board if model.is_board() => board::draw(pen, model, area),
         Layout::Board | Layout::Table => list::draw(pen, model, area),
     }
+}
+
+/// Where the detail is drawn.
+fn detail_area(model: &Model, body: Rect) -> Rect {
+    let wide = Rect { x: 1, width: body.width.min(100) - 2, ..body };
+    match model.detail_side() {
+        Some(Side::Right) => {
+            let at = model.list_width();
+            Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
+        }
+        Some(Side::Below) => {
+            let height = model.detail_height();
+            Rect { y: body.bottom() - height, height, ..wide }
+        }
+        None => wide,
+    }
+}
+
+/// The furthest that the detail scrolls at this size.
+#[must_use]
+pub fn detail_last(model: &Model) -> usize {
+    if model.width < 40 || model.height < 10 {
+        return 0;
+    }
+    let body = Rect { x: 0, y: 2, width: model.width, height: model.height - 5 };
+    detail::last(model, detail_area(model, body))
 }
 
 /// Draws the line between the panes; returns the room at its right.
@@ -212,7 +237,12 @@ fn status_words(model: &Model) -> String {
                 list.lines.iter().filter(|line| line.item().is_some()).count()
             )),
             _ if model.is_board() => words.extend(list.board.lane().map(|lane| {
-                format!("{} {} of {}", lane.state.slug, (lane.cursor + 1).min(lane.total), lane.total)
+                format!(
+                    "{} {} of {}",
+                    lane.state.slug,
+                    (lane.cursor + 1).min(lane.total),
+                    lane.total
+                )
             })),
             _ => words.push(format!("{} of {}", list.cursor + 1, list.total)),
         }

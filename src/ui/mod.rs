@@ -17,5 +17,5 @@ pub mod svg;
 pub mod theme;
 pub mod today;
 
-pub use frame::draw;
+pub use frame::{detail_last, draw};
 pub use theme::Theme;

@@ -36,7 +36,8 @@ pub fn svg(buffer: &Buffer, cursor: Option<Position>, theme: &Theme) -> String {
     for y in area.top()..area.bottom() {
         let drawn = row(buffer, y, &paint);
         if !drawn.is_empty() {
-            let _ = write!(out, "<g transform=\"translate(0 {:.1})\">\n{drawn}</g>\n", corner(0, y).1);
+            let _ =
+                write!(out, "<g transform=\"translate(0 {:.1})\">\n{drawn}</g>\n", corner(0, y).1);
         }
     }
     if let Some(at) = cursor {
@@ -187,7 +188,10 @@ mod tests {
         let width = u16::try_from(Shown::line(line).width()).unwrap();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         buffer.set_string(0, 0, line, Style::default());
-        pieces(&buffer, 0, &Paint::of(&Theme::ansi())).into_iter().map(|piece| (piece.x, piece.cells, piece.text)).collect()
+        pieces(&buffer, 0, &Paint::of(&Theme::ansi()))
+            .into_iter()
+            .map(|piece| (piece.x, piece.cells, piece.text))
+            .collect()
     }
 
     #[test]

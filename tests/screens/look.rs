@@ -14,7 +14,12 @@ fn with_settings(mut screen: Screen) -> Screen {
         value: choices[0].to_owned(),
     };
     screen.send(Msg::Configured(vec![
-        Setting { name: "me", help: "Your name, as in @me.", takes: Takes::Text, value: String::new() },
+        Setting {
+            name: "me",
+            help: "Your name, as in @me.",
+            takes: Takes::Text,
+            value: String::new(),
+        },
         choice("theme", &["ansi", "auto", "dark", "light"]),
         choice("detail", &["right", "below", "hidden"]),
         Setting {
@@ -32,7 +37,9 @@ fn settings_are_previewed_taken_back_and_kept() {
     let mut screen = with_settings(Screen::demo(100, 30));
     screen.keys("2,jl");
     insta::assert_snapshot!("settings-100", screen.picture());
-    let preview = |name: &str| Effect::Preview(vec![("theme", name.to_owned()), ("detail", "right".to_owned())]);
+    let preview = |name: &str| {
+        Effect::Preview(vec![("theme", name.to_owned()), ("detail", "right".to_owned())])
+    };
     assert_eq!(screen.outside.pop(), Some(preview("auto")));
     screen.keys("l");
     assert_eq!(screen.outside.pop(), Some(preview("dark")));
@@ -136,4 +143,24 @@ fn a_retired_asset_is_not_unlinked() {
     assert!(!screen.text().contains("serves no outcome"), "{}", screen.text());
     screen.keys("/is:unlinked<enter>");
     assert_eq!(screen.model.list().total, 0, "{}", screen.text());
+}
+
+#[test]
+fn a_long_detail_scrolls_to_its_end_and_at_once_back_from_there() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2l");
+    let first = screen.text();
+    assert!(first.contains(" more"), "{first}");
+    screen.keys(&"j".repeat(80));
+    let end = screen.text();
+    assert!(!end.lines().any(|line| line.ends_with(" more")), "{end}");
+    assert!(end.contains("desk close in 74"), "the note is the last: {end}");
+    screen.keys("k");
+    assert_ne!(screen.text(), end, "one key back is one line back");
+    screen.keys("gg");
+    assert_eq!(screen.text(), first);
+    screen.keys("G");
+    assert_eq!(screen.text(), end);
+    screen.keys("zG");
+    assert!(screen.text().contains("desk close in 74"), "{}", screen.text());
 }

@@ -91,7 +91,10 @@ fn every_screen_without_colour_and_in_ascii() {
         }
         let late = text.lines().any(|line| line.contains("−2 d"));
         let marked = text.lines().any(|line| line.starts_with("▌!") || line.starts_with(" !"));
-        assert!(!late || marked || name == "board" || name == "bets", "{name}: lateness has a mark\n{text}");
+        assert!(
+            !late || marked || name == "board" || name == "bets",
+            "{name}: lateness has a mark\n{text}"
+        );
         let plain = screen.buffer(Theme::mono().with(ASCII));
         let lines = "─│┬┴╭╮╰╯▌▸▾●✓‹›";
         for cell in plain.content() {

@@ -119,8 +119,9 @@ fn half(model: &Model) -> isize {
 }
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
-    if model.pane == Pane::Detail || model.is_zoomed() {
-        model.detail_top = model.detail_top.saturating_add_signed(by);
+    if model.scrolls_detail() {
+        let top = model.detail_top.min(model.detail_last);
+        model.detail_top = top.saturating_add_signed(by).min(model.detail_last);
         return Vec::new();
     }
     if model.is_board() {
@@ -133,8 +134,8 @@ fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
-    if model.pane == Pane::Detail || model.is_zoomed() {
-        model.detail_top = if to == 0 { 0 } else { usize::MAX / 2 };
+    if model.scrolls_detail() {
+        model.detail_top = if to == 0 { 0 } else { model.detail_last };
         return Vec::new();
     }
     if model.is_board() {

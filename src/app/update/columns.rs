@@ -43,8 +43,7 @@ fn menu(model: &Model) -> Menu {
     let list = model.list();
     let noun = list.query.kind.noun();
     let shown = list.shown_columns();
-    let mut entries =
-        vec![Entry::new("as usual", Pick::Nothing).ticked(list.columns.is_none())];
+    let mut entries = vec![Entry::new("as usual", Pick::Nothing).ticked(list.columns.is_none())];
     for field in noun.fields.iter().filter(|field| can_be(field)) {
         let place = shown.iter().position(|name| *name == field.name);
         let side = place.map(|at| (at + 1).to_string()).unwrap_or_default();

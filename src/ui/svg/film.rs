@@ -70,7 +70,8 @@ fn style(frames: &[Frame]) -> String {
         let (from, to) = (share(at), share(at + frame.time));
         at += frame.time;
         let before = if nth == 0 { "" } else { "0%{visibility:hidden}" };
-        let after = if to < 100.0 { format!("{to:.3}%{{visibility:hidden}}") } else { String::new() };
+        let after =
+            if to < 100.0 { format!("{to:.3}%{{visibility:hidden}}") } else { String::new() };
         let _ = writeln!(
             text,
             "@keyframes k{nth}{{{before}{from:.3}%{{visibility:visible}}{after}}}\n\
@@ -104,7 +105,9 @@ mod tests {
         assert_eq!(film.matches(">head</text>").count(), 1);
         assert_eq!(film.matches(">one</text>").count(), 1);
         assert_eq!(film.matches("href=\"#r0\"").count(), 2);
-        assert!(film.contains("@keyframes k0{0.000%{visibility:visible}25.000%{visibility:hidden}}"));
+        assert!(
+            film.contains("@keyframes k0{0.000%{visibility:visible}25.000%{visibility:hidden}}")
+        );
         assert!(film.contains("k1{0%{visibility:hidden}25.000%{visibility:visible}}"), "{film}");
         assert!(film.contains("animation-duration:1.00s"));
         assert!(!film.contains("<script"));
