@@ -31,8 +31,8 @@ fn every_screen_empty() {
 
 #[test]
 fn every_screen_typical() {
+    let mut screen = Screen::demo(120, 40);
     for (name, keys) in SCREENS {
-        let mut screen = Screen::demo(120, 40);
         screen.keys(keys);
         insta::assert_snapshot!(format!("{name}-typical"), screen.picture());
     }
@@ -40,9 +40,9 @@ fn every_screen_typical() {
 
 #[test]
 fn every_screen_small() {
-    for (name, keys) in SCREENS {
-        for (size, width, height) in [("80x24", 80, 24), ("60x16", 60, 16), ("40x10", 40, 10)] {
-            let mut screen = Screen::demo(width, height);
+    for (size, width, height) in [("80x24", 80, 24), ("60x16", 60, 16), ("40x10", 40, 10)] {
+        let mut screen = Screen::demo(width, height);
+        for (name, keys) in SCREENS {
             screen.keys(keys);
             insta::assert_snapshot!(format!("{name}-{size}"), screen.text());
         }
@@ -69,9 +69,9 @@ fn every_screen_overfull() {
 
 #[test]
 fn every_screen_under_its_help() {
+    let mut screen = Screen::demo(80, 24);
     for (name, keys) in SCREENS {
-        let mut screen = Screen::demo(80, 24);
-        screen.keys(keys).keys("?");
+        screen.keys("<esc>").keys(keys).keys("?");
         insta::assert_snapshot!(format!("{name}-help"), screen.text());
     }
 }
@@ -79,8 +79,8 @@ fn every_screen_under_its_help() {
 /// Without colour every meaning is in words, marks and weight, so the text alone says all.
 #[test]
 fn every_screen_without_colour_and_in_ascii() {
+    let mut screen = Screen::demo(80, 24);
     for (name, keys) in SCREENS {
-        let mut screen = Screen::demo(80, 24);
         screen.keys(keys);
         let text = screen.text();
         let mono = screen.buffer(Theme::mono());
