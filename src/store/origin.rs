@@ -52,7 +52,7 @@ impl Write<'_> {
     pub fn set_origin(&self, row: &OriginRow) -> Result<()> {
         self.connection
             .prepare_cached(
-                "INSERT INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5) \
+                "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5) \
                  ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
             )
             .and_then(|mut statement| {

@@ -65,7 +65,6 @@ impl Write<'_> {
         if !clashes.is_empty() {
             return Err(Error::Clashes(clashes));
         }
-        self.refuse_dangling()?;
         self.grow_revs()?;
         self.mark(of)?;
         taken.items = self.touched()?;
