@@ -212,7 +212,7 @@ impl Store {
     }
 
     /// Prepares for a long load, and for what comes after it. In a long load the pages have more
-    /// memory, and what points at nothing is looked for once, at its end, instead of at each row.
+    /// memory, and what the schema refuses is looked for once, at its end, instead of at each row.
     /// Nothing is prepared inside a transaction.
     ///
     /// # Errors
@@ -224,7 +224,8 @@ impl Store {
         };
         let doing = "setting up the workspace";
         self.connection.pragma_update(None, "cache_size", -most).doing(doing)?;
-        self.connection.pragma_update(None, "foreign_keys", enforced).doing(doing)
+        self.connection.pragma_update(None, "foreign_keys", enforced).doing(doing)?;
+        self.connection.pragma_update(None, "ignore_check_constraints", !enforced).doing(doing)
     }
 }
 

@@ -124,8 +124,12 @@ impl Store {
         if extent.changes == 0 && kind == OpKind::Do {
             return Ok((result, Committed { seq: None, label }));
         }
-        if kind != OpKind::Do || !reference::is_enforced(&transaction)? {
+        let enforced = reference::is_enforced(&transaction)?;
+        if kind != OpKind::Do || !enforced {
             reference::refuse_dangling(&transaction, &extent)?;
+        }
+        if !enforced {
+            reference::refuse_unsound(&transaction, &extent)?;
         }
         listing::refresh(&transaction, &extent, keys)?;
         seal::seal(&transaction, &extent, &label)?;

@@ -14,6 +14,8 @@ use crate::domain::listing::{OrderKey, order_key};
 
 const DOING: &str = "renewing the order";
 
+const INSTEAD: &str = " ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
+     first = excluded.first, second = excluded.second, third = excluded.third";
 /// Stands for "no day" and sorts last.
 const NO_DAY: &str = "9999-12-31";
 /// Items renewed at a time.
@@ -74,7 +76,7 @@ pub(super) fn refresh(connection: &Connection, extent: &Extent, keys: Keys) -> R
 fn write(connection: &Connection, keys: Keys, touched: HashSet<ItemId>) -> Result<()> {
     for (id, kind, key) in keys.ready {
         if !touched.contains(&id) {
-            put(connection, id, kind, &key)?;
+            put(connection, (id, kind), &key, "")?;
         }
     }
     let mut ids: Vec<ItemId> = touched.into_iter().collect();
@@ -131,12 +133,18 @@ fn renew(connection: &Connection, ids: &[ItemId]) -> Result<()> {
     }
     for item in &items {
         let key = order_key(item, weight(connection, item)?);
-        put(connection, item.id, item.kind(), &key)?;
+        put(connection, (item.id, item.kind()), &key, INSTEAD)?;
     }
     Ok(())
 }
 
-fn put(connection: &Connection, id: ItemId, kind: Kind, key: &OrderKey) -> Result<()> {
+/// Writes a key; `otherwise` says what happens when there is one already.
+fn put(
+    connection: &Connection,
+    (id, kind): (ItemId, Kind),
+    key: &OrderKey,
+    otherwise: &str,
+) -> Result<()> {
     let due = key.due.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
     let values = params![
         id.to_string(),
@@ -148,11 +156,10 @@ fn put(connection: &Connection, id: ItemId, kind: Kind, key: &OrderKey) -> Resul
         key.third
     ];
     connection
-        .prepare_cached(
-            "INSERT INTO listing (id, kind, shelf, due, first, second, third) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
-             first = excluded.first, second = excluded.second, third = excluded.third",
-        )
+        .prepare_cached(&format!(
+            "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7){otherwise}"
+        ))
         .and_then(|mut statement| statement.execute(values))
         .doing(DOING)
         .map(drop)

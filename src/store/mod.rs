@@ -8,6 +8,7 @@ pub mod burden;
 pub mod candidate;
 pub mod check;
 mod connect;
+mod constraint;
 pub mod copy;
 mod create;
 pub mod dump;

@@ -45,16 +45,29 @@ impl Write<'_> {
             .doing("looking for an earlier import")
     }
 
+    /// Remembers where an item came from that came from nowhere before.
+    ///
+    /// # Errors
+    /// A storage error, also when something came from there.
+    pub fn add_origin(&self, row: &OriginRow) -> Result<()> {
+        self.write_origin(row, "")
+    }
+
     /// Remembers where an item came from.
     ///
     /// # Errors
     /// A storage error.
     pub fn set_origin(&self, row: &OriginRow) -> Result<()> {
+        self.write_origin(
+            row,
+            " ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
+        )
+    }
+
+    fn write_origin(&self, row: &OriginRow, otherwise: &str) -> Result<()> {
+        let insert = "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.connection
-            .prepare_cached(
-                "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
-            )
+            .prepare_cached(&format!("{insert}{otherwise}"))
             .and_then(|mut statement| {
                 statement.execute(params![
                     self.new_id().to_string(),

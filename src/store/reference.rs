@@ -3,9 +3,11 @@
 //! of a long load, for which `SQLite` does not look after each single row.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use super::constraint;
 use super::error::{Clash, Doing, Error, Result};
 use super::extent::{Did, Extent};
 use super::schema::JOURNALLED;
@@ -147,12 +149,7 @@ fn without_target(
     (table, references): (&str, &[Reference]),
     clashes: &mut Vec<Clash>,
 ) -> Result<()> {
-    let written = |loose: &str| {
-        format!(
-            "SELECT t.id FROM chg AS c CROSS JOIN {table} AS t ON t.id = c.pk \
-             WHERE {OF_STEP} AND c.tbl = '{table}' AND c.kind IN ('I', 'U') AND ({loose}) LIMIT {MOST}"
-        )
-    };
+    let written = |loose: &str| written(table, loose);
     let any: Vec<String> = references.iter().map(Reference::is_loose).collect();
     if keys(connection, extent, &written(&any.join(" OR ")))?.is_empty() {
         return Ok(());
@@ -161,6 +158,37 @@ fn without_target(
         for key in keys(connection, extent, &written(&reference.is_loose()))? {
             let column = reference.columns.first().map(|(own, _)| own.as_str());
             clashes.push(clash(table, key, column, "what it refers to is gone"));
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a table that the step wrote and that meet a condition.
+fn written(table: &str, condition: &str) -> String {
+    format!(
+        "SELECT t.id FROM (SELECT c.pk AS key_of_change FROM chg AS c \
+         WHERE {OF_STEP} AND c.tbl = '{table}' AND c.kind IN ('I', 'U')) AS w \
+         CROSS JOIN {table} AS t ON t.id = w.key_of_change WHERE ({condition}) LIMIT {MOST}"
+    )
+}
+
+/// Refuses rows that a long load wrote and the schema would not take one by one.
+///
+/// # Errors
+/// `Damaged` with the first of them: it is no fault of the user's.
+pub(super) fn refuse_unsound(connection: &Connection, extent: &Extent) -> Result<()> {
+    for table in JOURNALLED {
+        let checks = constraint::checks(connection, table)?;
+        let wrote = extent.did(table, Did::Insert) || extent.did(table, Did::Update);
+        if !wrote || checks.is_empty() {
+            continue;
+        }
+        let unsound: Vec<String> = checks.iter().map(|check| format!("NOT ({check})")).collect();
+        if let Some(key) =
+            keys(connection, extent, &written(table, &unsound.join(" OR ")))?.into_iter().next()
+        {
+            let why = format!("row {key} of {table} is not what the schema takes");
+            return Err(Error::Damaged { path: PathBuf::new(), why });
         }
     }
     Ok(())
