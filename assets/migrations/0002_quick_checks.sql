@@ -1,9 +1,15 @@
 -- Format 2: the same data, written and taken back in less time.
 --
 -- For an IN of more than two words SQLite builds a table, again for every row that a CHECK looks
--- at; pairs are simply compared. The journal's index by key holds only the rows that are looked for
--- so: of a removed row its first line, from which its columns follow. The journal's triggers are
--- gone while this runs, and generated anew after it.
+-- at; pairs are simply compared. A step knows where its rows in the journal begin, so they need no
+-- index; those by key hold only the rows that are looked for so: changed columns, and for a row that
+-- came or went its first line. The journal's triggers are gone while this runs, and generated
+-- anew after it.
+
+ALTER TABLE op ADD COLUMN first INTEGER NOT NULL DEFAULT 1;
+UPDATE op SET first = coalesce(
+    (SELECT n FROM chg WHERE chg.op >= op.seq ORDER BY chg.op, n LIMIT 1),
+    (SELECT max(n) + 1 FROM chg), 1);
 
 DROP INDEX chg_of_op;
 DROP INDEX chg_of_row;
@@ -20,8 +26,9 @@ CREATE TABLE chg (
 ) STRICT;
 INSERT INTO chg SELECT * FROM chg_before;
 DROP TABLE chg_before;
-CREATE INDEX chg_of_op ON chg(op);
-CREATE INDEX chg_of_row ON chg(pk) WHERE kind = 'U' OR col IS NULL;
+CREATE INDEX chg_of_others ON chg(op) WHERE op = 0;
+CREATE INDEX chg_of_change ON chg(pk) WHERE kind = 'U';
+CREATE INDEX chg_of_life ON chg(pk) WHERE col IS NULL AND tbl IN ('item', 'edge', 'tagging');
 
 DROP INDEX decision_approver;
 ALTER TABLE decision RENAME TO decision_before;

@@ -14,6 +14,10 @@ use crate::domain::item::ItemId;
 /// Tables whose rows are no items and have keys of their own.
 const BESIDE: [&str; 4] = ["edge", "tagging", "origin", "setting"];
 
+/// The rows of step `?1`, which stand together: from where it begins to where the next one does.
+pub(super) const OF_STEP: &str = "n BETWEEN (SELECT first FROM op WHERE seq = ?1) AND \
+    coalesce((SELECT first - 1 FROM op WHERE seq = ?1 + 1), 9223372036854775807) AND op = ?1";
+
 /// What a step did to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Did {
@@ -45,7 +49,7 @@ impl Extent {
         let (items, done) = (HashSet::new(), BTreeSet::new());
         let mut extent = Self { seq, first: i64::MAX, last: 0, changes: 0, items, done };
         let mut statement = connection
-            .prepare_cached("SELECT n, kind, tbl, pk FROM chg WHERE op = ?1 ORDER BY n")
+            .prepare_cached(&format!("SELECT n, kind, tbl, pk FROM chg WHERE {OF_STEP} ORDER BY n"))
             .doing(doing)?;
         let mut rows = statement.query([seq]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {

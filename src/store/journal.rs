@@ -126,10 +126,7 @@ impl Store {
         }
         let enforced = reference::is_enforced(&transaction)?;
         if kind != OpKind::Do || !enforced {
-            reference::refuse_dangling(&transaction, &extent)?;
-        }
-        if !enforced {
-            reference::refuse_unsound(&transaction, &extent)?;
+            reference::refuse_unsound(&transaction, &extent, enforced)?;
         }
         listing::refresh(&transaction, &extent, keys)?;
         seal::seal(&transaction, &extent, &label)?;
@@ -185,8 +182,9 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64
     let seq = last + 1;
     connection
         .prepare_cached(
-            "INSERT INTO op (seq, id, at, actor, device, kind, label, undo_of, schema, prev_hash) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9)",
+            "INSERT INTO op (seq, id, at, actor, device, kind, label, undo_of, schema, prev_hash, first) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9, coalesce( \
+               (SELECT min(n) FROM chg WHERE op = 0), (SELECT max(n) + 1 FROM chg), 1))",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -229,7 +227,9 @@ pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
         .optional()
         .doing("reading the journal")?;
     let before = before.unwrap_or_default();
-    if own.len() == 64 && prev == before && (changes > AT_A_GLANCE || own == seal::hash(connection, seq)?)
+    if own.len() == 64
+        && prev == before
+        && (changes > AT_A_GLANCE || own == seal::hash(connection, seq)?)
     {
         return Ok(());
     }

@@ -17,7 +17,7 @@ const DOING: &str = "looking for what points at nothing";
 /// Most conflicts of one column that are listed.
 const MOST: usize = 3;
 /// The rows of a step, given its number and where it begins and ends.
-const OF_STEP: &str = "c.n BETWEEN ?2 AND ?3 AND +c.op = ?1";
+const OF_STEP: &str = "c.n BETWEEN ?2 AND ?3 AND c.op = ?1";
 
 /// Columns that name a row of another table.
 struct Reference {
@@ -56,11 +56,17 @@ pub(super) fn is_enforced(connection: &Connection) -> Result<bool> {
     connection.pragma_query_value(None, "foreign_keys", |row| row.get(0)).doing(DOING)
 }
 
-/// Refuses what a step has left pointing at nothing, in words, before the commit would.
+/// Refuses what a step has left pointing at nothing, in words, before the commit would; and, when
+/// `SQLite` has not looked at each row, rows that the schema would not have taken.
 ///
 /// # Errors
-/// `Clashes` with what still refers to what is gone.
-pub(super) fn refuse_dangling(connection: &Connection, extent: &Extent) -> Result<()> {
+/// `Clashes` with what still refers to what is gone; `Damaged` with what the schema would not take,
+/// since that is no fault of the user's.
+pub(super) fn refuse_unsound(
+    connection: &Connection,
+    extent: &Extent,
+    enforced: bool,
+) -> Result<()> {
     let mut references = BTreeMap::new();
     for table in JOURNALLED {
         references.insert(table, of_table(connection, table)?);
@@ -74,9 +80,25 @@ pub(super) fn refuse_dangling(connection: &Connection, extent: &Extent) -> Resul
         }
     }
     for (table, references) in &references {
-        let wrote = extent.did(table, Did::Insert) || extent.did(table, Did::Update);
-        if wrote && !references.is_empty() {
-            without_target(connection, extent, (table, references), &mut clashes)?;
+        if !extent.did(table, Did::Insert) && !extent.did(table, Did::Update) {
+            continue;
+        }
+        let checks = if enforced { Vec::new() } else { constraint::checks(connection, table)? };
+        let unsound = checks.iter().map(|check| format!("NOT ({check})"));
+        let wrong: Vec<String> =
+            references.iter().map(Reference::is_loose).chain(unsound).collect();
+        if wrong.is_empty() {
+            continue;
+        }
+        let Some(key) =
+            keys(connection, extent, &written(table, &wrong.join(" OR ")))?.into_iter().next()
+        else {
+            continue;
+        };
+        without_target(connection, extent, (table, references), &mut clashes)?;
+        if clashes.is_empty() {
+            let why = format!("row {key} of {table} is not what the schema takes");
+            return Err(Error::Damaged { path: PathBuf::new(), why });
         }
     }
     if clashes.is_empty() { Ok(()) } else { Err(Error::Clashes(clashes)) }
@@ -149,13 +171,8 @@ fn without_target(
     (table, references): (&str, &[Reference]),
     clashes: &mut Vec<Clash>,
 ) -> Result<()> {
-    let written = |loose: &str| written(table, loose);
-    let any: Vec<String> = references.iter().map(Reference::is_loose).collect();
-    if keys(connection, extent, &written(&any.join(" OR ")))?.is_empty() {
-        return Ok(());
-    }
     for reference in references {
-        for key in keys(connection, extent, &written(&reference.is_loose()))? {
+        for key in keys(connection, extent, &written(table, &reference.is_loose()))? {
             let column = reference.columns.first().map(|(own, _)| own.as_str());
             clashes.push(clash(table, key, column, "what it refers to is gone"));
         }
@@ -170,28 +187,6 @@ fn written(table: &str, condition: &str) -> String {
          WHERE {OF_STEP} AND c.tbl = '{table}' AND c.kind IN ('I', 'U')) AS w \
          CROSS JOIN {table} AS t ON t.id = w.key_of_change WHERE ({condition}) LIMIT {MOST}"
     )
-}
-
-/// Refuses rows that a long load wrote and the schema would not take one by one.
-///
-/// # Errors
-/// `Damaged` with the first of them: it is no fault of the user's.
-pub(super) fn refuse_unsound(connection: &Connection, extent: &Extent) -> Result<()> {
-    for table in JOURNALLED {
-        let checks = constraint::checks(connection, table)?;
-        let wrote = extent.did(table, Did::Insert) || extent.did(table, Did::Update);
-        if !wrote || checks.is_empty() {
-            continue;
-        }
-        let unsound: Vec<String> = checks.iter().map(|check| format!("NOT ({check})")).collect();
-        if let Some(key) =
-            keys(connection, extent, &written(table, &unsound.join(" OR ")))?.into_iter().next()
-        {
-            let why = format!("row {key} of {table} is not what the schema takes");
-            return Err(Error::Damaged { path: PathBuf::new(), why });
-        }
-    }
-    Ok(())
 }
 
 fn clash(table: &str, key: String, column: Option<&str>, found: &str) -> Clash {

@@ -34,7 +34,7 @@ impl Store {
         let result = body(&write).and_then(|result| {
             if kind != OpKind::Do {
                 let extent = Extent::of(&transaction, write.seq, &HashSet::new())?;
-                reference::refuse_dangling(&transaction, &extent)?;
+                reference::refuse_unsound(&transaction, &extent, true)?;
             }
             Ok(result)
         });

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::error::{Doing, Result};
-use super::extent::{Did, Extent};
+use super::extent::{Did, Extent, OF_STEP};
 use super::schema::{self, hex};
 use super::sql::quoted;
 
@@ -19,9 +19,7 @@ pub(super) fn seal(connection: &Connection, extent: &Extent, label: &str) -> Res
     let inserted = inserted_digest(connection, extent)?;
     connection
         .prepare_cached("UPDATE op SET label = ?2, changes = ?3, inserted = ?4 WHERE seq = ?1")
-        .and_then(|mut statement| {
-            statement.execute(params![seq, label, extent.changes, inserted])
-        })
+        .and_then(|mut statement| statement.execute(params![seq, label, extent.changes, inserted]))
         .doing(doing)?;
     let hash = hash(connection, seq)?;
     connection
@@ -46,12 +44,11 @@ fn inserted_digest(connection: &Connection, extent: &Extent) -> Result<String> {
             .collect();
         let query = format!(
             "SELECT {} FROM chg AS c CROSS JOIN {table} AS t ON t.id = c.pk \
-             WHERE c.n BETWEEN ?2 AND ?3 AND +c.op = ?1 AND c.tbl = '{table}' AND c.kind = 'I' ORDER BY c.n",
+             WHERE c.n BETWEEN ?2 AND ?3 AND c.op = ?1 AND c.tbl = '{table}' AND c.kind = 'I' ORDER BY c.n",
             names.join(", ")
         );
         let mut statement = connection.prepare_cached(&query).doing(doing)?;
-        let mut rows =
-            statement.query([extent.seq, extent.first, extent.last]).doing(doing)?;
+        let mut rows = statement.query([extent.seq, extent.first, extent.last]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             for at in 0..names.len() {
                 feed(&mut digest, row.get_ref(at).doing(doing)?);
@@ -80,8 +77,14 @@ pub fn hash(connection: &Connection, seq: i64) -> Result<String> {
             feed(&mut digest, row.get_ref(at).doing(doing)?);
         }
     }
+    let format: u32 =
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).doing(doing)?;
+    // A file that is examined before it is migrated has an index instead.
+    let of_step = if format == 1 { "op = ?1" } else { OF_STEP };
     let mut statement = connection
-        .prepare_cached("SELECT kind, tbl, pk, col, old, new FROM chg WHERE op = ?1 ORDER BY n")
+        .prepare_cached(&format!(
+            "SELECT kind, tbl, pk, col, old, new FROM chg WHERE {of_step} ORDER BY n"
+        ))
         .doing(doing)?;
     let mut rows = statement.query([seq]).doing(doing)?;
     while let Some(row) = rows.next().doing(doing)? {

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::{Clash, Doing, Error, Result};
+use super::extent::OF_STEP;
 use super::journal::Write;
 use super::kept::Kept;
 use super::schema::{self, JOURNALLED};
@@ -106,17 +107,16 @@ impl Write<'_> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
-                 UNION ALL SELECT e.source FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk \
-                   WHERE c.op = ?1 AND c.tbl = 'edge' \
-                 UNION ALL SELECT e.target FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk \
-                   WHERE c.op = ?1 AND c.tbl = 'edge' \
-                 UNION ALL SELECT t.item FROM chg AS c CROSS JOIN tagging AS t ON t.id = c.pk \
-                   WHERE c.op = ?1 AND c.tbl = 'tagging' \
-                 UNION ALL SELECT old FROM chg WHERE op = ?1 AND kind = 'D' \
+            .prepare_cached(&format!(
+                "WITH own AS NOT MATERIALIZED (SELECT * FROM chg WHERE {OF_STEP}) \
+                 SELECT pk FROM own WHERE tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
+                 UNION ALL SELECT e.source FROM own AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.tbl = 'edge' \
+                 UNION ALL SELECT e.target FROM own AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.tbl = 'edge' \
+                 UNION ALL SELECT t.item FROM own AS c CROSS JOIN tagging AS t ON t.id = c.pk \
+                   WHERE c.tbl = 'tagging' \
+                 UNION ALL SELECT old FROM own WHERE kind = 'D' \
                    AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item')",
-            )
+            ))
             .doing(doing)?;
         let mut rows = statement.query([self.seq]).doing(doing)?;
         let mut found = BTreeSet::new();
@@ -134,10 +134,10 @@ impl Write<'_> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT kind, tbl, pk, col, old, new, n FROM chg WHERE op = ?1 AND n < ?2 \
+            .prepare_cached(&format!(
+                "SELECT kind, tbl, pk, col, old, new, n FROM chg WHERE {OF_STEP} AND n < ?2 \
                  ORDER BY n DESC LIMIT ?3",
-            )
+            ))
             .doing(doing)?;
         let rows = statement
             .query_map([op, before, PAGE], |row| {
@@ -319,9 +319,9 @@ impl Write<'_> {
 
     fn grow_revs(&self) -> Result<()> {
         self.connection
-            .prepare_cached(
-                "UPDATE item SET rev = rev + 1 WHERE id IN (SELECT pk FROM chg WHERE op = ?1 AND kind = 'U')",
-            )
+            .prepare_cached(&format!(
+                "UPDATE item SET rev = rev + 1 WHERE id IN (SELECT pk FROM chg WHERE {OF_STEP} AND kind = 'U')",
+            ))
             .and_then(|mut statement| statement.execute([self.seq]))
             .doing("taking the change back")
             .map(drop)

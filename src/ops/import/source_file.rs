@@ -14,7 +14,9 @@ use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::prepare::{Prepared, Whose, prepare};
 use super::remembered::{self, Told};
-use super::{BadLine, CHUNK, CHUNK_BYTES, ImportRequest, NAMED, Progress, go_on, refused, row_kind};
+use super::{
+    BadLine, CHUNK, CHUNK_BYTES, ImportRequest, NAMED, Progress, go_on, refused, row_kind,
+};
 
 /// An opened file.
 pub(super) enum SourceFile {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::store::origin::OriginRow;
 use crate::store::OpKind;
+use crate::store::origin::OriginRow;
 
 use super::super::error::Result;
 use super::super::op::Outcome;
