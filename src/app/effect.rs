@@ -28,6 +28,8 @@ pub enum Effect {
     Run(Op),
     /// An import as previewed; tells how far it is.
     Import(Box<ImportRequest>),
+    /// The titles of a kind are about to be searched; not answered.
+    Ahead(Kind),
     /// Breaks off what is under way.
     Interrupt,
     Editor {

@@ -136,6 +136,26 @@ impl Store {
         Ok((result, Committed { seq: Some(seq), label }))
     }
 
+    /// Makes a step of what another program did, if it did anything, so that lists show it. Answers
+    /// whether there was something.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn adopt(&mut self, stamp: &Stamp<'_>) -> Result<bool> {
+        if !is_foreign(&self.connection)? {
+            return Ok(false);
+        }
+        self.make_writable()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .doing("starting the change")
+                .map_err(|error| self.explain(error))?;
+        let _mark = Mark::leave(&self.places, self.path());
+        adopt_foreign_changes(&transaction, stamp)?;
+        transaction.commit().doing("saving the change")?;
+        Ok(true)
+    }
+
     /// After a failed sync nothing that the connection remembers can be believed: a fresh one says
     /// whether the step is in the file all the same.
     fn after_failed_commit(&mut self, error: Error, seq: i64) -> Error {
@@ -149,14 +169,17 @@ impl Store {
     }
 }
 
+fn is_foreign(connection: &Connection) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM chg WHERE op = 0)")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .doing("reading the journal")
+}
+
 /// Changes that another program made since the last step become a step of their own, so that
 /// history is complete and undo stays in order.
 fn adopt_foreign_changes(connection: &Connection, stamp: &Stamp<'_>) -> Result<()> {
-    let foreign: bool = connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM chg WHERE op = 0)")
-        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
-        .doing("reading the journal")?;
-    if !foreign {
+    if !is_foreign(connection)? {
         return Ok(());
     }
     let own = Stamp { actor: "another program".to_owned(), ..stamp.clone() };

@@ -42,6 +42,7 @@ pub mod snapshot;
 pub mod sql;
 mod thinning;
 pub mod tie;
+pub mod titles;
 mod triggers;
 pub mod undo;
 pub mod writer;

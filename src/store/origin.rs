@@ -199,33 +199,4 @@ impl Store {
         let rows = statement.query_map([], |row| sql::id_at(row, 0)).doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
-
-    /// Id, ref and title of every live item of a kind, for the fuzzy index of titles.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn titles(
-        &self,
-        kind: crate::domain::kind::Kind,
-    ) -> Result<Vec<(ItemId, i64, bool, String)>> {
-        let doing = "reading the titles";
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT l.id, i.no, l.shelf, i.title FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
-                 WHERE l.kind = ?1 AND l.shelf < 2 ORDER BY l.shelf, l.first, l.second, l.third, l.id",
-            )
-            .doing(doing)?;
-        let rows = statement
-            .query_map([kind.slug()], |row| {
-                Ok((
-                    sql::id_at(row, 0)?,
-                    row.get(1)?,
-                    row.get::<_, i64>(2)? == 1,
-                    sql::text_at(row, 3)?.unwrap_or_default(),
-                ))
-            })
-            .doing(doing)?;
-        rows.collect::<rusqlite::Result<_>>().doing(doing)
-    }
 }
