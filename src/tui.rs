@@ -456,5 +456,10 @@ impl Shell<'_> {
 
     fn draw(&mut self) {
         self.terminal.draw(&self.model, self.theme);
+        if self.model.scrolls_detail() {
+            // It asks for nothing: what was drawn is there.
+            let detail_last = crate::ui::detail_last(&self.model);
+            update::update(&mut self.model, Msg::Drawn { detail_last });
+        }
     }
 }

@@ -112,6 +112,8 @@ pub struct Model {
     /// Where the detail goes back to when it leaves the whole screen.
     pub detail_home: DetailView,
     pub detail_top: usize,
+    /// The furthest that the detail scrolls, as it was last drawn.
+    pub detail_last: usize,
     pub pane: Pane,
     pub popups: Vec<Popup>,
     pub bindings: Bindings,
@@ -178,6 +180,7 @@ impl Model {
             detail_view: DetailView::Beside,
             detail_home: DetailView::Beside,
             detail_top: 0,
+            detail_last: usize::MAX,
             pane: Pane::List,
             popups: Vec::new(),
             bindings: Bindings::default(),

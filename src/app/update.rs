@@ -73,6 +73,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Drawn { detail_last } => {
+            model.detail_last = detail_last;
+            Vec::new()
+        }
         Msg::Configured(settings) => {
             configure::take(model, settings);
             Vec::new()

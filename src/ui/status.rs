@@ -14,6 +14,7 @@ use crate::app::place::Place;
 use crate::app::views;
 use crate::domain::grammar::terms::terms;
 use crate::domain::shown::Shown;
+use crate::ops::board::BY_HAND;
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 
@@ -117,6 +118,7 @@ fn pieces(model: &Model) -> Vec<Piece> {
 fn sort_words(list: &List) -> String {
     let (name, descending) = match list.query.sort {
         Sort::Backlog => return "what matters".to_owned(),
+        sort if sort == BY_HAND => return "hand".to_owned(),
         Sort::Updated { descending } => ("last change", descending),
         Sort::Reference { descending } => ("ref", descending),
         Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),
