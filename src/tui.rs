@@ -1,24 +1,23 @@
 //! The shell around the interface: the terminal, the keys that come in, the thread that owns the
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
-use crate::app::model::{About, Model, Tone};
+use crate::app::model::{Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
 use crate::app::tour::Tour;
-use crate::app::{update, views};
-use crate::config::Config;
+use crate::app::update;
 use crate::domain::item::ItemId;
-use crate::ops::{Clock, Error, Result, View, Workspace};
+use crate::ops::{Clock, Error, Result, Workspace};
 use crate::ui::Theme;
 
+mod beginning;
 pub mod configured;
 pub mod desk;
 pub mod drafts;
@@ -35,7 +34,7 @@ mod signals;
 mod terminal;
 mod wear;
 
-use configured::Fallback;
+pub use beginning::Session;
 use drafts::{Keeper, Shelf};
 use ground::Ground;
 use guard::Guard;
@@ -46,45 +45,6 @@ use terminal::{Mouse, Terminal};
 const PAUSE: Duration = Duration::from_millis(300);
 /// How long a draw waits for the answer to what a key asked, so that both are one picture.
 const PATIENCE: Duration = Duration::from_millis(12);
-
-/// What the program was started with.
-#[derive(Debug, Clone)]
-pub struct Session {
-    pub demo: bool,
-    pub read_only: bool,
-    /// The workspace that was made just now.
-    pub created: Option<PathBuf>,
-    pub config: Config,
-    /// Whether to begin as if there had been no session before.
-    pub fresh: bool,
-    /// The saved view to open with.
-    pub view: Option<View>,
-    /// What is wrong with the file of the configuration, when `config` is an earlier one.
-    pub fallback: Option<Fallback>,
-    /// Whether colours may be used, after flags and environment.
-    pub is_coloured: bool,
-    /// Where what is remembered between sessions lies.
-    pub state: Option<PathBuf>,
-}
-
-/// Says on this machine that the first steps were taken or skipped.
-const TOURED: &str = "toured";
-
-impl Session {
-    /// Whether somebody may need the first steps: not in a demo, not where nothing can be changed,
-    /// and once on a machine.
-    fn offers_tour(&self, state: Option<&Path>) -> bool {
-        let is_new = state.is_some_and(|state| !state.join(TOURED).exists());
-        is_new && !self.demo && !self.read_only
-    }
-}
-
-fn end_tour(state: Option<&Path>) {
-    let Some(state) = state else { return };
-    // Where it cannot be remembered, the first steps are offered again; that harms nobody.
-    let _ = crate::store::place::make_own_dir(state)
-        .and_then(|()| crate::store::place::make_private_file(&state.join(TOURED)));
-}
 
 /// Something that the loop waits for.
 pub(crate) enum Event {
@@ -107,7 +67,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let config = &session.config;
     let theme =
         wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
-    let mut model = model(&workspace, session)?;
+    let mut model = beginning::model(&workspace, session)?;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
     let clock = workspace.clock();
     let state = workspace.store().places().state.clone();
@@ -157,42 +117,6 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
             Err(Error::Bug(report.trim_start_matches("prewire: ").trim().to_owned()))
         }
     }
-}
-
-/// The model as the session before left it, or as the view shows it that was asked for.
-fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
-    let path = workspace.store().path();
-    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let about = About { name, demo: session.demo, read_only: session.read_only };
-    let mut model = Model::new(about, workspace.calendar(), (80, 24));
-    model.views = workspace.views()?;
-    if !session.fresh && !session.demo {
-        let before = memory::file(workspace).and_then(|file| memory::recall(&file));
-        before.unwrap_or_default().restore(&mut model);
-    }
-    let starting = model.views.iter().find(|view| view.starts).cloned();
-    if let Some(view) = session.view.clone().or(starting) {
-        views::open(&mut model, &view);
-    }
-    let settings = preferences::settings(&session.config.path);
-    update::update(&mut model, Msg::Configured(settings));
-    model.now = Some(workspace.clock().local().time());
-    // What was read was checked then; the keys of the table serve whoever calls without.
-    model.bindings = configured::bindings(&session.config).unwrap_or_default();
-    if let Some(fallback) = &session.fallback {
-        tell(&mut model, fallback);
-    }
-    Ok(model)
-}
-
-/// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
-fn tell(model: &mut Model, fallback: &Fallback) {
-    for line in fallback.mistaken.lines() {
-        model.say(line, Tone::Failed);
-    }
-    let way = model.keys().way(Action::Messages);
-    model.toast = None;
-    model.misconfigured = Some(format!("{} · {way} lists them", fallback.words()));
 }
 
 /// How the loop ended.
@@ -379,7 +303,7 @@ impl Shell<'_> {
                         self.post(msg);
                     }
                 }
-                Effect::TourEnded => end_tour(self.state.as_deref()),
+                Effect::TourEnded => beginning::end_tour(self.state.as_deref()),
                 // Without the desk the next question tells.
                 Effect::Ahead(_) => drop(self.desk.send(effect)),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),

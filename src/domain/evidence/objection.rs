@@ -60,7 +60,7 @@ pub fn repeated(all: &[Conversation], first: NaiveDate, last: NaiveDate) -> Repe
     match (logged, plain) {
         (0, _) => Repeated::NoConversations,
         (_, 0) => Repeated::NoneWithout,
-        (1.., _) | (..0, _) => Repeated::Rate(Share::new(repeats, logged)),
+        (1.. | ..0, _) => Repeated::Rate(Share::new(repeats, logged)),
     }
 }
 
