@@ -13,6 +13,23 @@ pub enum Layout {
     Board,
 }
 
+impl Layout {
+    /// Its name, as views and sessions keep it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Board => "board",
+        }
+    }
+
+    /// The layout of this name; the table for any other.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        if name == Self::Board.name() { Self::Board } else { Self::Table }
+    }
+}
+
 /// Where the detail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {

@@ -48,6 +48,8 @@ pub struct List {
     pub asked: Option<usize>,
     /// What the lines were read of, and for which question.
     pub seen: Option<(ListQuery, Stand)>,
+    /// Where the cursor stood in the session before.
+    pub resume: Option<ItemId>,
 }
 
 impl List {
@@ -74,6 +76,7 @@ impl List {
             serial: 0,
             asked: None,
             seen: None,
+            resume: None,
         }
     }
 
@@ -108,7 +111,7 @@ impl List {
 
     /// Fills a list that is loaded whole, keeping the cursor on the item it was on.
     pub fn fill(&mut self, lines: Vec<Line>, names: NameTable) {
-        let kept = self.selected();
+        let kept = self.selected().or(self.resume.take());
         self.total = lines.len();
         self.lines = lines;
         self.names = names;
@@ -166,6 +169,21 @@ impl List {
         // The heading of the first line is part of it.
         if self.top == 1 && self.cursor <= height.saturating_sub(2) {
             self.top = 0;
+        }
+    }
+
+    /// Scrolls without moving the cursor, as long as it stays on the screen.
+    pub fn wheel(&mut self, by: isize, height: usize) {
+        let last = self.total.saturating_sub(height);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        let room = 3.min(height.saturating_sub(1) / 2);
+        // At either end of the list the cursor may stand at the very edge.
+        let low = if self.top == 0 { 0 } else { self.top + room };
+        let high = (self.top + height).saturating_sub(room + 1);
+        let high = if self.top == last { self.total.saturating_sub(1) } else { high };
+        let place = self.cursor.clamp(low.min(high), high);
+        if place != self.cursor {
+            self.move_to(place, if by < 0 { Toward::Up } else { Toward::Down });
         }
     }
 

@@ -11,6 +11,9 @@ pub const DETAILS: &[&str] = &["right", "below", "hidden"];
 /// The sets of glyphs, the default first: `auto` asks the locale.
 pub const GLYPHS: &[&str] = &["auto", "unicode", "ascii"];
 
+/// The sets of keys, the default first.
+pub const PRESETS: &[&str] = &["vim", "plain"];
+
 /// What a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -19,6 +22,8 @@ pub enum Shape {
     Choice(&'static [&'static str]),
     /// 1 to 12.
     Month,
+    /// `true` or `false`.
+    Switch,
 }
 
 /// One setting.
@@ -40,6 +45,12 @@ pub const SETTINGS: &[Setting] = &[
         shape: Shape::Month,
         help: "The first month of the fiscal year, 1 to 12.",
     },
+    Setting {
+        name: "keys",
+        shape: Shape::Choice(PRESETS),
+        help: "The set of keys to begin with; a table [keys] changes single ones.",
+    },
+    Setting { name: "mouse", shape: Shape::Switch, help: "Listen to the mouse." },
 ];
 
 impl Setting {
@@ -57,6 +68,7 @@ impl Setting {
             (Shape::Month, DeValue::Integer(number)) => {
                 number.as_str().parse().is_ok_and(|month: u32| (1..=12).contains(&month))
             }
+            (Shape::Switch, DeValue::Boolean(_)) => true,
             _ => false,
         };
         (!fits).then(|| format!("{} takes {}", self.name, self.wants()))
@@ -70,6 +82,7 @@ impl Setting {
             Shape::Path => "a path in quotes".to_owned(),
             Shape::Choice(choices) => format!("one of {}", choices.join(", ")),
             Shape::Month => "a month from 1 to 12".to_owned(),
+            Shape::Switch => "true or false".to_owned(),
         }
     }
 
@@ -80,7 +93,7 @@ impl Setting {
             Shape::Text | Shape::Path | Shape::Choice(_) => {
                 toml::Value::String(typed.to_owned()).to_string()
             }
-            Shape::Month => typed.trim().to_owned(),
+            Shape::Month | Shape::Switch => typed.trim().to_owned(),
         }
     }
 }

@@ -16,6 +16,11 @@ pub fn values(path: &Path) -> Vec<(&'static Setting, String)> {
 fn value(setting: &Setting, table: &toml::Table) -> String {
     match table.get(setting.name) {
         Some(toml::Value::String(text)) => text.clone(),
+        // A table of keys begins with the preset that it names, or the default.
+        Some(toml::Value::Table(table)) => {
+            let named = table.get("preset").and_then(toml::Value::as_str);
+            named.unwrap_or_else(|| default(setting.shape)).to_owned()
+        }
         Some(other) => other.to_string(),
         None => default(setting.shape).to_owned(),
     }
@@ -26,6 +31,7 @@ fn default(shape: Shape) -> &'static str {
         Shape::Text | Shape::Path => "",
         Shape::Choice(choices) => choices[0],
         Shape::Month => "1",
+        Shape::Switch => "true",
     }
 }
 

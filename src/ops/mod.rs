@@ -23,6 +23,7 @@ pub mod titles;
 pub mod today;
 pub mod transfer;
 pub mod trash;
+pub mod view;
 pub mod words;
 pub mod workspace;
 
@@ -31,4 +32,5 @@ pub use error::{Error, Result};
 pub use op::{Done, Op};
 pub use page::{ListQuery, Page, Row};
 pub use rehearsal::Rehearsal;
+pub use view::View;
 pub use workspace::{Settings, Workspace};

@@ -11,6 +11,7 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
 use super::{edit, remove, summary};
 
@@ -66,6 +67,10 @@ pub enum Op {
         name: String,
         value: Option<String>,
     },
+    /// Saves a view under its name.
+    SaveView(Box<View>),
+    /// Removes the view of this name.
+    ForgetView(String),
 }
 
 /// What an operation did.
@@ -146,7 +151,9 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
-        | Op::Set { .. } => OpKind::Do,
+        | Op::Set { .. }
+        | Op::SaveView(_)
+        | Op::ForgetView(_) => OpKind::Do,
     }
 }
 
@@ -173,5 +180,7 @@ pub(super) fn carry_out(
         Op::Purge(items) => remove::purge(write, items),
         Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
+        Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
+        Op::ForgetView(name) => view::forget(write, name),
     }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use crate::domain::day::Calendar;
 use crate::store::ids::Ids;
 use crate::store::{Access, Places, Stamp, Store};
@@ -27,6 +29,14 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30), read_only: false }
+    }
+}
+
+impl Settings {
+    /// What relative dates are read against on a day.
+    #[must_use]
+    pub fn calendar(&self, today: NaiveDate) -> Calendar {
+        Calendar { today, fiscal_start_month: self.fiscal_start_month, plan_start: None }
     }
 }
 
@@ -113,11 +123,7 @@ impl Workspace {
     /// What relative dates are read against.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        Calendar {
-            today: self.clock.today(),
-            fiscal_start_month: self.settings.fiscal_start_month,
-            plan_start: None,
-        }
+        self.settings.calendar(self.clock.today())
     }
 
     pub(super) fn stamp<'a>(clock: Clock, settings: &Settings, ids: &'a Ids) -> Stamp<'a> {

@@ -25,6 +25,7 @@ fn takes(shape: Shape) -> Takes {
     match shape {
         Shape::Text | Shape::Path => Takes::Text,
         Shape::Choice(choices) => Takes::Choice(choices),
+        Shape::Switch => Takes::Choice(&["true", "false"]),
         Shape::Month => Takes::Number { least: 1, most: 12 },
     }
 }
@@ -36,7 +37,12 @@ pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> Vec<Msg> {
     for (name, value) in changes {
         if let Err(error) = config::set(path, name, value, Keep::Change) {
             let error = crate::ops::Error::from(error);
-            let failure = Failure { what: error.what(), hint: error.hint(), lasting: false };
+            let failure = Failure {
+                what: error.what(),
+                hint: error.hint(),
+                lasting: false,
+                of_change: false,
+            };
             return vec![Msg::Configured(settings(path)), Msg::Failed(failure)];
         }
         said.push(format!("{} → {value}", name.replace('_', " ")));

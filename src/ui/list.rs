@@ -6,8 +6,10 @@ use ratatui::layout::Rect;
 use super::columns::{self, Column};
 use super::pen::Pen;
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::{Model, Pane};
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::rows::{Fold, Line};
 use crate::domain::day;
@@ -46,6 +48,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         let Some(line) = list.line(place) else { continue };
         let at = Rect { y: area.y + header + row * tall, height: tall, ..area };
         draw_line(pen, model, list, line, &columns, at);
+        pen.spot(at, Target::Row(place));
         if place == list.cursor {
             if model.pane == Pane::List {
                 pen.select(Rect { width: area.width.saturating_sub(1), ..at });
@@ -230,7 +233,7 @@ pub fn failed(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         return;
     }
     let why = model.messages.last().map_or("", |message| message.text.as_str());
-    let redraw = model.bindings.shown(crate::app::Action::Redraw).unwrap_or_default();
+    let redraw = model.keys().way(crate::app::Action::Redraw);
     let lines = [
         (format!("{} could not be read", model.place.title()), Role::Danger),
         (why.to_owned(), Role::Plain),
@@ -275,7 +278,12 @@ pub fn teaching(model: &Model) -> Vec<String> {
             let noun = place.kind().unwrap_or(place.adds()).noun();
             vec![
                 noun.what.to_owned(),
-                format!("a adds {}; + captures anything", noun.one()),
+                format!(
+                    "{} adds {}; {} captures anything",
+                    model.keys().way(Action::Add),
+                    noun.one(),
+                    model.keys().way(Action::Capture)
+                ),
                 format!("try  {}", noun.example),
             ]
         }

@@ -58,7 +58,7 @@ const FILM: [(&str, u32); 20] = [
 
 fn drawn(screen: &Screen, theme: Theme, size: (u16, u16)) -> (Buffer, Option<Position>) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-    let cursor = ui::draw(&screen.model, theme, &mut buffer);
+    let cursor = ui::draw(&screen.model, theme, &mut buffer).cursor;
     (buffer, cursor)
 }
 

@@ -1,5 +1,6 @@
 //! What each action does to the model, apart from those on rows.
 
+use crate::domain::grammar::terms::terms;
 use crate::ops::Op;
 use crate::store::listing::Closed;
 
@@ -8,12 +9,14 @@ use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
-use super::super::model::{Model, Pane, Tone};
+use super::super::menu::{Entry, Pick, Purpose};
+use super::super::model::{Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-use super::{answer, board, columns, configure, open, refusal, row};
+use super::super::views;
+use super::{answer, board, columns, configure, leave, open, refusal, row, walk};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -39,6 +42,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
         Action::Filter => filter(model),
+        Action::DropTerm => drop_term(model, None),
+        Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
+            views_of(model, action);
+            Vec::new()
+        }
         Action::Sort => {
             let list = model.list();
             let menu = choices::sorts(list.query.kind, list.query.sort);
@@ -77,8 +85,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(choices::help(model)));
             Vec::new()
         }
+        Action::Walk => walk::begin(model),
         Action::Messages => messages(model),
         Action::Settings => configure::open_settings(model),
+        Action::Drafts => {
+            leave::list(model);
+            Vec::new()
+        }
+        Action::Tour => leave::tour(model),
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
@@ -99,6 +113,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {
@@ -216,19 +231,28 @@ fn back(model: &mut Model) -> Vec<Effect> {
         model.list_mut().marks.clear();
         return Vec::new();
     }
+    if model.tour.is_on() {
+        return leave::tour(model);
+    }
     if model.place == Place::Today { Vec::new() } else { go(model, Place::Today) }
 }
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     let kind = model.place.adds();
     match action {
-        Action::AddForm => open(model, Popup::Form(Form::new(kind, ""))),
+        Action::AddForm => {
+            let form = Form::new(kind, "").restored(model);
+            open(model, Popup::Form(form));
+        }
         Action::Capture => {
-            let mut prompt = Prompt::new(PromptFor::Capture(kind), "+", "");
+            let mut prompt = Prompt::new(PromptFor::Capture(kind), "+", "").offering(model);
             prompt.read(&model.calendar);
             open(model, Popup::Prompt(prompt));
         }
-        _ => open(model, Popup::Prompt(Prompt::new(PromptFor::Add(kind), kind.noun().name, ""))),
+        _ => {
+            let prompt = Prompt::new(PromptFor::Add(kind), kind.noun().name, "").offering(model);
+            open(model, Popup::Prompt(prompt));
+        }
     }
     vec![Effect::Load(Load::Vocabulary)]
 }
@@ -266,6 +290,46 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Load(Load::Vocabulary)]
 }
 
+/// Takes a chip of the filter away: the one at a place, else the last.
+pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
+    let (calendar, place) = (model.calendar, model.place);
+    let query = &mut model.list_mut().query;
+    let mut terms = terms(&query.filter, query.kind, &calendar);
+    let at = chip.unwrap_or(terms.len().saturating_sub(1));
+    if at < terms.len() {
+        terms.remove(at);
+    }
+    query.filter = terms.join(" ");
+    answer::reload(model, place)
+}
+
+fn views_of(model: &mut Model, action: Action) {
+    let popup = match action {
+        Action::SaveView => {
+            let name = views::shown(model).map(|view| view.name.clone()).unwrap_or_default();
+            let mut prompt = Prompt::new(PromptFor::SaveView, "save view as", &name);
+            prompt.selected = !name.is_empty();
+            Popup::Prompt(prompt)
+        }
+        Action::ForgetView => {
+            Popup::Menu(views::menu(model, Purpose::ForgetView, "Remove which view?"))
+        }
+        Action::StartView => {
+            let mut menu = views::menu(model, Purpose::StartView, "Start with which view?");
+            menu.entries.insert(0, Entry::new("none", Pick::Nothing));
+            for entry in &mut menu.entries {
+                let starts = |view: &crate::ops::View| view.starts && view.name == entry.label;
+                entry.ticked = model.views.iter().any(starts);
+            }
+            menu.fixed = menu.entries.len();
+            menu.filter();
+            Popup::Menu(menu)
+        }
+        _ => Popup::Menu(views::menu(model, Purpose::Views, "Saved views")),
+    };
+    open(model, popup);
+}
+
 fn take_back(model: &mut Model) -> Vec<Effect> {
     match model.list().current() {
         Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
@@ -274,8 +338,7 @@ fn take_back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn messages(model: &mut Model) -> Vec<Effect> {
-    let mut lines: Vec<String> =
-        model.messages.iter().rev().map(|message| message.text.clone()).collect();
+    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
     if lines.is_empty() {
         lines.push("Nothing was said yet.".to_owned());
     }

@@ -6,7 +6,10 @@ use crate::domain::shown::Shown;
 use crate::ops::Done;
 use crate::ops::today::{Section, Today};
 
+use super::super::action::Action;
 use super::super::choices;
+use super::super::completion;
+use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
@@ -16,7 +19,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, open};
+use super::{board, leave, open, walk, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -33,9 +36,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
@@ -51,6 +52,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
+    let wanted = wanted.or(list.resume.take());
     let keep = wanted.or_else(|| list.selected());
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
@@ -91,14 +93,23 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
+            return walk::arrived(model);
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
         }
-        Answer::Candidates { items, serial } => offer(model, &items, serial),
+        Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
-        Answer::Form { item, names } => open(model, Popup::Form(Form::edit(&item, &names))),
+        Answer::Queue(ids) => return walk::start(model, ids),
+        Answer::Form { item, names } => {
+            let form = Form::edit(&item, &names).restored(model);
+            open(model, Popup::Form(form));
+        }
+        Answer::Conflict { item, names } => {
+            let sent = model.sent.pop_front().flatten();
+            return write::conflict(model, sent, &item, &names);
+        }
         Answer::AllIds(ids) => {
             let count = ids.len();
             model.list_mut().marks = ids.into_iter().collect();
@@ -108,9 +119,17 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             open(model, Popup::Import(Box::new(Preview::new(*request, *plan))));
         }
         Answer::DropWhich { draft, outcomes } => {
+            if let Some(sent) = model.sent.pop_front().flatten() {
+                // Whoever leaves the new one out has it still.
+                model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+                draft::keep(model, &sent);
+            }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
-        Answer::Status { undo, redo } => (model.undo, model.redo) = (undo, redo),
+        Answer::Status { undo, redo, views } => {
+            leave::tour_begins(model, undo.is_some() || redo.is_some());
+            (model.undo, model.redo, model.views) = (undo, redo, views);
+        }
     }
     Vec::new()
 }
@@ -207,22 +226,36 @@ fn take_today(model: &mut Model, today: Today) {
     fill(model, Place::Today, lines, today.names);
 }
 
-fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) {
+fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) -> Vec<Effect> {
+    let calendar = model.calendar;
     match model.popups.last_mut() {
         Some(Popup::Menu(menu)) if menu.serial == serial => {
             let entries = choices::candidates(menu, items);
             menu.extend(entries);
         }
         Some(Popup::Form(form)) if form.serial == serial => form.offer(items),
+        Some(Popup::Prompt(prompt)) if prompt.serial == serial => {
+            let word = prompt.word();
+            prompt.offer_all(completion::found(&word, items));
+            prompt.read(&calendar);
+            return super::typing::filter_now(model);
+        }
         _ => {}
     }
+    Vec::new()
 }
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
-    if model.submitted {
-        model.submitted = false;
-        model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+    if let Some(sent) = model.sent.pop_front().flatten() {
+        draft::forget(model, &sent);
+        let is_it = |popup: &Popup| {
+            matches!(
+                (popup, &sent),
+                (Popup::Form(_), Popup::Form(_)) | (Popup::Writing(_), Popup::Writing(_))
+            )
+        };
+        model.popups.retain(|popup| !is_it(popup));
     }
     model.banner = None;
     model.progress = None;
@@ -233,11 +266,12 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     }
     let undoable = done.seq.is_some() && !words.starts_with("undid");
     if undoable {
-        words = format!("{words} · u undoes");
+        words = format!("{words} · {} undoes", model.keys().way(Action::Undo));
     } else if words.starts_with("undid") {
-        words = format!("{words} · U redoes");
+        words = format!("{words} · {} redoes", model.keys().way(Action::Redo));
     }
     model.say(Shown::line(&words).as_str(), Tone::Done);
+    let ended = leave::tour_goes_on(model, &done.label);
     let added =
         done.label.starts_with("added") || done.label.contains(" → ") && done.items.len() == 1;
     if added {
@@ -248,13 +282,13 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    effects.extend(walk::done(model, done));
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(ended);
     effects
 }
 
@@ -270,10 +304,33 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     } else {
         model.say(words, Tone::Refused);
     }
-    model.submitted = false;
+    if failure.of_change
+        && let Some(sent) = model.sent.pop_front().flatten()
+    {
+        come_back(model, sent);
+    }
     model.progress = None;
     model.detail_asked = false;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()
+}
+
+/// A line whose operation failed is open again, as it was; what stayed open needs nothing.
+fn come_back(model: &mut Model, sent: Popup) {
+    match sent {
+        Popup::Prompt(prompt) if model.popups.is_empty() => open(model, Popup::Prompt(prompt)),
+        Popup::Prompt(_) => {
+            draft::keep(model, &sent);
+        }
+        Popup::Form(_)
+        | Popup::Writing(_)
+        | Popup::Menu(_)
+        | Popup::Sheet(_)
+        | Popup::Import(_)
+        | Popup::Grid(_)
+        | Popup::Card(_)
+        | Popup::Settings(_)
+        | Popup::Conflict(_) => {}
+    }
 }
