@@ -382,9 +382,9 @@ impl Shell<'_> {
 
     fn draw(&mut self) {
         self.terminal.draw(&self.model, self.theme);
-        if self.model.scrolls_detail() {
+        let found = self.terminal.detail_last();
+        if let Some(detail_last) = found.filter(|last| *last != self.model.detail_last) {
             // It asks for nothing: what was drawn is there.
-            let detail_last = crate::ui::detail_last(&self.model);
             update::update(&mut self.model, Msg::Drawn { detail_last });
         }
     }
