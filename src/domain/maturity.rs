@@ -69,13 +69,11 @@ impl Questions {
     #[must_use]
     pub fn words(&self, sitting: &Assessment) -> String {
         let mean = self.mean(sitting);
-        match (mean.in_parts(10), self.band(sitting)) {
-            (Some(tenths), Some(band)) => format!("{}.{} of 4 · {band}", tenths / 10, tenths % 10),
-            (Some(_), None) | (None, _) => {
-                let answered = self.questions.iter().filter(|one| sitting.answer(one).is_some());
-                format!("{} of {} answered", answered.count(), self.questions.len())
-            }
+        if let (Some(tenths), Some(band)) = (mean.in_parts(10), self.band(sitting)) {
+            return format!("{}.{} of 4 · {band}", tenths / 10, tenths % 10);
         }
+        let answered = self.questions.iter().filter(|one| sitting.answer(one).is_some()).count();
+        format!("{answered} of {} answered", self.questions.len())
     }
 }
 

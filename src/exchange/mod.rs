@@ -10,7 +10,7 @@ pub mod dates;
 pub mod decode;
 pub mod delimiter;
 pub mod encoding;
-pub mod html;
+pub mod html_page;
 pub mod input;
 pub mod instant;
 pub mod json;

@@ -172,6 +172,7 @@ fn bar(sheet: Sheet<'_>, written: &Spanned<WrittenBar>) -> Result<Bar, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use {Figure as F, Side as S};
 
     #[test]
     fn twelve_questions_each_with_a_bar_and_a_milestone() {
@@ -187,7 +188,6 @@ mod tests {
             .flat_map(|one| &one.bars)
             .map(|bar| (bar.figure, bar.side, bar.number))
             .collect();
-        use {Figure as F, Side as S};
         assert_eq!(
             bars,
             [

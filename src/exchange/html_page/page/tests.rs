@@ -64,6 +64,8 @@ const ATTRIBUTES: &[&str] = &[
     "scope",
     "start",
     "aria-label",
+    "role",
+    "tabindex",
 ];
 const ENTITIES: &[&str] = &["amp;", "lt;", "gt;", "quot;", "#39;"];
 
@@ -162,7 +164,7 @@ fn the_policy_names_the_style_that_is_there() {
     use sha2::{Digest, Sha256};
     let page = page("x");
     let style = page.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
-    let hash = crate::exchange::html::base64(&Sha256::digest(style.as_bytes()));
+    let hash = crate::exchange::html_page::base64(&Sha256::digest(style.as_bytes()));
     assert!(page.contains(&format!("style-src 'sha256-{hash}'")));
 }
 
@@ -175,7 +177,7 @@ fn markdown_becomes_elements() {
     );
     assert_eq!(
         body("| a | b |\n|---|---|\n| 1 | <b> |\n"),
-        "<div class=\"wide\"><table><thead><tr><th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n</thead>\n\
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">a</th>\n<th scope=\"col\">b</th>\n</tr>\n</thead>\n\
          <tbody><tr><td>1</td>\n<td>&lt;b&gt;</td>\n</tr>\n</tbody>\n</table>\n</div>\n"
     );
     assert_eq!(

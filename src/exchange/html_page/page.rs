@@ -99,9 +99,10 @@ impl Page {
         }
     }
 
-    /// A table with a caption and a head; a cell is text.
+    /// A table with a caption and a head; the first cell of a row names the row.
     pub fn table(&mut self, caption: &str, columns: &[&str], rows: &[Vec<String>]) {
-        self.open(Tag::Div, &[Attribute::Class("wide")]);
+        let label = if caption.is_empty() { "Table" } else { caption };
+        self.open(Tag::Div, &[Attribute::Wide(label.to_owned())]);
         self.open(Tag::Table, &[]);
         if !caption.is_empty() {
             self.element(Tag::Caption, &[], caption);
@@ -116,8 +117,12 @@ impl Page {
         self.open(Tag::Tbody, &[]);
         for row in rows {
             self.open(Tag::Tr, &[]);
-            for cell in row {
-                self.element(Tag::Td, &[], cell);
+            for (place, cell) in row.iter().enumerate() {
+                if place == 0 {
+                    self.element(Tag::Th, &[Attribute::Scope("row")], cell);
+                } else {
+                    self.element(Tag::Td, &[], cell);
+                }
             }
             self.close();
         }

@@ -82,7 +82,7 @@ fn elements(mark: &Mark<'_>, below: usize, cells: Cells) -> Vec<(Tag, Vec<Attrib
         Mark::List(Some(first)) => vec![(Tag::Ol, vec![Attribute::Start(*first)])],
         Mark::Item => one(Tag::Li),
         Mark::Table(_) => {
-            [vec![(Tag::Div, vec![Attribute::Class("wide")])], one(Tag::Table)].concat()
+            [vec![(Tag::Div, vec![Attribute::Wide("Table".to_owned())])], one(Tag::Table)].concat()
         }
         Mark::TableHead => [one(Tag::Thead), one(Tag::Tr)].concat(),
         Mark::TableRow => one(Tag::Tr),

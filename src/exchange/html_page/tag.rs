@@ -88,6 +88,8 @@ pub enum Attribute {
     Start(u64),
     /// What a region is called.
     Label(String),
+    /// It scrolls when it is wide, by the keyboard too, and is called this.
+    Wide(String),
 }
 
 impl Attribute {
@@ -102,6 +104,11 @@ impl Attribute {
             }
             Self::Scope(of) => write!(out, " scope=\"{of}\""),
             Self::Start(number) => write!(out, " start=\"{number}\""),
+            Self::Wide(label) => write!(
+                out,
+                " class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"",
+                escaped(label)
+            ),
             Self::Label(label) => write!(out, " aria-label=\"{}\"", escaped(label)),
         };
     }
