@@ -12,6 +12,7 @@ mod config;
 mod csv;
 mod demo;
 mod doctor;
+mod drafts;
 mod edit;
 mod export;
 mod failure;

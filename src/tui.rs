@@ -1,32 +1,46 @@
 //! The shell around the interface: the terminal, the keys that come in, the thread that owns the
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
-use crate::app::model::{About, Model};
+use crate::app::model::{About, Model, Tone};
+use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
+use crate::app::tour::Tour;
 use crate::app::{update, views};
 use crate::config::Config;
-use crate::ops::{Error, Result, View, Workspace};
+use crate::domain::item::ItemId;
+use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
-use crate::ui::theme::{ASCII, Colour, UNICODE};
 
+pub mod configured;
 pub mod desk;
+pub mod drafts;
 mod editor;
 mod events;
+mod ground;
+mod guard;
+pub mod line;
 mod memory;
 mod outside;
+mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
+mod wear;
 
-use terminal::Terminal;
+use configured::Fallback;
+use drafts::{Keeper, Shelf};
+use ground::Ground;
+use guard::Guard;
 pub use terminal::release_on_panic;
+use terminal::{Mouse, Terminal};
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -45,11 +59,38 @@ pub struct Session {
     pub fresh: bool,
     /// The saved view to open with.
     pub view: Option<View>,
+    /// What is wrong with the file of the configuration, when `config` is an earlier one.
+    pub fallback: Option<Fallback>,
+    /// Whether colours may be used, after flags and environment.
+    pub is_coloured: bool,
+    /// Where what is remembered between sessions lies.
+    pub state: Option<PathBuf>,
+}
+
+/// Says on this machine that the first steps were taken or skipped.
+const TOURED: &str = "toured";
+
+impl Session {
+    /// Whether somebody may need the first steps: not in a demo, not where nothing can be changed,
+    /// and once on a machine.
+    fn offers_tour(&self, state: Option<&Path>) -> bool {
+        let is_new = state.is_some_and(|state| !state.join(TOURED).exists());
+        is_new && !self.demo && !self.read_only
+    }
+}
+
+fn end_tour(state: Option<&Path>) {
+    let Some(state) = state else { return };
+    // Where it cannot be remembered, the first steps are offered again; that harms nobody.
+    let _ = crate::store::place::make_own_dir(state)
+        .and_then(|()| crate::store::place::make_private_file(&state.join(TOURED)));
 }
 
 /// Something that the loop waits for.
 pub(crate) enum Event {
     Msg(Msg),
+    /// The mouse did something at a cell.
+    Mouse(Gesture, u16, u16),
     /// A question or an operation was answered; one less is on its way.
     Answered(Vec<Msg>),
     Stop(i32),
@@ -63,37 +104,50 @@ pub(crate) enum Event {
 /// # Errors
 /// When there is no terminal, or the database thread died.
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
-    let theme = theme(&session.config);
+    let config = &session.config;
+    let theme =
+        wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
     let mut model = model(&workspace, session)?;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
+    let clock = workspace.clock();
+    let state = workspace.store().places().state.clone();
+    let shelf = state.as_ref().map(|state| Shelf::of(state, workspace.store().uuid()));
+    if session.offers_tour(state.as_deref()) {
+        model.tour = Tour::Offered;
+    }
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
-    let mut terminal = Terminal::open().map_err(Error::Output)?;
+    let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
+    let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
     signals::watch(events.clone());
     let keys = events::Keys::listen(events.clone());
     if let Some(path) = &session.created {
-        model.say(
-            format!("made a new workspace at {}", path.display()),
-            crate::app::model::Tone::Done,
-        );
+        model.say(format!("made a new workspace at {}", path.display()), Tone::Done);
     }
     let mut shell = Shell {
         model,
         terminal: &mut terminal,
         theme,
         desk,
+        session,
+        asked: false,
         interrupt,
         events,
         keys,
         under_way: 0,
+        clock,
         begun: None,
+        keeper: shelf.map(Keeper::new),
+        guard: Guard::default(),
+        state,
     };
     let end = shell.turn(&inbox);
     if let (Some(file), End::Quit | End::Signal(_)) = (&memory, &end) {
         memory::keep(file, &Remembered::of(&shell.model));
     }
+    shell.keep();
     drop(terminal);
     match end {
         End::Quit => Ok(()),
@@ -120,31 +174,25 @@ fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     if let Some(view) = session.view.clone().or(starting) {
         views::open(&mut model, &view);
     }
+    let settings = preferences::settings(&session.config.path);
+    update::update(&mut model, Msg::Configured(settings));
+    model.now = Some(workspace.clock().local().time());
+    // What was read was checked then; the keys of the table serve whoever calls without.
+    model.bindings = configured::bindings(&session.config).unwrap_or_default();
+    if let Some(fallback) = &session.fallback {
+        tell(&mut model, fallback);
+    }
     Ok(model)
 }
 
-fn theme(config: &Config) -> Theme {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let mono = plain || config.theme == "mono";
-    let is_plain = match config.glyphs.as_str() {
-        "ascii" => true,
-        "unicode" => false,
-        _ => is_plain_locale(),
-    };
-    let glyphs = if is_plain { ASCII } else { UNICODE };
-    Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
-}
-
-/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
-fn is_plain_locale() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|locale| !locale.is_empty());
-    set.is_some_and(|locale| {
-        let lower = locale.to_lowercase();
-        !lower.contains("utf-8") && !lower.contains("utf8")
-    })
+/// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
+fn tell(model: &mut Model, fallback: &Fallback) {
+    for line in fallback.mistaken.lines() {
+        model.say(line, Tone::Failed);
+    }
+    let way = model.keys().way(Action::Messages);
+    model.toast = None;
+    model.misconfigured = Some(format!("{} · {way} lists them", fallback.words()));
 }
 
 /// How the loop ended.
@@ -159,14 +207,22 @@ struct Shell<'a> {
     terminal: &'a mut Terminal,
     theme: Theme,
     desk: Sender<Effect>,
+    session: &'a Session,
+    /// Whether the terminal was asked for its ground.
+    asked: bool,
     /// Set to break off an import.
     interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
     keys: events::Keys,
     /// Questions that the desk has not answered yet.
     under_way: usize,
+    clock: Clock,
     /// Since when a chord is begun.
     begun: Option<Instant>,
+    /// Keeps what is typed; `None` for a workspace that is thrown away.
+    keeper: Option<Keeper>,
+    guard: Guard,
+    state: Option<PathBuf>,
 }
 
 impl Shell<'_> {
@@ -175,7 +231,14 @@ impl Shell<'_> {
         if let Some(end) = self.perform(first) {
             return end;
         }
-        self.gather(inbox);
+        if let Some(end) = self.gather(inbox) {
+            return end;
+        }
+        self.draw();
+        let left = self.keeper.as_mut().map(Keeper::recover).unwrap_or_default();
+        if !left.is_empty() {
+            update::update(&mut self.model, Msg::Unsaved(left));
+        }
         loop {
             self.draw();
             let event = match self.next(inbox) {
@@ -193,16 +256,40 @@ impl Shell<'_> {
 
     /// Waits for the next event; a begun chord is told when nobody goes on.
     fn next(&mut self, inbox: &Receiver<Event>) -> std::result::Result<Event, End> {
-        let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
-        if !waits {
-            self.begun = None;
-            return inbox.recv().map_err(|_| End::Quit);
+        loop {
+            let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
+            let begun = waits.then(|| *self.begun.get_or_insert_with(Instant::now));
+            self.begun = begun;
+            let pause = begun.map(|begun| begun + PAUSE);
+            let due = self.keeper.as_ref().and_then(Keeper::due);
+            let Some(until) = pause.into_iter().chain(due).min() else {
+                return inbox.recv().map_err(|_| End::Quit);
+            };
+            match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(event) => return Ok(event),
+                Err(RecvTimeoutError::Disconnected) => return Err(End::Quit),
+                Err(RecvTimeoutError::Timeout) if pause == Some(until) => {
+                    return Ok(Event::Msg(Msg::Pause));
+                }
+                Err(RecvTimeoutError::Timeout) => self.keep(),
+            }
         }
-        let begun = *self.begun.get_or_insert_with(Instant::now);
-        match inbox.recv_timeout(PAUSE.saturating_sub(begun.elapsed())) {
-            Ok(event) => Ok(event),
-            Err(RecvTimeoutError::Timeout) => Ok(Event::Msg(Msg::Pause)),
-            Err(RecvTimeoutError::Disconnected) => Err(End::Quit),
+    }
+
+    /// Keeps what is typed and not saved.
+    fn keep(&mut self) {
+        if let Some(why) = self.keeper.as_mut().and_then(|keeper| keeper.keep(&self.model)) {
+            self.post(Msg::Say(why));
+        }
+    }
+
+    /// After anything that happened.
+    fn notice(&mut self) {
+        self.guard.look(&self.model, Instant::now());
+        let Some(keeper) = &mut self.keeper else { return };
+        keeper.noticed(&self.model);
+        if keeper.due().is_some_and(|due| due <= Instant::now()) {
+            self.keep();
         }
     }
 
@@ -225,17 +312,34 @@ impl Shell<'_> {
 
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
+            Event::Mouse(gesture, x, y) => {
+                let target = self.terminal.target(x, y);
+                self.take(Event::Msg(Msg::Mouse(gesture, target)))
+            }
             Event::Msg(msg) => {
+                let is_typed =
+                    matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(Gesture::Click, _));
+                if is_typed && self.guard.is_deaf(Instant::now()) {
+                    return None;
+                }
+                self.model.now = Some(self.clock.local().time());
+                if matches!(msg, Msg::Key(_)) {
+                    // Every key of a chord has its own pause.
+                    self.begun = None;
+                }
                 if matches!(msg, Msg::Paste(_)) {
                     provoke::panic_when_asked("screen");
                 }
                 let effects = update::update(&mut self.model, msg);
+                self.notice();
                 self.perform(effects)
             }
             Event::Answered(msgs) => {
                 self.under_way = self.under_way.saturating_sub(1);
+                self.model.now = Some(self.clock.local().time());
                 for msg in msgs {
                     let effects = update::update(&mut self.model, msg);
+                    self.notice();
                     if let Some(end) = self.perform(effects) {
                         return Some(end);
                     }
@@ -259,17 +363,23 @@ impl Shell<'_> {
                 Effect::Redraw => self.terminal.redraw(),
                 Effect::Suspend => self.suspend(),
                 Effect::Copy(text) => {
-                    let said = outside::copy(&text);
-                    self.post(Msg::Say(said));
+                    let sent = outside::send(&text);
+                    self.beside(move || outside::copy(&text, sent));
                 }
                 Effect::OpenLink(link) => {
-                    let said = outside::open_link(&link);
-                    self.post(Msg::Say(said));
+                    self.beside(move || outside::open_link(&link));
                 }
                 Effect::Editor { item, field, text } => {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
                 }
+                Effect::Preview(settings) => self.preview(&settings),
+                Effect::Configure(changes) => {
+                    for msg in preferences::keep(&self.session.config.path, &changes) {
+                        self.post(msg);
+                    }
+                }
+                Effect::TourEnded => end_tour(self.state.as_deref()),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {
@@ -286,13 +396,52 @@ impl Shell<'_> {
         let _ = self.events.send(Event::Msg(msg));
     }
 
+    /// Does something that may take a while, and says what came of it.
+    fn beside(&self, work: impl FnOnce() -> std::result::Result<String, String> + Send + 'static) {
+        let events = self.events.clone();
+        std::thread::spawn(move || {
+            let said = work().map_or_else(|why| Msg::Tell(why, Tone::Refused), Msg::Say);
+            // Whoever has left meanwhile needs no word.
+            let _ = events.send(Event::Msg(said));
+        });
+    }
+
+    /// Wears what was chosen; `auto` asks the terminal, once.
+    fn preview(&mut self, settings: &[(&'static str, String)]) {
+        let value = |name: &str| {
+            let found = settings.iter().find(|(other, _)| *other == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let state = self.session.state.as_deref();
+        if value("theme") == "auto" && !self.asked {
+            self.asked = true;
+            self.keys.pause();
+            let answer = ground::ask();
+            self.keys.resume();
+            let words = match answer {
+                Some(Ground::Dark) => "the terminal says it is dark",
+                Some(Ground::Light) => "the terminal says it is light",
+                None => {
+                    "the terminal does not say whether it is light or dark; dark or light chooses"
+                }
+            };
+            if let Some(answer) = answer {
+                ground::remember(state, answer);
+            }
+            self.post(Msg::Say(words.to_owned()));
+        }
+        let is_coloured = self.session.is_coloured;
+        self.theme = wear::theme(value("theme"), value("glyphs"), is_coloured, state);
+    }
+
     fn suspend(&mut self) {
         Terminal::leave();
         signals::stop_self();
         self.terminal.resume();
     }
 
-    fn edit(&mut self, item: crate::domain::item::ItemId, field: &'static str, text: &str) -> Msg {
+    fn edit(&mut self, item: Option<ItemId>, field: &'static str, text: &str) -> Msg {
+        self.keep();
         self.keys.pause();
         Terminal::leave();
         let edited = editor::edit(text);
@@ -307,5 +456,10 @@ impl Shell<'_> {
 
     fn draw(&mut self) {
         self.terminal.draw(&self.model, self.theme);
+        if self.model.scrolls_detail() {
+            // It asks for nothing: what was drawn is there.
+            let detail_last = crate::ui::detail_last(&self.model);
+            update::update(&mut self.model, Msg::Drawn { detail_last });
+        }
     }
 }

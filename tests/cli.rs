@@ -9,6 +9,8 @@ mod program;
 mod contract;
 #[path = "cli/endings.rs"]
 mod endings;
+#[path = "cli/keys.rs"]
+mod keys;
 #[path = "cli/safety.rs"]
 mod safety;
 #[path = "cli/sessions.rs"]

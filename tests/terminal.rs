@@ -3,126 +3,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
-use std::io::{Read, Write};
+#[path = "support/pty.rs"]
+mod pty;
+
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use pty::{Session, command, home};
 
-/// A running program and what its screen shows.
-struct Session {
-    child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    raw: Vec<u8>,
-    keys: usize,
-    _master: Box<dyn MasterPty + Send>,
-}
-
-fn home() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-fn command(home: &Path) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_prewire"));
-    for (name, folder) in
-        [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
-    {
-        command.env(name, home.join(folder));
-    }
-    command.env("HOME", home);
-    command.env("TMPDIR", home);
-    command.env("TERM", "xterm-256color");
-    command.env_remove("PREWIRE_DB");
-    command.env_remove("NO_COLOR");
-    command.args(["--today", "2026-05-06"]);
-    command
-}
-
-impl Session {
-    fn start(command: CommandBuilder) -> Self {
-        let size = PtySize { rows: 30, cols: 110, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let writer = pair.master.take_writer().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = vec![0; 65_536];
-            while let Ok(count) = reader.read(&mut buffer) {
-                if count == 0 || sender.send(buffer[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let screen = vt100::Parser::new(30.try_into().unwrap(), 110.try_into().unwrap(), 0);
-        Self { child, writer, output, screen, raw: Vec::new(), keys: 0, _master: pair.master }
-    }
-
-    /// Types keys, each counted.
-    fn keys(&mut self, keys: &str) -> &mut Self {
-        self.keys += keys.chars().count();
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
-        self
-    }
-
-    /// Waits until the screen shows a text.
-    fn wait(&mut self, text: &str) -> &mut Self {
-        let until = Instant::now() + Duration::from_secs(20);
-        while !self.screen.screen().contents().contains(text) {
-            assert!(
-                Instant::now() < until,
-                "waited for “{text}”, saw:\n{}",
-                self.screen.screen().contents()
-            );
-            self.take(Duration::from_millis(100));
-        }
-        self
-    }
-
-    fn take(&mut self, patience: Duration) {
-        if let Ok(bytes) = self.output.recv_timeout(patience) {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
-        }
-    }
-
-    /// Waits for the end; returns the exit code.
-    fn end(&mut self) -> u32 {
-        let until = Instant::now() + Duration::from_secs(10);
-        loop {
-            self.take(Duration::from_millis(50));
-            if let Some(status) = self.child.try_wait().unwrap() {
-                while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
-                    self.screen.process(&bytes);
-                    self.raw.extend(bytes);
-                }
-                return status.exit_code();
-            }
-            assert!(Instant::now() < until, "it did not end:\n{}", self.screen.screen().contents());
-        }
-    }
-
-    fn assert_given_back(&self) {
-        let screen = self.screen.screen();
-        assert!(!screen.alternate_screen(), "the other screen is left on");
-        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
-        assert!(!screen.hide_cursor(), "the cursor is left hidden");
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.child.process_id().unwrap();
-        let sent = std::process::Command::new("kill")
-            .args([format!("-{name}"), pid.to_string()])
-            .status()
-            .unwrap();
-        assert!(sent.success());
-    }
-}
+#[path = "terminal/reach.rs"]
+mod reach;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
@@ -234,4 +124,129 @@ fn a_paste_never_runs_shortcuts() {
     session.keys("q");
     assert_eq!(session.end(), 0);
     session.assert_given_back();
+}
+
+/// Bytes as a terminal sends them: letters, control keys, escape sequences, mouse, paste, junk.
+fn random_bytes(seed: &mut u64) -> Vec<u8> {
+    const SEQUENCES: [&[u8]; 14] = [
+        b"\x1b[A",
+        b"\x1b[B",
+        b"\x1b[C",
+        b"\x1b[5~",
+        b"\x1b[Z",
+        b"\x1b",
+        b"\r",
+        b"\t",
+        b"\x1b[<0;10;5M",
+        b"\x1b[<64;10;5M",
+        b"\x1b[200~pasted\r\nq\x03\x1b[201~",
+        b"\x1b[999;999R",
+        b"\x1b[?62c",
+        "漢é🦀".as_bytes(),
+    ];
+    let mut next = |most: usize| {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        usize::try_from(*seed >> 33).unwrap() % most
+    };
+    match next(3) {
+        0 => SEQUENCES[next(SEQUENCES.len())].to_vec(),
+        _ => {
+            let letter = u8::try_from(1 + next(126)).unwrap();
+            // Not the keys that quit or suspend; an end is tested elsewhere.
+            let kept = if [3, 26, b'q', b'Q'].contains(&letter) { b'j' } else { letter };
+            vec![kept]
+        }
+    }
+}
+
+#[test]
+fn random_bytes_harm_neither_the_terminal_nor_the_workspace() {
+    let home = home();
+    let mut command = command(home.path());
+    command.env("EDITOR", "true");
+    command.env("VISUAL", "true");
+    let mut session = Session::start(command);
+    session.wait("a adds a decision");
+    let mut seed = 0x2545_F491_4F6C_DD1D;
+    for _ in 0..1_500 {
+        if session.writer.write_all(&random_bytes(&mut seed)).is_err() {
+            break;
+        }
+        session.take(Duration::from_millis(1));
+    }
+    if session.child.try_wait().unwrap().is_none() {
+        session.signal("TERM");
+    }
+    let code = session.end();
+    assert!([0, 143].contains(&code), "ended with {code}");
+    session.assert_given_back();
+    let mut doctor = std::process::Command::new(env!("CARGO_BIN_EXE_prewire"));
+    for (name, folder) in
+        [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
+    {
+        doctor.env(name, home.path().join(folder));
+    }
+    let found = doctor.arg("doctor").output().unwrap();
+    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
+}
+
+/// Whether the question for the ground was asked.
+fn is_asked(session: &Session) -> bool {
+    session.raw.windows(5).any(|part| part == b"\x1b]11;")
+}
+
+#[test]
+fn the_terminal_is_asked_for_its_ground_under_the_settings_and_never_again() {
+    let home = home();
+    let coloured = || {
+        let mut command = command(home.path());
+        command.env("COLORTERM", "truecolor");
+        command
+    };
+    let mut session = Session::start(coloured());
+    session.wait("a adds a decision").keys("2").wait("a adds a decision");
+    assert!(!is_asked(&session), "nobody chose auto yet");
+    session.keys(",jjl");
+    let until = Instant::now() + Duration::from_secs(10);
+    while !is_asked(&session) {
+        assert!(Instant::now() < until, "it does not ask");
+        session.take(Duration::from_millis(50));
+    }
+    session.writer.write_all(b"\x1b]11;rgb:fafa/f9f9/f5f5\x1b\\\x1b[?62;4c").unwrap();
+    session.writer.flush().unwrap();
+    session.wait("the terminal says it is light");
+    session.keys("\r").wait("theme → auto").keys("q");
+    assert_eq!(session.end(), 0);
+    session.assert_given_back();
+    let config = std::fs::read_to_string(home.path().join("config/prewire/config.toml")).unwrap();
+    assert_eq!(config, "theme = \"auto\"\n");
+    // The answer is remembered: the next start is light and asks nothing.
+    let mut session = Session::start(coloured());
+    session.wait("a adds a decision").keys("q");
+    assert_eq!(session.end(), 0);
+    assert!(!is_asked(&session));
+    let ground = b"48;2;250;249;245";
+    assert!(session.raw.windows(ground.len()).any(|part| part == ground), "it is not light");
+}
+
+#[test]
+fn without_colour_no_colour_is_sent_whatever_is_configured() {
+    let home = home();
+    let config = home.path().join("config/prewire");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "theme = \"dark\"\n").unwrap();
+    for (name, value, flags) in
+        [("NO_COLOR", "1", &[][..]), ("COLORTERM", "truecolor", &["--color", "never"][..])]
+    {
+        let mut command = command(home.path());
+        command.env(name, value);
+        command.args(flags);
+        let mut session = Session::start(command);
+        session.wait("a adds a decision").keys("q");
+        assert_eq!(session.end(), 0);
+        let sent = String::from_utf8_lossy(&session.raw);
+        assert!(!sent.contains("[38;") && !sent.contains("[48;"), "{name}: {sent:?}");
+    }
 }

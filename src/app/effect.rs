@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
@@ -15,9 +16,14 @@ use crate::store::NameTable;
 use crate::store::history::Step;
 use crate::store::lookup::Named;
 
+use super::action::Action;
+use super::draft::Unsaved;
 use super::keys::Key;
+use super::model::Tone;
+use super::mouse::{Gesture, Target};
 use super::place::Place;
 use super::rows::TreeRow;
+use super::settings::Setting;
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,13 +36,20 @@ pub enum Effect {
     Import(Box<ImportRequest>),
     /// Breaks off what is under way.
     Interrupt,
+    /// The editor of the environment; without an item for what is being written here.
     Editor {
-        item: ItemId,
+        item: Option<ItemId>,
         field: &'static str,
         text: String,
     },
+    /// The first steps were taken or skipped, and are not offered on this machine again.
+    TourEnded,
     Copy(String),
     OpenLink(String),
+    /// Settings that the screen follows at once, by name.
+    Preview(Vec<(&'static str, String)>),
+    /// Settings to be kept.
+    Configure(Vec<(&'static str, String)>),
     Redraw,
     Suspend,
     Quit,
@@ -53,6 +66,14 @@ pub enum Load {
         around: usize,
         keep: Option<ItemId>,
         known: Option<Stand>,
+        serial: u64,
+    },
+    /// A board with these places of each column, and where an item stands in it.
+    Board {
+        place: Place,
+        query: ListQuery,
+        spans: Vec<std::ops::Range<usize>>,
+        keep: Option<ItemId>,
         serial: u64,
     },
     Today,
@@ -76,6 +97,8 @@ pub enum Load {
     Form(ItemId),
     /// The whole filtered list, to mark all of it.
     AllIds(ListQuery),
+    /// The whole filtered list, to walk through it.
+    Queue(ListQuery),
     /// What importing a file would do.
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
@@ -87,6 +110,8 @@ pub enum Load {
 pub enum Msg {
     Key(Key),
     Paste(String),
+    /// The mouse did something, on what lay under it.
+    Mouse(Gesture, Option<Target>),
     Resize(u16, u16),
     /// Nobody pressed a key for a moment while a chord was begun.
     Pause,
@@ -99,14 +124,28 @@ pub enum Msg {
     Failed(Failure),
     /// The editor was closed.
     Edited {
-        item: ItemId,
+        item: Option<ItemId>,
         field: &'static str,
         text: String,
     },
+    /// What was typed in an earlier session and not saved.
+    Unsaved(Vec<Unsaved>),
+    /// An action by its name, without a key.
+    Act(Action),
+    /// The row at this place of the list is chosen.
+    Row(usize),
     /// Something to say, from the shell.
     Say(String),
+    /// Something to say, and how it is meant.
+    Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
+    /// The furthest that the detail scrolls, as it was drawn.
+    Drawn {
+        detail_last: usize,
+    },
+    /// What is set now.
+    Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
 }
@@ -119,6 +158,11 @@ pub enum Answer {
         page: Page,
         cursor: usize,
         kept: bool,
+        serial: u64,
+    },
+    Board {
+        place: Place,
+        board: Board,
         serial: u64,
     },
     Today(Today),
@@ -147,9 +191,15 @@ pub enum Answer {
         names: NameTable,
     },
     AllIds(Vec<ItemId>),
+    Queue(Vec<ItemId>),
     ImportPlan {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,
+    },
+    /// Somebody else changed the same fields of the item that a form or a text is about.
+    Conflict {
+        item: Item,
+        names: NameTable,
     },
     /// An outcome too many: which one gives way to the draft?
     DropWhich {
@@ -170,4 +220,6 @@ pub struct Failure {
     pub hint: Option<String>,
     /// The change was not saved; shown as a banner rather than a toast.
     pub lasting: bool,
+    /// The answer to an operation, not to a question.
+    pub of_change: bool,
 }

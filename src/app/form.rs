@@ -8,10 +8,15 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
-use crate::store::lookup::Named;
 
+use super::draft::{self, Unsaved};
 use super::input::Line;
 use super::keys::{Code, Key, Modifier};
+
+mod suggest;
+
+use suggest::Browse;
+pub use suggest::Suggestion;
 
 /// One field being filled in.
 #[derive(Debug, Clone)]
@@ -34,9 +39,14 @@ pub struct Form {
     pub entries: Vec<Entry>,
     pub focus: usize,
     /// What could stand in the focused field.
-    pub suggestions: Vec<String>,
+    pub suggestions: Vec<Suggestion>,
     pub suggested: Option<usize>,
+    browse: Browse,
     pub serial: u64,
+    /// The kept text that it was opened with.
+    pub taken: Option<Unsaved>,
+    /// The texts that are not shown now: what is saved, or what was kept.
+    aside: Option<Vec<String>>,
 }
 
 /// What a key did to a form.
@@ -47,8 +57,10 @@ pub enum Pressed {
     Typed,
     Submit,
     Close,
-    /// The field wants the editor.
+    /// The field wants the editor of the environment.
     Editor,
+    /// The field wants to be chosen or written above the form, beginning with this letter.
+    Open(Option<char>),
 }
 
 impl Form {
@@ -79,7 +91,59 @@ impl Form {
             focus: 0,
             suggestions: Vec::new(),
             suggested: None,
+            browse: Browse::Typed,
             serial: 0,
+            taken: None,
+            aside: None,
+        }
+    }
+
+    /// `decision d2`, or `new decision`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.base {
+            Some(item) => format!("{} {}", self.kind.noun().name, item.reference),
+            None => format!("new {}", self.kind.noun().name),
+        }
+    }
+
+    /// Takes up what was typed before and not saved; it goes with the form from now on.
+    #[must_use]
+    pub fn restored(mut self, model: &super::model::Model) -> Self {
+        let long = self.base.as_ref().map(|item| draft::writing_key(self.kind, "note", item.id));
+        let kept = draft::kept(model, &draft::form_key(&self));
+        if let Some(kept) = kept.or_else(|| draft::kept(model, &long?)).cloned() {
+            self.take_up(kept);
+        }
+        for entry in &mut self.entries {
+            entry.echo = echo(entry.field, entry.line.text(), &model.calendar);
+        }
+        self
+    }
+
+    fn take_up(&mut self, kept: Unsaved) {
+        self.aside = Some(self.entries.iter().map(|entry| entry.line.text().to_owned()).collect());
+        for (name, text) in &kept.texts {
+            if let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.name == *name) {
+                entry.line.set(text);
+            }
+        }
+        self.taken = Some(kept);
+    }
+
+    /// Whether a kept text is shown, or could be.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.aside.is_some()
+    }
+
+    /// Shows what is saved instead of what was kept, and the other way round.
+    fn swap(&mut self) {
+        let Some(aside) = &mut self.aside else { return };
+        for (entry, other) in self.entries.iter_mut().zip(aside) {
+            let text = std::mem::replace(other, entry.line.text().to_owned());
+            entry.line.set(&text);
+            (entry.error, entry.echo) = (None, None);
         }
     }
 
@@ -96,14 +160,20 @@ impl Form {
     /// Takes a key.
     pub fn press(&mut self, key: Key, calendar: &Calendar) -> Pressed {
         match (key.modifier, key.code) {
-            (_, Code::Esc) if self.suggested.is_some() => self.suggested = None,
-            (_, Code::Esc) => return Pressed::Close,
-            (Modifier::Ctrl, Code::Char('s')) => return self.submit(calendar),
-            (Modifier::Ctrl, Code::Char('o')) if self.focused().field.kind == FieldKind::Text => {
-                return Pressed::Editor;
+            (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => {
+                if self.suggestions.is_empty() {
+                    return Pressed::Close;
+                }
+                self.forget_suggestions();
             }
+            (Modifier::Ctrl, Code::Char('s')) => return self.submit(calendar),
+            (Modifier::Ctrl, Code::Char('r')) => self.swap(),
+            (Modifier::Ctrl, Code::Char('o')) if self.is_on_text() => return Pressed::Editor,
+            (Modifier::Ctrl, Code::Char('g')) => return self.open(),
             (_, Code::Down) if !self.suggestions.is_empty() => self.suggest(1),
-            (_, Code::Up) if self.suggested.is_some() => self.suggest(-1),
+            (_, Code::Up) if !self.suggestions.is_empty() => self.suggest(-1),
+            (_, Code::Down) if self.is_chosen() => return self.open(),
+            (_, Code::Tab) if self.complete(calendar) => return Pressed::Typed,
             (_, Code::Tab | Code::Down) => self.leave(1, calendar),
             (_, Code::BackTab | Code::Up) => self.leave(-1, calendar),
             (_, Code::Enter) => return self.enter(calendar),
@@ -112,11 +182,36 @@ impl Form {
         Pressed::Nothing
     }
 
-    fn type_key(&mut self, key: Key, calendar: &Calendar) -> Pressed {
-        let entry = &mut self.entries[self.focus];
-        if entry.field.kind == FieldKind::Text && entry.line.text().contains('\n') {
-            return if key.typed().is_some() { Pressed::Editor } else { Pressed::Nothing };
+    /// Whether the field is long text, which is written above the form.
+    #[must_use]
+    pub fn is_on_text(&self) -> bool {
+        self.focused().field.kind == FieldKind::Text
+    }
+
+    /// Whether the field has something to choose from: a month, a list.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        let field = self.focused().field;
+        field.is_date() || !field.targets().is_empty() || matches!(field.kind, FieldKind::Choice(_))
+    }
+
+    fn open(&mut self) -> Pressed {
+        if let FieldKind::Choice(slugs) = self.focused().field.kind {
+            self.browse_choices(slugs);
+            return Pressed::Nothing;
         }
+        if !self.is_chosen() && !self.is_on_text() {
+            return Pressed::Nothing;
+        }
+        self.browse = Browse::Opened;
+        Pressed::Open(None)
+    }
+
+    fn type_key(&mut self, key: Key, calendar: &Calendar) -> Pressed {
+        if self.is_on_text() {
+            return key.typed().map_or(Pressed::Nothing, |letter| Pressed::Open(Some(letter)));
+        }
+        let entry = &mut self.entries[self.focus];
         if !entry.line.press(key) {
             return Pressed::Nothing;
         }
@@ -127,6 +222,7 @@ impl Form {
     /// After the text of the focused field changed.
     pub fn changed(&mut self, calendar: &Calendar) {
         self.suggested = None;
+        self.browse = Browse::Typed;
         self.suggest_choices();
         let entry = &mut self.entries[self.focus];
         entry.error = None;
@@ -161,8 +257,14 @@ impl Form {
         self.check(self.focus, calendar);
         let count = self.entries.len();
         self.focus = (self.focus + count).saturating_add_signed(by) % count;
-        self.suggestions.clear();
-        self.suggested = None;
+        self.forget_suggestions();
+    }
+
+    /// Puts a text into the focused field, as if it had been typed.
+    pub fn fill(&mut self, text: &str, calendar: &Calendar) {
+        self.entries[self.focus].line.set(text);
+        self.changed(calendar);
+        self.forget_suggestions();
     }
 
     fn check(&mut self, at: usize, calendar: &Calendar) {
@@ -178,71 +280,6 @@ impl Form {
             }
             Ok(_) => None,
         };
-    }
-
-    fn suggest(&mut self, by: isize) {
-        let last = self.suggestions.len().saturating_sub(1);
-        self.suggested = match self.suggested {
-            None => Some(0),
-            Some(0) if by < 0 => None,
-            Some(at) => Some(at.saturating_add_signed(by).min(last)),
-        };
-    }
-
-    fn accept_suggestion(&mut self) {
-        let Some(chosen) = self.suggested.take().and_then(|at| self.suggestions.get(at).cloned())
-        else {
-            return;
-        };
-        let entry = &mut self.entries[self.focus];
-        let is_many = matches!(entry.field.kind, FieldKind::Many(_));
-        let text = match entry.line.text().rsplit_once(',') {
-            Some((kept, _)) if is_many => format!("{kept}, {chosen}"),
-            _ => chosen,
-        };
-        entry.line.set(&text);
-        self.suggestions.clear();
-    }
-
-    fn suggest_choices(&mut self) {
-        let entry = &self.entries[self.focus];
-        if let FieldKind::Choice(slugs) = entry.field.kind {
-            let text = entry.line.text().trim().to_lowercase();
-            let exact = slugs.iter().any(|slug| slug.to_lowercase() == text);
-            self.suggestions = slugs
-                .iter()
-                .filter(|slug| exact || slug.to_lowercase().contains(&text))
-                .map(|slug| (*slug).to_owned())
-                .collect();
-        }
-    }
-
-    /// What to look for while the focused field is typed: the kinds, and the text so far.
-    #[must_use]
-    pub fn wanted(&self) -> Option<(Vec<Kind>, String)> {
-        let entry = self.focused();
-        let kinds = entry.field.targets();
-        if kinds.is_empty() {
-            return None;
-        }
-        let text = entry.line.text();
-        let last = if matches!(entry.field.kind, FieldKind::Many(_)) {
-            text.rsplit(',').next().unwrap_or("")
-        } else {
-            text
-        };
-        Some((kinds.to_vec(), last.trim().trim_start_matches('@').to_owned()))
-    }
-
-    /// What was found for the focused field.
-    pub fn offer(&mut self, found: &[Named]) {
-        let is_person = self.focused().field.is_person();
-        self.suggestions = found
-            .iter()
-            .take(8)
-            .map(|named| if is_person { named.title.clone() } else { named.reference.to_string() })
-            .collect();
-        self.suggested = None;
     }
 
     /// The changes that the form asks for.

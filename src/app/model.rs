@@ -1,21 +1,28 @@
 //! Everything that the screen shows, as one value. Only `update` changes it; `ui` only reads it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::day::Calendar;
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::Detail;
 use crate::ops::{Row, View};
+use crate::store::NameTable;
 use crate::store::lookup::Named;
 
-use super::bindings::Bindings;
+use super::bindings::{Bindings, Keymap};
+use super::card::Card;
+use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
+use super::menu::Purpose;
 use super::place::Place;
 use super::popup::Popup;
+use super::rows::Line;
+use super::settings::Setting;
+use super::tour::Tour;
 
 /// What is known about the workspace as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +46,29 @@ pub enum Tone {
 pub struct Message {
     pub text: String,
     pub tone: Tone,
+    /// When, on the wall clock.
+    pub at: Option<NaiveTime>,
+}
+
+impl Message {
+    /// As the list of messages shows it: when, how it is meant, and what.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let time = self.at.map(|at| at.format("%H:%M  ").to_string()).unwrap_or_default();
+        format!("{time}{}{}", self.tone.sign(), self.text)
+    }
+}
+
+impl Tone {
+    /// What stands before the words, so that they need no colour.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Done => "",
+            Self::Refused => "not done: ",
+            Self::Failed => "! failed: ",
+        }
+    }
 }
 
 /// Which part of a screen has the keys.
@@ -52,7 +82,9 @@ pub enum Pane {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DetailView {
     Hidden,
+    /// At the right, or below where it is too narrow for that.
     Beside,
+    Below,
     Whole,
 }
 
@@ -77,7 +109,11 @@ pub struct Model {
     /// A question failed: nothing is asked again by itself until a key is pressed.
     pub failed: bool,
     pub detail_view: DetailView,
+    /// Where the detail goes back to when it leaves the whole screen.
+    pub detail_home: DetailView,
     pub detail_top: usize,
+    /// The furthest that the detail scrolls, as it was last drawn.
+    pub detail_last: usize,
     pub pane: Pane,
     pub popups: Vec<Popup>,
     pub bindings: Bindings,
@@ -90,6 +126,10 @@ pub struct Model {
     pub messages: Vec<Message>,
     /// What stays wrong until it is mended.
     pub banner: Option<String>,
+    /// The configuration is wrong: what holds instead.
+    pub misconfigured: Option<String>,
+    /// The time on the wall clock, as it was told last.
+    pub now: Option<NaiveTime>,
     pub undo: Option<String>,
     pub redo: Option<String>,
     /// The saved views, by name.
@@ -103,11 +143,19 @@ pub struct Model {
     /// An item to be selected when its list arrives.
     pub wanted: Option<ItemId>,
     pub serial: u64,
-    /// A form that waits for the answer to its own operation.
-    pub submitted: bool,
+    /// What was typed and left without saving, in this session or an earlier one.
+    pub unsaved: Vec<Unsaved>,
+    /// What the operations on their way to the disk came from, the first first.
+    pub sent: VecDeque<Option<Popup>>,
+    /// What the next operation comes from.
+    pub sending: Option<Popup>,
+    /// The first steps, while they are being taken.
+    pub tour: Tour,
     /// How far long work is; `None` when none is under way.
     pub progress: Option<(u64, u64)>,
     pub quitting: bool,
+    /// What can be set, as it is.
+    pub settings: Vec<Setting>,
 }
 
 impl Model {
@@ -130,7 +178,9 @@ impl Model {
             detail_asked: false,
             failed: false,
             detail_view: DetailView::Beside,
+            detail_home: DetailView::Beside,
             detail_top: 0,
+            detail_last: usize::MAX,
             pane: Pane::List,
             popups: Vec::new(),
             bindings: Bindings::default(),
@@ -139,6 +189,8 @@ impl Model {
             toast: None,
             messages: Vec::new(),
             banner: None,
+            misconfigured: None,
+            now: None,
             undo: None,
             redo: None,
             views: Vec::new(),
@@ -148,15 +200,25 @@ impl Model {
             tags: Vec::new(),
             wanted: None,
             serial: 0,
-            submitted: false,
+            unsaved: Vec::new(),
+            sent: VecDeque::new(),
+            sending: None,
+            tour: Tour::default(),
             progress: None,
             quitting: false,
+            settings: Vec::new(),
         }
     }
 
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.calendar.today
+    }
+
+    /// The keys in force at the place.
+    #[must_use]
+    pub fn keys(&self) -> &Keymap {
+        self.bindings.at(self.place)
     }
 
     /// The list of the place.
@@ -180,30 +242,69 @@ impl Model {
         self.lists.entry(place).or_insert_with(|| List::new(place.kind().unwrap_or(Kind::Decision)))
     }
 
-    /// Rows of the list that fit on the screen.
+    /// The card that is open, wherever in the stack.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        let header = u16::from(self.place.kind().is_some());
-        usize::from(self.height.saturating_sub(5 + header)).max(1)
+    pub fn card(&self) -> Option<&Card> {
+        self.popups.iter().find_map(|popup| match popup {
+            Popup::Card(card) => Some(card.as_ref()),
+            _ => None,
+        })
     }
 
-    /// Whether the detail stands beside the list.
-    #[must_use]
-    pub fn has_detail_beside(&self) -> bool {
-        self.detail_view == DetailView::Beside
-            && self.width >= 80
-            && !matches!(self.place, Place::Today | Place::History)
-            && !self.list().teaches()
+    pub fn card_mut(&mut self) -> Option<&mut Card> {
+        self.popups.iter_mut().find_map(|popup| match popup {
+            Popup::Card(card) => Some(card.as_mut()),
+            _ => None,
+        })
     }
 
-    /// Whether the detail fills the screen.
+    /// The item that keys act on: that of the card, or the selected row.
     #[must_use]
-    pub fn is_zoomed(&self) -> bool {
-        self.detail_view == DetailView::Whole
+    pub fn subject(&self) -> Option<ItemId> {
+        self.card().map(Card::item).or_else(|| self.list().selected())
+    }
+
+    /// The same in full, when it has been read.
+    #[must_use]
+    pub fn subject_item(&self) -> Option<&Item> {
+        let Some(card) = self.card() else { return self.list().current().and_then(Line::item) };
+        let detail = self.detail.as_ref()?;
+        (detail.row.item.id == card.item()).then_some(&detail.row.item)
+    }
+
+    /// What an action is for: the item of the card, all marked, or the selected row.
+    #[must_use]
+    pub fn targets(&self) -> Vec<ItemId> {
+        self.card().map_or_else(|| self.list().targets(), |card| vec![card.item()])
+    }
+
+    /// The names of what the subject mentions.
+    #[must_use]
+    pub fn names(&self) -> &NameTable {
+        match (&self.detail, self.card()) {
+            (Some(detail), Some(_)) => &detail.names,
+            _ => &self.list().names,
+        }
+    }
+
+    /// Whether something would be lost for good by a hasty answer.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.purpose == Purpose::Confirm)
+    }
+
+    /// Whether the screen shows the subject in full.
+    #[must_use]
+    pub fn wants_detail(&self) -> bool {
+        self.has_detail_beside() || self.is_zoomed() || self.card().is_some()
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {
-        let message = Message { text: text.into(), tone };
+        let text = text.into();
+        if text.is_empty() {
+            return;
+        }
+        let message = Message { text, tone, at: self.now };
         self.messages.push(message.clone());
         if self.messages.len() > 500 {
             self.messages.remove(0);

@@ -3,10 +3,15 @@
 use crate::domain::item::ItemId;
 use crate::domain::shown::Shown;
 
+use super::card::Card;
+use super::conflict::Conflict;
 use super::form::Form;
+use super::grid::Grid;
 use super::importing::Preview;
 use super::menu::Menu;
 use super::prompt::Prompt;
+use super::settings::Settings;
+use super::writing::Writing;
 
 /// Something above the screen that takes the keys.
 #[derive(Debug, Clone)]
@@ -16,6 +21,13 @@ pub enum Popup {
     Form(Form),
     Sheet(Sheet),
     Import(Box<Preview>),
+    Card(Box<Card>),
+    Settings(Box<Settings>),
+    /// A month above the line or the field that asks for a day.
+    Grid(Grid),
+    Writing(Box<Writing>),
+    /// Above the form whose fields somebody else changed too.
+    Conflict(Box<Conflict>),
 }
 
 /// Text to read: why, history, messages.
@@ -29,8 +41,10 @@ pub struct Sheet {
 /// A question that needs a yes before something is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Risk {
-    /// A form with changes is left.
-    LeaveForm,
+    /// A form or a text with changes is left, and what was typed kept for later.
+    KeepDraft,
+    /// It is left, and what was typed thrown away.
+    ThrowDraft,
     /// Items are removed for good.
     Purge(Vec<ItemId>),
 }

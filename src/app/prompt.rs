@@ -7,11 +7,12 @@ use crate::domain::day::Calendar;
 use crate::domain::field::Field;
 use crate::domain::grammar::terms::terms;
 use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::verb::{Asks, Verb};
 
 use super::completion::{Aim, Candidate, Offers};
+use super::draft::{self, Unsaved};
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
@@ -29,6 +30,8 @@ pub enum PromptFor {
     Change {
         field: &'static Field,
         items: Vec<ItemId>,
+        /// The one item as it was when the line opened, so that nobody else's change is lost.
+        base: Option<Box<Item>>,
     },
     Verb {
         verb: Verb,
@@ -59,6 +62,12 @@ pub struct Prompt {
     pub offers: Option<Offers>,
     /// The question for candidates that is under way.
     pub serial: u64,
+    /// What it held when it opened.
+    pub opened: String,
+    /// What was typed here before and not saved: Up brings it back.
+    pub offer: Option<Unsaved>,
+    /// The kept text that was brought back.
+    pub taken: Option<Unsaved>,
 }
 
 impl Prompt {
@@ -74,6 +83,40 @@ impl Prompt {
             selected: false,
             offers: None,
             serial: 0,
+            opened: text.to_owned(),
+            offer: None,
+            taken: None,
+        }
+    }
+
+    /// Offers what was typed here before and not saved.
+    #[must_use]
+    pub fn offering(mut self, model: &super::model::Model) -> Self {
+        let key = draft::prompt_key(&self.purpose);
+        self.offer = key.and_then(|key| draft::kept(model, &key).cloned());
+        self
+    }
+
+    /// Brings back what was kept; the lines after the first are added with it.
+    pub fn take_up(&mut self, kept: Unsaved) {
+        let mut lines = kept.line().split('\n').map(str::to_owned);
+        self.line.set(&lines.next().unwrap_or_default());
+        self.pasted = lines.collect();
+        self.selected = false;
+        self.taken = Some(kept);
+    }
+
+    /// Whether the line asks for a day, which can be chosen from a month.
+    #[must_use]
+    pub fn asks_day(&self) -> bool {
+        match &self.purpose {
+            PromptFor::Change { field, .. } => field.is_date(),
+            PromptFor::Verb { verb, .. } => matches!(verb.asks(), Asks::Day(_)),
+            PromptFor::Add(_)
+            | PromptFor::Capture(_)
+            | PromptFor::Filter { .. }
+            | PromptFor::ImportFile
+            | PromptFor::SaveView => false,
         }
     }
 

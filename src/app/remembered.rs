@@ -10,8 +10,9 @@ use crate::domain::kind::Kind;
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 
+use super::layout::Layout;
 use super::list::List;
-use super::model::{DetailView, Model};
+use super::model::Model;
 use super::place::Place;
 
 /// Lines of before that are kept of each prompt.
@@ -28,7 +29,6 @@ pub struct Remembered {
     pub place: String,
     /// The day it was left; a new one begins with Today.
     pub day: String,
-    pub detail: bool,
     pub lists: BTreeMap<String, Shape>,
     pub unfolded: Vec<String>,
     pub lines: BTreeMap<String, Vec<String>>,
@@ -43,6 +43,8 @@ pub struct Shape {
     pub closed: bool,
     /// The item under the cursor.
     pub on: String,
+    pub layout: String,
+    pub columns: Option<Vec<String>>,
 }
 
 impl Remembered {
@@ -58,7 +60,6 @@ impl Remembered {
         Self {
             place: model.place.title().to_owned(),
             day: model.today().to_string(),
-            detail: model.detail_view != DetailView::Hidden,
             lists: lists.map(|(place, list)| (place.title().to_owned(), shape(list))).collect(),
             unfolded: model.unfolded.iter().take(NODES).map(ToString::to_string).collect(),
             lines: lines.collect(),
@@ -76,9 +77,6 @@ impl Remembered {
                 shape.restore(model.list_at(place), place.kind());
             }
         }
-        if !self.detail {
-            model.detail_view = DetailView::Hidden;
-        }
         model.unfolded = self.unfolded.iter().filter_map(|id| id.parse().ok()).collect();
         model.tree_seen = self.lists.contains_key(Place::Outcomes.title());
         for prompt in PROMPTS {
@@ -95,6 +93,8 @@ fn shape(list: &List) -> Shape {
         sort: list.query.sort.written(),
         closed: list.query.closed == Closed::Shown,
         on: list.selected().map(|id| id.to_string()).unwrap_or_default(),
+        layout: list.layout.name().to_owned(),
+        columns: list.columns.as_ref().map(|all| all.iter().map(ToString::to_string).collect()),
     }
 }
 
@@ -104,6 +104,9 @@ impl Shape {
         let Some(kind) = kind else { return };
         list.query.filter.clone_from(&self.filter);
         list.query.sort = Sort::read(&self.sort, kind).unwrap_or_default();
+        list.layout = Layout::named(&self.layout);
+        let named = |name: &String| kind.noun().answering(name).map(|field| field.name);
+        list.columns = self.columns.as_ref().map(|all| all.iter().filter_map(named).collect());
         list.query.closed = if self.closed { Closed::Shown } else { Closed::Hidden };
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::ops::{ListQuery, View};
 
+use super::layout::Layout;
 use super::list::List;
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
@@ -19,6 +20,8 @@ pub fn place_of(view: &View) -> Option<Place> {
 pub fn shape(list: &mut List, view: &View) {
     let requests = list.query.requests;
     list.query = ListQuery { requests, ..view.query.clone() };
+    list.layout = Layout::named(&view.layout);
+    list.columns.clone_from(&view.columns);
     list.cursor = 0;
     list.top = 0;
     list.marks.clear();
@@ -37,7 +40,12 @@ pub fn open(model: &mut Model, view: &View) -> Option<Place> {
 #[must_use]
 pub fn of_list(list: &List, name: &str) -> View {
     let requests = ListQuery::all(list.query.kind).requests;
-    View::new(name, ListQuery { requests, ..list.query.clone() })
+    let layout = if list.layout == Layout::Table { "" } else { list.layout.name() };
+    View {
+        layout: layout.to_owned(),
+        columns: list.columns.clone(),
+        ..View::new(name, ListQuery { requests, ..list.query.clone() })
+    }
 }
 
 /// The view that the list of the place shows just now.

@@ -6,8 +6,8 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, completions, config, demo, doctor, edit, export, history, import, man, restore, show,
-    today, trash, undo, view,
+    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore,
+    show, today, trash, undo, view,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -35,6 +35,7 @@ pub const ALL: &[Family] = &[
     backup::FAMILY,
     restore::FAMILY,
     doctor::FAMILY,
+    drafts::FAMILY,
     config::FAMILY,
     completions::FAMILY,
     completions::WORDS,

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use clap::ArgMatches;
 
-use crate::config::{Config, Paths, variable};
+use crate::config::{self, Config, Mistaken, Paths, variable};
 use crate::domain::day::Calendar;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
+use crate::tui::configured::{self, Fallback};
 
 use super::output::Output;
 use super::root;
@@ -46,8 +47,10 @@ pub struct Invocation<'a> {
     pub dry_run: bool,
     /// Whether a person can be asked.
     pub can_ask: bool,
+    /// Whether the screen is told in lines.
+    pub in_lines: bool,
     paths: Option<Paths>,
-    config: std::result::Result<Config, Refusal>,
+    config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
 }
 
@@ -63,7 +66,7 @@ impl<'a> Invocation<'a> {
         };
         let paths = Paths::find();
         let config = match &paths {
-            Some(paths) => Config::load(paths.config.clone()).map_err(Refusal::from),
+            Some(paths) => configured::load(paths.config.clone()),
             None => Ok(Config::defaults(PathBuf::new())),
         };
         Ok(Self {
@@ -71,6 +74,7 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
+            in_lines: leaf.get_flag("a11y") || on_dumb_terminal(),
             can_ask: !leaf.get_flag("no-input") && on_terminal(),
             paths,
             config,
@@ -83,7 +87,46 @@ impl<'a> Invocation<'a> {
     /// # Errors
     /// All the mistakes in the file.
     pub fn config(&self) -> Result<&Config> {
-        self.config.as_ref().map_err(|refusal| refusal.clone().into())
+        self.config.as_ref().map_err(|mistaken| Refusal::from(mistaken.clone()).into())
+    }
+
+    /// For the screen: a wrong configuration gives way to the one that was right last, and what
+    /// is wrong with it is returned, to be shown. One that is right is kept for that day.
+    pub fn forgive(&mut self) -> Option<Fallback> {
+        let paths = self.paths.as_ref()?;
+        match &self.config {
+            Ok(config) => {
+                if !self.read_only
+                    && let Ok(Some(text)) = config::text_of(&config.path)
+                {
+                    config::keep(&paths.state, &text);
+                }
+                None
+            }
+            Err(mistaken) => {
+                let (config, fallback) = configured::last_good(mistaken.clone(), &paths.state);
+                self.config = Ok(config);
+                Some(fallback)
+            }
+        }
+    }
+
+    /// What the screen is started with.
+    ///
+    /// # Errors
+    /// All the mistakes in the configuration.
+    pub fn session(&self) -> Result<crate::tui::Session> {
+        Ok(crate::tui::Session {
+            demo: false,
+            read_only: self.read_only,
+            created: None,
+            config: self.config()?.clone(),
+            is_coloured: self.output.is_coloured(),
+            state: self.places().state,
+            fallback: None,
+            fresh: false,
+            view: None,
+        })
     }
 
     /// Where the configuration lies.
@@ -270,6 +313,18 @@ fn already_there<T>(made: &Result<T>) -> bool {
 /// Whether both ends of the call are a terminal that can be drawn on.
 #[must_use]
 pub fn on_terminal() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    stdin().is_terminal() && stdout().is_terminal() && !is_dumb
+    is_interactive() && !is_dumb()
+}
+
+/// Whether both ends are a terminal, and one that cannot be drawn on.
+fn on_dumb_terminal() -> bool {
+    is_interactive() && is_dumb()
+}
+
+fn is_interactive() -> bool {
+    stdin().is_terminal() && stdout().is_terminal()
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }

@@ -71,6 +71,7 @@ fn globals() -> Vec<Arg> {
         form("jsonl", "Print one JSON item a line"),
         form("csv", "Print CSV with a header"),
         form("plain", "Print fields between tabs, without a header"),
+        form("a11y", "Tell the screen in lines, for a screen reader"),
         form("no-input", "Never ask anything"),
         Arg::new("color")
             .long("color")

@@ -44,9 +44,11 @@ pub const NEXT: Family = Family {
 /// # Errors
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let on_screen = (on_terminal() || call.in_lines) && call.output.is_human();
+    let fallback = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
-    if !on_terminal() || !call.output.is_human() {
+    if !on_screen {
         if absent {
             for line in FIRST_LINES {
                 call.output.say(line);
@@ -58,17 +60,22 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let makes = absent && !call.read_only;
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
-    let config = call.config()?.clone();
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
-    let session = tui::Session {
-        demo: false,
-        read_only: call.read_only,
-        created,
-        config,
-        fresh: matches.get_flag("fresh"),
-        view,
-    };
-    tui::run(workspace, &session)
+    let fresh = matches.get_flag("fresh");
+    let session = tui::Session { created, fallback, fresh, view, ..call.session()? };
+    open(call, workspace, &session)
+}
+
+/// Opens the screen, or tells it in lines.
+///
+/// # Errors
+/// What the screen refuses, or that the lines cannot be read or written.
+pub fn open(call: &Invocation<'_>, workspace: Workspace, session: &tui::Session) -> Result<()> {
+    if call.in_lines {
+        let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+        return tui::line::run(workspace, session, &mut input, &mut out);
+    }
+    tui::run(workspace, session)
 }
 
 /// Prints today's summary.

@@ -5,6 +5,7 @@ pub mod adoption;
 pub mod audit;
 pub mod house;
 pub mod positioning;
+pub mod promise;
 pub mod swap;
 
 pub use adoption::Score;

@@ -13,6 +13,7 @@ pub mod kind;
 pub mod listing;
 pub mod maturity;
 pub mod message;
+pub mod metric;
 pub mod nearest;
 pub mod noun;
 pub mod nouns;

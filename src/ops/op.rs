@@ -9,6 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::{OpKind, Write};
 
+use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
@@ -45,6 +46,13 @@ pub enum Op {
     Turn {
         items: Vec<ItemId>,
         into: Kind,
+    },
+    /// Puts an item before or after another in the order by hand.
+    Place {
+        item: ItemId,
+        side: Side,
+        beside: ItemId,
+        scope: Scope,
     },
     Trash(Vec<ItemId>),
     Restore(Vec<ItemId>),
@@ -120,7 +128,7 @@ impl Workspace {
             let label = outcome.label.clone();
             Ok::<_, super::error::Error>((outcome, label))
         })?;
-        self.found = None;
+        (self.found, self.laid) = (None, None);
         let mut notices = outcome.notices;
         notices.extend(self.store.take_notices());
         Ok(Done { label: outcome.label, seq: committed.seq, items: outcome.items, notices })
@@ -139,6 +147,7 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Save { .. }
         | Op::Verb { .. }
         | Op::Turn { .. }
+        | Op::Place { .. }
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
@@ -163,6 +172,9 @@ pub(super) fn carry_out(
         Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
         Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
+        Op::Place { item, side, beside, scope } => {
+            by_hand::place(write, *item, *side, *beside, *scope)
+        }
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),

@@ -48,6 +48,7 @@ pub struct Workspace {
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
+    pub(super) laid: Option<super::board::Laid>,
 }
 
 impl Workspace {
@@ -95,6 +96,7 @@ impl Workspace {
             ids: Ids::random(),
             titles: TitleIndex::default(),
             found: None,
+            laid: None,
         }
     }
 

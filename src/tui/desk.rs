@@ -17,6 +17,7 @@ use crate::app::place::Place;
 use crate::app::rows::{Fold, TreeRow};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Class;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
@@ -151,9 +152,12 @@ fn import(
     };
     match workspace.import(request, &mut progress) {
         Ok(done) => Msg::Done(Box::new(done.done)),
-        Err(error) => {
-            Msg::Failed(Failure { what: error.what(), hint: error.hint(), lasting: false })
-        }
+        Err(error) => Msg::Failed(Failure {
+            what: error.what(),
+            hint: error.hint(),
+            lasting: false,
+            of_change: true,
+        }),
     }
 }
 
@@ -167,9 +171,12 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
             workspace.import(request, &mut on).map(|done| Msg::Done(Box::new(done.done)))
         }
         Effect::Editor { .. }
+        | Effect::TourEnded
         | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
+        | Effect::Preview(_)
+        | Effect::Configure(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Quit => {
@@ -182,8 +189,15 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     })
 }
 
-/// A refusal that asks which outcome to drop becomes that question.
+/// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
 fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
+    if let (Effect::Run(Op::Save { base, .. }), Error::Refused(refusal)) = (effect, error)
+        && refusal.class == Class::Conflict
+    {
+        let item = workspace.store().item(base.id).ok()??;
+        let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
+        return Some(Answer::Conflict { item, names });
+    }
     let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
         return None;
     };
@@ -198,7 +212,8 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
 
 fn failure(error: &Error, effect: &Effect) -> Failure {
     let lasting = matches!(effect, Effect::Run(_)) && error.exit_code() >= 10;
-    Failure { what: error.what(), hint: error.hint(), lasting }
+    let of_change = matches!(effect, Effect::Run(_) | Effect::Import(_));
+    Failure { what: error.what(), hint: error.hint(), lasting, of_change }
 }
 
 /// One view of the file for all that an answer is made of: nothing changes in between, and the file
@@ -219,6 +234,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let at = (*around, *keep, *known);
             return page(workspace, *place, query, at, *serial);
         }
+        Load::Board { place, query, spans, keep, serial } => Answer::Board {
+            place: *place,
+            board: workspace.board(query, spans, *keep)?,
+            serial: *serial,
+        },
         Load::Today => Answer::Today(workspace.today()?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
         Load::Trash => {
@@ -248,6 +268,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.all_ids(query)?),
+        Load::Queue(query) => Answer::Queue(workspace.all_ids(query)?),
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),

@@ -6,11 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 
 use super::Event;
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
+use crate::app::mouse::Gesture;
 
 /// How long one look for keys takes; a pause is heeded within it.
 const LOOK: Duration = Duration::from_millis(50);
@@ -60,19 +63,33 @@ fn read(events: &Sender<Event>, paused: &AtomicBool, resting: &AtomicBool) {
             Err(_) => return,
         }
         let Ok(found) = event::read() else { return };
-        if let Some(msg) = message(found)
-            && events.send(Event::Msg(msg)).is_err()
+        if let Some(event) = message(found)
+            && events.send(event).is_err()
         {
             return;
         }
     }
 }
 
-fn message(found: event::Event) -> Option<Msg> {
-    match found {
-        event::Event::Key(key) if key.kind == KeyEventKind::Press => translate(key).map(Msg::Key),
-        event::Event::Paste(text) => Some(Msg::Paste(text)),
-        event::Event::Resize(width, height) => Some(Msg::Resize(width, height)),
+fn message(found: event::Event) -> Option<Event> {
+    let msg = match found {
+        event::Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(translate(key)?),
+        event::Event::Mouse(mouse) => {
+            return Some(Event::Mouse(gesture(mouse.kind)?, mouse.column, mouse.row));
+        }
+        event::Event::Paste(text) => Msg::Paste(text),
+        event::Event::Resize(width, height) => Msg::Resize(width, height),
+        _ => return None,
+    };
+    Some(Event::Msg(msg))
+}
+
+/// What the mouse did; `None` for what means nothing here.
+fn gesture(kind: MouseEventKind) -> Option<Gesture> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Click),
+        MouseEventKind::ScrollUp => Some(Gesture::WheelUp),
+        MouseEventKind::ScrollDown => Some(Gesture::WheelDown),
         _ => None,
     }
 }

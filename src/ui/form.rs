@@ -12,15 +12,17 @@ use crate::domain::shown::Shown;
 
 /// Width of the labels.
 const LABEL: u16 = 16;
+/// Most lines of a list below a field.
+const MOST: u16 = 8;
 
 pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     let width = 80.min(area.width.saturating_sub(2));
     let count = u16::try_from(form.entries.len()).unwrap_or(u16::MAX);
     let height = count.saturating_add(5).min(area.height.saturating_sub(3));
-    let title = match &form.base {
-        Some(item) => format!("{} {}", form.kind.noun().name, item.reference),
-        None => format!("new {}", form.kind.noun().name),
-    };
+    let mut title = form.title();
+    if form.taken.is_some() && form.has_draft() {
+        title = format!("{title} · with what you typed before, ctrl-r without");
+    }
     let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
     let help = inside.bottom().saturating_sub(1);
     let rows = usize::from(inside.height.saturating_sub(2));
@@ -80,23 +82,31 @@ fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, is_focused: bool) -> O
     })
 }
 
+/// The list below the field, or above it where there is more room; it scrolls with what is chosen.
 fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area: Rect) {
     if form.suggestions.is_empty() {
         return;
     }
-    let below = area.bottom().saturating_sub(at.y + 3);
-    let rows = u16::try_from(form.suggestions.len()).unwrap_or(u16::MAX).min(below).min(8);
-    let place = Rect {
-        x: inside.x + LABEL - 1,
-        y: at.y + 1,
-        width: 34.min(inside.width - LABEL),
-        height: rows,
+    let (below, above) = (area.bottom().saturating_sub(at.y + 3), at.y.saturating_sub(1));
+    let count = u16::try_from(form.suggestions.len()).unwrap_or(u16::MAX).min(MOST);
+    let (rows, y) = if below >= count.min(above) || below >= above {
+        (count.min(below), at.y + 1)
+    } else {
+        let rows = count.min(above);
+        (rows, at.y - rows)
     };
+    let x = inside.x + LABEL - 2;
+    let width = 48.min(inside.right().saturating_sub(x));
+    let place = Rect { x, y, width, height: rows };
     pen.clear(place);
-    for (row, suggestion) in (0..rows).zip(&form.suggestions) {
-        let line = Rect { y: place.y + row, height: 1, ..place };
-        pen.word(line.x + 1, line.y, line.width - 1, suggestion, Role::Accent);
-        if form.suggested == Some(usize::from(row)) {
+    pen.upright(place.x, place.y, place.height);
+    let chosen = form.suggested.unwrap_or(0);
+    let top = (chosen + 1).saturating_sub(usize::from(rows));
+    for (row, (number, suggestion)) in (0..rows).zip(form.suggestions.iter().enumerate().skip(top))
+    {
+        let line = Rect { x: place.x + 1, y: place.y + row, width: place.width - 1, height: 1 };
+        pen.word(line.x + 1, line.y, line.width - 1, &suggestion.label, Role::Accent);
+        if form.suggested == Some(number) {
             pen.select(line);
         }
     }

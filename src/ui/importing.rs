@@ -31,6 +31,11 @@ pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
     }
 }
 
+/// The summary without roles.
+pub fn words(preview: &Preview) -> impl Iterator<Item = String> {
+    summary(preview).into_iter().map(|(words, _)| words)
+}
+
 fn summary(preview: &Preview) -> Vec<(String, Role)> {
     let plan = &preview.plan;
     let total = plan.total();

@@ -1,19 +1,26 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod board;
+pub mod card;
+pub mod columns;
+pub mod conflict;
 pub mod detail;
 pub mod form;
 pub mod frame;
+pub mod grid;
 pub mod hints;
 pub mod importing;
 pub mod list;
 pub mod menu;
 pub mod pen;
 pub mod prompt;
+pub mod settings;
 pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+pub mod writing;
 
-pub use frame::draw;
+pub use frame::{Drawn, detail_last, draw};
 pub use theme::Theme;

@@ -12,12 +12,19 @@ use crate::domain::shown::Shown;
 pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> {
     let (chips, line) = (area.height - 3, area.height - 2);
     pen.clear(Rect { x: 0, y: line, width: area.width, height: 1 });
+    let offer = prompt.offer.as_ref().filter(|_| prompt.line.text() == prompt.opened);
     if let Some(offers) = &prompt.offers {
         pen.clear(Rect { x: 0, y: chips, width: area.width, height: 1 });
         draw_offers(pen, offers, chips, area.width);
-    } else if !prompt.chips.is_empty() || !prompt.pasted.is_empty() {
+    } else if !prompt.chips.is_empty() || !prompt.pasted.is_empty() || offer.is_some() {
         pen.clear(Rect { x: 0, y: chips, width: area.width, height: 1 });
-        draw_chips(pen, prompt, chips, area.width);
+        match offer {
+            Some(offer) => {
+                let words = format!("up brings back what you typed: “{}”", offer.line());
+                pen.word(1, chips, area.width - 2, &words, Role::Muted);
+            }
+            None => draw_chips(pen, prompt, chips, area.width),
+        }
     }
     let label = Shown::line(&prompt.label);
     let mut x = 1 + pen.put(1, line, area.width / 2, &label, Role::Accent) + 1;

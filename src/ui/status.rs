@@ -6,12 +6,15 @@ use ratatui::layout::Rect;
 use super::frame::tone_role;
 use super::pen::Pen;
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
-use crate::app::model::Model;
+use crate::app::model::{Model, Tone};
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::views;
 use crate::domain::grammar::terms::terms;
 use crate::domain::shown::Shown;
+use crate::ops::board::BY_HAND;
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 
@@ -21,7 +24,7 @@ const UNDO: u16 = 24;
 /// One piece of the left side: words, or a chip that can be taken away.
 enum Piece {
     Words(String),
-    Chip(String),
+    Chip(usize, String),
 }
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
@@ -29,7 +32,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     if let Some(toast) = &model.toast {
         let role = tone_role(toast.tone);
         let room = width.saturating_sub(taken + 3);
-        let text = Shown::line(&toast.text);
+        let sign = if toast.tone == Tone::Failed { "! " } else { "" };
+        let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
             pen.clear(Rect { x: 0, y, width, height: 1 });
             pen.put(1, y, width - 2, &text, role);
@@ -39,7 +43,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     } else if let Some(undo) = &model.undo {
         let room = width.saturating_sub(taken + 4);
         if room >= UNDO {
-            let hint = Shown::fixed(" · u undoes");
+            let hint = Shown::line(&format!(" · {} undoes", model.keys().way(Action::Undo)));
             let words = Shown::line(&format!("last: {undo}"));
             let words = words.truncate(usize::from(room) - hint.width());
             pen.put_right(taken + 3, y, room, &words.followed_by(&hint), Role::Muted);
@@ -62,10 +66,14 @@ fn left(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> u16 {
         let room = (width - 1).saturating_sub(x);
         x += match piece {
             Piece::Words(words) => pen.word(x, y, room, &words, Role::Muted),
-            Piece::Chip(term) => {
+            Piece::Chip(place, term) => {
+                let start = x;
                 let wide = pen.word(x, y, room, &term, Role::Accent);
                 let close = format!(" {}", pen.theme.glyphs.close);
-                wide + pen.word(x + wide, y, room.saturating_sub(wide), &close, Role::Muted)
+                let wide =
+                    wide + pen.word(x + wide, y, room.saturating_sub(wide), &close, Role::Muted);
+                pen.spot(Rect { x: start, y, width: wide, height: 1 }, Target::Chip(place));
+                wide
             }
         };
     }
@@ -79,7 +87,7 @@ fn pieces(model: &Model) -> Vec<Piece> {
         pieces.push(Piece::Words(format!("“{}”", view.name)));
     }
     let chips = terms(&list.query.filter, list.query.kind, &model.calendar);
-    pieces.extend(chips.into_iter().map(Piece::Chip));
+    pieces.extend(chips.into_iter().enumerate().map(|(place, term)| Piece::Chip(place, term)));
     let mut words = |text: String| pieces.push(Piece::Words(text));
     if list.loaded && list.total > 0 {
         words(match model.place {
@@ -87,6 +95,10 @@ fn pieces(model: &Model) -> Vec<Piece> {
                 let items = list.lines.iter().filter(|line| line.item().is_some()).count();
                 format!("{items} shown")
             }
+            _ if model.is_board() => list.board.lane().map_or_else(String::new, |lane| {
+                let place = (lane.cursor + 1).min(lane.total);
+                format!("{} {place} of {}", lane.state.slug, lane.total)
+            }),
             _ => format!("{} of {}", list.cursor + 1, list.total),
         });
     }
@@ -106,6 +118,7 @@ fn pieces(model: &Model) -> Vec<Piece> {
 fn sort_words(list: &List) -> String {
     let (name, descending) = match list.query.sort {
         Sort::Backlog => return "what matters".to_owned(),
+        sort if sort == BY_HAND => return "hand".to_owned(),
         Sort::Updated { descending } => ("last change", descending),
         Sort::Reference { descending } => ("ref", descending),
         Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),

@@ -6,17 +6,20 @@ use crate::domain::shown::Shown;
 use crate::ops::Done;
 use crate::ops::today::{Section, Today};
 
+use super::super::action::Action;
 use super::super::choices;
 use super::super::completion;
+use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
+use super::super::layout::Layout;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::open;
+use super::{board, leave, open, walk, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -33,9 +36,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
@@ -45,6 +46,9 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
 
 /// Asks for the window around the cursor, or around an item that is wanted.
 pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<Effect> {
+    if model.list_at(place).layout == Layout::Board {
+        return board::ask(model, place, wanted);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
@@ -74,6 +78,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Page { place, page, cursor, kept, serial } => {
             take_page(model, place, page, cursor, kept, serial);
         }
+        Answer::Board { place, board, serial } => board::take(model, place, board, serial),
         Answer::Today(today) => take_today(model, today),
         Answer::Tree { rows, names } => return take_tree(model, rows, names),
         Answer::Trash(page) => {
@@ -88,6 +93,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
+            return walk::arrived(model);
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
@@ -95,7 +101,15 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
-        Answer::Form { item, names } => open(model, Popup::Form(Form::edit(&item, &names))),
+        Answer::Queue(ids) => return walk::start(model, ids),
+        Answer::Form { item, names } => {
+            let form = Form::edit(&item, &names).restored(model);
+            open(model, Popup::Form(form));
+        }
+        Answer::Conflict { item, names } => {
+            let sent = model.sent.pop_front().flatten();
+            return write::conflict(model, sent, &item, &names);
+        }
         Answer::AllIds(ids) => {
             let count = ids.len();
             model.list_mut().marks = ids.into_iter().collect();
@@ -105,9 +119,15 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             open(model, Popup::Import(Box::new(Preview::new(*request, *plan))));
         }
         Answer::DropWhich { draft, outcomes } => {
+            if let Some(sent) = model.sent.pop_front().flatten() {
+                // Whoever leaves the new one out has it still.
+                model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+                draft::keep(model, &sent);
+            }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
         Answer::Status { undo, redo, views } => {
+            leave::tour_begins(model, undo.is_some() || redo.is_some());
             (model.undo, model.redo, model.views) = (undo, redo, views);
         }
     }
@@ -153,7 +173,7 @@ fn take_page(
 }
 
 /// Says it behind what was just done, which keeps its name and its undo.
-fn say_too(model: &mut Model, words: &str) {
+pub(super) fn say_too(model: &mut Model, words: &str) {
     match model.toast.take() {
         Some(toast) if toast.tone == Tone::Done => {
             model.say(format!("{} · {words}", toast.text), Tone::Done);
@@ -227,9 +247,15 @@ fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) 
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
-    if model.submitted {
-        model.submitted = false;
-        model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+    if let Some(sent) = model.sent.pop_front().flatten() {
+        draft::forget(model, &sent);
+        let is_it = |popup: &Popup| {
+            matches!(
+                (popup, &sent),
+                (Popup::Form(_), Popup::Form(_)) | (Popup::Writing(_), Popup::Writing(_))
+            )
+        };
+        model.popups.retain(|popup| !is_it(popup));
     }
     model.banner = None;
     model.progress = None;
@@ -240,11 +266,12 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     }
     let undoable = done.seq.is_some() && !words.starts_with("undid");
     if undoable {
-        words = format!("{words} · u undoes");
+        words = format!("{words} · {} undoes", model.keys().way(Action::Undo));
     } else if words.starts_with("undid") {
-        words = format!("{words} · U redoes");
+        words = format!("{words} · {} redoes", model.keys().way(Action::Redo));
     }
     model.say(Shown::line(&words).as_str(), Tone::Done);
+    let ended = leave::tour_goes_on(model, &done.label);
     let added =
         done.label.starts_with("added") || done.label.contains(" → ") && done.items.len() == 1;
     if added {
@@ -255,13 +282,13 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    effects.extend(walk::done(model, done));
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(ended);
     effects
 }
 
@@ -277,10 +304,33 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     } else {
         model.say(words, Tone::Refused);
     }
-    model.submitted = false;
+    if failure.of_change
+        && let Some(sent) = model.sent.pop_front().flatten()
+    {
+        come_back(model, sent);
+    }
     model.progress = None;
     model.detail_asked = false;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()
+}
+
+/// A line whose operation failed is open again, as it was; what stayed open needs nothing.
+fn come_back(model: &mut Model, sent: Popup) {
+    match sent {
+        Popup::Prompt(prompt) if model.popups.is_empty() => open(model, Popup::Prompt(prompt)),
+        Popup::Prompt(_) => {
+            draft::keep(model, &sent);
+        }
+        Popup::Form(_)
+        | Popup::Writing(_)
+        | Popup::Menu(_)
+        | Popup::Sheet(_)
+        | Popup::Import(_)
+        | Popup::Grid(_)
+        | Popup::Card(_)
+        | Popup::Settings(_)
+        | Popup::Conflict(_) => {}
+    }
 }

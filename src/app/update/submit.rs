@@ -16,9 +16,8 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor};
-use super::super::rows::Line;
 use super::super::views;
-use super::{act, answer, close, row};
+use super::{act, answer, close, columns, leave, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -42,14 +41,17 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
-        PromptFor::Change { field, items } => {
-            Change::typed(field, &text, &model.calendar).map(|changes| Op::Edit { items, changes })
-        }
+        PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
+            .map(|changes| match base {
+                Some(base) => Op::Save { base, changes },
+                None => Op::Edit { items, changes },
+            }),
         PromptFor::Verb { verb, items } => verb_op(model, verb, items, &text),
     };
     match result {
         Ok(op) => {
-            close(model);
+            // What was typed goes with the operation, and comes back should it fail.
+            model.sending = model.popups.pop();
             model.list_mut().marks.clear();
             vec![Effect::Run(op)]
         }
@@ -124,7 +126,7 @@ pub fn form(model: &mut Model, form: &Form) -> Vec<Effect> {
         }
         Ok(op) => {
             // The form stays until the change is on disk, so that nothing typed is lost.
-            model.submitted = true;
+            model.sending = Some(Popup::Form(form.clone()));
             vec![Effect::Run(op)]
         }
         Err(refusal) => {
@@ -152,14 +154,21 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             let place = model.place;
             answer::reload(model, place)
         }
+        (Purpose::Columns, pick) => {
+            columns::picked(model, menu, pick);
+            Vec::new()
+        }
         (Purpose::Outcome { draft }, Pick::Item(id)) => {
+            let typed = |kept: &super::super::draft::Unsaved| kept.line().contains(&draft.title);
+            model.unsaved.retain(|kept| !typed(kept));
             vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]
         }
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
-        (_, Pick::Risk(Risk::LeaveForm)) => {
-            close(model);
+        (_, Pick::Draft(at)) => leave::take_up(model, *at),
+        (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
+            leave::answered(model, risk);
             Vec::new()
         }
         (_, Pick::Risk(Risk::Purge(items))) => vec![Effect::Run(Op::Purge(items.clone()))],
@@ -202,9 +211,7 @@ fn start_view(model: &Model, pick: &Pick) -> Vec<Effect> {
 }
 
 fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
-    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
-        return Vec::new();
-    };
+    let Some(item) = model.subject_item().cloned() else { return Vec::new() };
     row::ask(model, verb, &item, items)
 }
 
@@ -222,7 +229,7 @@ fn choose(
         }
         Pick::Item(id) => row::link(field, menu.subject.as_deref(), *id),
         Pick::New => {
-            let name = menu.line.text().trim().to_owned();
+            let name = menu.line.text().trim().trim_start_matches('@').to_owned();
             let input = Input::Person(name);
             let many = matches!(field.kind, crate::domain::field::FieldKind::Many(_));
             Change { field, edit: if many { Edit::Add(input) } else { Edit::Set(input) } }
@@ -232,30 +239,4 @@ fn choose(
     };
     model.list_mut().marks.clear();
     vec![Effect::Run(Op::Edit { items: items.to_vec(), changes: vec![change] })]
-}
-
-/// The editor was closed with a changed text.
-pub fn edited(item: ItemId, field: &'static str, text: String) -> Vec<Effect> {
-    let Some(field) = Kind::Decision.noun().answering(field) else { return Vec::new() };
-    let edit = if text.trim().is_empty() {
-        Edit::Clear
-    } else {
-        Edit::Set(Input::Value(Value::Text(text)))
-    };
-    vec![Effect::Run(Op::Edit { items: vec![item], changes: vec![Change { field, edit }] })]
-}
-
-/// Leaves a form; what was typed is not thrown away without a word.
-pub fn leave_form(model: &mut Model, form: &Form) {
-    if form.is_dirty() {
-        let question = "Leave the form? What you typed is not saved yet";
-        let menu = super::super::choices::confirm(
-            question,
-            "keep writing",
-            ("throw it away", Risk::LeaveForm),
-        );
-        model.popups.push(Popup::Menu(menu));
-        return;
-    }
-    close(model);
 }

@@ -1,7 +1,9 @@
 //! Keys and pastes while something above the screen is open: prompts, menus, forms, sheets.
 //! Pasted text never runs shortcuts.
 
+use super::super::action::Action;
 use super::super::completion;
+use super::super::draft::Unsaved;
 use super::super::effect::{Effect, Load};
 use super::super::form;
 use super::super::importing::{self, Preview};
@@ -10,20 +12,36 @@ use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
-use super::{answer, close, row, submit};
+use super::super::tour;
+use super::{answer, close, configure, leave, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    // Neither a long text nor a long walk is copied for each key.
+    match model.popups.last()? {
+        Popup::Writing(_) => return Some(write::text(model, key)),
+        Popup::Card(_) => return Some(walk::press(model, key)),
+        _ => {}
+    }
     match model.popups.last()?.clone() {
         Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
-        Popup::Import(preview) => Some(press_import(model, *preview, key)),
+        Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
+        Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
+        Popup::Writing(_) | Popup::Card(_) => None,
+        Popup::Grid(_) => Some(write::grid(model, key)),
+        Popup::Conflict(conflict) => Some(write::choose(model, *conflict, key)),
         Popup::Sheet(_) => {
-            press_sheet(model, key);
+            press_sheet(model, as_command(key));
             Some(Vec::new())
         }
     }
+}
+
+/// A letter of another script as the Latin one in its place, where keys are commands.
+fn as_command(key: Key) -> Key {
+    key.latin().unwrap_or(key)
 }
 
 /// Pasted text goes where text is typed, and nowhere else.
@@ -46,12 +64,26 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             effects.push(row::seek(model, &mut menu));
             replace(model, Popup::Menu(menu));
         }
+        Some(Popup::Settings(settings)) if settings.line.is_some() => {
+            left_out = settings.line.as_mut().map_or(0, |line| line.paste(text));
+        }
+        Some(Popup::Writing(writing)) => left_out = writing.text.paste(text),
+        Some(Popup::Form(form)) if form.is_on_text() => {
+            let form = form.clone();
+            write::field(model, &form, None);
+            return paste(model, text);
+        }
         Some(Popup::Form(form)) => {
             let focus = form.focus;
             left_out = form.entries[focus].line.paste(text);
             form.changed(&calendar);
         }
-        _ => model.say("pasted text goes into a field: a adds, / filters", Tone::Refused),
+        _ => {
+            let keys = model.keys();
+            let (add, filter) = (keys.way(Action::Add), keys.way(Action::Filter));
+            let words = format!("pasted text goes into a field: {add} adds, {filter} filters");
+            model.say(words, Tone::Refused);
+        }
     }
     if left_out > 0 {
         model.say(format!("{left_out} characters did not fit and were left out"), Tone::Refused);
@@ -74,7 +106,7 @@ fn paste_lines(prompt: &mut Prompt, text: &str) -> usize {
     left_out
 }
 
-fn replace(model: &mut Model, popup: Popup) {
+pub fn replace(model: &mut Model, popup: Popup) {
     if let Some(top) = model.popups.last_mut() {
         *top = popup;
     }
@@ -86,14 +118,22 @@ fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> 
         prompt.offers = None;
     }
     match (key.modifier, key.code) {
-        (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave_prompt(model, &prompt),
+        (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave::prompt(model, &prompt),
         (_, Code::Enter) => return submit::prompt(model, &prompt),
         (_, Code::Up) => walk(model, &mut prompt, 1),
+        (_, Code::Down) if prompt.walked == 0 && prompt.asks_day() => {
+            write::month(model, prompt.line.text());
+            return Vec::new();
+        }
+        (Modifier::Ctrl, Code::Char('g')) if prompt.asks_day() => {
+            write::month(model, prompt.line.text());
+            return Vec::new();
+        }
         (_, Code::Down) => walk(model, &mut prompt, -1),
         (_, Code::Tab) => effects = complete(model, &mut prompt, 1),
         (_, Code::BackTab) => effects = complete(model, &mut prompt, -1),
         (_, Code::Backspace) if prompt.line.text().is_empty() && prompt.pasted.is_empty() => {
-            return leave_prompt(model, &prompt);
+            return leave::prompt(model, &prompt);
         }
         _ => {
             if !prompt.press(key) {
@@ -126,6 +166,9 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     }
     list.query.filter = text;
     list.cursor = 0;
+    if list.layout == super::super::layout::Layout::Board {
+        return answer::ask_page(model, place, None);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
@@ -134,32 +177,38 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Load(Load::Page { place, query, around: 0, keep: None, known: None, serial })]
 }
 
-fn leave_prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
-    close(model);
-    if let PromptFor::Filter { place, before } = &prompt.purpose {
-        model.list_at(*place).query.filter.clone_from(before);
-        return answer::reload(model, *place);
-    }
-    let text = prompt.line.text();
-    if !text.trim().is_empty() {
-        model.memory.entry(prompt.memory()).or_default().push(text.to_owned());
-        model.say("kept: up brings it back", Tone::Plain);
-    }
-    Vec::new()
-}
-
 /// Up and down walk through the lines of before.
 fn walk(model: &Model, prompt: &mut Prompt, by: isize) {
-    let Some(lines) = model.memory.get(prompt.memory()) else { return };
+    let mut lines: Vec<&str> = model
+        .memory
+        .get(prompt.memory())
+        .map(|lines| lines.iter().map(String::as_str).collect())
+        .unwrap_or_default();
+    // What was typed here and not saved comes first.
+    let offer = prompt.offer.clone();
+    lines.extend(offer.as_ref().map(Unsaved::line));
     let walked = prompt.walked.saturating_add_signed(by).min(lines.len());
+    if walked == prompt.walked {
+        return;
+    }
     prompt.walked = walked;
-    let text = if walked == 0 { "" } else { lines[lines.len() - walked].as_str() };
-    prompt.line.set(text);
+    prompt.selected = false;
+    prompt.pasted.clear();
+    prompt.taken = None;
+    match offer {
+        Some(offer) if walked == 1 => prompt.take_up(offer),
+        _ if walked == 0 => prompt.line.set(&prompt.opened.clone()),
+        _ => prompt.line.set(lines[lines.len() - walked]),
+    }
 }
 
 /// Tab completes the word before the cursor; again, it goes on to the next candidate. Refs are
 /// asked of the workspace, and offered when they come.
 fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
+    if let Some(example) = tour::example(model, prompt) {
+        prompt.line.set(&example);
+        return Vec::new();
+    }
     if let Some(mut offers) = prompt.offers.take() {
         offers.step(by);
         prompt.offer(offers);
@@ -177,6 +226,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
 }
 
 fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> {
+    let key = if menu.is_typed() { key } else { as_command(key) };
     match menu.press(key) {
         menu::Pressed::Closed => {
             close(model);
@@ -202,25 +252,38 @@ fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> 
 }
 
 fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> {
-    let pressed = form.press(key, &model.calendar);
-    let mut effects = Vec::new();
-    match pressed {
+    let seeks = match form.press(key, &model.calendar) {
         form::Pressed::Close => {
-            submit::leave_form(model, &form);
-            return effects;
+            let popup = Popup::Form(form);
+            leave::popup(model, &popup);
+            return Vec::new();
         }
         form::Pressed::Submit => {
             replace(model, Popup::Form(form.clone()));
             return submit::form(model, &form);
         }
         form::Pressed::Editor => {
-            model.say("E on the row opens your editor for long texts", Tone::Plain);
+            let text = form.focused().line.text().to_owned();
+            let field = form.focused().field.name;
+            replace(model, Popup::Form(form));
+            return vec![Effect::Editor { item: None, field, text }];
         }
-        form::Pressed::Nothing | form::Pressed::Typed => {}
-    }
-    if pressed == form::Pressed::Typed
-        && let Some((kinds, text)) = form.wanted()
-    {
+        form::Pressed::Open(letter) if form.is_on_text() => {
+            replace(model, Popup::Form(form.clone()));
+            write::field(model, &form, letter);
+            return Vec::new();
+        }
+        form::Pressed::Open(_) if form.focused().field.is_date() => {
+            let text = form.focused().line.text().to_owned();
+            replace(model, Popup::Form(form));
+            write::month(model, &text);
+            return Vec::new();
+        }
+        form::Pressed::Nothing => None,
+        form::Pressed::Open(_) | form::Pressed::Typed => form.wanted(),
+    };
+    let mut effects = Vec::new();
+    if let Some((kinds, text)) = seeks {
         form.serial = model.next_serial();
         effects.push(Effect::Load(Load::Candidates { kinds, text, serial: form.serial }));
     }

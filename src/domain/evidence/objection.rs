@@ -36,7 +36,7 @@ impl Repeated {
     #[must_use]
     pub fn words(self) -> String {
         match self {
-            Self::Rate(share) => share.in_tenths(),
+            Self::Rate(share) => share.counted(),
             Self::NoConversations => "no data: no late-stage conversation was logged".to_owned(),
             Self::NoneWithout => {
                 "no data: only conversations with objections were logged".to_owned()

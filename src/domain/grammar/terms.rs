@@ -38,14 +38,6 @@ pub fn terms(text: &str, kind: Kind, calendar: &Calendar) -> Vec<String> {
     terms
 }
 
-/// The filter without its last term.
-#[must_use]
-pub fn without_last(text: &str, kind: Kind, calendar: &Calendar) -> String {
-    let mut terms = terms(text, kind, calendar);
-    terms.pop();
-    terms.join(" ")
-}
-
 /// Gives parentheses outside quotes room, so that they are tokens of their own.
 pub(super) fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 8);
@@ -102,11 +94,5 @@ mod tests {
             let read = |text: &str| Filter::read(text, Kind::Decision, &calendar()).filter;
             assert_eq!(read(&again), read(text), "{text}");
         }
-    }
-
-    #[test]
-    fn the_last_one_goes() {
-        assert_eq!(without_last("icp @maya", Kind::Decision, &calendar()), "icp");
-        assert_eq!(without_last("icp", Kind::Decision, &calendar()), "");
     }
 }

@@ -91,7 +91,7 @@ impl Bar {
         };
         match measured {
             Measured::Share(share) => {
-                format!("{} is {}, {side} {}%", self.figure, share.in_tenths(), self.number)
+                format!("{} is {}, {side} {}%", self.figure, share.counted(), self.number)
             }
             Measured::Count(count) => {
                 format!("{} is {count}, {side} {}", self.figure, self.number)
@@ -123,7 +123,7 @@ mod tests {
         );
         assert_eq!(
             flagged.missed_in_words(share(1, 5)),
-            "the share of claims with a flag is 20.0%, not below 20%"
+            "the share of claims with a flag is 1 of 5, not below 20%"
         );
     }
 }

@@ -1,0 +1,350 @@
+//! The screen in lines: a place with its numbered rows, an item in full, and whatever is asked.
+
+use crate::app::card::Card;
+use crate::app::choices;
+use crate::app::form::Form;
+use crate::app::list::List;
+use crate::app::menu::{Menu, Purpose};
+use crate::app::model::Model;
+use crate::app::place::Place;
+use crate::app::popup::Popup;
+use crate::app::prompt::Prompt;
+use crate::app::rows::Line;
+use crate::app::settings::Settings;
+use crate::app::tour;
+use crate::app::writing::Goal;
+use crate::domain::day;
+use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::grammar::ChipTone;
+use crate::domain::value::Value;
+use crate::ops::Row;
+use crate::ui;
+
+/// Most entries of a list that are told at once.
+const MOST: usize = 100;
+
+/// What place it is, and how much is in it.
+pub fn heading(model: &Model) -> String {
+    let list = model.list();
+    let mut words = vec![model.place.title().to_owned()];
+    if list.is_filtered() {
+        words.push(format!("filtered by {}", list.query.filter.trim()));
+    }
+    match (list.total, list.closed_matches) {
+        (0, closed @ 1..) => {
+            words.push(format!("nothing open, {closed} closed; closed shows them"))
+        }
+        (0, _) => words.push("nothing here".to_owned()),
+        (total, _) => {
+            let (first, last) = page(list, model.rows());
+            let all = list.lines.iter().filter(|line| line.is_choosable()).count();
+            let count = if model.place == Place::Today { all } else { total };
+            words.push(match count {
+                1 => "1 row".to_owned(),
+                count if last - first < total => format!("{} to {last} of {count}", first + 1),
+                count => format!("{count} rows"),
+            });
+        }
+    }
+    if !list.marks.is_empty() {
+        words.push(format!("{} marked", list.marks.len()));
+    }
+    words.extend(list.warnings.iter().cloned());
+    words.join(", ")
+}
+
+/// The rows of the page, each with the number that selects it.
+pub fn rows(model: &Model) -> Vec<String> {
+    let list = model.list();
+    let adds = model.place.kind().is_some() || model.place.number().is_some();
+    if list.teaches() && adds {
+        let noun = model.place.adds().noun();
+        return vec![
+            format!("add and a line adds {}, for example:", noun.one()),
+            format!("add {}", noun.example),
+        ];
+    }
+    let (first, last) = page(list, model.rows());
+    let mut lines: Vec<String> =
+        (first..last).filter_map(|place| numbered(model, list, place)).collect();
+    if last < list.total {
+        lines.push("more goes on".to_owned());
+    }
+    lines
+}
+
+/// The row under the cursor.
+pub fn current(model: &Model) -> String {
+    let list = model.list();
+    numbered(model, list, list.cursor).unwrap_or_default()
+}
+
+fn page(list: &List, rows: usize) -> (usize, usize) {
+    let first = list.cursor / rows * rows;
+    (first, (first + rows).min(list.total))
+}
+
+/// The place of the row with this number; headings have none.
+pub fn place_of(list: &List, number: usize) -> Option<usize> {
+    if list.lines.iter().all(Line::is_choosable) {
+        return number.checked_sub(1).filter(|place| *place < list.total);
+    }
+    (0..list.total).find(|place| is_row(list, *place) && number_of(list, *place) == number)
+}
+
+fn is_row(list: &List, place: usize) -> bool {
+    list.line(place).is_none_or(Line::is_choosable)
+}
+
+/// A list that is read in windows has no headings, so that only lines at hand are counted.
+fn number_of(list: &List, place: usize) -> usize {
+    let headings = list.lines.iter().take(place.saturating_sub(list.start));
+    place + 1 - headings.filter(|line| !line.is_choosable()).count()
+}
+
+fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
+    let number = number_of(list, place);
+    Some(match list.line(place)? {
+        Line::Heading { title, note } => format!("{title}: {note}").trim_end().to_owned(),
+        Line::Step(step) => {
+            let undone = if step.undone_by.is_some() { ", undone" } else { "" };
+            format!("{number}. {}{undone}", step.label)
+        }
+        Line::Item { row, depth, .. } => {
+            let below = if *depth > 0 { "below it: " } else { "" };
+            let mark = if list.marks.contains(&row.item.id) { "marked, " } else { "" };
+            format!("{number}. {mark}{below}{}", row_words(model, &list.names, row))
+        }
+    })
+}
+
+fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
+    let item = &row.item;
+    let mut words = vec![format!("{} {}", item.reference, item.title())];
+    if row.late {
+        words.push("late".to_owned());
+    }
+    for name in item.kind().noun().columns {
+        let field = item.kind().noun().field(name);
+        if *name != "blocks" {
+            words.extend(value_words(model, field, item.get(name), names));
+        }
+    }
+    if row.holds > 0 {
+        words.push(format!("holds {}", row.holds));
+    }
+    let blockers = row.blockers.iter().filter_map(|id| names.reference(*id));
+    let blockers: Vec<String> = blockers.map(|reference| reference.to_string()).collect();
+    if !blockers.is_empty() {
+        words.push(format!("blocked by {}", blockers.join(" and ")));
+    }
+    words.join(", ")
+}
+
+fn value_words(model: &Model, field: &Field, value: &Value, names: &impl Names) -> Option<String> {
+    if value.is_nothing() {
+        return None;
+    }
+    let shown = match value {
+        Value::Day(date) => day::echo(*date, model.today()),
+        _ => field.show(value, names, model.today()),
+    };
+    Some(if field.kind == FieldKind::State { shown } else { format!("{} {shown}", field.label) })
+}
+
+/// The item under the cursor in full.
+pub fn detail(model: &Model) -> Vec<String> {
+    let Some(detail) = &model.detail else { return vec!["there is nothing to open".to_owned()] };
+    let item = &detail.row.item;
+    let mut lines = vec![format!("{} {}", item.reference, item.title())];
+    if !detail.why.is_empty() {
+        lines.push(format!("why now: {}", detail.why));
+    }
+    for (field, value) in item.entries().filter(|(field, _)| field.name != "title") {
+        if field.kind == FieldKind::Text {
+            let text = item.text(field.name);
+            if !text.is_empty() {
+                lines.push(format!("{}:", field.label));
+                lines.extend(text.lines().map(str::to_owned));
+            }
+        } else {
+            lines.extend(value_words(model, field, value, &detail.names));
+        }
+    }
+    lines.extend(
+        detail
+            .served_by
+            .iter()
+            .map(|other| format!("served by {} {}, {}", other.reference, other.title, other.state)),
+    );
+    lines
+}
+
+/// Whether it is only to be read, and closes by itself.
+pub fn is_read_at_once(popup: &Popup) -> bool {
+    matches!(popup, Popup::Sheet(_) | Popup::Grid(_))
+}
+
+/// Of a form or a text that was told before only what is new.
+pub fn what_is_new(popup: &Popup, before: &[String], now: Vec<String>) -> Vec<String> {
+    let goes_on =
+        matches!(popup, Popup::Form(_) | Popup::Writing(_) | Popup::Conflict(_) | Popup::Import(_));
+    if !goes_on || before.first() != now.first() {
+        return now;
+    }
+    now.into_iter().filter(|line| !before.contains(line)).collect()
+}
+
+/// What stands above the place.
+pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
+    match popup {
+        Popup::Prompt(open) => prompt(model, open),
+        Popup::Menu(open) => menu(open),
+        Popup::Form(open) => form(open),
+        Popup::Sheet(sheet) => std::iter::once(sheet.title.as_str())
+            .chain(sheet.lines.iter().map(crate::domain::Shown::as_str))
+            .map(str::to_owned)
+            .collect(),
+        Popup::Import(preview) => {
+            let mut lines =
+                vec![format!("import {} from {}", preview.plan.file, preview.plan.source)];
+            lines.extend(ui::importing::words(preview));
+            if preview.shows_problems {
+                lines.extend(preview.plan.bad.iter().map(|bad| bad.words.clone()));
+                lines.extend(preview.plan.warnings.iter().cloned());
+            }
+            let rows = preview.plan.preview.iter().enumerate().take(MOST);
+            lines.extend(rows.map(|(at, row)| {
+                let here = if at == preview.cursor { "here: " } else { "" };
+                format!(
+                    "{here}line {}: {} {}, {}",
+                    row.line,
+                    row.kind.noun().name,
+                    row.title,
+                    row.why
+                )
+            }));
+            lines.push("import imports, flip changes the kind of this row, j and k go on and back, esc leaves all as it is".to_owned());
+            lines
+        }
+        Popup::Card(card) => self::card(model, card),
+        Popup::Settings(settings) => self::settings(settings),
+        Popup::Writing(writing) => {
+            let mut lines = vec![writing.title.clone()];
+            lines.extend(writing.text.as_str().lines().map(|line| format!("| {line}")));
+            let saves = match writing.goal {
+                Goal::Item { .. } => "save saves it",
+                Goal::Field => "save saves the form, esc goes back to it",
+            };
+            lines.push(format!("a line is added at the end, {saves}, clear empties it"));
+            lines
+        }
+        Popup::Conflict(conflict) => {
+            let mut lines = vec![conflict.title.clone()];
+            lines.extend((1..).zip(&conflict.clashes).map(|(number, clash)| {
+                let chosen = match clash.chosen {
+                    Some(crate::app::conflict::Whose::Mine) => ", mine is taken",
+                    Some(crate::app::conflict::Whose::Theirs) => ", theirs is taken",
+                    None => "",
+                };
+                format!(
+                    "{number}. {}: mine “{}”, theirs “{}”{chosen}",
+                    clash.field.label, clash.mine, clash.theirs
+                )
+            }));
+            lines.push("a number and mine or theirs chooses, save saves, esc goes back".to_owned());
+            lines
+        }
+        // A day is typed as text here.
+        Popup::Grid(grid) => vec![day::echo(grid.day, model.today())],
+    }
+}
+
+fn prompt(model: &Model, prompt: &Prompt) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(example) = tour::example(model, prompt) {
+        lines.push(format!("example: {example}"));
+    }
+    let label = if prompt.label == "/" { "filter" } else { &prompt.label };
+    lines.push(match prompt.line.text() {
+        "" => format!("{label}: type it, an empty line leaves"),
+        text => format!("{label}, now “{text}”: type it anew, an empty line leaves"),
+    });
+    if let Some(offer) = &prompt.offer {
+        lines.push(format!("typed before and not saved: “{}”", offer.line()));
+    }
+    lines.extend(prompt.chips.iter().map(|chip| match chip.tone {
+        ChipTone::Understood => chip.label.clone(),
+        ChipTone::Warning | ChipTone::Wrong => format!("not understood: {}", chip.label),
+    }));
+    lines
+}
+
+fn menu(menu: &Menu) -> Vec<String> {
+    let mut lines = vec![menu.title.clone()];
+    for (at, place) in menu.shown.iter().enumerate().take(MOST) {
+        let entry = &menu.entries[*place];
+        if let (true, Some(heading)) = (menu.line.text().is_empty(), entry.heading) {
+            lines.push(format!("{heading}:"));
+        }
+        let mut words = vec![format!("{}. {}", at + 1, entry.label)];
+        if entry.ticked {
+            words.push("chosen now".to_owned());
+        }
+        if !entry.side.is_empty() {
+            words.push(entry.side.clone());
+        }
+        let help =
+            entry.refusal.as_ref().map_or(entry.help.clone(), |why| format!("not now: {why}"));
+        if !help.is_empty() {
+            words.push(help);
+        }
+        lines.push(words.join(", "));
+    }
+    if menu.shown.is_empty() {
+        lines.push("nothing matches".to_owned());
+    }
+    let types = !menu.letters && menu.purpose != Purpose::Confirm;
+    let filters = if types { ", words filter" } else { "" };
+    lines.push(format!("a number chooses{filters}, an empty line leaves"));
+    lines
+}
+
+fn form(form: &Form) -> Vec<String> {
+    let mut lines = vec![form.title()];
+    for (at, entry) in form.entries.iter().enumerate() {
+        let text = entry.line.text().replace('\n', " ");
+        let mut line = format!("{}. {}: {text}", at + 1, entry.field.label).trim_end().to_owned();
+        if let Some(note) = entry.error.as_ref().or(entry.echo.as_ref()) {
+            line.push_str(&format!(", {note}"));
+        }
+        lines.push(line);
+    }
+    lines.push("a number and a text fills a field, save saves, esc leaves".to_owned());
+    lines
+}
+
+/// A card: how far the walk is, the row in full, and the verbs by their letters.
+fn card(model: &Model, card: &Card) -> Vec<String> {
+    let (at, all) = card.place();
+    let mut lines = vec![format!("{}, {at} of {all}", card.title)];
+    lines.extend(detail(model));
+    let verbs = model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
+    lines.extend(verbs.iter().map(|entry| match &entry.refusal {
+        Some(why) => format!("{}: {}, not now: {why}", entry.side, entry.label),
+        None => format!("{}: {}", entry.side, entry.label),
+    }));
+    lines.push("a letter judges, j and k go on and back, esc ends the walk".to_owned());
+    lines
+}
+
+/// The settings with their values.
+fn settings(settings: &Settings) -> Vec<String> {
+    let mut lines = vec!["settings".to_owned()];
+    lines.extend(settings.entries.iter().enumerate().map(|(at, entry)| {
+        let here = if at == settings.cursor { "here: " } else { "" };
+        format!("{here}{}: {}. {}", entry.name.replace('_', " "), entry.value, entry.help)
+    }));
+    lines.push("h and l change, j and k move, enter keeps, esc takes it back".to_owned());
+    lines
+}

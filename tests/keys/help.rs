@@ -1,0 +1,184 @@
+//! The popup of a prefix, help and the palette.
+
+use prewire::app::effect::Msg;
+use prewire::app::keys::{Code, Key};
+
+use crate::says;
+use crate::screen::Screen;
+
+#[test]
+fn a_prefix_shows_all_that_may_follow_and_a_chord_never_waits_for_it() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2c");
+    assert!(!screen.text().contains("waiting on"), "at once nothing is shown");
+    screen.send(Msg::Pause);
+    insta::assert_snapshot!("which-key-80", screen.picture());
+    screen.keys("<esc>");
+    assert!(screen.model.pending.is_empty() && screen.model.toast.is_none());
+    screen.keys("gd");
+    assert_eq!(screen.model.place, prewire::app::Place::Decisions);
+}
+
+#[test]
+fn on_a_small_screen_the_popup_still_shows_every_continuation() {
+    let mut screen = Screen::demo(60, 16);
+    screen.keys("2c").send(Msg::Pause);
+    for name in ["due", "owner", "priority", "tags", "band", "estimate", "approver", "stake"] {
+        says(&screen, name);
+    }
+}
+
+#[test]
+fn a_chord_that_means_nothing_says_what_its_beginning_leads_to() {
+    let mut screen = Screen::demo(100, 24);
+    screen.keys("2yx");
+    says(&screen, "yx has no meaning; after y comes j l m t y");
+}
+
+#[test]
+fn help_filters_by_name_and_by_key_and_enter_runs() {
+    for typed in ["undo", "ctrl-r", "redo", "ctrl r"] {
+        let mut screen = Screen::empty(100, 30);
+        screen.keys("2aOne?<enter>u?").keys(typed);
+        let redoes = typed != "undo";
+        says(&screen, if redoes { "Do again what was taken back." } else { "Undo   " });
+        screen.keys("<enter>");
+        says(&screen, if redoes { "redid: added d1" } else { "there is nothing to undo" });
+    }
+}
+
+#[test]
+fn a_key_that_begins_chords_finds_them_in_help() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2?").keys("gt<enter>");
+    assert_eq!(screen.model.place, prewire::app::Place::Today);
+    screen.keys("?").keys("ctrl-");
+    says(&screen, "Half down");
+    screen.keys("<esc>?").keys("'");
+    says(&screen, "nothing matches");
+}
+
+#[test]
+fn the_palette_says_where_each_belongs_its_keys_and_why_not() {
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2:").keys("pur");
+    insta::assert_snapshot!("palette-why-120", screen.picture());
+    screen.keys("<enter>");
+    says(&screen, "only what is in the Trash is purged");
+    assert_eq!(screen.model.popups.len(), 1, "it stays open for another choice");
+}
+
+#[test]
+fn the_palette_finds_actions_by_the_name_of_the_configuration_too() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2:").keys("next-screen<enter>");
+    assert_eq!(screen.model.place, prewire::app::Place::Assets);
+}
+
+#[test]
+fn keys_of_another_keyboard_mean_what_lies_in_their_place() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2оол");
+    assert_eq!(screen.model.list().cursor, 1, "j j k");
+    screen.keys("пв");
+    assert_eq!(screen.model.place, prewire::app::Place::Decisions, "g d");
+    // Inside text a letter stays what it is.
+    screen.keys("фоо?<enter>");
+    screen.keys("aКто решает?<enter>");
+    assert_eq!(screen.model.popups.len(), 0);
+    says(&screen, "“Кто решает?”");
+}
+
+#[test]
+fn in_the_menu_of_verbs_enter_does_what_is_highlighted() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2;jj<enter>");
+    says(&screen, "defer d2, until");
+}
+
+#[test]
+fn letters_of_a_menu_are_found_on_another_keyboard() {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("3aBattlecard<enter>;ч");
+    says(&screen, "→ shipped");
+    screen.send(Msg::Key(Key::plain(Code::Char('г'))));
+    says(&screen, "undid");
+}
+
+#[test]
+fn a_lone_sign_in_the_filter_leaves_the_list_as_it_stands() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2");
+    let order = |screen: &Screen| -> Vec<_> {
+        screen.model.list().lines.iter().filter_map(prewire::app::rows::Line::id).collect()
+    };
+    let before = order(&screen);
+    for typed in ["!", "'", "^"] {
+        screen.keys("/").keys(typed);
+        assert_eq!(order(&screen), before, "{typed}");
+        screen.keys("<esc>");
+    }
+    screen.keys("/").keys("'atlas");
+    assert!(screen.model.list().total < before.len());
+}
+
+#[test]
+fn messages_keep_everything_with_its_time_and_its_weight() {
+    let mut screen = Screen::empty(100, 30);
+    screen.model.now = chrono::NaiveTime::from_hms_opt(14, 10, 0);
+    screen.keys("2aOne?<enter>B");
+    screen.model.now = chrono::NaiveTime::from_hms_opt(14, 12, 0);
+    screen.send(Msg::Failed(prewire::app::effect::Failure {
+        what: "the disk is full".to_owned(),
+        hint: None,
+        lasting: true,
+        of_change: false,
+    }));
+    says(&screen, " ! the disk is full");
+    screen.keys(":").keys("messages<enter>");
+    says(&screen, "14:12  ! failed: the disk is full");
+    says(&screen, "14:10  not done: nothing open blocks d1");
+    says(&screen, "14:10  added d1 “One?” · u undoes");
+    // What stays wrong stays on the screen until something is saved again.
+    screen.keys("q2k");
+    says(&screen, " ! the disk is full");
+    screen.keys("aTwo?<enter>");
+    assert!(!screen.text().contains("the disk is full"));
+}
+
+#[test]
+fn every_action_stands_in_the_palette_by_its_name() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2:");
+    let Some(prewire::app::popup::Popup::Menu(menu)) = screen.model.popups.last() else {
+        panic!("no palette")
+    };
+    for about in prewire::app::action::ACTIONS {
+        let pick = prewire::app::menu::Pick::Action(about.action);
+        let entry = menu.entries.iter().find(|entry| entry.pick == pick);
+        let entry = entry.unwrap_or_else(|| panic!("{} is not there", about.name));
+        assert_eq!(entry.label.to_lowercase(), about.name.to_lowercase());
+        assert!(!entry.help.is_empty() && !entry.home.is_empty());
+    }
+}
+
+#[test]
+fn no_size_panics_under_a_card_a_prefix_or_the_palette() {
+    for keys in ["2Rw", "2Rwx", "2Rw;", "2c", "g", "2:pur", "3Rw", "6Rw", "?ctrl-"] {
+        let mut screen = Screen::demo(80, 24);
+        screen.keys(keys).send(Msg::Pause);
+        for (width, height) in
+            [(1, 1), (0, 0), (500, 1), (1, 500), (39, 10), (40, 10), (41, 11), (60, 16), (500, 200)]
+        {
+            screen.send(Msg::Resize(width, height));
+            screen.text();
+        }
+    }
+}
+
+#[test]
+fn on_a_narrow_screen_the_palette_still_says_why_not() {
+    let mut screen = Screen::demo(60, 16);
+    screen.keys("2:").keys("pur");
+    says(&screen, "Purge  only what is in the Trash is purged");
+}

@@ -1,0 +1,74 @@
+//! The line mode from standard input: the journeys of the screen, told in lines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/program.rs"]
+#[expect(dead_code, reason = "the line mode needs less than the command line")]
+mod program;
+
+use program::Machine;
+
+/// What is told for these lines, each shown before its answer.
+fn told(machine: &Machine, lines: &str) -> String {
+    let ended = machine.fed(&["--a11y"], lines);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for line in ended.out.lines() {
+        assert!(!line.contains(['─', '│', '╭', '\u{1b}']), "nothing is drawn: {line}");
+    }
+    ended.out
+}
+
+#[test]
+fn the_first_steps_and_the_journeys_can_be_done_in_lines() {
+    let machine = Machine::new();
+    let first = told(
+        &machine,
+        "outcomes\nadd\nexample\ndecisions\na\nexample\n+\nexample\nundo\nredo\n\
+         add Which tier? stake:high due:mon\n2\nca\nDana\n1\nx Because it fits\n; \nw\nfri\n\
+         history\nesc\ntoday\nquit\n",
+    );
+    insta::assert_snapshot!("lines-first", first);
+    let second = told(
+        &machine,
+        "2\n1 e\n2 someday\nneeded by 14 may\n4 hi\n20 heard it twice\nsave\nopen\ncN\nand again\nsave\n\
+         cd\n\nct +icp\nco\nnew\nnone\nspace\n/x\nesc\ndecisions\nfilter is:blocking\nesc\nS\nref\n1\nd\nu\n\
+         trash\n/x\nnonsense\nu now\nhelp undo\n",
+    );
+    insta::assert_snapshot!("lines-second", second);
+}
+
+#[test]
+fn an_import_and_a_purge_ask_in_lines() {
+    let machine = Machine::new();
+    let file = machine.path("backlog.csv");
+    std::fs::write(&file, "Title,Status\nPricing page,Todo\nWho decides?,Todo\n").unwrap();
+    let lines = format!("import {}\nflip\nimport\n2\nd\ntrash\nX\n1\nX\n2\nquit\n", file.display());
+    let text = told(&machine, &lines).replace(&machine.path("").display().to_string(), "~/");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn what_is_typed_and_left_in_a_form_is_kept_in_lines_too() {
+    let machine = Machine::new();
+    let text = told(&machine, "decisions\nA\n1 Who pays?\nesc\n2\n");
+    assert!(text.contains("leave, and keep it for later"), "{text}");
+    assert!(machine.ok(&["drafts"]).contains("new decision “Who pays?”"));
+    let text = told(&machine, "drafts\n1\nsave\n");
+    assert!(text.contains("not saved last time: new decision “Who pays?”"), "{text}");
+    assert!(text.contains("added d1 “Who pays?”"), "{text}");
+    assert_eq!(machine.ok(&["drafts", "--plain"]), "");
+}
+
+#[test]
+fn a_closed_pipe_or_no_more_input_ends_it() {
+    let machine = Machine::new();
+    assert_eq!(machine.fed(&["--a11y"], "").code, 0);
+    assert_eq!(machine.fed(&["--a11y"], "2\nadd Who?").code, 0);
+    assert_eq!(machine.items(&["decision", "list"]).len(), 1);
+    assert!(
+        machine
+            .fed(&["demo", "--a11y"], "decisions\nmore\n")
+            .out
+            .contains("Decisions, 11 to 18 of 18")
+    );
+}
