@@ -74,6 +74,7 @@ pub fn suggested(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::metric::catalogue::catalogue;
 
     #[test]
     fn there_is_a_set_for_every_stage_and_side() {
@@ -89,6 +90,28 @@ mod tests {
         assert_eq!(sales.metrics[..3], ["Win rate, priority segment", "Close rate", "ASP"]);
         let product = suggested(&sets, CompanyStage::Growth, Alignment::Product).unwrap();
         assert_eq!(product.metrics[0], "Adoption rate D30");
+    }
+
+    #[test]
+    fn every_metric_named_in_the_contents_is_in_the_catalogue() {
+        use crate::domain::maturity::Questions;
+        use crate::domain::plan::{Criterion, Template, template};
+        let mut named: Vec<String> =
+            read(SHIPPED).unwrap().into_iter().flat_map(|set| set.metrics).collect();
+        let plans = template::SHIPPED.map(|sheet| Template::read(sheet).unwrap().milestones);
+        let questions = Questions::read(crate::domain::maturity::questions::SHIPPED).unwrap();
+        let suggested = questions.questions.into_iter().map(|one| one.milestone);
+        for milestone in plans.into_iter().flatten().chain(suggested) {
+            for criterion in milestone.criteria {
+                if let Criterion::Metric { name, .. } = criterion {
+                    named.push(name);
+                }
+            }
+        }
+        assert!(named.len() > 25, "{}", named.len());
+        for name in named {
+            assert!(catalogue().iter().any(|metric| metric.name == name), "{name}");
+        }
     }
 
     #[test]
