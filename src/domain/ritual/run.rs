@@ -277,7 +277,7 @@ impl Run {
         if let Some(held) = section.held.iter().find(|held| held.answer.is_none()) {
             return Err(holds(held));
         }
-        section.state = state;
+        section.state = if state == SectionState::Skipped { section.untouched() } else { state };
         if state == SectionState::Done {
             for line in section.lines.iter_mut().filter(|line| line.verdict == Verdict::Open) {
                 line.verdict = Verdict::Kept;
@@ -293,13 +293,20 @@ impl Run {
         }
         for section in &mut self.sections {
             if section.state == SectionState::Open {
-                // What was typed or judged in it counts; a section nobody touched was skipped.
-                let touched = section.lines.iter().any(|line| line.verdict != Verdict::Open);
-                section.state = if touched { SectionState::Done } else { SectionState::Skipped };
+                section.state = section.untouched();
             }
         }
         self.state = RunState::Finished;
         Ok(())
+    }
+}
+
+impl Progress {
+    /// Where it stands when it is left without a word: skipped, unless something was typed or
+    /// judged in it, which counts.
+    fn untouched(&self) -> SectionState {
+        let touched = self.lines.iter().any(|line| line.verdict != Verdict::Open);
+        if touched { SectionState::Done } else { SectionState::Skipped }
     }
 }
 

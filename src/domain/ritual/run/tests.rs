@@ -94,6 +94,15 @@ fn a_stopped_run_takes_nothing_and_comes_back_whole() {
 }
 
 #[test]
+fn what_was_typed_in_a_skipped_section_is_in_the_readout() {
+    let mut run = run(RitualKind::Midweek, &[]);
+    for step in [Step::Add("typed".to_owned()), Step::Skip, Step::Skip, Step::Finish] {
+        run = run.after(step).unwrap();
+    }
+    assert_eq!(run.kept(), [("Asset readiness", vec!["typed"])]);
+}
+
+#[test]
 fn new_facts_come_in_and_verdicts_stay() {
     let run = run(RitualKind::Midweek, &[]);
     let run = run.after(Step::Drop(0)).unwrap().after(Step::Add("typed".to_owned())).unwrap();
@@ -139,6 +148,10 @@ proptest! {
         let lines = run.sections.iter().flat_map(|section| &section.lines);
         prop_assert_eq!(lines.filter(|line| line.about.is_none()).count(), typed);
         if run.state == RunState::Finished {
+            let kept: usize = run.kept().iter().map(|(_, lines)| lines.len()).sum();
+            let said = run.sections.iter().flat_map(|section| &section.lines);
+            let stays = |line: &&Line| matches!(line.verdict, Verdict::Kept | Verdict::Added);
+            prop_assert_eq!(kept, said.filter(stays).count());
             prop_assert_eq!(run.holding().count(), 0);
             prop_assert!(run.sections.iter().all(|section| section.state != SectionState::Open));
         }
