@@ -12,6 +12,7 @@ pub mod decode;
 pub mod delimiter;
 pub mod encoding;
 pub mod event;
+pub mod html_page;
 pub mod ics;
 pub mod input;
 pub mod instant;
