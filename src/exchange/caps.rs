@@ -29,3 +29,5 @@ pub const SNIFF_RECORDS: usize = 50;
 pub const SNIFF_BYTES: usize = 1024 * 1024;
 /// Rows after which the search for the order of day and month stops, unless it is in doubt.
 pub const DATE_ROWS: u64 = 2_000;
+/// Figures of one file of metrics, whichever way it lies.
+pub const FIGURES: usize = 1_000_000;
