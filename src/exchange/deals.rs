@@ -1,4 +1,4 @@
-//! Deals and their stages out of a CRM's export: HubSpot's deals, Salesforce's opportunities and
+//! Deals and their stages out of a CRM's export: `HubSpot`'s deals, Salesforce's opportunities and
 //! both shapes of its stage history, or a table of one's own. It reads each row once as a stream,
 //! as [`super::backlog`] does, and knows no workspace.
 

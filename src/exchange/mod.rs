@@ -21,6 +21,6 @@ pub mod output;
 pub mod read_error;
 pub mod record;
 pub mod records;
-//SERIES
+pub mod series;
 pub mod table;
 pub mod votes;

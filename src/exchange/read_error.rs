@@ -48,7 +48,7 @@ pub enum ReadError {
     #[error("thousands and decimals cannot be told apart in {}", listed(columns))]
     Marks { columns: Vec<String> },
     #[error("no column holds {what}; the columns are {}", listed(columns))]
-    NoColumn { what: &'static str, columns: Vec<String> },
+    NoColumn { what: &'static str, columns: Vec<String>, hint: &'static str },
     #[error("this report is grouped; its rows do not stand for themselves")]
     Grouped,
     #[error("how often {} is measured cannot be told from its dates", listed(metrics))]
@@ -83,7 +83,7 @@ impl ReadError {
             Self::NotAMapping(_) => "write `--map \"Column=field\"`".to_owned(),
             Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
             Self::Marks { .. } => "say `--numbers point` or `--numbers comma`".to_owned(),
-            Self::NoColumn { .. } => "say which with `--map \"Column=field\"`".to_owned(),
+            Self::NoColumn { hint, .. } => (*hint).to_owned(),
             Self::Grouped => "export it as Details Only".to_owned(),
             Self::NoCadence { .. } => "say `--cadence weekly`, or `monthly`".to_owned(),
             Self::Io(_)

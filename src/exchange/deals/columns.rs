@@ -113,7 +113,8 @@ impl Columns {
         let name = (&[DealSlot::Name, DealSlot::Id][..], "the name of the deal");
         for (slots, what) in std::iter::once(&name).chain(needed) {
             if !slots.iter().any(|slot| self.by_slot.contains_key(slot)) {
-                return Err(ReadError::NoColumn { what, columns: self.names.clone() });
+                let hint = "say which with `--map \"Column=field\"`";
+                return Err(ReadError::NoColumn { what, columns: self.names.clone(), hint });
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! HubSpot's export of deals: its labels in the languages of its users, its internal names, and
+//! `HubSpot`'s export of deals: its labels in the languages of its users, its internal names, and
 //! one column for each stage with the day on which a deal came into it.
 
 use super::columns::Names;
@@ -144,7 +144,7 @@ pub(super) fn stage_entered(name: &str) -> Option<String> {
     (!stage.is_empty()).then(|| stage.to_owned())
 }
 
-/// Whether only HubSpot has a column of this normal name.
+/// Whether only `HubSpot` has a column of this normal name.
 pub(super) fn is_signature(name: &str) -> bool {
     let own = |slot: &DealSlot| matches!(slot, DealSlot::Id | DealSlot::Stage);
     NAMES.iter().any(|(alias, slot)| own(slot) && normal(alias) == *name)
