@@ -103,8 +103,9 @@ impl DealFile {
     /// When it cannot be read, is grouped, lacks a column that deals need, a mapping does not
     /// fit, or days or amounts can be read two ways.
     pub fn open(path: &Path, options: &DealOptions) -> Result<Self, ReadError> {
-        let told: Vec<String> = options.map.iter().map(|one| names::normal(&one.column)).collect();
-        let score = |cells: &[&str]| columns::known_names(cells, &told);
+        let mut known = columns::all_names();
+        known.extend(options.map.iter().map(|one| names::normal(&one.column)));
+        let score = |cells: &[&str]| columns::known(cells, &known);
         let (encoding, delimiter) = (options.encoding, options.delimiter);
         let mut table = Table::open(path, &ReadOptions { encoding, delimiter, score: &score })?;
         if table.header().iter().any(|name| name.ends_with(['↑', '↓'])) {

@@ -1,7 +1,7 @@
 //! Which column of an export feeds which meaning: by the names that CRMs use, in the languages
 //! they use them, then by what the user says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::slot::{DealMapping, DealSlot};
 use super::source::DealSource;
@@ -162,10 +162,13 @@ impl Columns {
     }
 }
 
-/// How many of the cells are names of columns in any CRM.
-pub(super) fn known_names(cells: &[&str], told: &[String]) -> usize {
-    let known = |name: &String| {
-        told.contains(name) || ALL.into_iter().flatten().any(|(alias, _)| normal(alias) == *name)
-    };
+/// The normal names of columns in any CRM.
+pub(super) fn all_names() -> BTreeSet<String> {
+    ALL.into_iter().flatten().map(|(alias, _)| normal(alias)).collect()
+}
+
+/// How many of the cells are among these names.
+pub(super) fn known(cells: &[&str], names: &BTreeSet<String>) -> usize {
+    let known = |name: &String| names.contains(name);
     cells.iter().filter(|cell| cell.len() < 100).map(|cell| normal(cell)).filter(known).count()
 }
