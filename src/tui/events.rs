@@ -81,19 +81,16 @@ impl Keys {
     #[must_use]
     pub fn listen(events: Sender<Event>) -> Self {
         let turn = Arc::new(Turn::default());
-        let wake = match io::pipe() {
-            Ok((woken, wake)) => {
-                let turn = Arc::clone(&turn);
-                std::thread::spawn(move || {
-                    read(&events, &turn, woken);
-                    turn.set(State::Over);
-                });
-                Some(wake)
-            }
-            Err(_) => {
+        let wake = if let Ok((woken, wake)) = io::pipe() {
+            let turn = Arc::clone(&turn);
+            std::thread::spawn(move || {
+                read(&events, &turn, woken);
                 turn.set(State::Over);
-                None
-            }
+            });
+            Some(wake)
+        } else {
+            turn.set(State::Over);
+            None
         };
         Self { turn, wake }
     }

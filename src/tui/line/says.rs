@@ -32,7 +32,7 @@ pub fn heading(model: &Model) -> String {
     }
     match (list.total, list.closed_matches) {
         (0, closed @ 1..) => {
-            words.push(format!("nothing open, {closed} closed; closed shows them"))
+            words.push(format!("nothing open, {closed} closed; closed shows them"));
         }
         (0, _) => words.push("nothing here".to_owned()),
         (total, _) => {
