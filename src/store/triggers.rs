@@ -73,7 +73,8 @@ fn at_once(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT NULL"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     bodies(
         table,
         "INSERT OR FAIL",
@@ -98,7 +99,8 @@ fn one_by_one(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT new.{name};\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let deletes: String = kept(columns)
         .map(|(column, name)| {
             format!(
@@ -107,7 +109,8 @@ fn one_by_one(table: &str, columns: &[String]) -> String {
                  WHERE old.{name} IS NOT NULL;\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let removed =
         format!("  INSERT INTO chg (op, kind, tbl, pk) VALUES ({OP}, 'D', '{table}', old.id);\n");
     bodies(table, "INSERT", &updates, &(removed + &deletes))

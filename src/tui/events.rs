@@ -10,9 +10,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crossterm::event::{
-    self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
-};
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
@@ -20,7 +18,6 @@ use signal_hook::consts::SIGHUP;
 use super::Event;
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
-use crate::app::mouse::Gesture;
 
 /// How long one look for keys takes where nothing better is to be had.
 const LOOK: Duration = Duration::from_millis(500);
@@ -81,18 +78,16 @@ impl Keys {
     #[must_use]
     pub fn listen(events: Sender<Event>) -> Self {
         let turn = Arc::new(Turn::default());
-        let wake = if let Ok((woken, wake)) = io::pipe() {
-            let turn = Arc::clone(&turn);
-            std::thread::spawn(move || {
-                read(&events, &turn, woken);
-                turn.set(State::Over);
-            });
-            Some(wake)
-        } else {
+        let Ok((woken, wake)) = io::pipe() else {
             turn.set(State::Over);
-            None
+            return Self { turn, wake: None };
         };
-        Self { turn, wake }
+        let own = Arc::clone(&turn);
+        std::thread::spawn(move || {
+            read(&events, &own, woken);
+            own.set(State::Over);
+        });
+        Self { turn, wake: Some(wake) }
     }
 
     /// Leaves the keys to somebody else; returns when nothing is read any more.
@@ -147,8 +142,8 @@ fn read(events: &Sender<Event>, turn: &Turn, mut woken: PipeReader) {
         }
         while let Ok(true) = event::poll(Duration::ZERO) {
             let Ok(found) = event::read() else { return };
-            if let Some(event) = message(found)
-                && events.send(event).is_err()
+            if let Some(msg) = message(found)
+                && events.send(Event::Msg(msg)).is_err()
             {
                 return;
             }
@@ -181,24 +176,10 @@ fn wait(terminal: &dyn AsFd, woken: &PipeReader) -> io::Result<Came> {
     })
 }
 
-fn message(found: event::Event) -> Option<Event> {
-    let msg = match found {
-        event::Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(translate(key)?),
-        event::Event::Mouse(mouse) => {
-            return Some(Event::Mouse(gesture(mouse.kind)?, mouse.column, mouse.row));
-        }
-        event::Event::Paste(text) => Msg::Paste(text),
-        _ => return None,
-    };
-    Some(Event::Msg(msg))
-}
-
-/// What the mouse did; `None` for what means nothing here.
-fn gesture(kind: MouseEventKind) -> Option<Gesture> {
-    match kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Click),
-        MouseEventKind::ScrollUp => Some(Gesture::WheelUp),
-        MouseEventKind::ScrollDown => Some(Gesture::WheelDown),
+fn message(found: event::Event) -> Option<Msg> {
+    match found {
+        event::Event::Key(key) if key.kind == KeyEventKind::Press => translate(key).map(Msg::Key),
+        event::Event::Paste(text) => Some(Msg::Paste(text)),
         _ => None,
     }
 }
