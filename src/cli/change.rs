@@ -1,9 +1,8 @@
 //! Carries an operation out, or shows what it would do, and tells about it: items on standard
 //! output, words on standard error.
 
-use crate::domain::field::Names;
 use crate::domain::item::Item;
-use crate::ops::{Done, Op, Result, Workspace};
+use crate::ops::{Done, Op, Result, Told, Workspace};
 
 use super::invocation::Invocation;
 use super::output::{Format, Role};
@@ -33,27 +32,21 @@ pub fn carry_out(
 ) -> Result<()> {
     if call.dry_run {
         let rehearsal = workspace.rehearse(op)?;
-        report(call, &rehearsal.done, &rehearsal.items, &rehearsal.names, tell)?;
+        report(call, &rehearsal.done, &rehearsal.told, tell)?;
         call.output.say("dry run: nothing was changed");
         return Ok(());
     }
     let done = workspace.run(op)?;
-    let (items, names) = workspace.items_named(&done.items)?;
-    report(call, &done, &items, &names, tell)
+    let told = workspace.told(&done.items)?;
+    report(call, &done, &told, tell)
 }
 
-fn report(
-    call: &mut Invocation<'_>,
-    done: &Done,
-    items: &[Item],
-    names: &impl Names,
-    tell: Tell,
-) -> Result<()> {
+fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Result<()> {
     let human = call.output.is_human();
     if !human {
-        print_items(call, items, names)?;
+        print_items(call, told)?;
     } else if tell == Tell::Added {
-        for item in items {
+        for item in &told.items {
             let reference = Shown::line(&item.reference.to_string());
             let title = Shown::line(&format!("  {}", item.title()));
             call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
@@ -78,13 +71,14 @@ fn report(
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn print_items(call: &mut Invocation<'_>, items: &[Item], names: &impl Names) -> Result<()> {
+pub fn print_items(call: &mut Invocation<'_>, told: &Told) -> Result<()> {
+    let Told { items, parts, names } = told;
     match call.output.format() {
         Format::Human => Ok(()),
         Format::Json | Format::JsonLines => {
             call.output.open(kind_of(items))?;
             for item in items {
-                call.output.item(&crate::ops::item_json::item(item, names))?;
+                call.output.item(&crate::ops::item_json::whole(item, parts, names))?;
             }
             call.output.close()
         }

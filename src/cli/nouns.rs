@@ -7,7 +7,7 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::root::PAGE;
-use super::{act, add, edit, list, misuse, show, trash};
+use super::{act, add, edit, frame, list, misuse, part, show, trash};
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
@@ -36,6 +36,10 @@ fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
     let mut all =
         vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
+    if kind == Kind::Decision {
+        all.push(frame::command());
+    }
+    all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
     command.subcommands(all.into_iter().map(|verb| verb.help_template(PAGE)))
@@ -55,7 +59,11 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
         Some(("show", rest)) => show::run(call, rest, &[kind]),
         Some(("edit", rest)) => edit::run(call, kind, rest),
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
-        Some((verb, rest)) => act::run(call, kind, verb, rest),
+        Some(("frame", rest)) => frame::run(call, rest),
+        Some((verb, rest)) => match part::named(kind, verb) {
+            Some(part) => part::run(call, kind, part, rest),
+            None => act::run(call, kind, verb, rest),
+        },
         None => Err(misuse(format!("{name} takes a verb, such as list"))),
     }
 }

@@ -75,9 +75,10 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 
 fn list(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = call.workspace()?;
-    let (items, names) = workspace.trashed()?;
+    let (items, _) = workspace.trashed()?;
     if !call.output.is_human() {
-        return change::print_items(call, &items, &names);
+        let told = workspace.told_of(items)?;
+        return change::print_items(call, &told);
     }
     if items.is_empty() {
         call.output.say("the Trash is empty");

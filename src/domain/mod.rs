@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod day;
+pub mod decision;
 pub mod field;
 pub mod grammar;
 pub mod item;
@@ -10,6 +11,8 @@ pub mod listing;
 pub mod nearest;
 pub mod noun;
 pub mod nouns;
+pub mod part;
+pub mod parts;
 pub mod refusal;
 pub mod shown;
 pub mod value;
@@ -20,6 +23,7 @@ pub use field::{Field, FieldKind, Place};
 pub use item::{Item, ItemId, Ref};
 pub use kind::Kind;
 pub use noun::{Noun, Shelf, State};
+pub use part::{Part, PartId, PartKind};
 pub use refusal::Refusal;
 pub use shown::Shown;
 pub use value::Value;

@@ -309,7 +309,7 @@ fn unlinked(kind: Kind) -> String {
     match kind {
         Kind::Asset => format!("({path} AND n.verdict IS NULL)"),
         Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
-        Kind::Outcome | Kind::Person => "0".to_owned(),
+        Kind::Outcome | Kind::Person | Kind::Commitment => "0".to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::error::{Doing, Result};
 use super::open::Store;
 use super::sql;
 use crate::domain::item::ItemId;
+use crate::domain::part::PartKind;
 
 /// One step of the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,15 @@ pub struct FieldChange {
     pub column: String,
     pub old: Option<String>,
     pub new: Option<String>,
+    /// The part of the item that it is about; none for the item's own fields.
+    pub part: Option<OfPart>,
+}
+
+/// A part, by what names it within its item, as stored: a position, a slug, an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfPart {
+    pub kind: PartKind,
+    pub key: String,
 }
 
 impl Store {
@@ -94,6 +104,7 @@ impl Store {
                     column: row.get(2)?,
                     old: sql::text_at(row, 3)?,
                     new: sql::text_at(row, 4)?,
+                    part: None,
                 })
             })
             .doing(doing)?;

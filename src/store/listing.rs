@@ -80,7 +80,12 @@ fn weight(connection: &Connection, item: &crate::domain::item::Item) -> Result<i
             Some(serves) => outcome_weight(connection, serves),
             None => Ok(0),
         },
-        Kind::Decision | Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => Ok(0),
+        Kind::Decision
+        | Kind::Request
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment => Ok(0),
     }
 }
 

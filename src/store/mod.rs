@@ -28,6 +28,8 @@ mod migrate;
 pub mod open;
 mod opened;
 pub mod origin;
+pub mod part;
+mod part_history;
 pub mod place;
 pub mod reach;
 mod reference;

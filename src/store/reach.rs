@@ -2,10 +2,12 @@
 //! Walked in pieces, so that a step of a million items needs no more than their ids.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use rusqlite::Connection;
 
 use super::error::{Doing, Result};
+use super::schema::NOT_ITEMS;
 use super::sql::{self, json_ids};
 use crate::domain::item::ItemId;
 
@@ -13,8 +15,8 @@ use crate::domain::item::ItemId;
 const BATCH: usize = 500;
 
 /// The items that step `seq` changed, by their rows or by what ties them.
-const CHANGED: &str =
-    "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting')";
+static CHANGED: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ({NOT_ITEMS})"));
 const TIED: &str = "SELECT e.source FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk \
     WHERE c.op = ?1 AND c.tbl = 'edge' \
     UNION ALL SELECT e.target FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk \
@@ -36,7 +38,7 @@ const HOLDS: &str = "SELECT e.source FROM json_each(?1) AS w \
 pub fn touched(connection: &Connection, seq: i64) -> Result<HashSet<ItemId>> {
     let doing = "renewing the order";
     let mut found = HashSet::new();
-    for query in [CHANGED, TIED] {
+    for query in [CHANGED.as_str(), TIED] {
         let mut statement = connection.prepare_cached(query).doing(doing)?;
         let mut rows = statement.query([seq]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {

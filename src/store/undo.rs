@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params, params_from_iter};
 use super::error::{Clash, Doing, Error, Result};
 use super::journal::Write;
 use super::kept::Kept;
-use super::schema::{self, JOURNALLED};
+use super::schema::{self, JOURNALLED, NOT_ITEMS};
 use super::sql::{plain_at, quoted, text_at};
 use crate::domain::item::ItemId;
 
@@ -94,15 +94,15 @@ impl Write<'_> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
+            .prepare_cached(&format!(
+                "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ({NOT_ITEMS}) \
                  UNION SELECT e.source FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
                  UNION SELECT e.target FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
                  UNION SELECT t.item FROM chg AS c JOIN tagging AS t ON t.id = c.pk WHERE c.op = ?1 \
                  UNION SELECT old FROM chg WHERE op = ?1 AND kind = 'D' \
                    AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item') \
                  LIMIT 1000",
-            )
+            ))
             .doing(doing)?;
         let rows = statement.query_map([self.seq], |row| super::sql::id_at(row, 0)).doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)

@@ -1,0 +1,70 @@
+//! What stands still once a decision is taken (I4): its question, its frame, its options, who was
+//! spoken to and what was chosen. A change of mind is a new decision; undo alone may thaw.
+
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
+use crate::domain::refusal::Refusal;
+
+/// The fields that are frozen.
+pub const FIELDS: [&str; 21] = [
+    "title",
+    "kind",
+    "stake",
+    "reversibility",
+    "approver",
+    "raised_on",
+    "forum_on",
+    "happening",
+    "matters",
+    "now",
+    "risk",
+    "recommendation",
+    "signal",
+    "signal_metric",
+    "probability",
+    "default_text",
+    "default_on",
+    "chosen",
+    "rationale",
+    "decided_on",
+    "decided_at",
+];
+
+/// The parts that are frozen; framings, answers and pushback may go on.
+pub const PARTS: [PartKind; 3] = [PartKind::Option, PartKind::Prewire, PartKind::Override];
+
+/// Whether the record of an item stands still.
+#[must_use]
+pub fn is_frozen(item: &Item) -> bool {
+    item.kind() == Kind::Decision
+        && matches!(item.state().slug, "decided" | "reviewed" | "superseded")
+}
+
+/// The refusal of a change that would rewrite a decision; `None` when it does not.
+#[must_use]
+pub fn refuse(before: &Item, after: &Item) -> Option<Refusal> {
+    if !is_frozen(before) {
+        return None;
+    }
+    let name = FIELDS.into_iter().find(|name| before.get(name) != after.get(name))?;
+    Some(refusal(before, before.kind().noun().field(name).label))
+}
+
+/// The refusal of a change of a part; `None` when it may change.
+#[must_use]
+pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
+    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, kind.noun().plural))
+}
+
+fn refusal(item: &Item, what: &str) -> Refusal {
+    let reference = item.reference;
+    let state = item.state().slug;
+    let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
+    Refusal::input(format!(
+        "{reference} was decided{on} and is {state}: its {what} stands as it was (I4)"
+    ))
+    .hint(format!(
+        "prewire decision supersede {reference} 'the new question', or reopen it with a reason"
+    ))
+}

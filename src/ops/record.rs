@@ -1,0 +1,138 @@
+//! A decision read with its parts and the people it names, and written back; what follows from
+//! the record is put into its state here, whoever changed it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::decision::{self, Moment, Named, Record, frozen, named_on};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartId};
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::domain::verb::{Answer, Verb};
+use crate::store::Write;
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+
+use super::error::Result;
+use super::workspace::Settings;
+
+/// A decision as it would stand, with everything that its rules look at.
+pub(super) fn of(
+    write: &Write<'_>,
+    item: Item,
+    parts: Vec<Part>,
+    settings: &Settings,
+) -> Result<Record> {
+    let people = people(write, &item, &parts)?;
+    let me = me(write, settings)?;
+    Ok(Record { item, parts, people, me })
+}
+
+fn people(write: &Write<'_>, item: &Item, parts: &[Part]) -> Result<HashMap<ItemId, Named>> {
+    let found = write.items(&named_on(item, parts))?;
+    Ok(found
+        .into_iter()
+        .map(|person| {
+            let named =
+                Named { name: person.title().to_owned(), influence: person.whole("influence") };
+            (person.id, named)
+        })
+        .collect())
+}
+
+/// Who sits at the keyboard, when the workspace knows them.
+fn me(write: &Write<'_>, settings: &Settings) -> Result<Option<ItemId>> {
+    let Some(name) = &settings.me else { return Ok(None) };
+    let found = write.by_title(Kind::Person, name)?;
+    Ok(found.first().map(|person| person.id).filter(|_| found.len() == 1))
+}
+
+/// What a change of fields leads to: the frozen stay as they are, a recommendation names an option
+/// that is there, and the state follows from the record.
+pub(super) fn changed(
+    write: &Write<'_>,
+    before: &Item,
+    after: Item,
+    settings: &Settings,
+) -> Result<Item> {
+    if after.kind() != Kind::Decision {
+        return Ok(after);
+    }
+    if let Some(refusal) = frozen::refuse(before, &after) {
+        return Err(refusal.into());
+    }
+    let parts = write.parts_of(&after)?;
+    let mut record = of(write, after, parts, settings)?;
+    let named = record.item.text("recommendation").to_owned();
+    if !named.is_empty() && record.option(&named).is_none() {
+        let reference = record.item.reference;
+        return Err(Refusal::input(format!("{reference} has no option {named} to recommend"))
+            .hint(format!("prewire decision option {reference} add '…'"))
+            .into());
+    }
+    record.settle();
+    Ok(record.item)
+}
+
+/// Carries a verb out on a decision.
+pub(super) fn verb(
+    write: &Write<'_>,
+    before: &Item,
+    verb: Verb,
+    answer: &Answer,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Item> {
+    let parts = write.parts_of(before)?;
+    let mut record = of(write, before.clone(), parts.clone(), settings)?;
+    let actor = settings.me.clone().unwrap_or_else(|| write.actor.clone());
+    let moment = Moment { today, at: write.at, actor };
+    let mut ids = || -> PartId { write.new_part_id() };
+    decision::carry_out(verb, &mut record, answer, &moment, &mut ids)?;
+    write.update_parts(&parts, &record.parts)?;
+    Ok(record.item)
+}
+
+/// Decisions that name one of these people follow their influence.
+pub(super) fn settle_around(
+    write: &Write<'_>,
+    people: &[ItemId],
+    settings: &Settings,
+) -> Result<()> {
+    for person in people {
+        for before in write.items(&write.open_decisions_naming(*person)?)? {
+            let parts = write.parts_of(&before)?;
+            let mut record = of(write, before.clone(), parts, settings)?;
+            record.settle();
+            write.update(&before, &record.item)?;
+        }
+    }
+    Ok(())
+}
+
+/// What was superseded by a decision that is decided now.
+pub(super) fn close_superseded(write: &Write<'_>, by: &Item) -> Result<Vec<ItemId>> {
+    let mut closed = Vec::new();
+    if !matches!(by.state().slug, "decided" | "reviewed") {
+        return Ok(closed);
+    }
+    for before in write.items(&write.superseded_by(by.id)?)? {
+        if matches!(before.state().slug, "decided" | "reviewed") {
+            let mut after = before.clone();
+            after.set("state", Value::Text("superseded".to_owned()));
+            write.update(&before, &after)?;
+            closed.push(after.id);
+        }
+    }
+    Ok(closed)
+}
+
+/// Whether an edit moves the day of strategic work back, and from when to when.
+pub(super) fn slip(before: &Item, after: &Item) -> Option<(NaiveDate, NaiveDate)> {
+    let name = after.kind().noun().due?;
+    let (from, to) = (before.day(name)?, after.day(name)?);
+    (to > from && after.link("for").is_some()).then_some((from, to))
+}
