@@ -115,7 +115,8 @@ fn parts(call: &mut Invocation<'_>, detail: &Detail) -> Result<()> {
 }
 
 fn is_told_elsewhere(field: &Field) -> bool {
-    ["title", "blocks", "blocked_by"].contains(&field.name) || field.kind == FieldKind::Text
+    ["title", "blocks", "blocked_by", "decided_at"].contains(&field.name)
+        || field.kind == FieldKind::Text
 }
 
 fn words(field: &Field, value: &Value, detail: &Detail, today: chrono::NaiveDate) -> String {

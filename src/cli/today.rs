@@ -96,6 +96,7 @@ fn lines(today: &Today) -> impl Iterator<Item = (Section, &Row)> {
 fn slug(section: Section) -> &'static str {
     match section {
         Section::Decide => "decide",
+        Section::Review => "review",
         Section::Make => "make",
         Section::Triage => "triage",
         Section::Outcomes => "outcomes",

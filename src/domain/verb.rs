@@ -167,7 +167,7 @@ impl Verb {
             }
             Self::Retire if state.slug == "retired" => already("retired"),
             Self::Complete if state.shelf != Shelf::Open => already(state.slug),
-            Self::Review if state.slug == "reviewed" => already("reviewed"),
+            Self::Review if item.day("reviewed_on").is_some() => already("reviewed"),
             Self::Review | Self::Supersede if item.day("decided_on").is_none() => {
                 Some(Refusal::input(format!("{} is not decided yet", item.reference)))
             }

@@ -2,6 +2,7 @@
 //! the command line share. Each operation is one labelled transaction.
 
 pub mod clock;
+pub mod decisions;
 pub mod demo;
 pub mod detail;
 pub mod doctor;
@@ -11,6 +12,7 @@ pub mod import;
 pub mod item_json;
 pub mod op;
 pub mod page;
+pub mod pages;
 mod parts;
 mod record;
 pub mod rehearsal;

@@ -13,6 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::Write;
+use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 
@@ -26,27 +27,50 @@ pub(super) fn of(
     parts: Vec<Part>,
     settings: &Settings,
 ) -> Result<Record> {
-    let people = people(write, &item, &parts)?;
+    let people = people(write, &named_on(&item, &parts))?;
     let me = me(write, settings)?;
     Ok(Record { item, parts, people, me })
 }
 
-fn people(write: &Write<'_>, item: &Item, parts: &[Part]) -> Result<HashMap<ItemId, Named>> {
-    let found = write.items(&named_on(item, parts))?;
-    Ok(found
-        .into_iter()
-        .map(|person| {
-            let named =
-                Named { name: person.title().to_owned(), influence: person.whole("influence") };
-            (person.id, named)
-        })
-        .collect())
+/// Decisions as they stand, read all at once.
+pub(super) fn read(
+    from: &(impl Parts + Bulk),
+    items: Vec<Item>,
+    settings: &Settings,
+) -> Result<Vec<Record>> {
+    let mut parts = from.parts(&items)?;
+    let mut named: Vec<ItemId> = items
+        .iter()
+        .flat_map(|item| named_on(item, parts.get(&item.id).map_or(&[][..], Vec::as_slice)))
+        .collect();
+    named.extend(parts.values().flatten().filter_map(|part| part.link("person")));
+    named.sort_unstable();
+    named.dedup();
+    let people = people(from, &named)?;
+    let me = me(from, settings)?;
+    let records = items.into_iter().map(|item| {
+        let parts = parts.remove(&item.id).unwrap_or_default();
+        let objectors = parts.iter().filter_map(|part| part.link("person"));
+        let known = named_on(&item, &parts).into_iter().chain(objectors);
+        let people =
+            known.filter_map(|id| people.get(&id).map(|named| (id, named.clone()))).collect();
+        Record { item, parts, people, me }
+    });
+    Ok(records.collect())
+}
+
+fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
+    let found = from.some(ids)?.into_iter().map(|person| {
+        let named = Named { name: person.title().to_owned(), influence: person.whole("influence") };
+        (person.id, named)
+    });
+    Ok(found.collect())
 }
 
 /// Who sits at the keyboard, when the workspace knows them.
-fn me(write: &Write<'_>, settings: &Settings) -> Result<Option<ItemId>> {
+fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemId>> {
     let Some(name) = &settings.me else { return Ok(None) };
-    let found = write.by_title(Kind::Person, name)?;
+    let found = from.by_title(Kind::Person, name)?;
     Ok(found.first().map(|person| person.id).filter(|_| found.len() == 1))
 }
 

@@ -67,15 +67,7 @@ fn part_change(
     today: NaiveDate,
 ) -> Option<String> {
     let noun = part.kind.noun();
-    let key = match noun.key {
-        PartKey::Letter { .. } => part.key.parse().map_or('?', letter).to_string(),
-        PartKey::Number => part.key.clone(),
-        PartKey::Field(name) => match part.key.parse::<ItemId>() {
-            Ok(id) => noun.field(name).called(id, names),
-            Err(_) => part.key.clone(),
-        },
-    };
-    let called = format!("{} {key}", noun.name);
+    let called = part_called(part, names);
     match change.kind.as_str() {
         "I" => Some(format!("{called} added")),
         "D" => Some(format!("{called} removed")),
@@ -86,6 +78,21 @@ fn part_change(
             Some(format!("{called}: {}: {old} → {new}", field.label))
         }
     }
+}
+
+/// `option b`, `prewire Raj Mehta`.
+#[must_use]
+pub fn part_called(part: &OfPart, names: &impl Names) -> String {
+    let noun = part.kind.noun();
+    let key = match noun.key {
+        PartKey::Letter { .. } => part.key.parse().map_or('?', letter).to_string(),
+        PartKey::Number => part.key.clone(),
+        PartKey::Field(name) => match part.key.parse::<ItemId>() {
+            Ok(id) => noun.field(name).called(id, names),
+            Err(_) => part.key.clone(),
+        },
+    };
+    format!("{} {key}", noun.name)
 }
 
 /// A stored value in words.

@@ -1,5 +1,7 @@
 //! The journal as history: the steps of the workspace, and every change of one item.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
@@ -43,6 +45,17 @@ pub struct OfPart {
     pub key: String,
 }
 
+/// The steps that changed the parts of item `?1` which it still has.
+static OF_PARTS: LazyLock<String> = LazyLock::new(|| {
+    let one = |kind: PartKind| {
+        let table = kind.noun().table;
+        format!(
+            " UNION SELECT c.op FROM {table} AS p JOIN chg AS c ON c.pk = p.id WHERE p.owner = ?1"
+        )
+    };
+    PartKind::ALL.into_iter().map(one).collect()
+});
+
 impl Store {
     /// The newest steps first.
     ///
@@ -69,14 +82,15 @@ impl Store {
         let doing = "reading the history";
         let mut statement = self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT seq, at, actor, kind, label, changes, undone_by FROM op WHERE seq IN ( \
-                   SELECT op FROM chg WHERE pk = ?1 \
+                   SELECT op FROM chg WHERE pk = ?1{} \
                    UNION SELECT c.op FROM tagging AS t JOIN chg AS c ON c.pk = t.id WHERE t.item = ?1 \
                    UNION SELECT c.op FROM edge AS e JOIN chg AS c ON c.pk = e.id WHERE e.source = ?1 \
                    UNION SELECT c.op FROM edge AS e JOIN chg AS c ON c.pk = e.id WHERE e.target = ?1 \
                  ) ORDER BY seq DESC LIMIT ?2",
-            )
+                *OF_PARTS
+            ))
             .doing(doing)?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = statement.query_map(params![id.to_string(), most], read_step).doing(doing)?;

@@ -10,6 +10,7 @@ pub mod check;
 mod connect;
 pub mod copy;
 mod create;
+pub mod decisions;
 pub mod dump;
 pub mod edge;
 pub mod error;

@@ -193,6 +193,7 @@ impl Run {
                 answer: Answer {
                     line: Some("because".to_owned()),
                     day: chrono::NaiveDate::from_ymd_opt(2026, 6, 1),
+                    ..Answer::default()
                 },
             },
             Act::Turn { items, kind: at } => Op::Turn { items: some(items)?, into: kind(*at) },

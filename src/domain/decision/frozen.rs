@@ -59,12 +59,10 @@ pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
 
 fn refusal(item: &Item, what: &str) -> Refusal {
     let reference = item.reference;
-    let state = item.state().slug;
     let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
-    Refusal::input(format!(
-        "{reference} was decided{on} and is {state}: its {what} stands as it was (I4)"
-    ))
-    .hint(format!(
-        "prewire decision supersede {reference} 'the new question', or reopen it with a reason"
-    ))
+    Refusal::input(format!("{reference} was decided{on}, so its {what} cannot change (I4)")).hint(
+        format!(
+            "prewire decision supersede {reference} 'the new question', or reopen it with a reason"
+        ),
+    )
 }

@@ -156,12 +156,16 @@ fn override_or_refuse(
     if reason.is_empty() {
         return Err(refused::unwired(record, &missing, last));
     }
+    if moment.actor.is_empty() {
+        return Err(Refusal::input("an override needs somebody who gives it (I13)")
+            .hint("say who you are once: prewire config set me NAME"));
+    }
     let names: Vec<&str> = missing.iter().map(|id| record.called(*id)).collect();
     let text = |text: &str| Value::Text(text.to_owned());
     let part = new_part(record, PartKind::Override, ids)
         .with("rule", text("I3"))
         .with("reason", text(reason))
-        .with("person", text(if moment.actor.is_empty() { "unknown" } else { &moment.actor }))
+        .with("person", text(&moment.actor))
         .with("given_at", Value::Text(instant(moment)))
         .with("missing", Value::Text(refused::listed(&names)));
     record.parts.push(part);
@@ -184,7 +188,9 @@ fn review(record: &mut Record, answer: &Answer, moment: &Moment) -> Result<(), R
         item.set("lesson", Value::Text(lesson.clone()));
     }
     item.set("reviewed_on", Value::Day(moment.today));
-    item.set("state", Value::Text("reviewed".to_owned()));
+    if item.state().slug != "superseded" {
+        item.set("state", Value::Text("reviewed".to_owned()));
+    }
     Ok(())
 }
 
