@@ -7,7 +7,7 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::root::PAGE;
-use super::{act, add, edit, frame, list, misuse, part, show, trash};
+use super::{act, add, decision, edit, list, misuse, part, show, trash};
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
@@ -36,9 +36,7 @@ fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
     let mut all =
         vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
-    if kind == Kind::Decision {
-        all.push(frame::command());
-    }
+    all.extend(decision::commands(kind));
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
@@ -59,11 +57,15 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
         Some(("show", rest)) => show::run(call, rest, &[kind]),
         Some(("edit", rest)) => edit::run(call, kind, rest),
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
-        Some(("frame", rest)) => frame::run(call, rest),
-        Some((verb, rest)) => match part::named(kind, verb) {
-            Some(part) => part::run(call, kind, part, rest),
-            None => act::run(call, kind, verb, rest),
-        },
+        Some((verb, rest)) => {
+            if let Some(done) = decision::run(call, kind, verb, rest) {
+                return done;
+            }
+            match part::named(kind, verb) {
+                Some(part) => part::run(call, kind, part, rest),
+                None => act::run(call, kind, verb, rest),
+            }
+        }
         None => Err(misuse(format!("{name} takes a verb, such as list"))),
     }
 }

@@ -239,7 +239,7 @@ fn list(
         call.output.pieces(&[(Role::Header, key), (Role::Plain, Shown::line(&line))])?;
     }
     if count == 0 {
-        call.output.say(&format!("{} has no {}", items[0].reference, noun.plural));
+        call.output.say(&format!("{} has no {}", items[0].reference, noun.several()));
     }
     Ok(())
 }

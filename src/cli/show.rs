@@ -105,10 +105,10 @@ fn parts(call: &mut Invocation<'_>, detail: &Detail) -> Result<()> {
     let item = &detail.row.item;
     for kind in PartKind::of(item.kind()) {
         for (at, part) in of_kind(&detail.parts, kind).enumerate() {
-            let label = if at == 0 { kind.noun().plural } else { "" };
+            let label = if at == 0 { kind.noun().several() } else { String::new() };
             let line = frame::line_of(part, item, &detail.names, today);
             let key = part.key(&detail.names);
-            labelled(call.output, label, &format!("{key}  {line}"))?;
+            labelled(call.output, &label, &format!("{key}  {line}"))?;
         }
     }
     Ok(())

@@ -102,7 +102,11 @@ pub enum PartKey {
 #[derive(Debug)]
 pub struct PartNoun {
     pub kind: PartKind,
+    /// The word of the command line.
     pub name: &'static str,
+    /// The word for people.
+    pub label: &'static str,
+    /// The key of JSON.
     pub plural: &'static str,
     pub table: &'static str,
     /// What it is, in one sentence.
@@ -137,8 +141,14 @@ impl PartNoun {
     /// `an option`, `a pre-wire`.
     #[must_use]
     pub fn one(&self) -> String {
-        let vowel = self.name.starts_with(['a', 'e', 'i', 'o', 'u']);
-        format!("{} {}", if vowel { "an" } else { "a" }, self.name)
+        let vowel = self.label.starts_with(['a', 'e', 'i', 'o', 'u']);
+        format!("{} {}", if vowel { "an" } else { "a" }, self.label)
+    }
+
+    /// `options`, `pre-wires`.
+    #[must_use]
+    pub fn several(&self) -> String {
+        format!("{}s", self.label)
     }
 }
 

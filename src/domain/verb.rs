@@ -177,8 +177,8 @@ impl Verb {
             )),
             Self::Escalate if state.shelf != Shelf::Open => already(state.slug),
             Self::Keep | Self::Break if state.shelf != Shelf::Open => already(state.slug),
-            Self::Decide
-            | Self::Defer
+            Self::Decide => unready(item),
+            Self::Defer
             | Self::Drop
             | Self::Reopen
             | Self::Ship
@@ -303,6 +303,25 @@ fn keep_in_note(item: &mut Item, paragraph: &str) {
         note => format!("{note}\n\n{paragraph}"),
     };
     item.set("note", Value::Text(note));
+}
+
+/// What stands in the way of deciding, as far as the item alone tells: no frame (I1), nobody who
+/// decides (I2).
+fn unready(item: &Item) -> Option<Refusal> {
+    let reference = item.reference;
+    if !super::decision::binds(item) {
+        return None;
+    }
+    if item.link("approver").is_none() {
+        return Some(
+            Refusal::input(format!("{reference} has no approver (I2)"))
+                .hint(format!("prewire decision edit {reference} --approver NAME")),
+        );
+    }
+    (item.state().slug == "raised").then(|| {
+        Refusal::input(format!("{reference} is not framed yet (I1)"))
+            .hint(format!("prewire decision frame {reference} --happening '…' --matters '…'"))
+    })
 }
 
 /// The verbs that set a field of a kind, for the hint of a refusal.

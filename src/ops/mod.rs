@@ -23,6 +23,7 @@ mod slip;
 pub mod snapshots;
 pub mod summary;
 mod supersede;
+pub mod templates;
 pub mod titles;
 pub mod today;
 pub mod told;

@@ -95,7 +95,7 @@ impl Work<'_> {
             return Err(Refusal::input(format!(
                 "{} has no {}",
                 self.item.kind().noun().one(),
-                noun.plural
+                noun.several()
             ))
             .into());
         }
@@ -120,7 +120,8 @@ impl Work<'_> {
         {
             return Err(Refusal::input(format!(
                 "{} has {most} {} already, which is enough to choose from (I1)",
-                self.item.reference, noun.plural
+                self.item.reference,
+                noun.several()
             ))
             .hint(format!(
                 "prewire {} {} {} rm {}",
@@ -279,7 +280,7 @@ impl Work<'_> {
         let names = self.names(kind)?;
         let known: Vec<String> = of_kind(&self.parts, kind).map(|part| part.key(&names)).collect();
         let refusal =
-            Refusal::missing(format!("{} has no {} {key}", self.item.reference, noun.name));
+            Refusal::missing(format!("{} has no {} {key}", self.item.reference, noun.label));
         Err(if known.is_empty() {
             refusal.into()
         } else {
@@ -319,6 +320,6 @@ impl Work<'_> {
     fn called(&self, at: usize) -> Result<String> {
         let part = &self.parts[at];
         let names = self.names(part.kind)?;
-        Ok(format!("{} {} of {}", part.kind.noun().name, part.key(&names), self.item.reference))
+        Ok(format!("{} {} of {}", part.kind.noun().label, part.key(&names), self.item.reference))
     }
 }

@@ -137,6 +137,19 @@ pub(super) fn settle_around(
     Ok(())
 }
 
+/// Decisions that were loaded are put into the states that follow from their records.
+pub(super) fn settle_all(write: &Write<'_>, items: &[Item], settings: &Settings) -> Result<()> {
+    let ids: Vec<ItemId> =
+        items.iter().filter(|item| item.kind() == Kind::Decision).map(|item| item.id).collect();
+    for before in write.items(&ids)? {
+        let parts = write.parts_of(&before)?;
+        let mut record = of(write, before.clone(), parts, settings)?;
+        record.settle();
+        write.update(&before, &record.item)?;
+    }
+    Ok(())
+}
+
 /// What was superseded by a decision that is decided now.
 pub(super) fn close_superseded(write: &Write<'_>, by: &Item) -> Result<Vec<ItemId>> {
     let mut closed = Vec::new();

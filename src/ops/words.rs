@@ -92,7 +92,7 @@ pub fn part_called(part: &OfPart, names: &impl Names) -> String {
             Err(_) => part.key.clone(),
         },
     };
-    format!("{} {key}", noun.name)
+    format!("{} {key}", noun.label)
 }
 
 /// A stored value in words.

@@ -54,7 +54,7 @@ pub fn refuse(before: &Item, after: &Item) -> Option<Refusal> {
 /// The refusal of a change of a part; `None` when it may change.
 #[must_use]
 pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
-    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, kind.noun().plural))
+    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, &kind.noun().several()))
 }
 
 fn refusal(item: &Item, what: &str) -> Refusal {

@@ -5,6 +5,7 @@ use chrono::Days;
 
 use super::{Moment, REVIEW_DAYS, Record, refused};
 use crate::domain::item::Item;
+use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartId, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
@@ -21,6 +22,11 @@ pub fn carry_out(
     moment: &Moment,
     ids: &mut dyn FnMut() -> PartId,
 ) -> Result<(), Refusal> {
+    let missing = record.unframed();
+    let open = record.item.shelf() == Shelf::Open;
+    if verb == Verb::Decide && open && record.binds() && !missing.is_empty() {
+        return Err(refused::unframed(record, &missing));
+    }
     if let Some(refusal) = verb.refusal(&record.item) {
         return Err(refusal);
     }
@@ -50,23 +56,11 @@ fn decide(
     ids: &mut dyn FnMut() -> PartId,
 ) -> Result<(), Refusal> {
     let binds = record.binds();
-    if binds {
-        let missing = record.unframed();
-        if !missing.is_empty() {
-            return Err(refused::unframed(record, &missing));
-        }
-    }
     let reference = record.item.reference;
     let chosen = chosen(record, answer)?;
-    if binds {
-        if record.item.link("approver").is_none() {
-            let how = format!("edit {reference} --approver NAME");
-            return Err(refused::incomplete(record, "approver", &how));
-        }
-        if record.item.text("signal").trim().is_empty() {
-            let how = format!("edit {reference} --signal 'what will show that it worked'");
-            return Err(refused::incomplete(record, "signal", &how));
-        }
+    if binds && record.item.text("signal").trim().is_empty() {
+        let how = format!("frame {reference} --signal 'what will show that it worked'");
+        return Err(refused::incomplete(record, "signal", &how));
     }
     let rationale = rationale(record, answer, chosen.as_deref(), binds)?;
     let review_on =

@@ -130,7 +130,8 @@ fn frame() -> [Field; 11] {
             "recommends",
             FieldKind::Choice(LETTERS),
             "The option that is recommended: its letter.",
-        ),
+        )
+        .by_verb(),
         line("signal", "signal", "What will show that it worked."),
         line("signal_metric", "signal metric", "The metric that the signal is read from."),
         Field::new("reads_on", "reads on", FieldKind::Day, "The day the signal is read."),

@@ -9,6 +9,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Blocker,
         name: "blocker",
+        label: "blocker",
         plural: "blockers",
         table: "blocker",
         what: "What made it slip, in one word.",

@@ -11,6 +11,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Framing,
         name: "framing",
+        label: "framing",
         plural: "framings",
         table: "decision_framing",
         what: "The same facts in the language of one function.",

@@ -11,6 +11,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Objection,
         name: "objection",
+        label: "objection",
         plural: "objections",
         table: "objection_raised",
         what: "What somebody holds against it, and the answer.",

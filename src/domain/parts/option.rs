@@ -14,6 +14,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Option,
         name: "option",
+        label: "option",
         plural: "options",
         table: "decision_option",
         what: "A way to answer the question; two or three to choose from.",

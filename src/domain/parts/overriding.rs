@@ -10,6 +10,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Override,
         name: "override",
+        label: "override",
         plural: "overrides",
         table: "override",
         what: "A rule that was set aside, by whom, when and why.",

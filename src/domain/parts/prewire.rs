@@ -11,6 +11,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Prewire,
         name: "prewire",
+        label: "pre-wire",
         plural: "prewires",
         table: "prewire",
         what: "A conversation with one person before it is decided.",

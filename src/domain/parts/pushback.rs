@@ -11,6 +11,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Pushback,
         name: "pushback",
+        label: "pushback",
         plural: "pushbacks",
         table: "pushback",
         what: "Why it will not land, what to do instead, and what came of saying so.",

@@ -9,6 +9,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Section,
         name: "section",
+        label: "section",
         plural: "sections",
         table: "section",
         what: "A heading of a template, with its text.",

@@ -9,6 +9,7 @@ pub fn noun() -> PartNoun {
     PartNoun {
         kind: PartKind::Version,
         name: "version",
+        label: "version",
         plural: "versions",
         table: "version",
         what: "The record as it stood before it was reopened.",

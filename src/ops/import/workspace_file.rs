@@ -122,7 +122,7 @@ fn fate(
     Ok(if same_parts && says_the_same(before, item) { Fate::Unchanged } else { Fate::Changed })
 }
 
-/// Whether all fields are equal, the order of links apart, and both are in the Trash or neither.
+/// Whether all fields are equal, the order of links apart.
 fn says_the_same(before: &Item, item: &Item) -> bool {
     let sorted = |value: &Value| {
         let mut ids = value.ids().to_vec();
@@ -334,9 +334,7 @@ impl Load {
         self.warnings.push(format!("{was} is taken here, so “{}” is {reference}", item.title()));
         let mut renamed = Item::new(item.id, reference, item.created_at, &item.author);
         (renamed.updated_at, renamed.deleted_at) = (item.updated_at, item.deleted_at);
-        for (field, value) in item.entries() {
-            renamed.set(field.name, value.clone());
-        }
+        item.entries().for_each(|(field, value)| renamed.set(field.name, value.clone()));
         Ok(renamed)
     }
 

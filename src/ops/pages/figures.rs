@@ -41,7 +41,7 @@ impl Workspace {
 fn decided(figures: &Figures) -> Vec<(&'static str, String)> {
     let calibration = figures.calibration.map_or_else(
         || "no data".to_owned(),
-        |(score, n)| format!("{score:.2} over {n} reviewed (0 is best, 0.25 a coin)"),
+        |(score, n)| format!("Brier {score:.2} over {n} reviewed (0 is best, 0.25 a coin)"),
     );
     let usual = if figures.latencies.len() < FEWEST {
         format!("{} days, until five are known", figures.usual_age)
@@ -61,7 +61,7 @@ fn decided(figures: &Figures) -> Vec<(&'static str, String)> {
         ("Without insight", figures.without_insight.to_string()),
         ("Durable (stood 90 days)", figures.durability.words()),
         ("Taken back", figures.reopened.words()),
-        ("Calibration (Brier)", calibration),
+        ("Calibration", calibration),
         ("Promises kept on time", figures.follow_through.words()),
     ]
 }
