@@ -7,7 +7,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, completions, config, demo, doctor, edit, export, history, import, man, report, restore,
-    show, today, trash, undo,
+    show, standup, today, trash, undo,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -23,6 +23,7 @@ pub const ALL: &[Family] = &[
     today::FAMILY,
     today::NEXT,
     show::FAMILY,
+    standup::FAMILY,
     edit::FAMILY,
     trash::RM,
     undo::FAMILY,

@@ -46,6 +46,8 @@ pub struct Invocation<'a> {
     pub dry_run: bool,
     /// Whether a person can be asked.
     pub can_ask: bool,
+    /// Whether nothing may be asked, nor read from standard input unless it is named.
+    pub no_input: bool,
     paths: Option<Paths>,
     config: std::result::Result<Config, Refusal>,
     db: Option<PathBuf>,
@@ -72,6 +74,7 @@ impl<'a> Invocation<'a> {
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
             can_ask: !leaf.get_flag("no-input") && on_terminal(),
+            no_input: leaf.get_flag("no-input"),
             paths,
             config,
             db: root::flag(leaf, "db").map(PathBuf::from),

@@ -15,6 +15,7 @@ pub mod part;
 pub mod parts;
 pub mod refusal;
 pub mod shown;
+pub mod standup;
 pub mod value;
 pub mod verb;
 

@@ -14,6 +14,7 @@ pub mod html;
 pub mod input;
 pub mod instant;
 pub mod json;
+pub mod madr;
 pub mod markdown;
 pub mod names;
 pub mod output;
