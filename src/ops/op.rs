@@ -207,7 +207,7 @@ pub(super) fn carry_out(
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
-        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
+        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
     }
 }

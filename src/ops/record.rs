@@ -150,6 +150,27 @@ pub(super) fn settle_all(write: &Write<'_>, items: &[Item], settings: &Settings)
     Ok(())
 }
 
+/// After a step was taken back out of order: an open decision is in the state that follows from its
+/// record, and one that is decided still stands on the options that it was chosen from.
+pub(super) fn still_holds(write: &Write<'_>, item: &Item, settings: &Settings) -> Result<()> {
+    if item.kind() != Kind::Decision {
+        return Ok(());
+    }
+    let parts = write.parts_of(item)?;
+    let mut record = of(write, item.clone(), parts, settings)?;
+    let chosen = item.text("chosen");
+    if frozen::is_frozen(item) && !chosen.is_empty() && record.option(chosen).is_none() {
+        let reference = item.reference;
+        return Err(Refusal::conflict(format!(
+            "{reference} was decided on what that step said, so it is not taken back (I4)"
+        ))
+        .hint(format!("prewire decision reopen {reference} --reason '…' comes first"))
+        .into());
+    }
+    record.settle();
+    Ok(write.update(item, &record.item)?)
+}
+
 /// What was superseded by a decision that is decided now.
 pub(super) fn close_superseded(write: &Write<'_>, by: &Item) -> Result<Vec<ItemId>> {
     let mut closed = Vec::new();

@@ -3,6 +3,7 @@
 //! journal.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use rusqlite::{OptionalExtension, params};
 
@@ -17,6 +18,17 @@ use crate::domain::part::{PartKey, PartKind};
 /// Steps of more changes are not searched: a load would be read for each item.
 const MOST: i64 = 5_000;
 const DOING: &str = "reading the history";
+
+/// The items whose parts step `?1` changed, of parts that are there.
+pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| {
+    let one = |kind: PartKind| {
+        let table = kind.noun().table;
+        format!(
+            " UNION SELECT p.owner FROM chg AS c JOIN {table} AS p ON p.id = c.pk WHERE c.op = ?1 AND c.tbl = '{table}'"
+        )
+    };
+    PartKind::ALL.into_iter().map(one).collect()
+});
 
 /// Whose part a row is, and how it is named there, as stored.
 #[derive(Clone)]

@@ -100,8 +100,9 @@ impl Write<'_> {
                  UNION SELECT e.target FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
                  UNION SELECT t.item FROM chg AS c JOIN tagging AS t ON t.id = c.pk WHERE c.op = ?1 \
                  UNION SELECT old FROM chg WHERE op = ?1 AND kind = 'D' \
-                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item') \
-                 LIMIT 1000",
+                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item' \
+                        OR tbl IN ({NOT_ITEMS}) AND col = 'owner'){} LIMIT 1000",
+                super::part_history::OWNERS.as_str()
             ))
             .doing(doing)?;
         let rows = statement.query_map([self.seq], |row| super::sql::id_at(row, 0)).doing(doing)?;

@@ -296,3 +296,32 @@ fn what_is_not_ready_is_found_by_its_property() {
     machine.ok(&["person", "edit", "u3", "--influence", "none"]);
     assert_eq!(state(&machine, "d1"), "ready");
 }
+
+fn with<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    [&["--db", "old.db"], words].concat()
+}
+
+#[test]
+fn a_file_of_the_first_format_is_brought_up_to_date_and_its_records_stay_legal() {
+    let machine = Machine::new();
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formats/1.db");
+    std::fs::copy(old, machine.path("old.db")).unwrap();
+    let items = machine.items(&with(&["decision", "list", "--closed"]));
+    let states: Vec<_> = items.iter().map(|item| (&item["ref"], &item["state"])).collect();
+    assert_eq!(states[0], (&json!("d1"), &json!("raised")));
+    assert_eq!(states.len(), 3);
+    let weighty = &machine.items(&with(&["decision", "show", "d3"]))[0];
+    assert_eq!((&weighty["state"], &weighty["options"]), (&json!("decided"), &json!([])));
+    machine.ok(&with(&["decision", "edit", "d3", "p:2"]));
+    refused(&machine, &with(&["decision", "edit", "d3", "Other?"]), "(I4)");
+    machine.ok(&with(&["decision", "option", "d1", "add", "One"]));
+    for _ in 0..9 {
+        machine.ok(&with(&["undo"]));
+    }
+    assert_eq!(machine.run(&with(&["undo"])).code, 4);
+    for _ in 0..9 {
+        machine.ok(&with(&["redo"]));
+    }
+    assert_eq!(machine.items(&with(&["decision", "option", "d1"])).len(), 1);
+    machine.ok(&with(&["doctor"]));
+}
