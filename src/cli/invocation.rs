@@ -38,16 +38,24 @@ impl Origin {
     }
 }
 
+/// Whether somebody can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// A person sits at the terminal.
+    Possible,
+    /// Nobody does; what comes on standard input may be read.
+    Nobody,
+    /// `--no-input`: nothing is asked, and nothing read.
+    Forbidden,
+}
+
 /// One call of the program.
 pub struct Invocation<'a> {
     pub output: &'a mut Output,
     pub clock: Clock,
     pub read_only: bool,
     pub dry_run: bool,
-    /// Whether a person can be asked.
-    pub can_ask: bool,
-    /// Whether nothing may be asked, nor read from standard input unless it is named.
-    pub no_input: bool,
+    pub asking: Asking,
     paths: Option<Paths>,
     config: std::result::Result<Config, Refusal>,
     db: Option<PathBuf>,
@@ -73,8 +81,11 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
-            can_ask: !leaf.get_flag("no-input") && on_terminal(),
-            no_input: leaf.get_flag("no-input"),
+            asking: match (leaf.get_flag("no-input"), on_terminal()) {
+                (true, _) => Asking::Forbidden,
+                (false, true) => Asking::Possible,
+                (false, false) => Asking::Nobody,
+            },
             paths,
             config,
             db: root::flag(leaf, "db").map(PathBuf::from),
@@ -214,7 +225,7 @@ impl<'a> Invocation<'a> {
 
     /// Asks the person one line; `None` where nobody can be asked or nothing was answered.
     pub fn ask(&mut self, question: &str) -> Option<String> {
-        if !self.can_ask {
+        if self.asking != Asking::Possible {
             return None;
         }
         self.output.ask(&format!("{question}:"));

@@ -14,7 +14,7 @@ use crate::ops::standup::{self, Card, Said};
 use crate::ops::{Error, Op, Result, Workspace};
 
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Asking, Invocation};
 use super::output::Role;
 use super::words::{self, Alone};
 use super::{failure, report, root};
@@ -45,7 +45,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let words = root::typed(matches, "words");
     let filter = words::line(&words, kind, &call.calendar()?, Alone::Value);
     let on_terminal = stdin().is_terminal();
-    if !call.can_ask && (on_terminal || call.no_input) {
+    if call.asking == Asking::Forbidden || call.asking == Asking::Nobody && on_terminal {
         let mut workspace = call.workspace()?;
         let cards = workspace.standup(kind, &filter)?;
         return order(call, &cards);

@@ -8,7 +8,7 @@ use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::families::Family;
-use super::invocation::{Invocation, meant};
+use super::invocation::{Asking, Invocation, meant};
 use super::{root, show};
 
 pub const RM: Family = Family {
@@ -112,7 +112,7 @@ fn purge(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// Asks for the word itself; without anybody to ask, `--yes` must say so.
 fn confirm(call: &mut Invocation<'_>, workspace: &mut Workspace, op: &Op) -> Result<()> {
     let label = workspace.rehearse(op)?.done.label;
-    if !call.can_ask {
+    if call.asking != Asking::Possible {
         return Err(Refusal::usage("purging removes for good, and nobody can be asked")
             .hint("nothing was changed; add --yes when it is meant")
             .into());

@@ -244,7 +244,8 @@ pub fn letter(position: i64) -> char {
 /// The first position that none of these has.
 #[must_use]
 pub fn free_position(taken: &[i64]) -> i64 {
-    (1..).find(|position| !taken.contains(position)).unwrap_or(1)
+    let most = i64::try_from(taken.len()).unwrap_or(i64::MAX - 1) + 1;
+    (1..=most).find(|position| !taken.contains(position)).unwrap_or(most)
 }
 
 /// The parts of one kind, in their order.

@@ -62,7 +62,9 @@ impl Verdict {
             ("" | "k" | "keep" | "enter", _) => Ok(Self::Keep),
             ("u" | "undo", _) => Ok(Self::Undo),
             ("q" | "stop", _) => Ok(Self::Stop),
-            ("o" | "owner", _) if rest.is_empty() => asked("a name"),
+            ("o" | "owner", _) | ("p" | "prewire", Kind::Decision) if rest.is_empty() => {
+                asked("a name")
+            }
             ("o" | "owner", _) => Ok(Self::Owner(rest.trim_start_matches('@').to_owned())),
             ("N" | "note", _) if rest.is_empty() => asked("the note"),
             ("N" | "note", _) => Ok(Self::Note(rest.to_owned())),
@@ -74,7 +76,6 @@ impl Verdict {
             ("w" | "wait", Kind::Decision) => Ok(said(Verb::Defer)),
             ("X" | "drop", Kind::Decision) => Ok(said(Verb::Drop)),
             ("!" | "escalate", Kind::Decision) => Ok(said(Verb::Escalate)),
-            ("p" | "prewire", Kind::Decision) if rest.is_empty() => asked("a name"),
             ("p" | "prewire", Kind::Decision) => {
                 let (person, day) = split(rest);
                 let person = person.trim_start_matches('@').to_owned();

@@ -156,7 +156,15 @@ impl Verb {
         match self {
             Self::Decide if state.slug == "decided" => already("decided")
                 .map(|refusal| refusal.hint(format!("prewire decision reopen {}", item.reference))),
-            Self::Decide | Self::Defer | Self::Drop if state.shelf != Shelf::Open => {
+            Self::Decide
+            | Self::Defer
+            | Self::Drop
+            | Self::Complete
+            | Self::Escalate
+            | Self::Keep
+            | Self::Break
+                if state.shelf != Shelf::Open =>
+            {
                 already(state.slug)
             }
             Self::Reopen if state.shelf == Shelf::Open && state.slug != "deferred" => {
@@ -166,7 +174,6 @@ impl Verb {
                 already(state.slug)
             }
             Self::Retire if state.slug == "retired" => already("retired"),
-            Self::Complete if state.shelf != Shelf::Open => already(state.slug),
             Self::Review if item.day("reviewed_on").is_some() => already("reviewed"),
             Self::Review | Self::Supersede if item.day("decided_on").is_none() => {
                 Some(Refusal::input(format!("{} is not decided yet", item.reference)))
@@ -175,8 +182,6 @@ impl Verb {
             Self::Supersede if item.link("superseded_by").is_some() => Some(Refusal::input(
                 format!("{} has a decision that takes its place", item.reference),
             )),
-            Self::Escalate if state.shelf != Shelf::Open => already(state.slug),
-            Self::Keep | Self::Break if state.shelf != Shelf::Open => already(state.slug),
             Self::Decide => unready(item),
             Self::Defer
             | Self::Drop

@@ -158,7 +158,7 @@ pub fn read(text: &str) -> Option<Madr> {
                 place = if depth == 1 { String::new() } else { named };
                 option = None;
             } else {
-                option = option_named(&mut record, &words);
+                option = Some(option_named(&mut record, &words));
             }
             continue;
         }
@@ -171,12 +171,12 @@ fn is_within(place: &str) -> bool {
     place.starts_with("pros and cons")
 }
 
-fn option_named(record: &mut Madr, title: &str) -> Option<usize> {
+fn option_named(record: &mut Madr, title: &str) -> usize {
     let at = record.options.iter().position(|option| option.title == title);
-    Some(at.unwrap_or_else(|| {
+    at.unwrap_or_else(|| {
         record.options.push(MadrOption { title: title.to_owned(), ..MadrOption::default() });
         record.options.len() - 1
-    }))
+    })
 }
 
 fn take(record: &mut Madr, place: &str, option: Option<usize>, line: &str) {
@@ -271,8 +271,8 @@ fn set_head(record: &mut Madr, name: &str, value: &str) {
     match name {
         "status" => record.status = unquoted(value),
         "date" => {
-            record.date =
-                unquoted(value).parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year()))
+            let known = |day: &NaiveDate| YEARS.contains(&day.year());
+            record.date = unquoted(value).parse().ok().filter(known);
         }
         "decision-makers" | "deciders" => record.deciders = people(value),
         "consulted" => record.consulted = people(value),
@@ -318,7 +318,7 @@ fn plain(text: &str) -> String {
     while let Some(letter) = letters.next() {
         match letter {
             '\\' if letters.peek().is_some_and(char::is_ascii_punctuation) => {
-                out.extend(letters.next())
+                out.extend(letters.next());
             }
             letter => out.push(letter),
         }

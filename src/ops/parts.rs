@@ -155,14 +155,13 @@ impl Work<'_> {
         let PartKey::Field(name) = noun.key else { return self.named(kind, key).map(drop) };
         let field = noun.field(name);
         let input = match field.kind {
-            FieldKind::Choice(slugs) => match read_pick(key, slugs) {
-                Some(slug) => Input::Value(Value::Text(slug.to_owned())),
-                None => {
-                    let what =
-                        format!("{}: “{key}” is not one of {}", field.label, slugs.join(", "));
-                    return Err(Refusal::input(what).into());
-                }
-            },
+            FieldKind::Choice(slugs) => {
+                let slug = read_pick(key, slugs).ok_or_else(|| {
+                    let list = slugs.join(", ");
+                    Refusal::input(format!("{}: “{key}” is not one of {list}", field.label))
+                })?;
+                Input::Value(Value::Text(slug.to_owned()))
+            }
             _ => field.name_of(key),
         };
         let mut all = vec![Change { field, edit: Edit::Set(input) }];

@@ -54,7 +54,7 @@ fn raised(stake: &str) -> Record {
 }
 
 fn add(record: &mut Record, kind: PartKind, position: i64) -> &mut Part {
-    let id = PartId(Uuid::from_u128(100 + kind as u128 * 10 + position.unsigned_abs() as u128));
+    let id = PartId(Uuid::from_u128(100 + kind as u128 * 10 + u128::from(position.unsigned_abs())));
     record.parts.push(Part::new(id, kind, record.item.id, position));
     record.parts.last_mut().unwrap()
 }

@@ -95,21 +95,19 @@ fn chosen(record: &Record, answer: &Answer) -> Result<Option<String>, Refusal> {
     let Value::Text(named) = answer.extra("option") else {
         return Ok(record.recommended().map(|option| letter(option.position).to_string()));
     };
-    match record.option(named) {
-        Some(option) => Ok(Some(letter(option.position).to_string())),
-        None => {
-            let known: Vec<String> = record
-                .options()
-                .map(|option| format!("{} {}", letter(option.position), option.main()))
-                .collect();
-            let refusal = Refusal::input(format!("{reference} has no option {named}"));
-            Err(if known.is_empty() {
-                refusal.hint(format!("prewire decision option {reference} add '…'"))
-            } else {
-                refusal.hint(format!("there are {}", known.join("; ")))
-            })
-        }
+    if let Some(option) = record.option(named) {
+        return Ok(Some(letter(option.position).to_string()));
     }
+    let known: Vec<String> = record
+        .options()
+        .map(|option| format!("{} {}", letter(option.position), option.main()))
+        .collect();
+    let refusal = Refusal::input(format!("{reference} has no option {named}"));
+    Err(if known.is_empty() {
+        refusal.hint(format!("prewire decision option {reference} add '…'"))
+    } else {
+        refusal.hint(format!("there are {}", known.join("; ")))
+    })
 }
 
 /// Why: as answered; where little is at stake, the recommendation speaks for itself.

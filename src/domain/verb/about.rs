@@ -15,6 +15,7 @@ pub(super) struct About {
 }
 
 impl Verb {
+    #[expect(clippy::too_many_lines, reason = "it is a table, one entry a verb")]
     pub(super) fn about(self) -> About {
         use Kind::{Asset, Commitment, Decision, Outcome};
         let about =

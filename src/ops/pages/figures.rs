@@ -48,10 +48,7 @@ fn decided(figures: &Figures) -> Vec<(&'static str, String)> {
     } else {
         format!("{} days", figures.usual_age)
     };
-    let insight = match figures.insight.is_empty() {
-        true => "no data".to_owned(),
-        false => days(&figures.insight),
-    };
+    let insight = days(&figures.insight);
     vec![
         ("From raised to decided", days(&figures.latencies)),
         ("Old from", usual),

@@ -28,15 +28,15 @@ impl Workspace {
     pub fn meeting_pack(&mut self, filter: &str) -> Result<Page> {
         let today = self.clock.today();
         let mut page = Page::new("Meeting pack", dated(Some(today)));
-        self.to_decide(&mut page, filter)?;
+        self.open_decisions(&mut page, filter)?;
         self.decided(&mut page)?;
-        self.to_review(&mut page)?;
+        self.reviews(&mut page)?;
         self.assets(&mut page)?;
         self.outcomes(&mut page)?;
         Ok(page)
     }
 
-    fn to_decide(&mut self, page: &mut Page, filter: &str) -> Result<()> {
+    fn open_decisions(&mut self, page: &mut Page, filter: &str) -> Result<()> {
         let today = self.clock.today();
         let all = self.exceptions_first(filter)?;
         page.section("Decisions to take");
@@ -91,7 +91,7 @@ impl Workspace {
         Ok(())
     }
 
-    fn to_review(&mut self, page: &mut Page) -> Result<()> {
+    fn reviews(&mut self, page: &mut Page) -> Result<()> {
         let ids = self.store.reviews_due(self.clock.today(), 100)?;
         if ids.is_empty() {
             return Ok(());

@@ -61,7 +61,7 @@ fn take(record: &mut Record, step: &Step) {
             }
         }
         Step::Unoption(position) if !part_frozen(PartKind::Option) => {
-            record.parts.retain(|part| part.kind != PartKind::Option || part.position != *position)
+            record.parts.retain(|part| part.kind != PartKind::Option || part.position != *position);
         }
         Step::Prewire(who, held) if !part_frozen(PartKind::Prewire) => {
             prewire(record, *who, held.then_some("2026-05-05"));
