@@ -246,6 +246,10 @@ fn a_review_says_what_happened_and_whether_it_worked() {
     assert!(run(Verb::Review, &mut record, &because("x")).is_err());
     run(Verb::Decide, &mut record, &because("cheapest")).unwrap();
     assert!(run(Verb::Review, &mut record, &because("it held")).is_err(), "no verdict");
+    assert!(run(Verb::Review, &mut record, &because("yes")).is_err(), "nothing happened");
+    let mut short = record.clone();
+    run(Verb::Review, &mut short, &because("Yes, it held")).unwrap();
+    assert_eq!((short.item.text("worked"), short.item.text("happened")), ("yes", "it held"));
     let answer = with("it held", &[("worked", "partly"), ("lesson", "ask Lee first")]);
     run(Verb::Review, &mut record, &answer).unwrap();
     assert_eq!(record.item.state().slug, "reviewed");

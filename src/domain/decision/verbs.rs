@@ -6,6 +6,7 @@ use chrono::Days;
 use super::{Moment, REVIEW_DAYS, Record, refused};
 use crate::domain::item::Item;
 use crate::domain::noun::Shelf;
+use crate::domain::nouns::decision::WORKED;
 use crate::domain::part::{Part, PartId, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
@@ -165,9 +166,12 @@ fn override_or_refuse(
 }
 
 fn review(record: &mut Record, answer: &Answer, moment: &Moment) -> Result<(), Refusal> {
-    let happened = Verb::Review.line(&record.item, answer)?;
-    let worked = answer.extra("worked").clone();
-    if worked == Value::Nothing {
+    let line = Verb::Review.line(&record.item, answer)?;
+    let (worked, happened) = match answer.extra("worked") {
+        Value::Nothing => verdict_in(&line),
+        worked => (worked.clone(), line),
+    };
+    if worked == Value::Nothing || happened.is_empty() {
         let reference = record.item.reference;
         return Err(Refusal::input(format!("to review {reference} takes a verdict: worked")).hint(
             format!("prewire decision review {reference} --happened '…' --worked yes|partly|no"),
@@ -184,6 +188,16 @@ fn review(record: &mut Record, answer: &Answer, moment: &Moment) -> Result<(), R
         item.set("state", Value::Text("reviewed".to_owned()));
     }
     Ok(())
+}
+
+/// `yes, it held`: a verdict in front of what happened, where there is one line for both.
+fn verdict_in(line: &str) -> (Value, String) {
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let word = first.trim_end_matches([',', ':', ';', '.']).to_lowercase();
+    match WORKED.iter().find(|slug| **slug == word) {
+        Some(slug) => (Value::Text((*slug).to_owned()), rest.trim().to_owned()),
+        None => (Value::Nothing, line.to_owned()),
+    }
 }
 
 /// Puts the question again; a record that was decided is kept as a version (I4).
