@@ -297,6 +297,26 @@ fn what_is_not_ready_is_found_by_its_property() {
     assert_eq!(state(&machine, "d1"), "ready");
 }
 
+#[test]
+fn a_file_does_not_rewrite_what_was_decided() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One? due:fri"]);
+    machine.ok(&["decision", "decide", "d1", "--rationale", "Cheap"]);
+    let csv = machine.ok(&["export", "csv", "decision", "--closed"]);
+    let changed =
+        csv.replace("One?", "Two?").replace("Cheap", "Dear").replace("2026-05-08", "2026-05-09");
+    std::fs::write(machine.path("d.csv"), changed).unwrap();
+    let ended = machine.run(&["import", "d.csv"]);
+    assert!(
+        ended.err.contains("d1 was decided, so its question stays as it is (I4)"),
+        "{}",
+        ended.err
+    );
+    let item = &machine.items(&["decision", "show", "d1"])[0];
+    assert_eq!((&item["title"], &item["rationale"]), (&json!("One?"), &json!("Cheap")));
+    assert_eq!(item["needed_by"], "2026-05-09");
+}
+
 fn with<'a>(words: &[&'a str]) -> Vec<&'a str> {
     [&["--db", "old.db"], words].concat()
 }

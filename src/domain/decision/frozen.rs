@@ -51,6 +51,21 @@ pub fn refuse(before: &Item, after: &Item) -> Option<Refusal> {
     Some(refusal(before, before.kind().noun().field(name).label))
 }
 
+/// Puts back what a file would rewrite of a decision that stands; the words of the first such field.
+pub fn hold(before: &Item, after: &mut Item) -> Option<&'static str> {
+    if !is_frozen(before) {
+        return None;
+    }
+    let mut held = None;
+    for name in FIELDS.into_iter().chain(["state"]) {
+        if before.get(name) != after.get(name) {
+            after.set(name, before.get(name).clone());
+            held.get_or_insert(before.kind().noun().field(name).label);
+        }
+    }
+    held
+}
+
 /// The refusal of a change of a part; `None` when it may change.
 #[must_use]
 pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
