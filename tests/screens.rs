@@ -114,8 +114,8 @@ fn a_weighty_decision_without_an_approver_says_what_to_do() {
     screen.keys("ca");
     screen.keys("Dana<enter>");
     assert_eq!(titles(&screen, Kind::Person), ["Dana"]);
-    screen.keys("xB it is<enter>");
-    assert!(screen.text().contains("→ decided"), "{}", screen.text());
+    screen.keys("x");
+    assert!(screen.text().contains("d1 is not framed yet (I1)"), "{}", screen.text());
 }
 
 #[test]

@@ -39,14 +39,24 @@ impl Origin {
     }
 }
 
+/// Whether somebody can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// A person sits at the terminal.
+    Possible,
+    /// Nobody does; what comes on standard input may be read.
+    Nobody,
+    /// `--no-input`: nothing is asked, and nothing read.
+    Forbidden,
+}
+
 /// One call of the program.
 pub struct Invocation<'a> {
     pub output: &'a mut Output,
     pub clock: Clock,
     pub read_only: bool,
     pub dry_run: bool,
-    /// Whether a person can be asked.
-    pub can_ask: bool,
+    pub asking: Asking,
     /// Whether the screen is told in lines.
     pub in_lines: bool,
     paths: Option<Paths>,
@@ -75,7 +85,11 @@ impl<'a> Invocation<'a> {
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
             in_lines: leaf.get_flag("a11y") || on_dumb_terminal(),
-            can_ask: !leaf.get_flag("no-input") && on_terminal(),
+            asking: match (leaf.get_flag("no-input"), on_terminal()) {
+                (true, _) => Asking::Forbidden,
+                (false, true) => Asking::Possible,
+                (false, false) => Asking::Nobody,
+            },
             paths,
             config,
             db: root::flag(leaf, "db").map(PathBuf::from),
@@ -257,7 +271,7 @@ impl<'a> Invocation<'a> {
 
     /// Asks the person one line; `None` where nobody can be asked or nothing was answered.
     pub fn ask(&mut self, question: &str) -> Option<String> {
-        if !self.can_ask {
+        if self.asking != Asking::Possible {
             return None;
         }
         self.output.ask(&format!("{question}:"));

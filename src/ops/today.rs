@@ -24,6 +24,7 @@ const MOST_OUTCOMES: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     Decide,
+    Review,
     Make,
     Triage,
     Outcomes,
@@ -34,6 +35,7 @@ impl Section {
     pub fn title(self) -> &'static str {
         match self {
             Self::Decide => "Decide",
+            Self::Review => "Did it work?",
             Self::Make => "Make",
             Self::Triage => "Waiting for triage",
             Self::Outcomes => "Outcomes",
@@ -66,7 +68,8 @@ impl Workspace {
     pub fn today(&self) -> Result<Today> {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
-        let sections = [Section::Decide, Section::Make, Section::Triage, Section::Outcomes];
+        let sections =
+            [Section::Decide, Section::Review, Section::Make, Section::Triage, Section::Outcomes];
         let mut parts = Vec::new();
         let mut ids = Vec::new();
         for section in sections {
@@ -96,6 +99,11 @@ impl Workspace {
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
             Section::Decide => self.head(Kind::Decision, day, MOST),
+            Section::Review => {
+                let due = self.store.reviews_due(day, usize::MAX)?;
+                let all = due.len();
+                Ok((due.into_iter().take(MOST).collect(), all))
+            }
             Section::Make => Ok(self.store.in_hand(soon, MOST)?),
             Section::Triage => Ok(self.store.untriaged(MOST)?),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),

@@ -10,7 +10,9 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
@@ -18,6 +20,7 @@ use signal_hook::consts::SIGHUP;
 use super::Event;
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
+use crate::app::mouse::Gesture;
 
 /// How long one look for keys takes where nothing better is to be had.
 const LOOK: Duration = Duration::from_millis(500);
@@ -142,8 +145,8 @@ fn read(events: &Sender<Event>, turn: &Turn, mut woken: PipeReader) {
         }
         while let Ok(true) = event::poll(Duration::ZERO) {
             let Ok(found) = event::read() else { return };
-            if let Some(msg) = message(found)
-                && events.send(Event::Msg(msg)).is_err()
+            if let Some(event) = message(found)
+                && events.send(event).is_err()
             {
                 return;
             }
@@ -176,10 +179,24 @@ fn wait(terminal: &dyn AsFd, woken: &PipeReader) -> io::Result<Came> {
     })
 }
 
-fn message(found: event::Event) -> Option<Msg> {
-    match found {
-        event::Event::Key(key) if key.kind == KeyEventKind::Press => translate(key).map(Msg::Key),
-        event::Event::Paste(text) => Some(Msg::Paste(text)),
+fn message(found: event::Event) -> Option<Event> {
+    let msg = match found {
+        event::Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(translate(key)?),
+        event::Event::Mouse(mouse) => {
+            return Some(Event::Mouse(gesture(mouse.kind)?, mouse.column, mouse.row));
+        }
+        event::Event::Paste(text) => Msg::Paste(text),
+        _ => return None,
+    };
+    Some(Event::Msg(msg))
+}
+
+/// What the mouse did; `None` for what means nothing here.
+fn gesture(kind: MouseEventKind) -> Option<Gesture> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Click),
+        MouseEventKind::ScrollUp => Some(Gesture::WheelUp),
+        MouseEventKind::ScrollDown => Some(Gesture::WheelDown),
         _ => None,
     }
 }
