@@ -17,6 +17,7 @@ use crate::ops::{Error, Result, Workspace};
 use crate::ui::Theme;
 use crate::ui::theme::{ASCII, Colour, UNICODE};
 
+mod bytes;
 pub mod desk;
 pub mod drafts;
 mod editor;

@@ -121,3 +121,41 @@ fn a_paste_never_runs_shortcuts() {
     assert_eq!(session.end(), 0);
     session.assert_given_back();
 }
+
+#[test]
+fn a_paste_without_an_end_does_not_lock_the_keys() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide").keys("2").wait("question").keys("a");
+    session.keys("\x1b[200~Who pays?").wait("Who pays?");
+    session.keys("\r").wait("added d");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn fifty_megabytes_are_capped_with_a_notice_and_little_memory() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide").keys("2").wait("question").keys("cN").wait("note of d");
+    session.keys("\x1b[200~");
+    let part = "many words in a paste\r\n".repeat(1 << 14);
+    for _ in 0..(50 << 20) / part.len() {
+        session.keys(&part);
+        while session.output.try_recv().is_ok_and(|bytes| !bytes.is_empty()) {}
+    }
+    session.keys("\x1b[201~").wait("were left out");
+    let pid = session.child.process_id().unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.map(|line| line.trim().trim_end_matches(" kB").parse::<u64>().unwrap());
+    assert!(peak.is_none_or(|peak| peak < 256 << 10), "{peak:?} kB");
+    session.keys("\x1b").wait("Leave?");
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+    session.assert_given_back();
+}

@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 pub struct Session {
     pub child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
+    pub output: Receiver<Vec<u8>>,
     pub screen: vt100::Parser,
     pub raw: Vec<u8>,
     pub keys: usize,
