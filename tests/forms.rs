@@ -268,7 +268,10 @@ fn what_both_changed_is_shown_side_by_side_and_chosen() {
     shows(&screen, "was changed by somebody else meanwhile");
     screen.keys("mt<enter>");
     let item = item(&screen, "d1");
-    assert_eq!((item.title(), item.text("stake"), item.text("forum")), ("Mine?", "high", "GTM weekly"));
+    assert_eq!(
+        (item.title(), item.text("stake"), item.text("forum")),
+        ("Mine?", "high", "GTM weekly")
+    );
     assert!(screen.model.popups.is_empty(), "{}", screen.text());
 }
 

@@ -159,3 +159,23 @@ fn fifty_megabytes_are_capped_with_a_notice_and_little_memory() {
     assert_eq!(session.end(), 143);
     session.assert_given_back();
 }
+
+#[test]
+fn the_screen_is_drawn_anew_when_asked() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide");
+    let before = session.raw.len();
+    session.keys("\x0c");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(1);
+    while session.raw.len() < before + 1_500 && std::time::Instant::now() < until {
+        session.take(std::time::Duration::from_millis(20));
+    }
+    let drawn = String::from_utf8_lossy(&session.raw[before..]).into_owned();
+    assert!(drawn.contains("Decide") && drawn.contains("Outcomes"), "{drawn:?}");
+    assert!(!drawn.contains("\u{1b}[6n"), "the terminal is asked nothing");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}

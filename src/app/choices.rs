@@ -9,8 +9,8 @@ use crate::domain::verb::{self, Verb};
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
-use super::draft::Unsaved;
 use super::action::{ACTIONS, About, Action, Group};
+use super::draft::Unsaved;
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
 use super::update::refusal;

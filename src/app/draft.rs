@@ -118,9 +118,8 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
 /// What a line belongs to; a filter and a path are nothing to keep.
 #[must_use]
 pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
-    let ids = |items: &[ItemId]| {
-        items.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-    };
+    let ids =
+        |items: &[ItemId]| items.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     match purpose {
         PromptFor::Add(kind) => Some(format!("add {}", kind.slug())),
         PromptFor::Capture(kind) => Some(format!("capture {}", kind.slug())),
@@ -143,9 +142,8 @@ pub fn form_key(form: &Form) -> String {
 
 fn of_form(form: &Form) -> Option<Unsaved> {
     let typed = form.entries.iter().filter(|entry| entry.line.text() != entry.original);
-    let texts: Vec<(String, String)> = typed
-        .map(|entry| (entry.field.name.to_owned(), entry.line.text().to_owned()))
-        .collect();
+    let texts: Vec<(String, String)> =
+        typed.map(|entry| (entry.field.name.to_owned(), entry.line.text().to_owned())).collect();
     // A field that was emptied is something to keep too.
     (!texts.is_empty()).then(|| Unsaved { key: form_key(form), what: form.title(), texts })
 }
@@ -201,9 +199,8 @@ pub enum Reopen {
 #[must_use]
 pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
     let words: Vec<&str> = unsaved.key.split(' ').collect();
-    let items = |text: &str| {
-        text.split(',').map(str::parse).collect::<Result<Vec<ItemId>, _>>().ok()
-    };
+    let items =
+        |text: &str| text.split(',').map(str::parse).collect::<Result<Vec<ItemId>, _>>().ok();
     match words.as_slice() {
         ["add", kind] => Some(Reopen::Line(PromptFor::Add(Kind::from_slug(kind)?))),
         ["capture", kind] => Some(Reopen::Line(PromptFor::Capture(Kind::from_slug(kind)?))),

@@ -15,8 +15,8 @@ use super::keys::{Code, Key, Modifier};
 
 mod suggest;
 
-pub use suggest::Suggestion;
 use suggest::Browse;
+pub use suggest::Suggestion;
 
 /// One field being filled in.
 #[derive(Debug, Clone)]

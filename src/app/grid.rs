@@ -48,11 +48,8 @@ impl Grid {
 
     fn step(&mut self, days: i64) {
         let by = Days::new(days.unsigned_abs());
-        let to = if days < 0 {
-            self.day.checked_sub_days(by)
-        } else {
-            self.day.checked_add_days(by)
-        };
+        let to =
+            if days < 0 { self.day.checked_sub_days(by) } else { self.day.checked_add_days(by) };
         self.go(to);
     }
 

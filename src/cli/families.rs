@@ -6,8 +6,8 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore, show,
-    today, trash, undo,
+    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore,
+    show, today, trash, undo,
 };
 
 /// One top-level verb: how it is described and what carries it out.

@@ -152,9 +152,12 @@ fn import(
     };
     match workspace.import(request, &mut progress) {
         Ok(done) => Msg::Done(Box::new(done.done)),
-        Err(error) => {
-            Msg::Failed(Failure { what: error.what(), hint: error.hint(), lasting: false, of_change: true })
-        }
+        Err(error) => Msg::Failed(Failure {
+            what: error.what(),
+            hint: error.hint(),
+            lasting: false,
+            of_change: true,
+        }),
     }
 }
 

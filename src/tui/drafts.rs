@@ -64,8 +64,7 @@ impl Shelf {
 
     /// Takes over what processes that are gone have left.
     pub fn take_over(&mut self) -> Vec<Unsaved> {
-        let left: Vec<Kept> =
-            self.list().into_iter().filter(|kept| !is_alive(kept.pid)).collect();
+        let left: Vec<Kept> = self.list().into_iter().filter(|kept| !is_alive(kept.pid)).collect();
         for kept in &left {
             // One that cannot be marked as ours is offered all the same, perhaps twice.
             let _ = self.write(kept.number, &kept.unsaved, Fresh::No);
@@ -173,9 +172,8 @@ impl Shelf {
         }
         let json: Json = serde_json::from_slice(&std::fs::read(&path).ok()?).ok()?;
         let texts = json["texts"].as_array()?.iter();
-        let texts = texts.filter_map(|pair| {
-            Some((pair[0].as_str()?.to_owned(), pair[1].as_str()?.to_owned()))
-        });
+        let texts = texts
+            .filter_map(|pair| Some((pair[0].as_str()?.to_owned(), pair[1].as_str()?.to_owned())));
         let unsaved = Unsaved {
             key: json["key"].as_str()?.to_owned(),
             what: json["what"].as_str()?.to_owned(),
@@ -219,7 +217,8 @@ impl Keeper {
         let is_typing = !model.popups.is_empty() || !model.sent.is_empty();
         if is_typing || !self.shelf.is_empty() || !model.unsaved.is_empty() {
             self.since.get_or_insert_with(Instant::now);
-            self.strokes += 1;
+            // What was closed is settled at once, so that nothing saved is offered again.
+            self.strokes += if is_typing { 1 } else { STROKES };
         }
     }
 

@@ -32,7 +32,8 @@ impl Keys {
     pub fn listen(events: Sender<Event>) -> Self {
         let (resting, rests) = channel();
         // Without a pipe keys are read all the same, but not left to an editor.
-        let (ear, bell) = std::io::pipe().map_or((None, None), |(ear, bell)| (Some(ear), Some(bell)));
+        let (ear, bell) =
+            std::io::pipe().map_or((None, None), |(ear, bell)| (Some(ear), Some(bell)));
         std::thread::spawn(move || read(&events, ear, &resting));
         Self { bell, rests }
     }
@@ -116,7 +117,8 @@ fn messages(found: Found) -> Vec<Msg> {
         Found::Event(event) => message(event).into_iter().collect(),
         Found::Paste(text, 0) => vec![Msg::Paste(text)],
         Found::Paste(text, left_out) => {
-            let words = format!("the paste was too large: {} KB of it were left out", left_out >> 10);
+            let words =
+                format!("the paste was too large: {} KB of it were left out", left_out >> 10);
             vec![Msg::Paste(text), Msg::Say(words)]
         }
     }

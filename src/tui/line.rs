@@ -121,8 +121,7 @@ impl Lines<'_> {
 
     /// Tells what was said and what is new on the screen.
     fn report(&mut self) {
-        let said: Vec<String> =
-            self.model.messages.drain(..).map(|message| message.text).collect();
+        let said: Vec<String> = self.model.messages.drain(..).map(|message| message.text).collect();
         for text in said.iter().filter(|text| !text.is_empty()) {
             self.tell(text);
         }

@@ -15,7 +15,10 @@ const GRACE: Duration = Duration::from_millis(900);
 
 /// Watches for signals that end or continue the program.
 pub fn watch(events: Sender<Event>) {
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH]) else { return };
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])
+    else {
+        return;
+    };
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGCONT {

@@ -9,6 +9,7 @@ use std::thread::ThreadId;
 use crossterm::{cursor, event, execute, terminal as term};
 use ratatui::Terminal as Ratatui;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::ui::{self, Theme};
@@ -62,8 +63,10 @@ impl Terminal {
 
     /// Draws everything anew at the next picture.
     pub fn redraw(&mut self) {
-        // As in `draw`.
-        let _ = self.inner.clear();
+        let (width, height) = self.size();
+        // As in `draw`. Clearing instead would ask the terminal where its cursor stands, and the
+        // answer would be read as keys.
+        let _ = self.inner.resize(Rect::new(0, 0, width, height));
     }
 
     /// Gives the terminal back for a while.

@@ -102,8 +102,7 @@ fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area:
     pen.upright(place.x, place.y, place.height);
     let chosen = form.suggested.unwrap_or(0);
     let top = (chosen + 1).saturating_sub(usize::from(rows));
-    for (row, (number, suggestion)) in
-        (0..rows).zip(form.suggestions.iter().enumerate().skip(top))
+    for (row, (number, suggestion)) in (0..rows).zip(form.suggestions.iter().enumerate().skip(top))
     {
         let line = Rect { x: place.x + 1, y: place.y + row, width: place.width - 1, height: 1 };
         pen.word(line.x + 1, line.y, line.width - 1, &suggestion.label, Role::Accent);

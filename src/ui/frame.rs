@@ -6,9 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::{Role, Theme};
-use super::{
-    conflict, detail, form, grid, hints, importing, list, menu, prompt, today, writing,
-};
+use super::{conflict, detail, form, grid, hints, importing, list, menu, prompt, today, writing};
 use crate::app::model::{Model, Tone};
 use crate::app::place::Place;
 use crate::app::popup::Popup;

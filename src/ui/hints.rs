@@ -72,9 +72,7 @@ fn popup_words(model: &Model) -> Option<&'static str> {
             Goal::Item { .. } => "ctrl-s saves   ctrl-z undoes   ctrl-o your editor   esc leaves",
             Goal::Field => "esc back to the form   ctrl-s saves it all   ctrl-o your editor",
         },
-        Popup::Grid(_) => {
-            "h j k l day, week   { } month   . today   enter takes it   esc back"
-        }
+        Popup::Grid(_) => "h j k l day, week   { } month   . today   enter takes it   esc back",
         Popup::Conflict(_) => "m mine   t theirs   M T all   j k move   enter saves   esc back",
         Popup::Import(_) => {
             "f flips the kind   enter imports   w problems   esc leaves all as it is"

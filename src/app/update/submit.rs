@@ -40,12 +40,11 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
-        PromptFor::Change { field, items, base } => {
-            Change::typed(field, &text, &model.calendar).map(|changes| match base {
+        PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
+            .map(|changes| match base {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
-            })
-        }
+            }),
         PromptFor::Verb { verb, items } => verb_op(model, verb, items, &text),
     };
     match result {

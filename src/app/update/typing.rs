@@ -1,8 +1,8 @@
 //! Keys and pastes while something above the screen is open: prompts, menus, forms, sheets.
 //! Pasted text never runs shortcuts.
 
-use super::super::effect::{Effect, Load};
 use super::super::draft::Unsaved;
+use super::super::effect::{Effect, Load};
 use super::super::form;
 use super::super::importing::{self, Preview};
 use super::super::keys::{Code, Key, Modifier};

@@ -28,9 +28,8 @@ pub(super) fn long(parameters: &str, letter: u8) -> Option<Event> {
     let mut numbers = parameters.split(';');
     let first: u16 = number(numbers.next());
     // The second says which modifiers are held, and behind a colon whether it is a release.
-    let (held, kind) = numbers.next().map_or(("", ""), |held| {
-        held.split_once(':').unwrap_or((held, ""))
-    });
+    let (held, kind) =
+        numbers.next().map_or(("", ""), |held| held.split_once(':').unwrap_or((held, "")));
     if kind == "3" {
         return None;
     }
@@ -86,7 +85,9 @@ fn lettered(number: u16) -> Option<KeyCode> {
         13 => KeyCode::Enter,
         27 => KeyCode::Esc,
         127 => KeyCode::Backspace,
-        _ => KeyCode::Char(char::from_u32(u32::from(number)).filter(|letter| !letter.is_control())?),
+        _ => {
+            KeyCode::Char(char::from_u32(u32::from(number)).filter(|letter| !letter.is_control())?)
+        }
     })
 }
 

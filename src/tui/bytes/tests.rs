@@ -14,7 +14,9 @@ fn words(found: Vec<Found>) -> String {
     let words = found.into_iter().map(|found| match found {
         Found::Paste(text, 0) => format!("[{text}]"),
         Found::Paste(text, left_out) => format!("[{} and {left_out} more]", text.len()),
-        Found::Event(Event::Key(key)) => translate(key).map_or("?".to_owned(), |key| key.to_string()),
+        Found::Event(Event::Key(key)) => {
+            translate(key).map_or("?".to_owned(), |key| key.to_string())
+        }
         Found::Event(other) => format!("{other:?}"),
     });
     words.collect::<Vec<_>>().join(" ")
@@ -41,7 +43,10 @@ fn keys_are_read_as_terminals_send_them() {
     }
     let mut bytes = Bytes::default();
     let wheel = read(&mut bytes, b"\x1b[<64;3;4M\x1b[<0;1;1M");
-    assert!(wheel.contains("ScrollUp, column: 2, row: 3") && wheel.contains("Down(Left)"), "{wheel}");
+    assert!(
+        wheel.contains("ScrollUp, column: 2, row: 3") && wheel.contains("Down(Left)"),
+        "{wheel}"
+    );
 }
 
 #[test]

@@ -206,9 +206,11 @@ fn form_line(lines: &mut Lines<'_>, form: &Form, line: &str) {
     let by_number = first.parse::<usize>().ok().filter(|number| *number <= form.entries.len());
     let found = match by_number {
         Some(number) if number > 0 => Some((number - 1, rest)),
-        _ => form.entries.iter().enumerate().find_map(|(at, entry)| {
-            Some((at, strip_word(line, entry.field.label)?))
-        }),
+        _ => form
+            .entries
+            .iter()
+            .enumerate()
+            .find_map(|(at, entry)| Some((at, strip_word(line, entry.field.label)?))),
     };
     let Some((at, value)) = found else {
         lines.tell("a field is filled by its number or its name, then the text; save, or esc");

@@ -28,7 +28,9 @@ pub fn heading(model: &Model) -> String {
         words.push(format!("filtered by {}", list.query.filter.trim()));
     }
     match (list.total, list.closed_matches) {
-        (0, closed @ 1..) => words.push(format!("nothing open, {closed} closed; closed shows them")),
+        (0, closed @ 1..) => {
+            words.push(format!("nothing open, {closed} closed; closed shows them"))
+        }
         (0, _) => words.push("nothing here".to_owned()),
         (total, _) => {
             let (first, last) = page(list, model.rows());
@@ -136,12 +138,7 @@ fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
     words.join(", ")
 }
 
-fn value_words(
-    model: &Model,
-    field: &Field,
-    value: &Value,
-    names: &impl Names,
-) -> Option<String> {
+fn value_words(model: &Model, field: &Field, value: &Value, names: &impl Names) -> Option<String> {
     if value.is_nothing() {
         return None;
     }
@@ -206,7 +203,8 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             .map(str::to_owned)
             .collect(),
         Popup::Import(preview) => {
-            let mut lines = vec![format!("import {} from {}", preview.plan.file, preview.plan.source)];
+            let mut lines =
+                vec![format!("import {} from {}", preview.plan.file, preview.plan.source)];
             lines.extend(ui::importing::words(preview));
             if preview.shows_problems {
                 lines.extend(preview.plan.bad.iter().map(|bad| bad.words.clone()));
@@ -215,7 +213,13 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             let rows = preview.plan.preview.iter().enumerate().take(MOST);
             lines.extend(rows.map(|(at, row)| {
                 let here = if at == preview.cursor { "here: " } else { "" };
-                format!("{here}line {}: {} {}, {}", row.line, row.kind.noun().name, row.title, row.why)
+                format!(
+                    "{here}line {}: {} {}, {}",
+                    row.line,
+                    row.kind.noun().name,
+                    row.title,
+                    row.why
+                )
             }));
             lines.push("import imports, flip changes the kind of this row, j and k go on and back, esc leaves all as it is".to_owned());
             lines
@@ -285,7 +289,8 @@ fn menu(menu: &Menu) -> Vec<String> {
         if !entry.side.is_empty() {
             words.push(entry.side.clone());
         }
-        let help = entry.refusal.as_ref().map_or(entry.help.clone(), |why| format!("not now: {why}"));
+        let help =
+            entry.refusal.as_ref().map_or(entry.help.clone(), |why| format!("not now: {why}"));
         if !help.is_empty() {
             words.push(help);
         }
