@@ -13,7 +13,7 @@ use crate::store::error::DoingFile;
 use crate::tui;
 
 use super::families::Family;
-use super::invocation::{Invocation, on_terminal};
+use super::invocation::Invocation;
 use super::today;
 
 pub const FAMILY: Family = Family {
@@ -56,7 +56,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if let Some(path) = matches.get_one::<String>("keep") {
         return keep(call, Path::new(path), settings);
     }
-    if !(on_terminal() || call.in_lines) || !call.output.is_human() {
+    if !call.can_show() {
         let mut workspace = Workspace::in_memory(call.clock, settings)?;
         workspace.load_demo()?;
         return today::print(call.output, &workspace);

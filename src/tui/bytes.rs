@@ -113,21 +113,17 @@ impl Bytes {
 impl Paste {
     /// Takes bytes up to the end of the paste; the paste, when its end was among them.
     fn go_on(&mut self, held: &mut Vec<u8>) -> Option<Found> {
-        match held.windows(END.len()).position(|window| window == END) {
-            Some(at) => {
-                self.hold(&held[..at]);
-                held.drain(..at + END.len());
-                Some(std::mem::take(self).done())
-            }
-            None => {
-                // The end may have begun.
-                let keep = (1..END.len()).rev().find(|count| held.ends_with(&END[..*count]));
-                let sure = held.len() - keep.unwrap_or(0);
-                self.hold(&held[..sure]);
-                held.drain(..sure);
-                None
-            }
+        if let Some(at) = held.windows(END.len()).position(|window| window == END) {
+            self.hold(&held[..at]);
+            held.drain(..at + END.len());
+            return Some(std::mem::take(self).done());
         }
+        // The end may have begun.
+        let keep = (1..END.len()).rev().find(|count| held.ends_with(&END[..*count]));
+        let sure = held.len() - keep.unwrap_or(0);
+        self.hold(&held[..sure]);
+        held.drain(..sure);
+        None
     }
 
     fn hold(&mut self, bytes: &[u8]) {
@@ -149,10 +145,9 @@ fn key(code: KeyCode) -> Event {
 /// Reads the first key.
 fn first(bytes: &[u8]) -> Read {
     match bytes {
-        [0x1b] => Read::Incomplete,
+        [0x1b] | [0x1b, b'O'] => Read::Incomplete,
         [0x1b, 0x1b, ..] => Read::Done(Some(key(KeyCode::Esc)), 1),
         [0x1b, b'[', rest @ ..] => sequence(rest),
-        [0x1b, b'O'] => Read::Incomplete,
         [0x1b, b'O', letter, ..] => Read::Done(sequence::short(*letter), 3),
         [0x1b, rest @ ..] => match letter(rest) {
             Read::Done(Some(Event::Key(mut found)), count) => {

@@ -19,7 +19,11 @@ pub struct Guard {
 impl Guard {
     /// Looks at the screen after something happened.
     pub fn look(&mut self, model: &Model, now: Instant) {
-        let asks = matches!(model.popups.last(), Some(Popup::Menu(menu)) if menu.purpose == Purpose::Confirm);
+        let asks = match model.popups.last() {
+            Some(Popup::Menu(menu)) => menu.purpose == Purpose::Confirm,
+            Some(Popup::Conflict(_)) => true,
+            _ => false,
+        };
         self.since = if asks { Some(self.since.unwrap_or(now)) } else { None };
     }
 

@@ -47,7 +47,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 effects = filter_now(model);
             }
         }
-        Some(Popup::Menu(menu)) if !menu.letters => {
+        Some(Popup::Menu(menu)) if !menu.letters && menu.purpose != Purpose::Confirm => {
             left_out = menu.line.paste(text);
             menu.filter();
             let mut menu = menu.clone();
