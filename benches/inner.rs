@@ -21,7 +21,6 @@ use prewire::ops::page::Requests;
 use prewire::ops::{Clock, ListQuery, Op, Settings, Workspace};
 use prewire::store::{Access, Places};
 use prewire::tui::desk;
-use prewire::ui::theme::{Colour, UNICODE};
 use prewire::ui::{Theme, draw};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -96,7 +95,7 @@ fn some_decisions(workspace: &mut Workspace, count: usize) -> Result<Vec<ItemId>
 
 /// What one picture costs, with a row of motion between two.
 fn pictures(criterion: &mut Criterion, items: usize, workspace: &mut Workspace) {
-    let theme = Theme::new(Colour::Ansi, UNICODE);
+    let theme = Theme::ansi();
     for (place, key) in [("today", '1'), ("decisions", '2'), ("assets", '3')] {
         let mut model = Model::new(About::default(), workspace.calendar(), (120, 40));
         let first = update::start(&mut model);

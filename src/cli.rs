@@ -34,6 +34,7 @@ mod today;
 mod trash;
 mod undo;
 mod usage;
+mod view;
 mod words;
 
 use std::ffi::OsString;
@@ -81,7 +82,7 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
     output.look(Look::read(leaf)?);
     let mut call = Invocation::read(leaf, output)?;
     match matches.subcommand() {
-        None => today::bare(&mut call)?,
+        None => today::bare(&mut call, matches)?,
         Some((name, rest)) => match families::find(name) {
             Some(family) => (family.run)(&mut call, rest)?,
             None => nouns::run(&mut call, name, rest)?,

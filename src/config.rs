@@ -1,18 +1,27 @@
 //! The configuration: what `config.toml` says, where it lies, and where everything else lives.
 //! A wrong file is refused with every mistake in it; it is never replaced by defaults in silence.
 
+mod kept;
+mod keys;
 mod paths;
 mod read;
 mod setting;
+mod values;
 mod write;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::refusal::Refusal;
 
+pub use kept::{keep, kept};
+pub use keys::{KeyLine, KeySettings};
 pub use paths::{Paths, variable};
-pub use setting::{GLYPHS, SETTINGS, Setting, Shape, THEMES};
+pub use setting::{DETAILS, GLYPHS, PRESETS, SETTINGS, Setting, Shape, THEMES};
+pub use values::values;
 pub use write::{Keep, set};
+
+/// Most mistakes that one sentence names.
+const MOST: usize = 3;
 
 /// What is configured, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +36,14 @@ pub struct Config {
     pub theme: String,
     /// One of `GLYPHS`.
     pub glyphs: String,
+    /// One of `DETAILS`.
+    pub detail: String,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
+    /// The preset of keys, and the user's own.
+    pub keys: KeySettings,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The names that the file sets; all others are defaults.
     pub set: Vec<&'static str>,
 }
@@ -58,7 +73,10 @@ impl Config {
             workspace: None,
             theme: THEMES[0].to_owned(),
             glyphs: GLYPHS[0].to_owned(),
+            detail: DETAILS[0].to_owned(),
             fiscal_year_start: 1,
+            keys: KeySettings::default(),
+            mouse: true,
             set: Vec::new(),
         }
     }
@@ -68,13 +86,25 @@ impl Config {
     /// # Errors
     /// All mistakes in it, or that it cannot be read.
     pub fn load(path: PathBuf) -> Result<Self, Mistaken> {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Self::read(path, &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::defaults(path)),
-            Err(error) => {
-                let what = format!("it cannot be read: {error}");
-                Err(Mistaken { path, mistakes: vec![Mistake { line: 1, column: 1, what }] })
-            }
+        match text_of(&path)? {
+            Some(text) => Self::read(path, &text),
+            None => Ok(Self::defaults(path)),
+        }
+    }
+}
+
+/// The text of the file; `None` when there is none.
+///
+/// # Errors
+/// That it cannot be read.
+pub fn text_of(path: &Path) -> Result<Option<String>, Mistaken> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let what = format!("it cannot be read: {error}");
+            let mistakes = vec![Mistake { line: 1, column: 1, what }];
+            Err(Mistaken { path: path.to_owned(), mistakes })
         }
     }
 }
@@ -91,7 +121,13 @@ impl Mistaken {
 
 impl From<Mistaken> for Refusal {
     fn from(mistaken: Mistaken) -> Self {
-        let all: Vec<String> = mistaken.lines().collect();
-        Self::usage(all.join("; ")).hint("nothing was changed; correct the file and try again")
+        let mut all: Vec<String> = mistaken.lines().take(MOST).collect();
+        let more = mistaken.mistakes.len().saturating_sub(MOST);
+        if more == 0 {
+            let hint = "nothing was changed; correct the file and try again";
+            return Self::usage(all.join("; ")).hint(hint);
+        }
+        all.push(format!("and {more} more"));
+        Self::usage(all.join("; ")).hint("nothing was changed; prewire config check lists all")
     }
 }

@@ -7,32 +7,41 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
-use crate::app::model::{About, Model};
+use crate::app::model::{About, Model, Tone};
+use crate::app::mouse::Gesture;
+use crate::app::remembered::Remembered;
 use crate::app::tour::Tour;
-use crate::app::update;
+use crate::app::{update, views};
 use crate::config::Config;
 use crate::domain::item::ItemId;
-use crate::ops::{Error, Result, Workspace};
+use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
-use crate::ui::theme::{ASCII, Colour, UNICODE};
 
 mod bytes;
+pub mod configured;
 pub mod desk;
 pub mod drafts;
 mod editor;
 mod events;
+mod ground;
 mod guard;
 pub mod line;
+mod memory;
 mod outside;
+mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
+mod wear;
 
+use configured::Fallback;
 use drafts::{Keeper, Shelf};
+use ground::Ground;
 use guard::Guard;
-use terminal::Terminal;
 pub use terminal::release_on_panic;
+use terminal::{Mouse, Terminal};
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -47,6 +56,16 @@ pub struct Session {
     /// The workspace that was made just now.
     pub created: Option<PathBuf>,
     pub config: Config,
+    /// Whether to begin as if there had been no session before.
+    pub fresh: bool,
+    /// The saved view to open with.
+    pub view: Option<View>,
+    /// What is wrong with the file of the configuration, when `config` is an earlier one.
+    pub fallback: Option<Fallback>,
+    /// Whether colours may be used, after flags and environment.
+    pub is_coloured: bool,
+    /// Where what is remembered between sessions lies.
+    pub state: Option<PathBuf>,
 }
 
 /// Says on this machine that the first steps were taken or skipped.
@@ -71,6 +90,8 @@ fn end_tour(state: Option<&Path>) {
 /// Something that the loop waits for.
 pub(crate) enum Event {
     Msg(Msg),
+    /// The mouse did something at a cell.
+    Mouse(Gesture, u16, u16),
     /// A question or an operation was answered; one less is on its way.
     Answered(Vec<Msg>),
     Stop(i32),
@@ -84,8 +105,12 @@ pub(crate) enum Event {
 /// # Errors
 /// When there is no terminal, or the database thread died.
 pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
-    let theme = theme(&session.config);
-    let mut model = model(&workspace, session);
+    let config = &session.config;
+    let theme =
+        wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
+    let mut model = model(&workspace, session)?;
+    let memory = memory::file(&workspace).filter(|_| !session.demo);
+    let clock = workspace.clock();
     let state = workspace.store().places().state.clone();
     let shelf = state.as_ref().map(|state| Shelf::of(state, workspace.store().uuid()));
     if session.offers_tour(state.as_deref()) {
@@ -94,31 +119,35 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
-    let mut terminal = Terminal::open().map_err(Error::Output)?;
+    let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
+    let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
     signals::watch(events.clone());
     let keys = events::Keys::listen(events.clone());
     if let Some(path) = &session.created {
-        model.say(
-            format!("made a new workspace at {}", path.display()),
-            crate::app::model::Tone::Done,
-        );
+        model.say(format!("made a new workspace at {}", path.display()), Tone::Done);
     }
     let mut shell = Shell {
         model,
         terminal: &mut terminal,
         theme,
         desk,
+        session,
+        asked: false,
         interrupt,
         events,
         keys,
         under_way: 0,
+        clock,
         begun: None,
         keeper: shelf.map(Keeper::new),
         guard: Guard::default(),
         state,
     };
     let end = shell.turn(&inbox);
+    if let (Some(file), End::Quit | End::Signal(_)) = (&memory, &end) {
+        memory::keep(file, &Remembered::of(&shell.model));
+    }
     shell.keep();
     drop(terminal);
     match end {
@@ -131,35 +160,40 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     }
 }
 
-fn model(workspace: &Workspace, session: &Session) -> Model {
+/// The model as the session before left it, or as the view shows it that was asked for.
+fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     let path = workspace.store().path();
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let about = About { name, demo: session.demo, read_only: session.read_only };
-    Model::new(about, workspace.calendar(), (80, 24))
+    let mut model = Model::new(about, workspace.calendar(), (80, 24));
+    model.views = workspace.views()?;
+    if !session.fresh && !session.demo {
+        let before = memory::file(workspace).and_then(|file| memory::recall(&file));
+        before.unwrap_or_default().restore(&mut model);
+    }
+    let starting = model.views.iter().find(|view| view.starts).cloned();
+    if let Some(view) = session.view.clone().or(starting) {
+        views::open(&mut model, &view);
+    }
+    let settings = preferences::settings(&session.config.path);
+    update::update(&mut model, Msg::Configured(settings));
+    model.now = Some(workspace.clock().local().time());
+    // What was read was checked then; the keys of the table serve whoever calls without.
+    model.bindings = configured::bindings(&session.config).unwrap_or_default();
+    if let Some(fallback) = &session.fallback {
+        tell(&mut model, fallback);
+    }
+    Ok(model)
 }
 
-fn theme(config: &Config) -> Theme {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let mono = plain || config.theme == "mono";
-    let is_plain = match config.glyphs.as_str() {
-        "ascii" => true,
-        "unicode" => false,
-        _ => is_plain_locale(),
-    };
-    let glyphs = if is_plain { ASCII } else { UNICODE };
-    Theme::new(if mono { Colour::Mono } else { Colour::Ansi }, glyphs)
-}
-
-/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
-fn is_plain_locale() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|locale| !locale.is_empty());
-    set.is_some_and(|locale| {
-        let lower = locale.to_lowercase();
-        !lower.contains("utf-8") && !lower.contains("utf8")
-    })
+/// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
+fn tell(model: &mut Model, fallback: &Fallback) {
+    for line in fallback.mistaken.lines() {
+        model.say(line, Tone::Failed);
+    }
+    let way = model.keys().way(Action::Messages);
+    model.toast = None;
+    model.misconfigured = Some(format!("{} · {way} lists them", fallback.words()));
 }
 
 /// How the loop ended.
@@ -174,12 +208,16 @@ struct Shell<'a> {
     terminal: &'a mut Terminal,
     theme: Theme,
     desk: Sender<Effect>,
+    session: &'a Session,
+    /// Whether the terminal was asked for its ground.
+    asked: bool,
     /// Set to break off an import.
     interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
     keys: events::Keys,
     /// Questions that the desk has not answered yet.
     under_way: usize,
+    clock: Clock,
     /// Since when a chord is begun.
     begun: Option<Instant>,
     /// Keeps what is typed; `None` for a workspace that is thrown away.
@@ -275,10 +313,19 @@ impl Shell<'_> {
 
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
+            Event::Mouse(gesture, x, y) => {
+                let target = self.terminal.target(x, y);
+                self.take(Event::Msg(Msg::Mouse(gesture, target)))
+            }
             Event::Msg(msg) => {
                 let is_typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
                 if is_typed && self.guard.is_deaf(Instant::now()) {
                     return None;
+                }
+                self.model.now = Some(self.clock.local().time());
+                if matches!(msg, Msg::Key(_)) {
+                    // Every key of a chord has its own pause.
+                    self.begun = None;
                 }
                 if matches!(msg, Msg::Paste(_)) {
                     provoke::panic_when_asked("screen");
@@ -289,6 +336,7 @@ impl Shell<'_> {
             }
             Event::Answered(msgs) => {
                 self.under_way = self.under_way.saturating_sub(1);
+                self.model.now = Some(self.clock.local().time());
                 for msg in msgs {
                     let effects = update::update(&mut self.model, msg);
                     self.notice();
@@ -315,16 +363,21 @@ impl Shell<'_> {
                 Effect::Redraw => self.terminal.redraw(),
                 Effect::Suspend => self.suspend(),
                 Effect::Copy(text) => {
-                    let said = outside::copy(&text);
-                    self.post(Msg::Say(said));
+                    let sent = outside::send(&text);
+                    self.beside(move || outside::copy(&text, sent));
                 }
                 Effect::OpenLink(link) => {
-                    let said = outside::open_link(&link);
-                    self.post(Msg::Say(said));
+                    self.beside(move || outside::open_link(&link));
                 }
                 Effect::Editor { item, field, text } => {
                     let msg = self.edit(item, field, &text);
                     self.post(msg);
+                }
+                Effect::Preview(settings) => self.preview(&settings),
+                Effect::Configure(changes) => {
+                    for msg in preferences::keep(&self.session.config.path, &changes) {
+                        self.post(msg);
+                    }
                 }
                 Effect::TourEnded => end_tour(self.state.as_deref()),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
@@ -341,6 +394,43 @@ impl Shell<'_> {
     fn post(&self, msg: Msg) {
         // The loop itself holds the receiver, so that sending cannot fail while it runs.
         let _ = self.events.send(Event::Msg(msg));
+    }
+
+    /// Does something that may take a while, and says what came of it.
+    fn beside(&self, work: impl FnOnce() -> String + Send + 'static) {
+        let events = self.events.clone();
+        std::thread::spawn(move || {
+            // Whoever has left meanwhile needs no word.
+            let _ = events.send(Event::Msg(Msg::Say(work())));
+        });
+    }
+
+    /// Wears what was chosen; `auto` asks the terminal, once.
+    fn preview(&mut self, settings: &[(&'static str, String)]) {
+        let value = |name: &str| {
+            let found = settings.iter().find(|(other, _)| *other == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let state = self.session.state.as_deref();
+        if value("theme") == "auto" && !self.asked {
+            self.asked = true;
+            self.keys.pause();
+            let answer = ground::ask();
+            self.keys.resume();
+            let words = match answer {
+                Some(Ground::Dark) => "the terminal says it is dark",
+                Some(Ground::Light) => "the terminal says it is light",
+                None => {
+                    "the terminal does not say whether it is light or dark; dark or light chooses"
+                }
+            };
+            if let Some(answer) = answer {
+                ground::remember(state, answer);
+            }
+            self.post(Msg::Say(words.to_owned()));
+        }
+        let is_coloured = self.session.is_coloured;
+        self.theme = wear::theme(value("theme"), value("glyphs"), is_coloured, state);
     }
 
     fn suspend(&mut self) {

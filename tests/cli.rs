@@ -9,9 +9,13 @@ mod program;
 mod contract;
 #[path = "cli/endings.rs"]
 mod endings;
+#[path = "cli/keys.rs"]
+mod keys;
 #[path = "cli/safety.rs"]
 mod safety;
 #[path = "cli/sessions.rs"]
 mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/views.rs"]
+mod views;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+#[expect(dead_code, reason = "the other tests of the screen use the rest")]
 #[path = "support/screen.rs"]
 mod screen;
 

@@ -2,8 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+#[path = "screens/board.rs"]
+mod board;
+#[path = "screens/look.rs"]
+mod look;
 #[path = "support/screen.rs"]
 mod screen;
+
+#[path = "screens/random.rs"]
+mod random;
+#[path = "screens/views.rs"]
+mod views;
 
 use prewire::app::effect::{Effect, Msg};
 use prewire::domain::kind::Kind;
@@ -95,7 +104,7 @@ fn deciding_asks_for_a_rationale_and_says_what_is_free() {
 fn a_weighty_decision_without_an_approver_says_what_to_do() {
     let mut screen = Screen::empty(100, 24);
     screen.keys("2aWhich tier? stake:high<enter>x");
-    assert!(screen.text().contains("has no approver; c a names one"), "{}", screen.text());
+    assert!(screen.text().contains("has no approver; ca names one"), "{}", screen.text());
     screen.keys("ca");
     screen.keys("Dana<enter>");
     assert_eq!(titles(&screen, Kind::Person), ["Dana"]);

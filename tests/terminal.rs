@@ -7,8 +7,12 @@
 mod pty;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use pty::{Session, command, home};
+
+#[path = "terminal/reach.rs"]
+mod reach;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
@@ -40,7 +44,7 @@ fn a_first_day_import_decide_undo_twice_redo_once_quit_reopen_see_the_same() {
     assert_eq!(session.end(), 0);
     session.assert_given_back();
     let mut again = Session::start(command(home.path()));
-    again.wait("Decide").keys("3").wait("Sync one-pager");
+    again.wait("Sync one-pager");
     assert_eq!(body(&again.screen.screen().contents()), body(&before));
     again.keys("q");
     assert_eq!(again.end(), 0);
@@ -178,4 +182,70 @@ fn the_screen_is_drawn_anew_when_asked() {
     assert!(!drawn.contains("\u{1b}[6n"), "the terminal is asked nothing");
     session.keys("q");
     assert_eq!(session.end(), 0);
+}
+
+/// Bytes as a terminal sends them: letters, control keys, escape sequences, mouse, paste, junk.
+fn random_bytes(seed: &mut u64) -> Vec<u8> {
+    const SEQUENCES: [&[u8]; 14] = [
+        b"\x1b[A",
+        b"\x1b[B",
+        b"\x1b[C",
+        b"\x1b[5~",
+        b"\x1b[Z",
+        b"\x1b",
+        b"\r",
+        b"\t",
+        b"\x1b[<0;10;5M",
+        b"\x1b[<64;10;5M",
+        b"\x1b[200~pasted\r\nq\x03\x1b[201~",
+        b"\x1b[999;999R",
+        b"\x1b[?62c",
+        "漢é🦀".as_bytes(),
+    ];
+    let mut next = |most: usize| {
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        usize::try_from(*seed >> 33).unwrap() % most
+    };
+    match next(3) {
+        0 => SEQUENCES[next(SEQUENCES.len())].to_vec(),
+        _ => {
+            let letter = u8::try_from(1 + next(126)).unwrap();
+            // Not the keys that quit or suspend; an end is tested elsewhere.
+            let kept = if [3, 26, b'q', b'Q'].contains(&letter) { b'j' } else { letter };
+            vec![kept]
+        }
+    }
+}
+
+#[test]
+fn random_bytes_harm_neither_the_terminal_nor_the_workspace() {
+    let home = home();
+    let mut command = command(home.path());
+    command.env("EDITOR", "true");
+    command.env("VISUAL", "true");
+    let mut session = Session::start(command);
+    session.wait("a adds a decision");
+    let mut seed = 0x2545_F491_4F6C_DD1D;
+    for _ in 0..1_500 {
+        if session.writer.write_all(&random_bytes(&mut seed)).is_err() {
+            break;
+        }
+        session.take(Duration::from_millis(1));
+    }
+    if session.child.try_wait().unwrap().is_none() {
+        session.signal("TERM");
+    }
+    let code = session.end();
+    assert!([0, 143].contains(&code), "ended with {code}");
+    session.assert_given_back();
+    let mut doctor = std::process::Command::new(env!("CARGO_BIN_EXE_prewire"));
+    for (name, folder) in
+        [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
+    {
+        doctor.env(name, home.path().join(folder));
+    }
+    let found = doctor.arg("doctor").output().unwrap();
+    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
 }

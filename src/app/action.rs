@@ -45,12 +45,24 @@ pub enum Action {
     MarkRange,
     MarkAll,
     Filter,
+    DropTerm,
+    Views,
+    SaveView,
+    ForgetView,
+    StartView,
     NextMatch,
     PreviousMatch,
     Sort,
+    Layout,
+    Columns,
+    StepLeft,
+    StepRight,
+    MoveDown,
+    MoveUp,
     Closed,
     Detail,
     Zoom,
+    Walk,
     Copy(What),
     OpenLink,
     Turn,
@@ -60,6 +72,7 @@ pub enum Action {
     Palette,
     Help,
     Messages,
+    Settings,
     Drafts,
     Tour,
     Redraw,
@@ -136,6 +149,18 @@ impl Group {
             Self::Workspace => "Everywhere",
         }
     }
+
+    /// Where its actions are meant, in one word.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Change => "field",
+            Self::List => "list",
+            Self::Go => "go",
+            Self::Workspace => "anywhere",
+        }
+    }
 }
 
 /// Everything that is fixed about an action.
@@ -179,7 +204,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::TakeBack, "take back", &["t"], Group::Row, 0, "Take back this one step of the history, whatever came after it."),
     about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
-    about(Action::JumpBack, "back", &["g b"], Group::Row, 0, "Jump back to where you were."),
+    about(Action::JumpBack, "jump back", &["g b"], Group::Row, 0, "Jump back to where you were."),
     about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands where it stands."),
     about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
@@ -203,10 +228,22 @@ pub const ACTIONS: &[About] = &[
     about(Action::Change(Field::Note), "write note", &["c N"], Group::Change, 0, "Write its note here."),
     about(Action::Add, "add", &["a"], Group::List, 4, "Add with a line: words, due:fri, @maya, +tag."),
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
+    about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
+    about(Action::DropTerm, "drop term", &["backspace"], Group::List, 0, "Take the last term of the filter away."),
+    about(Action::Views, "views", &["f"], Group::List, 5, "Show a saved view."),
+    about(Action::SaveView, "save view", &["F"], Group::List, 0, "Save filter, order and layout under a name."),
+    about(Action::ForgetView, "remove a view", &[], Group::List, 0, "Remove a saved view."),
+    about(Action::StartView, "start with a view", &[], Group::List, 0, "Choose the saved view that opens first, or none."),
     about(Action::NextMatch, "next match", &["n"], Group::List, 0, "Down to the next row that the filter found."),
     about(Action::PreviousMatch, "previous match", &["N"], Group::List, 0, "Up to the previous row that the filter found."),
     about(Action::Sort, "sort", &["S"], Group::List, 0, "Sort by a field; the same again reverses."),
+    about(Action::Layout, "board", &["V"], Group::List, 0, "From the table to the board of states and back."),
+    about(Action::Columns, "columns", &["|"], Group::List, 0, "Choose what the columns of the table are."),
+    about(Action::StepLeft, "step back", &["H"], Group::Row, 0, "One state back."),
+    about(Action::StepRight, "step on", &["L"], Group::Row, 0, "One state on, by the verb that leads there if it takes one."),
+    about(Action::MoveDown, "move down", &["J"], Group::Row, 0, "One place down in the order by hand."),
+    about(Action::MoveUp, "move up", &["K"], Group::Row, 0, "One place up in the order by hand."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
     about(Action::Mark, "mark", &["space"], Group::List, 0, "Mark the row; changes go to all marked."),
     about(Action::MarkRange, "mark range", &["v"], Group::List, 0, "Mark from the last mark to here."),
@@ -223,7 +260,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::PageUp, "page up", &["pgup", "ctrl-b"], Group::List, 0, "A page up."),
     about(Action::NextPane, "next pane", &["tab"], Group::List, 0, "To the detail and back."),
     about(Action::PreviousPane, "previous pane", &["shift-tab"], Group::List, 0, "To the detail and back."),
-    about(Action::Detail, "detail", &["P"], Group::List, 0, "Show or hide the detail pane."),
+    about(Action::Detail, "detail", &["P"], Group::List, 0, "The detail at the right, below, or hidden."),
     about(Action::Zoom, "zoom", &["z"], Group::List, 0, "Give the detail the whole screen."),
     about(Action::Back, "back", &["esc"], Group::List, 0, "Cancel, then clear the filter, then the marks, then back."),
     about(Action::Go(Place::Today), "Today", &["1", "g t"], Group::Go, 0, "What to do now."),
@@ -244,6 +281,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Palette, "commands", &[":", "ctrl-p"], Group::Workspace, 8, "Find any action, item or screen."),
     about(Action::Help, "help", &["?", "f1"], Group::Workspace, 9, "The keys of this place; typing filters, Enter runs."),
     about(Action::Messages, "messages", &["g m"], Group::Workspace, 0, "All messages of this session."),
+    about(Action::Settings, "settings", &[","], Group::Workspace, 0, "Themes and settings, shown as you change them."),
     about(Action::Drafts, "drafts", &[], Group::Workspace, 0, "Take up again what was typed and not saved."),
     about(Action::Tour, "tour", &[], Group::Workspace, 0, "The first steps, from the start; again skips them."),
     about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Draw the screen anew."),
@@ -261,6 +299,30 @@ impl Action {
         ACTIONS.iter().find(|about| about.action == self).unwrap_or(&ACTIONS[0])
     }
 
+    /// What a configuration calls it: its name with hyphens. A name that was given once stays.
+    #[must_use]
+    pub fn slug(self) -> String {
+        let about = self.about();
+        let name = about.name.to_lowercase().replace(' ', "-");
+        if about.group == Group::Change { format!("change-{name}") } else { name }
+    }
+
+    /// The action that a configuration calls so.
+    #[must_use]
+    pub fn named(slug: &str) -> Option<Self> {
+        ACTIONS.iter().map(|about| about.action).find(|action| action.slug() == slug)
+    }
+
+    /// The one place where it is possible; `None` when there are several.
+    #[must_use]
+    pub fn home(self) -> Option<Place> {
+        match self {
+            Self::Restore | Self::Purge => Some(Place::Trash),
+            Self::TakeBack => Some(Place::History),
+            _ => None,
+        }
+    }
+
     /// Whether it acts on the row under the cursor or on all marked.
     #[must_use]
     pub fn is_on_row(self) -> bool {
@@ -272,6 +334,27 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Names that a configuration may hold: to take one away breaks somebody's keys.
+    const GIVEN: &str = "open done verbs edit note state throw-away restore purge take-back \
+        blocked-by to-blocker jump-back why row-history turn-into open-link copy-line copy-title \
+        copy-link copy-markdown copy-json change-due change-owner change-priority change-tags \
+        change-band change-estimate change-name change-link change-waiting-on change-approver \
+        change-stake add add-in-a-form walk filter next-match previous-match sort closed mark \
+        mark-range mark-all down up left right top bottom half-down half-up page-down page-up \
+        next-pane previous-pane detail zoom back today decisions assets outcomes requests bets \
+        people trash history next-screen previous-screen capture undo redo import commands help \
+        messages redraw suspend quit";
+
+    #[test]
+    fn every_action_has_a_name_of_its_own_for_the_configuration_and_keeps_it() {
+        for about in ACTIONS {
+            assert_eq!(Action::named(&about.action.slug()), Some(about.action), "{}", about.name);
+        }
+        for given in GIVEN.split_whitespace() {
+            assert!(Action::named(given).is_some(), "{given} was a name");
+        }
+    }
 
     #[test]
     fn no_action_stands_twice_and_each_explains_itself() {

@@ -13,6 +13,7 @@ use super::action::{ACTIONS, About, Action, Group};
 use super::draft::Unsaved;
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
+use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
@@ -54,12 +55,15 @@ pub fn help(model: &Model) -> Menu {
     Menu::new(Purpose::Help, format!("Keys of {}", model.place.title()), entries)
 }
 
-/// Every action; items join as something is typed.
+/// Every action, screens among them; items join as something is typed. Whatever else can be gone
+/// to by its name, such as a saved view, is one more source here.
 #[must_use]
 pub fn palette(model: &Model) -> Menu {
-    let mut entries: Vec<Entry> = ACTIONS.iter().map(|about| action_entry(model, about)).collect();
+    let actions = ACTIONS.iter().map(|about| action_entry(model, about));
+    let mut entries: Vec<Entry> = actions.collect();
     entries.sort_by_key(|entry| entry.refusal.is_some());
-    Menu::new(Purpose::Palette, "Commands, items, screens", entries)
+    entries.extend(super::views::entries(model, None).into_iter().map(|entry| entry.side("view")));
+    Menu::new(Purpose::Palette, "Commands, items, screens, views", entries)
 }
 
 fn action_entry(model: &Model, about: &About) -> Entry {
@@ -70,7 +74,8 @@ fn action_entry(model: &Model, about: &About) -> Entry {
     Entry {
         refusal: refusal(model, about.action),
         ..Entry::new(name, Pick::Action(about.action))
-            .side(model.bindings.all(about.action).join("  "))
+            .side(model.keys().all(about.action).join("  "))
+            .home(about.action.home().map_or(about.group.short(), Place::title))
             .help(about.help)
     }
 }
@@ -150,6 +155,7 @@ pub fn candidates(menu: &Menu, found: &[Named]) -> Vec<Entry> {
         .map(|named| {
             Entry::new(named.title.clone(), Pick::Item(named.id))
                 .side(named.reference.to_string())
+                .home(named.reference.kind.noun().name)
                 .ticked(ticked(named))
         })
         .collect()
@@ -207,6 +213,16 @@ pub fn sorts(kind: Kind, now: Sort) -> Menu {
 /// What can be done to a row; letters run at once.
 #[must_use]
 pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>) -> Menu {
+    let entries = verbs_of(model, item);
+    let title = title_words("Verbs of", items.len(), Some(item));
+    let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
+    menu.letters = true;
+    menu
+}
+
+/// The verbs of a row with their letters, for the menu and for a card.
+#[must_use]
+pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     let kind = item.kind();
     let mut entries = vec![Entry::new("keep", Pick::Keep).side("enter").help("Leave it as it is.")];
     for verb in verb::of(kind) {
@@ -231,10 +247,7 @@ pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>
             ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
         });
     }
-    let title = title_words("Verbs of", items.len(), Some(item));
-    let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
-    menu.letters = true;
-    menu
+    entries
 }
 
 /// The kinds that an item can be turned into.

@@ -76,6 +76,8 @@ pub fn of(popup: &Popup) -> Option<Unsaved> {
         | Popup::Sheet(_)
         | Popup::Import(_)
         | Popup::Grid(_)
+        | Popup::Card(_)
+        | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
 }
@@ -91,6 +93,8 @@ fn taken(popup: &Popup) -> Option<&Unsaved> {
         | Popup::Sheet(_)
         | Popup::Import(_)
         | Popup::Grid(_)
+        | Popup::Card(_)
+        | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
 }
@@ -110,7 +114,8 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         PromptFor::Change { .. }
         | PromptFor::Verb { .. }
         | PromptFor::Filter { .. }
-        | PromptFor::ImportFile => prompt.label.clone(),
+        | PromptFor::ImportFile
+        | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
 }
@@ -127,7 +132,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
             Some(format!("change {} {}", field.name, ids(items)))
         }
         PromptFor::Verb { verb, items } => Some(format!("verb {} {}", verb.name(), ids(items))),
-        PromptFor::Filter { .. } | PromptFor::ImportFile => None,
+        PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
     }
 }
 

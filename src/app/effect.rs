@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
 use crate::ops::today::Today;
-use crate::ops::{Done, ListQuery, Op, Page};
+use crate::ops::{Done, ListQuery, Op, Page, View};
 use crate::store::NameTable;
 use crate::store::history::Step;
 use crate::store::lookup::Named;
@@ -18,8 +19,11 @@ use crate::store::lookup::Named;
 use super::action::Action;
 use super::draft::Unsaved;
 use super::keys::Key;
+use super::model::Tone;
+use super::mouse::{Gesture, Target};
 use super::place::Place;
 use super::rows::TreeRow;
+use super::settings::Setting;
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +46,10 @@ pub enum Effect {
     TourEnded,
     Copy(String),
     OpenLink(String),
+    /// Settings that the screen follows at once, by name.
+    Preview(Vec<(&'static str, String)>),
+    /// Settings to be kept.
+    Configure(Vec<(&'static str, String)>),
     Redraw,
     Suspend,
     Quit,
@@ -58,6 +66,14 @@ pub enum Load {
         around: usize,
         keep: Option<ItemId>,
         known: Option<Stand>,
+        serial: u64,
+    },
+    /// A board with these places of each column, and where an item stands in it.
+    Board {
+        place: Place,
+        query: ListQuery,
+        spans: Vec<std::ops::Range<usize>>,
+        keep: Option<ItemId>,
         serial: u64,
     },
     Today,
@@ -81,9 +97,11 @@ pub enum Load {
     Form(ItemId),
     /// The whole filtered list, to mark all of it.
     AllIds(ListQuery),
+    /// The whole filtered list, to walk through it.
+    Queue(ListQuery),
     /// What importing a file would do.
     ImportPlan(Box<ImportRequest>),
-    /// The first steps of undo and redo, for the status line.
+    /// The first steps of undo and redo, for the status line, and the saved views.
     Status,
 }
 
@@ -92,6 +110,8 @@ pub enum Load {
 pub enum Msg {
     Key(Key),
     Paste(String),
+    /// The mouse did something, on what lay under it.
+    Mouse(Gesture, Option<Target>),
     Resize(u16, u16),
     /// Nobody pressed a key for a moment while a chord was begun.
     Pause,
@@ -116,8 +136,12 @@ pub enum Msg {
     Row(usize),
     /// Something to say, from the shell.
     Say(String),
+    /// Something to say, and how it is meant.
+    Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
+    /// What is set now.
+    Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
 }
@@ -130,6 +154,11 @@ pub enum Answer {
         page: Page,
         cursor: usize,
         kept: bool,
+        serial: u64,
+    },
+    Board {
+        place: Place,
+        board: Board,
         serial: u64,
     },
     Today(Today),
@@ -158,6 +187,7 @@ pub enum Answer {
         names: NameTable,
     },
     AllIds(Vec<ItemId>),
+    Queue(Vec<ItemId>),
     ImportPlan {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,
@@ -175,6 +205,7 @@ pub enum Answer {
     Status {
         undo: Option<String>,
         redo: Option<String>,
+        views: Vec<View>,
     },
 }
 

@@ -80,19 +80,51 @@ impl Key {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let (modifier, rest) = match text.split_once('-') {
-            Some(("ctrl", rest)) => (Modifier::Ctrl, rest),
-            Some(("alt", rest)) => (Modifier::Alt, rest),
+            Some((held, rest)) if held.eq_ignore_ascii_case("ctrl") => (Modifier::Ctrl, rest),
+            Some((held, rest)) if held.eq_ignore_ascii_case("alt") => (Modifier::Alt, rest),
             _ => (Modifier::None, text),
         };
-        let named = NAMED.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code);
-        let code = named.or_else(|| read_code(rest))?;
+        let named = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest));
+        let code = match named.map(|(_, code)| *code).or_else(|| read_code(rest))? {
+            // A terminal does not tell whether shift was held with it.
+            Code::Char(letter) if modifier == Modifier::Ctrl => {
+                Code::Char(letter.to_ascii_lowercase())
+            }
+            code => code,
+        };
         Some(Self { code, modifier })
     }
 
-    /// Reads a chord: `g t`, `c d`, `ctrl-p`.
+    /// Reads a chord: `g t`, `gt`, `ctrl-p`.
     #[must_use]
     pub fn read_chord(text: &str) -> Option<Vec<Self>> {
-        text.split(' ').map(Self::read).collect()
+        let apart: Option<Vec<Self>> = text.split_whitespace().map(Self::read).collect();
+        let together = || {
+            let short = (2..=3).contains(&text.chars().count());
+            let letters = text.chars().all(char::is_alphanumeric);
+            (short && letters).then(|| text.chars().map(Self::char).collect())
+        };
+        apart.or_else(together).filter(|chord| !chord.is_empty())
+    }
+
+    /// The same key where a Latin letter stands; `None` when it is one already.
+    #[must_use]
+    pub fn latin(self) -> Option<Self> {
+        let Code::Char(letter) = self.code else { return None };
+        super::keyboard::latin(letter).map(|letter| Self { code: Code::Char(letter), ..self })
+    }
+
+    /// The key that a terminal sends for this one, where it cannot tell the two apart.
+    #[must_use]
+    pub fn same_to_a_terminal(self) -> Option<Self> {
+        let code = match (self.modifier, self.code) {
+            (Modifier::Ctrl, Code::Char('i')) => Code::Tab,
+            (Modifier::Ctrl, Code::Char('m' | 'j')) => Code::Enter,
+            (Modifier::Ctrl, Code::Char('[')) => Code::Esc,
+            (Modifier::Ctrl, Code::Char('h')) => Code::Backspace,
+            _ => return None,
+        };
+        Some(Self::plain(code))
     }
 
     /// The letter that this key types into a text field.
@@ -151,5 +183,9 @@ mod tests {
         }
         assert_eq!(Key::read("nonsense"), None);
         assert_eq!(chord_words(&Key::read_chord("g t").unwrap()), "gt");
+        assert_eq!(Key::read_chord("gt"), Key::read_chord("g t"));
+        assert_eq!(Key::read_chord("Ctrl-P"), Some(vec![Key::ctrl('p')]));
+        assert_eq!(Key::read_chord("nonsense"), None);
+        assert_eq!(Key::read_chord(""), None);
     }
 }

@@ -9,6 +9,8 @@ use crate::ops::ListQuery;
 use crate::ops::page::{Requests, Stand};
 use crate::store::NameTable;
 
+use super::board::Board;
+use super::layout::Layout;
 use super::rows::Line;
 
 /// Rows kept loaded on each side of the cursor.
@@ -18,6 +20,11 @@ pub const MARGIN: usize = 100;
 #[derive(Debug, Clone)]
 pub struct List {
     pub query: ListQuery,
+    pub layout: Layout,
+    /// The same by state, when it is laid out as a board.
+    pub board: Board,
+    /// The columns that were chosen, in their order; those of the noun when none were.
+    pub columns: Option<Vec<&'static str>>,
     /// The loaded lines, from place `start`.
     pub lines: Vec<Line>,
     pub start: usize,
@@ -41,6 +48,8 @@ pub struct List {
     pub asked: Option<usize>,
     /// What the lines were read of, and for which question.
     pub seen: Option<(ListQuery, Stand)>,
+    /// Where the cursor stood in the session before.
+    pub resume: Option<ItemId>,
 }
 
 impl List {
@@ -49,6 +58,9 @@ impl List {
         let requests = if kind == Kind::Asset { Requests::OnTop } else { Requests::Apart };
         Self {
             query: ListQuery { requests, ..ListQuery::all(kind) },
+            layout: Layout::Table,
+            board: Board::default(),
+            columns: None,
             lines: Vec::new(),
             start: 0,
             total: 0,
@@ -64,6 +76,7 @@ impl List {
             serial: 0,
             asked: None,
             seen: None,
+            resume: None,
         }
     }
 
@@ -76,7 +89,10 @@ impl List {
     /// The line under the cursor.
     #[must_use]
     pub fn current(&self) -> Option<&Line> {
-        self.line(self.cursor).filter(|line| line.is_choosable())
+        match self.layout {
+            Layout::Table => self.line(self.cursor).filter(|line| line.is_choosable()),
+            Layout::Board => self.board.current(),
+        }
     }
 
     #[must_use]
@@ -95,7 +111,7 @@ impl List {
 
     /// Fills a list that is loaded whole, keeping the cursor on the item it was on.
     pub fn fill(&mut self, lines: Vec<Line>, names: NameTable) {
-        let kept = self.selected();
+        let kept = self.selected().or(self.resume.take());
         self.total = lines.len();
         self.lines = lines;
         self.names = names;
@@ -156,6 +172,21 @@ impl List {
         }
     }
 
+    /// Scrolls without moving the cursor, as long as it stays on the screen.
+    pub fn wheel(&mut self, by: isize, height: usize) {
+        let last = self.total.saturating_sub(height);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        let room = 3.min(height.saturating_sub(1) / 2);
+        // At either end of the list the cursor may stand at the very edge.
+        let low = if self.top == 0 { 0 } else { self.top + room };
+        let high = (self.top + height).saturating_sub(room + 1);
+        let high = if self.top == last { self.total.saturating_sub(1) } else { high };
+        let place = self.cursor.clamp(low.min(high), high);
+        if place != self.cursor {
+            self.move_to(place, if by < 0 { Toward::Up } else { Toward::Down });
+        }
+    }
+
     /// Marks the row, or takes its mark away.
     pub fn toggle_mark(&mut self) {
         if let Some(id) = self.selected() {
@@ -173,6 +204,12 @@ impl List {
         let ids: Vec<ItemId> = (from..=to).filter_map(|place| self.line(place)?.id()).collect();
         self.marks.extend(ids);
         self.anchor = Some(self.cursor);
+    }
+
+    /// The columns after ref and title, by priority.
+    #[must_use]
+    pub fn shown_columns(&self) -> &[&'static str] {
+        self.columns.as_deref().unwrap_or(self.query.kind.noun().columns)
     }
 
     #[must_use]

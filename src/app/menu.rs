@@ -14,6 +14,9 @@ use super::input::Line;
 use super::keys::{Code, Key, Modifier};
 use super::popup::Risk;
 
+/// What a match in a name counts more than one in a sentence.
+const NAMED: u32 = 10_000;
+
 /// What choosing an entry means.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pick {
@@ -28,6 +31,10 @@ pub enum Pick {
     Verb(Verb),
     Sort(Sort),
     Kind(Kind),
+    /// A saved view, by name.
+    View(String),
+    /// A column of the table.
+    Column(&'static str),
     Risk(Risk),
     /// A kept text, by its place.
     Draft(usize),
@@ -38,8 +45,10 @@ pub enum Pick {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     pub label: String,
-    /// What stands at the right: a key, a ref, a state.
+    /// What stands at the right: keys, a ref, a state.
     pub side: String,
+    /// Where it belongs, in one word; the palette shows it.
+    pub home: &'static str,
     /// A sentence, where there is room.
     pub help: String,
     pub pick: Pick,
@@ -57,6 +66,7 @@ impl Entry {
         Self {
             label: label.into(),
             side: String::new(),
+            home: "",
             help: String::new(),
             pick,
             refusal: None,
@@ -78,10 +88,43 @@ impl Entry {
     }
 
     #[must_use]
+    pub fn home(mut self, home: &'static str) -> Self {
+        self.home = home;
+        self
+    }
+
+    /// Whether a text is one of the keys of the entry, or the beginning of one.
+    fn by_key(&self, typed: &str) -> ByKey {
+        let plain = |key: &str| match key.chars().count() {
+            1 => key.to_owned(),
+            _ => key.replace([' ', '-'], ""),
+        };
+        let typed = plain(typed);
+        let mut keys = self.side.split("  ").filter(|side| !side.is_empty()).map(plain);
+        let mut found = ByKey::No;
+        while let Some(key) = keys.next().filter(|_| found != ByKey::Whole) {
+            if key == typed {
+                found = ByKey::Whole;
+            } else if key.starts_with(&typed) {
+                found = ByKey::Begun;
+            }
+        }
+        found
+    }
+
+    #[must_use]
     pub fn ticked(mut self, ticked: bool) -> Self {
         self.ticked = ticked;
         self
     }
+}
+
+/// How a text fits the keys of an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ByKey {
+    No,
+    Begun,
+    Whole,
 }
 
 /// What a menu is for.
@@ -96,12 +139,18 @@ pub enum Purpose {
         items: Vec<ItemId>,
     },
     Sort,
+    /// The columns of the table; stays open while they are chosen.
+    Columns,
     Verbs(Vec<ItemId>),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,
     },
     Confirm,
+    /// Saved views: to show one, to remove one, to start with one.
+    Views,
+    ForgetView,
+    StartView,
     /// What was typed and not saved.
     Drafts,
     /// Which blocker to jump to.
@@ -170,37 +219,48 @@ impl Menu {
 
     /// Keeps what matches the text, best first; without text everything, in its order.
     pub fn filter(&mut self) {
-        let text = self.line.text().trim().to_owned();
-        if text.is_empty() {
+        let typed = self.line.text().trim().to_owned();
+        if typed.is_empty() {
             self.shown =
                 (0..self.entries.len()).filter(|at| self.entries[*at].pick != Pick::New).collect();
             self.cursor = self.cursor.min(self.shown.len().saturating_sub(1));
             return;
         }
+        let text = self.sought(&typed);
         let pattern = Pattern::parse(&text, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            // A key typed as it stands finds its action first.
-            if !entry.side.is_empty() && entry.side.split("  ").any(|side| side == text) {
+            // A key typed as it stands finds its action first, then what it begins.
+            let by_key = entry.by_key(&typed);
+            if by_key == ByKey::Whole {
                 scored.push((u32::MAX, at));
                 continue;
             }
-            // Help is searched by its sentences too; elsewhere they would drown the names.
-            let words = match self.purpose {
-                Purpose::Help => format!("{} {}", entry.label, entry.help),
-                _ => entry.label.clone(),
+            let mut scores =
+                |words: &str| pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
+            let score = match (text.is_empty(), by_key) {
+                (_, ByKey::Begun) if typed.chars().count() > 1 => Some(u32::MAX - 1),
+                (true, _) => None,
+                // Help is searched by its sentences too, behind all names; elsewhere they would
+                // drown the names.
+                (false, _) => match (scores(&entry.label), &self.purpose) {
+                    (Some(score), _) => Some(score.saturating_add(NAMED)),
+                    (None, Purpose::Help) => scores(&entry.help),
+                    (None, _) => None,
+                },
             };
-            let score = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher);
             // What comes from the workspace was matched there; something new is always possible.
-            let stays = entry.pick == Pick::New || at >= self.fixed;
+            let found = at >= self.fixed || by_key == ByKey::Begun;
+            let stays = entry.pick == Pick::New || found;
             if let Some(score) = score.or(stays.then_some(0)) {
                 let possible = if entry.pick == Pick::New { 0 } else { score };
                 scored.push((possible, at));
             }
         }
-        scored.sort_by_key(|(score, at)| (u32::MAX - score, *at));
+        let refused = |at: usize| self.entries[at].refusal.is_some();
+        scored.sort_by_key(|(score, at)| (u32::MAX - score, refused(*at), *at));
         self.shown = scored.into_iter().map(|(_, at)| at).collect();
         // Somebody new comes last, and not at all where the name is known.
         let is_new = |at: &usize| self.entries[*at].pick == Pick::New;
@@ -213,6 +273,22 @@ impl Menu {
             self.shown.push(new);
         }
         self.cursor = 0;
+    }
+
+    /// What is looked for among the names. A name may be typed as a configuration writes it, and
+    /// signs that mean something to the search alone mean nothing without a word.
+    fn sought(&self, typed: &str) -> String {
+        let text = match self.purpose {
+            Purpose::Help | Purpose::Palette => typed.replace('-', " "),
+            _ => typed.to_owned(),
+        };
+        if text.chars().any(char::is_alphanumeric) { text } else { String::new() }
+    }
+
+    /// Whether letters are typed into it, rather than choosing.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        !self.letters && self.purpose != Purpose::Confirm
     }
 
     #[must_use]
@@ -251,7 +327,8 @@ impl Menu {
     }
 
     fn by_letter(&self, key: Key) -> Option<Pressed> {
-        if !self.letters {
+        // What is highlighted is what Enter does.
+        if !self.letters || key.code == Code::Enter {
             return None;
         }
         let wanted = key.to_string();

@@ -3,7 +3,10 @@
 
 pub mod action;
 pub mod bindings;
+pub mod board;
+pub mod card;
 pub mod choices;
+pub mod completion;
 pub mod conflict;
 pub mod draft;
 pub mod effect;
@@ -11,17 +14,26 @@ pub mod form;
 pub mod grid;
 pub mod importing;
 pub mod input;
+pub mod keyboard;
 pub mod keys;
+pub mod layout;
 pub mod list;
 pub mod menu;
 pub mod model;
+pub mod mouse;
 pub mod place;
 pub mod popup;
+pub mod preset;
 pub mod prompt;
+pub mod reach;
+pub mod rebinding;
+pub mod remembered;
 pub mod rows;
+pub mod settings;
 pub mod text;
 pub mod tour;
 pub mod update;
+pub mod views;
 pub mod writing;
 
 pub use action::Action;

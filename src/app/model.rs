@@ -2,21 +2,25 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::day::Calendar;
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::ops::Row;
 use crate::ops::detail::Detail;
+use crate::ops::{Row, View};
+use crate::store::NameTable;
 use crate::store::lookup::Named;
 
-use super::bindings::Bindings;
+use super::bindings::{Bindings, Keymap};
+use super::card::Card;
 use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
 use super::place::Place;
 use super::popup::Popup;
+use super::rows::Line;
+use super::settings::Setting;
 use super::tour::Tour;
 
 /// What is known about the workspace as a whole.
@@ -41,6 +45,29 @@ pub enum Tone {
 pub struct Message {
     pub text: String,
     pub tone: Tone,
+    /// When, on the wall clock.
+    pub at: Option<NaiveTime>,
+}
+
+impl Message {
+    /// As the list of messages shows it: when, how it is meant, and what.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let time = self.at.map(|at| at.format("%H:%M  ").to_string()).unwrap_or_default();
+        format!("{time}{}{}", self.tone.sign(), self.text)
+    }
+}
+
+impl Tone {
+    /// What stands before the words, so that they need no colour.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Done => "",
+            Self::Refused => "not done: ",
+            Self::Failed => "! failed: ",
+        }
+    }
 }
 
 /// Which part of a screen has the keys.
@@ -54,7 +81,9 @@ pub enum Pane {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DetailView {
     Hidden,
+    /// At the right, or below where it is too narrow for that.
     Beside,
+    Below,
     Whole,
 }
 
@@ -79,6 +108,8 @@ pub struct Model {
     /// A question failed: nothing is asked again by itself until a key is pressed.
     pub failed: bool,
     pub detail_view: DetailView,
+    /// Where the detail goes back to when it leaves the whole screen.
+    pub detail_home: DetailView,
     pub detail_top: usize,
     pub pane: Pane,
     pub popups: Vec<Popup>,
@@ -92,8 +123,14 @@ pub struct Model {
     pub messages: Vec<Message>,
     /// What stays wrong until it is mended.
     pub banner: Option<String>,
+    /// The configuration is wrong: what holds instead.
+    pub misconfigured: Option<String>,
+    /// The time on the wall clock, as it was told last.
+    pub now: Option<NaiveTime>,
     pub undo: Option<String>,
     pub redo: Option<String>,
+    /// The saved views, by name.
+    pub views: Vec<View>,
     /// Where jumps came from.
     pub trail: Vec<(Place, ItemId)>,
     /// Earlier lines of prompts.
@@ -114,6 +151,8 @@ pub struct Model {
     /// How far long work is; `None` when none is under way.
     pub progress: Option<(u64, u64)>,
     pub quitting: bool,
+    /// What can be set, as it is.
+    pub settings: Vec<Setting>,
 }
 
 impl Model {
@@ -136,6 +175,7 @@ impl Model {
             detail_asked: false,
             failed: false,
             detail_view: DetailView::Beside,
+            detail_home: DetailView::Beside,
             detail_top: 0,
             pane: Pane::List,
             popups: Vec::new(),
@@ -145,8 +185,11 @@ impl Model {
             toast: None,
             messages: Vec::new(),
             banner: None,
+            misconfigured: None,
+            now: None,
             undo: None,
             redo: None,
+            views: Vec::new(),
             trail: Vec::new(),
             memory: HashMap::new(),
             people: Vec::new(),
@@ -159,12 +202,19 @@ impl Model {
             tour: Tour::default(),
             progress: None,
             quitting: false,
+            settings: Vec::new(),
         }
     }
 
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.calendar.today
+    }
+
+    /// The keys in force at the place.
+    #[must_use]
+    pub fn keys(&self) -> &Keymap {
+        self.bindings.at(self.place)
     }
 
     /// The list of the place.
@@ -188,30 +238,63 @@ impl Model {
         self.lists.entry(place).or_insert_with(|| List::new(place.kind().unwrap_or(Kind::Decision)))
     }
 
-    /// Rows of the list that fit on the screen.
+    /// The card that is open, wherever in the stack.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        let header = u16::from(self.place.kind().is_some());
-        usize::from(self.height.saturating_sub(5 + header)).max(1)
+    pub fn card(&self) -> Option<&Card> {
+        self.popups.iter().find_map(|popup| match popup {
+            Popup::Card(card) => Some(card.as_ref()),
+            _ => None,
+        })
     }
 
-    /// Whether the detail stands beside the list.
-    #[must_use]
-    pub fn has_detail_beside(&self) -> bool {
-        self.detail_view == DetailView::Beside
-            && self.width >= 80
-            && !matches!(self.place, Place::Today | Place::History)
-            && !self.list().teaches()
+    pub fn card_mut(&mut self) -> Option<&mut Card> {
+        self.popups.iter_mut().find_map(|popup| match popup {
+            Popup::Card(card) => Some(card.as_mut()),
+            _ => None,
+        })
     }
 
-    /// Whether the detail fills the screen.
+    /// The item that keys act on: that of the card, or the selected row.
     #[must_use]
-    pub fn is_zoomed(&self) -> bool {
-        self.detail_view == DetailView::Whole
+    pub fn subject(&self) -> Option<ItemId> {
+        self.card().map(Card::item).or_else(|| self.list().selected())
+    }
+
+    /// The same in full, when it has been read.
+    #[must_use]
+    pub fn subject_item(&self) -> Option<&Item> {
+        let Some(card) = self.card() else { return self.list().current().and_then(Line::item) };
+        let detail = self.detail.as_ref()?;
+        (detail.row.item.id == card.item()).then_some(&detail.row.item)
+    }
+
+    /// What an action is for: the item of the card, all marked, or the selected row.
+    #[must_use]
+    pub fn targets(&self) -> Vec<ItemId> {
+        self.card().map_or_else(|| self.list().targets(), |card| vec![card.item()])
+    }
+
+    /// The names of what the subject mentions.
+    #[must_use]
+    pub fn names(&self) -> &NameTable {
+        match (&self.detail, self.card()) {
+            (Some(detail), Some(_)) => &detail.names,
+            _ => &self.list().names,
+        }
+    }
+
+    /// Whether the screen shows the subject in full.
+    #[must_use]
+    pub fn wants_detail(&self) -> bool {
+        self.has_detail_beside() || self.is_zoomed() || self.card().is_some()
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {
-        let message = Message { text: text.into(), tone };
+        let text = text.into();
+        if text.is_empty() {
+            return;
+        }
+        let message = Message { text, tone, at: self.now };
         self.messages.push(message.clone());
         if self.messages.len() > 500 {
             self.messages.remove(0);

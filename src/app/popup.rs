@@ -3,12 +3,14 @@
 use crate::domain::item::ItemId;
 use crate::domain::shown::Shown;
 
+use super::card::Card;
 use super::conflict::Conflict;
 use super::form::Form;
 use super::grid::Grid;
 use super::importing::Preview;
 use super::menu::Menu;
 use super::prompt::Prompt;
+use super::settings::Settings;
 use super::writing::Writing;
 
 /// Something above the screen that takes the keys.
@@ -19,6 +21,8 @@ pub enum Popup {
     Form(Form),
     Sheet(Sheet),
     Import(Box<Preview>),
+    Card(Box<Card>),
+    Settings(Box<Settings>),
     /// A month above the line or the field that asks for a day.
     Grid(Grid),
     Writing(Box<Writing>),

@@ -1,13 +1,17 @@
 //! One line to type for a purpose: a quick-add, a filter, a day, a rationale. It shows what was
 //! understood while it is typed, and keeps the lines of before.
 
+use chrono::NaiveDate;
+
 use crate::domain::day::Calendar;
 use crate::domain::field::Field;
-use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, QuickAdd};
+use crate::domain::grammar::terms::terms;
+use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::verb::{Asks, Verb};
 
+use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
 use super::input::Line;
 use super::keys::{Code, Key};
@@ -35,6 +39,8 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// The name under which the list is saved.
+    SaveView,
 }
 
 /// A line being typed.
@@ -52,6 +58,10 @@ pub struct Prompt {
     pub pasted: Vec<String>,
     /// The value of before stands there selected: what is typed first takes its place.
     pub selected: bool,
+    /// The candidates that Tab goes through.
+    pub offers: Option<Offers>,
+    /// The question for candidates that is under way.
+    pub serial: u64,
     /// What it held when it opened.
     pub opened: String,
     /// What was typed here before and not saved: Up brings it back.
@@ -71,6 +81,8 @@ impl Prompt {
             walked: 0,
             pasted: Vec::new(),
             selected: false,
+            offers: None,
+            serial: 0,
             opened: text.to_owned(),
             offer: None,
             taken: None,
@@ -103,7 +115,8 @@ impl Prompt {
             PromptFor::Add(_)
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
-            | PromptFor::ImportFile => false,
+            | PromptFor::ImportFile
+            | PromptFor::SaveView => false,
         }
     }
 
@@ -117,6 +130,50 @@ impl Prompt {
         self.line.press(key)
     }
 
+    /// What is completed here; `None` where words have no meaning of their own.
+    #[must_use]
+    pub fn aim(&self) -> Option<(Kind, Aim)> {
+        match &self.purpose {
+            PromptFor::Add(kind) => Some((*kind, Aim::Make)),
+            PromptFor::Capture(kind) => {
+                let letter = self.line.text().split_once(' ').map(|(letter, _)| letter);
+                let mut letters = letter.unwrap_or_default().chars();
+                let named = letters.next().filter(|_| letters.next().is_none());
+                Some((named.and_then(Kind::from_letter).unwrap_or(*kind), Aim::Make))
+            }
+            PromptFor::Filter { place, .. } => Some((place.kind()?, Aim::Find)),
+            PromptFor::Change { .. }
+            | PromptFor::Verb { .. }
+            | PromptFor::ImportFile
+            | PromptFor::SaveView => None,
+        }
+    }
+
+    /// The word before the cursor, without what negates it or opens a parenthesis.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let before = self.line.before();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        word.trim_start_matches(['!', '(']).to_owned()
+    }
+
+    /// Offers candidates for the word before the cursor; the first is put in its place.
+    pub fn offer_all(&mut self, candidates: Vec<Candidate>) {
+        if candidates.is_empty() {
+            return;
+        }
+        let whole = self.line.before();
+        let before = whole[..whole.len() - self.word().len()].to_owned();
+        let after = self.line.text()[whole.len()..].to_owned();
+        self.offer(Offers { before, after, candidates, at: 0 });
+    }
+
+    /// Puts the candidate in its place; with several, they stay to be gone through.
+    pub fn offer(&mut self, offers: Offers) {
+        self.line.set(&offers.line());
+        self.offers = (offers.candidates.len() > 1).then_some(offers);
+    }
+
     /// The list of earlier lines that this one belongs to.
     #[must_use]
     pub fn memory(&self) -> &'static str {
@@ -126,6 +183,7 @@ impl Prompt {
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
             PromptFor::ImportFile => "import",
+            PromptFor::SaveView => "view",
         }
     }
 
@@ -149,7 +207,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
-            PromptFor::ImportFile => Vec::new(),
+            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
         };
     }
 }
@@ -165,13 +223,31 @@ fn chips_of(read: &QuickAdd) -> Vec<Chip> {
 fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
     let Some(kind) = place.kind() else { return Vec::new() };
     let reading = Filter::read(text, kind, calendar);
+    let understood = terms(text, kind, calendar).into_iter().filter_map(|term| {
+        let read = Filter::read(&term, kind, calendar).filter;
+        day_words(&read, calendar.today).map(understood)
+    });
     let warnings =
         reading.warnings.into_iter().map(|label| Chip { label, tone: ChipTone::Warning });
     let wrong = reading
         .wrong
         .into_iter()
         .map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong });
-    warnings.chain(wrong).collect()
+    understood.chain(warnings).chain(wrong).collect()
+}
+
+/// What a term about a day means: `needed by < Fri 27 Nov`.
+fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
+    use crate::domain::value::Value;
+    let Filter::Test(Test::Field { field, compare, operand }) = filter else { return None };
+    let echo = |date: NaiveDate| crate::domain::day::echo(date, today);
+    let when = match operand {
+        Operand::Value(Value::Day(date)) => format!("{} {}", compare.sign(), echo(*date)),
+        Operand::Days(from, to) if *from == NaiveDate::MIN => format!("until {}", echo(*to)),
+        Operand::Days(from, to) => format!("{} to {}", echo(*from), echo(*to)),
+        _ => return None,
+    };
+    Some(format!("{} {when}", field.label))
 }
 
 fn value_chips(field: &Field, text: &str, calendar: &Calendar) -> Vec<Chip> {

@@ -99,7 +99,7 @@ pub fn example(model: &Model, prompt: &Prompt) -> Option<String> {
 /// What to do next, where it is done, by the keys of each action.
 #[must_use]
 pub fn words(model: &Model) -> Option<String> {
-    let key = |action: Action| model.bindings.shown(action).unwrap_or_default();
+    let key = |action: Action| model.keys().shown(action).unwrap_or_default();
     words_by(model, key, "tab takes an example")
 }
 

@@ -1,19 +1,25 @@
 //! The one function that changes the model. It asks for effects and does none itself.
 
 use super::action::{Action, Field, What};
+use super::bindings::Found;
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
-use super::model::{DetailView, Model, Tone};
+use super::layout::BESIDE;
+use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
-use super::rows::Line;
 
 mod act;
 mod answer;
+mod board;
+mod columns;
+mod configure;
 mod leave;
+mod pointing;
 mod row;
 mod submit;
 mod typing;
+mod walk;
 mod write;
 
 pub use answer::{reload, reload_all};
@@ -23,6 +29,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Paste(text) => typing::paste(model, &text),
+        Msg::Mouse(gesture, target) => pointing::take(model, gesture, target),
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);
             if model.place == Place::Today { reload(model, Place::Today) } else { Vec::new() }
@@ -56,10 +63,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say(text, Tone::Plain);
             Vec::new()
         }
+        Msg::Tell(text, tone) => {
+            model.say(text, tone);
+            Vec::new()
+        }
         Msg::Progress(done, all) => {
             if model.progress.is_some() {
                 model.progress = Some((done, all));
             }
+            Vec::new()
+        }
+        Msg::Configured(settings) => {
+            configure::take(model, settings);
             Vec::new()
         }
         Msg::Banner(banner) => {
@@ -96,16 +111,20 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     let place = model.place;
+    if model.is_board() {
+        effects.extend(board::settle(model));
+    }
+    let is_table = !model.is_board();
     let list = model.list_mut();
     list.scroll(height);
-    let windowed = place.kind().is_some();
+    let windowed = place.kind().is_some() && is_table;
     // One question at a time: whoever holds a key down is not followed row by row.
     let waits = list.asked.is_some();
     if windowed && list.loaded && list.total > 0 && !waits && list.is_missing_rows(height) {
         effects.extend(answer::ask_page(model, place, None));
     }
-    let wants = model.has_detail_beside() || model.is_zoomed();
-    let selected = model.list().selected();
+    let wants = model.wants_detail();
+    let selected = model.subject();
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
     if let (true, Some(id)) = (wants, selected)
         && shown != Some(id)
@@ -131,23 +150,53 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(effects) = typing::press(model, key) {
         return effects;
     }
-    model.pending.push(key);
-    match model.bindings.find(&model.pending) {
-        super::bindings::Found::Action(action) => {
+    command(model, key)
+}
+
+/// A key that is a command, or a part of one.
+fn command(model: &mut Model, key: Key) -> Vec<Effect> {
+    match meaning(model, key) {
+        Found::Action(action) => {
             forget_pending(model);
             act::run(model, action)
         }
-        super::bindings::Found::Prefix => Vec::new(),
-        super::bindings::Found::Nothing => {
-            let chord = super::keys::chord_words(&model.pending);
-            let was_begun = model.pending.len() > 1;
-            forget_pending(model);
-            if !(was_begun && key.code == super::keys::Code::Esc) {
-                model.say(format!("{chord} has no meaning here; ? shows what has"), Tone::Refused);
+        Found::Prefix => Vec::new(),
+        Found::Nothing => {
+            let pressed = std::mem::take(&mut model.pending);
+            model.hint_pending = false;
+            if pressed.len() == 1 || key.code != super::keys::Code::Esc {
+                let words = no_meaning(model, &pressed);
+                model.say(words, Tone::Refused);
             }
             Vec::new()
         }
     }
+}
+
+/// What the key means behind those that are pending. A letter that no key of the program is stands
+/// for the Latin one in its place on the keyboard.
+fn meaning(model: &mut Model, key: Key) -> Found {
+    model.pending.push(key);
+    let found = model.keys().find(&model.pending);
+    let latin = key.latin().filter(|_| found == Found::Nothing);
+    let Some(latin) = latin else { return found };
+    let last = model.pending.len() - 1;
+    model.pending[last] = latin;
+    model.keys().find(&model.pending)
+}
+
+/// Where a chord ends that means nothing: what its beginning leads to, or where help is.
+fn no_meaning(model: &Model, pressed: &[Key]) -> String {
+    use super::keys::chord_words;
+    let chord = chord_words(pressed);
+    let prefix = &pressed[..pressed.len() - 1];
+    let next: Vec<String> =
+        model.keys().continuations(prefix).map(|(rest, _)| chord_words(rest)).collect();
+    if prefix.is_empty() || next.is_empty() {
+        let help = model.keys().way(Action::Help);
+        return format!("{chord} has no meaning here; {help} shows what has");
+    }
+    format!("{chord} has no meaning; after {} comes {}", chord_words(prefix), next.join(" "))
 }
 
 fn forget_pending(model: &mut Model) {
@@ -163,23 +212,26 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     if model.about.read_only && changes(action) {
         return no("this workspace is read-only");
     }
-    let line = model.list().current();
-    let item = line.and_then(Line::item);
+    let item = model.subject_item();
     if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
         let history = model.place == Place::History;
         return no(if history { "a step of the history is no item" } else { "select a row first" });
     }
     match action {
         Action::Purge if model.place != Place::Trash => {
-            no("only what is in the Trash is purged; ; then X drops or retires")
+            let verbs = model.keys().way(Action::Verbs);
+            Some(format!("only what is in the Trash is purged; {verbs} then X drops or retires"))
         }
         Action::TakeBack if model.place != Place::History => {
-            no("steps are taken back in the history, gu")
+            let history = model.keys().way(Action::Go(Place::History));
+            Some(format!("steps are taken back in the history, {history}"))
         }
         Action::Restore if model.place != Place::Trash => {
             no("only what is in the Trash is restored")
         }
-        _ if model.place == Place::Trash && on_live_items(action) => no("restore it first, with r"),
+        _ if model.place == Place::Trash && on_live_items(action) => {
+            Some(format!("restore it first, with {}", model.keys().way(Action::Restore)))
+        }
         Action::Change(field) => item.and_then(|item| field_refusal(field, item)),
         Action::BlockedBy | Action::JumpToBlocker => item.and_then(|item| {
             let can = item.kind().noun().position("blocked_by").is_some();
@@ -188,8 +240,13 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::JumpBack if model.trail.is_empty() => no("you have not jumped anywhere"),
         Action::Finish => item.and_then(|item| {
             let verb = crate::domain::verb::Verb::finishing(item.kind());
-            verb.is_none()
-                .then(|| format!("x does not end a {}; s picks its state", item.kind().noun().name))
+            verb.is_none().then(|| {
+                format!(
+                    "nothing ends a {}; {} picks its state",
+                    item.kind().noun().name,
+                    model.keys().way(Action::State)
+                )
+            })
         }),
         Action::Turn => item.and_then(|item| {
             use crate::domain::kind::Kind;
@@ -199,20 +256,33 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())
             .map(|item| format!("{} has no link", item.reference)),
-        Action::Filter | Action::Sort if model.place.kind().is_none() => {
+        Action::Layout | Action::Columns if model.place.kind().is_none() => {
+            Some(format!("{} has one layout only", model.place.title()))
+        }
+        Action::Columns if model.is_board() => no("a board has states for columns; V is the table"),
+        Action::MarkRange if model.is_board() => {
+            no("a range is marked in the table; V is the table")
+        }
+        Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
+        Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))
         }
         Action::Closed if model.place.kind().is_none() => {
             no("there is nothing closed to show here")
         }
+        Action::DropTerm if !model.list().is_filtered() => no("there is no filter; / filters"),
+        Action::Views | Action::ForgetView | Action::StartView if model.views.is_empty() => {
+            no("no view is saved yet; F saves this list as one")
+        }
         Action::NextMatch | Action::PreviousMatch if !model.list().is_filtered() => {
-            no("nothing is searched for; / filters")
+            Some(format!("nothing is searched for; {} filters", model.keys().way(Action::Filter)))
         }
         Action::Drafts if model.unsaved.is_empty() => no("everything typed is saved"),
         Action::Undo if model.undo.is_none() => no("there is nothing to undo"),
         Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
-        Action::Detail if model.width < 80 => {
-            no("too narrow for a pane beside the list; enter opens the row")
+        Action::Detail if model.width < BESIDE && model.height < 18 => {
+            let open = model.keys().way(Action::Open);
+            Some(format!("too small for a pane beside the list; {open} opens the row"))
         }
         _ => None,
     }
@@ -244,9 +314,16 @@ pub fn changes(action: Action) -> bool {
             | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
+            | Action::StepLeft
+            | Action::StepRight
+            | Action::MoveDown
+            | Action::MoveUp
             | Action::Undo
             | Action::Redo
             | Action::Import
+            | Action::SaveView
+            | Action::ForgetView
+            | Action::StartView
     )
 }
 
@@ -261,13 +338,4 @@ fn close(model: &mut Model) {
 
 fn open(model: &mut Model, popup: Popup) {
     model.popups.push(popup);
-}
-
-/// Shows or hides the detail.
-fn toggle_detail(model: &mut Model, view: DetailView) {
-    model.detail_view = if model.detail_view == view {
-        if view == DetailView::Whole { DetailView::Beside } else { DetailView::Hidden }
-    } else {
-        view
-    };
 }

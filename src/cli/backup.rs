@@ -28,7 +28,10 @@ pub const FAMILY: Family = Family {
             return call.output.line(&made.display().to_string());
         }
         call.output.open("snapshot")?;
-        call.output.item(&json!({ "path": made.display().to_string() }))?;
+        let name = made.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let path = made.display().to_string();
+        let title = format!("snapshot of {}", workspace.store().path().display());
+        call.output.item(&json!({ "ref": name, "title": title, "path": path }))?;
         call.output.close()
     },
 };

@@ -53,7 +53,8 @@ fn report(
     if !human {
         print_items(call, items, names)?;
     } else if tell == Tell::Added {
-        for item in items {
+        // What was changed on the way (an outcome that gave way) is in the notices.
+        for item in items.iter().filter(|item| item.rev == 1) {
             let reference = Shown::line(&item.reference.to_string());
             let title = Shown::line(&format!("  {}", item.title()));
             call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
@@ -83,6 +84,23 @@ pub fn print_items(call: &mut Invocation<'_>, items: &[Item], names: &impl Names
         Format::Human => Ok(()),
         Format::Json | Format::JsonLines => {
             call.output.open(kind_of(items))?;
+            print_opened(call, items, names)
+        }
+        Format::Csv => super::csv::print(call.output, items, names),
+        Format::Plain => {
+            items.iter().try_for_each(|item| call.output.fields(&table::plain(item, names)))
+        }
+    }
+}
+
+/// As `print_items`, in an envelope that is open already.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print_opened(call: &mut Invocation<'_>, items: &[Item], names: &impl Names) -> Result<()> {
+    match call.output.format() {
+        Format::Human => Ok(()),
+        Format::Json | Format::JsonLines => {
             for item in items {
                 call.output.item(&crate::ops::item_json::item(item, names))?;
             }

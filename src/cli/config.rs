@@ -5,7 +5,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use crate::config::{self, Config, SETTINGS, Setting};
+use crate::domain::refusal::Refusal;
 use crate::ops::{Error, Result};
+use crate::tui::configured;
 
 use super::families::Family;
 use super::invocation::{Invocation, Origin};
@@ -34,6 +36,9 @@ fn command() -> Command {
         .subcommand(Command::new("show").about("Show every setting").arg(origin))
         .subcommand(Command::new("check").about("Say whether the file is right"))
         .subcommand(root::changing(set))
+        .subcommand(
+            Command::new("actions").about("List what a table of keys can name, and its keys now"),
+        )
         .subcommand(Command::new("path").about("Print where the file is"))
 }
 
@@ -46,6 +51,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     match matches.subcommand() {
         Some(("check", _)) => check(call),
         Some(("set", rest)) => set(call, rest),
+        Some(("actions", _)) => actions(call),
         Some(("path", _)) => {
             let path = call.config_path()?;
             call.output.line(&path.display().to_string())
@@ -78,6 +84,42 @@ fn show(call: &mut Invocation<'_>, with_origin: bool) -> Result<()> {
             _ => call.output.fields(&[setting.name.to_owned(), value])?,
         }
     }
+    let config = call.config()?.clone();
+    for line in &config.keys.lines {
+        let (name, action) = (line.name(), line.action.clone());
+        match call.output.format() {
+            Format::Json | Format::JsonLines => {
+                let title = "A key of your own.";
+                let item = json!({
+                    "ref": name, "title": title, "name": name, "value": action,
+                    "origin": Origin::File.words(),
+                });
+                call.output.item(&item)?;
+            }
+            _ if with_origin => {
+                call.output.fields(&[name, action, Origin::File.words().to_owned()])?;
+            }
+            _ => call.output.fields(&[name, action])?,
+        }
+    }
+    call.output.close()
+}
+
+/// The names that a table of keys gives to actions, with the keys in force.
+fn actions(call: &mut Invocation<'_>) -> Result<()> {
+    let config = call.config()?.clone();
+    let keys = configured::bindings(&config).unwrap_or_default();
+    call.output.open("action")?;
+    call.output.columns(&["ref", "keys", "what"])?;
+    for (slug, keys, help) in configured::actions(&keys) {
+        match call.output.format() {
+            Format::Json | Format::JsonLines => {
+                let item = json!({ "ref": slug, "title": help, "keys": keys });
+                call.output.item(&item)?;
+            }
+            _ => call.output.fields(&[slug, keys.join("  "), help.to_owned()])?,
+        }
+    }
     call.output.close()
 }
 
@@ -92,6 +134,9 @@ fn value(
         "workspace" => return (place.0.display().to_string(), place.1),
         "theme" => config.theme.clone(),
         "glyphs" => config.glyphs.clone(),
+        "keys" => config.keys.preset.clone(),
+        "mouse" => config.mouse.to_string(),
+        "detail" => config.detail.clone(),
         _ => config.fiscal_year_start.to_string(),
     };
     (value, origin)
@@ -99,14 +144,22 @@ fn value(
 
 fn check(call: &mut Invocation<'_>) -> Result<()> {
     let path = call.config_path()?;
-    match Config::load(path.clone()) {
+    match configured::load(path.clone()) {
         Ok(_) => {
             let there = path.exists();
             let words = if there { "is right" } else { "is not there, so defaults hold" };
             call.output.say(&format!("{} {words}", path.display()));
             Ok(())
         }
-        Err(mistaken) => Err(Error::from(crate::domain::refusal::Refusal::from(mistaken))),
+        Err(mistaken) => {
+            for line in mistaken.lines() {
+                call.output.say(&line);
+            }
+            let count = mistaken.mistakes.len();
+            let words = if count == 1 { "mistake".to_owned() } else { "mistakes".to_owned() };
+            let what = format!("{} has {count} {words}", path.display());
+            Err(Error::from(Refusal::usage(what).hint("correct them and check again")))
+        }
     }
 }
 

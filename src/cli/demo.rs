@@ -52,11 +52,13 @@ impl Drop for Throwaway {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let on_screen = call.can_show() && !matches.contains_id("keep");
+    let fallback = if on_screen { call.forgive() } else { None };
     let settings = Settings { me: Some(ME.to_owned()), read_only: false, ..call.settings()? };
     if let Some(path) = matches.get_one::<String>("keep") {
         return keep(call, Path::new(path), settings);
     }
-    if !call.can_show() {
+    if !on_screen {
         let mut workspace = Workspace::in_memory(call.clock, settings)?;
         workspace.load_demo()?;
         return today::print(call.output, &workspace);
@@ -65,8 +67,14 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let path = place.0.join("demo.db");
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
     workspace.load_demo()?;
-    let config = call.config()?.clone();
-    let session = tui::Session { demo: true, read_only: false, created: None, config };
+    let session = tui::Session {
+        demo: true,
+        read_only: false,
+        created: None,
+        fallback,
+        fresh: true,
+        ..call.session()?
+    };
     today::open(call, workspace, &session)
 }
 

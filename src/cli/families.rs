@@ -7,7 +7,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore,
-    show, today, trash, undo,
+    show, today, trash, undo, view,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -29,6 +29,7 @@ pub const ALL: &[Family] = &[
     undo::REDO,
     history::FAMILY,
     trash::FAMILY,
+    view::FAMILY,
     import::FAMILY,
     export::FAMILY,
     backup::FAMILY,

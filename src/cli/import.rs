@@ -248,6 +248,7 @@ fn plan_json(plan: &ImportPlan) -> Json {
         .map(|one| json!({ "column": one.column, "field": one.field }))
         .collect();
     json!({
+        "ref": plan.file,
         "title": format!("import of {}", plan.file),
         "source": plan.source,
         "file": plan.file,
@@ -283,6 +284,7 @@ fn preview_json(row: &PreviewRow) -> Json {
 
 fn done_json(done: &ImportDone) -> Json {
     json!({
+        "ref": done.file,
         "title": done.done.label,
         "source": done.source,
         "file": done.file,

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use clap::ArgMatches;
 
-use crate::config::{Config, Paths, variable};
+use crate::config::{self, Config, Mistaken, Paths, variable};
 use crate::domain::day::Calendar;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
+use crate::tui::configured::{self, Fallback};
 
 use super::output::Output;
 use super::root;
@@ -56,7 +57,7 @@ pub struct Invocation<'a> {
     pub can_ask: bool,
     pub look: Look,
     paths: Option<Paths>,
-    config: std::result::Result<Config, Refusal>,
+    config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Invocation<'a> {
         };
         let paths = Paths::find();
         let config = match &paths {
-            Some(paths) => Config::load(paths.config.clone()).map_err(Refusal::from),
+            Some(paths) => configured::load(paths.config.clone()),
             None => Ok(Config::defaults(PathBuf::new())),
         };
         Ok(Self {
@@ -97,7 +98,44 @@ impl<'a> Invocation<'a> {
     /// # Errors
     /// All the mistakes in the file.
     pub fn config(&self) -> Result<&Config> {
-        self.config.as_ref().map_err(|refusal| refusal.clone().into())
+        self.config.as_ref().map_err(|mistaken| Refusal::from(mistaken.clone()).into())
+    }
+
+    /// For the screen: a wrong configuration gives way to the one that was right last, and what
+    /// is wrong with it is returned, to be shown. One that is right is kept for that day.
+    pub fn forgive(&mut self) -> Option<Fallback> {
+        let paths = self.paths.as_ref()?;
+        match &self.config {
+            Ok(config) => {
+                if let Ok(Some(text)) = config::text_of(&config.path) {
+                    config::keep(&paths.state, &text);
+                }
+                None
+            }
+            Err(mistaken) => {
+                let (config, fallback) = configured::last_good(mistaken.clone(), &paths.state);
+                self.config = Ok(config);
+                Some(fallback)
+            }
+        }
+    }
+
+    /// What the screen is started with.
+    ///
+    /// # Errors
+    /// All the mistakes in the configuration.
+    pub fn session(&self) -> Result<crate::tui::Session> {
+        Ok(crate::tui::Session {
+            demo: false,
+            read_only: self.read_only,
+            created: None,
+            config: self.config()?.clone(),
+            is_coloured: self.output.is_coloured(),
+            state: self.places().state,
+            fallback: None,
+            fresh: false,
+            view: None,
+        })
     }
 
     /// Where the configuration lies.
@@ -122,6 +160,9 @@ impl<'a> Invocation<'a> {
     /// When the configuration is wrong, or no home directory is known.
     pub fn place(&self) -> Result<(PathBuf, Origin)> {
         if let Some(path) = &self.db {
+            if path.as_os_str().is_empty() {
+                return Err(Refusal::usage("--db names no file").into());
+            }
             return Ok((path.clone(), Origin::Flag));
         }
         if let Some(path) = variable("PREWIRE_DB") {

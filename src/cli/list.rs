@@ -4,7 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::ops::{ListQuery, Page, Result, Workspace, item_json};
+use crate::domain::refusal::Refusal;
+use crate::ops::{ListQuery, Page, Result, View, Workspace, item_json};
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
@@ -38,15 +39,25 @@ pub fn command(kind: Kind) -> Command {
             "What to show: words of the title, or tokens such as is:blocked",
         ))
         .arg(
-            Arg::new("sort")
-                .long("sort")
-                .value_name("FIELD")
-                .help("By a field, by ref or by updated, instead of the order of the backlog"),
+            Arg::new("view")
+                .long("view")
+                .value_name("NAME")
+                .help("As a saved view shows it; what is typed beside it narrows it"),
         )
-        .arg(switch("reverse", "Turn the order round"))
-        .arg(switch("closed", "Show closed ones too"))
+        .args(order())
         .arg(number("limit", "At most so many; 0 is all (a table for people stops at 50)"))
         .arg(number("offset", "Leave out so many at the start"))
+}
+
+/// The flags that say in which order, and whether with closed ones.
+#[must_use]
+pub fn order() -> [Arg; 3] {
+    let sort = Arg::new("sort")
+        .long("sort")
+        .value_name("FIELD")
+        .help("By a field, by ref or by updated, instead of the order of the backlog");
+    let reverse = switch("reverse", "Turn the order round");
+    [sort, reverse, switch("closed", "Show closed ones too")]
 }
 
 fn switch(name: &'static str, help: &'static str) -> Arg {
@@ -58,13 +69,11 @@ fn switch(name: &'static str, help: &'static str) -> Arg {
 /// # Errors
 /// `Absent` without a workspace; a refusal of the filter.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
-    let filter = root::typed(matches, "words");
-    let filter = words::line(&filter, kind, &call.calendar()?, Alone::Value);
-    let reverse = matches.get_flag("reverse");
-    let closed = if matches.get_flag("closed") { Closed::Shown } else { Closed::Hidden };
-    let sort = sort(kind, root::flag(matches, "sort").as_deref(), reverse)?;
-    let query = ListQuery { filter, sort, closed, ..ListQuery::all(kind) };
     let mut workspace = call.workspace()?;
+    let view = view(&workspace, kind, matches)?;
+    let columns = view.columns.clone().unwrap_or_else(|| kind.noun().columns.to_vec());
+    let query = query(call, view.query, matches)?;
+    let reverse = matches.get_flag("reverse");
     let told = workspace.page(&query, 0..0)?;
     for warning in &told.warnings {
         call.output.say(&format!("{warning}, so it is looked for in the title"));
@@ -75,7 +84,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let start = matches.get_one::<usize>("offset").copied().unwrap_or(0).min(told.total);
     let all = told.total - start;
     let end = start + if most == 0 { all } else { most.min(all) };
-    let turned = reverse && sort == Sort::Backlog;
+    let turned = reverse && query.sort == Sort::Backlog;
     let span = if turned { told.total - end..told.total - start } else { start..end };
     let mut ids = workspace.ids_at(&query, span)?;
     if turned {
@@ -88,15 +97,54 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
         call.output.say(&nothing(&query, &told));
         return Ok(());
     }
-    for_people(call, &workspace, kind, &ids)?;
+    for_people(call, &workspace, (kind, &columns), &ids)?;
     if end < told.total {
         call.output.say(&format!("… {} more, --limit 0 shows all", told.total - end));
     }
     Ok(())
 }
 
-fn sort(kind: Kind, word: Option<&str>, reverse: bool) -> Result<Sort> {
-    Ok(match word {
+/// The saved view that is named, else the backlog as it is.
+fn view(workspace: &Workspace, kind: Kind, matches: &ArgMatches) -> Result<View> {
+    let Some(name) = root::flag(matches, "view") else {
+        return Ok(View::new("", ListQuery::all(kind)));
+    };
+    let view = workspace.view(&name)?;
+    if view.query.kind == kind {
+        return Ok(view);
+    }
+    let other = view.query.kind.noun();
+    Err(Refusal::usage(format!("“{}” is a view of {}", view.name, other.plural))
+        .hint(format!("prewire {} list --view \"{}\"", other.name, view.name))
+        .into())
+}
+
+/// What to list: what the view shows, narrowed and ordered by what was typed.
+fn query(call: &Invocation<'_>, mut query: ListQuery, matches: &ArgMatches) -> Result<ListQuery> {
+    let kind = query.kind;
+    let typed = root::typed(matches, "words");
+    let typed = words::line(&typed, kind, &call.calendar()?, Alone::Value);
+    query.filter = match (query.filter.is_empty(), typed.is_empty()) {
+        (false, false) => format!("({}) ({typed})", query.filter),
+        (true, _) => typed,
+        (false, true) => query.filter,
+    };
+    if root::flag(matches, "sort").is_some() {
+        query.sort = sort_of(kind, matches)?;
+    }
+    if matches.get_flag("closed") {
+        query.closed = Closed::Shown;
+    }
+    Ok(query)
+}
+
+/// The order that the flags ask for.
+///
+/// # Errors
+/// A refusal with the fields that there are.
+pub fn sort_of(kind: Kind, matches: &ArgMatches) -> Result<Sort> {
+    let reverse = matches.get_flag("reverse");
+    Ok(match root::flag(matches, "sort").as_deref() {
         None | Some("backlog") => Sort::Backlog,
         Some("updated" | "updated_at") => Sort::Updated { descending: !reverse },
         Some("ref") => Sort::Reference { descending: reverse },
@@ -107,11 +155,11 @@ fn sort(kind: Kind, word: Option<&str>, reverse: bool) -> Result<Sort> {
 fn for_people(
     call: &mut Invocation<'_>,
     workspace: &Workspace,
-    kind: Kind,
+    shape: (Kind, &[&'static str]),
     ids: &[ItemId],
 ) -> Result<()> {
     let (rows, names) = workspace.rows(ids)?;
-    table::print(call.output, kind, &rows, &names, call.clock.today())
+    table::print(call.output, shape, &rows, &names, call.clock.today())
 }
 
 /// Why there is nothing to see, and what to do about it.

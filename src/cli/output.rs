@@ -90,6 +90,12 @@ pub struct Output {
 }
 
 impl Output {
+    /// Whether colours may be used.
+    #[must_use]
+    pub fn is_coloured(&self) -> bool {
+        self.look.colour
+    }
+
     /// Plain words until the look is known.
     #[must_use]
     pub fn for_words() -> Self {

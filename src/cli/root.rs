@@ -27,7 +27,8 @@ pub fn command() -> Command {
         .styles(styles())
         .subcommand_value_name("COMMAND")
         .arg_required_else_help(false)
-        .args(globals());
+        .args(globals())
+        .args(start());
     for kind in Kind::ALL {
         root = root.subcommand(nouns::command(kind).help_template(PAGE));
     }
@@ -35,6 +36,16 @@ pub fn command() -> Command {
         root = root.subcommand((family.command)().help_template(PAGE));
     }
     root
+}
+
+/// How the screen opens; nothing but the screen asks for these.
+fn start() -> [Arg; 2] {
+    let view = Arg::new("view").long("view").value_name("NAME").help("Open with a saved view");
+    let fresh = Arg::new("fresh")
+        .long("fresh")
+        .action(ArgAction::SetTrue)
+        .help("Open as if for the first time: no place, filter or order of the last session");
+    [view, fresh]
 }
 
 fn styles() -> styling::Styles {

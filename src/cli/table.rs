@@ -39,13 +39,13 @@ impl Column {
     }
 }
 
-/// Prints rows of one kind.
+/// Prints rows of one kind with these columns after ref and title.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub fn print(
     output: &mut Output,
-    kind: Kind,
+    (kind, columns): (Kind, &[&'static str]),
     rows: &[Row],
     names: &impl Names,
     today: NaiveDate,
@@ -56,7 +56,7 @@ pub fn print(
     let title = noun.field("title");
     let title = Column::new(title.label, items().map(|item| item.title().to_owned()));
     let cap = output.width().map(|_| MOST);
-    let columns = noun.columns.iter().map(|name| {
+    let columns = columns.iter().map(|name| {
         let field = noun.field(name);
         let cells = items().map(|item| field.show(item.get(name), names, today));
         Column::new(field.label, cells).at_most(cap)

@@ -15,7 +15,7 @@ use crate::tui;
 use super::families::Family;
 use super::invocation::{Invocation, Look, is_absent};
 use super::output::{Format, Output, Role};
-use super::table;
+use super::{root, table};
 
 /// What somebody sees who has nothing yet.
 const FIRST_LINES: [&str; 3] = [
@@ -43,10 +43,12 @@ pub const NEXT: Family = Family {
 ///
 /// # Errors
 /// What opening the workspace refuses.
-pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
+pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let on_screen = call.can_show();
+    let fallback = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
-    if !call.can_show() {
+    if !on_screen {
         if absent {
             for line in FIRST_LINES {
                 call.output.say(line);
@@ -58,8 +60,9 @@ pub fn bare(call: &mut Invocation<'_>) -> Result<()> {
     let makes = absent && !call.read_only;
     let workspace = if makes { call.create()? } else { opened? };
     let created = makes.then(|| workspace.store().path().to_owned());
-    let config = call.config()?.clone();
-    let session = tui::Session { demo: false, read_only: call.read_only, created, config };
+    let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
+    let fresh = matches.get_flag("fresh");
+    let session = tui::Session { created, fallback, fresh, view, ..call.session()? };
     open(call, workspace, &session)
 }
 

@@ -77,7 +77,8 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = call.workspace()?;
     let (items, names) = workspace.trashed()?;
     if !call.output.is_human() {
-        return change::print_items(call, &items, &names);
+        call.output.open("item")?;
+        return change::print_opened(call, &items, &names);
     }
     if items.is_empty() {
         call.output.say("the Trash is empty");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::setting::{SETTINGS, Setting};
-use super::{Config, Mistake, Mistaken};
+use super::{Config, KeySettings, Mistake, Mistaken};
 use crate::domain::nearest::nearest;
 
 impl Config {
@@ -15,20 +15,31 @@ impl Config {
     /// # Errors
     /// All mistakes in it.
     pub fn read(path: PathBuf, text: &str) -> Result<Self, Mistaken> {
+        let (config, mistakes) = Self::reading(path.clone(), text);
+        if mistakes.is_empty() { Ok(config) } else { Err(Mistaken { path, mistakes }) }
+    }
+
+    /// Reads as much of the text as is right, and says what is wrong with the rest.
+    #[must_use]
+    pub fn reading(path: PathBuf, text: &str) -> (Self, Vec<Mistake>) {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut mistakes: Vec<Mistake> = errors
+        let broken: Vec<Mistake> = errors
             .iter()
             .map(|error| mistake(text, error.span().unwrap_or(0..0), error.message()))
             .collect();
-        if mistakes.is_empty() {
-            mistakes = wrong_settings(text, table.get_ref());
+        let mut mistakes = wrong_settings(text, table.get_ref());
+        let mut keys = KeySettings::default();
+        for (_, value) in table.get_ref().iter().filter(|(key, _)| key.get_ref() == "keys") {
+            keys = super::keys::read(text, value, &mut mistakes);
         }
-        if !mistakes.is_empty() {
-            mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
-            return Err(Mistaken { path, mistakes });
-        }
-        let table: toml::Table = toml::from_str(text).unwrap_or_default();
-        Ok(Self::defaults(path).filled(&table))
+        // A broken line is told once, not for what could be made of its rest.
+        let is_broken = |line: usize| broken.iter().any(|broken| broken.line == line);
+        mistakes.retain(|mistake| !is_broken(mistake.line));
+        keys.lines.retain(|line| !is_broken(line.key_at.0));
+        mistakes.extend(broken);
+        mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+        let whole: toml::Table = toml::from_str(text).unwrap_or_default();
+        (Self { keys, ..Self::defaults(path).filled(&whole) }, mistakes)
     }
 
     fn filled(mut self, table: &toml::Table) -> Self {
@@ -37,11 +48,13 @@ impl Config {
         self.workspace = text("workspace").map(|typed| expanded(&typed, &self.path));
         self.theme = text("theme").unwrap_or(self.theme);
         self.glyphs = text("glyphs").unwrap_or(self.glyphs);
+        self.detail = text("detail").unwrap_or(self.detail);
         self.fiscal_year_start = table
             .get("fiscal_year_start")
             .and_then(toml::Value::as_integer)
             .and_then(|month| u32::try_from(month).ok())
             .unwrap_or(self.fiscal_year_start);
+        self.mouse = table.get("mouse").and_then(toml::Value::as_bool).unwrap_or(self.mouse);
         self.set = SETTINGS
             .iter()
             .map(|setting| setting.name)
@@ -57,6 +70,8 @@ fn wrong_settings(text: &str, table: &DeTable<'_>) -> Vec<Mistake> {
         let name = key.get_ref().as_ref();
         match Setting::named(name) {
             None => mistakes.push(mistake(text, key.span(), &unknown(name))),
+            // A preset or a table: read on its own.
+            Some(setting) if setting.name == "keys" => {}
             Some(setting) => {
                 let value: &toml::Spanned<DeValue<'_>> = value;
                 if let Some(why) = setting.refuses(value.get_ref()) {
@@ -78,7 +93,7 @@ fn unknown(name: &str) -> String {
     }
 }
 
-fn mistake(text: &str, span: Range<usize>, what: &str) -> Mistake {
+pub(super) fn mistake(text: &str, span: Range<usize>, what: &str) -> Mistake {
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;

@@ -3,10 +3,16 @@
 
 use toml::de::DeValue;
 
-/// The themes, the default first.
-pub const THEMES: &[&str] = &["ansi", "mono"];
+/// The themes, the default first; `auto` is dark or light, as the terminal last answered under `,`.
+pub const THEMES: &[&str] =
+    &["ansi", "auto", "dark", "light", "high-contrast", "colour-blind", "mono"];
+/// Where the detail of a row stands, the default first; below where it is too narrow for right.
+pub const DETAILS: &[&str] = &["right", "below", "hidden"];
 /// The sets of glyphs, the default first: `auto` asks the locale.
 pub const GLYPHS: &[&str] = &["auto", "unicode", "ascii"];
+
+/// The sets of keys, the default first.
+pub const PRESETS: &[&str] = &["vim", "plain"];
 
 /// What a setting takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +22,8 @@ pub enum Shape {
     Choice(&'static [&'static str]),
     /// 1 to 12.
     Month,
+    /// `true` or `false`.
+    Switch,
 }
 
 /// One setting.
@@ -31,11 +39,18 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "workspace", shape: Shape::Path, help: "The workspace to open." },
     Setting { name: "theme", shape: Shape::Choice(THEMES), help: "The colours of the screen." },
     Setting { name: "glyphs", shape: Shape::Choice(GLYPHS), help: "Line and sign glyphs." },
+    Setting { name: "detail", shape: Shape::Choice(DETAILS), help: "Where the detail stands." },
     Setting {
         name: "fiscal_year_start",
         shape: Shape::Month,
         help: "The first month of the fiscal year, 1 to 12.",
     },
+    Setting {
+        name: "keys",
+        shape: Shape::Choice(PRESETS),
+        help: "The set of keys to begin with; a table [keys] changes single ones.",
+    },
+    Setting { name: "mouse", shape: Shape::Switch, help: "Listen to the mouse." },
 ];
 
 impl Setting {
@@ -53,6 +68,7 @@ impl Setting {
             (Shape::Month, DeValue::Integer(number)) => {
                 number.as_str().parse().is_ok_and(|month: u32| (1..=12).contains(&month))
             }
+            (Shape::Switch, DeValue::Boolean(_)) => true,
             _ => false,
         };
         (!fits).then(|| format!("{} takes {}", self.name, self.wants()))
@@ -66,6 +82,7 @@ impl Setting {
             Shape::Path => "a path in quotes".to_owned(),
             Shape::Choice(choices) => format!("one of {}", choices.join(", ")),
             Shape::Month => "a month from 1 to 12".to_owned(),
+            Shape::Switch => "true or false".to_owned(),
         }
     }
 
@@ -76,7 +93,7 @@ impl Setting {
             Shape::Text | Shape::Path | Shape::Choice(_) => {
                 toml::Value::String(typed.to_owned()).to_string()
             }
-            Shape::Month => typed.trim().to_owned(),
+            Shape::Month | Shape::Switch => typed.trim().to_owned(),
         }
     }
 }

@@ -53,6 +53,9 @@ fn known(name: &str) -> std::result::Result<&'static Setting, Refusal> {
 
 /// The text with the value replaced, or with a new line before the first table.
 fn with(text: &str, setting: &Setting, value: &str) -> String {
+    if is_table(text, setting.name) {
+        return in_table(text, setting, value);
+    }
     if let Some(span) = span_of(text, setting.name) {
         return format!("{}{value}{}", &text[..span.start], &text[span.end..]);
     }
@@ -71,13 +74,44 @@ fn with(text: &str, setting: &Setting, value: &str) -> String {
     format!("{before}{gap}{} = {value}\n{after}", setting.name)
 }
 
+/// `keys` that is a table holds the preset in a line of its own, the first.
+fn in_table(text: &str, setting: &Setting, value: &str) -> String {
+    let name = setting.name;
+    let header = format!("[{name}]");
+    let parsed = DeTable::parse(text).ok();
+    let inner = parsed.as_ref().and_then(|table| {
+        let (_, value) = table.get_ref().iter().find(|(key, _)| key.get_ref() == name)?;
+        let toml::de::DeValue::Table(inner) = value.get_ref() else { return None };
+        let (_, preset) = inner.iter().find(|(key, _)| key.get_ref() == "preset")?;
+        Some(preset.span())
+    });
+    if let Some(span) = inner {
+        return format!("{}{value}{}", &text[..span.start], &text[span.end..]);
+    }
+    match text.find(&header).map(|at| at + header.len()) {
+        Some(at) => format!("{}\npreset = {value}{}", &text[..at], &text[at..]),
+        // Only places have keys of their own: the table of everywhere is still to come.
+        None => {
+            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+            format!("{text}{gap}{header}\npreset = {value}\n")
+        }
+    }
+}
+
+fn is_table(text: &str, name: &str) -> bool {
+    DeTable::parse(text).is_ok_and(|table| {
+        let mut found = table.get_ref().iter().filter(|(key, _)| key.get_ref() == name);
+        found.any(|(_, value)| matches!(value.get_ref(), toml::de::DeValue::Table(_)))
+    })
+}
+
 fn span_of(text: &str, name: &str) -> Option<Range<usize>> {
     let table = DeTable::parse(text).ok()?;
     let found = table.get_ref().iter().find(|(key, _)| key.get_ref().as_ref() == name)?;
     Some(found.1.span())
 }
 
-fn save(path: &Path, text: &str) -> Result<()> {
+pub(super) fn save(path: &Path, text: &str) -> Result<()> {
     if let Some(dir) = path.parent() {
         make_private_dir(dir)?;
     }
@@ -107,6 +141,18 @@ mod tests {
         let text = "# mine\ntheme = \"dark\" # at night\n[later]\nundo = \"z\"\n";
         let changed = with(text, setting, "\"light\"");
         assert_eq!(changed, "# mine\ntheme = \"light\" # at night\n[later]\nundo = \"z\"\n");
+    }
+
+    #[test]
+    fn the_preset_joins_a_table_of_keys() {
+        let setting = Setting::named("keys").unwrap();
+        let set = |text: &str| with(text, setting, "\"plain\"");
+        assert_eq!(set("keys = \"vim\"\n"), "keys = \"plain\"\n");
+        assert_eq!(set("[keys]\nQ = \"quit\"\n"), "[keys]\npreset = \"plain\"\nQ = \"quit\"\n");
+        assert_eq!(set("[keys]\npreset = \"vim\"\n"), "[keys]\npreset = \"plain\"\n");
+        let text = set("[keys.assets]\nQ = \"quit\"\n");
+        let read = Config::read("config.toml".into(), &text).unwrap();
+        assert_eq!((read.keys.preset.as_str(), read.keys.lines.len()), ("plain", 1));
     }
 
     #[test]

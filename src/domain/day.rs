@@ -96,7 +96,7 @@ fn weekday_name(weekday: Weekday) -> &'static str {
 }
 
 #[cfg(test)]
-mod fixture {
+pub(super) mod fixture {
     use chrono::{Datelike, NaiveDate};
     use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! The one grammar of quick-add, filters, views and the command line. `token` cuts the text,
-//! `quick_add` reads what to make or change, `filter` reads what to show.
+//! `quick_add` reads what to make or change, `filter` reads what to show, `terms` parts it into chips.
 
 mod dates;
 pub mod filter;
 pub mod quick_add;
+pub mod terms;
 pub mod token;
 
 pub use filter::{Compare, Filter, Operand, Property, Test};

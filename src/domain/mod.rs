@@ -1,19 +1,30 @@
 //! Pure values and rules. No SQL, no clock, no screen: everything comes in as an argument.
 
+mod slugs;
+
+pub mod artefact;
 pub mod change;
 pub mod day;
+pub mod evidence;
 pub mod field;
 pub mod grammar;
 pub mod item;
 pub mod kind;
 pub mod listing;
+pub mod maturity;
+pub mod message;
+pub mod metric;
 pub mod nearest;
 pub mod noun;
 pub mod nouns;
+pub mod plan;
 pub mod refusal;
+pub mod ritual;
+pub mod sheet;
 pub mod shown;
 pub mod value;
 pub mod verb;
+pub mod week;
 
 pub use change::{Change, Draft, Edit, Input};
 pub use field::{Field, FieldKind, Place};

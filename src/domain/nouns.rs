@@ -52,8 +52,9 @@ fn state(first: &'static str) -> Field {
 }
 
 /// What all work items have: owner, priority, waiting on, tags, link, note.
-fn work() -> [Field; 6] {
+fn work() -> [Field; 7] {
     let priority = FieldKind::Whole { least: 1, most: 4 };
+    let place = FieldKind::Whole { least: 1, most: i64::MAX };
     [
         Field::new("owner", "owner", FieldKind::One(PEOPLE), "Who carries it.").shared(),
         Field::new("priority", "priority", priority, "1 is highest, 4 lowest.")
@@ -69,6 +70,9 @@ fn work() -> [Field; 6] {
         .aliases(&["waiting"]),
         Field::new("tags", "tags", FieldKind::Tags, "Words to find it by.").aliases(&["tag"]),
         Field::new("link", "link", FieldKind::Url, "Where the work itself lives.").shared(),
+        Field::new("rank", "order by hand", place, "Its place where J and K put it.")
+            .shared()
+            .by_verb(),
         Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
     ]
 }

@@ -29,3 +29,22 @@ pub const SNIFF_RECORDS: usize = 50;
 pub const SNIFF_BYTES: usize = 1024 * 1024;
 /// Rows after which the search for the order of day and month stops, unless it is in doubt.
 pub const DATE_ROWS: u64 = 2_000;
+
+/// Bytes of a calendar file, which is held in memory: 10 MiB.
+pub const ICS_BYTES: u64 = 10 * 1024 * 1024;
+/// Bytes of one line of a calendar, put together again: 64 KiB.
+pub const ICS_LINE_BYTES: usize = 64 * 1024;
+/// Events of a calendar file, before any recurs.
+pub const ICS_EVENTS: usize = 20_000;
+/// Components of a calendar inside one another.
+pub const ICS_DEPTH: usize = 8;
+/// Times that a rule may say an event happens.
+pub const ICS_COUNT: u32 = 10_000;
+/// Instances of one event within the window.
+pub const ICS_INSTANCES: usize = 5_000;
+/// Instances of all events of a file within the window.
+pub const ICS_ALL_INSTANCES: usize = 100_000;
+/// Days that the rules of one file may look at: well below a second of work.
+pub const ICS_STEPS: u64 = 10_000_000;
+/// Entries of a file of logged time.
+pub const TIME_ENTRIES: usize = 200_000;

@@ -3,6 +3,7 @@
 
 pub mod backlog;
 pub mod bundle;
+pub mod calendar_csv;
 pub mod caps;
 pub mod chips;
 pub mod csv_out;
@@ -10,6 +11,8 @@ pub mod dates;
 pub mod decode;
 pub mod delimiter;
 pub mod encoding;
+pub mod event;
+pub mod ics;
 pub mod input;
 pub mod instant;
 pub mod json;
@@ -20,3 +23,7 @@ pub mod read_error;
 pub mod record;
 pub mod records;
 pub mod table;
+pub mod time_file;
+pub mod timewarrior;
+pub mod toggl;
+pub mod wall_time;

@@ -187,12 +187,24 @@ impl Workspace {
             found.extend(self.store.by_title(*kind, text)?);
         }
         match found.len() {
-            0 => Err(Refusal::missing(format!("nothing is called “{text}”"))
-                .hint("name an item by its ref (d12) or the beginning of its title")
-                .into()),
+            0 => Err(self.nothing_called(text, kinds)?.into()),
             1 => Ok(found.swap_remove(0)),
             _ => Err(ambiguous(text, &found).into()),
         }
+    }
+
+    /// Nothing bears the name; something in the Trash may.
+    fn nothing_called(&self, text: &str, kinds: &[Kind]) -> Result<Refusal> {
+        let begins = text.to_lowercase();
+        let thrown = self.store.items(&self.store.trashed()?)?.into_iter().find(|item| {
+            kinds.contains(&item.kind()) && item.title().to_lowercase().starts_with(&begins)
+        });
+        Ok(match thrown {
+            Some(item) => Refusal::missing(format!("“{}” is in the Trash", item.title()))
+                .hint(format!("prewire trash restore {}", item.reference)),
+            None => Refusal::missing(format!("nothing is called “{text}”"))
+                .hint("name an item by its ref (d12) or the beginning of its title"),
+        })
     }
 }
 

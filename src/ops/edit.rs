@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::change::{Change, Draft};
+use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -141,10 +141,24 @@ pub(super) fn change(
     let label = if changed.is_empty() {
         "nothing changed".to_owned()
     } else {
-        summary::changed(write, &changed, changes)?
+        summary::changed(write, &changed, &effective(&items, changes))?
     };
     let notices = summary::made_people(write, &resolver.made)?;
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
+}
+
+/// The changes without the removal of tags that no item had, so that the label claims nothing.
+fn effective(before: &[Item], changes: &[Change]) -> Vec<Change> {
+    let had = |tag: &String| {
+        before
+            .iter()
+            .any(|item| matches!(item.get("tags"), Value::Tags(tags) if tags.contains(tag)))
+    };
+    let told = changes.iter().filter(|change| match &change.edit {
+        Edit::Remove(Input::Value(Value::Tags(tags))) => tags.iter().any(had),
+        Edit::Set(_) | Edit::Add(_) | Edit::Remove(_) | Edit::Clear => true,
+    });
+    told.cloned().collect()
 }
 
 pub(super) fn save(

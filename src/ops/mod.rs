@@ -1,6 +1,8 @@
 //! What a user can do, and what a screen can ask: the operations and queries that the keys and
 //! the command line share. Each operation is one labelled transaction.
 
+pub mod board;
+pub mod by_hand;
 pub mod clock;
 pub mod demo;
 pub mod detail;
@@ -21,6 +23,7 @@ pub mod titles;
 pub mod today;
 pub mod transfer;
 pub mod trash;
+pub mod view;
 pub mod words;
 pub mod workspace;
 
@@ -29,4 +32,5 @@ pub use error::{Error, Result};
 pub use op::{Done, Op};
 pub use page::{ListQuery, Page, Row};
 pub use rehearsal::Rehearsal;
+pub use view::View;
 pub use workspace::{Settings, Workspace};

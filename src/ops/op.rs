@@ -9,7 +9,9 @@ use crate::domain::kind::Kind;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::{OpKind, Write};
 
+use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
 use super::{edit, remove, summary};
 
@@ -45,6 +47,13 @@ pub enum Op {
         items: Vec<ItemId>,
         into: Kind,
     },
+    /// Puts an item before or after another in the order by hand.
+    Place {
+        item: ItemId,
+        side: Side,
+        beside: ItemId,
+        scope: Scope,
+    },
     Trash(Vec<ItemId>),
     Restore(Vec<ItemId>),
     /// Removes items in the Trash for good.
@@ -58,6 +67,10 @@ pub enum Op {
         name: String,
         value: Option<String>,
     },
+    /// Saves a view under its name.
+    SaveView(Box<View>),
+    /// Removes the view of this name.
+    ForgetView(String),
 }
 
 /// What an operation did.
@@ -115,7 +128,7 @@ impl Workspace {
             let label = outcome.label.clone();
             Ok::<_, super::error::Error>((outcome, label))
         })?;
-        self.found = None;
+        (self.found, self.laid) = (None, None);
         let mut notices = outcome.notices;
         notices.extend(self.store.take_notices());
         Ok(Done { label: outcome.label, seq: committed.seq, items: outcome.items, notices })
@@ -134,10 +147,13 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Save { .. }
         | Op::Verb { .. }
         | Op::Turn { .. }
+        | Op::Place { .. }
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
-        | Op::Set { .. } => OpKind::Do,
+        | Op::Set { .. }
+        | Op::SaveView(_)
+        | Op::ForgetView(_) => OpKind::Do,
     }
 }
 
@@ -156,10 +172,15 @@ pub(super) fn carry_out(
         Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
         Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
+        Op::Place { item, side, beside, scope } => {
+            by_hand::place(write, *item, *side, *beside, *scope)
+        }
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
+        Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
+        Op::ForgetView(name) => view::forget(write, name),
     }
 }

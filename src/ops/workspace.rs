@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use crate::domain::day::Calendar;
 use crate::store::ids::Ids;
 use crate::store::{Access, Places, Stamp, Store};
@@ -30,6 +32,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// What relative dates are read against on a day.
+    #[must_use]
+    pub fn calendar(&self, today: NaiveDate) -> Calendar {
+        Calendar { today, fiscal_start_month: self.fiscal_start_month, plan_start: None }
+    }
+}
+
 /// An open workspace.
 pub struct Workspace {
     pub(super) store: Store,
@@ -38,6 +48,7 @@ pub struct Workspace {
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
+    pub(super) laid: Option<super::board::Laid>,
 }
 
 impl Workspace {
@@ -85,6 +96,7 @@ impl Workspace {
             ids: Ids::random(),
             titles: TitleIndex::default(),
             found: None,
+            laid: None,
         }
     }
 
@@ -111,11 +123,7 @@ impl Workspace {
     /// What relative dates are read against.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        Calendar {
-            today: self.clock.today(),
-            fiscal_start_month: self.settings.fiscal_start_month,
-            plan_start: None,
-        }
+        self.settings.calendar(self.clock.today())
     }
 
     pub(super) fn stamp<'a>(clock: Clock, settings: &Settings, ids: &'a Ids) -> Stamp<'a> {

@@ -34,6 +34,32 @@ pub enum Sort {
     Reference { descending: bool },
 }
 
+impl Sort {
+    /// As it is kept and typed: `backlog`, `updated`, `-needed_by`.
+    #[must_use]
+    pub fn written(self) -> String {
+        let (name, descending) = match self {
+            Self::Backlog => ("backlog", false),
+            Self::Updated { descending } => ("updated", descending),
+            Self::Reference { descending } => ("ref", descending),
+            Self::Field { name, descending } => (name, descending),
+        };
+        format!("{}{name}", if descending { "-" } else { "" })
+    }
+
+    /// Reads what `written` wrote; `None` for a field that the kind does not have.
+    #[must_use]
+    pub fn read(text: &str, kind: Kind) -> Option<Self> {
+        let descending = text.starts_with('-');
+        Some(match text.trim_start_matches('-') {
+            "" | "backlog" => Self::Backlog,
+            "updated" => Self::Updated { descending },
+            "ref" => Self::Reference { descending },
+            word => Self::Field { name: kind.noun().answering(word)?.name, descending },
+        })
+    }
+}
+
 /// Which rows, in which order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
@@ -199,13 +225,7 @@ impl Compiler<'_> {
         compare: Compare,
         operand: &Operand,
     ) -> Result<String> {
-        let sign = match compare {
-            Compare::Equal => "=",
-            Compare::Less => "<",
-            Compare::LessOrEqual => "<=",
-            Compare::More => ">",
-            Compare::MoreOrEqual => ">=",
-        };
+        let sign = compare.sign();
         match operand {
             Operand::Nothing => Ok(empty(field)),
             Operand::Days(from, to) => {

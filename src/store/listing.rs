@@ -47,9 +47,11 @@ fn renew(connection: &Connection, ids: &[ItemId]) -> Result<()> {
     }
     let mut upsert = connection
         .prepare_cached(
-            "INSERT INTO listing (id, kind, shelf, due, first, second, third) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+            "INSERT INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
              ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
-             first = excluded.first, second = excluded.second, third = excluded.third",
+             first = excluded.first, second = excluded.second, third = excluded.third, \
+             state = excluded.state, rank = excluded.rank",
         )
         .doing(doing)?;
     for item in &items {
@@ -63,7 +65,9 @@ fn renew(connection: &Connection, ids: &[ItemId]) -> Result<()> {
                 due,
                 key.first,
                 key.second,
-                key.third
+                key.third,
+                item.state().slug,
+                item.whole("rank").unwrap_or(i64::MAX)
             ])
             .doing(doing)?;
     }

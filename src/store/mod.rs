@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod backlog;
+mod board;
 pub mod bulk;
 pub mod burden;
 pub mod candidate;

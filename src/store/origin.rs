@@ -84,6 +84,14 @@ impl Write<'_> {
         done.doing("writing a setting").map(drop)
     }
 
+    /// As `Store::settings`, within the transaction.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn settings(&self) -> Result<Vec<(String, String)>> {
+        settings(self.connection)
+    }
+
     /// Removes an item and everything that hangs on it for good; only purge and tests come here.
     ///
     /// # Errors
@@ -128,13 +136,7 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn settings(&self) -> Result<Vec<(String, String)>> {
-        let doing = "reading the settings";
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, value FROM setting ORDER BY id")
-            .doing(doing)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).doing(doing)?;
-        rows.collect::<rusqlite::Result<_>>().doing(doing)
+        settings(&self.connection)
     }
 
     /// Where every imported item came from.
@@ -215,4 +217,12 @@ impl Store {
             .doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
+}
+
+fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
+    let doing = "reading the settings";
+    let mut statement =
+        connection.prepare_cached("SELECT id, value FROM setting ORDER BY id").doing(doing)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).doing(doing)?;
+    rows.collect::<rusqlite::Result<_>>().doing(doing)
 }

@@ -10,11 +10,16 @@ use super::error::{Doing, Result};
 use super::sql::{plain_at, quoted};
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 1] = [include_str!("../../assets/migrations/0001_workspace.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../assets/migrations/0001_workspace.sql"),
+    include_str!("../../assets/migrations/0002_board.sql"),
+];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 1] =
-    ["43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87"];
+pub const MANIFESTS: [&str; 2] = [
+    "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
+    "959c6180496cd1c73a5852579a7f99b5093856f2a2733faeb112a1fff2d45b04",
+];
 
 /// The newest format that this program reads and writes.
 #[expect(clippy::cast_possible_truncation, reason = "there will never be four thousand million")]

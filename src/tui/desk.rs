@@ -175,6 +175,8 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
+        | Effect::Preview(_)
+        | Effect::Configure(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Quit => {
@@ -232,6 +234,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let at = (*around, *keep, *known);
             return page(workspace, *place, query, at, *serial);
         }
+        Load::Board { place, query, spans, keep, serial } => Answer::Board {
+            place: *place,
+            board: workspace.board(query, spans, *keep)?,
+            serial: *serial,
+        },
         Load::Today => Answer::Today(workspace.today()?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
         Load::Trash => {
@@ -261,9 +268,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.all_ids(query)?),
+        Load::Queue(query) => Answer::Queue(workspace.all_ids(query)?),
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
+            views: workspace.views()?,
         },
     })
 }

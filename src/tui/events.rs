@@ -6,13 +6,16 @@ use std::io::{PipeReader, PipeWriter, Read, Write, stdin};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::Event;
 use super::bytes::{Bytes, Found, Waits};
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
+use crate::app::mouse::Gesture;
 
 /// How long an escape byte waits for what it may begin.
 const ESCAPE: Duration = Duration::from_millis(20);
@@ -95,8 +98,8 @@ fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()
             Some((false, _)) => continue,
         };
         for found in found {
-            for msg in messages(found) {
-                if events.send(Event::Msg(msg)).is_err() {
+            for event in told(found) {
+                if events.send(event).is_err() {
                     return;
                 }
             }
@@ -112,23 +115,37 @@ fn rest(ear: &mut PipeReader, resting: &Sender<()>) -> Option<()> {
     ear.read_exact(&mut byte).ok()
 }
 
-fn messages(found: Found) -> Vec<Msg> {
+fn told(found: Found) -> Vec<Event> {
     match found {
         Found::Event(event) => message(event).into_iter().collect(),
-        Found::Paste(text, 0) => vec![Msg::Paste(text)],
+        Found::Paste(text, 0) => vec![Event::Msg(Msg::Paste(text))],
         Found::Paste(text, left_out) => {
             let words =
                 format!("the paste was too large: {} KB of it were left out", left_out >> 10);
-            vec![Msg::Paste(text), Msg::Say(words)]
+            vec![Event::Msg(Msg::Paste(text)), Event::Msg(Msg::Say(words))]
         }
     }
 }
 
-fn message(found: event::Event) -> Option<Msg> {
-    match found {
-        event::Event::Key(key) if key.kind == KeyEventKind::Press => translate(key).map(Msg::Key),
-        event::Event::Paste(text) => Some(Msg::Paste(text)),
-        event::Event::Resize(width, height) => Some(Msg::Resize(width, height)),
+fn message(found: event::Event) -> Option<Event> {
+    let msg = match found {
+        event::Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(translate(key)?),
+        event::Event::Mouse(mouse) => {
+            return Some(Event::Mouse(gesture(mouse.kind)?, mouse.column, mouse.row));
+        }
+        event::Event::Paste(text) => Msg::Paste(text),
+        event::Event::Resize(width, height) => Msg::Resize(width, height),
+        _ => return None,
+    };
+    Some(Event::Msg(msg))
+}
+
+/// What the mouse did; `None` for what means nothing here.
+fn gesture(kind: MouseEventKind) -> Option<Gesture> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Click),
+        MouseEventKind::ScrollUp => Some(Gesture::WheelUp),
+        MouseEventKind::ScrollDown => Some(Gesture::WheelDown),
         _ => None,
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Lines<'a> {
     workspace: Workspace,
     out: &'a mut dyn Write,
     version: i64,
+    /// Where the configuration lies.
+    config: std::path::PathBuf,
     /// The heading and the row that were told last.
     told: (String, String),
     /// The lines of what stood above the place when it was told last.
@@ -48,7 +50,7 @@ pub fn run(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<()> {
-    let mut model = super::model(&workspace, session);
+    let mut model = super::model(&workspace, session)?;
     (model.width, model.height) = SIZE;
     let state = workspace.store().places().state.clone();
     if session.offers_tour(state.as_deref()) {
@@ -61,6 +63,7 @@ pub fn run(
         workspace,
         out,
         version,
+        config: session.config.path.clone(),
         told: (String::new(), String::new()),
         asked: Vec::new(),
         is_silent: true,
@@ -223,8 +226,13 @@ impl Lines<'_> {
                 Effect::TourEnded => end_tour(self.workspace.store().places().state.as_deref()),
                 Effect::Quit => self.ended = true,
                 Effect::Suspend => super::signals::stop_self(),
+                Effect::Configure(changes) => {
+                    for msg in super::preferences::keep(&self.config, &changes) {
+                        self.send(msg);
+                    }
+                }
                 // Nothing is drawn, and nothing here takes long.
-                Effect::Interrupt | Effect::Redraw => {}
+                Effect::Interrupt | Effect::Redraw | Effect::Preview(_) => {}
             }
         }
     }

@@ -1,68 +1,174 @@
-//! The clipboard and links: asked of the terminal and of the system, and said honestly.
+//! The clipboard and links: asked of the terminal and of the system, and said honestly. Programs are
+//! found on the path and called with arguments, never through a shell, and never for ever.
 
 use std::io::{self, Write};
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 /// Longest text that is sent to a terminal's clipboard, in bytes; some take no more.
 const LONGEST: usize = 74_000;
+/// How long a program may take for a text.
+const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Sends a text to the clipboard; returns what to say.
+/// A program that takes a text for the clipboard, and when it is of use.
+struct Tool {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    /// The variable that says that there is something to copy to; empty when the program itself does.
+    needs: &'static str,
+}
+
+const TOOLS: [Tool; 5] = [
+    Tool { name: "pbcopy", arguments: &[], needs: "" },
+    Tool { name: "wl-copy", arguments: &[], needs: "WAYLAND_DISPLAY" },
+    Tool { name: "xclip", arguments: &["-selection", "clipboard"], needs: "DISPLAY" },
+    Tool { name: "xsel", arguments: &["--clipboard", "--input"], needs: "DISPLAY" },
+    Tool { name: "clip.exe", arguments: &[], needs: "" },
+];
+
+/// What opens links, the first that is there.
+const OPENERS: [&str; 3] = if cfg!(target_os = "macos") {
+    ["open", "xdg-open", "wslview"]
+} else {
+    ["xdg-open", "wslview", "open"]
+};
+
+/// Whether the terminal was given a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    Yes,
+    TooLong,
+    No,
+}
+
+/// Sends a text to the terminal's clipboard (OSC 52). A terminal never says whether it took it.
 #[must_use]
-pub fn copy(text: &str) -> String {
+pub fn send(text: &str) -> Sent {
     if text.len() > LONGEST {
-        return "too long for the terminal's clipboard".to_owned();
+        return Sent::TooLong;
     }
-    let sent = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_bytes()));
-    let also = system_copy(text);
-    match (sent, also) {
-        (_, Some(tool)) => format!("copied with {tool}"),
-        (Ok(()), None) => "sent to the terminal's clipboard".to_owned(),
-        (Err(_), None) => "no clipboard took it".to_owned(),
+    match execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_bytes())) {
+        Ok(()) => Sent::Yes,
+        Err(_) => Sent::No,
     }
 }
 
-fn system_copy(text: &str) -> Option<&'static str> {
-    let wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
-    let x11 = std::env::var_os("DISPLAY").is_some();
-    let (tool, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
-        ("pbcopy", &[])
-    } else if wayland {
-        ("wl-copy", &[])
-    } else if x11 {
-        ("xclip", &["-selection", "clipboard"])
-    } else {
+/// Gives a text to the system's clipboard too, and says where it is now. Takes a while.
+#[must_use]
+pub fn copy(text: &str, sent: Sent) -> String {
+    let took = TOOLS.iter().find_map(|tool| give(tool, text));
+    match (took, sent) {
+        (Some(tool), Sent::Yes) => format!("copied with {tool}, and sent to the terminal"),
+        (Some(tool), Sent::TooLong | Sent::No) => format!("copied with {tool}"),
+        (None, Sent::Yes) => {
+            "sent to the terminal, if it takes copies; no clipboard program is here".to_owned()
+        }
+        (None, Sent::TooLong) => {
+            "not copied: too long for a terminal, and no clipboard program is here".to_owned()
+        }
+        (None, Sent::No) => "not copied: no clipboard took it".to_owned(),
+    }
+}
+
+fn give(tool: &Tool, text: &str) -> Option<&'static str> {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !tool.needs.is_empty() && !is_set(tool.needs) {
         return None;
-    };
-    let mut child = Command::new(tool)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    child.stdin.take()?.write_all(text.as_bytes()).ok()?;
-    child.wait().ok().filter(std::process::ExitStatus::success).map(|_| tool)
+    }
+    let mut child = start(&found(tool.name)?, tool.arguments, Stdio::piped())?;
+    let mut input = child.stdin.take()?;
+    let text = text.to_owned();
+    // A program that reads nothing must not hold this one up.
+    std::thread::spawn(move || input.write_all(text.as_bytes()));
+    ended_well(&mut child).then_some(tool.name)
 }
 
-/// Opens a link with the platform's opener; returns what to say.
+fn ended_well(child: &mut Child) -> bool {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) => std::thread::sleep(Duration::from_millis(5)),
+            Err(_) => return false,
+        }
+    }
+    // It hangs; whether it can be ended changes nothing of the answer.
+    let _ = child.kill();
+    let _ = child.wait();
+    false
+}
+
+fn start(program: &Path, arguments: &[&str], input: Stdio) -> Option<Child> {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(input).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().ok()
+}
+
+/// Where a program is on the path.
+fn found(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
+}
+
+/// Whether a link may be opened at all: web and mail, in one piece, and nothing else.
+fn is_safe(link: &str) -> bool {
+    let lower = link.to_lowercase();
+    let schemes = ["http://", "https://", "mailto:"];
+    let named =
+        schemes.iter().any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
+    named && !link.chars().any(|letter| letter.is_control() || letter.is_whitespace())
+}
+
+/// Opens a link with the platform's opener; returns what to say. Takes a while.
 #[must_use]
 pub fn open_link(link: &str) -> String {
-    let lower = link.to_lowercase();
-    if !["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
-        return "only web and mail addresses are opened".to_owned();
+    if !is_safe(link) {
+        return "not opened: only web and mail addresses are".to_owned();
     }
-    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let started = Command::new(opener)
-        .arg(link)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    match started {
-        Ok(_) => format!("opening {link}"),
-        Err(_) => format!("{opener} is not there; yl copies the link"),
+    let Some(opener) = OPENERS.into_iter().find_map(found) else {
+        return format!("not opened: {} is not there; copy the link instead", OPENERS[0]);
+    };
+    let Some(mut child) = start(&opener, &[link], Stdio::null()) else {
+        return format!("not opened: {} cannot be started", OPENERS[0]);
+    };
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        match child.try_wait() {
+            Ok(Some(status)) if status.success() => break,
+            Ok(Some(_)) | Err(_) => return format!("not opened: nothing here opens {link}"),
+            Ok(None) => std::thread::sleep(Duration::from_millis(10)),
+        }
+    }
+    // What still runs is the browser itself; it is waited for, so that nothing is left behind.
+    std::thread::spawn(move || child.wait());
+    format!("opening {link}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_and_mail_addresses_in_one_piece_are_opened() {
+        for link in ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:a@example.org"] {
+            assert!(is_safe(link), "{link}");
+        }
+        for link in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "-n https://example.org",
+            "https://",
+            "https://a\nb",
+            "https://a --flag",
+            "ftp://example.org",
+            "example.org",
+            "",
+        ] {
+            assert!(!is_safe(link), "{link}");
+        }
     }
 }

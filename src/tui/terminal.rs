@@ -1,18 +1,19 @@
-//! The terminal while the program has it: raw mode, the other screen, bracketed paste; given back
-//! on every way out, also when a thread panics.
+//! The terminal while the program has it: raw mode, the other screen, bracketed paste, the mouse
+//! unless it is switched off; given back on every way out, also when a thread panics.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread::ThreadId;
 
-use crossterm::{cursor, event, execute, terminal as term};
+use crossterm::{cursor, event, execute, style, terminal as term};
 use ratatui::Terminal as Ratatui;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
 use crate::app::model::Model;
-use crate::ui::{self, Theme};
+use crate::app::mouse::Target;
+use crate::ui::{self, Drawn, Theme};
 
 /// The thread that draws, once there is one.
 static DRAWS: OnceLock<ThreadId> = OnceLock::new();
@@ -20,12 +21,29 @@ static DRAWS: OnceLock<ThreadId> = OnceLock::new();
 /// What a worker's panic would have printed over the screen.
 static REPORT: Mutex<Option<String>> = Mutex::new(None);
 
+/// Whether the terminal is asked for the mouse.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Presses and the wheel, told in a form that has no edge. Motion is not asked for, so that nothing
+/// is sent while a hand only lies on the mouse.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 /// Whether the screen is ours now; asked by the panic hook and by whoever ends the program.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken; given back when dropped.
 pub struct Terminal {
     inner: Ratatui<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    /// What the last picture holds, for the mouse.
+    drawn: Drawn,
+}
+
+/// Whether the mouse is listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    On,
+    Off,
 }
 
 impl Terminal {
@@ -33,7 +51,8 @@ impl Terminal {
     ///
     /// # Errors
     /// When there is none.
-    pub fn open() -> io::Result<Self> {
+    pub fn open(mouse: Mouse) -> io::Result<Self> {
+        MOUSE.store(mouse == Mouse::On, Ordering::SeqCst);
         DRAWS.get_or_init(|| std::thread::current().id());
         take()?;
         let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
@@ -41,7 +60,7 @@ impl Terminal {
         if inner.is_err() {
             give_back();
         }
-        Ok(Self { inner: inner? })
+        Ok(Self { inner: inner?, drawn: Drawn::default() })
     }
 
     #[must_use]
@@ -52,13 +71,19 @@ impl Terminal {
     /// Draws the model; a terminal that does not take it now gets the next picture.
     pub fn draw(&mut self, model: &Model, theme: Theme) {
         let drawn = self.inner.draw(|frame| {
-            let cursor = ui::draw(model, theme, frame.buffer_mut());
-            if let Some(position) = cursor {
+            self.drawn = ui::draw(model, theme, frame.buffer_mut());
+            if let Some(position) = self.drawn.cursor {
                 frame.set_cursor_position(position);
             }
         });
         // A hang-up is told by its signal; there is nobody to tell here.
         drop(drawn);
+    }
+
+    /// What the last picture has at a cell.
+    #[must_use]
+    pub fn target(&self, x: u16, y: u16) -> Option<Target> {
+        self.drawn.at(x, y)
     }
 
     /// Draws everything anew at the next picture.
@@ -91,7 +116,11 @@ impl Drop for Terminal {
 fn take() -> io::Result<()> {
     term::enable_raw_mode()?;
     OURS.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), term::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)
+    execute!(io::stdout(), term::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        execute!(io::stdout(), style::Print(MOUSE_ON))?;
+    }
+    Ok(())
 }
 
 /// Gives the terminal back, once; safe to call from anywhere.
@@ -100,6 +129,9 @@ pub fn give_back() {
         return;
     }
     // Whatever fails here, there is no one left to tell and the rest must be tried all the same.
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), style::Print(MOUSE_OFF));
+    }
     let _ = execute!(
         io::stdout(),
         event::DisableBracketedPaste,

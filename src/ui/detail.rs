@@ -26,7 +26,7 @@ struct Passage {
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let Some(detail) = &model.detail else { return };
-    let selected = model.list().selected();
+    let selected = model.subject();
     if selected.is_some() && selected != Some(detail.row.item.id) {
         return;
     }

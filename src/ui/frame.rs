@@ -4,31 +4,60 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::pen::Pen;
+use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
-use super::{conflict, detail, form, grid, hints, importing, list, menu, prompt, today, writing};
+use super::{
+    board, card, conflict, detail, form, grid, hints, importing, list, menu, prompt, settings,
+    status, today, writing,
+};
+use crate::app::action::Action;
+use crate::app::layout::{Layout, Side};
 use crate::app::model::{Model, Tone};
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::popup::Popup;
 use crate::app::tour;
 use crate::domain::day;
 use crate::domain::shown::Shown;
 
-/// Draws the model; returns where the cursor stands, when something is typed.
-pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+/// What was drawn, apart from the cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// Where the cursor stands, when something is typed.
+    pub cursor: Option<Position>,
+    /// What lies where, for the mouse; the last that fits is meant.
+    pub spots: Vec<Spot>,
+}
+
+impl Drawn {
+    /// What lies at a cell.
+    #[must_use]
+    pub fn at(&self, x: u16, y: u16) -> Option<Target> {
+        let here = Position { x, y };
+        let found = self.spots.iter().rev().find(|(area, _)| area.contains(here));
+        found.map(|(_, target)| *target)
+    }
+}
+
+/// Draws the model.
+pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, theme);
+    pen.ground();
     if area.width < 40 || area.height < 10 {
-        let words = format!("need 40×10, have {}×{}; q quits", area.width, area.height);
+        let quit = model.keys().way(Action::Quit);
+        let words = format!("need 40×10, have {}×{}; {quit} quits", area.width, area.height);
         pen.word(0, 0, area.width, &words, Role::Plain);
-        return None;
+        return Drawn::default();
     }
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
     place(&mut pen, model, body);
     first_steps(&mut pen, model, area);
-    bottom(&mut pen, model, area);
-    popups(&mut pen, model, area)
+    status::draw(&mut pen, model, area.height - 2, area.width);
+    hints::draw(&mut pen, model, area.height - 1, area.width);
+    let cursor = popups(&mut pen, model, area);
+    Drawn { cursor, spots: pen.into_spots() }
 }
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
@@ -43,71 +72,95 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
-    if let Some(banner) = &model.banner {
+    if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
     if model.is_zoomed() {
         detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });
+        pen.spot(body, Target::Detail);
         return;
     }
-    let split = split_at(model, body.width);
-    let left = Rect { width: split.unwrap_or(body.width), ..body };
-    match model.place {
-        Place::Today => today::draw(pen, model, left),
-        _ => list::draw(pen, model, left),
-    }
-    if let Some(at) = split {
-        pen.upright(at, body.y, body.height);
-        pen.put(at, above, 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
-        pen.put(at, below, 1, &Shown::fixed(pen.theme.glyphs.join_up), Role::Rule);
-        let right = Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body };
-        if model.place == Place::Today {
+    if model.place == Place::Today {
+        let split = today_split(model, body.width);
+        let left = Rect { width: split.unwrap_or(body.width), ..body };
+        pen.spot(left, Target::List);
+        today::draw(pen, model, left);
+        if let Some(at) = split {
+            let right = beside(pen, body, at);
             today::outcomes(pen, model, right);
-        } else {
+        }
+        return;
+    }
+    match model.detail_side() {
+        Some(Side::Right) => {
+            let at = model.list_width();
+            rows(pen, model, Rect { width: at, ..body });
+            let right = beside(pen, body, at);
             detail::draw(pen, model, right);
         }
+        Some(Side::Below) => {
+            let at = body.bottom() - model.detail_height() - 1;
+            rows(pen, model, Rect { height: at - body.y, ..body });
+            pen.rule(0, at, body.width);
+            let under = Rect { x: 1, y: at + 1, width: body.width.min(100) - 2, ..body };
+            detail::draw(pen, model, Rect { height: model.detail_height(), ..under });
+        }
+        None => rows(pen, model, body),
     }
 }
 
-/// Where the line between list and pane stands; `None` when the list has the whole width.
-fn split_at(model: &Model, width: u16) -> Option<u16> {
-    if model.place == Place::Today {
-        return (width >= 120 && !model.outcomes.is_empty()).then(|| width - 40.min(width / 3));
+fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    match model.list().layout {
+        Layout::Board if model.is_board() => board::draw(pen, model, area),
+        Layout::Board | Layout::Table => list::draw(pen, model, area),
     }
-    model.has_detail_beside().then(|| match width {
-        80..=99 => width * 58 / 100,
-        100..=159 => width * 54 / 100,
-        _ => width / 2,
-    })
+}
+
+/// Draws the line between the panes; returns the room at its right.
+fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
+    pen.upright(at, body.y, body.height);
+    pen.put(at, body.y - 1, 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
+    pen.put(at, body.bottom(), 1, &Shown::fixed(pen.theme.glyphs.join_up), Role::Rule);
+    Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
+}
+
+/// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
+fn today_split(model: &Model, width: u16) -> Option<u16> {
+    (width >= 120 && !model.outcomes.is_empty()).then(|| width - 40.min(width / 3))
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let right = right_words(model, area.width);
     let room =
         area.width.saturating_sub(u16::try_from(Shown::line(&right).width()).unwrap_or(0) + 2);
-    let mut x = 1;
-    let tabs: Vec<Place> = Place::tabs().collect();
     let here = if model.place.number().is_none() { model.place.title().len() + 2 } else { 0 };
-    let long: usize = tabs.iter().map(|tab| tab.title().len() + 4).sum::<usize>() + here;
-    for tab in tabs {
-        let title = if long < usize::from(room) { tab.title() } else { tab.short() };
+    // The longest titles that fit; on the narrowest screen only the number of what is elsewhere.
+    let fits = |title: fn(&Model, Place) -> &'static str| {
+        let long = |tab| match title(model, tab) {
+            "" => 3,
+            title => title.len() + 4,
+        };
+        Place::tabs().map(long).sum::<usize>() + here < usize::from(room)
+    };
+    let looks: [fn(&Model, Place) -> &'static str; 3] = [
+        |_, tab| tab.title(),
+        |_, tab| tab.short(),
+        |model, tab| if tab == model.place { tab.short() } else { "" },
+    ];
+    let title = looks.into_iter().find(|look| fits(*look)).unwrap_or(looks[2]);
+    let mut x = 1;
+    for tab in Place::tabs() {
         let is_here = tab == model.place;
         let number = tab.number().unwrap_or(' ');
-        x += pen.word(
-            x,
-            0,
-            room.saturating_sub(x),
-            &format!("{number} "),
-            if is_here { Role::Focus } else { Role::Muted },
-        );
-        x += pen.word(
-            x,
-            0,
-            room.saturating_sub(x),
-            title,
-            if is_here { Role::Focus } else { Role::Plain },
-        );
-        x += 2;
+        let start = x;
+        let role = if is_here { Role::Focus } else { Role::Muted };
+        x += pen.word(x, 0, room.saturating_sub(x), &format!("{number} "), role);
+        let role = if is_here { Role::Focus } else { Role::Plain };
+        match title(model, tab) {
+            "" => x += 1,
+            title => x += pen.word(x, 0, room.saturating_sub(x), title, role) + 2,
+        }
+        pen.spot(Rect { x: start, y: 0, width: x - start, height: 1 }, Target::Go(tab));
     }
     if model.place.number().is_none() {
         pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
@@ -139,42 +192,7 @@ fn right_words(model: &Model, width: u16) -> String {
     words.join(" · ")
 }
 
-fn bottom(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let status = area.height - 2;
-    let mut right = String::new();
-    if let Some(undo) = model.undo.as_ref().filter(|_| model.toast.is_none()) {
-        right = format!("last: {undo}");
-    }
-    let left = match model.progress {
-        Some((done, all)) => {
-            let share = done.saturating_mul(100).checked_div(all).unwrap_or(0).min(100);
-            format!("importing {share} % · esc breaks it off")
-        }
-        None => status_words(model),
-    };
-    let taken = pen.word(1, status, area.width - 2, &left, Role::Muted);
-    if let Some(toast) = &model.toast {
-        let role = tone_role(toast.tone);
-        let room = area.width.saturating_sub(taken + 4);
-        let text = Shown::line(&toast.text);
-        if text.width() > usize::from(room) {
-            pen.clear(Rect { x: 0, y: status, width: area.width, height: 1 });
-            pen.put(1, status, area.width - 2, &text, role);
-        } else {
-            pen.put_right(taken + 3, status, room, &text, role);
-        }
-    } else if !right.is_empty() {
-        let room = area.width.saturating_sub(taken + 5);
-        if room >= 24 {
-            let hint = Shown::fixed(" · u undoes");
-            let words = Shown::line(&right).truncate(usize::from(room) - hint.width());
-            pen.put_right(taken + 4, status, room, &words.followed_by(&hint), Role::Muted);
-        }
-    }
-    hints::draw(pen, model, area.height - 1, area.width);
-}
-
-fn tone_role(tone: Tone) -> Role {
+pub(super) fn tone_role(tone: Tone) -> Role {
     match tone {
         Tone::Plain => Role::Plain,
         Tone::Done => Role::Ok,
@@ -183,49 +201,7 @@ fn tone_role(tone: Tone) -> Role {
     }
 }
 
-fn status_words(model: &Model) -> String {
-    let list = model.list();
-    let mut words = vec![model.place.title().to_owned()];
-    if list.is_filtered() {
-        words.push(format!("/{}", list.query.filter.trim()));
-    }
-    if list.loaded && list.total > 0 {
-        match model.place {
-            Place::Today => words.push(format!(
-                "{} shown",
-                list.lines.iter().filter(|line| line.item().is_some()).count()
-            )),
-            _ => words.push(format!("{} of {}", list.cursor + 1, list.total)),
-        }
-    }
-    if !list.marks.is_empty() {
-        words.push(format!("{} marked", list.marks.len()));
-    }
-    if list.query.closed == crate::store::listing::Closed::Shown && model.place.kind().is_some() {
-        words.push("with closed".to_owned());
-    }
-    if list.query.sort != crate::store::filter::Sort::Backlog {
-        words.push(format!("by {}", sort_words(list)));
-    }
-    words.extend(list.warnings.iter().cloned());
-    words.join(" · ")
-}
-
-fn sort_words(list: &crate::app::list::List) -> String {
-    use crate::store::filter::Sort;
-    let (name, descending) = match list.query.sort {
-        Sort::Backlog => return "what matters".to_owned(),
-        Sort::Updated { descending } => ("last change", descending),
-        Sort::Reference { descending } => ("ref", descending),
-        Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),
-    };
-    format!("{name}{}", if descending { " ↓" } else { " ↑" })
-}
-
 fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
-    if model.hint_pending {
-        hints::which_key(pen, model, area);
-    }
     let mut cursor = None;
     for popup in &model.popups {
         cursor = match popup {
@@ -245,6 +221,7 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             }
             Popup::Menu(open) => menu::draw(pen, open, area),
             Popup::Form(open) => form::draw(pen, open, area),
+            Popup::Settings(open) => settings::draw(pen, open, area),
             Popup::Import(preview) => {
                 importing::draw(pen, preview, area);
                 None
@@ -262,7 +239,14 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
                 menu::sheet(pen, sheet, area);
                 None
             }
+            Popup::Card(open) => {
+                card::draw(pen, model, open, area);
+                None
+            }
         };
+    }
+    if model.hint_pending {
+        hints::which_key(pen, model, area);
     }
     cursor
 }

@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::ACTIONS;
+use crate::app::keys::{Key, chord_words};
 use crate::app::menu::Purpose;
 use crate::app::model::Model;
+use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
@@ -14,94 +16,222 @@ use crate::domain::shown::Shown;
 
 /// Most hints at the foot.
 const MOST: usize = 7;
+/// What stays free above and below the popup of a prefix.
+const AROUND: u16 = 6;
+
+/// One hint: the keys, what they do, and what a click on it means.
+struct Hint {
+    key: String,
+    name: String,
+    target: Option<Target>,
+}
 
 /// The keys that matter here; the less important go first when there is little room.
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
-    if let Some(words) = popup_words(model) {
-        pen.word(1, y, width - 2, words, Role::Muted);
-        return;
+    let hints = match popup_hints(model) {
+        Some(hints) => fitting(hints, width, Last::Goes),
+        None => fitting(place_hints(model), width, Last::Stays),
+    };
+    let mut x = 1;
+    for hint in hints {
+        let start = x;
+        x += pen.word(x, y, width.saturating_sub(x), &hint.key, Role::Accent) + 1;
+        x += pen.word(x, y, width.saturating_sub(x), &hint.name, Role::Muted) + 2;
+        if let Some(target) = hint.target {
+            let wide = x.saturating_sub(start + 2);
+            pen.spot(Rect { x: start, y, width: wide, height: 1 }, target);
+        }
     }
-    let mut hints: Vec<(u8, String, &str)> = ACTIONS
+}
+
+/// Whether the last hint is the one to keep.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Stays,
+    Goes,
+}
+
+fn fitting(mut hints: Vec<Hint>, width: u16, last: Last) -> Vec<Hint> {
+    let wide = |hints: &[Hint]| -> usize {
+        let words = hints.iter().map(|hint| Shown::line(&hint.name).width());
+        hints.iter().map(|hint| hint.key.chars().count() + 3).sum::<usize>() + words.sum::<usize>()
+    };
+    while wide(&hints) > usize::from(width) + 1 && hints.len() > 1 {
+        hints.remove(hints.len() - if last == Last::Stays { 2 } else { 1 });
+    }
+    hints
+}
+
+fn place_hints(model: &Model) -> Vec<Hint> {
+    let keys = model.keys();
+    let mut hints: Vec<(u8, Hint)> = ACTIONS
         .iter()
         .filter(|about| about.hint > 0 && refusal(model, about.action).is_none())
-        .filter_map(|about| Some((about.hint, model.bindings.shown(about.action)?, about.name)))
+        .filter_map(|about| {
+            let key = keys.shown(about.action)?;
+            let name = about.name.to_owned();
+            Some((about.hint, Hint { key, name, target: Some(Target::Do(about.action)) }))
+        })
         .collect();
-    hints.sort_by_key(|(hint, _, _)| *hint);
+    hints.sort_by_key(|(hint, _)| *hint);
+    let mut hints: Vec<Hint> = hints.into_iter().map(|(_, hint)| hint).collect();
     let help = hints.pop();
     hints.truncate(MOST - 1);
     hints.extend(help);
-    let wide = |hints: &[(u8, String, &str)]| -> usize {
-        hints.iter().map(|(_, key, name)| key.chars().count() + name.len() + 3).sum()
-    };
-    while wide(&hints) > usize::from(width) - 1 && hints.len() > 1 {
-        hints.remove(hints.len() - 2);
-    }
-    let mut x = 1;
-    for (_, key, name) in hints {
-        x += pen.word(x, y, width.saturating_sub(x), &key, Role::Accent) + 1;
-        x += pen.word(x, y, width.saturating_sub(x), name, Role::Muted) + 2;
-    }
+    hints
 }
 
-fn popup_words(model: &Model) -> Option<&'static str> {
-    Some(match model.popups.last()? {
-        Popup::Prompt(prompt) if prompt.asks_day() => {
-            "enter takes it   down opens a month   esc keeps it for later   up earlier lines"
-        }
-        Popup::Prompt(_) => {
-            "enter takes it   esc keeps it for later   tab completes   up earlier lines"
-        }
+/// What the keys do in whatever stands above the screen.
+fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
+    let hints: &[(&str, &str)] = match model.popups.last()? {
+        Popup::Prompt(prompt) if prompt.asks_day() => &[
+            ("enter", "takes it"),
+            ("down", "opens a month"),
+            ("esc", "keeps it for later"),
+            ("up", "earlier lines"),
+        ],
+        Popup::Prompt(_) => &[
+            ("enter", "takes it"),
+            ("esc", "keeps it for later"),
+            ("tab", "completes"),
+            ("up", "earlier lines"),
+        ],
         Popup::Menu(menu) if menu.letters => {
-            "a letter chooses   j k move   enter chooses   esc closes"
+            &[("a letter", "chooses"), ("j k", "move"), ("enter", "chooses"), ("esc", "closes")]
         }
         Popup::Menu(menu) if menu.purpose == Purpose::Confirm => {
-            "up down move   enter chooses   esc goes back"
+            &[("up down", "move"), ("enter", "chooses"), ("esc", "goes back")]
         }
-        Popup::Menu(_) => "type to filter   up down move   enter chooses   esc closes",
-        Popup::Form(form) if !form.suggestions.is_empty() => {
-            "type to filter   up down move   enter takes it   tab completes   esc closes"
+        Popup::Menu(_) => {
+            &[("enter", "chooses"), ("up down", "move"), ("esc", "closes"), ("type", "to filter")]
         }
-        Popup::Form(form) if form.is_on_text() => {
-            "type to write   enter next   ctrl-s saves   ctrl-o your editor   esc leaves"
-        }
-        Popup::Form(form) if form.is_chosen() => {
-            "enter next   down chooses   ctrl-s saves   tab moves   esc leaves"
-        }
-        Popup::Form(_) => "enter next   ctrl-s saves   up down tab move   esc leaves",
+        Popup::Form(form) if !form.suggestions.is_empty() => &[
+            ("type", "to filter"),
+            ("up down", "move"),
+            ("enter", "takes it"),
+            ("tab", "completes"),
+            ("esc", "closes"),
+        ],
+        Popup::Form(form) if form.is_on_text() => &[
+            ("type", "to write"),
+            ("enter", "next"),
+            ("ctrl-s", "saves"),
+            ("ctrl-o", "your editor"),
+            ("esc", "leaves"),
+        ],
+        Popup::Form(form) if form.is_chosen() => &[
+            ("enter", "next"),
+            ("down", "chooses"),
+            ("ctrl-s", "saves"),
+            ("tab", "moves"),
+            ("esc", "leaves"),
+        ],
         Popup::Writing(writing) => match writing.goal {
-            Goal::Item { .. } => "ctrl-s saves   ctrl-z undoes   ctrl-o your editor   esc leaves",
-            Goal::Field => "esc back to the form   ctrl-s saves it all   ctrl-o your editor",
+            Goal::Item { .. } => &[
+                ("ctrl-s", "saves"),
+                ("ctrl-z", "undoes"),
+                ("ctrl-o", "your editor"),
+                ("esc", "leaves"),
+            ],
+            Goal::Field => &[
+                ("esc", "back to the form"),
+                ("ctrl-s", "saves it all"),
+                ("ctrl-o", "your editor"),
+            ],
         },
-        Popup::Grid(_) => "h j k l day, week   { } month   . today   enter takes it   esc back",
-        Popup::Conflict(_) => "m mine   t theirs   M T all   j k move   enter saves   esc back",
-        Popup::Import(_) => {
-            "f flips the kind   enter imports   w problems   esc leaves all as it is"
+        Popup::Grid(_) => &[
+            ("h j k l", "day, week"),
+            ("{ }", "month"),
+            (".", "today"),
+            ("enter", "takes it"),
+            ("esc", "back"),
+        ],
+        Popup::Conflict(_) => &[
+            ("m", "mine"),
+            ("t", "theirs"),
+            ("M T", "all"),
+            ("j k", "move"),
+            ("enter", "saves"),
+            ("esc", "back"),
+        ],
+        Popup::Form(_) => {
+            &[("enter", "next"), ("ctrl-s", "saves"), ("up down tab", "move"), ("esc", "leaves")]
         }
-        Popup::Sheet(_) => "j k scroll   any other key closes",
-    })
+        Popup::Import(_) => &[
+            ("f", "flips the kind"),
+            ("enter", "imports"),
+            ("w", "problems"),
+            ("esc", "leaves all as it is"),
+        ],
+        Popup::Settings(settings) if settings.line.is_some() => {
+            &[("enter", "takes it"), ("esc", "leaves it")]
+        }
+        Popup::Settings(_) => {
+            &[("h l", "change"), ("j k", "move"), ("enter", "keeps"), ("esc", "takes it back")]
+        }
+        Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
+        Popup::Card(_) => &[
+            ("j k", "next, previous"),
+            ("pgdn", "more"),
+            ("u", "undo"),
+            ("+", "capture"),
+            ("?", "what each does"),
+            ("esc", "ends the walk"),
+        ],
+    };
+    let hint = |(key, name): &(&str, &str)| Hint {
+        key: (*key).to_owned(),
+        name: (*name).to_owned(),
+        target: Key::read(key).map(Target::Press),
+    };
+    Some(hints.iter().map(hint).collect())
 }
 
-/// What may follow the keys pressed so far.
+/// What may follow the keys pressed so far: all of it, in as many columns as it takes.
 pub fn which_key(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let mut entries: Vec<(String, &str)> = model
-        .bindings
-        .continuations(&model.pending)
-        .map(|(key, about)| (key.to_string(), about.name))
-        .collect();
-    entries.dedup();
-    let rows = u16::try_from(entries.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(6));
-    let width = 28.min(area.width);
+    let mut entries: Vec<(String, &str, Role)> = Vec::new();
+    for (rest, about) in model.keys().continuations(&model.pending) {
+        let key = rest[0].to_string();
+        let role = if refusal(model, about.action).is_some() { Role::Muted } else { Role::Plain };
+        match entries.last_mut() {
+            Some((last, name, kept)) if *last == key => (*name, *kept) = ("…", Role::Plain),
+            _ => entries.push((key, about.name, role)),
+        }
+    }
+    if entries.is_empty() {
+        return;
+    }
+    let most = usize::from(area.height.saturating_sub(AROUND)).max(1);
+    let columns = entries.len().div_ceil(most);
+    let rows = entries.len().div_ceil(columns);
+    let widest = |words: &mut dyn Iterator<Item = usize>| words.max().unwrap_or(0);
+    let key = widest(&mut entries.iter().map(|(key, _, _)| key.chars().count())).max(2) + 2;
+    let name = widest(&mut entries.iter().map(|(_, name, _)| name.chars().count()));
+    let column = u16::try_from(key + name + 3).unwrap_or(u16::MAX);
+    let count = u16::try_from(columns).unwrap_or(1);
+    let width = (column.saturating_mul(count) + 2).max(28).min(area.width);
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(5)) + 2;
     let place = Rect {
         x: area.width.saturating_sub(width + 1),
-        y: area.height.saturating_sub(rows + 5),
+        y: area.height.saturating_sub(height + 3),
         width,
-        height: rows + 2,
+        height,
     };
-    let title = Shown::line(&crate::app::keys::chord_words(&model.pending));
+    let title = Shown::line(&format!("{} …", chord_words(&model.pending)));
     let inside = pen.boxed(place, &title);
-    for (row, (key, name)) in (0..rows).zip(&entries) {
-        let y = inside.y + row;
-        pen.word(inside.x, y, 6, key, Role::Accent);
-        pen.word(inside.x + 7, y, inside.width.saturating_sub(7), name, Role::Plain);
+    let key = u16::try_from(key).unwrap_or(8);
+    for (at, (keys, name, role)) in entries.iter().enumerate() {
+        let x = inside.x + column * u16::try_from(at / rows).unwrap_or(0);
+        let y = inside.y + u16::try_from(at % rows).unwrap_or(0);
+        if x >= inside.right() || y >= inside.bottom() {
+            continue;
+        }
+        pen.word(x, y, key.min(inside.right() - x), keys, Role::Accent);
+        let left = (x + key).min(inside.right());
+        pen.word(left, y, inside.right() - left, name, *role);
+        if let Some(pressed) = Key::read(keys) {
+            let wide = column.min(inside.right() - x);
+            pen.spot(Rect { x, y, width: wide, height: 1 }, Target::Press(pressed));
+        }
     }
 }

@@ -3,30 +3,25 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::{Pen, first_name};
+use super::columns::{self, Column};
+use super::pen::Pen;
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::{Model, Pane};
+use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::rows::{Fold, Line};
 use crate::domain::day;
-use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::Row;
 use crate::store::history::Step;
 
-/// Narrowest title before a column is dropped.
-const TITLE: u16 = 28;
 /// Mark, late sign, ref and their gaps.
-const BEFORE: u16 = 10;
-
-/// One column with its width.
-struct Column {
-    field: &'static Field,
-    width: u16,
-}
+pub const BEFORE: u16 = 10;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
@@ -37,81 +32,30 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         empty(pen, model, area);
         return;
     }
-    let columns = model.place.kind().map(|kind| columns(kind, area.width)).unwrap_or_default();
-    let header = u16::from(model.place.kind().is_some());
+    let tall = model.row_height();
+    let columns = match model.place.kind() {
+        Some(kind) if tall == 1 => columns::of(list, kind, area.width),
+        _ => Vec::new(),
+    };
+    let header = u16::from(model.place.kind().is_some() && tall == 1);
     if header == 1 {
-        head(pen, model, &columns, area);
+        columns::head(pen, model, &columns, area);
     }
-    let rows = area.height.saturating_sub(header);
+    let rows = area.height.saturating_sub(header) / tall;
     for row in 0..rows {
         let place = list.top + usize::from(row);
         let Some(line) = list.line(place) else { continue };
-        let at = Rect { y: area.y + header + row, height: 1, ..area };
+        let at = Rect { y: area.y + header + row * tall, height: tall, ..area };
         draw_line(pen, model, list, line, &columns, at);
+        pen.spot(at, Target::Row(place));
         if place == list.cursor {
             if model.pane == Pane::List {
                 pen.select(Rect { width: area.width.saturating_sub(1), ..at });
             }
-            pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
+            for y in at.y..at.bottom() {
+                pen.put(at.x, y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
+            }
         }
-    }
-}
-
-fn columns(kind: Kind, width: u16) -> Vec<Column> {
-    let noun = kind.noun();
-    let title = if width < 60 { TITLE - 6 } else { TITLE };
-    let mut room = width.saturating_sub(BEFORE + title + 1);
-    let mut columns = Vec::new();
-    for name in noun.columns {
-        let field = noun.field(name);
-        let wide = column_width(field);
-        if wide + 1 > room {
-            break;
-        }
-        room -= wide + 1;
-        columns.push(Column { field, width: wide });
-    }
-    columns
-}
-
-fn column_width(field: &Field) -> u16 {
-    match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 10,
-        FieldKind::State => 9,
-        FieldKind::One(_) if !field.is_person() => 5,
-        FieldKind::Choice(_)
-        | FieldKind::Line
-        | FieldKind::Url
-        | FieldKind::Text
-        | FieldKind::Tags => 11,
-        _ => 8,
-    }
-}
-
-fn head(pen: &mut Pen<'_>, model: &Model, columns: &[Column], area: Rect) {
-    let noun = model.place.kind().unwrap_or(Kind::Decision).noun();
-    pen.word(area.x + 3, area.y, 5, "ref", Role::Muted);
-    pen.word(area.x + BEFORE - 1, area.y, 20, noun.field("title").label, Role::Muted);
-    let mut x = area.right();
-    for column in columns.iter().rev() {
-        x = x.saturating_sub(column.width + 1);
-        put_cell(pen, x, area.y, column, &Shown::line(column.field.label), Role::Muted);
-    }
-}
-
-fn put_cell(pen: &mut Pen<'_>, x: u16, y: u16, column: &Column, text: &Shown, role: Role) {
-    let right = matches!(
-        column.field.kind,
-        FieldKind::Day
-            | FieldKind::PastDay
-            | FieldKind::Minutes
-            | FieldKind::Real
-            | FieldKind::Whole { .. }
-    );
-    if right {
-        pen.put_right(x, y, column.width, text, role);
-    } else {
-        pen.put(x, y, column.width, text, role);
     }
 }
 
@@ -131,7 +75,9 @@ fn draw_line(
         Line::Item { row, depth, fold } => {
             let is_marked = list.marks.contains(&row.item.id);
             lead(pen, row, is_marked, at);
-            if model.place.kind().is_some() {
+            if model.place.kind().is_some() && at.height > 1 {
+                draw_tall(pen, model, list, row, at);
+            } else if model.place.kind().is_some() {
                 draw_row(pen, model, list, row, columns, at);
             } else {
                 draw_node(pen, model, list, row, (*depth, *fold), at);
@@ -158,12 +104,7 @@ fn draw_row(
     columns: &[Column],
     at: Rect,
 ) {
-    let mut x = at.right();
-    for column in columns.iter().rev() {
-        x = x.saturating_sub(column.width + 1);
-        let (text, role) = cell(model, list, row, column.field);
-        put_cell(pen, x, at.y, column, &text, role);
-    }
+    let x = columns::row(pen, model, list, row, columns, at);
     let start = at.x + BEFORE - 1;
     pen.put(
         start,
@@ -174,45 +115,19 @@ fn draw_row(
     );
 }
 
+/// The title over the whole width, and below it what the columns would say.
+fn draw_tall(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
+    let start = at.x + BEFORE - 1;
+    let room = at.right().saturating_sub(start + 1);
+    pen.put(start, at.y, room, &Shown::line(row.item.title()), title_role(row));
+    columns::facts(pen, model, list, row, Rect { x: start, y: at.y + 1, width: room, height: 1 });
+}
+
 fn title_role(row: &Row) -> Role {
     use crate::domain::noun::Shelf;
     match row.item.shelf() {
         Shelf::Open => Role::Plain,
         Shelf::Closed | Shelf::Trash => Role::Muted,
-    }
-}
-
-/// What a column says of a row. A request among the assets answers with its own fields.
-fn cell(model: &Model, list: &List, row: &Row, field: &'static Field) -> (Shown, Role) {
-    let noun = row.item.kind().noun();
-    let own = noun
-        .answering(field.name)
-        .or_else(|| field.is_date().then(|| noun.due.map(|due| noun.field(due)))?);
-    let Some(field) = own else { return (Shown::fixed(""), Role::Muted) };
-    match (field.kind, row.item.get(field.name)) {
-        (FieldKind::Many(_), _) if field.name == "blocks" => {
-            let text = if row.holds == 0 { String::new() } else { row.holds.to_string() };
-            (Shown::line(&text), Role::Plain)
-        }
-        (FieldKind::One(_), Value::Item(id)) => {
-            let called = field.called(*id, &list.names);
-            let short = if field.is_person() { first_name(&called).to_owned() } else { called };
-            (Shown::line(&short), Role::Plain)
-        }
-        (FieldKind::One(_), Value::Nothing) if field.name == "for" && row.unlinked => {
-            (Shown::fixed("none"), Role::Warn)
-        }
-        (FieldKind::State, _) if !row.blockers.is_empty() => {
-            (Shown::fixed("blocked"), Role::Blocked)
-        }
-        (FieldKind::State, value) => {
-            (Shown::line(&field.show(value, &list.names, model.today())), Role::Muted)
-        }
-        (FieldKind::Day, value) => {
-            let role = if row.late { Role::Danger } else { Role::Plain };
-            (Shown::line(&field.show(value, &list.names, model.today())), role)
-        }
-        (_, value) => (Shown::line(&field.show(value, &list.names, model.today())), Role::Plain),
     }
 }
 
@@ -309,7 +224,7 @@ fn draw_step(pen: &mut Pen<'_>, model: &Model, step: &Step, at: Rect) {
     pen.put(end, at.y, 9, &side, Role::Muted);
 }
 
-fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+pub fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
     let lines: Vec<String> = if list.is_filtered() {
         let more = match list.closed_matches {
@@ -342,7 +257,12 @@ pub fn teaching(model: &Model) -> Vec<String> {
             let noun = place.kind().unwrap_or(place.adds()).noun();
             vec![
                 noun.what.to_owned(),
-                format!("a adds {}; + captures anything", noun.one()),
+                format!(
+                    "{} adds {}; {} captures anything",
+                    model.keys().way(Action::Add),
+                    noun.one(),
+                    model.keys().way(Action::Capture)
+                ),
                 format!("try  {}", noun.example),
             ]
         }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::menu::{Entry, Menu, Purpose};
+use crate::app::mouse::Target;
 use crate::app::popup::Sheet;
 use crate::domain::shown::Shown;
 
@@ -12,8 +13,12 @@ use crate::domain::shown::Shown;
 const LOW: u16 = 16;
 
 pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
-    let wide = matches!(menu.purpose, Purpose::Help | Purpose::Palette);
-    let width = if wide { 84 } else { 60 }.min(area.width.saturating_sub(4));
+    let width = match menu.purpose {
+        Purpose::Palette => 104,
+        Purpose::Help => 84,
+        _ => 60,
+    };
+    let width = width.min(area.width.saturating_sub(4));
     let is_typed = !menu.letters && menu.purpose != Purpose::Confirm;
     let low = area.height < LOW;
     let head = u16::from(is_typed) * if low { 1 } else { 2 };
@@ -23,7 +28,9 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let most = area.height.saturating_sub(if low { 3 } else { 6 });
     let height =
         (u16::try_from(lines.max(1)).unwrap_or(u16::MAX).saturating_add(2 + head)).min(most);
-    let inside = pen.boxed(centred(area, width, height), &Shown::line(&menu.title));
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &Shown::line(&menu.title));
     let mut cursor = None;
     if is_typed {
         pen.word(inside.x, inside.y, 2, ">", Role::Accent);
@@ -66,11 +73,34 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
         }
         let entry = &menu.entries[menu.shown[*place]];
         let line = Rect { y, height: 1, ..rows };
-        draw_entry(pen, entry, line, menu.letters);
+        match menu.purpose {
+            Purpose::Palette => draw_found(pen, entry, line),
+            _ => draw_entry(pen, entry, line, menu.letters),
+        }
+        pen.spot(line, Target::Entry(*place));
         if *place == menu.cursor {
             pen.select(line);
         }
     }
+}
+
+/// What the palette found: name, where it belongs, its keys, and what it does or why it is not
+/// possible now.
+fn draw_found(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
+    let role = if entry.refusal.is_some() { Role::Muted } else { Role::Plain };
+    // Where there is little room, the place goes first and the sentence next.
+    let (home, keys) = if at.width < 60 { (0, 9) } else { (10, 13) };
+    let told = if at.width < 72 { 0 } else { 40.min(at.width - 46) };
+    let name = at.width.saturating_sub(home + keys + told + 2);
+    let x = at.x + 1;
+    pen.word(x, at.y, name.saturating_sub(1), &entry.label, role);
+    pen.word(x + name, at.y, home.saturating_sub(1), entry.home, Role::Muted);
+    pen.word(x + name + home, at.y, keys.saturating_sub(1), &entry.side, Role::Accent);
+    let (words, role) = match &entry.refusal {
+        Some(refusal) => (refusal.as_str(), Role::Warn),
+        None => (entry.help.as_str(), Role::Muted),
+    };
+    pen.word(x + name + home + keys, at.y, told, words, role);
 }
 
 fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, letters: bool) {
@@ -121,7 +151,9 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
         .collect();
     let height =
         u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(4));
-    let inside = pen.boxed(centred(area, width, height), &sheet.title);
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &sheet.title);
     let top = sheet.top.min(lines.len().saturating_sub(usize::from(inside.height)));
     for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(top)) {
         pen.put(inside.x, y, inside.width, line, Role::Plain);

@@ -1,6 +1,9 @@
 //! Model in, cells out. Nothing here changes anything; all text passes through `Shown`, all colour
 //! through a role of the theme.
 
+pub mod board;
+pub mod card;
+pub mod columns;
 pub mod conflict;
 pub mod detail;
 pub mod form;
@@ -12,10 +15,12 @@ pub mod list;
 pub mod menu;
 pub mod pen;
 pub mod prompt;
+pub mod settings;
+pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
 pub mod writing;
 
-pub use frame::draw;
+pub use frame::{Drawn, draw};
 pub use theme::Theme;

@@ -6,18 +6,34 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::theme::{Role, Theme};
+use crate::app::mouse::Target;
 use crate::domain::shown::Shown;
 
 /// Writes into a buffer with a theme.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     pub theme: Theme,
+    spots: Vec<Spot>,
 }
+
+/// An area, and what a pointer there means; later ones lie above.
+pub type Spot = (Rect, Target);
 
 impl<'a> Pen<'a> {
     #[must_use]
     pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+        Self { buffer, theme, spots: Vec::new() }
+    }
+
+    /// Says what a pointer means in an area.
+    pub fn spot(&mut self, area: Rect, target: Target) {
+        self.spots.push((area, target));
+    }
+
+    /// All that was said of areas.
+    #[must_use]
+    pub fn into_spots(self) -> Vec<Spot> {
+        self.spots
     }
 
     /// Writes at most `width` columns; returns how many it took.
@@ -57,6 +73,11 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(area, self.theme.style(Role::Selection));
     }
 
+    /// Paints the ground of the theme behind everything.
+    pub fn ground(&mut self) {
+        self.buffer.set_style(self.buffer.area, self.theme.style(Role::Plain));
+    }
+
     /// Empties an area.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
@@ -65,6 +86,7 @@ impl<'a> Pen<'a> {
                 self.buffer[(x, y)].reset();
             }
         }
+        self.buffer.set_style(area, self.theme.style(Role::Plain));
     }
 
     /// A line across.

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::Role;
+use crate::app::completion::Offers;
 use crate::app::prompt::Prompt;
 use crate::domain::grammar::ChipTone;
 use crate::domain::shown::Shown;
@@ -12,7 +13,10 @@ pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> 
     let (chips, line) = (area.height - 3, area.height - 2);
     pen.clear(Rect { x: 0, y: line, width: area.width, height: 1 });
     let offer = prompt.offer.as_ref().filter(|_| prompt.line.text() == prompt.opened);
-    if !prompt.chips.is_empty() || !prompt.pasted.is_empty() || offer.is_some() {
+    if let Some(offers) = &prompt.offers {
+        pen.clear(Rect { x: 0, y: chips, width: area.width, height: 1 });
+        draw_offers(pen, offers, chips, area.width);
+    } else if !prompt.chips.is_empty() || !prompt.pasted.is_empty() || offer.is_some() {
         pen.clear(Rect { x: 0, y: chips, width: area.width, height: 1 });
         match offer {
             Some(offer) => {
@@ -42,6 +46,19 @@ pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> 
     );
     let at = u16::try_from(before.width() - skip.min(before.width())).unwrap_or(0);
     Some(Position { x: (x + at).min(area.width - 1), y: line })
+}
+
+/// The candidates in one line, from one before the chosen one on.
+fn draw_offers(pen: &mut Pen<'_>, offers: &Offers, y: u16, width: u16) {
+    let mut x = 1;
+    for (at, candidate) in offers.candidates.iter().enumerate().skip(offers.at.saturating_sub(1)) {
+        let role = if at == offers.at { Role::Selection } else { Role::Muted };
+        let words = if candidate.label.is_empty() { &candidate.word } else { &candidate.label };
+        x += pen.word(x, y, width.saturating_sub(x + 1), words, role) + 3;
+        if x >= width {
+            return;
+        }
+    }
 }
 
 fn draw_chips(pen: &mut Pen<'_>, prompt: &Prompt, y: u16, width: u16) {

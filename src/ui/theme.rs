@@ -1,7 +1,17 @@
 //! Roles and what they look like. The default asks the terminal for nothing but its own sixteen
-//! colours; without colour every meaning is carried by words, marks and weight.
+//! colours; without colour every meaning is carried by words, marks and weight. The looks
+//! themselves are data, in `assets/themes`.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
+
+#[cfg(test)]
+mod contrast;
+mod depth;
+mod glyphs;
+mod palette;
+
+pub use depth::Depth;
+pub use glyphs::{ASCII, Glyphs, UNICODE};
 
 /// What a piece of text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,10 +27,14 @@ pub enum Role {
     Selection,
     Focus,
     Rule,
+    /// The bands of time; a letter stands beside each.
+    Strategic,
+    Execution,
+    Reactive,
 }
 
 impl Role {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Plain,
         Self::Title,
         Self::Muted,
@@ -32,102 +46,84 @@ impl Role {
         Self::Selection,
         Self::Focus,
         Self::Rule,
+        Self::Strategic,
+        Self::Execution,
+        Self::Reactive,
     ];
+
+    /// What a theme file calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Title => "title",
+            Self::Muted => "muted",
+            Self::Accent => "accent",
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Danger => "danger",
+            Self::Blocked => "blocked",
+            Self::Selection => "selection",
+            Self::Focus => "focus",
+            Self::Rule => "rule",
+            Self::Strategic => "strategic",
+            Self::Execution => "execution",
+            Self::Reactive => "reactive",
+        }
+    }
 }
 
 /// How roles look, and which glyphs are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    colour: Colour,
+    styles: [Style; Role::ALL.len()],
     /// Lines and marks of Unicode, or of ASCII alone.
     pub glyphs: Glyphs,
 }
 
-/// Whether colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
-    Ansi,
-    Mono,
-}
-
-/// Lines and marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyphs {
-    pub rule: &'static str,
-    pub upright: &'static str,
-    pub join_down: &'static str,
-    pub join_up: &'static str,
-    pub cursor: &'static str,
-    pub mark: &'static str,
-    pub folded: &'static str,
-    pub unfolded: &'static str,
-    pub tick: &'static str,
-    pub corners: [&'static str; 4],
-}
-
-pub const UNICODE: Glyphs = Glyphs {
-    rule: "─",
-    upright: "│",
-    join_down: "┬",
-    join_up: "┴",
-    cursor: "▌",
-    mark: "●",
-    folded: "▸",
-    unfolded: "▾",
-    tick: "✓",
-    corners: ["╭", "╮", "╰", "╯"],
-};
-
-pub const ASCII: Glyphs = Glyphs {
-    rule: "-",
-    upright: "|",
-    join_down: "+",
-    join_up: "+",
-    cursor: ">",
-    mark: "*",
-    folded: "+",
-    unfolded: "-",
-    tick: "x",
-    corners: ["+", "+", "+", "+"],
-};
-
 impl Theme {
+    /// The theme of this name, as far as the terminal has its colours.
     #[must_use]
-    pub const fn new(colour: Colour, glyphs: Glyphs) -> Self {
-        Self { colour, glyphs }
+    pub fn named(name: &str, depth: Depth, glyphs: Glyphs) -> Option<Self> {
+        let palette = palette::named(name)?;
+        let fits = depth != Depth::Sixteen || !palette.is_painted();
+        let palette = if fits { palette } else { palette::named("ansi")? };
+        Some(Self { styles: palette.styles.map(|style| depth.fit(style)), glyphs })
+    }
+
+    /// The names of all themes, the default first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        palette::names()
     }
 
     /// The terminal's own colours.
     #[must_use]
-    pub const fn ansi() -> Self {
-        Self::new(Colour::Ansi, UNICODE)
+    pub fn ansi() -> Self {
+        Self::of("ansi")
     }
 
     /// No colour at all.
     #[must_use]
-    pub const fn mono() -> Self {
-        Self::new(Colour::Mono, UNICODE)
+    pub fn mono() -> Self {
+        Self::of("mono")
+    }
+
+    /// The theme of this name in full colour; without one, no colour at all.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let bare = Self { styles: [Style::new(); Role::ALL.len()], glyphs: UNICODE };
+        Self::named(name, Depth::True, UNICODE).unwrap_or(bare)
+    }
+
+    /// The same theme with other lines and marks.
+    #[must_use]
+    pub fn with(self, glyphs: Glyphs) -> Self {
+        Self { glyphs, ..self }
     }
 
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
-        let plain = Style::default();
-        match (self.colour, role) {
-            (_, Role::Title) => plain.add_modifier(Modifier::BOLD),
-            (_, Role::Selection) => plain.add_modifier(Modifier::REVERSED),
-            (Colour::Ansi, Role::Muted | Role::Rule) => plain.fg(Color::DarkGray),
-            (Colour::Ansi, Role::Accent) => plain.fg(Color::Cyan),
-            (Colour::Ansi, Role::Ok) => plain.fg(Color::Green),
-            (Colour::Ansi, Role::Warn) => plain.fg(Color::Yellow),
-            (Colour::Ansi, Role::Danger) => plain.fg(Color::Red),
-            (Colour::Ansi, Role::Blocked) => plain.fg(Color::Magenta),
-            (Colour::Ansi, Role::Focus) => plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
-            (Colour::Mono, Role::Muted | Role::Rule) => plain.add_modifier(Modifier::DIM),
-            (Colour::Mono, Role::Danger | Role::Warn | Role::Focus) => {
-                plain.add_modifier(Modifier::BOLD)
-            }
-            (_, Role::Plain) | (Colour::Mono, Role::Accent | Role::Ok | Role::Blocked) => plain,
-        }
+        self.styles[role as usize]
     }
 
     /// The role that a style came from, for snapshots that name roles instead of colours.
@@ -139,5 +135,38 @@ impl Theme {
             let own = self.style(*role);
             own.fg == bare.fg && own.add_modifier == bare.add_modifier
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_theme_is_complete_and_a_role_stands_where_the_table_says() {
+        for name in Theme::names() {
+            assert!(Theme::named(name, Depth::True, UNICODE).is_some(), "{name}");
+        }
+        for (at, role) in Role::ALL.into_iter().enumerate() {
+            assert_eq!(role as usize, at);
+        }
+        assert_eq!(Theme::named("pink", Depth::True, UNICODE), None);
+    }
+
+    #[test]
+    fn the_default_paints_nothing_and_mono_has_no_colour() {
+        for role in Role::ALL {
+            assert_eq!(Theme::ansi().style(role).bg, None, "{}", role.name());
+            let style = Theme::mono().style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{}", role.name());
+        }
+    }
+
+    #[test]
+    fn sixteen_colours_get_the_terminals_own() {
+        let dark = Theme::named("dark", Depth::Sixteen, UNICODE);
+        assert_eq!(dark, Some(Theme::ansi()));
+        let mono = Theme::named("mono", Depth::Sixteen, UNICODE);
+        assert_eq!(mono, Some(Theme::mono()));
     }
 }

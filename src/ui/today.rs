@@ -8,6 +8,7 @@ use super::pen::{Pen, first_name, wrap};
 use super::theme::Role;
 use crate::app::list::List;
 use crate::app::model::Model;
+use crate::app::mouse::Target;
 use crate::app::rows::Line;
 use crate::domain::day;
 use crate::domain::field::Names;
@@ -41,6 +42,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             Line::Heading { title, note } => heading(pen, title, note, at),
             Line::Item { row, .. } => {
                 draw_row(pen, model, list, row, at);
+                pen.spot(at, Target::Row(place));
                 if place == list.cursor {
                     pen.select(Rect { width: area.width.saturating_sub(1), ..at });
                     pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);

@@ -43,6 +43,9 @@ fn takes(noun: &Noun, field: &Field) -> String {
             .iter()
             .map(|verb| format!("`{}`", verb.name()))
             .collect();
+        if verbs.is_empty() {
+            return "set by `J` and `K`".to_owned();
+        }
         return format!("set by {}", verbs.join(", "));
     }
     let any = |kinds: &[Kind], many: bool| {

@@ -22,7 +22,7 @@ pub fn table() -> String {
 
 /// What is without a key is found by its name.
 fn keys(bindings: &Bindings, about: &About) -> String {
-    let all = bindings.all(about.action);
+    let all = bindings.everywhere().all(about.action);
     if all.is_empty() {
         return format!("`:` {}", about.name);
     }

@@ -24,7 +24,7 @@ fn picture(keys: &str) -> String {
     screen.model.about.demo = true;
     screen.keys(keys);
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
-    let cursor = ui::draw(&screen.model, Theme::ansi(), &mut buffer);
+    let cursor = ui::draw(&screen.model, Theme::ansi(), &mut buffer).cursor;
     ui::svg::svg(&buffer, cursor)
 }
 

@@ -4,6 +4,7 @@
 use prewire::app::effect::{Effect, Msg};
 use prewire::app::keys::{Code, Key};
 use prewire::app::model::{About, Model};
+use prewire::app::remembered::Remembered;
 use prewire::app::update;
 use prewire::ops::{Clock, Settings, Workspace};
 use prewire::tui::desk;
@@ -39,6 +40,17 @@ impl Screen {
         let effects = update::start(&mut screen.model);
         screen.perform(effects);
         screen
+    }
+
+    /// Begins anew on the same workspace, as a session was left.
+    pub fn restart(&mut self, left: &Remembered) -> &mut Self {
+        let size = (self.model.width, self.model.height);
+        self.model = Model::new(self.model.about.clone(), self.workspace.calendar(), size);
+        self.model.views = self.workspace.views().unwrap();
+        left.restore(&mut self.model);
+        let effects = update::start(&mut self.model);
+        self.perform(effects);
+        self
     }
 
     /// Sends keys: letters as they are, others as `<enter>`, `<ctrl-d>`.

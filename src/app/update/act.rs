@@ -1,5 +1,6 @@
 //! What each action does to the model, apart from those on rows.
 
+use crate::domain::grammar::terms::terms;
 use crate::ops::Op;
 use crate::store::listing::Closed;
 
@@ -8,12 +9,14 @@ use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
-use super::super::model::{DetailView, Model, Pane, Tone};
+use super::super::menu::{Entry, Pick, Purpose};
+use super::super::model::{Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-use super::{answer, leave, open, refusal, row, toggle_detail};
+use super::super::views;
+use super::{answer, board, columns, configure, leave, open, refusal, row, walk};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -39,12 +42,19 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
         Action::Filter => filter(model),
+        Action::DropTerm => drop_term(model, None),
+        Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
+            views_of(model, action);
+            Vec::new()
+        }
         Action::Sort => {
             let list = model.list();
             let menu = choices::sorts(list.query.kind, list.query.sort);
             open(model, Popup::Menu(menu));
             Vec::new()
         }
+        Action::Layout => board::switch(model),
+        Action::Columns => columns::choose(model),
         Action::Closed => {
             let list = model.list_mut();
             list.query.closed = match list.query.closed {
@@ -54,11 +64,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             answer::reload(model, model.place)
         }
         Action::Detail => {
-            toggle_detail(model, DetailView::Beside);
+            model.turn_detail();
+            if !model.has_detail_beside() {
+                model.pane = Pane::List;
+            }
             Vec::new()
         }
         Action::Zoom => {
-            toggle_detail(model, DetailView::Whole);
+            model.zoom();
             Vec::new()
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
@@ -72,7 +85,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(choices::help(model)));
             Vec::new()
         }
+        Action::Walk => walk::begin(model),
         Action::Messages => messages(model),
+        Action::Settings => configure::open_settings(model),
         Action::Drafts => {
             leave::list(model);
             Vec::new()
@@ -94,10 +109,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {
-        model.detail_view = DetailView::Beside;
+        model.zoom();
     }
     answer::reload(model, place)
 }
@@ -109,12 +125,18 @@ fn beside(place: Place, by: isize) -> Place {
 }
 
 fn half(model: &Model) -> isize {
-    isize::try_from(model.rows() / 2).unwrap_or(1).max(1)
+    let rows = if model.is_board() { model.cards() } else { model.rows() };
+    isize::try_from(rows / 2).unwrap_or(1).max(1)
 }
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.pane == Pane::Detail || model.is_zoomed() {
         model.detail_top = model.detail_top.saturating_add_signed(by);
+        return Vec::new();
+    }
+    if model.is_board() {
+        let cards = model.cards();
+        model.list_mut().board.step(by, cards);
         return Vec::new();
     }
     model.list_mut().step(by);
@@ -126,12 +148,21 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
         model.detail_top = if to == 0 { 0 } else { usize::MAX / 2 };
         return Vec::new();
     }
+    if model.is_board() {
+        let cards = model.cards();
+        model.list_mut().board.jump(to, cards);
+        return Vec::new();
+    }
     model.list_mut().move_to(to, toward);
     Vec::new()
 }
 
 /// In a tree `l` unfolds and goes in, `h` folds and goes out; elsewhere they change the pane.
 fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
+    if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
+        board::turn(model, if action == Action::Right { 1 } else { -1 });
+        return Vec::new();
+    }
     if model.place != Place::Outcomes {
         model.pane = if action == Action::Right && model.has_detail_beside() {
             Pane::Detail
@@ -180,7 +211,7 @@ fn switch_pane(model: &mut Model) -> Vec<Effect> {
 /// Esc: out of the detail, then the filter, then the marks, then back to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.is_zoomed() {
-        model.detail_view = DetailView::Beside;
+        model.zoom();
         return Vec::new();
     }
     if model.pane == Pane::Detail {
@@ -222,14 +253,15 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn mark(model: &mut Model, action: Action) -> Vec<Effect> {
-    if !model.list().lines.iter().any(|line| line.item().is_some()) {
+    let is_bare = !model.list().lines.iter().any(|line| line.item().is_some());
+    if is_bare && model.list().selected().is_none() {
         model.say("there is nothing to mark", Tone::Refused);
         return Vec::new();
     }
     match action {
         Action::Mark => {
             model.list_mut().toggle_mark();
-            model.list_mut().step(1);
+            return motion(model, 1);
         }
         Action::MarkRange => model.list_mut().mark_range(),
         _ if !model.list().marks.is_empty() => model.list_mut().marks.clear(),
@@ -253,6 +285,46 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Load(Load::Vocabulary)]
 }
 
+/// Takes a chip of the filter away: the one at a place, else the last.
+pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
+    let (calendar, place) = (model.calendar, model.place);
+    let query = &mut model.list_mut().query;
+    let mut terms = terms(&query.filter, query.kind, &calendar);
+    let at = chip.unwrap_or(terms.len().saturating_sub(1));
+    if at < terms.len() {
+        terms.remove(at);
+    }
+    query.filter = terms.join(" ");
+    answer::reload(model, place)
+}
+
+fn views_of(model: &mut Model, action: Action) {
+    let popup = match action {
+        Action::SaveView => {
+            let name = views::shown(model).map(|view| view.name.clone()).unwrap_or_default();
+            let mut prompt = Prompt::new(PromptFor::SaveView, "save view as", &name);
+            prompt.selected = !name.is_empty();
+            Popup::Prompt(prompt)
+        }
+        Action::ForgetView => {
+            Popup::Menu(views::menu(model, Purpose::ForgetView, "Remove which view?"))
+        }
+        Action::StartView => {
+            let mut menu = views::menu(model, Purpose::StartView, "Start with which view?");
+            menu.entries.insert(0, Entry::new("none", Pick::Nothing));
+            for entry in &mut menu.entries {
+                let starts = |view: &crate::ops::View| view.starts && view.name == entry.label;
+                entry.ticked = model.views.iter().any(starts);
+            }
+            menu.fixed = menu.entries.len();
+            menu.filter();
+            Popup::Menu(menu)
+        }
+        _ => Popup::Menu(views::menu(model, Purpose::Views, "Saved views")),
+    };
+    open(model, popup);
+}
+
 fn take_back(model: &mut Model) -> Vec<Effect> {
     match model.list().current() {
         Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
@@ -261,8 +333,7 @@ fn take_back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn messages(model: &mut Model) -> Vec<Effect> {
-    let mut lines: Vec<String> =
-        model.messages.iter().rev().map(|message| message.text.clone()).collect();
+    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
     if lines.is_empty() {
         lines.push("Nothing was said yet.".to_owned());
     }

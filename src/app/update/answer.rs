@@ -6,17 +6,20 @@ use crate::domain::shown::Shown;
 use crate::ops::Done;
 use crate::ops::today::{Section, Today};
 
+use super::super::action::Action;
 use super::super::choices;
+use super::super::completion;
 use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
+use super::super::layout::Layout;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{leave, open, write};
+use super::{board, leave, open, walk, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -33,9 +36,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
@@ -45,9 +46,13 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
 
 /// Asks for the window around the cursor, or around an item that is wanted.
 pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<Effect> {
+    if model.list_at(place).layout == Layout::Board {
+        return board::ask(model, place, wanted);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
+    let wanted = wanted.or(list.resume.take());
     let keep = wanted.or_else(|| list.selected());
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
@@ -73,6 +78,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Page { place, page, cursor, kept, serial } => {
             take_page(model, place, page, cursor, kept, serial);
         }
+        Answer::Board { place, board, serial } => board::take(model, place, board, serial),
         Answer::Today(today) => take_today(model, today),
         Answer::Tree { rows, names } => return take_tree(model, rows, names),
         Answer::Trash(page) => {
@@ -87,13 +93,15 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
+            return walk::arrived(model);
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
         }
-        Answer::Candidates { items, serial } => offer(model, &items, serial),
+        Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
+        Answer::Queue(ids) => return walk::start(model, ids),
         Answer::Form { item, names } => {
             let form = Form::edit(&item, &names).restored(model);
             open(model, Popup::Form(form));
@@ -118,9 +126,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
-        Answer::Status { undo, redo } => {
+        Answer::Status { undo, redo, views } => {
             leave::tour_begins(model, undo.is_some() || redo.is_some());
-            (model.undo, model.redo) = (undo, redo);
+            (model.undo, model.redo, model.views) = (undo, redo, views);
         }
     }
     Vec::new()
@@ -165,7 +173,7 @@ fn take_page(
 }
 
 /// Says it behind what was just done, which keeps its name and its undo.
-fn say_too(model: &mut Model, words: &str) {
+pub(super) fn say_too(model: &mut Model, words: &str) {
     match model.toast.take() {
         Some(toast) if toast.tone == Tone::Done => {
             model.say(format!("{} · {words}", toast.text), Tone::Done);
@@ -218,15 +226,23 @@ fn take_today(model: &mut Model, today: Today) {
     fill(model, Place::Today, lines, today.names);
 }
 
-fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) {
+fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) -> Vec<Effect> {
+    let calendar = model.calendar;
     match model.popups.last_mut() {
         Some(Popup::Menu(menu)) if menu.serial == serial => {
             let entries = choices::candidates(menu, items);
             menu.extend(entries);
         }
         Some(Popup::Form(form)) if form.serial == serial => form.offer(items),
+        Some(Popup::Prompt(prompt)) if prompt.serial == serial => {
+            let word = prompt.word();
+            prompt.offer_all(completion::found(&word, items));
+            prompt.read(&calendar);
+            return super::typing::filter_now(model);
+        }
         _ => {}
     }
+    Vec::new()
 }
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
@@ -250,9 +266,9 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     }
     let undoable = done.seq.is_some() && !words.starts_with("undid");
     if undoable {
-        words = format!("{words} · u undoes");
+        words = format!("{words} · {} undoes", model.keys().way(Action::Undo));
     } else if words.starts_with("undid") {
-        words = format!("{words} · U redoes");
+        words = format!("{words} · {} redoes", model.keys().way(Action::Redo));
     }
     model.say(Shown::line(&words).as_str(), Tone::Done);
     let ended = leave::tour_goes_on(model, &done.label);
@@ -266,9 +282,8 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
-    if let Some(id) = model.list().selected()
-        && (model.has_detail_beside() || model.is_zoomed())
-    {
+    effects.extend(walk::done(model, done));
+    if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));
     }
@@ -314,6 +329,8 @@ fn come_back(model: &mut Model, sent: Popup) {
         | Popup::Sheet(_)
         | Popup::Import(_)
         | Popup::Grid(_)
+        | Popup::Card(_)
+        | Popup::Settings(_)
         | Popup::Conflict(_) => {}
     }
 }

@@ -83,7 +83,8 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 PromptFor::Change { .. }
                 | PromptFor::Verb { .. }
                 | PromptFor::Filter { .. }
-                | PromptFor::ImportFile => unsaved.what.clone(),
+                | PromptFor::ImportFile
+                | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");
             prompt.take_up(unsaved);

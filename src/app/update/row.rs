@@ -10,16 +10,16 @@ use super::super::action::{Action, What};
 use super::super::choices;
 use super::super::effect::{Effect, Load};
 use super::super::menu::Menu;
-use super::super::model::{DetailView, Model, Tone};
+use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line};
-use super::{answer, open, write};
+use super::{answer, board, open, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let targets = model.list().targets();
-    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
+    let targets = model.targets();
+    let Some(item) = model.subject_item().cloned() else {
         return Vec::new();
     };
     match action {
@@ -43,6 +43,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Change(field) => change(model, field.word(), &item, targets),
         Action::State => change(model, "state", &item, targets),
+        Action::StepLeft => board::move_card(model, &item, -1),
+        Action::StepRight => board::move_card(model, &item, 1),
+        Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
         Action::BlockedBy => change(model, "blocked_by", &item, targets),
         Action::Trash => {
             model.list_mut().marks.clear();
@@ -90,7 +93,9 @@ fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
             answer::reload(model, Place::Outcomes)
         }
         Fold::Leaf => {
-            model.detail_view = DetailView::Whole;
+            if !model.is_zoomed() {
+                model.zoom();
+            }
             Vec::new()
         }
     }
@@ -100,9 +105,10 @@ fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
 pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Vec<Effect> {
     if let (1, Some(refusal)) = (items.len(), verb.refusal(item)) {
         let hint = if verb == Verb::Decide && refusal.what.contains("approver") {
-            "; c a names one"
+            let names = model.keys().way(Action::Change(super::super::action::Field::Approver));
+            format!("; {names} names one")
         } else {
-            ""
+            String::new()
         };
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
@@ -144,7 +150,7 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
         }
         _ => {
             let text = match items.len() {
-                1 => field.typed(item.get(field.name), &model.list().names),
+                1 => field.typed(item.get(field.name), model.names()),
                 _ => String::new(),
             };
             let who = if items.len() == 1 {
@@ -271,7 +277,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
 }
 
 fn copied(model: &Model, item: &Item, what: What) -> String {
-    let names = &model.list().names;
+    let names = model.names();
     match what {
         What::Title => item.title().to_owned(),
         What::Link => item.text("link").to_owned(),

@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
-use crate::ops::Op;
+use crate::ops::{Op, View};
 
 use super::super::effect::Effect;
 use super::super::form::Form;
@@ -16,8 +16,8 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor};
-use super::super::rows::Line;
-use super::{act, answer, close, leave, row};
+use super::super::views;
+use super::{act, answer, close, columns, leave, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -40,6 +40,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
+        PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
         PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
             .map(|changes| match base {
                 Some(base) => Op::Save { base, changes },
@@ -153,11 +154,18 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             let place = model.place;
             answer::reload(model, place)
         }
+        (Purpose::Columns, pick) => {
+            columns::picked(model, menu, pick);
+            Vec::new()
+        }
         (Purpose::Outcome { draft }, Pick::Item(id)) => {
             let typed = |kept: &super::super::draft::Unsaved| kept.line().contains(&draft.title);
             model.unsaved.retain(|kept| !typed(kept));
             vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]
         }
+        (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
+        (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
+        (Purpose::StartView, pick) => start_view(model, pick),
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
             leave::answered(model, risk);
@@ -179,10 +187,31 @@ fn open_item(model: &mut Model, id: ItemId, entry: &Entry) -> Vec<Effect> {
     answer::ask_kept(model, place, id)
 }
 
-fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
-    let Some(item) = model.list().current().and_then(Line::item).cloned() else {
-        return Vec::new();
+/// Goes to the list of a view and gives it its shape.
+pub fn show_view(model: &mut Model, name: &str) -> Vec<Effect> {
+    let found = model.views.iter().find(|view| view.is_called(name)).cloned();
+    let Some(view) = found else { return Vec::new() };
+    views::open(model, &view).map(|place| act::go(model, place)).unwrap_or_default()
+}
+
+/// Says which view opens first; the same again, or none, is none.
+fn start_view(model: &Model, pick: &Pick) -> Vec<Effect> {
+    let chosen = match pick {
+        Pick::View(name) => model.views.iter().find(|view| view.is_called(name)),
+        _ => None,
     };
+    let change = match chosen {
+        Some(view) => Some(View { starts: true, ..view.clone() }),
+        None => {
+            let starting = model.views.iter().find(|view| view.starts);
+            starting.map(|view| View { starts: false, ..view.clone() })
+        }
+    };
+    change.map(|view| Effect::Run(Op::SaveView(Box::new(view)))).into_iter().collect()
+}
+
+fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
+    let Some(item) = model.subject_item().cloned() else { return Vec::new() };
     row::ask(model, verb, &item, items)
 }
 

@@ -1,6 +1,8 @@
 //! Keys and pastes while something above the screen is open: prompts, menus, forms, sheets.
 //! Pasted text never runs shortcuts.
 
+use super::super::action::Action;
+use super::super::completion;
 use super::super::draft::Unsaved;
 use super::super::effect::{Effect, Load};
 use super::super::form;
@@ -11,7 +13,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::tour;
-use super::{close, leave, row, submit, write};
+use super::{answer, close, configure, leave, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -23,15 +25,22 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
-        Popup::Import(preview) => Some(press_import(model, *preview, key)),
+        Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
+        Popup::Card(_) => Some(walk::press(model, key)),
+        Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
         Popup::Writing(_) => None,
         Popup::Grid(_) => Some(write::grid(model, key)),
         Popup::Conflict(conflict) => Some(write::choose(model, *conflict, key)),
         Popup::Sheet(_) => {
-            press_sheet(model, key);
+            press_sheet(model, as_command(key));
             Some(Vec::new())
         }
     }
+}
+
+/// A letter of another script as the Latin one in its place, where keys are commands.
+fn as_command(key: Key) -> Key {
+    key.latin().unwrap_or(key)
 }
 
 /// Pasted text goes where text is typed, and nowhere else.
@@ -54,6 +63,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             effects.push(row::seek(model, &mut menu));
             replace(model, Popup::Menu(menu));
         }
+        Some(Popup::Settings(settings)) if settings.line.is_some() => {
+            left_out = settings.line.as_mut().map_or(0, |line| line.paste(text));
+        }
         Some(Popup::Writing(writing)) => left_out = writing.text.paste(text),
         Some(Popup::Form(form)) if form.is_on_text() => {
             let form = form.clone();
@@ -65,7 +77,12 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             left_out = form.entries[focus].line.paste(text);
             form.changed(&calendar);
         }
-        _ => model.say("pasted text goes into a field: a adds, / filters", Tone::Refused),
+        _ => {
+            let keys = model.keys();
+            let (add, filter) = (keys.way(Action::Add), keys.way(Action::Filter));
+            let words = format!("pasted text goes into a field: {add} adds, {filter} filters");
+            model.say(words, Tone::Refused);
+        }
     }
     if left_out > 0 {
         model.say(format!("{left_out} characters did not fit and were left out"), Tone::Refused);
@@ -95,6 +112,10 @@ pub fn replace(model: &mut Model, popup: Popup) {
 }
 
 fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if !matches!(key.code, Code::Tab | Code::BackTab) {
+        prompt.offers = None;
+    }
     match (key.modifier, key.code) {
         (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) => return leave::prompt(model, &prompt),
         (_, Code::Enter) => return submit::prompt(model, &prompt),
@@ -108,7 +129,8 @@ fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> 
             return Vec::new();
         }
         (_, Code::Down) => walk(model, &mut prompt, -1),
-        (_, Code::Tab) => complete(model, &mut prompt),
+        (_, Code::Tab) => effects = complete(model, &mut prompt, 1),
+        (_, Code::BackTab) => effects = complete(model, &mut prompt, -1),
         (_, Code::Backspace) if prompt.line.text().is_empty() && prompt.pasted.is_empty() => {
             return leave::prompt(model, &prompt);
         }
@@ -121,11 +143,14 @@ fn press_prompt(model: &mut Model, mut prompt: Prompt, key: Key) -> Vec<Effect> 
     prompt.read(&model.calendar);
     let filters = matches!(prompt.purpose, PromptFor::Filter { .. });
     replace(model, Popup::Prompt(prompt));
-    if filters { filter_now(model) } else { Vec::new() }
+    if filters {
+        effects.extend(filter_now(model));
+    }
+    effects
 }
 
 /// The list follows the filter as it is typed; a filter that cannot be read yet changes nothing.
-fn filter_now(model: &mut Model) -> Vec<Effect> {
+pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Prompt(prompt)) = model.popups.last() else { return Vec::new() };
     let PromptFor::Filter { place, .. } = prompt.purpose else { return Vec::new() };
     let wrong =
@@ -140,6 +165,9 @@ fn filter_now(model: &mut Model) -> Vec<Effect> {
     }
     list.query.filter = text;
     list.cursor = 0;
+    if list.layout == super::super::layout::Layout::Board {
+        return answer::ask_page(model, place, None);
+    }
     let serial = model.next_serial();
     let list = model.list_at(place);
     list.serial = serial;
@@ -173,68 +201,31 @@ fn walk(model: &Model, prompt: &mut Prompt, by: isize) {
     }
 }
 
-/// Tab completes the word before the cursor: a person, a tag, or the name of a field.
-fn complete(model: &Model, prompt: &mut Prompt) {
+/// Tab completes the word before the cursor; again, it goes on to the next candidate. Refs are
+/// asked of the workspace, and offered when they come.
+fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
     if let Some(example) = tour::example(model, prompt) {
         prompt.line.set(&example);
-        return;
+        return Vec::new();
     }
-    let before = prompt.line.before();
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
-    let Some(found) = completion(model, prompt, word) else { return };
-    let rest = prompt.line.text()[before.len()..].to_owned();
-    let kept = &before[..before.len() - word.len()];
-    prompt.line.set(&format!("{kept}{found}{rest}"));
-}
-
-fn completion(model: &Model, prompt: &Prompt, word: &str) -> Option<String> {
-    let starts = |name: &str, begun: &str| {
-        name.to_lowercase().starts_with(&begun.to_lowercase()) && name.len() > begun.len()
-    };
-    for sigil in [">@", "@"] {
-        if let Some(begun) = word.strip_prefix(sigil) {
-            let person = model.people.iter().find(|named| starts(&named.title, begun))?;
-            let first = person.title.split_whitespace().next().unwrap_or("");
-            return Some(format!("{sigil}{} ", first.to_lowercase()));
-        }
+    if let Some(mut offers) = prompt.offers.take() {
+        offers.step(by);
+        prompt.offer(offers);
+        return Vec::new();
     }
-    if let Some(begun) = word.strip_prefix('+') {
-        return model.tags.iter().find(|tag| starts(tag, begun)).map(|tag| format!("+{tag} "));
+    let Some((kind, aim)) = prompt.aim() else { return Vec::new() };
+    let word = prompt.word();
+    if let Some((field, text)) = completion::sought(kind, &word) {
+        prompt.serial = model.next_serial();
+        let (kinds, serial) = (field.targets().to_vec(), prompt.serial);
+        return vec![Effect::Load(Load::Candidates { kinds, text, serial })];
     }
-    let kind = match &prompt.purpose {
-        PromptFor::Add(kind) | PromptFor::Capture(kind) => *kind,
-        PromptFor::Filter { place, .. } => place.kind()?,
-        PromptFor::Change { .. } | PromptFor::Verb { .. } | PromptFor::ImportFile => return None,
-    };
-    match word.split_once(':') {
-        None if !word.is_empty() => {
-            let noun = kind.noun();
-            let names = noun
-                .fields
-                .iter()
-                .flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
-            names.into_iter().find(|name| starts(name, word)).map(|name| format!("{name}:"))
-        }
-        Some((key, begun)) => {
-            let field = kind.noun().answering(key)?;
-            if let crate::domain::field::FieldKind::Choice(slugs) = field.kind {
-                return slugs
-                    .iter()
-                    .find(|slug| starts(slug, begun))
-                    .map(|slug| format!("{key}:{slug} "));
-            }
-            let person = model
-                .people
-                .iter()
-                .find(|named| field.is_person() && starts(&named.title, begun))?;
-            let first = person.title.split_whitespace().next().unwrap_or("");
-            Some(format!("{key}:{} ", first.to_lowercase()))
-        }
-        None => None,
-    }
+    prompt.offer_all(completion::candidates(model, kind, aim, &word));
+    Vec::new()
 }
 
 fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> {
+    let key = if menu.is_typed() { key } else { as_command(key) };
     match menu.press(key) {
         menu::Pressed::Closed => {
             close(model);

@@ -114,7 +114,7 @@ pub fn edited(
             let found = crate::domain::kind::Kind::Decision.noun().answering(field);
             let (Some(item), Some(field)) = (item, found) else { return Vec::new() };
             let change = Change { field, edit: edit_of(text) };
-            let row = model.list().current().and_then(super::Line::item);
+            let row = model.list().current().and_then(super::super::rows::Line::item);
             // The row is as it was when the editor was opened, unless it was read anew meanwhile.
             return match row.filter(|row| row.id == item) {
                 Some(row) => {

@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::dates;
+use super::terms::spaced;
 use super::token::{self, Token};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::{Field, FieldKind, read_pick};
@@ -19,6 +20,20 @@ pub enum Compare {
     LessOrEqual,
     More,
     MoreOrEqual,
+}
+
+impl Compare {
+    /// The sign as it is typed.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::More => ">",
+            Self::MoreOrEqual => ">=",
+        }
+    }
 }
 
 /// What a field is compared with.
@@ -97,7 +112,7 @@ impl Filter {
     /// Reads a filter over items of one kind.
     #[must_use]
     pub fn read(text: &str, kind: Kind, calendar: &Calendar) -> Reading {
-        let spaced = space_parentheses(text);
+        let spaced = spaced(text);
         let cut = token::cut(&spaced);
         let mut reader = Reader {
             tokens: dates::joined(&cut.tokens, kind, calendar),
@@ -373,24 +388,4 @@ fn collapse(mut parts: Vec<Filter>, combine: fn(Vec<Filter>) -> Filter) -> Filte
         1 => parts.remove(0),
         _ => combine(parts),
     }
-}
-
-/// Gives parentheses outside quotes room, so that they are tokens of their own.
-fn space_parentheses(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + 8);
-    let mut quoted = false;
-    let mut escaped = false;
-    for letter in text.chars() {
-        let plain = !quoted && !escaped;
-        if letter == '"' && !escaped {
-            quoted = !quoted;
-        }
-        escaped = letter == '\\' && !escaped;
-        match letter {
-            '(' if plain => spaced.push_str(if spaced.ends_with('!') { "( " } else { " ( " }),
-            ')' if plain => spaced.push_str(" ) "),
-            _ => spaced.push(letter),
-        }
-    }
-    spaced
 }

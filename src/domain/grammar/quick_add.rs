@@ -254,6 +254,8 @@ pub fn refuse_by_verb(field: &Field, kind: Kind, mode: Mode) -> Option<Refusal> 
     let refusal = Refusal::input(format!("{} is not typed in: a verb sets it", field.label));
     Some(match verbs.first() {
         Some(verb) => refusal.hint(format!("prewire {} {}", noun.name, verb.name())),
+        None if field.name == "rank" => Refusal::input("the order by hand is not typed in")
+            .hint("J and K on the screen move it"),
         None => refusal,
     })
 }

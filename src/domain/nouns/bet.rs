@@ -38,7 +38,7 @@ pub fn noun() -> Noun {
             "How sure you are, in per cent.",
         ),
         Field::new("kill_on", "kill on", FieldKind::Day, "The day it ends unless it works.")
-            .aliases(&["due"]),
+            .aliases(&["due", "kill"]),
     ];
     fields.extend(work());
     let serves = fields.iter_mut().find(|field| field.name == "for");

@@ -29,7 +29,13 @@ pub fn read(lines: &mut Lines<'_>, line: &str) {
         Some(Popup::Form(form)) => form_line(lines, &form, word),
         Some(Popup::Writing(writing)) => text(lines, &writing, line),
         Some(Popup::Conflict(conflict)) => settle(lines, &conflict, word),
-        Some(Popup::Import(_) | Popup::Sheet(_) | Popup::Grid(_)) => press(lines, word),
+        Some(
+            Popup::Import(_)
+            | Popup::Sheet(_)
+            | Popup::Grid(_)
+            | Popup::Card(_)
+            | Popup::Settings(_),
+        ) => press(lines, word),
     }
 }
 
@@ -71,7 +77,7 @@ fn command(lines: &mut Lines<'_>, line: &str) {
 fn meant<'a>(lines: &Lines<'_>, line: &'a str) -> Option<(Action, &'a str)> {
     // Signs need no space after them: /due:week, +r Deck.
     if let Some(sign) = line.chars().next().filter(|sign| "/+:".contains(*sign))
-        && let Found::Action(action) = lines.model.bindings.find(&[Key::char(sign)])
+        && let Found::Action(action) = lines.model.keys().find(&[Key::char(sign)])
     {
         return Some((action, line[1..].trim()));
     }
@@ -86,7 +92,7 @@ fn meant<'a>(lines: &Lines<'_>, line: &'a str) -> Option<(Action, &'a str)> {
     let ends = (1..=words.len().min(3)).rev();
     ends.into_iter().find_map(|count| {
         let chord = chord(&words[..count])?;
-        let Found::Action(action) = lines.model.bindings.find(&chord) else { return None };
+        let Found::Action(action) = lines.model.keys().find(&chord) else { return None };
         let taken: usize = words[..count].iter().map(|word| word.len() + 1).sum();
         Some((action, line.get(taken..).unwrap_or("").trim()))
     })

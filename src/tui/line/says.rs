@@ -1,5 +1,7 @@
 //! The screen in lines: a place with its numbered rows, an item in full, and whatever is asked.
 
+use crate::app::card::Card;
+use crate::app::choices;
 use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::menu::{Menu, Purpose};
@@ -8,6 +10,7 @@ use crate::app::place::Place;
 use crate::app::popup::Popup;
 use crate::app::prompt::Prompt;
 use crate::app::rows::Line;
+use crate::app::settings::Settings;
 use crate::app::tour;
 use crate::app::writing::Goal;
 use crate::domain::day;
@@ -224,6 +227,8 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             lines.push("import imports, flip changes the kind of this row, j and k go on and back, esc leaves all as it is".to_owned());
             lines
         }
+        Popup::Card(card) => self::card(model, card),
+        Popup::Settings(settings) => self::settings(settings),
         Popup::Writing(writing) => {
             let mut lines = vec![writing.title.clone()];
             lines.extend(writing.text.as_str().lines().map(|line| format!("| {line}")));
@@ -316,5 +321,30 @@ fn form(form: &Form) -> Vec<String> {
         lines.push(line);
     }
     lines.push("a number and a text fills a field, save saves, esc leaves".to_owned());
+    lines
+}
+
+/// A card: how far the walk is, the row in full, and the verbs by their letters.
+fn card(model: &Model, card: &Card) -> Vec<String> {
+    let (at, all) = card.place();
+    let mut lines = vec![format!("{}, {at} of {all}", card.title)];
+    lines.extend(detail(model));
+    let verbs = model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
+    lines.extend(verbs.iter().map(|entry| match &entry.refusal {
+        Some(why) => format!("{}: {}, not now: {why}", entry.side, entry.label),
+        None => format!("{}: {}", entry.side, entry.label),
+    }));
+    lines.push("a letter judges, j and k go on and back, esc ends the walk".to_owned());
+    lines
+}
+
+/// The settings with their values.
+fn settings(settings: &Settings) -> Vec<String> {
+    let mut lines = vec!["settings".to_owned()];
+    lines.extend(settings.entries.iter().enumerate().map(|(at, entry)| {
+        let here = if at == settings.cursor { "here: " } else { "" };
+        format!("{here}{}: {}. {}", entry.name.replace('_', " "), entry.value, entry.help)
+    }));
+    lines.push("h and l change, j and k move, enter keeps, esc takes it back".to_owned());
     lines
 }

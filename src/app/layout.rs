@@ -1,0 +1,181 @@
+//! How a screen is parted: where the detail stands and how much room the list has. Whoever scrolls
+//! and whoever draws ask the same question here.
+
+use super::model::{DetailView, Model};
+use super::place::Place;
+
+/// How the rows of a kind are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    #[default]
+    Table,
+    /// States as columns.
+    Board,
+}
+
+impl Layout {
+    /// Its name, as views and sessions keep it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Board => "board",
+        }
+    }
+
+    /// The layout of this name; the table for any other.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        if name == Self::Board.name() { Self::Board } else { Self::Table }
+    }
+}
+
+/// Where the detail stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Right,
+    Below,
+}
+
+/// Narrowest screen with a detail at the right of the list.
+pub const BESIDE: u16 = 80;
+/// Narrowest screen with rows of one line; below it, down to `TWO_LINES`, a row has two.
+pub const ONE_LINE: u16 = 80;
+/// Narrowest screen with rows of two lines; below it only the essentials are shown.
+pub const TWO_LINES: u16 = 60;
+/// Lines above and below the body: tabs, two rules, status, hints.
+const FRAME: u16 = 5;
+/// Lowest body that has room for a detail below the list.
+const LOWEST: u16 = 13;
+/// Narrowest column of a board.
+const LANE: u16 = 22;
+/// From this height on there is a line of air between cards.
+const AIRY: u16 = 24;
+/// Narrowest screen with a detail at the right of a board.
+const BESIDE_BOARD: u16 = 160;
+
+impl Model {
+    /// Where the detail stands beside the list; `None` when it has no room or is not wanted.
+    #[must_use]
+    pub fn detail_side(&self) -> Option<Side> {
+        if matches!(self.place, Place::Today | Place::History) || self.list().teaches() {
+            return None;
+        }
+        let body = self.height.saturating_sub(FRAME);
+        let fits_below = body >= LOWEST && self.width >= 40;
+        match self.detail_view {
+            DetailView::Beside if self.is_board() => {
+                (self.width >= BESIDE_BOARD).then_some(Side::Right)
+            }
+            DetailView::Beside if self.width >= BESIDE => Some(Side::Right),
+            // Where it is too narrow and there is height to spare.
+            DetailView::Beside if self.width >= TWO_LINES && body >= 2 * LOWEST => {
+                Some(Side::Below)
+            }
+            DetailView::Below if fits_below => Some(Side::Below),
+            DetailView::Beside | DetailView::Below | DetailView::Hidden | DetailView::Whole => None,
+        }
+    }
+
+    /// Lines of the detail below the list, without the rule above it.
+    #[must_use]
+    pub fn detail_height(&self) -> u16 {
+        (self.height.saturating_sub(FRAME) * 2 / 5).max(5)
+    }
+
+    /// Lines that the list has, its header among them.
+    #[must_use]
+    pub fn list_height(&self) -> u16 {
+        let body = self.height.saturating_sub(FRAME);
+        match self.detail_side() {
+            Some(Side::Below) => body.saturating_sub(self.detail_height() + 1),
+            Some(Side::Right) | None => body,
+        }
+    }
+
+    /// Whether the rows stand as cards on a board.
+    #[must_use]
+    pub fn is_board(&self) -> bool {
+        self.place.kind().is_some() && self.list().layout == Layout::Board
+    }
+
+    /// Columns of the list, where the detail stands at its right.
+    #[must_use]
+    pub fn list_width(&self) -> u16 {
+        match (self.detail_side(), self.width) {
+            (Some(Side::Below) | None, width) => width,
+            (Some(Side::Right), width @ 80..=99) => width * 58 / 100,
+            (Some(Side::Right), width @ 100..=159) => width * 54 / 100,
+            (Some(Side::Right), width) => width / 2,
+        }
+    }
+
+    /// States that stand side by side on a board.
+    #[must_use]
+    pub fn lanes_shown(&self) -> usize {
+        let count = crate::ops::board::lanes(&self.list().query).len();
+        usize::from(self.list_width() / LANE).clamp(1, count.max(1))
+    }
+
+    /// Lines of a card, the empty one below it among them.
+    #[must_use]
+    pub fn card_height(&self) -> u16 {
+        if self.list_height() < AIRY { 3 } else { 4 }
+    }
+
+    /// Cards that fit into a column.
+    #[must_use]
+    pub fn cards(&self) -> usize {
+        usize::from(self.list_height().saturating_sub(1) / self.card_height()).max(1)
+    }
+
+    /// Lines that a row takes.
+    #[must_use]
+    pub fn row_height(&self) -> u16 {
+        let is_narrow = (TWO_LINES..ONE_LINE).contains(&self.width);
+        if is_narrow && self.place.kind().is_some() { 2 } else { 1 }
+    }
+
+    /// Rows of the list that fit on the screen.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        let header = u16::from(self.place.kind().is_some() && self.row_height() == 1);
+        usize::from(self.list_height().saturating_sub(header) / self.row_height()).max(1)
+    }
+
+    /// Whether the detail stands beside the list.
+    #[must_use]
+    pub fn has_detail_beside(&self) -> bool {
+        self.detail_side().is_some()
+    }
+
+    /// Whether the detail fills the screen.
+    #[must_use]
+    pub fn is_zoomed(&self) -> bool {
+        self.detail_view == DetailView::Whole
+    }
+
+    /// Gives the detail the whole screen, or the place that it had before.
+    pub fn zoom(&mut self) {
+        if self.is_zoomed() {
+            self.detail_view = self.detail_home;
+        } else {
+            self.detail_home = self.detail_view;
+            self.detail_view = DetailView::Whole;
+        }
+    }
+
+    /// The next place of the detail: right, below, hidden; what has no room is passed over.
+    pub fn turn_detail(&mut self) {
+        let order = [DetailView::Beside, DetailView::Below, DetailView::Hidden];
+        let before = self.detail_side();
+        let from = order.iter().position(|view| *view == self.detail_view).unwrap_or(0);
+        for step in 1..=order.len() {
+            self.detail_view = order[(from + step) % order.len()];
+            if self.detail_side() != before {
+                break;
+            }
+        }
+        self.detail_home = self.detail_view;
+    }
+}

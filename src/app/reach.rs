@@ -1,0 +1,90 @@
+//! How else an action is reached: the words of the command line that do the same, or why there are
+//! none. A test holds every word against the command line.
+
+use super::action::Action;
+use super::place::Place;
+
+/// The way to an action without keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The words of the command line.
+    Command(&'static str),
+    /// Why the command line has none.
+    Screen(&'static str),
+}
+
+impl Action {
+    /// How the command line does the same.
+    #[must_use]
+    pub fn reach(self) -> Reach {
+        use Reach::{Command, Screen};
+        match self {
+            Self::Go(place) => Command(match place {
+                Place::Today => "today",
+                Place::Decisions => "decision list",
+                Place::Assets => "asset list",
+                Place::Outcomes => "outcome list",
+                Place::Requests => "request list",
+                Place::Bets => "bet list",
+                Place::People => "person list",
+                Place::Trash => "trash list",
+                Place::History => "history",
+            }),
+            Self::NextPlace
+            | Self::PreviousPlace
+            | Self::Down
+            | Self::Up
+            | Self::Left
+            | Self::Right
+            | Self::Top
+            | Self::Bottom
+            | Self::PageDown
+            | Self::PageUp
+            | Self::HalfDown
+            | Self::HalfUp
+            | Self::NextPane
+            | Self::PreviousPane
+            | Self::Back
+            | Self::JumpBack
+            | Self::NextMatch
+            | Self::PreviousMatch => Screen("it moves on the screen; a command names its items"),
+            Self::Mark | Self::MarkRange | Self::MarkAll => {
+                Screen("a command takes several refs: d1,d2,d5")
+            }
+            Self::Walk => Screen("a walk through rows; each verdict is a command of its own"),
+            Self::StepLeft | Self::StepRight => Command("asset move"),
+            Self::MoveDown | Self::MoveUp => Command("edit"),
+            Self::Settings => Command("config set"),
+            Self::Drafts => Command("drafts list"),
+            Self::Tour => {
+                Screen("the first steps are taken on the screen; the README tells them too")
+            }
+            Self::Layout | Self::Columns => Command("view save"),
+            Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
+                Screen("it is about the screen itself")
+            }
+            Self::Palette | Self::Help => Screen("--help tells what there is"),
+            Self::Messages => Screen("a command says on standard error what it has to say"),
+            Self::Copy(_) => Screen("the output of a command goes where a pipe takes it"),
+            Self::OpenLink => Screen("show prints the link, for the shell to open"),
+            Self::Open | Self::Why | Self::JumpToBlocker => Command("show"),
+            Self::Add | Self::AddForm | Self::Capture => Command("decision add"),
+            Self::Edit | Self::EditNote | Self::Change(_) | Self::State | Self::BlockedBy => {
+                Command("edit")
+            }
+            Self::Finish | Self::Verbs => Command("decision decide"),
+            Self::Turn => Command("decision turn"),
+            Self::Trash => Command("rm"),
+            Self::Restore => Command("trash restore"),
+            Self::Purge => Command("trash purge"),
+            Self::TakeBack | Self::Undo => Command("undo"),
+            Self::History => Command("history"),
+            Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),
+            Self::Views => Command("view list"),
+            Self::SaveView | Self::StartView => Command("view save"),
+            Self::ForgetView => Command("view rm"),
+            Self::Redo => Command("redo"),
+            Self::Import => Command("import"),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The board: asked for, filled, walked through; cards that go one step on or are ordered by hand.
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::noun::{State, StateEntry};
+use crate::domain::value::Value;
+use crate::domain::verb::{self, Verb};
+use crate::ops::Op;
+use crate::ops::board::BY_HAND;
+use crate::ops::by_hand::{Scope, Side};
+
+use super::super::action::Action;
+use super::super::effect::{Effect, Load};
+use super::super::layout::Layout;
+use super::super::model::{Model, Tone};
+use super::super::place::Place;
+use super::super::rows::Line;
+use super::{answer, row};
+
+/// From the table to the board and back; the cursor stays on its item.
+pub fn switch(model: &mut Model) -> Vec<Effect> {
+    let place = model.place;
+    let kept = model.list().selected();
+    let list = model.list_mut();
+    list.layout = match list.layout {
+        Layout::Table => Layout::Board,
+        Layout::Board => Layout::Table,
+    };
+    list.seen = None;
+    answer::ask_page(model, place, kept)
+}
+
+/// Asks for what the board shows, around an item when there is one to be kept.
+pub fn ask(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<Effect> {
+    let serial = model.next_serial();
+    let (shown, cards) = (model.lanes_shown(), model.cards());
+    let list = model.list_at(place);
+    list.serial = serial;
+    list.asked = Some(list.cursor);
+    let keep = wanted.or_else(|| list.selected());
+    let (query, spans) = (list.query.clone(), list.board.spans(shown, cards));
+    vec![Effect::Load(Load::Board { place, query, spans, keep, serial })]
+}
+
+/// Takes a board into the model.
+pub fn take(model: &mut Model, place: Place, read: crate::ops::board::Board, serial: u64) {
+    let (shown, cards) = (model.lanes_shown(), model.cards());
+    let list = model.list_at(place);
+    if serial != list.serial {
+        return;
+    }
+    list.asked = None;
+    list.loaded = true;
+    list.names.clone_from(&read.names);
+    list.warnings.clone_from(&read.warnings);
+    list.closed_matches = read.closed_matches;
+    list.board.take(read, cards);
+    list.board.scroll(shown);
+    list.total = list.board.total();
+    let sought = model.wanted.take();
+    let list = model.list();
+    if sought.is_some_and(|id| list.is_filtered() && list.selected() != Some(id)) {
+        answer::say_too(model, "hidden by the filter");
+    }
+}
+
+/// After every message: the cursor is in sight; cards that are missing are asked for.
+pub fn settle(model: &mut Model) -> Vec<Effect> {
+    let (shown, cards) = (model.lanes_shown(), model.cards());
+    let place = model.place;
+    let list = model.list_mut();
+    list.board.step(0, cards);
+    list.board.scroll(shown);
+    if !list.loaded || list.asked.is_some() || !list.board.is_missing(shown, cards) {
+        return Vec::new();
+    }
+    // Around what is in sight, not around the card: another column may be the one that misses.
+    let mut effects = ask(model, place, None);
+    for effect in &mut effects {
+        if let Effect::Load(Load::Board { keep, .. }) = effect {
+            *keep = None;
+        }
+    }
+    effects
+}
+
+/// `h` and `l`: the column beside.
+pub fn turn(model: &mut Model, by: isize) {
+    let cards = model.cards();
+    model.list_mut().board.turn(by, cards);
+}
+
+/// `H` and `L`: the card goes one state back or on, by the verb that leads there if it takes one.
+pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
+    let targets = model.list().targets();
+    let states = item.kind().noun().states;
+    let at = states.iter().position(|state| state == item.state()).unwrap_or(0);
+    let Some(next) = at.checked_add_signed(by).and_then(|at| states.get(at)) else {
+        let end = if by < 0 { "first" } else { "last" };
+        model.say(format!("{} is in the {end} state", item.reference), Tone::Refused);
+        return Vec::new();
+    };
+    let verb = verb::of(item.kind()).find(|verb| verb.done() == next.slug);
+    match (next.entry, verb) {
+        (StateEntry::Chosen, _) => {
+            let field = item.kind().noun().field("state");
+            let edit = Edit::Set(Input::Value(Value::Text(next.slug.to_owned())));
+            model.list_mut().marks.clear();
+            let changes = vec![Change { field, edit }];
+            vec![Effect::Run(Op::Edit { items: targets, changes })]
+        }
+        (StateEntry::ByVerb | StateEntry::Derived, Some(verb)) => {
+            row::ask(model, verb, item, targets)
+        }
+        (StateEntry::ByVerb | StateEntry::Derived, None) => {
+            model.say(why_not(item, next), Tone::Refused);
+            Vec::new()
+        }
+    }
+}
+
+/// Why no hand puts a card there, and what can be done instead.
+fn why_not(item: &Item, next: &State) -> String {
+    let instead = match Verb::finishing(item.kind()) {
+        Some(verb) => format!("; x {}s it, ; shows its verbs", verb.name()),
+        None => "; ; shows its verbs".to_owned(),
+    };
+    match next.entry {
+        StateEntry::Derived => format!("{} follows from the record{instead}", next.slug),
+        StateEntry::ByVerb | StateEntry::Chosen => {
+            format!("no key leads to {}{instead}", next.slug)
+        }
+    }
+}
+
+/// `J` and `K`: the row goes one place down or up in the order by hand.
+pub fn reorder(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
+    let down = action == Action::MoveDown;
+    let by = if down { 1 } else { -1 };
+    let list = model.list();
+    let (beside, scope) = match list.layout {
+        Layout::Board => (list.board.beside(by), Scope::State),
+        Layout::Table => {
+            let place = list.cursor.checked_add_signed(by);
+            (place.and_then(|place| list.line(place)), Scope::Kind)
+        }
+    };
+    let Some(beside) = beside.and_then(Line::id) else {
+        let end = if down { "last" } else { "first" };
+        model.say(format!("{} is the {end} here", item.reference), Tone::Refused);
+        return Vec::new();
+    };
+    let side = if down { Side::After } else { Side::Before };
+    vec![Effect::Run(Op::Place { item: item.id, side, beside, scope })]
+}
+
+/// Why rows are not ordered by hand here; `None` when they are.
+#[must_use]
+pub fn reorder_refusal(model: &Model) -> Option<&'static str> {
+    let list = model.list();
+    let is_by_hand = list.layout == Layout::Board || list.query.sort == BY_HAND;
+    let has_kind = model.place.kind().is_some();
+    (!has_kind || !is_by_hand)
+        .then_some("rows are ordered by hand on a board, V, or sorted by hand, S")
+}

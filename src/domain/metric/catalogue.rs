@@ -1,0 +1,373 @@
+//! The metrics that a workspace begins with, read from `assets/metrics.toml`. They are data:
+//! what they mean, how they are judged, who answers for them and where their figures come from.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::goal::Direction;
+use super::period::Cadence;
+use super::unit::Unit;
+
+const TEXT: &str = include_str!("../../../assets/metrics.toml");
+
+static CATALOGUE: LazyLock<Vec<Template>> =
+    LazyLock::new(|| read(TEXT).expect("the catalogue that is compiled in is tested"));
+
+/// Whether a figure tells what will come or what has been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    Leading,
+    Lagging,
+}
+
+impl Timing {
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Leading => "leading",
+            Self::Lagging => "lagging",
+        }
+    }
+}
+
+/// How far product marketing answers for a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accountability {
+    Direct,
+    Shared,
+    Collaboration,
+}
+
+impl Accountability {
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Shared => "shared",
+            Self::Collaboration => "collaboration",
+        }
+    }
+}
+
+/// Where the figures come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A person, a file or a command records them.
+    Recorded,
+    /// They are counted on what the workspace holds.
+    Deals,
+    Weeks,
+    Decisions,
+    Evidence,
+    Calls,
+    Launches,
+}
+
+impl Origin {
+    #[must_use]
+    pub fn is_computed(self) -> bool {
+        match self {
+            Self::Recorded => false,
+            Self::Deals
+            | Self::Weeks
+            | Self::Decisions
+            | Self::Evidence
+            | Self::Calls
+            | Self::Launches => true,
+        }
+    }
+}
+
+/// The group of the scorecard in which it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Executive,
+    /// The four shared questions.
+    RightUsers,
+    ValueQuickly,
+    UsingIt,
+    StayingAndAdvocating,
+    Sales,
+    Message,
+    Practice,
+}
+
+impl Group {
+    pub const ALL: [Self; 8] = [
+        Self::Executive,
+        Self::RightUsers,
+        Self::ValueQuickly,
+        Self::UsingIt,
+        Self::StayingAndAdvocating,
+        Self::Sales,
+        Self::Message,
+        Self::Practice,
+    ];
+
+    /// The heading of the scorecard.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Executive => "Executive",
+            Self::RightUsers => "Do we reach the right users?",
+            Self::ValueQuickly => "Do they find value quickly?",
+            Self::UsingIt => "Are they using it?",
+            Self::StayingAndAdvocating => "Do they stay and advocate?",
+            Self::Sales => "Sales",
+            Self::Message => "Message",
+            Self::Practice => "How we work",
+        }
+    }
+}
+
+/// One metric of the catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// Fixed: what metrics of a workspace are recognised by.
+    pub slug: String,
+    pub name: String,
+    pub definition: String,
+    pub unit: Unit,
+    pub direction: Direction,
+    pub timing: Timing,
+    pub accountability: Accountability,
+    pub cadence: Cadence,
+    pub group: Group,
+    pub origin: Origin,
+    /// The most that is good, where the method sets it.
+    pub target: Option<f64>,
+    /// The slug of a metric beside which alone it may be shown.
+    pub beside: Option<String>,
+}
+
+/// All of them, in the order of the catalogue.
+#[must_use]
+pub fn catalogue() -> &'static [Template] {
+    &CATALOGUE
+}
+
+#[must_use]
+pub fn find(slug: &str) -> Option<&'static Template> {
+    catalogue().iter().find(|template| template.slug == slug)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    metric: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    slug: String,
+    name: String,
+    definition: String,
+    unit: String,
+    direction: String,
+    timing: String,
+    accountability: String,
+    cadence: String,
+    group: String,
+    origin: Option<String>,
+    target: Option<f64>,
+    beside: Option<String>,
+}
+
+fn read(text: &str) -> Result<Vec<Template>, String> {
+    let page: Page = toml::from_str(text).map_err(|error| error.to_string())?;
+    page.metric.into_iter().map(template).collect()
+}
+
+fn template(row: Row) -> Result<Template, String> {
+    let unknown = |what: &str, word: &str| format!("{}: “{word}” is no {what}", row.slug);
+    Ok(Template {
+        unit: Unit::from_slug(&row.unit).ok_or_else(|| unknown("unit", &row.unit))?,
+        direction: Direction::from_slug(&row.direction)
+            .ok_or_else(|| unknown("direction", &row.direction))?,
+        timing: timing(&row.timing).ok_or_else(|| unknown("timing", &row.timing))?,
+        accountability: accountability(&row.accountability)
+            .ok_or_else(|| unknown("accountability", &row.accountability))?,
+        cadence: Cadence::from_slug(&row.cadence)
+            .ok_or_else(|| unknown("cadence", &row.cadence))?,
+        group: group(&row.group).ok_or_else(|| unknown("group", &row.group))?,
+        origin: match row.origin.as_deref() {
+            None => Origin::Recorded,
+            Some(word) => origin(word).ok_or_else(|| unknown("origin", word))?,
+        },
+        slug: row.slug,
+        name: row.name,
+        definition: row.definition,
+        target: row.target,
+        beside: row.beside,
+    })
+}
+
+fn timing(word: &str) -> Option<Timing> {
+    [Timing::Leading, Timing::Lagging].into_iter().find(|one| one.slug() == word)
+}
+
+fn accountability(word: &str) -> Option<Accountability> {
+    let all = [Accountability::Direct, Accountability::Shared, Accountability::Collaboration];
+    all.into_iter().find(|one| one.slug() == word)
+}
+
+fn group(word: &str) -> Option<Group> {
+    Some(match word {
+        "executive" => Group::Executive,
+        "right-users" => Group::RightUsers,
+        "value-quickly" => Group::ValueQuickly,
+        "using-it" => Group::UsingIt,
+        "staying" => Group::StayingAndAdvocating,
+        "sales" => Group::Sales,
+        "message" => Group::Message,
+        "practice" => Group::Practice,
+        _ => return None,
+    })
+}
+
+fn origin(word: &str) -> Option<Origin> {
+    Some(match word {
+        "deals" => Origin::Deals,
+        "weeks" => Origin::Weeks,
+        "decisions" => Origin::Decisions,
+        "evidence" => Origin::Evidence,
+        "calls" => Origin::Calls,
+        "launches" => Origin::Launches,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::computed::Formula;
+    use super::*;
+
+    #[test]
+    fn the_catalogue_reads_and_every_line_is_whole() {
+        let all = read(TEXT).unwrap();
+        let slugs: BTreeSet<&str> = all.iter().map(|one| one.slug.as_str()).collect();
+        let names: BTreeSet<&str> = all.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!((slugs.len(), names.len()), (all.len(), all.len()));
+        for one in &all {
+            assert!(!one.definition.is_empty() && !one.definition.ends_with('.'), "{}", one.slug);
+            assert!(one.name.chars().count() <= 40, "{}", one.name);
+            let plain = |letter: char| {
+                letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
+            };
+            assert!(one.slug.chars().all(plain), "{}", one.slug);
+        }
+    }
+
+    /// Rows of the specification's table, the groups of three and of two taken apart.
+    #[test]
+    fn nothing_of_the_table_is_missing() {
+        let wanted = [
+            "revenue-contribution",
+            "pipeline-contribution",
+            "pipeline-quality",
+            "margin-impact",
+            "competitive-displacement",
+            "sales-cycle",
+            "win-rate",
+            "close-rate",
+            "asp",
+            "new-logo-revenue",
+            "expansion-revenue",
+            "stage-progression",
+            "repeated-objections",
+            "narrative-adoption",
+            "sales-confidence",
+            "conversion-rate",
+            "activation-d5",
+            "activation-d10",
+            "activation-d30",
+            "adoption-d5",
+            "adoption-d10",
+            "adoption-d30",
+            "engagement-d5",
+            "engagement-d10",
+            "engagement-d30",
+            "time-to-value",
+            "feature-adoption",
+            "sessions-per-user",
+            "retention-rate",
+            "nps",
+            "dau-mau",
+            "key-account-adoption",
+            "lead-conversion",
+            "message-test",
+            "messaging-consistency",
+            "insights-gathered",
+            "artefact-streak",
+            "work-tied-to-outcomes",
+            "reactive-share",
+            "insight-to-decision",
+            "early-involvement",
+            "stakeholder-pulse",
+            "joint-initiatives",
+        ];
+        let found: Vec<&str> = catalogue().iter().map(|one| one.slug.as_str()).collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn the_groups_that_the_method_names_are_there() {
+        let of = |group| -> Vec<&str> {
+            let all = catalogue().iter().filter(|one| one.group == group);
+            all.map(|one| one.slug.as_str()).collect()
+        };
+        assert_eq!(
+            of(Group::Executive),
+            [
+                "revenue-contribution",
+                "pipeline-contribution",
+                "margin-impact",
+                "competitive-displacement",
+                "sales-cycle",
+            ]
+        );
+        assert!(Group::ALL.iter().all(|group| !of(*group).is_empty()));
+        for (group, slugs) in [
+            (Group::RightUsers, ["conversion-rate", "conversion-rate"]),
+            (Group::ValueQuickly, ["activation-d10", "time-to-value"]),
+            (Group::UsingIt, ["feature-adoption", "sessions-per-user"]),
+            (Group::StayingAndAdvocating, ["retention-rate", "nps"]),
+        ] {
+            assert!(slugs.iter().all(|slug| of(group).contains(slug)), "{group:?}");
+        }
+    }
+
+    #[test]
+    fn cadences_follow_the_kind_of_metric() {
+        for one in catalogue().iter().filter(|one| one.origin == Origin::Deals) {
+            assert_eq!(one.cadence, Cadence::Monthly, "{}", one.slug);
+        }
+        for one in catalogue().iter().filter(|one| one.origin == Origin::Weeks) {
+            assert_eq!(one.cadence, Cadence::Weekly, "{}", one.slug);
+        }
+        for slug in ["sales-confidence", "stakeholder-pulse"] {
+            assert_eq!(find(slug).unwrap().cadence, Cadence::Quarterly, "{slug}");
+        }
+    }
+
+    #[test]
+    fn formulas_and_companions_name_metrics_that_exist() {
+        for formula in Formula::ALL {
+            assert_eq!(find(formula.slug()).unwrap().origin, Origin::Deals, "{formula:?}");
+        }
+        assert_eq!(find("dau-mau").unwrap().beside.as_deref(), Some("activation-d10"));
+        let beside = catalogue().iter().filter_map(|one| one.beside.as_deref());
+        assert!(beside.into_iter().all(|slug| find(slug).is_some()));
+        assert_eq!(find("reactive-share").unwrap().target, Some(0.20));
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_named() {
+        let wrong = TEXT.replacen("unit = \"money\"", "unit = \"shells\"", 1);
+        assert_eq!(read(&wrong).unwrap_err(), "revenue-contribution: “shells” is no unit");
+    }
+}

@@ -1,0 +1,172 @@
+//! The one honest sentence beside a metric: what it does and since when, out of how many, and
+//! how old that is.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::age::Age;
+use super::chart::{Chart, Rule, Side, Signal};
+use super::forecast::{Course, FEWEST, Forecast};
+use super::period::{Cadence, Period};
+use super::reading::{Observation, Reading};
+use super::unit::Unit;
+
+/// What the sentence is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    pub unit: Unit,
+    /// Oldest first.
+    pub observations: &'a [Observation],
+    /// The chart of those observations that have a value.
+    pub chart: &'a Chart,
+    pub forecast: Option<&'a Forecast>,
+    pub cadence: Cadence,
+    pub today: NaiveDate,
+}
+
+impl Told<'_> {
+    /// `Flat within noise since March; 31 of 129 · 3 d old`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self.sample() {
+            Some(sample) => format!("{}; {sample}", self.course()),
+            None => self.course(),
+        }
+    }
+
+    /// `31 of 129 · 3 d old`; `None` without a reading.
+    #[must_use]
+    pub fn sample(&self) -> Option<String> {
+        let newest = self.observations.last()?;
+        let age = Age::of(newest.period, self.cadence, self.today).words();
+        let running =
+            newest.period.holds(self.today) && newest.period.first() < newest.period.last();
+        let age = if running { "running".to_owned() } else { age };
+        Some(match newest.reading {
+            Reading::Share { k, n } => format!("{k} of {n} · {age}"),
+            Reading::Number(_) => match self.observations.len() {
+                1 => format!("1 reading · {age}"),
+                count => format!("{count} readings · {age}"),
+            },
+        })
+    }
+
+    /// `Flat within noise since March`.
+    #[must_use]
+    pub fn course(&self) -> String {
+        let periods: Vec<Period> = self
+            .observations
+            .iter()
+            .filter(|one| one.value().is_some())
+            .map(|one| one.period)
+            .collect();
+        let counted = periods.len().saturating_sub(self.chart.from);
+        let Some(forecast) = self.forecast else {
+            return match counted {
+                0 => "No data".to_owned(),
+                _ => format!("Too few to tell from noise, {counted} of {FEWEST}"),
+            };
+        };
+        let since =
+            |place: usize| periods.get(place).map_or_else(String::new, |one| self.since(*one));
+        let signal = self.chart.signals.last();
+        let slope = self.unit.show_change(forecast.trending_per_week.abs());
+        let slope = slope.trim_start_matches('+');
+        match (forecast.course, signal) {
+            (Course::FlatWithinNoise, Some(last)) => {
+                format!("Flat within noise {}", since(last.to + 1))
+            }
+            (Course::FlatWithinNoise, None) => {
+                format!("Flat within noise {}", since(self.chart.from))
+            }
+            (Course::Rising, Some(signal)) => {
+                format!("Rising {slope} a week {}", since(signal.from))
+            }
+            (Course::Falling, Some(signal)) => {
+                format!("Falling {slope} a week {}", since(signal.from))
+            }
+            (Course::Level, Some(signal)) => format!("{} {}", seen(*signal), since(signal.from)),
+            // A slope is only drawn where there is a signal.
+            (Course::Rising | Course::Falling | Course::Level, None) => "No data".to_owned(),
+        }
+    }
+
+    /// `since March`, `since 12 May` of a day of this month, with the year if it is another.
+    fn since(&self, period: Period) -> String {
+        let first = period.first();
+        let this_month = (first.year(), first.month()) == (self.today.year(), self.today.month());
+        let look = if this_month { "%-d %B" } else { "%B" };
+        let year = if first.year() == self.today.year() { "" } else { " %Y" };
+        format!("since {}", first.format(&format!("{look}{year}")))
+    }
+}
+
+fn seen(signal: Signal) -> &'static str {
+    match (signal.rule, signal.side) {
+        (Rule::Outside, Side::Above) => "Above its limits",
+        (Rule::Outside, Side::Below) => "Below its limits",
+        (Rule::NearLimit, Side::Above) => "Near its upper limit",
+        (Rule::NearLimit, Side::Below) => "Near its lower limit",
+        (Rule::Run, Side::Above) => "Above its centre",
+        (Rule::Run, Side::Below) => "Below its centre",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chart::Bounds;
+    use super::super::fixture::{day, weeks};
+    use super::*;
+
+    fn sentence(rows: &[Observation], today: &str) -> String {
+        let values: Vec<f64> = rows.iter().filter_map(Observation::value).collect();
+        let chart = Chart::of(&values, 0, Bounds { low: Some(0.0), high: Some(1.0) });
+        let forecast = Forecast::of(rows, &chart, None, day(today));
+        let told = Told {
+            unit: Unit::Share,
+            observations: rows,
+            chart: &chart,
+            forecast: forecast.as_ref(),
+            cadence: Cadence::Weekly,
+            today: day(today),
+        };
+        told.sentence()
+    }
+
+    #[test]
+    fn flat_within_noise() {
+        let mut rows = weeks("2026-W11", &[0.21, 0.24, 0.23, 0.26, 0.22, 0.25, 0.24, 0.24, 0.23]);
+        rows[8].reading = Reading::share(31, 129).unwrap();
+        assert_eq!(rows[8].period.key(1), "2026-W19");
+        assert_eq!(
+            sentence(&rows, "2026-05-13"),
+            "Flat within noise since March; 31 of 129 · 3 d old"
+        );
+        assert_eq!(
+            sentence(&rows, "2026-05-21"),
+            "Flat within noise since March; 31 of 129 · stale 11 d"
+        );
+    }
+
+    #[test]
+    fn a_climb_says_how_fast() {
+        let climb: Vec<f64> = (0..19).map(|at| 0.1 + 0.01 * f64::from(at)).collect();
+        let rows = weeks("2026-W01", &climb);
+        let found = sentence(&rows, "2026-05-13");
+        assert!(found.starts_with("Rising 1 point a week since"), "{found}");
+        assert!(found.ends_with("; 19 readings · 3 d old"), "{found}");
+    }
+
+    #[test]
+    fn too_few_and_none_say_so() {
+        let rows = weeks("2026-W17", &[0.2, 0.3, 0.2]);
+        assert_eq!(
+            sentence(&rows, "2026-05-13"),
+            "Too few to tell from noise, 3 of 6; 3 readings · 3 d old"
+        );
+        assert_eq!(sentence(&[], "2026-05-13"), "No data");
+        assert_eq!(
+            sentence(&rows, "2026-05-06"),
+            "Too few to tell from noise, 3 of 6; 3 readings · running"
+        );
+    }
+}

@@ -1,0 +1,165 @@
+//! What a calendar says that happens, and what a time sheet says that happened, as plain values.
+//! Readers make them; what becomes a meeting or an entry is decided elsewhere.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::read_error::ReadError;
+use crate::domain::week::span::Span;
+
+/// One event, or one instance of an event that recurs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The same in every export of the calendar.
+    pub uid: String,
+    /// Which instance: its original start as `20260505T120000Z` or `20260505`; `None` for an
+    /// event that happens once. With the uid it names the instance for good.
+    pub recurrence: Option<String>,
+    pub when: When,
+    /// The zone in which it was planned.
+    pub zone: Tz,
+    /// Empty when the calendar hides it.
+    pub title: String,
+    pub note: String,
+    pub calendar: Option<String>,
+    /// The name or address of who called it.
+    pub organiser: Option<String>,
+    /// Addresses of who calls and attends it, in lower case, oneself left out.
+    pub people: Vec<String>,
+    pub categories: Vec<String>,
+    pub presence: Presence,
+    pub standing: Standing,
+    /// Whether oneself said no.
+    pub declined: bool,
+    pub private: bool,
+    /// Line of the file on which it begins, from 1.
+    pub line: u64,
+}
+
+/// When an event is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Timed(Span),
+    /// Civil days, which are the same in every zone.
+    AllDay {
+        first: NaiveDate,
+        days: u32,
+    },
+}
+
+/// What the calendar says that one is meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Busy,
+    Free,
+    /// Out of the office.
+    Away,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Confirmed,
+    Tentative,
+    Cancelled,
+}
+
+impl Event {
+    /// The time it takes out of the week: a timed event at which one is, and is busy.
+    #[must_use]
+    pub fn working_time(&self) -> Option<Span> {
+        let on = self.standing != Standing::Cancelled && !self.declined;
+        match self.when {
+            When::Timed(span) if on && self.presence == Presence::Busy && span.minutes > 0 => {
+                Some(span)
+            }
+            When::Timed(_) | When::AllDay { .. } => None,
+        }
+    }
+
+    /// The name under which a second import finds it again (I12).
+    #[must_use]
+    pub fn key(&self) -> String {
+        match &self.recurrence {
+            Some(instance) => format!("{}/{instance}", self.uid),
+            None => self.uid.clone(),
+        }
+    }
+}
+
+/// Time that somebody logged elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// The same in every export of the sheet (I12).
+    pub key: String,
+    pub start: DateTime<Utc>,
+    /// `None`: it still runs.
+    pub minutes: Option<i64>,
+    pub title: String,
+    pub project: Option<String>,
+    pub client: Option<String>,
+    pub tags: Vec<String>,
+    /// Address or name of whose time it is, when the sheet says so.
+    pub person: Option<String>,
+    pub line: u64,
+}
+
+/// A zone that is in no table. Once answered, the caller passes it along with every reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneQuestion {
+    /// The name as it stands in the file.
+    pub name: String,
+    /// Where it stands first.
+    pub line: u64,
+}
+
+impl ZoneQuestion {
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("which zone is “{}”?", self.name)
+    }
+}
+
+/// Why a file of events or of logged time is refused; nothing of it may be written.
+#[derive(Debug, thiserror::Error)]
+pub enum TimeError {
+    #[error(transparent)]
+    File(#[from] ReadError),
+    #[error("line {line}: {why}")]
+    Line { line: u64, why: String },
+    /// The first of the bad rows, each with its line.
+    #[error("{}", listed(.0))]
+    Rows(Vec<(u64, String)>),
+    #[error("this is neither an iCalendar file nor a calendar or time sheet that prewire knows")]
+    Unknown,
+}
+
+impl TimeError {
+    pub(super) fn at(line: u64, why: impl Into<String>) -> Self {
+        Self::Line { line, why: why.into() }
+    }
+
+    /// What to do about it, when there is something to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::File(ReadError::NotText(_)) => {
+                Some("unpack it, and import the files in it".to_owned())
+            }
+            Self::File(error) => error.hint(),
+            Self::Line { .. } => None,
+            Self::Rows(_) => Some("nothing was imported; correct them and try again".to_owned()),
+            Self::Unknown => Some(
+                "export it as .ics, as Outlook, Google or Toggl CSV, or as Timewarrior JSON"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+fn listed(rows: &[(u64, String)]) -> String {
+    let lines = rows.iter().map(|(line, why)| format!("line {line}: {why}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Most bad rows that are named.
+pub(super) const NAMED_ROWS: usize = 20;

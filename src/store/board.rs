@@ -1,0 +1,145 @@
+//! A backlog by its states: how many items stand in each, any window of one, and the place of an
+//! item in its own. Those that were ordered by hand come first, in that order. What a window costs
+//! depends on its cards; only the counts walk an index once.
+
+use std::ops::Range;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::error::{Doing, Result};
+use super::journal::Write;
+use super::open::Store;
+use super::sql;
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::noun::{Shelf, State};
+
+const READING: &str = "reading the board";
+
+impl Store {
+    /// How many items of a kind stand in each state, the Trash left out.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn lane_counts(&self, kind: Kind) -> Result<Vec<(String, usize)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT state, count(*) FROM listing INDEXED BY listing_board \
+                 WHERE kind = ?1 AND shelf IN (0, 1) GROUP BY shelf, state",
+            )
+            .doing(READING)?;
+        let rows = statement
+            .query_map([kind.slug()], |row| {
+                let count: i64 = row.get(1)?;
+                Ok((row.get(0)?, usize::try_from(count).unwrap_or(0)))
+            })
+            .doing(READING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(READING)
+    }
+
+    /// The ids at these places of a state.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn lane(&self, kind: Kind, state: &State, span: Range<usize>) -> Result<Vec<ItemId>> {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM listing INDEXED BY listing_board \
+                 WHERE kind = ?1 AND shelf = ?2 AND state = ?3 \
+                 ORDER BY rank, first, second, third, id LIMIT ?4 OFFSET ?5",
+            )
+            .doing(READING)?;
+        let values = params![
+            kind.slug(),
+            state.shelf as i64,
+            state.slug,
+            number(span.len()),
+            number(span.start)
+        ];
+        let rows = statement.query_map(values, |row| sql::id_at(row, 0)).doing(READING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(READING)
+    }
+
+    /// The state of each of these items, in their order.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn states_of(&self, ids: &[ItemId]) -> Result<Vec<(ItemId, String)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id, i.state FROM json_each(?1) AS w CROSS JOIN item AS i ON i.id = w.value \
+                 ORDER BY w.key",
+            )
+            .doing(READING)?;
+        let rows = statement
+            .query_map([sql::json_ids(ids)], |row| Ok((sql::id_at(row, 0)?, row.get(1)?)))
+            .doing(READING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(READING)
+    }
+
+    /// The place of an item in its state, from 0; `None` when it stands on no shelf.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn lane_place(&self, id: ItemId) -> Result<Option<usize>> {
+        let found: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT (SELECT count(*) FROM listing AS l INDEXED BY listing_board \
+                 WHERE l.kind = o.kind AND l.shelf = o.shelf AND l.state = o.state \
+                 AND (l.rank, l.first, l.second, l.third, l.id) \
+                 < (o.rank, o.first, o.second, o.third, o.id)) \
+                 FROM listing AS o WHERE o.id = ?1 AND o.shelf < 2",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([id.to_string()], |row| row.get(0)).optional()
+            })
+            .doing("finding the card")?;
+        Ok(found.map(|place| usize::try_from(place).unwrap_or(0)))
+    }
+}
+
+impl Write<'_> {
+    /// The first items of a shelf, or of one state on it, as they stand now in the order by hand,
+    /// each with its rank, where it has one.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn ranks(
+        &self,
+        kind: Kind,
+        shelf: Shelf,
+        state: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<(ItemId, Option<i64>)>> {
+        let only = if state.is_some() { "AND l.state = ?4" } else { "AND ?4 IS NULL" };
+        let query = format!(
+            "SELECT l.id, i.rank FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
+             WHERE l.kind = ?1 AND l.shelf = ?2 {only} \
+             ORDER BY l.rank, l.first, l.second, l.third, l.id LIMIT ?3"
+        );
+        let mut statement = self.connection.prepare_cached(&query).doing(READING)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let values = params![kind.slug(), shelf as i64, most, state];
+        let rows = statement
+            .query_map(values, |row| Ok((sql::id_at(row, 0)?, row.get(1)?)))
+            .doing(READING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(READING)
+    }
+
+    /// Gives an item its place in the order by hand; it counts as no change of the item itself.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn set_rank(&self, id: ItemId, rank: i64) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE item SET rank = ?2 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![id.to_string(), rank]))
+            .doing("ordering by hand")?;
+        Ok(())
+    }
+}

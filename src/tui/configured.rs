@@ -1,0 +1,150 @@
+//! The configuration as a whole: what the file says, and its keys held against the actions that
+//! there are. Everything that is wrong is told at once.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::action::ACTIONS;
+use crate::app::bindings::Bindings;
+use crate::app::preset::Preset;
+use crate::app::rebinding::{self, Wish};
+use crate::config::{self, Config, KeyLine, Mistake, Mistaken};
+
+/// Reads and checks the file; defaults when there is none.
+///
+/// # Errors
+/// All mistakes in it, or that it cannot be read.
+pub fn load(path: PathBuf) -> Result<Config, Mistaken> {
+    match config::text_of(&path)? {
+        Some(text) => read(path, &text),
+        None => Ok(Config::defaults(path)),
+    }
+}
+
+/// What is wrong with the file, and what holds in its place.
+#[derive(Debug, Clone)]
+pub struct Fallback {
+    pub mistaken: Mistaken,
+    pub instead: Instead,
+}
+
+/// What holds while the file is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    /// What was right last.
+    Kept,
+    Defaults,
+}
+
+impl Fallback {
+    /// In one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let path = &self.mistaken.path;
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let count = match self.mistaken.mistakes.len() {
+            1 => "1 mistake".to_owned(),
+            count => format!("{count} mistakes"),
+        };
+        let instead = match self.instead {
+            Instead::Kept => "the settings that were right last hold",
+            Instead::Defaults => "the defaults hold",
+        };
+        format!("{file} has {count}; {instead}")
+    }
+}
+
+/// The configuration that was right last, in place of a file that is wrong now; the defaults when
+/// none was kept.
+#[must_use]
+pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
+    let path = mistaken.path.clone();
+    let kept = config::kept(state).and_then(|text| read(path.clone(), &text).ok());
+    let instead = if kept.is_some() { Instead::Kept } else { Instead::Defaults };
+    (kept.unwrap_or_else(|| Config::defaults(path)), Fallback { mistaken, instead })
+}
+
+/// The keys in force.
+///
+/// # Errors
+/// All that is wrong with them.
+pub fn bindings(config: &Config) -> Result<Bindings, Vec<Mistake>> {
+    let lines = &config.keys.lines;
+    let preset = Preset::named(&config.keys.preset).unwrap_or_default();
+    let wishes: Vec<Wish<'_>> = lines.iter().map(wish).collect();
+    rebinding::read(preset, &wishes).map_err(|wrong| {
+        let mistakes = wrong.into_iter().map(|wrong| {
+            let line = &lines[wrong.at];
+            let (line, column) = if wrong.in_action { line.action_at } else { line.key_at };
+            Mistake { line, column, what: wrong.what }
+        });
+        mistakes.collect()
+    })
+}
+
+/// What a table of keys can name: the name, its keys in force, and what it does.
+#[must_use]
+pub fn actions(bindings: &Bindings) -> Vec<(String, Vec<String>, &'static str)> {
+    let keys = bindings.everywhere();
+    ACTIONS.iter().map(|about| (about.action.slug(), keys.all(about.action), about.help)).collect()
+}
+
+fn wish(line: &KeyLine) -> Wish<'_> {
+    Wish { scope: &line.scope, chord: &line.chord, action: &line.action }
+}
+
+fn read(path: PathBuf, text: &str) -> Result<Config, Mistaken> {
+    let (config, mut mistakes) = Config::reading(path.clone(), text);
+    mistakes.extend(bindings(&config).err().unwrap_or_default());
+    mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+    if mistakes.is_empty() { Ok(config) } else { Err(Mistaken { path, mistakes }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_mistakes_are_ten_lines_each_with_its_place() {
+        let text = "theem = \"dark\"\n\
+                    glyphs = 1\n\
+                    fiscal_year_start = 13\n\
+                    mouse = \"yes\"\n\
+                    [keys]\n\
+                    preset = \"emacs\"\n\
+                    \"g q\" = \"desisions\"\n\
+                    \"x x\" = \"done\"\n\
+                    nonsense = \"open\"\n\
+                    [keys.nowhere]\n\
+                    \"ctrl-m\" = 7\n\
+                    \"z\" = \"sort\"\n";
+        let mistaken = read(PathBuf::from("config.toml"), text).unwrap_err();
+        let lines: Vec<String> = mistaken.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "config.toml:1:1: “theem” is not a setting; did you mean theme?",
+                "config.toml:2:10: glyphs takes one of auto, unicode, ascii",
+                "config.toml:3:21: fiscal_year_start takes a month from 1 to 12",
+                "config.toml:4:9: mouse takes true or false",
+                "config.toml:6:10: keys takes one of vim, plain, or is a table of keys",
+                "config.toml:7:9: “desisions” is not an action; did you mean decisions?",
+                "config.toml:8:1: xx cannot stand beside x (done); unbind one of them",
+                "config.toml:9:1: “nonsense” is not a key; keys are written x, G, g x, ctrl-x, \
+                 alt-x, f2, del, space",
+                "config.toml:11:12: “ctrl-m” takes the name of an action in quotes",
+                "config.toml:12:1: “nowhere” is not a place; there are today, decisions, assets, \
+                 outcomes, requests, bets, people, trash, history",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_preset_by_its_name_or_in_the_table() {
+        for text in ["keys = \"plain\"\n", "[keys]\npreset = \"plain\"\n\"Q\" = \"quit\"\n"] {
+            let config = read(PathBuf::from("config.toml"), text).unwrap();
+            let bindings = bindings(&config).unwrap();
+            let undo = bindings.everywhere().shown(crate::app::Action::Undo);
+            assert_eq!(undo.as_deref(), Some("ctrl-z"), "{text}");
+        }
+    }
+}

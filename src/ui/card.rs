@@ -1,0 +1,108 @@
+//! A card on the screen: one row in full, how far the walk is, and the verbs below it.
+
+use ratatui::layout::Rect;
+
+use super::detail;
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::card::{Card, Verdict};
+use crate::app::choices;
+use crate::app::keys::Key;
+use crate::app::menu::Entry;
+use crate::app::model::Model;
+use crate::app::mouse::Target;
+use crate::domain::shown::Shown;
+
+/// The widest that a card is read with ease.
+const WIDEST: u16 = 100;
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
+    let body = Rect { y: 2, height: area.height - 5, ..area };
+    pen.clear(body);
+    pen.rule(0, body.y - 1, body.width);
+    pen.rule(0, body.bottom(), body.width);
+    pen.spot(area, Target::Popup);
+    head(pen, card, body);
+    let width = body.width.min(WIDEST) - 6;
+    let verbs = model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
+    let lines = arranged(&verbs, usize::from(width));
+    let foot = u16::try_from(lines.len()).unwrap_or(1).min(body.height / 2);
+    let y = body.bottom().saturating_sub(foot);
+    for (y, line) in (y..body.bottom()).zip(&lines) {
+        draw_verbs(pen, line, Rect { x: 3, y, width, height: 1 });
+    }
+    let low = u16::from(body.height >= 16);
+    let inside = Rect {
+        x: 3,
+        y: body.y + 1 + low,
+        width,
+        height: body.height.saturating_sub(foot + 2 + 2 * low),
+    };
+    match &model.detail {
+        Some(found) if found.row.item.id == card.item() => detail::draw(pen, model, inside),
+        _ if model.detail_asked => {}
+        _ => {
+            let words = "It is not there any more; the next card goes on";
+            pen.word(inside.x, inside.y, inside.width, words, Role::Warn);
+        }
+    }
+}
+
+/// What is walked, how far, and what came of it so far.
+fn head(pen: &mut Pen<'_>, card: &Card, body: Rect) {
+    let (at, all) = card.place();
+    let mut x = 1;
+    x += pen.word(x, body.y, body.width / 2, &card.title, Role::Title);
+    let mut words = format!(" · {at} of {all}");
+    match card.verdict() {
+        Some(Verdict::Kept) => words.push_str(" · kept"),
+        Some(Verdict::Answered) => words.push_str(" · answered"),
+        None => {}
+    }
+    x += pen.word(x, body.y, body.width.saturating_sub(x), &words, Role::Plain);
+    let tally = Shown::line(&card.tally());
+    let room = body.width.saturating_sub(x + 3);
+    if tally.width() <= usize::from(room) {
+        pen.put_right(x + 2, body.y, room, &tally, Role::Muted);
+    }
+}
+
+/// The verbs in as few lines as they take.
+fn arranged(verbs: &[Entry], width: usize) -> Vec<Vec<&Entry>> {
+    let mut lines: Vec<Vec<&Entry>> = vec![Vec::new()];
+    let mut taken = 0;
+    for verb in verbs.iter().filter(|verb| !verb.side.is_empty()) {
+        let wide = wide(verb);
+        if taken > 0 && taken + wide > width {
+            lines.push(Vec::new());
+            taken = 0;
+        }
+        taken += wide + 3;
+        if let Some(line) = lines.last_mut() {
+            line.push(verb);
+        }
+    }
+    lines
+}
+
+fn wide(verb: &Entry) -> usize {
+    verb.side.chars().count() + 1 + verb.label.chars().count()
+}
+
+fn draw_verbs(pen: &mut Pen<'_>, verbs: &[&Entry], at: Rect) {
+    let mut x = at.x;
+    for verb in verbs {
+        let (key, name) = match verb.refusal {
+            Some(_) => (Role::Muted, Role::Muted),
+            None => (Role::Accent, Role::Plain),
+        };
+        let start = x;
+        x += pen.word(x, at.y, at.right().saturating_sub(x), &verb.side, key) + 1;
+        x += pen.word(x, at.y, at.right().saturating_sub(x), &verb.label, name);
+        if let Some(pressed) = Key::read(&verb.side) {
+            let area = Rect { x: start, y: at.y, width: x - start, height: 1 };
+            pen.spot(area, Target::Press(pressed));
+        }
+        x += 3;
+    }
+}

@@ -1,0 +1,92 @@
+//! The settings in a box, and below them the roles of the theme that is worn just now.
+
+use ratatui::layout::{Position, Rect};
+
+use super::menu::centred;
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::settings::{Setting, Settings};
+use crate::domain::shown::Shown;
+
+/// Width of the names.
+const LABEL: u16 = 20;
+/// What is shown of a theme.
+const SAMPLE: [Role; 10] = [
+    Role::Title,
+    Role::Plain,
+    Role::Muted,
+    Role::Accent,
+    Role::Ok,
+    Role::Warn,
+    Role::Danger,
+    Role::Blocked,
+    Role::Strategic,
+    Role::Reactive,
+];
+
+pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Position> {
+    let count = u16::try_from(settings.entries.len()).unwrap_or(u16::MAX);
+    let height = count.saturating_add(6).min(area.height.saturating_sub(3));
+    let width = 66.min(area.width.saturating_sub(2));
+    let inside = pen.boxed(centred(area, width, height), &Shown::fixed("settings"));
+    let rows = inside.height.saturating_sub(4);
+    let top = (settings.cursor + 1).saturating_sub(usize::from(rows));
+    let mut cursor = None;
+    let shown = settings.entries.iter().enumerate().skip(top);
+    for (y, (at, entry)) in (inside.y..inside.y + rows).zip(shown) {
+        let line = Rect { y, height: 1, ..inside };
+        let is_here = at == settings.cursor;
+        row(pen, settings, entry, line, is_here);
+        if let Some(typed) = settings.line.as_ref().filter(|_| is_here) {
+            let before = u16::try_from(Shown::line(&typed.before()).width()).unwrap_or(0);
+            let x = (line.x + LABEL + before).min(line.right().saturating_sub(1));
+            cursor = Some(Position { x, y });
+        }
+    }
+    if let Some(entry) = settings.entries.get(settings.cursor) {
+        let y = inside.bottom().saturating_sub(3);
+        let when = if entry.is_live() { "" } else { " From the next start." };
+        let help = format!("{}{when}", entry.help);
+        pen.word(inside.x, y, inside.width, &help, Role::Muted);
+    }
+    sample(pen, Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside });
+    cursor
+}
+
+fn row(pen: &mut Pen<'_>, settings: &Settings, entry: &Setting, at: Rect, is_here: bool) {
+    pen.word(at.x, at.y, LABEL - 1, &entry.name.replace('_', " "), Role::Muted);
+    let room = at.width.saturating_sub(LABEL);
+    match &settings.line {
+        Some(line) if is_here => {
+            pen.word(at.x + LABEL, at.y, room, line.text(), Role::Plain);
+        }
+        _ if entry.value.is_empty() => {
+            pen.word(at.x + LABEL, at.y, room, "not set", Role::Muted);
+        }
+        _ => {
+            pen.word(at.x + LABEL, at.y, room, &entry.value, Role::Plain);
+        }
+    }
+    if is_here && settings.line.is_none() {
+        pen.select(at);
+        let (before, after) = (pen.theme.glyphs.earlier, pen.theme.glyphs.later);
+        if !entry.is_typed() {
+            let wide = u16::try_from(Shown::line(&entry.value).width()).unwrap_or(0);
+            pen.put(at.x + LABEL - 2, at.y, 1, &Shown::fixed(before), Role::Selection);
+            let x = at.x + LABEL + wide + 1;
+            pen.put(x, at.y, at.right().saturating_sub(x), &Shown::fixed(after), Role::Selection);
+        }
+    }
+}
+
+/// The roles, each in its own look.
+fn sample(pen: &mut Pen<'_>, at: Rect) {
+    let mut x = at.x;
+    for role in SAMPLE {
+        let room = at.right().saturating_sub(x);
+        if usize::from(room) < role.name().len() {
+            return;
+        }
+        x += pen.word(x, at.y, room, role.name(), role) + 1;
+    }
+}

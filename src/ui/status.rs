@@ -1,0 +1,124 @@
+//! The status line: the place, its view, the filter as chips, where the cursor stands, what is
+//! marked and how it is sorted; at the right what was just said, or what undo would take back.
+
+use ratatui::layout::Rect;
+
+use super::frame::tone_role;
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::action::Action;
+use crate::app::list::List;
+use crate::app::model::Model;
+use crate::app::mouse::Target;
+use crate::app::place::Place;
+use crate::app::views;
+use crate::domain::grammar::terms::terms;
+use crate::domain::shown::Shown;
+use crate::store::filter::Sort;
+use crate::store::listing::Closed;
+
+/// The least room that undo is named in.
+const UNDO: u16 = 24;
+
+/// One piece of the left side: words, or a chip that can be taken away.
+enum Piece {
+    Words(String),
+    Chip(usize, String),
+}
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
+    let taken = left(pen, model, y, width);
+    if let Some(toast) = &model.toast {
+        let role = tone_role(toast.tone);
+        let room = width.saturating_sub(taken + 3);
+        let text = Shown::line(&toast.text);
+        if text.width() > usize::from(room) {
+            pen.clear(Rect { x: 0, y, width, height: 1 });
+            pen.put(1, y, width - 2, &text, role);
+        } else {
+            pen.put_right(taken + 2, y, room, &text, role);
+        }
+    } else if let Some(undo) = &model.undo {
+        let room = width.saturating_sub(taken + 4);
+        if room >= UNDO {
+            let hint = Shown::line(&format!(" · {} undoes", model.keys().way(Action::Undo)));
+            let words = Shown::line(&format!("last: {undo}"));
+            let words = words.truncate(usize::from(room) - hint.width());
+            pen.put_right(taken + 3, y, room, &words.followed_by(&hint), Role::Muted);
+        }
+    }
+}
+
+/// Draws the left side; returns the column behind it.
+fn left(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> u16 {
+    if let Some((done, all)) = model.progress {
+        let share = done.saturating_mul(100).checked_div(all).unwrap_or(0).min(100);
+        let words = format!("importing {share} % · esc breaks it off");
+        return 1 + pen.word(1, y, width - 2, &words, Role::Muted);
+    }
+    let mut x = 1;
+    for (at, piece) in pieces(model).into_iter().enumerate() {
+        let room = (width - 1).saturating_sub(x);
+        let gap = if at == 0 { "" } else { " · " };
+        x += pen.word(x, y, room, gap, Role::Muted);
+        let room = (width - 1).saturating_sub(x);
+        x += match piece {
+            Piece::Words(words) => pen.word(x, y, room, &words, Role::Muted),
+            Piece::Chip(place, term) => {
+                let start = x;
+                let wide = pen.word(x, y, room, &term, Role::Accent);
+                let close = format!(" {}", pen.theme.glyphs.close);
+                let wide =
+                    wide + pen.word(x + wide, y, room.saturating_sub(wide), &close, Role::Muted);
+                pen.spot(Rect { x: start, y, width: wide, height: 1 }, Target::Chip(place));
+                wide
+            }
+        };
+    }
+    x
+}
+
+fn pieces(model: &Model) -> Vec<Piece> {
+    let list = model.list();
+    let mut pieces = vec![Piece::Words(model.place.title().to_owned())];
+    if let Some(view) = views::shown(model) {
+        pieces.push(Piece::Words(format!("“{}”", view.name)));
+    }
+    let chips = terms(&list.query.filter, list.query.kind, &model.calendar);
+    pieces.extend(chips.into_iter().enumerate().map(|(place, term)| Piece::Chip(place, term)));
+    let mut words = |text: String| pieces.push(Piece::Words(text));
+    if list.loaded && list.total > 0 {
+        words(match model.place {
+            Place::Today => {
+                let items = list.lines.iter().filter(|line| line.item().is_some()).count();
+                format!("{items} shown")
+            }
+            _ if model.is_board() => list.board.lane().map_or_else(String::new, |lane| {
+                let place = (lane.cursor + 1).min(lane.total);
+                format!("{} {place} of {}", lane.state.slug, lane.total)
+            }),
+            _ => format!("{} of {}", list.cursor + 1, list.total),
+        });
+    }
+    if !list.marks.is_empty() {
+        words(format!("{} marked", list.marks.len()));
+    }
+    if list.query.closed == Closed::Shown && model.place.kind().is_some() {
+        words("with closed".to_owned());
+    }
+    if list.query.sort != Sort::Backlog {
+        words(format!("by {}", sort_words(list)));
+    }
+    list.warnings.iter().cloned().for_each(words);
+    pieces
+}
+
+fn sort_words(list: &List) -> String {
+    let (name, descending) = match list.query.sort {
+        Sort::Backlog => return "what matters".to_owned(),
+        Sort::Updated { descending } => ("last change", descending),
+        Sort::Reference { descending } => ("ref", descending),
+        Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),
+    };
+    format!("{name}{}", if descending { " ↓" } else { " ↑" })
+}

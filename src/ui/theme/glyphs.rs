@@ -1,0 +1,55 @@
+//! Lines and marks: those of Unicode, and those of ASCII alone. Each pair takes the same columns.
+
+/// Lines and marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    pub rule: &'static str,
+    pub upright: &'static str,
+    pub join_down: &'static str,
+    pub join_up: &'static str,
+    pub join_left: &'static str,
+    pub cursor: &'static str,
+    pub mark: &'static str,
+    pub folded: &'static str,
+    pub unfolded: &'static str,
+    pub tick: &'static str,
+    /// Behind what can be taken away.
+    pub close: &'static str,
+    pub earlier: &'static str,
+    pub later: &'static str,
+    pub corners: [&'static str; 4],
+}
+
+pub const UNICODE: Glyphs = Glyphs {
+    rule: "─",
+    upright: "│",
+    join_down: "┬",
+    join_up: "┴",
+    join_left: "┤",
+    cursor: "▌",
+    mark: "●",
+    folded: "▸",
+    unfolded: "▾",
+    tick: "✓",
+    close: "✕",
+    earlier: "‹",
+    later: "›",
+    corners: ["╭", "╮", "╰", "╯"],
+};
+
+pub const ASCII: Glyphs = Glyphs {
+    rule: "-",
+    upright: "|",
+    join_down: "+",
+    join_up: "+",
+    join_left: "+",
+    cursor: ">",
+    mark: "*",
+    folded: "+",
+    unfolded: "-",
+    tick: "x",
+    close: "x",
+    earlier: "<",
+    later: ">",
+    corners: ["+", "+", "+", "+"],
+};

@@ -1,0 +1,95 @@
+//! The mouse: what lies under it is what was drawn there.
+
+use prewire::app::Place;
+use prewire::app::effect::Msg;
+use prewire::app::mouse::Gesture;
+use prewire::ui::{self, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::says;
+use crate::screen::Screen;
+
+/// Does something with the mouse where a text stands on the screen.
+fn at(screen: &mut Screen, gesture: Gesture, words: &str) {
+    let text = screen.text();
+    let (y, line) = text
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains(words))
+        .unwrap_or_else(|| panic!("“{words}” is not in\n{text}"));
+    let x = line[..line.find(words).unwrap()].chars().count();
+    at_cell(screen, gesture, (u16::try_from(x).unwrap(), u16::try_from(y).unwrap()));
+}
+
+fn at_cell(screen: &mut Screen, gesture: Gesture, (x, y): (u16, u16)) {
+    let size = Rect::new(0, 0, screen.model.width, screen.model.height);
+    let drawn = ui::draw(&screen.model, Theme::ansi(), &mut Buffer::empty(size));
+    screen.send(Msg::Mouse(gesture, drawn.at(x, y)));
+}
+
+fn click(screen: &mut Screen, words: &str) {
+    at(screen, Gesture::Click, words);
+}
+
+#[test]
+fn a_click_selects_the_second_opens_and_tabs_and_hints_do_what_they_say() {
+    let mut screen = Screen::demo(120, 30);
+    click(&mut screen, "Decisions");
+    assert_eq!(screen.model.place, Place::Decisions);
+    let item = screen.model.list().line(3).unwrap().item().unwrap().clone();
+    let title: String = item.title().chars().take(20).collect();
+    let title = format!("{:<6}{title}", item.reference.to_string());
+    click(&mut screen, &title);
+    assert_eq!(screen.model.list().cursor, 3);
+    assert!(!screen.model.is_zoomed());
+    click(&mut screen, &title);
+    assert!(screen.model.is_zoomed());
+    screen.keys("<esc>");
+    click(&mut screen, "; verbs");
+    says(&screen, "Verbs of");
+    click(&mut screen, "Give it up, with a reason");
+    says(&screen, "reason");
+    screen.keys("<esc>");
+    click(&mut screen, "? help");
+    says(&screen, "Keys of Decisions");
+    click(&mut screen, "Assets");
+    assert_eq!(screen.model.popups.len(), 0, "a click beside a menu closes it");
+    assert_eq!(screen.model.place, Place::Decisions);
+}
+
+#[test]
+fn the_wheel_scrolls_and_the_cursor_stays_on_the_screen() {
+    let mut screen = Screen::empty(100, 20);
+    screen.keys("2a").send(Msg::Paste("Row?\n".repeat(60)));
+    screen.keys("<enter>gg");
+    for _ in 0..5 {
+        at_cell(&mut screen, Gesture::WheelDown, (10, 8));
+    }
+    let list = screen.model.list();
+    assert_eq!(list.top, 15);
+    assert!(list.cursor >= list.top && list.cursor < list.top + screen.model.rows());
+    for _ in 0..9 {
+        at_cell(&mut screen, Gesture::WheelUp, (10, 8));
+    }
+    assert_eq!(screen.model.list().top, 0);
+}
+
+#[test]
+fn a_click_never_closes_what_is_being_written() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2aHalf a thought");
+    click(&mut screen, "Assets");
+    says(&screen, "Half a thought");
+    assert_eq!(screen.model.place, Place::Decisions);
+}
+
+#[test]
+fn what_would_be_lost_for_good_takes_two_clicks() {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("2aOne?<enter>d:Trash<enter>X");
+    click(&mut screen, "purge");
+    assert_eq!(screen.workspace.store().trashed().unwrap().len(), 1);
+    click(&mut screen, "purge");
+    assert!(screen.workspace.store().trashed().unwrap().is_empty(), "{}", screen.text());
+}

@@ -1,0 +1,139 @@
+//! Whatever is pressed, pasted or resized: nothing panics, every size is drawn, the workspace stays
+//! sound and every step can be taken back. `PREWIRE_EVENTS` sets how many events; a seed is printed
+//! when one fails, and `PREWIRE_SEED` repeats it.
+
+use prewire::app::effect::Msg;
+use prewire::app::keys::{Code, Key, Modifier};
+use prewire::domain::shown::Shown;
+use prewire::ops::Op;
+use prewire::store::check::Findings;
+use prewire::ui::Theme;
+
+use crate::screen::Screen;
+
+/// Events of one run in the usual suite.
+const EVENTS: usize = 6_000;
+/// Events between two looks at the workspace.
+const STRETCH: usize = 500;
+
+/// Numbers that look random and are the same for the same seed (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % most
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+}
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ;:,./?!@+-_<>[]{}()'\"\\|=*&^%$#~`é漢🦀\u{200d}\u{301}\u{202e}\u{7}";
+const CODES: [Code; 18] = [
+    Code::Enter,
+    Code::Enter,
+    Code::Esc,
+    Code::Esc,
+    Code::Tab,
+    Code::BackTab,
+    Code::Backspace,
+    Code::Delete,
+    Code::Up,
+    Code::Down,
+    Code::Down,
+    Code::Left,
+    Code::Right,
+    Code::Home,
+    Code::End,
+    Code::PageUp,
+    Code::PageDown,
+    Code::Function(1),
+];
+const PASTES: [&str; 6] = [
+    "one line",
+    "Who?\nWhat? due:fri @maya\n\nWhen? +tag",
+    "\u{1b}[2J\u{1b}]0;title\u{7}",
+    "due:fri @maya stake:high blocks:a1",
+    "\u{202e}abc\u{202c} 漢字 🏳️‍🌈 \r\n\t",
+    "",
+];
+const WIDTHS: [u16; 14] = [1, 2, 7, 39, 40, 59, 60, 79, 80, 100, 119, 120, 200, 500];
+const HEIGHTS: [u16; 10] = [1, 2, 5, 9, 10, 16, 24, 40, 60, 200];
+
+fn event(dice: &mut Dice) -> Msg {
+    match dice.below(100) {
+        0..=1 => Msg::Resize(dice.of(&WIDTHS), dice.of(&HEIGHTS)),
+        2..=3 => Msg::Paste(dice.of(&PASTES).to_owned()),
+        4 => Msg::Changed,
+        5 => Msg::Pause,
+        6..=35 => Msg::Key(Key::plain(dice.of(&CODES))),
+        36..=42 => {
+            let modifier = dice.of(&[Modifier::Ctrl, Modifier::Alt]);
+            let letters: Vec<char> = ('a'..='z').collect();
+            Msg::Key(Key { code: Code::Char(dice.of(&letters)), modifier })
+        }
+        _ => {
+            let letters: Vec<char> = LETTERS.chars().collect();
+            Msg::Key(Key::char(dice.of(&letters)))
+        }
+    }
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn whatever_is_pressed_the_workspace_stays_sound() {
+    let events = number("PREWIRE_EVENTS").map_or(EVENTS, |count| usize::try_from(count).unwrap());
+    let seed = number("PREWIRE_SEED").unwrap_or(0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice(seed);
+    let mut screen = Screen::demo(100, 30);
+    let mut last = Vec::new();
+    for at in 0..events {
+        let msg = event(&mut dice);
+        last.push(format!("{msg:?}"));
+        if last.len() > 40 {
+            last.remove(0);
+        }
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            screen.send(msg);
+            if at % 7 == 0 {
+                screen.buffer(Theme::ansi());
+            }
+        }));
+        assert!(outcome.is_ok(), "seed {seed}, event {at}: {last:#?}");
+        if screen.model.quitting {
+            let left = prewire::app::remembered::Remembered::of(&screen.model);
+            screen.restart(&left);
+        }
+        if at % STRETCH == STRETCH - 1 {
+            assert_sound(&mut screen, &format!("seed {seed}, event {at}: {last:#?}"));
+        }
+    }
+    let steps = screen.workspace.store().steps(0, usize::MAX >> 1).unwrap().len();
+    assert!(steps > events / 400, "{steps} steps of {events} events: it presses nothing of weight");
+    take_everything_back(&mut screen);
+}
+
+fn assert_sound(screen: &mut Screen, when: &str) {
+    let found = screen.workspace.store().check().unwrap();
+    assert_eq!(found, Findings::default(), "{when}");
+    for message in &screen.model.messages {
+        let shown = Shown::line(&message.text);
+        assert!(!shown.as_str().contains('\u{1b}'), "{when}");
+        assert!(!message.text.contains("SQL") && !message.text.contains("panicked"), "{when}");
+    }
+}
+
+/// Undo goes all the way back to the empty workspace.
+fn take_everything_back(screen: &mut Screen) {
+    while screen.workspace.store().to_undo().unwrap().is_some() {
+        screen.workspace.run(&Op::Undo).unwrap();
+    }
+    assert!(screen.workspace.store().all_ids().unwrap().is_empty());
+}
