@@ -9,6 +9,8 @@ mod screen;
 
 #[path = "keys/card.rs"]
 mod card;
+#[path = "keys/fuzz.rs"]
+mod fuzz;
 #[path = "keys/help.rs"]
 mod help;
 #[path = "keys/mouse.rs"]

@@ -8,6 +8,12 @@ mod board;
 mod look;
 #[path = "support/screen.rs"]
 mod screen;
+#[path = "screens/sizes.rs"]
+mod sizes;
+#[path = "screens/states.rs"]
+mod states;
+#[path = "screens/widths.rs"]
+mod widths;
 
 #[path = "screens/random.rs"]
 mod random;
@@ -298,36 +304,6 @@ fn a_change_by_another_process_keeps_the_cursor_on_its_item() {
     screen.workspace.run(&prewire::ops::Op::Add(vec![read.draft().unwrap()])).unwrap();
     screen.send(Msg::Changed);
     assert_eq!(screen.model.list().selected(), Some(selected));
-}
-
-#[test]
-fn no_size_panics_on_any_screen_or_popup() {
-    let keys = [
-        "", "2", "3", "6", "2?", "2:x", "2e", "2a", "2/", "2;", "2S", "gu", "2z", "2co", "2i",
-        "2gh",
-    ];
-    for keys in keys {
-        let mut screen = Screen::demo(80, 24);
-        screen.keys(keys);
-        for (width, height) in [
-            (1, 1),
-            (1, 500),
-            (500, 1),
-            (0, 0),
-            (10, 10),
-            (39, 10),
-            (40, 10),
-            (41, 11),
-            (60, 16),
-            (79, 24),
-            (119, 30),
-            (200, 50),
-            (500, 200),
-        ] {
-            screen.send(Msg::Resize(width, height));
-            screen.text();
-        }
-    }
 }
 
 #[test]

@@ -7,7 +7,7 @@
 mod pty;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pty::{Session, command, home};
 
@@ -248,4 +248,63 @@ fn random_bytes_harm_neither_the_terminal_nor_the_workspace() {
     }
     let found = doctor.arg("doctor").output().unwrap();
     assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
+}
+
+/// Whether the question for the ground was asked.
+fn is_asked(session: &Session) -> bool {
+    session.raw.windows(5).any(|part| part == b"\x1b]11;")
+}
+
+#[test]
+fn the_terminal_is_asked_for_its_ground_under_the_settings_and_never_again() {
+    let home = home();
+    let coloured = || {
+        let mut command = command(home.path());
+        command.env("COLORTERM", "truecolor");
+        command
+    };
+    let mut session = Session::start(coloured());
+    session.wait("a adds a decision").keys("2").wait("a adds a decision");
+    assert!(!is_asked(&session), "nobody chose auto yet");
+    session.keys(",jjl");
+    let until = Instant::now() + Duration::from_secs(10);
+    while !is_asked(&session) {
+        assert!(Instant::now() < until, "it does not ask");
+        session.take(Duration::from_millis(50));
+    }
+    session.writer.write_all(b"\x1b]11;rgb:fafa/f9f9/f5f5\x1b\\\x1b[?62;4c").unwrap();
+    session.writer.flush().unwrap();
+    session.wait("the terminal says it is light");
+    session.keys("\r").wait("theme → auto").keys("q");
+    assert_eq!(session.end(), 0);
+    session.assert_given_back();
+    let config = std::fs::read_to_string(home.path().join("config/prewire/config.toml")).unwrap();
+    assert_eq!(config, "theme = \"auto\"\n");
+    // The answer is remembered: the next start is light and asks nothing.
+    let mut session = Session::start(coloured());
+    session.wait("a adds a decision").keys("q");
+    assert_eq!(session.end(), 0);
+    assert!(!is_asked(&session));
+    let ground = b"48;2;250;249;245";
+    assert!(session.raw.windows(ground.len()).any(|part| part == ground), "it is not light");
+}
+
+#[test]
+fn without_colour_no_colour_is_sent_whatever_is_configured() {
+    let home = home();
+    let config = home.path().join("config/prewire");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "theme = \"dark\"\n").unwrap();
+    for (name, value, flags) in
+        [("NO_COLOR", "1", &[][..]), ("COLORTERM", "truecolor", &["--color", "never"][..])]
+    {
+        let mut command = command(home.path());
+        command.env(name, value);
+        command.args(flags);
+        let mut session = Session::start(command);
+        session.wait("a adds a decision").keys("q");
+        assert_eq!(session.end(), 0);
+        let sent = String::from_utf8_lossy(&session.raw);
+        assert!(!sent.contains("[38;") && !sent.contains("[48;"), "{name}: {sent:?}");
+    }
 }

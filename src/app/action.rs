@@ -284,7 +284,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Settings, "settings", &[","], Group::Workspace, 0, "Themes and settings, shown as you change them."),
     about(Action::Drafts, "drafts", &[], Group::Workspace, 0, "Take up again what was typed and not saved."),
     about(Action::Tour, "tour", &[], Group::Workspace, 0, "The first steps, from the start; again skips them."),
-    about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Draw the screen anew."),
+    about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Read and draw the screen anew."),
     about(Action::Suspend, "suspend", &["ctrl-z"], Group::Workspace, 0, "Back to the shell; fg returns."),
     about(Action::Quit, "quit", &["q", "ctrl-c"], Group::Workspace, 0, "Quit; everything is saved already."),
 ];

@@ -140,6 +140,10 @@ pub enum Msg {
     Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
+    /// The furthest that the detail scrolls, as it was drawn.
+    Drawn {
+        detail_last: usize,
+    },
     /// What is set now.
     Configured(Vec<Setting>),
     /// What stays wrong until it is mended.

@@ -1,7 +1,7 @@
 //! How a screen is parted: where the detail stands and how much room the list has. Whoever scrolls
 //! and whoever draws ask the same question here.
 
-use super::model::{DetailView, Model};
+use super::model::{DetailView, Model, Pane};
 use super::place::Place;
 
 /// How the rows of a kind are laid out.
@@ -153,6 +153,12 @@ impl Model {
     #[must_use]
     pub fn is_zoomed(&self) -> bool {
         self.detail_view == DetailView::Whole
+    }
+
+    /// Whether the keys scroll the detail.
+    #[must_use]
+    pub fn scrolls_detail(&self) -> bool {
+        self.pane == Pane::Detail || self.is_zoomed()
     }
 
     /// Gives the detail the whole screen, or the place that it had before.

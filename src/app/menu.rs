@@ -119,6 +119,17 @@ impl Entry {
     }
 }
 
+/// Whether a sentence holds every word, or its beginning.
+fn holds(sentence: &str, words: &str) -> bool {
+    let sentence = sentence.to_lowercase();
+    let mut parts = sentence.split(|letter: char| !letter.is_alphanumeric()).collect::<Vec<_>>();
+    parts.retain(|part| !part.is_empty());
+    words
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| parts.iter().any(|part| part.starts_with(word)))
+}
+
 /// How a text fits the keys of an entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ByKey {
@@ -247,7 +258,7 @@ impl Menu {
                 // drown the names.
                 (false, _) => match (scores(&entry.label), &self.purpose) {
                     (Some(score), _) => Some(score.saturating_add(NAMED)),
-                    (None, Purpose::Help) => scores(&entry.help),
+                    (None, Purpose::Help) => holds(&entry.help, &text).then_some(1),
                     (None, _) => None,
                 },
             };

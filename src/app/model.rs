@@ -17,6 +17,7 @@ use super::card::Card;
 use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
+use super::menu::Purpose;
 use super::place::Place;
 use super::popup::Popup;
 use super::rows::Line;
@@ -111,6 +112,8 @@ pub struct Model {
     /// Where the detail goes back to when it leaves the whole screen.
     pub detail_home: DetailView,
     pub detail_top: usize,
+    /// The furthest that the detail scrolls, as it was last drawn.
+    pub detail_last: usize,
     pub pane: Pane,
     pub popups: Vec<Popup>,
     pub bindings: Bindings,
@@ -177,6 +180,7 @@ impl Model {
             detail_view: DetailView::Beside,
             detail_home: DetailView::Beside,
             detail_top: 0,
+            detail_last: usize::MAX,
             pane: Pane::List,
             popups: Vec::new(),
             bindings: Bindings::default(),
@@ -281,6 +285,12 @@ impl Model {
             (Some(detail), Some(_)) => &detail.names,
             _ => &self.list().names,
         }
+    }
+
+    /// Whether something would be lost for good by a hasty answer.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.purpose == Purpose::Confirm)
     }
 
     /// Whether the screen shows the subject in full.

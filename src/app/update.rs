@@ -73,6 +73,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Drawn { detail_last } => {
+            model.detail_last = detail_last;
+            Vec::new()
+        }
         Msg::Configured(settings) => {
             configure::take(model, settings);
             Vec::new()
@@ -138,6 +142,9 @@ fn settle(model: &mut Model) -> Vec<Effect> {
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    // With ctrl or alt no text is meant, so that another script changes nothing.
+    let held = key.modifier != super::keys::Modifier::None;
+    let key = key.latin().filter(|_| held).unwrap_or(key);
     model.toast = None;
     model.failed = false;
     if model.progress.is_some() {

@@ -107,7 +107,9 @@ impl<'a> Invocation<'a> {
         let paths = self.paths.as_ref()?;
         match &self.config {
             Ok(config) => {
-                if let Ok(Some(text)) = config::text_of(&config.path) {
+                if !self.read_only
+                    && let Ok(Some(text)) = config::text_of(&config.path)
+                {
                     config::keep(&paths.state, &text);
                 }
                 None

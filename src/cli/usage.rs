@@ -95,6 +95,42 @@ fn refusal(error: &clap::Error) -> Refusal {
     Refusal::usage(what).hint(hint)
 }
 
+/// Flags that mean the same in different commands.
+const ALIKE: [&[&str]; 5] = [
+    &["reason", "rationale", "note", "why", "because", "comment", "message"],
+    &["until", "due", "needed-by", "wanted-by", "on", "by", "date", "deadline", "to"],
+    &["owner", "assignee", "approver", "from", "who", "person"],
+    &["title", "name", "question"],
+    &["estimate", "est", "effort", "time", "duration"],
+];
+
+/// The flag of this command that means what was typed, where it is spelt quite differently.
+fn alike(error: &clap::Error) -> Option<String> {
+    let typed = words(error.get(ContextKind::InvalidArg)?);
+    let typed = typed.trim_start_matches('-').split('=').next().unwrap_or_default().to_owned();
+    let command = command_of(error)?;
+    let has = |name: &str| command.get_arguments().any(|arg| arg.get_long() == Some(name));
+    let group = ALIKE.iter().find(|group| group.contains(&typed.as_str()))?;
+    group.iter().find(|name| **name != typed && has(name)).map(|name| format!("--{name}"))
+}
+
+/// The command that was called, by the usage that the parser tells.
+fn command_of(error: &clap::Error) -> Option<clap::Command> {
+    let usage = match error.get(ContextKind::Usage)? {
+        ContextValue::StyledStr(usage) => usage.to_string(),
+        _ => return None,
+    };
+    let mut command = super::root::command();
+    command.build();
+    for word in usage.split_whitespace().skip_while(|word| *word != "prewire").skip(1) {
+        match command.find_subcommand(word) {
+            Some(found) => command = found.clone(),
+            None => break,
+        }
+    }
+    Some(command)
+}
+
 /// The word that was probably meant: a verb without its noun, or what is spelt almost so.
 fn probably(error: &clap::Error) -> Option<String> {
     let wrong = error.get(ContextKind::InvalidSubcommand).map(words).unwrap_or_default();
@@ -102,6 +138,9 @@ fn probably(error: &clap::Error) -> Option<String> {
     if acting.is_some() || ["add", "list"].contains(&wrong.as_str()) {
         let kind = acting.map_or("decision", |verb| verb.kinds()[0].slug());
         return Some(format!("prewire {kind} {wrong}"));
+    }
+    if let Some(alike) = alike(error) {
+        return Some(alike);
     }
     let kinds =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];

@@ -88,14 +88,12 @@ fn in_table(text: &str, setting: &Setting, value: &str) -> String {
     if let Some(span) = inner {
         return format!("{}{value}{}", &text[..span.start], &text[span.end..]);
     }
-    match text.find(&header).map(|at| at + header.len()) {
-        Some(at) => format!("{}\npreset = {value}{}", &text[..at], &text[at..]),
-        // Only places have keys of their own: the table of everywhere is still to come.
-        None => {
-            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-            format!("{text}{gap}{header}\npreset = {value}\n")
-        }
+    if let Some(at) = text.find(&header).map(|at| at + header.len()) {
+        return format!("{}\npreset = {value}{}", &text[..at], &text[at..]);
     }
+    // Only places have keys of their own: the table of everywhere is still to come.
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    format!("{text}{gap}{header}\npreset = {value}\n")
 }
 
 fn is_table(text: &str, name: &str) -> bool {

@@ -71,6 +71,16 @@ pub fn short(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// The short look of what has happened: `yesterday`, `16 d ago`; otherwise as `short`.
+#[must_use]
+pub fn ago(date: NaiveDate, today: NaiveDate) -> String {
+    match today.signed_duration_since(date).num_days() {
+        1 => "yesterday".to_owned(),
+        days @ 2..=LATE_DAYS => format!("{days} d ago"),
+        _ => short(date, today),
+    }
+}
+
 /// What was understood, printed back while somebody types: `Fri 27 Nov`, with
 /// the year if it is not this one.
 #[must_use]
@@ -131,6 +141,18 @@ mod tests {
         assert_eq!(look("2026-03-06"), "6 Mar");
         assert_eq!(look("2027-05-14"), "14 May 2027");
         assert_eq!(look("2025-12-31"), "31 Dec 2025");
+    }
+
+    #[test]
+    fn what_has_happened_is_not_late() {
+        let today = day("2026-05-06");
+        let look = |iso: &str| ago(day(iso), today);
+        assert_eq!(look("2026-05-06"), "today");
+        assert_eq!(look("2026-05-05"), "yesterday");
+        assert_eq!(look("2026-04-20"), "16 d ago");
+        assert_eq!(look("2026-03-07"), "60 d ago");
+        assert_eq!(look("2026-03-06"), "6 Mar");
+        assert_eq!(look("2026-05-08"), "Fri");
     }
 
     #[test]

@@ -362,7 +362,10 @@ impl Aside {
             holds: burden.items,
             first_held_due: burden.first_due,
             blockers: self.blockers.get(&item.id).cloned().unwrap_or_default(),
-            unlinked: item.kind() == Kind::Asset && item.text("verdict").is_empty() && !is_linked,
+            unlinked: item.kind() == Kind::Asset
+                && item.state().slug != "retired"
+                && item.text("verdict").is_empty()
+                && !is_linked,
             item,
         }
     }

@@ -47,6 +47,10 @@ pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) 
         };
         return Some(words.to_owned());
     }
+    // The step says where it was put; the figure behind it says nothing.
+    if change.column == "rank" {
+        return None;
+    }
     let field = Kind::ALL
         .into_iter()
         .filter(|kind| change.table == "item" || kind.slug() == change.table)

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::{Doing, Result};
 use super::journal::Write;
@@ -86,20 +87,32 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn lane_place(&self, id: ItemId) -> Result<Option<usize>> {
-        let found: Option<i64> = self
+        let doing = "finding the card";
+        let own = self
             .connection
             .prepare_cached(
-                "SELECT (SELECT count(*) FROM listing AS l INDEXED BY listing_board \
-                 WHERE l.kind = o.kind AND l.shelf = o.shelf AND l.state = o.state \
-                 AND (l.rank, l.first, l.second, l.third, l.id) \
-                 < (o.rank, o.first, o.second, o.third, o.id)) \
-                 FROM listing AS o WHERE o.id = ?1 AND o.shelf < 2",
+                "SELECT kind, shelf, state, rank, first, second, third, id \
+                 FROM listing WHERE id = ?1 AND shelf < 2",
             )
             .and_then(|mut statement| {
-                statement.query_row([id.to_string()], |row| row.get(0)).optional()
+                let read = |row: &rusqlite::Row<'_>| {
+                    (0..8).map(|at| row.get::<_, Sql>(at)).collect::<rusqlite::Result<Vec<_>>>()
+                };
+                statement.query_row([id.to_string()], read).optional()
             })
-            .doing("finding the card")?;
-        Ok(found.map(|place| usize::try_from(place).unwrap_or(0)))
+            .doing(doing)?;
+        let Some(own) = own else { return Ok(None) };
+        // Bound rather than joined: only so does the whole of the key cut the index.
+        let before: i64 = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM listing INDEXED BY listing_board \
+                 WHERE kind = ?1 AND shelf = ?2 AND state = ?3 \
+                 AND (rank, first, second, third, id) < (?4, ?5, ?6, ?7, ?8)",
+            )
+            .and_then(|mut statement| statement.query_row(params_from_iter(own), |row| row.get(0)))
+            .doing(doing)?;
+        Ok(Some(usize::try_from(before).unwrap_or(0)))
     }
 }
 

@@ -327,7 +327,7 @@ fn unlinked(kind: Kind) -> String {
     let path = "(i.\"for\" IS NULL OR EXISTS (SELECT 1 FROM item AS s WHERE s.id = i.\"for\" \
                 AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND s.\"for\" IS NULL))))";
     match kind {
-        Kind::Asset => format!("({path} AND n.verdict IS NULL)"),
+        Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
         Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
         Kind::Outcome | Kind::Person => "0".to_owned(),
     }

@@ -120,7 +120,8 @@ impl Store {
         }
     }
 
-    /// Live items that serve an outcome or a bet, bets first, then in the order of their backlogs.
+    /// Live items that serve an outcome or a bet, what is closed last; bets first, then in the
+    /// order of their backlogs.
     ///
     /// # Errors
     /// A storage error.
@@ -131,8 +132,8 @@ impl Store {
             .prepare_cached(
                 "SELECT i.id FROM item AS i JOIN listing AS l ON l.id = i.id \
                  WHERE i.\"for\" = ?1 AND l.shelf < 2 \
-                 ORDER BY CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
-                 l.shelf, l.first, l.second, l.third, l.id LIMIT 500",
+                 ORDER BY l.shelf, CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
+                 l.first, l.second, l.third, l.id LIMIT 500",
             )
             .doing(doing)?;
         let rows = statement.query_map([id.to_string()], |row| sql::id_at(row, 0)).doing(doing)?;

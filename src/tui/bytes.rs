@@ -148,6 +148,7 @@ fn first(bytes: &[u8]) -> Read {
         [0x1b] | [0x1b, b'O'] => Read::Incomplete,
         [0x1b, 0x1b, ..] => Read::Done(Some(key(KeyCode::Esc)), 1),
         [0x1b, b'[', rest @ ..] => sequence(rest),
+        [0x1b, b']', rest @ ..] => answer(rest),
         [0x1b, b'O', letter, ..] => Read::Done(sequence::short(*letter), 3),
         [0x1b, rest @ ..] => match letter(rest) {
             Read::Done(Some(Event::Key(mut found)), count) => {
@@ -158,6 +159,19 @@ fn first(bytes: &[u8]) -> Read {
             Read::Incomplete => Read::Incomplete,
         },
         _ => letter(bytes),
+    }
+}
+
+/// Passes over what follows `ESC ]`: an answer of the terminal that came too late to be heard.
+fn answer(rest: &[u8]) -> Read {
+    let end = rest.iter().position(|byte| *byte == 7 || *byte == 0x1b);
+    match end {
+        Some(end) if rest[end] == 7 => Read::Done(None, end + 3),
+        Some(end) if rest.len() > end + 1 => {
+            Read::Done(None, end + if rest[end + 1] == b'\\' { 4 } else { 2 })
+        }
+        None if rest.len() > 4 * LONGEST => Read::Done(None, rest.len() + 2),
+        Some(_) | None => Read::Incomplete,
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::time::{Duration, Instant};
 
-use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::popup::Popup;
 
@@ -19,11 +18,7 @@ pub struct Guard {
 impl Guard {
     /// Looks at the screen after something happened.
     pub fn look(&mut self, model: &Model, now: Instant) {
-        let asks = match model.popups.last() {
-            Some(Popup::Menu(menu)) => menu.purpose == Purpose::Confirm,
-            Some(Popup::Conflict(_)) => true,
-            _ => false,
-        };
+        let asks = model.is_asking() || matches!(model.popups.last(), Some(Popup::Conflict(_)));
         self.since = if asks { Some(self.since.unwrap_or(now)) } else { None };
     }
 
@@ -39,7 +34,7 @@ mod tests {
     use super::*;
     use crate::app::choices::confirm;
     use crate::app::model::About;
-    use crate::app::popup::Risk;
+    use crate::app::popup::{Popup, Risk};
     use crate::domain::day::Calendar;
 
     #[test]

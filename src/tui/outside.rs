@@ -58,19 +58,22 @@ pub fn send(text: &str) -> Sent {
 }
 
 /// Gives a text to the system's clipboard too, and says where it is now. Takes a while.
-#[must_use]
-pub fn copy(text: &str, sent: Sent) -> String {
+///
+/// # Errors
+/// Why it is nowhere.
+pub fn copy(text: &str, sent: Sent) -> Result<String, String> {
     let took = TOOLS.iter().find_map(|tool| give(tool, text));
     match (took, sent) {
-        (Some(tool), Sent::Yes) => format!("copied with {tool}, and sent to the terminal"),
-        (Some(tool), Sent::TooLong | Sent::No) => format!("copied with {tool}"),
+        (Some(tool), Sent::Yes) => Ok(format!("copied with {tool}, and sent to the terminal")),
+        (Some(tool), Sent::TooLong | Sent::No) => Ok(format!("copied with {tool}")),
         (None, Sent::Yes) => {
-            "sent to the terminal, if it takes copies; no clipboard program is here".to_owned()
+            Ok("sent to the terminal, if it takes copies; no clipboard program is here".to_owned())
         }
         (None, Sent::TooLong) => {
-            "not copied: too long for a terminal, and no clipboard program is here".to_owned()
+            let why = "not copied: too long for a terminal, and no clipboard program is here";
+            Err(why.to_owned())
         }
-        (None, Sent::No) => "not copied: no clipboard took it".to_owned(),
+        (None, Sent::No) => Err("not copied: no clipboard took it".to_owned()),
     }
 }
 
@@ -123,29 +126,33 @@ fn is_safe(link: &str) -> bool {
     named && !link.chars().any(|letter| letter.is_control() || letter.is_whitespace())
 }
 
-/// Opens a link with the platform's opener; returns what to say. Takes a while.
-#[must_use]
-pub fn open_link(link: &str) -> String {
+/// Opens a link with the platform's opener, and says so. Takes a while.
+///
+/// # Errors
+/// Why it was not opened.
+pub fn open_link(link: &str) -> Result<String, String> {
     if !is_safe(link) {
-        return "not opened: only web and mail addresses are".to_owned();
+        return Err("not opened: only web and mail addresses are".to_owned());
     }
     let Some(opener) = OPENERS.into_iter().find_map(found) else {
-        return format!("not opened: {} is not there; copy the link instead", OPENERS[0]);
+        return Err(format!("not opened: {} is not there; copy the link instead", OPENERS[0]));
     };
     let Some(mut child) = start(&opener, &[link], Stdio::null()) else {
-        return format!("not opened: {} cannot be started", OPENERS[0]);
+        return Err(format!("not opened: {} cannot be started", OPENERS[0]));
     };
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => break,
-            Ok(Some(_)) | Err(_) => return format!("not opened: nothing here opens {link}"),
+            Ok(Some(_)) | Err(_) => {
+                return Err(format!("not opened: nothing here opens {link}"));
+            }
             Ok(None) => std::thread::sleep(Duration::from_millis(10)),
         }
     }
     // What still runs is the browser itself; it is waited for, so that nothing is left behind.
     std::thread::spawn(move || child.wait());
-    format!("opening {link}")
+    Ok(format!("opening {link}"))
 }
 
 #[cfg(test)]

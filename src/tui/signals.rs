@@ -33,6 +33,10 @@ pub fn watch(events: Sender<Event>) {
                 }
                 continue;
             }
+            if matches!(signal, SIGINT | SIGQUIT) && !terminal::is_ours() {
+                // Typed at the editor that has the terminal now.
+                continue;
+            }
             let told = events.send(Event::Stop(signal)).is_ok();
             if told {
                 std::thread::sleep(GRACE);

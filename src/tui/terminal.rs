@@ -142,6 +142,12 @@ pub fn give_back() {
     let _ = io::stdout().flush();
 }
 
+/// Whether the screen is ours now, and not an editor's.
+#[must_use]
+pub fn is_ours() -> bool {
+    OURS.load(Ordering::SeqCst)
+}
+
 /// Called by the panic hook with its report; gives it back to be printed, or keeps it when a worker
 /// died while the screen is up: the loop ends the program then and prints it on a sound terminal.
 #[must_use]

@@ -22,6 +22,7 @@ const GAP: u16 = 2;
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
     if !list.loaded {
+        list::failed(pen, model, area);
         return;
     }
     if list.total == 0 {

@@ -46,7 +46,7 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 10,
+        FieldKind::Day | FieldKind::PastDay => 11,
         FieldKind::State => 9,
         FieldKind::One(_) if !field.is_person() => 5,
         FieldKind::Choice(_)
@@ -98,7 +98,9 @@ fn put(pen: &mut Pen<'_>, x: u16, y: u16, column: &Column, text: &Shown, role: R
             | FieldKind::Whole { .. }
     ) || is_count(column.field);
     if right {
-        pen.put_right(x, y, column.width, text, role);
+        // Air before the next column, which begins where this one ends, unless all is needed.
+        let is_long = text.width() >= usize::from(column.width);
+        pen.put_right(x, y, column.width - u16::from(!is_long), text, role);
     } else {
         pen.put(x, y, column.width, text, role);
     }
@@ -126,11 +128,14 @@ pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect)
         } else {
             text
         };
+        let text = if role == Role::Warn { Shown::fixed("unlinked") } else { text };
         let role = if role == Role::Plain { Role::Muted } else { role };
-        x += pen.put(x, at.y, at.right().saturating_sub(x), &text, role) + 2;
-        if x >= at.right() {
-            return;
+        let room = at.right().saturating_sub(x);
+        // Half a fact is none; a shorter one may still find room.
+        if text.width() > usize::from(room) {
+            continue;
         }
+        x += pen.put(x, at.y, room, &text, role) + 2;
     }
 }
 

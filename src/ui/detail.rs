@@ -1,19 +1,21 @@
 //! One item in full: what it is, why it stands where it stands, what it holds and waits for, its
 //! fields and its note. Scrolls when it is longer than its room.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::model::{Model, Pane};
 use crate::domain::day;
-use crate::domain::field::FieldKind;
+use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
+use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
 
 /// Width of the labels.
-const LABEL: usize = 13;
+const LABEL: usize = 14;
 /// Below this width a mention is ref and title alone.
 const NARROW: usize = 44;
 
@@ -52,6 +54,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             Role::Focus,
         );
     }
+}
+
+/// The furthest that it scrolls in this room.
+#[must_use]
+pub fn last(model: &Model, area: Rect) -> usize {
+    let Some(detail) = &model.detail else { return 0 };
+    let count = lines(model, detail, usize::from(area.width)).len();
+    count.saturating_sub(usize::from(area.height))
 }
 
 fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
@@ -103,7 +113,7 @@ fn summary(detail: &Detail) -> String {
 fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Passage>) {
     use crate::domain::field::Names;
     let item = &detail.row.item;
-    let told = ["title", "state", "stake", "reversibility", "kind", "blocks", "blocked_by"];
+    let told = ["title", "state", "stake", "reversibility", "kind", "blocks", "blocked_by", "rank"];
     for (field, value) in item.entries() {
         if value.is_nothing() || told.contains(&field.name) || field.kind == FieldKind::Text {
             continue;
@@ -113,9 +123,21 @@ fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Passage>
                 let title = detail.names.title(*id).unwrap_or("");
                 format!("{} {title}", field.called(*id, &detail.names))
             }
-            _ => field.show(value, &detail.names, model.today()),
+            _ => shown(field, value, detail, model.today()),
         };
         lines.extend(labelled(&capitalised(field.label), &text, width, Role::Plain));
+    }
+}
+
+/// A day with its date and what that means from today: `Mon 4 May · −2 d`.
+fn shown(field: &Field, value: &Value, detail: &Detail, today: NaiveDate) -> String {
+    let short = field.show(value, &detail.names, today);
+    let Value::Day(date) = value else { return short };
+    let full = day::echo(*date, today);
+    if full.starts_with(&short) || full.ends_with(&short) {
+        full
+    } else {
+        format!("{full} · {short}")
     }
 }
 

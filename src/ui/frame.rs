@@ -62,7 +62,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
 fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let Some(words) = tour::words(model).filter(|_| model.banner.is_none()) else { return };
+    let is_well = model.banner.is_none() && model.misconfigured.is_none();
+    let Some(words) = tour::words(model).filter(|_| is_well) else { return };
     let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
     pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
@@ -72,11 +73,15 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
+    panes(pen, model, body);
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
+}
+
+fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     if model.is_zoomed() {
-        detail::draw(pen, model, Rect { x: 1, width: body.width.min(100) - 2, ..body });
+        detail::draw(pen, model, detail_area(model, body));
         pen.spot(body, Target::Detail);
         return;
     }
@@ -95,15 +100,14 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
         Some(Side::Right) => {
             let at = model.list_width();
             rows(pen, model, Rect { width: at, ..body });
-            let right = beside(pen, body, at);
-            detail::draw(pen, model, right);
+            beside(pen, body, at);
+            detail::draw(pen, model, detail_area(model, body));
         }
         Some(Side::Below) => {
             let at = body.bottom() - model.detail_height() - 1;
             rows(pen, model, Rect { height: at - body.y, ..body });
             pen.rule(0, at, body.width);
-            let under = Rect { x: 1, y: at + 1, width: body.width.min(100) - 2, ..body };
-            detail::draw(pen, model, Rect { height: model.detail_height(), ..under });
+            detail::draw(pen, model, detail_area(model, body));
         }
         None => rows(pen, model, body),
     }
@@ -114,6 +118,32 @@ fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         Layout::Board if model.is_board() => board::draw(pen, model, area),
         Layout::Board | Layout::Table => list::draw(pen, model, area),
     }
+}
+
+/// Where the detail is drawn.
+fn detail_area(model: &Model, body: Rect) -> Rect {
+    let wide = Rect { x: 1, width: body.width.min(100) - 2, ..body };
+    match model.detail_side() {
+        Some(Side::Right) => {
+            let at = model.list_width();
+            Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
+        }
+        Some(Side::Below) => {
+            let height = model.detail_height();
+            Rect { y: body.bottom() - height, height, ..wide }
+        }
+        None => wide,
+    }
+}
+
+/// The furthest that the detail scrolls at this size.
+#[must_use]
+pub fn detail_last(model: &Model) -> usize {
+    if model.width < 40 || model.height < 10 {
+        return 0;
+    }
+    let body = Rect { x: 0, y: 2, width: model.width, height: model.height - 5 };
+    detail::last(model, detail_area(model, body))
 }
 
 /// Draws the line between the panes; returns the room at its right.

@@ -26,6 +26,7 @@ pub const BEFORE: u16 = 10;
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
     if !list.loaded {
+        failed(pen, model, area);
         return;
     }
     if list.total == 0 {
@@ -187,7 +188,9 @@ fn node_side(model: &Model, list: &List, row: &Row, room: usize) -> String {
         }
         _ => vec![item.state().slug.to_owned()],
     };
-    words.extend(due);
+    if item.shelf() == crate::domain::noun::Shelf::Open {
+        words.extend(due);
+    }
     words.retain(|word| !word.is_empty());
     // What comes first matters most; the rest is in the detail.
     while words.len() > 1 && words.join(" · ").chars().count() > room {
@@ -222,6 +225,24 @@ fn draw_step(pen: &mut Pen<'_>, model: &Model, step: &Step, at: Rect) {
     let end = at.right().saturating_sub(10);
     pen.put(at.x + 17, at.y, end.saturating_sub(at.x + 18), &Shown::line(&step.label), role);
     pen.put(end, at.y, 9, &side, Role::Muted);
+}
+
+/// What was asked for could not be read: that is not the same as nothing being there.
+pub fn failed(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    if !model.failed {
+        return;
+    }
+    let why = model.messages.last().map_or("", |message| message.text.as_str());
+    let redraw = model.keys().way(crate::app::Action::Redraw);
+    let lines = [
+        (format!("{} could not be read", model.place.title()), Role::Danger),
+        (why.to_owned(), Role::Plain),
+        (format!("{redraw} tries again"), Role::Muted),
+    ];
+    let y = area.y + area.height / 3;
+    for (at, (line, role)) in (y..area.bottom()).step_by(2).zip(&lines) {
+        pen.word(area.x + 4, at, area.width.saturating_sub(6), line, *role);
+    }
 }
 
 pub fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {

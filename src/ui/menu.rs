@@ -93,6 +93,11 @@ fn draw_found(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
     let told = if at.width < 72 { 0 } else { 40.min(at.width - 46) };
     let name = at.width.saturating_sub(home + keys + told + 2);
     let x = at.x + 1;
+    if let (0, Some(refusal)) = (told, &entry.refusal) {
+        let taken = pen.word(x, at.y, name.saturating_sub(1), &entry.label, role) + 2;
+        pen.word(x + taken, at.y, at.width.saturating_sub(taken + 2), refusal, Role::Warn);
+        return;
+    }
     pen.word(x, at.y, name.saturating_sub(1), &entry.label, role);
     pen.word(x + name, at.y, home.saturating_sub(1), entry.home, Role::Muted);
     pen.word(x + name + home, at.y, keys.saturating_sub(1), &entry.side, Role::Accent);

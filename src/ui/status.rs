@@ -8,12 +8,13 @@ use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::list::List;
-use crate::app::model::Model;
+use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::views;
 use crate::domain::grammar::terms::terms;
 use crate::domain::shown::Shown;
+use crate::ops::board::BY_HAND;
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 
@@ -31,7 +32,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     if let Some(toast) = &model.toast {
         let role = tone_role(toast.tone);
         let room = width.saturating_sub(taken + 3);
-        let text = Shown::line(&toast.text);
+        let sign = if toast.tone == Tone::Failed { "! " } else { "" };
+        let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
             pen.clear(Rect { x: 0, y, width, height: 1 });
             pen.put(1, y, width - 2, &text, role);
@@ -116,6 +118,7 @@ fn pieces(model: &Model) -> Vec<Piece> {
 fn sort_words(list: &List) -> String {
     let (name, descending) = match list.query.sort {
         Sort::Backlog => return "what matters".to_owned(),
+        sort if sort == BY_HAND => return "hand".to_owned(),
         Sort::Updated { descending } => ("last change", descending),
         Sort::Reference { descending } => ("ref", descending),
         Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),

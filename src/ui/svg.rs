@@ -5,11 +5,16 @@ use std::fmt::Write as _;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier, Style};
 
+use super::theme::Theme;
 use crate::domain::shown::Shown;
+use look::{Look, Paint, Rgb, hex};
 
+mod film;
+mod look;
 mod shapes;
+
+pub use film::{Frame, film};
 
 /// Width and height of a cell, in pixels.
 const CELL: (f32, f32) = (8.43, 19.0);
@@ -22,50 +27,63 @@ const BASE: f32 = 14.0;
 const FONT: &str =
     "'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono', 'Noto Sans Mono CJK JP', monospace";
 
-const PAPER: &str = "#1b1e26";
-const CHROME: &str = "#23272f";
-const RIM: &str = "#343a46";
-const INK: &str = "#d8dbe2";
-const MUTED: &str = "#8d95a8";
-const SELECTED: &str = "#323c50";
-/// Muted text on the selection, lifted so that it stays readable there.
-const MUTED_SELECTED: &str = "#b3bac9";
-
 /// The picture of a screen, with its cursor when something is typed.
 #[must_use]
-pub fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
+pub fn svg(buffer: &Buffer, cursor: Option<Position>, theme: &Theme) -> String {
+    let paint = Paint::of(theme);
     let area = buffer.area;
-    let mut out = window(area);
+    let mut out = window(area, &paint);
     for y in area.top()..area.bottom() {
-        papers(&mut out, buffer, y);
-    }
-    shapes::draw(&mut out, buffer);
-    for y in area.top()..area.bottom() {
-        for piece in pieces(buffer, y) {
-            piece.write(&mut out, y);
+        let drawn = row(buffer, y, &paint);
+        if !drawn.is_empty() {
+            let _ =
+                write!(out, "<g transform=\"translate(0 {:.1})\">\n{drawn}</g>\n", corner(0, y).1);
         }
     }
     if let Some(at) = cursor {
-        rectangle(&mut out, (corner(at.x, at.y), (1.6, CELL.1)), INK);
+        out.push_str(&cursor_mark(at, &paint));
     }
     out.push_str("</svg>\n");
     out
 }
 
-/// The upper left corner of a cell.
-fn corner(x: u16, y: u16) -> (f32, f32) {
-    (f32::from(x) * CELL.0 + EDGE, f32::from(y) * CELL.1 + BAR + EDGE / 2.0)
+/// What stands in a row, from the top of the row.
+fn row(buffer: &Buffer, y: u16, paint: &Paint) -> String {
+    let mut out = String::new();
+    papers(&mut out, buffer, y, paint);
+    shapes::draw(&mut out, buffer, y, paint);
+    for piece in pieces(buffer, y, paint) {
+        piece.write(&mut out);
+    }
+    out
 }
 
-fn window(area: Rect) -> String {
+fn cursor_mark(at: Position, paint: &Paint) -> String {
+    let mut out = String::new();
+    rectangle(&mut out, (corner(at.x, at.y), (1.6, CELL.1)), paint.ink);
+    out
+}
+
+/// The upper left corner of a cell.
+fn corner(x: u16, y: u16) -> (f32, f32) {
+    (left(x), f32::from(y) * CELL.1 + BAR + EDGE / 2.0)
+}
+
+/// The left edge of a cell.
+fn left(x: u16) -> f32 {
+    f32::from(x) * CELL.0 + EDGE
+}
+
+fn window(area: Rect, paint: &Paint) -> String {
     let width = f32::from(area.width) * CELL.0 + 2.0 * EDGE;
     let height = f32::from(area.height) * CELL.1 + BAR + 1.5 * EDGE;
+    let (paper, chrome, rim) = (hex(paint.paper), hex(paint.chrome), hex(paint.rim));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" \
          font-family=\"{FONT}\" font-size=\"14\">\n\
-         <rect x=\"0.5\" y=\"0.5\" width=\"{:.1}\" height=\"{:.1}\" rx=\"10\" fill=\"{PAPER}\"/>\n\
-         <path d=\"M0.5 {BAR}V10.5a10 10 0 0 1 10 -10H{:.1}a10 10 0 0 1 10 10V{BAR}z\" fill=\"{CHROME}\"/>\n\
-         <rect x=\"0.5\" y=\"0.5\" width=\"{:.1}\" height=\"{:.1}\" rx=\"10\" fill=\"none\" stroke=\"{RIM}\"/>\n",
+         <rect x=\"0.5\" y=\"0.5\" width=\"{:.1}\" height=\"{:.1}\" rx=\"10\" fill=\"{paper}\"/>\n\
+         <path d=\"M0.5 {BAR}V10.5a10 10 0 0 1 10 -10H{:.1}a10 10 0 0 1 10 10V{BAR}z\" fill=\"{chrome}\"/>\n\
+         <rect x=\"0.5\" y=\"0.5\" width=\"{:.1}\" height=\"{:.1}\" rx=\"10\" fill=\"none\" stroke=\"{rim}\"/>\n",
         width - 1.0,
         height - 1.0,
         width - 10.5,
@@ -74,68 +92,35 @@ fn window(area: Rect) -> String {
     );
     for dot in 0..3_u16 {
         let x = 20.0 + 18.0 * f32::from(dot);
-        let _ = writeln!(out, "<circle cx=\"{x}\" cy=\"{}\" r=\"5\" fill=\"{RIM}\"/>", BAR / 2.0);
+        let _ = writeln!(out, "<circle cx=\"{x}\" cy=\"{}\" r=\"5\" fill=\"{rim}\"/>", BAR / 2.0);
     }
     out
 }
 
 /// What stands behind the cells of a row, neighbours in one piece.
-fn papers(out: &mut String, buffer: &Buffer, y: u16) {
+fn papers(out: &mut String, buffer: &Buffer, y: u16, paint: &Paint) {
     let area = buffer.area;
     let mut x = area.left();
     while x < area.right() {
         let start = x;
-        let paper = Look::of(buffer[(x, y)].style()).paper;
-        while x < area.right() && Look::of(buffer[(x, y)].style()).paper == paper {
+        let paper = paint.look(buffer[(x, y)].style()).paper;
+        while x < area.right() && paint.look(buffer[(x, y)].style()).paper == paper {
             x += 1;
         }
         if let Some(paper) = paper {
             let wide = f32::from(x - start) * CELL.0;
-            rectangle(out, (corner(start, y), (wide, CELL.1)), paper);
+            rectangle(out, ((left(start), 0.0), (wide, CELL.1)), paper);
         }
     }
 }
 
-fn rectangle(out: &mut String, at: ((f32, f32), (f32, f32)), fill: &str) {
+fn rectangle(out: &mut String, at: ((f32, f32), (f32, f32)), fill: Rgb) {
     let ((x, y), (width, height)) = at;
+    let fill = hex(fill);
     let _ = writeln!(
         out,
         "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{fill}\"/>"
     );
-}
-
-/// How a cell looks here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Look {
-    ink: &'static str,
-    paper: Option<&'static str>,
-    is_bold: bool,
-    is_dim: bool,
-}
-
-impl Look {
-    fn of(style: Style) -> Self {
-        let has = |modifier| style.add_modifier.contains(modifier);
-        let ink = colour(style.fg).unwrap_or(INK);
-        let (is_bold, is_dim) = (has(Modifier::BOLD), has(Modifier::DIM));
-        if !has(Modifier::REVERSED) {
-            return Self { ink, paper: colour(style.bg), is_bold, is_dim };
-        }
-        let ink = if ink == MUTED { MUTED_SELECTED } else { ink };
-        Self { ink, paper: Some(SELECTED), is_bold, is_dim }
-    }
-}
-
-fn colour(colour: Option<Color>) -> Option<&'static str> {
-    Some(match colour? {
-        Color::DarkGray => MUTED,
-        Color::Cyan => "#74c4d6",
-        Color::Green => "#97c487",
-        Color::Yellow => "#e2bd6d",
-        Color::Red => "#e8837c",
-        Color::Magenta => "#c79ad6",
-        _ => return None,
-    })
 }
 
 /// Words that stand together, in one look and with letters of one width, so that each begins in
@@ -149,22 +134,21 @@ struct Piece {
 }
 
 impl Piece {
-    fn write(&self, out: &mut String, y: u16) {
-        let (x, top) = corner(self.x, y);
+    fn write(&self, out: &mut String) {
         let weight = if self.look.is_bold { " font-weight=\"bold\"" } else { "" };
         let dim = if self.look.is_dim { " opacity=\"0.65\"" } else { "" };
         let text = self.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let _ = writeln!(
             out,
-            "<text x=\"{x:.1}\" y=\"{:.1}\" fill=\"{}\"{weight}{dim} textLength=\"{:.1}\">{text}</text>",
-            top + BASE,
-            self.look.ink,
+            "<text x=\"{:.1}\" y=\"{BASE}\" fill=\"{}\"{weight}{dim} textLength=\"{:.1}\">{text}</text>",
+            left(self.x),
+            hex(self.look.ink),
             f32::from(self.cells) * CELL.0,
         );
     }
 }
 
-fn pieces(buffer: &Buffer, y: u16) -> Vec<Piece> {
+fn pieces(buffer: &Buffer, y: u16, paint: &Paint) -> Vec<Piece> {
     let area = buffer.area;
     let mut pieces: Vec<Piece> = Vec::new();
     let mut x = area.left();
@@ -172,7 +156,7 @@ fn pieces(buffer: &Buffer, y: u16) -> Vec<Piece> {
         let symbol = buffer[(x, y)].symbol();
         let cells = u16::try_from(Shown::line(symbol).width()).unwrap_or(1).max(1);
         if !symbol.trim().is_empty() && !shapes::draws(symbol) {
-            let look = Look::of(buffer[(x, y)].style());
+            let look = paint.look(buffer[(x, y)].style());
             let is_wide = cells > 1;
             let open = pieces.last_mut().filter(|last| {
                 let gap = x - (last.x + last.cells);
@@ -198,12 +182,16 @@ fn pieces(buffer: &Buffer, y: u16) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::Style;
 
     fn texts(line: &str) -> Vec<(u16, u16, String)> {
         let width = u16::try_from(Shown::line(line).width()).unwrap();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
         buffer.set_string(0, 0, line, Style::default());
-        pieces(&buffer, 0).into_iter().map(|piece| (piece.x, piece.cells, piece.text)).collect()
+        pieces(&buffer, 0, &Paint::of(&Theme::ansi()))
+            .into_iter()
+            .map(|piece| (piece.x, piece.cells, piece.text))
+            .collect()
     }
 
     #[test]
@@ -222,6 +210,6 @@ mod tests {
     fn what_the_language_of_pictures_uses_is_escaped() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
         buffer.set_string(0, 0, "<a&b>", Style::default());
-        assert!(svg(&buffer, None).contains(">&lt;a&amp;b&gt;</text>"));
+        assert!(svg(&buffer, None, &Theme::ansi()).contains(">&lt;a&amp;b&gt;</text>"));
     }
 }

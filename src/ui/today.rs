@@ -19,6 +19,7 @@ use crate::ops::Row;
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
     if !list.loaded {
+        super::list::failed(pen, model, area);
         return;
     }
     if list.total == 0 {
@@ -56,7 +57,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 
 fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {
     pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
-    pen.put_right(at.x, at.y, at.width.saturating_sub(2), &Shown::line(note), Role::Muted);
+    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &Shown::line(note), Role::Muted);
 }
 
 fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
@@ -66,12 +67,17 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
-    let side = if at.width >= 100 { 30 } else { 13 };
-    // On a narrow screen the title needs the room of the name.
+    // On a narrow screen the title needs the room of the rest.
+    let side = match at.width {
+        100.. => 30,
+        56.. => 13,
+        _ => 0,
+    };
     let (person, due) = (if at.width < 70 { 0 } else { 8 }, 8);
     let right = at.right().saturating_sub(1);
     let (side_at, person_at) = (right - side, right - side - person - 1);
-    let due_at = person_at - due - 1;
+    // Air between a date that ends here and a name that begins.
+    let due_at = person_at - due - 2;
     let title = Shown::line(row.item.title());
     pen.put(at.x + 8, at.y, due_at.saturating_sub(at.x + 9), &title, Role::Plain);
     let date = row.item.kind().noun().due.and_then(|name| row.item.day(name));

@@ -71,3 +71,18 @@ fn all_that_is_wrong_with_keys_is_told_at_once_with_its_place() {
     ));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
 }
+
+#[test]
+fn a_flag_of_another_command_leads_to_the_one_that_means_the_same() {
+    let machine = Machine::new();
+    for (words, meant) in [
+        (&["decision", "drop", "d1", "--rationale", "x"][..], "--reason"),
+        (&["decision", "decide", "d1", "--reason", "x"], "--rationale"),
+        (&["decision", "defer", "d1", "--due", "fri"], "--until"),
+        (&["decision", "drop", "d1", "--reasn", "x"], "--reason"),
+    ] {
+        let ended = machine.run(words);
+        assert_eq!(ended.code, 2);
+        assert!(ended.err.contains(&format!("Did you mean {meant}?")), "{}", ended.err);
+    }
+}

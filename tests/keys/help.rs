@@ -104,3 +104,81 @@ fn letters_of_a_menu_are_found_on_another_keyboard() {
     screen.send(Msg::Key(Key::plain(Code::Char('г'))));
     says(&screen, "undid");
 }
+
+#[test]
+fn a_lone_sign_in_the_filter_leaves_the_list_as_it_stands() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2");
+    let order = |screen: &Screen| -> Vec<_> {
+        screen.model.list().lines.iter().filter_map(prewire::app::rows::Line::id).collect()
+    };
+    let before = order(&screen);
+    for typed in ["!", "'", "^"] {
+        screen.keys("/").keys(typed);
+        assert_eq!(order(&screen), before, "{typed}");
+        screen.keys("<esc>");
+    }
+    screen.keys("/").keys("'atlas");
+    assert!(screen.model.list().total < before.len());
+}
+
+#[test]
+fn messages_keep_everything_with_its_time_and_its_weight() {
+    let mut screen = Screen::empty(100, 30);
+    screen.model.now = chrono::NaiveTime::from_hms_opt(14, 10, 0);
+    screen.keys("2aOne?<enter>B");
+    screen.model.now = chrono::NaiveTime::from_hms_opt(14, 12, 0);
+    screen.send(Msg::Failed(prewire::app::effect::Failure {
+        what: "the disk is full".to_owned(),
+        hint: None,
+        lasting: true,
+        of_change: false,
+    }));
+    says(&screen, " ! the disk is full");
+    screen.keys(":").keys("messages<enter>");
+    says(&screen, "14:12  ! failed: the disk is full");
+    says(&screen, "14:10  not done: nothing open blocks d1");
+    says(&screen, "14:10  added d1 “One?” · u undoes");
+    // What stays wrong stays on the screen until something is saved again.
+    screen.keys("q2k");
+    says(&screen, " ! the disk is full");
+    screen.keys("aTwo?<enter>");
+    assert!(!screen.text().contains("the disk is full"));
+}
+
+#[test]
+fn every_action_stands_in_the_palette_by_its_name() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2:");
+    let Some(prewire::app::popup::Popup::Menu(menu)) = screen.model.popups.last() else {
+        panic!("no palette")
+    };
+    for about in prewire::app::action::ACTIONS {
+        let pick = prewire::app::menu::Pick::Action(about.action);
+        let entry = menu.entries.iter().find(|entry| entry.pick == pick);
+        let entry = entry.unwrap_or_else(|| panic!("{} is not there", about.name));
+        assert_eq!(entry.label.to_lowercase(), about.name.to_lowercase());
+        assert!(!entry.help.is_empty() && !entry.home.is_empty());
+    }
+}
+
+#[test]
+fn no_size_panics_under_a_card_a_prefix_or_the_palette() {
+    for keys in ["2Rw", "2Rwx", "2Rw;", "2c", "g", "2:pur", "3Rw", "6Rw", "?ctrl-"] {
+        let mut screen = Screen::demo(80, 24);
+        screen.keys(keys).send(Msg::Pause);
+        for (width, height) in
+            [(1, 1), (0, 0), (500, 1), (1, 500), (39, 10), (40, 10), (41, 11), (60, 16), (500, 200)]
+        {
+            screen.send(Msg::Resize(width, height));
+            screen.text();
+        }
+    }
+}
+
+#[test]
+fn on_a_narrow_screen_the_palette_still_says_why_not() {
+    let mut screen = Screen::demo(60, 16);
+    screen.keys("2:").keys("pur");
+    says(&screen, "Purge  only what is in the Trash is purged");
+}

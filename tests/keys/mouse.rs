@@ -93,3 +93,24 @@ fn what_would_be_lost_for_good_takes_two_clicks() {
     click(&mut screen, "purge");
     assert!(screen.workspace.store().trashed().unwrap().is_empty(), "{}", screen.text());
 }
+
+#[test]
+fn a_click_in_the_popup_of_a_prefix_goes_on_and_elsewhere_it_ends_it() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2g").send(Msg::Pause);
+    click(&mut screen, "a   Assets");
+    assert_eq!(screen.model.place, Place::Assets);
+    screen.keys("g").send(Msg::Pause);
+    click(&mut screen, "? help");
+    assert!(screen.model.pending.is_empty() && !screen.model.hint_pending);
+}
+
+#[test]
+fn the_verbs_of_a_card_can_be_clicked() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2Rw");
+    click(&mut screen, "enter keep");
+    says(&screen, "2 of ");
+    click(&mut screen, "w defer");
+    says(&screen, ", until");
+}

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use prewire::app::action::{ACTIONS, About, Group};
 use prewire::app::bindings::Bindings;
+use prewire::app::preset::Preset;
 
 const GROUPS: [Group; 5] = [Group::Go, Group::List, Group::Row, Group::Change, Group::Workspace];
 
@@ -16,7 +17,24 @@ pub fn table() -> String {
             let _ = writeln!(text, "| {} | {} |", keys(&bindings, about), about.help);
         }
     }
+    text.push_str(&plain());
     text.push('\n');
+    text
+}
+
+/// What the other preset adds or changes.
+fn plain() -> String {
+    let (vim, plain) = (Bindings::default(), Bindings::new(Preset::Plain));
+    let mut text =
+        "\n**With `keys = \"plain\"`, besides**\n\n| keys | what |\n|---|---|\n".to_owned();
+    for about in ACTIONS {
+        let is_new = |keys: &&String| !vim.everywhere().all(about.action).contains(keys);
+        let all = plain.everywhere().all(about.action);
+        let new: Vec<String> = all.iter().filter(is_new).map(|keys| format!("`{keys}`")).collect();
+        if !new.is_empty() {
+            let _ = writeln!(text, "| {} | {} |", new.join(" "), about.help);
+        }
+    }
     text
 }
 

@@ -1,38 +1,109 @@
-//! The pictures of the README: the demo on a fixed day, driven by keys, drawn by the real screen.
+//! The pictures of the README: the demo on a fixed day, driven by keys, drawn by the real screen,
+//! each on dark and on light.
 
+use prewire::ui::svg::{Frame, film, svg};
 use prewire::ui::{self, Theme};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::screen::Screen;
 use super::{hold, readme};
 
 const SIZE: (u16, u16) = (120, 36);
+/// The film is smaller, so that its words can be read.
+const FILM_SIZE: (u16, u16) = (100, 26);
+/// The grounds that a picture is painted on.
+const GROUNDS: [&str; 2] = ["dark", "light"];
 /// Name, and the keys that lead there.
-const PICTURES: [(&str, &str); 4] = [
+const PICTURES: [(&str, &str); 6] = [
     ("today", ""),
     ("decisions", "2j"),
+    ("assets", "3V"),
     ("outcomes", "6jlj"),
+    (
+        "history",
+        "2cdfri<enter>jcp1<enter>aWho names the Atlas tier? due:fri<enter>ct+atlas<enter>\
+         ggxCore first, they close in 74 days<enter>3VggL<enter>uu+a Talk track by:d1<enter>gu",
+    ),
     (
         "quick-add",
         "2aDo we answer Rivo in public? due:fri @maya stake:high approver:dana for:b2 +rivo",
     ),
 ];
 
-fn picture(keys: &str) -> String {
-    let mut screen = Screen::demo(SIZE.0, SIZE.1);
+/// Add, decide, what that unblocks, undo: keys, and for how many milliseconds what they led to is
+/// looked at.
+const FILM: [(&str, u32); 20] = [
+    ("2", 1_600),
+    ("a", 700),
+    ("Do we answer ", 350),
+    ("Rivo in public? ", 700),
+    ("due:fri ", 700),
+    ("@maya stake:low ", 900),
+    ("<enter>", 2_200),
+    ("gg", 900),
+    ("x", 900),
+    ("Core first: ", 350),
+    ("their own customs desk ", 350),
+    ("closes in 74 days", 900),
+    ("<enter>", 2_800),
+    ("3", 1_800),
+    ("ggjjjjjjjjjjj", 1_200),
+    ("2", 900),
+    ("u", 2_600),
+    ("U", 1_800),
+    ("u", 1_200),
+    ("u", 2_600),
+];
+
+fn drawn(screen: &Screen, theme: Theme, size: (u16, u16)) -> (Buffer, Option<Position>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    let cursor = ui::draw(&screen.model, theme, &mut buffer).cursor;
+    (buffer, cursor)
+}
+
+fn demo(size: (u16, u16)) -> Screen {
+    let mut screen = Screen::demo(size.0, size.1);
     screen.model.about.demo = true;
-    screen.keys(keys);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
-    let cursor = ui::draw(&screen.model, Theme::ansi(), &mut buffer).cursor;
-    ui::svg::svg(&buffer, cursor)
+    screen
 }
 
 #[test]
 fn the_pictures_are_the_screens() {
     for (name, keys) in PICTURES {
-        let file = format!("assets/pictures/{name}.svg");
-        hold(&file, &picture(keys));
+        let mut screen = demo(SIZE);
+        screen.keys(keys);
+        for ground in GROUNDS {
+            let theme = Theme::of(ground);
+            let (buffer, cursor) = drawn(&screen, theme, SIZE);
+            let file = format!("assets/pictures/{name}-{ground}.svg");
+            hold(&file, &svg(&buffer, cursor, &theme));
+            assert!(readme().contains(&file), "the README does not show {file}");
+        }
+    }
+}
+
+#[test]
+fn the_film_is_what_the_keys_do() {
+    for ground in GROUNDS {
+        let theme = Theme::of(ground);
+        let mut screen = demo(FILM_SIZE);
+        let frames: Vec<Frame> = FILM
+            .iter()
+            .map(|(keys, time)| {
+                screen.keys(keys);
+                let (buffer, cursor) = drawn(&screen, theme, FILM_SIZE);
+                Frame { buffer, cursor, time: *time }
+            })
+            .collect();
+        let text = |frame: &Frame| -> String {
+            frame.buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+        };
+        assert!(text(&frames[6]).contains("added d27"), "{}", text(&frames[6]));
+        assert!(text(&frames[12]).contains("unblocked"), "{}", text(&frames[12]));
+        assert!(text(&frames[16]).contains("undid"), "{}", text(&frames[16]));
+        let file = format!("assets/pictures/film-{ground}.svg");
+        hold(&file, &film(&frames, &theme));
         assert!(readme().contains(&file), "the README does not show {file}");
     }
 }

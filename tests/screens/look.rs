@@ -94,3 +94,73 @@ fn columns_are_chosen_in_order_and_as_usual_again() {
     screen.keys("|<enter>");
     assert_eq!(screen.model.list().columns, None);
 }
+
+#[test]
+fn what_could_not_be_read_is_not_what_is_empty() {
+    let mut screen = Screen::empty(80, 24);
+    screen.model.lists.clear();
+    let what = "the disk is full".to_owned();
+    let failure = prewire::app::effect::Failure { what, hint: None, lasting: false, of_change: false };
+    screen.model.place = prewire::app::Place::Decisions;
+    screen.model.list_at(prewire::app::Place::Decisions);
+    screen.send(Msg::Failed(failure));
+    let text = screen.text();
+    assert!(text.contains("Decisions could not be read"), "{text}");
+    assert!(text.contains("ctrl-l tries again"), "{text}");
+    screen.keys("<ctrl-l>");
+    assert!(screen.text().contains("a adds a decision"), "{}", screen.text());
+}
+
+#[test]
+fn what_has_happened_reads_otherwise_than_what_is_late() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("2");
+    let text = screen.text();
+    assert!(text.contains("Needed by     Mon 4 May · −2 d"), "{text}");
+    assert!(text.contains("Raised on     Mon 20 Apr · 16 d ago"), "{text}");
+}
+
+#[test]
+fn what_is_closed_comes_last_below_its_outcome() {
+    let mut screen = Screen::demo(120, 60);
+    screen.keys("6");
+    let mut was_closed = false;
+    for line in &screen.model.list().lines {
+        let prewire::app::rows::Line::Item { row, depth, .. } = line else { continue };
+        let is_closed = row.item.shelf() == prewire::domain::noun::Shelf::Closed;
+        assert!(*depth == 0 || is_closed || !was_closed, "{}", row.item.title());
+        was_closed = *depth > 0 && is_closed;
+    }
+}
+
+#[test]
+fn a_retired_asset_is_not_unlinked() {
+    let mut screen = Screen::empty(120, 30);
+    screen.keys("3aFilm<enter>");
+    assert!(screen.text().contains("serves no outcome"), "{}", screen.text());
+    screen.keys(";XNobody asked<enter>.gg");
+    assert!(screen.text().contains("retired"), "{}", screen.text());
+    assert!(!screen.text().contains("serves no outcome"), "{}", screen.text());
+    screen.keys("/is:unlinked<enter>");
+    assert_eq!(screen.model.list().total, 0, "{}", screen.text());
+}
+
+#[test]
+fn a_long_detail_scrolls_to_its_end_and_at_once_back_from_there() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2l");
+    let first = screen.text();
+    assert!(first.contains(" more"), "{first}");
+    screen.keys(&"j".repeat(80));
+    let end = screen.text();
+    assert!(!end.lines().any(|line| line.ends_with(" more")), "{end}");
+    assert!(end.contains("desk close in 74"), "the note is the last: {end}");
+    screen.keys("k");
+    assert_ne!(screen.text(), end, "one key back is one line back");
+    screen.keys("gg");
+    assert_eq!(screen.text(), first);
+    screen.keys("G");
+    assert_eq!(screen.text(), end);
+    screen.keys("zG");
+    assert!(screen.text().contains("desk close in 74"), "{}", screen.text());
+}

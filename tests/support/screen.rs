@@ -64,6 +64,10 @@ impl Screen {
     pub fn send(&mut self, msg: Msg) -> &mut Self {
         let effects = update::update(&mut self.model, msg);
         self.perform(effects);
+        if self.model.scrolls_detail() {
+            let detail_last = ui::detail_last(&self.model);
+            update::update(&mut self.model, Msg::Drawn { detail_last });
+        }
         self
     }
 

@@ -149,7 +149,7 @@ fn a_wrong_configuration_starts_with_the_settings_that_were_right_last() {
     session.wait("config.toml has 3 mistakes; the settings that were right last hold");
     session.keys("gm").wait("config.toml:2:5: “qiut” is not an");
     session.wait("config.toml:3:5: “nothing”").wait("config.toml:4:5:");
-    session.keys("\x1b").keys("Q");
+    session.keys("x").wait("a adds a decision").keys("Q");
     assert_eq!(session.end(), 0);
     session.assert_given_back();
 }
@@ -160,5 +160,20 @@ fn a_wrong_configuration_that_was_never_right_starts_with_the_defaults_and_says_
     configure(home.path(), "theem = \"dark\"\n");
     let mut session = Session::start(demo(home.path()));
     session.wait("config.toml has 1 mistake; the defaults hold").keys("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_question_before_something_is_lost_is_deaf_for_a_moment() {
+    let home = home();
+    let mut session = Session::start(command(home.path()));
+    session.wait("a adds a decision");
+    session.keys("2aWho?\r").wait("added d1").keys("d").wait("Trash").keys(":Trash\r");
+    session.wait("Trash · 1 of 1");
+    // All of it at once: the answer was not meant for a question that nobody could have read.
+    session.keys("X\x1b[B\r").wait("Purge d1?").keys("\x1b[B").keys("\r").wait("Purge d1?");
+    std::thread::sleep(Duration::from_millis(300));
+    session.keys("\x1b[B\r").wait("Nothing was thrown away");
+    session.keys("q");
     assert_eq!(session.end(), 0);
 }

@@ -97,7 +97,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
         }
-        Action::Redraw => vec![Effect::Redraw],
+        Action::Redraw => {
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(answer::reload_all(model));
+            effects
+        }
         Action::Suspend => vec![Effect::Suspend],
         Action::Quit => {
             model.quitting = true;
@@ -130,8 +134,9 @@ fn half(model: &Model) -> isize {
 }
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
-    if model.pane == Pane::Detail || model.is_zoomed() {
-        model.detail_top = model.detail_top.saturating_add_signed(by);
+    if model.scrolls_detail() {
+        let top = model.detail_top.min(model.detail_last);
+        model.detail_top = top.saturating_add_signed(by).min(model.detail_last);
         return Vec::new();
     }
     if model.is_board() {
@@ -144,8 +149,8 @@ fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
-    if model.pane == Pane::Detail || model.is_zoomed() {
-        model.detail_top = if to == 0 { 0 } else { usize::MAX / 2 };
+    if model.scrolls_detail() {
+        model.detail_top = if to == 0 { 0 } else { model.detail_last };
         return Vec::new();
     }
     if model.is_board() {

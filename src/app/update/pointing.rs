@@ -10,7 +10,7 @@ use super::super::model::{Model, Pane};
 use super::super::mouse::{Gesture, Target};
 use super::super::popup::Popup;
 use super::super::rows::Line;
-use super::{act, press, typing};
+use super::{act, forget_pending, press, typing};
 
 /// Rows that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -58,6 +58,9 @@ fn wheel(model: &mut Model, target: Option<Target>, by: isize) -> Vec<Effect> {
 
 fn click(model: &mut Model, target: Option<Target>) -> Vec<Effect> {
     let is_above = !model.popups.is_empty();
+    if !matches!(target, Some(Target::Press(_))) {
+        forget_pending(model);
+    }
     match target {
         Some(Target::Press(key)) => press(model, key),
         Some(Target::Entry(place)) => choose(model, place),
@@ -81,7 +84,6 @@ fn click(model: &mut Model, target: Option<Target>) -> Vec<Effect> {
 /// The first click selects a row, the second opens it.
 fn select(model: &mut Model, place: usize) -> Vec<Effect> {
     model.pane = Pane::List;
-    model.pending.clear();
     let list = model.list_mut();
     if !list.line(place).is_some_and(Line::is_choosable) {
         return Vec::new();

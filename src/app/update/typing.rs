@@ -17,18 +17,19 @@ use super::{answer, close, configure, leave, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-    // A long text is not copied for each key.
-    if let Popup::Writing(_) = model.popups.last()? {
-        return Some(write::text(model, key));
+    // Neither a long text nor a long walk is copied for each key.
+    match model.popups.last()? {
+        Popup::Writing(_) => return Some(write::text(model, key)),
+        Popup::Card(_) => return Some(walk::press(model, key)),
+        _ => {}
     }
     match model.popups.last()?.clone() {
         Popup::Prompt(prompt) => Some(press_prompt(model, prompt, key)),
         Popup::Menu(menu) => Some(press_menu(model, menu, key)),
         Popup::Form(form) => Some(press_form(model, form, key)),
         Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
-        Popup::Card(_) => Some(walk::press(model, key)),
         Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
-        Popup::Writing(_) => None,
+        Popup::Writing(_) | Popup::Card(_) => None,
         Popup::Grid(_) => Some(write::grid(model, key)),
         Popup::Conflict(conflict) => Some(write::choose(model, *conflict, key)),
         Popup::Sheet(_) => {

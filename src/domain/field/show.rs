@@ -31,6 +31,7 @@ impl Field {
     #[must_use]
     pub fn show(&self, value: &Value, names: &impl Names, today: NaiveDate) -> String {
         match (value, self.kind) {
+            (Value::Day(date), FieldKind::PastDay) => day::ago(*date, today),
             (Value::Day(date), _) => day::short(*date, today),
             (Value::Whole(minutes), FieldKind::Minutes) => day::show_minutes(*minutes),
             _ => self.typed(value, names),

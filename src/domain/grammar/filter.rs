@@ -113,7 +113,8 @@ impl Filter {
     #[must_use]
     pub fn read(text: &str, kind: Kind, calendar: &Calendar) -> Reading {
         let spaced = spaced(text);
-        let cut = token::cut(&spaced);
+        let mut cut = token::cut(&spaced);
+        cut.tokens.retain(|token| !token.is_lone_sign());
         let mut reader = Reader {
             tokens: dates::joined(&cut.tokens, kind, calendar),
             at: 0,

@@ -188,7 +188,7 @@ impl QuickAdd {
             Edit::Set(Input::Person(sign.to_owned()))
         };
         self.chip(format!("{} {sign}", field.label));
-        self.changes.push(Change { field, edit });
+        self.set(field, edit);
         true
     }
 
@@ -220,6 +220,19 @@ impl QuickAdd {
             (_, FieldKind::Many(_) | FieldKind::Tags) => Edit::Add(input),
             _ => Edit::Set(input),
         };
+        self.set(field, edit);
+    }
+
+    /// A field that takes one value takes the last that was typed, and says so.
+    fn set(&mut self, field: &'static Field, edit: Edit) {
+        let gathers = matches!(edit, Edit::Add(_) | Edit::Remove(_));
+        let before = self.changes.len();
+        if !gathers {
+            self.changes.retain(|change| change.field.name != field.name);
+        }
+        if self.changes.len() < before {
+            self.warn(format!("{} is there twice; the last counts", field.label));
+        }
         self.changes.push(Change { field, edit });
     }
 
@@ -271,5 +284,31 @@ fn chip_words(field: &Field, input: &Input, typed: &str, calendar: &Calendar) ->
         }
         Input::Value(Value::Text(text)) => format!("{} {text}", field.label),
         _ => format!("{} {typed}", field.label),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_twice_counts_once_and_says_so() {
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 5, 6).unwrap();
+        let calendar = Calendar { today, fiscal_start_month: 1, plan_start: None };
+        let read = |line| QuickAdd::read(line, Kind::Decision, &calendar, Mode::Add);
+        let warned = |read: &QuickAdd| {
+            let warnings = read.chips.iter().filter(|chip| chip.tone == ChipTone::Warning);
+            warnings.map(|chip| chip.label.clone()).collect::<Vec<_>>()
+        };
+        let twice = read("Who? @maya @raj due:fri due:mon +a +b");
+        assert_eq!(
+            warned(&twice),
+            ["owner is there twice; the last counts", "needed by is there twice; the last counts"]
+        );
+        let owner = |change: &&Change| change.field.name == "owner";
+        let owners: Vec<&Change> = twice.changes.iter().filter(owner).collect();
+        assert_eq!(owners.len(), 1, "nobody is made who is not meant");
+        assert_eq!(owners[0].edit, Edit::Set(Input::Person("raj".to_owned())));
+        assert!(warned(&read("Who? @maya >@raj due:fri +a +b")).is_empty());
     }
 }

@@ -41,6 +41,12 @@ impl Token {
         !self.literal && self.bare == self.text.len()
     }
 
+    /// Whether it is nothing but a sign of the search, typed before the word that it is for.
+    #[must_use]
+    pub fn is_lone_sign(&self) -> bool {
+        self.is_unquoted() && matches!(self.text.as_str(), "!" | "'" | "^" | "$" | "!'" | "!^")
+    }
+
     /// Whether it is a plain word of letters and digits, unquoted.
     #[must_use]
     pub fn is_bare(&self) -> bool {

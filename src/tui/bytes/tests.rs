@@ -36,6 +36,7 @@ fn keys_are_read_as_terminals_send_them() {
         (b"\x1b\x1b[A", "esc up"),
         (b"\x1b[97;5u\x1b[97;5:3u", "ctrl-a"),
         (b"\x1b[999;1X\xff\xfea", "a"),
+        (b"\x1b]11;rgb:1b1b/1e1e/2626\x1b\\j\x1b]11;rgb:0/0/0\x07k\x1b[?62;4c", "j k"),
     ] {
         let mut bytes = Bytes::default();
         assert_eq!(read(&mut bytes, sent), expected, "{sent:?}");

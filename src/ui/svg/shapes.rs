@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use ratatui::buffer::Buffer;
 
-use super::{CELL, Look, corner, rectangle};
+use super::look::{Paint, Rgb, hex};
+use super::{CELL, left, rectangle};
 
 /// Which edges of its cell a line reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,7 @@ fn arms(symbol: &str) -> Option<Arms> {
         "│" => reach("ud"),
         "┬" => reach("lrd"),
         "┴" => reach("lru"),
+        "┤" => reach("lud"),
         "╭" => reach("rd"),
         "╮" => reach("ld"),
         "╰" => reach("ru"),
@@ -40,39 +42,36 @@ pub(super) fn draws(symbol: &str) -> bool {
     symbol == "▌" || arms(symbol).is_some()
 }
 
-/// Draws all lines and blocks of a screen.
-pub(super) fn draw(out: &mut String, buffer: &Buffer) {
+/// Draws all lines and blocks of a row, from the top of the row.
+pub(super) fn draw(out: &mut String, buffer: &Buffer, y: u16, paint: &Paint) {
     let area = buffer.area;
-    for y in area.top()..area.bottom() {
-        let mut x = area.left();
-        while x < area.right() {
-            let ink = Look::of(buffer[(x, y)].style()).ink;
-            let is_rule = |x: u16| {
-                let cell = &buffer[(x, y)];
-                cell.symbol() == "─" && Look::of(cell.style()).ink == ink
-            };
-            let start = x;
-            while x < area.right() && is_rule(x) {
-                x += 1;
-            }
-            if x > start {
-                let (left, middle) = (corner(start, y).0, corner(start, y).1 + CELL.1 / 2.0);
-                let long = f32::from(x - start) * CELL.0;
-                stroke(out, &format!("M{left:.1} {middle:.1}h{long:.1}"), ink);
-                continue;
-            }
-            one(out, buffer[(x, y)].symbol(), (x, y), ink);
+    let mut x = area.left();
+    while x < area.right() {
+        let ink = paint.look(buffer[(x, y)].style()).ink;
+        let is_rule = |x: u16| {
+            let cell = &buffer[(x, y)];
+            cell.symbol() == "─" && paint.look(cell.style()).ink == ink
+        };
+        let start = x;
+        while x < area.right() && is_rule(x) {
             x += 1;
         }
+        if x > start {
+            let middle = CELL.1 / 2.0;
+            let long = f32::from(x - start) * CELL.0;
+            stroke(out, &format!("M{:.1} {middle:.1}h{long:.1}", left(start)), ink);
+            continue;
+        }
+        one(out, buffer[(x, y)].symbol(), left(x), ink);
+        x += 1;
     }
 }
 
-fn one(out: &mut String, symbol: &str, at: (u16, u16), ink: &str) {
-    let (x, y) = corner(at.0, at.1);
+fn one(out: &mut String, symbol: &str, x: f32, ink: Rgb) {
     if symbol == "▌" {
-        rectangle(out, ((x, y), (CELL.0 / 2.0, CELL.1)), ink);
+        rectangle(out, ((x, 0.0), (CELL.0 / 2.0, CELL.1)), ink);
     } else if let Some(arms) = arms(symbol) {
-        stroke(out, &path(arms, (x, y)), ink);
+        stroke(out, &path(arms, (x, 0.0)), ink);
     }
 }
 
@@ -97,7 +96,8 @@ fn path(arms: Arms, at: (f32, f32)) -> String {
     format!("M{side:.1} {centre:.1}Q{middle:.1} {centre:.1} {middle:.1} {end:.1}")
 }
 
-fn stroke(out: &mut String, path: &str, ink: &str) {
+fn stroke(out: &mut String, path: &str, ink: Rgb) {
+    let ink = hex(ink);
     let _ = writeln!(
         out,
         "<path d=\"{path}\" fill=\"none\" stroke=\"{ink}\" stroke-opacity=\"0.55\"/>"
