@@ -110,7 +110,7 @@ fn an_interrupt_at_the_editor_is_the_editors() {
     let home = home();
     prewire(home.path(), &["decision", "add", "Who?"]);
     let mut command = command(home.path());
-    command.env("VISUAL", "sleep 20");
+    command.env("VISUAL", "sh -c 'sleep 20'");
     let mut session = Session::start(command);
     session.wait("Who?").keys("2").wait("question").keys("cNhalf a note").wait("half a note");
     session.keys("\x0f");

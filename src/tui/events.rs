@@ -18,7 +18,7 @@ use crate::app::keys::{Code, Key, Modifier};
 use crate::app::mouse::Gesture;
 
 /// How long an escape byte waits for what it may begin.
-const ESCAPE: Duration = Duration::from_millis(20);
+const ESCAPE: Duration = Duration::from_millis(8);
 /// After how long a silence a paste without an end is over.
 const SILENCE: Duration = Duration::from_secs(2);
 

@@ -90,6 +90,16 @@ impl Session {
         }
     }
 
+    /// Waits until the screen shows a text no more.
+    pub fn gone(&mut self, text: &str) -> &mut Self {
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.screen.screen().contents().contains(text) {
+            assert!(Instant::now() < until, "“{text}” stays");
+            self.take(Duration::from_millis(20));
+        }
+        self
+    }
+
     /// Waits for the end; returns the exit code.
     pub fn end(&mut self) -> u32 {
         let until = Instant::now() + Duration::from_secs(10);
