@@ -1,11 +1,11 @@
 //! The shell around the interface: the terminal, the keys that come in, the thread that owns the
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Instant;
 
 use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
@@ -19,6 +19,7 @@ use crate::domain::item::ItemId;
 use crate::ops::{Clock, Error, Result, View, Workspace};
 use crate::ui::Theme;
 
+mod bytes;
 pub mod configured;
 pub mod desk;
 pub mod drafts;
@@ -29,10 +30,12 @@ mod guard;
 pub mod line;
 mod memory;
 mod outside;
+mod pace;
 mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
+mod toured;
 mod wear;
 
 use configured::Fallback;
@@ -41,11 +44,6 @@ use ground::Ground;
 use guard::Guard;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
-
-/// How long a chord may wait before its continuations are shown.
-const PAUSE: Duration = Duration::from_millis(300);
-/// How long a draw waits for the answer to what a key asked, so that both are one picture.
-const PATIENCE: Duration = Duration::from_millis(12);
 
 /// What the program was started with.
 #[derive(Debug, Clone)]
@@ -65,25 +63,6 @@ pub struct Session {
     pub is_coloured: bool,
     /// Where what is remembered between sessions lies.
     pub state: Option<PathBuf>,
-}
-
-/// Says on this machine that the first steps were taken or skipped.
-const TOURED: &str = "toured";
-
-impl Session {
-    /// Whether somebody may need the first steps: not in a demo, not where nothing can be changed,
-    /// and once on a machine.
-    fn offers_tour(&self, state: Option<&Path>) -> bool {
-        let is_new = state.is_some_and(|state| !state.join(TOURED).exists());
-        is_new && !self.demo && !self.read_only
-    }
-}
-
-fn end_tour(state: Option<&Path>) {
-    let Some(state) = state else { return };
-    // Where it cannot be remembered, the first steps are offered again; that harms nobody.
-    let _ = crate::store::place::make_own_dir(state)
-        .and_then(|()| crate::store::place::make_private_file(&state.join(TOURED)));
 }
 
 /// Something that the loop waits for.
@@ -254,62 +233,6 @@ impl Shell<'_> {
         }
     }
 
-    /// Waits for the next event; a begun chord is told when nobody goes on.
-    fn next(&mut self, inbox: &Receiver<Event>) -> std::result::Result<Event, End> {
-        loop {
-            let waits = !self.model.pending.is_empty() && !self.model.hint_pending;
-            let begun = waits.then(|| *self.begun.get_or_insert_with(Instant::now));
-            self.begun = begun;
-            let pause = begun.map(|begun| begun + PAUSE);
-            let due = self.keeper.as_ref().and_then(Keeper::due);
-            let Some(until) = pause.into_iter().chain(due).min() else {
-                return inbox.recv().map_err(|_| End::Quit);
-            };
-            match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(event) => return Ok(event),
-                Err(RecvTimeoutError::Disconnected) => return Err(End::Quit),
-                Err(RecvTimeoutError::Timeout) if pause == Some(until) => {
-                    return Ok(Event::Msg(Msg::Pause));
-                }
-                Err(RecvTimeoutError::Timeout) => self.keep(),
-            }
-        }
-    }
-
-    /// Keeps what is typed and not saved.
-    fn keep(&mut self) {
-        if let Some(why) = self.keeper.as_mut().and_then(|keeper| keeper.keep(&self.model)) {
-            self.post(Msg::Say(why));
-        }
-    }
-
-    /// After anything that happened.
-    fn notice(&mut self) {
-        self.guard.look(&self.model, Instant::now());
-        let Some(keeper) = &mut self.keeper else { return };
-        keeper.noticed(&self.model);
-        if keeper.due().is_some_and(|due| due <= Instant::now()) {
-            self.keep();
-        }
-    }
-
-    /// Takes what has come meanwhile, and waits a moment for answers that are on their way, so
-    /// that a key and its answer are drawn once.
-    fn gather(&mut self, inbox: &Receiver<Event>) -> Option<End> {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let left = if self.under_way == 0 {
-                Duration::ZERO
-            } else {
-                until.saturating_duration_since(Instant::now())
-            };
-            let Ok(event) = inbox.recv_timeout(left) else { return None };
-            if let Some(end) = self.take(event) {
-                return Some(end);
-            }
-        }
-    }
-
     fn take(&mut self, event: Event) -> Option<End> {
         match event {
             Event::Mouse(gesture, x, y) => {
@@ -379,7 +302,7 @@ impl Shell<'_> {
                         self.post(msg);
                     }
                 }
-                Effect::TourEnded => end_tour(self.state.as_deref()),
+                Effect::TourEnded => toured::end(self.state.as_deref()),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {

@@ -1,72 +1,128 @@
-//! Keys, pastes and sizes from the terminal, on a thread of its own that can be paused while an
-//! editor has the terminal. Only presses count; some systems send releases too.
+//! Keys and pastes from the terminal, on a thread of its own that sleeps until something comes, and
+//! that can be paused while an editor has the terminal. Only presses count; some systems send
+//! releases too.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
+use std::io::{PipeReader, PipeWriter, Read, Write, stdin};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crossterm::event::{
     self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::Event;
+use super::bytes::{Bytes, Found, Waits};
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
 use crate::app::mouse::Gesture;
 
-/// How long one look for keys takes; a pause is heeded within it.
-const LOOK: Duration = Duration::from_millis(50);
+/// How long an escape byte waits for what it may begin.
+const ESCAPE: Duration = Duration::from_millis(8);
+/// After how long a silence a paste without an end is over.
+const SILENCE: Duration = Duration::from_secs(2);
 
 /// The thread that reads keys.
 pub struct Keys {
-    paused: Arc<AtomicBool>,
-    resting: Arc<AtomicBool>,
+    /// A byte wakes the thread: one to rest, one to go on.
+    bell: Option<PipeWriter>,
+    rests: Receiver<()>,
 }
 
 impl Keys {
     /// Begins to read keys.
     #[must_use]
     pub fn listen(events: Sender<Event>) -> Self {
-        let paused = Arc::new(AtomicBool::new(false));
-        let resting = Arc::new(AtomicBool::new(false));
-        let keys = Self { paused: Arc::clone(&paused), resting: Arc::clone(&resting) };
-        std::thread::spawn(move || read(&events, &paused, &resting));
-        keys
+        let (resting, rests) = channel();
+        // Without a pipe keys are read all the same, but not left to an editor.
+        let (ear, bell) =
+            std::io::pipe().map_or((None, None), |(ear, bell)| (Some(ear), Some(bell)));
+        std::thread::spawn(move || read(&events, ear, &resting));
+        Self { bell, rests }
     }
 
     /// Leaves the keys to somebody else; returns when nothing is read any more.
     pub fn pause(&self) {
-        self.paused.store(true, Ordering::SeqCst);
-        while !self.resting.load(Ordering::SeqCst) {
-            std::thread::sleep(Duration::from_millis(2));
+        if self.ring() {
+            // A thread that is gone reads nothing either.
+            let _ = self.rests.recv();
         }
     }
 
     pub fn resume(&self) {
-        self.paused.store(false, Ordering::SeqCst);
+        self.ring();
+    }
+
+    fn ring(&self) -> bool {
+        self.bell.as_ref().is_some_and(|mut bell| bell.write_all(b"!").is_ok())
     }
 }
 
-fn read(events: &Sender<Event>, paused: &AtomicBool, resting: &AtomicBool) {
+fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()>) {
+    let input = stdin();
+    let mut bytes = Bytes::default();
+    let mut buffer = vec![0; 1 << 16];
     loop {
-        if paused.load(Ordering::SeqCst) {
-            resting.store(true, Ordering::SeqCst);
-            std::thread::sleep(LOOK);
-            continue;
+        let patience = match bytes.waits() {
+            Waits::Nothing => None,
+            Waits::Escape => Some(ESCAPE),
+            Waits::Paste => Some(SILENCE),
+        };
+        let heard = {
+            let mut fds = vec![PollFd::new(&input, PollFlags::IN)];
+            fds.extend(ear.as_ref().map(|ear| PollFd::new(ear, PollFlags::IN)));
+            let until = patience.and_then(|patience| Timespec::try_from(patience).ok());
+            match poll(&mut fds, until.as_ref()) {
+                Ok(0) => None,
+                Ok(_) => Some((!fds[0].revents().is_empty(), fds.get(1).map(PollFd::revents))),
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(_) => return,
+            }
+        };
+        let found = match heard {
+            None => bytes.give_up(),
+            Some((_, Some(rings))) if !rings.is_empty() => {
+                let Some(ear) = &mut ear else { return };
+                if rest(ear, resting).is_none() {
+                    return;
+                }
+                continue;
+            }
+            Some((true, _)) => match rustix::io::read(&input, buffer.as_mut_slice()) {
+                // A hang-up: the signal thread ends the program.
+                Ok(0) => return,
+                Ok(count) => bytes.take(&buffer[..count]),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
+                Err(_) => return,
+            },
+            Some((false, _)) => continue,
+        };
+        for found in found {
+            for event in told(found) {
+                if events.send(event).is_err() {
+                    return;
+                }
+            }
         }
-        resting.store(false, Ordering::SeqCst);
-        match event::poll(LOOK) {
-            Ok(false) => continue,
-            Ok(true) => {}
-            // A hang-up: the signal thread ends the program.
-            Err(_) => return,
-        }
-        let Ok(found) = event::read() else { return };
-        if let Some(event) = message(found)
-            && events.send(event).is_err()
-        {
-            return;
+    }
+}
+
+/// Reads nothing until the bell rings again.
+fn rest(ear: &mut PipeReader, resting: &Sender<()>) -> Option<()> {
+    let mut byte = [0];
+    ear.read_exact(&mut byte).ok()?;
+    resting.send(()).ok()?;
+    ear.read_exact(&mut byte).ok()
+}
+
+fn told(found: Found) -> Vec<Event> {
+    match found {
+        Found::Event(event) => message(event).into_iter().collect(),
+        Found::Paste(text, 0) => vec![Event::Msg(Msg::Paste(text))],
+        Found::Paste(text, left_out) => {
+            let words =
+                format!("the paste was too large: {} KB of it were left out", left_out >> 10);
+            vec![Event::Msg(Msg::Paste(text)), Event::Msg(Msg::Say(words))]
         }
     }
 }
@@ -95,7 +151,7 @@ fn gesture(kind: MouseEventKind) -> Option<Gesture> {
 }
 
 /// The key as the program thinks of it; `None` for keys that mean nothing to it.
-fn translate(key: KeyEvent) -> Option<Key> {
+pub(super) fn translate(key: KeyEvent) -> Option<Key> {
     let modifier = match key.modifiers {
         held if held.contains(KeyModifiers::CONTROL) => Modifier::Ctrl,
         held if held.contains(KeyModifiers::ALT) => Modifier::Alt,

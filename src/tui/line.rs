@@ -13,7 +13,7 @@ use crate::app::update;
 use crate::domain::shown::Shown;
 use crate::ops::{Error, Result, Workspace};
 
-use super::{Session, desk, drafts, editor, end_tour, outside};
+use super::{Session, desk, drafts, editor, outside, toured};
 
 mod reads;
 mod says;
@@ -223,7 +223,7 @@ impl Lines<'_> {
                     let said = outside::open_link(&link);
                     self.tell(&said.unwrap_or_else(|why| why));
                 }
-                Effect::TourEnded => end_tour(self.workspace.store().places().state.as_deref()),
+                Effect::TourEnded => toured::end(self.workspace.store().places().state.as_deref()),
                 Effect::Quit => self.ended = true,
                 Effect::Suspend => super::signals::stop_self(),
                 Effect::Configure(changes) => {

@@ -1,25 +1,40 @@
 //! Signals on a thread that acts, never a flag that somebody polls: the end of a program must not
-//! depend on a terminal that has hung up.
+//! depend on a terminal that has hung up. A change of its size is a signal too.
 
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::{Event, terminal};
+use crate::app::effect::Msg;
 
 /// How long the loop has to end by itself.
 const GRACE: Duration = Duration::from_millis(900);
 
 /// Watches for signals that end or continue the program.
 pub fn watch(events: Sender<Event>) {
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT]) else { return };
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])
+    else {
+        return;
+    };
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGCONT {
                 // The loop may be gone already; then there is nothing to continue.
                 let _ = events.send(Event::Continue);
+                continue;
+            }
+            if signal == SIGWINCH {
+                if let Ok((width, height)) = crossterm::terminal::size() {
+                    // As above.
+                    let _ = events.send(Event::Msg(Msg::Resize(width, height)));
+                }
+                continue;
+            }
+            if matches!(signal, SIGINT | SIGQUIT) && !terminal::is_ours() {
+                // Typed at the editor that has the terminal now.
                 continue;
             }
             let told = events.send(Event::Stop(signal)).is_ok();

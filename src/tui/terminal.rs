@@ -9,6 +9,7 @@ use std::thread::ThreadId;
 use crossterm::{cursor, event, execute, style, terminal as term};
 use ratatui::Terminal as Ratatui;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::app::mouse::Target;
@@ -87,8 +88,10 @@ impl Terminal {
 
     /// Draws everything anew at the next picture.
     pub fn redraw(&mut self) {
-        // As in `draw`.
-        let _ = self.inner.clear();
+        let (width, height) = self.size();
+        // As in `draw`. Clearing instead would ask the terminal where its cursor stands, and the
+        // answer would be read as keys.
+        let _ = self.inner.resize(Rect::new(0, 0, width, height));
     }
 
     /// Gives the terminal back for a while.
@@ -137,6 +140,12 @@ pub fn give_back() {
     );
     let _ = term::disable_raw_mode();
     let _ = io::stdout().flush();
+}
+
+/// Whether the screen is ours now, and not an editor's.
+#[must_use]
+pub fn is_ours() -> bool {
+    OURS.load(Ordering::SeqCst)
 }
 
 /// Called by the panic hook with its report; gives it back to be printed, or keeps it when a worker

@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 pub struct Session {
     pub child: Box<dyn Child + Send + Sync>,
     pub writer: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
+    pub output: Receiver<Vec<u8>>,
     pub screen: vt100::Parser,
     pub raw: Vec<u8>,
     pub keys: usize,
@@ -88,6 +88,16 @@ impl Session {
             self.screen.process(&bytes);
             self.raw.extend(bytes);
         }
+    }
+
+    /// Waits until the screen shows a text no more.
+    pub fn gone(&mut self, text: &str) -> &mut Self {
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.screen.screen().contents().contains(text) {
+            assert!(Instant::now() < until, "“{text}” stays");
+            self.take(Duration::from_millis(20));
+        }
+        self
     }
 
     /// Waits for the end; returns the exit code.

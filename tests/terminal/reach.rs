@@ -81,7 +81,7 @@ fn the_popup_of_a_prefix_comes_after_a_moment_and_not_before() {
     let waited = begun.elapsed();
     assert!(waited > Duration::from_millis(250), "{waited:?}");
     session.keys("o").wait("owner of d2");
-    session.keys("\x1b").wait("? help").keys("q");
+    session.keys("\x1b").gone("owner of d2").keys("q");
     assert_eq!(session.end(), 0);
 }
 

@@ -32,7 +32,7 @@ pub fn heading(model: &Model) -> String {
     }
     match (list.total, list.closed_matches) {
         (0, closed @ 1..) => {
-            words.push(format!("nothing open, {closed} closed; closed shows them"))
+            words.push(format!("nothing open, {closed} closed; closed shows them"));
         }
         (0, _) => words.push("nothing here".to_owned()),
         (total, _) => {
@@ -316,7 +316,7 @@ fn form(form: &Form) -> Vec<String> {
         let text = entry.line.text().replace('\n', " ");
         let mut line = format!("{}. {}: {text}", at + 1, entry.field.label).trim_end().to_owned();
         if let Some(note) = entry.error.as_ref().or(entry.echo.as_ref()) {
-            line.push_str(&format!(", {note}"));
+            line = format!("{line}, {note}");
         }
         lines.push(line);
     }
