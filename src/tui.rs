@@ -303,6 +303,8 @@ impl Shell<'_> {
                     }
                 }
                 Effect::TourEnded => toured::end(self.state.as_deref()),
+                // Without the desk the next question tells.
+                Effect::Ahead(_) => drop(self.desk.send(effect)),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     if self.desk.send(effect).is_ok() {

@@ -34,6 +34,8 @@ pub enum Effect {
     Run(Op),
     /// An import as previewed; tells how far it is.
     Import(Box<ImportRequest>),
+    /// The titles of a kind are about to be searched; not answered.
+    Ahead(Kind),
     /// Breaks off what is under way.
     Interrupt,
     /// The editor of the environment; without an item for what is being written here.

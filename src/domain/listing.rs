@@ -16,6 +16,9 @@ pub struct OrderKey {
     pub first: i64,
     pub second: i64,
     pub third: String,
+    /// The column of a board, and the place in the order by hand.
+    pub state: &'static str,
+    pub rank: Option<i64>,
 }
 
 /// The keys of an item.
@@ -43,7 +46,15 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
     };
-    OrderKey { shelf: item.shelf(), due: last_day(item), first, second, third }
+    OrderKey {
+        shelf: item.shelf(),
+        due: last_day(item),
+        first,
+        second,
+        third,
+        state: item.state().slug,
+        rank: item.whole("rank"),
+    }
 }
 
 /// High stake first; a deferred question comes after all that are live.

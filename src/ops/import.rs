@@ -42,6 +42,8 @@ pub const PREVIEW: usize = 200;
 pub const NAMED: usize = 20;
 /// Rows that are looked up and written together.
 const CHUNK: usize = 500;
+/// Bytes of the file after which fewer rows are taken together.
+const CHUNK_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What to import, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

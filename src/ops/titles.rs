@@ -1,15 +1,19 @@
 //! The one thing that is held in memory of a whole backlog: its titles, for matching as you type.
-//! Built at the first search, renewed when the journal has moved, narrowed key by key.
+//! Read ahead when a search is about to begin, renewed when the journal has moved, narrowed key by
+//! key.
+
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::domain::field::Names;
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::store::Store;
 use crate::store::listing::Closed;
 use crate::store::lookup::{Lookup, Named};
 use crate::store::search::parse;
+use crate::store::titles::Title;
+use crate::store::{self, Store};
 
 use super::error::Result;
 
@@ -20,16 +24,18 @@ pub struct TitleIndex {
     /// The journal number and the outside version that the titles were read at.
     stand: (i64, i64),
     titles: Vec<Title>,
+    ahead: Option<Ahead>,
     matcher: Option<Matcher>,
     /// The words of the last search and the places that it kept.
     last: Option<(String, Vec<u32>)>,
 }
 
-struct Title {
-    id: ItemId,
-    number: i64,
-    closed: bool,
-    text: String,
+/// Titles that another thread reads.
+struct Ahead {
+    kind: Kind,
+    /// What others had done when it began.
+    version: i64,
+    read: Receiver<store::Result<(i64, Vec<Title>)>>,
 }
 
 /// What a search found.
@@ -67,16 +73,33 @@ impl TitleIndex {
         Ok(Matches { ids, closed: if with_closed { 0 } else { closed } })
     }
 
+    /// Begins to read the titles of a kind on a thread of their own, for a search that is about to
+    /// come; the search waits for the rest. Unless they are here already.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn read_ahead(&mut self, store: &Store, kind: Kind) -> Result<()> {
+        let (step, version) = (store.head()?.0, store.data_version()?);
+        if self.kind == Some(kind) && self.stand == (step, version) {
+            return Ok(());
+        }
+        let Some(reading) = store.titles_ahead(kind)? else { return Ok(()) };
+        let (send, read) = sync_channel(1);
+        // Nobody listens any more when another search came first.
+        std::thread::spawn(move || drop(send.send(reading.run())));
+        self.ahead = Some(Ahead { kind, version, read });
+        Ok(())
+    }
+
     fn renew(&mut self, store: &Store, kind: Kind) -> Result<()> {
         let stand = (store.head()?.0, store.data_version()?);
         if self.kind == Some(kind) && self.stand == stand {
             return Ok(());
         }
-        self.titles = store
-            .titles(kind)?
-            .into_iter()
-            .map(|(id, number, closed, text)| Title { id, number, closed, text })
-            .collect();
+        self.titles = match self.ahead.take().and_then(|ahead| ahead.of(kind, stand)) {
+            Some(titles) => titles,
+            None => store.titles(kind)?,
+        };
         (self.kind, self.stand, self.last) = (Some(kind), stand, None);
         Ok(())
     }
@@ -113,7 +136,26 @@ impl TitleIndex {
     }
 }
 
+impl Ahead {
+    /// What was read, when it is what is wanted and as things stand now.
+    fn of(self, kind: Kind, stand: (i64, i64)) -> Option<Vec<Title>> {
+        if self.kind != kind || self.version != stand.1 {
+            return None;
+        }
+        let (step, titles) = self.read.recv().ok()?.ok()?;
+        (step == stand.0).then_some(titles)
+    }
+}
+
 impl super::workspace::Workspace {
+    /// Begins to read the titles of a kind, because somebody is about to search them.
+    ///
+    /// # Errors
+    /// A storage error; the search will meet it again.
+    pub fn read_titles_ahead(&mut self, kind: Kind) -> Result<()> {
+        self.titles.read_ahead(&self.store, kind)
+    }
+
     /// Live items of these kinds whose titles match, best first, for pickers and the palette.
     /// Without text the first of each backlog.
     ///

@@ -100,6 +100,19 @@ impl Workspace {
         }
     }
 
+    /// Makes a step of what another program did to the file, so that it shows; nothing in a file
+    /// that is only read.
+    ///
+    /// # Errors
+    /// As any write.
+    pub fn adopt(&mut self) -> Result<bool> {
+        if self.settings.read_only {
+            return Ok(false);
+        }
+        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
+        Ok(self.store.adopt(&stamp)?)
+    }
+
     /// Gives the same ids for the same seed from now on.
     pub fn seed_ids(&mut self, seed: u64) {
         self.ids = Ids::seeded(seed);

@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
-use super::journal::Write;
+use super::journal::{OpKind, Write};
 use super::lookup::{Lookup, Named};
 use super::open::Store;
 use super::origin::{Origin, OriginRow};
@@ -16,6 +16,8 @@ use crate::domain::kind::Kind;
 /// and read back again and again.
 const LOADING_KIB: i64 = 64 * 1024;
 const USUAL_KIB: i64 = 2_000;
+/// Changes of a step that make a long one.
+const MANY: i64 = 5_000;
 
 /// Questions that an import asks before and while it writes.
 pub trait Bulk: Lookup {
@@ -209,20 +211,33 @@ impl Store {
         Ok(())
     }
 
-    /// Gives the pages of a long load more memory, and takes it back.
+    /// Prepares for a long load, and for what comes after it. In a long load the pages have more
+    /// memory, and what the schema refuses is looked for once, at its end, instead of at each row.
+    /// Nothing is prepared inside a transaction.
     ///
     /// # Errors
     /// A storage error.
     pub fn spread(&self, spread: Spread) -> Result<()> {
-        let most = match spread {
-            Spread::Wide => LOADING_KIB,
-            Spread::Usual => USUAL_KIB,
+        let (most, enforced) = match spread {
+            Spread::Wide => (LOADING_KIB, false),
+            Spread::Usual => (USUAL_KIB, true),
         };
-        self.connection.pragma_update(None, "cache_size", -most).doing("setting up the workspace")
+        let doing = "setting up the workspace";
+        self.connection.pragma_update(None, "cache_size", -most).doing(doing)?;
+        self.connection.pragma_update(None, "foreign_keys", enforced).doing(doing)?;
+        self.connection.pragma_update(None, "ignore_check_constraints", !enforced).doing(doing)
     }
 }
 
-/// How much memory the pages of the file may take.
+/// Whether a step is so long that it should be spread: one that takes back another as long.
+///
+/// # Errors
+/// A storage error.
+pub(super) fn is_due(store: &Store, kind: OpKind) -> Result<bool> {
+    Ok(super::candidate::changes(&store.connection, kind)? > MANY)
+}
+
+/// How a write is prepared for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spread {
     Usual,
@@ -245,7 +260,7 @@ impl Write<'_> {
     pub fn tie(&self, edge: &str, source: ItemId, target: ItemId) -> Result<()> {
         self.connection
             .prepare_cached(
-                "INSERT INTO edge (id, kind, source, target) VALUES (?1, ?2, ?3, ?4) \
+                "INSERT OR FAIL INTO edge (id, kind, source, target) VALUES (?1, ?2, ?3, ?4) \
                  ON CONFLICT (kind, source, target) DO NOTHING",
             )
             .and_then(|mut statement| {

@@ -62,6 +62,25 @@ fn candidate(
         .doing("reading the journal")
 }
 
+/// How many changes a step would take back, as things stand before it begins; 0 for any other.
+///
+/// # Errors
+/// A storage error.
+pub(super) fn changes(connection: &Connection, kind: OpKind) -> Result<i64> {
+    let seq = match kind {
+        OpKind::Do => None,
+        OpKind::Undo => to_undo(connection)?.map(|found| found.seq),
+        OpKind::Redo => to_redo(connection)?.map(|found| found.seq),
+        OpKind::TakeBack(seq) => Some(seq),
+    };
+    let Some(seq) = seq else { return Ok(0) };
+    connection
+        .prepare_cached("SELECT changes FROM op WHERE seq = ?1")
+        .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)).optional())
+        .doing("reading the journal")
+        .map(Option::unwrap_or_default)
+}
+
 /// The word for a step and the op that it takes back, as things stand inside the transaction.
 ///
 /// # Errors

@@ -138,7 +138,7 @@ fn chain(connection: &Connection) -> Result<Vec<String>> {
         if prev != before {
             words.push(format!("change {seq} does not follow the one before it"));
         }
-        if own != super::journal::hash(connection, seq)? {
+        if own != super::seal::hash(connection, seq)? {
             words.push(format!("change {seq} is not what was written"));
         }
         if words.len() >= MOST {

@@ -50,7 +50,7 @@ impl Write<'_> {
             let (source, target) = ends(added);
             self.connection
                 .prepare_cached(
-                    "INSERT INTO edge (id, kind, source, target) VALUES (?1, ?2, ?3, ?4) \
+                    "INSERT OR FAIL INTO edge (id, kind, source, target) VALUES (?1, ?2, ?3, ?4) \
                      ON CONFLICT (kind, source, target) DO NOTHING",
                 )
                 .and_then(|mut statement| {
@@ -75,7 +75,7 @@ impl Write<'_> {
         }
         for added in new.iter().filter(|tag| !old.contains(tag)) {
             self.connection
-                .prepare_cached("INSERT INTO tagging (id, item, tag) VALUES (?1, ?2, ?3)")
+                .prepare_cached("INSERT OR FAIL INTO tagging (id, item, tag) VALUES (?1, ?2, ?3)")
                 .and_then(|mut statement| {
                     statement.execute(params![self.new_id().to_string(), item.to_string(), added])
                 })

@@ -61,10 +61,14 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT seq, at, actor, kind, label, changes, undone_by FROM op WHERE seq IN ( \
-                   SELECT op FROM chg WHERE pk = ?1 \
-                   UNION SELECT c.op FROM tagging AS t JOIN chg AS c ON c.pk = t.id WHERE t.item = ?1 \
-                   UNION SELECT c.op FROM edge AS e JOIN chg AS c ON c.pk = e.id WHERE e.source = ?1 \
-                   UNION SELECT c.op FROM edge AS e JOIN chg AS c ON c.pk = e.id WHERE e.target = ?1 \
+                   SELECT op FROM chg WHERE pk = ?1 AND kind = 'U' \
+                   UNION SELECT op FROM chg WHERE pk = ?1 AND col IS NULL AND tbl IN ('item', 'edge', 'tagging') \
+                   UNION SELECT c.op FROM tagging AS t CROSS JOIN chg AS c ON c.pk = t.id \
+                     AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE t.item = ?1 \
+                   UNION SELECT c.op FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
+                     AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.source = ?1 \
+                   UNION SELECT c.op FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
+                     AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.target = ?1 \
                  ) ORDER BY seq DESC LIMIT ?2",
             )
             .doing(doing)?;
@@ -82,8 +86,17 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT tbl, kind, coalesce(col, ''), old, new FROM chg \
-                 WHERE pk = ?2 AND op = ?1 AND coalesce(col, '') NOT IN ('updated_at') ORDER BY n",
+                "SELECT tbl, kind, col, old, new FROM ( \
+                   SELECT n, tbl, kind, col, old, new FROM chg WHERE pk = ?2 AND kind = 'U' AND op = ?1 \
+                   UNION ALL \
+                   SELECT n, tbl, kind, '', old, new FROM chg \
+                   WHERE pk = ?2 AND col IS NULL AND tbl IN ('item', 'edge', 'tagging') AND op = ?1 \
+                   UNION ALL \
+                   SELECT d.n, d.tbl, d.kind, d.col, d.old, d.new FROM chg AS h CROSS JOIN chg AS d \
+                   ON d.n BETWEEN h.n - 100 AND h.n + 100 AND d.pk = h.pk AND d.op = h.op \
+                   AND d.kind = 'D' AND d.col IS NOT NULL \
+                   WHERE h.pk = ?2 AND h.col IS NULL AND h.tbl IN ('item', 'edge', 'tagging') AND h.kind = 'D' AND h.op = ?1 \
+                 ) WHERE col <> 'updated_at' ORDER BY n",
             )
             .doing(doing)?;
         let rows = statement

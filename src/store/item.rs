@@ -105,6 +105,7 @@ impl Write<'_> {
         let own = own.iter().map(|bound| bound as &dyn rusqlite::ToSql);
         let key: &dyn rusqlite::ToSql = &id;
         statement.execute(params_from_iter(std::iter::once(key).chain(own))).doing(doing)?;
+        self.keys.borrow_mut().note(item);
         self.write_relations(None, item)
     }
 

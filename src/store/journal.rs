@@ -1,20 +1,22 @@
 //! The one door to every write. A transaction begins at once, carries a label, is journalled by
 //! the triggers, sealed into the hash chain and committed whole; nothing else can make a `Write`.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::error::{Doing, Error, Result};
+use super::extent::Extent;
 use super::ids::Ids;
+use super::listing::{self, Keys};
 use super::open::Store;
-use super::schema::{self, hex};
-use super::sql::{self, quoted, write_instant};
+use super::sql::{self, write_instant};
 use super::writer::Mark;
+use super::{bulk, reference, schema, seal};
 
 /// Changes of an op that are read at every open.
 const AT_A_GLANCE: i64 = 500;
@@ -46,6 +48,8 @@ pub struct Write<'a> {
     pub seq: i64,
     pub at: DateTime<Utc>,
     pub actor: String,
+    /// The sort keys of new items, known before they are asked for.
+    pub(super) keys: RefCell<Keys>,
     ids: &'a Ids,
 }
 
@@ -59,7 +63,8 @@ impl<'a> Write<'a> {
         adopt_foreign_changes(connection, stamp)?;
         let seq = begin(connection, stamp, kind)?;
         let actor = stamp.actor.clone();
-        Ok(Self { connection, seq, at: stamp.at, actor, ids: stamp.ids })
+        let keys = RefCell::default();
+        Ok(Self { connection, seq, at: stamp.at, actor, keys, ids: stamp.ids })
     }
 
     /// A new id.
@@ -90,6 +95,21 @@ impl Store {
         body: impl FnOnce(&Write<'_>) -> std::result::Result<(T, String), E>,
     ) -> std::result::Result<(T, Committed), E> {
         self.make_writable()?;
+        if !bulk::is_due(self, kind)? {
+            return self.write_once(stamp, kind, body);
+        }
+        self.spread(bulk::Spread::Wide)?;
+        let result = self.write_once(stamp, kind, body);
+        self.spread(bulk::Spread::Usual)?;
+        result
+    }
+
+    fn write_once<T, E: From<Error>>(
+        &mut self,
+        stamp: &Stamp<'_>,
+        kind: OpKind,
+        body: impl FnOnce(&Write<'_>) -> std::result::Result<(T, String), E>,
+    ) -> std::result::Result<(T, Committed), E> {
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
                 .doing("starting the change")
@@ -98,17 +118,42 @@ impl Store {
         let write = Write::begin(&transaction, stamp, kind)?;
         let seq = write.seq;
         let (result, label) = body(&write)?;
-        let changes = count(&transaction, seq)?;
+        let keys = write.keys.take();
+        let extent = Extent::of(&transaction, seq, keys.ids())?;
         // Taking back what has no effect any more is a step too, or it would never be done with.
-        if changes == 0 && kind == OpKind::Do {
+        if extent.changes == 0 && kind == OpKind::Do {
             return Ok((result, Committed { seq: None, label }));
         }
-        super::listing::refresh(&transaction, seq)?;
-        seal(&transaction, seq, &label, changes)?;
+        let enforced = reference::is_enforced(&transaction)?;
+        if kind != OpKind::Do || !enforced {
+            reference::refuse_unsound(&transaction, &extent, enforced)?;
+        }
+        listing::refresh(&transaction, &extent, keys)?;
+        seal::seal(&transaction, &extent, &label)?;
         if let Err(error) = transaction.commit().doing("saving the change") {
             return Err(self.after_failed_commit(error, seq).into());
         }
         Ok((result, Committed { seq: Some(seq), label }))
+    }
+
+    /// Makes a step of what another program did, if it did anything, so that lists show it. Answers
+    /// whether there was something.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn adopt(&mut self, stamp: &Stamp<'_>) -> Result<bool> {
+        if !is_foreign(&self.connection)? {
+            return Ok(false);
+        }
+        self.make_writable()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .doing("starting the change")
+                .map_err(|error| self.explain(error))?;
+        let _mark = Mark::leave(&self.places, self.path());
+        adopt_foreign_changes(&transaction, stamp)?;
+        transaction.commit().doing("saving the change")?;
+        Ok(true)
     }
 
     /// After a failed sync nothing that the connection remembers can be believed: a fresh one says
@@ -124,14 +169,17 @@ impl Store {
     }
 }
 
+fn is_foreign(connection: &Connection) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM chg WHERE op = 0)")
+        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+        .doing("reading the journal")
+}
+
 /// Changes that another program made since the last step become a step of their own, so that
 /// history is complete and undo stays in order.
 fn adopt_foreign_changes(connection: &Connection, stamp: &Stamp<'_>) -> Result<()> {
-    let foreign: bool = connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM chg WHERE op = 0)")
-        .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
-        .doing("reading the journal")?;
-    if !foreign {
+    if !is_foreign(connection)? {
         return Ok(());
     }
     let own = Stamp { actor: "another program".to_owned(), ..stamp.clone() };
@@ -139,9 +187,9 @@ fn adopt_foreign_changes(connection: &Connection, stamp: &Stamp<'_>) -> Result<(
     connection
         .execute("UPDATE chg SET op = ?1 WHERE op = 0", [seq])
         .doing("reading the journal")?;
-    super::listing::refresh(connection, seq)?;
-    let changes = count(connection, seq)?;
-    seal(connection, seq, "changed by another program", changes)
+    let extent = Extent::of(connection, seq, &HashSet::new())?;
+    listing::refresh(connection, &extent, Keys::default())?;
+    seal::seal(connection, &extent, "changed by another program")
 }
 
 fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64> {
@@ -157,8 +205,9 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64
     let seq = last + 1;
     connection
         .prepare_cached(
-            "INSERT INTO op (seq, id, at, actor, device, kind, label, undo_of, schema, prev_hash) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9)",
+            "INSERT INTO op (seq, id, at, actor, device, kind, label, undo_of, schema, prev_hash, first) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9, coalesce( \
+               (SELECT min(n) FROM chg WHERE op = 0), (SELECT max(n) + 1 FROM chg), 1))",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -181,105 +230,6 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, kind: OpKind) -> Result<i64
     Ok(seq)
 }
 
-fn count(connection: &Connection, seq: i64) -> Result<i64> {
-    connection
-        .prepare_cached("SELECT count(*) FROM chg WHERE op = ?1")
-        .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)))
-        .doing("reading the journal")
-}
-
-fn seal(connection: &Connection, seq: i64, label: &str, changes: i64) -> Result<()> {
-    let doing = "sealing the journal";
-    let inserted = inserted_digest(connection, seq)?;
-    connection
-        .prepare_cached("UPDATE op SET label = ?2, changes = ?3, inserted = ?4 WHERE seq = ?1")
-        .and_then(|mut statement| statement.execute(params![seq, label, changes, inserted]))
-        .doing(doing)?;
-    let hash = hash(connection, seq)?;
-    connection
-        .prepare_cached("UPDATE op SET hash = ?2 WHERE seq = ?1")
-        .and_then(|mut statement| statement.execute(params![seq, hash]))
-        .doing(doing)?;
-    connection.execute_batch("DELETE FROM op_ctx").doing(doing)
-}
-
-/// SHA-256 over every row that the op inserted, as it stands at the end of the op.
-fn inserted_digest(connection: &Connection, seq: i64) -> Result<String> {
-    let doing = "sealing the journal";
-    let mut digest = Sha256::new();
-    for table in schema::JOURNALLED {
-        let names: Vec<String> = schema::columns(connection, table)?
-            .into_iter()
-            .filter(|name| name != "rev")
-            .map(|name| format!("t.{}", quoted(&name)))
-            .collect();
-        let query = format!(
-            "SELECT {} FROM chg AS c CROSS JOIN {table} AS t ON t.id = c.pk \
-             WHERE c.op = ?1 AND c.tbl = '{table}' AND c.kind = 'I' ORDER BY c.n",
-            names.join(", ")
-        );
-        let mut statement = connection.prepare_cached(&query).doing(doing)?;
-        let mut rows = statement.query([seq]).doing(doing)?;
-        while let Some(row) = rows.next().doing(doing)? {
-            for at in 0..names.len() {
-                feed(&mut digest, row.get_ref(at).doing(doing)?);
-            }
-        }
-    }
-    Ok(hex(&digest.finalize()))
-}
-
-/// The hash that an op must have: over its predecessor's, its own words and its changes.
-///
-/// # Errors
-/// A storage error.
-pub fn hash(connection: &Connection, seq: i64) -> Result<String> {
-    let doing = "reading the journal";
-    let mut digest = Sha256::new();
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT prev_hash, seq, id, at, actor, device, kind, label, grp, undo_of, schema, changes, inserted \
-             FROM op WHERE seq = ?1",
-        )
-        .doing(doing)?;
-    let mut rows = statement.query([seq]).doing(doing)?;
-    while let Some(row) = rows.next().doing(doing)? {
-        for at in 0..13 {
-            feed(&mut digest, row.get_ref(at).doing(doing)?);
-        }
-    }
-    let mut statement = connection
-        .prepare_cached("SELECT kind, tbl, pk, col, old, new FROM chg WHERE op = ?1 ORDER BY n")
-        .doing(doing)?;
-    let mut rows = statement.query([seq]).doing(doing)?;
-    while let Some(row) = rows.next().doing(doing)? {
-        for at in 0..6 {
-            feed(&mut digest, row.get_ref(at).doing(doing)?);
-        }
-    }
-    Ok(hex(&digest.finalize()))
-}
-
-/// One value, with its type and length, so that no two rows give the same bytes.
-fn feed(digest: &mut Sha256, value: ValueRef<'_>) {
-    match value {
-        ValueRef::Null => digest.update(b"n"),
-        ValueRef::Integer(number) => {
-            digest.update(b"i");
-            digest.update(number.to_be_bytes());
-        }
-        ValueRef::Real(number) => {
-            digest.update(b"r");
-            digest.update(number.to_bits().to_be_bytes());
-        }
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            digest.update(b"t");
-            digest.update((bytes.len() as u64).to_be_bytes());
-            digest.update(bytes);
-        }
-    }
-}
-
 /// A cheap look at the newest op at every open: it must be sealed, follow its predecessor, and,
 /// unless it is an import, be what was written.
 ///
@@ -300,7 +250,9 @@ pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
         .optional()
         .doing("reading the journal")?;
     let before = before.unwrap_or_default();
-    if own.len() == 64 && prev == before && (changes > AT_A_GLANCE || own == hash(connection, seq)?)
+    if own.len() == 64
+        && prev == before
+        && (changes > AT_A_GLANCE || own == seal::hash(connection, seq)?)
     {
         return Ok(());
     }

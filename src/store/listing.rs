@@ -3,17 +3,26 @@
 
 use std::collections::HashSet;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
 use super::error::{Doing, Result};
-use crate::domain::item::ItemId;
+use super::extent::Extent;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::listing::order_key;
+use crate::domain::listing::{OrderKey, order_key};
 
+const DOING: &str = "renewing the order";
+
+const INSTEAD: &str = " ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
+     first = excluded.first, second = excluded.second, third = excluded.third, \
+     state = excluded.state, rank = excluded.rank";
 /// Stands for "no day" and sorts last.
 const NO_DAY: &str = "9999-12-31";
 /// Items renewed at a time.
 const BATCH: usize = 2_000;
+/// From so many on the items are counted anew, instead of one by one.
+const MANY: usize = 2_000;
 
 /// Whether closed items belong to a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,12 +32,54 @@ pub enum Closed {
     Shown,
 }
 
-/// Renews the keys of everything that op `seq` touched, and of what those keys depend on.
+/// The sort keys of items that a step made, known while they were written. What changes them
+/// later in the same step shows in the journal, and they are renewed like any other.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    ready: Vec<(ItemId, Kind, OrderKey)>,
+    ids: HashSet<ItemId>,
+}
+
+impl Keys {
+    /// Takes note of a new item whose key depends on nothing but itself.
+    pub fn note(&mut self, item: &Item) {
+        let alone = match item.kind() {
+            Kind::Decision => item.links("blocks").is_empty(),
+            Kind::Asset => item.link("for").is_none(),
+            Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => true,
+        };
+        if alone {
+            self.ready.push((item.id, item.kind(), order_key(item, 0)));
+            self.ids.insert(item.id);
+        }
+    }
+
+    pub fn ids(&self) -> &HashSet<ItemId> {
+        &self.ids
+    }
+}
+
+/// Renews the keys of everything that a step touched, and of what those keys depend on.
 ///
 /// # Errors
 /// A storage error.
-pub fn refresh(connection: &Connection, seq: i64) -> Result<()> {
-    let touched = super::reach::touched(connection, seq)?;
+pub(super) fn refresh(connection: &Connection, extent: &Extent, keys: Keys) -> Result<()> {
+    let touched = super::reach::touched(connection, extent)?;
+    if keys.ready.len() + touched.len() < MANY {
+        return write(connection, keys, touched);
+    }
+    let silence = Silence::begin(connection)?;
+    write(connection, keys, touched)?;
+    recount(connection)?;
+    silence.end()
+}
+
+fn write(connection: &Connection, keys: Keys, touched: HashSet<ItemId>) -> Result<()> {
+    for (id, kind, key) in keys.ready {
+        if !touched.contains(&id) {
+            put(connection, (id, kind), &key, "")?;
+        }
+    }
     let mut ids: Vec<ItemId> = touched.into_iter().collect();
     ids.sort_unstable();
     for batch in ids.chunks(BATCH) {
@@ -37,45 +88,88 @@ pub fn refresh(connection: &Connection, seq: i64) -> Result<()> {
     Ok(())
 }
 
+/// A time in which no trigger runs, so that a long renewal does not count item by item. Only the
+/// cache is written meanwhile, which has no journal.
+struct Silence<'a>(&'a Connection);
+
+impl<'a> Silence<'a> {
+    fn begin(connection: &'a Connection) -> Result<Self> {
+        let silence = Self(connection);
+        silence.set(false)?;
+        Ok(silence)
+    }
+
+    fn set(&self, runs: bool) -> Result<()> {
+        let switch = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+        self.0.set_db_config(switch, runs).doing(DOING).map(drop)
+    }
+
+    fn end(self) -> Result<()> {
+        self.set(true)
+    }
+}
+
+impl Drop for Silence<'_> {
+    fn drop(&mut self) {
+        // When it failed, the transaction is dropped as well; the switch is for whatever comes after.
+        let _ = self.set(true);
+    }
+}
+
+fn recount(connection: &Connection) -> Result<()> {
+    connection
+        .execute_batch(
+            "DELETE FROM tally; INSERT INTO tally (kind, shelf, due, items) \
+             SELECT kind, shelf, due, count(*) FROM listing GROUP BY kind, shelf, due",
+        )
+        .doing(DOING)
+}
+
 fn renew(connection: &Connection, ids: &[ItemId]) -> Result<()> {
-    let doing = "renewing the order";
     let items = super::item::load(connection, ids)?;
     let present: HashSet<ItemId> = items.iter().map(|item| item.id).collect();
-    let mut delete = connection.prepare_cached("DELETE FROM listing WHERE id = ?1").doing(doing)?;
+    let mut delete = connection.prepare_cached("DELETE FROM listing WHERE id = ?1").doing(DOING)?;
     for gone in ids.iter().filter(|id| !present.contains(id)) {
-        delete.execute([gone.to_string()]).doing(doing)?;
+        delete.execute([gone.to_string()]).doing(DOING)?;
     }
-    let mut upsert = connection
-        .prepare_cached(
-            "INSERT INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-             ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
-             first = excluded.first, second = excluded.second, third = excluded.third, \
-             state = excluded.state, rank = excluded.rank",
-        )
-        .doing(doing)?;
     for item in &items {
         let key = order_key(item, weight(connection, item)?);
-        let due = key.due.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
-        upsert
-            .execute(params![
-                item.id.to_string(),
-                item.kind().slug(),
-                key.shelf as i64,
-                due,
-                key.first,
-                key.second,
-                key.third,
-                item.state().slug,
-                item.whole("rank").unwrap_or(i64::MAX)
-            ])
-            .doing(doing)?;
+        put(connection, (item.id, item.kind()), &key, INSTEAD)?;
     }
     Ok(())
 }
 
+/// Writes a key; `otherwise` says what happens when there is one already.
+fn put(
+    connection: &Connection,
+    (id, kind): (ItemId, Kind),
+    key: &OrderKey,
+    otherwise: &str,
+) -> Result<()> {
+    let due = key.due.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
+    let values = params![
+        id.to_string(),
+        kind.slug(),
+        key.shelf as i64,
+        due,
+        key.first,
+        key.second,
+        key.third,
+        key.state,
+        key.rank.unwrap_or(i64::MAX)
+    ];
+    connection
+        .prepare_cached(&format!(
+            "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9){otherwise}"
+        ))
+        .and_then(|mut statement| statement.execute(values))
+        .doing(DOING)
+        .map(drop)
+}
+
 /// Σ of the weights of what a decision holds; for an asset, the weight of its own outcome.
-fn weight(connection: &Connection, item: &crate::domain::item::Item) -> Result<i64> {
+fn weight(connection: &Connection, item: &Item) -> Result<i64> {
     match item.kind() {
         Kind::Decision if !item.links("blocks").is_empty() => {
             Ok(super::edge::held(connection, item.id)?.iter().map(|held| held.weight).sum())
@@ -95,5 +189,5 @@ fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
              LEFT JOIN outcome AS o ON o.id = i.id LEFT JOIN outcome AS p ON p.id = i.\"for\" WHERE i.id = ?1",
         )
         .and_then(|mut statement| statement.query_row([serves.to_string()], |row| row.get(0)))
-        .doing("renewing the order")
+        .doing(DOING)
 }

@@ -1,8 +1,9 @@
 //! An open workspace file: looked at before `SQLite` may touch it, examined before anything in it
 //! is believed, and writable only when a write is due.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use rusqlite::Connection;
 
@@ -12,6 +13,9 @@ use super::examine::{self, Examined};
 use super::opened::Opened;
 use super::place::{self, sidecar};
 use super::{header, schema, snapshot, writer};
+
+/// Two writes within this may have the same time, on any file system that people have.
+const GRAIN: Duration = Duration::from_secs(2);
 
 /// Whether the file may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,6 +224,19 @@ impl Store {
         self.opened.as_ref().is_some_and(|opened| !opened.is_at(&self.path))
     }
 
+    /// Whether the file may have been written since this was asked last: one look at its directory
+    /// entry, for whoever asks twice a second. A change within the clock's grain shows at the next.
+    #[must_use]
+    pub fn has_stirred(&self, sight: &mut Sight) -> bool {
+        if self.is_in_memory() {
+            return false;
+        }
+        let now = Sight::of(&self.path);
+        let stirred = now.is_fresh() || *sight != now;
+        *sight = now;
+        stirred
+    }
+
     /// Grows when another process writes; own writes do not move it.
     ///
     /// # Errors
@@ -232,6 +249,30 @@ impl Store {
 
     pub(super) fn explain(&self, error: Error) -> Error {
         explain(error, &self.path, &self.places)
+    }
+}
+
+/// How a file's directory entry looked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sight {
+    identity: (u64, u64),
+    length: u64,
+    written: Option<SystemTime>,
+}
+
+impl Sight {
+    fn of(path: &Path) -> Self {
+        let Ok(meta) = std::fs::metadata(path) else { return Self::default() };
+        Self {
+            identity: (meta.dev(), meta.ino()),
+            length: meta.len(),
+            written: meta.modified().ok(),
+        }
+    }
+
+    /// Written so lately that another write might not show in the time.
+    fn is_fresh(&self) -> bool {
+        self.written.and_then(|at| at.elapsed().ok()).is_none_or(|past| past < GRAIN)
     }
 }
 

@@ -45,16 +45,29 @@ impl Write<'_> {
             .doing("looking for an earlier import")
     }
 
+    /// Remembers where an item came from that came from nowhere before.
+    ///
+    /// # Errors
+    /// A storage error, also when something came from there.
+    pub fn add_origin(&self, row: &OriginRow) -> Result<()> {
+        self.write_origin(row, "")
+    }
+
     /// Remembers where an item came from.
     ///
     /// # Errors
     /// A storage error.
     pub fn set_origin(&self, row: &OriginRow) -> Result<()> {
+        self.write_origin(
+            row,
+            " ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
+        )
+    }
+
+    fn write_origin(&self, row: &OriginRow, otherwise: &str) -> Result<()> {
+        let insert = "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
         self.connection
-            .prepare_cached(
-                "INSERT INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
-            )
+            .prepare_cached(&format!("{insert}{otherwise}"))
             .and_then(|mut statement| {
                 statement.execute(params![
                     self.new_id().to_string(),
@@ -186,35 +199,6 @@ impl Store {
         let doing = "reading items";
         let mut statement = self.connection.prepare_cached(query).doing(doing)?;
         let rows = statement.query_map([], |row| sql::id_at(row, 0)).doing(doing)?;
-        rows.collect::<rusqlite::Result<_>>().doing(doing)
-    }
-
-    /// Id, ref and title of every live item of a kind, for the fuzzy index of titles.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn titles(
-        &self,
-        kind: crate::domain::kind::Kind,
-    ) -> Result<Vec<(ItemId, i64, bool, String)>> {
-        let doing = "reading the titles";
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT l.id, i.no, l.shelf, i.title FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
-                 WHERE l.kind = ?1 AND l.shelf < 2 ORDER BY l.shelf, l.first, l.second, l.third, l.id",
-            )
-            .doing(doing)?;
-        let rows = statement
-            .query_map([kind.slug()], |row| {
-                Ok((
-                    sql::id_at(row, 0)?,
-                    row.get(1)?,
-                    row.get::<_, i64>(2)? == 1,
-                    sql::text_at(row, 3)?.unwrap_or_default(),
-                ))
-            })
-            .doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 }

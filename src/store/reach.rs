@@ -6,21 +6,20 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 use super::error::{Doing, Result};
+use super::extent::{Did, Extent};
 use super::sql::{self, json_ids};
 use crate::domain::item::ItemId;
 
 /// Ids asked about at a time.
 const BATCH: usize = 500;
 
-/// The items that step `seq` changed, by their rows or by what ties them.
-const CHANGED: &str =
-    "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting')";
+/// The items that a step tied to others, or untied, in the rows from `?2` to `?3`.
 const TIED: &str = "SELECT e.source FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk \
-    WHERE c.op = ?1 AND c.tbl = 'edge' \
+    WHERE c.n BETWEEN ?2 AND ?3 AND c.op = ?1 AND c.tbl = 'edge' \
     UNION ALL SELECT e.target FROM chg AS c CROSS JOIN edge AS e ON e.id = c.pk \
-    WHERE c.op = ?1 AND c.tbl = 'edge' \
+    WHERE c.n BETWEEN ?2 AND ?3 AND c.op = ?1 AND c.tbl = 'edge' \
     UNION ALL SELECT old FROM chg \
-    WHERE op = ?1 AND tbl = 'edge' AND kind = 'D' AND col IN ('source', 'target')";
+    WHERE n BETWEEN ?2 AND ?3 AND op = ?1 AND tbl = 'edge' AND kind = 'D' AND col IN ('source', 'target')";
 /// What serves an outcome or a bet.
 const SERVES: &str = "SELECT i.id FROM json_each(?1) AS w \
     CROSS JOIN item AS i INDEXED BY item_for ON i.\"for\" = w.value";
@@ -33,12 +32,12 @@ const HOLDS: &str = "SELECT e.source FROM json_each(?1) AS w \
 ///
 /// # Errors
 /// A storage error.
-pub fn touched(connection: &Connection, seq: i64) -> Result<HashSet<ItemId>> {
+pub(super) fn touched(connection: &Connection, extent: &Extent) -> Result<HashSet<ItemId>> {
     let doing = "renewing the order";
-    let mut found = HashSet::new();
-    for query in [CHANGED, TIED] {
-        let mut statement = connection.prepare_cached(query).doing(doing)?;
-        let mut rows = statement.query([seq]).doing(doing)?;
+    let mut found = extent.items.clone();
+    if [Did::Insert, Did::Update, Did::Delete].iter().any(|did| extent.did("edge", *did)) {
+        let mut statement = connection.prepare_cached(TIED).doing(doing)?;
+        let mut rows = statement.query([extent.seq, extent.first, extent.last]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             found.insert(sql::id_at(row, 0).doing(doing)?);
         }

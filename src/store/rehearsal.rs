@@ -1,12 +1,16 @@
 //! What a write would do, carried out and dropped. On a connection of its own, which keeps what a
 //! rollback needs in memory and spills no page, so that neither the file nor its directory is touched.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::connect::{connect, journal_mode};
 use super::error::{Doing, Error, Result};
+use super::extent::Extent;
 use super::journal::{OpKind, Stamp, Write};
 use super::open::{Access, Store};
+use super::reference;
 
 const DOING: &str = "rehearsing the change";
 
@@ -27,7 +31,13 @@ impl Store {
             .doing(DOING)
             .map_err(|error| self.explain(error))?;
         let write = Write::begin(&transaction, stamp, kind)?;
-        let result = body(&write);
+        let result = body(&write).and_then(|result| {
+            if kind != OpKind::Do {
+                let extent = Extent::of(&transaction, write.seq, &HashSet::new())?;
+                reference::refuse_unsound(&transaction, &extent, true)?;
+            }
+            Ok(result)
+        });
         transaction.rollback().doing(DOING)?;
         result
     }

@@ -7,18 +7,21 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::error::{Doing, Result};
-use super::sql::{plain_at, quoted};
+use super::sql::plain_at;
+use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
+    include_str!("../../assets/migrations/0003_quick_checks.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 2] = [
+pub const MANIFESTS: [&str; 3] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
-    "959c6180496cd1c73a5852579a7f99b5093856f2a2733faeb112a1fff2d45b04",
+    "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
+    "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
 ];
 
 /// The newest format that this program reads and writes.
@@ -31,9 +34,6 @@ pub const JOURNALLED: [&str; 11] = [
     "origin", "setting",
 ];
 
-/// Columns that the journal leaves out: the key itself, and `rev`, which only grows.
-const UNJOURNALLED: [&str; 2] = ["id", "rev"];
-
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.
 ///
@@ -44,35 +44,12 @@ pub fn migrate(connection: &Connection, from: u32) -> Result<()> {
 }
 
 fn migrate_to(connection: &Connection, from: u32, to: u32) -> Result<()> {
+    triggers::remove(connection)?;
     for step in &MIGRATIONS[from as usize..to as usize] {
         connection.execute_batch(step).doing("migrating the workspace")?;
     }
-    regenerate_triggers(connection)?;
+    triggers::make(connection, to)?;
     connection.pragma_update(None, "user_version", to).doing("writing the format number")
-}
-
-fn regenerate_triggers(connection: &Connection) -> Result<()> {
-    let old: Vec<String> = {
-        let mut names = connection
-            .prepare(
-                "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'journal_%'",
-            )
-            .doing("reading the schema")?;
-        let rows = names.query_map([], |row| row.get(0)).doing("reading the schema")?;
-        rows.collect::<rusqlite::Result<_>>().doing("reading the schema")?
-    };
-    for name in old {
-        connection
-            .execute_batch(&format!("DROP TRIGGER {}", quoted(&name)))
-            .doing("renewing the journal's triggers")?;
-    }
-    for table in JOURNALLED {
-        let columns = columns(connection, table)?;
-        connection
-            .execute_batch(&triggers(table, &columns))
-            .doing("renewing the journal's triggers")?;
-    }
-    Ok(())
 }
 
 /// The columns of a table that hold data, the key first.
@@ -85,42 +62,6 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>> {
         .doing("reading the schema")?;
     let rows = statement.query_map([table], |row| row.get(0)).doing("reading the schema")?;
     rows.collect::<rusqlite::Result<_>>().doing("reading the schema")
-}
-
-fn triggers(table: &str, columns: &[String]) -> String {
-    let op = "coalesce((SELECT op FROM op_ctx), 0)";
-    let kept = || columns.iter().filter(|column| !UNJOURNALLED.contains(&column.as_str()));
-    let updates: String = kept()
-        .map(|column| {
-            let name = quoted(column);
-            format!(
-                "  INSERT INTO chg (op, kind, tbl, pk, col, old, new)\n    \
-                 SELECT {op}, 'U', '{table}', old.id, '{column}', old.{name}, new.{name}\n    \
-                 WHERE old.{name} IS NOT new.{name};\n"
-            )
-        })
-        .collect::<Vec<_>>()
-        .concat();
-    let deletes: String = kept()
-        .map(|column| {
-            let name = quoted(column);
-            format!(
-                "  INSERT INTO chg (op, kind, tbl, pk, col, old)\n    \
-                 SELECT {op}, 'D', '{table}', old.id, '{column}', old.{name}\n    \
-                 WHERE old.{name} IS NOT NULL;\n"
-            )
-        })
-        .collect::<Vec<_>>()
-        .concat();
-    format!(
-        "CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} BEGIN\n  \
-         INSERT INTO chg (op, kind, tbl, pk) VALUES ({op}, 'I', '{table}', new.id);\nEND;\n\
-         CREATE TRIGGER journal_{table}_update AFTER UPDATE ON {table} BEGIN\n{updates}END;\n\
-         CREATE TRIGGER journal_{table}_delete AFTER DELETE ON {table} BEGIN\n  \
-         INSERT INTO chg (op, kind, tbl, pk) VALUES ({op}, 'D', '{table}', old.id);\n{deletes}END;\n\
-         CREATE TRIGGER journal_{table}_key BEFORE UPDATE OF id ON {table}\n\
-         WHEN old.id IS NOT new.id BEGIN\n  SELECT RAISE(ABORT, 'a key never changes');\nEND;\n"
-    )
 }
 
 /// Every object of the schema with its text, but for what `SQLite` itself adds.
@@ -210,9 +151,13 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_is_that_of_the_migrations() {
-        assert_eq!(manifest(&fresh()).unwrap(), MANIFESTS[FORMAT as usize - 1]);
-        assert_eq!(differences(&fresh(), FORMAT).unwrap(), Differences::default());
+    fn the_manifests_are_those_of_the_migrations() {
+        for format in 1..=FORMAT {
+            let connection = Connection::open_in_memory().unwrap();
+            migrate_to(&connection, 0, format).unwrap();
+            assert_eq!(manifest(&connection).unwrap(), MANIFESTS[format as usize - 1], "{format}");
+            assert_eq!(differences(&connection, format).unwrap(), Differences::default());
+        }
     }
 
     #[test]
@@ -259,14 +204,11 @@ mod tests {
             let sql = objects(&connection).unwrap()[&format!("table {}", noun.name)].clone();
             for field in &noun.fields {
                 if let FieldKind::Choice(slugs) = field.kind {
-                    let check = sql.split(&format!("({} IN (", field.name)).nth(1).unwrap_or("");
-                    let listed: Vec<&str> = check
-                        .split("))")
-                        .next()
-                        .unwrap_or("")
-                        .split(',')
-                        .map(|slug| slug.trim().trim_matches('\''))
-                        .collect();
+                    let own = format!("{} ", field.name);
+                    let mut lines = sql.split("\n    ").skip_while(|line| !line.starts_with(&own));
+                    let mut check = lines.next().unwrap_or("").to_owned();
+                    check.extend(lines.take_while(|line| line.starts_with(' ')));
+                    let listed: Vec<&str> = check.split('\'').skip(1).step_by(2).collect();
                     assert_eq!(listed, slugs, "{} of {}", field.name, noun.name);
                 }
             }

@@ -74,7 +74,8 @@ fn list(fields: &[&Field]) -> String {
 
 fn insert(table: &str, columns: &str, count: usize) -> String {
     let marks = vec!["?"; count].join(", ");
-    format!("INSERT INTO {table} ({columns}) VALUES ({marks})")
+    // What fails ends the transaction, so that no copy of what the statement changes is kept.
+    format!("INSERT OR FAIL INTO {table} ({columns}) VALUES ({marks})")
 }
 
 /// A value as `SQLite` takes it.

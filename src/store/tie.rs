@@ -4,6 +4,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
+use super::extent::OF_STEP;
 use super::history::{FieldChange, Step};
 use super::open::Store;
 use super::sql;
@@ -17,8 +18,9 @@ const MOST: i64 = 5_000;
 fn value(table: &str, column: &str) -> String {
     format!(
         "coalesce((SELECT {column} FROM {table} WHERE id = c.pk), \
-         (SELECT old FROM chg AS d WHERE d.pk = c.pk AND d.kind = 'D' AND d.col = '{column}' \
-          AND d.n >= c.n ORDER BY d.n LIMIT 1))"
+         (SELECT d.old FROM chg AS h CROSS JOIN chg AS d ON d.n > h.n AND d.n < h.n + 100 \
+          AND d.pk = h.pk AND d.kind = 'D' AND d.col = '{column}' \
+          WHERE h.pk = c.pk AND h.col IS NULL AND h.tbl IN ('item', 'edge', 'tagging') AND h.kind = 'D' AND h.n >= c.n ORDER BY h.n LIMIT 1))"
     )
 }
 
@@ -29,13 +31,20 @@ impl Store {
     /// A storage error.
     pub fn ties_of(&self, step: &Step, id: ItemId) -> Result<Vec<FieldChange>> {
         let doing = "reading the history";
+        let of_small;
         let source = if step.changes > MOST {
             // Live ties alone, by their own indexes.
-            "SELECT c.* FROM tagging AS t JOIN chg AS c ON c.pk = t.id AND c.op = ?1 WHERE t.item = ?2 \
-             UNION SELECT c.* FROM edge AS e JOIN chg AS c ON c.pk = e.id AND c.op = ?1 WHERE e.source = ?2 \
-             UNION SELECT c.* FROM edge AS e JOIN chg AS c ON c.pk = e.id AND c.op = ?1 WHERE e.target = ?2"
+            "SELECT c.* FROM tagging AS t CROSS JOIN chg AS c ON c.pk = t.id \
+               AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') AND c.op = ?1 WHERE t.item = ?2 \
+             UNION SELECT c.* FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
+               AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') AND c.op = ?1 WHERE e.source = ?2 \
+             UNION SELECT c.* FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
+               AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') AND c.op = ?1 WHERE e.target = ?2"
         } else {
-            "SELECT * FROM chg WHERE op = ?1 AND tbl IN ('edge', 'tagging') AND col IS NULL AND ?2 IS NOT NULL"
+            of_small = format!(
+                "SELECT * FROM chg WHERE {OF_STEP} AND tbl IN ('edge', 'tagging') AND col IS NULL AND ?2 IS NOT NULL"
+            );
+            &of_small
         };
         let query = format!(
             "SELECT c.tbl, c.kind, {}, {}, {}, {}, {} FROM ({source}) AS c WHERE c.col IS NULL ORDER BY c.n",
@@ -77,8 +86,10 @@ impl Store {
     pub fn title_of_gone(&self, id: ItemId) -> Result<Option<String>> {
         self.connection
             .prepare_cached(
-                "SELECT old FROM chg WHERE pk = ?1 AND tbl = 'item' AND kind = 'D' AND col = 'title' \
-                 ORDER BY n DESC LIMIT 1",
+                "SELECT d.old FROM chg AS h CROSS JOIN chg AS d ON d.n > h.n AND d.n < h.n + 100 \
+                 AND d.pk = h.pk AND d.tbl = 'item' AND d.kind = 'D' AND d.col = 'title' \
+                 WHERE h.pk = ?1 AND h.col IS NULL AND h.tbl IN ('item', 'edge', 'tagging') AND h.kind = 'D' \
+                 ORDER BY h.n DESC LIMIT 1",
             )
             .and_then(|mut statement| {
                 statement.query_row([id.to_string()], |row| sql::text_at(row, 0)).optional()

@@ -1,16 +1,22 @@
 //! Taking an op back by its own change rows: whole or not at all. Undoing an insert deletes the row,
 //! which journals its values, so that redo is the undo of the undo.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::{Clash, Doing, Error, Result};
+use super::extent::OF_STEP;
 use super::journal::Write;
 use super::kept::Kept;
 use super::schema::{self, JOURNALLED};
 use super::sql::{plain_at, quoted, text_at};
 use crate::domain::item::ItemId;
+
+/// Rows of the journal that are read at a time.
+const PAGE: i64 = 5_000;
+/// Items that are told of, of all that a step touched.
+const TOUCHED: usize = 1_000;
 
 /// A step that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,28 +50,35 @@ impl Write<'_> {
         let mut taken = self.taken_back()?;
         let of = taken.of;
         self.connection.execute_batch("PRAGMA defer_foreign_keys = ON").doing(doing)?;
-        let rows = self.rows_of(of)?;
         let followed = self.is_followed(of)?;
         let mut clashes = Vec::new();
-        let mut at = rows.len();
-        while at > 0 {
-            at -= 1;
-            let row = &rows[at];
-            match row.kind.as_str() {
-                "U" => self.restore_field(row, &mut clashes)?,
-                "I" if followed && self.is_changed_since(row, &mut clashes)? => {}
-                "I" => self.remove_row(row, &mut clashes)?,
-                _ => {
-                    let first = first_of_deleted(&rows, at);
-                    self.bring_back(&rows[first..=at], &mut clashes)?;
-                    at = first;
+        let mut before = i64::MAX;
+        // The lines of a removed row stand after its first one, so they come before it here.
+        let mut removed = Vec::new();
+        loop {
+            let rows = self.rows_of(of, before)?;
+            let Some(last) = rows.last() else { break };
+            before = last.number;
+            for row in rows {
+                match row.kind.as_str() {
+                    "U" => self.restore_field(&row, &mut clashes)?,
+                    "I" if followed && self.is_changed_since(&row, &mut clashes)? => {}
+                    "I" => self.remove_row(&row, &mut clashes)?,
+                    _ => {
+                        let is_first = row.column.is_none();
+                        removed.push(row);
+                        if is_first {
+                            removed.reverse();
+                            self.bring_back(&removed, &mut clashes)?;
+                            removed.clear();
+                        }
+                    }
                 }
             }
         }
         if !clashes.is_empty() {
             return Err(Error::Clashes(clashes));
         }
-        self.refuse_dangling()?;
         self.grow_revs()?;
         self.mark(of)?;
         taken.items = self.touched()?;
@@ -89,35 +102,45 @@ impl Write<'_> {
         Ok(TakenBack { of, label, items: Vec::new() })
     }
 
-    /// The items whose rows or ties this op changed.
+    /// The items whose rows or ties this op changed, as many as anybody asks for.
     fn touched(&self) -> Result<Vec<ItemId>> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT pk FROM chg WHERE op = ?1 AND tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
-                 UNION SELECT e.source FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
-                 UNION SELECT e.target FROM chg AS c JOIN edge AS e ON e.id = c.pk WHERE c.op = ?1 \
-                 UNION SELECT t.item FROM chg AS c JOIN tagging AS t ON t.id = c.pk WHERE c.op = ?1 \
-                 UNION SELECT old FROM chg WHERE op = ?1 AND kind = 'D' \
-                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item') \
-                 LIMIT 1000",
-            )
+            .prepare_cached(&format!(
+                "WITH own AS NOT MATERIALIZED (SELECT * FROM chg WHERE {OF_STEP}) \
+                 SELECT pk FROM own WHERE tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
+                 UNION ALL SELECT e.source FROM own AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.tbl = 'edge' \
+                 UNION ALL SELECT e.target FROM own AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.tbl = 'edge' \
+                 UNION ALL SELECT t.item FROM own AS c CROSS JOIN tagging AS t ON t.id = c.pk \
+                   WHERE c.tbl = 'tagging' \
+                 UNION ALL SELECT old FROM own WHERE kind = 'D' \
+                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item')",
+            ))
             .doing(doing)?;
-        let rows = statement.query_map([self.seq], |row| super::sql::id_at(row, 0)).doing(doing)?;
-        rows.collect::<rusqlite::Result<_>>().doing(doing)
+        let mut rows = statement.query([self.seq]).doing(doing)?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next().doing(doing)? {
+            found.insert(super::sql::id_at(row, 0).doing(doing)?);
+            if found.len() == TOUCHED {
+                break;
+            }
+        }
+        Ok(found.into_iter().collect())
     }
 
-    fn rows_of(&self, op: i64) -> Result<Vec<Row>> {
+    /// Rows of an op before one of them, the last first; some at a time, since there may be millions.
+    fn rows_of(&self, op: i64, before: i64) -> Result<Vec<Row>> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT kind, tbl, pk, col, old, new, n FROM chg WHERE op = ?1 ORDER BY n",
-            )
+            .prepare_cached(&format!(
+                "SELECT kind, tbl, pk, col, old, new, n FROM chg WHERE {OF_STEP} AND n < ?2 \
+                 ORDER BY n DESC LIMIT ?3",
+            ))
             .doing(doing)?;
         let rows = statement
-            .query_map([op], |row| {
+            .query_map([op, before, PAGE], |row| {
                 Ok(Row {
                     kind: row.get(0)?,
                     table: plain_at(row, 1)?,
@@ -296,9 +319,9 @@ impl Write<'_> {
 
     fn grow_revs(&self) -> Result<()> {
         self.connection
-            .prepare_cached(
-                "UPDATE item SET rev = rev + 1 WHERE id IN (SELECT pk FROM chg WHERE op = ?1 AND kind = 'U')",
-            )
+            .prepare_cached(&format!(
+                "UPDATE item SET rev = rev + 1 WHERE id IN (SELECT pk FROM chg WHERE {OF_STEP} AND kind = 'U')",
+            ))
             .and_then(|mut statement| statement.execute([self.seq]))
             .doing("taking the change back")
             .map(drop)
@@ -315,12 +338,4 @@ impl Write<'_> {
             .doing(doing)
             .map(drop)
     }
-}
-
-fn first_of_deleted(rows: &[Row], last: usize) -> usize {
-    let mut first = last;
-    while rows[first].column.is_some() && first > 0 {
-        first -= 1;
-    }
-    first
 }

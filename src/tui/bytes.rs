@@ -20,6 +20,8 @@ pub enum Waits {
     Nothing,
     /// An escape byte: a key of its own when nothing follows at once.
     Escape,
+    /// A sequence or a letter that is surely begun.
+    Rest,
     /// A paste without its end.
     Paste,
 }
@@ -82,31 +84,30 @@ impl Bytes {
 
     #[must_use]
     pub fn waits(&self) -> Waits {
-        match (&self.paste, self.held.is_empty()) {
+        match (&self.paste, self.held.as_slice()) {
             (Some(_), _) => Waits::Paste,
-            (None, true) => Waits::Nothing,
-            (None, false) => Waits::Escape,
+            (None, []) => Waits::Nothing,
+            (None, [0x1b]) => Waits::Escape,
+            (None, _) => Waits::Rest,
         }
     }
 
-    /// The rest did not come: an escape byte was the key, and a paste is what came of it.
+    /// The rest did not come: an escape byte was the key, or Alt was held, and a paste is what came
+    /// of it. A sequence that breaks off means nothing; its letters are no keys.
     pub fn give_up(&mut self) -> Vec<Found> {
         if let Some(mut paste) = self.paste.take() {
             paste.hold(&std::mem::take(&mut self.held));
             return vec![paste.done()];
         }
-        if self.held.is_empty() {
-            return Vec::new();
-        }
-        let was_escape = self.held[0] == 0x1b;
-        self.held.remove(0);
-        let rest = std::mem::take(&mut self.held);
-        let mut found = Vec::new();
-        if was_escape {
-            found.push(Found::Event(key(KeyCode::Esc)));
-        }
-        found.extend(self.take(&rest));
-        found
+        let found = match std::mem::take(&mut self.held).as_slice() {
+            [0x1b] => Some(key(KeyCode::Esc)),
+            [0x1b, letter] if letter.is_ascii() => {
+                let code = KeyCode::Char(char::from(*letter));
+                Some(Event::Key(KeyEvent::new(code, KeyModifiers::ALT)))
+            }
+            _ => None,
+        };
+        found.map(Found::Event).into_iter().collect()
     }
 }
 
@@ -180,6 +181,11 @@ fn sequence(rest: &[u8]) -> Read {
     // The Linux console writes its first function keys so.
     if let [b'[', letter, ..] = rest {
         return Read::Done(sequence::console(*letter), 4);
+    }
+    // The mouse of terminals that do not know the form that is asked for.
+    if let [b'M', report @ ..] = rest {
+        let Some([button, column, row]) = report.first_chunk() else { return Read::Incomplete };
+        return Read::Done(sequence::old_mouse([*button, *column, *row]), 6);
     }
     let end = rest.iter().position(|byte| (0x40..0x7f).contains(byte) && *byte != b'[');
     match end {

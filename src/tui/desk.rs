@@ -24,6 +24,7 @@ use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::backlog::Anchor;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
+use crate::store::open::Sight;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
@@ -57,12 +58,20 @@ fn work(
     events: &Sender<Event>,
     interrupt: &AtomicBool,
 ) {
+    // What another program did already; a file that cannot be written shows it after the next change.
+    drop(workspace.adopt());
     let mut version = workspace.store().data_version().unwrap_or(0);
+    let mut sight = Sight::default();
     let mut day = workspace.clock().today();
     let mut kept = false;
     let mut replaced = false;
     loop {
         match inbox.recv_timeout(WATCH) {
+            Ok(Effect::Ahead(kind)) => {
+                // The search itself reads what could not be read ahead, and says what is wrong.
+                drop(workspace.read_titles_ahead(kind));
+                continue;
+            }
             Ok(effect) => {
                 if matches!(effect, Effect::Run(_)) {
                     provoke::panic_when_asked("database");
@@ -81,12 +90,17 @@ fn work(
                     keep_the_day(workspace, events);
                 }
             }
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) => {
+                if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
+                    continue;
+                }
+            }
             Err(RecvTimeoutError::Disconnected) => return,
         }
         let now = workspace.store().data_version().unwrap_or(version);
         if now != version {
             version = now;
+            drop(workspace.adopt());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }
@@ -172,6 +186,7 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         }
         Effect::Editor { .. }
         | Effect::TourEnded
+        | Effect::Ahead(_)
         | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)

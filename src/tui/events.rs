@@ -1,8 +1,8 @@
 //! Keys and pastes from the terminal, on a thread of its own that sleeps until something comes, and
 //! that can be paused while an editor has the terminal. Only presses count; some systems send
-//! releases too.
+//! releases too. The terminal's end is seen here, also when nobody sends a signal.
 
-use std::io::{PipeReader, PipeWriter, Read, Write, stdin};
+use std::io::{PipeReader, PipeWriter, Read, Stdin, Write, stdin};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -10,15 +10,19 @@ use crossterm::event::{
     self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::SIGHUP;
 
-use super::Event;
 use super::bytes::{Bytes, Found, Waits};
+use super::{Event, terminal};
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
 use crate::app::mouse::Gesture;
 
 /// How long an escape byte waits for what it may begin.
 const ESCAPE: Duration = Duration::from_millis(8);
+/// How long a sequence or a letter that is surely begun waits for its rest.
+const REST: Duration = Duration::from_millis(100);
 /// After how long a silence a paste without an end is over.
 const SILENCE: Duration = Duration::from_secs(2);
 
@@ -63,47 +67,68 @@ fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()
     let mut bytes = Bytes::default();
     let mut buffer = vec![0; 1 << 16];
     loop {
-        let patience = match bytes.waits() {
-            Waits::Nothing => None,
-            Waits::Escape => Some(ESCAPE),
-            Waits::Paste => Some(SILENCE),
-        };
-        let heard = {
-            let mut fds = vec![PollFd::new(&input, PollFlags::IN)];
-            fds.extend(ear.as_ref().map(|ear| PollFd::new(ear, PollFlags::IN)));
-            let until = patience.and_then(|patience| Timespec::try_from(patience).ok());
-            match poll(&mut fds, until.as_ref()) {
-                Ok(0) => None,
-                Ok(_) => Some((!fds[0].revents().is_empty(), fds.get(1).map(PollFd::revents))),
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(_) => return,
-            }
-        };
-        let found = match heard {
-            None => bytes.give_up(),
-            Some((_, Some(rings))) if !rings.is_empty() => {
+        let found = match wait(&input, ear.as_ref(), patience(bytes.waits())) {
+            Ok(Came::Nothing) => bytes.give_up(),
+            Ok(Came::Bell) => {
                 let Some(ear) = &mut ear else { return };
                 if rest(ear, resting).is_none() {
                     return;
                 }
                 continue;
             }
-            Some((true, _)) => match rustix::io::read(&input, buffer.as_mut_slice()) {
-                // A hang-up: the signal thread ends the program.
-                Ok(0) => return,
-                Ok(count) => bytes.take(&buffer[..count]),
-                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
-                Err(_) => return,
+            Ok(Came::Bytes) => match rustix::io::read(&input, buffer.as_mut_slice()) {
+                Ok(count) if count > 0 => bytes.take(&buffer[..count]),
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                // The terminal has hung up, also when nobody sends the signal of it. A loop that is
+                // gone needs no word.
+                Ok(_) | Err(_) => return drop(events.send(Event::Stop(SIGHUP))),
             },
-            Some((false, _)) => continue,
+            Err(_) => return drop(events.send(Event::Stop(SIGHUP))),
         };
-        for found in found {
-            for event in told(found) {
-                if events.send(event).is_err() {
-                    return;
-                }
+        for event in found.into_iter().flat_map(told) {
+            if events.send(event).is_err() {
+                return;
             }
         }
+    }
+}
+
+/// What has come for this thread.
+enum Came {
+    Bytes,
+    Bell,
+    /// What is begun is not gone on with.
+    Nothing,
+}
+
+/// Sleeps until something has come, for ever when nothing is begun.
+fn wait(
+    input: &Stdin,
+    ear: Option<&PipeReader>,
+    patience: Option<Duration>,
+) -> rustix::io::Result<Came> {
+    let mut fds = vec![PollFd::new(input, PollFlags::IN)];
+    fds.extend(ear.map(|ear| PollFd::new(ear, PollFlags::IN)));
+    let until = patience.and_then(|patience| Timespec::try_from(patience).ok());
+    loop {
+        match poll(&mut fds, until.as_ref()) {
+            Ok(0) => return Ok(Came::Nothing),
+            Ok(_) => break,
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    // Who wants the terminal goes before what it has to say.
+    let rings = fds.get(1).is_some_and(|ear| !ear.revents().is_empty());
+    Ok(if rings { Came::Bell } else { Came::Bytes })
+}
+
+fn patience(waits: Waits) -> Option<Duration> {
+    match waits {
+        Waits::Nothing => None,
+        Waits::Escape => Some(ESCAPE),
+        Waits::Rest => Some(REST),
+        Waits::Paste => Some(SILENCE),
     }
 }
 
@@ -130,6 +155,8 @@ fn told(found: Found) -> Vec<Event> {
 fn message(found: event::Event) -> Option<Event> {
     let msg = match found {
         event::Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(translate(key)?),
+        // One that was left on by another program is not heard either.
+        event::Event::Mouse(_) if !terminal::hears_mouse() => return None,
         event::Event::Mouse(mouse) => {
             return Some(Event::Mouse(gesture(mouse.kind)?, mouse.column, mouse.row));
         }

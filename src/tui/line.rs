@@ -232,7 +232,7 @@ impl Lines<'_> {
                     }
                 }
                 // Nothing is drawn, and nothing here takes long.
-                Effect::Interrupt | Effect::Redraw | Effect::Preview(_) => {}
+                Effect::Interrupt | Effect::Redraw | Effect::Preview(_) | Effect::Ahead(_) => {}
             }
         }
     }

@@ -142,6 +142,12 @@ pub fn give_back() {
     let _ = io::stdout().flush();
 }
 
+/// Whether the terminal was asked for the mouse.
+#[must_use]
+pub fn hears_mouse() -> bool {
+    MOUSE.load(Ordering::SeqCst)
+}
+
 /// Whether the screen is ours now, and not an editor's.
 #[must_use]
 pub fn is_ours() -> bool {

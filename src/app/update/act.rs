@@ -287,7 +287,7 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     let mut prompt = Prompt::new(PromptFor::Filter { place, before: before.clone() }, "/", &before);
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
-    vec![Effect::Load(Load::Vocabulary)]
+    vec![Effect::Ahead(model.list().query.kind), Effect::Load(Load::Vocabulary)]
 }
 
 /// Takes a chip of the filter away: the one at a place, else the last.

@@ -2,18 +2,21 @@
 //! workspace in prewire's own JSON. Hands out rows in chunks; knows no item.
 
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::{Backlog, BacklogOptions, BadRow, RowError, RowKind, Source};
 use crate::exchange::input::Input;
 use crate::exchange::names::hex;
-use crate::exchange::{bundle, caps, json};
+use crate::exchange::{self, bundle, caps, json};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::prepare::{Prepared, Whose, prepare};
 use super::remembered::{self, Told};
-use super::{BadLine, CHUNK, ImportRequest, NAMED, Progress, go_on, refused, row_kind};
+use super::{
+    BadLine, CHUNK, CHUNK_BYTES, ImportRequest, NAMED, Progress, go_on, refused, row_kind,
+};
 
 /// An opened file.
 pub(super) enum SourceFile {
@@ -50,7 +53,22 @@ pub(super) struct Bad {
     pub total: u64,
 }
 
+/// Rows that were read together.
+#[derive(Default)]
+struct Chunk {
+    rows: Vec<Prepared>,
+    bad: Bad,
+    done: exchange::input::Progress,
+    is_last: bool,
+}
+
 impl Bad {
+    fn extend(&mut self, later: Self) {
+        let room = NAMED.saturating_sub(self.named.len());
+        self.named.extend(later.named.into_iter().take(room));
+        self.total += later.total;
+    }
+
     pub fn push(&mut self, row: &BadRow) {
         self.total += 1;
         if self.named.len() < NAMED {
@@ -142,21 +160,48 @@ impl BacklogFile {
         self.backlog.rewind().map_err(|error| refused::file(path, error))
     }
 
-    /// The next rows that can be taken; empty at the end of the file.
+    /// Gives all rows that can be taken to `each`, some at a time. They are read on a thread of
+    /// their own, a little ahead.
     ///
     /// # Errors
-    /// When the file as a whole cannot be read; `Interrupted`.
-    pub fn chunk(&mut self, bad: &mut Bad, progress: &mut Progress<'_>) -> Result<Vec<Prepared>> {
-        let mut rows = Vec::with_capacity(CHUNK);
-        let mut seen = 0;
-        // A chunk in which every row is bad is not the end.
-        while seen < CHUNK || rows.is_empty() {
-            seen += 1;
-            if seen % CHUNK == 0 {
-                self.report(progress)?;
+    /// When the file as a whole cannot be read; what `each` returns; `Interrupted`.
+    pub fn each_chunk(
+        &mut self,
+        bad: &mut Bad,
+        progress: &mut Progress<'_>,
+        mut each: impl FnMut(Vec<Prepared>, &mut Bad) -> Result<()>,
+    ) -> Result<()> {
+        let (chunks, read) = sync_channel(1);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                loop {
+                    let chunk = self.chunk();
+                    let last = chunk.as_ref().map_or(true, |chunk| chunk.is_last);
+                    // Nobody listens any more when the import was broken off.
+                    if chunks.send(chunk).is_err() || last {
+                        return;
+                    }
+                }
+            });
+            for chunk in read {
+                let chunk = chunk?;
+                go_on(progress, chunk.done.read, chunk.done.total)?;
+                bad.extend(chunk.bad);
+                each(chunk.rows, bad)?;
             }
+            Ok(())
+        })
+    }
+
+    fn chunk(&mut self) -> Result<Chunk> {
+        let begun = self.backlog.progress().read;
+        let mut chunk = Chunk::default();
+        for _ in 0..CHUNK {
             let row = match self.backlog.next_row() {
-                None => break,
+                None => {
+                    chunk.is_last = true;
+                    break;
+                }
                 Some(Err(RowError::File(error))) => {
                     return Err(refused::file(Path::new(&self.name), error));
                 }
@@ -164,17 +209,15 @@ impl BacklogFile {
                 Some(Ok(row)) => prepare(row, self.whose, &self.columns),
             };
             match row {
-                Ok(row) => rows.push(row),
-                Err(row) => bad.push(&row),
+                Ok(row) => chunk.rows.push(row),
+                Err(row) => chunk.bad.push(&row),
+            }
+            if self.backlog.progress().read - begun > CHUNK_BYTES {
+                break;
             }
         }
-        self.report(progress)?;
-        Ok(rows)
-    }
-
-    fn report(&self, progress: &mut Progress<'_>) -> Result<()> {
-        let done = self.backlog.progress();
-        go_on(progress, done.read, done.total)
+        chunk.done = self.backlog.progress();
+        Ok(chunk)
     }
 }
 

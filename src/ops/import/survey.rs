@@ -26,12 +26,8 @@ pub(super) fn plan(
     let mut people = People::default();
     let namespace = file.namespace.clone();
     let court = Court::new(&workspace.store, &namespace, file.whose)?;
-    loop {
-        let rows = file.chunk(&mut bad, progress)?;
-        if rows.is_empty() {
-            break;
-        }
-        let judged = court.judge(rows, &mut people, &mut bad)?;
+    file.each_chunk(&mut bad, progress, |rows, bad| {
+        let judged = court.judge(rows, &mut people, bad)?;
         for one in &judged {
             plan.rows += 1;
             count(&mut plan, one.row.kind, one.verdict.fate());
@@ -39,8 +35,8 @@ pub(super) fn plan(
                 meet(&court, &mut people, one)?;
             }
         }
-        preview(workspace, &mut plan, &judged)?;
-    }
+        preview(workspace, &mut plan, &judged)
+    })?;
     if people.new > 0 {
         plan.tallies.entry(Kind::Person).or_default().new += people.new;
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::store::OpKind;
 use crate::store::origin::OriginRow;
-use crate::store::{OpKind, Write};
 
 use super::super::error::Result;
 use super::super::op::Outcome;
@@ -16,7 +16,7 @@ use super::people::People;
 use super::source_file::{BacklogFile, Bad};
 use super::survey::add;
 use super::ties::Ties;
-use super::{ImportDone, ImportPlan, Progress, Tally, Warnings};
+use super::{Fate, ImportDone, ImportPlan, Progress, Tally, Warnings};
 
 /// What was written so far.
 #[derive(Default)]
@@ -85,18 +85,14 @@ fn rows(
     let court = Court::new(hand.write, &namespace, file.whose)?;
     let mut ties = Ties::new(file.whose);
     let mut bad = Bad::default();
-    let mut people = People::default();
-    loop {
-        let rows = file.chunk(&mut bad, progress)?;
-        if rows.is_empty() {
-            break;
-        }
-        for one in court.judge(rows, &mut people, &mut bad)? {
+    file.each_chunk(&mut bad, progress, |rows, bad| {
+        // Whom the chunk before made is found by name.
+        let mut people = People::default();
+        for one in court.judge(rows, &mut people, bad)? {
             row(hand, one, &namespace, &mut ties, written)?;
         }
-        // Whom this chunk made is found by name from now on.
-        people = People::default();
-    }
+        Ok(())
+    })?;
     hand.keep_counters()?;
     ties.tie(hand.write, &namespace, &mut hand.warnings)
 }
@@ -110,7 +106,8 @@ fn row(
 ) -> Result<()> {
     let Judged { row, verdict } = one;
     let tally = written.tallies.entry(row.kind).or_default();
-    add(tally, verdict.fate());
+    let fate = verdict.fate();
+    add(tally, fate);
     let write = hand.write;
     let id = match verdict {
         Verdict::Same(_) => return Ok(()),
@@ -131,25 +128,16 @@ fn row(
         }
     };
     written.items.push(id);
-    if row.own.is_none() {
-        remember(write, namespace, &row.external_id, id, row.digest.stored())?;
+    if row.own.is_some() {
+        return Ok(());
     }
-    Ok(())
-}
-
-fn remember(
-    write: &Write<'_>,
-    namespace: &str,
-    external_id: &str,
-    item: ItemId,
-    digest: String,
-) -> Result<()> {
-    write.set_origin(&OriginRow {
-        source: namespace.to_owned(),
-        external_id: external_id.to_owned(),
-        item,
-        digest,
-    })?;
+    let digest = row.digest.stored();
+    let origin =
+        OriginRow { source: namespace.to_owned(), external_id: row.external_id, item: id, digest };
+    match fate {
+        Fate::New => write.add_origin(&origin)?,
+        Fate::Changed | Fate::Unchanged => write.set_origin(&origin)?,
+    }
     Ok(())
 }
 

@@ -41,6 +41,7 @@ pub(super) fn long(parameters: &str, letter: u8) -> Option<Event> {
         b'I' => return Some(Event::FocusGained),
         b'O' => return Some(Event::FocusLost),
         b'~' => numbered(first)?,
+        b'u' if first == 9 && modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
         b'u' => lettered(first)?,
         _ => named(letter)?,
     };
@@ -78,7 +79,8 @@ fn numbered(number: u16) -> Option<KeyCode> {
     })
 }
 
-/// Some terminals write letters with modifiers so.
+/// Some terminals write letters with modifiers so, and keys without a letter as letters for private
+/// use.
 fn lettered(number: u16) -> Option<KeyCode> {
     Some(match number {
         9 => KeyCode::Tab,
@@ -86,7 +88,9 @@ fn lettered(number: u16) -> Option<KeyCode> {
         27 => KeyCode::Esc,
         127 => KeyCode::Backspace,
         _ => {
-            KeyCode::Char(char::from_u32(u32::from(number)).filter(|letter| !letter.is_control())?)
+            let letter = char::from_u32(u32::from(number))?;
+            let is_key = letter.is_control() || ('\u{e000}'..='\u{f8ff}').contains(&letter);
+            KeyCode::Char((!is_key).then_some(letter)?)
         }
     })
 }
@@ -113,12 +117,23 @@ fn modifiers(number: u16) -> KeyModifiers {
 fn clicked(parameters: &str, letter: u8) -> Option<Event> {
     let numbers: Vec<u16> = parameters.split(';').filter_map(|part| part.parse().ok()).collect();
     let [button, column, row] = numbers.as_slice() else { return None };
+    pointed(*button, (*column, *row), letter == b'm')
+}
+
+/// A mouse event in the first form: three bytes, each 32 more than what it says; a release does not
+/// say of what.
+pub(super) fn old_mouse(report: [u8; 3]) -> Option<Event> {
+    let [button, column, row] = report.map(|byte| u16::from(byte.saturating_sub(32)));
+    pointed(button, (column, row), button & 0b0110_0011 == 3)
+}
+
+fn pointed(button: u16, (column, row): (u16, u16), is_release: bool) -> Option<Event> {
     let which = match button & 3 {
         0 => MouseButton::Left,
         1 => MouseButton::Middle,
         _ => MouseButton::Right,
     };
-    let kind = match (button & 0b1110_0000, letter) {
+    let kind = match (button & 0b1110_0000, is_release) {
         (64, _) => match button & 3 {
             0 => MouseEventKind::ScrollUp,
             1 => MouseEventKind::ScrollDown,
@@ -127,8 +142,8 @@ fn clicked(parameters: &str, letter: u8) -> Option<Event> {
         },
         (32, _) if button & 3 == 3 => MouseEventKind::Moved,
         (32, _) => MouseEventKind::Drag(which),
-        (0, b'M') => MouseEventKind::Down(which),
-        (0, b'm') => MouseEventKind::Up(which),
+        (0, false) => MouseEventKind::Down(which),
+        (0, true) => MouseEventKind::Up(which),
         _ => return None,
     };
     let mut held = KeyModifiers::NONE;

@@ -34,7 +34,7 @@ fn keys_are_read_as_terminals_send_them() {
         (b"\x1b[Z\x1bOP\x1b[15~\x1b[24~\x1b[[A", "shift-tab f1 f5 f12 f1"),
         (b"\x1bb\x1bf\x1bd\x1b\x7f", "alt-b alt-f alt-d alt-backspace"),
         (b"\x1b\x1b[A", "esc up"),
-        (b"\x1b[97;5u\x1b[97;5:3u", "ctrl-a"),
+        (b"\x1b[97;5u\x1b[97;5:3u\x1b[9;2u\x1b[57441;2u", "ctrl-a shift-tab"),
         (b"\x1b[999;1X\xff\xfea", "a"),
         (b"\x1b]11;rgb:1b1b/1e1e/2626\x1b\\j\x1b]11;rgb:0/0/0\x07k\x1b[?62;4c", "j k"),
     ] {
@@ -43,11 +43,21 @@ fn keys_are_read_as_terminals_send_them() {
         assert_eq!(bytes.waits(), Waits::Nothing, "{sent:?}");
     }
     let mut bytes = Bytes::default();
-    let wheel = read(&mut bytes, b"\x1b[<64;3;4M\x1b[<0;1;1M");
-    assert!(
-        wheel.contains("ScrollUp, column: 2, row: 3") && wheel.contains("Down(Left)"),
-        "{wheel}"
-    );
+    for (sent, expected) in [
+        (&b"\x1b[<64;3;4M"[..], "ScrollUp, column: 2, row: 3"),
+        (b"\x1b[<65;300;4M", "ScrollDown, column: 299, row: 3"),
+        (b"\x1b[<0;1;1M", "Down(Left), column: 0, row: 0"),
+        (b"\x1b[<0;1;1m", "Up(Left)"),
+        (b"\x1b[M`#$", "ScrollUp, column: 2, row: 3"),
+        (b"\x1b[M !!", "Down(Left), column: 0, row: 0"),
+        (b"\x1b[M#!!", "Up(Right)"),
+        (b"\x1b[I", "FocusGained"),
+        (b"\x1b[O", "FocusLost"),
+    ] {
+        let said = read(&mut bytes, sent);
+        assert!(said.contains(expected), "{sent:?}: {said}");
+        assert_eq!(bytes.waits(), Waits::Nothing, "{sent:?}");
+    }
 }
 
 #[test]
@@ -58,9 +68,21 @@ fn a_lone_escape_is_a_key_when_nothing_follows() {
     assert_eq!(words(bytes.give_up()), "esc");
     assert_eq!(bytes.waits(), Waits::Nothing);
     assert_eq!(read(&mut bytes, b"\x1b["), "");
-    assert_eq!(words(bytes.give_up()), "esc [");
+    assert_eq!(bytes.waits(), Waits::Rest);
+    assert_eq!(words(bytes.give_up()), "alt-[");
     assert_eq!(read(&mut bytes, b"\xe6\x97"), "");
     assert_eq!(read(&mut bytes, b"\xa5"), "日");
+}
+
+#[test]
+fn a_sequence_that_breaks_off_types_nothing() {
+    let mut bytes = Bytes::default();
+    for begun in [&b"\x1b[<0;12"[..], b"\x1b[1;", b"\x1b]11;rgb:1b", b"\x1b[M!", b"\xe6\x97"] {
+        assert_eq!(read(&mut bytes, begun), "");
+        assert_eq!(bytes.waits(), Waits::Rest, "{begun:?}");
+        assert_eq!(words(bytes.give_up()), "", "{begun:?}");
+        assert_eq!(read(&mut bytes, b"j"), "j", "{begun:?}");
+    }
 }
 
 #[test]
