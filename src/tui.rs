@@ -7,18 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
-use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
-use crate::app::model::{About, Model, Tone};
+use crate::app::model::{Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
 use crate::app::tour::Tour;
-use crate::app::{update, views};
-use crate::config::Config;
+use crate::app::update;
 use crate::domain::item::ItemId;
-use crate::ops::{Clock, Error, Result, View, Workspace};
+use crate::ops::{Clock, Error, Result, Workspace};
 use crate::ui::Theme;
 
+mod beginning;
 mod bytes;
 pub mod configured;
 pub mod desk;
@@ -35,35 +34,14 @@ mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
-mod toured;
 mod wear;
 
-use configured::Fallback;
+pub use beginning::Session;
 use drafts::{Keeper, Shelf};
 use ground::Ground;
 use guard::Guard;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
-
-/// What the program was started with.
-#[derive(Debug, Clone)]
-pub struct Session {
-    pub demo: bool,
-    pub read_only: bool,
-    /// The workspace that was made just now.
-    pub created: Option<PathBuf>,
-    pub config: Config,
-    /// Whether to begin as if there had been no session before.
-    pub fresh: bool,
-    /// The saved view to open with.
-    pub view: Option<View>,
-    /// What is wrong with the file of the configuration, when `config` is an earlier one.
-    pub fallback: Option<Fallback>,
-    /// Whether colours may be used, after flags and environment.
-    pub is_coloured: bool,
-    /// Where what is remembered between sessions lies.
-    pub state: Option<PathBuf>,
-}
 
 /// Something that the loop waits for.
 pub(crate) enum Event {
@@ -86,7 +64,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     let config = &session.config;
     let theme =
         wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
-    let mut model = model(&workspace, session)?;
+    let mut model = beginning::model(&workspace, session)?;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
     let clock = workspace.clock();
     let state = workspace.store().places().state.clone();
@@ -136,42 +114,6 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
             Err(Error::Bug(report.trim_start_matches("prewire: ").trim().to_owned()))
         }
     }
-}
-
-/// The model as the session before left it, or as the view shows it that was asked for.
-fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
-    let path = workspace.store().path();
-    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let about = About { name, demo: session.demo, read_only: session.read_only };
-    let mut model = Model::new(about, workspace.calendar(), (80, 24));
-    model.views = workspace.views()?;
-    if !session.fresh && !session.demo {
-        let before = memory::file(workspace).and_then(|file| memory::recall(&file));
-        before.unwrap_or_default().restore(&mut model);
-    }
-    let starting = model.views.iter().find(|view| view.starts).cloned();
-    if let Some(view) = session.view.clone().or(starting) {
-        views::open(&mut model, &view);
-    }
-    let settings = preferences::settings(&session.config.path);
-    update::update(&mut model, Msg::Configured(settings));
-    model.now = Some(workspace.clock().local().time());
-    // What was read was checked then; the keys of the table serve whoever calls without.
-    model.bindings = configured::bindings(&session.config).unwrap_or_default();
-    if let Some(fallback) = &session.fallback {
-        tell(&mut model, fallback);
-    }
-    Ok(model)
-}
-
-/// A wrong configuration: what holds instead, for as long as it is so, and every mistake.
-fn tell(model: &mut Model, fallback: &Fallback) {
-    for line in fallback.mistaken.lines() {
-        model.say(line, Tone::Failed);
-    }
-    let way = model.keys().way(Action::Messages);
-    model.toast = None;
-    model.misconfigured = Some(format!("{} · {way} lists them", fallback.words()));
 }
 
 /// How the loop ended.
@@ -302,7 +244,7 @@ impl Shell<'_> {
                         self.post(msg);
                     }
                 }
-                Effect::TourEnded => toured::end(self.state.as_deref()),
+                Effect::TourEnded => beginning::end_tour(self.state.as_deref()),
                 // Without the desk the next question tells.
                 Effect::Ahead(_) => drop(self.desk.send(effect)),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
@@ -381,9 +323,9 @@ impl Shell<'_> {
 
     fn draw(&mut self) {
         self.terminal.draw(&self.model, self.theme);
-        if self.model.scrolls_detail() {
+        let found = self.terminal.detail_last();
+        if let Some(detail_last) = found.filter(|last| *last != self.model.detail_last) {
             // It asks for nothing: what was drawn is there.
-            let detail_last = crate::ui::detail_last(&self.model);
             update::update(&mut self.model, Msg::Drawn { detail_last });
         }
     }

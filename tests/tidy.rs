@@ -97,7 +97,9 @@ fn code_of(text: &str) -> Vec<String> {
     let end = lines
         .windows(2)
         .position(|pair| {
-            pair[0].trim() == "#[cfg(test)]" && pair[1].trim_start().starts_with("mod ")
+            let module = pair[1].trim_start();
+            let begins = ["mod ", "pub(super) mod ", "pub mod "];
+            pair[0].trim() == "#[cfg(test)]" && begins.iter().any(|word| module.starts_with(word))
         })
         .unwrap_or(lines.len());
     lines[..end]

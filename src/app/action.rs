@@ -241,7 +241,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Layout, "board", &["V"], Group::List, 0, "From the table to the board of states and back."),
     about(Action::Columns, "columns", &["|"], Group::List, 0, "Choose what the columns of the table are."),
     about(Action::StepLeft, "step back", &["H"], Group::Row, 0, "One state back."),
-    about(Action::StepRight, "step on", &["L"], Group::Row, 0, "One state on, by the verb that leads there if it takes one."),
+    about(Action::StepRight, "step on", &["L"], Group::Row, 3, "One state on, by the verb that leads there if it takes one."),
     about(Action::MoveDown, "move down", &["J"], Group::Row, 0, "One place down in the order by hand."),
     about(Action::MoveUp, "move up", &["K"], Group::Row, 0, "One place up in the order by hand."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),

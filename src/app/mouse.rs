@@ -26,6 +26,8 @@ pub enum Target {
     List,
     /// A row of the list, by its place in it.
     Row(usize),
+    /// A card of a board, by its column and its place there.
+    Card(usize, usize),
     /// A term of the filter, by its place among the chips.
     Chip(usize),
     /// The pane of the detail.

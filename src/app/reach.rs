@@ -59,7 +59,7 @@ impl Action {
             Self::Tour => {
                 Screen("the first steps are taken on the screen; the README tells them too")
             }
-            Self::Layout | Self::Columns => Command("view save"),
+            Self::Layout | Self::Columns | Self::SaveView | Self::StartView => Command("view save"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }
@@ -81,7 +81,6 @@ impl Action {
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),
             Self::Views => Command("view list"),
-            Self::SaveView | Self::StartView => Command("view save"),
             Self::ForgetView => Command("view rm"),
             Self::Redo => Command("redo"),
             Self::Import => Command("import"),

@@ -117,9 +117,7 @@ impl Settings {
         }
         let last = self.entries.len().saturating_sub(1);
         match (key.modifier, key.code) {
-            (_, Code::Esc) | (Modifier::Ctrl, Code::Char('c')) | (_, Code::Char('q')) => {
-                Pressed::Left
-            }
+            (_, Code::Esc | Code::Char('q')) | (Modifier::Ctrl, Code::Char('c')) => Pressed::Left,
             (_, Code::Enter) => Pressed::Kept,
             (_, Code::Down | Code::Tab | Code::Char('j')) => {
                 self.cursor = (self.cursor + 1).min(last);

@@ -270,6 +270,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::MarkRange if model.is_board() => {
             no("a range is marked in the table; V is the table")
         }
+        Action::StepLeft | Action::StepRight if !model.is_board() => {
+            no("a card goes a state on on a board, V; s picks the state of a row")
+        }
         Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
         Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))

@@ -79,7 +79,6 @@ mod fixture {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "medians of whole numbers are exact")]
 mod tests {
     use super::*;
 

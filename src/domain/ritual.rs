@@ -1,7 +1,25 @@
-//! stub for compile.
+//! The beats of the rhythm: what each ritual consists of, as data that users may change, and the
+//! run of one as a value. What fills a section is named here and answered elsewhere.
+
+pub mod alignment;
+pub mod area;
+pub mod impact;
+pub mod run;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::day;
+use super::sheet::{Fault, Sheet};
 use super::slugs::slugs;
+
+pub use run::{Run, Step};
+
 slugs! {
-    /// The beats of the rhythm.
+    /// Which beat.
     RitualKind {
         Checkin => "checkin", "check-in";
         Monday => "monday", "Monday review";
@@ -10,5 +28,282 @@ slugs! {
         Month => "month", "monthly review";
         Quarter => "quarter", "quarter start";
         Standup => "standup", "standup";
+    }
+}
+
+slugs! {
+    /// What a section asks of a person.
+    Asks {
+        Lines => "lines", "lines to keep, drop or add";
+        Verdicts => "verdicts", "a verdict for each row";
+        Choice => "choice", "a choice";
+        Figures => "figures", "a figure for each row";
+        Blocks => "blocks", "blocks in the week";
+        Confirmation => "confirmation", "a yes";
+    }
+}
+
+slugs! {
+    /// What keeps a section from being left: each must be explained or waived.
+    Hold {
+        OffTrackMetrics => "off-track-metrics", "metrics that are off track";
+    }
+}
+
+slugs! {
+    /// When a section is there at all.
+    Condition {
+        EscalationFires => "escalation-fires", "the escalation rule fires";
+    }
+}
+
+slugs! {
+    /// What a section is filled with before anybody types.
+    Prefill {
+        UnclassifiedTime => "unclassified-time", "time without a band";
+        DecisionMoves => "decision-moves", "decisions that moved";
+        MetricsDue => "metrics-due", "metrics due";
+        MetricsStale => "metrics-stale", "metrics that are stale";
+        OutcomeStatus => "outcome-status", "outcomes with their status";
+        SegmentShifts => "segment-shifts", "changes in segments";
+        EvidenceGap => "evidence-gap", "calls and interviews short of the target";
+        CompetitiveChanges => "competitive-changes", "evidence about rivals";
+        LaunchBlockers => "launch-blockers", "what blocks a launch";
+        DecisionsDue => "decisions-due", "decisions due";
+        PrewiresMissing => "prewires-missing", "pre-wires that are missing";
+        FreeTime => "free-time", "free time in the week";
+        ArtefactSlot => "artefact-slot", "the artefact of the week";
+        AssetReadiness => "asset-readiness", "assets due and not on their way";
+        ProductReadiness => "product-readiness", "promises that the product does not keep yet";
+        Instrumentation => "instrumentation", "launch readings without a source";
+        Observations => "observations", "observations of the week";
+        CallScores => "call-scores", "scored calls";
+        MessageTests => "message-tests", "messages tested";
+        ObjectionMentions => "objection-mentions", "objections raised";
+        RequestsNew => "requests-new", "requests that came in";
+        RoadmapEvidence => "roadmap-evidence", "evidence about the product";
+        DecisionsTaken => "decisions-taken", "decisions taken";
+        WeekVerdict => "week-verdict", "the verdict of the week";
+        Escalation => "escalation", "the memo";
+        Impacts => "impacts", "changes evidenced";
+        BridgeMetrics => "bridge-metrics", "the bridge figures";
+        SignalReadings => "signal-readings", "signals and their reading";
+        DecisionsReopened => "decisions-reopened", "decisions reopened";
+        ImpactQuestions => "impact-questions", "the three questions";
+        ExternalFactors => "external-factors", "external factors";
+        BandsOfMonth => "bands-of-month", "the month by band";
+        NoLog => "no-log", "requests declined and traded";
+        DecisionsAsked => "decisions-asked", "decisions needed from this room";
+        OutcomesEnding => "outcomes-ending", "outcomes of the quarter that ends";
+        DecisionsToReview => "decisions-to-review", "decisions whose review is due";
+        BetsRunning => "bets-running", "bets that run";
+        OutcomeCandidates => "outcome-candidates", "outcomes to choose from";
+        PrimaryMetrics => "primary-metrics", "primary metrics and who agreed";
+        MetricSets => "metric-sets", "metrics that suit the alignment";
+        MaturityQuestions => "maturity-questions", "the twelve questions";
+        PlanTemplates => "plan-templates", "plan templates";
+        MaturitySuggestion => "maturity-suggestion", "what the weakest part suggests";
+        DecisionExceptions => "decision-exceptions", "decisions that need a word";
+        DecisionsHealthy => "decisions-healthy", "decisions on their way";
+    }
+}
+
+/// One section, in the order in which it is gone through.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub key: String,
+    pub title: String,
+    pub prompt: String,
+    pub asks: Asks,
+    pub prefill: Vec<Prefill>,
+    pub holds: Option<Hold>,
+    pub only_when: Option<Condition>,
+}
+
+/// What a ritual consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ritual {
+    pub kind: RitualKind,
+    /// How long it is meant to take.
+    pub minutes: u32,
+    /// What there is to send when it is over.
+    pub ends_in: String,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    kind: Spanned<RitualKind>,
+    minutes: u32,
+    ends_in: String,
+    section: Vec<Spanned<Section>>,
+}
+
+impl RitualKind {
+    /// The contents as they ship.
+    #[must_use]
+    pub fn shipped(self) -> Sheet<'static> {
+        match self {
+            Self::Checkin => Sheet::new(
+                "rituals/checkin.toml",
+                include_str!("../../assets/rituals/checkin.toml"),
+            ),
+            Self::Monday => {
+                Sheet::new("rituals/monday.toml", include_str!("../../assets/rituals/monday.toml"))
+            }
+            Self::Midweek => Sheet::new(
+                "rituals/midweek.toml",
+                include_str!("../../assets/rituals/midweek.toml"),
+            ),
+            Self::Friday => {
+                Sheet::new("rituals/friday.toml", include_str!("../../assets/rituals/friday.toml"))
+            }
+            Self::Month => {
+                Sheet::new("rituals/month.toml", include_str!("../../assets/rituals/month.toml"))
+            }
+            Self::Quarter => Sheet::new(
+                "rituals/quarter.toml",
+                include_str!("../../assets/rituals/quarter.toml"),
+            ),
+            Self::Standup => Sheet::new(
+                "rituals/standup.toml",
+                include_str!("../../assets/rituals/standup.toml"),
+            ),
+        }
+    }
+
+    /// The key of the period that a run on this day is for: a day, a week, a month or a quarter.
+    #[must_use]
+    pub fn period(self, on: NaiveDate, fiscal_start_month: u32) -> String {
+        match self {
+            Self::Checkin | Self::Standup => on.to_string(),
+            Self::Monday | Self::Midweek | Self::Friday => day::week_key(on),
+            Self::Month => on.format("%Y-%m").to_string(),
+            Self::Quarter => day::quarter_key(on, fiscal_start_month),
+        }
+    }
+}
+
+impl Ritual {
+    /// Reads the contents of a ritual of this kind.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with them, with its line.
+    pub fn read(kind: RitualKind, sheet: Sheet<'_>) -> Result<Self, Fault> {
+        let written: Written = sheet.read()?;
+        if *written.kind.get_ref() != kind {
+            let what = format!("this is the place of the {kind}");
+            return Err(sheet.fault(written.kind.span(), what));
+        }
+        if written.section.is_empty() {
+            return Err(sheet.fault(0..0, "a ritual has at least one section"));
+        }
+        let mut seen = BTreeSet::new();
+        for section in &written.section {
+            let key = &section.get_ref().key;
+            if !seen.insert(key.clone()) {
+                return Err(sheet.fault(section.span(), format!("“{key}” stands twice")));
+            }
+        }
+        let Written { minutes, ends_in, section, .. } = written;
+        let sections = section.into_iter().map(Spanned::into_inner).collect();
+        Ok(Self { kind, minutes, ends_in, sections })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::day::fixture::day;
+
+    fn titles(kind: RitualKind) -> Vec<String> {
+        let ritual = Ritual::read(kind, kind.shipped()).unwrap_or_else(|fault| panic!("{fault}"));
+        ritual.sections.into_iter().map(|section| section.title).collect()
+    }
+
+    #[test]
+    fn every_ritual_ships_whole() {
+        for kind in RitualKind::ALL {
+            let ritual = Ritual::read(*kind, kind.shipped()).unwrap();
+            assert!(ritual.minutes > 0 && !ritual.ends_in.is_empty());
+            for section in &ritual.sections {
+                assert!(section.prompt.ends_with(['.', '?']), "{}: {}", kind, section.prompt);
+            }
+        }
+    }
+
+    #[test]
+    fn the_three_of_the_week_have_their_exact_sections() {
+        let monday = ["Segment shifts", "Competitive changes", "Launch blockers"];
+        assert_eq!(titles(RitualKind::Monday)[1..4], monday);
+        let midweek = ["Asset readiness", "Product readiness", "Analytics instrumentation"];
+        assert_eq!(titles(RitualKind::Midweek), midweek);
+        let friday =
+            ["User behaviour", "Message resonance", "Sales feedback", "Roadmap implications"];
+        assert_eq!(titles(RitualKind::Friday)[..4], friday);
+    }
+
+    #[test]
+    fn the_month_has_eight_and_opens_on_what_changed() {
+        let titles = titles(RitualKind::Month);
+        assert_eq!(titles.len(), 8);
+        assert_eq!(titles[0], "What changed in the business");
+        assert_eq!(titles[7], "Decisions asked of this room");
+        let month = Ritual::read(RitualKind::Month, RitualKind::Month.shipped()).unwrap();
+        let holding: Vec<&str> = month
+            .sections
+            .iter()
+            .filter(|section| section.holds.is_some())
+            .map(|section| section.key.as_str())
+            .collect();
+        assert_eq!(holding, ["outcomes"]);
+    }
+
+    #[test]
+    fn the_memo_is_there_only_when_the_rule_fires() {
+        let friday = Ritual::read(RitualKind::Friday, RitualKind::Friday.shipped()).unwrap();
+        let memo = friday.sections.iter().find(|section| section.key == "memo").unwrap();
+        assert_eq!(memo.only_when, Some(Condition::EscalationFires));
+    }
+
+    #[test]
+    fn every_source_fills_a_section() {
+        let used: BTreeSet<Prefill> = RitualKind::ALL
+            .iter()
+            .flat_map(|kind| Ritual::read(*kind, kind.shipped()).unwrap().sections)
+            .flat_map(|section| section.prefill)
+            .collect();
+        assert_eq!(used.len(), Prefill::ALL.len());
+    }
+
+    #[test]
+    fn a_broken_ritual_names_its_line() {
+        let text = RitualKind::Midweek.shipped().text;
+        let fault = |text: &str| {
+            Ritual::read(RitualKind::Midweek, Sheet::new("rituals/mine.toml", text)).unwrap_err()
+        };
+        let unknown = fault(&text.replace("asset-readiness", "mood"));
+        assert_eq!(unknown.line, 11);
+        assert!(unknown.what.starts_with("“mood” is none of unclassified-time"), "{unknown}");
+        let twice = fault(&text.replace("key = \"product\"", "key = \"assets\""));
+        assert_eq!((twice.line, twice.what.as_str()), (13, "“assets” stands twice"));
+        let other = fault(&text.replace("\"midweek\"", "\"friday\""));
+        assert_eq!(
+            other.to_string(),
+            "rituals/mine.toml, line 2: this is the place of the midweek check"
+        );
+    }
+
+    #[test]
+    fn a_run_is_for_a_day_a_week_a_month_or_a_quarter() {
+        let on = day("2027-01-01");
+        let of = |kind: RitualKind| kind.period(on, 1);
+        assert_eq!(of(RitualKind::Checkin), "2027-01-01");
+        assert_eq!(of(RitualKind::Friday), "2026-W53");
+        assert_eq!(of(RitualKind::Month), "2027-01");
+        assert_eq!(of(RitualKind::Quarter), "2027-Q1");
+        assert_eq!(RitualKind::Quarter.period(on, 7), "2027-Q3");
     }
 }

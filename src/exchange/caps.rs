@@ -48,3 +48,5 @@ pub const ICS_ALL_INSTANCES: usize = 100_000;
 pub const ICS_STEPS: u64 = 10_000_000;
 /// Entries of a file of logged time.
 pub const TIME_ENTRIES: usize = 200_000;
+/// Figures of one file of metrics, whichever way it lies.
+pub const FIGURES: usize = 1_000_000;

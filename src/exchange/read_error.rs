@@ -45,6 +45,16 @@ pub enum ReadError {
     NotAMapping(String),
     #[error("day and month cannot be told apart in {}", listed(columns))]
     DayOrder { columns: Vec<String> },
+    #[error("thousands and decimals cannot be told apart in {}", listed(columns))]
+    Marks { columns: Vec<String> },
+    #[error("no column holds {what}; the columns are {}", listed(columns))]
+    NoColumn { what: &'static str, columns: Vec<String>, hint: &'static str },
+    #[error("this report is grouped; its rows do not stand for themselves")]
+    Grouped,
+    #[error("how often {} is measured cannot be told from its dates", listed(metrics))]
+    NoCadence { metrics: Vec<String> },
+    #[error("the file has more than {} figures", caps::FIGURES)]
+    ManyFigures,
     #[error("line {line}, character {column}: this is not the JSON of a Trello board: {why}")]
     Json { line: usize, column: usize, why: String },
     #[error("line {line}: JSON lies deeper than {} levels", caps::JSON_DEPTH)]
@@ -72,11 +82,16 @@ impl ReadError {
             }
             Self::NotAMapping(_) => "write `--map \"Column=field\"`".to_owned(),
             Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
+            Self::Marks { .. } => "say `--numbers point` or `--numbers comma`".to_owned(),
+            Self::NoColumn { hint, .. } => (*hint).to_owned(),
+            Self::Grouped => "export it as Details Only".to_owned(),
+            Self::NoCadence { .. } => "say `--cadence weekly`, or `monthly`".to_owned(),
             Self::Io(_)
             | Self::NotAFile(_)
             | Self::TooLarge { .. }
             | Self::ManyColumns { .. }
             | Self::ManyRows
+            | Self::ManyFigures
             | Self::Empty
             | Self::Json { .. }
             | Self::Depth { .. } => return None,

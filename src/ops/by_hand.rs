@@ -159,7 +159,8 @@ mod tests {
 
     #[test]
     fn a_move_between_two_ranked_ones_writes_one_rank() {
-        let lane: Vec<_> = (1..=4).map(|nth| (id(nth as u128), Some(nth * STEP))).collect();
+        let lane: Vec<_> =
+            (1..=4_u8).map(|nth| (id(nth.into()), Some(i64::from(nth) * STEP))).collect();
         let written = ranked(&lane, id(4), Side::Before, id(2)).unwrap();
         assert_eq!(written, [(id(4), STEP + STEP / 2)]);
         assert_eq!(ranked(&lane, id(9), Side::Before, id(2)), None);

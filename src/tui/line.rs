@@ -13,7 +13,8 @@ use crate::app::update;
 use crate::domain::shown::Shown;
 use crate::ops::{Error, Result, Workspace};
 
-use super::{Session, desk, drafts, editor, outside, toured};
+use super::beginning::{self, end_tour};
+use super::{Session, desk, drafts, editor, outside};
 
 mod reads;
 mod says;
@@ -50,7 +51,7 @@ pub fn run(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<()> {
-    let mut model = super::model(&workspace, session)?;
+    let mut model = beginning::model(&workspace, session)?;
     (model.width, model.height) = SIZE;
     let state = workspace.store().places().state.clone();
     if session.offers_tour(state.as_deref()) {

@@ -80,6 +80,12 @@ impl Terminal {
         drop(drawn);
     }
 
+    /// The furthest that the detail of the last picture scrolls.
+    #[must_use]
+    pub fn detail_last(&self) -> Option<usize> {
+        self.drawn.detail_last
+    }
+
     /// What the last picture has at a cell.
     #[must_use]
     pub fn target(&self, x: u16, y: u16) -> Option<Target> {

@@ -29,13 +29,13 @@ pub fn theme(name: &str, glyphs: &str, is_coloured: bool, state: Option<&Path>) 
     Theme::named(name, depth, glyphs).unwrap_or(Theme::ansi().with(glyphs))
 }
 
-fn lines(glyphs: &str) -> Glyphs {
+fn lines(glyphs: &str) -> &'static Glyphs {
     let is_plain = match glyphs {
         "ascii" => true,
         "unicode" => false,
         _ => is_plain_locale() || variable("TERM").is_some_and(|term| term == "dumb"),
     };
-    if is_plain { ASCII } else { UNICODE }
+    if is_plain { &ASCII } else { &UNICODE }
 }
 
 /// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
@@ -69,7 +69,7 @@ mod tests {
         for name in THEMES {
             assert_eq!(theme(name, "unicode", false, None), Theme::mono(), "{name}");
         }
-        assert_eq!(theme("mono", "ascii", true, None), Theme::mono().with(ASCII));
+        assert_eq!(theme("mono", "ascii", true, None), Theme::mono().with(&ASCII));
     }
 
     #[test]

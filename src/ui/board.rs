@@ -10,6 +10,7 @@ use super::theme::Role;
 use crate::app::board::Lane;
 use crate::app::list::List;
 use crate::app::model::{Model, Pane};
+use crate::app::mouse::Target;
 use crate::domain::noun::Shelf;
 use crate::domain::shown::Shown;
 use crate::ops::Row;
@@ -35,7 +36,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let mut x = area.x;
     for (at, lane) in board.lanes.iter().enumerate().skip(board.left).take(shown) {
         let place = Rect { x, width: wide, ..area };
-        draw_lane(pen, model, list, lane, place, at == board.at);
+        draw_lane(pen, model, list, (at, lane), place);
         x += wide;
     }
     let later = board.left + shown < board.lanes.len();
@@ -53,10 +54,10 @@ fn draw_lane(
     pen: &mut Pen<'_>,
     model: &Model,
     list: &List,
-    lane: &Lane,
+    (nth_lane, lane): (usize, &Lane),
     area: Rect,
-    has_keys: bool,
 ) {
+    let has_keys = nth_lane == list.board.at;
     let role = if has_keys { Role::Focus } else { Role::Title };
     let x = area.x + BEFORE;
     let room = area.width.saturating_sub(BEFORE + GAP);
@@ -71,6 +72,7 @@ fn draw_lane(
         if at.bottom() > area.bottom() {
             return;
         }
+        pen.spot(at, Target::Card(nth_lane, place));
         draw_card(pen, model, list, row, at);
         if has_keys && place == lane.cursor {
             let bar = Rect { width: at.width.saturating_sub(1), ..at };

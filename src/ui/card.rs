@@ -39,7 +39,9 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
         height: body.height.saturating_sub(foot + 2 + 2 * low),
     };
     match &model.detail {
-        Some(found) if found.row.item.id == card.item() => detail::draw(pen, model, inside),
+        Some(found) if found.row.item.id == card.item() => {
+            detail::draw(pen, model, inside);
+        }
         _ if model.detail_asked => {}
         _ => {
             let words = "It is not there any more; the next card goes on";

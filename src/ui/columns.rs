@@ -46,10 +46,11 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
-        FieldKind::Day | FieldKind::PastDay => 11,
         FieldKind::State => 9,
         FieldKind::One(_) if !field.is_person() => 5,
-        FieldKind::Choice(_)
+        FieldKind::Day
+        | FieldKind::PastDay
+        | FieldKind::Choice(_)
         | FieldKind::Line
         | FieldKind::Url
         | FieldKind::Text
@@ -140,6 +141,7 @@ pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect)
 }
 
 /// What a column says of a row. A request among the assets answers with its own fields.
+#[must_use]
 pub fn cell(model: &Model, list: &List, row: &Row, field: &'static Field) -> (Shown, Role) {
     let noun = row.item.kind().noun();
     let own = noun

@@ -26,15 +26,17 @@ struct Passage {
     role: Role,
 }
 
-pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let Some(detail) = &model.detail else { return };
+/// Draws it; returns the furthest that it scrolls in this room.
+pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
+    let detail = model.detail.as_ref()?;
     let selected = model.subject();
     if selected.is_some() && selected != Some(detail.row.item.id) {
-        return;
+        return None;
     }
     let lines = lines(model, detail, usize::from(area.width));
     let height = usize::from(area.height);
-    let top = model.detail_top.min(lines.len().saturating_sub(height));
+    let last = lines.len().saturating_sub(height);
+    let top = model.detail_top.min(last);
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let indent = if line.label.is_empty() { 0 } else { u16::try_from(LABEL).unwrap_or(0) };
         pen.put(area.x, y, indent, &line.label, Role::Muted);
@@ -54,14 +56,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             Role::Focus,
         );
     }
-}
-
-/// The furthest that it scrolls in this room.
-#[must_use]
-pub fn last(model: &Model, area: Rect) -> usize {
-    let Some(detail) = &model.detail else { return 0 };
-    let count = lines(model, detail, usize::from(area.width)).len();
-    count.saturating_sub(usize::from(area.height))
+    Some(last)
 }
 
 fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {

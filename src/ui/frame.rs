@@ -27,6 +27,8 @@ pub struct Drawn {
     pub cursor: Option<Position>,
     /// What lies where, for the mouse; the last that fits is meant.
     pub spots: Vec<Spot>,
+    /// The furthest that the detail scrolls, when there is one.
+    pub detail_last: Option<usize>,
 }
 
 impl Drawn {
@@ -52,12 +54,12 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     }
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
-    place(&mut pen, model, body);
+    let detail_last = place(&mut pen, model, body);
     first_steps(&mut pen, model, area);
     status::draw(&mut pen, model, area.height - 2, area.width);
     hints::draw(&mut pen, model, area.height - 1, area.width);
     let cursor = popups(&mut pen, model, area);
-    Drawn { cursor, spots: pen.into_spots() }
+    Drawn { cursor, spots: pen.into_spots(), detail_last }
 }
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
@@ -68,22 +70,24 @@ fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
 
-fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) {
+fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
     let above = body.y - 1;
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
-    panes(pen, model, body);
+    let detail_last = panes(pen, model, body);
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
+    detail_last
 }
 
-fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) {
+/// Draws what the place consists of; returns the furthest that its detail scrolls.
+fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
+    let area = detail_area(model, body);
     if model.is_zoomed() {
-        detail::draw(pen, model, detail_area(model, body));
         pen.spot(body, Target::Detail);
-        return;
+        return detail::draw(pen, model, area);
     }
     if model.place == Place::Today {
         let split = today_split(model, body.width);
@@ -94,26 +98,30 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) {
             let right = beside(pen, body, at);
             today::outcomes(pen, model, right);
         }
-        return;
+        return None;
     }
     match model.detail_side() {
         Some(Side::Right) => {
             let at = model.list_width();
             rows(pen, model, Rect { width: at, ..body });
             beside(pen, body, at);
-            detail::draw(pen, model, detail_area(model, body));
         }
         Some(Side::Below) => {
             let at = body.bottom() - model.detail_height() - 1;
             rows(pen, model, Rect { height: at - body.y, ..body });
             pen.rule(0, at, body.width);
-            detail::draw(pen, model, detail_area(model, body));
         }
-        None => rows(pen, model, body),
+        None => {
+            rows(pen, model, body);
+            return None;
+        }
     }
+    pen.spot(area, Target::Detail);
+    detail::draw(pen, model, area)
 }
 
 fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    pen.spot(area, Target::List);
     match model.list().layout {
         Layout::Board if model.is_board() => board::draw(pen, model, area),
         Layout::Board | Layout::Table => list::draw(pen, model, area),
@@ -134,16 +142,6 @@ fn detail_area(model: &Model, body: Rect) -> Rect {
         }
         None => wide,
     }
-}
-
-/// The furthest that the detail scrolls at this size.
-#[must_use]
-pub fn detail_last(model: &Model) -> usize {
-    if model.width < 40 || model.height < 10 {
-        return 0;
-    }
-    let body = Rect { x: 0, y: 2, width: model.width, height: model.height - 5 };
-    detail::last(model, detail_area(model, body))
 }
 
 /// Draws the line between the panes; returns the room at its right.

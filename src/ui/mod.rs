@@ -22,5 +22,5 @@ pub mod theme;
 pub mod today;
 pub mod writing;
 
-pub use frame::{Drawn, detail_last, draw};
+pub use frame::{Drawn, draw};
 pub use theme::Theme;

@@ -10,6 +10,8 @@ mod depth;
 mod glyphs;
 mod palette;
 
+use palette::Palette;
+
 pub use depth::Depth;
 pub use glyphs::{ASCII, Glyphs, UNICODE};
 
@@ -76,19 +78,19 @@ impl Role {
 /// How roles look, and which glyphs are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    styles: [Style; Role::ALL.len()],
+    palette: &'static Palette,
     /// Lines and marks of Unicode, or of ASCII alone.
-    pub glyphs: Glyphs,
+    pub glyphs: &'static Glyphs,
 }
 
 impl Theme {
     /// The theme of this name, as far as the terminal has its colours.
     #[must_use]
-    pub fn named(name: &str, depth: Depth, glyphs: Glyphs) -> Option<Self> {
-        let palette = palette::named(name)?;
+    pub fn named(name: &str, depth: Depth, glyphs: &'static Glyphs) -> Option<Self> {
+        let palette = palette::named(name, depth)?;
         let fits = depth != Depth::Sixteen || !palette.is_painted();
-        let palette = if fits { palette } else { palette::named("ansi")? };
-        Some(Self { styles: palette.styles.map(|style| depth.fit(style)), glyphs })
+        let palette = if fits { palette } else { palette::named("ansi", depth)? };
+        Some(Self { palette, glyphs })
     }
 
     /// The names of all themes, the default first.
@@ -111,19 +113,19 @@ impl Theme {
     /// The theme of this name in full colour; without one, no colour at all.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let bare = Self { styles: [Style::new(); Role::ALL.len()], glyphs: UNICODE };
-        Self::named(name, Depth::True, UNICODE).unwrap_or(bare)
+        let bare = Self { palette: &palette::BARE, glyphs: &UNICODE };
+        Self::named(name, Depth::True, &UNICODE).unwrap_or(bare)
     }
 
     /// The same theme with other lines and marks.
     #[must_use]
-    pub fn with(self, glyphs: Glyphs) -> Self {
+    pub fn with(self, glyphs: &'static Glyphs) -> Self {
         Self { glyphs, ..self }
     }
 
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
-        self.styles[role as usize]
+        self.palette.styles[role as usize]
     }
 
     /// The role that a style came from, for snapshots that name roles instead of colours.
@@ -145,12 +147,12 @@ mod tests {
     #[test]
     fn every_theme_is_complete_and_a_role_stands_where_the_table_says() {
         for name in Theme::names() {
-            assert!(Theme::named(name, Depth::True, UNICODE).is_some(), "{name}");
+            assert!(Theme::named(name, Depth::True, &UNICODE).is_some(), "{name}");
         }
         for (at, role) in Role::ALL.into_iter().enumerate() {
             assert_eq!(role as usize, at);
         }
-        assert_eq!(Theme::named("pink", Depth::True, UNICODE), None);
+        assert_eq!(Theme::named("pink", Depth::True, &UNICODE), None);
     }
 
     #[test]
@@ -164,9 +166,9 @@ mod tests {
 
     #[test]
     fn sixteen_colours_get_the_terminals_own() {
-        let dark = Theme::named("dark", Depth::Sixteen, UNICODE);
+        let dark = Theme::named("dark", Depth::Sixteen, &UNICODE);
         assert_eq!(dark, Some(Theme::ansi()));
-        let mono = Theme::named("mono", Depth::Sixteen, UNICODE);
+        let mono = Theme::named("mono", Depth::Sixteen, &UNICODE);
         assert_eq!(mono, Some(Theme::mono()));
     }
 }

@@ -114,3 +114,35 @@ fn the_verbs_of_a_card_can_be_clicked() {
     click(&mut screen, "w defer");
     says(&screen, ", until");
 }
+
+#[test]
+fn a_click_selects_a_card_and_the_second_opens_it() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("3V");
+    click(&mut screen, "Qualification card");
+    let titled = |screen: &Screen| {
+        let line = screen.model.list().current();
+        line.and_then(|line| line.item()).map(|item| item.title().to_owned())
+    };
+    let first = titled(&screen);
+    assert!(first.as_deref().is_some_and(|title| title.starts_with("Qualification")), "{first:?}");
+    assert!(!screen.model.is_zoomed());
+    click(&mut screen, "Qualification card");
+    assert!(screen.model.is_zoomed());
+    screen.keys("<esc>");
+    at(&mut screen, Gesture::WheelDown, "Qualification card");
+    assert_ne!(titled(&screen), first, "the wheel goes down the column");
+}
+
+#[test]
+fn the_wheel_over_the_detail_scrolls_it_to_its_end_and_no_further() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2");
+    for _ in 0..40 {
+        at_cell(&mut screen, Gesture::WheelDown, (60, 8));
+    }
+    let end = screen.text();
+    says(&screen, "desk close in 74");
+    at_cell(&mut screen, Gesture::WheelUp, (60, 8));
+    assert_ne!(screen.text(), end, "one notch back is seen at once");
+}

@@ -95,7 +95,7 @@ fn every_screen_without_colour_and_in_ascii() {
             !late || marked || name == "board" || name == "bets",
             "{name}: lateness has a mark\n{text}"
         );
-        let plain = screen.buffer(Theme::mono().with(ASCII));
+        let plain = screen.buffer(Theme::mono().with(&ASCII));
         let lines = "─│┬┴╭╮╰╯▌▸▾●✓‹›";
         for cell in plain.content() {
             assert!(!cell.symbol().contains(|c| lines.contains(c)), "{name}: {}", cell.symbol());

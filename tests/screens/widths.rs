@@ -78,7 +78,7 @@ fn dates_stand_below_each_other_beside_every_script() {
                 let word: String = part.iter().map(|(_, symbol)| symbol.as_str()).collect();
                 word == "Fri"
             });
-            at.map(|at| row[at].0).unwrap_or_else(|| panic!("no day in {text}"))
+            at.map_or_else(|| panic!("no day in {text}"), |at| row[at].0)
         })
         .collect();
     assert!(columns.iter().all(|x| *x == columns[0]), "{columns:?}\n{}", screen.text());

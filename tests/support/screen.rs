@@ -62,11 +62,15 @@ impl Screen {
     }
 
     pub fn send(&mut self, msg: Msg) -> &mut Self {
+        let is_wheel = matches!(msg, Msg::Mouse(..));
         let effects = update::update(&mut self.model, msg);
         self.perform(effects);
-        if self.model.scrolls_detail() {
-            let detail_last = ui::detail_last(&self.model);
-            update::update(&mut self.model, Msg::Drawn { detail_last });
+        if is_wheel || self.model.scrolls_detail() {
+            let area = Rect::new(0, 0, self.model.width, self.model.height);
+            let drawn = ui::draw(&self.model, Theme::ansi(), &mut Buffer::empty(area));
+            if let Some(detail_last) = drawn.detail_last {
+                update::update(&mut self.model, Msg::Drawn { detail_last });
+            }
         }
         self
     }

@@ -127,7 +127,7 @@ fn a_link_goes_to_the_opener_as_one_argument_and_never_through_a_shell() {
     let mut session = Session::start(command);
     session.wait("a adds a decision");
     session.keys("3aDeck link:https://example.org/a?b=$(touch%20x)&c=1;ls\r").wait("added a1");
-    session.keys("o").wait("opening https://example.org/");
+    session.wait("serves no outcome").keys("o").wait("opening https://example.org/");
     until(|| std::fs::read_to_string(&seen).is_ok_and(|text| text.ends_with("]\n")));
     let text = std::fs::read_to_string(&seen).unwrap();
     assert_eq!(text, "[https://example.org/a?b=$(touch%20x)&c=1;ls]\n");

@@ -33,7 +33,11 @@ pub fn take(model: &mut Model, gesture: Gesture, target: Option<Target>) -> Vec<
 fn wheel(model: &mut Model, target: Option<Target>, by: isize) -> Vec<Effect> {
     if model.popups.is_empty() {
         if target == Some(Target::Detail) || model.is_zoomed() {
-            model.detail_top = model.detail_top.saturating_add_signed(by);
+            let top = model.detail_top.min(model.detail_last);
+            model.detail_top = top.saturating_add_signed(by).min(model.detail_last);
+        } else if model.is_board() {
+            let cards = model.cards();
+            model.list_mut().board.step(by.signum(), cards);
         } else {
             let height = model.rows();
             model.list_mut().wheel(by, height);
@@ -69,6 +73,7 @@ fn click(model: &mut Model, target: Option<Target>) -> Vec<Effect> {
         Some(Target::Go(place)) => act::run(model, Action::Go(place)),
         Some(Target::Do(action)) => act::run(model, action),
         Some(Target::Row(place)) => select(model, place),
+        Some(Target::Card(lane, place)) => select_card(model, lane, place),
         Some(Target::Chip(place)) => act::drop_term(model, Some(place)),
         Some(Target::Detail) => {
             model.pane = Pane::Detail;
@@ -92,6 +97,19 @@ fn select(model: &mut Model, place: usize) -> Vec<Effect> {
         return act::run(model, Action::Open);
     }
     list.move_to(place, Toward::Down);
+    Vec::new()
+}
+
+/// The same on a board.
+fn select_card(model: &mut Model, lane: usize, place: usize) -> Vec<Effect> {
+    model.pane = Pane::List;
+    let cards = model.cards();
+    let board = &mut model.list_mut().board;
+    if board.at == lane && board.lane().is_some_and(|lane| lane.cursor == place) {
+        return act::run(model, Action::Open);
+    }
+    board.at = lane.min(board.lanes.len().saturating_sub(1));
+    board.jump(place, cards);
     Vec::new()
 }
 

@@ -2,6 +2,7 @@
 //! cherry-picking of `spec/3-model.md §3.4`. All thresholds are \[D\].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
@@ -72,10 +73,10 @@ impl Balance {
         };
         let mut words = format!("{} for, {} against", self.for_it, self.against);
         if self.for_it + self.against > 0 {
-            words.push_str(&format!(" · {}", many(self.accounts, "account")));
+            let _ = write!(words, " · {}", many(self.accounts, "account"));
         }
         if self.opinions > 0 {
-            words.push_str(&format!(" · {}", many(self.opinions, "opinion")));
+            let _ = write!(words, " · {}", many(self.opinions, "opinion"));
         }
         words
     }

@@ -41,11 +41,14 @@ slugs! {
 pub fn state(balance: &Balance, test: TestResult) -> ClaimState {
     let weighed = Share::new(count(balance.for_it), count(balance.for_it + balance.against));
     let enough = weighed.part * 100 >= weighed.whole * SUPPORTED_FROM;
-    match test {
-        TestResult::Failed => ClaimState::Contested,
-        TestResult::Untested | TestResult::Passed if weighed.whole == 0 => ClaimState::Assumption,
-        TestResult::Untested | TestResult::Passed if enough => ClaimState::Supported,
-        TestResult::Untested | TestResult::Passed => ClaimState::Contested,
+    if test == TestResult::Failed {
+        ClaimState::Contested
+    } else if weighed.whole == 0 {
+        ClaimState::Assumption
+    } else if enough {
+        ClaimState::Supported
+    } else {
+        ClaimState::Contested
     }
 }
 
@@ -77,6 +80,7 @@ fn count(number: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use {ClaimState as S, TestResult as T, Weight as W};
 
     fn balance(for_it: usize, against: usize, opinions: usize) -> Balance {
         Balance { for_it, against, neutral: 0, opinions, accounts: 3, flags: Vec::new() }
@@ -97,7 +101,6 @@ mod tests {
     fn a_critical_untested_assumption_holds_the_narrative() {
         let claim =
             |name: &str, weight, state, test| Claim { name: name.to_owned(), weight, state, test };
-        use {ClaimState as S, TestResult as T, Weight as W};
         let claims = [
             claim("c1", W::Critical, S::Assumption, T::Untested),
             claim("c2", W::Critical, S::Assumption, T::Passed),

@@ -1,6 +1,8 @@
 //! How long it takes from knowing to deciding (`spec/3-model.md §3.4`). What was linked after the
 //! instant of deciding never counts (I10).
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::median::{Middle, middle, nearest_rank};
@@ -101,7 +103,7 @@ impl InsightToDecision {
             }
         };
         if self.without > 0 {
-            words.push_str(&format!(" · {} without insight", self.without));
+            let _ = write!(words, " · {} without insight", self.without);
         }
         words
     }

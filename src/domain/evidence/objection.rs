@@ -36,7 +36,7 @@ impl Repeated {
     #[must_use]
     pub fn words(self) -> String {
         match self {
-            Self::Rate(share) => share.in_tenths(),
+            Self::Rate(share) => share.counted(),
             Self::NoConversations => "no data: no late-stage conversation was logged".to_owned(),
             Self::NoneWithout => {
                 "no data: only conversations with objections were logged".to_owned()
@@ -57,10 +57,12 @@ pub fn repeated(all: &[Conversation], first: NaiveDate, last: NaiveDate) -> Repe
         plain += i64::from(one.mentions.is_empty());
         repeats += i64::from(one.mentions.iter().any(|code| is_repeated(&heard, code, one)));
     }
-    match (logged, plain) {
-        (0, _) => Repeated::NoConversations,
-        (_, 0) => Repeated::NoneWithout,
-        (1.., _) | (..0, _) => Repeated::Rate(Share::new(repeats, logged)),
+    if logged == 0 {
+        Repeated::NoConversations
+    } else if plain == 0 {
+        Repeated::NoneWithout
+    } else {
+        Repeated::Rate(Share::new(repeats, logged))
     }
 }
 

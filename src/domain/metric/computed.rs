@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::deals::money::{Currency, Sums};
 use super::deals::rates::{average_price, close_rate, displacement, sales_cycle, win_rate};
-use super::deals::{Business, Deal, StageEvent, Standing, flow};
+use super::deals::{Business, Deal, Standing, Ways};
 use super::period::{Cadence, Period};
 use super::reading::{Observation, Reading};
 
@@ -67,7 +67,7 @@ impl Formula {
 #[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
     pub deals: &'a [Deal],
-    pub events: &'a [StageEvent],
+    pub ways: &'a Ways<'a>,
     /// The priority segments; none are all.
     pub segments: &'a [String],
     pub rival: Option<&'a str>,
@@ -93,9 +93,7 @@ impl Books<'_> {
             Formula::WinRate => win_rate(self.deals, self.segments, period).reading(),
             Formula::CloseRate => close_rate(self.deals, self.segments, period),
             Formula::Displacement => displacement(self.deals, self.rival, period).reading(),
-            Formula::StageProgression => {
-                flow::conversion(self.deals, self.events, self.stage, period)
-            }
+            Formula::StageProgression => self.ways.conversion(self.stage, period),
             Formula::SalesCycle => {
                 Reading::Number(sales_cycle(self.deals, self.segments, period)?.value)
             }
@@ -206,7 +204,7 @@ mod tests {
         let contributed = BTreeSet::from(["3".to_owned()]);
         let books = Books {
             deals: &deals,
-            events: &[],
+            ways: &Ways::of(&deals, &[]),
             segments: &[],
             rival: None,
             stage: "demo",

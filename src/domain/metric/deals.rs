@@ -7,7 +7,7 @@ pub mod rates;
 
 use chrono::NaiveDate;
 
-pub use flow::Flow;
+pub use flow::{Flow, Ways};
 pub use money::{Currency, Money};
 pub use rates::Rate;
 

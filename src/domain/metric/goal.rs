@@ -168,9 +168,8 @@ pub fn status(aim: Aim, current: f64, pace: f64) -> Status {
         Some(_) | None if early => Status::TooEarly,
         Some(share) if !is_less(share, ON_TRACK * pace) => Status::OnTrack,
         Some(share) if !is_less(share, BEHIND * pace) => Status::Behind,
-        Some(_) => Status::AtRisk,
         None if holding => Status::OnTrack,
-        None => Status::AtRisk,
+        Some(_) | None => Status::AtRisk,
     }
 }
 

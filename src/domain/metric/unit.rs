@@ -70,12 +70,11 @@ impl Unit {
     pub fn show(self, value: f64) -> String {
         match self {
             Self::Share => format!("{} %", trimmed(value * 100.0, 1)),
-            Self::Money => grouped(value),
+            Self::Money | Self::Count => grouped(value),
             Self::Points => named(value, "point", "points"),
             Self::Days => named(value, "day", "days"),
             Self::Hours => named(value, "hour", "hours"),
             Self::Weeks => named(value, "week", "weeks"),
-            Self::Count => grouped(value),
             Self::Score => trimmed(value, 2),
         }
     }
@@ -136,7 +135,7 @@ fn trimmed(value: f64, decimals: usize) -> String {
 
 /// Thousands apart: `1,204`, and decimals only below a hundred.
 fn grouped(value: f64) -> String {
-    let decimals = if value.abs() < 100.0 { 1 } else { 0 };
+    let decimals = usize::from(value.abs() < 100.0);
     let text = trimmed(value, decimals);
     let (sign, digits) = match text.strip_prefix('−') {
         Some(digits) => ("−", digits),

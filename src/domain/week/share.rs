@@ -8,6 +8,9 @@ pub struct Share {
     pub whole: i64,
 }
 
+/// Of fewer than this a percentage says too much.
+const FEW: i64 = 20;
+
 /// What stands where a denominator is empty.
 pub const NO_DATA: &str = "no data";
 
@@ -34,6 +37,16 @@ impl Share {
     #[must_use]
     pub fn exceeds(self, percent: i64) -> bool {
         i128::from(self.part) * 100 > i128::from(self.whole) * i128::from(percent)
+    }
+
+    /// A share of things that can be counted: `7 of 12` below twenty, else `58.3%`
+    /// (`spec/3-model.md §3.1`).
+    #[must_use]
+    pub fn counted(self) -> String {
+        if (1..FEW).contains(&self.whole) {
+            return format!("{} of {}", self.part, self.whole);
+        }
+        self.in_tenths()
     }
 
     /// `20.0%` or “no data”.
@@ -96,6 +109,14 @@ mod tests {
         assert_eq!(Share::new(400, 2_400).in_tenths(), "16.7%");
         assert_eq!(Share::new(0, 0).in_tenths(), "no data");
         assert_eq!(Share::new(-1, 3).in_tenths(), "−33.3%");
+    }
+
+    #[test]
+    fn few_are_counted_and_not_made_a_percentage() {
+        assert_eq!(Share::new(7, 12).counted(), "7 of 12");
+        assert_eq!(Share::new(0, 19).counted(), "0 of 19");
+        assert_eq!(Share::new(7, 20).counted(), "35.0%");
+        assert_eq!(Share::new(0, 0).counted(), "no data");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::Role;
+use super::{Depth, Role};
 
 /// The looks of all roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,15 +12,20 @@ pub(super) struct Palette {
     pub styles: [Style; Role::ALL.len()],
 }
 
+/// Nothing but text.
+pub(super) static BARE: Palette = Palette { styles: [Style::new(); Role::ALL.len()] };
+
 /// A theme file and what was read of it.
 struct Source {
     name: &'static str,
     text: &'static str,
     read: OnceLock<Result<Palette, String>>,
+    /// The same in 256 colours.
+    fitted: OnceLock<Palette>,
 }
 
 const fn source(name: &'static str, text: &'static str) -> Source {
-    Source { name, text, read: OnceLock::new() }
+    Source { name, text, read: OnceLock::new(), fitted: OnceLock::new() }
 }
 
 static SOURCES: [Source; 6] = [
@@ -38,9 +43,15 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The palette of this name.
-pub(super) fn named(name: &str) -> Option<&'static Palette> {
+pub(super) fn named(name: &str, depth: Depth) -> Option<&'static Palette> {
     let source = SOURCES.iter().find(|source| source.name == name)?;
-    source.read.get_or_init(|| read(source.text)).as_ref().ok()
+    let palette = source.read.get_or_init(|| read(source.text)).as_ref().ok()?;
+    Some(match depth {
+        Depth::Indexed => source
+            .fitted
+            .get_or_init(|| Palette { styles: palette.styles.map(|style| depth.fit(style)) }),
+        Depth::True | Depth::Sixteen => palette,
+    })
 }
 
 impl Palette {

@@ -48,39 +48,59 @@ enum End {
     Open,
 }
 
+#[derive(Debug)]
 struct Stay<'a> {
     stage: &'a str,
+    /// How many stages came before it on the deal's way.
+    place: usize,
     entered: NaiveDate,
     end: End,
 }
 
-/// The stages in the order in which deals usually come into them, each with its flow. Only what
-/// ended in `period` counts as moved on or lost; what is open counts as of `today`.
-#[must_use]
-pub fn flows(deals: &[Deal], events: &[StageEvent], period: Period, today: NaiveDate) -> Vec<Flow> {
-    let mut by_stage: BTreeMap<String, Tally> = BTreeMap::new();
-    let histories = histories(events);
-    for deal in deals {
-        let Some(history) = histories.get(deal.external_id.as_str()) else {
-            continue;
-        };
-        for (place, stay) in stays(deal, history).iter().enumerate() {
-            let tally = by_stage.entry(stay.stage.trim().to_lowercase()).or_default();
-            tally.count(stay, place, (period, today));
-        }
-    }
-    let mut flows: Vec<(f64, Flow)> =
-        by_stage.into_values().map(|tally| (tally.place(), tally.flow())).collect();
-    flows.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-    flows.into_iter().map(|(_, flow)| flow).collect()
+/// The ways of all deals through their stages, put together once for any number of periods.
+#[derive(Debug)]
+pub struct Ways<'a> {
+    /// By the stage in lower case.
+    stays: BTreeMap<String, Vec<Stay<'a>>>,
 }
 
-/// The conversion of one stage; no data when no deal came into it.
-#[must_use]
-pub fn conversion(deals: &[Deal], events: &[StageEvent], stage: &str, period: Period) -> Reading {
-    let found = flows(deals, events, period, period.last());
-    let flow = found.iter().find(|flow| super::same(&flow.stage, stage));
-    flow.map_or(Reading::Share { k: 0, n: 0 }, Flow::conversion)
+impl<'a> Ways<'a> {
+    #[must_use]
+    pub fn of(deals: &[Deal], events: &'a [StageEvent]) -> Self {
+        let mut by_stage: BTreeMap<String, Vec<Stay<'a>>> = BTreeMap::new();
+        let histories = histories(events);
+        for deal in deals {
+            let Some(history) = histories.get(deal.external_id.as_str()) else {
+                continue;
+            };
+            for stay in stays(deal, history) {
+                by_stage.entry(plain(stay.stage)).or_default().push(stay);
+            }
+        }
+        Self { stays: by_stage }
+    }
+
+    /// The stages in the order in which deals usually come into them, each with its flow. Only
+    /// what ended in `period` counts as moved on or lost; what is open counts as of `today`.
+    #[must_use]
+    pub fn flows(&self, period: Period, today: NaiveDate) -> Vec<Flow> {
+        let tallies = self.stays.values().map(|stays| Tally::of(stays, period, today));
+        let mut flows: Vec<(f64, Flow)> =
+            tallies.map(|tally| (tally.place(), tally.flow())).collect();
+        flows.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        flows.into_iter().map(|(_, flow)| flow).collect()
+    }
+
+    /// The conversion of one stage; no data when no deal came into it.
+    #[must_use]
+    pub fn conversion(&self, stage: &str, period: Period) -> Reading {
+        let stays = self.stays.get(&plain(stage)).map_or(&[][..], Vec::as_slice);
+        Tally::of(stays, period, period.last()).flow().conversion()
+    }
+}
+
+fn plain(stage: &str) -> String {
+    stage.trim().to_lowercase()
 }
 
 fn histories(events: &[StageEvent]) -> HashMap<&str, Vec<&StageEvent>> {
@@ -99,26 +119,42 @@ fn histories(events: &[StageEvent]) -> HashMap<&str, Vec<&StageEvent>> {
 fn stays<'a>(deal: &Deal, history: &[&'a StageEvent]) -> Vec<Stay<'a>> {
     let ended = deal.standing != Standing::Open;
     let is_end = |stage: &str| ended && super::same(stage, &deal.stage);
-    let open: Vec<&&StageEvent> = history.iter().filter(|event| !is_end(&event.stage)).collect();
+    let mut open: Vec<&&StageEvent> =
+        history.iter().filter(|event| !is_end(&event.stage)).collect();
+    open.dedup_by(|later, earlier| super::same(&later.stage, &earlier.stage));
     let mut been: BTreeSet<String> = BTreeSet::new();
     let mut stays: Vec<Stay<'a>> = Vec::new();
     for (place, event) in open.iter().enumerate() {
-        if !been.insert(event.stage.trim().to_lowercase()) {
+        if !been.insert(plain(&event.stage)) {
             continue;
         }
-        let new = |later: &&&&StageEvent| !been.contains(&later.stage.trim().to_lowercase());
-        let end = match (open[place + 1..].iter().find(new), deal.standing) {
-            (Some(next), _) => End::MovedOn(next.entered),
-            (None, Standing::Won) => deal.closed.map_or(End::Open, End::MovedOn),
-            (None, Standing::Lost) => End::Lost(deal.closed),
-            (None, Standing::Open) => End::Open,
+        let new = |later: &&&&StageEvent| !been.contains(&plain(&later.stage));
+        let end = match open[place + 1..].iter().find(new) {
+            Some(next) => End::MovedOn(next.entered),
+            None => last_end(deal),
         };
-        stays.push(Stay { stage: &event.stage, entered: event.entered, end });
+        let place = stays.len();
+        stays.push(Stay { stage: &event.stage, place, entered: event.entered, end });
     }
-    // A deal is lost or open in one stage only: the one in which it stood last.
-    let last = open.last().map_or("", |event| event.stage.as_str());
-    stays.retain(|stay| matches!(stay.end, End::MovedOn(_)) || super::same(stay.stage, last));
+    // A deal is won, lost or open in one stage only: the one in which it stood last, even when it
+    // had moved on from there before.
+    if let Some(last) = open.last() {
+        stays.retain(|stay| {
+            matches!(stay.end, End::MovedOn(_)) && plain(stay.stage) != plain(&last.stage)
+        });
+        let end = last_end(deal);
+        stays.push(Stay { stage: &last.stage, place: stays.len(), entered: last.entered, end });
+    }
     stays
+}
+
+/// How the last stay of a deal ended. Of one won on no known day nothing can be counted.
+fn last_end(deal: &Deal) -> End {
+    match deal.standing {
+        Standing::Won => deal.closed.map_or(End::Lost(None), End::MovedOn),
+        Standing::Lost => End::Lost(deal.closed),
+        Standing::Open => End::Open,
+    }
 }
 
 #[derive(Default)]
@@ -131,11 +167,17 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, stay: &Stay<'_>, place: usize, (period, today): (Period, NaiveDate)) {
-        if self.name.is_empty() {
-            stay.stage.trim().clone_into(&mut self.name);
+    fn of(stays: &[Stay<'_>], period: Period, today: NaiveDate) -> Self {
+        let name = stays.first().map_or("", |stay| stay.stage.trim()).to_owned();
+        let mut tally = Self { name, ..Self::default() };
+        for stay in stays {
+            tally.count(stay, (period, today));
         }
-        self.places.push(crate::domain::metric::number(place));
+        tally
+    }
+
+    fn count(&mut self, stay: &Stay<'_>, (period, today): (Period, NaiveDate)) {
+        self.places.push(crate::domain::metric::number(stay.place));
         let days = |to: NaiveDate| {
             u32::try_from(to.signed_duration_since(stay.entered).num_days()).map_or(0.0, f64::from)
         };
@@ -198,7 +240,7 @@ mod tests {
             event("4", "Demo", "2026-04-16"),
             event("other", "Demo", "2026-04-16"),
         ];
-        let found = flows(&deals, &events, quarter(), day("2026-06-15"));
+        let found = Ways::of(&deals, &events).flows(quarter(), day("2026-06-15"));
         let stages: Vec<&str> = found.iter().map(|flow| flow.stage.as_str()).collect();
         assert_eq!(stages, ["Demo", "Proposal"]);
         let demo = flow(&found, "Demo");
@@ -209,29 +251,36 @@ mod tests {
         let proposal = flow(&found, "Proposal");
         assert_eq!((proposal.moved_on, proposal.lost_here, proposal.open_here), (1, 1, 0));
         assert!(!proposal.stalls());
-        assert_eq!(conversion(&deals, &events, "DEMO", quarter()), Reading::Share { k: 2, n: 3 });
-        assert_eq!(conversion(&deals, &events, "Legal", quarter()).value(), None);
+        assert_eq!(
+            Ways::of(&deals, &events).conversion("DEMO", quarter()),
+            Reading::Share { k: 2, n: 3 }
+        );
+        assert_eq!(Ways::of(&deals, &events).conversion("Legal", quarter()).value(), None);
     }
 
     #[test]
     fn what_happened_in_another_period_does_not_count() {
         let deals = [deal("1", "lost 2026-01-01 2026-03-10 100")];
         let events = [event("1", "Demo", "2026-02-01"), event("1", "Proposal", "2026-03-01")];
-        let found = flows(&deals, &events, quarter(), day("2026-06-15"));
+        let found = Ways::of(&deals, &events).flows(quarter(), day("2026-06-15"));
         assert!(found.iter().all(|flow| flow.conversion().value().is_none()));
     }
 
     #[test]
-    fn going_back_is_neither_moving_on_nor_losing() {
+    fn a_deal_that_went_back_counts_where_it_stood_last() {
         let deals = [deal("1", "lost 2026-04-01 2026-05-20 100")];
         let events = [
             event("1", "Demo", "2026-04-10"),
             event("1", "Proposal", "2026-04-20"),
             event("1", "Demo", "2026-05-02"),
         ];
-        let found = flows(&deals, &events, quarter(), day("2026-06-15"));
+        let found = Ways::of(&deals, &events).flows(quarter(), day("2026-06-15"));
         let demo = flow(&found, "Demo");
-        assert_eq!((demo.moved_on, demo.lost_here), (1, 0));
-        assert!(found.iter().map(|flow| flow.moved_on + flow.lost_here).sum::<u32>() <= 1);
+        assert_eq!((demo.moved_on, demo.lost_here), (0, 1));
+        assert_eq!(found.iter().map(|flow| flow.moved_on + flow.lost_here).sum::<u32>(), 1);
+        let open = [deal("1", "open 2026-04-01 2026-09-20 100")];
+        let found = Ways::of(&open, &events).flows(quarter(), day("2026-06-15"));
+        let demo = flow(&found, "Demo");
+        assert_eq!((demo.open_here, demo.days_open), (1, Some(44.0)));
     }
 }

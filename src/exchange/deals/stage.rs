@@ -1,0 +1,110 @@
+//! Which stages are an end, and which: by the words of CRMs in several languages, and by what
+//! the user says of their own stages.
+
+use crate::domain::metric::deals::Standing;
+use crate::exchange::names::normal;
+
+/// Stages of this company that mean won or lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ends {
+    pub won: Vec<String>,
+    pub lost: Vec<String>,
+}
+
+const WON: [&str; 21] = [
+    "closedwon",
+    "closewon",
+    "won",
+    "gewonnen",
+    "abgeschlossenundgewonnen",
+    "abgeschlossengewonnen",
+    "cierreganado",
+    "cerradoganado",
+    "ganado",
+    "fermégagné",
+    "gagné",
+    "gagnée",
+    "fechadoganho",
+    "fechadoeganho",
+    "ganho",
+    "chiusovinto",
+    "chiusoevinto",
+    "zamkniętewygrane",
+    "受注",
+    "成約",
+    "voitettu",
+];
+const LOST: [&str; 21] = [
+    "closedlost",
+    "closelost",
+    "lost",
+    "verloren",
+    "abgeschlossenundverloren",
+    "abgeschlossenverloren",
+    "cierreperdido",
+    "cerradoperdido",
+    "perdido",
+    "ferméperdu",
+    "perdu",
+    "perdue",
+    "fechadoperdido",
+    "fechadoeperdido",
+    "chiusoperso",
+    "chiusoeperso",
+    "zamknięteprzegrane",
+    "失注",
+    "hävitty",
+    "förlorad",
+    "förloratavslut",
+];
+
+impl Ends {
+    /// Where a deal in this stage stands.
+    #[must_use]
+    pub fn standing(&self, stage: &str) -> Standing {
+        let name = plain(stage);
+        let told = |own: &[String]| own.iter().any(|one| plain(one) == name);
+        if told(&self.won) {
+            Standing::Won
+        } else if told(&self.lost) {
+            Standing::Lost
+        } else if WON.contains(&name.as_str()) {
+            Standing::Won
+        } else if LOST.contains(&name.as_str()) {
+            Standing::Lost
+        } else {
+            Standing::Open
+        }
+    }
+}
+
+/// A stage without case, spaces, marks and the number before it: `6 - Closed Won`.
+fn plain(stage: &str) -> String {
+    let marks = ['/', ':', '.', ')', '(', ',', '–', '—', '|'];
+    let name: String = normal(stage).chars().filter(|letter| !marks.contains(letter)).collect();
+    name.trim_start_matches(|letter: char| letter.is_ascii_digit()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_in_words_numbers_and_own_names() {
+        let ends = Ends { won: vec!["Signed".to_owned()], lost: vec!["No go".to_owned()] };
+        for (stage, standing) in [
+            ("Closed Won", Standing::Won),
+            ("closedwon", Standing::Won),
+            ("6 - Closed Won ", Standing::Won),
+            ("Closed/Lost", Standing::Lost),
+            ("Abgeschlossen und verloren", Standing::Lost),
+            ("signed", Standing::Won),
+            ("no-go", Standing::Lost),
+            ("Negotiation/Review", Standing::Open),
+            ("Won back", Standing::Open),
+            ("", Standing::Open),
+        ] {
+            assert_eq!(ends.standing(stage), standing, "{stage}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a command source may answer: one finite number, or `{"value": …, "at": …}`. Anything else
+//! is refused, so that a failed command never becomes a figure.
+
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+
+use crate::domain::metric::reading::Reading;
+use crate::domain::refusal::Refusal;
+use crate::exchange::instant;
+
+/// Bytes of output that are read; more is no answer.
+pub const BYTES: usize = 64 * 1024;
+
+/// A figure and the day it is of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer {
+    pub reading: Reading,
+    /// `None` when the command did not say: the day it ran.
+    pub at: Option<NaiveDate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    value: f64,
+    at: Option<String>,
+}
+
+/// Reads the whole standard output of a command.
+///
+/// # Errors
+/// When it is anything else than one finite number or that object.
+pub fn read(output: &[u8]) -> Result<Answer, Refusal> {
+    if output.len() > BYTES {
+        return Err(refused("more than 64 KB"));
+    }
+    let text = std::str::from_utf8(output).map_err(|_| refused("no UTF-8 text"))?.trim();
+    if text.is_empty() {
+        return Err(refused("nothing"));
+    }
+    if text.starts_with('{') {
+        return said(text);
+    }
+    let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    let number = text.bytes().all(plain).then(|| text.parse::<f64>().ok()).flatten();
+    let value = number.ok_or_else(|| refused("not one number"))?;
+    Ok(Answer { reading: finite(value)?, at: None })
+}
+
+fn said(text: &str) -> Result<Answer, Refusal> {
+    let said: Said = serde_json::from_str(text)
+        .map_err(|error| refused("JSON of another shape").hint(error.to_string()))?;
+    let at = match said.at.as_deref() {
+        None => None,
+        Some(at) => Some(day(at).ok_or_else(|| refused("a day that is none"))?),
+    };
+    Ok(Answer { reading: finite(said.value)?, at })
+}
+
+/// A civil day, or an instant, of which the day in UTC counts.
+fn day(text: &str) -> Option<NaiveDate> {
+    let day: Option<NaiveDate> = text.parse().ok();
+    let day = day.or_else(|| instant::read(text).ok().map(|at| at.date_naive()))?;
+    crate::domain::day::YEARS.contains(&day.year()).then_some(day)
+}
+
+fn finite(value: f64) -> Result<Reading, Refusal> {
+    Reading::number(value).map_err(|_| refused("a number that is not finite"))
+}
+
+fn refused(what: &str) -> Refusal {
+    Refusal::input(format!("the command answered {what}"))
+        .hint("it must write one number, or {\"value\": 31.2, \"at\": \"2026-05-10\"}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_number_or_one_object() {
+        let read = |text: &str| read(text.as_bytes()).unwrap();
+        assert_eq!(read("31.2\n").reading, Reading::Number(31.2));
+        assert_eq!(read("-3e2").reading, Reading::Number(-300.0));
+        let said = read("{\"value\": 14, \"at\": \"2026-05-10\"}\n");
+        assert_eq!(said.reading, Reading::Number(14.0));
+        assert_eq!(said.at, "2026-05-10".parse().ok());
+        assert_eq!(read("{\"at\":\"2026-05-10T09:00:00Z\",\"value\":1}").at, said.at);
+        assert_eq!(read("{\"value\":1,\"at\":null}").at, None);
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in [
+            "",
+            " \n",
+            "NaN",
+            "inf",
+            "1e999",
+            "31.2%",
+            "1 2",
+            "1\n2",
+            "31.2 users",
+            "[1]",
+            "{}",
+            "{\"value\":\"1\"}",
+            "{\"value\":1e999}",
+            "{\"value\":1,\"value\":2}",
+            "{\"value\":1,\"unit\":\"%\"}",
+            "{\"value\":1} {\"value\":2}",
+            "{\"value\":1,\"at\":\"soon\"}",
+            "{\"value\":1,\"at\":\"1812-05-10\"}",
+            "0x1f",
+        ] {
+            assert!(read(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(read(b"\xff1").is_err());
+    }
+
+    #[test]
+    fn the_cap_is_the_last_length_that_is_read() {
+        let mut output = vec![b' '; BYTES - 1];
+        output.push(b'7');
+        assert_eq!(read(&output).unwrap().reading, Reading::Number(7.0));
+        output.push(b' ');
+        assert!(read(&output).is_err());
+    }
+}
