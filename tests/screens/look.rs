@@ -100,7 +100,8 @@ fn what_could_not_be_read_is_not_what_is_empty() {
     let mut screen = Screen::empty(80, 24);
     screen.model.lists.clear();
     let what = "the disk is full".to_owned();
-    let failure = prewire::app::effect::Failure { what, hint: None, lasting: false, of_change: false };
+    let failure =
+        prewire::app::effect::Failure { what, hint: None, lasting: false, of_change: false };
     screen.model.place = prewire::app::Place::Decisions;
     screen.model.list_at(prewire::app::Place::Decisions);
     screen.send(Msg::Failed(failure));
