@@ -171,10 +171,15 @@ fn the_screen_is_drawn_anew_when_asked() {
     demo.arg("demo");
     let mut session = Session::start(demo);
     session.wait("Decide");
+    session.wait("? help");
     let before = session.raw.len();
     session.keys("\x0c");
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(1);
-    while session.raw.len() < before + 1_500 && std::time::Instant::now() < until {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    let anew = |raw: &[u8]| {
+        let text = String::from_utf8_lossy(raw).into_owned();
+        text.split_once("\u{1b}[2J").is_some_and(|(_, after)| after.contains("help"))
+    };
+    while !anew(&session.raw[before..]) && std::time::Instant::now() < until {
         session.take(std::time::Duration::from_millis(20));
     }
     let drawn = String::from_utf8_lossy(&session.raw[before..]).into_owned();
