@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use pty::{Session, command, home};
 
+#[path = "terminal/ending.rs"]
+mod ending;
 #[path = "terminal/reach.rs"]
 mod reach;
 

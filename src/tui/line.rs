@@ -224,7 +224,7 @@ impl Lines<'_> {
                     let said = outside::open_link(&link);
                     self.tell(&said.unwrap_or_else(|why| why));
                 }
-                Effect::TourEnded => toured::end(self.workspace.store().places().state.as_deref()),
+                Effect::TourEnded => end_tour(self.workspace.store().places().state.as_deref()),
                 Effect::Quit => self.ended = true,
                 Effect::Suspend => super::signals::stop_self(),
                 Effect::Configure(changes) => {

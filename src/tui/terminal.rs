@@ -2,6 +2,7 @@
 //! unless it is switched off; given back on every way out, also when a thread panics.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread::ThreadId;
@@ -34,7 +35,8 @@ static OURS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken; given back when dropped.
 pub struct Terminal {
-    inner: Ratatui<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    /// Never dropped: it would show the cursor once more, and panic in a terminal that has hung up.
+    inner: ManuallyDrop<Ratatui<CrosstermBackend<io::BufWriter<io::Stdout>>>>,
     /// What the last picture holds, for the mouse.
     drawn: Drawn,
 }
@@ -60,7 +62,7 @@ impl Terminal {
         if inner.is_err() {
             give_back();
         }
-        Ok(Self { inner: inner?, drawn: Drawn::default() })
+        Ok(Self { inner: ManuallyDrop::new(inner?), drawn: Drawn::default() })
     }
 
     #[must_use]

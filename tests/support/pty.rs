@@ -125,6 +125,17 @@ impl Session {
         assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is left on");
     }
 
+    /// Lets the terminal go away, as when its window is closed.
+    pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
+        let Self { child, mut writer, output, _master: master, .. } = self;
+        // The thread that reads holds the terminal until it finds nobody who wants what it reads.
+        drop(output);
+        writer.write_all(b"2").unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        drop((writer, master));
+        child
+    }
+
     pub fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap();
         let sent = std::process::Command::new("kill")

@@ -63,7 +63,12 @@ fn with_the_mouse_off_no_mode_is_asked_of_the_terminal() {
     let home = home();
     configure(home.path(), "mouse = false\n");
     let mut session = Session::start(demo(home.path()));
-    session.wait("Decide").keys("q");
+    session.wait("Decide");
+    // As when another program left it on.
+    press(&mut session, 12, 0);
+    session.keys("U").wait("nothing to redo");
+    assert!(!session.screen.screen().contents().contains("question"), "a click is heard");
+    session.keys("q");
     assert_eq!(session.end(), 0);
     let raw = String::from_utf8_lossy(&session.raw).into_owned();
     for mode in ["?1000", "?1002", "?1003", "?1006", "?1015"] {
