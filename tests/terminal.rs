@@ -215,14 +215,13 @@ fn random_bytes(seed: &mut u64) -> Vec<u8> {
         *seed ^= *seed << 17;
         usize::try_from(*seed >> 33).unwrap() % most
     };
-    match next(3) {
-        0 => SEQUENCES[next(SEQUENCES.len())].to_vec(),
-        _ => {
-            let letter = u8::try_from(1 + next(126)).unwrap();
-            // Not the keys that quit or suspend; an end is tested elsewhere.
-            let kept = if [3, 26, b'q', b'Q'].contains(&letter) { b'j' } else { letter };
-            vec![kept]
-        }
+    if next(3) == 0 {
+        SEQUENCES[next(SEQUENCES.len())].to_vec()
+    } else {
+        let letter = u8::try_from(1 + next(126)).unwrap();
+        // Not the keys that quit or suspend; an end is tested elsewhere.
+        let kept = if [3, 26, b'q', b'Q'].contains(&letter) { b'j' } else { letter };
+        vec![kept]
     }
 }
 

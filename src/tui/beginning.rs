@@ -38,6 +38,7 @@ const TOURED: &str = "toured";
 impl Session {
     /// Whether somebody may need the first steps: not in a demo, not where nothing can be changed,
     /// and once on a machine.
+    #[must_use]
     pub fn offers_tour(&self, state: Option<&Path>) -> bool {
         let is_new = state.is_some_and(|state| !state.join(TOURED).exists());
         is_new && !self.demo && !self.read_only

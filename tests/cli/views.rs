@@ -33,11 +33,11 @@ fn a_view_is_saved_used_and_removed() {
 fn views_travel_with_the_workspace() {
     let machine = Machine::new();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire view save late decision is:overdue
         prewire export json --out out.json
         prewire --db other.db import out.json
         prewire --db other.db view list
-        "#
+        "
     ));
 }

@@ -200,12 +200,11 @@ fn start_view(model: &Model, pick: &Pick) -> Vec<Effect> {
         Pick::View(name) => model.views.iter().find(|view| view.is_called(name)),
         _ => None,
     };
-    let change = match chosen {
-        Some(view) => Some(View { starts: true, ..view.clone() }),
-        None => {
-            let starting = model.views.iter().find(|view| view.starts);
-            starting.map(|view| View { starts: false, ..view.clone() })
-        }
+    let change = if let Some(view) = chosen {
+        Some(View { starts: true, ..view.clone() })
+    } else {
+        let starting = model.views.iter().find(|view| view.starts);
+        starting.map(|view| View { starts: false, ..view.clone() })
     };
     change.map(|view| Effect::Run(Op::SaveView(Box::new(view)))).into_iter().collect()
 }

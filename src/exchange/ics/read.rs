@@ -113,7 +113,7 @@ fn events(
         let changed: Vec<Event> = later.iter().map(|series| details(series)).collect();
         for Instance { when, recurrence, changed_by } in instances {
             let details = changed_by.and_then(|place| changed.get(place)).unwrap_or(&first);
-            calendar.events.push(Event { when, recurrence, ..details.clone() });
+            calendar.events.push(Event { recurrence, when, ..details.clone() });
         }
     }
     calendar.events.sort_by(|one, other| {
