@@ -47,9 +47,10 @@ enum Before {
     Nothing,
     Workspace,
     Damaged,
+    Older,
 }
 
-static SUBJECTS: [Subject; 7] = [
+static SUBJECTS: [Subject; 8] = [
     Subject {
         name: "the first add",
         arguments: &["decision", "add", "Who is the ICP? @ana #emea"],
@@ -61,6 +62,11 @@ static SUBJECTS: [Subject; 7] = [
         before: Before::Workspace,
     },
     Subject { name: "import", arguments: &["import", "backlog.csv"], before: Before::Workspace },
+    Subject {
+        name: "add to a file of format 1",
+        arguments: &["decision", "add", "Who is the ICP?"],
+        before: Before::Older,
+    },
     Subject { name: "undo", arguments: &["undo"], before: Before::Workspace },
     Subject {
         name: "purge",
@@ -178,8 +184,14 @@ impl Bench {
             (1..40).map(|row| format!("Deck {row},2026-06-0{},Ana\n", row % 9 + 1)).collect();
         std::fs::write(home.path("backlog.csv"), format!("title,due,owner\n{}", rows.concat()))
             .unwrap();
-        if subject.before != Before::Nothing {
-            prepare(&home);
+        match subject.before {
+            Before::Nothing => {}
+            Before::Workspace | Before::Damaged => prepare(&home),
+            Before::Older => {
+                let older = Path::new("tests/fixtures/formats/1.db");
+                std::fs::copy(older, home.path("plan.db")).unwrap();
+                home.set_mode("plan.db", 0o600);
+            }
         }
         if subject.before == Before::Damaged {
             let file = std::fs::OpenOptions::new().write(true).open(home.path("plan.db")).unwrap();

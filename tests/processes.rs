@@ -7,6 +7,8 @@ mod place;
 use std::process::{Child, Command, Stdio};
 
 use place::Home;
+use prewire::domain::kind::Kind;
+use prewire::ops::{ListQuery, Op};
 use prewire::store::Access;
 
 const PROCESSES: usize = 4;
@@ -57,4 +59,68 @@ fn no_change_is_lost_between_processes() {
     assert_eq!(workspace.store().all_ids().unwrap().len(), PROCESSES * CHANGES);
     assert!(!workspace.store().check().unwrap().is_damaged());
     assert_eq!(workspace.store().head().unwrap().0, i64::try_from(PROCESSES * CHANGES).unwrap());
+}
+
+/// A row of the kind that people add with the `sqlite3` shell.
+const THEIRS: &str = "INSERT INTO item (id, kind, no, title, state, created_at, updated_at, author) VALUES \
+    ('01a20196-600a-7203-86a2-7df749b081d4', 'decision', 77, 'Theirs?', 'raised', \
+     '2026-05-06T10:00:00.000Z', '2026-05-06T10:00:00.000Z', 'shell'); \
+    INSERT INTO decision (id) VALUES ('01a20196-600a-7203-86a2-7df749b081d4')";
+
+fn decisions(workspace: &mut prewire::ops::Workspace) -> Vec<String> {
+    let page = workspace.page(&ListQuery::all(Kind::Decision), 0..10).unwrap();
+    page.rows.iter().map(|row| row.item.title().to_owned()).collect()
+}
+
+#[test]
+fn a_row_of_another_program_shows_as_soon_as_it_is_seen_and_can_be_taken_back() {
+    let home = Home::new();
+    let mut workspace = home.create("plan.db");
+    place::add(&mut workspace, Kind::Decision, "Ours?");
+    let empty = workspace.store().head().unwrap().0;
+    place::external(&home.path("plan.db"), THEIRS);
+    assert!(workspace.adopt().unwrap());
+    assert_eq!(decisions(&mut workspace).len(), 2);
+    assert!(!workspace.adopt().unwrap(), "it is adopted once");
+    assert_eq!(workspace.store().head().unwrap().0, empty + 1);
+    workspace.run(&Op::Undo).unwrap();
+    assert_eq!(decisions(&mut workspace), ["Ours?"]);
+}
+
+#[test]
+fn looking_at_a_file_adopts_nothing() {
+    let home = Home::new();
+    drop(home.create("plan.db"));
+    place::external(&home.path("plan.db"), THEIRS);
+    let before = home.look();
+    let settings = prewire::ops::Settings { read_only: true, ..place::settings() };
+    let (places, clock) = (home.places(), place::clock());
+    let mut workspace =
+        prewire::ops::Workspace::open(&home.path("plan.db"), Access::Read, places, clock, settings)
+            .unwrap();
+    assert!(!workspace.adopt().unwrap());
+    drop(workspace);
+    assert_eq!(before, home.look());
+}
+
+#[test]
+fn titles_read_ahead_are_found_and_never_stale() {
+    let home = Home::new();
+    let mut workspace = home.create("plan.db");
+    place::add(&mut workspace, Kind::Decision, "Launch tier?");
+    let found = |workspace: &mut prewire::ops::Workspace| -> Vec<String> {
+        let named = workspace.candidates(&[Kind::Decision], "lau", 9).unwrap();
+        named.into_iter().map(|named| named.title).collect()
+    };
+    workspace.read_titles_ahead(Kind::Decision).unwrap();
+    assert_eq!(found(&mut workspace), ["Launch tier?"]);
+    // What was read ahead is of no use once something has changed, here or elsewhere.
+    workspace.read_titles_ahead(Kind::Decision).unwrap();
+    place::add(&mut workspace, Kind::Decision, "Launch date?");
+    assert_eq!(found(&mut workspace).len(), 2);
+    workspace.run(&Op::Undo).unwrap();
+    workspace.read_titles_ahead(Kind::Decision).unwrap();
+    let mut other = home.open("plan.db");
+    place::add(&mut other, Kind::Decision, "Launch city?");
+    assert_eq!(found(&mut workspace).len(), 2);
 }

@@ -46,7 +46,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Answer(answer) => answer::take(model, *answer),
         Msg::Done(done) => answer::done(model, &done),
         Msg::Failed(failure) => answer::failed(model, failure),
-        Msg::Edited { item, field, text } => write::edited(model, item, field, text),
+        Msg::Edited { item, field, text } => write::edited(model, item, field, &text),
         Msg::Unsaved(unsaved) => {
             leave::arrived(model, unsaved);
             Vec::new()

@@ -40,6 +40,7 @@ impl Origin {
 }
 
 /// One call of the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Invocation<'a> {
     pub output: &'a mut Output,
     pub clock: Clock,

@@ -14,7 +14,7 @@ use crate::domain::kind::Kind;
 
 /// Memory for pages while many rows are loaded, in KiB; the usual two MiB would be written out
 /// and read back again and again.
-const LOADING_KIB: i64 = 64 * 1024;
+const LOADING_KIB: i64 = 112 * 1024;
 const USUAL_KIB: i64 = 2_000;
 /// Changes of a step that make a long one.
 const MANY: i64 = 5_000;

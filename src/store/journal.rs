@@ -14,9 +14,10 @@ use super::extent::Extent;
 use super::ids::Ids;
 use super::listing::{self, Keys};
 use super::open::Store;
+use super::reference::{self, Looked};
 use super::sql::{self, write_instant};
 use super::writer::Mark;
-use super::{bulk, reference, schema, seal};
+use super::{bulk, schema, seal};
 
 /// Changes of an op that are read at every open.
 const AT_A_GLANCE: i64 = 500;
@@ -124,9 +125,9 @@ impl Store {
         if extent.changes == 0 && kind == OpKind::Do {
             return Ok((result, Committed { seq: None, label }));
         }
-        let enforced = reference::is_enforced(&transaction)?;
-        if kind != OpKind::Do || !enforced {
-            reference::refuse_unsound(&transaction, &extent, enforced)?;
+        let looked = reference::looked(&transaction)?;
+        if kind != OpKind::Do || looked == Looked::Never {
+            reference::refuse_unsound(&transaction, &extent, looked)?;
         }
         listing::refresh(&transaction, &extent, keys)?;
         seal::seal(&transaction, &extent, &label)?;

@@ -1,14 +1,21 @@
 //! Bringing a file of an older format to the newest one: behind a verified snapshot, in one
 //! exclusive transaction, and only when the result is what a new file would be.
 
-use rusqlite::{Transaction, TransactionBehavior};
+use std::time::Duration;
 
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::connect::harden;
 use super::error::{Doing, Error, Result};
 use super::open::Store;
 use super::place::sidecar;
 use super::{check, schema, snapshot};
 
 const DOING: &str = "migrating the workspace";
+/// A step of the copy in memory, and the wait when somebody writes.
+const PAGES: std::ffi::c_int = 1_024;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Migrates an examined store, whose connection can write.
 ///
@@ -26,6 +33,24 @@ pub(super) fn migrate(store: &mut Store) -> Result<()> {
     }
     run(store, from)?;
     store.examine_again()
+}
+
+/// Migrates a copy in memory, of a file that may be read and not written: on a medium that takes
+/// no writing, or with something in it that a write might run.
+///
+/// # Errors
+/// A storage error.
+pub(super) fn aside(store: &mut Store) -> Result<()> {
+    let mut copy = Connection::open_in_memory().doing(DOING)?;
+    Backup::new(&store.connection, &mut copy)
+        .and_then(|backup| backup.run_to_completion(PAGES, PAUSE, None))
+        .doing(DOING)?;
+    harden(&copy, PAUSE)?;
+    let transaction = copy.unchecked_transaction().doing(DOING)?;
+    schema::migrate(&transaction, store.format())?;
+    transaction.commit().doing(DOING)?;
+    copy.pragma_update(None, "query_only", true).doing(DOING)?;
+    store.look_at(copy)
 }
 
 fn run(store: &Store, from: u32) -> Result<()> {

@@ -88,6 +88,10 @@ impl Store {
 
     fn ready(mut self, access: Access) -> Result<Self> {
         if self.found.format < schema::FORMAT {
+            if !place::is_writable(&self.path) || !self.found.strangers.is_empty() {
+                super::migrate::aside(&mut self)?;
+                return Ok(self);
+            }
             self.reconnect()?;
             super::migrate::migrate(&mut self)?;
         }
@@ -173,6 +177,12 @@ impl Store {
             self.connection = connect(&self.path, Access::Write, self.wait)?;
         }
         Ok(())
+    }
+
+    /// From now on a copy in memory is asked.
+    pub(super) fn look_at(&mut self, copy: Connection) -> Result<()> {
+        self.connection = copy;
+        self.examine_again()
     }
 
     pub(super) fn examine_again(&mut self) -> Result<()> {

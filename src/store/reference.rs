@@ -51,9 +51,20 @@ impl Reference {
     }
 }
 
-/// Whether `SQLite` itself looks at every row, as it does but in a long load.
-pub(super) fn is_enforced(connection: &Connection) -> Result<bool> {
-    connection.pragma_query_value(None, "foreign_keys", |row| row.get(0)).doing(DOING)
+/// Whether `SQLite` itself has looked at what a step wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looked {
+    RowByRow,
+    /// A long load is looked at once, at its end.
+    Never,
+}
+
+/// How `SQLite` looks at the rows of this connection.
+pub(super) fn looked(connection: &Connection) -> Result<Looked> {
+    connection
+        .pragma_query_value(None, "foreign_keys", |row| row.get(0))
+        .doing(DOING)
+        .map(|enforced: bool| if enforced { Looked::RowByRow } else { Looked::Never })
 }
 
 /// Refuses what a step has left pointing at nothing, in words, before the commit would; and, when
@@ -65,7 +76,7 @@ pub(super) fn is_enforced(connection: &Connection) -> Result<bool> {
 pub(super) fn refuse_unsound(
     connection: &Connection,
     extent: &Extent,
-    enforced: bool,
+    looked: Looked,
 ) -> Result<()> {
     let mut references = BTreeMap::new();
     for table in JOURNALLED {
@@ -83,7 +94,10 @@ pub(super) fn refuse_unsound(
         if !extent.did(table, Did::Insert) && !extent.did(table, Did::Update) {
             continue;
         }
-        let checks = if enforced { Vec::new() } else { constraint::checks(connection, table)? };
+        let checks = match looked {
+            Looked::RowByRow => Vec::new(),
+            Looked::Never => constraint::checks(connection, table)?,
+        };
         let unsound = checks.iter().map(|check| format!("NOT ({check})"));
         let wrong: Vec<String> =
             references.iter().map(Reference::is_loose).chain(unsound).collect();

@@ -10,7 +10,7 @@ use super::error::{Doing, Error, Result};
 use super::extent::Extent;
 use super::journal::{OpKind, Stamp, Write};
 use super::open::{Access, Store};
-use super::reference;
+use super::reference::{self, Looked};
 
 const DOING: &str = "rehearsing the change";
 
@@ -34,7 +34,7 @@ impl Store {
         let result = body(&write).and_then(|result| {
             if kind != OpKind::Do {
                 let extent = Extent::of(&transaction, write.seq, &HashSet::new())?;
-                reference::refuse_unsound(&transaction, &extent, true)?;
+                reference::refuse_unsound(&transaction, &extent, Looked::RowByRow)?;
             }
             Ok(result)
         });

@@ -81,18 +81,16 @@ impl Keys {
     #[must_use]
     pub fn listen(events: Sender<Event>) -> Self {
         let turn = Arc::new(Turn::default());
-        let wake = if let Ok((woken, wake)) = io::pipe() {
-            let turn = Arc::clone(&turn);
-            std::thread::spawn(move || {
-                read(&events, &turn, woken);
-                turn.set(State::Over);
-            });
-            Some(wake)
-        } else {
+        let Ok((woken, wake)) = io::pipe() else {
             turn.set(State::Over);
-            None
+            return Self { turn, wake: None };
         };
-        Self { turn, wake }
+        let own = Arc::clone(&turn);
+        std::thread::spawn(move || {
+            read(&events, &own, woken);
+            own.set(State::Over);
+        });
+        Self { turn, wake: Some(wake) }
     }
 
     /// Leaves the keys to somebody else; returns when nothing is read any more.

@@ -1,0 +1,120 @@
+//! Files of older formats: each is brought to the newest one behind a snapshot, loses nothing on the
+//! way, and can be taken back step by step like any other.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod place;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use place::{Home, clock};
+use prewire::ops::Op;
+use prewire::ops::doctor::doctor;
+use prewire::store::schema;
+
+/// The file of each format, and SHA-256 of what the program of that format exported from it.
+const FORMATS: [(u32, &str); 1] =
+    [(1, "dea68c2040da5c13cacf56037ba91898a30b12996772a683df21c6d8445befdb")];
+
+fn fixture(format: u32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/formats/{format}.db"))
+}
+
+/// Every row of every table, of the columns that a file of the fixture's format has.
+fn rows(path: &Path, fixture: &Path) -> String {
+    let (file, old) = (raw(path), raw(fixture));
+    let mut text = String::new();
+    for table in names(&old, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
+        let columns = names(&old, &format!("SELECT name FROM pragma_table_info('{table}')"));
+        let quoted: Vec<String> = columns.iter().map(|name| format!("quote(\"{name}\")")).collect();
+        let query = format!("SELECT {} FROM {table} ORDER BY 1", quoted.join(" || ' ' || "));
+        let _ = writeln!(text, "{table}\n{}", names(&file, &query).join("\n"));
+    }
+    text
+}
+
+fn raw(path: &Path) -> rusqlite::Connection {
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+    rusqlite::Connection::open_with_flags(path, flags).unwrap()
+}
+
+fn names(connection: &rusqlite::Connection, query: &str) -> Vec<String> {
+    let mut statement = connection.prepare(query).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(|row| row.unwrap()).collect()
+}
+
+fn format_of(path: &Path) -> u32 {
+    raw(path).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_file_of_every_older_format_is_brought_up_to_date_and_loses_nothing() {
+    assert_eq!(FORMATS.len() + 1, schema::FORMAT as usize, "a format was shipped without a file");
+    for (format, exported) in FORMATS {
+        let home = Home::new();
+        let path = home.path("plan.db");
+        std::fs::copy(fixture(format), &path).unwrap();
+        let before = rows(&path, &fixture(format));
+        let workspace = home.open("plan.db");
+        assert_eq!(workspace.store().format(), schema::FORMAT);
+        assert_eq!(before, rows(&path, &fixture(format)), "format {format}");
+
+        let export = home.path("plan.json");
+        let mut out = Vec::new();
+        workspace.export_json(&mut out).unwrap();
+        std::fs::write(&export, out).unwrap();
+        assert_eq!(prewire::store::snapshot::sha256(&export).unwrap(), exported);
+
+        let kept = workspace.snapshots();
+        let [kept] = kept.as_slice() else { panic!("{} snapshots", kept.len()) };
+        assert_eq!(format_of(&kept.path), format);
+        assert_eq!(before, rows(&kept.path, &fixture(format)), "the snapshot");
+        drop(workspace);
+        let report = doctor(&path, &home.places(), clock());
+        assert_eq!(report.exit_code(), 0, "{}", report.text());
+    }
+}
+
+#[test]
+fn what_was_done_in_an_older_format_can_be_taken_back() {
+    for (format, _) in FORMATS {
+        let home = Home::new();
+        std::fs::copy(fixture(format), home.path("plan.db")).unwrap();
+        let mut workspace = home.open("plan.db");
+        let full = workspace.store().dump().unwrap();
+        workspace.run(&Op::Undo).unwrap();
+        assert!(workspace.store().dump().unwrap().lines().count() < 20);
+        drop(workspace);
+        let mut workspace = home.open("plan.db");
+        workspace.run(&Op::Redo).unwrap();
+        assert_eq!(workspace.store().dump().unwrap(), full);
+        drop(workspace);
+        let report = doctor(&home.path("plan.db"), &home.places(), clock());
+        assert_eq!(report.exit_code(), 0, "{}", report.text());
+    }
+}
+
+#[test]
+fn an_older_file_that_holds_more_than_ours_is_read_and_left_as_it_is() {
+    for (format, exported) in FORMATS {
+        let home = Home::new();
+        let path = home.path("plan.db");
+        std::fs::copy(fixture(format), &path).unwrap();
+        home.set_mode("plan.db", 0o600);
+        place::external(&path, "CREATE TABLE theirs (a)");
+        let before = home.look();
+        let mut workspace = home.open("plan.db");
+        let export = home.path("plan.json");
+        let mut out = Vec::new();
+        workspace.export_json(&mut out).unwrap();
+        let error = workspace.run(&Op::Undo).unwrap_err();
+        assert_eq!(error.exit_code(), 14, "{}", error.what());
+        assert!(error.what().contains("theirs is not ours"), "{}", error.what());
+        drop(workspace);
+        assert_eq!(before, home.look());
+        std::fs::write(&export, out).unwrap();
+        assert_eq!(prewire::store::snapshot::sha256(&export).unwrap(), exported);
+    }
+}
