@@ -78,7 +78,10 @@ pub enum Load {
         keep: Option<ItemId>,
         serial: u64,
     },
-    Today,
+    /// The day, with as many lines as there is room for.
+    Today {
+        room: usize,
+    },
     /// The tree of outcomes with these nodes unfolded.
     Tree {
         unfolded: BTreeSet<ItemId>,

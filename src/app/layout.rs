@@ -51,6 +51,14 @@ const LOWEST: u16 = 13;
 const LANE: u16 = 22;
 /// From this height on there is a line of air between cards.
 const AIRY: u16 = 24;
+/// Beyond this a detail is no easier to read, and titles need the room.
+const WIDEST_DETAIL: u16 = 84;
+/// Narrowest screen with the outcomes at the right of Today.
+pub const OUTCOMES_BESIDE: u16 = 120;
+/// Most lines of the outcomes below, with their heading and its air.
+const OUTCOMES_BELOW: usize = 7;
+/// Headings of Today's three sections, and the air between them.
+const TODAY_AROUND: usize = 5;
 /// Narrowest screen with a detail at the right of a board.
 const BESIDE_BOARD: u16 = 160;
 
@@ -106,7 +114,7 @@ impl Model {
             (Some(Side::Below) | None, width) => width,
             (Some(Side::Right), width @ 80..=99) => width * 58 / 100,
             (Some(Side::Right), width @ 100..=159) => width * 54 / 100,
-            (Some(Side::Right), width) => width / 2,
+            (Some(Side::Right), width) => (width / 2).max(width - WIDEST_DETAIL),
         }
     }
 
@@ -127,6 +135,14 @@ impl Model {
     #[must_use]
     pub fn cards(&self) -> usize {
         usize::from(self.list_height().saturating_sub(1) / self.card_height()).max(1)
+    }
+
+    /// Lines that Today has for its rows: without the headings, the air between the sections, and
+    /// the outcomes, where they stand below.
+    #[must_use]
+    pub fn today_room(&self) -> usize {
+        let outcomes = if self.width < OUTCOMES_BESIDE { OUTCOMES_BELOW } else { 0 };
+        usize::from(self.height.saturating_sub(FRAME)).saturating_sub(TODAY_AROUND + outcomes)
     }
 
     /// Lines that a row takes.

@@ -25,7 +25,7 @@ struct Step {
 /// A text with a cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
-    text: String,
+    content: String,
     /// Byte before which the cursor stands.
     cursor: usize,
     /// The column that up and down keep to.
@@ -38,12 +38,12 @@ impl Text {
     /// A text with the cursor at its end.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), cursor: text.len(), ..Self::default() }
+        Self { content: text.to_owned(), cursor: text.len(), ..Self::default() }
     }
 
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.content
     }
 
     /// The row on which the cursor is seen, and the column.
@@ -51,7 +51,7 @@ impl Text {
     pub fn place(&self, rows: &[Row]) -> (usize, usize) {
         let row = rows.iter().rposition(|row| row.start <= self.cursor).unwrap_or(0);
         let start = rows.get(row).map_or(0, |row| row.start);
-        (row, wrap::width(&self.text[start..self.cursor]))
+        (row, wrap::width(&self.content[start..self.cursor]))
     }
 
     /// Takes a key; whether it meant anything here.
@@ -118,14 +118,14 @@ impl Text {
             (Modifier::None, Code::Home) | (Modifier::Ctrl, Code::Char('a')) => self.line_start(),
             (Modifier::None, Code::End) | (Modifier::Ctrl, Code::Char('e')) => self.line_end(),
             (Modifier::Ctrl, Code::Home) | (Modifier::Alt, Code::Char('<')) => 0,
-            (Modifier::Ctrl, Code::End) | (Modifier::Alt, Code::Char('>')) => self.text.len(),
+            (Modifier::Ctrl, Code::End) | (Modifier::Alt, Code::Char('>')) => self.content.len(),
             _ => return None,
         })
     }
 
     /// Puts a text at the cursor as one step; returns how many characters did not fit.
     pub fn paste(&mut self, text: &str) -> usize {
-        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let room = LONGEST.saturating_sub(self.content.chars().count());
         let mut clean = String::new();
         let mut left_out = 0;
         let mut taken = 0;
@@ -148,11 +148,11 @@ impl Text {
 
     /// Puts another text in its place, as one step.
     pub fn replace(&mut self, text: &str) {
-        self.change(0, self.text.len(), text);
+        self.change(0, self.content.len(), text);
     }
 
     fn type_in(&mut self, text: &str) {
-        if self.text.len() < LONGEST || self.text.chars().count() < LONGEST {
+        if self.content.len() < LONGEST || self.content.chars().count() < LONGEST {
             self.change(self.cursor, self.cursor, text);
         }
     }
@@ -164,8 +164,8 @@ impl Text {
     }
 
     fn change(&mut self, from: usize, to: usize, text: &str) {
-        let removed = self.text[from..to].to_owned();
-        self.text.replace_range(from..to, text);
+        let removed = self.content[from..to].to_owned();
+        self.content.replace_range(from..to, text);
         self.cursor = from + text.len();
         self.undone.clear();
         let step = Step { at: from, removed, inserted: text.to_owned() };
@@ -180,31 +180,31 @@ impl Text {
 
     fn undo(&mut self) {
         let Some(step) = self.done.pop() else { return };
-        self.text.replace_range(step.at..step.at + step.inserted.len(), &step.removed);
+        self.content.replace_range(step.at..step.at + step.inserted.len(), &step.removed);
         self.cursor = step.at + step.removed.len();
         self.undone.push(step);
     }
 
     fn redo(&mut self) {
         let Some(step) = self.undone.pop() else { return };
-        self.text.replace_range(step.at..step.at + step.removed.len(), &step.inserted);
+        self.content.replace_range(step.at..step.at + step.removed.len(), &step.inserted);
         self.cursor = step.at + step.inserted.len();
         self.done.push(step);
     }
 
     fn climb(&mut self, by: isize, width: usize) {
-        let rows = rows(&self.text, width);
+        let rows = rows(&self.content, width);
         let (row, column) = self.place(&rows);
         let wish = *self.wish.get_or_insert(column);
         let to = row.saturating_add_signed(by).min(rows.len() - 1);
         if to == row {
-            self.cursor = if by < 0 { 0 } else { self.text.len() };
+            self.cursor = if by < 0 { 0 } else { self.content.len() };
             return;
         }
         let Row { start, end } = rows[to];
         let mut taken = 0;
         self.cursor = start;
-        for cluster in self.text[start..end].graphemes(true) {
+        for cluster in self.content[start..end].graphemes(true) {
             let wide = wrap::width(cluster);
             // The end of a wrapped row is the start of the next one.
             let is_last = self.cursor + cluster.len() == end && to + 1 < rows.len();
@@ -217,32 +217,32 @@ impl Text {
     }
 
     fn before(&self) -> usize {
-        let last = self.text[..self.cursor].graphemes(true).next_back();
+        let last = self.content[..self.cursor].graphemes(true).next_back();
         self.cursor - last.map_or(0, str::len)
     }
 
     fn after(&self) -> usize {
-        let next = self.text[self.cursor..].graphemes(true).next();
+        let next = self.content[self.cursor..].graphemes(true).next();
         self.cursor + next.map_or(0, str::len)
     }
 
     fn line_start(&self) -> usize {
-        self.text[..self.cursor].rfind('\n').map_or(0, |at| at + 1)
+        self.content[..self.cursor].rfind('\n').map_or(0, |at| at + 1)
     }
 
     fn line_end(&self) -> usize {
-        self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
+        self.content[self.cursor..].find('\n').map_or(self.content.len(), |at| self.cursor + at)
     }
 
     fn word_before(&self) -> usize {
-        let words = self.text[..self.cursor].split_word_bound_indices();
-        words.filter(|(_, word)| is_word(word)).next_back().map_or(0, |(at, _)| at)
+        let mut words = self.content[..self.cursor].split_word_bound_indices();
+        words.rfind(|(_, word)| is_word(word)).map_or(0, |(at, _)| at)
     }
 
     fn word_after(&self) -> usize {
-        let mut words = self.text[self.cursor..].split_word_bound_indices();
+        let mut words = self.content[self.cursor..].split_word_bound_indices();
         let found = words.find(|(_, word)| is_word(word));
-        found.map_or(self.text.len(), |(at, word)| self.cursor + at + word.len())
+        found.map_or(self.content.len(), |(at, word)| self.cursor + at + word.len())
     }
 }
 

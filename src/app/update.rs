@@ -46,7 +46,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Answer(answer) => answer::take(model, *answer),
         Msg::Done(done) => answer::done(model, &done),
         Msg::Failed(failure) => answer::failed(model, failure),
-        Msg::Edited { item, field, text } => write::edited(model, item, field, text),
+        Msg::Edited { item, field, text } => write::edited(model, item, field, &text),
         Msg::Unsaved(unsaved) => {
             leave::arrived(model, unsaved);
             Vec::new()
@@ -221,8 +221,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     }
     let item = model.subject_item();
     if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
-        let history = model.place == Place::History;
-        return no(if history { "a step of the history is no item" } else { "select a row first" });
+        let back = model.keys().way(Action::TakeBack);
+        return Some(match model.place {
+            Place::History => format!("a step of the history is no item; {back} takes it back"),
+            _ => "select a row first".to_owned(),
+        });
     }
     match action {
         Action::Purge if model.place != Place::Trash => {
@@ -233,6 +236,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             let history = model.keys().way(Action::Go(Place::History));
             Some(format!("steps are taken back in the history, {history}"))
         }
+        Action::Open if model.is_zoomed() => {
+            Some(format!("it is open in full; {} goes back", model.keys().way(Action::Back)))
+        }
+        Action::TakeBack if model.list().total == 0 => no("there is no step to take back"),
         Action::Restore if model.place != Place::Trash => {
             no("only what is in the Trash is restored")
         }

@@ -50,6 +50,14 @@ pub enum Asking {
     Forbidden,
 }
 
+/// How the screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    Drawn,
+    /// Told in lines, to a screen reader or a terminal that cannot be drawn on.
+    Lines,
+}
+
 /// One call of the program.
 pub struct Invocation<'a> {
     pub output: &'a mut Output,
@@ -57,8 +65,7 @@ pub struct Invocation<'a> {
     pub read_only: bool,
     pub dry_run: bool,
     pub asking: Asking,
-    /// Whether the screen is told in lines.
-    pub in_lines: bool,
+    pub look: Look,
     paths: Option<Paths>,
     config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
@@ -84,7 +91,11 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
-            in_lines: leaf.get_flag("a11y") || on_dumb_terminal(),
+            look: if leaf.get_flag("a11y") || on_dumb_terminal() {
+                Look::Lines
+            } else {
+                Look::Drawn
+            },
             asking: match (leaf.get_flag("no-input"), on_terminal()) {
                 (true, _) => Asking::Forbidden,
                 (false, true) => Asking::Possible,
@@ -208,6 +219,12 @@ impl<'a> Invocation<'a> {
     #[must_use]
     pub fn places(&self) -> Places {
         Places { state: self.paths.as_ref().map(|paths| paths.state.clone()) }
+    }
+
+    /// Whether the workspace can be shown: there is a terminal, or it is told in lines.
+    #[must_use]
+    pub fn can_show(&self) -> bool {
+        (on_terminal() || self.look == Look::Lines) && self.output.is_human()
     }
 
     /// Opens the workspace to read it.

@@ -15,8 +15,8 @@ use super::workspace::Workspace;
 
 /// How far ahead "soon" reaches.
 const SOON_DAYS: u64 = 7;
-/// Most lines of each section.
-const MOST: usize = 7;
+/// Lines of a section that are shown however low the screen is.
+const LEAST: usize = 7;
 /// Most outcomes.
 const MOST_OUTCOMES: usize = 5;
 
@@ -66,16 +66,38 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn today(&self) -> Result<Today> {
+        self.today_within(0)
+    }
+
+    /// The same, with as many lines of decisions, assets and requests as `room` holds, and no
+    /// section below its least.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn today_within(&self, room: usize) -> Result<Today> {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
         let sections =
             [Section::Decide, Section::Review, Section::Make, Section::Triage, Section::Outcomes];
+        let mut found = Vec::new();
+        for section in sections {
+            found.push((section, self.section(section, day, soon, room.max(LEAST))?));
+        }
+        let wanted = |section: Section, count: usize| match section {
+            Section::Outcomes => 0,
+            Section::Decide | Section::Review | Section::Make | Section::Triage => count,
+        };
+        let counts: Vec<usize> =
+            found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
+        let shares = shares(&counts, room);
         let mut parts = Vec::new();
         let mut ids = Vec::new();
-        for section in sections {
-            let (found, all) = self.section(section, day, soon)?;
-            ids.push(found.clone());
-            parts.push((section, found.len(), all));
+        for ((section, (mut some, all)), share) in found.into_iter().zip(shares) {
+            if section != Section::Outcomes {
+                some.truncate(share);
+            }
+            parts.push((section, some.len(), all));
+            ids.push(some);
         }
         let flat: Vec<_> = ids.concat();
         let (rows, names) = self.rows(&flat)?;
@@ -96,16 +118,17 @@ impl Workspace {
         section: Section,
         day: NaiveDate,
         soon: NaiveDate,
+        most: usize,
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
-            Section::Decide => self.head(Kind::Decision, day, MOST),
+            Section::Decide => self.head(Kind::Decision, day, most),
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;
                 let all = due.len();
-                Ok((due.into_iter().take(MOST).collect(), all))
+                Ok((due.into_iter().take(most).collect(), all))
             }
-            Section::Make => Ok(self.store.in_hand(soon, MOST)?),
-            Section::Triage => Ok(self.store.untriaged(MOST)?),
+            Section::Make => Ok(self.store.in_hand(soon, most)?),
+            Section::Triage => Ok(self.store.untriaged(most)?),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
     }
@@ -159,6 +182,25 @@ impl Workspace {
     }
 }
 
+/// What each section may show of the room: none less than its least, and what one does not need
+/// goes to the others, the first of them first.
+fn shares(counts: &[usize], room: usize) -> Vec<usize> {
+    let mut shares: Vec<usize> = counts.iter().map(|count| (*count).min(LEAST)).collect();
+    let mut left = room.saturating_sub(shares.iter().sum());
+    while left > 0 {
+        let mut gave = false;
+        for (share, count) in shares.iter_mut().zip(counts) {
+            if left > 0 && *share < *count {
+                (*share, left, gave) = (*share + 1, left - 1, true);
+            }
+        }
+        if !gave {
+            break;
+        }
+    }
+    shares
+}
+
 impl Today {
     /// All lines, in the order of the screen.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
@@ -169,5 +211,18 @@ impl Today {
     #[must_use]
     pub fn title_of(&self, id: crate::domain::item::ItemId) -> &str {
         self.names.title(id).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_has_its_least_and_what_others_do_not_need() {
+        assert_eq!(shares(&[18, 14, 9], 0), [7, 7, 7]);
+        assert_eq!(shares(&[18, 14, 9], 30), [11, 10, 9]);
+        assert_eq!(shares(&[40, 2, 0], 30), [28, 2, 0]);
+        assert_eq!(shares(&[3, 2, 1], 30), [3, 2, 1]);
     }
 }

@@ -70,15 +70,12 @@ fn at_once(table: &str, columns: &[String]) -> String {
             )
         })
         .collect();
-    let deletes: String = kept(columns)
-        .map(|(column, name)| {
-            format!(
-                "\n    UNION ALL SELECT {OP}, 'D', '{table}', old.id, '{column}', old.{name} \
+    let deletes = joined(kept(columns).map(|(column, name)| {
+        format!(
+            "\n    UNION ALL SELECT {OP}, 'D', '{table}', old.id, '{column}', old.{name} \
                  WHERE old.{name} IS NOT NULL"
-            )
-        })
-        .collect::<Vec<_>>()
-        .concat();
+        )
+    }));
     bodies(
         table,
         "INSERT OR FAIL",
@@ -93,28 +90,26 @@ fn at_once(table: &str, columns: &[String]) -> String {
     )
 }
 
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.fold(String::new(), |text, part| text + &part)
+}
+
 /// As format 1 had them: a statement for each column. Files of that format are compared with these.
 fn one_by_one(table: &str, columns: &[String]) -> String {
-    let updates: String = kept(columns)
-        .map(|(column, name)| {
-            format!(
-                "  INSERT INTO chg (op, kind, tbl, pk, col, old, new)\n    \
+    let updates = joined(kept(columns).map(|(column, name)| {
+        format!(
+            "  INSERT INTO chg (op, kind, tbl, pk, col, old, new)\n    \
                  SELECT {OP}, 'U', '{table}', old.id, '{column}', old.{name}, new.{name}\n    \
                  WHERE old.{name} IS NOT new.{name};\n"
-            )
-        })
-        .collect::<Vec<_>>()
-        .concat();
-    let deletes: String = kept(columns)
-        .map(|(column, name)| {
-            format!(
-                "  INSERT INTO chg (op, kind, tbl, pk, col, old)\n    \
+        )
+    }));
+    let deletes = joined(kept(columns).map(|(column, name)| {
+        format!(
+            "  INSERT INTO chg (op, kind, tbl, pk, col, old)\n    \
                  SELECT {OP}, 'D', '{table}', old.id, '{column}', old.{name}\n    \
                  WHERE old.{name} IS NOT NULL;\n"
-            )
-        })
-        .collect::<Vec<_>>()
-        .concat();
+        )
+    }));
     let removed =
         format!("  INSERT INTO chg (op, kind, tbl, pk) VALUES ({OP}, 'D', '{table}', old.id);\n");
     bodies(table, "INSERT", &updates, &(removed + &deletes))

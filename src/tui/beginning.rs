@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::ops::{Result, View, Workspace};
 
 /// What the program was started with.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, Clone)]
 pub struct Session {
     pub demo: bool,

@@ -254,7 +254,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             board: workspace.board(query, spans, *keep)?,
             serial: *serial,
         },
-        Load::Today => Answer::Today(workspace.today()?),
+        Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;

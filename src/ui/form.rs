@@ -4,7 +4,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::menu::centred;
-use super::pen::Pen;
+use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::form::{Entry, Form};
 use crate::domain::field::FieldKind;
@@ -40,10 +40,16 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
         let entry = form.entries.iter().find(|entry| entry.error.is_some())?;
         Some(format!("{}: {}", entry.field.label, entry.error.as_deref()?))
     });
-    match wrong {
-        Some(wrong) => pen.word(inside.x, help, inside.width, &wrong, Role::Danger),
-        None => pen.word(inside.x, help, inside.width, &help_words(focused), Role::Muted),
+    let (words, role) = match wrong {
+        Some(wrong) => (wrong, Role::Danger),
+        None => (help_words(focused), Role::Muted),
     };
+    // A second line takes the place of the air above.
+    let lines = wrap(&Shown::line(&words), usize::from(inside.width));
+    let y = help.saturating_sub(u16::from(lines.len() > 1));
+    for (y, line) in (y..=help).zip(&lines) {
+        pen.put(inside.x, y, inside.width, line, role);
+    }
     if let Some(at) = cursor {
         suggestions(pen, form, at, inside, area);
     }

@@ -11,7 +11,7 @@ use super::{
     status, today, writing,
 };
 use crate::app::action::Action;
-use crate::app::layout::{Layout, Side};
+use crate::app::layout::{Layout, OUTCOMES_BESIDE, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
@@ -19,6 +19,9 @@ use crate::app::popup::Popup;
 use crate::app::tour;
 use crate::domain::day;
 use crate::domain::shown::Shown;
+
+/// Wider than this the eye loses the line from a title to its day.
+const TODAY_WIDEST: u16 = 118;
 
 /// What was drawn, apart from the cells.
 #[derive(Debug, Default)]
@@ -64,11 +67,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
 fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let Some(words) =
-        tour::words(model).filter(|_| model.banner.is_none() && model.misconfigured.is_none())
-    else {
-        return;
-    };
+    let is_well = model.banner.is_none() && model.misconfigured.is_none();
+    let Some(words) = tour::words(model).filter(|_| is_well) else { return };
     let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
     pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
@@ -94,7 +94,7 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
     }
     if model.place == Place::Today {
         let split = today_split(model, body.width);
-        let left = Rect { width: split.unwrap_or(body.width), ..body };
+        let left = Rect { width: split.unwrap_or(body.width.min(TODAY_WIDEST)), ..body };
         pen.spot(left, Target::List);
         today::draw(pen, model, left);
         if let Some(at) = split {
@@ -157,7 +157,8 @@ fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
 
 /// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
 fn today_split(model: &Model, width: u16) -> Option<u16> {
-    (width >= 120 && !model.outcomes.is_empty()).then(|| width - 40.min(width / 3))
+    (width >= OUTCOMES_BESIDE && !model.outcomes.is_empty())
+        .then(|| TODAY_WIDEST.min(width - 40.min(width / 3)))
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {

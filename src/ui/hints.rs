@@ -82,6 +82,7 @@ fn place_hints(model: &Model) -> Vec<Hint> {
 }
 
 /// What the keys do in whatever stands above the screen.
+#[expect(clippy::too_many_lines, reason = "a table: one line each")]
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
         Popup::Prompt(prompt) if prompt.asks_day() => &[
@@ -97,13 +98,13 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("up", "earlier lines"),
         ],
         Popup::Menu(menu) if menu.letters => {
-            &[("a letter", "chooses"), ("j k", "move"), ("enter", "chooses"), ("esc", "closes")]
+            &[("a letter", "chooses"), ("esc", "closes"), ("j k", "move"), ("enter", "chooses")]
         }
         Popup::Menu(menu) if menu.purpose == Purpose::Confirm => {
-            &[("up down", "move"), ("enter", "chooses"), ("esc", "goes back")]
+            &[("enter", "chooses"), ("esc", "goes back"), ("up down", "move")]
         }
         Popup::Menu(_) => {
-            &[("enter", "chooses"), ("up down", "move"), ("esc", "closes"), ("type", "to filter")]
+            &[("enter", "chooses"), ("esc", "closes"), ("type", "to filter"), ("up down", "move")]
         }
         Popup::Form(form) if !form.suggestions.is_empty() => &[
             ("type", "to filter"),
@@ -155,7 +156,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "back"),
         ],
         Popup::Form(_) => {
-            &[("enter", "next"), ("ctrl-s", "saves"), ("up down tab", "move"), ("esc", "leaves")]
+            &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }
         Popup::Import(_) => &[
             ("f", "flips the kind"),
@@ -167,16 +168,16 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             &[("enter", "takes it"), ("esc", "leaves it")]
         }
         Popup::Settings(_) => {
-            &[("h l", "change"), ("j k", "move"), ("enter", "keeps"), ("esc", "takes it back")]
+            &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
         Popup::Card(_) => &[
             ("j k", "next, previous"),
-            ("pgdn", "more"),
-            ("u", "undo"),
-            ("+", "capture"),
-            ("?", "what each does"),
             ("esc", "ends the walk"),
+            ("u", "undo"),
+            ("?", "what each does"),
+            ("pgdn", "more"),
+            ("+", "capture"),
         ],
     };
     let hint = |(key, name): &(&str, &str)| Hint {

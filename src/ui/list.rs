@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::columns::{self, Column};
-use super::pen::Pen;
+use super::pen::{Pen, first_name, fitted, wrap};
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::list::List;
@@ -221,9 +221,11 @@ fn draw_step(pen: &mut Pen<'_>, model: &Model, step: &Step, at: Rect) {
     pen.put_right(at.x + 2, at.y, 13, &Shown::line(&when), Role::Muted);
     let undone = step.undone_by.is_some();
     let role = if undone || step.kind != "do" { Role::Muted } else { Role::Plain };
-    let side = Shown::line(if undone { "undone" } else { crate::ui::pen::first_name(&step.actor) });
+    let side = Shown::line(if undone { "undone" } else { first_name(&step.actor) });
     let end = at.right().saturating_sub(10);
-    pen.put(at.x + 17, at.y, end.saturating_sub(at.x + 18), &Shown::line(&step.label), role);
+    let room = end.saturating_sub(at.x + 18);
+    let label = fitted(&Shown::line(&step.label), usize::from(room));
+    pen.put(at.x + 17, at.y, room, &label, role);
     pen.put(end, at.y, 9, &side, Role::Muted);
 }
 
@@ -256,13 +258,22 @@ pub fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     } else {
         teaching(model)
     };
-    let y = area.y + area.height / 3;
-    for (row, line) in lines.iter().enumerate() {
-        let role = if row == 0 { Role::Title } else { Role::Muted };
-        let at = y + u16::try_from(row).unwrap_or(0) * 2;
-        if at < area.bottom() {
-            pen.word(area.x + 4, at, area.width.saturating_sub(6), line, role);
+    teach(pen, &lines, area);
+}
+
+/// A few sentences in the upper middle, each whole, with air between them.
+pub fn teach(pen: &mut Pen<'_>, lines: &[String], area: Rect) {
+    let room = area.width.saturating_sub(6);
+    let mut y = area.y + area.height / 3;
+    for (place, line) in lines.iter().enumerate() {
+        let role = if place == 0 { Role::Title } else { Role::Muted };
+        for part in wrap(&Shown::line(line), usize::from(room)) {
+            if y < area.bottom() {
+                pen.put(area.x + 4, y, room, &part, role);
+            }
+            y += 1;
         }
+        y += 1;
     }
 }
 

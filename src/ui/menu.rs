@@ -90,7 +90,12 @@ fn draw_found(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
     let role = if entry.refusal.is_some() { Role::Muted } else { Role::Plain };
     // Where there is little room, the place goes first and the sentence next.
     let (home, keys) = if at.width < 60 { (0, 9) } else { (10, 13) };
-    let told = if at.width < 72 { 0 } else { 40.min(at.width - 46) };
+    let told = match at.width {
+        // What has no sentence has the room for its title.
+        _ if entry.help.is_empty() && entry.refusal.is_none() => 0,
+        72.. => 40.min(at.width - 46),
+        _ => 0,
+    };
     let name = at.width.saturating_sub(home + keys + told + 2);
     let x = at.x + 1;
     if let (0, Some(refusal)) = (told, &entry.refusal) {

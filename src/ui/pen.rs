@@ -9,6 +9,9 @@ use super::theme::{Role, Theme};
 use crate::app::mouse::Target;
 use crate::domain::shown::Shown;
 
+/// Less than this of a quoted title says nothing.
+const LEAST_QUOTED: usize = 8;
+
 /// Writes into a buffer with a theme.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
@@ -137,6 +140,29 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Fits a sentence into `width` columns by cutting what it quotes, since what happened to it stands
+/// behind the quotation; cut at the end where that does not do.
+#[must_use]
+pub fn fitted(text: &Shown, width: usize) -> Shown {
+    let all = text.as_str();
+    let (Some(open), Some(close)) = (all.find('“'), all.find('”')) else {
+        return text.truncate(width);
+    };
+    let over = text.width().saturating_sub(width);
+    let begin = open + '“'.len_utf8();
+    if over == 0 || close < begin {
+        return text.truncate(width);
+    }
+    let quoted = Shown::line(&all[begin..close]);
+    let keep = quoted.width().saturating_sub(over);
+    if keep < LEAST_QUOTED {
+        return text.truncate(width);
+    }
+    // It may end in an ellipsis already; two more make sure that exactly one is left.
+    let bare = Shown::line(&format!("{}……", quoted.as_str().trim_end_matches('…')));
+    Shown::line(&format!("{}{}{}", &all[..begin], bare.truncate(keep).as_str(), &all[close..]))
+}
+
 /// Breaks text into lines of at most `width` columns, at spaces where there are any.
 #[must_use]
 pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
@@ -211,4 +237,21 @@ fn split(text: &str, width: usize) -> (String, String) {
 #[must_use]
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_stays_when_a_title_is_cut() {
+        let text = Shown::line("d4 “Which promise may sales quote, 30 da…” → Trash · u undoes");
+        assert_eq!(fitted(&text, 80), text);
+        assert_eq!(fitted(&text, 40).as_str(), "d4 “Which promise m…” → Trash · u undoes");
+        assert_eq!(fitted(&text, 60).width(), 60);
+        assert_eq!(fitted(&text, 60).as_str().matches('…').count(), 1);
+        assert_eq!(fitted(&text, 20).width(), 20);
+        let plain = Shown::line("imported 2 items from a table (backlog.csv)");
+        assert_eq!(fitted(&plain, 12).as_str(), "imported 2 …");
+    }
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::menu::centred;
-use super::pen::Pen;
+use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::settings::{Setting, Settings};
 use crate::domain::shown::Shown;
@@ -27,7 +27,7 @@ const SAMPLE: [Role; 10] = [
 pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Position> {
     let count = u16::try_from(settings.entries.len()).unwrap_or(u16::MAX);
     let height = count.saturating_add(6).min(area.height.saturating_sub(3));
-    let width = 66.min(area.width.saturating_sub(2));
+    let width = 70.min(area.width.saturating_sub(2));
     let inside = pen.boxed(centred(area, width, height), &Shown::fixed("settings"));
     let rows = inside.height.saturating_sub(4);
     let top = (settings.cursor + 1).saturating_sub(usize::from(rows));
@@ -47,7 +47,10 @@ pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Positi
         let y = inside.bottom().saturating_sub(3);
         let when = if entry.is_live() { "" } else { " From the next start." };
         let help = format!("{}{when}", entry.help);
-        pen.word(inside.x, y, inside.width, &help, Role::Muted);
+        let lines = wrap(&Shown::line(&help), usize::from(inside.width));
+        for (y, line) in (y..).zip(lines.iter().take(2)) {
+            pen.put(inside.x, y, inside.width, line, Role::Muted);
+        }
     }
     sample(pen, Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside });
     cursor

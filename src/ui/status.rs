@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::frame::tone_role;
-use super::pen::Pen;
+use super::pen::{Pen, fitted};
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::list::List;
@@ -36,7 +36,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
         let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
             pen.clear(Rect { x: 0, y, width, height: 1 });
-            pen.put(1, y, width - 2, &text, role);
+            pen.put(1, y, width - 2, &fitted(&text, usize::from(width - 2)), role);
         } else {
             pen.put_right(taken + 2, y, room, &text, role);
         }
@@ -45,7 +45,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
         if room >= UNDO {
             let hint = Shown::line(&format!(" · {} undoes", model.keys().way(Action::Undo)));
             let words = Shown::line(&format!("last: {undo}"));
-            let words = words.truncate(usize::from(room) - hint.width());
+            let words = fitted(&words, usize::from(room) - hint.width());
             pen.put_right(taken + 3, y, room, &words.followed_by(&hint), Role::Muted);
         }
     }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::list::{figures, teaching};
+use super::list::{figures, teach, teaching};
 use super::pen::{Pen, first_name, wrap};
 use super::theme::Role;
 use crate::app::list::List;
@@ -28,7 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
     // A blank line between sections, where there is room for it.
     let sections = list.lines.iter().filter(|line| !line.is_choosable()).count();
-    let is_airy = list.total + sections <= usize::from(area.height);
+    let is_airy = list.total + sections.saturating_sub(1) <= usize::from(area.height);
     let mut y = area.y;
     for place in list.top..list.total {
         let Some(line) = list.line(place) else { continue };
@@ -70,7 +70,7 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     // On a narrow screen the title needs the room of the rest.
     let side = match at.width {
         100.. => 30,
-        56.. => 13,
+        56.. => 14,
         _ => 0,
     };
     let (person, due) = (if at.width < 70 { 0 } else { 8 }, 8);
@@ -104,7 +104,9 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
     if let Some(blocker) = row.blockers.first() {
         let reference =
             list.names.reference(*blocker).map(|found| found.to_string()).unwrap_or_default();
-        return (format!("blocked by {reference}"), Role::Blocked);
+        let words = format!("blocked by {reference}");
+        let fits = words.len() <= usize::from(room);
+        return (if fits { words } else { format!("by {reference}") }, Role::Blocked);
     }
     if row.holds > 0 {
         let first = row
@@ -153,11 +155,5 @@ pub fn outcomes(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let mut lines = vec!["What to decide, to make and to answer, every morning.".to_owned()];
     lines.extend(teaching(model).into_iter().skip(1));
-    let y = area.y + area.height / 3;
-    for (row, line) in (0..).zip(&lines) {
-        let role = if row == 0 { Role::Title } else { Role::Muted };
-        if y + row * 2 < area.bottom() {
-            pen.word(area.x + 4, y + row * 2, area.width.saturating_sub(6), line, role);
-        }
-    }
+    teach(pen, &lines, area);
 }

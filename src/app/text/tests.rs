@@ -82,15 +82,15 @@ proptest! {
                 Some(name) => { text.press(Key::read(name).unwrap(), 7); }
                 None => { text.paste(letter); }
             }
-            prop_assert!(text.text.is_char_boundary(text.cursor));
-            let rows = rows(&text.text, 7);
-            let joined: String = rows.iter().map(|row| &text.text[row.start..row.end]).collect();
-            prop_assert_eq!(joined, text.text.replace('\n', ""));
+            prop_assert!(text.content.is_char_boundary(text.cursor));
+            let rows = rows(&text.content, 7);
+            let joined: String = rows.iter().map(|row| &text.content[row.start..row.end]).collect();
+            prop_assert_eq!(joined, text.content.replace('\n', ""));
         }
-        let last = text.text.clone();
+        let last = text.content.clone();
         while !text.done.is_empty() { text.undo(); }
-        prop_assert_eq!(&text.text, &start);
+        prop_assert_eq!(&text.content, &start);
         while !text.undone.is_empty() { text.redo(); }
-        prop_assert_eq!(&text.text, &last);
+        prop_assert_eq!(&text.content, &last);
     }
 }

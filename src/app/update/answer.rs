@@ -13,7 +13,7 @@ use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
-use super::super::layout::Layout;
+use super::super::layout::{Layout, OUTCOMES_BESIDE};
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
@@ -24,7 +24,7 @@ use super::{board, leave, open, walk, write};
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
-        Place::Today => vec![Effect::Load(Load::Today)],
+        Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
         Place::Trash => vec![Effect::Load(Load::Trash)],
         Place::History => vec![Effect::Load(Load::History)],
@@ -215,7 +215,7 @@ fn take_today(model: &mut Model, today: Today) {
             model.outcomes.clone_from(&part.rows);
         }
         // Where there is room they stand in a pane of their own.
-        let beside = part.section == Section::Outcomes && model.width >= 120;
+        let beside = part.section == Section::Outcomes && model.width >= OUTCOMES_BESIDE;
         if part.rows.is_empty() || beside {
             continue;
         }

@@ -105,15 +105,15 @@ pub fn edited(
     model: &mut Model,
     item: Option<ItemId>,
     field: &'static str,
-    text: String,
+    text: &str,
 ) -> Vec<Effect> {
     match model.popups.last_mut() {
-        Some(Popup::Writing(writing)) => writing.text.replace(&text),
-        Some(Popup::Form(_)) => fill(model, &text),
+        Some(Popup::Writing(writing)) => writing.text.replace(text),
+        Some(Popup::Form(_)) => fill(model, text),
         _ => {
             let found = crate::domain::kind::Kind::Decision.noun().answering(field);
             let (Some(item), Some(field)) = (item, found) else { return Vec::new() };
-            let change = Change { field, edit: edit_of(&text) };
+            let change = Change { field, edit: edit_of(text) };
             let row = model.list().current().and_then(super::super::rows::Line::item);
             // The row is as it was when the editor was opened, unless it was read anew meanwhile.
             return match row.filter(|row| row.id == item) {

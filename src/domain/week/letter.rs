@@ -78,7 +78,7 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> Filled {
             continue;
         }
         let spoken = name.replace('_', " ");
-        text.push_str(&format!("[{spoken}?]"));
+        text.extend(["[", &spoken, "?]"]);
         if !missing.contains(&spoken) {
             missing.push(spoken);
         }

@@ -202,7 +202,7 @@ fn weekday(property: &Property, text: &str) -> Result<Weekday, TimeError> {
     })
 }
 
-fn figure<T: FromStr + PartialOrd + std::fmt::Display>(
+fn figure<T: FromStr + PartialOrd + Copy + std::fmt::Display>(
     property: &Property,
     name: &str,
     text: &str,

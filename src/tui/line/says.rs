@@ -316,7 +316,7 @@ fn form(form: &Form) -> Vec<String> {
         let text = entry.line.text().replace('\n', " ");
         let mut line = format!("{}. {}: {text}", at + 1, entry.field.label).trim_end().to_owned();
         if let Some(note) = entry.error.as_ref().or(entry.echo.as_ref()) {
-            line.push_str(&format!(", {note}"));
+            line.extend([", ", note]);
         }
         lines.push(line);
     }
