@@ -162,6 +162,10 @@ fn pastes_are_capped_and_go_into_fields_alone() {
     screen.keys("2aWho?<enter>");
     screen.send(Msg::Paste("dd".to_owned()));
     shows(&screen, "pasted text goes into a field");
+    screen.keys("ex<esc>");
+    screen.send(Msg::Paste("throw".to_owned()));
+    shows(&screen, "pasted text goes into a field");
+    screen.keys("<enter><esc><down><down><enter>");
     assert!(item(&screen, "d1").deleted_at.is_none());
     screen.keys("cN");
     screen.send(Msg::Paste("x".repeat(300_000)));
@@ -285,6 +289,11 @@ fn a_long_text_and_a_line_do_not_overwrite_either() {
     shows(&screen, "was changed by somebody else meanwhile");
     screen.keys("m<enter>");
     assert_eq!(item(&screen, "d1").text("note"), "mine");
+    screen.keys("ck");
+    meanwhile(&mut screen, "d1", "stake", "high");
+    screen.keys("medium<enter>");
+    shows(&screen, "somebody else changed it meanwhile; nothing was changed");
+    assert_eq!(item(&screen, "d1").text("stake"), "high");
     screen.keys("cn<ctrl-u>Mine?");
     meanwhile(&mut screen, "d1", "title", "Theirs?");
     screen.keys("<enter>");
@@ -337,7 +346,7 @@ fn the_first_steps_are_skipped_started_again_and_not_offered_to_who_has_somethin
 #[test]
 fn no_size_and_no_key_is_too_small_for_what_stands_above() {
     let opens = ["2e", "2e<tab><down>", "2cN", "2cd<down>", "2e<tab><tab><down>", "2ex<esc>"];
-    for (width, height) in [(40, 10), (41, 11), (60, 16), (200, 50), (1, 1), (39, 9), (500, 200)] {
+    for (width, height) in [(40, 10), (60, 16), (1, 1), (39, 9), (300, 100)] {
         for keys in opens {
             let mut screen = Screen::demo(width, height);
             screen.keys(keys);

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use pty::{Session, command, home};
 
+#[path = "terminal/ending.rs"]
+mod ending;
 #[path = "terminal/reach.rs"]
 mod reach;
 
@@ -124,6 +126,69 @@ fn a_paste_never_runs_shortcuts() {
     session.keys("q");
     assert_eq!(session.end(), 0);
     session.assert_given_back();
+}
+
+#[test]
+fn a_paste_without_an_end_does_not_lock_the_keys() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide").keys("2").wait("question").keys("a");
+    session.keys("\x1b[200~Who pays?").wait("Who pays?");
+    session.keys("\r").wait("added d");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn fifty_megabytes_are_capped_with_a_notice_and_little_memory() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide").keys("2").wait("question").keys("cN").wait("note of d");
+    session.keys("\x1b[200~");
+    let part = "many words in a paste\r\n".repeat(1 << 14);
+    for _ in 0..(50 << 20) / part.len() {
+        session.keys(&part);
+        while session.output.try_recv().is_ok_and(|bytes| !bytes.is_empty()) {}
+    }
+    session.keys("\x1b[201~").wait("were left out");
+    let pid = session.child.process_id().unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.map(|line| line.trim().trim_end_matches(" kB").parse::<u64>().unwrap());
+    assert!(peak.is_none_or(|peak| peak < 256 << 10), "{peak:?} kB");
+    session.keys("\x1b").wait("Leave?");
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+    session.assert_given_back();
+}
+
+#[test]
+fn the_screen_is_drawn_anew_when_asked() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide");
+    session.wait("? help");
+    let before = session.raw.len();
+    session.keys("\x0c");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    let anew = |raw: &[u8]| {
+        let text = String::from_utf8_lossy(raw).into_owned();
+        text.split_once("\u{1b}[2J").is_some_and(|(_, after)| after.contains("help"))
+    };
+    while !anew(&session.raw[before..]) && std::time::Instant::now() < until {
+        session.take(std::time::Duration::from_millis(20));
+    }
+    let drawn = String::from_utf8_lossy(&session.raw[before..]).into_owned();
+    assert!(drawn.contains("Decide") && drawn.contains("Outcomes"), "{drawn:?}");
+    assert!(!drawn.contains("\u{1b}[6n"), "the terminal is asked nothing");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
 }
 
 /// Bytes as a terminal sends them: letters, control keys, escape sequences, mouse, paste, junk.

@@ -86,7 +86,7 @@ pub fn of(popup: &Popup) -> Option<Unsaved> {
 fn taken(popup: &Popup) -> Option<&Unsaved> {
     of(popup)?;
     match popup {
-        Popup::Prompt(prompt) => prompt.taken.as_ref(),
+        Popup::Prompt(prompt) => prompt.taken.as_deref(),
         Popup::Form(form) => form.taken.as_ref(),
         Popup::Writing(writing) => writing.taken.as_ref(),
         Popup::Menu(_)

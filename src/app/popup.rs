@@ -15,7 +15,6 @@ use super::writing::Writing;
 
 /// Something above the screen that takes the keys.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "few are open, and a prompt most often")]
 pub enum Popup {
     Prompt(Prompt),
     Menu(Menu),

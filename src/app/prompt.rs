@@ -65,9 +65,9 @@ pub struct Prompt {
     /// What it held when it opened.
     pub opened: String,
     /// What was typed here before and not saved: Up brings it back.
-    pub offer: Option<Unsaved>,
+    pub offer: Option<Box<Unsaved>>,
     /// The kept text that was brought back.
-    pub taken: Option<Unsaved>,
+    pub taken: Option<Box<Unsaved>>,
 }
 
 impl Prompt {
@@ -93,7 +93,7 @@ impl Prompt {
     #[must_use]
     pub fn offering(mut self, model: &super::model::Model) -> Self {
         let key = draft::prompt_key(&self.purpose);
-        self.offer = key.and_then(|key| draft::kept(model, &key).cloned());
+        self.offer = key.and_then(|key| draft::kept(model, &key).cloned()).map(Box::new);
         self
     }
 
@@ -103,7 +103,7 @@ impl Prompt {
         self.line.set(&lines.next().unwrap_or_default());
         self.pasted = lines.collect();
         self.selected = false;
-        self.taken = Some(kept);
+        self.taken = Some(Box::new(kept));
     }
 
     /// Whether the line asks for a day, which can be chosen from a month.

@@ -13,7 +13,7 @@ use crate::store::error::DoingFile;
 use crate::tui;
 
 use super::families::Family;
-use super::invocation::{Invocation, on_terminal};
+use super::invocation::Invocation;
 use super::today;
 
 pub const FAMILY: Family = Family {
@@ -52,8 +52,7 @@ impl Drop for Throwaway {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let on_screen =
-        (on_terminal() || call.in_lines) && call.output.is_human() && !matches.contains_id("keep");
+    let on_screen = call.can_show() && !matches.contains_id("keep");
     let fallback = if on_screen { call.forgive() } else { None };
     let settings = Settings { me: Some(ME.to_owned()), read_only: false, ..call.settings()? };
     if let Some(path) = matches.get_one::<String>("keep") {

@@ -39,8 +39,15 @@ impl Origin {
     }
 }
 
+/// How the screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    Drawn,
+    /// Told in lines, to a screen reader or a terminal that cannot be drawn on.
+    Lines,
+}
+
 /// One call of the program.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Invocation<'a> {
     pub output: &'a mut Output,
     pub clock: Clock,
@@ -48,8 +55,7 @@ pub struct Invocation<'a> {
     pub dry_run: bool,
     /// Whether a person can be asked.
     pub can_ask: bool,
-    /// Whether the screen is told in lines.
-    pub in_lines: bool,
+    pub look: Look,
     paths: Option<Paths>,
     config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
@@ -75,7 +81,11 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
-            in_lines: leaf.get_flag("a11y") || on_dumb_terminal(),
+            look: if leaf.get_flag("a11y") || on_dumb_terminal() {
+                Look::Lines
+            } else {
+                Look::Drawn
+            },
             can_ask: !leaf.get_flag("no-input") && on_terminal(),
             paths,
             config,
@@ -195,6 +205,12 @@ impl<'a> Invocation<'a> {
     #[must_use]
     pub fn places(&self) -> Places {
         Places { state: self.paths.as_ref().map(|paths| paths.state.clone()) }
+    }
+
+    /// Whether the workspace can be shown: there is a terminal, or it is told in lines.
+    #[must_use]
+    pub fn can_show(&self) -> bool {
+        (on_terminal() || self.look == Look::Lines) && self.output.is_human()
     }
 
     /// Opens the workspace to read it.

@@ -13,7 +13,7 @@ use crate::ops::{Result, Row, Workspace, item_json};
 use crate::tui;
 
 use super::families::Family;
-use super::invocation::{Invocation, is_absent, on_terminal};
+use super::invocation::{Invocation, Look, is_absent};
 use super::output::{Format, Output, Role};
 use super::{root, table};
 
@@ -44,7 +44,7 @@ pub const NEXT: Family = Family {
 /// # Errors
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let on_screen = (on_terminal() || call.in_lines) && call.output.is_human();
+    let on_screen = call.can_show();
     let fallback = if on_screen { call.forgive() } else { None };
     let opened = call.workspace();
     let absent = is_absent(&opened);
@@ -71,7 +71,7 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// # Errors
 /// What the screen refuses, or that the lines cannot be read or written.
 pub fn open(call: &Invocation<'_>, workspace: Workspace, session: &tui::Session) -> Result<()> {
-    if call.in_lines {
+    if call.look == Look::Lines {
         let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
         return tui::line::run(workspace, session, &mut input, &mut out);
     }

@@ -187,8 +187,11 @@ pub(super) fn save(
             .into());
         }
     }
-    drop(resolver);
-    change(write, &[base.id], changes, settings, today)
+    let mut made = summary::made_people(write, &resolver.made)?;
+    let mut outcome = change(write, &[base.id], changes, settings, today)?;
+    made.append(&mut outcome.notices);
+    outcome.notices = made;
+    Ok(outcome)
 }
 
 fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {

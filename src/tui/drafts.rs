@@ -217,7 +217,8 @@ impl Keeper {
         let is_typing = !model.popups.is_empty() || !model.sent.is_empty();
         if is_typing || !self.shelf.is_empty() || !model.unsaved.is_empty() {
             self.since.get_or_insert_with(Instant::now);
-            self.strokes += 1;
+            // What was closed is settled at once, so that nothing saved is offered again.
+            self.strokes += if is_typing { 1 } else { STROKES };
         }
     }
 

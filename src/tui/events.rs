@@ -1,191 +1,167 @@
-//! Keys and pastes from the terminal, on a thread of its own that sleeps until there are some, and
-//! can be paused while an editor has the terminal. Only presses count; some systems send releases
-//! too. The terminal's end is seen here, also when nobody sends a signal: crossterm would look for
-//! keys for ever.
+//! Keys and pastes from the terminal, on a thread of its own that sleeps until something comes, and
+//! that can be paused while an editor has the terminal. Only presses count; some systems send
+//! releases too. The terminal's end is seen here, also when nobody sends a signal.
 
-use std::fs::File;
-use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
-use std::os::fd::AsFd;
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::io::{PipeReader, PipeWriter, Read, Stdin, Write, stdin};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crossterm::event::{
     self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
 
-use super::Event;
+use super::bytes::{Bytes, Found, Waits};
+use super::{Event, terminal};
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
 use crate::app::mouse::Gesture;
 
-/// How long one look for keys takes where nothing better is to be had.
-const LOOK: Duration = Duration::from_millis(500);
+/// How long an escape byte waits for what it may begin.
+const ESCAPE: Duration = Duration::from_millis(8);
+/// How long a sequence or a letter that is surely begun waits for its rest.
+const REST: Duration = Duration::from_millis(100);
+/// After how long a silence a paste without an end is over.
+const SILENCE: Duration = Duration::from_secs(2);
 
 /// The thread that reads keys.
 pub struct Keys {
-    turn: Arc<Turn>,
-    /// What is written here wakes the thread.
-    wake: Option<PipeWriter>,
-}
-
-/// Who has the terminal.
-#[derive(Default)]
-struct Turn {
-    state: Mutex<State>,
-    moved: Condvar,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum State {
-    #[default]
-    Reading,
-    /// Somebody wants the terminal.
-    Asked,
-    Resting,
-    /// Nothing is read any more.
-    Over,
-}
-
-impl Turn {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // A state is set at once, so that it is never half changed.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set(&self, state: State) {
-        *self.lock() = state;
-        self.moved.notify_all();
-    }
-
-    fn wait_until(&self, reached: impl Fn(State) -> bool) {
-        let mut state = self.lock();
-        while !reached(*state) {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn rest(&self) {
-        if *self.lock() == State::Asked {
-            self.set(State::Resting);
-            self.wait_until(|state| state == State::Reading);
-        }
-    }
+    /// A byte wakes the thread: one to rest, one to go on.
+    bell: Option<PipeWriter>,
+    rests: Receiver<()>,
 }
 
 impl Keys {
     /// Begins to read keys.
     #[must_use]
     pub fn listen(events: Sender<Event>) -> Self {
-        let turn = Arc::new(Turn::default());
-        let Ok((woken, wake)) = io::pipe() else {
-            turn.set(State::Over);
-            return Self { turn, wake: None };
-        };
-        let own = Arc::clone(&turn);
-        std::thread::spawn(move || {
-            read(&events, &own, woken);
-            own.set(State::Over);
-        });
-        Self { turn, wake: Some(wake) }
+        let (resting, rests) = channel();
+        // Without a pipe keys are read all the same, but not left to an editor.
+        let (ear, bell) =
+            std::io::pipe().map_or((None, None), |(ear, bell)| (Some(ear), Some(bell)));
+        std::thread::spawn(move || read(&events, ear, &resting));
+        Self { bell, rests }
     }
 
     /// Leaves the keys to somebody else; returns when nothing is read any more.
-    pub fn pause(&mut self) {
-        if *self.turn.lock() == State::Over {
-            return;
+    pub fn pause(&self) {
+        if self.ring() {
+            // A thread that is gone reads nothing either.
+            let _ = self.rests.recv();
         }
-        self.turn.set(State::Asked);
-        if let Some(wake) = &mut self.wake {
-            // The thread holds the other end; when it has gone, its state says so.
-            let _ = wake.write_all(&[0]);
-        }
-        self.turn.wait_until(|state| matches!(state, State::Resting | State::Over));
     }
 
     pub fn resume(&self) {
-        if *self.turn.lock() == State::Resting {
-            self.turn.set(State::Reading);
-        }
+        self.ring();
+    }
+
+    fn ring(&self) -> bool {
+        self.bell.as_ref().is_some_and(|mut bell| bell.write_all(b"!").is_ok())
     }
 }
 
-/// What has come for this thread.
-enum Came {
-    Keys,
-    Wake,
-    HangUp,
-    /// This system cannot wait for a terminal together with something else.
-    Unknown,
-}
-
-fn read(events: &Sender<Event>, turn: &Turn, mut woken: PipeReader) {
-    let terminal: Box<dyn AsFd> = if io::stdin().is_terminal() {
-        Box::new(io::stdin())
-    } else {
-        let Ok(file) = File::open("/dev/tty") else { return };
-        Box::new(file)
-    };
+fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()>) {
+    let input = stdin();
+    let mut bytes = Bytes::default();
+    let mut buffer = vec![0; 1 << 16];
     loop {
-        match wait(&*terminal, &woken) {
-            Ok(Came::Keys) => {}
-            Ok(Came::Unknown) => drop(event::poll(LOOK)),
-            Ok(Came::Wake) => {
-                if woken.read_exact(&mut [0]).is_err() {
+        let found = match wait(&input, ear.as_ref(), patience(bytes.waits())) {
+            Ok(Came::Nothing) => bytes.give_up(),
+            Ok(Came::Bell) => {
+                let Some(ear) = &mut ear else { return };
+                if rest(ear, resting).is_none() {
                     return;
                 }
-                turn.rest();
                 continue;
             }
-            // Whoever listens ends the program; when nobody does, it ends already.
-            Ok(Came::HangUp) | Err(_) => return drop(events.send(Event::Stop(SIGHUP))),
-        }
-        while let Ok(true) = event::poll(Duration::ZERO) {
-            let Ok(found) = event::read() else { return };
-            if let Some(event) = message(found)
-                && events.send(event).is_err()
-            {
+            Ok(Came::Bytes) => match rustix::io::read(&input, buffer.as_mut_slice()) {
+                Ok(count) if count > 0 => bytes.take(&buffer[..count]),
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                // The terminal has hung up, also when nobody sends the signal of it. A loop that is
+                // gone needs no word.
+                Ok(_) | Err(_) => return drop(events.send(Event::Stop(SIGHUP))),
+            },
+            Err(_) => return drop(events.send(Event::Stop(SIGHUP))),
+        };
+        for event in found.into_iter().flat_map(told) {
+            if events.send(event).is_err() {
                 return;
             }
         }
     }
 }
 
-/// Sleeps until something has come.
-fn wait(terminal: &dyn AsFd, woken: &PipeReader) -> io::Result<Came> {
-    let mut both = [
-        PollFd::from_borrowed_fd(terminal.as_fd(), PollFlags::IN),
-        PollFd::new(woken, PollFlags::IN),
-    ];
+/// What has come for this thread.
+enum Came {
+    Bytes,
+    Bell,
+    /// What is begun is not gone on with.
+    Nothing,
+}
+
+/// Sleeps until something has come, for ever when nothing is begun.
+fn wait(
+    input: &Stdin,
+    ear: Option<&PipeReader>,
+    patience: Option<Duration>,
+) -> rustix::io::Result<Came> {
+    let mut fds = vec![PollFd::new(input, PollFlags::IN)];
+    fds.extend(ear.map(|ear| PollFd::new(ear, PollFlags::IN)));
+    let until = patience.and_then(|patience| Timespec::try_from(patience).ok());
     loop {
-        match poll(&mut both, None) {
+        match poll(&mut fds, until.as_ref()) {
+            Ok(0) => return Ok(Came::Nothing),
             Ok(_) => break,
             Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
     }
-    let (terminal, woken) = (both[0].revents(), both[1].revents());
-    Ok(if terminal.intersects(PollFlags::HUP | PollFlags::ERR) {
-        Came::HangUp
-    } else if !woken.is_empty() {
-        Came::Wake
-    } else if terminal.contains(PollFlags::NVAL) {
-        Came::Unknown
-    } else {
-        Came::Keys
-    })
+    // Who wants the terminal goes before what it has to say.
+    let rings = fds.get(1).is_some_and(|ear| !ear.revents().is_empty());
+    Ok(if rings { Came::Bell } else { Came::Bytes })
+}
+
+fn patience(waits: Waits) -> Option<Duration> {
+    match waits {
+        Waits::Nothing => None,
+        Waits::Escape => Some(ESCAPE),
+        Waits::Rest => Some(REST),
+        Waits::Paste => Some(SILENCE),
+    }
+}
+
+/// Reads nothing until the bell rings again.
+fn rest(ear: &mut PipeReader, resting: &Sender<()>) -> Option<()> {
+    let mut byte = [0];
+    ear.read_exact(&mut byte).ok()?;
+    resting.send(()).ok()?;
+    ear.read_exact(&mut byte).ok()
+}
+
+fn told(found: Found) -> Vec<Event> {
+    match found {
+        Found::Event(event) => message(event).into_iter().collect(),
+        Found::Paste(text, 0) => vec![Event::Msg(Msg::Paste(text))],
+        Found::Paste(text, left_out) => {
+            let words =
+                format!("the paste was too large: {} KB of it were left out", left_out >> 10);
+            vec![Event::Msg(Msg::Paste(text)), Event::Msg(Msg::Say(words))]
+        }
+    }
 }
 
 fn message(found: event::Event) -> Option<Event> {
     let msg = match found {
         event::Event::Key(key) if key.kind == KeyEventKind::Press => Msg::Key(translate(key)?),
+        // One that was left on by another program is not heard either.
+        event::Event::Mouse(_) if !terminal::hears_mouse() => return None,
         event::Event::Mouse(mouse) => {
             return Some(Event::Mouse(gesture(mouse.kind)?, mouse.column, mouse.row));
         }
         event::Event::Paste(text) => Msg::Paste(text),
+        event::Event::Resize(width, height) => Msg::Resize(width, height),
         _ => return None,
     };
     Some(Event::Msg(msg))
@@ -202,7 +178,7 @@ fn gesture(kind: MouseEventKind) -> Option<Gesture> {
 }
 
 /// The key as the program thinks of it; `None` for keys that mean nothing to it.
-fn translate(key: KeyEvent) -> Option<Key> {
+pub(super) fn translate(key: KeyEvent) -> Option<Key> {
     let modifier = match key.modifiers {
         held if held.contains(KeyModifiers::CONTROL) => Modifier::Ctrl,
         held if held.contains(KeyModifiers::ALT) => Modifier::Alt,

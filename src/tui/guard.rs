@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::app::model::Model;
+use crate::app::popup::Popup;
 
 /// How long a question that may lose something is deaf.
 const DEAF: Duration = Duration::from_millis(150);
@@ -17,7 +18,8 @@ pub struct Guard {
 impl Guard {
     /// Looks at the screen after something happened.
     pub fn look(&mut self, model: &Model, now: Instant) {
-        self.since = if model.is_asking() { Some(self.since.unwrap_or(now)) } else { None };
+        let asks = model.is_asking() || matches!(model.popups.last(), Some(Popup::Conflict(_)));
+        self.since = if asks { Some(self.since.unwrap_or(now)) } else { None };
     }
 
     /// Whether a key that comes now is not heard.

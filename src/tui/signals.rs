@@ -1,5 +1,5 @@
 //! Signals on a thread that acts, never a flag that somebody polls: the end of a program must not
-//! depend on a terminal that has hung up.
+//! depend on a terminal that has hung up. A change of its size is a signal too.
 
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::app::effect::Msg;
 /// How long the loop has to end by itself.
 const GRACE: Duration = Duration::from_millis(900);
 
-/// Watches for signals that end or continue the program, or tell of another size.
+/// Watches for signals that end or continue the program.
 pub fn watch(events: Sender<Event>) {
     let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])
     else {
@@ -31,6 +31,10 @@ pub fn watch(events: Sender<Event>) {
                     // As above.
                     let _ = events.send(Event::Msg(Msg::Resize(width, height)));
                 }
+                continue;
+            }
+            if matches!(signal, SIGINT | SIGQUIT) && !terminal::is_ours() {
+                // Typed at the editor that has the terminal now.
                 continue;
             }
             let told = events.send(Event::Stop(signal)).is_ok();

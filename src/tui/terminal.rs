@@ -2,6 +2,7 @@
 //! unless it is switched off; given back on every way out, also when a thread panics.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread::ThreadId;
@@ -9,6 +10,7 @@ use std::thread::ThreadId;
 use crossterm::{cursor, event, execute, style, terminal as term};
 use ratatui::Terminal as Ratatui;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::app::mouse::Target;
@@ -33,7 +35,8 @@ static OURS: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken; given back when dropped.
 pub struct Terminal {
-    inner: Ratatui<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    /// Never dropped: it would show the cursor once more, and panic in a terminal that has hung up.
+    inner: ManuallyDrop<Ratatui<CrosstermBackend<io::BufWriter<io::Stdout>>>>,
     /// What the last picture holds, for the mouse.
     drawn: Drawn,
 }
@@ -59,7 +62,7 @@ impl Terminal {
         if inner.is_err() {
             give_back();
         }
-        Ok(Self { inner: inner?, drawn: Drawn::default() })
+        Ok(Self { inner: ManuallyDrop::new(inner?), drawn: Drawn::default() })
     }
 
     #[must_use]
@@ -93,8 +96,10 @@ impl Terminal {
 
     /// Draws everything anew at the next picture.
     pub fn redraw(&mut self) {
-        // As in `draw`.
-        let _ = self.inner.clear();
+        let (width, height) = self.size();
+        // As in `draw`. Clearing instead would ask the terminal where its cursor stands, and the
+        // answer would be read as keys.
+        let _ = self.inner.resize(Rect::new(0, 0, width, height));
     }
 
     /// Gives the terminal back for a while.
@@ -143,6 +148,18 @@ pub fn give_back() {
     );
     let _ = term::disable_raw_mode();
     let _ = io::stdout().flush();
+}
+
+/// Whether the terminal was asked for the mouse.
+#[must_use]
+pub fn hears_mouse() -> bool {
+    MOUSE.load(Ordering::SeqCst)
+}
+
+/// Whether the screen is ours now, and not an editor's.
+#[must_use]
+pub fn is_ours() -> bool {
+    OURS.load(Ordering::SeqCst)
 }
 
 /// Called by the panic hook with its report; gives it back to be printed, or keeps it when a worker

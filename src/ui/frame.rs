@@ -67,11 +67,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
 fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let Some(words) =
-        tour::words(model).filter(|_| model.banner.is_none() && model.misconfigured.is_none())
-    else {
-        return;
-    };
+    let is_well = model.banner.is_none() && model.misconfigured.is_none();
+    let Some(words) = tour::words(model).filter(|_| is_well) else { return };
     let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
     pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }

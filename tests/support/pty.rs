@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 pub struct Session {
     pub child: Box<dyn Child + Send + Sync>,
     pub writer: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
+    pub output: Receiver<Vec<u8>>,
     pub screen: vt100::Parser,
     pub raw: Vec<u8>,
     pub keys: usize,
@@ -90,6 +90,16 @@ impl Session {
         }
     }
 
+    /// Waits until the screen shows a text no more.
+    pub fn gone(&mut self, text: &str) -> &mut Self {
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.screen.screen().contents().contains(text) {
+            assert!(Instant::now() < until, "“{text}” stays");
+            self.take(Duration::from_millis(20));
+        }
+        self
+    }
+
     /// Waits for the end; returns the exit code.
     pub fn end(&mut self) -> u32 {
         let until = Instant::now() + Duration::from_secs(10);
@@ -113,6 +123,17 @@ impl Session {
         assert!(!screen.hide_cursor(), "the cursor is left hidden");
         let mouse = screen.mouse_protocol_mode();
         assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is left on");
+    }
+
+    /// Lets the terminal go away, as when its window is closed.
+    pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
+        let Self { child, mut writer, output, _master: master, .. } = self;
+        // The thread that reads holds the terminal until it finds nobody who wants what it reads.
+        drop(output);
+        writer.write_all(b"2").unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        drop((writer, master));
+        child
     }
 
     pub fn signal(&self, name: &str) {

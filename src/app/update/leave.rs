@@ -24,7 +24,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         model.say("kept: up brings it back", Tone::Plain);
     } else if let Some(taken) = &prompt.taken {
         // It was brought back and emptied by hand.
-        model.unsaved.retain(|kept| kept != taken);
+        model.unsaved.retain(|kept| *kept != **taken);
     }
     Vec::new()
 }

@@ -237,5 +237,10 @@ fn choose(
         _ => return Vec::new(),
     };
     model.list_mut().marks.clear();
+    // One value of one item is not put over somebody else's; of many, one is added or taken away.
+    let sets = !matches!(field.kind, crate::domain::field::FieldKind::Many(_));
+    if let (true, [_], Some(subject)) = (sets, items, &menu.subject) {
+        return vec![Effect::Run(Op::Save { base: subject.clone(), changes: vec![change] })];
+    }
     vec![Effect::Run(Op::Edit { items: items.to_vec(), changes: vec![change] })]
 }

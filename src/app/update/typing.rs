@@ -57,7 +57,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 effects = filter_now(model);
             }
         }
-        Some(Popup::Menu(menu)) if !menu.letters => {
+        Some(Popup::Menu(menu)) if !menu.letters && menu.purpose != Purpose::Confirm => {
             left_out = menu.line.paste(text);
             menu.filter();
             let mut menu = menu.clone();
@@ -186,7 +186,7 @@ fn walk(model: &Model, prompt: &mut Prompt, by: isize) {
         .unwrap_or_default();
     // What was typed here and not saved comes first.
     let offer = prompt.offer.clone();
-    lines.extend(offer.as_ref().map(Unsaved::line));
+    lines.extend(offer.as_deref().map(Unsaved::line));
     let walked = prompt.walked.saturating_add_signed(by).min(lines.len());
     if walked == prompt.walked {
         return;
@@ -196,7 +196,7 @@ fn walk(model: &Model, prompt: &mut Prompt, by: isize) {
     prompt.pasted.clear();
     prompt.taken = None;
     match offer {
-        Some(offer) if walked == 1 => prompt.take_up(offer),
+        Some(offer) if walked == 1 => prompt.take_up(*offer),
         _ if walked == 0 => prompt.line.set(&prompt.opened.clone()),
         _ => prompt.line.set(lines[lines.len() - walked]),
     }

@@ -292,7 +292,8 @@ impl Run {
             return Err(holds(held));
         }
         for section in &mut self.sections {
-            if section.state == SectionState::Open {
+            // Also one that was skipped, gone back to, and typed in then.
+            if section.state != SectionState::Done {
                 section.state = section.untouched();
             }
         }

@@ -103,6 +103,15 @@ fn what_was_typed_in_a_skipped_section_is_in_the_readout() {
 }
 
 #[test]
+fn what_was_typed_after_going_back_to_a_skipped_section_is_in_the_readout() {
+    let mut run = run(RitualKind::Midweek, &[]);
+    for step in [Step::Skip, Step::Back, Step::Add("typed".to_owned()), Step::Finish] {
+        run = run.after(step).unwrap();
+    }
+    assert_eq!(run.kept(), [("Asset readiness", vec!["typed"])]);
+}
+
+#[test]
 fn new_facts_come_in_and_verdicts_stay() {
     let run = run(RitualKind::Midweek, &[]);
     let run = run.after(Step::Drop(0)).unwrap().after(Step::Add("typed".to_owned())).unwrap();
