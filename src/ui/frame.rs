@@ -157,7 +157,8 @@ fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
 
 /// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
 fn today_split(model: &Model, width: u16) -> Option<u16> {
-    (width >= OUTCOMES_BESIDE && !model.outcomes.is_empty()).then(|| TODAY_WIDEST.min(width - 40.min(width / 3)))
+    (width >= OUTCOMES_BESIDE && !model.outcomes.is_empty())
+        .then(|| TODAY_WIDEST.min(width - 40.min(width / 3)))
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
