@@ -9,8 +9,6 @@ mod screen;
 
 #[path = "keys/card.rs"]
 mod card;
-#[path = "keys/fuzz.rs"]
-mod fuzz;
 #[path = "keys/help.rs"]
 mod help;
 #[path = "keys/mouse.rs"]

@@ -4,6 +4,8 @@
 
 #[path = "screens/board.rs"]
 mod board;
+#[path = "screens/fit.rs"]
+mod fit;
 #[path = "screens/look.rs"]
 mod look;
 #[path = "support/screen.rs"]

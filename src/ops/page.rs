@@ -180,8 +180,7 @@ impl Workspace {
                 return Ok(Some(place));
             }
             let backlog = self.store.backlog(query.kind, query.closed, self.clock.today())?;
-            let place = self.store.rank(&backlog, id)?;
-            return Ok(place.map(|place| place + above));
+            return Ok(self.store.rank(&backlog, id)?.map(|place| place + above));
         }
         self.find(query)?;
         Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))
@@ -196,7 +195,16 @@ impl Workspace {
         Ok(Stand { step, version, day: self.clock.today() })
     }
 
-    /// The ids of a whole list, for "mark all shown".
+    /// The ids of all that a list shows, the requests above it among them: for "mark all shown".
+    ///
+    /// # Errors
+    /// As `page`.
+    pub fn shown_ids(&mut self, query: &ListQuery) -> Result<Vec<ItemId>> {
+        let above = self.store.untriaged_window(0..self.above(query)?)?;
+        Ok([above, self.all_ids(query)?].concat())
+    }
+
+    /// The ids of a whole list, of its own kind alone.
     ///
     /// # Errors
     /// As `page`.

@@ -282,7 +282,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let plan = workspace.plan_import(request, &mut on)?;
             Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
-        Load::AllIds(query) => Answer::AllIds(workspace.all_ids(query)?),
+        Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.all_ids(query)?),
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),

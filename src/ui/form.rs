@@ -42,7 +42,7 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     });
     let (words, role) = match wrong {
         Some(wrong) => (wrong, Role::Danger),
-        None => (help_words(focused), Role::Muted),
+        None => (help_words(form, focused), Role::Muted),
     };
     // A second line takes the place of the air above.
     let lines = wrap(&Shown::line(&words), usize::from(inside.width));
@@ -56,10 +56,12 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     cursor
 }
 
-/// What the field is for, and what it can be.
-fn help_words(entry: &Entry) -> String {
+/// What the field is for, and what it can be, where no list below it says so.
+fn help_words(form: &Form, entry: &Entry) -> String {
     match entry.field.kind {
-        FieldKind::Choice(slugs) => format!("{} {}", entry.field.help, slugs.join(", ")),
+        FieldKind::Choice(slugs) if form.suggestions.is_empty() => {
+            format!("{} {}", entry.field.help, slugs.join(", "))
+        }
         _ => entry.field.help.to_owned(),
     }
 }

@@ -1,13 +1,16 @@
-//! Whatever is pressed, pasted or resized: nothing panics, every size is drawn, the workspace stays
+//! Whatever is pressed, clicked, pasted or resized: nothing panics, every size is drawn, the workspace stays
 //! sound and every step can be taken back. `PREWIRE_EVENTS` sets how many events; a seed is printed
 //! when one fails, and `PREWIRE_SEED` repeats it.
 
 use prewire::app::effect::Msg;
 use prewire::app::keys::{Code, Key, Modifier};
+use prewire::app::mouse::Gesture;
 use prewire::domain::shown::Shown;
 use prewire::ops::Op;
 use prewire::store::check::Findings;
-use prewire::ui::Theme;
+use prewire::ui::{self, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::screen::Screen;
 
@@ -32,7 +35,7 @@ impl Dice {
     }
 }
 
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ;:,./?!@+-_<>[]{}()'\"\\|=*&^%$#~`é漢🦀\u{200d}\u{301}\u{202e}\u{7}";
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ;:,./?!@+-_<>[]{}()'\"\\|=*&^%$#~`éжфξ漢🦀\u{200d}\u{301}\u{202e}\u{7}";
 const CODES: [Code; 18] = [
     Code::Enter,
     Code::Enter,
@@ -64,8 +67,18 @@ const PASTES: [&str; 6] = [
 const WIDTHS: [u16; 14] = [1, 2, 7, 39, 40, 59, 60, 79, 80, 100, 119, 120, 200, 500];
 const HEIGHTS: [u16; 10] = [1, 2, 5, 9, 10, 16, 24, 40, 60, 200];
 
-fn event(dice: &mut Dice) -> Msg {
-    match dice.below(100) {
+fn event(dice: &mut Dice, screen: &Screen) -> Msg {
+    match dice.below(110) {
+        100.. => {
+            let area = Rect::new(0, 0, screen.model.width, screen.model.height);
+            let drawn = ui::draw(&screen.model, Theme::ansi(), &mut Buffer::empty(area));
+            let at = |dice: &mut Dice, most: u16| {
+                u16::try_from(dice.below(usize::from(most) + 1)).unwrap()
+            };
+            let (x, y) = (at(dice, area.width), at(dice, area.height));
+            let gesture = dice.of(&[Gesture::Click, Gesture::WheelUp, Gesture::WheelDown]);
+            Msg::Mouse(gesture, drawn.at(x, y))
+        }
         0..=1 => Msg::Resize(dice.of(&WIDTHS), dice.of(&HEIGHTS)),
         2..=3 => Msg::Paste(dice.of(&PASTES).to_owned()),
         4 => Msg::Changed,
@@ -94,8 +107,9 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
     let mut dice = Dice(seed);
     let mut screen = Screen::demo(100, 30);
     let mut last = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     for at in 0..events {
-        let msg = event(&mut dice);
+        let msg = event(&mut dice, &screen);
         last.push(format!("{msg:?}"));
         if last.len() > 40 {
             last.remove(0);
@@ -107,6 +121,7 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
             }
         }));
         assert!(outcome.is_ok(), "seed {seed}, event {at}: {last:#?}");
+        seen.insert(screen.model.place);
         if screen.model.quitting {
             let left = prewire::app::remembered::Remembered::of(&screen.model);
             screen.restart(&left);
@@ -116,7 +131,8 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
         }
     }
     let steps = screen.workspace.store().steps(0, usize::MAX >> 1).unwrap().len();
-    assert!(steps > events / 500, "{steps} steps of {events} events: it presses nothing of weight");
+    assert!(steps > events / 400, "{steps} steps of {events} events: it presses nothing of weight");
+    assert!(seen.len() > 3, "it went nowhere: {seen:?}");
     take_everything_back(&mut screen);
 }
 

@@ -1,0 +1,84 @@
+//! What fills the room there is, what stays when there is too little, and what the hints promise.
+
+use crate::screen::Screen;
+
+fn last_lines(screen: &Screen) -> String {
+    let text = screen.text();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(2)..].join("\n")
+}
+
+#[test]
+fn today_fills_a_tall_screen_and_keeps_its_least_on_a_low_one() {
+    for (height, shown) in [(24, "25 shown"), (40, "26 shown")] {
+        let screen = Screen::demo(100, height);
+        assert!(last_lines(&screen).contains(shown), "{height}: {}", last_lines(&screen));
+    }
+    let tall = Screen::demo(120, 60).text();
+    assert!(!tall.contains(" more"), "{tall}");
+}
+
+#[test]
+fn today_follows_the_height_of_the_screen() {
+    let mut screen = Screen::demo(120, 24);
+    screen.send(prewire::app::effect::Msg::Resize(120, 60));
+    assert!(!screen.text().contains(" more"));
+}
+
+#[test]
+fn a_long_title_is_cut_before_what_happened_to_it() {
+    let mut screen = Screen::demo(60, 16);
+    screen.keys("2jd");
+    assert!(last_lines(&screen).contains("…” → Trash · "), "{}", last_lines(&screen));
+    screen.keys("gu");
+    assert!(screen.text().contains("…” → Trash"), "{}", screen.text());
+}
+
+#[test]
+fn all_that_is_shown_is_marked_the_requests_above_too() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("3<ctrl-a>");
+    let lines = last_lines(&screen);
+    assert!(lines.contains("1 of 39 · 39 marked"), "{lines}");
+}
+
+#[test]
+fn the_trash_and_the_history_say_what_can_be_done_there() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2d:trash<enter>");
+    let lines = last_lines(&screen);
+    assert!(lines.contains("r restore") && lines.contains("X purge"), "{lines}");
+    screen.keys("gu");
+    assert!(last_lines(&screen).contains("t take back"), "{}", last_lines(&screen));
+    screen.keys("<enter>");
+    let lines = last_lines(&screen);
+    assert!(lines.contains("a step of the history is no item; t takes it back"), "{lines}");
+}
+
+#[test]
+fn what_is_open_in_full_is_not_offered_to_be_opened() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2<enter>");
+    assert!(!last_lines(&screen).contains("enter open"), "{}", last_lines(&screen));
+    screen.keys("<enter>");
+    assert!(last_lines(&screen).contains("it is open in full; esc goes back"));
+    screen.keys("<esc>");
+    assert!(last_lines(&screen).contains("enter open"));
+}
+
+#[test]
+fn the_way_out_stays_among_the_hints_of_a_narrow_screen() {
+    for keys in ["2e", "2;", "2?", "2:", "2S", "2Rw"] {
+        let mut screen = Screen::demo(45, 14);
+        screen.keys(keys);
+        let lines = last_lines(&screen);
+        assert!(lines.contains("esc "), "{keys}: {lines}");
+    }
+}
+
+#[test]
+fn an_example_is_shown_whole() {
+    let mut screen = Screen::empty(60, 20);
+    screen.keys("6");
+    assert!(screen.text().contains("due:eoq"), "{}", screen.text());
+}
