@@ -269,6 +269,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Outcomes), "Outcomes", &["6", "g o"], Group::Go, 0, "Outcomes, their bets, and what serves them."),
     about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
+    about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
+    about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),
     about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),

@@ -13,12 +13,14 @@ pub enum Place {
     Requests,
     Bets,
     People,
+    Blocks,
+    Entries,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -26,6 +28,8 @@ impl Place {
         Self::Requests,
         Self::Bets,
         Self::People,
+        Self::Blocks,
+        Self::Entries,
         Self::Trash,
         Self::History,
     ];
@@ -40,6 +44,8 @@ impl Place {
             Self::Requests => "Requests",
             Self::Bets => "Bets",
             Self::People => "People",
+            Self::Blocks => "Blocks",
+            Self::Entries => "Entries",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -63,7 +69,13 @@ impl Place {
             Self::Decisions => Some('2'),
             Self::Assets => Some('3'),
             Self::Outcomes => Some('6'),
-            Self::Requests | Self::Bets | Self::People | Self::Trash | Self::History => None,
+            Self::Requests
+            | Self::Bets
+            | Self::People
+            | Self::Blocks
+            | Self::Entries
+            | Self::Trash
+            | Self::History => None,
         }
     }
 
@@ -80,6 +92,8 @@ impl Place {
             Self::Requests => Some(Kind::Request),
             Self::Bets => Some(Kind::Bet),
             Self::People => Some(Kind::Person),
+            Self::Blocks => Some(Kind::Block),
+            Self::Entries => Some(Kind::Entry),
             Self::Today | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
@@ -94,6 +108,8 @@ impl Place {
             Kind::Outcome => Self::Outcomes,
             Kind::Bet => Self::Bets,
             Kind::Person => Self::People,
+            Kind::Block => Self::Blocks,
+            Kind::Entry => Self::Entries,
         }
     }
 

@@ -26,6 +26,8 @@ impl Action {
                 Place::Outcomes => "outcome list",
                 Place::Requests => "request list",
                 Place::Bets => "bet list",
+                Place::Blocks => "block list",
+                Place::Entries => "entry list",
                 Place::People => "person list",
                 Place::Trash => "trash list",
                 Place::History => "history",

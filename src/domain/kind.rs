@@ -12,11 +12,21 @@ pub enum Kind {
     Outcome,
     Bet,
     Person,
+    Block,
+    Entry,
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] =
-        [Self::Decision, Self::Asset, Self::Request, Self::Outcome, Self::Bet, Self::Person];
+    pub const ALL: [Self; 8] = [
+        Self::Decision,
+        Self::Asset,
+        Self::Request,
+        Self::Outcome,
+        Self::Bet,
+        Self::Person,
+        Self::Block,
+        Self::Entry,
+    ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.
     #[must_use]

@@ -112,7 +112,7 @@ impl Verb {
             Kind::Decision => Some(Self::Decide),
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
-            Kind::Request | Kind::Bet | Kind::Person => None,
+            Kind::Request | Kind::Bet | Kind::Person | Kind::Block | Kind::Entry => None,
         }
     }
 

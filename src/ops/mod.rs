@@ -18,6 +18,7 @@ mod remove;
 pub mod resolve;
 mod rules;
 pub mod snapshots;
+mod stretch;
 pub mod summary;
 pub mod titles;
 pub mod today;

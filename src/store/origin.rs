@@ -122,6 +122,8 @@ impl Write<'_> {
             "UPDATE decision SET approver = NULL WHERE approver = ?1",
             "UPDATE request SET \"from\" = NULL WHERE \"from\" = ?1",
             "UPDATE bet SET improves = NULL WHERE improves = ?1",
+            "UPDATE block SET person = NULL WHERE person = ?1",
+            "UPDATE entry SET person = NULL WHERE person = ?1",
         ] {
             self.connection.execute(query, [&key]).doing(doing)?;
         }

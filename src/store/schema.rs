@@ -11,17 +11,19 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
+    include_str!("../../assets/migrations/0004_week.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 3] = [
+pub const MANIFESTS: [&str; 4] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
+    "b678367cfb842ad9bd9ef4ab253b601c3e804397ac3626c4871f6c93ea1f6735",
 ];
 
 /// The newest format that this program reads and writes.
@@ -29,9 +31,9 @@ pub const MANIFESTS: [&str; 3] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
-pub const JOURNALLED: [&str; 11] = [
+pub const JOURNALLED: [&str; 13] = [
     "item", "decision", "asset", "request", "outcome", "bet", "person", "edge", "tagging",
-    "origin", "setting",
+    "origin", "setting", "block", "entry",
 ];
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the

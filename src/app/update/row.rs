@@ -273,6 +273,8 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Outcome => "Outcomes stand in this order: by weight, then by due day.",
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
+        Kind::Block => "Blocks stand in the order of their days and times.",
+        Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }
 }
 
