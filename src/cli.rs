@@ -35,6 +35,7 @@ mod trash;
 mod undo;
 mod usage;
 mod view;
+mod week;
 mod words;
 
 use std::ffi::OsString;

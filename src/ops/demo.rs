@@ -1,12 +1,15 @@
 //! The demo: a believable quarter, written in the grammar that users type, loaded by the parser
 //! that reads their typing. Dated relative to today, and the same every time for the same day.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::Draft;
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
+use crate::domain::week::Week;
 use crate::store::{OpKind, Write};
 
 use super::edit;
@@ -15,6 +18,8 @@ use super::op::{Done, Outcome};
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
 
+/// Three weeks of blocks and entries: kind, week from this one, weekday, and the line.
+const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
 pub const ME: &str = "Maya Okafor";
@@ -38,10 +43,34 @@ impl Workspace {
                 Refusal::input(format!("line {} of the demo: {}", number + 1, refusal.what))
             })?);
         }
+        for line in weeks(calendar.today) {
+            let read = QuickAdd::capture(&line, Kind::Entry, &calendar, Mode::Load);
+            drafts.push(read.draft().map_err(|refusal| {
+                Refusal::input(format!("“{line}” of the weeks of the demo: {}", refusal.what))
+            })?);
+        }
         let settings = self.settings().clone();
         let today = calendar.today;
         self.transact(OpKind::Do, |write| load(write, &drafts, &settings, today))
     }
+}
+
+/// The lines of the weeks with their days written out; no entry lies after yesterday.
+fn weeks(today: NaiveDate) -> Vec<String> {
+    let monday = Week::of(today).monday();
+    let lines = WEEKS.lines().filter_map(|line| {
+        let mut words = line.trim().splitn(4, ' ');
+        let kind = words.next().filter(|kind| ["k", "t"].contains(kind))?;
+        let offset: i64 = words.next()?.parse().ok()?;
+        let place = ["mon", "tue", "wed", "thu", "fri"];
+        let weekday = words.next()?;
+        let days =
+            7 * offset + i64::try_from(place.iter().position(|name| *name == weekday)?).ok()?;
+        let day = monday + chrono::Duration::days(days);
+        let rest = words.next()?;
+        (kind == "k" || day < today).then(|| format!("{kind} {rest} on:{day}"))
+    });
+    lines.collect()
 }
 
 /// All items first, then what ties them together, since lines may refer to later ones.

@@ -25,6 +25,7 @@ pub mod today;
 pub mod transfer;
 pub mod trash;
 pub mod view;
+pub mod week;
 pub mod words;
 pub mod workspace;
 

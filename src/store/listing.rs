@@ -174,7 +174,7 @@ fn put(
 }
 
 /// Σ of the weights of what a decision holds; for an asset, the weight of its own outcome.
-fn weight(connection: &Connection, item: &Item) -> Result<i64> {
+pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
     match item.kind() {
         Kind::Decision if !item.links("blocks").is_empty() => {
             Ok(super::edge::held(connection, item.id)?.iter().map(|held| held.weight).sum())

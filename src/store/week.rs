@@ -9,7 +9,7 @@ use super::journal::Write;
 use super::open::Store;
 use super::sql;
 use crate::domain::day::clock_minutes;
-use crate::domain::item::{ItemId, Ref};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::week::Band;
 use crate::domain::week::stretch::Stretch;
@@ -61,6 +61,36 @@ impl Write<'_> {
         whose: Whose,
     ) -> Result<Vec<Stretch>> {
         read(self.connection, kind, days, whose)
+    }
+}
+
+impl Write<'_> {
+    /// The first of an open backlog.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn open_head(&self, kind: Kind, most: usize) -> Result<Vec<ItemId>> {
+        let doing = "reading the backlog";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM listing INDEXED BY listing_order WHERE kind = ?1 AND shelf = 0 \
+                 ORDER BY first, second, third, id LIMIT ?2",
+            )
+            .doing(doing)?;
+        let most = i64::try_from(most).unwrap_or(0);
+        let rows = statement
+            .query_map(params![kind.slug(), most], |row| sql::id_at(row, 0))
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// The weight that an item has in the order of its backlog.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn weight_of(&self, item: &Item) -> Result<i64> {
+        super::listing::weight(self.connection, item)
     }
 }
 
