@@ -9,6 +9,7 @@ pub enum Place {
     Today,
     Decisions,
     Assets,
+    Week,
     Outcomes,
     Requests,
     Bets,
@@ -20,10 +21,11 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
+        Self::Week,
         Self::Outcomes,
         Self::Requests,
         Self::Bets,
@@ -40,6 +42,7 @@ impl Place {
             Self::Today => "Today",
             Self::Decisions => "Decisions",
             Self::Assets => "Assets",
+            Self::Week => "Week",
             Self::Outcomes => "Outcomes",
             Self::Requests => "Requests",
             Self::Bets => "Bets",
@@ -68,6 +71,7 @@ impl Place {
             Self::Today => Some('1'),
             Self::Decisions => Some('2'),
             Self::Assets => Some('3'),
+            Self::Week => Some('4'),
             Self::Outcomes => Some('6'),
             Self::Requests
             | Self::Bets
@@ -94,7 +98,7 @@ impl Place {
             Self::People => Some(Kind::Person),
             Self::Blocks => Some(Kind::Block),
             Self::Entries => Some(Kind::Entry),
-            Self::Today | Self::Outcomes | Self::Trash | Self::History => None,
+            Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
 
@@ -118,6 +122,7 @@ impl Place {
     pub fn adds(self) -> Kind {
         match self {
             Self::Outcomes => Kind::Outcome,
+            Self::Week => Kind::Block,
             Self::Today | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }
