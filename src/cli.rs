@@ -42,6 +42,7 @@ mod trash;
 mod undo;
 mod usage;
 mod view;
+mod week;
 mod words;
 
 use std::ffi::OsString;

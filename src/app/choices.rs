@@ -233,6 +233,8 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
             ..Entry::new(verb.name(), Pick::Verb(verb)).side(letter).help(verb.help())
         });
     }
+    let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
+    let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);
     let more = [
         (Action::Change(super::action::Field::Owner), "o"),
         (Action::State, "s"),
@@ -240,7 +242,7 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::action::Field::Note), "N"),
     ];
-    for (action, letter) in more {
+    for (action, letter) in of_week.chain(more) {
         let about = action.about();
         entries.push(Entry {
             refusal: refusal(model, action),

@@ -11,7 +11,8 @@ use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
 use crate::ops::today::Today;
-use crate::ops::{Done, ListQuery, Op, Page, View};
+use crate::ops::week::Meter;
+use crate::ops::{Done, ListQuery, Op, Page, Row, View};
 use crate::store::NameTable;
 use crate::store::history::Step;
 use crate::store::lookup::Named;
@@ -24,6 +25,7 @@ use super::mouse::{Gesture, Target};
 use super::place::Place;
 use super::rows::TreeRow;
 use super::settings::Setting;
+use super::week::{WeekAsked, WeekScreen};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +88,8 @@ pub enum Load {
     Tree {
         unfolded: BTreeSet<ItemId>,
     },
+    /// A week with its rows, and the weeks before it.
+    Week(WeekAsked),
     Trash,
     History,
     Detail(ItemId),
@@ -175,6 +179,11 @@ pub enum Answer {
         rows: Vec<TreeRow>,
         names: NameTable,
     },
+    Week {
+        screen: Box<WeekScreen>,
+        rows: Vec<Row>,
+        names: NameTable,
+    },
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
@@ -215,6 +224,7 @@ pub enum Answer {
         undo: Option<String>,
         redo: Option<String>,
         views: Vec<View>,
+        meter: Meter,
     },
 }
 

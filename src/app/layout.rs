@@ -66,7 +66,9 @@ impl Model {
     /// Where the detail stands beside the list; `None` when it has no room or is not wanted.
     #[must_use]
     pub fn detail_side(&self) -> Option<Side> {
-        if matches!(self.place, Place::Today | Place::History) || self.list().teaches() {
+        if matches!(self.place, Place::Today | Place::Week | Place::History)
+            || self.list().teaches()
+        {
             return None;
         }
         let body = self.height.saturating_sub(FRAME);

@@ -34,6 +34,7 @@ pub mod text;
 pub mod tour;
 pub mod update;
 pub mod views;
+pub mod week;
 pub mod writing;
 
 pub use action::Action;

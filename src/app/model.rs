@@ -23,6 +23,7 @@ use super::popup::Popup;
 use super::rows::Line;
 use super::settings::Setting;
 use super::tour::Tour;
+use super::week::{WeekAsked, WeekScreen};
 
 /// What is known about the workspace as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +99,11 @@ pub struct Model {
     pub height: u16,
     pub place: Place,
     pub lists: HashMap<Place, List>,
+    /// The week that is shown, and which one is asked for.
+    pub week: Option<Box<WeekScreen>>,
+    pub week_asked: WeekAsked,
+    /// How the running week is spent, for the second line.
+    pub meter: Option<crate::ops::week::Meter>,
     pub unfolded: BTreeSet<ItemId>,
     /// Whether the tree was opened once; at first its outcomes show their bets.
     pub tree_seen: bool,
@@ -171,6 +177,9 @@ impl Model {
             height: size.1,
             place: Place::Today,
             lists: lists.collect(),
+            week: None,
+            week_asked: WeekAsked::default(),
+            meter: None,
             unfolded: BTreeSet::new(),
             tree_seen: false,
             outcomes: Vec::new(),

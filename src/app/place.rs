@@ -9,25 +9,31 @@ pub enum Place {
     Today,
     Decisions,
     Assets,
+    Week,
     Outcomes,
     Requests,
     Bets,
     People,
     Commitments,
+    Blocks,
+    Entries,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
+        Self::Week,
         Self::Outcomes,
         Self::Requests,
         Self::Bets,
         Self::People,
         Self::Commitments,
+        Self::Blocks,
+        Self::Entries,
         Self::Trash,
         Self::History,
     ];
@@ -38,11 +44,14 @@ impl Place {
             Self::Today => "Today",
             Self::Decisions => "Decisions",
             Self::Assets => "Assets",
+            Self::Week => "Week",
             Self::Outcomes => "Outcomes",
             Self::Requests => "Requests",
             Self::Bets => "Bets",
             Self::People => "People",
             Self::Commitments => "Commitments",
+            Self::Blocks => "Blocks",
+            Self::Entries => "Entries",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -65,11 +74,14 @@ impl Place {
             Self::Today => Some('1'),
             Self::Decisions => Some('2'),
             Self::Assets => Some('3'),
+            Self::Week => Some('4'),
             Self::Outcomes => Some('6'),
             Self::Requests
             | Self::Bets
             | Self::People
             | Self::Commitments
+            | Self::Blocks
+            | Self::Entries
             | Self::Trash
             | Self::History => None,
         }
@@ -89,7 +101,9 @@ impl Place {
             Self::Bets => Some(Kind::Bet),
             Self::People => Some(Kind::Person),
             Self::Commitments => Some(Kind::Commitment),
-            Self::Today | Self::Outcomes | Self::Trash | Self::History => None,
+            Self::Blocks => Some(Kind::Block),
+            Self::Entries => Some(Kind::Entry),
+            Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
 
@@ -104,6 +118,8 @@ impl Place {
             Kind::Bet => Self::Bets,
             Kind::Person => Self::People,
             Kind::Commitment => Self::Commitments,
+            Kind::Block => Self::Blocks,
+            Kind::Entry => Self::Entries,
         }
     }
 
@@ -112,6 +128,7 @@ impl Place {
     pub fn adds(self) -> Kind {
         match self {
             Self::Outcomes => Kind::Outcome,
+            Self::Week => Kind::Block,
             Self::Today | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }

@@ -20,6 +20,7 @@ mod row;
 mod submit;
 mod typing;
 mod walk;
+mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
@@ -277,6 +278,17 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::MarkRange if model.is_board() => {
             no("a range is marked in the table; V is the table")
         }
+        Action::Shorter | Action::Longer | Action::NextPeriod | Action::PreviousPeriod
+            if model.place != Place::Week =>
+        {
+            Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
+        }
+        Action::PutOnWeek => item.and_then(|item| {
+            let is_time = item.kind().noun().position("minutes").is_some();
+            is_time.then(|| format!("{} is on the week already", item.reference))
+        }),
+        Action::StepLeft | Action::StepRight if model.place == Place::Week => None,
+        Action::MoveDown | Action::MoveUp if model.place == Place::Week => None,
         Action::StepLeft | Action::StepRight if !model.is_board() => {
             no("a card goes a state on on a board, V; s picks the state of a row")
         }
@@ -335,6 +347,11 @@ pub fn changes(action: Action) -> bool {
             | Action::StepRight
             | Action::MoveDown
             | Action::MoveUp
+            | Action::Shorter
+            | Action::Longer
+            | Action::PutOnWeek
+            | Action::FillWeek
+            | Action::CloseWeek
             | Action::Undo
             | Action::Redo
             | Action::Import

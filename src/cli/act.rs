@@ -26,7 +26,7 @@ pub fn commands(kind: Kind) -> Vec<Command> {
         Arg::new("value").value_name(name).required(true).help(help)
     };
     let chosen: Vec<&str> = chosen_states(kind);
-    if chosen.len() > 1 {
+    if chosen.len() > 1 && same_as_edit(kind).is_none() {
         let states = value("STATE", format!("One of {}", chosen.join(", ")));
         let about = format!("Move {} to another state", noun.one());
         all.push(Command::new("move").about(about).arg(edit::target()).arg(states));
@@ -42,7 +42,24 @@ pub fn commands(kind: Kind) -> Vec<Command> {
         let into = value("KIND", format!("One of {}", kinds.join(", ")));
         all.push(Command::new("turn").about(about).arg(edit::target()).arg(into));
     }
-    all.into_iter().map(root::changing).collect()
+    let mut all: Vec<Command> = all.into_iter().map(root::changing).collect();
+    all.extend(same_as_edit(kind).map(|(name, about)| edit::called(name, about, kind)));
+    all
+}
+
+/// What changing time is called: the same as edit, under the word that people look for.
+fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        Kind::Block => Some(("move", "Move a block to another day or time, or make it longer")),
+        Kind::Entry => Some(("classify", "Say in which band time was spent")),
+        Kind::Decision
+        | Kind::Asset
+        | Kind::Request
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment => None,
+    }
 }
 
 fn described(verb: Verb, kind: Kind) -> Command {
@@ -95,6 +112,9 @@ fn others(kind: Kind) -> impl Iterator<Item = Kind> {
 /// # Errors
 /// What the verb refuses.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, name: &str, matches: &ArgMatches) -> Result<()> {
+    if same_as_edit(kind).is_some_and(|(word, _)| word == name) {
+        return edit::run(call, kind, matches);
+    }
     let mut workspace = call.to_change_or_look()?;
     let mut named = root::typed(matches, "target");
     named.extend(root::typed(matches, "refs"));

@@ -36,7 +36,11 @@ pub const FAMILY: Family = Family {
 #[must_use]
 pub fn command(kind: Kind) -> Command {
     let (noun, letter) = (kind.noun(), kind.letter());
-    let token = if noun.due.is_some() { "due:fri" } else { "role:leader" };
+    let token = match kind {
+        Kind::Block | Kind::Entry => "est:90m",
+        _ if noun.due.is_some() => "due:fri",
+        _ => "role:leader",
+    };
     let command = Command::new("edit")
         .about(format!("Change fields of {}", noun.one()))
         .before_help(format!(
@@ -61,6 +65,18 @@ pub fn command(kind: Kind) -> Command {
 
 fn has_blockers(kind: Kind) -> bool {
     PartKind::of(kind).any(|part| part == PartKind::Blocker)
+}
+
+/// The same under another word, which comes easier for some kinds: `block move`.
+#[must_use]
+pub fn called(name: &'static str, about: &'static str, kind: Kind) -> Command {
+    let example = match name {
+        "move" => {
+            "Examples:\n  prewire block move k3 on:wed at:14:00\n  prewire block move k3 est:90m"
+        }
+        _ => "Examples:\n  prewire entry classify t5 band:s\n  prewire entry classify t5,t6 band:r",
+    };
+    command(kind).name(name).about(about).before_help(example)
 }
 
 /// The item to change, or several between commas.

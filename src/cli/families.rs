@@ -7,7 +7,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, report,
-    restore, show, standup, today, trash, undo, view,
+    restore, show, standup, today, trash, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -22,6 +22,7 @@ pub const ALL: &[Family] = &[
     demo::FAMILY,
     today::FAMILY,
     today::NEXT,
+    week::FAMILY,
     show::FAMILY,
     standup::FAMILY,
     edit::FAMILY,

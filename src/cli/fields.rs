@@ -63,6 +63,7 @@ fn value_name(field: &Field) -> &'static str {
         FieldKind::Url => "URL",
         FieldKind::Day | FieldKind::PastDay => "DAY",
         FieldKind::Quarter => "QUARTER",
+        FieldKind::Clock => "HH:MM",
         FieldKind::Minutes => "TIME",
         FieldKind::Whole { .. } | FieldKind::Real => "NUMBER",
         FieldKind::Choice(_) => "WORD",

@@ -2,12 +2,14 @@
 //! weeks and quarters that they fall in. It knows no clock and no zone; the
 //! day comes in from outside.
 
+mod clock;
 mod duration;
 mod parse;
 mod period;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+pub use clock::{clock, clock_minutes, show_clock};
 pub use duration::{DurationError, minutes, show_minutes, show_minutes_fully};
 pub use parse::parse;
 pub use period::{parse_quarter, parse_week, quarter_bounds, quarter_key, week_bounds, week_key};

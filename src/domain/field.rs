@@ -32,6 +32,8 @@ pub enum FieldKind {
     PastDay,
     /// A quarter such as `2026-Q2`.
     Quarter,
+    /// A time of day, `09:30`.
+    Clock,
     /// Whole minutes, typed `2h` or `90m`.
     Minutes,
     /// A whole number within bounds.
@@ -110,6 +112,7 @@ impl Field {
             | FieldKind::Day
             | FieldKind::PastDay
             | FieldKind::Quarter
+            | FieldKind::Clock
             | FieldKind::Minutes
             | FieldKind::Whole { .. }
             | FieldKind::Real

@@ -13,10 +13,12 @@ pub enum Kind {
     Bet,
     Person,
     Commitment,
+    Block,
+    Entry,
 }
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -24,6 +26,8 @@ impl Kind {
         Self::Bet,
         Self::Person,
         Self::Commitment,
+        Self::Block,
+        Self::Entry,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.

@@ -1,7 +1,7 @@
 //! The order in which a backlog is worked: late ones first, then by what makes the kind urgent.
 //! The store keeps these keys in an index, so that a screen reads only the rows that it shows.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::item::Item;
 use super::kind::Kind;
@@ -46,6 +46,8 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
         Kind::Commitment => (0, 0, due_text),
+        Kind::Block => (number_of(item), 0, item.text("at").to_owned()),
+        Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
     };
     OrderKey {
         shelf: item.shelf(),
@@ -56,6 +58,11 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         state: item.state().slug,
         rank: item.whole("rank"),
     }
+}
+
+/// The number of the day on which time is planned or was spent; what has no day comes last.
+fn number_of(item: &Item) -> i64 {
+    item.day("on").map_or(i64::from(i32::MAX), |day| i64::from(day.num_days_from_ce()))
 }
 
 /// High stake first; a deferred question comes after all that are live.

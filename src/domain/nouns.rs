@@ -9,13 +9,15 @@ use super::noun::Noun;
 
 pub mod asset;
 pub mod bet;
+pub mod block;
 pub mod commitment;
 pub mod decision;
+pub mod entry;
 pub mod outcome;
 pub mod person;
 pub mod request;
 
-static NOUNS: LazyLock<[Noun; 7]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -24,6 +26,8 @@ static NOUNS: LazyLock<[Noun; 7]> = LazyLock::new(|| {
         bet::noun(),
         person::noun(),
         commitment::noun(),
+        block::noun(),
+        entry::noun(),
     ]
 });
 
@@ -51,6 +55,15 @@ pub const STAGES: &[&str] = &[
 
 /// Impact bands of time.
 pub const BANDS: &[&str] = &["strategic", "execution", "reactive", "off", "unclassified"];
+
+/// What a stretch of work is: a try, a change to what stands, or its use.
+pub const MODES: &[&str] = &["experiment", "iterate", "apply"];
+
+/// Where a block or an entry comes from.
+pub const SOURCES: &[&str] = &["manual", "timer", "calendar", "toggl", "timewarrior", "fill"];
+
+/// What time can be spent on.
+const WORK: &[Kind] = &[Kind::Outcome, Kind::Bet, Kind::Asset, Kind::Decision, Kind::Request];
 
 fn title(label: &'static str, help: &'static str) -> Field {
     Field::new("title", label, FieldKind::Line, help).shared()
@@ -83,6 +96,39 @@ fn work() -> [Field; 7] {
             .shared()
             .by_verb(),
         Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
+    ]
+}
+
+fn tags() -> Field {
+    Field::new("tags", "tags", FieldKind::Tags, "Words to find it by.").aliases(&["tag"])
+}
+
+/// Day, time of day and length of a stretch of time.
+fn when(day: FieldKind) -> [Field; 3] {
+    [
+        Field::new("on", "on", day, "The day; today, unless said."),
+        Field::new("at", "at", FieldKind::Clock, "The time of day at which it begins."),
+        Field::new("minutes", "minutes", FieldKind::Minutes, "How long it takes.")
+            .aliases(&["est", "estimate"]),
+    ]
+}
+
+fn band(help: &'static str) -> Field {
+    Field::new("band", "band", FieldKind::Choice(BANDS), help).default("unclassified")
+}
+
+fn mode() -> Field {
+    Field::new("mode", "mode", FieldKind::Choice(MODES), "Experiment, iterate or apply.")
+}
+
+/// What time is spent on, by whom, and where that is known from.
+fn who(help: &'static str) -> [Field; 3] {
+    [
+        Field::new("for", "for", FieldKind::One(WORK), "The work or the strategy it goes into.")
+            .shared(),
+        Field::new("person", "person", FieldKind::One(PEOPLE), help).aliases(&["owner"]),
+        Field::new("source", "source", FieldKind::Choice(SOURCES), "Where it is known from.")
+            .by_verb(),
     ]
 }
 

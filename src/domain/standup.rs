@@ -41,7 +41,9 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Outcome
         | Kind::Bet
         | Kind::Person
-        | Kind::Commitment => {
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry => {
             "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
         }
     }

@@ -12,6 +12,7 @@ pub mod overlap;
 pub mod request;
 pub mod share;
 pub mod span;
+pub mod stretch;
 pub mod tally;
 pub mod timer;
 pub mod verdict;

@@ -1,6 +1,8 @@
 //! The demo: a believable quarter, written in the grammar that users type, loaded by the parser
 //! that reads their typing. Dated relative to today, and the same every time for the same day.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Draft, Edit};
 use crate::domain::day::Calendar;
 use crate::domain::grammar::{Mode, QuickAdd, token};
@@ -9,6 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartKey, PartKind, free_position, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
+use crate::domain::week::Week;
 use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
@@ -18,6 +21,8 @@ use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
 use super::{edit, record};
 
+/// Three weeks of blocks and entries: kind, week from this one, weekday, and the line.
+const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
 pub const ME: &str = "Maya Okafor";
@@ -46,6 +51,13 @@ impl Workspace {
             }
             let read = QuickAdd::capture(line, Kind::Asset, &calendar, Mode::Load);
             lines.push(Line { draft: read.draft().map_err(wrong)?, parts: Vec::new() });
+        }
+        for line in weeks(calendar.today) {
+            let read = QuickAdd::capture(&line, Kind::Entry, &calendar, Mode::Load);
+            let draft = read.draft().map_err(|refusal| {
+                Refusal::input(format!("“{line}” of the weeks of the demo: {}", refusal.what))
+            })?;
+            lines.push(Line { draft, parts: Vec::new() });
         }
         let settings = self.settings().clone();
         let today = calendar.today;
@@ -93,6 +105,24 @@ fn part_line(
         }
     }
     Some(Ok((kind, changes)))
+}
+
+/// The lines of the weeks with their days written out; no entry lies after yesterday.
+fn weeks(today: NaiveDate) -> Vec<String> {
+    let monday = Week::of(today).monday();
+    let lines = WEEKS.lines().filter_map(|line| {
+        let mut words = line.trim().splitn(4, ' ');
+        let kind = words.next().filter(|kind| ["k", "t"].contains(kind))?;
+        let offset: i64 = words.next()?.parse().ok()?;
+        let place = ["mon", "tue", "wed", "thu", "fri"];
+        let weekday = words.next()?;
+        let days =
+            7 * offset + i64::try_from(place.iter().position(|name| *name == weekday)?).ok()?;
+        let day = monday + chrono::Duration::days(days);
+        let rest = words.next()?;
+        (kind == "k" || day < today).then(|| format!("{kind} {rest} on:{day}"))
+    });
+    lines.collect()
 }
 
 /// All items first, then what ties them together, since lines may refer to later ones.

@@ -20,6 +20,7 @@ use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
     checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
 };
+use super::stretch;
 use super::workspace::Settings;
 use super::{record, summary, supersede};
 
@@ -32,8 +33,8 @@ pub(super) fn add(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let mut added: Vec<Item> = Vec::new();
     for (place, draft) in drafts.iter().enumerate() {
-        let item = add_one(write, &mut resolver, draft, settings, today);
-        added.push(item.map_err(|error| error.at(place))?);
+        let items = add_one(write, &mut resolver, draft, settings, today);
+        added.extend(items.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
     let notices = summary::made_people(write, &resolver.made)?;
@@ -46,7 +47,7 @@ fn add_one(
     draft: &Draft,
     settings: &Settings,
     today: NaiveDate,
-) -> Result<Item> {
+) -> Result<Vec<Item>> {
     let id = ItemId(write.new_id());
     let mut item = Item::new(id, write.next_ref(draft.kind)?, write.at, &write.actor);
     item.set("title", Value::Text(checked_title(draft)?));
@@ -56,11 +57,14 @@ fn add_one(
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
+    stretch::complete(write, &mut item)?;
     refuse_namesake(write, &item)?;
     refuse_fourth_outcome(write, &item)?;
+    let over = stretch::cut(write, &mut item)?;
     write.insert(&item)?;
     refuse_circle(write, &item)?;
-    Ok(item)
+    stretch::insert(write, &over)?;
+    Ok(std::iter::once(item).chain(over).collect())
 }
 
 /// What a new item knows without being told: the day, and for an outcome the quarter.
@@ -72,6 +76,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             let quarter = crate::domain::day::quarter_key(today, settings.fiscal_start_month);
             item.set("quarter", Value::Text(quarter));
         }
+        Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
     }
 }
@@ -95,7 +100,9 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Outcome
         | Kind::Bet
         | Kind::Person
-        | Kind::Commitment => {}
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry => {}
     }
 }
 
@@ -137,11 +144,13 @@ pub(super) fn change(
             resolver.apply(&mut after, change)?;
         }
         settle(&mut after, today);
-        let after = record::changed(write, before, after, settings)?;
+        let mut after = record::changed(write, before, after, settings)?;
         if after == *before {
             continue;
         }
+        let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
+        stretch::insert(write, &over)?;
         changed.push(after);
     }
     let moved = |after: &&Item| {

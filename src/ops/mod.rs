@@ -25,6 +25,7 @@ mod rules;
 mod slip;
 pub mod snapshots;
 pub mod standup;
+mod stretch;
 pub mod summary;
 mod supersede;
 pub mod templates;
@@ -34,6 +35,7 @@ pub mod told;
 pub mod transfer;
 pub mod trash;
 pub mod view;
+pub mod week;
 pub mod words;
 pub mod workspace;
 

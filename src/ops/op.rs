@@ -1,20 +1,21 @@
 //! The operations, one labelled transaction each. TUI and CLI build the same `Op`; nothing else
 //! changes a workspace, but for an import and the demo, which load many rows in one step.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer, Verb};
+use crate::domain::week::Week;
 use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
-use super::{edit, parts, remove, slip, summary};
+use super::{edit, parts, remove, slip, summary, week};
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +75,17 @@ pub enum Op {
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
+    /// Freezes the figures of a week, or corrects frozen ones with a reason.
+    CloseWeek {
+        week: Week,
+        correction: Option<String>,
+    },
+    /// Plans blocks into the free time of a week.
+    FillWeek {
+        week: Week,
+        /// Nothing is planned before this moment; before today when it is not said.
+        from: Option<NaiveDateTime>,
+    },
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -193,6 +205,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
+        | Op::CloseWeek { .. }
+        | Op::FillWeek { .. }
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -227,6 +241,13 @@ pub(super) fn carry_out(
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
+        Op::CloseWeek { week, correction } => {
+            week::close::close(write, *week, correction.as_deref(), settings, today)
+        }
+        Op::FillWeek { week, from } => {
+            let from = from.unwrap_or_else(|| today.and_time(chrono::NaiveTime::MIN));
+            week::fill::write_blocks(write, *week, settings, from)
+        }
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

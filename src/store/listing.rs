@@ -46,7 +46,13 @@ impl Keys {
         let alone = match item.kind() {
             Kind::Decision => item.links("blocks").is_empty(),
             Kind::Asset => item.link("for").is_none(),
-            Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person | Kind::Commitment => true,
+            Kind::Request
+            | Kind::Outcome
+            | Kind::Bet
+            | Kind::Person
+            | Kind::Commitment
+            | Kind::Block
+            | Kind::Entry => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -169,7 +175,7 @@ fn put(
 }
 
 /// Σ of the weights of what a decision holds; for an asset, the weight of its own outcome.
-fn weight(connection: &Connection, item: &Item) -> Result<i64> {
+pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
     match item.kind() {
         Kind::Decision if !item.links("blocks").is_empty() => {
             Ok(super::edge::held(connection, item.id)?.iter().map(|held| held.weight).sum())
@@ -183,7 +189,9 @@ fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Outcome
         | Kind::Bet
         | Kind::Person
-        | Kind::Commitment => Ok(0),
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry => Ok(0),
     }
 }
 

@@ -49,6 +49,7 @@ pub mod tie;
 pub mod titles;
 mod triggers;
 pub mod undo;
+pub mod week;
 pub mod writer;
 
 pub use error::{Error, Result};

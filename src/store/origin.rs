@@ -124,6 +124,8 @@ impl Write<'_> {
             "UPDATE bet SET improves = NULL WHERE improves = ?1",
             "UPDATE decision SET superseded_by = NULL WHERE superseded_by = ?1",
             "UPDATE commitment SET \"to\" = NULL WHERE \"to\" = ?1",
+            "UPDATE block SET person = NULL WHERE person = ?1",
+            "UPDATE entry SET person = NULL WHERE person = ?1",
         ] {
             self.connection.execute(query, [&key]).doing(doing)?;
         }

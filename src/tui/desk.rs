@@ -15,9 +15,11 @@ use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
 use crate::app::rows::{Fold, TreeRow};
+use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
+use crate::domain::week::Week;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
@@ -256,6 +258,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
+        Load::Week(asked) => week(workspace, *asked)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
             ids.truncate(MOST);
@@ -288,6 +291,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
+            meter: workspace.meter()?,
         },
     })
 }
@@ -363,6 +367,17 @@ fn grow(
         }
     }
     Ok(())
+}
+
+/// A week with its rows, and twelve weeks of history.
+fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
+    let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
+    let view = workspace.week(week)?;
+    let past = workspace.past_weeks(week, 12)?;
+    let screen = Box::new(WeekScreen { view, past, kind: asked.kind });
+    let ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
+    let (rows, names) = workspace.rows(&ids)?;
+    Ok(Answer::Week { screen, rows, names })
 }
 
 fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, menu, prompt, settings,
-    status, today, writing,
+    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, prompt,
+    settings, status, today, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::layout::{Layout, OUTCOMES_BESIDE, Side};
@@ -78,6 +78,9 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
+    if let Some(meter) = &model.meter {
+        meter::draw(pen, meter, above, body.width);
+    }
     let detail_last = panes(pen, model, body);
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
@@ -101,6 +104,11 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
             let right = beside(pen, body, at);
             today::outcomes(pen, model, right);
         }
+        return None;
+    }
+    if model.place == Place::Week && model.list().loaded {
+        pen.spot(body, Target::List);
+        week::draw(pen, model, body);
         return None;
     }
     match model.detail_side() {

@@ -13,6 +13,7 @@ pub mod hints;
 pub mod importing;
 pub mod list;
 pub mod menu;
+mod meter;
 pub mod pen;
 pub mod prompt;
 pub mod settings;
@@ -20,6 +21,7 @@ pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+mod week;
 pub mod writing;
 
 pub use frame::{Drawn, draw};

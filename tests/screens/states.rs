@@ -14,6 +14,8 @@ const SCREENS: [(&str, &str); 10] = [
     ("outcomes", "6"),
     ("requests", ":Requests<enter>"),
     ("bets", ":Bets<enter>"),
+    ("blocks", ":Blocks<enter>"),
+    ("entries", ":Entries<enter>"),
     ("people", ":People<enter>"),
     ("trash", ":Trash<enter>"),
     ("history", "gu"),

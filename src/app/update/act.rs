@@ -16,7 +16,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, walk};
+use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -37,6 +37,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Top => jump(model, 0, Toward::Down),
         Action::Bottom => jump(model, usize::MAX, Toward::Up),
         Action::Left | Action::Right => fold(model, action),
+        Action::NextPane | Action::PreviousPane if model.place == Place::Week => {
+            week::switch(model)
+        }
         Action::NextPane | Action::PreviousPane => switch_pane(model),
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
@@ -73,6 +76,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Zoom => {
             model.zoom();
             Vec::new()
+        }
+        Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
+            week::run(model, action)
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
@@ -166,6 +172,10 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
 fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
     if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
         board::turn(model, if action == Action::Right { 1 } else { -1 });
+        return Vec::new();
+    }
+    if model.place == Place::Week && !model.is_zoomed() {
+        week::beside(model, action);
         return Vec::new();
     }
     if model.place != Place::Outcomes {

@@ -19,13 +19,14 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, leave, open, walk, write};
+use super::{board, leave, open, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
         Place::Trash => vec![Effect::Load(Load::Trash)],
         Place::History => vec![Effect::Load(Load::History)],
         _ => ask_page(model, place, None),
@@ -81,6 +82,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Board { place, board, serial } => board::take(model, place, board, serial),
         Answer::Today(today) => take_today(model, today),
         Answer::Tree { rows, names } => return take_tree(model, rows, names),
+        Answer::Week { screen, rows, names } => {
+            let lines = rows.into_iter().map(Line::plain).collect();
+            week::take(model, *screen, lines, names);
+        }
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -126,7 +131,8 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
-        Answer::Status { undo, redo, views } => {
+        Answer::Status { undo, redo, views, meter } => {
+            model.meter = Some(meter);
             leave::tour_begins(model, undo.is_some() || redo.is_some());
             (model.undo, model.redo, model.views) = (undo, redo, views);
         }
@@ -182,7 +188,12 @@ pub(super) fn say_too(model: &mut Model, words: &str) {
     }
 }
 
-fn fill(model: &mut Model, place: Place, lines: Vec<Line>, names: crate::store::NameTable) {
+pub(super) fn fill(
+    model: &mut Model,
+    place: Place,
+    lines: Vec<Line>,
+    names: crate::store::NameTable,
+) {
     let wanted = model.wanted.take();
     let list = model.list_at(place);
     list.fill(lines, names);

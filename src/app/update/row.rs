@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, open, write};
+use super::{answer, board, open, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -43,6 +43,17 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Change(field) => change(model, field.word(), &item, targets),
         Action::State => change(model, "state", &item, targets),
+        Action::StepLeft
+        | Action::StepRight
+        | Action::MoveDown
+        | Action::MoveUp
+        | Action::Shorter
+        | Action::Longer
+            if model.place == Place::Week =>
+        {
+            week::shift(model, &item, action)
+        }
+        Action::PutOnWeek => week::put_on(model, &item),
         Action::StepLeft => board::move_card(model, &item, -1),
         Action::StepRight => board::move_card(model, &item, 1),
         Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
@@ -274,6 +285,8 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
+        Kind::Block => "Blocks stand in the order of their days and times.",
+        Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }
 }
 

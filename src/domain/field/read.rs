@@ -58,6 +58,12 @@ impl Field {
             FieldKind::Day => self.read_day(text, calendar, Lean::Future),
             FieldKind::PastDay => self.read_day(text, calendar, Lean::Past),
             FieldKind::Quarter => read_quarter(text, calendar),
+            FieldKind::Clock => day::clock(text).map(Value::Text).ok_or_else(|| {
+                Refusal::input(format!(
+                    "{}: “{text}” is not a time of day; try 09:30, 9 or 2:15pm",
+                    self.label
+                ))
+            }),
             FieldKind::Minutes => day::minutes(text)
                 .map(Value::Whole)
                 .map_err(|error| Refusal::input(format!("{}: {error}", self.label))),

@@ -138,6 +138,7 @@ fn worded(field: &Field, text: String) -> Result<Value, String> {
         FieldKind::Url => address(text),
         FieldKind::Day | FieldKind::PastDay => day(&text),
         FieldKind::Quarter => quarter(text),
+        FieldKind::Clock => clock(text),
         FieldKind::Choice(slugs) => one_of(text, slugs),
         FieldKind::State
         | FieldKind::Minutes
@@ -147,6 +148,13 @@ fn worded(field: &Field, text: String) -> Result<Value, String> {
         | FieldKind::Many(_)
         | FieldKind::Tags => Err(format!("“{text}” is a text; another type belongs here")),
     }
+}
+
+fn clock(text: String) -> Result<Value, String> {
+    if crate::domain::day::clock(&text).as_deref() == Some(text.as_str()) {
+        return Ok(Value::Text(text));
+    }
+    Err(format!("“{text}” is not a time of day such as 09:30"))
 }
 
 fn one_of(text: String, slugs: &[&str]) -> Result<Value, String> {

@@ -39,6 +39,9 @@ pub(super) fn read(field: &Field, text: &str, whose: Whose) -> Result<Wanted, St
         FieldKind::Line | FieldKind::Url => within(text, LINE_MAX)?,
         FieldKind::Day | FieldKind::PastDay => day(text)?,
         FieldKind::Quarter => quarter(text)?,
+        FieldKind::Clock => crate::domain::day::clock(text)
+            .map(Value::Text)
+            .ok_or_else(|| format!("“{text}” is not a time of day such as 09:30"))?,
         FieldKind::Minutes => minutes(text)?,
         FieldKind::Whole { least, most } => whole(text, least, most)?,
         FieldKind::Real => real(text)?,

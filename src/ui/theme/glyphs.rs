@@ -17,6 +17,10 @@ pub struct Glyphs {
     pub close: &'static str,
     pub earlier: &'static str,
     pub later: &'static str,
+    /// A full cell of a bar.
+    pub block: &'static str,
+    /// The patterns of strategic, execution and reactive time, and of what is off.
+    pub bands: [&'static str; 4],
     pub corners: [&'static str; 4],
 }
 
@@ -34,6 +38,8 @@ pub const UNICODE: Glyphs = Glyphs {
     close: "✕",
     earlier: "‹",
     later: "›",
+    block: "█",
+    bands: ["▓", "▒", "░", "·"],
     corners: ["╭", "╮", "╰", "╯"],
 };
 
@@ -51,5 +57,7 @@ pub const ASCII: Glyphs = Glyphs {
     close: "x",
     earlier: "<",
     later: ">",
+    block: "#",
+    bands: ["#", "=", "-", "."],
     corners: ["+", "+", "+", "+"],
 };

@@ -1,0 +1,136 @@
+//! The Week screen: between days and blocks, moving and resizing them, other weeks, filling the
+//! free time, closing, and `w`, which puts a row of any list on the week.
+
+use chrono::Duration;
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::{clock_minutes, show_clock};
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::value::Value;
+use crate::domain::week::Week;
+use crate::ops::Op;
+use crate::store::NameTable;
+
+use super::super::action::Action;
+use super::super::effect::{Effect, Load};
+use super::super::list::Toward;
+use super::super::model::{Model, Tone};
+use super::super::place::Place;
+use super::super::popup::Popup;
+use super::super::prompt::{Prompt, PromptFor};
+use super::super::rows::Line;
+use super::super::week::WeekScreen;
+use super::{answer, open};
+
+/// How far `J`, `K`, `<` and `>` go, in minutes.
+const STEP: i64 = 15;
+/// Minutes of a civil day.
+const DAY: i64 = 24 * 60;
+
+/// Takes the answer: the rows become a list, the figures stand beside it.
+pub fn take(model: &mut Model, screen: WeekScreen, lines: Vec<Line>, names: NameTable) {
+    let first = model.week.is_none();
+    let (week, today) = (screen.view.week, model.today());
+    let now = screen.shown().iter().position(|one| one.on >= today);
+    model.week = Some(Box::new(screen));
+    answer::fill(model, Place::Week, lines, names);
+    if let (true, true, Some(at)) = (first, week.holds(today), now) {
+        model.list_at(Place::Week).move_to(at, Toward::Down);
+    }
+}
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::NextPeriod => turn(model, Week::next),
+        Action::PreviousPeriod => turn(model, Week::previous),
+        Action::FillWeek => vec![Effect::Run(Op::FillWeek { week: shown(model), from: None })],
+        Action::CloseWeek => {
+            vec![Effect::Run(Op::CloseWeek { week: shown(model), correction: None })]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn shown(model: &Model) -> Week {
+    model.week_asked.week.unwrap_or_else(|| Week::of(model.today()))
+}
+
+fn turn(model: &mut Model, step: fn(Week) -> Week) -> Vec<Effect> {
+    let week = step(shown(model));
+    model.week_asked.week = (!week.holds(model.today())).then_some(week);
+    answer::reload(model, Place::Week)
+}
+
+/// Tab: from what was planned to what was lived, and back.
+pub fn switch(model: &mut Model) -> Vec<Effect> {
+    let asked = &mut model.week_asked;
+    asked.kind = if asked.kind == Kind::Block { Kind::Entry } else { Kind::Block };
+    answer::reload(model, Place::Week)
+}
+
+/// `h` and `l`: to the day before or after that holds something, near the same time.
+pub fn beside(model: &mut Model, action: Action) {
+    let Some(screen) = &model.week else { return };
+    let all = screen.shown();
+    let Some(here) = all.get(model.list().cursor) else { return };
+    let day = if action == Action::Right {
+        all.iter().map(|one| one.on).find(|on| *on > here.on)
+    } else {
+        all.iter().rev().map(|one| one.on).find(|on| *on < here.on)
+    };
+    let Some(day) = day else { return };
+    let time = here.at.unwrap_or(0);
+    let near = |at: Option<i64>| (at.unwrap_or(0) - time).abs();
+    let places = all.iter().enumerate().filter(|(_, one)| one.on == day);
+    if let Some((place, _)) = places.min_by_key(|(_, one)| near(one.at)) {
+        model.list_mut().move_to(place, Toward::Down);
+    }
+}
+
+/// `H` `L` move by a day, `J` `K` by a quarter of an hour, `<` `>` resize.
+pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
+    let noun = item.kind().noun();
+    let minutes = item.whole("minutes").unwrap_or(0);
+    let at = clock_minutes(item.text("at"));
+    let (field, value) = match action {
+        Action::StepLeft | Action::StepRight => {
+            let by = if action == Action::StepRight { 1 } else { -1 };
+            let day = item.day("on").and_then(|on| on.checked_add_signed(Duration::days(by)));
+            ("on", day.map_or(Value::Nothing, Value::Day))
+        }
+        Action::Shorter | Action::Longer => {
+            let by = if action == Action::Longer { STEP } else { -STEP };
+            ("minutes", Value::Whole((minutes + by).max(STEP)))
+        }
+        _ => {
+            let Some(at) = at else {
+                let words = format!("{} has no time of day; e gives it one", item.reference);
+                model.say(words, Tone::Refused);
+                return Vec::new();
+            };
+            let by = if action == Action::MoveDown { STEP } else { -STEP };
+            let last = (DAY - minutes).max(0);
+            ("at", Value::Text(show_clock((at + by).clamp(0, last))))
+        }
+    };
+    if item.get(field) == &value {
+        model.say(format!("{} goes no further", item.reference), Tone::Refused);
+        return Vec::new();
+    }
+    let changes = vec![Change { field: noun.field(field), edit: Edit::Set(Input::Value(value)) }];
+    vec![Effect::Run(Op::Edit { items: model.targets(), changes })]
+}
+
+/// `w`: a line for a block on this row, filled in as far as it is known.
+pub fn put_on(model: &mut Model, item: &Item) -> Vec<Effect> {
+    let title = item.title().replace('"', "");
+    let estimate = item.whole("estimate").unwrap_or(60).clamp(STEP, 120);
+    let band = item.text("band").chars().next();
+    let band = band.map_or_else(String::new, |band| format!(" band:{band}"));
+    let text = format!("{title} for:{} on:today est:{estimate}m{band} at:", item.reference);
+    let mut prompt = Prompt::new(PromptFor::Add(Kind::Block), "block", &text).offering(model);
+    prompt.read(&model.calendar);
+    open(model, Popup::Prompt(prompt));
+    vec![Effect::Load(Load::Vocabulary)]
+}

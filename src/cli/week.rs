@@ -1,0 +1,295 @@
+//! `week`: shows a week as a budget, plans its free time, closes it, and sets its terms.
+
+use chrono::NaiveDate;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value as Json, json};
+
+use crate::domain::day::{self, show_minutes};
+use crate::domain::refusal::Refusal;
+use crate::domain::shown::Shown;
+use crate::domain::week::stretch::Stretch;
+use crate::domain::week::verdict::interval;
+use crate::domain::week::{Band, Tally, Verdict, Week};
+use crate::ops::week::{BANDS, HOURS, STRICT, WeekView, read_bands, read_hours};
+use crate::ops::{Error, Op, Result, Workspace};
+
+use super::change::{self, Tell};
+use super::families::Family;
+use super::invocation::Invocation;
+use super::output::{Format, Role};
+use super::root;
+
+pub const FAMILY: Family = Family { name: "week", command, run };
+
+fn command() -> Command {
+    let week = || {
+        Arg::new("week")
+            .value_name("WEEK")
+            .help("As 2026-W19, or a day in it; else the running one")
+    };
+    let fail = Arg::new("exit-code")
+        .long("exit-code")
+        .action(ArgAction::SetTrue)
+        .help("End with 1 when the week breached its reactive limit");
+    let correct = Arg::new("correct")
+        .long("correct")
+        .value_name("WHY")
+        .help("Freeze the figures of a closed week anew, with the reason and the day");
+    let terms = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    Command::new("week")
+        .about("The week as a budget: planned, lived, compared, closed")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("show")
+                .about("Show a week with its figures and its verdict")
+                .before_help("Examples:\n  prewire week show\n  prewire week show 2026-W19 --json")
+                .arg(week()),
+        )
+        .subcommand(root::changing(
+            Command::new("fill")
+                .about("Plan blocks into the free time, by the targets and the weight of outcomes")
+                .before_help("Examples:\n  prewire week fill --dry-run")
+                .arg(week()),
+        ))
+        .subcommand(root::changing(
+            Command::new("close")
+                .about("Freeze the figures of a week")
+                .before_help(
+                    "Examples:\n  prewire week close 2026-W19 --exit-code\n  \
+                     prewire week close 2026-W19 --correct \"Friday was logged late\"",
+                )
+                .args([week(), correct, fail]),
+        ))
+        .subcommand(root::changing(
+            Command::new("terms")
+                .about("Show or set what weeks are judged by")
+                .before_help("Examples:\n  prewire week terms --bands 40/40/20 --hours 09:00-17:30")
+                .args([
+                    terms("bands", "S/E/R", "Per cent for strategic, execution and reactive"),
+                    terms("hours", "FROM-TO", "The working hours of a day"),
+                    terms("strict", "yes|no", "Count execution without a bet as reactive"),
+                ]),
+        ))
+}
+
+fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    match matches.subcommand() {
+        Some(("fill", rest)) => fill(call, rest),
+        Some(("close", rest)) => close(call, rest),
+        Some(("terms", rest)) => terms(call, rest),
+        Some((_, rest)) => {
+            let workspace = call.workspace()?;
+            let week = named(&workspace, rest)?;
+            show(call, &workspace, week)
+        }
+        None => Ok(()),
+    }
+}
+
+/// The week that is meant: its key, a day in it, or the running one.
+fn named(workspace: &Workspace, matches: &ArgMatches) -> Result<Week> {
+    let Some(typed) = root::flag(matches, "week") else {
+        return Ok(Week::of(workspace.calendar().today));
+    };
+    if let Some(week) = Week::parse(&typed.to_uppercase()) {
+        return Ok(week);
+    }
+    let day = day::parse(&typed, &workspace.calendar(), day::Lean::Past);
+    Ok(day.map(Week::of).map_err(|_| {
+        Refusal::input(format!("“{typed}” is not a week; try 2026-W19, or a day in it"))
+    })?)
+}
+
+fn fill(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let week = named(&workspace, matches)?;
+    let op = Op::FillWeek { week, from: Some(workspace.clock().local()) };
+    change::carry_out(call, &mut workspace, &op, Tell::Added)
+}
+
+fn close(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let week = named(&workspace, matches)?;
+    let correction = root::flag(matches, "correct").filter(|why| !why.trim().is_empty());
+    let op = Op::CloseWeek { week, correction };
+    if call.dry_run {
+        return change::carry_out(call, &mut workspace, &op, Tell::Changed);
+    }
+    let done = workspace.run(&op)?;
+    call.output.say(&format!("{} · undo: prewire undo", done.label));
+    show(call, &workspace, week)?;
+    let breached = workspace.week(week)?.verdict == Verdict::Breach;
+    if breached && matches.get_flag("exit-code") {
+        return Err(Error::Problems(format!("{week} breached its reactive limit")));
+    }
+    Ok(())
+}
+
+fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let wanted = [
+        (BANDS, root::flag(matches, "bands")),
+        (HOURS, root::flag(matches, "hours")),
+        (STRICT, root::flag(matches, "strict")),
+    ];
+    for (name, value) in wanted.iter().filter_map(|(name, value)| Some((*name, value.as_ref()?))) {
+        let fits = match name {
+            BANDS => read_bands(value).is_some(),
+            HOURS => read_hours(value).is_some(),
+            _ => ["yes", "no"].contains(&value.as_str()),
+        };
+        if !fits {
+            let wants = match name {
+                BANDS => "three whole numbers that make a hundred, such as 40/40/20",
+                HOURS => "two times of day, such as 09:00-17:30",
+                _ => "yes or no",
+            };
+            return Err(Refusal::input(format!("“{value}” does not do; it takes {wants}")).into());
+        }
+        let mut workspace = call.to_change_or_look()?;
+        let op = Op::Set { name: name.to_owned(), value: Some(value.clone()) };
+        change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
+    }
+    if wanted.iter().all(|(_, value)| value.is_none()) {
+        let terms = call.workspace()?.terms()?;
+        let targets = terms.targets;
+        let bands = format!("{}/{}/{}", targets.strategic, targets.execution, targets.reactive);
+        call.output.line(&format!("bands   {bands}"))?;
+        let (from, to) = terms.hours;
+        call.output.line(&format!("hours   {}-{}", day::show_clock(from), day::show_clock(to)))?;
+        call.output.line(&format!("strict  {}", if terms.strict { "yes" } else { "no" }))?;
+        call.output.line(&format!("weekly  {}", show_minutes(terms.weekly)))?;
+    }
+    Ok(())
+}
+
+fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<()> {
+    let seen = workspace.week(week)?;
+    match call.output.format() {
+        Format::Human => for_people(call, &seen),
+        Format::Json | Format::JsonLines => {
+            call.output.open("week")?;
+            call.output.item(&as_json(&seen))?;
+            call.output.close()
+        }
+        Format::Csv | Format::Plain => {
+            let line = |band: Band| {
+                [
+                    band.slug().to_owned(),
+                    seen.plan.of(band).to_string(),
+                    seen.actual.of(band).to_string(),
+                ]
+            };
+            Band::ALL.into_iter().try_for_each(|band| call.output.fields(&line(band)))
+        }
+    }
+}
+
+fn minutes(tally: &Tally) -> Json {
+    Band::ALL.into_iter().map(|band| (band.slug().to_owned(), json!(tally.of(band)))).collect()
+}
+
+fn as_json(seen: &WeekView) -> Json {
+    let (low, high) = seen.actual.reactive_interval();
+    let share = |share: crate::domain::week::share::Share| {
+        share.in_parts(1_000).map(|tenths| Json::from(tenths)).unwrap_or_default()
+    };
+    let line = |one: &Stretch| {
+        json!({
+            "ref": one.reference.to_string(), "title": one.title, "on": one.on.to_string(),
+            "at": one.at.map(day::show_clock), "minutes": one.minutes, "band": one.band.slug(),
+        })
+    };
+    json!({
+        "ref": seen.week.to_string(),
+        "title": seen.title(),
+        "state": if seen.closed.is_some() { "closed" } else { "open" },
+        "from": seen.week.monday().to_string(),
+        "to": seen.week.sunday().to_string(),
+        "available": seen.available,
+        "leave": seen.leave,
+        "planned": minutes(&seen.plan),
+        "lived": minutes(&seen.actual),
+        "execution_without_bet": seen.unlinked,
+        "reactive_low_permille": share(low),
+        "reactive_high_permille": share(high),
+        "reactive_left": seen.left,
+        "verdict": seen.verdict.slug(),
+        "words": seen.words(),
+        "closed_on": seen.closed.as_ref().map(|closed| closed.on.to_string()),
+        "corrected_on": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.0)),
+        "correction": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.1)),
+        "blocks": seen.planned.iter().map(line).collect::<Vec<_>>(),
+        "entries": seen.lived.iter().map(line).collect::<Vec<_>>(),
+    })
+}
+
+fn corrected(closed: &crate::ops::week::Closed) -> Option<(String, String)> {
+    closed.corrected.as_ref().map(|(on, why): &(NaiveDate, String)| (on.to_string(), why.clone()))
+}
+
+fn for_people(call: &mut Invocation<'_>, seen: &WeekView) -> Result<()> {
+    let state = seen.closed.as_ref().map_or_else(
+        || if seen.is_running() { "running".to_owned() } else { "open".to_owned() },
+        |closed| format!("closed {}", day::echo(closed.on, seen.today)),
+    );
+    call.output.pieces(&[(Role::Header, Shown::line(&format!("{} · {state}", seen.title())))])?;
+    let targets = seen.terms.targets.split(seen.available);
+    let deviations = seen.deviations();
+    for band in Band::WORK {
+        let words = deviations.iter().find(|found| found.band == band);
+        let share = words.map_or_else(String::new, |found| {
+            format!("  {:>6}  {}", found.actual.in_tenths(), found.words())
+        });
+        let line = format!(
+            "{} {:<10} planned {:>7} of {:>7}   lived {:>7}{share}",
+            band.letter(),
+            band.slug(),
+            show_minutes(seen.plan.of(band)),
+            show_minutes(targets.of(band)),
+            show_minutes(seen.actual.of(band)),
+        );
+        call.output.line(line.trim_end())?;
+    }
+    let (low, high) = seen.actual.reactive_interval();
+    if seen.actual.unclassified > 0 {
+        let gap = show_minutes(seen.actual.unclassified);
+        call.output
+            .line(&format!("U unclassified {gap}, so reactive is {}", interval(low, high)))?;
+    }
+    if seen.unlinked > 0 {
+        let minutes = show_minutes(seen.unlinked);
+        call.output.line(&format!("E without a bet {minutes}"))?;
+    }
+    call.output.line(&seen.words())?;
+    let left = if seen.left < 0 {
+        format!("reactive budget over by {}", show_minutes(-seen.left))
+    } else {
+        format!("reactive budget left {}", show_minutes(seen.left))
+    };
+    call.output.line(&format!("{left} · {}", seen.capacity().words()))?;
+    if let Some((on, why)) = seen.closed.as_ref().and_then(corrected) {
+        call.output.line(&format!("corrected {on}: {why}"))?;
+    }
+    for (head, all) in [("Planned", &seen.planned), ("Lived", &seen.lived)] {
+        if all.is_empty() {
+            continue;
+        }
+        call.output.line("")?;
+        call.output.pieces(&[(Role::Header, Shown::fixed(head))])?;
+        for one in all {
+            let when = format!("{} {:>5}", one.on.format("%a"), one.clock());
+            let text = format!(
+                "{when}  {}  {:>6}  {:<4} {}",
+                one.band.letter(),
+                show_minutes(one.minutes),
+                one.reference.to_string(),
+                one.title
+            );
+            call.output.pieces(&[(Role::Plain, Shown::line(&text))])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,383 @@
+//! The week as a budget: what is planned, what was lived, what it says, and how it closed. Figures
+//! are those of `domain::week`; here they are gathered, and frozen when a week is closed.
+
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+
+use crate::domain::day::clock_minutes;
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::week::capacity::Capacity;
+use crate::domain::week::fit::{Deviation, Targets, deviations};
+use crate::domain::week::request::{Planned, budget_left};
+use crate::domain::week::stretch::{self, Stretch};
+use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
+use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
+use crate::store::Write;
+use crate::store::lookup::Lookup;
+use crate::store::week::Whose;
+
+use super::error::Result;
+use super::workspace::{Settings, Workspace};
+
+pub(super) mod close;
+pub(super) mod fill;
+
+/// The setting that holds the targets: `40/40/20`.
+pub const BANDS: &str = "week.bands";
+/// The setting that holds the working hours: `09:00-17:00`.
+pub const HOURS: &str = "week.hours";
+/// The setting that says whether execution without a bet counts as reactive: `yes`.
+pub const STRICT: &str = "week.strict";
+/// The settings under which closed weeks are kept.
+pub(super) const CLOSED: &str = "week.closed.";
+/// Working hours unless set \[D\], in minutes since midnight.
+const DAY: (i64, i64) = (9 * 60, 17 * 60);
+
+/// What of the workspace a week is judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    pub targets: Targets,
+    pub limits: Limits,
+    /// Working hours of a day, in minutes since midnight.
+    pub hours: (i64, i64),
+    pub strict: bool,
+    /// Agreed minutes of a week.
+    pub weekly: i64,
+    /// The person at the keyboard, when the workspace knows one.
+    pub me: Option<ItemId>,
+}
+
+/// A week that was closed: its figures as they stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    pub on: NaiveDate,
+    pub tally: Tally,
+    pub available: i64,
+    pub verdict: Verdict,
+    /// When and why the figures were changed since.
+    pub corrected: Option<(NaiveDate, String)>,
+}
+
+/// One week, planned against lived.
+#[derive(Debug, Clone)]
+pub struct WeekView {
+    pub week: Week,
+    pub today: NaiveDate,
+    pub terms: Terms,
+    pub planned: Vec<Stretch>,
+    pub lived: Vec<Stretch>,
+    pub plan: Tally,
+    /// What was lived; of a closed week, as it was frozen.
+    pub actual: Tally,
+    pub available: i64,
+    pub leave: i64,
+    pub unlinked: i64,
+    pub verdict: Verdict,
+    pub closed: Option<Closed>,
+    /// What is left of the reactive budget.
+    pub left: i64,
+}
+
+/// One line of the history of bands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    pub week: Week,
+    pub actual: Tally,
+    pub verdict: Verdict,
+}
+
+/// The second line of every screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meter {
+    pub week: Week,
+    pub actual: Tally,
+    pub targets: Targets,
+    pub left: i64,
+}
+
+impl Closed {
+    pub(super) fn written(&self) -> String {
+        let Tally { strategic, execution, reactive, off, unclassified } = self.tally;
+        json!({
+            "on": self.on.to_string(),
+            "minutes": [strategic, execution, reactive, off, unclassified],
+            "available": self.available,
+            "verdict": self.verdict.slug(),
+            "corrected": self.corrected.as_ref().map(|(on, why)| json!([on.to_string(), why])),
+        })
+        .to_string()
+    }
+
+    /// Somebody else may have written the setting; what cannot be read is no closing.
+    pub(super) fn read(value: &str) -> Option<Self> {
+        let told: Json = serde_json::from_str(value).ok()?;
+        let minutes: Vec<i64> =
+            told["minutes"].as_array()?.iter().filter_map(Json::as_i64).collect();
+        let [strategic, execution, reactive, off, unclassified] = minutes[..] else { return None };
+        let corrected = told["corrected"].as_array().and_then(|both| {
+            Some((both.first()?.as_str()?.parse().ok()?, both.get(1)?.as_str()?.to_owned()))
+        });
+        Some(Self {
+            on: told["on"].as_str()?.parse().ok()?,
+            tally: Tally { strategic, execution, reactive, off, unclassified },
+            available: told["available"].as_i64()?,
+            verdict: Verdict::parse(told["verdict"].as_str()?)?,
+            corrected,
+        })
+    }
+}
+
+/// Reads `40/40/20`; `None` unless three whole numbers make a hundred.
+#[must_use]
+pub fn read_bands(text: &str) -> Option<Targets> {
+    let parts: Vec<i64> =
+        text.split(['/', ' ', ',']).map(str::parse).collect::<std::result::Result<_, _>>().ok()?;
+    let [strategic, execution, reactive] = parts[..] else { return None };
+    Some(Targets { strategic, execution, reactive }).filter(|targets| targets.is_sound())
+}
+
+/// Reads `09:00-17:30`; `None` unless the day ends after it begins.
+#[must_use]
+pub fn read_hours(text: &str) -> Option<(i64, i64)> {
+    let (from, to) = text.split_once(['-', '–'])?;
+    let minutes = |text: &str| clock_minutes(&crate::domain::day::clock(text)?);
+    Some((minutes(from)?, minutes(to)?)).filter(|(from, to)| from < to)
+}
+
+/// The terms, from the settings and the person at the keyboard.
+fn terms(settings: &[(String, String)], me: Option<(ItemId, Option<i64>)>) -> Terms {
+    let setting = |name: &str| {
+        settings.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    };
+    let targets = setting(BANDS).and_then(read_bands).unwrap_or_default();
+    Terms {
+        targets,
+        limits: Limits { reactive: targets.reactive, ..Limits::default() },
+        hours: setting(HOURS).and_then(read_hours).unwrap_or(DAY),
+        strict: setting(STRICT) == Some("yes"),
+        weekly: me.and_then(|(_, weekly)| weekly).unwrap_or(WEEKLY_MINUTES),
+        me: me.map(|(id, _)| id),
+    }
+}
+
+/// Everything that a week shows follows from these.
+fn view(
+    week: Week,
+    today: NaiveDate,
+    terms: Terms,
+    (planned, lived): (Vec<Stretch>, Vec<Stretch>),
+    closed: Option<Closed>,
+) -> WeekView {
+    let leave = planned.iter().filter(|block| block.band == Band::Off).map(|off| off.minutes).sum();
+    let free = available(terms.weekly, leave);
+    let unlinked = stretch::unlinked_execution(&lived);
+    let (actual, agreed) = match &closed {
+        Some(closed) => (closed.tally, closed.available),
+        None => (lived_tally(&lived, terms), free),
+    };
+    let judged = verdict::verdict(&actual, agreed, terms.limits);
+    let verdict = closed.as_ref().map_or(judged, |closed| closed.verdict);
+    let left =
+        budget_left(agreed, terms.limits.reactive, actual.reactive, &promised(&planned, &lived));
+    WeekView {
+        week,
+        today,
+        terms,
+        plan: stretch::tally(&planned),
+        actual,
+        available: agreed,
+        leave,
+        unlinked,
+        verdict,
+        closed,
+        left,
+        planned,
+        lived,
+    }
+}
+
+pub(super) fn lived_tally(lived: &[Stretch], terms: Terms) -> Tally {
+    let tally = stretch::tally(lived);
+    if terms.strict { tally.strict(stretch::unlinked_execution(lived)) } else { tally }
+}
+
+/// The blocks with what was not logged on their items yet.
+fn promised(planned: &[Stretch], lived: &[Stretch]) -> Vec<Planned> {
+    let mut logged: std::collections::HashMap<ItemId, i64> = std::collections::HashMap::new();
+    for entry in lived.iter().filter(|entry| entry.band == Band::Reactive) {
+        if let Some(item) = entry.serves {
+            *logged.entry(item).or_default() += entry.minutes;
+        }
+    }
+    let mut blocks = Vec::new();
+    for block in planned.iter().filter(|block| block.band == Band::Reactive) {
+        let done = block.serves.and_then(|item| logged.get_mut(&item));
+        let met = done.map_or(0, |done| {
+            let met = block.minutes.min(*done);
+            *done -= met;
+            met
+        });
+        blocks.push(Planned {
+            band: block.band,
+            item: block.serves,
+            unlogged: block.minutes - met,
+        });
+    }
+    blocks
+}
+
+impl WeekView {
+    /// `W19 4–10 May`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let (monday, sunday) = (self.week.monday(), self.week.sunday());
+        let first = if monday.format("%b").to_string() == sunday.format("%b").to_string() {
+            monday.format("%-d").to_string()
+        } else {
+            monday.format("%-d %b").to_string()
+        };
+        format!("{} {first}–{}", &self.week.to_string()[5..], sunday.format("%-d %b"))
+    }
+
+    #[must_use]
+    pub fn deviations(&self) -> Vec<Deviation> {
+        deviations(&self.actual, self.terms.targets)
+    }
+
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        let meetings = stretch::counted(&self.planned);
+        let meetings = self.planned.iter().zip(meetings).filter(|(block, _)| block.is_meeting());
+        let meetings = meetings.map(|(_, minutes)| minutes).sum();
+        Capacity { available: self.available, meetings, planned: self.plan.worked() - meetings }
+    }
+
+    /// Whether it still runs: it holds today, and nobody has closed it.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.closed.is_none() && self.week.holds(self.today)
+    }
+
+    /// What the week says, in a line; the running one may only be on course.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let said = sentence(&self.actual, self.available, self.terms.limits);
+        if !self.is_running() || self.actual.worked() == 0 {
+            return said;
+        }
+        let (low, high) = self.actual.reactive_interval();
+        let reactive = verdict::interval(low, high);
+        if is_on_course_to_breach(&self.actual, self.terms.limits) {
+            format!("on course to breach: reactive {reactive} so far")
+        } else {
+            format!("reactive {reactive} so far")
+        }
+    }
+}
+
+impl Workspace {
+    /// The terms by which weeks are judged.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn terms(&self) -> Result<Terms> {
+        let me = me(&self.store, &self.settings, |ids| Ok(self.store.items(ids)?))?;
+        Ok(terms(&self.store.settings()?, me))
+    }
+
+    /// A week with its blocks, entries and figures.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn week(&self, week: Week) -> Result<WeekView> {
+        let terms = self.terms()?;
+        let days = (week.monday(), week.sunday());
+        let whose = Whose::Mine(terms.me);
+        let both = (
+            self.store.stretches(Kind::Block, days, whose)?,
+            self.store.stretches(Kind::Entry, days, whose)?,
+        );
+        let closed = self.store.setting(&format!("{CLOSED}{week}"))?;
+        let closed = closed.as_deref().and_then(Closed::read);
+        Ok(view(week, self.clock.today(), terms, both, closed))
+    }
+
+    /// So many weeks up to one, the oldest first; read in one question.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
+        let mut weeks = vec![last];
+        while weeks.len() < count {
+            weeks.push(weeks[weeks.len() - 1].previous());
+        }
+        weeks.reverse();
+        let terms = self.terms()?;
+        let days = (weeks[0].monday(), last.sunday());
+        let whose = Whose::Mine(terms.me);
+        let lived = self.store.stretches(Kind::Entry, days, whose)?;
+        let planned = self.store.stretches(Kind::Block, days, whose)?;
+        let settings = self.store.settings()?;
+        let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
+            all.iter().filter(|one| week.holds(one.on)).cloned().collect()
+        };
+        let past = weeks.into_iter().map(|week| {
+            let key = format!("{CLOSED}{week}");
+            let closed = settings.iter().find(|(name, _)| *name == key);
+            let closed = closed.and_then(|(_, value)| Closed::read(value));
+            let both = (of(&planned, week), of(&lived, week));
+            let seen = view(week, self.clock.today(), terms, both, closed);
+            Past { week, actual: seen.actual, verdict: seen.verdict }
+        });
+        Ok(past.collect())
+    }
+
+    /// The figures of the running week, for the second line of every screen.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn meter(&self) -> Result<Meter> {
+        let seen = self.week(Week::of(self.clock.today()))?;
+        Ok(Meter {
+            week: seen.week,
+            actual: seen.actual,
+            targets: seen.terms.targets,
+            left: seen.left,
+        })
+    }
+}
+
+/// Who sits at the keyboard, and the minutes agreed with them.
+fn me(
+    lookup: &impl Lookup,
+    settings: &Settings,
+    items: impl Fn(&[ItemId]) -> Result<Vec<crate::domain::item::Item>>,
+) -> Result<Option<(ItemId, Option<i64>)>> {
+    let Some(name) = settings.me.as_deref() else { return Ok(None) };
+    let Some(found) = lookup.by_title(Kind::Person, name)?.into_iter().next() else {
+        return Ok(None);
+    };
+    let person = items(&[found.id])?.pop();
+    Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
+}
+
+/// A week as it stands inside a transaction.
+pub(super) fn within(
+    write: &Write<'_>,
+    settings: &Settings,
+    week: Week,
+    today: NaiveDate,
+) -> Result<WeekView> {
+    let me = me(write, settings, |ids| Ok(write.items(ids)?))?;
+    let kept = write.settings()?;
+    let terms = terms(&kept, me);
+    let days = (week.monday(), week.sunday());
+    let whose = Whose::Mine(terms.me);
+    let both =
+        (write.stretches(Kind::Block, days, whose)?, write.stretches(Kind::Entry, days, whose)?);
+    let key = format!("{CLOSED}{week}");
+    let closed = kept.iter().find(|(name, _)| *name == key);
+    let closed = closed.and_then(|(_, value)| Closed::read(value));
+    Ok(view(week, today, terms, both, closed))
+}

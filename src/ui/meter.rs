@@ -1,0 +1,69 @@
+//! The second line of every screen: how the running week is spent, against what it was meant to be.
+
+use super::pen::Pen;
+use super::theme::Role;
+use crate::domain::day::show_minutes;
+use crate::domain::week::Band;
+use crate::domain::week::fit::deviations;
+use crate::domain::week::share::percentages;
+use crate::ops::week::Meter;
+
+/// From here on there is room for bars.
+const BARS: u16 = 110;
+/// Cells of a bar that is as full as its target asks.
+const FULL: i64 = 10;
+
+/// The role of a band.
+#[must_use]
+pub fn role(band: Band) -> Role {
+    match band {
+        Band::Strategic => Role::Strategic,
+        Band::Execution => Role::Execution,
+        Band::Reactive => Role::Reactive,
+        Band::Off | Band::Unclassified => Role::Muted,
+    }
+}
+
+/// Draws the meter into the line; nothing while nothing was logged.
+pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
+    let Some(shares) = percentages(&Band::WORK.map(|band| meter.actual.of(band))) else { return };
+    let off = deviations(&meter.actual, meter.targets);
+    let mut x = 1;
+    let room = width - 1;
+    for ((band, share), off) in Band::WORK.into_iter().zip(shares).zip(off) {
+        let target = meter.targets.of(band);
+        let mut words = format!(" {} ", band.letter());
+        if width >= BARS {
+            words += &bar(pen.theme.glyphs.block, share, target);
+        }
+        words += &match band {
+            Band::Reactive => format!("{share}/{target}"),
+            Band::Strategic | Band::Execution | Band::Off | Band::Unclassified => share.to_string(),
+        };
+        x += pen.word(x, y, room.saturating_sub(x), &words, role(band));
+        let points = (off.tenths.abs() + 5) / 10;
+        if points > 5 {
+            let said = off.words();
+            let said = said.get(1..).unwrap_or_default();
+            let said = if width >= 80 { said } else { said.split(' ').nth(1).unwrap_or_default() };
+            x += pen.word(x, y, room.saturating_sub(x), &format!(" {}", said.trim()), Role::Warn);
+        }
+        x += pen.word(x, y, room.saturating_sub(x), " ", Role::Plain);
+    }
+    let left = if meter.left < 0 {
+        format!(" reactive over by {} ", show_minutes(-meter.left))
+    } else {
+        format!(" reactive left {} ", show_minutes(meter.left))
+    };
+    let needs = u16::try_from(left.chars().count()).unwrap_or(u16::MAX);
+    if x.saturating_add(needs + 2) < width {
+        pen.word(width - needs - 1, y, needs, &left, Role::Muted);
+    }
+}
+
+fn bar(full: &str, share: i64, target: i64) -> String {
+    let cells = if target > 0 { share * FULL / target } else { 0 };
+    let cells = usize::try_from(cells.clamp(0, 2 * FULL)).unwrap_or(0);
+    let empty = usize::try_from(FULL).unwrap_or(0).saturating_sub(cells);
+    format!("{}{} ", full.repeat(cells), "·".repeat(empty))
+}
