@@ -30,6 +30,7 @@ mod restore;
 mod root;
 mod show;
 mod table;
+mod timer;
 mod today;
 mod trash;
 mod undo;

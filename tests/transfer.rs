@@ -129,6 +129,7 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Url => Value::Text("https://example.com/a?b=c".to_owned()),
         FieldKind::Day | FieldKind::PastDay => Value::Day("2026-02-28".parse().unwrap()),
         FieldKind::Quarter => Value::Text(format!("{}-Q{number}", 2000 + place)),
+        FieldKind::Clock => Value::Text(format!("0{number}:15")),
         FieldKind::Minutes | FieldKind::Whole { .. } if field.name == "weight" => Value::Whole(2),
         FieldKind::Minutes | FieldKind::Whole { .. } => Value::Whole(number),
         FieldKind::Real => Value::Real(f64::from(seed.number) / 7.0 - 1e8),

@@ -7,7 +7,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore,
-    show, today, trash, undo, view, week,
+    show, timer, today, trash, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -23,6 +23,7 @@ pub const ALL: &[Family] = &[
     today::FAMILY,
     today::NEXT,
     week::FAMILY,
+    timer::FAMILY,
     show::FAMILY,
     edit::FAMILY,
     trash::RM,

@@ -20,6 +20,7 @@ mod rules;
 pub mod snapshots;
 mod stretch;
 pub mod summary;
+pub mod timer;
 pub mod titles;
 pub mod today;
 pub mod transfer;

@@ -8,6 +8,7 @@ use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::store::NameTable;
 use crate::store::listing::Closed;
+use crate::store::week::Whose;
 
 use super::error::Result;
 use super::page::Row;
@@ -24,6 +25,7 @@ const MOST_OUTCOMES: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     Decide,
+    Time,
     Make,
     Triage,
     Outcomes,
@@ -34,6 +36,7 @@ impl Section {
     pub fn title(self) -> &'static str {
         match self {
             Self::Decide => "Decide",
+            Self::Time => "Today",
             Self::Make => "Make",
             Self::Triage => "Waiting for triage",
             Self::Outcomes => "Outcomes",
@@ -66,7 +69,8 @@ impl Workspace {
     pub fn today(&self) -> Result<Today> {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
-        let sections = [Section::Decide, Section::Make, Section::Triage, Section::Outcomes];
+        let sections =
+            [Section::Decide, Section::Time, Section::Make, Section::Triage, Section::Outcomes];
         let mut parts = Vec::new();
         let mut ids = Vec::new();
         for section in sections {
@@ -96,10 +100,19 @@ impl Workspace {
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
             Section::Decide => self.head(Kind::Decision, day, MOST),
+            Section::Time => self.planned_on(day),
             Section::Make => Ok(self.store.in_hand(soon, MOST)?),
             Section::Triage => Ok(self.store.untriaged(MOST)?),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
+    }
+
+    /// The open blocks of a day in the order of time, and how many there are.
+    fn planned_on(&self, day: NaiveDate) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+        let whose = Whose::Mine(self.terms()?.me);
+        let blocks = self.store.stretches(Kind::Block, (day, day), whose)?;
+        let ids: Vec<_> = blocks.iter().take(MOST).map(|block| block.id).collect();
+        Ok((ids, blocks.len()))
     }
 
     /// The first of an open backlog, and how many it has.
