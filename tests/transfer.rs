@@ -95,7 +95,9 @@ fn filled(seeds: &[Seed]) -> Workspace {
             field.entry == Entry::Free && !["title", "state"].contains(&field.name)
         });
         let changes = fields
-            .filter(|(at, _)| (seed.number >> (at % 31)) & 1 == 1 || *at == 7)
+            .filter(|(at, field)| {
+                (seed.number >> (at % 31)) & 1 == 1 || *at == 7 || field.name == "minutes"
+            })
             .filter_map(|(_, field)| change(field, seed, place, &known))
             .collect();
         // A title never begins or ends white, and people are told apart by name.
