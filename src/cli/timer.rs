@@ -104,17 +104,13 @@ fn status(call: &mut Invocation<'_>) -> Result<()> {
     let timer = workspace.timer()?;
     let now = workspace.clock().local();
     if call.output.is_human() {
-        return match timer {
-            Some(timer) => {
-                let since = timer.started.format("%a %-d %b %H:%M");
-                let ran = show_minutes(timer.minutes(now));
-                call.output.line(&format!("{ran} since {since}: {}", timer.title))
-            }
-            None => {
-                call.output.say("no timer runs");
-                Ok(())
-            }
+        let Some(timer) = timer else {
+            call.output.say("no timer runs");
+            return Ok(());
         };
+        let since = timer.started.format("%a %-d %b %H:%M");
+        let ran = show_minutes(timer.minutes(now));
+        return call.output.line(&format!("{ran} since {since}: {}", timer.title));
     }
     call.output.open("timer")?;
     if let Some(timer) = timer {
