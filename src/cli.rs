@@ -37,6 +37,7 @@ mod root;
 mod show;
 mod standup;
 mod table;
+mod timer;
 mod today;
 mod trash;
 mod undo;

@@ -21,3 +21,5 @@ mod sessions;
 mod settings;
 #[path = "cli/views.rs"]
 mod views;
+#[path = "cli/week.rs"]
+mod week;

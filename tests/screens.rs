@@ -14,6 +14,8 @@ mod screen;
 mod sizes;
 #[path = "screens/states.rs"]
 mod states;
+#[path = "screens/week.rs"]
+mod week;
 #[path = "screens/widths.rs"]
 mod widths;
 
@@ -206,8 +208,8 @@ fn the_fourth_outcome_of_a_quarter_asks_which_to_drop() {
 #[test]
 fn a_key_without_a_meaning_says_so() {
     let mut screen = Screen::demo(80, 24);
-    screen.keys("w");
-    assert!(screen.text().contains("w has no meaning here"));
+    screen.keys("Q");
+    assert!(screen.text().contains("Q has no meaning here"));
     screen.keys("2n");
     assert!(screen.text().contains("nothing is searched for"));
 }

@@ -287,8 +287,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             let is_time = item.kind().noun().position("minutes").is_some();
             is_time.then(|| format!("{} is on the week already", item.reference))
         }),
-        Action::StepLeft | Action::StepRight if model.place == Place::Week => None,
-        Action::MoveDown | Action::MoveUp if model.place == Place::Week => None,
+        Action::StepLeft | Action::StepRight | Action::MoveDown | Action::MoveUp
+            if model.place == Place::Week =>
+        {
+            None
+        }
         Action::StepLeft | Action::StepRight if !model.is_board() => {
             no("a card goes a state on on a board, V; s picks the state of a row")
         }

@@ -7,7 +7,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, report,
-    restore, show, standup, today, trash, undo, view, week,
+    restore, show, standup, timer, today, trash, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -23,6 +23,7 @@ pub const ALL: &[Family] = &[
     today::FAMILY,
     today::NEXT,
     week::FAMILY,
+    timer::FAMILY,
     show::FAMILY,
     standup::FAMILY,
     edit::FAMILY,

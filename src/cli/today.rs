@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::day;
 use crate::domain::field::{Names, show_real};
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::today::{Section, Today};
@@ -113,6 +115,7 @@ fn slug(section: Section) -> &'static str {
     match section {
         Section::Decide => "decide",
         Section::Review => "review",
+        Section::Time => "time",
         Section::Make => "make",
         Section::Triage => "triage",
         Section::Outcomes => "outcomes",
@@ -143,6 +146,7 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         output.pieces(&[(Role::Header, Shown::fixed(part.section.title()))])?;
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
+            let why = if row.item.kind() == Kind::Block { time(&row.item) } else { why };
             let why = if why.is_empty() { aim(row, today.day) } else { why };
             line(output, row, width, &why)?;
         }
@@ -151,6 +155,12 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         }
     }
     Ok(())
+}
+
+/// When a block is, how long, and in which band: `09:00 1 h 30 strategic`.
+fn time(block: &Item) -> String {
+    let minutes = day::show_minutes(block.whole("minutes").unwrap_or(0));
+    format!("{} {minutes} {}", block.text("at"), block.text("band")).trim().to_owned()
 }
 
 /// Where the figure of an outcome stood and should stand: `24 → 30 %, by Tue 30 Jun`.

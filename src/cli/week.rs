@@ -194,7 +194,7 @@ fn minutes(tally: &Tally) -> Json {
 fn as_json(seen: &WeekView) -> Json {
     let (low, high) = seen.actual.reactive_interval();
     let share = |share: crate::domain::week::share::Share| {
-        share.in_parts(1_000).map(|tenths| Json::from(tenths)).unwrap_or_default()
+        share.in_parts(1_000).map(Json::from).unwrap_or_default()
     };
     let line = |one: &Stretch| {
         json!({

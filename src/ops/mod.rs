@@ -29,6 +29,7 @@ mod stretch;
 pub mod summary;
 mod supersede;
 pub mod templates;
+pub mod timer;
 pub mod titles;
 pub mod today;
 pub mod told;

@@ -13,6 +13,7 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
 use super::{edit, parts, remove, slip, summary, week};
@@ -75,6 +76,13 @@ pub enum Op {
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
+    /// Starts the timer.
+    StartTimer(Timer),
+    /// Ends the timer and logs its time.
+    StopTimer {
+        now: NaiveDateTime,
+        ending: Ending,
+    },
     /// Freezes the figures of a week, or corrects frozen ones with a reason.
     CloseWeek {
         week: Week,
@@ -205,6 +213,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
+        | Op::StartTimer(_)
+        | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
         | Op::FillWeek { .. }
         | Op::Set { .. }
@@ -241,6 +251,8 @@ pub(super) fn carry_out(
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
+        Op::StartTimer(timer) => timer::start(write, timer),
+        Op::StopTimer { now, ending } => timer::stop(write, *now, *ending),
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
         }

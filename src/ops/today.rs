@@ -8,6 +8,7 @@ use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::store::NameTable;
 use crate::store::listing::Closed;
+use crate::store::week::Whose;
 
 use super::error::Result;
 use super::page::Row;
@@ -25,6 +26,7 @@ const MOST_OUTCOMES: usize = 5;
 pub enum Section {
     Decide,
     Review,
+    Time,
     Make,
     Triage,
     Outcomes,
@@ -36,6 +38,7 @@ impl Section {
         match self {
             Self::Decide => "Decide",
             Self::Review => "Did it work?",
+            Self::Time => "Today",
             Self::Make => "Make",
             Self::Triage => "Waiting for triage",
             Self::Outcomes => "Outcomes",
@@ -77,15 +80,23 @@ impl Workspace {
     pub fn today_within(&self, room: usize) -> Result<Today> {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
-        let sections =
-            [Section::Decide, Section::Review, Section::Make, Section::Triage, Section::Outcomes];
+        let sections = [
+            Section::Decide,
+            Section::Review,
+            Section::Time,
+            Section::Make,
+            Section::Triage,
+            Section::Outcomes,
+        ];
         let mut found = Vec::new();
         for section in sections {
             found.push((section, self.section(section, day, soon, room.max(LEAST))?));
         }
         let wanted = |section: Section, count: usize| match section {
             Section::Outcomes => 0,
-            Section::Decide | Section::Review | Section::Make | Section::Triage => count,
+            Section::Decide | Section::Review | Section::Time | Section::Make | Section::Triage => {
+                count
+            }
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
@@ -127,10 +138,23 @@ impl Workspace {
                 let all = due.len();
                 Ok((due.into_iter().take(most).collect(), all))
             }
+            Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
             Section::Triage => Ok(self.store.untriaged(most)?),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
+    }
+
+    /// The open blocks of a day in the order of time, and how many there are.
+    fn planned_on(
+        &self,
+        day: NaiveDate,
+        most: usize,
+    ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+        let whose = Whose::Mine(self.terms()?.me);
+        let blocks = self.store.stretches(Kind::Block, (day, day), whose)?;
+        let ids: Vec<_> = blocks.iter().take(most).map(|block| block.id).collect();
+        Ok((ids, blocks.len()))
     }
 
     /// The first of an open backlog, and how many it has.

@@ -36,10 +36,11 @@ pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
         if width >= BARS {
             words += &bar(pen.theme.glyphs.block, share, target);
         }
-        words += &match band {
+        let figure = match band {
             Band::Reactive => format!("{share}/{target}"),
             Band::Strategic | Band::Execution | Band::Off | Band::Unclassified => share.to_string(),
         };
+        words.push_str(&figure);
         x += pen.word(x, y, room.saturating_sub(x), &words, role(band));
         let points = (off.tenths.abs() + 5) / 10;
         if points > 5 {

@@ -14,6 +14,7 @@ use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
+use crate::domain::week::Band;
 use crate::ops::Row;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
@@ -120,6 +121,12 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
         Kind::Request => {
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
             (estimate, Role::Muted)
+        }
+        Kind::Block => {
+            let band = Band::parse(item.text("band")).unwrap_or(Band::Unclassified);
+            let minutes = day::show_minutes(item.whole("minutes").unwrap_or(0));
+            let words = format!("{} {} {minutes}", item.text("at"), band.letter());
+            (words.trim().to_owned(), super::meter::role(band))
         }
         Kind::Outcome => (figures(row), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),

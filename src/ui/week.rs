@@ -56,6 +56,9 @@ fn heading(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
     let tone = if view.verdict == Verdict::Breach { Role::Warn } else { Role::Muted };
     x += 3;
     pen.word(x, area.y, area.width.saturating_sub(x + 1), &words, tone);
+    if view.plan.worked() + view.actual.worked() == 0 {
+        return;
+    }
     let targets = view.terms.targets.split(view.available);
     let mut x = 1;
     for band in Band::WORK {

@@ -43,6 +43,9 @@ fn takes(noun: &Noun, field: &Field) -> String {
             .iter()
             .map(|verb| format!("`{}`", verb.name()))
             .collect();
+        if field.name == "source" {
+            return "set by timer, import and fill".to_owned();
+        }
         if verbs.is_empty() {
             return "set by `J` and `K`".to_owned();
         }
@@ -59,6 +62,7 @@ fn takes(noun: &Noun, field: &Field) -> String {
         FieldKind::Url => "an address".to_owned(),
         FieldKind::Day | FieldKind::PastDay => "a day".to_owned(),
         FieldKind::Quarter => "a quarter".to_owned(),
+        FieldKind::Clock => "`09:30`".to_owned(),
         FieldKind::Minutes => "`2h`, `90m`".to_owned(),
         FieldKind::Whole { least, most } => format!("{least} to {most}"),
         FieldKind::Real => "a figure".to_owned(),

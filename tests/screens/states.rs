@@ -7,10 +7,11 @@ use prewire::ui::theme::ASCII;
 use crate::screen::Screen;
 
 /// The screens with the keys that lead there.
-const SCREENS: [(&str, &str); 10] = [
+const SCREENS: [(&str, &str); 13] = [
     ("today", "1"),
     ("decisions", "2"),
     ("assets", "3"),
+    ("week", "4"),
     ("outcomes", "6"),
     ("requests", ":Requests<enter>"),
     ("bets", ":Bets<enter>"),
