@@ -43,6 +43,24 @@ fn all_that_is_shown_is_marked_the_requests_above_too() {
 }
 
 #[test]
+fn a_change_of_all_marked_reaches_every_kind_or_none() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("3<ctrl-a>cd3 aug<enter>");
+    assert!(last_lines(&screen).contains("39 items: "), "{}", last_lines(&screen));
+    for (keys, count) in
+        [("/due:2026-08-03<enter>", "of 30"), (":requests<enter>/due:2026-08-03<enter>", "of 9")]
+    {
+        screen.keys(keys);
+        assert!(last_lines(&screen).contains(count), "{}", last_lines(&screen));
+    }
+    let mut screen = Screen::demo(120, 40);
+    // From the asset at the end: the requests have no band.
+    screen.keys("3<ctrl-a>Gcbexecution<enter>");
+    assert!(screen.text().contains("a request has no band"), "{}", screen.text());
+    assert!(!last_lines(&screen).contains("u undoes"), "{}", last_lines(&screen));
+}
+
+#[test]
 fn the_trash_and_the_history_say_what_can_be_done_there() {
     let mut screen = Screen::demo(80, 24);
     screen.keys("2d:trash<enter>");
