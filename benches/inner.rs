@@ -129,7 +129,8 @@ fn changes(criterion: &mut Criterion, items: usize) -> Result<()> {
     let path = workspace::copy(&workspace::ready(items, Shape::Mixed)?, "changed")?;
     let mut workspace = open(&path)?;
     let id = some_decisions(&mut workspace, 1)?[0];
-    let (verb, answer) = (Verb::Decide, Answer { line: Some("agreed".to_owned()), day: None });
+    let (verb, answer) =
+        (Verb::Decide, Answer { line: Some("agreed".to_owned()), ..Answer::default() });
     let decide = Op::Verb { items: vec![id], verb, answer };
     criterion.bench_function(&name(items, "decide and undo, on disk"), |bench| {
         bench.iter(|| workspace.run(&decide).map(black_box).and_then(|_| workspace.run(&Op::Undo)));

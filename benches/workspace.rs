@@ -104,7 +104,7 @@ fn live(workspace: &mut Workspace, assets: &[ItemId], decisions: &[ItemId]) -> R
         }
         let verb = if kind == Kind::Asset { Verb::Ship } else { Verb::Decide };
         for ids in every(3, 2).chunks(STEP) {
-            let answer = Answer { line: Some("as discussed".to_owned()), day: None };
+            let answer = Answer { line: Some("as discussed".to_owned()), ..Answer::default() };
             workspace.run(&Op::Verb { items: ids.to_vec(), verb, answer })?;
         }
     }

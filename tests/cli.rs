@@ -7,6 +7,8 @@ mod program;
 
 #[path = "cli/contract.rs"]
 mod contract;
+#[path = "cli/decisions.rs"]
+mod decisions;
 #[path = "cli/endings.rs"]
 mod endings;
 #[path = "cli/keys.rs"]

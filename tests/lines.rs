@@ -69,6 +69,6 @@ fn a_closed_pipe_or_no_more_input_ends_it() {
         machine
             .fed(&["demo", "--a11y"], "decisions\nmore\n")
             .out
-            .contains("Decisions, 11 to 18 of 18")
+            .contains("Decisions, 11 to 20 of 20")
     );
 }

@@ -112,12 +112,12 @@ fn deciding_asks_for_a_rationale_and_says_what_is_free() {
 fn a_weighty_decision_without_an_approver_says_what_to_do() {
     let mut screen = Screen::empty(100, 24);
     screen.keys("2aWhich tier? stake:high<enter>x");
-    assert!(screen.text().contains("has no approver; ca names one"), "{}", screen.text());
+    assert!(screen.text().contains("has no approver (I2); ca names one"), "{}", screen.text());
     screen.keys("ca");
     screen.keys("Dana<enter>");
     assert_eq!(titles(&screen, Kind::Person), ["Dana"]);
-    screen.keys("xB it is<enter>");
-    assert!(screen.text().contains("→ decided"), "{}", screen.text());
+    screen.keys("x");
+    assert!(screen.text().contains("d1 is not framed yet (I1)"), "{}", screen.text());
 }
 
 #[test]

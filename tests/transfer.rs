@@ -129,8 +129,8 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Url => Value::Text("https://example.com/a?b=c".to_owned()),
         FieldKind::Day | FieldKind::PastDay => Value::Day("2026-02-28".parse().unwrap()),
         FieldKind::Quarter => Value::Text(format!("{}-Q{number}", 2000 + place)),
-        FieldKind::Minutes | FieldKind::Whole { .. } if field.name == "weight" => Value::Whole(2),
-        FieldKind::Minutes | FieldKind::Whole { .. } => Value::Whole(number),
+        FieldKind::Whole { least, most } => Value::Whole(number.clamp(least, most)),
+        FieldKind::Minutes => Value::Whole(number),
         FieldKind::Real => Value::Real(f64::from(seed.number) / 7.0 - 1e8),
         FieldKind::Choice(slugs) => Value::Text(slugs[place % slugs.len()].to_owned()),
         FieldKind::State => return None,
@@ -303,8 +303,8 @@ fn a_bundle_that_is_not_sound_is_refused_with_its_place() {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     for (text, word) in [
         (edit("\"schema\":1", "\"schema\":2"), "schema 2"),
-        (edit("\"format\":1", "\"format\":9"), "format 9"),
-        (edit("\"format\":1", "\"format\":1,\"extra\":1"), "extra"),
+        (edit("\"format\":2", "\"format\":9"), "format 9"),
+        (edit("\"format\":2", "\"format\":2,\"extra\":1"), "extra"),
         (edit("\"priority\":", "\"priorities\":"), "“priority” is missing"),
         (edit("\"author\":", "\"more\":1,\"author\":"), "no field “more”"),
         (edit("\"author\":", "\"title\":\"x\",\"author\":"), "“title” stands here twice"),

@@ -270,6 +270,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
+    about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),
     about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),
     about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),

@@ -13,12 +13,13 @@ pub enum Place {
     Requests,
     Bets,
     People,
+    Commitments,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -26,6 +27,7 @@ impl Place {
         Self::Requests,
         Self::Bets,
         Self::People,
+        Self::Commitments,
         Self::Trash,
         Self::History,
     ];
@@ -40,6 +42,7 @@ impl Place {
             Self::Requests => "Requests",
             Self::Bets => "Bets",
             Self::People => "People",
+            Self::Commitments => "Commitments",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -63,7 +66,12 @@ impl Place {
             Self::Decisions => Some('2'),
             Self::Assets => Some('3'),
             Self::Outcomes => Some('6'),
-            Self::Requests | Self::Bets | Self::People | Self::Trash | Self::History => None,
+            Self::Requests
+            | Self::Bets
+            | Self::People
+            | Self::Commitments
+            | Self::Trash
+            | Self::History => None,
         }
     }
 
@@ -80,6 +88,7 @@ impl Place {
             Self::Requests => Some(Kind::Request),
             Self::Bets => Some(Kind::Bet),
             Self::People => Some(Kind::Person),
+            Self::Commitments => Some(Kind::Commitment),
             Self::Today | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
@@ -94,6 +103,7 @@ impl Place {
             Kind::Outcome => Self::Outcomes,
             Kind::Bet => Self::Bets,
             Kind::Person => Self::People,
+            Kind::Commitment => Self::Commitments,
         }
     }
 

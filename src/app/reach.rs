@@ -27,6 +27,7 @@ impl Action {
                 Place::Requests => "request list",
                 Place::Bets => "bet list",
                 Place::People => "person list",
+                Place::Commitments => "commitment list",
                 Place::Trash => "trash list",
                 Place::History => "history",
             }),

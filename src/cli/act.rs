@@ -10,16 +10,17 @@ use crate::domain::nearest::nearest;
 use crate::domain::noun::StateEntry;
 use crate::domain::refusal::Refusal;
 use crate::domain::verb::{self, Answer, Asks, Verb};
-use crate::ops::{Op, Result};
+use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
-use super::{edit, misuse, root, show};
+use super::{edit, extras, misuse, root, show};
 
 /// The verbs of a kind.
 #[must_use]
 pub fn commands(kind: Kind) -> Vec<Command> {
-    let mut all: Vec<Command> = verb::of(kind).map(|verb| described(verb, kind)).collect();
+    let verbs = verb::of(kind).map(|verb| described(verb, kind).args(extras::flags(verb)));
+    let mut all: Vec<Command> = verbs.collect();
     let noun = kind.noun();
     let value = |name: &'static str, help: String| {
         Arg::new("value").value_name(name).required(true).help(help)
@@ -107,7 +108,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, name: &str, matches: &ArgMatch
         _ => {
             let verb = verb::of(kind).find(|verb| verb.name() == name);
             let verb = verb.ok_or_else(|| misuse(format!("there is no verb {name}")))?;
-            let answer = answer(call, verb, matches, &calendar)?;
+            let answer = answer(call, &workspace, verb, matches, &calendar)?;
             Op::Verb { items, verb, answer }
         }
     };
@@ -144,6 +145,7 @@ fn kind_named(kind: Kind, typed: &str) -> Result<Kind> {
 /// What the verb asks, from flags or words; asked for where a person can be asked.
 fn answer(
     call: &mut Invocation<'_>,
+    workspace: &Workspace,
     verb: Verb,
     matches: &ArgMatches,
     calendar: &Calendar,
@@ -151,11 +153,17 @@ fn answer(
     let words = root::typed(matches, "words").join(" ");
     let words = Some(words).filter(|words| !words.trim().is_empty());
     let line = root::flag(matches, "line");
+    let more = extras::said(workspace, verb, matches, calendar)?;
     match verb.asks() {
-        Asks::Nothing => Ok(Answer::default()),
+        Asks::Nothing => Ok(Answer { more, ..Answer::default() }),
         Asks::Line(label) => {
-            let line = line.or(words).or_else(|| call.ask(label));
-            Ok(Answer { line, day: None })
+            let line = line.or(words);
+            let line = if more.iter().any(|(name, _)| *name == "by") {
+                line
+            } else {
+                line.or_else(|| call.ask(label))
+            };
+            Ok(Answer { line, day: None, more })
         }
         Asks::Day(label) => {
             let typed = root::flag(matches, "day").or(words).or_else(|| call.ask(label));
@@ -163,7 +171,7 @@ fn answer(
                 day::parse(&text, calendar, Lean::Future)
                     .map_err(|error| Refusal::input(format!("{label}: {error}")))
             };
-            Ok(Answer { line, day: typed.map(read).transpose()? })
+            Ok(Answer { line, day: typed.map(read).transpose()?, more })
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Carries an operation out, or shows what it would do, and tells about it: items on standard
 //! output, words on standard error.
 
-use crate::domain::field::Names;
 use crate::domain::item::Item;
-use crate::ops::{Done, Op, Result, Workspace};
+use crate::ops::{Done, Op, Result, Told, Workspace};
 
 use super::invocation::Invocation;
 use super::output::{Format, Role};
@@ -33,28 +32,22 @@ pub fn carry_out(
 ) -> Result<()> {
     if call.dry_run {
         let rehearsal = workspace.rehearse(op)?;
-        report(call, &rehearsal.done, &rehearsal.items, &rehearsal.names, tell)?;
+        report(call, &rehearsal.done, &rehearsal.told, tell)?;
         call.output.say("dry run: nothing was changed");
         return Ok(());
     }
     let done = workspace.run(op)?;
-    let (items, names) = workspace.items_named(&done.items)?;
-    report(call, &done, &items, &names, tell)
+    let told = workspace.told(&done.items)?;
+    report(call, &done, &told, tell)
 }
 
-fn report(
-    call: &mut Invocation<'_>,
-    done: &Done,
-    items: &[Item],
-    names: &impl Names,
-    tell: Tell,
-) -> Result<()> {
+fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Result<()> {
     let human = call.output.is_human();
     if !human {
-        print_items(call, items, names)?;
+        print_items(call, told)?;
     } else if tell == Tell::Added {
         // What was changed on the way (an outcome that gave way) is in the notices.
-        for item in items.iter().filter(|item| item.rev == 1) {
+        for item in told.items.iter().filter(|item| item.rev == 1) {
             let reference = Shown::line(&item.reference.to_string());
             let title = Shown::line(&format!("  {}", item.title()));
             call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
@@ -79,30 +72,25 @@ fn report(
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn print_items(call: &mut Invocation<'_>, items: &[Item], names: &impl Names) -> Result<()> {
+pub fn print_items(call: &mut Invocation<'_>, told: &Told) -> Result<()> {
     match call.output.format() {
-        Format::Human => Ok(()),
-        Format::Json | Format::JsonLines => {
-            call.output.open(kind_of(items))?;
-            print_opened(call, items, names)
-        }
-        Format::Csv => super::csv::print(call.output, items, names),
-        Format::Plain => {
-            items.iter().try_for_each(|item| call.output.fields(&table::plain(item, names)))
-        }
+        Format::Json | Format::JsonLines => call.output.open(kind_of(&told.items))?,
+        Format::Human | Format::Csv | Format::Plain => {}
     }
+    print_opened(call, told)
 }
 
 /// As `print_items`, in an envelope that is open already.
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn print_opened(call: &mut Invocation<'_>, items: &[Item], names: &impl Names) -> Result<()> {
+pub fn print_opened(call: &mut Invocation<'_>, told: &Told) -> Result<()> {
+    let Told { items, parts, names } = told;
     match call.output.format() {
         Format::Human => Ok(()),
         Format::Json | Format::JsonLines => {
             for item in items {
-                call.output.item(&crate::ops::item_json::item(item, names))?;
+                call.output.item(&crate::ops::item_json::whole(item, parts, names))?;
             }
             call.output.close()
         }

@@ -5,6 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Op, Result};
 
@@ -13,6 +14,9 @@ use super::families::Family;
 use super::invocation::{Invocation, meant};
 use super::words::{self, Alone};
 use super::{add, fields, root};
+
+/// The flag that says what made a day move back.
+const CAUSE: &str = "cause";
 
 pub const FAMILY: Family = Family {
     name: "edit",
@@ -42,7 +46,21 @@ pub fn command(kind: Kind) -> Command {
         .arg(target())
         .arg(root::words("WORDS", "Tokens; plain words become the new title"))
         .arg(add::note());
+    let command = if has_blockers(kind) {
+        command.arg(
+            Arg::new(CAUSE)
+                .long(CAUSE)
+                .value_name("WORD")
+                .help("What made its day move back, in one word: approval, evidence, capacity"),
+        )
+    } else {
+        command
+    };
     root::changing(fields::flags(command, kind))
+}
+
+fn has_blockers(kind: Kind) -> bool {
+    PartKind::of(kind).any(|part| part == PartKind::Blocker)
 }
 
 /// The item to change, or several between commas.
@@ -111,5 +129,9 @@ fn edit(
             .hint("name a field as a token (due:fri) or as a flag (--due fri)")
             .into());
     }
-    change::carry_out(call, workspace, &Op::Edit { items, changes }, Tell::Changed)
+    let op = match root::flag(matches, CAUSE) {
+        Some(cause) => Op::Slip { items, changes, cause },
+        None => Op::Edit { items, changes },
+    };
+    change::carry_out(call, workspace, &op, Tell::Changed)
 }

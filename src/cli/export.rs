@@ -17,20 +17,21 @@ use crate::store::listing::Closed;
 use super::families::Family;
 use super::invocation::Invocation;
 use super::words::{self, Alone};
-use super::{misuse, root};
+use super::{madr, misuse, root};
 
 pub const FAMILY: Family = Family { name: "export", command, run };
 
 fn command() -> Command {
-    let forms = PossibleValuesParser::new(["json", "csv", "md"]);
+    let forms = PossibleValuesParser::new(["json", "csv", "md", "html", "madr"]);
     Command::new("export")
         .about("Take things out: the workspace as JSON, a list as CSV, the backlog as Markdown")
         .before_help(
             "Examples:\n  prewire export json --out workspace.json\n  \
              prewire export csv decision due:week --out decisions.csv\n  \
-             prewire export md --out backlog.md",
+             prewire export md --out backlog.md\n  prewire export html --out pack.html\n  \
+             prewire export madr d12 --out d12.md\n  prewire export madr state:decided --out decisions/",
         )
-        .arg(Arg::new("form").value_name("json|csv|md").required(true).value_parser(forms))
+        .arg(Arg::new("form").value_name("json|csv|md|html|madr").required(true).value_parser(forms))
         .arg(root::words("KIND FILTER", "For csv and md: which list, and which of its rows"))
         .arg(
             Arg::new("out")
@@ -53,9 +54,14 @@ enum Form {
     Json,
     Csv(ListQuery),
     Markdown(Option<ListQuery>),
+    /// The pack of a meeting about these decisions.
+    Html(String),
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    if root::flag(matches, "form").as_deref() == Some("madr") {
+        return madr::export(call, matches);
+    }
     let form = form(call, matches)?;
     let mut workspace = call.workspace()?;
     let place = root::flag(matches, "out").filter(|place| place != "-");
@@ -67,7 +73,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let existing = if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
     let done = transfer::to_file(&place, existing, |out| write(&mut workspace, &form, out))?;
     if call.output.is_human() {
-        call.output.say(&format!("wrote {} items to {}", done.items, place.display()));
+        let what = match form {
+            Form::Html(_) => String::new(),
+            Form::Json | Form::Csv(_) | Form::Markdown(_) => format!("{} items to ", done.items),
+        };
+        call.output.say(&format!("wrote {what}{}", place.display()));
         return Ok(());
     }
     call.output.open("export")?;
@@ -81,6 +91,11 @@ fn write(workspace: &mut Workspace, form: &Form, out: &mut dyn Write) -> Result<
         Form::Json => workspace.export_json(out),
         Form::Csv(query) => workspace.export_csv(query, out),
         Form::Markdown(query) => workspace.export_markdown(query.as_ref(), out),
+        Form::Html(filter) => {
+            let page = workspace.meeting_pack(filter)?;
+            page.write(crate::exchange::page::Form::Html, out)?;
+            Ok(Exported { items: page.blocks.len() })
+        }
     }
 }
 
@@ -95,6 +110,7 @@ fn form(call: &Invocation<'_>, matches: &ArgMatches) -> Result<Form> {
     match root::flag(matches, "form").as_deref() {
         Some("json") if words.is_empty() => Ok(Form::Json),
         Some("json") => Err(misuse("export json takes the whole workspace, no list")),
+        Some("html") => Ok(Form::Html(query(Kind::Decision, &words)?.filter)),
         Some("csv") => match named {
             Some(kind) => query(kind, &words[1..]).map(Form::Csv),
             None => query(Kind::Decision, &words).map(Form::Csv),

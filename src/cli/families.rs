@@ -6,8 +6,8 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, restore,
-    show, today, trash, undo, view,
+    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, report,
+    restore, show, standup, today, trash, undo, view,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -23,6 +23,7 @@ pub const ALL: &[Family] = &[
     today::FAMILY,
     today::NEXT,
     show::FAMILY,
+    standup::FAMILY,
     edit::FAMILY,
     trash::RM,
     undo::FAMILY,
@@ -32,6 +33,7 @@ pub const ALL: &[Family] = &[
     view::FAMILY,
     import::FAMILY,
     export::FAMILY,
+    report::FAMILY,
     backup::FAMILY,
     restore::FAMILY,
     doctor::FAMILY,

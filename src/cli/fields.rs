@@ -19,11 +19,13 @@ pub fn flags(command: Command, kind: Kind) -> Command {
     command.args(kind.noun().fields.iter().map(flag))
 }
 
-fn id(field: &Field) -> String {
+/// The name under which the parser keeps a field's flag.
+pub fn id(field: &Field) -> String {
     format!("field.{}", field.name)
 }
 
-fn flag(field: &Field) -> Arg {
+/// The flag of a field.
+pub fn flag(field: &Field) -> Arg {
     let aliases = field.aliases.iter().filter(|alias| alias.len() > 1);
     let several = matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags);
     Arg::new(id(field))
@@ -82,12 +84,27 @@ pub fn changes(
     kind: Kind,
     calendar: &Calendar,
 ) -> Result<Vec<Change>, Refusal> {
-    let mut changes = Vec::new();
     for field in &kind.noun().fields {
+        let is_said = !root::typed(matches, &id(field)).is_empty();
+        if let Some(refusal) = refuse_by_verb(field, kind, Mode::Edit).filter(|_| is_said) {
+            return Err(refusal);
+        }
+    }
+    of(matches, &kind.noun().fields, calendar)
+}
+
+/// The changes that the flags of a call ask for, among these fields.
+///
+/// # Errors
+/// A refusal for a value that does not do.
+pub fn of(
+    matches: &ArgMatches,
+    fields: impl IntoIterator<Item = &'static Field>,
+    calendar: &Calendar,
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = Vec::new();
+    for field in fields {
         for typed in root::typed(matches, &id(field)) {
-            if let Some(refusal) = refuse_by_verb(field, kind, Mode::Edit) {
-                return Err(refusal);
-            }
             changes.extend(Change::typed(field, &typed, calendar)?);
         }
     }

@@ -9,8 +9,9 @@ use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::ItemStep;
+use crate::ops::words::part_called;
 use crate::ops::{Result, Workspace};
-use crate::store::history::{FieldChange, Step};
+use crate::store::history::{FieldChange, OfPart, Step};
 use crate::store::lookup::Lookup;
 use crate::store::sql::write_instant;
 
@@ -142,7 +143,10 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
     let ids: Vec<ItemId> = step
         .changes
         .iter()
-        .flat_map(|change| [&change.old, &change.new])
+        .flat_map(|change| {
+            let key = change.part.as_ref().map(|part| &part.key);
+            [change.old.as_ref(), change.new.as_ref(), key]
+        })
         .flatten()
         .filter_map(|text| text.parse().ok())
         .collect();
@@ -159,7 +163,25 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
         },
     };
     let noun = item.kind().noun();
+    let tell_part = |change: &FieldChange, part: &OfPart| {
+        let whole =
+            |old: &str, new: &str| (part_called(part, &names), old.to_owned(), new.to_owned());
+        let (field, old, new) = match change.kind.as_str() {
+            "I" => whole("", "added"),
+            "D" => whole("", "removed"),
+            _ => {
+                let fields = &part.kind.noun().fields;
+                let field = fields.iter().find(|field| field.name == change.column)?;
+                let named = format!("{}: {}", part_called(part, &names), field.label);
+                (named, called(&change.old, field), called(&change.new, field))
+            }
+        };
+        Some(Told { field, tie: false, old, new })
+    };
     let tell = |change: &FieldChange| {
+        if let Some(part) = &change.part {
+            return tell_part(change, part);
+        }
         let field = noun.fields.iter().find(|field| field.name == change.column)?;
         Some(Told {
             field: field.label.to_owned(),

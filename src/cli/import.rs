@@ -46,7 +46,7 @@ fn command() -> Command {
                 .value_name("FILE")
                 .required(true)
                 .value_hint(ValueHint::FilePath)
-                .help("CSV of a tracker, the JSON of a Trello board, or prewire's own CSV or JSON"),
+                .help("CSV of a tracker, the JSON of a Trello board, prewire's own CSV or JSON, MADR files"),
         )
         .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))
         .arg(
@@ -70,6 +70,9 @@ fn command() -> Command {
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let request = request(matches)?;
+    if let Some(files) = super::madr::files(&request.path)? {
+        return super::madr::import(call, &files);
+    }
     let opened = call.to_change_or_look();
     let mut workspace = match is_absent(&opened) {
         true if call.dry_run => call.nowhere()?,

@@ -39,6 +39,17 @@ impl Origin {
     }
 }
 
+/// Whether somebody can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// A person sits at the terminal.
+    Possible,
+    /// Nobody does; what comes on standard input may be read.
+    Nobody,
+    /// `--no-input`: nothing is asked, and nothing read.
+    Forbidden,
+}
+
 /// How the screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -53,8 +64,7 @@ pub struct Invocation<'a> {
     pub clock: Clock,
     pub read_only: bool,
     pub dry_run: bool,
-    /// Whether a person can be asked.
-    pub can_ask: bool,
+    pub asking: Asking,
     pub look: Look,
     paths: Option<Paths>,
     config: std::result::Result<Config, Mistaken>,
@@ -86,7 +96,11 @@ impl<'a> Invocation<'a> {
             } else {
                 Look::Drawn
             },
-            can_ask: !leaf.get_flag("no-input") && on_terminal(),
+            asking: match (leaf.get_flag("no-input"), on_terminal()) {
+                (true, _) => Asking::Forbidden,
+                (false, true) => Asking::Possible,
+                (false, false) => Asking::Nobody,
+            },
             paths,
             config,
             db: root::flag(leaf, "db").map(PathBuf::from),
@@ -274,7 +288,7 @@ impl<'a> Invocation<'a> {
 
     /// Asks the person one line; `None` where nobody can be asked or nothing was answered.
     pub fn ask(&mut self, question: &str) -> Option<String> {
-        if !self.can_ask {
+        if self.asking != Asking::Possible {
             return None;
         }
         self.output.ask(&format!("{question}:"));

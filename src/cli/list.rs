@@ -5,10 +5,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::{ListQuery, Page, Result, View, Workspace, item_json};
+use crate::ops::{ListQuery, Page, Result, Told, View, Workspace, item_json};
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
-use crate::store::lookup::Lookup;
 
 use super::invocation::Invocation;
 use super::output::Format;
@@ -193,13 +192,13 @@ fn for_machines(
     }
     for batch in ids.chunks(BATCH) {
         let items = workspace.store().items(batch)?;
-        let names = workspace.store().names_for(&items)?;
+        let Told { items, parts, names } = workspace.told_of(items)?;
         for item in &items {
             match format {
                 Format::Csv => call.output.record(&csv::row(item, &names))?,
                 Format::Plain => call.output.fields(&table::plain(item, &names))?,
                 Format::Human | Format::Json | Format::JsonLines => {
-                    call.output.item(&item_json::item(item, &names))?;
+                    call.output.item(&item_json::whole(item, &parts, &names))?;
                 }
             }
         }

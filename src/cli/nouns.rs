@@ -7,7 +7,7 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::root::PAGE;
-use super::{act, add, edit, list, misuse, show, trash};
+use super::{act, add, decision, edit, list, misuse, part, show, trash};
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
@@ -36,6 +36,8 @@ fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
     let mut all =
         vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
+    all.extend(decision::commands(kind));
+    all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
     command.subcommands(all.into_iter().map(|verb| verb.help_template(PAGE)))
@@ -55,7 +57,15 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
         Some(("show", rest)) => show::run(call, rest, &[kind]),
         Some(("edit", rest)) => edit::run(call, kind, rest),
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
-        Some((verb, rest)) => act::run(call, kind, verb, rest),
+        Some((verb, rest)) => {
+            if let Some(done) = decision::run(call, kind, verb, rest) {
+                return done;
+            }
+            match part::named(kind, verb) {
+                Some(part) => part::run(call, kind, part, rest),
+                None => act::run(call, kind, verb, rest),
+            }
+        }
         None => Err(misuse(format!("{name} takes a verb, such as list"))),
     }
 }

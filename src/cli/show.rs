@@ -6,6 +6,7 @@ use crate::domain::day;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::part::{PartKind, of_kind};
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
@@ -15,7 +16,7 @@ use super::change::print_items;
 use super::families::Family;
 use super::invocation::{Invocation, meant};
 use super::output::{Output, Role};
-use super::root;
+use super::{frame, root};
 
 /// Room of the labels.
 const LABEL: usize = 16;
@@ -58,8 +59,8 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches, kinds: &[Kind]) -> R
     let workspace = call.workspace()?;
     let ids = meant(&workspace, &root::typed(matches, "refs"), kinds)?;
     if !call.output.is_human() {
-        let (items, names) = workspace.items_named(&ids)?;
-        return print_items(call, &items, &names);
+        let told = workspace.told(&ids)?;
+        return print_items(call, &told);
     }
     for (at, id) in ids.iter().enumerate() {
         if at > 0 {
@@ -91,14 +92,31 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
             labelled(call.output, field.label, &words(field, value, &detail, today))?;
         }
     }
+    parts(call, &detail)?;
     mentions(call, "holds", &detail.holds)?;
     mentions(call, "blocked by", &detail.held_by)?;
     mentions(call, "served by", &detail.served_by)?;
     texts(call.output, &detail)
 }
 
+/// What it consists of, one line a part, each kind under its name.
+fn parts(call: &mut Invocation<'_>, detail: &Detail) -> Result<()> {
+    let today = call.clock.today();
+    let item = &detail.row.item;
+    for kind in PartKind::of(item.kind()) {
+        for (at, part) in of_kind(&detail.parts, kind).enumerate() {
+            let label = if at == 0 { kind.noun().several() } else { String::new() };
+            let line = frame::line_of(part, item, &detail.names, today);
+            let key = part.key(&detail.names);
+            labelled(call.output, &label, &format!("{key}  {line}"))?;
+        }
+    }
+    Ok(())
+}
+
 fn is_told_elsewhere(field: &Field) -> bool {
-    ["title", "blocks", "blocked_by"].contains(&field.name) || field.kind == FieldKind::Text
+    ["title", "blocks", "blocked_by", "decided_at"].contains(&field.name)
+        || field.kind == FieldKind::Text
 }
 
 fn words(field: &Field, value: &Value, detail: &Detail, today: chrono::NaiveDate) -> String {

@@ -112,6 +112,7 @@ fn lines(today: &Today) -> impl Iterator<Item = (Section, &Row)> {
 fn slug(section: Section) -> &'static str {
     match section {
         Section::Decide => "decide",
+        Section::Review => "review",
         Section::Make => "make",
         Section::Triage => "triage",
         Section::Outcomes => "outcomes",
@@ -204,8 +205,9 @@ fn next(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
             call.output.close()?;
         }
         Format::Csv | Format::Plain => {
-            if let Some((row, names, _)) = found {
-                super::change::print_items(call, &[row.item], &names)?;
+            if let Some((row, _, _)) = found {
+                let told = workspace.told_of(vec![row.item])?;
+                super::change::print_items(call, &told)?;
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::families::Family;
-use super::invocation::{Invocation, meant};
+use super::invocation::{Asking, Invocation, meant};
 use super::{root, show};
 
 pub const RM: Family = Family {
@@ -75,10 +75,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 
 fn list(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = call.workspace()?;
-    let (items, names) = workspace.trashed()?;
+    let (items, _) = workspace.trashed()?;
     if !call.output.is_human() {
+        let told = workspace.told_of(items)?;
         call.output.open("item")?;
-        return change::print_opened(call, &items, &names);
+        return change::print_opened(call, &told);
     }
     if items.is_empty() {
         call.output.say("the Trash is empty");
@@ -112,7 +113,7 @@ fn purge(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// Asks for the word itself; without anybody to ask, `--yes` must say so.
 fn confirm(call: &mut Invocation<'_>, workspace: &mut Workspace, op: &Op) -> Result<()> {
     let label = workspace.rehearse(op)?.done.label;
-    if !call.can_ask {
+    if call.asking != Asking::Possible {
         return Err(Refusal::usage("purging removes for good, and nobody can be asked")
             .hint("nothing was changed; add --yes when it is meant")
             .into());

@@ -4,7 +4,6 @@
 pub mod balance;
 pub mod cadence;
 pub mod claim;
-pub mod commitment;
 pub mod experiment;
 pub mod insight;
 pub mod matrix;

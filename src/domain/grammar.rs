@@ -3,6 +3,7 @@
 
 mod dates;
 pub mod filter;
+mod property;
 pub mod quick_add;
 pub mod terms;
 pub mod token;

@@ -12,11 +12,19 @@ pub enum Kind {
     Outcome,
     Bet,
     Person,
+    Commitment,
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] =
-        [Self::Decision, Self::Asset, Self::Request, Self::Outcome, Self::Bet, Self::Person];
+    pub const ALL: [Self; 7] = [
+        Self::Decision,
+        Self::Asset,
+        Self::Request,
+        Self::Outcome,
+        Self::Bet,
+        Self::Person,
+        Self::Commitment,
+    ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.
     #[must_use]

@@ -9,13 +9,22 @@ use super::noun::Noun;
 
 pub mod asset;
 pub mod bet;
+pub mod commitment;
 pub mod decision;
 pub mod outcome;
 pub mod person;
 pub mod request;
 
-static NOUNS: LazyLock<[Noun; 6]> = LazyLock::new(|| {
-    [decision::noun(), asset::noun(), request::noun(), outcome::noun(), bet::noun(), person::noun()]
+static NOUNS: LazyLock<[Noun; 7]> = LazyLock::new(|| {
+    [
+        decision::noun(),
+        asset::noun(),
+        request::noun(),
+        outcome::noun(),
+        bet::noun(),
+        person::noun(),
+        commitment::noun(),
+    ]
 });
 
 pub(super) fn of(kind: Kind) -> &'static Noun {

@@ -4,11 +4,15 @@
 
 use chrono::NaiveDate;
 
+use super::field::Field;
 use super::item::Item;
 use super::kind::Kind;
 use super::noun::Shelf;
 use super::refusal::Refusal;
 use super::value::Value;
+
+mod about;
+mod extras;
 
 /// One verb of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +27,11 @@ pub enum Verb {
     Deprioritise,
     Retire,
     Complete,
+    Supersede,
+    Review,
+    Escalate,
+    Keep,
+    Break,
 }
 
 /// What a verb asks before it acts.
@@ -49,25 +58,25 @@ impl Asks {
 }
 
 /// The answer to what a verb asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answer {
     pub line: Option<String>,
     pub day: Option<NaiveDate>,
+    /// What else was said, by the names of the verb's extras.
+    pub more: Vec<(&'static str, Value)>,
 }
 
-/// Everything that is fixed about a verb.
-struct About {
-    name: &'static str,
-    /// The same in the past tense, for labels: `decided`.
-    done: &'static str,
-    help: &'static str,
-    kinds: &'static [Kind],
-    asks: Asks,
-    sets: &'static [&'static str],
+impl Answer {
+    /// What was said to one of the verb's extras.
+    #[must_use]
+    pub fn extra(&self, name: &str) -> &Value {
+        let found = self.more.iter().find(|(known, _)| *known == name);
+        found.map_or(&Value::Nothing, |(_, value)| value)
+    }
 }
 
 impl Verb {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -78,6 +87,11 @@ impl Verb {
         Self::Deprioritise,
         Self::Retire,
         Self::Complete,
+        Self::Supersede,
+        Self::Review,
+        Self::Escalate,
+        Self::Keep,
+        Self::Break,
     ];
 
     #[must_use]
@@ -112,91 +126,15 @@ impl Verb {
             Kind::Decision => Some(Self::Decide),
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
+            Kind::Commitment => Some(Self::Keep),
             Kind::Request | Kind::Bet | Kind::Person => None,
         }
     }
 
-    fn about(self) -> About {
-        use Kind::{Asset, Decision, Outcome};
-        let about =
-            |name, done, help, kinds, asks, sets| About { name, done, help, kinds, asks, sets };
-        match self {
-            Self::Decide => about(
-                "decide",
-                "decided",
-                "Record the answer and why.",
-                &[Decision],
-                Asks::Line("rationale"),
-                &["decided_on", "rationale"],
-            ),
-            Self::Defer => about(
-                "defer",
-                "deferred",
-                "Put it off to a day.",
-                &[Decision],
-                Asks::Day("until"),
-                &["deferred_until"],
-            ),
-            Self::Drop => about(
-                "drop",
-                "dropped",
-                "Give it up, with a reason.",
-                &[Decision],
-                Asks::Line("reason"),
-                &["rationale"],
-            ),
-            Self::Reopen => about(
-                "reopen",
-                "reopened",
-                "Put the question again, with a reason.",
-                &[Decision],
-                Asks::Line("reason"),
-                &[],
-            ),
-            Self::Ship => about(
-                "ship",
-                "shipped",
-                "It is out; what it held is free.",
-                &[Asset],
-                Asks::Nothing,
-                &["shipped_on"],
-            ),
-            Self::Challenge => about(
-                "challenge",
-                "challenged",
-                "Ask what it is for, in one line.",
-                &[Asset],
-                Asks::Line("which outcome should it serve?"),
-                &["verdict", "verdict_note"],
-            ),
-            Self::Reshape => about(
-                "reshape",
-                "reshaped",
-                "Say what would make it serve an outcome, in one line.",
-                &[Asset],
-                Asks::Line("what should it become?"),
-                &["verdict", "verdict_note"],
-            ),
-            Self::Deprioritise => about(
-                "deprioritise",
-                "deprioritised",
-                "Put it last, in one line why.",
-                &[Asset],
-                Asks::Line("why last?"),
-                &["verdict", "verdict_note"],
-            ),
-            Self::Retire => about(
-                "retire",
-                "retired",
-                "Take it out of use.",
-                &[Asset],
-                Asks::Line("reason"),
-                &[],
-            ),
-            Self::Complete => {
-                about("complete", "met", "The outcome is met.", &[Outcome], Asks::Nothing, &[])
-            }
-        }
+    /// What else can be said with the verb, each with its own flag; none of it is asked.
+    #[must_use]
+    pub fn extras(self) -> &'static [Field] {
+        extras::of(self)
     }
 
     /// Why the verb is not possible on this item now; `None` when it is.
@@ -218,7 +156,15 @@ impl Verb {
         match self {
             Self::Decide if state.slug == "decided" => already("decided")
                 .map(|refusal| refusal.hint(format!("prewire decision reopen {}", item.reference))),
-            Self::Decide | Self::Defer | Self::Drop if state.shelf != Shelf::Open => {
+            Self::Decide
+            | Self::Defer
+            | Self::Drop
+            | Self::Complete
+            | Self::Escalate
+            | Self::Keep
+            | Self::Break
+                if state.shelf != Shelf::Open =>
+            {
                 already(state.slug)
             }
             Self::Reopen if state.shelf == Shelf::Open && state.slug != "deferred" => {
@@ -228,8 +174,15 @@ impl Verb {
                 already(state.slug)
             }
             Self::Retire if state.slug == "retired" => already("retired"),
-            Self::Complete if state.shelf != Shelf::Open => already(state.slug),
-            Self::Decide => approver_missing(item),
+            Self::Review if item.day("reviewed_on").is_some() => already("reviewed"),
+            Self::Review | Self::Supersede if item.day("decided_on").is_none() => {
+                Some(Refusal::input(format!("{} is not decided yet", item.reference)))
+            }
+            Self::Supersede if state.slug == "superseded" => already("superseded"),
+            Self::Supersede if item.link("superseded_by").is_some() => Some(Refusal::input(
+                format!("{} has a decision that takes its place", item.reference),
+            )),
+            Self::Decide => unready(item),
             Self::Defer
             | Self::Drop
             | Self::Reopen
@@ -238,7 +191,12 @@ impl Verb {
             | Self::Reshape
             | Self::Deprioritise
             | Self::Retire
-            | Self::Complete => None,
+            | Self::Complete
+            | Self::Supersede
+            | Self::Review
+            | Self::Escalate
+            | Self::Keep
+            | Self::Break => None,
         }
     }
 
@@ -252,12 +210,6 @@ impl Verb {
         }
         let state = |slug: &str| Value::Text(slug.to_owned());
         match self {
-            Self::Decide => {
-                item.set("rationale", Value::Text(self.line(item, answer)?));
-                item.set("decided_on", Value::Day(today));
-                item.set("deferred_until", Value::Nothing);
-                item.set("state", state("decided"));
-            }
             Self::Defer => {
                 let until = answer.day.ok_or_else(|| self.unanswered(item))?;
                 if until <= today {
@@ -278,10 +230,22 @@ impl Verb {
             Self::Reopen => {
                 let line = self.line(item, answer)?;
                 keep_in_note(item, &reopened(item, &line, today));
-                item.set("decided_on", Value::Nothing);
                 item.set("deferred_until", Value::Nothing);
                 item.set("rationale", Value::Nothing);
                 item.set("state", state("raised"));
+            }
+            Self::Escalate => {
+                item.set("escalation", Value::Text(self.line(item, answer)?));
+                item.set("escalated_on", Value::Day(today));
+            }
+            Self::Keep => {
+                item.set("kept_on", Value::Day(today));
+                item.set("state", state("kept"));
+            }
+            Self::Break => {
+                let line = self.line(item, answer)?;
+                keep_in_note(item, &format!("Broken on {today}: {line}"));
+                item.set("state", state("broken"));
             }
             Self::Ship => {
                 item.set("shipped_on", Value::Day(today));
@@ -300,16 +264,22 @@ impl Verb {
                 item.set("state", state("retired"));
             }
             Self::Complete => item.set("state", state("met")),
+            // These look at more than the item: `decision::carry_out` and the operations do them.
+            Self::Decide | Self::Review | Self::Supersede => {}
         }
         Ok(())
     }
 
-    fn line(self, item: &Item, answer: &Answer) -> Result<String, Refusal> {
+    /// The line that was answered.
+    ///
+    /// # Errors
+    /// When nothing was.
+    pub fn line(self, item: &Item, answer: &Answer) -> Result<String, Refusal> {
         let line = answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty());
         line.map(str::to_owned).ok_or_else(|| self.unanswered(item))
     }
 
-    fn unanswered(self, item: &Item) -> Refusal {
+    pub(super) fn unanswered(self, item: &Item) -> Refusal {
         let wanted = match self.asks() {
             Asks::Line(label) => format!("one line: {label}"),
             Asks::Day(label) => format!("a day: {label}"),
@@ -340,19 +310,23 @@ fn keep_in_note(item: &mut Item, paragraph: &str) {
     item.set("note", Value::Text(note));
 }
 
-/// A decision of medium or high stake, or one-way, needs the one person who decides.
-fn approver_missing(item: &Item) -> Option<Refusal> {
-    let weighty =
-        matches!(item.text("stake"), "medium" | "high") || item.text("reversibility") == "one-way";
-    if !weighty || item.link("approver").is_some() {
+/// What stands in the way of deciding, as far as the item alone tells: no frame (I1), nobody who
+/// decides (I2).
+fn unready(item: &Item) -> Option<Refusal> {
+    let reference = item.reference;
+    if !super::decision::binds(item) {
         return None;
     }
-    let why = if matches!(item.text("stake"), "" | "low") { "one-way" } else { item.text("stake") };
-    let stake = if why == "one-way" { "one-way".to_owned() } else { format!("{why}-stake") };
-    Some(
-        Refusal::input(format!("{} is a {stake} decision and has no approver", item.reference))
-            .hint(format!("prewire decision edit {} --approver NAME", item.reference)),
-    )
+    if item.link("approver").is_none() {
+        return Some(
+            Refusal::input(format!("{reference} has no approver (I2)"))
+                .hint(format!("prewire decision edit {reference} --approver NAME")),
+        );
+    }
+    (item.state().slug == "raised").then(|| {
+        Refusal::input(format!("{reference} is not framed yet (I1)"))
+            .hint(format!("prewire decision frame {reference} --happening '…' --matters '…'"))
+    })
 }
 
 /// The verbs that set a field of a kind, for the hint of a refusal.

@@ -6,9 +6,11 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::part::Part;
 
 mod check;
 mod item;
+mod part;
 mod raw;
 mod read;
 mod write;
@@ -22,7 +24,7 @@ pub const SCHEMA: u64 = 1;
 /// The `kind` of the envelope.
 pub const KIND: &str = "workspace";
 /// The number of this layout.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// A link as the file gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub struct OriginLine {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
     Counter { kind: Kind, next: i64 },
-    Item { item: Box<Item>, links: Vec<LinkTo> },
+    Item { item: Box<Item>, parts: Vec<Part>, links: Vec<LinkTo> },
     Origin(OriginLine),
     Setting { name: String, value: String },
 }

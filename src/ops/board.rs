@@ -77,7 +77,7 @@ impl Workspace {
     ) -> Result<Board> {
         self.lay(query)?;
         let kept = match keep {
-            Some(id) => self.card(query, id)?,
+            Some(id) => self.place_of(query, id)?,
             None => None,
         };
         let mut board = Board { kept, ..Board::default() };
@@ -116,7 +116,7 @@ impl Workspace {
     }
 
     /// The column of an item and its place there.
-    fn card(&self, query: &ListQuery, id: ItemId) -> Result<Option<(usize, usize)>> {
+    fn place_of(&self, query: &ListQuery, id: ItemId) -> Result<Option<(usize, usize)>> {
         let Some(item) = self.store.item(id)? else { return Ok(None) };
         if item.kind() != query.kind || item.shelf() == Shelf::Trash {
             return Ok(None);

@@ -1,19 +1,22 @@
 //! The demo: a believable quarter, written in the grammar that users type, loaded by the parser
 //! that reads their typing. Dated relative to today, and the same every time for the same day.
 
-use crate::domain::change::Draft;
-use crate::domain::grammar::{Mode, QuickAdd};
+use crate::domain::change::{Change, Draft, Edit};
+use crate::domain::day::Calendar;
+use crate::domain::grammar::{Mode, QuickAdd, token};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartKey, PartKind, free_position, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
+use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
-use super::edit;
 use super::error::Result;
 use super::op::{Done, Outcome};
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
+use super::{edit, record};
 
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
@@ -27,32 +30,80 @@ impl Workspace {
     pub fn load_demo(&mut self) -> Result<Done> {
         self.seed_ids(2026);
         let calendar = self.calendar();
-        let mut drafts = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         for (number, line) in QUARTER.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let read = QuickAdd::capture(line, Kind::Asset, &calendar, Mode::Load);
-            drafts.push(read.draft().map_err(|refusal| {
+            let wrong = |refusal: Refusal| {
                 Refusal::input(format!("line {} of the demo: {}", number + 1, refusal.what))
-            })?);
+            };
+            if let Some(part) = part_line(line, &calendar) {
+                let owner = lines.last_mut().ok_or_else(|| wrong(Refusal::input("whose?")))?;
+                owner.parts.push(part.map_err(wrong)?);
+                continue;
+            }
+            let read = QuickAdd::capture(line, Kind::Asset, &calendar, Mode::Load);
+            lines.push(Line { draft: read.draft().map_err(wrong)?, parts: Vec::new() });
         }
         let settings = self.settings().clone();
         let today = calendar.today;
-        self.transact(OpKind::Do, |write| load(write, &drafts, &settings, today))
+        self.transact(OpKind::Do, |write| load(write, &lines, &settings, today))
     }
+}
+
+/// An item of the demo, with its parts.
+struct Line {
+    draft: Draft,
+    parts: Vec<(PartKind, Vec<Change>)>,
+}
+
+/// `option Tier 2, sales-led gains:"…"`: a part of the item above it; `None` for another line.
+fn part_line(
+    line: &str,
+    calendar: &Calendar,
+) -> Option<std::result::Result<(PartKind, Vec<Change>), Refusal>> {
+    let (name, rest) = line.split_once(' ')?;
+    let kind = PartKind::from_slug(name)?;
+    let noun = kind.noun();
+    let mut changes = Vec::new();
+    let mut words = Vec::new();
+    for token in token::cut(rest).tokens {
+        let field = token.pair().and_then(|(key, _, value)| {
+            let field = noun.fields.iter().find(|field| field.answers_to(key))?;
+            Some((field, value.to_owned()))
+        });
+        match field {
+            Some((field, value)) => match Change::typed(field, &value, calendar) {
+                Ok(found) => changes.extend(found),
+                Err(refusal) => return Some(Err(refusal)),
+            },
+            None => words.push(token.text),
+        }
+    }
+    if !words.is_empty() {
+        let meant = match noun.key {
+            PartKey::Field(name) => name,
+            PartKey::Letter { .. } | PartKey::Number => noun.main,
+        };
+        match Change::typed(noun.field(meant), &words.join(" "), calendar) {
+            Ok(found) => changes.extend(found),
+            Err(refusal) => return Some(Err(refusal)),
+        }
+    }
+    Some(Ok((kind, changes)))
 }
 
 /// All items first, then what ties them together, since lines may refer to later ones.
 fn load(
     write: &Write<'_>,
-    drafts: &[Draft],
+    lines: &[Line],
     settings: &Settings,
     today: chrono::NaiveDate,
 ) -> Result<Outcome> {
     let mut items = Vec::new();
-    for draft in drafts {
+    for Line { draft, .. } in lines {
         let reference: Ref = write.next_ref(draft.kind)?;
         let mut item = Item::new(ItemId(write.new_id()), reference, write.at, &write.actor);
         item.set("title", Value::Text(draft.title.clone()));
@@ -61,7 +112,7 @@ fn load(
         items.push(item);
     }
     let mut resolver = Resolver::new(write, settings.me.as_deref());
-    for (before, draft) in items.iter().zip(drafts) {
+    for (before, Line { draft, parts }) in items.iter().zip(lines) {
         // An earlier line may have tied this item already.
         let before = write.items(&[before.id])?.pop().unwrap_or_else(|| before.clone());
         let mut after = before.clone();
@@ -70,13 +121,36 @@ fn load(
         }
         edit::settle(&mut after, today);
         write.update(&before, &after)?;
+        for (kind, changes) in parts {
+            add_part(write, &mut resolver, &after, *kind, changes)?;
+        }
     }
     for item in &items {
         refuse_circle(write, item)?;
     }
+    record::settle_all(write, &items, settings)?;
     Ok(Outcome {
         label: "loaded the demo".to_owned(),
         items: items.iter().map(|item| item.id).collect(),
         notices: Vec::new(),
     })
+}
+
+fn add_part(
+    write: &Write<'_>,
+    resolver: &mut Resolver<'_>,
+    owner: &Item,
+    kind: PartKind,
+    changes: &[Change],
+) -> Result<()> {
+    let parts = write.parts_of(owner)?;
+    let taken: Vec<i64> = of_kind(&parts, kind).map(|part| part.position).collect();
+    let mut part = Part::new(write.new_part_id(), kind, owner.id, free_position(&taken));
+    for change in changes {
+        if let Edit::Set(input) | Edit::Add(input) = &change.edit {
+            let value = resolver.value(change.field, input)?;
+            part.set(change.field.name, value);
+        }
+    }
+    Ok(write.insert_part(&part)?)
 }

@@ -8,10 +8,12 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
+use crate::domain::part::Part;
 use crate::domain::refusal::Refusal;
 use crate::store::NameTable;
 use crate::store::history::{FieldChange, Step};
 use crate::store::lookup::{Lookup, Named};
+use crate::store::part::Parts;
 
 use super::error::Result;
 use super::page::Row;
@@ -33,6 +35,8 @@ pub struct Mention {
 #[derive(Debug, Clone)]
 pub struct Detail {
     pub row: Row,
+    /// What it consists of: options, pre-wires, objections.
+    pub parts: Vec<Part>,
     pub names: NameTable,
     /// What it directly holds up.
     pub holds: Vec<Mention>,
@@ -57,13 +61,24 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn detail(&self, id: ItemId) -> Result<Option<Detail>> {
-        let (mut rows, names) = self.rows(&[id])?;
+        let (mut rows, _) = self.rows(&[id])?;
         let Some(row) = rows.pop() else { return Ok(None) };
+        let (parts, names) = self.parts_and_names(&row)?;
         let holds = self.mentions(row.item.links("blocks"))?;
         let held_by = self.mentions(row.item.links("blocked_by"))?;
         let served_by = self.mentions(&self.store.serving(id)?)?;
         let why = self.why(&row, &names)?;
-        Ok(Some(Detail { row, names, holds, held_by, served_by, why }))
+        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why }))
+    }
+
+    /// What a row consists of, and what all is called that it points at.
+    fn parts_and_names(&self, row: &Row) -> Result<(Vec<Part>, NameTable)> {
+        let item = std::slice::from_ref(&row.item);
+        let mut parts = self.store.parts(item)?;
+        let blockers = self.store.items(&row.blockers)?;
+        let all = [item, &blockers].concat();
+        let names = self.store.names_with(&all, &parts)?;
+        Ok((parts.remove(&row.item.id).unwrap_or_default(), names))
     }
 
     /// One line each about items.
@@ -156,6 +171,7 @@ impl Workspace {
             .map(|step| {
                 let mut changes = self.store.changes_of(step.seq, id)?;
                 changes.extend(self.store.ties_of(&step, id)?);
+                changes.extend(self.store.part_changes_of(&step, id)?);
                 Ok(ItemStep { step, changes })
             })
             .collect()

@@ -20,8 +20,8 @@ use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
     checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
 };
-use super::summary;
 use super::workspace::Settings;
+use super::{record, summary, supersede};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -72,7 +72,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             let quarter = crate::domain::day::quarter_key(today, settings.fiscal_start_month);
             item.set("quarter", Value::Text(quarter));
         }
-        Kind::Asset | Kind::Bet | Kind::Person => {}
+        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
     }
 }
 
@@ -90,7 +90,12 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         Kind::Decision if slug == "decided" && item.day("decided_on").is_none() => {
             item.set("decided_on", Value::Day(today));
         }
-        Kind::Decision | Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => {}
+        Kind::Decision
+        | Kind::Request
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment => {}
     }
 }
 
@@ -133,12 +138,20 @@ pub(super) fn change(
             resolver.apply(&mut after, &change)?;
         }
         settle(&mut after, today);
+        let after = record::changed(write, before, after, settings)?;
         if after == *before {
             continue;
         }
         write_changed(write, before, &after)?;
         changed.push(after);
     }
+    let moved = |after: &&Item| {
+        items.iter().any(|before| {
+            before.id == after.id && before.get("influence") != after.get("influence")
+        })
+    };
+    let people: Vec<ItemId> = changed.iter().filter(moved).map(|person| person.id).collect();
+    record::settle_around(write, &people, settings)?;
     let label = if changed.is_empty() {
         "nothing changed".to_owned()
     } else {
@@ -211,7 +224,7 @@ pub(super) fn save(
     Ok(outcome)
 }
 
-fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {
+pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {
     refuse_namesake(write, after)?;
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
@@ -230,18 +243,30 @@ pub(super) fn verb(
     ids: &[ItemId],
     verb: Verb,
     answer: &Answer,
+    settings: &Settings,
     today: NaiveDate,
 ) -> Result<Outcome> {
     let items = present(write, ids)?;
+    if verb == Verb::Supersede {
+        return supersede::carry_out(write, &items, answer, settings, today);
+    }
     let mut changed = Vec::new();
+    let mut touched = ids.to_vec();
     for before in &items {
-        let mut after = before.clone();
-        verb.apply(&mut after, answer, today)?;
+        let after = if before.kind() == Kind::Decision {
+            record::verb(write, before, verb, answer, settings, today)?
+        } else {
+            let mut after = before.clone();
+            verb.apply(&mut after, answer, today)?;
+            after
+        };
         write_changed(write, before, &after)?;
+        touched.extend(record::close_superseded(write, &after)?);
         changed.push(after);
     }
     let label = summary::verb(&changed, verb);
-    Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
+    let notices = summary::closed(write, &touched[ids.len()..])?;
+    Ok(Outcome { label, items: touched, notices })
 }
 
 /// The same words as another kind: a request that is really a decision, an import's wrong guess.

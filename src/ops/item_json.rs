@@ -5,11 +5,38 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::Item;
+use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::value::Value;
+use crate::store::part::PartTable;
 use crate::store::sql::write_instant;
 
 /// The number of this contract.
 pub const SCHEMA: u32 = 1;
+
+/// An item with every field of its description, and its parts as lists.
+#[must_use]
+pub fn whole(item: &Item, parts: &PartTable, names: &impl Names) -> Json {
+    let mut json = self::item(item, names);
+    let Json::Object(object) = &mut json else { return json };
+    let own = parts.get(&item.id).map_or(&[][..], Vec::as_slice);
+    for kind in PartKind::of(item.kind()) {
+        let list = of_kind(own, kind).map(|part| self::part(part, names)).collect();
+        object.insert(kind.noun().plural.to_owned(), Json::Array(list));
+    }
+    json
+}
+
+/// A part with its key and every field of its description.
+#[must_use]
+pub fn part(part: &Part, names: &impl Names) -> Json {
+    let mut object = Map::new();
+    object.insert("key".to_owned(), json!(part.key(names)));
+    object.insert("id".to_owned(), json!(part.id.to_string()));
+    for (field, value) in part.entries() {
+        object.insert(field.name.to_owned(), field_json(field, value, names));
+    }
+    Json::Object(object)
+}
 
 /// An item with every field of its description.
 #[must_use]

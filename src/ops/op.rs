@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::{OpKind, Write};
 
@@ -13,7 +14,7 @@ use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
-use super::{edit, remove, summary};
+use super::{edit, parts, remove, slip, summary};
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,17 @@ pub enum Op {
         items: Vec<ItemId>,
         verb: Verb,
         answer: Answer,
+    },
+    /// Adds, changes and removes parts of one item: options, pre-wires, objections.
+    Parts {
+        owner: ItemId,
+        steps: Vec<PartStep>,
+    },
+    /// As `Edit`, and keeps in one word what made the item slip, where its day moves back.
+    Slip {
+        items: Vec<ItemId>,
+        changes: Vec<Change>,
+        cause: String,
     },
     /// Turns items into another kind, keeping what both have.
     Turn {
@@ -71,6 +83,34 @@ pub enum Op {
     SaveView(Box<View>),
     /// Removes the view of this name.
     ForgetView(String),
+}
+
+/// One step of a change of parts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartStep {
+    Add {
+        kind: PartKind,
+        changes: Vec<Change>,
+    },
+    /// Changes the part that this names, and adds it when there is none.
+    Put {
+        kind: PartKind,
+        key: String,
+        changes: Vec<Change>,
+    },
+    Edit {
+        kind: PartKind,
+        key: String,
+        changes: Vec<Change>,
+    },
+    Remove {
+        kind: PartKind,
+        key: String,
+    },
+    /// Recommends an option: the one of a key, or the one that was added last.
+    Recommend(Option<String>),
+    /// Changes fields of the item itself.
+    Fields(Vec<Change>),
 }
 
 /// What an operation did.
@@ -146,6 +186,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Edit { .. }
         | Op::Save { .. }
         | Op::Verb { .. }
+        | Op::Parts { .. }
+        | Op::Slip { .. }
         | Op::Turn { .. }
         | Op::Place { .. }
         | Op::Trash(_)
@@ -170,7 +212,13 @@ pub(super) fn carry_out(
         Op::Replace { drop, draft } => edit::replace(write, *drop, draft, settings, today),
         Op::Edit { items, changes } => edit::change(write, items, changes, settings, today),
         Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
-        Op::Verb { items, verb, answer } => edit::verb(write, items, *verb, answer, today),
+        Op::Verb { items, verb, answer } => {
+            edit::verb(write, items, *verb, answer, settings, today)
+        }
+        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings),
+        Op::Slip { items, changes, cause } => {
+            slip::carry_out(write, items, changes, cause, settings, today)
+        }
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
         Op::Place { item, side, beside, scope } => {
             by_hand::place(write, *item, *side, *beside, *scope)
@@ -178,7 +226,7 @@ pub(super) fn carry_out(
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
-        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind),
+        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

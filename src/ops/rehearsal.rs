@@ -1,20 +1,16 @@
 //! What an operation would do: carried out in a transaction that is dropped, so that not one byte
 //! of the file changes. Dry runs and previews ask this.
 
-use crate::domain::item::Item;
-use crate::store::NameTable;
-use crate::store::lookup::Lookup;
-
 use super::error::Result;
 use super::op::{Done, Op, carry_out, kind_of};
+use super::told::{self, Told};
 use super::workspace::Workspace;
 
 /// What an operation would do, with the items as they would stand.
 #[derive(Debug, Clone)]
 pub struct Rehearsal {
     pub done: Done,
-    pub items: Vec<Item>,
-    pub names: NameTable,
+    pub told: Told,
 }
 
 impl Workspace {
@@ -29,15 +25,14 @@ impl Workspace {
         let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
         self.store.rehearse(&stamp, kind, |write| {
             let outcome = carry_out(write, op, kind, &settings, today)?;
-            let items = write.items(&outcome.items)?;
-            let names = write.names_for(&items)?;
+            let told = told::within(write, &outcome.items)?;
             let done = Done {
                 label: outcome.label,
                 seq: None,
                 items: outcome.items,
                 notices: outcome.notices,
             };
-            Ok(Rehearsal { done, items, names })
+            Ok(Rehearsal { done, told })
         })
     }
 }

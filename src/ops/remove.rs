@@ -10,7 +10,8 @@ use super::error::Result;
 use super::op::Outcome;
 use super::resolve::refuse_circle;
 use super::rules::{refuse_fourth_outcome, refuse_namesake};
-use super::summary;
+use super::workspace::Settings;
+use super::{record, summary};
 
 pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
     let items = present(write, ids)?;
@@ -55,7 +56,7 @@ pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
     Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
 }
 
-pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
+pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) -> Result<Outcome> {
     let taken = write.take_back()?;
     // In order, a step leads back to what was; out of order, the rules must hold anew.
     if matches!(kind, OpKind::TakeBack(_)) {
@@ -63,6 +64,7 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind) -> Result<Outcome> {
             refuse_namesake(write, item)?;
             refuse_fourth_outcome(write, item)?;
             refuse_circle(write, item)?;
+            record::still_holds(write, item, settings)?;
         }
     }
     Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })

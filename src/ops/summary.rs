@@ -31,7 +31,7 @@ pub fn called(items: &[Item]) -> String {
     }
 }
 
-fn short(title: &str) -> String {
+pub(super) fn short(title: &str) -> String {
     if title.chars().count() <= TITLE {
         return title.to_owned();
     }
@@ -96,6 +96,12 @@ fn touched(change: &Change) -> String {
         _ if change.field.name == "title" => "name".to_owned(),
         _ => change.field.label.to_owned(),
     }
+}
+
+/// `d3 superseded`: what a decision closed that stands in its place.
+pub(super) fn closed(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<String>> {
+    let items = write.items(ids)?;
+    Ok(items.iter().map(|item| format!("{} {}", item.reference, item.state().slug)).collect())
 }
 
 pub(super) fn made_people(write: &Write<'_>, made: &[ItemId]) -> Result<Vec<String>> {

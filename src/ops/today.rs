@@ -24,6 +24,7 @@ const MOST_OUTCOMES: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     Decide,
+    Review,
     Make,
     Triage,
     Outcomes,
@@ -34,6 +35,7 @@ impl Section {
     pub fn title(self) -> &'static str {
         match self {
             Self::Decide => "Decide",
+            Self::Review => "Did it work?",
             Self::Make => "Make",
             Self::Triage => "Waiting for triage",
             Self::Outcomes => "Outcomes",
@@ -75,14 +77,15 @@ impl Workspace {
     pub fn today_within(&self, room: usize) -> Result<Today> {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
-        let sections = [Section::Decide, Section::Make, Section::Triage, Section::Outcomes];
+        let sections =
+            [Section::Decide, Section::Review, Section::Make, Section::Triage, Section::Outcomes];
         let mut found = Vec::new();
         for section in sections {
             found.push((section, self.section(section, day, soon, room.max(LEAST))?));
         }
         let wanted = |section: Section, count: usize| match section {
             Section::Outcomes => 0,
-            Section::Decide | Section::Make | Section::Triage => count,
+            Section::Decide | Section::Review | Section::Make | Section::Triage => count,
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
@@ -119,6 +122,11 @@ impl Workspace {
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
             Section::Decide => self.head(Kind::Decision, day, most),
+            Section::Review => {
+                let due = self.store.reviews_due(day, usize::MAX)?;
+                let all = due.len();
+                Ok((due.into_iter().take(most).collect(), all))
+            }
             Section::Make => Ok(self.store.in_hand(soon, most)?),
             Section::Triage => Ok(self.store.untriaged(most)?),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),

@@ -11,6 +11,7 @@ use crate::exchange::output::{self, Existing};
 use crate::store::Store;
 use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
 
 use super::error::{Error, Result};
 use super::page::ListQuery;
@@ -84,9 +85,10 @@ fn bundle(store: &Store, out: &mut dyn Write) -> Result<Exported> {
     let ids: Vec<ItemId> = store.all_ids()?;
     for batch in ids.chunks(BATCH) {
         let items = store.items(batch)?;
-        let names = store.names_for(&items)?;
+        let parts = store.parts(&items)?;
+        let names = store.names_with(&items, &parts)?;
         for item in &items {
-            writer.item(item, &names)?;
+            writer.item(item, parts.get(&item.id).map_or(&[][..], Vec::as_slice), &names)?;
         }
     }
     writer.part("origins")?;

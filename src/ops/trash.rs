@@ -1,6 +1,6 @@
 //! What is in the Trash: thrown away, not gone. And items by id with the names that they use.
 
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::Item;
 use crate::store::NameTable;
 use crate::store::lookup::Lookup;
 
@@ -15,16 +15,6 @@ impl Workspace {
     pub fn trashed(&self) -> Result<(Vec<Item>, NameTable)> {
         let ids = self.store.trashed()?;
         let items = self.store.items(&ids)?;
-        let names = self.store.names_for(&items)?;
-        Ok((items, names))
-    }
-
-    /// The items of these ids and the names of what they point at, for printing.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn items_named(&self, ids: &[ItemId]) -> Result<(Vec<Item>, NameTable)> {
-        let items = self.store.items(ids)?;
         let names = self.store.names_for(&items)?;
         Ok((items, names))
     }

@@ -3,10 +3,11 @@
 use chrono::{Local, NaiveDate};
 
 use crate::domain::day;
-use crate::domain::field::{FieldKind, Names};
+use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::store::history::FieldChange;
+use crate::domain::part::{PartKey, letter};
+use crate::store::history::{FieldChange, OfPart};
 
 use super::detail::ItemStep;
 
@@ -36,6 +37,9 @@ pub fn history(steps: &[ItemStep], names: &impl Names, today: NaiveDate) -> Vec<
 /// `needed by: Fri → 14 May`; `None` for what people do not care about.
 #[must_use]
 pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) -> Option<String> {
+    if let Some(part) = &change.part {
+        return part_change(change, part, names, today);
+    }
     if change.kind != "U" {
         return None;
     }
@@ -55,7 +59,49 @@ pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) 
         .into_iter()
         .filter(|kind| change.table == "item" || kind.slug() == change.table)
         .find_map(|kind| kind.noun().answering(&change.column))?;
-    let show = |value: &Option<String>| match (value, field.kind) {
+    let show = |value: &Option<String>| shown(field, value.as_ref(), names, today);
+    Some(format!("{}: {} → {}", field.label, show(&change.old), show(&change.new)))
+}
+
+/// `option b: cost: 2 h → 3 h`; `option b added`.
+fn part_change(
+    change: &FieldChange,
+    part: &OfPart,
+    names: &impl Names,
+    today: NaiveDate,
+) -> Option<String> {
+    let noun = part.kind.noun();
+    let called = part_called(part, names);
+    match change.kind.as_str() {
+        "I" => Some(format!("{called} added")),
+        "D" => Some(format!("{called} removed")),
+        _ => {
+            let field = noun.fields.iter().find(|field| field.name == change.column)?;
+            let show = |value: &Option<String>| shown(field, value.as_ref(), names, today);
+            let (old, new) = (show(&change.old), show(&change.new));
+            Some(format!("{called}: {}: {old} → {new}", field.label))
+        }
+    }
+}
+
+/// `option b`, `prewire Raj Mehta`.
+#[must_use]
+pub fn part_called(part: &OfPart, names: &impl Names) -> String {
+    let noun = part.kind.noun();
+    let key = match noun.key {
+        PartKey::Letter { .. } => part.key.parse().map_or('?', letter).to_string(),
+        PartKey::Number => part.key.clone(),
+        PartKey::Field(name) => match part.key.parse::<ItemId>() {
+            Ok(id) => noun.field(name).called(id, names),
+            Err(_) => part.key.clone(),
+        },
+    };
+    format!("{} {key}", noun.label)
+}
+
+/// A stored value in words.
+fn shown(field: &Field, value: Option<&String>, names: &impl Names, today: NaiveDate) -> String {
+    match (value, field.kind) {
         (None, _) => "nothing".to_owned(),
         (Some(text), FieldKind::One(_)) => {
             text.parse::<ItemId>().ok().map_or_else(|| text.clone(), |id| field.called(id, names))
@@ -68,8 +114,7 @@ pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) 
         }
         (Some(_), FieldKind::Text) => "a text".to_owned(),
         (Some(text), _) => format!("“{text}”"),
-    };
-    Some(format!("{}: {} → {}", field.label, show(&change.old), show(&change.new)))
+    }
 }
 
 /// The ids that a history mentions, so that they can be named.
@@ -78,7 +123,10 @@ pub fn mentioned(steps: &[ItemStep]) -> Vec<ItemId> {
     steps
         .iter()
         .flat_map(|step| &step.changes)
-        .flat_map(|change| [&change.old, &change.new])
-        .filter_map(|value| value.as_ref()?.parse().ok())
+        .flat_map(|change| {
+            let key = change.part.as_ref().map(|part| &part.key);
+            [change.old.as_ref(), change.new.as_ref(), key]
+        })
+        .filter_map(|value| value?.parse().ok())
         .collect()
 }

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::error::{Doing, Error, Result};
 use super::open::Store;
-use super::schema::JOURNALLED;
+use super::schema::{self, JOURNALLED};
 use super::sql;
 
 /// Most complaints of one kind that are listed.
@@ -76,6 +76,10 @@ fn dangling(connection: &Connection) -> Result<Vec<String>> {
     let doing = "checking what items point at";
     let mut words = Vec::new();
     for table in JOURNALLED {
+        // A file of an older format does not have every table.
+        if schema::columns(connection, table)?.is_empty() {
+            continue;
+        }
         let query = format!(
             "SELECT \"table\", parent FROM pragma_foreign_key_check('{table}') LIMIT {MOST}"
         );

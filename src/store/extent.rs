@@ -8,11 +8,8 @@ use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
 use super::error::{Doing, Result};
-use super::schema::JOURNALLED;
+use super::schema::{JOURNALLED, NOT_ITEMS};
 use crate::domain::item::ItemId;
-
-/// Tables whose rows are no items and have keys of their own.
-const BESIDE: [&str; 4] = ["edge", "tagging", "origin", "setting"];
 
 /// The rows of step `?1`, which stand together: from where it begins to where the next one does.
 pub(super) const OF_STEP: &str = "n BETWEEN (SELECT first FROM op WHERE seq = ?1) AND \
@@ -68,7 +65,7 @@ impl Extent {
                 continue;
             };
             extent.done.insert((table, did));
-            if BESIDE.contains(&table) {
+            if NOT_ITEMS.contains(&table) {
                 continue;
             }
             // What is no id is no item either.

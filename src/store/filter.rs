@@ -110,7 +110,7 @@ impl Store {
 pub fn names_closed(filter: &Filter) -> bool {
     match filter {
         Filter::All(parts) | Filter::Any(parts) => parts.iter().any(names_closed),
-        Filter::Test(Test::Is(Property::Closed)) => true,
+        Filter::Test(Test::Is(Property::Closed | Property::ReviewDue)) => true,
         Filter::Test(Test::Field { field, .. }) => {
             field.kind == FieldKind::State || field.name.ends_with("ed_on")
         }
@@ -314,13 +314,28 @@ impl Compiler<'_> {
             Property::Waiting => "i.waiting_on IS NOT NULL".to_owned(),
             Property::Deferred => "i.state = 'deferred'".to_owned(),
             Property::Unlinked => unlinked(self.kind),
-            Property::Stale => {
+            Property::Unframed => "(l.shelf = 0 AND i.state = 'raised')".to_owned(),
+            Property::Unwired | Property::ReviewDue if self.kind != Kind::Decision => {
+                "0".to_owned()
+            }
+            Property::Unwired => UNWIRED.to_owned(),
+            Property::ReviewDue => format!("(i.state = 'decided' AND n.review_on <= {today})"),
+            Property::Stale | Property::Stagnant => {
                 let edge = self.bind(day(self.today - chrono::Duration::days(STAGNANT_DAYS)));
                 format!("(l.shelf = 0 AND substr(i.updated_at, 1, 10) <= {edge})")
             }
         }
     }
 }
+
+/// High stake, and the approver or somebody of influence 3 who is named on it has not been spoken
+/// to; the driver excepted (I3).
+const UNWIRED: &str = "(l.shelf = 0 AND i.state <> 'deferred' AND n.stake = 'high' AND EXISTS ( \
+    SELECT 1 FROM person AS p WHERE p.id IS NOT i.owner AND (p.id = n.approver OR p.influence = 3 AND p.id IN ( \
+        SELECT e.target FROM edge AS e WHERE e.source = i.id AND e.kind IN ('contributes', 'informed') \
+        UNION SELECT w.person FROM prewire AS w WHERE w.owner = i.id)) \
+    AND NOT EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.person = p.id \
+        AND w.held_on IS NOT NULL AND (n.forum_on IS NULL OR w.held_on <= n.forum_on))))";
 
 /// No path to an outcome, and nothing said to it yet (I14).
 fn unlinked(kind: Kind) -> String {
@@ -329,7 +344,7 @@ fn unlinked(kind: Kind) -> String {
     match kind {
         Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
         Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
-        Kind::Outcome | Kind::Person => "0".to_owned(),
+        Kind::Outcome | Kind::Person | Kind::Commitment => "0".to_owned(),
     }
 }
 

@@ -1,12 +1,16 @@
 //! The journal as history: the steps of the workspace, and every change of one item.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
 use super::error::{Doing, Result};
 use super::open::Store;
+use super::schema::LIFE_OF_PART;
 use super::sql;
 use crate::domain::item::ItemId;
+use crate::domain::part::PartKind;
 
 /// One step of the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +35,30 @@ pub struct FieldChange {
     pub column: String,
     pub old: Option<String>,
     pub new: Option<String>,
+    /// The part of the item that it is about; none for the item's own fields.
+    pub part: Option<OfPart>,
 }
+
+/// A part, by what names it within its item, as stored: a position, a slug, an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfPart {
+    pub kind: PartKind,
+    pub key: String,
+}
+
+/// The steps that changed the parts of item `?1` which it still has.
+static OF_PARTS: LazyLock<String> = LazyLock::new(|| {
+    let one = |kind: PartKind| {
+        let table = kind.noun().table;
+        format!(
+            " UNION SELECT c.op FROM {table} AS p CROSS JOIN chg AS c ON c.pk = p.id \
+               AND c.kind = 'U' WHERE p.owner = ?1 \
+             UNION SELECT c.op FROM {table} AS p CROSS JOIN chg AS c ON c.pk = p.id \
+               AND {LIFE_OF_PART} WHERE p.owner = ?1"
+        )
+    };
+    PartKind::ALL.into_iter().map(one).collect()
+});
 
 impl Store {
     /// The newest steps first.
@@ -59,7 +86,7 @@ impl Store {
         let doing = "reading the history";
         let mut statement = self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT seq, at, actor, kind, label, changes, undone_by FROM op WHERE seq IN ( \
                    SELECT op FROM chg WHERE pk = ?1 AND kind = 'U' \
                    UNION SELECT op FROM chg WHERE pk = ?1 AND col IS NULL AND tbl IN ('item', 'edge', 'tagging') \
@@ -68,9 +95,10 @@ impl Store {
                    UNION SELECT c.op FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
                      AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.source = ?1 \
                    UNION SELECT c.op FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
-                     AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.target = ?1 \
+                     AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.target = ?1{} \
                  ) ORDER BY seq DESC LIMIT ?2",
-            )
+                *OF_PARTS
+            ))
             .doing(doing)?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = statement.query_map(params![id.to_string(), most], read_step).doing(doing)?;
@@ -107,6 +135,7 @@ impl Store {
                     column: row.get(2)?,
                     old: sql::text_at(row, 3)?,
                     new: sql::text_at(row, 4)?,
+                    part: None,
                 })
             })
             .doing(doing)?;

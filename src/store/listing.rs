@@ -46,7 +46,7 @@ impl Keys {
         let alone = match item.kind() {
             Kind::Decision => item.links("blocks").is_empty(),
             Kind::Asset => item.link("for").is_none(),
-            Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => true,
+            Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person | Kind::Commitment => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -178,7 +178,12 @@ fn weight(connection: &Connection, item: &Item) -> Result<i64> {
             Some(serves) => outcome_weight(connection, serves),
             None => Ok(0),
         },
-        Kind::Decision | Kind::Request | Kind::Outcome | Kind::Bet | Kind::Person => Ok(0),
+        Kind::Decision
+        | Kind::Request
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment => Ok(0),
     }
 }
 

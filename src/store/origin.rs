@@ -122,9 +122,12 @@ impl Write<'_> {
             "UPDATE decision SET approver = NULL WHERE approver = ?1",
             "UPDATE request SET \"from\" = NULL WHERE \"from\" = ?1",
             "UPDATE bet SET improves = NULL WHERE improves = ?1",
+            "UPDATE decision SET superseded_by = NULL WHERE superseded_by = ?1",
+            "UPDATE commitment SET \"to\" = NULL WHERE \"to\" = ?1",
         ] {
             self.connection.execute(query, [&key]).doing(doing)?;
         }
+        self.purge_parts(id)?;
         self.connection
             .execute(&format!("DELETE FROM {table} WHERE id = ?1"), [&key])
             .doing(doing)?;

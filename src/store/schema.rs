@@ -11,17 +11,19 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
+    include_str!("../../assets/migrations/0004_decision.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 3] = [
+pub const MANIFESTS: [&str; 4] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
+    "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
 ];
 
 /// The newest format that this program reads and writes.
@@ -29,10 +31,52 @@ pub const MANIFESTS: [&str; 3] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
-pub const JOURNALLED: [&str; 11] = [
-    "item", "decision", "asset", "request", "outcome", "bet", "person", "edge", "tagging",
-    "origin", "setting",
+pub const JOURNALLED: [&str; 21] = [
+    "item",
+    "decision",
+    "asset",
+    "request",
+    "outcome",
+    "bet",
+    "person",
+    "commitment",
+    "edge",
+    "tagging",
+    "origin",
+    "setting",
+    "decision_option",
+    "decision_framing",
+    "prewire",
+    "objection_raised",
+    "pushback",
+    "section",
+    "blocker",
+    "override",
+    "version",
 ];
+
+/// The journalled tables whose keys are not those of items.
+pub const NOT_ITEMS: [&str; 13] = [
+    "edge",
+    "tagging",
+    "origin",
+    "setting",
+    "decision_option",
+    "decision_framing",
+    "prewire",
+    "objection_raised",
+    "pushback",
+    "section",
+    "blocker",
+    "override",
+    "version",
+];
+
+/// The first lines that a part left in the journal when it came and when it went, word for word as
+/// the index `chg_of_part` has it, which `SQLite` takes for no other wording.
+pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'decision_framing') \
+    OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') \
+    OR tbl IN ('blocker', 'override') OR tbl = 'version')";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.
@@ -143,6 +187,7 @@ mod tests {
     use super::*;
     use crate::domain::field::{FieldKind, Place};
     use crate::domain::kind::Kind;
+    use crate::domain::part::PartKind;
 
     fn fresh() -> Connection {
         let connection = Connection::open_in_memory().unwrap();
@@ -157,6 +202,8 @@ mod tests {
             migrate_to(&connection, 0, format).unwrap();
             assert_eq!(manifest(&connection).unwrap(), MANIFESTS[format as usize - 1], "{format}");
             assert_eq!(differences(&connection, format).unwrap(), Differences::default());
+            migrate(&connection, format).unwrap();
+            assert_eq!(differences(&connection, FORMAT).unwrap(), Differences::default());
         }
     }
 
@@ -186,6 +233,44 @@ mod tests {
     }
 
     #[test]
+    fn every_part_has_its_table_and_every_column_its_field() {
+        let connection = fresh();
+        for kind in PartKind::ALL {
+            let noun = kind.noun();
+            let fields = noun.fields.iter().map(|field| field.name);
+            let described: Vec<&str> =
+                ["id", "owner", "position"].into_iter().chain(fields).collect();
+            assert_eq!(columns(&connection, noun.table).unwrap(), described, "{}", noun.table);
+            assert!(JOURNALLED.contains(&noun.table), "{}", noun.table);
+            assert!(NOT_ITEMS.contains(&noun.table), "{}", noun.table);
+            assert!(LIFE_OF_PART.contains(&format!("'{}'", noun.table)), "{}", noun.table);
+            let index = &objects(&connection).unwrap()["index chg_of_part"];
+            assert!(index.ends_with(LIFE_OF_PART), "{index}");
+            let sql = objects(&connection).unwrap()[&format!("table {}", noun.table)].clone();
+            for field in &noun.fields {
+                if let FieldKind::Choice(slugs) = field.kind {
+                    assert_eq!(listed(&sql, field.name), slugs, "{} of {}", field.name, noun.name);
+                }
+            }
+        }
+    }
+
+    /// The slugs that the checks of a table list for a column.
+    fn listed<'a>(sql: &'a str, column: &str) -> Vec<&'a str> {
+        let starts = [format!("{column} IN ("), format!("{column} = '")];
+        let mut found = Vec::new();
+        for (at, _) in sql.match_indices(column) {
+            let own =
+                !sql[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+            if own && starts.iter().any(|start| sql[at..].starts_with(start)) {
+                let list = sql[at..].split(')').next().unwrap_or("");
+                found.extend(list.split('\'').skip(1).step_by(2));
+            }
+        }
+        found
+    }
+
+    #[test]
     fn the_schema_knows_the_slugs_of_the_descriptions_and_no_others() {
         let connection = fresh();
         for kind in Kind::ALL {
@@ -204,11 +289,7 @@ mod tests {
             let sql = objects(&connection).unwrap()[&format!("table {}", noun.name)].clone();
             for field in &noun.fields {
                 if let FieldKind::Choice(slugs) = field.kind {
-                    let own = format!("{} ", field.name);
-                    let mut lines = sql.split("\n    ").skip_while(|line| !line.starts_with(&own));
-                    let mut check = lines.next().unwrap_or("").to_owned();
-                    check.extend(lines.take_while(|line| line.starts_with(' ')));
-                    let listed: Vec<&str> = check.split('\'').skip(1).step_by(2).collect();
+                    let listed = listed(&sql, field.name);
                     assert_eq!(listed, slugs, "{} of {}", field.name, noun.name);
                 }
             }

@@ -78,6 +78,13 @@ fn insert(table: &str, columns: &str, count: usize) -> String {
     format!("INSERT OR FAIL INTO {table} ({columns}) VALUES ({marks})")
 }
 
+/// Words as a list of SQL, for `IN`.
+#[must_use]
+pub fn words(list: &[&str]) -> String {
+    let quoted: Vec<String> = list.iter().map(|word| format!("'{word}'")).collect();
+    quoted.join(", ")
+}
+
 /// A value as `SQLite` takes it.
 pub struct Bound<'a>(pub &'a Value);
 

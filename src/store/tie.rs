@@ -72,6 +72,7 @@ impl Store {
                 column,
                 old: (!made).then(|| value.clone()),
                 new: made.then_some(value),
+                part: None,
             });
         }
         Ok(ties)

@@ -42,6 +42,10 @@ pub(super) fn remove(connection: &Connection) -> Result<()> {
 pub(super) fn make(connection: &Connection, format: u32) -> Result<()> {
     for table in JOURNALLED {
         let columns = columns(connection, table)?;
+        // An older format does not have every table.
+        if columns.is_empty() {
+            continue;
+        }
         let text = if format == 1 { one_by_one(table, &columns) } else { at_once(table, &columns) };
         connection.execute_batch(&text).doing(RENEWING)?;
     }

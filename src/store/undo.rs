@@ -9,7 +9,7 @@ use super::error::{Clash, Doing, Error, Result};
 use super::extent::OF_STEP;
 use super::journal::Write;
 use super::kept::Kept;
-use super::schema::{self, JOURNALLED};
+use super::schema::{self, JOURNALLED, NOT_ITEMS};
 use super::sql::{plain_at, quoted, text_at};
 use crate::domain::item::ItemId;
 
@@ -109,13 +109,16 @@ impl Write<'_> {
             .connection
             .prepare_cached(&format!(
                 "WITH own AS NOT MATERIALIZED (SELECT * FROM chg WHERE {OF_STEP}) \
-                 SELECT pk FROM own WHERE tbl NOT IN ('edge', 'tagging', 'origin', 'setting') \
+                 SELECT pk FROM own WHERE tbl NOT IN ({beside}) \
                  UNION ALL SELECT e.source FROM own AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.tbl = 'edge' \
                  UNION ALL SELECT e.target FROM own AS c CROSS JOIN edge AS e ON e.id = c.pk WHERE c.tbl = 'edge' \
                  UNION ALL SELECT t.item FROM own AS c CROSS JOIN tagging AS t ON t.id = c.pk \
                    WHERE c.tbl = 'tagging' \
                  UNION ALL SELECT old FROM own WHERE kind = 'D' \
-                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item')",
+                   AND (tbl = 'edge' AND col IN ('source', 'target') OR tbl = 'tagging' AND col = 'item' \
+                        OR tbl IN ({beside}) AND col = 'owner'){}",
+                super::part_history::OWNERS.as_str(),
+                beside = super::sql::words(&NOT_ITEMS)
             ))
             .doing(doing)?;
         let mut rows = statement.query([self.seq]).doing(doing)?;

@@ -133,7 +133,7 @@ mod tests {
                  alt-x, f2, del, space",
                 "config.toml:11:12: “ctrl-m” takes the name of an action in quotes",
                 "config.toml:12:1: “nowhere” is not a place; there are today, decisions, assets, \
-                 outcomes, requests, bets, people, trash, history",
+                 outcomes, requests, bets, people, commitments, trash, history",
             ]
         );
     }

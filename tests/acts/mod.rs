@@ -4,25 +4,53 @@ use super::place::{self, Home, clock, draft, settings};
 use prewire::domain::change::{Change, Edit, Input};
 use prewire::domain::item::ItemId;
 use prewire::domain::kind::Kind;
+use prewire::domain::part::PartKind;
 use prewire::domain::value::Value;
 use prewire::domain::verb::{Answer, Verb};
-use prewire::ops::{Clock, Op, Workspace};
+use prewire::ops::{Clock, Op, PartStep, Workspace};
 use prewire::store::Access;
 use proptest::prelude::*;
 
 /// One thing to do; numbers pick among what is there.
 #[derive(Debug, Clone)]
 pub enum Act {
-    Add { kind: usize, rich: bool },
-    AddMany { kind: usize, count: usize },
-    Edit { items: Vec<usize>, field: usize, value: usize, clear: bool },
-    Verb { item: usize, verb: usize },
-    Turn { items: Vec<usize>, kind: usize },
+    Add {
+        kind: usize,
+        rich: bool,
+    },
+    AddMany {
+        kind: usize,
+        count: usize,
+    },
+    Edit {
+        items: Vec<usize>,
+        field: usize,
+        value: usize,
+        clear: bool,
+    },
+    Verb {
+        item: usize,
+        verb: usize,
+    },
+    Turn {
+        items: Vec<usize>,
+        kind: usize,
+    },
     Trash(Vec<usize>),
     Restore(usize),
     Purge(usize),
     Replace(usize),
-    Set { name: usize, value: Option<usize> },
+    /// Adds, changes or removes an option, a pre-wire or an objection.
+    Part {
+        item: usize,
+        kind: usize,
+        step: usize,
+        value: usize,
+    },
+    Set {
+        name: usize,
+        value: Option<usize>,
+    },
     Undo,
     Redo,
     TakeBack(usize),
@@ -36,19 +64,21 @@ impl Arbitrary for Act {
     fn arbitrary_with((): ()) -> Self::Strategy {
         let few = || prop::collection::vec(0..50_usize, 1..4);
         prop_oneof![
-            5 => (0..6_usize, any::<bool>()).prop_map(|(kind, rich)| Self::Add { kind, rich }),
+            5 => (0..7_usize, any::<bool>()).prop_map(|(kind, rich)| Self::Add { kind, rich }),
             1 => (0..3_usize, 2..5_usize).prop_map(|(kind, count)| Self::AddMany { kind, count }),
             6 => (few(), 0..8_usize, 0..6_usize, prop::bool::weighted(0.2)).prop_map(
                 |(items, field, value, clear)| Self::Edit { items, field, value, clear }
             ),
-            2 => (0..50_usize, 0..10_usize).prop_map(|(item, verb)| Self::Verb { item, verb }),
-            1 => (few(), 0..6_usize).prop_map(|(items, kind)| Self::Turn { items, kind }),
+            3 => (0..50_usize, 0..15_usize).prop_map(|(item, verb)| Self::Verb { item, verb }),
+            1 => (few(), 0..7_usize).prop_map(|(items, kind)| Self::Turn { items, kind }),
             2 => few().prop_map(Self::Trash),
             1 => (0..50_usize).prop_map(Self::Restore),
             1 => (0..50_usize).prop_map(Self::Purge),
             1 => (0..50_usize).prop_map(Self::Replace),
             1 => (0..3_usize, prop::option::of(0..3_usize))
                 .prop_map(|(name, value)| Self::Set { name, value }),
+            5 => (0..50_usize, 0..4_usize, 0..4_usize, 0..4_usize)
+                .prop_map(|(item, kind, step, value)| Self::Part { item, kind, step, value }),
             2 => Just(Self::Undo),
             2 => Just(Self::Redo),
             1 => (1..20_usize).prop_map(Self::TakeBack),
@@ -193,6 +223,7 @@ impl Run {
                 answer: Answer {
                     line: Some("because".to_owned()),
                     day: chrono::NaiveDate::from_ymd_opt(2026, 6, 1),
+                    ..Answer::default()
                 },
             },
             Act::Turn { items, kind: at } => Op::Turn { items: some(items)?, into: kind(*at) },
@@ -201,6 +232,9 @@ impl Run {
             Act::Purge(item) => Op::Purge(vec![self.thrown(*item)?]),
             Act::Replace(item) => {
                 Op::Replace { drop: pick(item)?, draft: draft(Kind::Outcome, "Instead") }
+            }
+            Act::Part { item, kind, step, value } => {
+                Op::Parts { owner: pick(item)?, steps: vec![part_step(*kind, *step, *value)] }
             }
             Act::Set { name, value } => Op::Set {
                 name: ["a", "b", "c"][*name].to_owned(),
@@ -253,6 +287,27 @@ impl Run {
         let fit: Vec<ItemId> =
             items.iter().filter(|item| kinds.contains(&item.kind())).map(|item| item.id).collect();
         (!fit.is_empty()).then(|| fit[at % fit.len()])
+    }
+}
+
+/// A step on a part of one of four kinds.
+fn part_step(kind: usize, step: usize, value: usize) -> PartStep {
+    let kind = [PartKind::Option, PartKind::Prewire, PartKind::Objection, PartKind::Blocker][kind];
+    let noun = kind.noun();
+    let main = noun.field(noun.main);
+    let (input, key) = if main.is_person() {
+        let name = ["Ana", "Ben", "Cem", "Dia"][value];
+        (Input::Person(name.to_owned()), name.to_owned())
+    } else {
+        let key = if kind == PartKind::Option { ["a", "b", "c", "d"][value] } else { "1" };
+        (Input::Value(Value::Text(format!("text {value}"))), key.to_owned())
+    };
+    let changes = vec![Change { field: main, edit: Edit::Set(input) }];
+    match step {
+        0 => PartStep::Add { kind, changes },
+        1 => PartStep::Put { kind, key, changes },
+        2 => PartStep::Edit { kind, key, changes },
+        _ => PartStep::Remove { kind, key },
     }
 }
 

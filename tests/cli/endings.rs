@@ -71,7 +71,7 @@ fn what_is_refused_ends_4_with_the_candidates() {
         (&["decision", "add", "x", "state:decided"], "a verb does it"),
         (&["decision", "edit", "d1", "--decided-on", "fri"], "a verb sets it"),
         (&["decision", "edit", "d1", "blocks:d1"], "cannot stand for itself"),
-        (&["decision", "decide", "d1", "--rationale", "x"], "has no approver"),
+        (&["decision", "decide", "d1", "--rationale", "x"], "is not framed yet (I1)"),
         (&["decision", "drop", "d1"], "takes one line: reason"),
         (&["decision", "list", "is:blokked"], "is not one of open, closed"),
         (&["decision", "list", "--sort", "stak"], "Did you mean stake?"),

@@ -188,9 +188,11 @@ fn the_reason_that_a_verb_asks_for_is_kept() {
     machine.ok(&["decision", "decide", "d1", "--rationale", "Speed"]);
     machine.ok(&["decision", "reopen", "d1", "--reason", "New facts"]);
     machine.ok(&["asset", "retire", "a1", "--reason", "Nobody opens it"]);
-    let note =
-        "Ask Raj\n\nReopened on 2026-05-06: New facts\n\nBefore that decided on 2026-05-06: Speed";
-    assert_eq!(machine.items(&["decision", "show", "d1"])[0]["note"], note);
+    let reopened = &machine.items(&["decision", "show", "d1"])[0];
+    assert_eq!((&reopened["note"], &reopened["state"]), (&"Ask Raj".into(), &"raised".into()));
+    let version = &reopened["versions"][0];
+    assert_eq!((&version["key"], &version["reason"]), (&"1".into(), &"New facts".into()));
+    assert!(version["record"].as_str().unwrap().contains("rationale: Speed"), "{version}");
     let note = "Retired on 2026-05-06: Nobody opens it";
     assert_eq!(machine.items(&["asset", "show", "a1"])[0]["note"], note);
 }

@@ -17,7 +17,9 @@ fn told() -> Vec<String> {
             inside = !inside;
         } else if inside {
             let line = line.trim_start_matches("$ ");
-            told.extend(line.starts_with("prewire").then(|| line.to_owned()));
+            // A refusal begins with the name and a colon.
+            let is_call = line.starts_with("prewire") && !line.starts_with("prewire:");
+            told.extend(is_call.then(|| line.to_owned()));
         } else {
             let code = line.split('`').skip(1).step_by(2);
             told.extend(code.filter(|code| code.starts_with("prewire ")).map(str::to_owned));

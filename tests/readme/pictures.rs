@@ -41,11 +41,11 @@ const FILM: [(&str, u32); 20] = [
     ("due:fri ", 700),
     ("@maya stake:low ", 900),
     ("<enter>", 2_200),
-    ("gg", 900),
+    ("ggjjj", 900),
     ("x", 900),
-    ("Core first: ", 350),
-    ("their own customs desk ", 350),
-    ("closes in 74 days", 900),
+    ("Control: 17 of 22 ", 350),
+    ("signers ask for it, ", 350),
+    ("none for speed", 900),
     ("<enter>", 2_800),
     ("3", 1_800),
     ("ggjjjjjjjjjjj", 1_200),
@@ -99,7 +99,7 @@ fn the_film_is_what_the_keys_do() {
         let text = |frame: &Frame| -> String {
             frame.buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
         };
-        assert!(text(&frames[6]).contains("added d27"), "{}", text(&frames[6]));
+        assert!(text(&frames[6]).contains("added d33"), "{}", text(&frames[6]));
         assert!(text(&frames[12]).contains("unblocked"), "{}", text(&frames[12]));
         assert!(text(&frames[16]).contains("undid"), "{}", text(&frames[16]));
         let file = format!("assets/pictures/film-{ground}.svg");

@@ -273,6 +273,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Outcome => "Outcomes stand in this order: by weight, then by due day.",
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
+        Kind::Commitment => "Commitments stand in the order of their days.",
     }
 }
 

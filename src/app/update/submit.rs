@@ -100,12 +100,14 @@ fn verb_op(model: &Model, verb: Verb, items: Vec<ItemId>, text: &str) -> Result<
         Asks::Day(_) => {
             let day = day::parse(text, &model.calendar, Lean::Future)
                 .map_err(|error| Refusal::input(error.to_string()))?;
-            Answer { day: Some(day), line: None }
+            Answer { day: Some(day), ..Answer::default() }
         }
         Asks::Line(label) if text.trim().is_empty() => {
             return Err(Refusal::input(format!("one line is missing: {label}")));
         }
-        Asks::Line(_) | Asks::Nothing => Answer { line: Some(text.trim().to_owned()), day: None },
+        Asks::Line(_) | Asks::Nothing => {
+            Answer { line: Some(text.trim().to_owned()), ..Answer::default() }
+        }
     };
     Ok(Op::Verb { items, verb, answer })
 }

@@ -3,6 +3,8 @@
 
 use chrono::{Days, NaiveDate};
 
+pub use super::property::Property;
+
 use super::dates;
 use super::terms::spaced;
 use super::token::{self, Token};
@@ -47,34 +49,6 @@ pub enum Operand {
     Named(String),
     /// Part of a text.
     Part(String),
-}
-
-/// A property that is derived rather than stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Property {
-    Open,
-    Closed,
-    Overdue,
-    Blocked,
-    Blocking,
-    Waiting,
-    Unlinked,
-    Stale,
-    Deferred,
-}
-
-impl Property {
-    pub const ALL: [(&'static str, Self); 9] = [
-        ("open", Self::Open),
-        ("closed", Self::Closed),
-        ("overdue", Self::Overdue),
-        ("blocked", Self::Blocked),
-        ("blocking", Self::Blocking),
-        ("waiting", Self::Waiting),
-        ("unlinked", Self::Unlinked),
-        ("stale", Self::Stale),
-        ("deferred", Self::Deferred),
-    ];
 }
 
 /// One test of one item.

@@ -1,6 +1,6 @@
 //! Somebody who owns, approves, asks or is asked.
 
-use super::{state, title};
+use super::{FUNCTIONS, state, title};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
@@ -21,6 +21,18 @@ pub fn noun() -> Noun {
             "alignment",
             FieldKind::Choice(ALIGNMENTS),
             "Which side they stand nearer to.",
+        ),
+        Field::new(
+            "function",
+            "function",
+            FieldKind::Choice(FUNCTIONS),
+            "The function they speak for.",
+        ),
+        Field::new(
+            "influence",
+            "influence",
+            FieldKind::Whole { least: 1, most: 3 },
+            "How much hangs on them: 3 decides, 2 is heard, 1 is told.",
         ),
         Field::new(
             "weekly_minutes",

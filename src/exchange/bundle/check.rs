@@ -7,12 +7,14 @@ use std::hash::{BuildHasher, RandomState};
 use super::{BundleError, Entry, LinkTo};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartId;
 
 /// What has been seen so far.
 #[derive(Debug, Default)]
 pub struct Check {
     refs: HashMap<ItemId, Ref>,
     taken: HashSet<Ref>,
+    parts: HashSet<PartId>,
     links: Vec<(Ref, LinkTo)>,
     /// Hashes, not texts, so that a million fit.
     origins: HashSet<u64>,
@@ -33,12 +35,17 @@ impl Check {
                 Some(_) => Err(format!("the counter of {} stands here twice", kind.slug())),
                 None => Ok(()),
             },
-            Entry::Item { item, links } => {
+            Entry::Item { item, parts, links } => {
                 if !self.taken.insert(item.reference) {
                     return Err(format!("{} stands here twice", item.reference));
                 }
                 if let Some(other) = self.refs.insert(item.id, item.reference) {
                     return Err(format!("{} and {other} have one id", item.reference));
+                }
+                for part in parts {
+                    if !self.parts.insert(part.id) {
+                        return Err(format!("two parts have the id {}", part.id));
+                    }
                 }
                 self.links.extend(links.iter().map(|link| (item.reference, *link)));
                 Ok(())

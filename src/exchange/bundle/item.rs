@@ -4,11 +4,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::raw::{Members, Raw};
-use super::{Audit, LinkTo};
+use super::{Audit, LinkTo, part};
 use crate::domain::day::YEARS;
 use crate::domain::field::{Field, FieldKind, LINE_MAX, TEXT_MAX, TITLE_MAX};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::part::Part;
 use crate::domain::value::Value;
 use crate::exchange::instant;
 
@@ -19,7 +20,7 @@ const TAG_MAX: usize = 100;
 ///
 /// # Errors
 /// A sentence that names the item and the field.
-pub(super) fn read(mut members: Members) -> Result<(Item, Vec<LinkTo>), String> {
+pub(super) fn read(mut members: Members) -> Result<(Item, Vec<Part>, Vec<LinkTo>), String> {
     let audit = audit(&mut members)?;
     let reference = audit.reference;
     let mut item = Item::new(audit.id, reference, audit.created_at, &audit.author);
@@ -30,15 +31,16 @@ pub(super) fn read(mut members: Members) -> Result<(Item, Vec<LinkTo>), String> 
         let raw = members
             .take(field.name)
             .ok_or_else(|| format!("{reference}: “{}” is missing", field.name))?;
-        let value = value(reference.kind, field, raw, &mut links)
+        let value = value(Some(reference.kind), field, raw, &mut links)
             .map_err(|why| format!("{reference}, field {}: {why}", field.name))?;
         item.set(field.name, value);
     }
+    let parts = part::read_all(&mut members, &item, &mut links)?;
     members.done(&format!("{reference}: a {}", reference.kind.slug()))?;
     if links.iter().any(|link| link.id == item.id) {
         return Err(format!("{reference} points at itself"));
     }
-    Ok((item, links))
+    Ok((item, parts, links))
 }
 
 fn audit(members: &mut Members) -> Result<Audit, String> {
@@ -80,11 +82,18 @@ fn read_ref(text: &str) -> Result<Ref, String> {
         .ok_or_else(|| format!("“{text}” is not a ref"))
 }
 
-fn value(kind: Kind, field: &Field, raw: Raw, links: &mut Vec<LinkTo>) -> Result<Value, String> {
+/// A value of a field; `kind` is that of the item, whose states it may be, and none for a part.
+pub(super) fn value(
+    kind: Option<Kind>,
+    field: &Field,
+    raw: Raw,
+    links: &mut Vec<LinkTo>,
+) -> Result<Value, String> {
     match (field.kind, raw) {
-        (FieldKind::State, Raw::Text(slug)) => {
-            one_of(slug, &kind.noun().state_slugs().collect::<Vec<_>>())
-        }
+        (FieldKind::State, Raw::Text(slug)) => one_of(
+            slug,
+            &kind.into_iter().flat_map(|kind| kind.noun().state_slugs()).collect::<Vec<_>>(),
+        ),
         (FieldKind::Many(_), Raw::List(list)) => many(field, list, links),
         (FieldKind::Tags, Raw::List(list)) => tags(list),
         (FieldKind::Many(_) | FieldKind::Tags, _) => Err("a list belongs here".to_owned()),
@@ -103,7 +112,7 @@ fn value(kind: Kind, field: &Field, raw: Raw, links: &mut Vec<LinkTo>) -> Result
         (FieldKind::Minutes, Raw::Whole(number)) => within(number, 0, minutes_most(field)),
         (FieldKind::Whole { least, most }, Raw::Whole(number)) => within(number, least, most),
         (_, Raw::Text(text)) => worded(field, text),
-        (_, Raw::Whole(_) | Raw::Real(_) | Raw::List(_) | Raw::Link { .. }) => {
+        (_, Raw::Whole(_) | Raw::Real(_) | Raw::List(_) | Raw::Link { .. } | Raw::Part(_)) => {
             Err("a value of another type belongs here".to_owned())
         }
     }

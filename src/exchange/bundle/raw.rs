@@ -18,10 +18,12 @@ pub(super) enum Raw {
         id: String,
         reference: String,
     },
+    /// Any other object in a list: plain values and links.
+    Part(Members),
 }
 
 /// The members of an object, in their order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Members(pub Vec<(String, Raw)>);
 
 impl Members {
@@ -88,7 +90,7 @@ struct Top(Raw);
 
 impl<'de> Deserialize<'de> for Top {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(RawVisitor { lists: Lists::Allowed }).map(Self)
+        from.deserialize_any(RawVisitor { depth: Depth::Top }).map(Self)
     }
 }
 
@@ -97,27 +99,42 @@ struct Inner(Raw);
 
 impl<'de> Deserialize<'de> for Inner {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(RawVisitor { lists: Lists::Refused }).map(Self)
+        from.deserialize_any(RawVisitor { depth: Depth::Listed }).map(Self)
     }
 }
 
+/// How deep a value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lists {
-    Allowed,
-    Refused,
+enum Depth {
+    /// A member of an item: it may be a list.
+    Top,
+    /// A member of a list: it may be a part.
+    Listed,
+    /// A member of a part: a plain value or a link.
+    Within,
 }
 
 struct RawVisitor {
-    lists: Lists,
+    depth: Depth,
+}
+
+/// A member of a part.
+struct Innermost(Raw);
+
+impl<'de> Deserialize<'de> for Innermost {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(RawVisitor { depth: Depth::Within }).map(Self)
+    }
 }
 
 impl<'de> Visitor<'de> for RawVisitor {
     type Value = Raw;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self.lists {
-            Lists::Allowed => "a text, a number, null, a link or a list",
-            Lists::Refused => "a text or a link",
+        out.write_str(match self.depth {
+            Depth::Top => "a text, a number, null, a link or a list",
+            Depth::Listed => "a text, a link or a part",
+            Depth::Within => "a text, a number, null or a link",
         })
     }
 
@@ -146,7 +163,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
-        if self.lists == Lists::Refused {
+        if self.depth != Depth::Top {
             return Err(A::Error::custom("a list stands in a list"));
         }
         let mut members = Vec::new();
@@ -157,20 +174,36 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let (mut id, mut reference) = (None, None);
+        let mut members = Members::default();
         while let Some(name) = map.next_key::<String>()? {
-            let place = match name.as_str() {
-                "id" => &mut id,
-                "ref" => &mut reference,
-                _ => return Err(A::Error::custom(format!("a link has no field “{name}”"))),
-            };
-            if place.replace(map.next_value::<String>()?).is_some() {
+            if members.0.iter().any(|(member, _)| *member == name) {
                 return Err(A::Error::custom(format!("“{name}” stands here twice")));
             }
+            let value = match self.depth {
+                Depth::Listed => map.next_value::<Innermost>()?.0,
+                Depth::Top | Depth::Within if ["id", "ref"].contains(&name.as_str()) => {
+                    Raw::Text(map.next_value::<String>()?)
+                }
+                Depth::Top | Depth::Within => {
+                    return Err(A::Error::custom(format!("a link has no field “{name}”")));
+                }
+            };
+            members.0.push((name, value));
         }
-        match (id, reference) {
-            (Some(id), Some(reference)) => Ok(Raw::Link { id, reference }),
-            _ => Err(A::Error::custom("a link needs “id” and “ref”")),
-        }
+        link_or_part(members, self.depth).map_err(A::Error::custom)
+    }
+}
+
+/// An object of nothing but an id and a ref is a link; another one in a list is a part.
+fn link_or_part(mut members: Members, depth: Depth) -> Result<Raw, String> {
+    let is_text = |(name, value): &(String, Raw)| {
+        ["id", "ref"].contains(&name.as_str()) && matches!(value, Raw::Text(_))
+    };
+    if members.0.len() == 2 && members.0.iter().all(is_text) {
+        return Ok(Raw::Link { id: members.text("id")?, reference: members.text("ref")? });
+    }
+    match depth {
+        Depth::Listed => Ok(Raw::Part(members)),
+        Depth::Top | Depth::Within => Err("a link needs “id” and “ref”".to_owned()),
     }
 }

@@ -202,8 +202,8 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
 fn entry(part: &str, mut members: Members) -> Result<Entry, String> {
     let entry = match part {
         "items" => {
-            let (item, links) = item::read(members)?;
-            return Ok(Entry::Item { item: Box::new(item), links });
+            let (item, parts, links) = item::read(members)?;
+            return Ok(Entry::Item { item: Box::new(item), parts, links });
         }
         "origins" => Entry::Origin(OriginLine {
             source: members.text("source")?,

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{FORMAT, KIND, OriginLine, SCHEMA};
+use super::{FORMAT, KIND, OriginLine, SCHEMA, part};
 use crate::domain::field::{Field, FieldKind, Names, Place};
 use crate::domain::item::{Item, ItemId};
+use crate::domain::part::Part;
 use crate::domain::shown::escape_json;
 use crate::domain::value::Value;
 use crate::exchange::instant;
@@ -53,8 +54,8 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// When `out` does not take it.
-    pub fn item(&mut self, item: &Item, names: &impl Names) -> io::Result<()> {
-        self.line(&item_line(item, names))
+    pub fn item(&mut self, item: &Item, parts: &[Part], names: &impl Names) -> io::Result<()> {
+        self.line(&item_line(item, parts, names))
     }
 
     /// Writes where an item came from.
@@ -95,7 +96,7 @@ impl<'a> Writer<'a> {
 
 /// An item with every field of its description; links as ids, with the refs beside them.
 #[must_use]
-pub fn item_line(item: &Item, names: &impl Names) -> Json {
+pub fn item_line(item: &Item, parts: &[Part], names: &impl Names) -> Json {
     let mut object = Map::new();
     object.insert("ref".to_owned(), json!(item.reference.to_string()));
     object.insert("id".to_owned(), json!(item.id.to_string()));
@@ -103,6 +104,7 @@ pub fn item_line(item: &Item, names: &impl Names) -> Json {
     for (field, value) in item.entries() {
         object.insert(field.name.to_owned(), value_json(field, value, names));
     }
+    part::write(&mut object, item, parts, names);
     object.insert("created_at".to_owned(), json!(instant::write(item.created_at)));
     object.insert("updated_at".to_owned(), json!(instant::write(item.updated_at)));
     object.insert("author".to_owned(), json!(item.author));
@@ -110,7 +112,7 @@ pub fn item_line(item: &Item, names: &impl Names) -> Json {
     Json::Object(object)
 }
 
-fn value_json(field: &Field, value: &Value, names: &impl Names) -> Json {
+pub(super) fn value_json(field: &Field, value: &Value, names: &impl Names) -> Json {
     match value {
         Value::Nothing if matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags) => json!([]),
         Value::Nothing => Json::Null,

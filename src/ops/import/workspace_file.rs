@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use crate::domain::field::{Names, Place};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::Part;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::exchange::bundle::{self, BundleError, Check, Entry, Next, OriginLine};
 use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
 use crate::store::origin::OriginRow;
+use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
 use super::super::error::{Error, Result};
@@ -41,13 +43,13 @@ pub(super) fn plan(
         ..ImportPlan::default()
     };
     let mut check = Check::default();
-    let mut chunk: Vec<Item> = Vec::with_capacity(CHUNK);
+    let mut chunk: Vec<(Item, Vec<Part>)> = Vec::with_capacity(CHUNK);
     each(file, progress, |entry, more| {
         if let Some(entry) = &entry {
             check.note(entry).map_err(|why| Error::from(Refusal::input(why)))?;
         }
         match entry {
-            Some(Entry::Item { item, .. }) => chunk.push(*item),
+            Some(Entry::Item { item, parts, .. }) => chunk.push((*item, parts)),
             Some(Entry::Origin(origin)) => plan.others += usize::from(is_news(workspace, &origin)?),
             Some(Entry::Setting { name, value }) => {
                 let here = workspace.store.setting(&name)?;
@@ -69,13 +71,19 @@ fn is_news(workspace: &Workspace, line: &OriginLine) -> Result<bool> {
     Ok(found.is_none_or(|found| found.item != line.item || found.digest != line.digest))
 }
 
-fn judge(workspace: &Workspace, plan: &mut ImportPlan, chunk: &mut Vec<Item>) -> Result<()> {
-    let ids: Vec<ItemId> = chunk.iter().map(|item| item.id).collect();
-    let here = by_id(workspace.store.items(&ids)?);
-    for item in chunk.drain(..) {
+fn judge(
+    workspace: &Workspace,
+    plan: &mut ImportPlan,
+    chunk: &mut Vec<(Item, Vec<Part>)>,
+) -> Result<()> {
+    let ids: Vec<ItemId> = chunk.iter().map(|(item, _)| item.id).collect();
+    let here = workspace.store.items(&ids)?;
+    let parts_here = workspace.store.parts(&here)?;
+    let here = by_id(here);
+    for (item, parts) in chunk.drain(..) {
         plan.rows += 1;
         let before = here.get(&item.id);
-        let fate = fate(before, &item)?;
+        let fate = fate(before, &item, parts_here.get(&item.id), &parts)?;
         count(plan, item.kind(), fate);
         if plan.preview.len() < PREVIEW {
             plan.preview.push(PreviewRow {
@@ -96,7 +104,12 @@ fn by_id(items: Vec<Item>) -> HashMap<ItemId, Item> {
     items.into_iter().map(|item| (item.id, item)).collect()
 }
 
-fn fate(before: Option<&Item>, item: &Item) -> Result<Fate> {
+fn fate(
+    before: Option<&Item>,
+    item: &Item,
+    parts_before: Option<&Vec<Part>>,
+    parts: &[Part],
+) -> Result<Fate> {
     let Some(before) = before else { return Ok(Fate::New) };
     if before.kind() != item.kind() {
         return Err(Refusal::input(format!(
@@ -105,10 +118,11 @@ fn fate(before: Option<&Item>, item: &Item) -> Result<Fate> {
         ))
         .into());
     }
-    Ok(if says_the_same(before, item) { Fate::Unchanged } else { Fate::Changed })
+    let same_parts = parts_before.map_or(&[][..], Vec::as_slice) == parts;
+    Ok(if same_parts && says_the_same(before, item) { Fate::Unchanged } else { Fate::Changed })
 }
 
-/// Whether all fields are equal, the order of links apart, and both are in the Trash or neither.
+/// Whether all fields are equal, the order of links apart.
 fn says_the_same(before: &Item, item: &Item) -> bool {
     let sorted = |value: &Value| {
         let mut ids = value.ids().to_vec();
@@ -208,7 +222,7 @@ fn each(
 struct Load {
     /// The workspace has never held an item.
     empty: bool,
-    chunk: Vec<Item>,
+    chunk: Vec<(Item, Vec<Part>)>,
     items: Vec<ItemId>,
     tallies: BTreeMap<Kind, Tally>,
     /// By the name of the edge, source and target: what leaves new items, then what arrives.
@@ -221,7 +235,7 @@ struct Load {
 impl Load {
     fn take(&mut self, write: &Write<'_>, entry: Option<Entry>, more: bool) -> Result<()> {
         match entry {
-            Some(Entry::Item { item, .. }) => self.chunk.push(*item),
+            Some(Entry::Item { item, parts, .. }) => self.chunk.push((*item, parts)),
             Some(Entry::Origin(line)) => write.set_origin(&OriginRow {
                 source: line.source,
                 external_id: line.external_id,
@@ -239,16 +253,27 @@ impl Load {
 
     fn write_chunk(&mut self, write: &Write<'_>) -> Result<()> {
         let chunk = std::mem::take(&mut self.chunk);
-        let ids: Vec<ItemId> = chunk.iter().map(|item| item.id).collect();
-        let here = if self.empty { HashMap::new() } else { by_id(write.items(&ids)?) };
-        for item in chunk {
+        let ids: Vec<ItemId> = chunk.iter().map(|(item, _)| item.id).collect();
+        let here = if self.empty { Vec::new() } else { write.items(&ids)? };
+        let parts_here = write.parts(&here)?;
+        let here = by_id(here);
+        for (item, parts) in chunk {
             let before = here.get(&item.id);
-            let fate = fate(before, &item)?;
+            let own = parts_here.get(&item.id);
+            let fate = fate(before, &item, own, &parts)?;
             add(self.tallies.entry(item.kind()).or_default(), fate);
             match (before, fate) {
                 (_, Fate::Unchanged) => {}
-                (Some(before), _) => self.update(write, before, &item)?,
-                (None, _) => self.insert(write, item)?,
+                (Some(before), _) => {
+                    self.update(write, before, &item)?;
+                    if write.update_parts(own.map_or(&[][..], Vec::as_slice), &parts)? {
+                        write.touch(item.id)?;
+                    }
+                }
+                (None, _) => {
+                    self.insert(write, item)?;
+                    parts.iter().try_for_each(|part| write.insert_part(part))?;
+                }
             }
         }
         Ok(())
@@ -309,9 +334,7 @@ impl Load {
         self.warnings.push(format!("{was} is taken here, so “{}” is {reference}", item.title()));
         let mut renamed = Item::new(item.id, reference, item.created_at, &item.author);
         (renamed.updated_at, renamed.deleted_at) = (item.updated_at, item.deleted_at);
-        for (field, value) in item.entries() {
-            renamed.set(field.name, value.clone());
-        }
+        item.entries().for_each(|(field, value)| renamed.set(field.name, value.clone()));
         Ok(renamed)
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::domain::decision::frozen;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::store::OpKind;
@@ -118,10 +119,15 @@ fn row(
             item.id
         }
         Verdict::Changed { before, earlier, otherwise } => {
-            let after = match &row.own {
+            let mut after = match &row.own {
                 Some(_) => hand.said_otherwise(&row, &before, &otherwise)?,
                 None => hand.changed(&row, &before, &earlier)?,
             };
+            if let Some(label) = frozen::hold(&before, &mut after) {
+                let reference = before.reference;
+                hand.warnings
+                    .push(format!("{reference} was decided, so its {label} stays as it is (I4)"));
+            }
             write.update(&before, &after)?;
             ties.note_changed(write, &row, &before, (&earlier, namespace))?;
             before.id

@@ -91,7 +91,7 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Decision => &["needed_by", "approver", "state", "blocks"],
         Kind::Asset => &["due", "owner", "for", "kind", "blocked_by"],
         Kind::Request => &["wanted_by", "from", "estimate", "state"],
-        Kind::Outcome | Kind::Bet | Kind::Person => kind.noun().columns,
+        Kind::Outcome | Kind::Bet | Kind::Person | Kind::Commitment => kind.noun().columns,
     }
 }
 

@@ -1,0 +1,44 @@
+//! What can be said with a verb beside what it asks, as flags: `--option b --review-on 'next fri'`.
+
+use clap::{Arg, ArgMatches};
+
+use crate::domain::change::Input;
+use crate::domain::day::Calendar;
+use crate::domain::value::Value;
+use crate::domain::verb::Verb;
+use crate::ops::{Result, Workspace};
+
+use super::{fields, root};
+
+/// The flags of a verb.
+pub fn flags(verb: Verb) -> impl Iterator<Item = Arg> {
+    verb.extras().iter().map(fields::flag)
+}
+
+/// What a call says.
+///
+/// # Errors
+/// A refusal for a value that does not do.
+pub fn said(
+    workspace: &Workspace,
+    verb: Verb,
+    matches: &ArgMatches,
+    calendar: &Calendar,
+) -> Result<Vec<(&'static str, Value)>> {
+    let mut said = Vec::new();
+    for field in verb.extras() {
+        let Some(typed) = root::flag(matches, &fields::id(field)) else { continue };
+        let value = match field.read(&typed, calendar)? {
+            Input::Value(value) => value,
+            Input::Reference(text) | Input::Person(text) => {
+                Value::Item(workspace.meant(&text, field.targets())?.id)
+            }
+            Input::Known(id) => Value::Item(id),
+            Input::Several(_) => Value::Nothing,
+        };
+        if !value.is_nothing() {
+            said.push((field.name, value));
+        }
+    }
+    Ok(said)
+}

@@ -1,0 +1,101 @@
+//! `decision frame`: the fields that a choice is made from, as flags; and the words in which the
+//! parts of an item are told.
+
+use chrono::NaiveDate;
+use clap::{ArgMatches, Command};
+
+use crate::domain::field::{Field, Names};
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartKind, letter};
+use crate::domain::refusal::Refusal;
+use crate::ops::{Op, Result};
+
+use super::change::{self, Tell};
+use super::invocation::{Invocation, meant};
+use super::{edit, fields, root};
+
+/// The fields of a frame, in the order in which they are told.
+const FIELDS: [&str; 11] = [
+    "happening",
+    "matters",
+    "now",
+    "risk",
+    "recommendation",
+    "signal",
+    "signal_metric",
+    "reads_on",
+    "probability",
+    "default_text",
+    "default_on",
+];
+
+fn described() -> impl Iterator<Item = &'static Field> {
+    FIELDS.into_iter().map(|name| Kind::Decision.noun().field(name))
+}
+
+/// `prewire decision frame`.
+#[must_use]
+pub fn command() -> Command {
+    let command = Command::new("frame")
+        .about("Say what a choice is made from; the options are its fifth part")
+        .before_help(
+            "Examples:\n  prewire decision frame d1 --happening '…' --matters '…' --now '…' --risk '…'\n  \
+             prewire decision option d1 add 'Tier 2, sales-led' --gains '…' --gives-up '…' --recommend",
+        )
+        .arg(edit::target());
+    root::changing(command.args(described().map(fields::flag)))
+}
+
+/// Carries out `decision frame`.
+///
+/// # Errors
+/// What the edit refuses.
+pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let items = meant(&workspace, &root::typed(matches, "target"), &[Kind::Decision])?;
+    let changes = fields::of(matches, described(), &workspace.calendar())?;
+    if changes.is_empty() {
+        return Err(Refusal::usage("nothing is said about the frame")
+            .hint("name a part of it: --happening, --matters, --now, --risk")
+            .into());
+    }
+    change::carry_out(call, &mut workspace, &Op::Edit { items, changes }, Tell::Changed)
+}
+
+/// What a part says first.
+#[must_use]
+pub fn words_of(part: &Part, names: &impl Names) -> String {
+    let main = part.kind.noun().field(part.kind.noun().main);
+    main.typed(part.get(main.name), names)
+}
+
+/// A part on one line, its key apart.
+#[must_use]
+pub fn line_of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> String {
+    let noun = part.kind.noun();
+    let mut pieces = Vec::new();
+    let by_field = match noun.key {
+        crate::domain::part::PartKey::Field(name) => name,
+        _ => "",
+    };
+    for (field, value) in part.entries() {
+        if value.is_nothing() || field.name == by_field {
+            continue;
+        }
+        let words = field.show(value, names, today);
+        pieces.push(match field.name {
+            name if name == noun.main => words.lines().next().unwrap_or_default().to_owned(),
+            "text" | "stance" | "notes" | "status" | "result" => words,
+            _ => format!("{} {words}", field.label),
+        });
+    }
+    let own = letter(part.position).to_string();
+    if part.kind == PartKind::Option && owner.text("recommendation") == own {
+        pieces.push("recommended".to_owned());
+    }
+    if part.kind == PartKind::Option && owner.text("chosen") == own {
+        pieces.push("chosen".to_owned());
+    }
+    pieces.join("; ")
+}

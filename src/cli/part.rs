@@ -1,0 +1,245 @@
+//! The parts of an item on the command line, made from their descriptions:
+//! `decision option d1 add '…' --gains '…'`, `decision prewire d1 @raj --held today`.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::Value as Json;
+
+use crate::domain::day::Calendar;
+use crate::domain::field::{Entry, Field};
+use crate::domain::kind::Kind;
+use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::refusal::Refusal;
+use crate::domain::shown::Shown;
+use crate::ops::{Op, PartStep, Result, Workspace, item_json};
+use crate::store::part::Parts;
+
+use super::change::{self, Tell};
+use super::invocation::{Invocation, meant};
+use super::output::Role;
+use super::{edit, fields, frame, root};
+
+/// The flag that recommends an option.
+pub const RECOMMEND: &str = "recommend";
+/// The flag that adds an objection to a pre-wire.
+const OBJECTION: &str = "objection";
+/// Room of the keys in a list.
+const KEY: usize = 14;
+
+/// The commands of all parts that a kind may have.
+pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
+    PartKind::of(kind).map(move |part| command(kind, part))
+}
+
+fn command(kind: Kind, part: PartKind) -> Command {
+    let noun = part.noun();
+    let (owner, letter) = (kind.slug(), kind.letter());
+    let examples = match (noun.entry, noun.key) {
+        (Entry::ByVerb, _) => format!("  prewire {owner} {} {letter}1", noun.name),
+        (Entry::Free, PartKey::Field(key)) => {
+            let example = if noun.field(key).is_person() {
+                "@raj --held today --stance for"
+            } else {
+                "sales 'What it does to deals'"
+            };
+            format!(
+                "  prewire {owner} {name} {letter}1 {example}\n  prewire {owner} {name} {letter}1 list",
+                name = noun.name
+            )
+        }
+        (Entry::Free, PartKey::Letter { .. } | PartKey::Number) => {
+            let last = if matches!(noun.key, PartKey::Number) { '1' } else { 'b' };
+            format!(
+                "  prewire {owner} {name} {letter}1 add '…'\n  prewire {owner} {name} {letter}1 edit {last} …\n  prewire {owner} {name} {letter}1 rm {last}",
+                name = noun.name
+            )
+        }
+    };
+    let words = match noun.entry {
+        Entry::ByVerb => root::words("list", "List them"),
+        Entry::Free => {
+            root::words("VERB WORDS", "add, edit, rm or list, the name of one, and its words")
+        }
+    };
+    let mut command = Command::new(noun.name)
+        .about(noun.what.trim_end_matches('.').to_owned())
+        .before_help(format!("Examples:\n{examples}"))
+        .arg(edit::target())
+        .arg(words);
+    if noun.entry == Entry::Free {
+        command = command.args(noun.fields.iter().map(fields::flag));
+    }
+    if part == PartKind::Option {
+        command = command.arg(
+            Arg::new(RECOMMEND).long(RECOMMEND).action(ArgAction::SetTrue).help("Recommend it"),
+        );
+    }
+    if part == PartKind::Prewire {
+        command = command.arg(
+            Arg::new(OBJECTION)
+                .long(OBJECTION)
+                .value_name("TEXT")
+                .help("What they hold against it"),
+        );
+    }
+    root::changing(command)
+}
+
+/// The part that a verb of a kind is about.
+#[must_use]
+pub fn named(kind: Kind, verb: &str) -> Option<PartKind> {
+    PartKind::of(kind).find(|part| part.slug() == verb)
+}
+
+/// What is to be done with a part.
+enum Wanted {
+    List,
+    Steps(Vec<PartStep>),
+}
+
+/// Carries out `decision option d1 …`.
+///
+/// # Errors
+/// What the operation refuses.
+pub fn run(
+    call: &mut Invocation<'_>,
+    kind: Kind,
+    part: PartKind,
+    matches: &ArgMatches,
+) -> Result<()> {
+    let words = root::typed(matches, "words");
+    let target = root::typed(matches, "target");
+    let calendar = call.calendar()?;
+    match wanted(part, &words, matches, &calendar)? {
+        Wanted::List => {
+            let workspace = call.workspace()?;
+            let owner = meant(&workspace, &target, &[kind])?[0];
+            list(call, &workspace, owner, part)
+        }
+        Wanted::Steps(steps) => {
+            let mut workspace = call.to_change_or_look()?;
+            let owner = meant(&workspace, &target, &[kind])?[0];
+            change::carry_out(call, &mut workspace, &Op::Parts { owner, steps }, Tell::Changed)
+        }
+    }
+}
+
+fn wanted(
+    part: PartKind,
+    words: &[String],
+    matches: &ArgMatches,
+    calendar: &Calendar,
+) -> Result<Wanted> {
+    let noun = part.noun();
+    if noun.entry == Entry::ByVerb {
+        return Ok(Wanted::List);
+    }
+    let mut changes = fields::of(matches, &noun.fields, calendar)?;
+    let mut after = Vec::new();
+    if part == PartKind::Option && matches.get_flag(RECOMMEND) {
+        after.push(PartStep::Recommend(None));
+    }
+    let rest = |from: usize| words[from.min(words.len())..].join(" ");
+    let main = text_field(noun);
+    let mut say = |text: String| -> Result<()> {
+        if !text.is_empty() {
+            changes.extend(crate::domain::change::Change::typed(main, &text, calendar)?);
+        }
+        Ok(())
+    };
+    let keyed = matches!(noun.key, PartKey::Field(_));
+    let verb = words.first().map(String::as_str);
+    let step = match verb {
+        Some("list") => return Ok(Wanted::List),
+        Some("rm" | "remove") => PartStep::Remove { kind: part, key: key_of(noun, words, 1)? },
+        Some("edit") => {
+            let key = key_of(noun, words, 1)?;
+            say(rest(2))?;
+            PartStep::Edit { kind: part, key, changes }
+        }
+        Some("add") if keyed => {
+            let key = key_of(noun, words, 1)?;
+            say(rest(2))?;
+            PartStep::Put { kind: part, key, changes }
+        }
+        Some("add") => {
+            say(rest(1))?;
+            PartStep::Add { kind: part, changes }
+        }
+        Some(_) if keyed => {
+            let key = key_of(noun, words, 0)?;
+            say(rest(1))?;
+            PartStep::Put { kind: part, key, changes }
+        }
+        Some(word) => {
+            return Err(Refusal::usage(format!("“{word}” is not add, edit, rm or list")).into());
+        }
+        None if changes.is_empty() && after.is_empty() => return Ok(Wanted::List),
+        None => return Err(Refusal::usage(format!("say which {}", noun.name)).into()),
+    };
+    let mut steps = vec![step];
+    steps.extend(after);
+    if let (PartKind::Prewire, Some(text)) = (part, root::flag(matches, OBJECTION)) {
+        steps.push(objection(&steps[0], &text, calendar)?);
+    }
+    Ok(Wanted::Steps(steps))
+}
+
+/// The objection of the person who is spoken to.
+fn objection(prewire: &PartStep, text: &str, calendar: &Calendar) -> Result<PartStep> {
+    let noun = PartKind::Objection.noun();
+    let typed = |name: &str, text: &str| {
+        crate::domain::change::Change::typed(noun.field(name), text, calendar)
+    };
+    let mut changes = typed("text", text)?;
+    if let PartStep::Put { key, .. } | PartStep::Edit { key, .. } = prewire {
+        changes.extend(typed("person", key)?);
+    }
+    Ok(PartStep::Add { kind: PartKind::Objection, changes })
+}
+
+/// The field that plain words mean: the main one, or the notes where that is a person.
+fn text_field(noun: &'static PartNoun) -> &'static Field {
+    let main = noun.field(noun.main);
+    if main.targets().is_empty() { main } else { noun.field("notes") }
+}
+
+fn key_of(noun: &PartNoun, words: &[String], at: usize) -> Result<String> {
+    words.get(at).cloned().ok_or_else(|| Refusal::usage(format!("say which {}", noun.name)).into())
+}
+
+fn list(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    owner: crate::domain::item::ItemId,
+    part: PartKind,
+) -> Result<()> {
+    let items = workspace.store().items(&[owner])?;
+    let parts = workspace.store().parts(&items)?;
+    let names = workspace.store().names_with(&items, &parts)?;
+    let all = parts.get(&owner).map_or(&[][..], Vec::as_slice);
+    let noun = part.noun();
+    if !call.output.is_human() {
+        call.output.open(noun.name)?;
+        for part in crate::domain::part::of_kind(all, part) {
+            let mut json = item_json::part(part, &names);
+            if let Json::Object(object) = &mut json {
+                let of = items[0].reference.to_string();
+                object.insert("ref".to_owned(), Json::String(format!("{of}.{}", part.key(&names))));
+                object.insert("title".to_owned(), Json::String(frame::words_of(part, &names)));
+            }
+            call.output.item(&json)?;
+        }
+        return call.output.close();
+    }
+    let mut count = 0;
+    for part in crate::domain::part::of_kind(all, part) {
+        count += 1;
+        let key = Shown::line(&part.key(&names)).pad_right(KEY);
+        let line = frame::line_of(part, &items[0], &names, call.clock.today());
+        call.output.pieces(&[(Role::Header, key), (Role::Plain, Shown::line(&line))])?;
+    }
+    if count == 0 {
+        call.output.say(&format!("{} has no {}", items[0].reference, noun.several()));
+    }
+    Ok(())
+}

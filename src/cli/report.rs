@@ -1,0 +1,155 @@
+//! `report`: pages for people who are not at the workspace: the pack of a meeting, and how the
+//! decisions go. To standard output, or to a file that appears whole or not at all.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use serde_json::{Value as Json, json};
+
+use crate::domain::decision::figures::Share;
+use crate::domain::kind::Kind;
+use crate::exchange::output::Existing;
+use crate::exchange::page::{Form, Page};
+use crate::ops::decisions::Figures;
+use crate::ops::{Result, Workspace, transfer};
+use crate::store::decisions::Counted;
+
+use super::families::Family;
+use super::invocation::Invocation;
+use super::words::{self, Alone};
+use super::{misuse, root};
+
+pub const FAMILY: Family = Family { name: "report", command, run };
+
+fn command() -> Command {
+    let which = PossibleValuesParser::new(["pack", "decisions"]);
+    let command = Command::new("report")
+        .about("The pack of a meeting, decisions first; or how the decisions go")
+        .before_help(
+            "Examples:\n  prewire report pack --format html --out pack.html\n  \
+             prewire report pack 'forum:\"GTM weekly\"'\n  prewire report decisions",
+        )
+        .arg(Arg::new("which").value_name("pack|decisions").required(true).value_parser(which))
+        .arg(root::words("FILTER", "For pack: which open decisions"));
+    with_form(command)
+}
+
+/// The flags that say how a page is written, and where to.
+#[must_use]
+pub fn with_form(command: Command) -> Command {
+    let forms = PossibleValuesParser::new(["md", "html"]);
+    command
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("md|html")
+                .value_parser(forms)
+                .help("Markdown, or one HTML page that needs nothing else"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .short('o')
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help("Where to; - or nothing is standard output"),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help("Replace the file when it is there already"),
+        )
+}
+
+fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let words = root::typed(matches, "words");
+    let filter = words::line(&words, Kind::Decision, &call.calendar()?, Alone::Value);
+    let mut workspace = call.workspace()?;
+    if root::flag(matches, "which").as_deref() == Some("pack") {
+        let page = workspace.meeting_pack(&filter)?;
+        return print(call, matches, &page);
+    }
+    if !words.is_empty() {
+        return Err(misuse("report decisions is about all of them and takes no filter"));
+    }
+    if !call.output.is_human() && root::flag(matches, "out").is_none() {
+        return for_machines(call, &mut workspace);
+    }
+    let page = workspace.decision_report()?;
+    print(call, matches, &page)
+}
+
+/// Writes a page as the call wants it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn print(call: &mut Invocation<'_>, matches: &ArgMatches, page: &Page) -> Result<()> {
+    let form = match root::flag(matches, "format").as_deref() {
+        Some("html") => Form::Html,
+        _ => Form::Markdown,
+    };
+    to(call, matches, |out| page.write(form, out).map_err(Into::into))?;
+    Ok(())
+}
+
+/// Writes to the file that a call names, or to standard output.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn to(
+    call: &mut Invocation<'_>,
+    matches: &ArgMatches,
+    body: impl FnOnce(&mut dyn std::io::Write) -> Result<()>,
+) -> Result<()> {
+    let place = root::flag(matches, "out").filter(|place| place != "-");
+    let Some(place) = place.map(PathBuf::from) else {
+        call.output.finish()?;
+        let mut out = std::io::BufWriter::new(std::io::stdout());
+        body(&mut out)?;
+        return out.flush().map_err(Into::into);
+    };
+    let existing = if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
+    transfer::to_file(&place, existing, body)?;
+    if call.output.is_human() {
+        call.output.say(&format!("wrote {}", place.display()));
+        return Ok(());
+    }
+    call.output.open("export")?;
+    let file = place.display().to_string();
+    call.output.item(&json!({ "title": file, "file": file }))?;
+    call.output.close()
+}
+
+fn for_machines(call: &mut Invocation<'_>, workspace: &mut Workspace) -> Result<()> {
+    let figures = workspace.decision_figures()?;
+    call.output.open("report")?;
+    call.output.item(&as_json(&figures, &call.clock.today().to_string()))?;
+    call.output.close()
+}
+
+fn as_json(figures: &Figures, today: &str) -> Json {
+    let share = |share: Share| json!({ "of": share.of, "all": share.all });
+    let counted = |all: &[Counted]| -> Json {
+        all.iter()
+            .map(|counted| (counted.word.clone(), json!(counted.count)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let states: serde_json::Map<String, Json> =
+        figures.by_state.iter().map(|(slug, count)| ((*slug).to_owned(), json!(count))).collect();
+    json!({
+        "ref": "decisions", "title": "Decisions", "on": today,
+        "open": figures.open, "by_state": states, "ages": figures.ages,
+        "exceptions": figures.exceptions, "reviews_due": figures.reviews_due,
+        "latencies": figures.latencies, "usual_age": figures.usual_age,
+        "framed": share(figures.framed), "prewired": share(figures.prewired),
+        "durability": share(figures.durability), "reopened": share(figures.reopened),
+        "calibration": figures.calibration.map(|(score, n)| json!({ "brier": score, "n": n })),
+        "days_from_insight": figures.insight, "without_insight": figures.without_insight,
+        "follow_through": share(figures.follow_through),
+        "causes": counted(&figures.causes), "pushbacks": counted(&figures.pushbacks),
+    })
+}

@@ -1,0 +1,83 @@
+//! What stands still once a decision is taken (I4): its question, its frame, its options, who was
+//! spoken to and what was chosen. A change of mind is a new decision; undo alone may thaw.
+
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
+use crate::domain::refusal::Refusal;
+
+/// The fields that are frozen.
+pub const FIELDS: [&str; 21] = [
+    "title",
+    "kind",
+    "stake",
+    "reversibility",
+    "approver",
+    "raised_on",
+    "forum_on",
+    "happening",
+    "matters",
+    "now",
+    "risk",
+    "recommendation",
+    "signal",
+    "signal_metric",
+    "probability",
+    "default_text",
+    "default_on",
+    "chosen",
+    "rationale",
+    "decided_on",
+    "decided_at",
+];
+
+/// The parts that are frozen; framings, answers and pushback may go on.
+pub const PARTS: [PartKind; 3] = [PartKind::Option, PartKind::Prewire, PartKind::Override];
+
+/// Whether the record of an item stands still.
+#[must_use]
+pub fn is_frozen(item: &Item) -> bool {
+    item.kind() == Kind::Decision
+        && matches!(item.state().slug, "decided" | "reviewed" | "superseded")
+}
+
+/// The refusal of a change that would rewrite a decision; `None` when it does not.
+#[must_use]
+pub fn refuse(before: &Item, after: &Item) -> Option<Refusal> {
+    if !is_frozen(before) {
+        return None;
+    }
+    let name = FIELDS.into_iter().find(|name| before.get(name) != after.get(name))?;
+    Some(refusal(before, before.kind().noun().field(name).label))
+}
+
+/// Puts back what a file would rewrite of a decision that stands; the words of the first such field.
+pub fn hold(before: &Item, after: &mut Item) -> Option<&'static str> {
+    if !is_frozen(before) {
+        return None;
+    }
+    let mut held = None;
+    for name in FIELDS.into_iter().chain(["state"]) {
+        if before.get(name) != after.get(name) {
+            after.set(name, before.get(name).clone());
+            held.get_or_insert(before.kind().noun().field(name).label);
+        }
+    }
+    held
+}
+
+/// The refusal of a change of a part; `None` when it may change.
+#[must_use]
+pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
+    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, &kind.noun().several()))
+}
+
+fn refusal(item: &Item, what: &str) -> Refusal {
+    let reference = item.reference;
+    let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
+    Refusal::input(format!("{reference} was decided{on}, so its {what} cannot change (I4)")).hint(
+        format!(
+            "prewire decision supersede {reference} 'the new question', or reopen it with a reason"
+        ),
+    )
+}

@@ -1,0 +1,164 @@
+//! How a decision stands: who has been spoken to, where they stand, and why it is an exception
+//! that a standup looks at first.
+
+use chrono::NaiveDate;
+
+use super::Record;
+use super::figures::STAGNANT_DAYS;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::part::{Part, PartKind, of_kind};
+
+/// Days before its forum in which a decision must be pre-wired.
+pub const FORUM_DAYS: i64 = 3;
+
+/// Why a decision comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exception {
+    Overdue {
+        days: i64,
+    },
+    /// Its forum is near and not everybody has been spoken to.
+    Unwired {
+        forum_in: i64,
+        held: usize,
+        of: usize,
+    },
+    /// Older than most that were decided.
+    Old {
+        days: i64,
+        usual: i64,
+    },
+    Stagnant {
+        days: i64,
+    },
+}
+
+impl Exception {
+    /// `2 days late`, `forum tomorrow, 2 of 4 pre-wired`.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Overdue { days } => format!("{} late", counted(days, "day")),
+            Self::Unwired { forum_in, held, of } => {
+                let when = match forum_in {
+                    0 => "today".to_owned(),
+                    1 => "tomorrow".to_owned(),
+                    days => format!("in {days} days"),
+                };
+                format!("forum {when}, {held} of {of} pre-wired")
+            }
+            Self::Old { days, usual } => format!("open {days} days (P85 is {usual})"),
+            Self::Stagnant { days } => format!("untouched for {days} days"),
+        }
+    }
+}
+
+/// `1 day`, `3 days`.
+fn counted(number: i64, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Where people stand, in the order of the slugs of a stance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stances {
+    pub backing: usize,
+    pub conditions: usize,
+    pub against: usize,
+    pub unknown: usize,
+}
+
+impl Stances {
+    #[must_use]
+    pub fn of(parts: &[Part]) -> Self {
+        let mut stances = Self::default();
+        for prewire in of_kind(parts, PartKind::Prewire) {
+            *match prewire.text("stance") {
+                "for" => &mut stances.backing,
+                "conditions" => &mut stances.conditions,
+                "against" => &mut stances.against,
+                _ => &mut stances.unknown,
+            } += 1;
+        }
+        stances
+    }
+
+    /// `for 1 · conditions 1 · unknown 2`; what nobody says is left out.
+    #[must_use]
+    pub fn words(self) -> String {
+        let all = [
+            ("for", self.backing),
+            ("conditions", self.conditions),
+            ("against", self.against),
+            ("unknown", self.unknown),
+        ];
+        let said = all.iter().filter(|(_, count)| *count > 0);
+        said.map(|(word, count)| format!("{word} {count}")).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+impl Record {
+    /// Everybody who is to be spoken to, or has been.
+    #[must_use]
+    pub fn asked(&self) -> Vec<ItemId> {
+        let mut asked = self.to_be_wired();
+        for id in self.prewires().filter_map(|prewire| prewire.link("person")) {
+            if !asked.contains(&id) {
+                asked.push(id);
+            }
+        }
+        asked
+    }
+
+    /// How many of those have been spoken to, and how many there are.
+    #[must_use]
+    pub fn wired(&self) -> (usize, usize) {
+        let asked = self.asked();
+        let held = |id: &&ItemId| {
+            self.prewires().any(|prewire| {
+                prewire.link("person") == Some(**id) && prewire.day("held_on").is_some()
+            })
+        };
+        (asked.iter().filter(held).count(), asked.len())
+    }
+
+    /// Objections that nobody has answered.
+    pub fn open_objections(&self) -> impl Iterator<Item = &Part> {
+        of_kind(&self.parts, PartKind::Objection).filter(|part| part.text("status") == "open")
+    }
+
+    /// Why it comes first, the worst reason first; empty for one that is healthy.
+    #[must_use]
+    pub fn exceptions(&self, today: NaiveDate, usual: i64) -> Vec<Exception> {
+        let mut found = Vec::new();
+        let item = &self.item;
+        if let Some(late) = crate::domain::listing::last_day(item).filter(|day| *day < today) {
+            found.push(Exception::Overdue { days: (today - late).num_days() });
+        }
+        if item.state().slug == "deferred" {
+            return found;
+        }
+        if let Some(forum) = item.day("forum_on") {
+            let forum_in = (forum - today).num_days();
+            let (held, of) = self.wired();
+            if (0..=FORUM_DAYS).contains(&forum_in) && held < of {
+                found.push(Exception::Unwired { forum_in, held, of });
+            }
+        }
+        let days = age(item, today);
+        if days > usual {
+            found.push(Exception::Old { days, usual });
+        }
+        let untouched = (today - item.updated_at.date_naive()).num_days();
+        if untouched >= STAGNANT_DAYS {
+            found.push(Exception::Stagnant { days: untouched });
+        }
+        found
+    }
+}
+
+/// Days since the question was raised (`spec/3-model.md §3.4`).
+#[must_use]
+pub fn age(item: &Item, today: NaiveDate) -> i64 {
+    let raised = item.day("raised_on").unwrap_or_else(|| item.created_at.date_naive());
+    (today - raised).num_days()
+}

@@ -1,0 +1,151 @@
+//! The verdicts of a standup, one line each: the letters of the verbs of a row (`x`, `w`, `X` …)
+//! and what they ask. What they do is decided elsewhere.
+
+use super::kind::Kind;
+use super::refusal::Refusal;
+use super::verb::Verb;
+
+/// What is said to a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Leave it as it is.
+    Keep,
+    /// A verb, with the option of a decision and the words after it.
+    Verb {
+        verb: Verb,
+        option: Option<String>,
+        words: String,
+    },
+    /// Somebody else carries it.
+    Owner(String),
+    /// Speak to somebody: a name, and a day when one is said.
+    Prewire {
+        person: String,
+        day: String,
+    },
+    Note(String),
+    /// Take the last verdict back.
+    Undo,
+    Stop,
+}
+
+/// The letters of a kind, with what they mean; for the line under a card.
+#[must_use]
+pub fn letters(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Asset => {
+            "enter keep   x ship   o NAME owner   c challenge   r reshape   X retire   N note   u undo   q stop"
+        }
+        Kind::Decision
+        | Kind::Request
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment => {
+            "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
+        }
+    }
+}
+
+impl Verdict {
+    /// Reads a line about a card of a kind.
+    ///
+    /// # Errors
+    /// A refusal that names the letters.
+    pub fn read(line: &str, kind: Kind) -> Result<Self, Refusal> {
+        let line = line.trim();
+        let (letter, rest) = split(line);
+        let said = |verb: Verb| Self::Verb { verb, option: None, words: rest.to_owned() };
+        let asked =
+            |what: &str| Err(Refusal::input(format!("{letter} takes {what} on the same line")));
+        match (letter, kind) {
+            ("" | "k" | "keep" | "enter", _) => Ok(Self::Keep),
+            ("u" | "undo", _) => Ok(Self::Undo),
+            ("q" | "stop", _) => Ok(Self::Stop),
+            ("o" | "owner", _) | ("p" | "prewire", Kind::Decision) if rest.is_empty() => {
+                asked("a name")
+            }
+            ("o" | "owner", _) => Ok(Self::Owner(rest.trim_start_matches('@').to_owned())),
+            ("N" | "note", _) if rest.is_empty() => asked("the note"),
+            ("N" | "note", _) => Ok(Self::Note(rest.to_owned())),
+            ("x", Kind::Asset) => Ok(said(Verb::Ship)),
+            ("c", Kind::Asset) => Ok(said(Verb::Challenge)),
+            ("r", Kind::Asset) => Ok(said(Verb::Reshape)),
+            ("X", Kind::Asset) => Ok(said(Verb::Retire)),
+            ("x" | "decide", Kind::Decision) => Ok(decide(rest)),
+            ("w" | "wait", Kind::Decision) => Ok(said(Verb::Defer)),
+            ("X" | "drop", Kind::Decision) => Ok(said(Verb::Drop)),
+            ("!" | "escalate", Kind::Decision) => Ok(said(Verb::Escalate)),
+            ("p" | "prewire", Kind::Decision) => {
+                let (person, day) = split(rest);
+                let person = person.trim_start_matches('@').to_owned();
+                Ok(Self::Prewire { person, day: day.to_owned() })
+            }
+            ("f", Kind::Decision) => Err(Refusal::input("a frame takes more than a line")
+                .hint("keep it, and frame it with prewire decision frame")),
+            _ => Err(Refusal::input(format!("“{letter}” is no verdict")).hint(letters(kind))),
+        }
+    }
+}
+
+/// `b It keeps the date`: a letter alone in front is the option.
+fn decide(rest: &str) -> Verdict {
+    let (first, after) = split(rest);
+    let named = match first {
+        "1" => "a",
+        "2" => "b",
+        "3" => "c",
+        first => first,
+    };
+    let is_option = ["a", "b", "c"].contains(&named.to_lowercase().as_str());
+    let (option, words) =
+        if is_option { (Some(named.to_lowercase()), after) } else { (None, rest) };
+    Verdict::Verb { verb: Verb::Decide, option, words: words.to_owned() }
+}
+
+/// The first word, and the rest. `!ask` needs no space.
+fn split(line: &str) -> (&str, &str) {
+    if let Some(rest) = line.strip_prefix('!') {
+        return ("!", rest.trim());
+    }
+    match line.split_once(char::is_whitespace) {
+        Some((first, rest)) => (first, rest.trim()),
+        None => (line, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Verdict {
+        Verdict::read(line, Kind::Decision).unwrap()
+    }
+
+    #[test]
+    fn an_option_is_a_letter_or_a_number_in_front_of_the_reason() {
+        let decide = |option: Option<&str>, words: &str| Verdict::Verb {
+            verb: Verb::Decide,
+            option: option.map(str::to_owned),
+            words: words.to_owned(),
+        };
+        assert_eq!(read("x b It keeps the date"), decide(Some("b"), "It keeps the date"));
+        assert_eq!(read("x 2 why"), decide(Some("b"), "why"));
+        assert_eq!(read("x"), decide(None, ""));
+        assert_eq!(read("x Because it is cheap"), decide(None, "Because it is cheap"));
+    }
+
+    #[test]
+    fn capitals_differ_and_what_is_unknown_names_the_letters() {
+        assert_eq!(read(""), Verdict::Keep);
+        assert!(matches!(read("X gone"), Verdict::Verb { verb: Verb::Drop, .. }));
+        assert!(matches!(read("!Dana: capacity"), Verdict::Verb { verb: Verb::Escalate, .. }));
+        assert_eq!(
+            read("p @raj fri"),
+            Verdict::Prewire { person: "raj".to_owned(), day: "fri".to_owned() }
+        );
+        let refusal = Verdict::read("z", Kind::Decision).unwrap_err();
+        assert!(refusal.hint.unwrap().contains("w DAY wait"));
+        assert!(Verdict::read("w fri", Kind::Asset).is_err());
+    }
+}

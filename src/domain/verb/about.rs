@@ -1,0 +1,141 @@
+//! What is fixed about each verb: its names, whom it is for, what it asks and what it sets.
+
+use super::{Asks, Verb};
+use crate::domain::kind::Kind;
+
+/// Everything that is fixed about a verb.
+pub(super) struct About {
+    pub name: &'static str,
+    /// The same in the past tense, for labels: `decided`.
+    pub done: &'static str,
+    pub help: &'static str,
+    pub kinds: &'static [Kind],
+    pub asks: Asks,
+    pub sets: &'static [&'static str],
+}
+
+impl Verb {
+    #[expect(clippy::too_many_lines, reason = "it is a table, one entry a verb")]
+    pub(super) fn about(self) -> About {
+        use Kind::{Asset, Commitment, Decision, Outcome};
+        let about =
+            |name, done, help, kinds, asks, sets| About { name, done, help, kinds, asks, sets };
+        match self {
+            Self::Decide => about(
+                "decide",
+                "decided",
+                "Record the answer and why.",
+                &[Decision],
+                Asks::Line("rationale"),
+                &["decided_on", "rationale", "chosen", "decided_at"],
+            ),
+            Self::Defer => about(
+                "defer",
+                "deferred",
+                "Put it off to a day.",
+                &[Decision],
+                Asks::Day("until"),
+                &["deferred_until"],
+            ),
+            Self::Drop => about(
+                "drop",
+                "dropped",
+                "Give it up, with a reason.",
+                &[Decision],
+                Asks::Line("reason"),
+                &["rationale"],
+            ),
+            Self::Reopen => about(
+                "reopen",
+                "reopened",
+                "Put the question again, with a reason.",
+                &[Decision],
+                Asks::Line("reason"),
+                &[],
+            ),
+            Self::Ship => about(
+                "ship",
+                "shipped",
+                "It is out; what it held is free.",
+                &[Asset],
+                Asks::Nothing,
+                &["shipped_on"],
+            ),
+            Self::Challenge => about(
+                "challenge",
+                "challenged",
+                "Ask what it is for, in one line.",
+                &[Asset],
+                Asks::Line("which outcome should it serve?"),
+                &["verdict", "verdict_note"],
+            ),
+            Self::Reshape => about(
+                "reshape",
+                "reshaped",
+                "Say what would make it serve an outcome, in one line.",
+                &[Asset],
+                Asks::Line("what should it become?"),
+                &["verdict", "verdict_note"],
+            ),
+            Self::Deprioritise => about(
+                "deprioritise",
+                "deprioritised",
+                "Put it last, in one line why.",
+                &[Asset],
+                Asks::Line("why last?"),
+                &["verdict", "verdict_note"],
+            ),
+            Self::Retire => about(
+                "retire",
+                "retired",
+                "Take it out of use.",
+                &[Asset],
+                Asks::Line("reason"),
+                &[],
+            ),
+            Self::Complete => {
+                about("complete", "met", "The outcome is met.", &[Outcome], Asks::Nothing, &[])
+            }
+            Self::Supersede => about(
+                "supersede",
+                "superseded",
+                "Raise the question that takes its place; the old answer stands until then.",
+                &[Decision],
+                Asks::Line("question"),
+                &["superseded_by"],
+            ),
+            Self::Review => about(
+                "review",
+                "reviewed",
+                "Look whether it worked.",
+                &[Decision],
+                Asks::Line("happened"),
+                &["happened", "worked", "lesson", "reviewed_on"],
+            ),
+            Self::Escalate => about(
+                "escalate",
+                "escalated",
+                "Say what you need, and from whom.",
+                &[Decision],
+                Asks::Line("ask"),
+                &["escalated_on", "escalation"],
+            ),
+            Self::Keep => about(
+                "keep",
+                "kept",
+                "The promise is kept.",
+                &[Commitment],
+                Asks::Nothing,
+                &["kept_on"],
+            ),
+            Self::Break => about(
+                "break",
+                "broken",
+                "The promise will not be kept.",
+                &[Commitment],
+                Asks::Line("reason"),
+                &[],
+            ),
+        }
+    }
+}

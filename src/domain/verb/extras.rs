@@ -1,0 +1,74 @@
+//! What can be said with a verb beside what it asks: `--option`, `--review-on`. Described like the
+//! fields of a noun, so that flags and forms read them the same way.
+
+use std::sync::LazyLock;
+
+use super::Verb;
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::kind::Kind;
+use crate::domain::nouns::decision::WORKED;
+
+static DECIDE: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![
+        Field::new(
+            "option",
+            "option",
+            FieldKind::Line,
+            "The option, by its letter; else the recommended one.",
+        ),
+        Field::new(
+            "probability",
+            "probability",
+            FieldKind::Whole { least: 0, most: 100 },
+            "How sure you are that it works, in per cent.",
+        ),
+        Field::new(
+            "review_on",
+            "review on",
+            FieldKind::Day,
+            "When to look whether it worked; else in 30 days.",
+        ),
+        Field::new(
+            "override",
+            "override",
+            FieldKind::Line,
+            "Why those who count were not spoken to.",
+        ),
+    ]
+});
+
+static REVIEW: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![
+        Field::new("worked", "worked", FieldKind::Choice(WORKED), "Whether it worked."),
+        Field::new("lesson", "lesson", FieldKind::Line, "What we learnt."),
+    ]
+});
+
+static SUPERSEDE: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![Field::new(
+        "by",
+        "by",
+        FieldKind::One(&[Kind::Decision]),
+        "A decision that is there already, instead of a new one.",
+    )]
+});
+
+pub(super) fn of(verb: Verb) -> &'static [Field] {
+    match verb {
+        Verb::Decide => &DECIDE,
+        Verb::Review => &REVIEW,
+        Verb::Supersede => &SUPERSEDE,
+        Verb::Defer
+        | Verb::Drop
+        | Verb::Reopen
+        | Verb::Ship
+        | Verb::Challenge
+        | Verb::Reshape
+        | Verb::Deprioritise
+        | Verb::Retire
+        | Verb::Complete
+        | Verb::Escalate
+        | Verb::Keep
+        | Verb::Break => &[],
+    }
+}

@@ -1,0 +1,385 @@
+//! A decision as a Markdown Architectural Decision Record: written so that other tools read it, and
+//! read back from what people write by hand. Only text goes in and out; nothing in it is obeyed.
+
+use std::io::{self, Write};
+
+use super::markdown::escaped;
+use crate::domain::day::YEARS;
+use chrono::{Datelike, NaiveDate};
+
+/// Longest file that is read, in bytes.
+pub const LONGEST: usize = 1_000_000;
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Madr {
+    pub title: String,
+    /// `proposed`, `accepted`, `rejected`, `superseded by …`.
+    pub status: String,
+    pub date: Option<NaiveDate>,
+    pub deciders: Vec<String>,
+    pub consulted: Vec<String>,
+    pub informed: Vec<String>,
+    pub context: String,
+    pub drivers: Vec<String>,
+    pub options: Vec<MadrOption>,
+    /// The title of the option that was chosen.
+    pub chosen: String,
+    pub because: String,
+    pub consequences: Vec<String>,
+    pub confirmation: String,
+    pub more: String,
+}
+
+/// One considered option.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MadrOption {
+    pub title: String,
+    pub good: Vec<String>,
+    pub bad: Vec<String>,
+}
+
+/// Writes a record.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "---")?;
+    writeln!(out, "status: {}", quoted(&record.status))?;
+    if let Some(date) = record.date {
+        writeln!(out, "date: {date}")?;
+    }
+    for (name, people) in [
+        ("decision-makers", &record.deciders),
+        ("consulted", &record.consulted),
+        ("informed", &record.informed),
+    ] {
+        if !people.is_empty() {
+            let people: Vec<String> = people.iter().map(|name| quoted(name)).collect();
+            writeln!(out, "{name}: [{}]", people.join(", "))?;
+        }
+    }
+    writeln!(out, "---\n\n# {}\n", escaped(&record.title))?;
+    section(out, "Context and Problem Statement", &record.context)?;
+    list(out, 2, "Decision Drivers", &record.drivers)?;
+    let titles: Vec<String> = record.options.iter().map(|option| option.title.clone()).collect();
+    list(out, 2, "Considered Options", &titles)?;
+    if !record.chosen.is_empty() || !record.because.is_empty() {
+        writeln!(out, "## Decision Outcome\n")?;
+        let chosen = if record.chosen.is_empty() { "see below" } else { &record.chosen };
+        writeln!(
+            out,
+            "Chosen option: \"{}\", because {}\n",
+            escaped(chosen),
+            escaped(&record.because)
+        )?;
+    }
+    list(out, 3, "Consequences", &record.consequences)?;
+    if !record.confirmation.is_empty() {
+        writeln!(out, "### Confirmation\n\n{}\n", escaped(&record.confirmation))?;
+    }
+    if record.options.iter().any(|option| !option.good.is_empty() || !option.bad.is_empty()) {
+        writeln!(out, "## Pros and Cons of the Options\n")?;
+    }
+    for option in
+        record.options.iter().filter(|option| !option.good.is_empty() || !option.bad.is_empty())
+    {
+        writeln!(out, "### {}\n", escaped(&option.title))?;
+        for good in &option.good {
+            writeln!(out, "* Good, because {}", escaped(good))?;
+        }
+        for bad in &option.bad {
+            writeln!(out, "* Bad, because {}", escaped(bad))?;
+        }
+        writeln!(out)?;
+    }
+    section(out, "More Information", &record.more)
+}
+
+fn section(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## {name}\n")?;
+    for line in text.lines() {
+        writeln!(out, "{}", escaped(line))?;
+    }
+    writeln!(out)
+}
+
+fn list(out: &mut dyn Write, depth: usize, name: &str, members: &[String]) -> io::Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{} {name}\n", "#".repeat(depth))?;
+    for member in members {
+        writeln!(out, "* {}", escaped(member))?;
+    }
+    writeln!(out)
+}
+
+/// A text of the head between quotes.
+fn quoted(text: &str) -> String {
+    let line: String =
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    format!("\"{}\"", line.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether a text looks like such a record: a title, and one of its sections.
+#[must_use]
+pub fn is_madr(text: &str) -> bool {
+    let has = |name: &str| {
+        text.lines()
+            .any(|line| heading(line).is_some_and(|(_, words)| words.eq_ignore_ascii_case(name)))
+    };
+    title_of(text).is_some()
+        && (has("Context and Problem Statement")
+            || has("Decision Outcome")
+            || has("Considered Options"))
+}
+
+/// Reads a record, in the forms of MADR 2 to 4.
+#[must_use]
+pub fn read(text: &str) -> Option<Madr> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut record = Madr { title: title_of(text)?, ..Madr::default() };
+    let body = head(text, &mut record);
+    let mut place = String::new();
+    let mut option: Option<usize> = None;
+    for line in body.lines() {
+        if let Some((depth, words)) = heading(line) {
+            let named = words.to_lowercase();
+            if depth <= 2
+                || !is_within(&place)
+                || named == "consequences"
+                || named == "confirmation"
+            {
+                // Above the first section stand the status and the people.
+                place = if depth == 1 { String::new() } else { named };
+                option = None;
+            } else {
+                option = Some(option_named(&mut record, &words));
+            }
+            continue;
+        }
+        take(&mut record, &place, option, line.trim());
+    }
+    Some(record)
+}
+
+fn is_within(place: &str) -> bool {
+    place.starts_with("pros and cons")
+}
+
+fn option_named(record: &mut Madr, title: &str) -> usize {
+    let at = record.options.iter().position(|option| option.title == title);
+    at.unwrap_or_else(|| {
+        record.options.push(MadrOption { title: title.to_owned(), ..MadrOption::default() });
+        record.options.len() - 1
+    })
+}
+
+fn take(record: &mut Madr, place: &str, option: Option<usize>, line: &str) {
+    let member = line.strip_prefix("* ").or_else(|| line.strip_prefix("- "));
+    if line.is_empty() {
+        return;
+    }
+    match place {
+        "context and problem statement" | "context" => join(&mut record.context, line),
+        "decision drivers" => record.drivers.extend(member.map(plain)),
+        "considered options" => {
+            if let Some(title) = member {
+                option_named(record, &plain(title));
+            }
+        }
+        "decision outcome" | "decision" => outcome(record, line, member),
+        "consequences" | "positive consequences" | "negative consequences" => {
+            record.consequences.extend(member.map(plain));
+        }
+        "confirmation" | "validation" => join(&mut record.confirmation, line),
+        "more information" | "links" => join(&mut record.more, line),
+        "" => status_line(record, member.unwrap_or(line)),
+        place if is_within(place) => {
+            if let (Some(at), Some(member)) = (option, member) {
+                argument(&mut record.options[at], &plain(member));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `* Status: accepted` above the first section, as MADR 2 has it.
+fn status_line(record: &mut Madr, line: &str) {
+    let Some((name, value)) = line.split_once(':') else { return };
+    set_head(record, &name.to_lowercase(), value.trim());
+}
+
+fn outcome(record: &mut Madr, line: &str, member: Option<&str>) {
+    let line = plain(line);
+    let after = line.strip_prefix("Chosen option:").map(str::trim);
+    let Some(after) = after else {
+        if member.is_none() {
+            join(&mut record.because, &line);
+        }
+        return;
+    };
+    let (chosen, because) = match after.strip_prefix(['"', '“']) {
+        Some(rest) => rest.split_once(['"', '”']).unwrap_or((rest, "")),
+        None => after.split_once(", because").unwrap_or((after, "")),
+    };
+    chosen.trim().clone_into(&mut record.chosen);
+    let because = because.trim_start_matches([',', ' ']).trim_start_matches("because").trim();
+    join(&mut record.because, because);
+}
+
+fn argument(option: &mut MadrOption, line: &str) {
+    let lower = line.to_lowercase();
+    let words = line.split_once("because").map_or(line, |(_, words)| words).trim();
+    if lower.starts_with("good") {
+        option.good.push(words.to_owned());
+    } else if lower.starts_with("bad") {
+        option.bad.push(words.to_owned());
+    }
+}
+
+fn join(text: &mut String, line: &str) {
+    let line = plain(line);
+    if line.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(&line);
+}
+
+/// The body below a head between `---`, whose values are taken.
+fn head<'a>(text: &'a str, record: &mut Madr) -> &'a str {
+    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
+        return text;
+    };
+    let Some((head, body)) = rest.split_once("\n---") else { return text };
+    for line in head.lines() {
+        if let Some((name, value)) = line.split_once(':') {
+            set_head(record, &name.trim().to_lowercase(), value.trim());
+        }
+    }
+    body
+}
+
+fn set_head(record: &mut Madr, name: &str, value: &str) {
+    match name {
+        "status" => record.status = unquoted(value),
+        "date" => {
+            let known = |day: &NaiveDate| YEARS.contains(&day.year());
+            record.date = unquoted(value).parse().ok().filter(known);
+        }
+        "decision-makers" | "deciders" => record.deciders = people(value),
+        "consulted" => record.consulted = people(value),
+        "informed" => record.informed = people(value),
+        _ => {}
+    }
+}
+
+fn people(value: &str) -> Vec<String> {
+    let inner = value.trim().trim_start_matches('[').trim_end_matches(']');
+    inner
+        .split(',')
+        .map(unquoted)
+        .filter(|name| !name.is_empty() && !name.starts_with('{'))
+        .collect()
+}
+
+fn unquoted(value: &str) -> String {
+    value
+        .trim()
+        .trim_matches(['"', '\''])
+        .replace("\\\"", "\"")
+        .replace("\\\\", "\\")
+        .trim()
+        .to_owned()
+}
+
+fn title_of(text: &str) -> Option<String> {
+    let found = text.lines().find_map(|line| heading(line).filter(|(depth, _)| *depth == 1))?;
+    Some(found.1).filter(|title| !title.is_empty())
+}
+
+fn heading(line: &str) -> Option<(usize, String)> {
+    let depth = line.bytes().take_while(|byte| *byte == b'#').count();
+    let words = line.get(depth..)?.strip_prefix(' ')?;
+    (1..=6).contains(&depth).then(|| (depth, plain(words.trim())))
+}
+
+/// The text without the escapes of Markdown.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if letters.peek().is_some_and(char::is_ascii_punctuation) => {
+                out.extend(letters.next());
+            }
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> Madr {
+        Madr {
+            title: "Which tier is *Atlas*?".to_owned(),
+            status: "accepted".to_owned(),
+            date: "2026-05-06".parse().ok(),
+            deciders: vec!["Dana".to_owned()],
+            consulted: vec!["Raj Mehta".to_owned(), "Lee".to_owned()],
+            informed: Vec::new(),
+            context: "Two rivals launched. It matters.".to_owned(),
+            drivers: vec!["45 % of demos move on".to_owned()],
+            options: vec![
+                MadrOption {
+                    title: "Tier 1".to_owned(),
+                    good: vec!["reach".to_owned()],
+                    bad: vec!["six weeks".to_owned()],
+                },
+                MadrOption {
+                    title: "Tier 2, sales-led".to_owned(),
+                    good: vec!["the date".to_owned()],
+                    bad: vec![],
+                },
+            ],
+            chosen: "Tier 2, sales-led".to_owned(),
+            because: "it keeps the [date]".to_owned(),
+            consequences: vec!["Analysts miss it".to_owned()],
+            confirmation: "Read on 2026-06-20".to_owned(),
+            more: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mut out = Vec::new();
+        write(&record(), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(is_madr(&text));
+        assert_eq!(read(&text).unwrap(), record());
+    }
+
+    #[test]
+    fn what_people_write_by_hand_is_understood() {
+        let text = "# Use a narrative\n\n* Status: proposed\n* Deciders: Ana, Ben\n* Date: 2026-01-02\n\n\
+            ## Context and Problem Statement\n\nWe tell three stories.\n\n## Considered Options\n\n- One story\n- Three\n\n\
+            ## Decision Outcome\n\nChosen option: One story, because it is heard.\n\n### Positive Consequences\n\n- Less work\n\n\
+            ## Pros and Cons of the Options\n\n### Three\n\n- Bad, because nobody repeats them\n";
+        let found = read(text).unwrap();
+        assert_eq!((found.status.as_str(), found.deciders.len()), ("proposed", 2));
+        assert_eq!((found.chosen.as_str(), found.because.as_str()), ("One story", "it is heard."));
+        assert_eq!(found.options[1].bad, ["nobody repeats them"]);
+        assert_eq!(found.consequences, ["Less work"]);
+        assert!(!is_madr("# A page\n\nWith words.\n"));
+    }
+}

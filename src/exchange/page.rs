@@ -1,0 +1,129 @@
+//! A page for people, apart from how it is written: headings, facts, lists and tables. Markdown and
+//! HTML are made from the same page, so that they say the same.
+
+use std::io::{self, Write};
+
+use super::{html, markdown};
+
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    #[default]
+    Markdown,
+    Html,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    pub title: String,
+    /// What stands under the title, such as the day.
+    pub about: String,
+    pub blocks: Vec<Block>,
+}
+
+/// One piece of a page. All texts are somebody's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// 2 is a section, 3 an item of it.
+    Heading(usize, String),
+    Paragraph(String),
+    /// Labels and what they say.
+    Facts(Vec<(String, String)>),
+    List(Vec<String>),
+    Table {
+        caption: String,
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
+}
+
+impl Page {
+    #[must_use]
+    pub fn new(title: impl Into<String>, about: impl Into<String>) -> Self {
+        Self { title: title.into(), about: about.into(), blocks: Vec::new() }
+    }
+
+    pub fn section(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(2, text.into()));
+    }
+
+    pub fn part(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(3, text.into()));
+    }
+
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    /// Facts; those that say nothing are left out.
+    pub fn facts<L: Into<String>, T: Into<String>>(
+        &mut self,
+        facts: impl IntoIterator<Item = (L, T)>,
+    ) {
+        let all = facts.into_iter().map(|(label, text)| (label.into(), text.into()));
+        let said: Vec<(String, String)> = all.filter(|(_, text)| !text.is_empty()).collect();
+        if !said.is_empty() {
+            self.blocks.push(Block::Facts(said));
+        }
+    }
+
+    pub fn list(&mut self, members: Vec<String>) {
+        if !members.is_empty() {
+            self.blocks.push(Block::List(members));
+        }
+    }
+
+    pub fn table(&mut self, caption: impl Into<String>, head: &[&str], rows: Vec<Vec<String>>) {
+        if !rows.is_empty() {
+            let head = head.iter().map(|name| (*name).to_owned()).collect();
+            self.blocks.push(Block::Table { caption: caption.into(), head, rows });
+        }
+    }
+
+    /// Writes the page.
+    ///
+    /// # Errors
+    /// When `out` does not take it.
+    pub fn write(&self, form: Form, out: &mut dyn Write) -> io::Result<()> {
+        match form {
+            Form::Markdown => self.markdown(out),
+            Form::Html => html::write(self, out),
+        }
+    }
+
+    fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        markdown::heading(out, 1, &self.title)?;
+        if !self.about.is_empty() {
+            writeln!(out, "{}\n", markdown::escaped(&self.about))?;
+        }
+        for block in &self.blocks {
+            match block {
+                Block::Heading(depth, text) => markdown::heading(out, *depth, text)?,
+                Block::Paragraph(text) => writeln!(out, "{}\n", markdown::escaped(text))?,
+                Block::Facts(facts) => {
+                    for (label, text) in facts {
+                        let (label, text) = (markdown::escaped(label), markdown::escaped(text));
+                        writeln!(out, "- **{label}**: {text}")?;
+                    }
+                    writeln!(out)?;
+                }
+                Block::List(members) => {
+                    for member in members {
+                        markdown::member(out, 0, member)?;
+                    }
+                    writeln!(out)?;
+                }
+                Block::Table { head, rows, .. } => {
+                    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+                    markdown::table(out, &head)?;
+                    for row in rows {
+                        markdown::row(out, row)?;
+                    }
+                    writeln!(out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,190 @@
+//! Questions about decisions beyond their rows: their records, which are exceptions and why, and
+//! the figures of the whole backlog.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::day;
+use crate::domain::decision::figures::{self, Broken, Promise, Share, Verdict};
+use crate::domain::decision::standing::{self, Exception};
+use crate::domain::decision::{Record, binds};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::store::decisions::{Answered, Counted, Promised};
+
+use super::error::Result;
+use super::page::ListQuery;
+use super::record;
+use super::workspace::Workspace;
+
+/// Decisions read at a time.
+const BATCH: usize = 500;
+
+/// The figures of all decisions.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    pub open: usize,
+    /// Open ones by state, in the order of the states.
+    pub by_state: Vec<(&'static str, usize)>,
+    /// Days from raised to decided, of the last 180 days.
+    pub latencies: Vec<i64>,
+    /// The age from which an open one is older than usual.
+    pub usual_age: i64,
+    /// Ages of the open ones.
+    pub ages: Vec<i64>,
+    pub exceptions: usize,
+    pub reviews_due: usize,
+    pub durability: Share,
+    pub reopened: Share,
+    /// Brier, and how many it is the mean of.
+    pub calibration: Option<(f64, usize)>,
+    /// Of those decided in the last 180 days: how many were framed, and of high stake pre-wired.
+    pub framed: Share,
+    pub prewired: Share,
+    /// Days from the first insight; decided ones without any.
+    pub insight: Vec<i64>,
+    pub without_insight: usize,
+    pub follow_through: Share,
+    pub pushbacks: Vec<Counted>,
+    pub causes: Vec<Counted>,
+}
+
+impl Workspace {
+    /// Decisions with their parts and people.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn records(&self, ids: &[ItemId]) -> Result<Vec<Record>> {
+        let items = self.store.items(ids)?;
+        record::read(&self.store, items, &self.settings)
+    }
+
+    /// The age from which an open decision is older than usual (P85, `spec/3-model.md §3.4`).
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn usual_age(&self) -> Result<i64> {
+        Ok(figures::usual_age(&self.store.latencies(self.window_start())?))
+    }
+
+    fn window_start(&self) -> NaiveDate {
+        let today = self.clock.today();
+        today.checked_sub_days(Days::new(figures::WINDOW_DAYS)).unwrap_or(today)
+    }
+
+    /// Open decisions in the order of the backlog, each with why it is an exception: exceptions
+    /// first, the healthy rest after them.
+    ///
+    /// # Errors
+    /// A refusal of the filter; a storage error.
+    pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Record, Vec<Exception>)>> {
+        let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
+        let ids = self.all_ids(&query)?;
+        let (today, usual) = (self.clock.today(), self.usual_age()?);
+        let mut all = Vec::with_capacity(ids.len());
+        for batch in ids.chunks(BATCH) {
+            for record in self.records(batch)? {
+                let exceptions = record.exceptions(today, usual);
+                all.push((record, exceptions));
+            }
+        }
+        let rank = |found: &[Exception]| match found.first() {
+            Some(Exception::Overdue { .. }) => 0,
+            Some(Exception::Unwired { .. }) => 1,
+            Some(Exception::Old { .. }) => 2,
+            Some(Exception::Stagnant { .. }) => 3,
+            None => 4,
+        };
+        all.sort_by_key(|(_, found)| rank(found));
+        Ok(all)
+    }
+
+    /// How many promises were kept on time; of one person, when one is named.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn follow_through(&self, to: Option<ItemId>) -> Result<Share> {
+        let promises: Vec<Promise> = self.store.promises(to)?.iter().filter_map(promise).collect();
+        Ok(figures::follow_through(&promises, self.clock.today()))
+    }
+
+    /// The figures of all decisions.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn decision_figures(&mut self) -> Result<Figures> {
+        let today = self.clock.today();
+        let open = self.exceptions_first("")?;
+        let answered = self.store.answered()?;
+        let start = self.window_start();
+        let recent: Vec<&Answered> =
+            answered.iter().filter(|answer| answer.decided_on >= start).collect();
+        let (framed, prewired) = self.framed_and_prewired(&recent)?;
+        let latencies = self.store.latencies(start)?;
+        let reviewed: Vec<(i64, f64)> = answered
+            .iter()
+            .filter_map(|answer| Some((answer.probability?, figures::worked(&answer.worked)?)))
+            .collect();
+        let verdicts = self.verdicts(&answered)?;
+        let (first, last) = day::quarter_bounds(today, self.settings.fiscal_start_month);
+        let states = Kind::Decision.noun().states.iter();
+        let in_state =
+            |slug: &str| open.iter().filter(|(record, _)| record.item.state().slug == slug).count();
+        Ok(Figures {
+            open: open.len(),
+            by_state: states
+                .map(|state| (state.slug, in_state(state.slug)))
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+            usual_age: figures::usual_age(&latencies),
+            ages: open.iter().map(|(record, _)| standing::age(&record.item, today)).collect(),
+            exceptions: open.iter().filter(|(_, found)| !found.is_empty()).count(),
+            reviews_due: self.store.reviews_due(today, usize::MAX)?.len(),
+            durability: figures::durability(&verdicts, today),
+            reopened: figures::reopened(&verdicts, today),
+            calibration: figures::brier(&reviewed).map(|score| (score, reviewed.len())),
+            framed,
+            prewired,
+            // Evidence comes with a later version: until then every decision is without insight.
+            insight: Vec::new(),
+            without_insight: recent.len(),
+            follow_through: self.follow_through(None)?,
+            pushbacks: self.store.pushbacks(first, last)?,
+            causes: self.store.causes(first, last)?,
+            latencies,
+        })
+    }
+
+    fn framed_and_prewired(&self, recent: &[&Answered]) -> Result<(Share, Share)> {
+        let ids: Vec<ItemId> = recent.iter().map(|answer| answer.id).collect();
+        let (mut framed, mut prewired) = (Vec::new(), Vec::new());
+        for batch in ids.chunks(BATCH) {
+            for record in self.records(batch)? {
+                framed.push(binds(&record.item) && record.unframed().is_empty());
+                if record.item.text("stake") == "high" {
+                    let last = record.item.day("forum_on").or(record.item.day("decided_on"));
+                    prewired.push(record.unwired(last).is_empty());
+                }
+            }
+        }
+        Ok((Share::count(framed), Share::count(prewired)))
+    }
+
+    /// Every time a question was answered, with the day on which that was taken back.
+    fn verdicts(&self, answered: &[Answered]) -> Result<Vec<Verdict>> {
+        let standing = answered
+            .iter()
+            .map(|answer| Verdict { decided_on: answer.decided_on, undone_on: answer.replaced_on });
+        let reopened = self
+            .store
+            .reopenings()?
+            .into_iter()
+            .map(|(decided_on, reopened_on)| Verdict { decided_on, undone_on: Some(reopened_on) });
+        Ok(standing.chain(reopened).collect())
+    }
+}
+
+fn promise(stored: &Promised) -> Option<Promise> {
+    let broken = if stored.state == "broken" { Broken::Yes } else { Broken::No };
+    let due = stored.due.or(stored.kept_on)?;
+    Some(Promise { due, kept_on: stored.kept_on, broken })
+}

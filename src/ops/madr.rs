@@ -1,0 +1,278 @@
+//! Decisions as MADR files, out and in. Coming in, a file makes one decision and is known by its
+//! name: the same file again changes nothing, and what was decided here stays as it is.
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::domain::decision::{Record, frozen};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::domain::parts::option::MOST;
+use crate::domain::value::Value;
+use crate::exchange::madr::{Madr, MadrOption};
+use crate::exchange::names::hex;
+use crate::store::bulk::Bulk;
+use crate::store::origin::OriginRow;
+use crate::store::part::Parts;
+use crate::store::{OpKind, Write};
+
+use super::error::Result;
+use super::op::{Done, Outcome};
+use super::resolve::Resolver;
+use super::workspace::{Settings, Workspace};
+use super::{edit, record, summary};
+
+/// Under which names of files are kept.
+const SOURCE: &str = "madr";
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct MadrFile {
+    /// Without its folder.
+    pub name: String,
+    pub text: String,
+    pub record: Madr,
+}
+
+impl Workspace {
+    /// A decision as a record.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn madr(&self, id: ItemId) -> Result<Option<(String, Madr)>> {
+        let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
+        let by = record.item.link("superseded_by");
+        let by = self.mentions(by.as_slice())?.first().map(|by| by.reference.to_string());
+        Ok(Some((file_name(&record), as_madr(&record, by))))
+    }
+
+    /// Brings records in, as one step.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn import_madr(&mut self, files: &[MadrFile]) -> Result<Done> {
+        let settings = self.settings.clone();
+        let today = self.clock.today();
+        self.transact(OpKind::Do, |write| load(write, files, &settings, today))
+    }
+}
+
+/// `d12-which-tier-is-the-atlas-launch.md`.
+fn file_name(record: &Record) -> String {
+    let mut name = record.item.reference.to_string();
+    let words = record.item.title().split(|letter: char| !letter.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()).take(8) {
+        name.push('-');
+        name.push_str(&word.to_lowercase());
+    }
+    name.push_str(".md");
+    name
+}
+
+fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
+    let item = &record.item;
+    let people = |name: &str| -> Vec<String> {
+        item.links(name).iter().map(|id| record.called(*id).to_owned()).collect()
+    };
+    let said = |name: &str| Some(item.text(name).to_owned()).filter(|text| !text.is_empty());
+    let status = match (item.state().slug, superseded_by) {
+        ("decided" | "reviewed", _) => "accepted".to_owned(),
+        ("superseded", Some(by)) => format!("superseded by {by}"),
+        ("superseded", None) => "superseded".to_owned(),
+        ("dropped", _) => "rejected".to_owned(),
+        _ => "proposed".to_owned(),
+    };
+    let options = record.options().map(|option| MadrOption {
+        title: option.main().to_owned(),
+        good: texts(option, &["gains"]),
+        bad: texts(option, &["gives_up", "risk"]),
+    });
+    let chosen = record.option(item.text("chosen")).map(|option| option.main().to_owned());
+    Madr {
+        title: item.title().to_owned(),
+        status,
+        date: item.day("decided_on").or(item.day("raised_on")),
+        deciders: item
+            .link("approver")
+            .map(|id| record.called(id).to_owned())
+            .into_iter()
+            .collect(),
+        consulted: people("contributors"),
+        informed: people("informed"),
+        context: said("happening").unwrap_or_default(),
+        drivers: said("matters").into_iter().collect(),
+        options: options.collect(),
+        chosen: chosen.unwrap_or_default(),
+        because: said("rationale").unwrap_or_default(),
+        consequences: said("risk").into_iter().collect(),
+        confirmation: said("signal").unwrap_or_default(),
+        more: said("note").unwrap_or_default(),
+    }
+}
+
+fn texts(part: &Part, names: &[&str]) -> Vec<String> {
+    let all = names.iter().map(|name| part.text(name).to_owned());
+    all.filter(|text| !text.is_empty()).collect()
+}
+
+fn load(
+    write: &Write<'_>,
+    files: &[MadrFile],
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut resolver = Resolver::new(write, settings.me.as_deref());
+    let mut items = Vec::new();
+    let mut notices = Vec::new();
+    for file in files {
+        let digest = hex(&Sha256::digest(file.text.as_bytes()));
+        let known = write.origin_of(SOURCE, &file.name)?;
+        if known.as_ref().is_some_and(|known| known.digest == digest) {
+            notices.push(format!("{} is here already", file.name));
+            continue;
+        }
+        let before = match &known {
+            Some(known) => write.items(&[known.item])?.pop(),
+            None => None,
+        };
+        let id = match before {
+            Some(before) if frozen::is_frozen(&before) => {
+                let reference = before.reference;
+                notices.push(format!(
+                    "{} differs, but {reference} was decided and stays as it is",
+                    file.name
+                ));
+                continue;
+            }
+            Some(before) => {
+                let mut after = before.clone();
+                fill(&mut resolver, &mut after, &file.record, today)?;
+                write.update(&before, &after)?;
+                put_options(write, &after, &file.record, &mut notices)?;
+                after.id
+            }
+            None => {
+                let id = ItemId(write.new_id());
+                let reference = write.next_ref(Kind::Decision)?;
+                let mut item = Item::new(id, reference, write.at, &write.actor);
+                edit::born(&mut item, settings, today);
+                fill(&mut resolver, &mut item, &file.record, today)?;
+                write.insert(&item)?;
+                put_options(write, &item, &file.record, &mut notices)?;
+                id
+            }
+        };
+        write.set_origin(&OriginRow {
+            source: SOURCE.to_owned(),
+            external_id: file.name.clone(),
+            item: id,
+            digest,
+        })?;
+        items.push(id);
+    }
+    let made = write.items(&items)?;
+    record::settle_all(write, &made, settings)?;
+    notices.extend(summary::made_people(write, &resolver.made)?);
+    let label = format!("imported {} from MADR", summary::called(&made));
+    Ok(Outcome { label, items, notices })
+}
+
+fn fill(resolver: &mut Resolver<'_>, item: &mut Item, from: &Madr, today: NaiveDate) -> Result<()> {
+    let text = |text: &str| {
+        let text = text.trim();
+        if text.is_empty() {
+            Value::Nothing
+        } else {
+            Value::Text(text.chars().take(2_000).collect())
+        }
+    };
+    let title: String = from.title.chars().take(500).collect();
+    item.set("title", Value::Text(title));
+    item.set("happening", text(&from.context));
+    item.set("matters", text(&from.drivers.join("; ")));
+    item.set("risk", text(&from.consequences.join("; ")));
+    item.set("signal", text(&from.confirmation));
+    if !from.more.is_empty() {
+        item.set("note", Value::Text(from.more.clone()));
+    }
+    let mut people = Vec::new();
+    for name in &from.deciders {
+        people.push(resolver.person(name)?);
+    }
+    if let Some(first) = people.first() {
+        item.set("approver", Value::Item(*first));
+    }
+    let mut contributors: Vec<ItemId> = people.into_iter().skip(1).collect();
+    for name in &from.consulted {
+        contributors.push(resolver.person(name)?);
+    }
+    contributors.dedup();
+    item.set(
+        "contributors",
+        if contributors.is_empty() { Value::Nothing } else { Value::Items(contributors) },
+    );
+    let status = from.status.to_lowercase();
+    let decided =
+        ["accepted", "superseded", "deprecated"].iter().any(|word| status.starts_with(word));
+    let day = from.date.unwrap_or(today);
+    // A record has one date: of one that is decided nobody knows when it was raised.
+    item.set("raised_on", if decided { Value::Nothing } else { Value::Day(day) });
+    if decided {
+        item.set(
+            "rationale",
+            text(if from.because.is_empty() { &from.chosen } else { &from.because }),
+        );
+        item.set("decided_on", Value::Day(day));
+        let state = if status.starts_with("accepted") { "decided" } else { "superseded" };
+        item.set("state", Value::Text(state.to_owned()));
+    } else if status.starts_with("rejected") {
+        item.set("rationale", text(&from.because));
+        item.set("state", Value::Text("dropped".to_owned()));
+    }
+    let at = from
+        .options
+        .iter()
+        .position(|option| !from.chosen.is_empty() && option.title == from.chosen);
+    let key = at.and_then(|at| i64::try_from(at + 1).ok()).filter(|position| *position <= MOST);
+    let key = key.map_or(Value::Nothing, |position| Value::Text(letter(position).to_string()));
+    if decided {
+        item.set("chosen", key.clone());
+    }
+    item.set("recommendation", key);
+    Ok(())
+}
+
+/// The first three options; more are told and kept in no option.
+fn put_options(
+    write: &Write<'_>,
+    item: &Item,
+    from: &Madr,
+    notices: &mut Vec<String>,
+) -> Result<()> {
+    let before = write.parts_of(item)?;
+    let mut after: Vec<Part> =
+        before.iter().filter(|part| part.kind != PartKind::Option).cloned().collect();
+    for (position, option) in (1..=MOST).zip(&from.options) {
+        let known = of_kind(&before, PartKind::Option).find(|part| part.position == position);
+        let mut part = known
+            .cloned()
+            .unwrap_or_else(|| Part::new(write.new_part_id(), PartKind::Option, item.id, position));
+        let text = |all: &[String]| {
+            if all.is_empty() { Value::Nothing } else { Value::Text(all.join("; ")) }
+        };
+        part.set("text", Value::Text(option.title.clone()));
+        part.set("gains", text(&option.good));
+        part.set("gives_up", text(&option.bad));
+        after.push(part);
+    }
+    let kept = usize::try_from(MOST).unwrap_or(3);
+    for left in from.options.iter().skip(kept) {
+        notices.push(format!(
+            "{}: “{}” is a fourth option and was left out",
+            item.reference, left.title
+        ));
+    }
+    write.update_parts(&before, &after)?;
+    Ok(())
+}

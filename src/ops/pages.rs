@@ -1,0 +1,157 @@
+//! Pages for people who are not at the workspace: one decision for whom it concerns, the pack of a
+//! meeting, the figures. Each is made once and written as Markdown or HTML.
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::decision::Record;
+use crate::domain::decision::standing::Stances;
+use crate::domain::field::NoNames;
+use crate::domain::item::ItemId;
+use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::exchange::page::Page;
+
+mod decision;
+mod figures;
+mod meeting;
+
+/// A day as it is written far from the workspace.
+fn dated(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.format("%-d %b %Y").to_string())
+}
+
+/// The fields of the frame and the bet, as facts.
+fn frame_of(record: &Record) -> Vec<(String, String)> {
+    let item = &record.item;
+    let noun = item.kind().noun();
+    let line = |name: &str| (capitalised(noun.field(name).label), item.text(name).to_owned());
+    let mut facts = vec![line("happening"), line("matters"), line("now"), line("risk")];
+    let mut signal = item.text("signal").to_owned();
+    if let Some(read) = item.day("reads_on").filter(|_| !signal.is_empty()) {
+        signal = format!("{signal}, read on {}", dated(Some(read)));
+    }
+    facts.push(("Signal".to_owned(), signal));
+    let sure = item.whole("probability").map_or_else(String::new, |sure| format!("{sure} %"));
+    facts.push(("Probability that it works".to_owned(), sure));
+    facts.push(("Default".to_owned(), default_words(record)));
+    facts
+}
+
+/// `ships option B on Fri 8 May unless objected`.
+fn default_words(record: &Record) -> String {
+    let text = record.item.text("default_text");
+    match (text, record.item.day("default_on")) {
+        ("", _) => String::new(),
+        (text, None) => format!("{text} unless objected"),
+        (text, Some(day)) => format!("{text} on {} unless objected", dated(Some(day))),
+    }
+}
+
+/// The options as a table.
+fn options(page: &mut Page, record: &Record) {
+    let rows = record.options().map(|option| {
+        let own = letter(option.position).to_string();
+        let mark = if record.item.text("chosen") == own {
+            " (chosen)"
+        } else if record.item.text("recommendation") == own {
+            " (recommended)"
+        } else {
+            ""
+        };
+        vec![
+            format!("{}{mark}", own.to_uppercase()),
+            option.main().to_owned(),
+            option.text("gains").to_owned(),
+            option.text("gives_up").to_owned(),
+            cost(option),
+            option.text("risk").to_owned(),
+        ]
+    });
+    let head = ["Option", "What we do", "Gains", "Gives up", "Costs", "Risk"];
+    page.table(format!("Options of {}", record.item.reference), &head, rows.collect());
+}
+
+fn cost(option: &Part) -> String {
+    let field = option.kind.noun().field("cost");
+    let today = NaiveDate::default();
+    let time = field.show(option.get("cost"), &NoNames, today);
+    let parts = [time, option.text("spend").to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Who stands where, as one line and a list.
+fn stances(page: &mut Page, record: &Record) {
+    let words = Stances::of(&record.parts).words();
+    if words.is_empty() {
+        return;
+    }
+    page.say(format!("Pre-wires: {words}"));
+    let lines = record.prewires().map(|prewire| {
+        let who = person(record, prewire.link("person"));
+        let stance = match prewire.text("stance") {
+            "" => "unknown",
+            stance => stance,
+        };
+        let when = match (prewire.day("held_on"), prewire.day("planned_on")) {
+            (Some(held), _) => format!("held {}", dated(Some(held))),
+            (None, Some(planned)) => format!("planned for {}", dated(Some(planned))),
+            (None, None) => "not planned".to_owned(),
+        };
+        let notes = prewire.text("notes");
+        let notes = if notes.is_empty() { String::new() } else { format!(": {notes}") };
+        format!("{who}, {stance}, {when}{notes}")
+    });
+    page.list(lines.collect());
+}
+
+fn objections(page: &mut Page, record: &Record) {
+    let lines: Vec<String> = of_kind(&record.parts, PartKind::Objection)
+        .map(|objection| {
+            let who = objection
+                .link("person")
+                .map_or_else(String::new, |id| format!("{}: ", person(record, Some(id))));
+            let answer = match objection.text("answer") {
+                "" => String::new(),
+                answer => format!(" — {answer}"),
+            };
+            format!("{who}{} ({}){answer}", objection.main(), objection.text("status"))
+        })
+        .collect();
+    if !lines.is_empty() {
+        page.say("Objections");
+        page.list(lines);
+    }
+}
+
+fn person(record: &Record, id: Option<ItemId>) -> String {
+    id.map_or("somebody", |id| record.called(id)).to_owned()
+}
+
+/// Approver, driver, forum and day, on one line.
+fn who_and_when(record: &Record, today: NaiveDate) -> String {
+    let item = &record.item;
+    let mut parts = Vec::new();
+    if let Some(approver) = item.link("approver") {
+        parts.push(format!("{} decides", record.called(approver)));
+    }
+    if let Some(driver) = item.link("owner") {
+        parts.push(format!("{} drives", record.called(driver)));
+    }
+    if !item.text("forum").is_empty() {
+        let on = item
+            .day("forum_on")
+            .map_or_else(String::new, |day| format!(" on {}", dated(Some(day))));
+        parts.push(format!("{}{on}", item.text("forum")));
+    }
+    if let Some(due) = item.day("needed_by") {
+        parts.push(format!("needed by {}", day::echo(due, today)));
+    }
+    parts.push(item.state().slug.to_owned());
+    parts.join(" · ")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string())
+        + letters.as_str()
+}

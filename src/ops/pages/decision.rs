@@ -1,0 +1,124 @@
+//! One decision as a page: whole, or for one function in its own words. The facts are the same on
+//! every page; what comes first differs.
+
+use crate::domain::decision::Record;
+use crate::domain::item::ItemId;
+use crate::domain::part::{PartKind, letter, of_kind};
+use crate::domain::refusal::Refusal;
+use crate::exchange::page::Page;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::{dated, frame_of, objections, options, stances, who_and_when};
+
+/// What each function asks of a decision.
+const QUESTIONS: [(&str, &str, &str); 4] = [
+    ("product", "For product", "Which user problem, and what comes first"),
+    ("sales", "For sales", "What it does to deals and to buyers' confidence"),
+    ("growth", "For growth", "Which message fits which channel, and how people convert"),
+    ("cs", "For customer success", "What was promised, and what customers will see"),
+];
+
+impl Workspace {
+    /// A decision as a page; for one function, when one is named.
+    ///
+    /// # Errors
+    /// A refusal when the decision has no framing for that function; a storage error.
+    pub fn decision_page(&self, id: ItemId, function: Option<&str>) -> Result<Page> {
+        let record = self
+            .records(&[id])?
+            .pop()
+            .ok_or_else(|| Refusal::missing("that decision is not there any more"))?;
+        let today = self.clock.today();
+        let about = format!("{} · {}", record.item.reference, who_and_when(&record, today));
+        let mut page = Page::new(record.item.title(), about);
+        if let Some(function) = function {
+            framing(&mut page, &record, function)?;
+        }
+        page.section("The question");
+        page.facts(frame_of(&record));
+        options(&mut page, &record);
+        verdict(&mut page, &record);
+        if function.is_none() {
+            every_framing(&mut page, &record);
+            people(&mut page, &record);
+        }
+        for section in of_kind(&record.parts, PartKind::Section) {
+            page.part(section.main());
+            page.say(section.text("text"));
+        }
+        Ok(page)
+    }
+}
+
+fn framing(page: &mut Page, record: &Record, function: &str) -> Result<()> {
+    let own = of_kind(&record.parts, PartKind::Framing)
+        .find(|framing| framing.text("function") == function);
+    let reference = record.item.reference;
+    let Some(own) = own else {
+        return Err(Refusal::input(format!("{reference} has no framing for {function}"))
+            .hint(format!(
+                "prewire decision framing {reference} {function} 'why it matters to them'"
+            ))
+            .into());
+    };
+    let known = QUESTIONS.iter().find(|(slug, _, _)| *slug == function);
+    page.section(
+        known.map_or_else(|| format!("For {function}"), |(_, title, _)| (*title).to_owned()),
+    );
+    if let Some((_, _, question)) = known {
+        page.part(*question);
+    }
+    page.say(own.text("text"));
+    Ok(())
+}
+
+fn every_framing(page: &mut Page, record: &Record) {
+    let framings: Vec<(String, String)> = of_kind(&record.parts, PartKind::Framing)
+        .map(|framing| (framing.text("function").to_owned(), framing.text("text").to_owned()))
+        .collect();
+    if !framings.is_empty() {
+        page.section("In their words");
+        page.facts(framings);
+    }
+}
+
+fn people(page: &mut Page, record: &Record) {
+    if record.prewires().next().is_none() && record.open_objections().next().is_none() {
+        return;
+    }
+    page.section("Where people stand");
+    stances(page, record);
+    objections(page, record);
+}
+
+fn verdict(page: &mut Page, record: &Record) {
+    let item = &record.item;
+    if item.day("decided_on").is_none() {
+        return;
+    }
+    page.section("The decision");
+    let chosen = record.option(item.text("chosen")).map_or_else(String::new, |option| {
+        format!("{}: {}", letter(option.position).to_uppercase(), option.main())
+    });
+    page.facts([
+        ("Decided on", dated(item.day("decided_on"))),
+        ("Chosen", chosen),
+        ("Why", item.text("rationale").to_owned()),
+        ("To be reviewed on", dated(item.day("review_on"))),
+        ("What happened", item.text("happened").to_owned()),
+        ("Worked", item.text("worked").to_owned()),
+        ("Lesson", item.text("lesson").to_owned()),
+    ]);
+    let overrides = of_kind(&record.parts, PartKind::Override).map(|part| {
+        format!(
+            "{} set aside by {} at {}: {} (missing: {})",
+            part.text("rule"),
+            part.text("person"),
+            part.text("given_at"),
+            part.text("reason"),
+            part.text("missing")
+        )
+    });
+    page.list(overrides.collect());
+}

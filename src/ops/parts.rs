@@ -1,0 +1,324 @@
+//! The one operation on parts: add, change, put and remove options, pre-wires, objections. Keys are
+//! what people name a part by within its item.
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::decision::frozen;
+use crate::domain::field::{Entry, FieldKind, Names, read_pick};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::part::{Part, PartKey, PartKind, free_position, letter, of_kind};
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::store::Write;
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+
+use super::edit::{present, write_changed};
+use super::error::Result;
+use super::op::{Outcome, PartStep};
+use super::resolve::Resolver;
+use super::workspace::Settings;
+use super::{record, summary};
+
+/// A change of parts in progress.
+struct Work<'a> {
+    write: &'a Write<'a>,
+    resolver: Resolver<'a>,
+    item: Item,
+    parts: Vec<Part>,
+    /// What was done, in words.
+    said: Vec<String>,
+    /// The place of the part that was touched last.
+    last: Option<usize>,
+}
+
+pub(super) fn carry_out(
+    write: &Write<'_>,
+    owner: ItemId,
+    steps: &[PartStep],
+    settings: &Settings,
+) -> Result<Outcome> {
+    let before = present(write, &[owner])?.swap_remove(0);
+    let parts = write.parts_of(&before)?;
+    let mut work = Work {
+        write,
+        resolver: Resolver::new(write, settings.me.as_deref()),
+        item: before.clone(),
+        parts: parts.clone(),
+        said: Vec::new(),
+        last: None,
+    };
+    for step in steps {
+        work.take(step)?;
+    }
+    let Work { item: after, parts: new, said, resolver, .. } = work;
+    let made = resolver.made;
+    let changed = write.update_parts(&parts, &new)?;
+    let after = record::changed(write, &before, after, settings)?;
+    if after != before {
+        write_changed(write, &before, &after)?;
+    } else if changed {
+        write.touch(owner)?;
+    }
+    let label =
+        if changed || after != before { said.join(", ") } else { "nothing changed".to_owned() };
+    let mut notices = summary::made_people(write, &made)?;
+    if before.state() != after.state() {
+        notices.push(format!("{} is {} now", after.reference, after.state().slug));
+    }
+    Ok(Outcome { label, items: vec![owner], notices })
+}
+
+impl Work<'_> {
+    fn take(&mut self, step: &PartStep) -> Result<()> {
+        match step {
+            PartStep::Add { kind, changes } => self.add(*kind, changes),
+            PartStep::Edit { kind, key, changes } => {
+                let at = self.named(*kind, key)?;
+                self.change(at, changes)
+            }
+            PartStep::Put { kind, key, changes } => self.put(*kind, key, changes),
+            PartStep::Remove { kind, key } => self.remove(*kind, key),
+            PartStep::Recommend(key) => self.recommend(key.as_deref()),
+            PartStep::Fields(changes) => {
+                for change in changes {
+                    self.resolver.apply(&mut self.item, change)?;
+                    self.said.push(format!("{}: {}", self.item.reference, change.field.label));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn allowed(&self, kind: PartKind) -> Result<()> {
+        let noun = kind.noun();
+        if !noun.owners.contains(&self.item.kind()) {
+            return Err(Refusal::input(format!(
+                "{} has no {}",
+                self.item.kind().noun().one(),
+                noun.several()
+            ))
+            .into());
+        }
+        if noun.entry == Entry::ByVerb {
+            return Err(
+                Refusal::input(format!("{} is not typed in: a verb does it", noun.one())).into()
+            );
+        }
+        match frozen::refuse_part(&self.item, kind) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
+    }
+
+    fn add(&mut self, kind: PartKind, changes: &[Change]) -> Result<()> {
+        self.allowed(kind)?;
+        let noun = kind.noun();
+        let taken: Vec<i64> = of_kind(&self.parts, kind).map(|part| part.position).collect();
+        let position = free_position(&taken);
+        if let PartKey::Letter { most } = noun.key
+            && position > most
+        {
+            return Err(Refusal::input(format!(
+                "{} has {most} {} already, which is enough to choose from (I1)",
+                self.item.reference,
+                noun.several()
+            ))
+            .hint(format!(
+                "prewire {} {} {} rm {}",
+                self.item.kind().slug(),
+                noun.name,
+                self.item.reference,
+                letter(most)
+            ))
+            .into());
+        }
+        let mut part = Part::new(self.write.new_part_id(), kind, self.item.id, position);
+        self.fill(&mut part, changes)?;
+        self.refuse_twin(&part)?;
+        self.parts.push(part);
+        let at = self.parts.len() - 1;
+        self.last = Some(at);
+        let words = self.called(at)?;
+        let main = match self.parts[at].main() {
+            "" => String::new(),
+            main => format!(" “{}”", summary::short(main)),
+        };
+        self.said.push(format!("added {words}{main}"));
+        Ok(())
+    }
+
+    fn put(&mut self, kind: PartKind, key: &str, changes: &[Change]) -> Result<()> {
+        if let Some(at) = self.find(kind, key)? {
+            return self.change(at, changes);
+        }
+        let noun = kind.noun();
+        let PartKey::Field(name) = noun.key else { return self.named(kind, key).map(drop) };
+        let field = noun.field(name);
+        let input = match field.kind {
+            FieldKind::Choice(slugs) => {
+                let slug = read_pick(key, slugs).ok_or_else(|| {
+                    let list = slugs.join(", ");
+                    Refusal::input(format!("{}: “{key}” is not one of {list}", field.label))
+                })?;
+                Input::Value(Value::Text(slug.to_owned()))
+            }
+            _ => field.name_of(key),
+        };
+        let mut all = vec![Change { field, edit: Edit::Set(input) }];
+        all.extend(changes.iter().cloned());
+        self.add(kind, &all)
+    }
+
+    fn change(&mut self, at: usize, changes: &[Change]) -> Result<()> {
+        let kind = self.parts[at].kind;
+        self.allowed(kind)?;
+        let mut part = self.parts[at].clone();
+        self.fill(&mut part, changes)?;
+        self.refuse_twin(&part)?;
+        let words = self.called(at)?;
+        let touched: Vec<String> = changes
+            .iter()
+            .filter(|change| part.get(change.field.name) != self.parts[at].get(change.field.name))
+            .map(|change| self.told(&part, change))
+            .collect::<Result<_>>()?;
+        self.parts[at] = part;
+        self.last = Some(at);
+        if !touched.is_empty() {
+            self.said.push(format!("{words}: {}", touched.join(", ")));
+        }
+        Ok(())
+    }
+
+    /// `cost 20 h`.
+    fn told(&self, part: &Part, change: &Change) -> Result<String> {
+        let field = change.field;
+        let names = self.write.names_of(part.get(field.name).ids())?;
+        let value = field.show(part.get(field.name), &names, self.write.at.date_naive());
+        Ok(match (field.kind, value.as_str()) {
+            (_, "") => format!("no {}", field.label),
+            (FieldKind::Text, _) => field.label.to_owned(),
+            (_, value) => format!("{} {}", field.label, summary::short(value)),
+        })
+    }
+
+    fn remove(&mut self, kind: PartKind, key: &str) -> Result<()> {
+        self.allowed(kind)?;
+        let at = self.named(kind, key)?;
+        let words = self.called(at)?;
+        let gone = self.parts.remove(at);
+        let own = letter(gone.position).to_string();
+        if kind == PartKind::Option && self.item.text("recommendation") == own {
+            self.item.set("recommendation", Value::Nothing);
+        }
+        self.last = None;
+        self.said.push(format!("removed {words}"));
+        Ok(())
+    }
+
+    fn recommend(&mut self, key: Option<&str>) -> Result<()> {
+        self.allowed(PartKind::Option)?;
+        let at = match (key, self.last) {
+            (Some(key), _) => self.named(PartKind::Option, key)?,
+            (None, Some(at)) => at,
+            (None, None) => return Err(Refusal::input("which option is recommended?").into()),
+        };
+        let own = letter(self.parts[at].position).to_string();
+        if self.item.text("recommendation") != own {
+            self.said.push(format!("{} recommended", self.called(at)?));
+        }
+        self.item.set("recommendation", Value::Text(own));
+        Ok(())
+    }
+
+    /// Sets the fields of a part; its main field must say something then.
+    fn fill(&mut self, part: &mut Part, changes: &[Change]) -> Result<()> {
+        for change in changes {
+            let value = match &change.edit {
+                Edit::Set(input) | Edit::Add(input) => self.resolver.value(change.field, input)?,
+                Edit::Clear | Edit::Remove(_) => Value::Nothing,
+            };
+            part.set(change.field.name, value);
+        }
+        let noun = part.kind.noun();
+        let mut needed = vec![noun.main];
+        if let PartKey::Field(name) = noun.key {
+            needed.push(name);
+        }
+        match needed.into_iter().find(|name| part.get(name).is_nothing()) {
+            Some(name) => {
+                Err(Refusal::input(format!("{} needs its {}", noun.one(), noun.field(name).label))
+                    .into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A part that is named by a field is there once.
+    fn refuse_twin(&self, part: &Part) -> Result<()> {
+        let PartKey::Field(name) = part.kind.noun().key else { return Ok(()) };
+        let twin = of_kind(&self.parts, part.kind)
+            .any(|other| other.id != part.id && other.get(name) == part.get(name));
+        if !twin {
+            return Ok(());
+        }
+        let names = self.write.names_of(part.get(name).ids())?;
+        Err(Refusal::input(format!(
+            "{} has {} of {} already",
+            self.item.reference,
+            part.kind.noun().one(),
+            part.key(&names)
+        ))
+        .into())
+    }
+
+    fn named(&mut self, kind: PartKind, key: &str) -> Result<usize> {
+        if let Some(at) = self.find(kind, key)? {
+            return Ok(at);
+        }
+        let noun = kind.noun();
+        let names = self.names(kind)?;
+        let known: Vec<String> = of_kind(&self.parts, kind).map(|part| part.key(&names)).collect();
+        let refusal =
+            Refusal::missing(format!("{} has no {} {key}", self.item.reference, noun.label));
+        Err(if known.is_empty() {
+            refusal.into()
+        } else {
+            refusal.hint(format!("there are {}", known.join(", "))).into()
+        })
+    }
+
+    /// The place of the part that a word names; the beginning of a name will do.
+    fn find(&mut self, kind: PartKind, key: &str) -> Result<Option<usize>> {
+        let names = self.names(kind)?;
+        let wanted = key.trim().trim_start_matches('@').to_lowercase();
+        let of_kind = |parts: &[Part], test: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            let all = parts.iter().enumerate().filter(|(_, part)| part.kind == kind);
+            all.filter(|(_, part)| test(&part.key(&names).to_lowercase()))
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let exact = of_kind(&self.parts, &|key| key == wanted);
+        if let [at] = exact.as_slice() {
+            return Ok(Some(*at));
+        }
+        if !matches!(kind.noun().key, PartKey::Field(_)) || wanted.is_empty() {
+            return Ok(None);
+        }
+        let begins = of_kind(&self.parts, &|key| key.starts_with(&wanted));
+        Ok(begins.first().copied().filter(|_| begins.len() == 1))
+    }
+
+    fn names(&self, kind: PartKind) -> Result<impl Names + use<>> {
+        let ids: Vec<ItemId> = of_kind(&self.parts, kind)
+            .flat_map(|part| part.entries().flat_map(|(_, value)| value.ids().to_vec()))
+            .collect();
+        Ok(self.write.names_of(&ids)?)
+    }
+
+    /// `option b of d1`.
+    fn called(&self, at: usize) -> Result<String> {
+        let part = &self.parts[at];
+        let names = self.names(part.kind)?;
+        Ok(format!("{} {} of {}", part.kind.noun().label, part.key(&names), self.item.reference))
+    }
+}

@@ -1,0 +1,196 @@
+//! A decision read with its parts and the people it names, and written back; what follows from
+//! the record is put into its state here, whoever changed it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::decision::{self, Moment, Named, Record, frozen, named_on};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartId};
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::domain::verb::{Answer, Verb};
+use crate::store::Write;
+use crate::store::bulk::Bulk;
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+
+use super::error::Result;
+use super::workspace::Settings;
+
+/// A decision as it would stand, with everything that its rules look at.
+pub(super) fn of(
+    write: &Write<'_>,
+    item: Item,
+    parts: Vec<Part>,
+    settings: &Settings,
+) -> Result<Record> {
+    let people = people(write, &named_on(&item, &parts))?;
+    let me = me(write, settings)?;
+    Ok(Record { item, parts, people, me })
+}
+
+/// Decisions as they stand, read all at once.
+pub(super) fn read(
+    from: &(impl Parts + Bulk),
+    items: Vec<Item>,
+    settings: &Settings,
+) -> Result<Vec<Record>> {
+    let mut parts = from.parts(&items)?;
+    let mut named: Vec<ItemId> = items
+        .iter()
+        .flat_map(|item| named_on(item, parts.get(&item.id).map_or(&[][..], Vec::as_slice)))
+        .collect();
+    named.extend(parts.values().flatten().filter_map(|part| part.link("person")));
+    named.sort_unstable();
+    named.dedup();
+    let people = people(from, &named)?;
+    let me = me(from, settings)?;
+    let records = items.into_iter().map(|item| {
+        let parts = parts.remove(&item.id).unwrap_or_default();
+        let objectors = parts.iter().filter_map(|part| part.link("person"));
+        let known = named_on(&item, &parts).into_iter().chain(objectors);
+        let people =
+            known.filter_map(|id| people.get(&id).map(|named| (id, named.clone()))).collect();
+        Record { item, parts, people, me }
+    });
+    Ok(records.collect())
+}
+
+fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
+    let found = from.some(ids)?.into_iter().map(|person| {
+        let named = Named { name: person.title().to_owned(), influence: person.whole("influence") };
+        (person.id, named)
+    });
+    Ok(found.collect())
+}
+
+/// Who sits at the keyboard, when the workspace knows them.
+fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemId>> {
+    let Some(name) = &settings.me else { return Ok(None) };
+    let found = from.by_title(Kind::Person, name)?;
+    Ok(found.first().map(|person| person.id).filter(|_| found.len() == 1))
+}
+
+/// What a change of fields leads to: the frozen stay as they are, a recommendation names an option
+/// that is there, and the state follows from the record.
+pub(super) fn changed(
+    write: &Write<'_>,
+    before: &Item,
+    after: Item,
+    settings: &Settings,
+) -> Result<Item> {
+    if after.kind() != Kind::Decision {
+        return Ok(after);
+    }
+    if let Some(refusal) = frozen::refuse(before, &after) {
+        return Err(refusal.into());
+    }
+    let parts = write.parts_of(&after)?;
+    let mut record = of(write, after, parts, settings)?;
+    let named = record.item.text("recommendation").to_owned();
+    if !named.is_empty() && record.option(&named).is_none() {
+        let reference = record.item.reference;
+        return Err(Refusal::input(format!("{reference} has no option {named} to recommend"))
+            .hint(format!("prewire decision option {reference} add '…'"))
+            .into());
+    }
+    record.settle();
+    Ok(record.item)
+}
+
+/// Carries a verb out on a decision.
+pub(super) fn verb(
+    write: &Write<'_>,
+    before: &Item,
+    verb: Verb,
+    answer: &Answer,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Item> {
+    let parts = write.parts_of(before)?;
+    let mut record = of(write, before.clone(), parts.clone(), settings)?;
+    let actor = settings.me.clone().unwrap_or_else(|| write.actor.clone());
+    let moment = Moment { today, at: write.at, actor };
+    let mut ids = || -> PartId { write.new_part_id() };
+    decision::carry_out(verb, &mut record, answer, &moment, &mut ids)?;
+    write.update_parts(&parts, &record.parts)?;
+    Ok(record.item)
+}
+
+/// Decisions that name one of these people follow their influence.
+pub(super) fn settle_around(
+    write: &Write<'_>,
+    people: &[ItemId],
+    settings: &Settings,
+) -> Result<()> {
+    for person in people {
+        for before in write.items(&write.open_decisions_naming(*person)?)? {
+            let parts = write.parts_of(&before)?;
+            let mut record = of(write, before.clone(), parts, settings)?;
+            record.settle();
+            write.update(&before, &record.item)?;
+        }
+    }
+    Ok(())
+}
+
+/// Decisions that were loaded are put into the states that follow from their records.
+pub(super) fn settle_all(write: &Write<'_>, items: &[Item], settings: &Settings) -> Result<()> {
+    let ids: Vec<ItemId> =
+        items.iter().filter(|item| item.kind() == Kind::Decision).map(|item| item.id).collect();
+    for before in write.items(&ids)? {
+        let parts = write.parts_of(&before)?;
+        let mut record = of(write, before.clone(), parts, settings)?;
+        record.settle();
+        write.update(&before, &record.item)?;
+    }
+    Ok(())
+}
+
+/// After a step was taken back out of order: an open decision is in the state that follows from its
+/// record, and one that is decided still stands on the options that it was chosen from.
+pub(super) fn still_holds(write: &Write<'_>, item: &Item, settings: &Settings) -> Result<()> {
+    if item.kind() != Kind::Decision {
+        return Ok(());
+    }
+    let parts = write.parts_of(item)?;
+    let mut record = of(write, item.clone(), parts, settings)?;
+    let chosen = item.text("chosen");
+    if frozen::is_frozen(item) && !chosen.is_empty() && record.option(chosen).is_none() {
+        let reference = item.reference;
+        return Err(Refusal::conflict(format!(
+            "{reference} was decided on what that step said, so it is not taken back (I4)"
+        ))
+        .hint(format!("prewire decision reopen {reference} --reason '…' comes first"))
+        .into());
+    }
+    record.settle();
+    Ok(write.update(item, &record.item)?)
+}
+
+/// What was superseded by a decision that is decided now.
+pub(super) fn close_superseded(write: &Write<'_>, by: &Item) -> Result<Vec<ItemId>> {
+    let mut closed = Vec::new();
+    if !matches!(by.state().slug, "decided" | "reviewed") {
+        return Ok(closed);
+    }
+    for before in write.items(&write.superseded_by(by.id)?)? {
+        if matches!(before.state().slug, "decided" | "reviewed") {
+            let mut after = before.clone();
+            after.set("state", Value::Text("superseded".to_owned()));
+            write.update(&before, &after)?;
+            closed.push(after.id);
+        }
+    }
+    Ok(closed)
+}
+
+/// Whether an edit moves the day of strategic work back, and from when to when.
+pub(super) fn slip(before: &Item, after: &Item) -> Option<(NaiveDate, NaiveDate)> {
+    let name = after.kind().noun().due?;
+    let (from, to) = (before.day(name)?, after.day(name)?);
+    (to > from && after.link("for").is_some()).then_some((from, to))
+}

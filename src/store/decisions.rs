@@ -1,0 +1,214 @@
+//! What the figures of decisions are made from: when each was raised, decided and taken back.
+//! One pass each; nothing here knows what the figures mean.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::error::{Doing, Result};
+use super::open::Store;
+use super::sql;
+use crate::domain::item::ItemId;
+
+const DOING: &str = "reading the decisions";
+
+/// One decision that was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    pub id: ItemId,
+    pub state: String,
+    pub stake: String,
+    pub reversibility: String,
+    pub raised_on: Option<NaiveDate>,
+    pub decided_on: NaiveDate,
+    pub probability: Option<i64>,
+    pub worked: String,
+    /// The day on which the decision in its place was taken.
+    pub replaced_on: Option<NaiveDate>,
+    pub overrides: i64,
+}
+
+/// A word and how often it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    pub word: String,
+    pub count: i64,
+}
+
+/// A promise as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promised {
+    pub to: Option<ItemId>,
+    pub state: String,
+    pub due: Option<NaiveDate>,
+    pub kept_on: Option<NaiveDate>,
+}
+
+impl Store {
+    /// Every live decision that stands answered, oldest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn answered(&self) -> Result<Vec<Answered>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id, i.state, coalesce(d.stake, ''), coalesce(d.reversibility, ''), d.raised_on, \
+                 d.decided_on, d.probability, coalesce(d.worked, ''), \
+                 CASE WHEN i.state = 'superseded' THEN s.decided_on END, \
+                 (SELECT count(*) FROM override AS o WHERE o.owner = i.id) \
+                 FROM decision AS d CROSS JOIN item AS i ON i.id = d.id \
+                 LEFT JOIN decision AS s ON s.id = d.superseded_by \
+                 WHERE d.decided_on IS NOT NULL AND i.deleted_at IS NULL \
+                 AND i.state IN ('decided', 'reviewed', 'superseded') ORDER BY d.decided_on, i.id",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(Answered {
+                    id: sql::id_at(row, 0)?,
+                    state: sql::plain_at(row, 1)?,
+                    stake: sql::plain_at(row, 2)?,
+                    reversibility: sql::plain_at(row, 3)?,
+                    raised_on: day_at(row, 4)?,
+                    decided_on: day_at(row, 5)?.unwrap_or_default(),
+                    probability: row.get(6)?,
+                    worked: sql::plain_at(row, 7)?,
+                    replaced_on: day_at(row, 8)?,
+                    overrides: row.get(9)?,
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// When answers were given that were taken back by reopening: from and to.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn reopenings(&self) -> Result<Vec<(NaiveDate, NaiveDate)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT v.decided_on, v.reopened_on FROM version AS v JOIN item AS i ON i.id = v.owner \
+                 WHERE i.deleted_at IS NULL AND v.decided_on IS NOT NULL AND v.reopened_on IS NOT NULL",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok((day_at(row, 0)?.unwrap_or_default(), day_at(row, 1)?.unwrap_or_default()))
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Days from raised to decided of those that were decided since a day.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn latencies(&self, since: NaiveDate) -> Result<Vec<i64>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT d.raised_on, d.decided_on FROM decision AS d INDEXED BY decision_decided \
+                 CROSS JOIN item AS i ON i.id = d.id \
+                 WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([since.to_string()], |row| Ok((day_at(row, 0)?, day_at(row, 1)?)))
+            .doing(DOING)?;
+        let days: Vec<_> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        Ok(days
+            .into_iter()
+            .filter_map(|(raised, decided)| Some((decided? - raised?).num_days()))
+            .collect())
+    }
+
+    /// How often each cause made something slip, of those noted from one day to another.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn causes(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
+        self.counted(
+            "SELECT b.cause, count(*) FROM blocker AS b JOIN item AS i ON i.id = b.owner \
+             WHERE b.noted_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL \
+             GROUP BY b.cause ORDER BY count(*) DESC, b.cause",
+            from,
+            to,
+        )
+    }
+
+    /// What came of pushing back, of what was said from one day to another.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn pushbacks(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
+        self.counted(
+            "SELECT coalesce(p.result, 'open'), count(*) FROM pushback AS p JOIN item AS i ON i.id = p.owner \
+             WHERE coalesce(p.said_on, substr(i.created_at, 1, 10)) BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL \
+             GROUP BY 1 ORDER BY count(*) DESC, 1",
+            from,
+            to,
+        )
+    }
+
+    fn counted(&self, query: &str, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
+        let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
+        let rows = statement
+            .query_map(params![from.to_string(), to.to_string()], |row| {
+                Ok(Counted { word: sql::plain_at(row, 0)?, count: row.get(1)? })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Decisions whose review is due, the longest due first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn reviews_due(&self, today: NaiveDate, most: usize) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT d.id FROM decision AS d INDEXED BY decision_review CROSS JOIN item AS i ON i.id = d.id \
+                 WHERE d.review_on <= ?1 AND d.reviewed_on IS NULL AND i.state = 'decided' AND i.deleted_at IS NULL \
+                 ORDER BY d.review_on, d.id LIMIT ?2",
+            )
+            .doing(DOING)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement
+            .query_map(params![today.to_string(), most], |row| sql::id_at(row, 0))
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Every live promise; of one person, when one is named.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn promises(&self, to: Option<ItemId>) -> Result<Vec<Promised>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT c.\"to\", i.state, c.due, c.kept_on FROM commitment AS c JOIN item AS i ON i.id = c.id \
+                 WHERE i.deleted_at IS NULL AND (?1 IS NULL OR c.\"to\" = ?1) ORDER BY i.no",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([to.map(|id| id.to_string())], |row| {
+                let to = sql::text_at(row, 0)?.and_then(|text| text.parse().ok());
+                Ok(Promised {
+                    to,
+                    state: sql::plain_at(row, 1)?,
+                    due: day_at(row, 2)?,
+                    kept_on: day_at(row, 3)?,
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+fn day_at(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
+}
