@@ -30,7 +30,8 @@ struct Passage {
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     let detail = model.detail.as_ref()?;
     let selected = model.subject();
-    if selected.is_some() && selected != Some(detail.row.item.id) {
+    let is_bare = model.list().loaded && model.list().total == 0 && !model.is_zoomed();
+    if is_bare || selected.is_some_and(|id| id != detail.row.item.id) {
         return None;
     }
     let lines = lines(model, detail, usize::from(area.width));

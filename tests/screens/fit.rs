@@ -100,3 +100,22 @@ fn an_example_is_shown_whole() {
     screen.keys("6");
     assert!(screen.text().contains("due:eoq"), "{}", screen.text());
 }
+
+#[test]
+fn nothing_is_told_in_full_where_nothing_is_found() {
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2");
+    assert!(screen.text().contains("Why now"));
+    screen.keys("/zzzz");
+    assert!(screen.text().contains("0 shown"), "{}", screen.text());
+    assert!(!screen.text().contains("Why now"), "{}", screen.text());
+    screen.keys("<esc>");
+    assert!(screen.text().contains("Why now"), "{}", screen.text());
+}
+
+#[test]
+fn a_history_names_days_so_that_they_stay_true_tomorrow() {
+    let mut screen = Screen::demo(100, 40);
+    screen.keys("2gh");
+    assert!(screen.text().contains("needed by: nothing → Mon 4 May"), "{}", screen.text());
+}
