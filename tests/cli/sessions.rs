@@ -236,7 +236,7 @@ fn the_dry_run_of_an_import_ends_as_the_import_would() {
 fn one_edit_reaches_items_of_several_kinds() {
     let machine = Machine::new();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire decision add Who is the ICP?
         prewire asset add Battlecard
         prewire edit d1,a1 +atlas due:fri
@@ -244,6 +244,6 @@ fn one_edit_reaches_items_of_several_kinds() {
         prewire edit a1,d1 est:2h
         prewire show d1 a1
         prewire undo
-        "#
+        "
     ));
 }
