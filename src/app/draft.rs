@@ -4,7 +4,7 @@
 use super::form::Form;
 use super::model::Model;
 use super::popup::Popup;
-use super::prompt::{Prompt, PromptFor};
+use super::prompt::{Prompt, PromptFor, Said};
 use super::writing::{Goal, Writing};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -131,7 +131,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Change { field, items, .. } => {
             Some(format!("change {} {}", field.name, ids(items)))
         }
-        PromptFor::Verb { verb, items } => Some(format!("verb {} {}", verb.name(), ids(items))),
+        PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
     }
 }
@@ -211,7 +211,7 @@ pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
         ["capture", kind] => Some(Reopen::Line(PromptFor::Capture(Kind::from_slug(kind)?))),
         ["verb", name, ids] => {
             let verb = Verb::ALL.into_iter().find(|verb| verb.name() == *name)?;
-            Some(Reopen::Line(PromptFor::Verb { verb, items: items(ids)? }))
+            Some(Reopen::Line(PromptFor::Verb { verb, items: items(ids)?, said: Said::default() }))
         }
         ["change", name, ids] => {
             let field = Kind::ALL.into_iter().find_map(|kind| kind.noun().answering(name))?;

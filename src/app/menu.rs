@@ -29,6 +29,8 @@ pub enum Pick {
     /// Somebody or something new, called as typed.
     New,
     Verb(Verb),
+    /// An option of a decision, by its letter.
+    Option(char),
     Sort(Sort),
     Kind(Kind),
     /// A saved view, by name.
@@ -153,6 +155,8 @@ pub enum Purpose {
     /// The columns of the table; stays open while they are chosen.
     Columns,
     Verbs(Vec<ItemId>),
+    /// Which option of this decision.
+    Decide(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,

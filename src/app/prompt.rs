@@ -9,6 +9,7 @@ use crate::domain::grammar::terms::terms;
 use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 
 use super::completion::{Aim, Candidate, Offers};
@@ -36,11 +37,21 @@ pub enum PromptFor {
     Verb {
         verb: Verb,
         items: Vec<ItemId>,
+        said: Said,
     },
     /// The path of a file to import.
     ImportFile,
     /// The name under which the list is saved.
     SaveView,
+}
+
+/// What was answered to a verb before this line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Said {
+    /// By the names of the verb's extras.
+    pub more: Vec<(&'static str, Value)>,
+    /// The line that the verb asks for; then this one says why a rule is overridden.
+    pub line: Option<String>,
 }
 
 /// A line being typed.
@@ -238,7 +249,6 @@ fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
 
 /// What a term about a day means: `needed by < Fri 27 Nov`.
 fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
-    use crate::domain::value::Value;
     let Filter::Test(Test::Field { field, compare, operand }) = filter else { return None };
     let echo = |date: NaiveDate| crate::domain::day::echo(date, today);
     let when = match operand {
@@ -252,7 +262,6 @@ fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
 
 fn value_chips(field: &Field, text: &str, calendar: &Calendar) -> Vec<Chip> {
     use crate::domain::change::Input;
-    use crate::domain::value::Value;
     if text.trim().is_empty() {
         return Vec::new();
     }

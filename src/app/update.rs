@@ -14,6 +14,7 @@ mod answer;
 mod board;
 mod columns;
 mod configure;
+mod decide;
 mod leave;
 mod pointing;
 mod row;
