@@ -8,6 +8,7 @@ use super::prompt::{Prompt, PromptFor, Said};
 use super::writing::{Goal, Writing};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 
 /// The name under which the one text of a line is kept.
@@ -113,6 +114,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         PromptFor::Add(kind) | PromptFor::Capture(kind) => format!("new {}", kind.noun().name),
         PromptFor::Change { .. }
         | PromptFor::Verb { .. }
+        | PromptFor::Part { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::SaveView => prompt.label.clone(),
@@ -132,6 +134,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
             Some(format!("change {} {}", field.name, ids(items)))
         }
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
+        PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
     }
 }
@@ -212,6 +215,10 @@ pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
         ["verb", name, ids] => {
             let verb = Verb::ALL.into_iter().find(|verb| verb.name() == *name)?;
             Some(Reopen::Line(PromptFor::Verb { verb, items: items(ids)?, said: Said::default() }))
+        }
+        ["part", name, id] => {
+            let part = PartKind::from_slug(name)?;
+            Some(Reopen::Line(PromptFor::Part { owner: id.parse().ok()?, part }))
         }
         ["change", name, ids] => {
             let field = Kind::ALL.into_iter().find_map(|kind| kind.noun().answering(name))?;

@@ -16,6 +16,7 @@ mod columns;
 mod configure;
 mod decide;
 mod leave;
+mod parts;
 mod pointing;
 mod row;
 mod submit;

@@ -62,3 +62,32 @@ fn without_those_who_count_it_asks_why_all_the_same_and_keeps_the_reason() {
     let kept = detail.parts.iter().find(|part| part.kind == PartKind::Override).unwrap();
     assert_eq!(kept.text("reason"), "The board meets tomorrow");
 }
+
+#[test]
+fn options_and_prewires_are_added_in_one_line_from_the_verbs() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("2gg");
+    let parts = |screen: &Screen, reference: &str| {
+        let store = screen.workspace.store();
+        let id = store.by_ref(Ref::parse(reference).unwrap()).unwrap().unwrap();
+        screen.workspace.detail(id).unwrap().unwrap().parts
+    };
+    let count = |screen: &Screen, kind| {
+        parts(screen, "d2").iter().filter(|part| part.kind == kind).count()
+    };
+    assert_eq!(count(&screen, PartKind::Option), 2);
+    screen.keys(";OStart with both<space>gains:reach<space>cost:20h<enter>");
+    assert_eq!(count(&screen, PartKind::Option), 3, "{}", screen.text());
+    let before = count(&screen, PartKind::Objection);
+    screen.keys(";p");
+    assert!(screen.text().contains("held:") && screen.text().contains("stance:"));
+    screen.keys("Priya held:today stance:maybe<enter>");
+    assert!(screen.text().contains("stance"), "{}", screen.text());
+    screen.keys("<backspace><backspace><backspace><backspace><backspace>conditions ");
+    screen.keys("objection:\"Who pays?\"<enter>");
+    assert_eq!(count(&screen, PartKind::Objection), before + 1, "{}", screen.text());
+    let priya = parts(&screen, "d2").into_iter().find(|part| part.text("stance") == "conditions");
+    assert!(priya.is_some(), "{}", screen.text());
+    screen.keys("u");
+    assert_eq!(count(&screen, PartKind::Objection), before);
+}

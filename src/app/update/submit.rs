@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, row};
+use super::{act, answer, close, columns, decide, leave, parts, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -46,6 +46,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
             }),
+        PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
@@ -163,6 +164,12 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Verbs(items), Pick::Verb(verb)) => verb_of(model, *verb, items.clone()),
         (Purpose::Decide(id), Pick::Option(option)) => {
             decide::because(model, *id, *option);
+            Vec::new()
+        }
+        (Purpose::Verbs(_), Pick::Part(part)) => {
+            if let Some(item) = model.subject_item().cloned() {
+                parts::ask(model, *part, &item);
+            }
             Vec::new()
         }
         (Purpose::Turn(items), Pick::Kind(kind)) => {
