@@ -22,8 +22,17 @@ const LABEL: usize = 14;
 const NARROW: usize = 44;
 
 /// The frame of a decision, which comes before what else is known of it.
-const FRAME: [&str; 7] =
-    ["happening", "matters", "now", "risk", "signal", "reads_on", "probability"];
+const FRAME: [&str; 9] = [
+    "needed_by",
+    "approver",
+    "happening",
+    "matters",
+    "now",
+    "risk",
+    "signal",
+    "reads_on",
+    "probability",
+];
 /// What the head of the detail or its parts tell.
 const ELSEWHERE: [&str; 11] = [
     "title",

@@ -72,9 +72,8 @@ fn options_and_prewires_are_added_in_one_line_from_the_verbs() {
         let id = store.by_ref(Ref::parse(reference).unwrap()).unwrap().unwrap();
         screen.workspace.detail(id).unwrap().unwrap().parts
     };
-    let count = |screen: &Screen, kind| {
-        parts(screen, "d2").iter().filter(|part| part.kind == kind).count()
-    };
+    let count =
+        |screen: &Screen, kind| parts(screen, "d2").iter().filter(|part| part.kind == kind).count();
     assert_eq!(count(&screen, PartKind::Option), 2);
     screen.keys(";OStart with both<space>gains:reach<space>cost:20h<enter>");
     assert_eq!(count(&screen, PartKind::Option), 3, "{}", screen.text());
