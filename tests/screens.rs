@@ -17,6 +17,8 @@ mod states;
 #[path = "screens/widths.rs"]
 mod widths;
 
+#[path = "screens/decide.rs"]
+mod decide;
 #[path = "screens/random.rs"]
 mod random;
 #[path = "screens/views.rs"]
