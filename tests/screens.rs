@@ -19,6 +19,8 @@ mod week;
 #[path = "screens/widths.rs"]
 mod widths;
 
+#[path = "screens/decide.rs"]
+mod decide;
 #[path = "screens/random.rs"]
 mod random;
 #[path = "screens/views.rs"]

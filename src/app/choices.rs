@@ -1,10 +1,12 @@
 //! The menus: help and palette from the action table, values of a field, states, sort orders and
 //! the verbs of a row. One component shows them all.
 
+use crate::domain::decision::frozen;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::noun::StateEntry;
+use crate::domain::part::PartKind;
 use crate::domain::verb::{self, Verb};
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
@@ -17,7 +19,7 @@ use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 10] = [
+const LETTERS: [(Verb, &str); 15] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -28,7 +30,15 @@ const LETTERS: [(Verb, &str); 10] = [
     (Verb::Reshape, "r"),
     (Verb::Deprioritise, "D"),
     (Verb::Reopen, "R"),
+    (Verb::Escalate, "!"),
+    (Verb::Review, "v"),
+    (Verb::Supersede, "S"),
+    (Verb::Keep, "x"),
+    (Verb::Break, "X"),
 ];
+
+/// What is added to a row in one line.
+const PARTS: [(PartKind, &str); 2] = [(PartKind::Option, "O"), (PartKind::Prewire, "p")];
 
 /// The keys of this place first, then the others; typing filters by name or key, Enter runs.
 #[must_use]
@@ -232,6 +242,14 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
             refusal: verb.refusal(item).map(|refusal| refusal.what),
             ..Entry::new(verb.name(), Pick::Verb(verb)).side(letter).help(verb.help())
         });
+    }
+    for (part, letter) in PARTS {
+        let noun = part.noun();
+        if noun.owners.contains(&kind) {
+            let refusal = frozen::refuse_part(item, part).map(|refusal| refusal.what);
+            let entry = Entry::new(noun.label, Pick::Part(part)).side(letter).help(noun.what);
+            entries.push(Entry { refusal, ..entry });
+        }
     }
     let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
     let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);

@@ -4,10 +4,11 @@
 use super::form::Form;
 use super::model::Model;
 use super::popup::Popup;
-use super::prompt::{Prompt, PromptFor};
+use super::prompt::{Prompt, PromptFor, Said};
 use super::writing::{Goal, Writing};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 
 /// The name under which the one text of a line is kept.
@@ -113,6 +114,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         PromptFor::Add(kind) | PromptFor::Capture(kind) => format!("new {}", kind.noun().name),
         PromptFor::Change { .. }
         | PromptFor::Verb { .. }
+        | PromptFor::Part { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::SaveView => prompt.label.clone(),
@@ -131,7 +133,8 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Change { field, items, .. } => {
             Some(format!("change {} {}", field.name, ids(items)))
         }
-        PromptFor::Verb { verb, items } => Some(format!("verb {} {}", verb.name(), ids(items))),
+        PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
+        PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
     }
 }
@@ -211,7 +214,11 @@ pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
         ["capture", kind] => Some(Reopen::Line(PromptFor::Capture(Kind::from_slug(kind)?))),
         ["verb", name, ids] => {
             let verb = Verb::ALL.into_iter().find(|verb| verb.name() == *name)?;
-            Some(Reopen::Line(PromptFor::Verb { verb, items: items(ids)? }))
+            Some(Reopen::Line(PromptFor::Verb { verb, items: items(ids)?, said: Said::default() }))
+        }
+        ["part", name, id] => {
+            let part = PartKind::from_slug(name)?;
+            Some(Reopen::Line(PromptFor::Part { owner: id.parse().ok()?, part }))
         }
         ["change", name, ids] => {
             let field = Kind::ALL.into_iter().find_map(|kind| kind.noun().answering(name))?;

@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 use crate::store::filter::Sort;
 
@@ -29,6 +30,10 @@ pub enum Pick {
     /// Somebody or something new, called as typed.
     New,
     Verb(Verb),
+    /// A part to add to the row.
+    Part(PartKind),
+    /// An option of a decision, by its letter.
+    Option(char),
     Sort(Sort),
     Kind(Kind),
     /// A saved view, by name.
@@ -153,6 +158,8 @@ pub enum Purpose {
     /// The columns of the table; stays open while they are chosen.
     Columns,
     Verbs(Vec<ItemId>),
+    /// Which option of this decision.
+    Decide(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,

@@ -5,10 +5,13 @@ use chrono::NaiveDate;
 
 use crate::domain::day::Calendar;
 use crate::domain::field::Field;
+use crate::domain::grammar::part_words;
 use crate::domain::grammar::terms::terms;
 use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
+use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 
 use super::completion::{Aim, Candidate, Offers};
@@ -36,11 +39,26 @@ pub enum PromptFor {
     Verb {
         verb: Verb,
         items: Vec<ItemId>,
+        said: Said,
+    },
+    /// A part to add to an item, or to change by its name.
+    Part {
+        owner: ItemId,
+        part: PartKind,
     },
     /// The path of a file to import.
     ImportFile,
     /// The name under which the list is saved.
     SaveView,
+}
+
+/// What was answered to a verb before this line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Said {
+    /// By the names of the verb's extras.
+    pub more: Vec<(&'static str, Value)>,
+    /// The line that the verb asks for; then this one says why a rule is overridden.
+    pub line: Option<String>,
 }
 
 /// A line being typed.
@@ -115,6 +133,7 @@ impl Prompt {
             PromptFor::Add(_)
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
+            | PromptFor::Part { .. }
             | PromptFor::ImportFile
             | PromptFor::SaveView => false,
         }
@@ -144,6 +163,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => Some((place.kind()?, Aim::Find)),
             PromptFor::Change { .. }
             | PromptFor::Verb { .. }
+            | PromptFor::Part { .. }
             | PromptFor::ImportFile
             | PromptFor::SaveView => None,
         }
@@ -182,6 +202,7 @@ impl Prompt {
             PromptFor::Filter { .. } => "filter",
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
+            PromptFor::Part { .. } => "part",
             PromptFor::ImportFile => "import",
             PromptFor::SaveView => "view",
         }
@@ -207,9 +228,19 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
+            PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
             PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
         };
     }
+}
+
+/// What can be said of a part; then whether the line is understood.
+fn part_chips(part: PartKind, text: &str, calendar: &Calendar) -> Vec<Chip> {
+    if text.trim().is_empty() {
+        return part_words::fields(part).into_iter().map(understood).collect();
+    }
+    let wrong = part_words::read(text, part, calendar).err();
+    wrong.map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong }).into_iter().collect()
 }
 
 fn understood(label: String) -> Chip {
@@ -238,7 +269,6 @@ fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
 
 /// What a term about a day means: `needed by < Fri 27 Nov`.
 fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
-    use crate::domain::value::Value;
     let Filter::Test(Test::Field { field, compare, operand }) = filter else { return None };
     let echo = |date: NaiveDate| crate::domain::day::echo(date, today);
     let when = match operand {
@@ -252,7 +282,6 @@ fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
 
 fn value_chips(field: &Field, text: &str, calendar: &Calendar) -> Vec<Chip> {
     use crate::domain::change::Input;
-    use crate::domain::value::Value;
     if text.trim().is_empty() {
         return Vec::new();
     }

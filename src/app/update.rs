@@ -14,7 +14,9 @@ mod answer;
 mod board;
 mod columns;
 mod configure;
+mod decide;
 mod leave;
+mod parts;
 mod pointing;
 mod row;
 mod submit;
@@ -214,6 +216,7 @@ fn forget_pending(model: &mut Model) {
 
 /// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,
 /// sorts the help and speaks when the key is pressed all the same.
+#[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
 #[must_use]
 pub fn refusal(model: &Model, action: Action) -> Option<String> {
     let no = |text: &str| Some(text.to_owned());

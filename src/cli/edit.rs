@@ -119,9 +119,6 @@ fn run_any(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let items = meant(&workspace, &named, &Kind::ALL)?;
     let found = workspace.store().items(&items)?;
     let kind = found[0].kind();
-    if found.iter().any(|item| item.kind() != kind) {
-        return Err(Refusal::input("these are of several kinds; edit one kind at a time").into());
-    }
     edit(call, &mut workspace, kind, items, &words, matches)
 }
 

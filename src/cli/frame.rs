@@ -1,13 +1,11 @@
 //! `decision frame`: the fields that a choice is made from, as flags; and the words in which the
 //! parts of an item are told.
 
-use chrono::NaiveDate;
 use clap::{ArgMatches, Command};
 
 use crate::domain::field::{Field, Names};
-use crate::domain::item::Item;
 use crate::domain::kind::Kind;
-use crate::domain::part::{Part, PartKind, letter};
+use crate::domain::part::Part;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Op, Result};
 
@@ -68,34 +66,4 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 pub fn words_of(part: &Part, names: &impl Names) -> String {
     let main = part.kind.noun().field(part.kind.noun().main);
     main.typed(part.get(main.name), names)
-}
-
-/// A part on one line, its key apart.
-#[must_use]
-pub fn line_of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> String {
-    let noun = part.kind.noun();
-    let mut pieces = Vec::new();
-    let by_field = match noun.key {
-        crate::domain::part::PartKey::Field(name) => name,
-        _ => "",
-    };
-    for (field, value) in part.entries() {
-        if value.is_nothing() || field.name == by_field {
-            continue;
-        }
-        let words = field.show(value, names, today);
-        pieces.push(match field.name {
-            name if name == noun.main => words.lines().next().unwrap_or_default().to_owned(),
-            "text" | "stance" | "notes" | "status" | "result" => words,
-            _ => format!("{} {words}", field.label),
-        });
-    }
-    let own = letter(part.position).to_string();
-    if part.kind == PartKind::Option && owner.text("recommendation") == own {
-        pieces.push("recommended".to_owned());
-    }
-    if part.kind == PartKind::Option && owner.text("chosen") == own {
-        pieces.push("chosen".to_owned());
-    }
-    pieces.join("; ")
 }

@@ -10,7 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::{PartKey, PartKind, PartNoun};
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
-use crate::ops::{Op, PartStep, Result, Workspace, item_json};
+use crate::ops::{Op, PartStep, Result, Workspace, item_json, part_line};
 use crate::store::part::Parts;
 
 use super::change::{self, Tell};
@@ -235,7 +235,7 @@ fn list(
     for part in crate::domain::part::of_kind(all, part) {
         count += 1;
         let key = Shown::line(&part.key(&names)).pad_right(KEY);
-        let line = frame::line_of(part, &items[0], &names, call.clock.today());
+        let line = part_line::of(part, &items[0], &names, call.clock.today());
         call.output.pieces(&[(Role::Header, key), (Role::Plain, Shown::line(&line))])?;
     }
     if count == 0 {

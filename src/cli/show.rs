@@ -10,13 +10,13 @@ use crate::domain::part::{PartKind, of_kind};
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
-use crate::ops::{Result, Workspace};
+use crate::ops::{Result, Workspace, part_line};
 
 use super::change::print_items;
 use super::families::Family;
 use super::invocation::{Invocation, meant};
 use super::output::{Output, Role};
-use super::{frame, root};
+use super::root;
 
 /// Room of the labels.
 const LABEL: usize = 16;
@@ -106,7 +106,7 @@ fn parts(call: &mut Invocation<'_>, detail: &Detail) -> Result<()> {
     for kind in PartKind::of(item.kind()) {
         for (at, part) in of_kind(&detail.parts, kind).enumerate() {
             let label = if at == 0 { kind.noun().several() } else { String::new() };
-            let line = frame::line_of(part, item, &detail.names, today);
+            let line = part_line::of(part, item, &detail.names, today);
             let key = part.key(&detail.names);
             labelled(call.output, &label, &format!("{key}  {line}"))?;
         }

@@ -3,6 +3,7 @@
 
 mod dates;
 pub mod filter;
+pub mod part_words;
 mod property;
 pub mod quick_add;
 pub mod terms;

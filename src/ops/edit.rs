@@ -140,8 +140,9 @@ pub(super) fn change(
     for before in &items {
         let mut after = before.clone();
         for change in changes {
-            refuse_state_by_hand(before, change)?;
-            resolver.apply(&mut after, change)?;
+            let change = of_kind(before.kind(), change)?;
+            refuse_state_by_hand(before, &change)?;
+            resolver.apply(&mut after, &change)?;
         }
         settle(&mut after, today);
         let mut after = record::changed(write, before, after, settings)?;
@@ -163,10 +164,26 @@ pub(super) fn change(
     let label = if changed.is_empty() {
         "nothing changed".to_owned()
     } else {
-        summary::changed(write, &changed, &effective(&items, changes))?
+        let told: Result<Vec<Change>> = effective(&items, changes)
+            .iter()
+            .map(|change| of_kind(changed[0].kind(), change))
+            .collect();
+        summary::changed(write, &changed, &told?)?
     };
     let notices = summary::made_people(write, &resolver.made)?;
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
+}
+
+/// The change as a kind has it: several kinds may be changed at once, and what one calls `due` is
+/// `wanted_by` of another. A kind without the field refuses for all.
+fn of_kind(kind: Kind, change: &Change) -> Result<Change> {
+    let noun = kind.noun();
+    let mut words = std::iter::once(change.field.name).chain(change.field.aliases.iter().copied());
+    let Some(field) = words.find_map(|word| noun.answering(word)) else {
+        let what = format!("{} has no {}", noun.one(), change.field.label);
+        return Err(Refusal::input(what).into());
+    };
+    Ok(Change { field, edit: change.edit.clone() })
 }
 
 /// The changes without the removal of tags that no item had, so that the label claims nothing.

@@ -16,6 +16,7 @@ pub mod madr;
 pub mod op;
 pub mod page;
 pub mod pages;
+pub mod part_line;
 mod parts;
 mod record;
 pub mod rehearsal;

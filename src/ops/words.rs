@@ -34,7 +34,7 @@ pub fn history(steps: &[ItemStep], names: &impl Names, today: NaiveDate) -> Vec<
     lines
 }
 
-/// `needed by: Fri → 14 May`; `None` for what people do not care about.
+/// `needed by: Fri 8 May → Thu 14 May`: days as they are called on any day; `None` for what people do not care about.
 #[must_use]
 pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) -> Option<String> {
     if let Some(part) = &change.part {
@@ -107,7 +107,7 @@ fn shown(field: &Field, value: Option<&String>, names: &impl Names, today: Naive
             text.parse::<ItemId>().ok().map_or_else(|| text.clone(), |id| field.called(id, names))
         }
         (Some(text), FieldKind::Day | FieldKind::PastDay) => {
-            text.parse().map_or_else(|_| text.clone(), |date| day::short(date, today))
+            text.parse().map_or_else(|_| text.clone(), |date| day::echo(date, today))
         }
         (Some(text), FieldKind::Minutes) => {
             text.parse().map_or_else(|_| text.clone(), day::show_minutes)

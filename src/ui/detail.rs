@@ -1,6 +1,8 @@
 //! One item in full: what it is, why it stands where it stands, what it holds and waits for, its
 //! fields and its note. Scrolls when it is longer than its room.
 
+mod parts;
+
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -19,6 +21,33 @@ const LABEL: usize = 14;
 /// Below this width a mention is ref and title alone.
 const NARROW: usize = 44;
 
+/// The frame of a decision, which comes before what else is known of it.
+const FRAME: [&str; 9] = [
+    "needed_by",
+    "approver",
+    "happening",
+    "matters",
+    "now",
+    "risk",
+    "signal",
+    "reads_on",
+    "probability",
+];
+/// What the head of the detail or its parts tell.
+const ELSEWHERE: [&str; 11] = [
+    "title",
+    "state",
+    "stake",
+    "reversibility",
+    "kind",
+    "blocks",
+    "blocked_by",
+    "rank",
+    "decided_at",
+    "recommendation",
+    "chosen",
+];
+
 /// A line of the detail: label, text, and how it is meant.
 struct Passage {
     label: Shown,
@@ -30,10 +59,12 @@ struct Passage {
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     let detail = model.detail.as_ref()?;
     let selected = model.subject();
-    if selected.is_some() && selected != Some(detail.row.item.id) {
+    let is_bare = model.list().loaded && model.list().total == 0 && !model.is_zoomed();
+    if is_bare || selected.is_some_and(|id| id != detail.row.item.id) {
         return None;
     }
-    let lines = lines(model, detail, usize::from(area.width));
+    let mark = pen.theme.glyphs.folded;
+    let lines = lines(model, detail, mark, usize::from(area.width));
     let height = usize::from(area.height);
     let last = lines.len().saturating_sub(height);
     let top = model.detail_top.min(last);
@@ -59,7 +90,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     Some(last)
 }
 
-fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
+fn lines(model: &Model, detail: &Detail, mark: &'static str, width: usize) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
@@ -72,7 +103,15 @@ fn lines(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
         lines.extend(labelled("Why now", &detail.why, width, role));
         lines.push(blank());
     }
-    fields(model, detail, width, &mut lines);
+    let before = lines.len();
+    let options = parts::options(model, detail, mark, width);
+    fields(model, detail, Told::Frame(options), width, &mut lines);
+    lines.extend(parts::prewires(model, detail, width));
+    if lines.len() > before {
+        lines.push(blank());
+    }
+    fields(model, detail, Told::Rest, width, &mut lines);
+    lines.extend(parts::others(model, detail, width));
     mentions(model, "Holds", &detail.holds, width, &mut lines);
     mentions(model, "Waits for", &detail.held_by, width, &mut lines);
     mentions(model, "Served by", &detail.served_by, width, &mut lines);
@@ -105,12 +144,26 @@ fn summary(detail: &Detail) -> String {
     words.join(" · ")
 }
 
-fn fields(model: &Model, detail: &Detail, width: usize, lines: &mut Vec<Passage>) {
+/// Which fields are told.
+enum Told {
+    /// What a leader chooses from, with the options before what to do now.
+    Frame(Vec<Passage>),
+    Rest,
+}
+
+fn fields(model: &Model, detail: &Detail, told: Told, width: usize, lines: &mut Vec<Passage>) {
     use crate::domain::field::Names;
     let item = &detail.row.item;
-    let told = ["title", "state", "stake", "reversibility", "kind", "blocks", "blocked_by", "rank"];
+    let (is_frame, mut options) = match told {
+        Told::Frame(options) => (true, options),
+        Told::Rest => (false, Vec::new()),
+    };
     for (field, value) in item.entries() {
-        if value.is_nothing() || told.contains(&field.name) || field.kind == FieldKind::Text {
+        if field.name == "now" {
+            lines.append(&mut options);
+        }
+        let elsewhere = ELSEWHERE.contains(&field.name) || field.kind == FieldKind::Text;
+        if value.is_nothing() || elsewhere || FRAME.contains(&field.name) != is_frame {
             continue;
         }
         let text = match value.ids() {

@@ -231,3 +231,19 @@ fn the_dry_run_of_an_import_ends_as_the_import_would() {
     assert_eq!(machine.run(&["import", "bad.csv", "--dry-run"]).code, 4);
     assert_eq!(machine.run(&["import", "bad.csv", "--dry-run", "--skip-bad"]).code, 0);
 }
+
+#[test]
+fn one_edit_reaches_items_of_several_kinds() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire decision add Who is the ICP?
+        prewire asset add Battlecard
+        prewire edit d1,a1 +atlas due:fri
+        prewire edit d1,a1 est:2h
+        prewire edit a1,d1 est:2h
+        prewire show d1 a1
+        prewire undo
+        "
+    ));
+}

@@ -42,7 +42,7 @@ const FILM: [(&str, u32); 20] = [
     ("@maya stake:low ", 900),
     ("<enter>", 2_200),
     ("ggjjj", 900),
-    ("x", 900),
+    ("x<enter>", 900),
     ("Control: 17 of 22 ", 350),
     ("signers ask for it, ", 350),
     ("none for speed", 900),

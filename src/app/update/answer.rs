@@ -19,7 +19,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, leave, open, walk, week, write};
+use super::{board, decide, leave, open, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -305,6 +305,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
 
 /// An operation or a question failed: say why; what was typed stays where it is.
 pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
+    let what = failure.what.clone();
     let words = match failure.hint {
         Some(hint) => format!("{} · {hint}", failure.what),
         None => failure.what,
@@ -318,7 +319,12 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     if failure.of_change
         && let Some(sent) = model.sent.pop_front().flatten()
     {
-        come_back(model, sent);
+        match &sent {
+            Popup::Prompt(prompt) if decide::all_the_same(model, prompt, &what) => {
+                model.say(what, Tone::Refused);
+            }
+            _ => come_back(model, sent),
+        }
     }
     model.progress = None;
     model.detail_asked = false;

@@ -82,6 +82,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 PromptFor::Capture(_) => "+".to_owned(),
                 PromptFor::Change { .. }
                 | PromptFor::Verb { .. }
+                | PromptFor::Part { .. }
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
                 | PromptFor::SaveView => unsaved.what.clone(),

@@ -13,9 +13,9 @@ use super::super::menu::Menu;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
-use super::super::prompt::{Prompt, PromptFor};
+use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, open, week, write};
+use super::{answer, board, decide, open, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -124,6 +124,10 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
     }
+    if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
+        open(model, Popup::Menu(menu));
+        return Vec::new();
+    }
     let who = if items.len() == 1 {
         item.reference.to_string()
     } else {
@@ -136,7 +140,8 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         }
         Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),
     };
-    let prompt = Prompt::new(PromptFor::Verb { verb, items }, label, "").offering(model);
+    let prompt = Prompt::new(PromptFor::Verb { verb, items, said: Said::default() }, label, "")
+        .offering(model);
     open(model, Popup::Prompt(prompt));
     Vec::new()
 }

@@ -15,9 +15,9 @@ use super::super::form::Form;
 use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
-use super::super::prompt::{Prompt, PromptFor};
+use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, leave, row};
+use super::{act, answer, close, columns, decide, leave, parts, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -46,7 +46,8 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
             }),
-        PromptFor::Verb { verb, items } => verb_op(model, verb, items, &text),
+        PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
+        PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
         Ok(op) => {
@@ -95,18 +96,32 @@ fn add(
     Ok(Op::Add(drafts))
 }
 
-fn verb_op(model: &Model, verb: Verb, items: Vec<ItemId>, text: &str) -> Result<Op, Refusal> {
+fn verb_op(
+    model: &Model,
+    verb: Verb,
+    items: Vec<ItemId>,
+    (said, text): (Said, &str),
+) -> Result<Op, Refusal> {
+    let mut more = said.more;
+    if let Some(line) = said.line {
+        if text.trim().is_empty() {
+            return Err(Refusal::input("one line is missing: why it is decided all the same"));
+        }
+        more.push(("override", Value::Text(text.trim().to_owned())));
+        let answer = Answer { line: Some(line), day: None, more };
+        return Ok(Op::Verb { items, verb, answer });
+    }
     let answer = match verb.asks() {
         Asks::Day(_) => {
             let day = day::parse(text, &model.calendar, Lean::Future)
                 .map_err(|error| Refusal::input(error.to_string()))?;
-            Answer { day: Some(day), ..Answer::default() }
+            Answer { day: Some(day), more, line: None }
         }
         Asks::Line(label) if text.trim().is_empty() => {
             return Err(Refusal::input(format!("one line is missing: {label}")));
         }
         Asks::Line(_) | Asks::Nothing => {
-            Answer { line: Some(text.trim().to_owned()), ..Answer::default() }
+            Answer { line: Some(text.trim().to_owned()), more, day: None }
         }
     };
     Ok(Op::Verb { items, verb, answer })
@@ -147,6 +162,16 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
         (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),
         (Purpose::Verbs(items), Pick::Verb(verb)) => verb_of(model, *verb, items.clone()),
+        (Purpose::Decide(id), Pick::Option(option)) => {
+            decide::because(model, *id, *option);
+            Vec::new()
+        }
+        (Purpose::Verbs(_), Pick::Part(part)) => {
+            if let Some(item) = model.subject_item().cloned() {
+                parts::ask(model, *part, &item);
+            }
+            Vec::new()
+        }
         (Purpose::Turn(items), Pick::Kind(kind)) => {
             model.list_mut().marks.clear();
             vec![Effect::Run(Op::Turn { items: items.clone(), into: *kind })]

@@ -15,7 +15,7 @@ use super::super::menu::Pick;
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::rows::Line;
-use super::{act, answer, forget_pending, meaning, open, row};
+use super::{act, answer, forget_pending, meaning, open, parts, row};
 
 /// Begins a walk: through all marked, or through all that the list shows.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
@@ -84,6 +84,10 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match entry.pick {
         Pick::Keep => judge(model, Verdict::Kept),
         Pick::Verb(verb) => row::ask(model, verb, &item, vec![item.id]),
+        Pick::Part(part) => {
+            parts::ask(model, part, &item);
+            Vec::new()
+        }
         Pick::Action(action) => act::run(model, action),
         _ => Vec::new(),
     }

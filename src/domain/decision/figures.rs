@@ -4,13 +4,13 @@
 
 use chrono::{Days, NaiveDate};
 
-/// Days that a decision takes at the 85th place, while fewer than `FEWEST` are known [D].
+/// Days that a decision takes at the 85th place, while fewer than `FEWEST` are known, by our default.
 pub const USUAL_DAYS: i64 = 21;
 /// Latencies below this number say nothing yet.
 pub const FEWEST: usize = 5;
-/// Days of the past whose decisions count for P85 [D].
+/// Days of the past whose decisions count for P85, by our default.
 pub const WINDOW_DAYS: u64 = 180;
-/// Days without a change after which something is stagnant [D].
+/// Days without a change after which something is stagnant, by our default.
 pub const STAGNANT_DAYS: i64 = 14;
 /// Days that a decision must stand to be durable.
 pub const STANDS_DAYS: i64 = 90;

@@ -1,0 +1,74 @@
+//! A part of an item in one line: `Raj held:today stance:for`, `Tier 2 gains:speed cost:60h`. Plain
+//! words are what the part is named by, or what it says; the others are its fields.
+
+use super::token::cut;
+use crate::domain::change::Change;
+use crate::domain::day::Calendar;
+use crate::domain::part::{PartKey, PartKind};
+use crate::domain::refusal::Refusal;
+
+/// What a line says of a part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartWords {
+    /// What names it within its item, where that is a field of it.
+    pub key: Option<String>,
+    pub changes: Vec<Change>,
+    /// The objection of the one who is spoken to.
+    pub objection: Option<String>,
+}
+
+/// Reads a line.
+///
+/// # Errors
+/// A value that its field does not take; a line that names nobody, or says nothing.
+pub fn read(text: &str, part: PartKind, calendar: &Calendar) -> Result<PartWords, Refusal> {
+    let noun = part.noun();
+    let mut words = Vec::new();
+    let mut found = PartWords { key: None, changes: Vec::new(), objection: None };
+    let cut = cut(text);
+    for token in &cut.tokens {
+        let pair = token.pair().filter(|(_, sign, _)| *sign == ":");
+        let field = pair.and_then(|(key, _, value)| {
+            Some((noun.fields.iter().find(|field| field.answers_to(key))?, value))
+        });
+        match (field, pair) {
+            (Some((field, value)), _) => {
+                found.changes.extend(Change::typed(field, value, calendar)?);
+            }
+            (None, Some(("objection", _, value))) if part == PartKind::Prewire => {
+                found.objection = Some(value.to_owned()).filter(|value| !value.is_empty());
+            }
+            (None, _) => words.push(token.text.as_str()),
+        }
+    }
+    let words = words.join(" ");
+    if words.is_empty() {
+        let wanted = noun.field(noun.main).label;
+        return Err(Refusal::input(format!("{} takes a {wanted}", noun.one())));
+    }
+    match noun.key {
+        PartKey::Field(_) => found.key = Some(words.trim_start_matches('@').to_owned()),
+        PartKey::Letter { .. } | PartKey::Number => {
+            found.changes.extend(Change::typed(noun.field(noun.main), &words, calendar)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The fields that can be said, as they are typed: `held:`, `stance:`.
+#[must_use]
+pub fn fields(part: PartKind) -> Vec<String> {
+    let noun = part.noun();
+    let by_words = match noun.key {
+        PartKey::Field(name) => name,
+        PartKey::Letter { .. } | PartKey::Number => noun.main,
+    };
+    let others = noun.fields.iter().filter(|field| field.name != by_words);
+    let mut all: Vec<String> = others
+        .map(|field| format!("{}:", field.aliases.first().copied().unwrap_or(field.name)))
+        .collect();
+    if part == PartKind::Prewire {
+        all.push("objection:".to_owned());
+    }
+    all
+}

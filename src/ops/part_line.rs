@@ -1,0 +1,37 @@
+//! A part in words: what the command line, the detail and the menus say of an option or a pre-wire.
+
+use chrono::NaiveDate;
+
+use crate::domain::field::Names;
+use crate::domain::item::Item;
+use crate::domain::part::{Part, PartKey, PartKind, letter};
+
+/// A part on one line, its key apart.
+#[must_use]
+pub fn of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> String {
+    let noun = part.kind.noun();
+    let mut pieces = Vec::new();
+    let by_field = match noun.key {
+        PartKey::Field(name) => name,
+        PartKey::Letter { .. } | PartKey::Number => "",
+    };
+    for (field, value) in part.entries() {
+        if value.is_nothing() || field.name == by_field {
+            continue;
+        }
+        let words = field.show(value, names, today);
+        pieces.push(match field.name {
+            name if name == noun.main => words.lines().next().unwrap_or_default().to_owned(),
+            "text" | "stance" | "notes" | "status" | "result" => words,
+            _ => format!("{} {words}", field.label),
+        });
+    }
+    let own = letter(part.position).to_string();
+    if part.kind == PartKind::Option && owner.text("recommendation") == own {
+        pieces.push("recommended".to_owned());
+    }
+    if part.kind == PartKind::Option && owner.text("chosen") == own {
+        pieces.push("chosen".to_owned());
+    }
+    pieces.join("; ")
+}

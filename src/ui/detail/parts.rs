@@ -1,0 +1,97 @@
+//! What an item consists of, in its detail: the options with the recommended one marked, who stands
+//! where, and every other kind of part by its description.
+
+use super::{LABEL, Passage, blank, capitalised, labelled};
+use crate::app::model::Model;
+use crate::domain::decision::standing::Stances;
+use crate::domain::item::Item;
+use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::domain::shown::Shown;
+use crate::ops::detail::Detail;
+use crate::ops::part_line;
+use crate::ui::pen::wrap;
+use crate::ui::theme::Role;
+
+/// The options, each with what it gains and costs, after the field that they answer.
+pub(super) fn options(
+    model: &Model,
+    detail: &Detail,
+    mark: &'static str,
+    width: usize,
+) -> Vec<Passage> {
+    let item = &detail.row.item;
+    let mut lines = Vec::new();
+    for (at, option) in of_kind(&detail.parts, PartKind::Option).enumerate() {
+        let own = letter(option.position).to_string();
+        let sign = if is_taken(item, &own) { mark } else { " " };
+        let key = format!("{sign} {own}  ");
+        let label = if at == 0 { "Options" } else { " " };
+        lines.extend(hanging(label, &key, &words(model, detail, option), width));
+    }
+    lines
+}
+
+/// Whether it is the option that was chosen or, before that, recommended.
+fn is_taken(item: &Item, own: &str) -> bool {
+    match item.text("chosen") {
+        "" => item.text("recommendation") == own,
+        chosen => chosen == own,
+    }
+}
+
+/// Who stands where: the map of the stances, then each with what is planned, held and said.
+pub(super) fn prewires(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
+    let map = Stances::of(&detail.parts).words();
+    if map.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![blank()];
+    lines.extend(labelled("Pre-wires", &map, width, Role::Plain));
+    for part in of_kind(&detail.parts, PartKind::Prewire) {
+        let key = format!("{}  ", part.key(&detail.names));
+        let role = if part.text("stance") == "against" { Role::Warn } else { Role::Plain };
+        let passages = hanging(" ", &key, &words(model, detail, part), width);
+        lines.extend(passages.into_iter().map(|passage| Passage { role, ..passage }));
+    }
+    lines
+}
+
+/// Everything else that it consists of, by its description.
+pub(super) fn others(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
+    let mut lines = Vec::new();
+    for kind in PartKind::of(detail.row.item.kind()) {
+        if matches!(kind, PartKind::Option | PartKind::Prewire) {
+            continue;
+        }
+        for (at, part) in of_kind(&detail.parts, kind).enumerate() {
+            if at == 0 {
+                lines.push(blank());
+            }
+            let label = if at == 0 { capitalised(&kind.noun().several()) } else { " ".to_owned() };
+            let key = format!("{}  ", part.key(&detail.names));
+            lines.extend(hanging(&label, &key, &words(model, detail, part), width));
+        }
+    }
+    lines
+}
+
+fn words(model: &Model, detail: &Detail, part: &Part) -> String {
+    let line = part_line::of(part, &detail.row.item, &detail.names, model.today());
+    // The mark says so already.
+    line.trim_end_matches("; chosen").trim_end_matches("; recommended").replace("; ", " · ")
+}
+
+/// A line that begins with a key, under which what does not fit goes on.
+fn hanging(label: &str, key: &str, text: &str, width: usize) -> Vec<Passage> {
+    let key = Shown::line(key);
+    let inner = key.width();
+    let room = width.saturating_sub(LABEL + inner).max(8);
+    let indent = Shown::line(" ").pad_right(inner);
+    let mut lines = Vec::new();
+    for (at, text) in wrap(&Shown::line(text), room).into_iter().enumerate() {
+        let before = if at == 0 { key.clone() } else { indent.clone() };
+        let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
+        lines.push(Passage { label, text: before.followed_by(&text), role: Role::Plain });
+    }
+    lines
+}
