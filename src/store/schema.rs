@@ -32,8 +32,8 @@ pub const MANIFESTS: [&str; 5] = [
 #[expect(clippy::cast_possible_truncation, reason = "there will never be four thousand million")]
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
-/// The tables whose every change is journalled. Each has a text primary key named `id`.
-pub const JOURNALLED: [&str; 23] = [
+/// The tables of items, keyed by the item's id.
+const OF_ITEMS: [&str; 10] = [
     "item",
     "decision",
     "asset",
@@ -44,20 +44,19 @@ pub const JOURNALLED: [&str; 23] = [
     "commitment",
     "block",
     "entry",
-    "edge",
-    "tagging",
-    "origin",
-    "setting",
-    "decision_option",
-    "decision_framing",
-    "prewire",
-    "objection_raised",
-    "pushback",
-    "section",
-    "blocker",
-    "override",
-    "version",
 ];
+
+/// The tables whose every change is journalled. Each has a text primary key named `id`.
+pub const JOURNALLED: [&str; OF_ITEMS.len() + NOT_ITEMS.len()] = {
+    let mut all = [""; OF_ITEMS.len() + NOT_ITEMS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        let past = OF_ITEMS.len();
+        all[at] = if at < past { OF_ITEMS[at] } else { NOT_ITEMS[at - past] };
+        at += 1;
+    }
+    all
+};
 
 /// The journalled tables whose keys are not those of items.
 pub const NOT_ITEMS: [&str; 13] = [
