@@ -84,13 +84,13 @@ impl ReadError {
             Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
             Self::Marks { .. } => "say `--numbers point` or `--numbers comma`".to_owned(),
             Self::NoColumn { hint, .. } => (*hint).to_owned(),
+            Self::ManyRows => "bring in the open ones alone, or the file in parts".to_owned(),
             Self::Grouped => "export it as Details Only".to_owned(),
             Self::NoCadence { .. } => "say `--cadence weekly`, or `monthly`".to_owned(),
             Self::Io(_)
             | Self::NotAFile(_)
             | Self::TooLarge { .. }
             | Self::ManyColumns { .. }
-            | Self::ManyRows
             | Self::ManyFigures
             | Self::Empty
             | Self::Json { .. }

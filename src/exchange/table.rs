@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn the_million_and_first_row_is_refused() {
+    fn a_row_more_than_may_be_is_refused() {
         let mut text = b"Name,Owner\n".to_vec();
         for _ in 0..caps::ROWS {
             text.extend_from_slice(b"a,b\n");

@@ -23,6 +23,7 @@ mod digest;
 mod fate;
 mod people;
 mod prepare;
+mod reader;
 mod refused;
 mod remembered;
 mod rings;
@@ -34,7 +35,7 @@ mod workspace_file;
 mod write;
 
 pub use refused::listed as bad_rows_listed;
-use source_file::SourceFile;
+use source_file::{SourceFile, WorkspaceFile};
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
@@ -268,33 +269,44 @@ impl Workspace {
         request: &ImportRequest,
         progress: &mut Progress<'_>,
     ) -> Result<ImportDone> {
-        let mut file = SourceFile::open(self, request)?;
-        let mut first_half = |done: u64, all: u64| progress(done, all.saturating_mul(2));
-        let plan = match &mut file {
-            SourceFile::Backlog(file) => survey::plan(self, file, &mut first_half)?,
-            SourceFile::Workspace(file) => workspace_file::plan(self, file, &mut first_half)?,
-        };
-        if plan.bad_total > 0 && request.bad_rows == BadRows::Refuse {
-            return Err(refused::bad_rows(&plan).into());
+        match SourceFile::open(self, request)? {
+            SourceFile::Backlog(mut file) => write::import(self, &mut file, request, progress),
+            SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
         }
+    }
+
+    /// A whole workspace is checked before anything of it is written.
+    fn import_workspace(
+        &mut self,
+        file: &mut WorkspaceFile,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportDone> {
+        let mut first_half = |done: u64, all: u64| progress(done, all.saturating_mul(2));
+        let plan = workspace_file::plan(self, file, &mut first_half)?;
         if plan.is_idle() {
             return Ok(idle(plan));
         }
-        self.store.make_writable()?;
-        let snapshot = snapshot::make(&self.store, Reason::Import)?;
         let mut second_half =
             |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
+        self.behind_snapshot(|workspace| {
+            workspace_file::load(workspace, file, &plan, &mut second_half)
+        })
+    }
+
+    /// Writes many rows, prepared for it, with a copy of what was before.
+    fn behind_snapshot(
+        &mut self,
+        write: impl FnOnce(&mut Self) -> Result<ImportDone>,
+    ) -> Result<ImportDone> {
+        self.store.make_writable()?;
+        let snapshot = snapshot::make(&self.store, Reason::Import)?;
         self.store.spread(store::bulk::Spread::Wide)?;
-        let written = match &mut file {
-            SourceFile::Backlog(file) => write::load(self, file, &plan, &mut second_half),
-            SourceFile::Workspace(file) => {
-                workspace_file::load(self, file, &plan, &mut second_half)
-            }
-        };
+        let written = write(self);
         self.store.spread(store::bulk::Spread::Usual)?;
-        let mut done = written?;
-        (done.snapshot, done.bad, done.bad_total) = (snapshot, plan.bad, plan.bad_total);
-        Ok(done)
+        if let (Err(Error::Refused(_)), Some(copy)) = (&written, &snapshot) {
+            snapshot::discard(copy);
+        }
+        Ok(ImportDone { snapshot, ..written? })
     }
 }
 

@@ -60,6 +60,24 @@ impl Body {
         }
     }
 
+    /// Reads to the end and counts.
+    ///
+    /// # Errors
+    /// When there are more rows than may be, or the file cannot be read.
+    pub fn count_rows(&mut self) -> Result<u64, ReadError> {
+        match self {
+            Self::Sheet(sheet) => {
+                sheet.table.rewind()?;
+                let mut rows = 0;
+                while sheet.table.next_record()?.is_some() {
+                    rows += 1;
+                }
+                Ok(rows)
+            }
+            Self::Board { board, .. } => Ok(board.len() as u64),
+        }
+    }
+
     pub fn sheet(&self) -> Option<&SheetBody> {
         match self {
             Self::Sheet(sheet) => Some(sheet),

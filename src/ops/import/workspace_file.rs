@@ -12,7 +12,7 @@ use crate::domain::value::Value;
 use crate::exchange::bundle::{self, BundleError, Check, Entry, Next, OriginLine};
 use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
-use crate::store::origin::OriginRow;
+use crate::store::origin::NewOrigin;
 use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
@@ -162,7 +162,11 @@ pub(super) fn load(
         load.look_at_outcomes(write)?;
         warnings = std::mem::take(&mut load.warnings).finish();
         let items = std::mem::take(&mut load.items);
-        Ok(Outcome { label: label(&load.tallies, plan), items, notices: Vec::new() })
+        Ok(Outcome {
+            label: label(&load.tallies, &plan.source, &plan.file),
+            items,
+            notices: Vec::new(),
+        })
     })?;
     Ok(ImportDone {
         done,
@@ -236,11 +240,11 @@ impl Load {
     fn take(&mut self, write: &Write<'_>, entry: Option<Entry>, more: bool) -> Result<()> {
         match entry {
             Some(Entry::Item { item, parts, .. }) => self.chunk.push((*item, parts)),
-            Some(Entry::Origin(line)) => write.set_origin(&OriginRow {
-                source: line.source,
-                external_id: line.external_id,
+            Some(Entry::Origin(line)) => write.set_origin(&NewOrigin {
+                source: &line.source,
+                external_id: &line.external_id,
                 item: line.item,
-                digest: line.digest,
+                digest: &line.digest,
             })?,
             Some(Entry::Setting { name, value }) => write.set_setting(&name, Some(&value))?,
             Some(Entry::Counter { .. }) | None => {}
