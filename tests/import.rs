@@ -269,6 +269,26 @@ fn a_failing_last_row_a_plan_and_a_stop_leave_the_file_as_it_was() {
 }
 
 #[test]
+fn more_rows_than_may_be_are_refused_before_anything_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = on_disk(&folder);
+    let before = sha(&folder);
+    let most = usize::try_from(prewire::exchange::caps::BACKLOG_ROWS).unwrap();
+    let path = file(&folder, "long.csv", &format!("Title\n{}", "a\n".repeat(most + 1)));
+    let mut calls = 0;
+    let error = workspace
+        .import(&of(&path), &mut |_, _| {
+            calls += 1;
+            ControlFlow::Continue(())
+        })
+        .map(|_| ())
+        .unwrap_err();
+    assert_eq!((error.exit_code(), calls), (4, 0), "{}", error.what());
+    assert!(error.what().contains("more than 200000 rows"), "{}", error.what());
+    assert_eq!(sha(&folder), before);
+}
+
+#[test]
 fn a_look_at_a_workspace_that_may_only_be_read_plans_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     drop(on_disk(&folder));

@@ -94,7 +94,7 @@ fn ran(program: &Path, db: &Path, words: &[&std::ffi::OsStr]) -> Result<Run> {
         std::thread::sleep(Duration::from_millis(5));
     };
     run.wall = begun.elapsed();
-    if status.success() { Ok(run) } else { Err(format!("{program:?} {words:?}: {status}").into()) }
+    if status.success() { Ok(run) } else { Err(format!("{words:?}: {status}").into()) }
 }
 
 fn made(folder: &Path, load: &Load) -> Result<PathBuf> {

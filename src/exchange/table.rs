@@ -142,7 +142,7 @@ impl Table {
             }
             self.rows += 1;
             if self.rows > caps::ROWS {
-                return Err(ReadError::ManyRows);
+                return Err(ReadError::ManyRows { most: caps::ROWS });
             }
             return Ok(Some(&self.record));
         }
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_more_than_may_be_is_refused() {
+    fn the_million_and_first_row_is_refused() {
         let mut text = b"Name,Owner\n".to_vec();
         for _ in 0..caps::ROWS {
             text.extend_from_slice(b"a,b\n");
@@ -290,7 +290,7 @@ mod tests {
                 Err(error) => break error,
             }
         };
-        assert!(matches!(refusal, ReadError::ManyRows));
+        assert!(matches!(refusal, ReadError::ManyRows { .. }));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::prewire;
 use super::row::{BadCell, BadRow, Row};
 use super::source::Source;
 use super::trello_json::Board;
+use crate::exchange::caps;
 use crate::exchange::input::Progress;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::table::Table;
@@ -71,6 +72,9 @@ impl Body {
                 let mut rows = 0;
                 while sheet.table.next_record()?.is_some() {
                     rows += 1;
+                    if rows > caps::BACKLOG_ROWS {
+                        return Err(ReadError::ManyRows { most: caps::BACKLOG_ROWS });
+                    }
                 }
                 Ok(rows)
             }

@@ -16,8 +16,8 @@ use super::prepare::Whose;
 use super::remembered::{self, Told};
 use super::{BadLine, ImportRequest, NAMED, refused, row_kind};
 
-/// From so many bytes on the rows of a file are counted first.
-const LONG_BYTES: u64 = 1024 * 1024;
+/// From so many bytes on the rows of a file are counted first: a shorter one cannot have too many.
+const LONG_BYTES: u64 = 2 * caps::BACKLOG_ROWS;
 
 /// An opened file.
 pub(super) enum SourceFile {
