@@ -4,12 +4,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "the counts are what the sweep is run for")]
 
+#[path = "faults/numbered.rs"]
+mod numbered;
 mod place;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use numbered::{left_in, numbered};
 use place::{Home, add};
 use prewire::domain::kind::Kind;
 use prewire::ops::import::ImportRequest;
@@ -387,31 +390,3 @@ impl Round<'_> {
 }
 
 const DAMAGED: &str = "damaged";
-
-/// Files that a process was making when it ended.
-fn left_in(directory: &Path, left: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            left_in(&path, left);
-        } else if name.contains(".part-") || name == "plan.db-journal" {
-            left.push(path);
-        }
-    }
-}
-
-/// Ids are random, and grow: the n-th that is met is the n-th that was given.
-fn numbered(dump: &str) -> String {
-    let is_id =
-        |word: &str| word.len() == 36 && word.as_bytes()[14] == b'7' && word.as_bytes()[8] == b'-';
-    let mut ids: Vec<&str> = dump.split('"').filter(|word| is_id(word)).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    dump.split('"')
-        .map(|word| {
-            ids.binary_search(&word).map_or_else(|_| word.to_owned(), |at| format!("#{at}"))
-        })
-        .collect::<Vec<_>>()
-        .join("\"")
-}

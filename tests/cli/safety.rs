@@ -152,7 +152,7 @@ fn what_another_program_did_shows_at_once_and_changes_nothing_until_a_write() {
             "INSERT INTO item (id, kind, no, title, state, created_at, updated_at, author) \
              VALUES ('{id}', 'decision', 7, 'Theirs', 'raised', '2026-05-01T00:00:00.000Z', \
              '2026-05-01T00:00:00.000Z', ''); INSERT INTO decision (id) VALUES ('{id}'); \
-             UPDATE item SET title = 'One, renamed' WHERE no = 1;"
+             UPDATE counter SET next = 8; UPDATE item SET title = 'One, renamed' WHERE no = 1;"
         ))
         .unwrap();
     drop(connection);

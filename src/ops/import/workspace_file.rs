@@ -236,16 +236,15 @@ struct Load {
     warnings: Warnings,
 }
 
+fn as_new(OriginLine { source, external_id, item, digest }: &OriginLine) -> NewOrigin<'_> {
+    NewOrigin { source, external_id, item: *item, digest }
+}
+
 impl Load {
     fn take(&mut self, write: &Write<'_>, entry: Option<Entry>, more: bool) -> Result<()> {
         match entry {
             Some(Entry::Item { item, parts, .. }) => self.chunk.push((*item, parts)),
-            Some(Entry::Origin(line)) => write.set_origin(&NewOrigin {
-                source: &line.source,
-                external_id: &line.external_id,
-                item: line.item,
-                digest: &line.digest,
-            })?,
+            Some(Entry::Origin(line)) => write.set_origin(&as_new(&line))?,
             Some(Entry::Setting { name, value }) => write.set_setting(&name, Some(&value))?,
             Some(Entry::Counter { .. }) | None => {}
         }
