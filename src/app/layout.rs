@@ -181,6 +181,7 @@ impl Model {
 
     /// Gives the detail the whole screen, or the place that it had before.
     pub fn zoom(&mut self) {
+        self.detail_last = usize::MAX;
         if self.is_zoomed() {
             self.detail_view = self.detail_home;
         } else {
@@ -192,6 +193,7 @@ impl Model {
     /// The next place of the detail: right, below, hidden; what has no room is passed over.
     pub fn turn_detail(&mut self) {
         let order = [DetailView::Beside, DetailView::Below, DetailView::Hidden];
+        self.detail_last = usize::MAX;
         let before = self.detail_side();
         let from = order.iter().position(|view| *view == self.detail_view).unwrap_or(0);
         for step in 1..=order.len() {

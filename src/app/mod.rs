@@ -32,6 +32,7 @@ pub mod rows;
 pub mod settings;
 pub mod text;
 pub mod tour;
+pub mod typeahead;
 pub mod update;
 pub mod views;
 pub mod week;

@@ -8,6 +8,7 @@ use super::layout::BESIDE;
 use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
+use super::typeahead::{self, Completes, Follows};
 
 mod act;
 mod answer;
@@ -27,14 +28,35 @@ mod write;
 
 pub use answer::{reload, reload_all};
 
-/// Changes the model by a message.
+/// Changes the model by a message. A key that comes before the answer which gives it its meaning
+/// waits for it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if typeahead::waits(model, &msg) {
+        model.typeahead.hold(msg);
+        return Vec::new();
+    }
+    let questions = typeahead::questions(model);
+    let mut effects = step(model, msg);
+    loop {
+        if typeahead::questions(model) > questions {
+            model.typeahead.forget();
+        }
+        let Some(next) = typeahead::next(model) else { return effects };
+        effects.extend(step(model, next));
+    }
+}
+
+fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Answer(_) | Msg::Done(_) | Msg::Failed(_)) {
+        model.typeahead.answered();
+    }
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Paste(text) => typing::paste(model, &text),
         Msg::Mouse(gesture, target) => pointing::take(model, gesture, target),
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);
+            model.detail_last = usize::MAX;
             if model.place == Place::Today { reload(model, Place::Today) } else { Vec::new() }
         }
         Msg::Pause => {
@@ -89,7 +111,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
-    effects.extend(settle(model));
+    let followed = settle(model);
+    expect(model, &effects, Follows::Key);
+    expect(model, &followed, Follows::Cursor);
+    effects.extend(followed);
     // Each operation knows what it came from until it is on disk.
     for effect in &effects {
         if matches!(effect, Effect::Run(_) | Effect::Import(_)) {
@@ -105,7 +130,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut effects = reload(model, model.place);
     effects.push(Effect::Load(Load::Status));
+    expect(model, &effects, Follows::Key);
     effects
+}
+
+/// Notes what will be answered.
+fn expect(model: &mut Model, effects: &[Effect], follows: Follows) {
+    let completes = match model.popups.last() {
+        Some(Popup::Prompt(_)) => Completes::Line,
+        _ => Completes::List,
+    };
+    for effect in effects {
+        model.typeahead.asked(effect, follows, completes);
+    }
 }
 
 /// After every message: the cursor is on the screen, rows near it are loaded, the detail is that

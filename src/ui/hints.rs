@@ -19,7 +19,8 @@ const MOST: usize = 7;
 /// What stays free above and below the popup of a prefix.
 const AROUND: u16 = 6;
 
-/// One hint: the keys, what they do, and what a click on it means.
+/// One hint: the keys, what they do, and what a click on it means; where it names several keys, a
+/// click on one of them is that key.
 struct Hint {
     key: String,
     name: String,
@@ -40,7 +41,21 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
         if let Some(target) = hint.target {
             let wide = x.saturating_sub(start + 2);
             pen.spot(Rect { x: start, y, width: wide, height: 1 }, target);
+        } else {
+            each(pen, &hint.key, start, y);
         }
+    }
+}
+
+/// Several keys, each to be clicked on its own.
+fn each(pen: &mut Pen<'_>, keys: &str, start: u16, y: u16) {
+    let words: Vec<&str> = keys.split(' ').collect();
+    let read: Option<Vec<Key>> = words.iter().map(|word| Key::read(word)).collect();
+    let mut x = start;
+    for (word, key) in words.iter().zip(read.unwrap_or_default()) {
+        let width = u16::try_from(word.chars().count()).unwrap_or(1);
+        pen.spot(Rect { x, y, width, height: 1 }, Target::Press(key));
+        x += width + 1;
     }
 }
 
@@ -158,12 +173,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }
-        Popup::Import(_) => &[
-            ("f", "flips the kind"),
-            ("enter", "imports"),
-            ("w", "problems"),
-            ("esc", "leaves all as it is"),
-        ],
+        Popup::Import(preview) => &preview.hints(),
         Popup::Settings(settings) if settings.line.is_some() => {
             &[("enter", "takes it"), ("esc", "leaves it")]
         }
