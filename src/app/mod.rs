@@ -12,6 +12,7 @@ pub mod draft;
 pub mod effect;
 pub mod form;
 pub mod grid;
+pub mod here;
 pub mod importing;
 pub mod input;
 pub mod keyboard;

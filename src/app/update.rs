@@ -13,6 +13,7 @@ use super::typeahead::{self, Completes, Follows};
 mod act;
 mod answer;
 mod board;
+mod chord;
 mod columns;
 mod configure;
 mod decide;
@@ -27,6 +28,7 @@ mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
+use chord::{forget_pending, meaning, no_meaning};
 
 /// Changes the model by a message. A key that comes before the answer which gives it its meaning
 /// waits for it.
@@ -218,37 +220,6 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// What the key means behind those that are pending. A letter that no key of the program is stands
-/// for the Latin one in its place on the keyboard.
-fn meaning(model: &mut Model, key: Key) -> Found {
-    model.pending.push(key);
-    let found = model.keys().find(&model.pending);
-    let latin = key.latin().filter(|_| found == Found::Nothing);
-    let Some(latin) = latin else { return found };
-    let last = model.pending.len() - 1;
-    model.pending[last] = latin;
-    model.keys().find(&model.pending)
-}
-
-/// Where a chord ends that means nothing: what its beginning leads to, or where help is.
-fn no_meaning(model: &Model, pressed: &[Key]) -> String {
-    use super::keys::chord_words;
-    let chord = chord_words(pressed);
-    let prefix = &pressed[..pressed.len() - 1];
-    let next: Vec<String> =
-        model.keys().continuations(prefix).map(|(rest, _)| chord_words(rest)).collect();
-    if prefix.is_empty() || next.is_empty() {
-        let help = model.keys().way(Action::Help);
-        return format!("{chord} has no meaning here; {help} shows what has");
-    }
-    format!("{chord} has no meaning; after {} comes {}", chord_words(prefix), next.join(" "))
-}
-
-fn forget_pending(model: &mut Model) {
-    model.pending.clear();
-    model.hint_pending = false;
 }
 
 /// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::ACTIONS;
+use crate::app::here::told;
 use crate::app::keys::{Key, chord_words};
 use crate::app::menu::Purpose;
 use crate::app::model::Model;
@@ -84,7 +85,7 @@ fn place_hints(model: &Model) -> Vec<Hint> {
         .filter(|about| about.hint > 0 && refusal(model, about.action).is_none())
         .filter_map(|about| {
             let key = keys.shown(about.action)?;
-            let name = about.name.to_owned();
+            let name = told(about, model.place).0.to_owned();
             Some((about.hint, Hint { key, name, target: Some(Target::Do(about.action)) }))
         })
         .collect();

@@ -141,14 +141,7 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
     let seed = number("PREWIRE_SEED").unwrap_or(0x9E37_79B9_7F4A_7C15);
     let mut dice = Dice(seed);
     let mut screen = Screen::demo(100, 30);
-    let choices: &[&str] = &["ansi", "dark"];
-    let theme = Setting {
-        name: "theme",
-        help: "",
-        takes: Takes::Choice(choices),
-        value: "ansi".to_owned(),
-    };
-    screen.send(Msg::Configured(vec![theme]));
+    screen.send(Msg::Configured(settings()));
     let mut last = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     let mut opened = std::collections::BTreeSet::new();
@@ -180,6 +173,7 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
         if screen.model.quitting {
             let left = prewire::app::remembered::Remembered::of(&screen.model);
             screen.restart(&left);
+            screen.send(Msg::Configured(settings()));
         }
         if at % STRETCH == STRETCH - 1 {
             assert_sound(&mut screen, &format!("seed {seed}, event {at}: {last:#?}"));
@@ -192,6 +186,11 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
         assert_eq!(opened.len(), 9, "of what stands above a screen it saw only {opened:?}");
     }
     take_everything_back(&mut screen);
+}
+
+fn settings() -> Vec<Setting> {
+    let takes = Takes::Choice(&["ansi", "dark"]);
+    vec![Setting { name: "theme", help: "", takes, value: "ansi".to_owned() }]
 }
 
 fn kind_of(popup: &Popup) -> &'static str {
