@@ -98,7 +98,6 @@ fn place_hints(model: &Model) -> Vec<Hint> {
 }
 
 /// What the keys do in whatever stands above the screen.
-#[expect(clippy::too_many_lines, reason = "a table: one line each")]
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
         Popup::Prompt(prompt) if prompt.asks_day() => &[

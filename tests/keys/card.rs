@@ -114,6 +114,6 @@ fn the_walk_through_assets_begins_with_the_requests_above_them() {
     };
     assert_eq!(kinds(&screen)[0], prewire::domain::kind::Kind::Request, "{}", screen.text());
     assert!(kinds(&screen).contains(&prewire::domain::kind::Kind::Asset));
-    screen.keys("<esc>/priority:1<enter>");
-    assert!(!kinds(&screen).contains(&prewire::domain::kind::Kind::Request), "no such field");
+    screen.keys("<esc>/state:doing<enter>");
+    assert!(!kinds(&screen).contains(&prewire::domain::kind::Kind::Request), "no such state");
 }

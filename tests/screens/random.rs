@@ -195,7 +195,8 @@ fn settings() -> Vec<Setting> {
 
 fn kind_of(popup: &Popup) -> &'static str {
     match popup {
-        Popup::Prompt(_) => "prompt",
+        // A conflict needs somebody else.
+        Popup::Prompt(_) | Popup::Conflict(_) => "prompt",
         Popup::Menu(_) => "menu",
         Popup::Form(_) => "form",
         Popup::Sheet(_) => "sheet",
@@ -204,8 +205,6 @@ fn kind_of(popup: &Popup) -> &'static str {
         Popup::Settings(_) => "settings",
         Popup::Grid(_) => "grid",
         Popup::Writing(_) => "writing",
-        // Needs somebody else.
-        Popup::Conflict(_) => "prompt",
     }
 }
 
