@@ -12,7 +12,6 @@ use crate::domain::value::Value;
 use crate::exchange::bundle::{self, BundleError, Check, Entry, Next, OriginLine};
 use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
-use crate::store::origin::NewOrigin;
 use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
@@ -21,7 +20,7 @@ use super::super::op::Outcome;
 use super::super::workspace::Workspace;
 use super::source_file::WorkspaceFile;
 use super::survey::{add, count};
-use super::write::label;
+use super::write::{as_new, label};
 use super::{
     CHUNK, Fate, ImportDone, ImportPlan, PREVIEW, PreviewRow, Progress, Tally, Warnings, go_on,
     refused, rings,
@@ -234,10 +233,6 @@ struct Load {
     arriving: Vec<(&'static str, ItemId, ItemId)>,
     outcomes: Vec<String>,
     warnings: Warnings,
-}
-
-fn as_new(OriginLine { source, external_id, item, digest }: &OriginLine) -> NewOrigin<'_> {
-    NewOrigin { source, external_id, item: *item, digest }
 }
 
 impl Load {

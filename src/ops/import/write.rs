@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::domain::decision::frozen;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::exchange::bundle::OriginLine;
 use crate::store::OpKind;
 use crate::store::origin::NewOrigin;
 
@@ -284,6 +285,12 @@ fn row(
         Fate::Changed | Fate::Unchanged => write.set_origin(&origin)?,
     }
     Ok(row)
+}
+
+/// A line of the file's own origins, as it is remembered.
+pub(super) fn as_new(line: &OriginLine) -> NewOrigin<'_> {
+    let OriginLine { source, external_id, item, digest } = line;
+    NewOrigin { source, external_id, item: *item, digest }
 }
 
 /// `imported 200 items from Linear (backlog.csv)`.
