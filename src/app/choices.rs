@@ -251,7 +251,12 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
             entries.push(Entry { refusal, ..entry });
         }
     }
-    let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
+    let of_week = [
+        (Action::FillWeek, "f"),
+        (Action::FillGaps, "g"),
+        (Action::AcceptGuesses, "a"),
+        (Action::CloseWeek, "c"),
+    ];
     let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);
     let more = [
         (Action::Change(super::action::Field::Owner), "o"),

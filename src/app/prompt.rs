@@ -48,6 +48,8 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// When a timer that is doubted really ended.
+    TimerUntil,
     /// The name under which the list is saved.
     SaveView,
 }
@@ -135,6 +137,7 @@ impl Prompt {
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
             | PromptFor::SaveView => false,
         }
     }
@@ -165,6 +168,7 @@ impl Prompt {
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
             | PromptFor::SaveView => None,
         }
     }
@@ -204,6 +208,7 @@ impl Prompt {
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
             PromptFor::ImportFile => "import",
+            PromptFor::TimerUntil => "timer",
             PromptFor::SaveView => "view",
         }
     }
@@ -229,7 +234,7 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::ImportFile | PromptFor::TimerUntil | PromptFor::SaveView => Vec::new(),
         };
     }
 }

@@ -20,12 +20,14 @@ mod parts;
 mod pointing;
 mod row;
 mod submit;
+mod timer;
 mod typing;
 mod walk;
 mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
+pub use timer::Answer as TimerAnswer;
 
 /// Changes the model by a message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -224,6 +226,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         return no("this workspace is read-only");
     }
     let item = model.subject_item();
+    // A week has figures, and a timer an end, without a row.
+    let alone = (action == Action::Why && model.place == Place::Week)
+        || (action == Action::Timer && model.timer.is_some());
+    if alone {
+        return None;
+    }
     if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
         let back = model.keys().way(Action::TakeBack);
         return Some(match model.place {
@@ -285,6 +293,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             if model.place != Place::Week =>
         {
             Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
+        }
+        Action::Timer
+            if item.is_some_and(|item| item.kind() == crate::domain::kind::Kind::Person) =>
+        {
+            no("time is spent on work, not on people")
         }
         Action::PutOnWeek => item.and_then(|item| {
             let is_time = item.kind().noun().position("minutes").is_some();
@@ -357,6 +370,9 @@ pub fn changes(action: Action) -> bool {
             | Action::Longer
             | Action::PutOnWeek
             | Action::FillWeek
+            | Action::FillGaps
+            | Action::AcceptGuesses
+            | Action::Timer
             | Action::CloseWeek
             | Action::Undo
             | Action::Redo

@@ -34,19 +34,23 @@ fn command() -> Command {
     };
     let kinds = PossibleValuesParser::new(["decision", "asset", "request"]);
     let command = Command::new("import")
-        .about("Bring in a backlog of Trello, Asana, Linear, Jira, Notion, a table, or a workspace")
+        .about("Bring in a backlog, a calendar, a time sheet, or a whole workspace")
         .before_help(
             "Examples:\n  prewire import linear.csv --dry-run\n  \
              prewire import board.json\n  \
              prewire import tasks.csv --map \"Deadline=due\" --dates dmy\n  \
-             prewire import linear.csv --flip 12=decision",
+             prewire import linear.csv --flip 12=decision\n  \
+             prewire import calendar.ics --dry-run",
         )
         .arg(
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_hint(ValueHint::FilePath)
-                .help("CSV of a tracker, the JSON of a Trello board, prewire's own CSV or JSON, MADR files"),
+                .help(
+                    "A backlog of Trello, Asana, Linear, Jira or Notion, a table; .ics or a folder of \
+                     them, calendar CSV, Toggl, Timewarrior; prewire's own CSV or JSON, MADR files",
+                ),
         )
         .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))
         .arg(
@@ -57,6 +61,10 @@ fn command() -> Command {
         .arg(value("dates", "ORDER", "Day or month first in dates such as 05/06/2026: dmy or mdy"))
         .arg(
             value("flip", "LINE=KIND", "What the row on this line becomes")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            value("zone", "NAME=ZONE", "Which zone a calendar means by a name: Office=Europe/Berlin")
                 .action(ArgAction::Append),
         )
         .arg(
@@ -120,6 +128,10 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
             .map_err(wrong)?,
         bad_rows: if matches.get_flag("skip-bad") { BadRows::Skip } else { BadRows::Refuse },
         flips: flips.iter().map(|flip| read_flip(flip)).collect::<Result<_>>()?,
+        zones: root::typed(matches, "zone")
+            .iter()
+            .map(|zone| read_zone(zone))
+            .collect::<Result<_>>()?,
     })
 }
 
@@ -130,6 +142,16 @@ fn read_flip(text: &str) -> Result<(u64, Kind)> {
     };
     read()
         .ok_or_else(|| misuse(format!("--flip takes LINE=KIND such as 12=decision, not “{text}”")))
+}
+
+fn read_zone(text: &str) -> Result<(String, chrono_tz::Tz)> {
+    let read = || {
+        let (name, zone) = text.rsplit_once('=')?;
+        Some((name.trim().to_owned(), zone.trim().parse().ok()?))
+    };
+    read().ok_or_else(|| {
+        misuse(format!("--zone takes NAME=ZONE such as Office=Europe/Berlin, not “{text}”"))
+    })
 }
 
 /// Says the bad rows one a line; the refusal itself stays one line.
@@ -152,7 +174,8 @@ fn show_plan(call: &mut Invocation<'_>, plan: &ImportPlan) -> Result<()> {
     }
     let told = [plan.encoding.as_str(), plan.delimiter.as_deref().unwrap_or("")];
     let told: Vec<&str> = told.into_iter().filter(|word| !word.is_empty()).collect();
-    call.output.line(&format!("{} · {} · {}", plan.file, plan.source, told.join(", ")))?;
+    let told = [&[plan.file.as_str(), plan.source.as_str()], &told[..]].concat();
+    call.output.line(&told.join(" · "))?;
     let mapped: Vec<String> = plan
         .columns
         .iter()
@@ -208,8 +231,9 @@ fn preview_words(row: &PreviewRow) -> String {
 
 /// `decisions: +12 new, ~3 changed, =185 unchanged`.
 fn tally_words(kind: Kind, tally: Tally) -> String {
+    let gone = if tally.gone > 0 { format!(", -{} gone", tally.gone) } else { String::new() };
     format!(
-        "{}: +{} new, ~{} changed, ={} unchanged",
+        "{}: +{} new, ~{} changed, ={} unchanged{gone}",
         kind.noun().plural,
         tally.new,
         tally.changed,
@@ -303,8 +327,7 @@ fn done_json(done: &ImportDone) -> Json {
 
 fn counts(tallies: &std::collections::BTreeMap<Kind, Tally>) -> Json {
     let one = |(kind, tally): (&Kind, &Tally)| {
-        let counts =
-            json!({ "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged });
+        let counts = json!({ "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged, "gone": tally.gone });
         (kind.slug().to_owned(), counts)
     };
     Json::Object(tallies.iter().map(one).collect())

@@ -29,12 +29,15 @@ mod rings;
 mod source_file;
 mod survey;
 mod ties;
+mod time_rows;
+mod time_source;
 mod value;
 mod workspace_file;
 mod write;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::SourceFile;
+pub(super) use time_source::OURS;
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
@@ -58,6 +61,8 @@ pub struct ImportRequest {
     pub bad_rows: BadRows,
     /// By line of the file, the kinds that the user chose against the rule.
     pub flips: Vec<(u64, Kind)>,
+    /// Zones that the file names and nobody knows, as the user answers.
+    pub zones: Vec<(String, chrono_tz::Tz)>,
 }
 
 /// What becomes of a file with rows that cannot be read.
@@ -79,6 +84,8 @@ pub struct Tally {
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
+    /// What the source has no more, and goes into the Trash.
+    pub gone: usize,
 }
 
 /// What becomes of a row.
@@ -172,7 +179,7 @@ impl ImportPlan {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         let total = self.total();
-        total.new + total.changed + self.others == 0
+        total.new + total.changed + total.gone + self.others == 0
     }
 }
 
@@ -206,6 +213,7 @@ fn sum(tallies: &BTreeMap<Kind, Tally>) -> Tally {
         new: all.new + one.new,
         changed: all.changed + one.changed,
         unchanged: all.unchanged + one.unchanged,
+        gone: all.gone + one.gone,
     })
 }
 
@@ -246,6 +254,7 @@ impl Workspace {
         match SourceFile::open(self, request)? {
             SourceFile::Backlog(mut file) => survey::plan(self, &mut file, progress),
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
+            SourceFile::Time(file) => time_rows::plan(self, &file, progress),
         }
     }
 
@@ -273,6 +282,7 @@ impl Workspace {
         let plan = match &mut file {
             SourceFile::Backlog(file) => survey::plan(self, file, &mut first_half)?,
             SourceFile::Workspace(file) => workspace_file::plan(self, file, &mut first_half)?,
+            SourceFile::Time(file) => time_rows::plan(self, file, &mut first_half)?,
         };
         if plan.bad_total > 0 && request.bad_rows == BadRows::Refuse {
             return Err(refused::bad_rows(&plan).into());
@@ -290,6 +300,7 @@ impl Workspace {
             SourceFile::Workspace(file) => {
                 workspace_file::load(self, file, &plan, &mut second_half)
             }
+            SourceFile::Time(file) => time_rows::load(self, file, &plan, &mut second_half),
         };
         self.store.spread(store::bulk::Spread::Usual)?;
         let mut done = written?;

@@ -182,6 +182,31 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
+    /// What came from one source, by its ids there.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origins_from(&self, source: &str) -> Result<Vec<OriginRow>> {
+        let doing = "reading where items came from";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT external_id, item, digest FROM origin WHERE source = ?1 ORDER BY external_id",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([source], |row| {
+                Ok(OriginRow {
+                    source: source.to_owned(),
+                    external_id: row.get(0)?,
+                    item: sql::id_at(row, 1)?,
+                    digest: row.get(2)?,
+                })
+            })
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
     /// All ids, in the order of kind and number, those in the Trash too.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::domain::grammar::terms::terms;
 use crate::ops::Op;
+use crate::ops::timer::Ending;
 use crate::store::listing::Closed;
 
 use super::super::action::Action;
@@ -77,8 +78,18 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             model.zoom();
             Vec::new()
         }
-        Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
-            week::run(model, action)
+        Action::NextPeriod
+        | Action::PreviousPeriod
+        | Action::FillWeek
+        | Action::FillGaps
+        | Action::AcceptGuesses
+        | Action::CloseWeek => week::run(model, action),
+        Action::Why if model.place == Place::Week => {
+            week::figures(model);
+            Vec::new()
+        }
+        Action::Timer if model.timer.is_some() => {
+            vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],

@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row};
+use super::{act, answer, close, columns, decide, leave, parts, row, timer};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -40,6 +40,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
+        PromptFor::TimerUntil => timer::until(model, &text),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
         PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
             .map(|changes| match base {
@@ -193,6 +194,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
+        (Purpose::Timer, Pick::Timer(answer)) => timer::answered(model, *answer),
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
             leave::answered(model, risk);
