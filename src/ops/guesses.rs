@@ -5,24 +5,17 @@ use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::Band;
 use crate::domain::week::guess::{self, BandRule, Meeting};
-use crate::store::{Store, Write};
+use crate::store::Store;
 
 use super::error::Result;
+use super::week::rules;
 
 /// The rules in force.
 ///
 /// # Errors
 /// A storage error.
-pub(super) fn rules(_store: &Store) -> Result<Vec<BandRule>> {
-    Ok(guess::shipped())
-}
-
-/// As [`rules`], within a transaction.
-///
-/// # Errors
-/// A storage error.
-pub(super) fn rules_within(_write: &Write<'_>) -> Result<Vec<BandRule>> {
-    Ok(guess::shipped())
+pub(super) fn rules(store: &Store) -> Result<Vec<BandRule>> {
+    Ok(rules::of(&store.settings()?))
 }
 
 /// The band that the rules say, or none.

@@ -8,6 +8,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer, Verb};
+use crate::domain::week::guess::{BandRule, Cue};
 use crate::domain::week::{Band, Week};
 use crate::store::{OpKind, Write};
 
@@ -109,6 +110,10 @@ pub enum Op {
     },
     /// Takes guesses about entries and meetings as they are.
     AcceptGuesses(Vec<(ItemId, Band)>),
+    /// Writes a rule by which the band of time is guessed.
+    SetRule(BandRule),
+    /// Takes the rules of a cue and a pattern away.
+    ForgetRule(Cue, String),
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -260,6 +265,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::FillWeek { .. }
         | Op::FillGaps { .. }
         | Op::AcceptGuesses(_)
+        | Op::SetRule(_)
+        | Op::ForgetRule(..)
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -313,6 +320,8 @@ pub(super) fn carry_out(
             week::gaps::write_entries(write, *week, settings, now)
         }
         Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
+        Op::SetRule(rule) => week::rules::set(write, rule),
+        Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

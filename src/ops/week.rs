@@ -26,6 +26,7 @@ mod closed;
 pub mod figures;
 pub(super) mod fill;
 pub mod gaps;
+pub mod rules;
 pub mod spread;
 
 pub use closed::Closed;
@@ -374,7 +375,7 @@ pub(super) fn within(
     let key = format!("{CLOSED}{week}");
     let closed = kept.iter().find(|(name, _)| *name == key);
     let closed = closed.and_then(|(_, value)| Closed::read(value));
-    let rules = guesses::rules_within(write)?;
+    let rules = rules::of(&kept);
     let met = meetings::follow(&write.meetings(days)?, days, settings, &rules);
     Ok(view(week, today, terms, both, met, closed))
 }
