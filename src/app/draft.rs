@@ -118,6 +118,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
+        | PromptFor::Calendar
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -139,6 +140,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
+        | PromptFor::Calendar
         | PromptFor::SaveView => None,
     }
 }

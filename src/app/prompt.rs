@@ -50,6 +50,8 @@ pub enum PromptFor {
     ImportFile,
     /// When a timer that is doubted really ended.
     TimerUntil,
+    /// The folder or file of a calendar to watch.
+    Calendar,
     /// The name under which the list is saved.
     SaveView,
 }
@@ -138,6 +140,7 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
+            | PromptFor::Calendar
             | PromptFor::SaveView => false,
         }
     }
@@ -169,6 +172,7 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
+            | PromptFor::Calendar
             | PromptFor::SaveView => None,
         }
     }
@@ -209,6 +213,7 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::ImportFile => "import",
             PromptFor::TimerUntil => "timer",
+            PromptFor::Calendar => "calendar",
             PromptFor::SaveView => "view",
         }
     }
@@ -234,7 +239,10 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::ImportFile | PromptFor::TimerUntil | PromptFor::SaveView => Vec::new(),
+            PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::SaveView => Vec::new(),
         };
     }
 }

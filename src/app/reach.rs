@@ -66,6 +66,7 @@ impl Action {
             Self::FillGaps => Command("week gaps"),
             Self::AcceptGuesses => Command("week accept"),
             Self::Timer => Command("timer start"),
+            Self::WatchCalendar => Command("week calendar add"),
             Self::CloseWeek => Command("week close"),
             Self::Settings => Command("config set"),
             Self::Drafts => Command("drafts list"),

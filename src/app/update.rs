@@ -227,7 +227,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     }
     let item = model.subject_item();
     // A week has figures, and a timer an end, without a row.
-    let alone = (action == Action::Why && model.place == Place::Week)
+    let alone = (matches!(action, Action::Why | Action::Verbs) && model.place == Place::Week)
         || (action == Action::Timer && model.timer.is_some());
     if alone {
         return None;
@@ -373,6 +373,7 @@ pub fn changes(action: Action) -> bool {
             | Action::FillGaps
             | Action::AcceptGuesses
             | Action::Timer
+            | Action::WatchCalendar
             | Action::CloseWeek
             | Action::Undo
             | Action::Redo

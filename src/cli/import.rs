@@ -115,6 +115,7 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
         })
     };
     Ok(ImportRequest {
+        calendar: None,
         path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
         as_kind: root::flag(matches, "as").and_then(|slug| Kind::from_slug(&slug)),
         map: root::typed(matches, "map"),

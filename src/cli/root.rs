@@ -16,6 +16,7 @@ pub const PAGE: &str =
 pub fn command() -> Command {
     let mut root = Command::new("prewire")
         .version(env!("CARGO_PKG_VERSION"))
+        .long_version(concat_version())
         .about("The planning workspace of strategic product marketers, in the terminal.")
         .before_help(
             "Examples:\n  prewire                     open the workspace; without a terminal, print today\n  \
@@ -143,6 +144,15 @@ pub fn typed(matches: &ArgMatches, name: &str) -> Vec<String> {
 pub fn flag(matches: &ArgMatches, name: &str) -> Option<String> {
     let value = matches.try_get_one::<String>(name).ok().flatten();
     value.map(|word| super::words::unshield(word).to_owned())
+}
+
+/// The version, and of when the time zones are that are compiled in.
+fn concat_version() -> &'static str {
+    static VERSION: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let zones = chrono_tz::IANA_TZDB_VERSION;
+        format!("{}\ntime zones of the tz database {zones}", env!("CARGO_PKG_VERSION"))
+    });
+    &VERSION
 }
 
 #[cfg(test)]

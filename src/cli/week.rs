@@ -18,7 +18,7 @@ use super::change::{self, Tell};
 use super::families::Family;
 use super::invocation::Invocation;
 use super::output::{Format, Role};
-use super::{root, rules};
+use super::{calendar, root, rules};
 
 pub const FAMILY: Family = Family { name: "week", command, run };
 
@@ -85,6 +85,7 @@ fn command() -> Command {
                 .args([week(), correct, fail]),
         ))
         .subcommand(rules::command())
+        .subcommand(calendar::command())
         .subcommand(root::changing(
             Command::new("terms")
                 .about("Show or set what weeks are judged by")
@@ -106,6 +107,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("figures", rest)) => figures(call, rest),
         Some(("terms", rest)) => terms(call, rest),
         Some(("rules", rest)) => rules::run(call, rest),
+        Some(("calendar", rest)) => calendar::run(call, rest),
         Some((_, rest)) => {
             let workspace = call.workspace()?;
             let week = named(&workspace, rest)?;

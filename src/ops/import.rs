@@ -37,12 +37,15 @@ mod write;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::SourceFile;
+pub(super) use time_rows::GONE;
 pub(super) use time_source::OURS;
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
 /// Bad rows and warnings that are named; the rest is counted.
 pub const NAMED: usize = 20;
+/// Changes of a watched calendar that need no snapshot before them.
+const LITTLE: usize = 25;
 /// Rows that are looked up and written together.
 const CHUNK: usize = 500;
 /// Bytes of the file after which fewer rows are taken together.
@@ -63,6 +66,8 @@ pub struct ImportRequest {
     pub flips: Vec<(u64, Kind)>,
     /// Zones that the file names and nobody knows, as the user answers.
     pub zones: Vec<(String, chrono_tz::Tz)>,
+    /// The calendar that is watched under this name.
+    pub calendar: Option<String>,
 }
 
 /// What becomes of a file with rows that cannot be read.
@@ -86,6 +91,12 @@ pub struct Tally {
     pub unchanged: usize,
     /// What the source has no more, and goes into the Trash.
     pub gone: usize,
+}
+
+impl Tally {
+    fn touched(self) -> usize {
+        self.new + self.changed + self.gone
+    }
 }
 
 /// What becomes of a row.
@@ -291,7 +302,9 @@ impl Workspace {
             return Ok(idle(plan));
         }
         self.store.make_writable()?;
-        let snapshot = snapshot::make(&self.store, Reason::Import)?;
+        // What is watched comes in little by little, and every step can be taken back.
+        let little = request.calendar.is_some() && plan.total().touched() <= LITTLE;
+        let snapshot = if little { None } else { snapshot::make(&self.store, Reason::Import)? };
         let mut second_half =
             |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
         self.store.spread(store::bulk::Spread::Wide)?;

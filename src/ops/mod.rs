@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod by_hand;
+pub mod calendars;
 pub mod clock;
 pub mod decisions;
 pub mod demo;

@@ -17,7 +17,7 @@ use super::error::Result;
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
-use super::{edit, parts, remove, slip, summary, week};
+use super::{calendars, edit, parts, remove, slip, summary, week};
 use std::borrow::Cow;
 
 /// Something that a user can do to a workspace.
@@ -114,6 +114,11 @@ pub enum Op {
     SetRule(BandRule),
     /// Takes the rules of a cue and a pattern away.
     ForgetRule(Cue, String),
+    /// Watches a calendar under a name; without a path no longer.
+    WatchCalendar {
+        name: String,
+        path: Option<String>,
+    },
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -267,6 +272,7 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::AcceptGuesses(_)
         | Op::SetRule(_)
         | Op::ForgetRule(..)
+        | Op::WatchCalendar { .. }
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -322,6 +328,7 @@ pub(super) fn carry_out(
         Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
+        Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

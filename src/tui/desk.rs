@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+mod calendars;
 mod tree;
 
 use super::{Event, provoke};
@@ -21,6 +22,7 @@ use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::domain::week::Week;
+use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::timer::Ending;
@@ -66,6 +68,9 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
+    let mut watch = Watch::default();
+    let mut troubled = false;
+    watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
     loop {
@@ -88,12 +93,18 @@ fn work(
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
+                if saved {
+                    watch.keep(workspace.calendars().unwrap_or_default());
+                }
                 if saved && !kept {
                     kept = true;
                     keep_the_day(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
+                if !calendars::look(workspace, &mut watch, &mut troubled, events) {
+                    return;
+                }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
                     continue;
                 }
@@ -104,6 +115,7 @@ fn work(
         if now != version {
             version = now;
             drop(workspace.adopt());
+            watch.keep(workspace.calendars().unwrap_or_default());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }

@@ -122,7 +122,7 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
             (estimate, Role::Muted)
         }
-        Kind::Block => {
+        Kind::Block | Kind::Meeting => {
             let band = Band::parse(item.text("band")).unwrap_or(Band::Unclassified);
             let minutes = day::show_minutes(item.whole("minutes").unwrap_or(0));
             let words = format!("{} {} {minutes}", item.text("at"), band.letter());

@@ -198,3 +198,74 @@ fn blocks_go_out_and_come_back_as_themselves() {
     ));
     assert_eq!(fs::read_dir(machine.path("cal")).unwrap().count(), 1);
 }
+
+#[test]
+fn a_watched_calendar_is_read_again_and_what_fails_keeps_the_last_good() {
+    let machine = machine();
+    fs::write(machine.path("Work.ics"), WORK).unwrap();
+    let path = machine.path("Work.ics").display().to_string();
+    machine.ok(&["decision", "add", "Who is the ICP?"]);
+    machine.ok(&["week", "calendar", "add", &path]);
+    assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 330);
+    fs::write(&path, WORK.replace("RRULE:FREQ=DAILY;UNTIL=20260630T120000Z;INTERVAL=1", "X-A:b"))
+        .unwrap();
+    machine.ok(&["week", "calendar", "read"]);
+    assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 90);
+    fs::write(&path, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n").unwrap();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire week calendar read
+        prewire week calendar read Home
+        prewire week calendar rm Home
+        "#
+    ));
+    let listed = machine.items(&["week", "calendar", "list"]);
+    assert_eq!(
+        (listed[0]["ref"].as_str(), listed[0]["state"].as_str()),
+        (Some("Work"), Some("failed"))
+    );
+    assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 90);
+    machine.ok(&["week", "calendar", "rm", "Work"]);
+    assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 0);
+    machine.ok(&["undo"]);
+    assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 90);
+}
+
+#[test]
+fn gaps_are_logged_guesses_accepted_and_figures_explained() {
+    let machine = machine();
+    fs::write(machine.path("work.ics"), WORK).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    machine.ok(&["entry", "add", "Call on:2026-05-05 at:14:30 est:15m band:r"]);
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire week gaps --dry-run
+        prewire week gaps
+        prewire week gaps
+        prewire rm t2
+        prewire week gaps
+        prewire week accept
+        prewire week accept
+        prewire week show
+        prewire week figures
+        "#
+    ));
+    let figures = machine.items(&["week", "figures"]);
+    assert_eq!(figures[0]["title"], "Reactive");
+    assert_eq!(figures[0]["inputs"]["R, reactive"], "15 m");
+}
+
+#[test]
+fn a_workspace_with_calendars_comes_back_from_json_as_it_was() {
+    let machine = machine();
+    fs::write(machine.path("work.ics"), WORK).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    machine.ok(&["week", "gaps"]);
+    let first = machine.ok(&["export", "json"]);
+    fs::write(machine.path("all.json"), &first).unwrap();
+    let other = machine.path("other.db").display().to_string();
+    machine.ok(&["--db", &other, "import", "all.json"]);
+    assert_eq!(machine.ok(&["--db", &other, "export", "json"]), first);
+    machine.ok(&["--db", &other, "import", "work.ics"]);
+    assert_eq!(machine.ok(&["--db", &other, "export", "json"]), first);
+}

@@ -84,6 +84,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::FillGaps
         | Action::AcceptGuesses
         | Action::CloseWeek => week::run(model, action),
+        Action::Verbs if model.place == Place::Week && model.subject_item().is_none() => {
+            open(model, Popup::Menu(choices::verbs_of_week(model)));
+            Vec::new()
+        }
         Action::Why if model.place == Place::Week => {
             week::figures(model);
             Vec::new()
@@ -110,6 +114,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Tour => leave::tour(model),
+        Action::WatchCalendar => {
+            let prompt = Prompt::new(PromptFor::Calendar, "watch the folder or file", "");
+            open(model, Popup::Prompt(prompt));
+            Vec::new()
+        }
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()

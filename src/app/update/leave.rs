@@ -86,6 +86,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
                 | PromptFor::TimerUntil
+                | PromptFor::Calendar
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");

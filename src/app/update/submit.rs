@@ -40,6 +40,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
+        PromptFor::Calendar => Ok(watched(&text)),
         PromptFor::TimerUntil => timer::until(model, &text),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
         PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
@@ -62,6 +63,14 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// A calendar goes by the name of its folder or file.
+fn watched(text: &str) -> Op {
+    let path = path_of(text.trim());
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = stem.unwrap_or_else(|| "calendar".to_owned());
+    Op::WatchCalendar { name, path: Some(path.display().to_string()) }
 }
 
 /// Quotes around the path of a dropped file are taken off.

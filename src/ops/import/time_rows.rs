@@ -18,7 +18,7 @@ use super::time_source::{Incoming, TimeSource, ZONES};
 use super::{Fate, ImportDone, ImportPlan, PREVIEW, PreviewRow, Progress, Tally, go_on, survey};
 
 /// The digest of what its source had no more, so that it comes back when the source has it again.
-const GONE: &str = "gone";
+pub const GONE: &str = "gone";
 /// Rows between two looks whether to go on.
 const STRIDE: usize = 256;
 

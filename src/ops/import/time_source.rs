@@ -130,7 +130,8 @@ impl TimeSource {
             (label.to_owned(), kind)
         };
         let is_whole = matches!(source, TimeFile::Ics | TimeFile::CalendarCsv);
-        let calendar = found.calendar.clone().or(stem).unwrap_or_else(|| name.clone());
+        let named = request.calendar.clone().or_else(|| found.calendar.clone());
+        let calendar = named.or(stem).unwrap_or_else(|| name.clone());
         let namespace =
             if is_whole { format!("calendar:{calendar}") } else { source.slug().to_owned() };
         if is_whole {
