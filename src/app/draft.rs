@@ -119,6 +119,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
         | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -141,6 +142,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
         | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => None,
     }
 }

@@ -211,6 +211,11 @@ pub enum Answer {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,
     },
+    /// Which zone does the file mean by this name?
+    ZoneAsked {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// Somebody else changed the same fields of the item that a form or a text is about.
     Conflict {
         item: Item,

@@ -13,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -52,6 +53,11 @@ pub enum PromptFor {
     TimerUntil,
     /// The folder or file of a calendar to watch.
     Calendar,
+    /// Which zone a file means by a name.
+    Zone {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// The name under which the list is saved.
     SaveView,
 }
@@ -141,6 +147,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -173,6 +180,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -214,6 +222,7 @@ impl Prompt {
             PromptFor::ImportFile => "import",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
+            PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
     }
@@ -242,6 +251,7 @@ impl Prompt {
             PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => Vec::new(),
         };
     }

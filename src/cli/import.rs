@@ -15,10 +15,10 @@ use crate::domain::refusal::Refusal;
 use crate::ops::import::{
     BadRows, ImportDone, ImportPlan, ImportRequest, PreviewRow, Tally, bad_rows_listed,
 };
-use crate::ops::{Error, Result};
+use crate::ops::{Error, Result, Workspace};
 
 use super::families::Family;
-use super::invocation::{Invocation, is_absent};
+use super::invocation::{Asking, Invocation, is_absent};
 use super::{misuse, root};
 
 pub const FAMILY: Family = Family { name: "import", command, run };
@@ -77,7 +77,7 @@ fn command() -> Command {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let request = request(matches)?;
+    let mut request = request(matches)?;
     if let Some(files) = super::madr::files(&request.path)? {
         return super::madr::import(call, &files);
     }
@@ -86,10 +86,17 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         true if call.dry_run => call.nowhere()?,
         true => {
             // What cannot be read makes no workspace.
-            call.nowhere()?.check_import(&request)?;
+            let nowhere = call.nowhere()?;
+            ask_zones(call, &nowhere, &mut request)?;
             call.create()?
         }
-        false => opened?,
+        false => {
+            let workspace = opened?;
+            if call.asking == Asking::Possible {
+                ask_zones(call, &workspace, &mut request)?;
+            }
+            workspace
+        }
     };
     let mut teller = Teller::new();
     if call.dry_run {
@@ -103,6 +110,25 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     teller.end();
     let done = done.map_err(|error| apart(call, error))?;
     show_done(call, &done)
+}
+
+/// Asks for each zone that a calendar names and nobody knows; without somebody to ask it is refused.
+fn ask_zones(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    request: &mut ImportRequest,
+) -> Result<()> {
+    loop {
+        let Err(error) = workspace.check_import(request) else { return Ok(()) };
+        let Error::Refused(refusal) = &error else { return Err(error) };
+        let Some(name) = refusal.choices.first().cloned() else { return Err(error) };
+        let question = format!("which zone is “{name}”? (as Europe/Berlin)");
+        let Some(typed) = call.ask(&question) else { return Err(error) };
+        match typed.parse() {
+            Ok(zone) => request.zones.push((name, zone)),
+            Err(_) => call.output.say(&format!("“{typed}” is no zone of the tz database")),
+        }
+    }
 }
 
 fn request(matches: &ArgMatches) -> Result<ImportRequest> {

@@ -29,6 +29,7 @@ mod rings;
 mod source_file;
 mod survey;
 mod ties;
+mod time_folder;
 mod time_rows;
 mod time_source;
 mod value;

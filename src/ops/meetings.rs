@@ -9,30 +9,58 @@ use crate::domain::item::Item;
 use crate::domain::value::Value;
 use crate::domain::week::guess::BandRule;
 use crate::domain::week::stretch::{Stretch, Whence};
-use crate::domain::week::{Band, zone};
+use crate::domain::week::{Band, Week, zone};
 use crate::exchange::ics;
 use crate::store::week::Meeting;
 
 use super::error::Result;
 use super::guesses;
 use super::page::Stand;
-use super::week::Meter;
+use super::week::spread::Spread;
+use super::week::{Meter, Past};
 use super::workspace::{Settings, Workspace};
 
 /// Weeks before and after the days that are asked for, which are followed with them.
 const AROUND: u64 = 5 * 7;
+
+/// The first and last days of a month and of a quarter.
+type Bounds = [(NaiveDate, NaiveDate); 2];
 
 /// What was followed last, and the meter that was made last: both hold while the journal stands.
 #[derive(Debug, Default)]
 pub(super) struct Followed {
     days: RefCell<Option<Known>>,
     meter: RefCell<Option<(Stand, Meter)>>,
+    past: RefCell<Option<(Stand, Week, Vec<Past>)>>,
+    spreads: RefCell<Option<(Stand, Bounds, [Spread; 2])>>,
 }
 
 impl Followed {
     pub fn meter(&self, stand: Stand) -> Option<Meter> {
         let kept = self.meter.borrow();
         kept.as_ref().filter(|(of, _)| *of == stand).map(|(_, meter)| meter.clone())
+    }
+
+    pub fn past(&self, stand: Stand, last: Week, count: usize) -> Option<Vec<Past>> {
+        let kept = self.past.borrow();
+        let fits = |(of, week, past): &&(Stand, Week, Vec<Past>)| {
+            *of == stand && *week == last && past.len() == count
+        };
+        kept.as_ref().filter(fits).map(|(.., past)| past.clone())
+    }
+
+    pub fn keep_past(&self, stand: Stand, last: Week, past: &[Past]) {
+        *self.past.borrow_mut() = Some((stand, last, past.to_vec()));
+    }
+
+    pub fn spreads(&self, stand: Stand, days: Bounds) -> Option<[Spread; 2]> {
+        let kept = self.spreads.borrow();
+        let fits = |(of, over, _): &&(Stand, Bounds, _)| *of == stand && *over == days;
+        kept.as_ref().filter(fits).map(|(.., spreads)| spreads.clone())
+    }
+
+    pub fn keep_spreads(&self, stand: Stand, days: Bounds, spreads: &[Spread; 2]) {
+        *self.spreads.borrow_mut() = Some((stand, days, spreads.clone()));
     }
 
     pub fn keep_meter(&self, stand: Stand, meter: &Meter) {

@@ -298,6 +298,16 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
+        let stand = self.stand()?;
+        if let Some(past) = self.followed.past(stand, last, count) {
+            return Ok(past);
+        }
+        let past = self.read_past(last, count)?;
+        self.followed.keep_past(stand, last, &past);
+        Ok(past)
+    }
+
+    fn read_past(&self, last: Week, count: usize) -> Result<Vec<Past>> {
         let mut weeks = vec![last];
         while weeks.len() < count {
             weeks.push(weeks[weeks.len() - 1].previous());
@@ -306,8 +316,13 @@ impl Workspace {
         let terms = self.terms()?;
         let days = (weeks[0].monday(), last.sunday());
         let whose = Whose::Mine(terms.me);
-        let lived = self.store.stretches(Kind::Entry, days, whose)?;
-        let planned = self.store.stretches(Kind::Block, days, whose)?;
+        // Whether execution has a bet matters only where it is read strictly.
+        let lived = if terms.strict {
+            self.store.stretches(Kind::Entry, days, whose)?
+        } else {
+            self.store.bare_stretches(Kind::Entry, days, whose, None)?
+        };
+        let planned = self.store.bare_stretches(Kind::Block, days, whose, Some(Band::Off))?;
         let settings = self.store.settings()?;
         let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
             all.iter().filter(|one| week.holds(one.on)).cloned().collect()

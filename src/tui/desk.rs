@@ -228,6 +228,11 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
         return Some(Answer::Conflict { item, names });
     }
+    if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
+        && let Some(name) = refusal.choices.first()
+    {
+        return Some(Answer::ZoneAsked { request: request.clone(), name: name.clone() });
+    }
     if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
         (effect, error)
     {

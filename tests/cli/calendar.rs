@@ -269,3 +269,33 @@ fn a_workspace_with_calendars_comes_back_from_json_as_it_was() {
     machine.ok(&["--db", &other, "import", "work.ics"]);
     assert_eq!(machine.ok(&["--db", &other, "export", "json"]), first);
 }
+
+#[test]
+fn two_calendars_of_one_name_take_nothing_from_each_other() {
+    let machine = machine();
+    fs::write(machine.path("work.ics"), WORK).unwrap();
+    let other = "BEGIN:VCALENDAR\nX-WR-CALNAME:Work\nBEGIN:VEVENT\nUID:lone\nDTSTART:20260507T100000Z\n\
+        DURATION:PT1H\nSUMMARY:Lone\nEND:VEVENT\nEND:VCALENDAR\n";
+    fs::write(machine.path("other.ics"), other).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    machine.ok(&["import", "other.ics"]);
+    assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 390);
+}
+
+#[test]
+fn a_week_with_a_change_of_the_clocks_holds_the_same_minutes_in_every_zone() {
+    // A night call over the autumn change: four hours on the wall, five that pass.
+    let night = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:night\nDTSTART:20261024T220000Z\n\
+        DTEND:20261025T030000Z\nSUMMARY:Night\nEND:VEVENT\nEND:VCALENDAR\n";
+    for zone in ["Europe/Berlin", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "UTC"] {
+        let machine = Machine::new();
+        machine.ok(&["config", "set", "zone", zone]);
+        fs::write(machine.path("night.ics"), night).unwrap();
+        machine.ok(&["import", "night.ics"]);
+        let minutes: i64 = ["2026-W43", "2026-W44"]
+            .iter()
+            .map(|key| week(&machine, key)["meeting_minutes"].as_i64().unwrap())
+            .sum();
+        assert_eq!(minutes, 300, "{zone}");
+    }
+}

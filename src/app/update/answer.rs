@@ -19,6 +19,7 @@ use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
+use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{board, decide, leave, open, timer, walk, week, write};
 
@@ -131,6 +132,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 draft::keep(model, &sent);
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
+        }
+        Answer::ZoneAsked { request, name } => {
+            let label = format!("which zone is “{name}”?");
+            let purpose = PromptFor::Zone { request, name };
+            open(model, Popup::Prompt(Prompt::new(purpose, label, "")));
         }
         Answer::TimerDoubted(doubted) => {
             model.sent.pop_front();

@@ -40,6 +40,14 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
+        PromptFor::Zone { mut request, name } => match text.trim().parse() {
+            Ok(zone) => {
+                close(model);
+                request.zones.push((name, zone));
+                return vec![Effect::Load(super::super::effect::Load::ImportPlan(request))];
+            }
+            Err(_) => Err(Refusal::input(format!("“{text}” is no zone; try Europe/Berlin"))),
+        },
         PromptFor::Calendar => Ok(watched(&text)),
         PromptFor::TimerUntil => timer::until(model, &text),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),

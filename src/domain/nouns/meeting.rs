@@ -1,7 +1,7 @@
 //! A meeting: an event of a calendar, once or by a rule. What it was for is a band; when it
 //! happens is the calendar's business and comes in again with the next import.
 
-use super::{WORK, band, state, tags, title};
+use super::{WORK, band, note, state, tags, title};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
@@ -33,7 +33,7 @@ pub fn noun() -> Noun {
         by_calendar("ical", "calendar text", FieldKind::Text, "Its lines, as calendars read them.")
             .inner(),
         tags(),
-        Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
+        note(),
     ];
     Noun {
         kind: Kind::Meeting,

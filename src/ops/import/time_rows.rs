@@ -105,6 +105,12 @@ fn is_ours(row: &Incoming, ours: &HashSet<ItemId>) -> bool {
 fn gone(store: &crate::store::Store, file: &TimeSource) -> Result<Vec<OriginRow>> {
     let here: HashSet<&str> = file.rows.iter().map(|row| row.external_id.as_str()).collect();
     let earlier = store.origins_from(&file.namespace)?;
+    // Two calendars may have one name: a file that has nothing in common with the earlier one is
+    // another, and takes nothing of it away.
+    let same = earlier.iter().any(|row| here.contains(row.external_id.as_str()));
+    if !same && !file.is_watched && !here.is_empty() {
+        return Ok(Vec::new());
+    }
     let missing = earlier
         .into_iter()
         .filter(|row| row.digest != GONE && !here.contains(row.external_id.as_str()));

@@ -25,7 +25,7 @@ use crate::exchange::{caps, timewarrior, toggl};
 
 use super::super::error::{Error, Result};
 use super::super::workspace::Workspace;
-use super::{ImportRequest, refused};
+use super::{ImportRequest, refused, time_folder};
 
 /// The setting that holds what the user said about unknown zones.
 pub const ZONES: &str = "calendar.zones";
@@ -33,8 +33,6 @@ pub const ZONES: &str = "calendar.zones";
 pub const OURS: &str = "@prewire";
 /// Characters of a description that are kept.
 const NOTE: usize = 4_000;
-/// Files of a folder that are read.
-const MOST_FILES: usize = 20_000;
 /// Bytes of all files of a folder.
 const FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -59,6 +57,8 @@ pub(super) struct TimeSource {
     pub rows: Vec<Incoming>,
     /// Whether what it has no more goes: a calendar is whole, a sheet is a piece of time.
     pub is_whole: bool,
+    /// Whether it is read under a name of its own whenever it changes.
+    pub is_watched: bool,
     pub warnings: Vec<String>,
     /// Blocks of this workspace that came back.
     pub ours: Vec<ItemId>,
@@ -103,7 +103,7 @@ impl TimeSource {
         let name = base_name(path);
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let (label, source) = if path.is_dir() {
-            let Some(files) = calendar_files(path)? else { return Ok(None) };
+            let Some(files) = time_folder::files(path)? else { return Ok(None) };
             folder(&reader, &files, &mut found)?;
             let named = std::fs::read_to_string(path.join("displayname")).ok();
             found.calendar =
@@ -144,7 +144,18 @@ impl TimeSource {
         }
         let warnings = found.warnings();
         let Found { rows, ours, .. } = found;
-        Ok(Some(Self { name, label, namespace, rows, is_whole, warnings, ours, answers }))
+        let is_watched = request.calendar.is_some();
+        Ok(Some(Self {
+            name,
+            label,
+            namespace,
+            rows,
+            is_whole,
+            is_watched,
+            warnings,
+            ours,
+            answers,
+        }))
     }
 }
 
@@ -223,28 +234,6 @@ fn calendar(
             Ok(name)
         }
     }
-}
-
-/// All calendar files of a folder; `None` when it holds none.
-fn calendar_files(folder: &Path) -> Result<Option<Vec<PathBuf>>> {
-    let unread = |source| refused::file(folder, ReadError::Io(source));
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unread)? {
-        let path = entry.map_err(unread)?.path();
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        let ics = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("ics"));
-        if ics && !hidden {
-            files.push(path);
-        }
-        if files.len() > MOST_FILES {
-            let what = format!("{} holds more than {MOST_FILES} calendar files", folder.display());
-            return Err(Refusal::input(what).into());
-        }
-    }
-    files.sort();
-    // A folder of Markdown is for somebody else; an empty one is an empty calendar.
-    let other = files.is_empty() && std::fs::read_dir(folder).map_err(unread)?.next().is_some();
-    Ok((!other).then_some(files))
 }
 
 fn folder(reader: &Reader<'_>, files: &[PathBuf], found: &mut Found) -> Result<()> {

@@ -36,15 +36,21 @@ impl Workspace {
         let thursday = week.monday().checked_add_days(Days::new(3)).unwrap_or(week.monday());
         let month = month_of(thursday);
         let quarter = quarter_bounds(thursday, self.settings.fiscal_start_month);
+        let stand = self.stand()?;
+        if let Some(spreads) = self.followed.spreads(stand, [month, quarter]) {
+            return Ok(spreads);
+        }
         let whose = Whose::Mine(self.terms()?.me);
         let days = (month.0.min(quarter.0), month.1.max(quarter.1));
         let lived = self.store.stretches(Kind::Entry, days, whose)?;
         let name = crate::domain::day::quarter_key(thursday, self.settings.fiscal_start_month);
         let quarter_name = name.rsplit('-').next().unwrap_or(&name).to_owned();
-        Ok([
+        let spreads = [
             spread(thursday.format("%b").to_string(), &lived, month),
             spread(quarter_name, &lived, quarter),
-        ])
+        ];
+        self.followed.keep_spreads(stand, [month, quarter], &spreads);
+        Ok(spreads)
     }
 }
 
