@@ -287,7 +287,8 @@ fn a_week_with_a_change_of_the_clocks_holds_the_same_minutes_in_every_zone() {
     // A night call over the autumn change: four hours on the wall, five that pass.
     let night = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:night\nDTSTART:20261024T220000Z\n\
         DTEND:20261025T030000Z\nSUMMARY:Night\nEND:VEVENT\nEND:VCALENDAR\n";
-    for zone in ["Europe/Berlin", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "UTC"] {
+    for zone in ["Europe/Berlin", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]
+    {
         let machine = Machine::new();
         machine.ok(&["config", "set", "zone", zone]);
         fs::write(machine.path("night.ics"), night).unwrap();

@@ -20,6 +20,7 @@ use super::super::views;
 use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
 
 /// Runs an action, or says why not.
+#[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(refusal) = refusal(model, action) {
         model.say(refusal, Tone::Refused);

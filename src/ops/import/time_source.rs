@@ -192,12 +192,12 @@ fn one(
         }
         TimeFile::Toggl => {
             for logged in toggl::read(input, reader.home, reader.dates)? {
-                found.logged(logged, reader.home, "toggl");
+                found.logged(&logged, reader.home, "toggl");
             }
         }
         TimeFile::Timewarrior => {
             for logged in timewarrior::read(input)? {
-                found.logged(logged, reader.home, "timewarrior");
+                found.logged(&logged, reader.home, "timewarrior");
             }
         }
     }
@@ -301,7 +301,7 @@ impl Found {
         });
     }
 
-    fn logged(&mut self, logged: Logged, home: Tz, source: &'static str) {
+    fn logged(&mut self, logged: &Logged, home: Tz, source: &'static str) {
         let Some(minutes) = logged.minutes else {
             self.running += 1;
             return;

@@ -2,6 +2,7 @@
 
 use crate::domain::day::show_minutes;
 use crate::domain::figure::Figure;
+use crate::domain::week::fit::Deviation;
 use crate::domain::week::stretch::Whence;
 use crate::domain::week::verdict::interval;
 use crate::domain::week::{Band, Tally};
@@ -66,7 +67,7 @@ impl WeekView {
 
     fn fit_figure(&self) -> Figure {
         let deviations = self.deviations();
-        let words: Vec<String> = deviations.iter().map(|found| found.words()).collect();
+        let words: Vec<String> = deviations.iter().map(Deviation::words).collect();
         let value = if words.is_empty() { "no data".to_owned() } else { words.join(", ") };
         let mut figure = Figure::new(
             "Plan fit",
