@@ -85,13 +85,13 @@ fn what_the_calendar_changes_changes_in_place_and_what_it_drops_goes() {
     let moved = WORK.replace("20260504T0", "20260506T0").replace("UID:holiday", "UID:other");
     fs::write(machine.path("work.ics"), moved).unwrap();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire import work.ics
         prewire meeting show q1
         prewire trash list
         prewire undo
         prewire meeting list
-        "#
+        "
     ));
     // What comes back is itself again.
     machine.ok(&["redo"]);
@@ -161,7 +161,7 @@ fn time_logged_elsewhere_comes_in_as_entries() {
         {"id":1,"start":"20260506T060000Z","tags":["now"]}]"#;
     fs::write(machine.path("timew.json"), timew).unwrap();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire import toggl.csv
         prewire import toggl.csv
         prewire import timew.json
@@ -170,7 +170,7 @@ fn time_logged_elsewhere_comes_in_as_entries() {
         prewire entry classify t1 band:r
         prewire import toggl.csv
         prewire entry show t1
-        "#
+        "
     ));
 }
 
@@ -186,7 +186,7 @@ fn blocks_go_out_and_come_back_as_themselves() {
     machine.ok(&["export", "ics", "--out", "again.ics", "--remind", "10"]);
     assert_eq!(first, fs::read_to_string(machine.path("again.ics")).unwrap());
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire import plan.ics
         prewire meeting list
         prewire export ics --out cal/
@@ -194,7 +194,7 @@ fn blocks_go_out_and_come_back_as_themselves() {
         prewire rm k2
         prewire export ics --out cal/
         prewire import cal
-        "#
+        "
     ));
     assert_eq!(fs::read_dir(machine.path("cal")).unwrap().count(), 1);
 }
@@ -213,11 +213,11 @@ fn a_watched_calendar_is_read_again_and_what_fails_keeps_the_last_good() {
     assert_eq!(week(&machine, "2026-W19")["meeting_minutes"], 90);
     fs::write(&path, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n").unwrap();
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire week calendar read
         prewire week calendar read Home
         prewire week calendar rm Home
-        "#
+        "
     ));
     let listed = machine.items(&["week", "calendar", "list"]);
     assert_eq!(
@@ -238,7 +238,7 @@ fn gaps_are_logged_guesses_accepted_and_figures_explained() {
     machine.ok(&["import", "work.ics"]);
     machine.ok(&["entry", "add", "Call on:2026-05-05 at:14:30 est:15m band:r"]);
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire week gaps --dry-run
         prewire week gaps
         prewire week gaps
@@ -248,7 +248,7 @@ fn gaps_are_logged_guesses_accepted_and_figures_explained() {
         prewire week accept
         prewire week show
         prewire week figures
-        "#
+        "
     ));
     let figures = machine.items(&["week", "figures"]);
     assert_eq!(figures[0]["title"], "Reactive");
