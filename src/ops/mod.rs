@@ -11,6 +11,7 @@ pub mod detail;
 pub mod doctor;
 pub mod edit;
 pub mod error;
+mod filtered;
 mod guesses;
 pub mod import;
 pub mod item_json;
