@@ -216,7 +216,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
     about(Action::JumpBack, "jump back", &["g b"], Group::Row, 0, "Jump back to where you were."),
-    about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands where it stands; on the week, what is behind its figures."),
+    about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands there; behind the week's figures."),
     about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),

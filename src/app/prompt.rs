@@ -235,9 +235,11 @@ impl Prompt {
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
+                    // Meetings come in from calendars.
+                    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Meeting);
                     let letters =
-                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
-                    self.chips = letters.map(understood).to_vec();
+                        kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).collect();
                     return;
                 }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];

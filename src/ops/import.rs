@@ -35,6 +35,7 @@ mod time_source;
 mod value;
 mod workspace_file;
 mod write;
+mod zones;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::SourceFile;

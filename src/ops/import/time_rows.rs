@@ -14,7 +14,8 @@ use super::super::error::Result;
 use super::super::guesses;
 use super::super::op::Outcome;
 use super::super::workspace::Workspace;
-use super::time_source::{Incoming, TimeSource, ZONES};
+use super::time_source::{Incoming, TimeSource};
+use super::zones::ZONES;
 use super::{Fate, ImportDone, ImportPlan, PREVIEW, PreviewRow, Progress, Tally, go_on, survey};
 
 /// The digest of what its source had no more, so that it comes back when the source has it again.

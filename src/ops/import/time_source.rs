@@ -25,10 +25,8 @@ use crate::exchange::{caps, timewarrior, toggl};
 
 use super::super::error::{Error, Result};
 use super::super::workspace::Workspace;
-use super::{ImportRequest, refused, time_folder};
+use super::{ImportRequest, refused, time_folder, zones};
 
-/// The setting that holds what the user said about unknown zones.
-pub const ZONES: &str = "calendar.zones";
 /// Behind the id of a block, in the uid under which it is exported.
 pub const OURS: &str = "@prewire";
 /// Characters of a description that are kept.
@@ -92,10 +90,11 @@ impl TimeSource {
     /// A refusal with the line of what cannot be read, or with the zones that nobody knows.
     pub fn open(workspace: &Workspace, request: &ImportRequest) -> Result<Option<Self>> {
         let path = &request.path;
-        let mut zones = known_zones(workspace)?;
+        let mut zones = zones::known(workspace)?;
         let before = zones.len();
         zones.extend(request.zones.iter().cloned());
-        let answers = (zones.len() > before || !request.zones.is_empty()).then(|| written(&zones));
+        let answers =
+            (zones.len() > before || !request.zones.is_empty()).then(|| zones::written(&zones));
         let settings = workspace.settings();
         let reader =
             Reader { home: settings.zone, me: &settings.addresses, zones, dates: request.dates };
@@ -383,20 +382,6 @@ fn digest(row: &Incoming) -> String {
 fn base_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
-}
-
-fn known_zones(workspace: &Workspace) -> Result<BTreeMap<String, Tz>> {
-    let kept = workspace.store.setting(ZONES)?;
-    // Somebody else may have written the setting; what cannot be read is asked again.
-    let told: BTreeMap<String, String> =
-        kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
-    Ok(told.into_iter().filter_map(|(name, zone)| Some((name, zone.parse().ok()?))).collect())
-}
-
-fn written(zones: &BTreeMap<String, Tz>) -> String {
-    let names: BTreeMap<&str, &str> =
-        zones.iter().map(|(name, zone)| (name.as_str(), zone.name())).collect();
-    serde_json::to_string(&names).unwrap_or_default()
 }
 
 fn refuse(path: &Path, error: &TimeError) -> Error {
