@@ -30,17 +30,26 @@ mod rings;
 mod source_file;
 mod survey;
 mod ties;
+mod time_folder;
+mod time_rows;
+mod time_source;
 mod value;
 mod workspace_file;
 mod write;
+mod zones;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::{SourceFile, WorkspaceFile};
+pub(super) use time_rows::GONE;
+pub(super) use time_source::OURS;
+use time_source::TimeSource;
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
 /// Bad rows and warnings that are named; the rest is counted.
 pub const NAMED: usize = 20;
+/// Changes of a watched calendar that need no snapshot before them.
+const LITTLE: usize = 25;
 /// Rows that are looked up and written together.
 const CHUNK: usize = 500;
 /// Bytes of the file after which fewer rows are taken together.
@@ -59,6 +68,10 @@ pub struct ImportRequest {
     pub bad_rows: BadRows,
     /// By line of the file, the kinds that the user chose against the rule.
     pub flips: Vec<(u64, Kind)>,
+    /// Zones that the file names and nobody knows, as the user answers.
+    pub zones: Vec<(String, chrono_tz::Tz)>,
+    /// The calendar that is watched under this name.
+    pub calendar: Option<String>,
 }
 
 /// What becomes of a file with rows that cannot be read.
@@ -80,6 +93,14 @@ pub struct Tally {
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
+    /// What the source has no more, and goes into the Trash.
+    pub gone: usize,
+}
+
+impl Tally {
+    fn touched(self) -> usize {
+        self.new + self.changed + self.gone
+    }
 }
 
 /// What becomes of a row.
@@ -173,7 +194,7 @@ impl ImportPlan {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         let total = self.total();
-        total.new + total.changed + self.others == 0
+        total.new + total.changed + total.gone + self.others == 0
     }
 }
 
@@ -207,6 +228,7 @@ fn sum(tallies: &BTreeMap<Kind, Tally>) -> Tally {
         new: all.new + one.new,
         changed: all.changed + one.changed,
         unchanged: all.unchanged + one.unchanged,
+        gone: all.gone + one.gone,
     })
 }
 
@@ -247,6 +269,7 @@ impl Workspace {
         match SourceFile::open(self, request)? {
             SourceFile::Backlog(mut file) => survey::plan(self, &mut file, progress),
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
+            SourceFile::Time(file) => time_rows::plan(self, &file, progress),
         }
     }
 
@@ -272,6 +295,7 @@ impl Workspace {
         match SourceFile::open(self, request)? {
             SourceFile::Backlog(mut file) => write::import(self, &mut file, request, progress),
             SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
+            SourceFile::Time(mut file) => self.import_time(&mut file, request, progress),
         }
     }
 
@@ -288,18 +312,48 @@ impl Workspace {
         }
         let mut second_half =
             |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
-        self.behind_snapshot(|workspace| {
+        self.behind_snapshot(Some(Reason::Import), |workspace| {
             workspace_file::load(workspace, file, &plan, &mut second_half)
         })
     }
 
-    /// Writes many rows, prepared for it, with a copy of what was before.
+    fn import_time(
+        &mut self,
+        file: &mut TimeSource,
+        request: &ImportRequest,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportDone> {
+        let mut first_half = |done: u64, all: u64| progress(done, all.saturating_mul(2));
+        let plan = time_rows::plan(self, file, &mut first_half)?;
+        if plan.bad_total > 0 && request.bad_rows == BadRows::Refuse {
+            let bad = source_file::Bad { named: plan.bad, total: plan.bad_total };
+            return Err(refused::bad_rows(plan.rows, &bad).into());
+        }
+        if plan.is_idle() {
+            return Ok(idle(plan));
+        }
+        // What is watched comes in little by little, and every step can be taken back.
+        let little = request.calendar.is_some() && plan.total().touched() <= LITTLE;
+        let reason = if little { None } else { Some(Reason::Import) };
+        let mut second_half =
+            |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
+        let done = self.behind_snapshot(reason, |workspace| {
+            time_rows::load(workspace, file, &plan, &mut second_half)
+        })?;
+        Ok(ImportDone { bad: plan.bad, bad_total: plan.bad_total, ..done })
+    }
+
+    /// Writes many rows, prepared for it, with a copy of what was before when there is a reason.
     fn behind_snapshot(
         &mut self,
+        reason: Option<Reason>,
         write: impl FnOnce(&mut Self) -> Result<ImportDone>,
     ) -> Result<ImportDone> {
         self.store.make_writable()?;
-        let snapshot = snapshot::make(&self.store, Reason::Import)?;
+        let snapshot = match reason {
+            Some(reason) => snapshot::make(&self.store, reason)?,
+            None => None,
+        };
         self.store.spread(store::bulk::Spread::Wide)?;
         let written = write(self);
         self.store.spread(store::bulk::Spread::Usual)?;

@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::exchange::bundle::OriginLine;
 use crate::store::OpKind;
 use crate::store::origin::NewOrigin;
+use crate::store::snapshot::Reason;
 
 use super::super::error::{Error, Result};
 use super::super::op::{Done, Outcome};
@@ -86,7 +87,7 @@ pub(super) fn import(
         let done = match news.is_empty() {
             true if task.refuses(&sofar) => return Err(refusal(&sofar)),
             true => idle(&task, &mut sofar),
-            false => workspace.behind_snapshot(|workspace| {
+            false => workspace.behind_snapshot(Some(Reason::Import), |workspace| {
                 load(workspace, reader, (&task, news), &mut sofar, &mut rows_alone)
             })?,
         };
