@@ -32,6 +32,7 @@ mod output;
 mod panic;
 mod part;
 mod report;
+mod request;
 mod restore;
 mod root;
 mod show;

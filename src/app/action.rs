@@ -286,6 +286,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
+    about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),

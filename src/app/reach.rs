@@ -29,6 +29,7 @@ impl Action {
                 Place::Bets => "bet list",
                 Place::Blocks => "block list",
                 Place::Entries => "entry list",
+                Place::Escalations => "escalation list",
                 Place::People => "person list",
                 Place::Commitments => "commitment list",
                 Place::Trash => "trash list",

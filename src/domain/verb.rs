@@ -32,6 +32,13 @@ pub enum Verb {
     Escalate,
     Keep,
     Break,
+    Accept,
+    Trade,
+    Decline,
+    SelfServe,
+    Fulfil,
+    Send,
+    Answer,
 }
 
 /// What a verb asks before it acts.
@@ -76,7 +83,7 @@ impl Answer {
 }
 
 impl Verb {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 22] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -92,6 +99,13 @@ impl Verb {
         Self::Escalate,
         Self::Keep,
         Self::Break,
+        Self::Accept,
+        Self::Trade,
+        Self::Decline,
+        Self::SelfServe,
+        Self::Fulfil,
+        Self::Send,
+        Self::Answer,
     ];
 
     #[must_use]
@@ -127,7 +141,8 @@ impl Verb {
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
-            Kind::Request | Kind::Bet | Kind::Person | Kind::Block | Kind::Entry => None,
+            Kind::Request => Some(Self::Fulfil),
+            Kind::Bet | Kind::Person | Kind::Block | Kind::Entry | Kind::Escalation => None,
         }
     }
 
@@ -163,6 +178,8 @@ impl Verb {
             | Self::Escalate
             | Self::Keep
             | Self::Break
+            | Self::Send
+            | Self::Answer
                 if state.shelf != Shelf::Open =>
             {
                 already(state.slug)
@@ -174,6 +191,18 @@ impl Verb {
                 already(state.slug)
             }
             Self::Retire if state.slug == "retired" => already("retired"),
+            Self::Accept | Self::Trade | Self::Decline | Self::SelfServe | Self::Defer
+                if item.kind() == Kind::Request
+                    && (matches!(state.slug, "accepted" | "done")
+                        || state.slug == self.done() && self != Self::Defer) =>
+            {
+                already(state.slug)
+            }
+            Self::Fulfil if state.slug == "done" => already("done"),
+            Self::Fulfil if state.slug != "accepted" => Some(Refusal::input(format!(
+                "{} is not accepted, so there is nothing to be done",
+                item.reference
+            ))),
             Self::Review if item.day("reviewed_on").is_some() => already("reviewed"),
             Self::Review | Self::Supersede if item.day("decided_on").is_none() => {
                 Some(Refusal::input(format!("{} is not decided yet", item.reference)))
@@ -196,7 +225,14 @@ impl Verb {
             | Self::Review
             | Self::Escalate
             | Self::Keep
-            | Self::Break => None,
+            | Self::Break
+            | Self::Accept
+            | Self::Trade
+            | Self::Decline
+            | Self::SelfServe
+            | Self::Fulfil
+            | Self::Send
+            | Self::Answer => None,
         }
     }
 
@@ -214,7 +250,7 @@ impl Verb {
                 let until = answer.day.ok_or_else(|| self.unanswered(item))?;
                 if until <= today {
                     return Err(Refusal::input(format!("{until} is not after today"))
-                        .hint("a deferred decision comes back on a later day"));
+                        .hint("what is deferred comes back on a later day"));
                 }
                 item.set("deferred_until", Value::Day(until));
                 if let Some(line) = answer.line.as_deref().filter(|line| !line.trim().is_empty()) {
@@ -264,8 +300,34 @@ impl Verb {
                 item.set("state", state("retired"));
             }
             Self::Complete => item.set("state", state("met")),
-            // These look at more than the item: `decision::carry_out` and the operations do them.
-            Self::Decide | Self::Review | Self::Supersede => {}
+            Self::Fulfil => item.set("state", state("done")),
+            Self::Send => {
+                item.set("sent_on", Value::Day(today));
+                item.set("state", state("sent"));
+                match answer.extra("to") {
+                    Value::Nothing => {}
+                    whom => item.set("to", whom.clone()),
+                }
+            }
+            Self::Answer => {
+                let note = self.line(item, answer)?;
+                let kind = answer.extra("kind");
+                if kind.is_nothing() {
+                    return Err(self.unanswered(item));
+                }
+                item.set("answer", kind.clone());
+                item.set("answer_note", Value::Text(note));
+                item.set("closed_on", Value::Day(today));
+                item.set("state", state("answered"));
+            }
+            // These look at more than the item: the operations do them.
+            Self::Decide
+            | Self::Review
+            | Self::Supersede
+            | Self::Accept
+            | Self::Trade
+            | Self::Decline
+            | Self::SelfServe => {}
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ use super::rules::{
     checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
 };
 use super::stretch;
+use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
 use super::{record, summary, supersede};
 
@@ -77,7 +78,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
-        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
+        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment | Kind::Escalation => {}
     }
 }
 
@@ -102,7 +103,8 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => {}
+        | Kind::Entry
+        | Kind::Escalation => {}
     }
 }
 
@@ -261,20 +263,31 @@ pub(super) fn verb(
     }
     let mut changed = Vec::new();
     let mut touched = ids.to_vec();
+    let mut notices = Vec::new();
     for before in &items {
         let after = if before.kind() == Kind::Decision {
             record::verb(write, before, verb, answer, settings, today)?
+        } else if before.kind() == Kind::Request && VERDICTS.contains(&verb) {
+            let carried =
+                triage::verdict::carry_out(write, before, (verb, answer), settings, today)?;
+            touched.extend(carried.touched);
+            notices.extend(carried.notices);
+            carried.after
         } else {
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
             after
         };
         write_changed(write, before, &after)?;
-        touched.extend(record::close_superseded(write, &after)?);
+        let mut closed = record::close_superseded(write, &after)?;
+        if verb == Verb::Ship {
+            closed.extend(triage::verdict::close_fulfilled(write, &[after.id])?);
+        }
+        notices.extend(summary::closed(write, &closed)?);
+        touched.extend(closed);
         changed.push(after);
     }
     let label = summary::verb(&changed, verb);
-    let notices = summary::closed(write, &touched[ids.len()..])?;
     Ok(Outcome { label, items: touched, notices })
 }
 

@@ -36,6 +36,7 @@ pub mod today;
 pub mod told;
 pub mod transfer;
 pub mod trash;
+pub mod triage;
 pub mod view;
 pub mod week;
 pub mod words;

@@ -13,7 +13,7 @@ use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
-use crate::store::Write;
+use crate::store::intake::Intake;
 use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
@@ -362,20 +362,19 @@ fn me(
     Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
 }
 
-/// A week as it stands inside a transaction.
+/// A week as it stands, also inside a transaction.
 pub(super) fn within(
-    write: &Write<'_>,
+    from: &impl Intake,
     settings: &Settings,
     week: Week,
     today: NaiveDate,
 ) -> Result<WeekView> {
-    let me = me(write, settings, |ids| Ok(write.items(ids)?))?;
-    let kept = write.settings()?;
+    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let kept = from.kept()?;
     let terms = terms(&kept, me);
     let days = (week.monday(), week.sunday());
     let whose = Whose::Mine(terms.me);
-    let both =
-        (write.stretches(Kind::Block, days, whose)?, write.stretches(Kind::Entry, days, whose)?);
+    let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
     let key = format!("{CLOSED}{week}");
     let closed = kept.iter().find(|(name, _)| *name == key);
     let closed = closed.and_then(|(_, value)| Closed::read(value));

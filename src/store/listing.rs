@@ -52,7 +52,8 @@ impl Keys {
             | Kind::Person
             | Kind::Commitment
             | Kind::Block
-            | Kind::Entry => true,
+            | Kind::Entry
+            | Kind::Escalation => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -191,11 +192,12 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => Ok(0),
+        | Kind::Entry
+        | Kind::Escalation => Ok(0),
     }
 }
 
-fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
+pub(super) fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
     connection
         .prepare_cached(
             "SELECT coalesce(o.weight, p.weight, 0) FROM item AS i \

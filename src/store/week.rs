@@ -94,7 +94,7 @@ impl Write<'_> {
     }
 }
 
-fn read(
+pub(super) fn read(
     connection: &Connection,
     kind: Kind,
     (from, to): (NaiveDate, NaiveDate),

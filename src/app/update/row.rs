@@ -290,6 +290,9 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
+        Kind::Escalation => {
+            "Escalations stand in the order of the days by which they need an answer."
+        }
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }
