@@ -18,7 +18,7 @@ use crate::ops::{Op, Result, Workspace};
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
 use super::output::Role;
-use super::{edit, misuse, root};
+use super::{edit, misuse, request_log, root};
 
 /// Room of the labels.
 const LABEL: usize = 11;
@@ -33,7 +33,7 @@ const VERDICTS: [(&str, Verb); 5] = [
 
 /// The commands that only requests have.
 pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
-    let own = [triage_command as fn() -> Command, policy_command];
+    let own = [triage_command as fn() -> Command, policy_command, log_command];
     own.into_iter().filter(move |_| kind == Kind::Request).map(|command| command())
 }
 
@@ -47,6 +47,7 @@ pub fn run(
     match verb {
         "triage" if kind == Kind::Request => Some(triage(call, matches)),
         "policy" if kind == Kind::Request => Some(policy(call, matches)),
+        "log" if kind == Kind::Request => Some(log(call)),
         _ => None,
     }
 }
@@ -100,17 +101,8 @@ fn triage(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
     let items = meant(&workspace, &typed, &[Kind::Request])?;
     let answer = answer(call, &workspace, (name, verb), matches)?;
-    let op = Op::Verb { items: items.clone(), verb, answer };
-    change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
-    if !call.output.is_human() || call.dry_run {
-        return Ok(());
-    }
-    for request in workspace.store().items(&items)? {
-        for line in request.text("reply").lines() {
-            call.output.line(line)?;
-        }
-    }
-    Ok(())
+    let op = Op::Verb { items, verb, answer };
+    change::carry_out(call, &mut workspace, &op, Tell::Changed)
 }
 
 /// What a verdict was said with; what it still asks is asked where a person can be asked.
@@ -175,6 +167,17 @@ fn cards(call: &mut Invocation<'_>, workspace: &Workspace, ids: &[ItemId]) -> Re
         }
     }
     Ok(())
+}
+
+fn log_command() -> Command {
+    Command::new("log")
+        .about("What was declined and traded, yes and no by month, and who asks how much")
+        .before_help("Examples:\n  prewire request log\n  prewire request log --json")
+}
+
+fn log(call: &mut Invocation<'_>) -> Result<()> {
+    let workspace = call.workspace()?;
+    request_log::print(call, &workspace)
 }
 
 fn policy_command() -> Command {

@@ -313,7 +313,12 @@ impl Verb {
                 let note = self.line(item, answer)?;
                 let kind = answer.extra("kind");
                 if kind.is_nothing() {
-                    return Err(self.unanswered(item));
+                    let reference = item.reference;
+                    let what =
+                        format!("say what {reference} was answered: capacity, scope or accepted");
+                    return Err(Refusal::input(what).hint(format!(
+                        "prewire escalation answer {reference} --kind capacity --note '…'"
+                    )));
                 }
                 item.set("answer", kind.clone());
                 item.set("answer_note", Value::Text(note));

@@ -334,3 +334,6 @@ pub(super) fn movable_of(candidates: &[Movable], id: ItemId) -> Option<Movable> 
 pub fn displacements(parts: &[Part]) -> impl Iterator<Item = &Part> {
     of_kind(parts, PartKind::Displacement)
 }
+
+#[cfg(test)]
+pub(super) mod tests;

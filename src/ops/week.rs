@@ -22,6 +22,7 @@ use super::workspace::{Settings, Workspace};
 
 pub(super) mod close;
 pub(super) mod fill;
+pub mod team;
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -94,6 +95,8 @@ pub struct Meter {
     pub actual: Tally,
     pub targets: Targets,
     pub left: i64,
+    /// What the rule says of the load, in words; empty when nothing is up.
+    pub overload: String,
 }
 
 impl Closed {
@@ -308,29 +311,10 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
-        let mut weeks = vec![last];
-        while weeks.len() < count {
-            weeks.push(weeks[weeks.len() - 1].previous());
-        }
-        weeks.reverse();
-        let terms = self.terms()?;
-        let days = (weeks[0].monday(), last.sunday());
-        let whose = Whose::Mine(terms.me);
-        let lived = self.store.stretches(Kind::Entry, days, whose)?;
-        let planned = self.store.stretches(Kind::Block, days, whose)?;
-        let settings = self.store.settings()?;
-        let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
-            all.iter().filter(|one| week.holds(one.on)).cloned().collect()
-        };
-        let past = weeks.into_iter().map(|week| {
-            let key = format!("{CLOSED}{week}");
-            let closed = settings.iter().find(|(name, _)| *name == key);
-            let closed = closed.and_then(|(_, value)| Closed::read(value));
-            let both = (of(&planned, week), of(&lived, week));
-            let seen = view(week, self.clock.today(), terms, both, closed);
-            Past { week, actual: seen.actual, verdict: seen.verdict }
-        });
-        Ok(past.collect())
+        let views = some(&self.store, &self.settings, last, count, self.clock.today())?;
+        let past =
+            |seen: WeekView| Past { week: seen.week, actual: seen.actual, verdict: seen.verdict };
+        Ok(views.into_iter().map(past).collect())
     }
 
     /// The figures of the running week, for the second line of every screen.
@@ -344,6 +328,7 @@ impl Workspace {
             actual: seen.actual,
             targets: seen.terms.targets,
             left: seen.left,
+            overload: self.overload()?.words(self.clock.today()),
         })
     }
 }
@@ -360,6 +345,43 @@ fn me(
     };
     let person = items(&[found.id])?.pop();
     Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
+}
+
+/// Whose week it is: the person at the keyboard, when the workspace knows one.
+pub(super) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
+    Ok(me(from, settings, |ids| Ok(from.some(ids)?))?.map(|(id, _)| id))
+}
+
+/// So many weeks up to one, the oldest first, read in one question.
+pub(super) fn some(
+    from: &impl Intake,
+    settings: &Settings,
+    last: Week,
+    count: usize,
+    today: NaiveDate,
+) -> Result<Vec<WeekView>> {
+    let mut weeks = vec![last];
+    while weeks.len() < count {
+        weeks.push(weeks[weeks.len() - 1].previous());
+    }
+    weeks.reverse();
+    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let kept = from.kept()?;
+    let terms = terms(&kept, me);
+    let days = (weeks[0].monday(), last.sunday());
+    let whose = Whose::Mine(terms.me);
+    let (planned, lived) =
+        (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
+    let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
+        all.iter().filter(|one| week.holds(one.on)).cloned().collect()
+    };
+    let views = weeks.into_iter().map(|week| {
+        let key = format!("{CLOSED}{week}");
+        let closed = kept.iter().find(|(name, _)| *name == key);
+        let closed = closed.and_then(|(_, value)| Closed::read(value));
+        view(week, today, terms, (of(&planned, week), of(&lived, week)), closed)
+    });
+    Ok(views.collect())
 }
 
 /// A week as it stands, also inside a transaction.
