@@ -37,6 +37,7 @@ mod request;
 mod request_log;
 mod restore;
 mod root;
+mod rules;
 mod show;
 mod standup;
 mod table;
