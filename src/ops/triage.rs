@@ -59,7 +59,7 @@ impl Slip {
     pub fn days(&self) -> Option<usize> {
         let (from, to) = (self.from?, self.to?);
         let between = from.iter_days().skip(1).take_while(|day| *day <= to);
-        Some(between.filter(is_working).count()).filter(|days| *days > 0)
+        Some(between.filter(|day| is_working(*day)).count()).filter(|days| *days > 0)
     }
 
     /// `a11 Pricing page narrative  Fri 8 → Tue 12 May  delays o3 by 2 d`.
@@ -311,7 +311,7 @@ fn slips(from: &impl Intake, seen: &WeekView, moved: &[Displaced]) -> Result<Vec
     Ok(slips)
 }
 
-fn is_working(day: &NaiveDate) -> bool {
+fn is_working(day: NaiveDate) -> bool {
     day.weekday().num_days_from_monday() < 5
 }
 
@@ -321,7 +321,7 @@ fn answer_by(request: &Item, policy: &Policy) -> Option<NaiveDate> {
     let days = usize::try_from(policy.reply_days).ok()?;
     match days {
         0 => Some(asked),
-        days => asked.iter_days().skip(1).filter(is_working).nth(days - 1),
+        days => asked.iter_days().skip(1).filter(|day| is_working(*day)).nth(days - 1),
     }
 }
 

@@ -141,7 +141,11 @@ impl Policy {
     /// The policy as it is read again, its rules in the order of their numbers.
     #[must_use]
     pub fn written(&self) -> String {
-        self.rules().into_iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+        let mut text = String::new();
+        for (name, value) in self.rules() {
+            text.extend([name, ": ", &value, "\n"]);
+        }
+        text
     }
 
     /// The rules by name, in the order of their numbers.

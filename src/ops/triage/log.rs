@@ -77,6 +77,9 @@ pub struct Log {
 }
 
 /// Who asked in these days, the one who asked for most time first.
+///
+/// # Errors
+/// A storage error.
 pub fn askers(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<Vec<Asker>> {
     let requests = from.some(&from.asked_between(days.0, days.1)?)?;
     let logged = logged(from, days)?;
