@@ -64,6 +64,10 @@ impl Action {
             Self::PutOnWeek => Command("block add"),
             Self::FillWeek => Command("week fill"),
             Self::CloseWeek => Command("week close"),
+            Self::Triage => Command("request triage"),
+            Self::Escalate => Command("escalation draft"),
+            Self::Policy => Command("request policy"),
+            Self::RequestLog => Command("request log"),
             Self::Settings => Command("config set"),
             Self::Drafts => Command("drafts list"),
             Self::Tour => {

@@ -20,6 +20,7 @@ mod parts;
 mod pointing;
 mod row;
 mod submit;
+mod triage;
 mod typing;
 mod walk;
 mod week;
@@ -63,7 +64,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             act::run(model, action)
         }
         Msg::Say(text) => {
-            model.say(text, Tone::Plain);
+            answer::say_too(model, &text);
             Vec::new()
         }
         Msg::Tell(text, tone) => {
@@ -271,6 +272,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
             (!can).then(|| format!("a {} stays one", item.kind().noun().name))
         }),
+        Action::Copy(What::Reply) => item.and_then(|item| {
+            let has = item.kind().noun().answering("reply").is_some();
+            (!has).then(|| format!("a {} is not answered", item.kind().noun().name))
+        }),
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())
             .map(|item| format!("{} has no link", item.reference)),
@@ -358,6 +363,7 @@ pub fn changes(action: Action) -> bool {
             | Action::PutOnWeek
             | Action::FillWeek
             | Action::CloseWeek
+            | Action::Policy
             | Action::Undo
             | Action::Redo
             | Action::Import

@@ -13,6 +13,7 @@ use super::value::Value;
 
 mod about;
 mod extras;
+mod note;
 
 /// One verb of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -265,7 +266,7 @@ impl Verb {
             }
             Self::Reopen => {
                 let line = self.line(item, answer)?;
-                keep_in_note(item, &reopened(item, &line, today));
+                note::keep(item, &note::reopened(item, &line, today));
                 item.set("deferred_until", Value::Nothing);
                 item.set("rationale", Value::Nothing);
                 item.set("state", state("raised"));
@@ -280,7 +281,7 @@ impl Verb {
             }
             Self::Break => {
                 let line = self.line(item, answer)?;
-                keep_in_note(item, &format!("Broken on {today}: {line}"));
+                note::keep(item, &format!("Broken on {today}: {line}"));
                 item.set("state", state("broken"));
             }
             Self::Ship => {
@@ -296,7 +297,7 @@ impl Verb {
             }
             Self::Retire => {
                 let line = self.line(item, answer)?;
-                keep_in_note(item, &format!("Retired on {today}: {line}"));
+                note::keep(item, &format!("Retired on {today}: {line}"));
                 item.set("state", state("retired"));
             }
             Self::Complete => item.set("state", state("met")),
@@ -356,25 +357,6 @@ impl Verb {
         Refusal::input(format!("to {name} {} takes {wanted}", item.reference))
             .hint(format!("prewire {noun} {name} {} --{flag} …", item.reference))
     }
-}
-
-/// The reason, and what was decided before.
-fn reopened(item: &Item, reason: &str, today: NaiveDate) -> String {
-    let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
-    let before = match item.text("rationale") {
-        "" => String::new(),
-        rationale => format!("\n\nBefore that {}{on}: {rationale}", item.state().slug),
-    };
-    format!("Reopened on {today}: {reason}{before}")
-}
-
-/// Adds a paragraph to the note, where there is no field of its own for it.
-fn keep_in_note(item: &mut Item, paragraph: &str) {
-    let note = match item.text("note").trim_end() {
-        "" => paragraph.to_owned(),
-        note => format!("{note}\n\n{paragraph}"),
-    };
-    item.set("note", Value::Text(note));
 }
 
 /// What stands in the way of deciding, as far as the item alone tells: no frame (I1), nobody who

@@ -7,9 +7,9 @@ use crate::domain::day;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::verb::Verb;
-use crate::domain::week::Week;
 use crate::domain::week::policy::{Asked, Cited, Policy, Rule};
 use crate::domain::week::request::{Displaced, Movable, displaced, overflow};
+use crate::domain::week::{Band, Week};
 use crate::store::intake::Intake;
 
 use super::error::Result;
@@ -23,6 +23,9 @@ pub(super) mod reply;
 pub(super) mod room;
 mod told;
 pub(super) mod verdict;
+
+/// Most requests that are walked through.
+const MOST: usize = 500;
 
 /// Something by its ref and title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +158,16 @@ impl Triage {
 }
 
 impl Workspace {
+    /// The requests that wait for triage, this one first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn waiting(&self, first: Option<ItemId>) -> Result<Vec<ItemId>> {
+        let (mut ids, _) = self.store.untriaged(MOST)?;
+        ids.retain(|id| Some(*id) != first);
+        Ok(first.into_iter().chain(ids).collect())
+    }
+
     /// The figures of a request, with what is proposed to give way.
     ///
     /// # Errors
@@ -178,7 +191,13 @@ pub(super) fn look(
     let estimate = request.whole("estimate").filter(|minutes| *minutes > 0);
     let share = policy.budget.unwrap_or(seen.terms.limits.reactive);
     let budget = seen.available * share / 100;
-    let left = seen.left + budget - seen.available * seen.terms.limits.reactive / 100;
+    // What is planned for it already is not promised to somebody else.
+    let own = seen
+        .planned
+        .iter()
+        .filter(|block| block.band == Band::Reactive && block.serves == Some(request.id));
+    let own: i64 = own.map(|block| block.minutes).sum();
+    let left = seen.left + own + budget - seen.available * seen.terms.limits.reactive / 100;
     let over = estimate.map_or(0, |estimate| overflow(estimate, left));
     let (serves, nearest) = matching(from, request)?;
     let text = format!("{} {}", request.title(), request.text("text"));

@@ -13,7 +13,6 @@ use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
-use crate::store::intake::Intake;
 use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
@@ -22,8 +21,11 @@ use super::workspace::{Settings, Workspace};
 
 pub(super) mod close;
 pub(super) mod fill;
+mod read;
 pub mod rules;
 pub mod team;
+
+pub(super) use read::{some, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -98,6 +100,8 @@ pub struct Meter {
     pub left: i64,
     /// What the rule says of the load, in words; empty when nothing is up.
     pub overload: String,
+    /// The escalation that is open.
+    pub raised: Option<ItemId>,
 }
 
 impl Closed {
@@ -324,12 +328,14 @@ impl Workspace {
     /// A storage error.
     pub fn meter(&self) -> Result<Meter> {
         let seen = self.week(Week::of(self.clock.today()))?;
+        let overload = self.overload()?;
         Ok(Meter {
             week: seen.week,
             actual: seen.actual,
             targets: seen.terms.targets,
             left: seen.left,
-            overload: self.overload()?.words(self.clock.today()),
+            overload: overload.words(self.clock.today()),
+            raised: overload.open.map(|open| open.id),
         })
     }
 }
@@ -346,60 +352,4 @@ fn me(
     };
     let person = items(&[found.id])?.pop();
     Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
-}
-
-/// Whose week it is: the person at the keyboard, when the workspace knows one.
-pub(super) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
-    Ok(me(from, settings, |ids| Ok(from.some(ids)?))?.map(|(id, _)| id))
-}
-
-/// So many weeks up to one, the oldest first, read in one question.
-pub(super) fn some(
-    from: &impl Intake,
-    settings: &Settings,
-    last: Week,
-    count: usize,
-    today: NaiveDate,
-) -> Result<Vec<WeekView>> {
-    let mut weeks = vec![last];
-    while weeks.len() < count {
-        weeks.push(weeks[weeks.len() - 1].previous());
-    }
-    weeks.reverse();
-    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
-    let kept = from.kept()?;
-    let terms = terms(&kept, me);
-    let days = (weeks[0].monday(), last.sunday());
-    let whose = Whose::Mine(terms.me);
-    let (planned, lived) =
-        (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
-    let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
-        all.iter().filter(|one| week.holds(one.on)).cloned().collect()
-    };
-    let views = weeks.into_iter().map(|week| {
-        let key = format!("{CLOSED}{week}");
-        let closed = kept.iter().find(|(name, _)| *name == key);
-        let closed = closed.and_then(|(_, value)| Closed::read(value));
-        view(week, today, terms, (of(&planned, week), of(&lived, week)), closed)
-    });
-    Ok(views.collect())
-}
-
-/// A week as it stands, also inside a transaction.
-pub(super) fn within(
-    from: &impl Intake,
-    settings: &Settings,
-    week: Week,
-    today: NaiveDate,
-) -> Result<WeekView> {
-    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
-    let kept = from.kept()?;
-    let terms = terms(&kept, me);
-    let days = (week.monday(), week.sunday());
-    let whose = Whose::Mine(terms.me);
-    let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
-    let key = format!("{CLOSED}{week}");
-    let closed = kept.iter().find(|(name, _)| *name == key);
-    let closed = closed.and_then(|(_, value)| Closed::read(value));
-    Ok(view(week, today, terms, both, closed))
 }

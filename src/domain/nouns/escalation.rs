@@ -58,7 +58,8 @@ pub fn noun() -> Noun {
             ),
             tags(),
             Field::new("link", "link", FieldKind::Url, "Where the talk about it lives.").shared(),
-            Field::new("memo", "memo", FieldKind::Text, "The memo; yours to edit."),
+            Field::new("memo", "memo", FieldKind::Text, "The memo; yours to edit.")
+                .aliases(&["reply"]),
             Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
         ],
         due: Some("needed_by"),

@@ -220,6 +220,18 @@ impl Log {
         sections
     }
 
+    /// The same as one text.
+    #[must_use]
+    pub fn lines(&self, today: NaiveDate) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (head, some) in self.sections(today) {
+            lines.push(head.to_owned());
+            lines.extend(some.iter().map(|line| format!("  {line}")));
+            lines.push(String::new());
+        }
+        lines
+    }
+
     fn declined_line(&self, item: &Item, today: NaiveDate) -> String {
         let on = item.day("replied_on").map(|day| day::short(day, today)).unwrap_or_default();
         let why = match item.text("reason") {

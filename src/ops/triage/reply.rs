@@ -22,6 +22,11 @@ pub struct Said {
     pub until: Option<NaiveDate>,
 }
 
+/// What was said, as a quotation; nothing when nothing was.
+fn quoted(text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { format!("“{}”", text.trim()) }
+}
+
 /// `Thu 7 May`.
 fn said_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
@@ -85,8 +90,8 @@ pub fn of(
         ("request", request.title()),
         ("date", &if letter == Letter::Defer { again.clone() } else { said_day(by) }),
         ("items", &items),
-        ("decision", &or(&said.decision, &triage.decision)),
-        ("signal", &or(&said.signal, &triage.signal)),
+        ("decision", &quoted(&or(&said.decision, &triage.decision))),
+        ("signal", &quoted(&or(&said.signal, &triage.signal))),
         ("item", &titles(&triage.displaced)),
         ("from", &day(triage.displaced.iter().filter_map(|slip| slip.from).max())),
         ("to", &day(triage.displaced.iter().filter_map(|slip| slip.to).max())),
