@@ -348,8 +348,11 @@ pub(super) fn turn(
 
 pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
-    let label =
-        value.map_or_else(|| format!("{name} → default"), |value| format!("{name} → {value}"));
+    let label = match value {
+        None => format!("{name} → default"),
+        Some(value) if value.contains('\n') => format!("{name} written anew"),
+        Some(value) => format!("{name} → {value}"),
+    };
     Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
 }
 

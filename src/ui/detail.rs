@@ -59,7 +59,10 @@ struct Passage {
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     let detail = model.detail.as_ref()?;
     let selected = model.subject();
-    let is_bare = model.list().loaded && model.list().total == 0 && !model.is_zoomed();
+    let is_bare = model.list().loaded
+        && model.list().total == 0
+        && !model.is_zoomed()
+        && model.card().is_none();
     if is_bare || selected.is_some_and(|id| id != detail.row.item.id) {
         return None;
     }

@@ -91,8 +91,10 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         model.say(refusal, Tone::Refused);
         return Vec::new();
     }
+    // Editing the reply is no verdict.
+    let judges = entry.pick != Pick::Action(Action::Change(super::super::action::Field::Reply));
     if let Some(card) = model.card_mut() {
-        card.begun = true;
+        card.begun = judges;
     }
     match entry.pick {
         Pick::Keep => judge(model, Verdict::Kept),

@@ -61,6 +61,10 @@ pub fn of(
         (Some(first), Some(last)) => log::askers(from, (first, last))?,
         _ => Vec::new(),
     };
+    // Who asked for a small part of it is not who it comes from.
+    let asked: i64 = askers.iter().map(|asker| asker.minutes.max(asker.logged)).sum();
+    let reactive: i64 = views.iter().map(|view| view.actual.reactive).sum();
+    let askers = if asked * 2 >= reactive { askers } else { Vec::new() };
     let over = over(views, limit);
     let quarter = quarter_bounds(today, settings.fiscal_start_month).1;
     let until = displaced.until.filter(|day| *day > today).unwrap_or(quarter);
@@ -167,7 +171,9 @@ fn cost(views: &[WeekView]) -> String {
 fn over(views: &[WeekView], limit: i64) -> i64 {
     let over = |view: &WeekView| view.actual.reactive - view.actual.worked() * limit / 100;
     let sum: i64 = views.iter().map(over).sum();
-    sum / i64::try_from(views.len()).unwrap_or(1).max(1)
+    let each = sum / i64::try_from(views.len()).unwrap_or(1).max(1);
+    // Nobody asks for help by the minute.
+    (each + 14) / 15 * 15
 }
 
 /// Who asked most; where nobody is named, what the time went into.

@@ -155,7 +155,12 @@ fn displaces(before: &Item, triage: &Triage, named: &[ItemId]) -> Result<()> {
 /// A no has an outcome or a rule of the policy for its reason (I8).
 fn reason(write: &Write<'_>, before: &Item, answer: &Answer, triage: &Triage) -> Result<String> {
     use crate::store::intake::Intake;
-    let said = Verb::Decline.line(before, answer)?;
+    let reference = before.reference;
+    let how = format!("prewire request triage {reference} --no 'it does not serve o1'");
+    let what = format!("a no to {reference} takes an outcome or an intake rule as its reason (I8)");
+    let Ok(said) = Verb::Decline.line(before, answer) else {
+        return Err(Refusal::input(what).hint(how).into());
+    };
     let lower = said.to_lowercase();
     let outcomes = write.outcomes()?;
     let names = |item: &Item| {
@@ -170,8 +175,6 @@ fn reason(write: &Write<'_>, before: &Item, answer: &Answer, triage: &Triage) ->
     if by_outcome || cites_policy(&said) || follows {
         return Ok(said);
     }
-    let reference = before.reference;
-    let what = format!("a no to {reference} takes an outcome or an intake rule as its reason (I8)");
     let hint = match &triage.serves {
         Some(serves) => format!("it serves {}; say which outcome comes first", serves.reference),
         None => {
