@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod edit;
 pub mod error;
 pub mod escalation;
+mod filtered;
 pub mod import;
 pub mod item_json;
 pub mod madr;
