@@ -13,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -48,6 +49,15 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// When a timer that is doubted really ended.
+    TimerUntil,
+    /// The folder or file of a calendar to watch.
+    Calendar,
+    /// Which zone a file means by a name.
+    Zone {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// The name under which the list is saved.
     SaveView,
 }
@@ -135,6 +145,9 @@ impl Prompt {
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -165,6 +178,9 @@ impl Prompt {
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -204,6 +220,9 @@ impl Prompt {
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
             PromptFor::ImportFile => "import",
+            PromptFor::TimerUntil => "timer",
+            PromptFor::Calendar => "calendar",
+            PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
     }
@@ -216,9 +235,11 @@ impl Prompt {
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
+                    // Meetings come in from calendars.
+                    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Meeting);
                     let letters =
-                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
-                    self.chips = letters.map(understood).to_vec();
+                        kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).collect();
                     return;
                 }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
@@ -229,7 +250,11 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
+            | PromptFor::SaveView => Vec::new(),
         };
     }
 }

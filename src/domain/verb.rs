@@ -143,7 +143,12 @@ impl Verb {
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
             Kind::Request => Some(Self::Fulfil),
-            Kind::Bet | Kind::Person | Kind::Block | Kind::Entry | Kind::Escalation => None,
+            Kind::Bet
+            | Kind::Person
+            | Kind::Block
+            | Kind::Entry
+            | Kind::Meeting
+            | Kind::Escalation => None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod by_hand;
+pub mod calendars;
 pub mod clock;
 pub mod decisions;
 pub mod demo;
@@ -12,9 +13,11 @@ pub mod edit;
 pub mod error;
 pub mod escalation;
 mod filtered;
+mod guesses;
 pub mod import;
 pub mod item_json;
 pub mod madr;
+pub mod meetings;
 pub mod op;
 pub mod page;
 pub mod pages;

@@ -27,6 +27,14 @@ pub trait Intake: Bulk + Parts {
         week::read(self.connection(), kind, days, whose)
     }
 
+    /// The meetings that may happen between two days.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn met(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<week::Meeting>> {
+        week::meetings(self.connection(), days)
+    }
+
     /// All settings of the workspace, by name.
     ///
     /// # Errors

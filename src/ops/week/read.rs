@@ -10,8 +10,9 @@ use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::meetings::{self, Met};
 use super::super::workspace::Settings;
-use super::{CLOSED, Closed, WeekView, me, terms, view};
+use super::{CLOSED, Closed, WeekView, me, rules, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
@@ -45,7 +46,7 @@ pub(in crate::ops) fn some(
         let key = format!("{CLOSED}{week}");
         let closed = kept.iter().find(|(name, _)| *name == key);
         let closed = closed.and_then(|(_, value)| Closed::read(value));
-        view(week, today, terms, (of(&planned, week), of(&lived, week)), closed)
+        view(week, today, terms, (of(&planned, week), of(&lived, week)), Met::default(), closed)
     });
     Ok(views.collect())
 }
@@ -66,5 +67,7 @@ pub(in crate::ops) fn within(
     let key = format!("{CLOSED}{week}");
     let closed = kept.iter().find(|(name, _)| *name == key);
     let closed = closed.and_then(|(_, value)| Closed::read(value));
-    Ok(view(week, today, terms, both, closed))
+    let rules = rules::of(&kept);
+    let met = meetings::follow(&from.met(days)?, days, settings, &rules);
+    Ok(view(week, today, terms, both, met, closed))
 }

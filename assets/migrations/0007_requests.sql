@@ -1,4 +1,4 @@
--- Format 6: requests triaged, what they displaced, and the escalation when the rule fires.
+-- Format 7: requests triaged, what they displaced, and the escalation when the rule fires.
 
 ALTER TABLE request ADD COLUMN channel TEXT;
 ALTER TABLE request ADD COLUMN decision TEXT;
