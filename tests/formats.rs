@@ -20,7 +20,7 @@ const SHIPPED: [u32; 2] = [1, 5];
 /// format exported, and the fields that came later, empty.
 const FORMATS: [(u32, &str); 2] = [
     (1, "fc277924240b8ed0d542633e9ecc2d03fc969acb40d332f1eeface944b55fcfd"),
-    (5, "46e28fd58eaca667b58ca9158ccf1057cf892fe197cbf86f3bcc4758ecf52df9"),
+    (5, "fbed995d6bf20125f3a56a8f2b48e2e5709b01829dc8897ad59314931a1565c1"),
 ];
 
 fn fixture(format: u32) -> PathBuf {
