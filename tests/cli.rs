@@ -15,6 +15,8 @@ mod decisions;
 mod endings;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/requests.rs"]
+mod requests;
 #[path = "cli/safety.rs"]
 mod safety;
 #[path = "cli/sessions.rs"]

@@ -15,6 +15,8 @@ use pty::{Session, command, home};
 mod ending;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/triage.rs"]
+mod triage;
 #[path = "terminal/week.rs"]
 mod week;
 

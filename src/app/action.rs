@@ -70,6 +70,10 @@ pub enum Action {
     Timer,
     WatchCalendar,
     CloseWeek,
+    Triage,
+    Escalate,
+    Policy,
+    RequestLog,
     Closed,
     Detail,
     Zoom,
@@ -106,6 +110,7 @@ pub enum Field {
     Approver,
     Stake,
     Note,
+    Reply,
 }
 
 impl Field {
@@ -125,6 +130,7 @@ impl Field {
             Self::Approver => "approver",
             Self::Stake => "stake",
             Self::Note => "note",
+            Self::Reply => "reply",
         }
     }
 }
@@ -137,6 +143,7 @@ pub enum What {
     Link,
     Markdown,
     Json,
+    Reply,
 }
 
 /// Where an action belongs in help.
@@ -225,6 +232,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Copy(What::Link), "copy link", &["y l"], Group::Row, 0, "Copy its link."),
     about(Action::Copy(What::Markdown), "copy Markdown", &["y m"], Group::Row, 0, "Copy it as Markdown."),
     about(Action::Copy(What::Json), "copy JSON", &["y j"], Group::Row, 0, "Copy it as JSON."),
+    about(Action::Copy(What::Reply), "copy reply", &["y r"], Group::Row, 0, "Copy the reply to a request, or the memo of an escalation."),
     about(Action::Change(Field::Due), "due", &["c d"], Group::Change, 0, "Change its day: due, needed by, wanted by."),
     about(Action::Change(Field::Owner), "owner", &["c o"], Group::Change, 0, "Change who carries it."),
     about(Action::Change(Field::Priority), "priority", &["c p"], Group::Change, 0, "Change its priority, 1 to 4."),
@@ -237,9 +245,11 @@ pub const ACTIONS: &[About] = &[
     about(Action::Change(Field::Approver), "approver", &["c a"], Group::Change, 0, "Change the one person who decides."),
     about(Action::Change(Field::Stake), "stake", &["c k"], Group::Change, 0, "Change what is at stake."),
     about(Action::Change(Field::Note), "write note", &["c N"], Group::Change, 0, "Write its note here."),
+    about(Action::Change(Field::Reply), "reply", &["c r"], Group::Change, 0, "Edit the reply to a request, or the memo of an escalation."),
     about(Action::Add, "add", &["a"], Group::List, 4, "Add with a line: words, due:fri, @maya, +tag."),
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
     about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
+    about(Action::Triage, "triage", &["R t"], Group::List, 0, "A card for each request that waits, verdict by verdict; the one of this row first."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
     about(Action::DropTerm, "drop term", &["backspace"], Group::List, 0, "Take the last term of the filter away."),
     about(Action::Views, "views", &["f"], Group::List, 5, "Show a saved view."),
@@ -266,6 +276,9 @@ pub const ACTIONS: &[About] = &[
     about(Action::AcceptGuesses, "accept the guesses", &[], Group::List, 0, "Take every guessed band of the week that is shown."),
     about(Action::WatchCalendar, "watch a calendar", &[], Group::Workspace, 0, "Read a folder of .ics files, or one, whenever it changes."),
     about(Action::CloseWeek, "close the week", &[], Group::List, 0, "Freeze the figures of the week that is shown."),
+    about(Action::Escalate, "escalation", &["!"], Group::Workspace, 0, "The escalation that is open; drafts its memo when reactive work was above its limit for weeks."),
+    about(Action::Policy, "intake policy", &["g i"], Group::Workspace, 0, "What requests are held to: channels, size, budget, reply time, what is ready."),
+    about(Action::RequestLog, "request log", &[], Group::Workspace, 0, "What was declined and traded, yes and no by month, who asks how much."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
     about(Action::Mark, "mark", &["space"], Group::List, 0, "Mark the row; changes go to all marked."),
     about(Action::MarkRange, "mark range", &["v"], Group::List, 0, "Mark from the last mark to here."),
@@ -295,6 +308,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
     about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
+    about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),
@@ -359,40 +373,4 @@ impl Action {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Names that a configuration may hold: to take one away breaks somebody's keys.
-    const GIVEN: &str = "open done verbs edit note state throw-away restore purge take-back \
-        blocked-by to-blocker jump-back why row-history turn-into open-link copy-line copy-title \
-        copy-link copy-markdown copy-json change-due change-owner change-priority change-tags \
-        change-band change-estimate change-name change-link change-waiting-on change-approver \
-        change-stake add add-in-a-form walk filter next-match previous-match sort closed mark \
-        mark-range mark-all down up left right top bottom half-down half-up page-down page-up \
-        next-pane previous-pane detail zoom back today decisions assets outcomes requests bets \
-        people trash history next-screen previous-screen capture undo redo import commands help \
-        messages redraw suspend quit";
-
-    #[test]
-    fn every_action_has_a_name_of_its_own_for_the_configuration_and_keeps_it() {
-        for about in ACTIONS {
-            assert_eq!(Action::named(&about.action.slug()), Some(about.action), "{}", about.name);
-        }
-        for given in GIVEN.split_whitespace() {
-            assert!(Action::named(given).is_some(), "{given} was a name");
-        }
-    }
-
-    #[test]
-    fn no_action_stands_twice_and_each_explains_itself() {
-        for (at, about) in ACTIONS.iter().enumerate() {
-            assert!(about.help.ends_with('.'), "{}", about.name);
-            assert!(
-                !ACTIONS[..at].iter().any(|other| other.action == about.action),
-                "{}",
-                about.name
-            );
-            assert_eq!(about.action.about(), about);
-        }
-    }
-}
+mod tests;

@@ -109,6 +109,12 @@ pub enum Load {
     AllIds(ListQuery),
     /// The whole filtered list, to walk through it.
     Queue(ListQuery),
+    /// The requests that wait for triage, this one first.
+    Triage(Option<ItemId>),
+    /// The intake policy, to be edited.
+    Policy,
+    /// What requests came to.
+    RequestLog,
     /// What importing a file would do.
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
@@ -207,6 +213,13 @@ pub enum Answer {
     },
     AllIds(Vec<ItemId>),
     Queue(Vec<ItemId>),
+    Triage(Vec<ItemId>),
+    Policy(String),
+    /// Text to read.
+    Text {
+        title: &'static str,
+        lines: Vec<String>,
+    },
     ImportPlan {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,

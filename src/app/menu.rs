@@ -23,6 +23,8 @@ const NAMED: u32 = 10_000;
 pub enum Pick {
     Action(Action),
     Item(ItemId),
+    /// Several items at once.
+    Several(Vec<ItemId>),
     /// A value of a choice, or a state.
     Slug(&'static str),
     /// Empties the field.
@@ -162,6 +164,14 @@ pub enum Purpose {
     Verbs(Vec<ItemId>),
     /// Which option of this decision.
     Decide(ItemId),
+    /// What gives way to this request, for this verb, beside what was named already.
+    Displace {
+        request: ItemId,
+        verb: Verb,
+        named: Vec<ItemId>,
+    },
+    /// What an escalation was answered.
+    Granted(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,

@@ -18,12 +18,13 @@ pub enum Place {
     Blocks,
     Entries,
     Meetings,
+    Escalations,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -36,6 +37,7 @@ impl Place {
         Self::Blocks,
         Self::Entries,
         Self::Meetings,
+        Self::Escalations,
         Self::Trash,
         Self::History,
     ];
@@ -55,6 +57,7 @@ impl Place {
             Self::Blocks => "Blocks",
             Self::Entries => "Entries",
             Self::Meetings => "Meetings",
+            Self::Escalations => "Escalations",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -86,6 +89,7 @@ impl Place {
             | Self::Blocks
             | Self::Entries
             | Self::Meetings
+            | Self::Escalations
             | Self::Trash
             | Self::History => None,
         }
@@ -108,6 +112,7 @@ impl Place {
             Self::Blocks => Some(Kind::Block),
             Self::Entries => Some(Kind::Entry),
             Self::Meetings => Some(Kind::Meeting),
+            Self::Escalations => Some(Kind::Escalation),
             Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
@@ -126,6 +131,7 @@ impl Place {
             Kind::Block => Self::Blocks,
             Kind::Entry => Self::Entries,
             Kind::Meeting => Self::Meetings,
+            Kind::Escalation => Self::Escalations,
         }
     }
 

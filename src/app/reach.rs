@@ -30,6 +30,7 @@ impl Action {
                 Place::Blocks => "block list",
                 Place::Entries => "entry list",
                 Place::Meetings => "meeting list",
+                Place::Escalations => "escalation list",
                 Place::People => "person list",
                 Place::Commitments => "commitment list",
                 Place::Trash => "trash list",
@@ -68,6 +69,10 @@ impl Action {
             Self::Timer => Command("timer start"),
             Self::WatchCalendar => Command("week calendar add"),
             Self::CloseWeek => Command("week close"),
+            Self::Triage => Command("request triage"),
+            Self::Escalate => Command("escalation draft"),
+            Self::Policy => Command("request policy"),
+            Self::RequestLog => Command("request log"),
             Self::Settings => Command("config set"),
             Self::Drafts => Command("drafts list"),
             Self::Tour => {

@@ -110,6 +110,9 @@ fn weight(load: &Load) -> Weight {
         | Load::Form(_)
         | Load::AllIds(_)
         | Load::Queue(_)
+        | Load::Triage(_)
+        | Load::Policy
+        | Load::RequestLog
         | Load::ImportPlan(_) => Weight::All,
     }
 }

@@ -24,6 +24,7 @@ mod pointing;
 mod row;
 mod submit;
 mod timer;
+mod triage;
 mod typing;
 mod walk;
 mod week;
@@ -92,7 +93,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             act::run(model, action)
         }
         Msg::Say(text) => {
-            model.say(text, Tone::Plain);
+            answer::say_too(model, &text);
             Vec::new()
         }
         Msg::Tell(text, tone) => {
@@ -289,6 +290,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             use crate::domain::kind::Kind;
             let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
             (!can).then(|| format!("a {} stays one", item.kind().noun().name))
+        }),
+        Action::Copy(What::Reply) => item.and_then(|item| {
+            let has = item.kind().noun().answering("reply").is_some();
+            (!has).then(|| format!("a {} is not answered", item.kind().noun().name))
         }),
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())

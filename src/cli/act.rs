@@ -59,7 +59,8 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Bet
         | Kind::Person
         | Kind::Commitment
-        | Kind::Meeting => None,
+        | Kind::Meeting
+        | Kind::Escalation => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::root::PAGE;
-use super::{act, add, decision, edit, list, misuse, part, show, trash};
+use super::{act, add, decision, edit, escalation, list, misuse, part, request, show, trash};
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
@@ -40,6 +40,8 @@ fn verbs(command: Command) -> Command {
         all.insert(0, add::command(kind));
     }
     all.extend(decision::commands(kind));
+    all.extend(request::commands(kind));
+    all.extend(escalation::commands(kind));
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
@@ -61,7 +63,11 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
         Some(("edit", rest)) => edit::run(call, kind, rest),
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
         Some((verb, rest)) => {
-            if let Some(done) = decision::run(call, kind, verb, rest) {
+            let own = decision::run(call, kind, verb, rest);
+            if let Some(done) = own
+                .or_else(|| request::run(call, kind, verb, rest))
+                .or_else(|| escalation::run(call, kind, verb, rest))
+            {
                 return done;
             }
             match part::named(kind, verb) {

@@ -113,6 +113,7 @@ fn lines(today: &Today) -> impl Iterator<Item = (Section, &Row)> {
 
 fn slug(section: Section) -> &'static str {
     match section {
+        Section::Overload => "overload",
         Section::Decide => "decide",
         Section::Review => "review",
         Section::Time => "time",

@@ -16,10 +16,11 @@ pub enum Kind {
     Block,
     Entry,
     Meeting,
+    Escalation,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -30,6 +31,7 @@ impl Kind {
         Self::Block,
         Self::Entry,
         Self::Meeting,
+        Self::Escalation,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.

@@ -45,7 +45,7 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
-        Kind::Commitment => (0, 0, due_text),
+        Kind::Commitment | Kind::Escalation => (0, 0, due_text),
         Kind::Block | Kind::Meeting => (number_of(item), 0, item.text("at").to_owned()),
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
     };

@@ -13,12 +13,13 @@ pub mod block;
 pub mod commitment;
 pub mod decision;
 pub mod entry;
+pub mod escalation;
 pub mod meeting;
 pub mod outcome;
 pub mod person;
 pub mod request;
 
-static NOUNS: LazyLock<[Noun; 10]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; 11]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -30,6 +31,7 @@ static NOUNS: LazyLock<[Noun; 10]> = LazyLock::new(|| {
         block::noun(),
         entry::noun(),
         meeting::noun(),
+        escalation::noun(),
     ]
 });
 

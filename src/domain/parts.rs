@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::part::{PartKind, PartNoun};
 
 mod blocker;
+pub mod displacement;
 mod framing;
 mod objection;
 pub mod option;
@@ -15,7 +16,7 @@ mod pushback;
 mod section;
 mod version;
 
-static PARTS: LazyLock<[PartNoun; 9]> = LazyLock::new(|| {
+static PARTS: LazyLock<[PartNoun; 10]> = LazyLock::new(|| {
     [
         option::noun(),
         framing::noun(),
@@ -26,6 +27,7 @@ static PARTS: LazyLock<[PartNoun; 9]> = LazyLock::new(|| {
         blocker::noun(),
         overriding::noun(),
         version::noun(),
+        displacement::noun(),
     ]
 });
 

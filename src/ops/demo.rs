@@ -19,9 +19,9 @@ use super::error::Result;
 use super::op::{Done, Outcome};
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
-use super::{edit, record};
+use super::{edit, escalation, record};
 
-/// Three weeks of blocks and entries: kind, week from this one, weekday, and the line.
+/// Four weeks of blocks and entries: kind, week from this one, weekday, and the line.
 const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
@@ -183,6 +183,8 @@ fn load(
         refuse_circle(write, item)?;
     }
     record::settle_all(write, &items, settings)?;
+    // Two of the weeks breached their limit, so the rule raises it.
+    escalation::follow(write, settings, today)?;
     Ok(Outcome {
         label: "loaded the demo".to_owned(),
         items: items.iter().map(|item| item.id).collect(),

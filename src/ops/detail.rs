@@ -18,6 +18,7 @@ use crate::store::part::Parts;
 use super::error::Result;
 use super::page::Row;
 use super::resolve::ambiguous;
+use super::triage::Triage;
 use super::workspace::Workspace;
 
 /// One line about an item that another one points at.
@@ -46,6 +47,8 @@ pub struct Detail {
     pub served_by: Vec<Mention>,
     /// Why it stands where it stands; empty when there is nothing to say.
     pub why: String,
+    /// What triage of a request rests on.
+    pub triage: Option<Box<Triage>>,
 }
 
 /// A step that changed an item, with what it changed.
@@ -68,7 +71,11 @@ impl Workspace {
         let held_by = self.mentions(row.item.links("blocked_by"))?;
         let served_by = self.mentions(&self.store.serving(id)?)?;
         let why = self.why(&row, &names)?;
-        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why }))
+        let triage = match row.item.kind() {
+            Kind::Request => Some(Box::new(self.triage(&row.item)?)),
+            _ => None,
+        };
+        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why, triage }))
     }
 
     /// What a row consists of, and what all is called that it points at.

@@ -27,6 +27,7 @@ const MOST_OUTCOMES: usize = 5;
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    Overload,
     Decide,
     Review,
     Time,
@@ -39,6 +40,7 @@ impl Section {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Overload => "Too much reactive work",
             Self::Decide => "Decide",
             Self::Review => "Did it work?",
             Self::Time => "Today",
@@ -84,6 +86,7 @@ impl Workspace {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
         let sections = [
+            Section::Overload,
             Section::Decide,
             Section::Review,
             Section::Time,
@@ -97,9 +100,12 @@ impl Workspace {
         }
         let wanted = |section: Section, count: usize| match section {
             Section::Outcomes => 0,
-            Section::Decide | Section::Review | Section::Time | Section::Make | Section::Triage => {
-                count
-            }
+            Section::Overload
+            | Section::Decide
+            | Section::Review
+            | Section::Time
+            | Section::Make
+            | Section::Triage => count,
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
@@ -136,6 +142,11 @@ impl Workspace {
         most: usize,
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
+            Section::Overload => {
+                let open: Vec<_> = self.overload()?.open.into_iter().map(|open| open.id).collect();
+                let count = open.len();
+                Ok((open, count))
+            }
             Section::Decide => self.head(Kind::Decision, day, most),
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;

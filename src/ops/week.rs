@@ -12,7 +12,6 @@ use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch, Whence};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
-use crate::store::Write;
 use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
@@ -26,10 +25,13 @@ mod closed;
 pub mod figures;
 pub(super) mod fill;
 pub mod gaps;
+mod read;
 pub mod rules;
 pub mod spread;
+pub mod team;
 
 pub use closed::Closed;
+pub(super) use read::{some, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -94,6 +96,10 @@ pub struct Meter {
     pub actual: Tally,
     pub targets: Targets,
     pub left: i64,
+    /// What the rule says of the load, in words; empty when nothing is up.
+    pub overload: String,
+    /// The escalation that is open.
+    pub raised: Option<ItemId>,
 }
 
 /// Reads `40/40/20`; `None` unless three whole numbers make a hundred.
@@ -351,11 +357,14 @@ impl Workspace {
             return Ok(meter);
         }
         let seen = self.week(Week::of(self.clock.today()))?;
+        let overload = self.overload()?;
         let meter = Meter {
             week: seen.week,
             actual: seen.actual,
             targets: seen.terms.targets,
             left: seen.left,
+            overload: overload.words(self.clock.today()),
+            raised: overload.open.map(|open| open.id),
         };
         self.followed.keep_meter(stand, &meter);
         Ok(meter)
@@ -374,26 +383,4 @@ fn me(
     };
     let person = items(&[found.id])?.pop();
     Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
-}
-
-/// A week as it stands inside a transaction.
-pub(super) fn within(
-    write: &Write<'_>,
-    settings: &Settings,
-    week: Week,
-    today: NaiveDate,
-) -> Result<WeekView> {
-    let me = me(write, settings, |ids| Ok(write.items(ids)?))?;
-    let kept = write.settings()?;
-    let terms = terms(&kept, me);
-    let days = (week.monday(), week.sunday());
-    let whose = Whose::Mine(terms.me);
-    let both =
-        (write.stretches(Kind::Block, days, whose)?, write.stretches(Kind::Entry, days, whose)?);
-    let key = format!("{CLOSED}{week}");
-    let closed = kept.iter().find(|(name, _)| *name == key);
-    let closed = closed.and_then(|(_, value)| Closed::read(value));
-    let rules = rules::of(&kept);
-    let met = meetings::follow(&write.meetings(days)?, days, settings, &rules);
-    Ok(view(week, today, terms, both, met, closed))
 }

@@ -57,7 +57,8 @@ impl Keys {
             | Kind::Commitment
             | Kind::Block
             | Kind::Entry
-            | Kind::Meeting => true,
+            | Kind::Meeting
+            | Kind::Escalation => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -201,11 +202,12 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
-        | Kind::Meeting => Ok(0),
+        | Kind::Meeting
+        | Kind::Escalation => Ok(0),
     }
 }
 
-fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
+pub(super) fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
     connection
         .prepare_cached(
             "SELECT coalesce(o.weight, p.weight, 0) FROM item AS i \

@@ -23,6 +23,7 @@ pub mod filter;
 pub mod header;
 pub mod history;
 pub mod ids;
+pub mod intake;
 pub mod item;
 pub mod journal;
 mod kept;

@@ -153,6 +153,8 @@ impl Write<'_> {
             "UPDATE commitment SET \"to\" = NULL WHERE \"to\" = ?1",
             "UPDATE block SET person = NULL WHERE person = ?1",
             "UPDATE entry SET person = NULL WHERE person = ?1",
+            "UPDATE escalation SET person = NULL WHERE person = ?1",
+            "UPDATE request SET asset = NULL WHERE asset = ?1",
         ] {
             self.connection.execute(query, [&key]).doing(doing)?;
         }
@@ -243,7 +245,7 @@ impl Store {
     }
 }
 
-fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
+pub(super) fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
     let doing = "reading the settings";
     let mut statement =
         connection.prepare_cached("SELECT id, value FROM setting ORDER BY id").doing(doing)?;

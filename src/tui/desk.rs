@@ -312,6 +312,12 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
+        Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),
+        Load::Policy => Answer::Policy(workspace.policy()?.written()),
+        Load::RequestLog => Answer::Text {
+            title: "What requests came to",
+            lines: workspace.request_log()?.lines(workspace.clock().today()),
+        },
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),

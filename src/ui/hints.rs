@@ -143,7 +143,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "leaves"),
         ],
         Popup::Writing(writing) => match writing.goal {
-            Goal::Item { .. } => &[
+            Goal::Item { .. } | Goal::Policy => &[
                 ("ctrl-s", "saves"),
                 ("ctrl-z", "undoes"),
                 ("ctrl-o", "your editor"),

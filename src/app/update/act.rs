@@ -17,7 +17,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
+use super::{answer, board, columns, configure, leave, open, refusal, row, triage, walk, week};
 
 /// Runs an action, or says why not.
 #[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
@@ -46,6 +46,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
+        Action::Triage => triage::begin(model),
+        Action::Escalate => triage::escalation(model),
+        Action::Policy | Action::RequestLog => triage::look(action),
         Action::Filter => filter(model),
         Action::DropTerm => drop_term(model, None),
         Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {

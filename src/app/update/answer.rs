@@ -21,7 +21,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, timer, walk, week, write};
+use super::{board, decide, leave, open, timer, triage, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -109,6 +109,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
         Answer::Queue(ids) => return walk::start(model, ids),
+        Answer::Triage(ids) => walk::triage(model, ids),
+        Answer::Policy(text) => write::policy(model, &text),
+        Answer::Text { title, lines } => {
+            open(model, Popup::Sheet(Sheet::new(title, &lines)));
+        }
         Answer::Form { item, names } => {
             let form = Form::edit(&item, &names).restored(model);
             open(model, Popup::Form(form));
@@ -285,7 +290,9 @@ fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) 
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
+    let mut is_capture = false;
     if let Some(sent) = model.sent.pop_front().flatten() {
+        is_capture = triage::is_capture(&sent);
         draft::forget(model, &sent);
         let is_it = |popup: &Popup| {
             matches!(
@@ -315,12 +322,21 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     if added {
         model.wanted = done.items.first().copied();
     }
+    if done.label.starts_with("drafted x") {
+        model.place = Place::Escalations;
+        model.wanted = done.items.first().copied();
+    }
     let place = model.place;
     let mut effects = match model.wanted {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
     effects.extend(walk::done(model, done));
+    if is_capture {
+        effects.extend(triage::after_capture(model, done));
+    }
+    // What is to be passed on is in the clipboard already.
+    effects.extend(done.text.iter().map(|text| Effect::Copy(text.clone())));
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));

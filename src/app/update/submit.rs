@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row, timer};
+use super::{act, answer, close, columns, decide, leave, parts, row, timer, triage};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -57,6 +57,13 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 None => Op::Edit { items, changes },
             }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
+        PromptFor::Verb { verb: Verb::Accept, items, said } => {
+            match triage::answered(model, &items, said, &text) {
+                triage::Answered::Asks => return Vec::new(),
+                triage::Answered::Runs(op) => Ok(op),
+                triage::Answered::Refused(refusal) => Err(refusal),
+            }
+        }
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
@@ -180,6 +187,18 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
         (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),
         (Purpose::Verbs(items), Pick::Verb(verb)) => verb_of(model, *verb, items.clone()),
+        (Purpose::Displace { request, verb, named }, Pick::Item(id)) => {
+            let named = named.iter().copied().chain([*id]).collect();
+            triage::named(model, *request, *verb, named)
+        }
+        (Purpose::Displace { request, verb, named }, Pick::Several(ids)) => {
+            let named = named.iter().copied().chain(ids.iter().copied()).collect();
+            triage::named(model, *request, *verb, named)
+        }
+        (Purpose::Granted(id), Pick::Slug(kind)) => {
+            triage::granted(model, *id, kind);
+            Vec::new()
+        }
         (Purpose::Decide(id), Pick::Option(option)) => {
             decide::because(model, *id, *option);
             Vec::new()

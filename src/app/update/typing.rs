@@ -243,7 +243,7 @@ fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> 
             Vec::new()
         }
         menu::Pressed::Typed => {
-            let seeks = matches!(menu.purpose, Purpose::Palette)
+            let seeks = matches!(menu.purpose, Purpose::Palette | Purpose::Displace { .. })
                 || matches!(&menu.purpose, Purpose::Choose { field, .. } if !field.targets().is_empty());
             let effects = if seeks { vec![row::seek(model, &mut menu)] } else { Vec::new() };
             replace(model, Popup::Menu(menu));

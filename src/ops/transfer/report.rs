@@ -97,7 +97,8 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
-        | Kind::Meeting => kind.noun().columns,
+        | Kind::Meeting
+        | Kind::Escalation => kind.noun().columns,
     }
 }
 

@@ -160,7 +160,13 @@ pub fn detail(model: &Model) -> Vec<String> {
     if !detail.why.is_empty() {
         lines.push(format!("why now: {}", detail.why));
     }
-    for (field, value) in item.entries().filter(|(field, _)| field.name != "title") {
+    if let Some(triage) = &detail.triage {
+        let told = triage.lines(model.today()).into_iter();
+        lines.extend(told.map(|(label, text)| format!("{}: {text}", label.to_lowercase())));
+        lines.extend(triage.reply.lines().map(|line| format!("reply: {line}")));
+    }
+    let told = |name: &str| name == "title" || name == "reply" && detail.triage.is_some();
+    for (field, value) in item.entries().filter(|(field, _)| !told(field.name)) {
         if field.kind == FieldKind::Text {
             let text = item.text(field.name);
             if !text.is_empty() {
@@ -236,7 +242,7 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             let mut lines = vec![writing.title.clone()];
             lines.extend(writing.text.as_str().lines().map(|line| format!("| {line}")));
             let saves = match writing.goal {
-                Goal::Item { .. } => "save saves it",
+                Goal::Item { .. } | Goal::Policy => "save saves it",
                 Goal::Field => "save saves the form, esc goes back to it",
             };
             lines.push(format!("a line is added at the end, {saves}, clear empties it"));
