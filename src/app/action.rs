@@ -2,6 +2,7 @@
 //! all made from it, so that none of them can lie.
 
 use super::place::Place;
+use crate::domain::ritual::RitualKind;
 
 /// Something that a key or the palette can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,6 +71,7 @@ pub enum Action {
     Detail,
     Zoom,
     Walk,
+    Ritual(RitualKind),
     Copy(What),
     OpenLink,
     Turn,
@@ -236,6 +238,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Add, "add", &["a"], Group::List, 4, "Add with a line: words, due:fri, @maya, +tag."),
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
     about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
+    about(Action::Ritual(RitualKind::Checkin), "check-in", &["R c"], Group::Workspace, 0, "Yesterday's time gets its bands, and a line says what moved a decision; goes on where it was left."),
+    about(Action::Ritual(RitualKind::Standup), "standup", &["R s"], Group::Workspace, 0, "Cards of what is open, exceptions first: decisions, or on Assets the assets."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
     about(Action::DropTerm, "drop term", &["backspace"], Group::List, 0, "Take the last term of the filter away."),
     about(Action::Views, "views", &["f"], Group::List, 5, "Show a saved view."),
@@ -286,6 +290,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
+    about(Action::Go(Place::Reviews), "Reviews", &[], Group::Go, 0, "Every run of a ritual, with what came of it."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),

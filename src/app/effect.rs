@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
+use crate::ops::ritual::Sitting;
+use crate::ops::standup::Card;
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
@@ -93,6 +96,21 @@ pub enum Load {
     Trash,
     History,
     Detail(ItemId),
+    /// A ritual, with what is asked in it and what was said so far.
+    Sit {
+        kind: RitualKind,
+        about: Option<Kind>,
+    },
+    /// An item in full, and what a card tells of it; with what changed after a step.
+    Card {
+        id: ItemId,
+        seen: Option<i64>,
+    },
+    /// What came of the last run of a ritual.
+    Minutes {
+        kind: RitualKind,
+        about: Option<Kind>,
+    },
     ItemHistory(ItemId),
     /// Items whose titles match, of these kinds, for pickers and the palette.
     Candidates {
@@ -187,6 +205,13 @@ pub enum Answer {
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
+    Sitting(Box<Sitting>),
+    Card {
+        detail: Option<Detail>,
+        card: Option<Card>,
+    },
+    /// Markdown.
+    Minutes(String),
     ItemHistory {
         title: String,
         steps: Vec<ItemStep>,

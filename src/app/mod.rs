@@ -28,6 +28,7 @@ pub mod prompt;
 pub mod reach;
 pub mod rebinding;
 pub mod remembered;
+pub mod ritual;
 pub mod rows;
 pub mod settings;
 pub mod text;

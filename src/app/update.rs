@@ -18,6 +18,7 @@ mod decide;
 mod leave;
 mod parts;
 mod pointing;
+mod ritual;
 mod row;
 mod submit;
 mod typing;
@@ -89,6 +90,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    ritual::wrap(model, &mut effects);
     effects.extend(settle(model));
     // Each operation knows what it came from until it is on disk.
     for effect in &effects {
@@ -139,7 +141,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.detail_top = 0;
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(answer::in_full(model, id));
     }
     effects
 }
@@ -150,6 +152,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let key = key.latin().filter(|_| held).unwrap_or(key);
     model.toast = None;
     model.failed = false;
+    ritual::tick(model);
     if model.progress.is_some() {
         if key.code == super::keys::Code::Esc {
             return vec![Effect::Interrupt];
@@ -364,6 +367,7 @@ pub fn changes(action: Action) -> bool {
             | Action::SaveView
             | Action::ForgetView
             | Action::StartView
+            | Action::Ritual(_)
     )
 }
 

@@ -15,10 +15,11 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Ritual,
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -28,12 +29,19 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Ritual,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.
     #[must_use]
     pub fn noun(self) -> &'static Noun {
         nouns::of(self)
+    }
+
+    /// Whether people add it in a line; a run of a ritual is begun by the ritual.
+    #[must_use]
+    pub fn is_added(self) -> bool {
+        self != Self::Ritual
     }
 
     /// The slug that JSON, the schema and the command line use.

@@ -16,8 +16,9 @@ pub mod entry;
 pub mod outcome;
 pub mod person;
 pub mod request;
+pub mod ritual;
 
-static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; 10]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -28,6 +29,7 @@ static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
         commitment::noun(),
         block::noun(),
         entry::noun(),
+        ritual::noun(),
     ]
 });
 

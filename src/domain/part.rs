@@ -43,10 +43,11 @@ pub enum PartKind {
     Blocker,
     Override,
     Version,
+    Verdict,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -56,6 +57,7 @@ impl PartKind {
         Self::Blocker,
         Self::Override,
         Self::Version,
+        Self::Verdict,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

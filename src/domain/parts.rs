@@ -13,9 +13,10 @@ mod overriding;
 pub mod prewire;
 mod pushback;
 mod section;
+mod verdict;
 mod version;
 
-static PARTS: LazyLock<[PartNoun; 9]> = LazyLock::new(|| {
+static PARTS: LazyLock<[PartNoun; 10]> = LazyLock::new(|| {
     [
         option::noun(),
         framing::noun(),
@@ -26,6 +27,7 @@ static PARTS: LazyLock<[PartNoun; 9]> = LazyLock::new(|| {
         blocker::noun(),
         overriding::noun(),
         version::noun(),
+        verdict::noun(),
     ]
 });
 

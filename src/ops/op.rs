@@ -14,8 +14,10 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::ritual::{self, RitualStep};
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
+use super::week::lived::Lived;
 use super::workspace::{Settings, Workspace};
 use super::{edit, parts, remove, slip, summary, week};
 
@@ -99,6 +101,10 @@ pub enum Op {
     SetRule(BandRule),
     /// Takes the rules of a cue and a pattern away.
     ForgetRule(Cue, String),
+    /// Says how time was lived: in which band, or not at all.
+    Live(Vec<Lived>),
+    /// Says something in a ritual, with what is done by it.
+    Ritual(Box<RitualStep>),
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -223,6 +229,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::CloseWeek { .. }
         | Op::FillWeek { .. }
         | Op::SetRule(_)
+        | Op::Live(_)
+        | Op::Ritual(_)
         | Op::ForgetRule(..)
         | Op::Set { .. }
         | Op::SaveView(_)
@@ -267,6 +275,8 @@ pub(super) fn carry_out(
             let from = from.unwrap_or_else(|| today.and_time(chrono::NaiveTime::MIN));
             week::fill::write_blocks(write, *week, settings, from)
         }
+        Op::Live(rows) => week::lived::carry_out(write, rows, settings, today),
+        Op::Ritual(step) => ritual::step::carry_out(write, step, settings, today),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::store::NameTable;
 use crate::store::listing::Closed;
 use crate::store::week::Whose;
@@ -61,6 +62,8 @@ pub struct Today {
     pub day: NaiveDate,
     pub parts: Vec<Part>,
     pub names: NameTable,
+    /// The rituals that wait, in words.
+    pub offers: Vec<(RitualKind, String)>,
 }
 
 impl Workspace {
@@ -121,7 +124,7 @@ impl Workspace {
                 more: all.saturating_sub(count),
             })
             .collect();
-        Ok(Today { day, parts, names })
+        Ok(Today { day, parts, names, offers: self.offers()? })
     }
 
     fn section(

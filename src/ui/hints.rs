@@ -10,6 +10,7 @@ use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
+use crate::app::prompt::PromptFor;
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
 use crate::domain::shown::Shown;
@@ -91,6 +92,11 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "keeps it for later"),
             ("up", "earlier lines"),
         ],
+        Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Ritual { .. }) => &[
+            ("enter", "adds it; an empty line goes on"),
+            ("esc", "to the lines above"),
+            ("!", "in front: blocked"),
+        ],
         Popup::Prompt(_) => &[
             ("enter", "takes it"),
             ("esc", "keeps it for later"),
@@ -171,6 +177,24 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
+        Popup::Ritual(rite) if rite.minutes.is_some() => {
+            &[("y", "copies it"), ("enter", "closes"), ("j k", "scroll"), ("u", "undo")]
+        }
+        Popup::Ritual(rite) if rite.item().is_some() => &[
+            ("?", "what each does"),
+            ("esc", "leaves; it goes on"),
+            ("u", "undo"),
+            ("tab", "skips the rest"),
+            ("j k", "next, previous"),
+            ("+", "capture"),
+        ],
+        Popup::Ritual(_) => &[
+            ("tab", "skips this"),
+            ("esc", "leaves; it goes on"),
+            ("u", "undo"),
+            ("shift-tab", "back"),
+            ("j k", "move"),
+        ],
         Popup::Card(_) => &[
             ("j k", "next, previous"),
             ("esc", "ends the walk"),

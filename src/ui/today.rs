@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::list::{figures, teach, teaching};
 use super::pen::{Pen, first_name, wrap};
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
@@ -13,6 +14,7 @@ use crate::app::rows::Line;
 use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::week::Band;
 use crate::ops::Row;
@@ -33,7 +35,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let mut y = area.y;
     for place in list.top..list.total {
         let Some(line) = list.line(place) else { continue };
-        if is_airy && place > 0 && !line.is_choosable() {
+        if is_airy && place > 0 && matches!(line, Line::Heading { .. }) {
             y += 1;
         }
         if y >= area.bottom() {
@@ -50,10 +52,21 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
                     pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
                 }
             }
+            Line::Offer(kind, words) => offer(pen, model, *kind, words, at),
             Line::Step(_) => {}
         }
         y += 1;
     }
+}
+
+/// A ritual that waits, with the keys that begin it.
+fn offer(pen: &mut Pen<'_>, model: &Model, kind: RitualKind, words: &str, at: Rect) {
+    let action = Action::Ritual(kind);
+    let way = model.keys().way(action);
+    let taken = pen.word(at.x + 1, at.y, at.width.saturating_sub(8), words, Role::Muted);
+    pen.word(at.x + 1 + taken, at.y, 3, " · ", Role::Muted);
+    pen.word(at.x + 4 + taken, at.y, at.width.saturating_sub(taken + 5), &way, Role::Accent);
+    pen.spot(at, Target::Do(action));
 }
 
 fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {

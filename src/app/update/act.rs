@@ -16,7 +16,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
+use super::{answer, board, columns, configure, leave, open, refusal, ritual, row, walk, week};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -92,6 +92,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Walk => walk::begin(model),
+        Action::Ritual(kind) => ritual::begin(model, kind),
         Action::Messages => messages(model),
         Action::Settings => configure::open_settings(model),
         Action::Drafts => {
@@ -119,7 +120,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
-    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_) | Popup::Ritual(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {

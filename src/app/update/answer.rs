@@ -19,7 +19,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, walk, week, write};
+use super::{board, decide, leave, open, ritual, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -39,10 +39,16 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let mut effects = reload(model, place);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects
+}
+
+/// Asks for an item in full; for a card of a ritual with what it tells.
+pub fn in_full(model: &Model, id: ItemId) -> Effect {
+    let seen = model.rite().map(|rite| rite.sitting.seen);
+    Effect::Load(seen.map_or(Load::Detail(id), |seen| Load::Card { id, seen }))
 }
 
 /// Asks for the window around the cursor, or around an item that is wanted.
@@ -100,6 +106,13 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail = detail.map(Box::new);
             return walk::arrived(model);
         }
+        Answer::Card { detail, card } => {
+            model.detail_asked = false;
+            model.detail = detail.map(Box::new);
+            return ritual::arrived(model, card);
+        }
+        Answer::Sitting(sitting) => return ritual::sat(model, *sitting),
+        Answer::Minutes(text) => ritual::over(model, &text),
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
@@ -220,7 +233,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 }
 
 fn take_today(model: &mut Model, today: Today) {
-    let mut lines = Vec::new();
+    let offers = today.offers.into_iter();
+    let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
     for part in today.parts {
         if part.section == Section::Outcomes {
             model.outcomes.clone_from(&part.rows);
@@ -294,9 +308,10 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         _ => reload(model, place),
     };
     effects.extend(walk::done(model, done));
+    effects.extend(ritual::done(model, done));
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects.extend(ended);
@@ -326,6 +341,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
             _ => come_back(model, sent),
         }
     }
+    ritual::failed(model);
     model.progress = None;
     model.detail_asked = false;
     model.failed = true;
@@ -336,7 +352,11 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.
 fn come_back(model: &mut Model, sent: Popup) {
     match sent {
-        Popup::Prompt(prompt) if model.popups.is_empty() => open(model, Popup::Prompt(prompt)),
+        Popup::Prompt(prompt)
+            if matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_))) =>
+        {
+            open(model, Popup::Prompt(prompt));
+        }
         Popup::Prompt(_) => {
             draft::keep(model, &sent);
         }
@@ -347,6 +367,7 @@ fn come_back(model: &mut Model, sent: Popup) {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => {}
     }

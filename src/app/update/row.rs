@@ -291,6 +291,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
         Kind::Block => "Blocks stand in the order of their days and times.",
+        Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }
 }

@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row};
+use super::{act, answer, close, columns, decide, leave, parts, ritual, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -46,6 +46,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
             }),
+        PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
