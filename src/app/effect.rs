@@ -15,6 +15,7 @@ use crate::ops::ritual::Sitting;
 use crate::ops::standup::Card;
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
+use crate::ops::week::rules::KeptRule;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
 use crate::store::NameTable;
 use crate::store::history::Step;
@@ -101,6 +102,8 @@ pub enum Load {
         kind: RitualKind,
         about: Option<Kind>,
     },
+    /// The rules by which a band is guessed.
+    Rules,
     /// An item in full, and what a card tells of it; with what changed after a step.
     Card {
         id: ItemId,
@@ -206,6 +209,7 @@ pub enum Answer {
     History(Vec<Step>),
     Detail(Option<Detail>),
     Sitting(Box<Sitting>),
+    Rules(Vec<KeptRule>),
     Card {
         detail: Option<Detail>,
         card: Option<Card>,

@@ -8,6 +8,8 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
+use crate::domain::week::guess::BandRule;
+use crate::ops::Op;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -44,6 +46,10 @@ pub enum Pick {
     /// A kept text, by its place.
     Draft(usize),
     Keep,
+    /// A rule by which a band is guessed.
+    Rule(BandRule),
+    /// Carries something out.
+    Run(Box<Op>),
 }
 
 /// One thing to choose.
@@ -146,6 +152,8 @@ enum ByKey {
 /// What a menu is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
+    /// Rules by which a band is guessed.
+    Rules,
     Help,
     /// Actions and items.
     Palette,

@@ -30,6 +30,7 @@ pub mod rebinding;
 pub mod remembered;
 pub mod ritual;
 pub mod rows;
+pub mod rules;
 pub mod settings;
 pub mod text;
 pub mod tour;

@@ -75,6 +75,7 @@ impl Action {
             Self::FillWeek => Command("week fill"),
             Self::CloseWeek => Command("week close"),
             Self::Settings => Command("config set"),
+            Self::Rules => Command("week rules"),
             Self::Drafts => Command("drafts list"),
             Self::Tour => {
                 Screen("the first steps are taken on the screen; the README tells them too")

@@ -181,8 +181,9 @@ fn tell(
         }
         Asks::Bands => {
             call.output.say(&at.section.prompt);
-            for (number, line) in (1..).zip(&at.section.lines) {
-                let band = if line.words.is_empty() { &line.guess } else { &line.words };
+            let open = |(_, line): &(usize, &Line)| line.verdict == Verdict::Open;
+            for (number, line) in (1..).zip(&at.section.lines).filter(open) {
+                let band = &line.guess;
                 let why =
                     if line.why.is_empty() { String::new() } else { format!("  ({})", line.why) };
                 call.output.say(&format!("{number:>4}  {}  → {band}{why}", one_line(line)));

@@ -271,6 +271,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Card { id, seen } => {
             Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
         }
+        Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => {
             let run = workspace.last_run(*kind, *about)?;
             Answer::Minutes(run.map(|run| run.text("note").to_owned()).unwrap_or_default())

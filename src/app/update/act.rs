@@ -94,6 +94,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Walk => walk::begin(model),
         Action::Ritual(kind) => ritual::begin(model, kind),
         Action::Messages => messages(model),
+        Action::Rules => vec![Effect::Load(Load::Rules)],
         Action::Settings => configure::open_settings(model),
         Action::Drafts => {
             leave::list(model);

@@ -111,6 +111,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail = detail.map(Box::new);
             return ritual::arrived(model, card);
         }
+        Answer::Rules(rules) => {
+            open(model, Popup::Menu(crate::app::rules::all(&rules)));
+        }
         Answer::Sitting(sitting) => return ritual::sat(model, *sitting),
         Answer::Minutes(text) => ritual::over(model, &text),
         Answer::ItemHistory { title, steps, names } => {

@@ -335,10 +335,7 @@ fn send(model: &mut Model, step: RitualStep) -> Vec<Effect> {
 pub fn wrap(model: &mut Model, effects: &mut [Effect]) {
     for effect in effects {
         let Effect::Run(op) = effect else { continue };
-        let is_own = match op {
-            Op::Ritual(_) | Op::Undo | Op::Redo | Op::TakeBack(_) => true,
-            _ => false,
-        };
+        let is_own = matches!(op, Op::Ritual(_) | Op::Undo | Op::Redo | Op::TakeBack(_));
         let Some(rite) = model.rite_mut() else { return };
         if is_own || !rite.begun || rite.waits() {
             continue;

@@ -16,8 +16,9 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
+use super::super::rules;
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, ritual, row};
+use super::{act, answer, close, columns, decide, leave, open, parts, ritual, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -159,6 +160,11 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
     close(model);
     match (&menu.purpose, &entry.pick) {
         (_, Pick::Keep) => Vec::new(),
+        (_, Pick::Run(op)) => vec![Effect::Run((**op).clone())],
+        (_, Pick::Rule(rule)) => {
+            open(model, Popup::Menu(rules::one(rule)));
+            Vec::new()
+        }
         (_, Pick::Action(action)) => act::run(model, *action),
         (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
         (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),
