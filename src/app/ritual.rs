@@ -4,18 +4,27 @@
 use chrono::NaiveTime;
 
 use crate::domain::item::ItemId;
-use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
+use crate::domain::ritual::{Asks, RitualKind};
 use crate::domain::shown::Shown;
 use crate::ops::ritual::{RitualStep, Sitting, words_of};
 use crate::ops::standup::Card;
 
+use super::action::Action;
 use super::keys::Key;
+use super::model::Model;
 
 /// Longer than this without a key, somebody was away.
 const AWAY_SECONDS: u64 = 300;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
+
+/// The keys that begin a ritual, as help writes them: `R s`.
+#[must_use]
+pub fn chord(model: &Model, kind: RitualKind) -> String {
+    let action = Action::Ritual(kind);
+    model.keys().shown(action).unwrap_or_else(|| model.keys().way(action))
+}
 
 /// The keys that answer a section which is a list: the key, its name, and what it does.
 #[must_use]

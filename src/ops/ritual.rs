@@ -140,6 +140,15 @@ impl Workspace {
         Ok(Some(minutes::page(&contents(kind)?, run.title(), &said, seconds)))
     }
 
+    /// What came of the last finished run, in Markdown.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn minutes(&self, kind: RitualKind, about: Option<Kind>) -> Result<String> {
+        let run = self.last_run(kind, about)?;
+        Ok(run.map(|run| run.text("note").to_owned()).unwrap_or_default())
+    }
+
     /// The last finished run of a ritual.
     ///
     /// # Errors

@@ -272,10 +272,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
         }
         Load::Rules => Answer::Rules(workspace.band_rules()?),
-        Load::Minutes { kind, about } => {
-            let run = workspace.last_run(*kind, *about)?;
-            Answer::Minutes(run.map(|run| run.text("note").to_owned()).unwrap_or_default())
-        }
+        Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
         Load::ItemHistory(id) => item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }

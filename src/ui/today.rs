@@ -10,6 +10,7 @@ use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
+use crate::app::ritual;
 use crate::app::rows::Line;
 use crate::domain::day;
 use crate::domain::field::Names;
@@ -62,7 +63,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 /// A ritual that waits, with the keys that begin it.
 fn offer(pen: &mut Pen<'_>, model: &Model, kind: RitualKind, words: &str, at: Rect) {
     let action = Action::Ritual(kind);
-    let way = model.keys().way(action);
+    let way = ritual::chord(model, kind);
     let taken = pen.word(at.x + 1, at.y, at.width.saturating_sub(8), words, Role::Muted);
     pen.word(at.x + 1 + taken, at.y, 3, " · ", Role::Muted);
     pen.word(at.x + 4 + taken, at.y, at.width.saturating_sub(taken + 5), &way, Role::Accent);

@@ -110,8 +110,9 @@ fn a_check_in_accepts_all_guesses_and_takes_a_line() {
 fn each_answer_of_a_check_in_is_taken_back_by_itself() {
     let mut screen = time();
     screen.keys("Rcrr");
-    says(&screen, "? no guess");
+    assert!(!screen.text().contains("? no guess"));
     screen.keys("u");
+    says(&screen, "? no guess");
     says(&screen, "undid");
     screen.keys("jX");
     says(&screen, "dropped");
@@ -138,4 +139,20 @@ fn with_nothing_open_there_is_nothing_to_stand_up_for() {
     let mut screen = Screen::empty(80, 24);
     screen.keys("2Rs");
     says(&screen, "there is nothing to say in a standup now");
+}
+
+#[test]
+fn rules_of_bands_are_seen_and_changed() {
+    let mut screen = time();
+    screen.keys("RcjjX").keys("ke<esc>:rules of bands<enter>");
+    says(&screen, "Your own");
+    says(&screen, "title “zebra”");
+    screen.keys("<enter>");
+    says(&screen, "title “zebra” is guessed");
+    screen.keys("<down><down><down><enter>");
+    says(&screen, "rule title “zebra”");
+    screen.keys(":rules of bands<enter><enter>no rule<enter>");
+    says(&screen, "no rule for title “zebra”");
+    screen.keys("u");
+    says(&screen, "undid: no rule for title “zebra”");
 }

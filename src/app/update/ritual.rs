@@ -2,10 +2,7 @@
 //! and tables; each answer is a step of the run, and the next line comes by itself.
 
 use crate::domain::kind::Kind;
-use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::Verdict;
-use crate::domain::ritual::{Asks, Mark, RitualKind};
-use crate::domain::week::Band;
+use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{RitualStep, Sitting};
 use crate::ops::standup::Card;
 use crate::ops::{Done, Op};
@@ -18,10 +15,13 @@ use super::super::keys::{Code, Key};
 use super::super::menu::Pick;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
-use super::super::popup::{Popup, Sheet};
-use super::super::prompt::{Prompt, PromptFor};
-use super::super::ritual::{Minutes, Rite, keys};
+use super::super::popup::Popup;
+use super::super::ritual::{Minutes, Rite};
 use super::{act, answer, forget_pending, meaning, open, parts, row};
+
+mod section;
+
+pub use section::typed;
 
 /// Sits down to a ritual; a standup of assets where assets are.
 pub fn begin(model: &mut Model, kind: RitualKind) -> Vec<Effect> {
@@ -38,7 +38,7 @@ pub fn sat(model: &mut Model, sitting: Sitting) -> Vec<Effect> {
     let now = model.now;
     if let Some(rite) = model.rite_mut() {
         rite.again(sitting);
-        return ask_typed(model);
+        return section::ask_typed(model);
     }
     if sitting.run.open_section().is_none() {
         let name = sitting.kind.words();
@@ -51,53 +51,7 @@ pub fn sat(model: &mut Model, sitting: Sitting) -> Vec<Effect> {
         model.say(words, Tone::Plain);
     }
     open(model, Popup::Ritual(Box::new(Rite::new(sitting, now))));
-    ask_typed(model)
-}
-
-/// A section that asks for a line has it open at once.
-fn ask_typed(model: &mut Model) -> Vec<Effect> {
-    let Some(rite) = model.rite() else { return Vec::new() };
-    let asks = rite.asks() == Some(Asks::Lines);
-    if asks && matches!(model.popups.last(), Some(Popup::Ritual(_))) {
-        ask_line(model, "");
-    }
-    Vec::new()
-}
-
-fn ask_line(model: &mut Model, text: &str) {
-    let Some((kind, section)) =
-        model.rite().and_then(|rite| Some((rite.sitting.kind, rite.section()?.clone())))
-    else {
-        return;
-    };
-    let label = section.title.to_lowercase();
-    let purpose = PromptFor::Ritual { kind, section: section.key };
-    let mut prompt = Prompt::new(purpose, label, text).offering(model);
-    text.clone_into(&mut prompt.opened);
-    open(model, Popup::Prompt(prompt));
-}
-
-/// Enter in the line of a section: adds it; an empty one ends the section.
-pub fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
-    let text = prompt.line.text().trim().to_owned();
-    let Some(rite) = model.rite() else {
-        model.popups.pop();
-        model.say("the ritual is not open any more", Tone::Refused);
-        return Vec::new();
-    };
-    let Some(section) = rite.section().cloned() else { return Vec::new() };
-    let step = if text.is_empty() {
-        Ok(rite.sitting.ending(&section))
-    } else {
-        rite.sitting.adding(&section, &text)
-    };
-    match step {
-        Ok(step) => {
-            model.sending = model.popups.pop();
-            send(model, step)
-        }
-        Err(refusal) => refuse(model, &refusal),
-    }
+    section::ask_typed(model)
 }
 
 /// Takes a key.
@@ -117,7 +71,7 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Asks::Verdicts) => press_card(model, key),
         Some(_) if model.pending.is_empty() => {
             let key = key.latin().unwrap_or(key);
-            press_section(model, key)
+            section::press(model, key)
         }
         Some(_) => command(model, key),
         // All is said; what came of it is on its way.
@@ -171,48 +125,6 @@ fn keep(model: &mut Model) -> Vec<Effect> {
     step.map(|step| send(model, step)).unwrap_or_default()
 }
 
-/// A key where a section is a list.
-fn press_section(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Some(rite) = model.rite() else { return Vec::new() };
-    let Some(section) = rite.section().cloned() else { return Vec::new() };
-    let line = rite.line().cloned();
-    let sitting = &rite.sitting;
-    let step = match (section.asks, key.code) {
-        (Asks::Bands, Code::Enter) => sitting.accepting(&section).ok_or_else(|| {
-            Refusal::input("no band is guessed for what is left; s e r o says it, tab leaves it")
-        }),
-        (Asks::Bands, Code::Char(letter @ ('s' | 'e' | 'r' | 'o' | 'X'))) => match line {
-            Some(line) => sitting.classifying(&section, &line, Band::parse(&letter.to_string())),
-            None => return Vec::new(),
-        },
-        (Asks::Bands, _) => return command(model, key),
-        (_, Code::Enter) => Ok(sitting.ending(&section)),
-        (Asks::Lines, Code::Char('X')) => match line {
-            Some(line) => {
-                let dropped = line.verdict == Verdict::Dropped;
-                let mark = if dropped { Mark::Kept } else { Mark::Dropped };
-                Ok(sitting.marking(&section, &line, mark))
-            }
-            None => return Vec::new(),
-        },
-        (Asks::Lines, Code::Char('a' | '!')) => {
-            ask_line(model, if key.code == Code::Char('!') { "! " } else { "" });
-            return Vec::new();
-        }
-        _ => return command(model, key),
-    };
-    match step {
-        Ok(step) => send(model, step),
-        Err(refusal) => refuse(model, &refusal),
-    }
-}
-
-fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
-    let hint = refusal.hint.as_ref().map(|hint| format!(" · {hint}")).unwrap_or_default();
-    model.say(format!("{}{hint}", refusal.what), Tone::Refused);
-    Vec::new()
-}
-
 /// A key that answers nothing: what it means on the screen, as far as a ritual has it.
 fn command(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = match meaning(model, key) {
@@ -240,8 +152,8 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::HalfUp | Action::PageUp if is_card => scroll(model, -5),
         Action::HalfDown | Action::PageDown => step(model, 10),
         Action::HalfUp | Action::PageUp => step(model, -10),
-        Action::NextPane => return skip(model),
-        Action::PreviousPane => back(model),
+        Action::NextPane => return section::skip(model),
+        Action::PreviousPane => section::back(model),
         Action::Help | Action::Verbs if is_card => return act::run(model, Action::Verbs),
         Action::Trash => {
             let undo = model.keys().way(Action::Undo);
@@ -251,7 +163,7 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::Undo if !model.rite().is_some_and(Rite::has_said) => {
             model.say("nothing was said yet", Tone::Refused);
         }
-        Action::Help | Action::Verbs => help(model),
+        Action::Help | Action::Verbs => section::help(model),
         Action::Undo
         | Action::Redo
         | Action::Palette
@@ -271,23 +183,6 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What can be said in a section that is a list.
-fn help(model: &mut Model) {
-    let Some(section) = model.rite().and_then(Rite::section).cloned() else { return };
-    let mut lines = vec![section.prompt, String::new()];
-    let all = keys(section.asks).iter();
-    lines.extend(all.map(|(key, _, does)| format!("{key}: {does}")));
-    for (key, does) in [
-        ("tab", "on to the next section without a word"),
-        ("shift-tab", "back to the one before"),
-        ("u", "takes the last answer back"),
-        ("esc", "leaves; it goes on where it was left"),
-    ] {
-        lines.push(format!("{key}: {does}"));
-    }
-    open(model, Popup::Sheet(Sheet::new(&section.title, &lines)));
-}
-
 fn step(model: &mut Model, by: isize) {
     model.detail_top = 0;
     if let Some(rite) = model.rite_mut() {
@@ -297,28 +192,6 @@ fn step(model: &mut Model, by: isize) {
 
 fn scroll(model: &mut Model, by: isize) {
     model.detail_top = model.detail_top.saturating_add_signed(by);
-}
-
-/// On to the next section without a word.
-fn skip(model: &mut Model) -> Vec<Effect> {
-    let step = model.rite().and_then(|rite| Some(rite.sitting.skipping(rite.section()?)));
-    step.map(|step| send(model, step)).unwrap_or_default()
-}
-
-/// Back to the section before.
-fn back(model: &mut Model) {
-    if let Some(rite) = model.rite_mut() {
-        let run = &mut rite.sitting.run;
-        let before = (0..run.at).rev().find(|at| !run.sections[*at].lines.is_empty());
-        match before {
-            Some(at) => {
-                run.at = at;
-                run.sections[at].state = crate::domain::ritual::run::SectionState::Open;
-                (rite.cursor, rite.top) = (0, 0);
-            }
-            None => model.say("this is the first of it", Tone::Refused),
-        }
-    }
 }
 
 /// What is said goes to the disk; keys wait until it is there.
@@ -363,7 +236,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         return vec![Effect::Load(Load::Minutes { kind, about })];
     }
     let is_card = rite.item().is_some();
-    let mut effects = ask_typed(model);
+    let mut effects = section::ask_typed(model);
     if !is_card {
         effects.extend(release(model));
     }
@@ -441,7 +314,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let has_said = rite.has_said();
     let item = rite.item();
     model.popups.retain(|popup| !matches!(popup, Popup::Ritual(_)));
-    let goes_on = model.keys().way(Action::Ritual(kind));
+    let goes_on = super::super::ritual::chord(model, kind);
     let words = match (is_over, has_said) {
         (true, _) => format!("{name} done"),
         (false, true) => format!("{name} left{how_far}; {goes_on} goes on"),

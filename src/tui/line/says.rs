@@ -9,7 +9,6 @@ use crate::app::model::Model;
 use crate::app::place::Place;
 use crate::app::popup::Popup;
 use crate::app::prompt::Prompt;
-use crate::app::ritual::Rite;
 use crate::app::rows::Line;
 use crate::app::settings::Settings;
 use crate::app::tour;
@@ -17,7 +16,6 @@ use crate::app::writing::Goal;
 use crate::domain::day;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::grammar::ChipTone;
-use crate::domain::ritual::Asks;
 use crate::domain::value::Value;
 use crate::ops::Row;
 use crate::ui;
@@ -234,7 +232,7 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             lines
         }
         Popup::Card(card) => self::card(model, card),
-        Popup::Ritual(rite) => self::ritual(model, rite),
+        Popup::Ritual(rite) => super::ritual::told(model, rite),
         Popup::Settings(settings) => self::settings(settings),
         Popup::Writing(writing) => {
             let mut lines = vec![writing.title.clone()];
@@ -342,56 +340,6 @@ fn card(model: &Model, card: &Card) -> Vec<String> {
         None => format!("{}: {}", entry.side, entry.label),
     }));
     lines.push("a letter judges, j and k go on and back, esc ends the walk".to_owned());
-    lines
-}
-
-/// A ritual: how far it is, and the card, the rows or the lines of the section that is open.
-fn ritual(model: &Model, rite: &Rite) -> Vec<String> {
-    if let Some(minutes) = &rite.minutes {
-        let mut lines: Vec<String> =
-            minutes.lines.iter().map(|line| line.as_str().into()).collect();
-        lines.push("y copies it, u takes the last answer back, an empty line closes".to_owned());
-        return lines;
-    }
-    let Some(section) = rite.section() else { return Vec::new() };
-    let name = rite.sitting.title.split(',').next().unwrap_or("");
-    if section.asks == Asks::Verdicts {
-        let (_, all) = rite.sitting.run.judged();
-        let mut lines = vec![format!("{name}, {} of {all}, {}", rite.cursor + 1, rite.clock())];
-        let Some(line) = rite.line() else { return lines };
-        let about = line.about.as_deref().unwrap_or("");
-        let why = if line.why.is_empty() { String::new() } else { format!(", {}", line.why) };
-        lines.push(format!("{about} {}{why}", line.text));
-        lines.extend(rite.card.iter().flat_map(|card| card.lines.iter().cloned()));
-        let verbs =
-            model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
-        let said = verbs.iter().filter(|entry| entry.refusal.is_none() && !entry.side.is_empty());
-        let said: Vec<String> =
-            said.map(|entry| format!("{} {}", entry.side, entry.label)).collect();
-        lines.push(said.join(", "));
-        lines.push("an empty line keeps it, u takes back, j and k move, esc leaves".to_owned());
-        return lines;
-    }
-    let mut lines = vec![format!("{name}, {}, {}", section.title, rite.clock())];
-    lines.push(section.prompt.clone());
-    for (at, line) in section.lines.iter().enumerate().take(MOST) {
-        let here = if at == rite.cursor { "here: " } else { "" };
-        let about = line.about.as_deref().map(|about| format!("{about} ")).unwrap_or_default();
-        let guess = match (line.words.as_str(), line.guess.as_str()) {
-            ("", "") => String::new(),
-            ("", guess) => format!(", guessed {guess}"),
-            (words, _) => format!(", {words}"),
-        };
-        let aside = line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
-        lines.push(format!("{here}{}. {about}{}, {aside}{guess}", at + 1, line.text));
-    }
-    lines.push(match section.asks {
-        Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
-        Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
-        Asks::Verdicts | Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => {
-            "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
-        }
-    });
     lines
 }
 
