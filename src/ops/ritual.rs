@@ -270,7 +270,7 @@ fn plural(kind: Kind) -> &'static str {
 impl Sitting {
     /// Takes in what a step said, every line in its place.
     pub fn hear(&mut self, step: &RitualStep) {
-        self.run = step.said.iter().fold(self.run.clone(), |run, one| run.hearing(one));
+        self.run = step.said.iter().fold(self.run.clone(), Run::hearing);
     }
 
     /// The row of a line.

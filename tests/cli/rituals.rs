@@ -12,10 +12,10 @@ fn a_check_in_gives_yesterday_its_bands_and_learns() {
     machine.ok(&["block", "add", "Segment memo on:2026-05-05 at:14:00 est:90m band:s"]);
     machine.ok(&["entry", "add", "Long ago on:2026-04-20 est:1h"]);
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire today
         prewire checkin --no-input
-        "#
+        "
     ));
     let first = machine.fed(&["checkin"], "\n7 r\nX\nq\n");
     insta::assert_snapshot!(first.err);

@@ -112,16 +112,12 @@ impl Run {
             (Mark::Skipped, _) => section.state = SectionState::Skipped,
             (_, None) => section.state = SectionState::Done,
             (_, Some(verdict)) => {
-                let is_it = |line: &&mut Line| said.mark != Mark::Added && is_about(line, said);
-                let at = section.lines.iter_mut().find(is_it);
-                let line = match at {
-                    Some(line) => line,
-                    None => {
-                        section.lines.push(Line { text: said.text.clone(), ..Line::default() });
-                        let last = section.lines.len() - 1;
-                        &mut section.lines[last]
-                    }
-                };
+                let is_it = |line: &Line| said.mark != Mark::Added && is_about(line, said);
+                let at = section.lines.iter().position(is_it).unwrap_or(section.lines.len());
+                if at == section.lines.len() {
+                    section.lines.push(Line { text: said.text.clone(), ..Line::default() });
+                }
+                let line = &mut section.lines[at];
                 line.about.clone_from(&said.about);
                 (line.verdict, line.words) = (verdict, said.words.clone());
             }

@@ -4,7 +4,7 @@ use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
-use crate::domain::ritual::{Asks, Mark, Said};
+use crate::domain::ritual::{Asks, Mark, Run, Said};
 use crate::domain::week::Band;
 
 use super::super::op::Op;
@@ -15,7 +15,7 @@ impl Sitting {
     /// The step that says this, with what is done by it; the last thing to be said ends the ritual.
     #[must_use]
     pub fn saying(&self, said: Vec<Said>, op: Option<Op>) -> RitualStep {
-        let after = said.iter().fold(self.run.clone(), |run, one| run.hearing(one));
+        let after = said.iter().fold(self.run.clone(), Run::hearing);
         let ends = if after.open_section().is_none() { Ends::Yes } else { Ends::No };
         let label = match (said.first(), ends) {
             (Some(one), Ends::No) => self.label(one),

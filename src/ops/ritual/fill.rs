@@ -61,7 +61,8 @@ impl Filler<'_> {
             let due = due.map(|due| day::short(due, today)).unwrap_or_default();
             let mut line = self.line(card.item.id, card.item.reference.to_string());
             card.item.title().clone_into(&mut line.text);
-            line.aside = format!("{:<10} {due}", card.item.state().slug).trim_end().to_owned();
+            let aside = format!("{:<10} {due}", card.item.state().slug);
+            aside.trim_end().clone_into(&mut line.aside);
             line.why = card.why.join(", ");
             line.driver.clone_from(&card.driver);
             lines.push(line);
@@ -85,7 +86,8 @@ impl Filler<'_> {
             let guessed = guess(&rules, &meeting);
             let is_block = row.reference.kind == Kind::Block && row.band != Band::Unclassified;
             let mut line = self.line(row.id, row.reference.to_string());
-            line.guess = if is_block { row.band } else { guessed.band }.slug().to_owned();
+            let band = if is_block { row.band } else { guessed.band };
+            band.slug().clone_into(&mut line.guess);
             line.why = match (is_block, guessed.why) {
                 (true, _) => "planned".to_owned(),
                 (false, Some(rule)) => format!("{} “{}”", rule.cue.slug(), rule.pattern),
