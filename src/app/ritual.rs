@@ -1,5 +1,5 @@
-//! A ritual on the screen: the section that is open, where its cursor stands, and the keys that
-//! wait for what was said to be on disk. What is asked and what was said is the sitting's.
+//! A ritual on the screen: the section that is open, where its cursor stands, and what was said and
+//! is on its way to the disk. What is asked and what was said is the sitting's.
 
 use chrono::NaiveTime;
 
@@ -11,7 +11,6 @@ use crate::ops::ritual::{RitualStep, Sitting, words_of};
 use crate::ops::standup::Card;
 
 use super::action::Action;
-use super::keys::Key;
 use super::model::Model;
 
 /// Longer than this without a key, somebody was away.
@@ -63,8 +62,6 @@ pub struct Rite {
     pub begun: bool,
     /// What is said and on its way to the disk.
     pub sent: Option<Box<RitualStep>>,
-    /// Keys that came meanwhile.
-    pub held: Vec<Key>,
     /// What there is to know of the row of the card.
     pub card: Option<Card>,
     /// What came of it, once it is over.
@@ -100,7 +97,6 @@ impl Rite {
             top: 0,
             begun: false,
             sent: None,
-            held: Vec::new(),
             card: None,
             minutes: None,
             last: now,
@@ -134,12 +130,6 @@ impl Rite {
             return None;
         }
         self.sitting.id_of(self.line()?.about.as_deref())
-    }
-
-    /// Whether an answer is on its way, so that keys wait.
-    #[must_use]
-    pub fn waits(&self) -> bool {
-        self.sent.is_some()
     }
 
     /// Whether anything was said in this run, now or earlier.

@@ -5,14 +5,17 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::ACTIONS;
+use crate::app::here::told;
 use crate::app::keys::{Key, chord_words};
 use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::prompt::PromptFor;
+use crate::app::ritual::Rite;
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
+use crate::domain::ritual::Asks;
 use crate::domain::shown::Shown;
 
 /// Most hints at the foot.
@@ -20,7 +23,15 @@ const MOST: usize = 7;
 /// What stays free above and below the popup of a prefix.
 const AROUND: u16 = 6;
 
-/// One hint: the keys, what they do, and what a click on it means.
+/// Where a line of a ritual is typed.
+const TYPED: &[(&str, &str)] = &[
+    ("enter", "adds it; an empty line goes on"),
+    ("esc", "to the lines above"),
+    ("!", "in front: blocked"),
+];
+
+/// One hint: the keys, what they do, and what a click on it means; where it names several keys, a
+/// click on one of them is that key.
 struct Hint {
     key: String,
     name: String,
@@ -41,7 +52,21 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
         if let Some(target) = hint.target {
             let wide = x.saturating_sub(start + 2);
             pen.spot(Rect { x: start, y, width: wide, height: 1 }, target);
+        } else {
+            each(pen, &hint.key, start, y);
         }
+    }
+}
+
+/// Several keys, each to be clicked on its own.
+fn each(pen: &mut Pen<'_>, keys: &str, start: u16, y: u16) {
+    let words: Vec<&str> = keys.split(' ').collect();
+    let read: Option<Vec<Key>> = words.iter().map(|word| Key::read(word)).collect();
+    let mut x = start;
+    for (word, key) in words.iter().zip(read.unwrap_or_default()) {
+        let width = u16::try_from(word.chars().count()).unwrap_or(1);
+        pen.spot(Rect { x, y, width, height: 1 }, Target::Press(key));
+        x += width + 1;
     }
 }
 
@@ -70,7 +95,7 @@ fn place_hints(model: &Model) -> Vec<Hint> {
         .filter(|about| about.hint > 0 && refusal(model, about.action).is_none())
         .filter_map(|about| {
             let key = keys.shown(about.action)?;
-            let name = about.name.to_owned();
+            let name = told(about, model.place).0.to_owned();
             Some((about.hint, Hint { key, name, target: Some(Target::Do(about.action)) }))
         })
         .collect();
@@ -83,7 +108,6 @@ fn place_hints(model: &Model) -> Vec<Hint> {
 }
 
 /// What the keys do in whatever stands above the screen.
-#[expect(clippy::too_many_lines, reason = "a table: one line each")]
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
         Popup::Prompt(prompt) if prompt.asks_day() => &[
@@ -92,11 +116,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "keeps it for later"),
             ("up", "earlier lines"),
         ],
-        Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Ritual { .. }) => &[
-            ("enter", "adds it; an empty line goes on"),
-            ("esc", "to the lines above"),
-            ("!", "in front: blocked"),
-        ],
+        Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
         Popup::Prompt(_) => &[
             ("enter", "takes it"),
             ("esc", "keeps it for later"),
@@ -164,12 +184,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }
-        Popup::Import(_) => &[
-            ("f", "flips the kind"),
-            ("enter", "imports"),
-            ("w", "problems"),
-            ("esc", "leaves all as it is"),
-        ],
+        Popup::Import(preview) => &preview.hints(),
         Popup::Settings(settings) if settings.line.is_some() => {
             &[("enter", "takes it"), ("esc", "leaves it")]
         }
@@ -177,24 +192,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
-        Popup::Ritual(rite) if rite.minutes.is_some() => {
-            &[("y", "copies it"), ("enter", "closes"), ("j k", "scroll"), ("u", "undo")]
-        }
-        Popup::Ritual(rite) if rite.item().is_some() => &[
-            ("?", "what each does"),
-            ("esc", "leaves; it goes on"),
-            ("u", "undo"),
-            ("tab", "skips the rest"),
-            ("j k", "next, previous"),
-            ("+", "capture"),
-        ],
-        Popup::Ritual(_) => &[
-            ("tab", "skips this"),
-            ("esc", "leaves; it goes on"),
-            ("u", "undo"),
-            ("shift-tab", "back"),
-            ("j k", "move"),
-        ],
+        Popup::Ritual(rite) => of_ritual(rite),
         Popup::Card(_) => &[
             ("j k", "next, previous"),
             ("esc", "ends the walk"),
@@ -210,6 +208,34 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         target: Key::read(key).map(Target::Press),
     };
     Some(hints.iter().map(hint).collect())
+}
+
+fn is_of_ritual(purpose: &PromptFor) -> bool {
+    matches!(purpose, PromptFor::Ritual { .. })
+}
+
+fn of_ritual(rite: &Rite) -> &'static [(&'static str, &'static str)] {
+    if rite.minutes.is_some() {
+        return &[("y", "copies it"), ("enter", "closes"), ("j k", "scroll"), ("u", "undo")];
+    }
+    if rite.asks() == Some(Asks::Verdicts) {
+        return &[
+            ("?", "what each does"),
+            ("esc", "leaves; it goes on"),
+            ("u", "undo"),
+            ("tab", "skips the rest"),
+            ("j k", "next, previous"),
+            ("+", "capture"),
+        ];
+    }
+    &[
+        ("tab", "skips this"),
+        ("esc", "leaves; it goes on"),
+        ("u", "undo"),
+        ("shift-tab", "back"),
+        ("j k", "move"),
+        ("?", "what each does"),
+    ]
 }
 
 /// What may follow the keys pressed so far: all of it, in as many columns as it takes.

@@ -161,6 +161,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
     for (at, line) in section.lines.iter().enumerate().skip(top).take(height) {
         let row = Rect { y, height: 1, ..inside };
         draw_line(pen, section.asks, line, row);
+        pen.spot(row, Target::Entry(at));
         if at == rite.cursor && !typing {
             pen.select(Rect { x: row.x - 1, width: row.width + 1, ..row });
             pen.put(row.x - 2, y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);

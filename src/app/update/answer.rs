@@ -104,12 +104,13 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
-            return walk::arrived(model);
+            model.detail_last = usize::MAX;
         }
         Answer::Card { detail, card } => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
-            return ritual::arrived(model, card);
+            model.detail_last = usize::MAX;
+            ritual::arrived(model, card);
         }
         Answer::Rules(rules) => {
             open(model, Popup::Menu(crate::app::rules::all(&rules)));
@@ -238,7 +239,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 fn take_today(model: &mut Model, today: Today) {
     let offers = today.offers.into_iter();
     let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
-    for part in today.parts {
+    let room = model.today_room();
+    for mut part in today.parts {
         if part.section == Section::Outcomes {
             model.outcomes.clone_from(&part.rows);
         }
@@ -246,6 +248,11 @@ fn take_today(model: &mut Model, today: Today) {
         let beside = part.section == Section::Outcomes && model.width >= OUTCOMES_BESIDE;
         if part.rows.is_empty() || beside {
             continue;
+        }
+        // Where all that comes before fits, they do too.
+        if part.section == Section::Outcomes && lines.len() <= room {
+            part.more += part.rows.len().saturating_sub(model.outcomes_room());
+            part.rows.truncate(model.outcomes_room());
         }
         let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
         lines.push(Line::Heading { title: part.section.title(), note });

@@ -56,11 +56,7 @@ pub fn sat(model: &mut Model, sitting: Sitting) -> Vec<Effect> {
 
 /// Takes a key.
 pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Some(rite) = model.rite_mut() else { return Vec::new() };
-    if rite.waits() {
-        rite.held.push(key);
-        return Vec::new();
-    }
+    let Some(rite) = model.rite() else { return Vec::new() };
     if rite.minutes.is_some() {
         return press_minutes(model, key);
     }
@@ -82,12 +78,6 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A letter on a card is a verb of its row.
 fn press_card(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(item) = model.subject_item().cloned() else {
-        if model.detail_asked {
-            if let Some(rite) = model.rite_mut() {
-                rite.held.push(key);
-            }
-            return Vec::new();
-        }
         // The row is gone: Enter goes on.
         return if key.code == Code::Enter { keep(model) } else { command(model, key) };
     };
@@ -210,7 +200,7 @@ pub fn wrap(model: &mut Model, effects: &mut [Effect]) {
         let Effect::Run(op) = effect else { continue };
         let is_own = matches!(op, Op::Ritual(_) | Op::Undo | Op::Redo | Op::TakeBack(_));
         let Some(rite) = model.rite_mut() else { return };
-        if is_own || !rite.begun || rite.waits() {
+        if is_own || !rite.begun || rite.sent.is_some() {
             continue;
         }
         let Some((section, line)) = rite.section().zip(rite.line()) else { continue };
@@ -235,12 +225,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     if rite.section().is_none() {
         return vec![Effect::Load(Load::Minutes { kind, about })];
     }
-    let is_card = rite.item().is_some();
-    let mut effects = section::ask_typed(model);
-    if !is_card {
-        effects.extend(release(model));
-    }
-    effects
+    section::ask_typed(model)
 }
 
 /// It was not done: what was pressed behind it is forgotten.
@@ -249,33 +234,14 @@ pub fn failed(model: &mut Model) {
         // What is said behind the refusal is still about this card.
         let sent = rite.sent.take();
         rite.begun = sent.map_or(rite.begun, |step| step.op.is_some());
-        rite.held.clear();
     }
 }
 
-/// The card has come: what was pressed meanwhile is done now.
-pub fn arrived(model: &mut Model, card: Option<Card>) -> Vec<Effect> {
+/// The card has come.
+pub fn arrived(model: &mut Model, card: Option<Card>) {
     if let Some(rite) = model.rite_mut() {
         rite.card = card;
     }
-    release(model)
-}
-
-/// Keys that waited, as far as they need not wait again.
-fn release(model: &mut Model) -> Vec<Effect> {
-    let held = model.rite_mut().map(|rite| std::mem::take(&mut rite.held)).unwrap_or_default();
-    let mut effects: Vec<Effect> = Vec::new();
-    let mut held = held.into_iter();
-    for key in held.by_ref() {
-        effects.extend(super::press(model, key));
-        if effects.iter().any(|effect| matches!(effect, Effect::Run(_))) {
-            break;
-        }
-    }
-    if let Some(rite) = model.rite_mut() {
-        rite.held.extend(held);
-    }
-    effects
 }
 
 /// It is over: what came of it.
@@ -283,7 +249,6 @@ pub fn over(model: &mut Model, markdown: &str) {
     if let Some(rite) = model.rite_mut() {
         rite.minutes = Some(Minutes::new(markdown));
         (rite.top, rite.cursor) = (0, 0);
-        rite.held.clear();
     }
 }
 
