@@ -67,9 +67,9 @@ fn undo_brings_the_card_back_and_esc_leaves_a_run_that_goes_on() {
     screen.keys("<esc>3");
     says(&screen, "Assets waits until the ritual is left; esc leaves it");
     screen.keys("<esc>");
-    says(&screen, "standup left at 1 of 3; R s goes on");
+    says(&screen, "standup left at 1 of 3; Rs goes on");
     screen.keys("1");
-    says(&screen, "Standup, Wed 6 May 2026 was left · R s");
+    says(&screen, "Standup, Wed 6 May 2026 was left · Rs");
     screen.keys("Rs");
     says(&screen, "2 of 3");
     says(&screen, "goes on where it was left");
@@ -87,7 +87,7 @@ fn keys_that_come_before_the_answer_wait_for_it() {
 fn a_check_in_accepts_all_guesses_and_takes_a_line() {
     let mut screen = time();
     screen.keys("1");
-    says(&screen, "Check-in not done · 1 h 40 without a band · R c");
+    says(&screen, "Check-in not done · 1 h 40 without a band · Rc");
     screen.keys("Rc");
     insta::assert_snapshot!("checkin-100", screen.picture());
     screen.keys("?");
@@ -119,7 +119,7 @@ fn each_answer_of_a_check_in_is_taken_back_by_itself() {
     screen.keys("<tab>");
     says(&screen, "What moved a decision");
     screen.keys("<esc><esc>");
-    says(&screen, "check-in left; R c goes on");
+    says(&screen, "check-in left; Rc goes on");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn with_nothing_open_there_is_nothing_to_stand_up_for() {
 #[test]
 fn rules_of_bands_are_seen_and_changed() {
     let mut screen = time();
-    screen.keys("RcjjX").keys("ke<esc>:rules of bands<enter>");
+    screen.keys("Rcje<esc>:rules of bands<enter>");
     says(&screen, "Your own");
     says(&screen, "title “zebra”");
     screen.keys("<enter>");

@@ -12,10 +12,15 @@ pub fn tables() -> String {
 }
 
 fn table(noun: &Noun) -> String {
+    let example = if noun.kind.is_added() {
+        format!("prewire {} add '{}'", noun.name, noun.example)
+    } else {
+        format!("prewire {} list", noun.name)
+    };
     let mut text = format!(
         "\n<details>\n<summary><b>{}</b> <code>{}1</code> – {}</summary>\n\n\
-         `prewire {} add '{}'`\n\n| field | takes | what |\n|---|---|---|\n",
-        noun.name, noun.letter, noun.what, noun.name, noun.example
+         `{example}`\n\n| field | takes | what |\n|---|---|---|\n",
+        noun.name, noun.letter, noun.what
     );
     for field in &noun.fields {
         let _ = writeln!(text, "| {} | {} | {} |", words(field), takes(noun, field), field.help);
@@ -45,6 +50,9 @@ fn takes(noun: &Noun, field: &Field) -> String {
             .collect();
         if field.name == "source" {
             return "set by timer, import and fill".to_owned();
+        }
+        if verbs.is_empty() && !noun.kind.is_added() {
+            return "set by the ritual".to_owned();
         }
         if verbs.is_empty() {
             return "set by `J` and `K`".to_owned();
