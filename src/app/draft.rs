@@ -120,6 +120,9 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Ritual { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -139,7 +142,12 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Ritual { kind, section } => Some(format!("ritual {} {section}", kind.slug())),
-        PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
+        PromptFor::Filter { .. }
+        | PromptFor::ImportFile
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
+        | PromptFor::SaveView => None,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::part::PartKind;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -54,6 +55,15 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// When a timer that is doubted really ended.
+    TimerUntil,
+    /// The folder or file of a calendar to watch.
+    Calendar,
+    /// Which zone a file means by a name.
+    Zone {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// The name under which the list is saved.
     SaveView,
 }
@@ -142,6 +152,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Ritual { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -179,6 +192,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Ritual { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -219,6 +235,9 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::Ritual { .. } => "ritual",
             PromptFor::ImportFile => "import",
+            PromptFor::TimerUntil => "timer",
+            PromptFor::Calendar => "calendar",
+            PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
     }
@@ -245,7 +264,12 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::Ritual { .. } | PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::Ritual { .. }
+            | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
+            | PromptFor::SaveView => Vec::new(),
         };
     }
 }

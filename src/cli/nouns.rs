@@ -36,8 +36,9 @@ fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
     let mut all =
         vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
-    // A run is begun by its ritual, and told by what was said in it.
-    all.retain(|verb| kind.is_added() || !["add", "edit"].contains(&verb.get_name()));
+    // A run is begun by its ritual and told by what was said in it; meetings come from calendars.
+    all.retain(|verb| kind.is_added() || verb.get_name() != "add");
+    all.retain(|verb| kind != Kind::Ritual || verb.get_name() != "edit");
     all.extend(decision::commands(kind));
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));

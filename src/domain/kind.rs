@@ -15,11 +15,12 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Meeting,
     Ritual,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -29,6 +30,7 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Meeting,
         Self::Ritual,
     ];
 
@@ -38,10 +40,11 @@ impl Kind {
         nouns::of(self)
     }
 
-    /// Whether people add it in a line; a run of a ritual is begun by the ritual.
+    /// Whether people add it in a line; a run is begun by its ritual, and
+    /// meetings come in from calendars.
     #[must_use]
     pub fn is_added(self) -> bool {
-        self != Self::Ritual
+        !matches!(self, Self::Ritual | Self::Meeting)
     }
 
     /// The slug that JSON, the schema and the command line use.

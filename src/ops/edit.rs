@@ -77,7 +77,12 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
-        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment | Kind::Ritual => {}
+        Kind::Asset
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Meeting
+        | Kind::Ritual => {}
     }
 }
 
@@ -103,6 +108,7 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Meeting
         | Kind::Ritual => {}
     }
 }

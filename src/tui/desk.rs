@@ -2,7 +2,7 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -10,21 +10,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+mod calendars;
+mod tree;
+
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
-use crate::app::rows::{Fold, TreeRow};
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::domain::week::Week;
+use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
-use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::ops::timer::Ending;
+use crate::ops::{Error, ListQuery, Op, Page, Result, Row, Workspace};
 use crate::store::backlog::Anchor;
-use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
 
@@ -65,6 +68,9 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
+    let mut watch = Watch::default();
+    let mut troubled = false;
+    watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
     loop {
@@ -87,12 +93,18 @@ fn work(
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
+                if saved {
+                    watch.keep(workspace.calendars().unwrap_or_default());
+                }
                 if saved && !kept {
                     kept = true;
                     keep_the_day(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
+                if !calendars::look(workspace, &mut watch, &mut troubled, events) {
+                    return;
+                }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
                     continue;
                 }
@@ -103,6 +115,7 @@ fn work(
         if now != version {
             version = now;
             drop(workspace.adopt());
+            watch.keep(workspace.calendars().unwrap_or_default());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }
@@ -215,6 +228,16 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
         return Some(Answer::Conflict { item, names });
     }
+    if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
+        && let Some(name) = refusal.choices.first()
+    {
+        return Some(Answer::ZoneAsked { request: request.clone(), name: name.clone() });
+    }
+    if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
+        (effect, error)
+    {
+        return workspace.doubted_timer().ok()?.map(Answer::TimerDoubted);
+    }
     let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
         return None;
     };
@@ -257,7 +280,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             serial: *serial,
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
-        Load::Tree { unfolded } => tree(workspace, unfolded)?,
+        Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
@@ -298,6 +321,8 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
             meter: workspace.meter()?,
+            timer: workspace.timer()?,
+            doubted: workspace.doubted_timer()?,
         },
     })
 }
@@ -331,58 +356,21 @@ fn page(
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
 }
 
-/// Outcomes, and below the unfolded ones what serves them.
-fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
-    let roots =
-        workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
-    let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
-    for root in roots.into_iter().take(MOST) {
-        grow(workspace, root, 0, unfolded, &mut order)?;
-    }
-    let ids: Vec<ItemId> = order.iter().map(|(id, _, _)| *id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
-    let rows = rows
-        .into_iter()
-        .zip(order)
-        .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
-        .collect();
-    Ok(Answer::Tree { rows, names })
-}
-
-fn grow(
-    workspace: &Workspace,
-    id: ItemId,
-    depth: u16,
-    unfolded: &BTreeSet<ItemId>,
-    order: &mut Vec<(ItemId, u16, Fold)>,
-) -> Result<()> {
-    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
-    let fold = match (below.is_empty(), unfolded.contains(&id)) {
-        (true, _) => Fold::Leaf,
-        (false, true) => Fold::Unfolded,
-        (false, false) => Fold::Folded,
-    };
-    // An item that two branches hold stands once.
-    if order.iter().any(|(other, _, _)| *other == id) {
-        return Ok(());
-    }
-    order.push((id, depth, fold));
-    if fold == Fold::Unfolded {
-        for child in below {
-            grow(workspace, child, depth + 1, unfolded, order)?;
-        }
-    }
-    Ok(())
-}
-
 /// A week with its rows, and twelve weeks of history.
 fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
     let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
     let view = workspace.week(week)?;
     let past = workspace.past_weeks(week, 12)?;
-    let screen = Box::new(WeekScreen { view, past, kind: asked.kind });
-    let ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
+    let spreads = workspace.spreads(week)?;
+    let screen = Box::new(WeekScreen { view, past, spreads, kind: asked.kind });
+    // A meeting that recurs stands there several times, and is read once.
+    let shown: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
+    let mut ids = shown.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let (found, names) = workspace.rows(&ids)?;
+    let found: HashMap<ItemId, Row> = found.into_iter().map(|row| (row.item.id, row)).collect();
+    let rows = shown.iter().filter_map(|id| found.get(id).cloned()).collect();
     Ok(Answer::Week { screen, rows, names })
 }
 

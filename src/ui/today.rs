@@ -32,12 +32,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         return;
     }
     // A blank line between sections, where there is room for it.
-    let sections = list.lines.iter().filter(|line| !line.is_choosable()).count();
+    let is_heading = |line: &Line| matches!(line, Line::Heading { .. });
+    let sections = list.lines.iter().filter(|line| is_heading(line)).count();
+    let first = list.lines.iter().position(is_heading);
     let is_airy = list.total + sections.saturating_sub(1) <= usize::from(area.height);
     let mut y = area.y;
     for place in list.top..list.total {
         let Some(line) = list.line(place) else { continue };
-        if is_airy && place > 0 && matches!(line, Line::Heading { .. }) {
+        if is_airy && is_heading(line) && first < Some(place) {
             y += 1;
         }
         if y >= area.bottom() {
@@ -82,7 +84,7 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     } else if row.late {
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
     }
-    if row.item.kind() == Kind::Block {
+    if matches!(row.item.kind(), Kind::Block | Kind::Meeting) {
         return draw_block(pen, list, row, at);
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);

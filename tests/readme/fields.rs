@@ -12,14 +12,14 @@ pub fn tables() -> String {
 }
 
 fn table(noun: &Noun) -> String {
-    let example = if noun.kind.is_added() {
-        format!("prewire {} add '{}'", noun.name, noun.example)
-    } else {
-        format!("prewire {} list", noun.name)
+    let how = match noun.kind {
+        Kind::Meeting => "import calendar.ics".to_owned(),
+        Kind::Ritual => "ritual list".to_owned(),
+        _ => format!("{} add '{}'", noun.name, noun.example),
     };
     let mut text = format!(
         "\n<details>\n<summary><b>{}</b> <code>{}1</code> – {}</summary>\n\n\
-         `{example}`\n\n| field | takes | what |\n|---|---|---|\n",
+         `prewire {how}`\n\n| field | takes | what |\n|---|---|---|\n",
         noun.name, noun.letter, noun.what
     );
     for field in &noun.fields {

@@ -1,4 +1,4 @@
--- Format 6: the runs of rituals, and what was said in each, a row for every verdict, so that a
+-- Format 7: the runs of rituals, and what was said in each, a row for every verdict, so that a
 -- run goes on after any of them and each is taken back by itself.
 
 CREATE TABLE ritual (
