@@ -185,7 +185,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.detail_top = 0;
         model.detail_asked = true;
-        effects.push(answer::in_full(model, id));
+        effects.push(ritual::in_full(model, id));
     }
     effects
 }

@@ -41,16 +41,10 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let mut effects = reload(model, place);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(in_full(model, id));
+        effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects
-}
-
-/// Asks for an item in full; for a card of a ritual with what it tells.
-pub fn in_full(model: &Model, id: ItemId) -> Effect {
-    let seen = model.rite().map(|rite| rite.sitting.seen);
-    Effect::Load(seen.map_or(Load::Detail(id), |seen| Load::Card { id, seen }))
 }
 
 /// Asks for the window around the cursor, or around an item that is wanted.
@@ -342,7 +336,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     effects.extend(ritual::done(model, done));
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(in_full(model, id));
+        effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects.extend(ended);

@@ -244,6 +244,12 @@ pub fn arrived(model: &mut Model, card: Option<Card>) {
     }
 }
 
+/// Asks for an item in full; for a card of a ritual with what it tells.
+pub fn in_full(model: &Model, id: ItemId) -> Effect {
+    let seen = model.rite().map(|rite| rite.sitting.seen);
+    Effect::Load(seen.map_or(Load::Detail(id), |seen| Load::Card { id, seen }))
+}
+
 /// It is over: what came of it.
 pub fn over(model: &mut Model, markdown: &str) {
     if let Some(rite) = model.rite_mut() {
