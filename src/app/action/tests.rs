@@ -27,11 +27,7 @@ fn every_action_has_a_name_of_its_own_for_the_configuration_and_keeps_it() {
 fn no_action_stands_twice_and_each_explains_itself() {
     for (at, about) in ACTIONS.iter().enumerate() {
         assert!(about.help.ends_with('.'), "{}", about.name);
-        assert!(
-            !ACTIONS[..at].iter().any(|other| other.action == about.action),
-            "{}",
-            about.name
-        );
+        assert!(!ACTIONS[..at].iter().any(|other| other.action == about.action), "{}", about.name);
         assert_eq!(about.action.about(), about);
     }
 }

@@ -1,6 +1,7 @@
 //! Keys in a ritual (`spec/4-interface.md §4.2a, §4.6`): the verbs of a row on a card, bands, lines
 //! and tables; each answer is a step of the run, and the next line comes by itself.
 
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{RitualStep, Sitting};
