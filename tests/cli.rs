@@ -17,6 +17,8 @@ mod endings;
 mod keys;
 #[path = "cli/requests.rs"]
 mod requests;
+#[path = "cli/rituals.rs"]
+mod rituals;
 #[path = "cli/safety.rs"]
 mod safety;
 #[path = "cli/sessions.rs"]

@@ -17,6 +17,8 @@ mod ending;
 mod reach;
 #[path = "terminal/triage.rs"]
 mod triage;
+#[path = "terminal/rituals.rs"]
+mod rituals;
 #[path = "terminal/week.rs"]
 mod week;
 

@@ -2,6 +2,7 @@
 //! all made from it, so that none of them can lie.
 
 use super::place::Place;
+use crate::domain::ritual::RitualKind;
 
 /// Something that a key or the palette can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +79,7 @@ pub enum Action {
     Detail,
     Zoom,
     Walk,
+    Ritual(RitualKind),
     Copy(What),
     OpenLink,
     Turn,
@@ -88,6 +90,7 @@ pub enum Action {
     Help,
     Messages,
     Settings,
+    Rules,
     Drafts,
     Tour,
     Redraw,
@@ -250,6 +253,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
     about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
     about(Action::Triage, "triage", &["R t"], Group::List, 0, "A card for each request that waits, verdict by verdict; the one of this row first."),
+    about(Action::Ritual(RitualKind::Checkin), "check-in", &["R c"], Group::Workspace, 0, "Yesterday's time gets its bands, and a line says what moved a decision; goes on where it was left."),
+    about(Action::Ritual(RitualKind::Standup), "standup", &["R s"], Group::Workspace, 0, "Cards of what is open, exceptions first: decisions, or on Assets the assets."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
     about(Action::DropTerm, "drop term", &["backspace"], Group::List, 0, "Take the last term of the filter away."),
     about(Action::Views, "views", &["f"], Group::List, 5, "Show a saved view."),
@@ -309,6 +314,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
     about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
     about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
+    about(Action::Go(Place::Reviews), "Reviews", &[], Group::Go, 0, "Every run of a ritual, with what came of it."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),
@@ -323,6 +329,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Help, "help", &["?", "f1"], Group::Workspace, 9, "The keys of this place; typing filters, Enter runs."),
     about(Action::Messages, "messages", &["g m"], Group::Workspace, 0, "All messages of this session."),
     about(Action::Settings, "settings", &[","], Group::Workspace, 0, "Themes and settings, shown as you change them."),
+    about(Action::Rules, "rules of bands", &[], Group::Workspace, 0, "By what the band of time is guessed; corrections teach it, and here it is changed."),
     about(Action::Drafts, "drafts", &[], Group::Workspace, 0, "Take up again what was typed and not saved."),
     about(Action::Tour, "tour", &[], Group::Workspace, 0, "The first steps, from the start; again skips them."),
     about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Read and draw the screen anew."),

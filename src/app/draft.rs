@@ -78,6 +78,7 @@ pub fn of(popup: &Popup) -> Option<Unsaved> {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
@@ -95,6 +96,7 @@ fn taken(popup: &Popup) -> Option<&Unsaved> {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
@@ -115,6 +117,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         PromptFor::Change { .. }
         | PromptFor::Verb { .. }
         | PromptFor::Part { .. }
+        | PromptFor::Ritual { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
@@ -138,6 +141,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         }
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
+        PromptFor::Ritual { kind, section } => Some(format!("ritual {} {section}", kind.slug())),
         PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::TimerUntil

@@ -8,6 +8,8 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
+use crate::domain::week::guess::BandRule;
+use crate::ops::Op;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -48,6 +50,10 @@ pub enum Pick {
     /// What becomes of a timer that is doubted.
     Timer(super::update::TimerAnswer),
     Keep,
+    /// A rule by which a band is guessed.
+    Rule(BandRule),
+    /// Carries something out.
+    Run(Box<Op>),
 }
 
 /// One thing to choose.
@@ -150,6 +156,8 @@ enum ByKey {
 /// What a menu is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
+    /// Rules by which a band is guessed.
+    Rules,
     Help,
     /// Actions and items.
     Palette,

@@ -19,12 +19,13 @@ pub enum Place {
     Entries,
     Meetings,
     Escalations,
+    Reviews,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -38,6 +39,7 @@ impl Place {
         Self::Entries,
         Self::Meetings,
         Self::Escalations,
+        Self::Reviews,
         Self::Trash,
         Self::History,
     ];
@@ -58,6 +60,7 @@ impl Place {
             Self::Entries => "Entries",
             Self::Meetings => "Meetings",
             Self::Escalations => "Escalations",
+            Self::Reviews => "Reviews",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -90,6 +93,7 @@ impl Place {
             | Self::Entries
             | Self::Meetings
             | Self::Escalations
+            | Self::Reviews
             | Self::Trash
             | Self::History => None,
         }
@@ -113,6 +117,7 @@ impl Place {
             Self::Entries => Some(Kind::Entry),
             Self::Meetings => Some(Kind::Meeting),
             Self::Escalations => Some(Kind::Escalation),
+            Self::Reviews => Some(Kind::Ritual),
             Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
@@ -132,6 +137,7 @@ impl Place {
             Kind::Entry => Self::Entries,
             Kind::Meeting => Self::Meetings,
             Kind::Escalation => Self::Escalations,
+            Kind::Ritual => Self::Reviews,
         }
     }
 
@@ -141,7 +147,7 @@ impl Place {
         match self {
             Self::Outcomes => Kind::Outcome,
             Self::Week => Kind::Block,
-            Self::Today | Self::Trash | Self::History => Kind::Decision,
+            Self::Today | Self::Reviews | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }
     }

@@ -97,7 +97,7 @@ pub(super) enum Follows {
 
 fn weight(load: &Load) -> Weight {
     match load {
-        Load::Detail(_) | Load::Vocabulary | Load::Status => Weight::Beside,
+        Load::Detail(_) | Load::Card { .. } | Load::Vocabulary | Load::Status => Weight::Beside,
         Load::Page { .. }
         | Load::Board { .. }
         | Load::Today { .. }
@@ -113,6 +113,9 @@ fn weight(load: &Load) -> Weight {
         | Load::Triage(_)
         | Load::Policy
         | Load::RequestLog
+        | Load::Sit { .. }
+        | Load::Minutes { .. }
+        | Load::Rules
         | Load::ImportPlan(_) => Weight::All,
     }
 }
@@ -216,6 +219,7 @@ fn is_text(model: &Model) -> bool {
             | Popup::Import(_)
             | Popup::Grid(_)
             | Popup::Card(_)
+            | Popup::Ritual(_)
             | Popup::Settings(_)
             | Popup::Conflict(_),
         )
@@ -238,6 +242,7 @@ pub(super) fn questions(model: &Model) -> usize {
         | Popup::Grid(_)
         | Popup::Writing(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_) => false,
     };
     model.popups.iter().filter(asks).count()

@@ -21,6 +21,7 @@ mod decide;
 mod leave;
 mod parts;
 mod pointing;
+mod ritual;
 mod row;
 mod submit;
 mod timer;
@@ -119,6 +120,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    ritual::wrap(model, &mut effects);
     let followed = settle(model);
     expect(model, &effects, Follows::Key);
     expect(model, &followed, Follows::Cursor);
@@ -184,7 +186,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.detail_top = 0;
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(ritual::in_full(model, id));
     }
     effects
 }
@@ -195,6 +197,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let key = key.latin().filter(|_| held).unwrap_or(key);
     model.toast = None;
     model.failed = false;
+    ritual::tick(model);
     if model.progress.is_some() {
         if key.code == super::keys::Code::Esc {
             return vec![Effect::Interrupt];

@@ -60,7 +60,8 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Person
         | Kind::Commitment
         | Kind::Meeting
-        | Kind::Escalation => None,
+        | Kind::Escalation
+        | Kind::Ritual => None,
     }
 }
 

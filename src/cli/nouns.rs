@@ -34,11 +34,11 @@ fn turned<I: Iterator<Item = char>>(text: &str, case: fn(char) -> I) -> String {
 
 fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
-    let mut all = vec![list::command(kind), show::command(kind), edit::command(kind)];
-    if kind != Kind::Meeting {
-        // Meetings come in from calendars.
-        all.insert(0, add::command(kind));
-    }
+    let mut all =
+        vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
+    // A run is begun by its ritual and told by what was said in it; meetings come from calendars.
+    all.retain(|verb| kind.is_added() || verb.get_name() != "add");
+    all.retain(|verb| kind != Kind::Ritual || verb.get_name() != "edit");
     all.extend(decision::commands(kind));
     all.extend(request::commands(kind));
     all.extend(escalation::commands(kind));

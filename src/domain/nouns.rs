@@ -18,8 +18,9 @@ pub mod meeting;
 pub mod outcome;
 pub mod person;
 pub mod request;
+pub mod ritual;
 
-static NOUNS: LazyLock<[Noun; 11]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -32,6 +33,7 @@ static NOUNS: LazyLock<[Noun; 11]> = LazyLock::new(|| {
         entry::noun(),
         meeting::noun(),
         escalation::noun(),
+        ritual::noun(),
     ]
 });
 

@@ -44,10 +44,11 @@ pub enum PartKind {
     Override,
     Version,
     Displacement,
+    Verdict,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -58,6 +59,7 @@ impl PartKind {
         Self::Override,
         Self::Version,
         Self::Displacement,
+        Self::Verdict,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

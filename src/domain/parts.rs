@@ -14,9 +14,10 @@ mod overriding;
 pub mod prewire;
 mod pushback;
 mod section;
+mod verdict;
 mod version;
 
-static PARTS: LazyLock<[PartNoun; 10]> = LazyLock::new(|| {
+static PARTS: LazyLock<[PartNoun; PartKind::ALL.len()]> = LazyLock::new(|| {
     [
         option::noun(),
         framing::noun(),
@@ -28,6 +29,7 @@ static PARTS: LazyLock<[PartNoun; 10]> = LazyLock::new(|| {
         overriding::noun(),
         version::noun(),
         displacement::noun(),
+        verdict::noun(),
     ]
 });
 

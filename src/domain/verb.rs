@@ -148,7 +148,8 @@ impl Verb {
             | Kind::Block
             | Kind::Entry
             | Kind::Meeting
-            | Kind::Escalation => None,
+            | Kind::Escalation
+            | Kind::Ritual => None,
         }
     }
 

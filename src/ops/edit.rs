@@ -83,7 +83,8 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         | Kind::Person
         | Kind::Commitment
         | Kind::Meeting
-        | Kind::Escalation => {}
+        | Kind::Escalation
+        | Kind::Ritual => {}
     }
 }
 
@@ -110,7 +111,8 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Escalation => {}
+        | Kind::Escalation
+        | Kind::Ritual => {}
     }
 }
 

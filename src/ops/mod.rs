@@ -27,6 +27,7 @@ mod record;
 pub mod rehearsal;
 mod remove;
 pub mod resolve;
+pub mod ritual;
 mod rules;
 mod slip;
 pub mod snapshots;

@@ -14,8 +14,10 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::ritual::{self, RitualStep};
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
+use super::week::lived::Lived;
 use super::workspace::{Settings, Workspace};
 use super::{calendars, edit, escalation, parts, remove, slip, summary, triage, week};
 use std::borrow::Cow;
@@ -121,6 +123,10 @@ pub enum Op {
         name: String,
         path: Option<String>,
     },
+    /// Says how time was lived: in which band, or not at all.
+    Live(Vec<Lived>),
+    /// Says something in a ritual, with what is done by it.
+    Ritual(Box<RitualStep>),
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -298,6 +304,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::FillGaps { .. }
         | Op::AcceptGuesses(_)
         | Op::SetRule(_)
+        | Op::Live(_)
+        | Op::Ritual(_)
         | Op::ForgetRule(..)
         | Op::WatchCalendar { .. }
         | Op::Set { .. }
@@ -354,6 +362,8 @@ pub(super) fn carry_out(
             week::gaps::write_entries(write, *week, settings, now)
         }
         Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
+        Op::Live(rows) => week::lived::carry_out(write, rows, settings, today),
+        Op::Ritual(step) => ritual::step::carry_out(write, step, settings, today),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::store::NameTable;
 use crate::store::listing::Closed;
@@ -66,6 +67,8 @@ pub struct Today {
     pub day: NaiveDate,
     pub parts: Vec<Part>,
     pub names: NameTable,
+    /// The rituals that wait, in words.
+    pub offers: Vec<(RitualKind, String)>,
 }
 
 impl Workspace {
@@ -109,7 +112,8 @@ impl Workspace {
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
-        let shares = fitting(&counts, room);
+        let offers = self.offers()?;
+        let shares = fitting(&counts, room.saturating_sub(offers.len()));
         let mut parts = Vec::new();
         let mut ids = Vec::new();
         for ((section, (mut some, all)), share) in found.into_iter().zip(shares) {
@@ -131,7 +135,7 @@ impl Workspace {
                 more: all.saturating_sub(count),
             })
             .collect();
-        Ok(Today { day, parts, names })
+        Ok(Today { day, parts, names, offers })
     }
 
     fn section(

@@ -26,6 +26,7 @@ pub mod figures;
 pub(super) mod fill;
 pub mod gaps;
 mod read;
+pub mod lived;
 pub mod rules;
 pub mod spread;
 pub mod team;

@@ -58,7 +58,8 @@ impl Keys {
             | Kind::Block
             | Kind::Entry
             | Kind::Meeting
-            | Kind::Escalation => true,
+            | Kind::Escalation
+            | Kind::Ritual => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -203,7 +204,8 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Escalation => Ok(0),
+        | Kind::Escalation
+        | Kind::Ritual => Ok(0),
     }
 }
 

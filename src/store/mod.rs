@@ -41,6 +41,7 @@ pub mod reach;
 mod reference;
 mod rehearsal;
 pub mod restore;
+pub mod ritual;
 pub mod schema;
 mod seal;
 pub mod search;

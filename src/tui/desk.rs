@@ -292,6 +292,12 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
         Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
+        Load::Sit { kind, about } => Answer::Sitting(Box::new(workspace.sit(*kind, *about, "")?)),
+        Load::Card { id, seen } => {
+            Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
+        }
+        Load::Rules => Answer::Rules(workspace.band_rules()?),
+        Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
         Load::ItemHistory(id) => item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }

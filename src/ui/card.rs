@@ -27,13 +27,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
     pen.spot(area, Target::Popup);
     head(pen, card, body);
     let width = body.width.min(WIDEST) - 6;
-    let verbs = model.subject_item().map(|item| verbs(model, item)).unwrap_or_default();
-    let lines = arranged(&verbs, usize::from(width));
-    let foot = u16::try_from(lines.len()).unwrap_or(1).min(body.height / 2);
-    let y = body.bottom().saturating_sub(foot);
-    for (y, line) in (y..body.bottom()).zip(&lines) {
-        draw_verbs(pen, line, Rect { x: 3, y, width, height: 1 });
-    }
+    let verbs = model.subject_item().map(|item| offered(model, item)).unwrap_or_default();
+    let foot = self::verbs(pen, &verbs, Rect { x: 3, width, ..body });
     let low = u16::from(body.height >= 24);
     let inside = Rect {
         x: 3,
@@ -54,7 +49,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
 }
 
 /// The verbs of the card: of a request that waits its verdicts alone, the one that follows first.
-fn verbs(model: &Model, item: &Item) -> Vec<Entry> {
+fn offered(model: &Model, item: &Item) -> Vec<Entry> {
     let mut verbs = choices::verbs_of(model, item);
     if item.kind() != Kind::Request {
         return verbs;
@@ -94,6 +89,17 @@ fn head(pen: &mut Pen<'_>, card: &Card, body: Rect) {
     if tally.width() <= usize::from(room) {
         pen.put_right(x + 2, body.y, room, &tally, Role::Muted);
     }
+}
+
+/// Draws the verbs at the foot of an area; how many lines they take.
+pub(super) fn verbs(pen: &mut Pen<'_>, verbs: &[Entry], area: Rect) -> u16 {
+    let lines = arranged(verbs, usize::from(area.width));
+    let foot = u16::try_from(lines.len()).unwrap_or(1).min(area.height / 2);
+    let y = area.bottom().saturating_sub(foot);
+    for (y, line) in (y..area.bottom()).zip(&lines) {
+        draw_verbs(pen, line, Rect { y, height: 1, ..area });
+    }
+    foot
 }
 
 /// The verbs in as few lines as they take.

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, prompt,
+    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, prompt, ritual,
     settings, status, today, week, writing,
 };
 use crate::app::action::Action;
@@ -286,6 +286,10 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             }
             Popup::Card(open) => {
                 card::draw(pen, model, open, area);
+                None
+            }
+            Popup::Ritual(open) => {
+                ritual::draw(pen, model, open, area);
                 None
             }
         };

@@ -72,6 +72,9 @@ fn draw_line(
         Line::Heading { title, .. } => {
             pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
         }
+        Line::Offer(_, words) => {
+            pen.word(at.x + 1, at.y, at.width - 2, words, Role::Muted);
+        }
         Line::Step(step) => draw_step(pen, model, step, at),
         Line::Item { row, depth, fold } => {
             let is_marked = list.marks.contains(&row.item.id);

@@ -17,7 +17,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, triage, walk, week};
+use super::{answer, board, columns, configure, leave, open, refusal, ritual, row, triage, walk, week};
 
 /// Runs an action, or says why not.
 #[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
@@ -111,7 +111,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Walk => walk::begin(model),
+        Action::Ritual(kind) => ritual::begin(model, kind),
         Action::Messages => messages(model),
+        Action::Rules => vec![Effect::Load(Load::Rules)],
         Action::Settings => configure::open_settings(model),
         Action::Drafts => {
             leave::list(model);
@@ -143,7 +145,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
-    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_) | Popup::Ritual(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {

@@ -21,7 +21,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, timer, triage, walk, week, write};
+use super::{board, decide, leave, open, ritual, timer, triage, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -41,7 +41,7 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let mut effects = reload(model, place);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects
@@ -102,6 +102,17 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail = detail.map(Box::new);
             model.detail_last = usize::MAX;
         }
+        Answer::Card { detail, card } => {
+            model.detail_asked = false;
+            model.detail = detail.map(Box::new);
+            model.detail_last = usize::MAX;
+            ritual::arrived(model, card);
+        }
+        Answer::Rules(rules) => {
+            open(model, Popup::Menu(crate::app::rules::all(&rules)));
+        }
+        Answer::Sitting(sitting) => return ritual::sat(model, *sitting),
+        Answer::Minutes(text) => ritual::over(model, &text),
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
@@ -246,7 +257,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 }
 
 fn take_today(model: &mut Model, today: Today) {
-    let mut lines = Vec::new();
+    let offers = today.offers.into_iter();
+    let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
     let room = model.today_room();
     for mut part in today.parts {
         if part.section == Section::Outcomes {
@@ -337,9 +349,10 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     }
     // What is to be passed on is in the clipboard already.
     effects.extend(done.text.iter().map(|text| Effect::Copy(text.clone())));
+    effects.extend(ritual::done(model, done));
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects.extend(ended);
@@ -369,6 +382,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
             _ => come_back(model, sent),
         }
     }
+    ritual::failed(model);
     model.progress = None;
     model.detail_asked = false;
     model.failed = true;
@@ -379,7 +393,11 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.
 fn come_back(model: &mut Model, sent: Popup) {
     match sent {
-        Popup::Prompt(prompt) if model.popups.is_empty() => open(model, Popup::Prompt(prompt)),
+        Popup::Prompt(prompt)
+            if matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_))) =>
+        {
+            open(model, Popup::Prompt(prompt));
+        }
         Popup::Prompt(_) => {
             draft::keep(model, &sent);
         }
@@ -390,6 +408,7 @@ fn come_back(model: &mut Model, sent: Popup) {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => {}
     }

@@ -309,6 +309,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
             "Escalations stand in the order of the days by which they need an answer."
         }
         Kind::Block => "Blocks stand in the order of their days and times.",
+        Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }
 }

@@ -16,8 +16,9 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
+use super::super::rules;
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row, timer, triage};
+use super::{act, answer, close, columns, decide, leave, open, parts, ritual, row, timer, triage};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -56,6 +57,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
             }),
+        PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb: Verb::Accept, items, said } => {
             match triage::answered(model, &items, said, &text) {
@@ -183,6 +185,11 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
     close(model);
     match (&menu.purpose, &entry.pick) {
         (_, Pick::Keep) => Vec::new(),
+        (_, Pick::Run(op)) => vec![Effect::Run((**op).clone())],
+        (_, Pick::Rule(rule)) => {
+            open(model, Popup::Menu(rules::one(rule)));
+            Vec::new()
+        }
         (_, Pick::Action(action)) => act::run(model, *action),
         (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
         (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),

@@ -98,7 +98,8 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Escalation => kind.noun().columns,
+        | Kind::Escalation
+        | Kind::Ritual => kind.noun().columns,
     }
 }
 

@@ -106,6 +106,10 @@ fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
     let number = number_of(list, place);
     Some(match list.line(place)? {
         Line::Heading { title, note } => format!("{title}: {note}").trim_end().to_owned(),
+        Line::Offer(kind, words) => {
+            let name = crate::app::action::Action::Ritual(*kind).about().name;
+            format!("{words}; “{name}” does it")
+        }
         Line::Step(step) => {
             let undone = if step.undone_by.is_some() { ", undone" } else { "" };
             format!("{number}. {}{undone}", step.label)
@@ -237,6 +241,7 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             lines
         }
         Popup::Card(card) => self::card(model, card),
+        Popup::Ritual(rite) => super::ritual::told(model, rite),
         Popup::Settings(settings) => self::settings(settings),
         Popup::Writing(writing) => {
             let mut lines = vec![writing.title.clone()];
