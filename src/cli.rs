@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+mod artefact;
 mod backup;
 mod change;
 mod completions;
@@ -24,6 +25,7 @@ mod frame;
 mod history;
 mod import;
 mod invocation;
+mod involvement;
 mod list;
 mod madr;
 mod man;
@@ -31,6 +33,7 @@ mod nouns;
 mod output;
 mod panic;
 mod part;
+mod plan;
 mod report;
 mod restore;
 mod root;

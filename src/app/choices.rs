@@ -19,7 +19,7 @@ use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 15] = [
+const LETTERS: [(Verb, &str); 19] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -35,6 +35,10 @@ const LETTERS: [(Verb, &str); 15] = [
     (Verb::Supersede, "S"),
     (Verb::Keep, "x"),
     (Verb::Break, "X"),
+    (Verb::Tick, "x"),
+    (Verb::Miss, "X"),
+    (Verb::Finish, "x"),
+    (Verb::Activate, "A"),
 ];
 
 /// What is added to a row in one line.

@@ -10,6 +10,7 @@ pub enum Place {
     Decisions,
     Assets,
     Week,
+    Plan,
     Outcomes,
     Requests,
     Bets,
@@ -17,16 +18,21 @@ pub enum Place {
     Commitments,
     Blocks,
     Entries,
+    Plans,
+    Milestones,
+    Artefacts,
+    Involvements,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
         Self::Week,
+        Self::Plan,
         Self::Outcomes,
         Self::Requests,
         Self::Bets,
@@ -34,6 +40,10 @@ impl Place {
         Self::Commitments,
         Self::Blocks,
         Self::Entries,
+        Self::Plans,
+        Self::Milestones,
+        Self::Artefacts,
+        Self::Involvements,
         Self::Trash,
         Self::History,
     ];
@@ -45,6 +55,7 @@ impl Place {
             Self::Decisions => "Decisions",
             Self::Assets => "Assets",
             Self::Week => "Week",
+            Self::Plan => "Plan",
             Self::Outcomes => "Outcomes",
             Self::Requests => "Requests",
             Self::Bets => "Bets",
@@ -52,6 +63,10 @@ impl Place {
             Self::Commitments => "Commitments",
             Self::Blocks => "Blocks",
             Self::Entries => "Entries",
+            Self::Plans => "Plans",
+            Self::Milestones => "Milestones",
+            Self::Artefacts => "Artefacts",
+            Self::Involvements => "Involvements",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -75,6 +90,7 @@ impl Place {
             Self::Decisions => Some('2'),
             Self::Assets => Some('3'),
             Self::Week => Some('4'),
+            Self::Plan => Some('5'),
             Self::Outcomes => Some('6'),
             Self::Requests
             | Self::Bets
@@ -82,6 +98,10 @@ impl Place {
             | Self::Commitments
             | Self::Blocks
             | Self::Entries
+            | Self::Plans
+            | Self::Milestones
+            | Self::Artefacts
+            | Self::Involvements
             | Self::Trash
             | Self::History => None,
         }
@@ -103,7 +123,16 @@ impl Place {
             Self::Commitments => Some(Kind::Commitment),
             Self::Blocks => Some(Kind::Block),
             Self::Entries => Some(Kind::Entry),
-            Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
+            Self::Plans => Some(Kind::Plan),
+            Self::Milestones => Some(Kind::Milestone),
+            Self::Artefacts => Some(Kind::Artefact),
+            Self::Involvements => Some(Kind::Involvement),
+            Self::Today
+            | Self::Week
+            | Self::Plan
+            | Self::Outcomes
+            | Self::Trash
+            | Self::History => None,
         }
     }
 
@@ -120,6 +149,10 @@ impl Place {
             Kind::Commitment => Self::Commitments,
             Kind::Block => Self::Blocks,
             Kind::Entry => Self::Entries,
+            Kind::Plan => Self::Plans,
+            Kind::Milestone => Self::Milestones,
+            Kind::Artefact => Self::Artefacts,
+            Kind::Involvement => Self::Involvements,
         }
     }
 
@@ -129,6 +162,7 @@ impl Place {
         match self {
             Self::Outcomes => Kind::Outcome,
             Self::Week => Kind::Block,
+            Self::Plan => Kind::Milestone,
             Self::Today | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }

@@ -15,10 +15,14 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Plan,
+    Milestone,
+    Artefact,
+    Involvement,
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -28,6 +32,10 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Plan,
+        Self::Milestone,
+        Self::Artefact,
+        Self::Involvement,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.

@@ -7,17 +7,21 @@ use super::field::{Field, FieldKind};
 use super::kind::Kind;
 use super::noun::Noun;
 
+pub mod artefact;
 pub mod asset;
 pub mod bet;
 pub mod block;
 pub mod commitment;
 pub mod decision;
 pub mod entry;
+pub mod involvement;
+pub mod milestone;
 pub mod outcome;
 pub mod person;
+pub mod plan;
 pub mod request;
 
-static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; 13]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -28,6 +32,10 @@ static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
         commitment::noun(),
         block::noun(),
         entry::noun(),
+        plan::noun(),
+        milestone::noun(),
+        artefact::noun(),
+        involvement::noun(),
     ]
 });
 
@@ -58,6 +66,9 @@ pub const BANDS: &[&str] = &["strategic", "execution", "reactive", "off", "uncla
 
 /// What a stretch of work is: a try, a change to what stands, or its use.
 pub const MODES: &[&str] = &["experiment", "iterate", "apply"];
+
+/// A question with two answers.
+pub const YES_NO: &[&str] = &["yes", "no"];
 
 /// Where a block or an entry comes from.
 pub const SOURCES: &[&str] = &["manual", "timer", "calendar", "toggl", "timewarrior", "fill"];

@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use super::artefact::ArtefactKind;
 use super::field::Field;
 use super::item::Item;
 use super::kind::Kind;
@@ -32,6 +33,10 @@ pub enum Verb {
     Escalate,
     Keep,
     Break,
+    Tick,
+    Miss,
+    Finish,
+    Activate,
 }
 
 /// What a verb asks before it acts.
@@ -76,7 +81,7 @@ impl Answer {
 }
 
 impl Verb {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -92,6 +97,10 @@ impl Verb {
         Self::Escalate,
         Self::Keep,
         Self::Break,
+        Self::Tick,
+        Self::Miss,
+        Self::Finish,
+        Self::Activate,
     ];
 
     #[must_use]
@@ -127,7 +136,15 @@ impl Verb {
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
-            Kind::Request | Kind::Bet | Kind::Person | Kind::Block | Kind::Entry => None,
+            Kind::Milestone => Some(Self::Tick),
+            Kind::Plan => Some(Self::Finish),
+            Kind::Artefact => Some(Self::Ship),
+            Kind::Request
+            | Kind::Bet
+            | Kind::Person
+            | Kind::Block
+            | Kind::Entry
+            | Kind::Involvement => None,
         }
     }
 
@@ -163,6 +180,10 @@ impl Verb {
             | Self::Escalate
             | Self::Keep
             | Self::Break
+            | Self::Tick
+            | Self::Miss
+            | Self::Finish
+            | Self::Activate
                 if state.shelf != Shelf::Open =>
             {
                 already(state.slug)
@@ -183,6 +204,8 @@ impl Verb {
                 format!("{} has a decision that takes its place", item.reference),
             )),
             Self::Decide => unready(item),
+            Self::Activate if state.slug == "active" => already("active"),
+            Self::Ship if item.kind() == Kind::Artefact => unshippable(item),
             Self::Defer
             | Self::Drop
             | Self::Reopen
@@ -196,7 +219,11 @@ impl Verb {
             | Self::Review
             | Self::Escalate
             | Self::Keep
-            | Self::Break => None,
+            | Self::Break
+            | Self::Tick
+            | Self::Miss
+            | Self::Finish
+            | Self::Activate => None,
         }
     }
 
@@ -223,16 +250,22 @@ impl Verb {
                 item.set("state", state("deferred"));
             }
             Self::Drop => {
-                item.set("rationale", Value::Text(self.line(item, answer)?));
+                let line = self.line(item, answer)?;
+                if item.kind() == Kind::Plan {
+                    keep_in_note(item, &format!("Dropped on {today}: {line}"));
+                }
+                item.set("rationale", Value::Text(line));
                 item.set("deferred_until", Value::Nothing);
                 item.set("state", state("dropped"));
             }
             Self::Reopen => {
                 let line = self.line(item, answer)?;
                 keep_in_note(item, &reopened(item, &line, today));
-                item.set("deferred_until", Value::Nothing);
-                item.set("rationale", Value::Nothing);
-                item.set("state", state("raised"));
+                for name in ["deferred_until", "rationale", "done_on", "proof"] {
+                    item.set(name, Value::Nothing);
+                }
+                let first = item.kind().noun().states[0].slug;
+                item.set("state", state(first));
             }
             Self::Escalate => {
                 item.set("escalation", Value::Text(self.line(item, answer)?));
@@ -248,7 +281,11 @@ impl Verb {
                 item.set("state", state("broken"));
             }
             Self::Ship => {
-                item.set("shipped_on", Value::Day(today));
+                let on = match answer.extra("on") {
+                    Value::Day(day) => *day,
+                    _ => today,
+                };
+                item.set("shipped_on", Value::Day(on));
                 item.set("state", state("shipped"));
             }
             Self::Challenge | Self::Reshape | Self::Deprioritise => {
@@ -264,8 +301,18 @@ impl Verb {
                 item.set("state", state("retired"));
             }
             Self::Complete => item.set("state", state("met")),
+            Self::Miss => {
+                let line = self.line(item, answer)?;
+                keep_in_note(item, &format!("Missed on {today}: {line}"));
+                item.set("state", state("missed"));
+            }
+            Self::Finish => {
+                item.set("done_on", Value::Day(today));
+                item.set("state", state("done"));
+            }
+            Self::Activate => item.set("state", state("active")),
             // These look at more than the item: `decision::carry_out` and the operations do them.
-            Self::Decide | Self::Review | Self::Supersede => {}
+            Self::Decide | Self::Review | Self::Supersede | Self::Tick => {}
         }
         Ok(())
     }
@@ -327,6 +374,18 @@ fn unready(item: &Item) -> Option<Refusal> {
         Refusal::input(format!("{reference} is not framed yet (I1)"))
             .hint(format!("prewire decision frame {reference} --happening '…' --matters '…'"))
     })
+}
+
+/// What stands in the way of shipping an artefact: no kind, no text, no expected impact.
+fn unshippable(item: &Item) -> Option<Refusal> {
+    let reference = item.reference;
+    let Some(kind) = ArtefactKind::parse(item.text("kind")) else {
+        return Some(
+            Refusal::input(format!("{reference} has no kind yet"))
+                .hint(format!("prewire artefact edit {reference} --kind narrative-update")),
+        );
+    };
+    super::artefact::ship_refusal(kind, item.text("body"), item.text("expected_impact"))
 }
 
 /// The verbs that set a field of a kind, for the hint of a refusal.

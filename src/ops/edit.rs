@@ -22,7 +22,7 @@ use super::rules::{
 };
 use super::stretch;
 use super::workspace::Settings;
-use super::{record, summary, supersede};
+use super::{artefact, plan, record, summary, supersede};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -37,7 +37,8 @@ pub(super) fn add(
         added.extend(items.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
-    let notices = summary::made_people(write, &resolver.made)?;
+    let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.append(&mut resolver.said);
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
 
@@ -58,6 +59,8 @@ fn add_one(
     }
     settle(&mut item, today);
     stretch::complete(write, &mut item)?;
+    plan::complete(write, &mut item, plan::New::Made)?;
+    resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
     refuse_fourth_outcome(write, &item)?;
     let over = stretch::cut(write, &mut item)?;
@@ -77,7 +80,13 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
-        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
+        Kind::Plan | Kind::Artefact => plan::born(item, today),
+        Kind::Asset
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Milestone
+        | Kind::Involvement => {}
     }
 }
 
@@ -102,7 +111,11 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => {}
+        | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement => {}
     }
 }
 
@@ -149,8 +162,12 @@ pub(super) fn change(
         if after == *before {
             continue;
         }
+        plan::complete(write, &mut after, plan::New::Changed)?;
+        let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
+        resolver.said.extend(said);
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
+        plan::rebase::moved(write, before, &after, "moved", today)?;
         stretch::insert(write, &over)?;
         changed.push(after);
     }
@@ -170,7 +187,8 @@ pub(super) fn change(
             .collect();
         summary::changed(write, &changed, &told?)?
     };
-    let notices = summary::made_people(write, &resolver.made)?;
+    let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.append(&mut resolver.said);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
 
@@ -262,11 +280,19 @@ pub(super) fn verb(
     let mut changed = Vec::new();
     let mut touched = ids.to_vec();
     for before in &items {
+        if verb == Verb::Reopen {
+            plan::tick::refuse_reopening(write, before, settings, today)?;
+        }
         let after = if before.kind() == Kind::Decision {
             record::verb(write, before, verb, answer, settings, today)?
+        } else if verb == Verb::Tick {
+            plan::tick::by_hand(write, before, answer, settings, today)?
         } else {
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
+            if verb == Verb::Activate {
+                plan::tick::activate(write, before)?;
+            }
             after
         };
         write_changed(write, before, &after)?;

@@ -1,6 +1,7 @@
 //! What a user can do, and what a screen can ask: the operations and queries that the keys and
 //! the command line share. Each operation is one labelled transaction.
 
+pub mod artefact;
 pub mod board;
 pub mod by_hand;
 pub mod clock;
@@ -11,6 +12,7 @@ pub mod doctor;
 pub mod edit;
 pub mod error;
 pub mod import;
+pub mod involvement;
 pub mod item_json;
 pub mod madr;
 pub mod op;
@@ -18,6 +20,7 @@ pub mod page;
 pub mod pages;
 pub mod part_line;
 mod parts;
+pub mod plan;
 mod record;
 pub mod rehearsal;
 mod remove;

@@ -16,7 +16,7 @@ use super::error::Result;
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
-use super::{edit, parts, remove, slip, summary, week};
+use super::{edit, parts, plan, remove, slip, summary, week};
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +93,13 @@ pub enum Op {
         week: Week,
         /// Nothing is planned before this moment; before today when it is not said.
         from: Option<NaiveDateTime>,
+    },
+    /// Starts a plan from a template.
+    StartPlan(Box<super::plan::Start>),
+    /// Moves milestones of a plan to other days, with a reason.
+    Rebase {
+        moves: Vec<(ItemId, NaiveDate)>,
+        reason: String,
     },
     /// Writes a setting of the workspace.
     Set {
@@ -217,14 +224,30 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
         | Op::FillWeek { .. }
+        | Op::StartPlan(_)
+        | Op::Rebase { .. }
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
     }
 }
 
-/// The body of an operation, inside its transaction.
+/// An operation and what follows from it, inside its transaction.
 pub(super) fn carry_out(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut outcome = body(write, op, kind, settings, today)?;
+    if kind == OpKind::Do {
+        plan::tick::settle(write, settings, today, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+fn body(
     write: &Write<'_>,
     op: &Op,
     kind: OpKind,
@@ -259,6 +282,10 @@ pub(super) fn carry_out(
         Op::FillWeek { week, from } => {
             let from = from.unwrap_or_else(|| today.and_time(chrono::NaiveTime::MIN));
             week::fill::write_blocks(write, *week, settings, from)
+        }
+        Op::StartPlan(start) => plan::start::carry_out(write, start, settings, today),
+        Op::Rebase { moves, reason } => {
+            plan::rebase::carry_out(write, moves, reason, settings, today)
         }
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),

@@ -15,6 +15,7 @@ use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentenc
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
 use crate::store::Write;
 use crate::store::lookup::Lookup;
+use crate::store::plan::Plans;
 use crate::store::week::Whose;
 
 use super::error::Result;
@@ -346,6 +347,12 @@ impl Workspace {
             left: seen.left,
         })
     }
+}
+
+/// The terms, whether inside a transaction or not.
+pub(super) fn terms_of(from: &impl Plans, settings: &Settings) -> Result<Terms> {
+    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    Ok(terms(&from.kept()?, me))
 }
 
 /// Who sits at the keyboard, and the minutes agreed with them.

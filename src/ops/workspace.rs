@@ -24,11 +24,19 @@ pub struct Settings {
     pub wait: Duration,
     /// Refuse every write, whatever the file would allow.
     pub read_only: bool,
+    /// Where the user's own templates lie.
+    pub own: Option<std::path::PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30), read_only: false }
+        Self {
+            me: None,
+            fiscal_start_month: 1,
+            wait: Duration::from_secs(30),
+            read_only: false,
+            own: None,
+        }
     }
 }
 
@@ -136,7 +144,11 @@ impl Workspace {
     /// What relative dates are read against.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        self.settings.calendar(self.clock.today())
+        let plan = self.plan_head().ok().flatten();
+        Calendar {
+            plan_start: plan.map(|plan| plan.start),
+            ..self.settings.calendar(self.clock.today())
+        }
     }
 
     pub(super) fn stamp<'a>(clock: Clock, settings: &Settings, ids: &'a Ids) -> Stamp<'a> {

@@ -52,7 +52,11 @@ impl Keys {
             | Kind::Person
             | Kind::Commitment
             | Kind::Block
-            | Kind::Entry => true,
+            | Kind::Entry
+            | Kind::Plan
+            | Kind::Milestone
+            | Kind::Artefact
+            | Kind::Involvement => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -191,7 +195,11 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => Ok(0),
+        | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement => Ok(0),
     }
 }
 

@@ -208,7 +208,7 @@ impl Store {
     }
 }
 
-fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
+pub(super) fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
     let doing = "reading the settings";
     let mut statement =
         connection.prepare_cached("SELECT id, value FROM setting ORDER BY id").doing(doing)?;

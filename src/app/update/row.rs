@@ -290,6 +290,12 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
+        Kind::Plan => "Plans stand in this order: the active one first, then by their start.",
+        Kind::Milestone => "Milestones stand in the order of their days.",
+        Kind::Artefact => {
+            "Artefacts stand in this order: drafts by their week, then what shipped, the latest first."
+        }
+        Kind::Involvement => "Involvements stand in the order of the days on which others commit.",
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }

@@ -46,7 +46,11 @@ pub fn carry_out(
         | Verb::Retire
         | Verb::Complete
         | Verb::Keep
-        | Verb::Break => verb.apply(&mut record.item, answer, moment.today),
+        | Verb::Break
+        | Verb::Tick
+        | Verb::Miss
+        | Verb::Finish
+        | Verb::Activate => verb.apply(&mut record.item, answer, moment.today),
     }
 }
 

@@ -53,15 +53,29 @@ static SUPERSEDE: LazyLock<Vec<Field>> = LazyLock::new(|| {
     )]
 });
 
+static SHIP: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![Field::new("on", "on", FieldKind::PastDay, "The day it shipped, when not today.")]
+});
+
+static TICK: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![Field::new(
+        "override",
+        "override",
+        FieldKind::Line,
+        "Why it is done all the same, while its exit criteria do not hold.",
+    )]
+});
+
 pub(super) fn of(verb: Verb) -> &'static [Field] {
     match verb {
         Verb::Decide => &DECIDE,
         Verb::Review => &REVIEW,
         Verb::Supersede => &SUPERSEDE,
+        Verb::Ship => &SHIP,
+        Verb::Tick => &TICK,
         Verb::Defer
         | Verb::Drop
         | Verb::Reopen
-        | Verb::Ship
         | Verb::Challenge
         | Verb::Reshape
         | Verb::Deprioritise
@@ -69,6 +83,9 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Complete
         | Verb::Escalate
         | Verb::Keep
-        | Verb::Break => &[],
+        | Verb::Break
+        | Verb::Miss
+        | Verb::Finish
+        | Verb::Activate => &[],
     }
 }
