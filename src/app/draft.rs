@@ -117,6 +117,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Part { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
+        | PromptFor::StartPlan(_)
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -135,7 +136,10 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         }
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
-        PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
+        PromptFor::Filter { .. }
+        | PromptFor::ImportFile
+        | PromptFor::SaveView
+        | PromptFor::StartPlan(_) => None,
     }
 }
 

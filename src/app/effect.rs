@@ -10,6 +10,7 @@ use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
+use crate::ops::plan::{Choice, Head};
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
@@ -23,6 +24,7 @@ use super::keys::Key;
 use super::model::Tone;
 use super::mouse::{Gesture, Target};
 use super::place::Place;
+use super::plan::PlanScreen;
 use super::rows::TreeRow;
 use super::settings::Setting;
 use super::week::{WeekAsked, WeekScreen};
@@ -90,6 +92,10 @@ pub enum Load {
     },
     /// A week with its rows, and the weeks before it.
     Week(WeekAsked),
+    /// A plan with its milestones; the active one without an id.
+    Plan(Option<ItemId>),
+    /// The templates that a plan can be started from.
+    Templates,
     Trash,
     History,
     Detail(ItemId),
@@ -184,6 +190,15 @@ pub enum Answer {
         rows: Vec<Row>,
         names: NameTable,
     },
+    Plan {
+        screen: Option<Box<PlanScreen>>,
+        rows: Vec<Row>,
+        names: NameTable,
+    },
+    Templates {
+        choices: Vec<Choice>,
+        faults: Vec<String>,
+    },
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
@@ -225,6 +240,7 @@ pub enum Answer {
         redo: Option<String>,
         views: Vec<View>,
         meter: Meter,
+        plan: Option<Head>,
     },
 }
 

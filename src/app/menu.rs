@@ -8,6 +8,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
+use crate::ops::plan::Choice;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -43,6 +44,8 @@ pub enum Pick {
     Risk(Risk),
     /// A kept text, by its place.
     Draft(usize),
+    /// A template of a plan, by its place.
+    Template(usize),
     Keep,
 }
 
@@ -171,6 +174,8 @@ pub enum Purpose {
     StartView,
     /// What was typed and not saved.
     Drafts,
+    /// The templates of plans.
+    StartPlan(Vec<Choice>),
     /// Which blocker to jump to.
     Jump,
 }
@@ -190,6 +195,8 @@ pub struct Menu {
     pub serial: u64,
     /// Letters choose at once, as in the menu of verbs.
     pub letters: bool,
+    /// What is under the cursor is shown below the entries.
+    pub previews: bool,
     /// The item whose value is being chosen, for ticks.
     pub subject: Option<Box<Item>>,
 }
@@ -217,6 +224,7 @@ impl Menu {
             cursor: 0,
             serial: 0,
             letters: false,
+            previews: false,
             subject: None,
         };
         menu.filter();

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::day::Calendar;
+use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::Field;
 use crate::domain::grammar::part_words;
 use crate::domain::grammar::terms::terms;
@@ -11,6 +11,7 @@ use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Te
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
+use crate::domain::plan::Template;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 
@@ -50,6 +51,8 @@ pub enum PromptFor {
     ImportFile,
     /// The name under which the list is saved.
     SaveView,
+    /// The day on which a plan begins.
+    StartPlan(Box<Template>),
 }
 
 /// What was answered to a verb before this line.
@@ -107,6 +110,12 @@ impl Prompt {
         }
     }
 
+    /// Whether nothing was typed in it: it only says what an operation came from.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        matches!(&self.purpose, PromptFor::Verb { verb: Verb::Tick, said, .. } if said.line.is_none())
+    }
+
     /// Offers what was typed here before and not saved.
     #[must_use]
     pub fn offering(mut self, model: &super::model::Model) -> Self {
@@ -130,6 +139,7 @@ impl Prompt {
         match &self.purpose {
             PromptFor::Change { field, .. } => field.is_date(),
             PromptFor::Verb { verb, .. } => matches!(verb.asks(), Asks::Day(_)),
+            PromptFor::StartPlan(_) => true,
             PromptFor::Add(_)
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
@@ -165,6 +175,7 @@ impl Prompt {
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
+            | PromptFor::StartPlan(_)
             | PromptFor::SaveView => None,
         }
     }
@@ -204,6 +215,7 @@ impl Prompt {
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
             PromptFor::ImportFile => "import",
+            PromptFor::StartPlan(_) => "plan",
             PromptFor::SaveView => "view",
         }
     }
@@ -229,6 +241,10 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
+            PromptFor::StartPlan(_) => match day::parse(text, calendar, Lean::Future) {
+                Ok(on) => vec![understood(format!("day 1 → {}", day::echo(on, calendar.today)))],
+                Err(_) => Vec::new(),
+            },
             PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
         };
     }

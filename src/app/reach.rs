@@ -67,6 +67,7 @@ impl Action {
             Self::NextPeriod | Self::PreviousPeriod => Command("week show"),
             Self::PutOnWeek => Command("block add"),
             Self::FillWeek => Command("week fill"),
+            Self::StartPlan => Command("plan start"),
             Self::CloseWeek => Command("week close"),
             Self::Settings => Command("config set"),
             Self::Drafts => Command("drafts list"),

@@ -17,6 +17,7 @@ mod configure;
 mod decide;
 mod leave;
 mod parts;
+mod plan;
 mod pointing;
 mod row;
 mod submit;
@@ -26,6 +27,7 @@ mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
+pub use plan::preview;
 
 /// Changes the model by a message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -282,7 +284,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             no("a range is marked in the table; V is the table")
         }
         Action::Shorter | Action::Longer | Action::NextPeriod | Action::PreviousPeriod
-            if model.place != Place::Week =>
+            if model.place != Place::Week && model.place != Place::Plan =>
         {
             Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
         }
@@ -291,7 +293,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             is_time.then(|| format!("{} is on the week already", item.reference))
         }),
         Action::StepLeft | Action::StepRight | Action::MoveDown | Action::MoveUp
-            if model.place == Place::Week =>
+            if model.place == Place::Week || model.place == Place::Plan =>
         {
             None
         }
@@ -358,6 +360,7 @@ pub fn changes(action: Action) -> bool {
             | Action::PutOnWeek
             | Action::FillWeek
             | Action::CloseWeek
+            | Action::StartPlan
             | Action::Undo
             | Action::Redo
             | Action::Import

@@ -118,6 +118,7 @@ fn slug(section: Section) -> &'static str {
         Section::Time => "time",
         Section::Make => "make",
         Section::Triage => "triage",
+        Section::Week => "week",
         Section::Outcomes => "outcomes",
     }
 }
@@ -132,10 +133,11 @@ fn as_json(section: Section, row: &Row, names: &impl Names) -> Json {
 
 fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Result<()> {
     let head = today.day.format("%a %-d %b %Y").to_string();
-    output.pieces(&[(
-        Role::Header,
-        Shown::line(&format!("{head} · {}", day::week_key(today.day))),
-    )])?;
+    let mut head = format!("{head} · {}", day::week_key(today.day));
+    if let Some(plan) = workspace.plan_head()? {
+        head = format!("{head} · {}", plan.words(today.day));
+    }
+    output.pieces(&[(Role::Header, Shown::line(&head))])?;
     if today.rows().next().is_none() {
         output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
         return Ok(());
@@ -143,9 +145,14 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
     let width = today.rows().map(|row| row.item.reference.to_string().len()).max().unwrap_or(2);
     for part in today.parts.iter().filter(|part| !part.rows.is_empty()) {
         output.line("")?;
-        output.pieces(&[(Role::Header, Shown::fixed(part.section.title()))])?;
+        let note = if part.note.is_empty() { String::new() } else { format!("  {}", part.note) };
+        output.pieces(&[
+            (Role::Header, Shown::fixed(part.section.title())),
+            (Role::Muted, Shown::line(&note)),
+        ])?;
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
+            let why = part.said.get(&row.item.id).cloned().unwrap_or(why);
             let why = if row.item.kind() == Kind::Block { time(&row.item) } else { why };
             let why = if why.is_empty() { aim(row, today.day) } else { why };
             line(output, row, width, &why)?;

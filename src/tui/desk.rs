@@ -14,6 +14,7 @@ use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
+use crate::app::plan::PlanScreen;
 use crate::app::rows::{Fold, TreeRow};
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
@@ -23,10 +24,12 @@ use crate::domain::week::Week;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::store::NameTable;
 use crate::store::backlog::Anchor;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
+use crate::store::plan::Plans;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
@@ -259,6 +262,13 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
+        Load::Plan(id) => plan(workspace, *id)?,
+        Load::Templates => {
+            let own = workspace.settings().own.clone();
+            let (choices, faults) = crate::ops::plan::start::choices(own.as_deref())?;
+            let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
+            Answer::Templates { choices, faults }
+        }
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
             ids.truncate(MOST);
@@ -292,6 +302,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
             meter: workspace.meter()?,
+            plan: workspace.plan_head()?,
         },
     })
 }
@@ -378,6 +389,21 @@ fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
     let ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
     let (rows, names) = workspace.rows(&ids)?;
     Ok(Answer::Week { screen, rows, names })
+}
+
+/// A plan with its milestones as rows, and which plans run.
+fn plan(workspace: &Workspace, id: Option<ItemId>) -> Result<Answer> {
+    let found = match workspace.plan_view(id)? {
+        Some(view) => Some(view),
+        None => workspace.plan_view(None)?,
+    };
+    let Some(view) = found else {
+        return Ok(Answer::Plan { screen: None, rows: Vec::new(), names: NameTable::default() });
+    };
+    let ids: Vec<ItemId> = view.stones.iter().map(|stone| stone.item.id).collect();
+    let (rows, names) = workspace.rows(&ids)?;
+    let running = workspace.store().open_plans()?.iter().map(|plan| plan.id).collect();
+    Ok(Answer::Plan { screen: Some(Box::new(PlanScreen { view, running })), rows, names })
 }
 
 fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

@@ -67,6 +67,9 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     } else if row.late {
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
     }
+    if row.item.text("gate") == "yes" {
+        pen.put(at.x + 2, at.y, 1, &Shown::fixed(pen.theme.glyphs.gate), Role::Accent);
+    }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
     // On a narrow screen the title needs the room of the rest.
     let side = match at.width {
@@ -118,6 +121,8 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
     }
     let item = &row.item;
     match item.kind() {
+        Kind::Milestone => (model.said.get(&item.id).cloned().unwrap_or_default(), Role::Muted),
+        Kind::Artefact => (item.text("kind").replace('-', " "), Role::Muted),
         Kind::Request => {
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
             (estimate, Role::Muted)

@@ -16,7 +16,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
+use super::{answer, board, columns, configure, leave, open, plan, refusal, row, walk, week};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -76,6 +76,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Zoom => {
             model.zoom();
             Vec::new()
+        }
+        Action::StartPlan => plan::pick(),
+        Action::NextPeriod | Action::PreviousPeriod if model.place == Place::Plan => {
+            plan::turn(model, action)
         }
         Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
             week::run(model, action)
@@ -174,6 +178,10 @@ fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
         board::turn(model, if action == Action::Right { 1 } else { -1 });
         return Vec::new();
     }
+    if model.place == Place::Plan && !model.is_zoomed() {
+        plan::beside(model, action);
+        return Vec::new();
+    }
     if model.place == Place::Week && !model.is_zoomed() {
         week::beside(model, action);
         return Vec::new();
@@ -249,6 +257,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     let kind = model.place.adds();
+    if model.place == Place::Plan && model.plan.is_none() && action != Action::Capture {
+        return plan::pick();
+    }
     match action {
         Action::AddForm => {
             let form = Form::new(kind, "").restored(model);

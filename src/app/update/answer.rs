@@ -19,13 +19,14 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, walk, week, write};
+use super::{board, decide, leave, open, plan, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Plan => vec![Effect::Load(Load::Plan(model.plan_asked))],
         Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
         Place::Trash => vec![Effect::Load(Load::Trash)],
         Place::History => vec![Effect::Load(Load::History)],
@@ -86,6 +87,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = rows.into_iter().map(Line::plain).collect();
             week::take(model, *screen, lines, names);
         }
+        Answer::Plan { screen, rows, names } => {
+            let lines = rows.into_iter().map(Line::plain).collect();
+            plan::take(model, screen, lines, names);
+        }
+        Answer::Templates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -131,8 +137,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
-        Answer::Status { undo, redo, views, meter } => {
+        Answer::Status { undo, redo, views, meter, plan } => {
             model.meter = Some(meter);
+            model.plan_head = plan;
+            model.calendar.plan_start = plan.map(|plan| plan.start);
             leave::tour_begins(model, undo.is_some() || redo.is_some());
             (model.undo, model.redo, model.views) = (undo, redo, views);
         }
@@ -221,6 +229,7 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 
 fn take_today(model: &mut Model, today: Today) {
     let mut lines = Vec::new();
+    model.said.clear();
     for part in today.parts {
         if part.section == Section::Outcomes {
             model.outcomes.clone_from(&part.rows);
@@ -230,7 +239,10 @@ fn take_today(model: &mut Model, today: Today) {
         if part.rows.is_empty() || beside {
             continue;
         }
-        let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        model.said.extend(part.said);
+        let more = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        let note = [part.note, more].into_iter().filter(|words| !words.is_empty());
+        let note = note.collect::<Vec<_>>().join(" · ");
         lines.push(Line::Heading { title: part.section.title(), note });
         lines.extend(part.rows.into_iter().map(Line::plain));
     }
@@ -336,6 +348,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.
 fn come_back(model: &mut Model, sent: Popup) {
     match sent {
+        Popup::Prompt(prompt) if prompt.is_silent() => {}
         Popup::Prompt(prompt) if model.popups.is_empty() => open(model, Popup::Prompt(prompt)),
         Popup::Prompt(_) => {
             draft::keep(model, &sent);

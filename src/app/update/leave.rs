@@ -85,6 +85,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Part { .. }
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
+                | PromptFor::StartPlan(_)
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");

@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row};
+use super::{act, answer, close, columns, decide, leave, parts, plan, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -47,6 +47,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 None => Op::Edit { items, changes },
             }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
+        PromptFor::StartPlan(template) => plan::begin(model, &template, &text),
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
@@ -105,7 +106,7 @@ fn verb_op(
     let mut more = said.more;
     if let Some(line) = said.line {
         if text.trim().is_empty() {
-            return Err(Refusal::input("one line is missing: why it is decided all the same"));
+            return Err(Refusal::input("one line is missing: why all the same"));
         }
         more.push(("override", Value::Text(text.trim().to_owned())));
         let answer = Answer { line: Some(line), day: None, more };
@@ -193,6 +194,12 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
+        (Purpose::StartPlan(choices), Pick::Template(at)) => {
+            if let Some(choice) = choices.get(*at) {
+                plan::chosen(model, choice);
+            }
+            Vec::new()
+        }
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
             leave::answered(model, risk);
