@@ -8,6 +8,8 @@ mod board;
 mod fit;
 #[path = "screens/look.rs"]
 mod look;
+#[path = "screens/plan.rs"]
+mod plan;
 #[path = "support/screen.rs"]
 mod screen;
 #[path = "screens/sizes.rs"]

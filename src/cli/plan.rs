@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
-use crate::ops::plan::{Choice, PlanView, Start, Stone, start};
+use crate::ops::plan::{PlanView, Start, Stone, start};
 use crate::ops::{Op, Result, Workspace, item_json};
 use crate::store::lookup::Lookup;
 
@@ -21,6 +21,8 @@ use super::invocation::{Invocation, is_absent, meant};
 use super::nouns::Own;
 use super::output::Role;
 use super::{misuse, root, show};
+
+mod template;
 
 /// Room of the refs and of the days.
 const REF: usize = 5;
@@ -31,7 +33,7 @@ pub const ALL: &[Own] = &[
     Own { name: "show", command: show_command, run: run_show },
     Own { name: "done", command: done_command, run: run_done },
     Own { name: "rebase", command: rebase_command, run: run_rebase },
-    Own { name: "template", command: template_command, run: run_template },
+    Own { name: "template", command: template::command, run: template::run },
 ];
 
 fn start_command() -> Command {
@@ -59,7 +61,7 @@ fn start_command() -> Command {
 fn run_start(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let word = root::flag(matches, "template").unwrap_or_default();
     let choice = start::named(&word, call.own().as_deref())?;
-    say_passed_over(call, &choice);
+    template::say_passed_over(call, &choice);
     let opened = call.to_change_or_look();
     let mut workspace = match opened {
         found if is_absent(&found) && call.dry_run => call.nowhere()?,
@@ -75,13 +77,6 @@ fn run_start(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let title = root::flag(matches, "name");
     let op = Op::StartPlan(Box::new(Start { template: choice.template, on, title }));
     change::carry_out(call, &mut workspace, &op, Tell::Added)
-}
-
-fn say_passed_over(call: &mut Invocation<'_>, choice: &Choice) {
-    if let Some(fault) = &choice.passed_over {
-        call.output.say(&format!("{fault}"));
-        call.output.say("your version is passed over, and the shipped template is used");
-    }
 }
 
 fn show_command() -> Command {
@@ -340,70 +335,4 @@ fn run_rebase(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let reason = root::flag(matches, "reason").unwrap_or_default();
     let op = Op::Rebase { moves, reason };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)
-}
-
-fn template_command() -> Command {
-    Command::new("template")
-        .about("List the templates of plans, or show one")
-        .before_help("Examples:\n  prewire plan template\n  prewire plan template 90-day")
-        .arg(Arg::new("template").value_name("NAME").help("Which template"))
-}
-
-fn run_template(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let own = call.own();
-    if let Some(word) = root::flag(matches, "template") {
-        let choice = start::named(&word, own.as_deref())?;
-        say_passed_over(call, &choice);
-        return template(call, &choice);
-    }
-    let (all, faults) = start::choices(own.as_deref())?;
-    for fault in &faults {
-        call.output.say(&format!("{fault}; it is left out"));
-    }
-    for choice in &all {
-        say_passed_over(call, choice);
-    }
-    if !call.output.is_human() {
-        call.output.open("template")?;
-        for choice in &all {
-            call.output.item(&template_json(choice))?;
-        }
-        return call.output.close();
-    }
-    for choice in &all {
-        let own = if choice.own { " (yours)" } else { "" };
-        call.output.pieces(&[
-            (Role::Header, Shown::line(&choice.template.slug).pad_right(16)),
-            (Role::Plain, Shown::line(&format!("{}{own}", choice.template.about))),
-        ])?;
-    }
-    Ok(())
-}
-
-fn template_json(choice: &Choice) -> Json {
-    let template = &choice.template;
-    let stones: Vec<Json> = template
-        .milestones
-        .iter()
-        .map(|one| {
-            let exit: Vec<String> = one.criteria.iter().map(ToString::to_string).collect();
-            json!({ "title": one.title, "day": one.due_day, "gate": one.gate,
-                    "weight": one.weight, "exit": exit })
-        })
-        .collect();
-    json!({ "ref": template.slug, "title": template.name, "about": template.about,
-            "days": template.days, "own": choice.own, "milestones": stones })
-}
-
-fn template(call: &mut Invocation<'_>, choice: &Choice) -> Result<()> {
-    if !call.output.is_human() {
-        call.output.open("template")?;
-        call.output.item(&template_json(choice))?;
-        return call.output.close();
-    }
-    for (at, line) in start::preview(&choice.template).iter().enumerate() {
-        let role = if at == 0 { Role::Header } else { Role::Plain };
-        call.output.pieces(&[(role, Shown::line(line))])?;
-    }
-    Ok(())
 }

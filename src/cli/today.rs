@@ -1,7 +1,7 @@
 //! `today`, `next`, and what the program does without a command.
 
 use chrono::NaiveDate;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
 use crate::domain::day;
@@ -17,7 +17,7 @@ use crate::tui;
 use super::families::Family;
 use super::invocation::{Invocation, Look, is_absent};
 use super::output::{Format, Output, Role};
-use super::{root, table};
+use super::{due, root, table};
 
 /// What somebody sees who has nothing yet.
 const FIRST_LINES: [&str; 3] = [
@@ -37,7 +37,19 @@ pub const FAMILY: Family = Family {
 
 pub const NEXT: Family = Family {
     name: "next",
-    command: || Command::new("next").about("The one thing to do next, and why"),
+    command: || {
+        Command::new("next")
+            .about("The one thing to do next, and why")
+            .before_help(
+                "Examples:\n  prewire next\n  prewire next --format '{ref} {title} ({due})'",
+            )
+            .arg(
+                Arg::new("format")
+                    .long("format")
+                    .value_name("TEXT")
+                    .help("One line for a status bar, with {ref}, {title}, {why}, {due}, {state}"),
+            )
+    },
     run: next,
 };
 
@@ -199,9 +211,18 @@ fn line(output: &mut Output, row: &Row, width: usize, why: &str) -> Result<()> {
     ])
 }
 
-fn next(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
+fn next(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let found = workspace.next_thing()?;
+    if let Some(format) = root::flag(matches, "format") {
+        return match found {
+            Some((row, _, why)) => {
+                let line = due::filled(&format, &row.item, &why, call.clock.today());
+                call.output.line(&line)
+            }
+            None => Ok(()),
+        };
+    }
     match call.output.format() {
         Format::Human => match found {
             Some((row, _, why)) => {

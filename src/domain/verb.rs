@@ -4,7 +4,6 @@
 
 use chrono::NaiveDate;
 
-use super::artefact::ArtefactKind;
 use super::field::Field;
 use super::item::Item;
 use super::kind::Kind;
@@ -14,6 +13,7 @@ use super::value::Value;
 
 mod about;
 mod extras;
+mod unready;
 
 /// One verb of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -203,9 +203,9 @@ impl Verb {
             Self::Supersede if item.link("superseded_by").is_some() => Some(Refusal::input(
                 format!("{} has a decision that takes its place", item.reference),
             )),
-            Self::Decide => unready(item),
+            Self::Decide => unready::unready(item),
             Self::Activate if state.slug == "active" => already("active"),
-            Self::Ship if item.kind() == Kind::Artefact => unshippable(item),
+            Self::Ship if item.kind() == Kind::Artefact => unready::unshippable(item),
             Self::Defer
             | Self::Drop
             | Self::Reopen
@@ -355,37 +355,6 @@ fn keep_in_note(item: &mut Item, paragraph: &str) {
         note => format!("{note}\n\n{paragraph}"),
     };
     item.set("note", Value::Text(note));
-}
-
-/// What stands in the way of deciding, as far as the item alone tells: no frame (I1), nobody who
-/// decides (I2).
-fn unready(item: &Item) -> Option<Refusal> {
-    let reference = item.reference;
-    if !super::decision::binds(item) {
-        return None;
-    }
-    if item.link("approver").is_none() {
-        return Some(
-            Refusal::input(format!("{reference} has no approver (I2)"))
-                .hint(format!("prewire decision edit {reference} --approver NAME")),
-        );
-    }
-    (item.state().slug == "raised").then(|| {
-        Refusal::input(format!("{reference} is not framed yet (I1)"))
-            .hint(format!("prewire decision frame {reference} --happening '…' --matters '…'"))
-    })
-}
-
-/// What stands in the way of shipping an artefact: no kind, no text, no expected impact.
-fn unshippable(item: &Item) -> Option<Refusal> {
-    let reference = item.reference;
-    let Some(kind) = ArtefactKind::parse(item.text("kind")) else {
-        return Some(
-            Refusal::input(format!("{reference} has no kind yet"))
-                .hint(format!("prewire artefact edit {reference} --kind narrative-update")),
-        );
-    };
-    super::artefact::ship_refusal(kind, item.text("body"), item.text("expected_impact"))
 }
 
 /// The verbs that set a field of a kind, for the hint of a refusal.

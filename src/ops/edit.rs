@@ -22,7 +22,7 @@ use super::rules::{
 };
 use super::stretch;
 use super::workspace::Settings;
-use super::{artefact, plan, record, summary, supersede};
+use super::{artefact, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -150,6 +150,7 @@ pub(super) fn change(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let items = present(write, ids)?;
     let mut changed = Vec::new();
+    let mut learnt = Vec::new();
     for before in &items {
         let mut after = before.clone();
         for change in changes {
@@ -169,6 +170,7 @@ pub(super) fn change(
         write_changed(write, before, &after)?;
         plan::rebase::moved(write, before, &after, "moved", today)?;
         stretch::insert(write, &over)?;
+        learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
     }
     let moved = |after: &&Item| {
@@ -189,6 +191,7 @@ pub(super) fn change(
     };
     let mut notices = summary::made_people(write, &resolver.made)?;
     notices.append(&mut resolver.said);
+    notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
 

@@ -140,6 +140,16 @@ impl Store {
         ids(self, query, &[&kind.slug()])
     }
 
+    /// The open items of a kind that are due by a day, the earliest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn due_by(&self, kind: Kind, by: NaiveDate) -> Result<Vec<ItemId>> {
+        let query = "SELECT id FROM listing INDEXED BY listing_due WHERE kind = ?1 AND shelf = 0 \
+             AND due <= ?2 ORDER BY due, first, second, third, id";
+        ids(self, query, &[&kind.slug(), &by.to_string()])
+    }
+
     /// Artefacts that have not shipped, those touched last at the top.
     ///
     /// # Errors

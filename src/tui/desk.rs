@@ -2,7 +2,6 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,22 +13,17 @@ use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
-use crate::app::plan::PlanScreen;
-use crate::app::rows::{Fold, TreeRow};
-use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
-use crate::domain::week::Week;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
-use crate::store::NameTable;
 use crate::store::backlog::Anchor;
-use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
-use crate::store::plan::Plans;
+
+mod screens;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
@@ -260,9 +254,9 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             serial: *serial,
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
-        Load::Tree { unfolded } => tree(workspace, unfolded)?,
-        Load::Week(asked) => week(workspace, *asked)?,
-        Load::Plan(id) => plan(workspace, *id)?,
+        Load::Tree { unfolded } => screens::tree(workspace, unfolded)?,
+        Load::Week(asked) => screens::week(workspace, *asked)?,
+        Load::Plan(id) => screens::plan(workspace, *id)?,
         Load::Templates => {
             let own = workspace.settings().own.clone();
             let (choices, faults) = crate::ops::plan::start::choices(own.as_deref())?;
@@ -277,7 +271,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
         Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
-        Load::ItemHistory(id) => item_history(workspace, *id)?,
+        Load::ItemHistory(id) => screens::item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
         }
@@ -334,85 +328,4 @@ fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
-}
-
-/// Outcomes, and below the unfolded ones what serves them.
-fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
-    let roots =
-        workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
-    let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
-    for root in roots.into_iter().take(MOST) {
-        grow(workspace, root, 0, unfolded, &mut order)?;
-    }
-    let ids: Vec<ItemId> = order.iter().map(|(id, _, _)| *id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
-    let rows = rows
-        .into_iter()
-        .zip(order)
-        .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
-        .collect();
-    Ok(Answer::Tree { rows, names })
-}
-
-fn grow(
-    workspace: &Workspace,
-    id: ItemId,
-    depth: u16,
-    unfolded: &BTreeSet<ItemId>,
-    order: &mut Vec<(ItemId, u16, Fold)>,
-) -> Result<()> {
-    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
-    let fold = match (below.is_empty(), unfolded.contains(&id)) {
-        (true, _) => Fold::Leaf,
-        (false, true) => Fold::Unfolded,
-        (false, false) => Fold::Folded,
-    };
-    // An item that two branches hold stands once.
-    if order.iter().any(|(other, _, _)| *other == id) {
-        return Ok(());
-    }
-    order.push((id, depth, fold));
-    if fold == Fold::Unfolded {
-        for child in below {
-            grow(workspace, child, depth + 1, unfolded, order)?;
-        }
-    }
-    Ok(())
-}
-
-/// A week with its rows, and twelve weeks of history.
-fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
-    let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
-    let view = workspace.week(week)?;
-    let past = workspace.past_weeks(week, 12)?;
-    let screen = Box::new(WeekScreen { view, past, kind: asked.kind });
-    let ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
-    Ok(Answer::Week { screen, rows, names })
-}
-
-/// A plan with its milestones as rows, and which plans run.
-fn plan(workspace: &Workspace, id: Option<ItemId>) -> Result<Answer> {
-    let found = match workspace.plan_view(id)? {
-        Some(view) => Some(view),
-        None => workspace.plan_view(None)?,
-    };
-    let Some(view) = found else {
-        return Ok(Answer::Plan { screen: None, rows: Vec::new(), names: NameTable::default() });
-    };
-    let ids: Vec<ItemId> = view.stones.iter().map(|stone| stone.item.id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
-    let running = workspace.store().open_plans()?.iter().map(|plan| plan.id).collect();
-    Ok(Answer::Plan { screen: Some(Box::new(PlanScreen { view, running })), rows, names })
-}
-
-fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {
-    let item = workspace.store().item(id)?.ok_or_else(gone)?;
-    let steps = workspace.history_of(id, 200)?;
-    let names = workspace.store().names_of(&crate::ops::words::mentioned(&steps))?;
-    Ok(Answer::ItemHistory {
-        title: format!("History of {} {}", item.reference, item.title()),
-        steps,
-        names,
-    })
 }

@@ -202,3 +202,53 @@ pub(in super::super) fn carry_out(
     }
     Ok(Outcome { label, items, notices })
 }
+
+/// The plan of the demo: `plan 90-day 36`, then `done KEY DAY` and `moved KEY DAY WHY`.
+///
+/// # Errors
+/// A refusal that names the line that does not hold, or a storage error.
+pub(in super::super) fn from_text(
+    write: &Write<'_>,
+    text: &str,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Vec<ItemId>> {
+    let mut ids: Vec<ItemId> = Vec::new();
+    let mut template: Option<Start> = None;
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let wrong = || Refusal::input(format!("“{line}” of the plan of the demo"));
+        let mut words = line.splitn(4, ' ');
+        let (verb, name) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let number: u32 = words.next().and_then(|day| day.parse().ok()).ok_or_else(wrong)?;
+        if verb == "plan" {
+            let on = today - chrono::Duration::days(number.into());
+            let start = Start { template: named(name, None)?.template, on, title: None };
+            ids = carry_out(write, &start, settings, today)?.items;
+            template = Some(start);
+            continue;
+        }
+        let Some(start) = &template else { return Err(wrong().into()) };
+        let keys = &start.template.milestones;
+        let at = keys.iter().position(|one| one.key == name).ok_or_else(wrong)?;
+        let before = write.items(&ids[at + 1..at + 2])?.pop().ok_or_else(wrong)?;
+        let on = start.template.start(start.on).date(number);
+        let mut after = before.clone();
+        if verb == "moved" {
+            after.set("due", Value::Day(on));
+            write.update(&before, &after)?;
+            let noted = today - chrono::Duration::days(3);
+            super::rebase::moved(write, &before, &after, words.next().unwrap_or(""), noted)?;
+            continue;
+        }
+        let exits = exit::read(before.text("exit")).unwrap_or_default();
+        let ticked: Vec<exit::Exit> =
+            exits.into_iter().map(|exit| exit::Exit { ticked: true, ..exit }).collect();
+        let proof: Vec<String> = ticked.iter().map(|exit| exit.criterion.to_string()).collect();
+        after.set("exit", Value::Text(exit::written(&ticked)));
+        after.set("proof", Value::Text(proof.join("\n")));
+        after.set("done_on", Value::Day(on));
+        after.set("state", Value::Text("done".to_owned()));
+        write.update(&before, &after)?;
+    }
+    Ok(ids)
+}
