@@ -57,8 +57,8 @@ const WIDEST_DETAIL: u16 = 84;
 pub const OUTCOMES_BESIDE: u16 = 120;
 /// Most lines of the outcomes below, with their heading and its air.
 const OUTCOMES_BELOW: usize = 7;
-/// Headings of Today's three sections, and the air between them.
-const TODAY_AROUND: usize = 5;
+/// Headings of Today's sections.
+const TODAY_AROUND: usize = 6;
 /// Narrowest screen with a detail at the right of a board.
 const BESIDE_BOARD: u16 = 160;
 

@@ -76,7 +76,9 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             }
             Format::Csv => csv::print(call.output, &items, &names)?,
             Format::Plain => {
-                items.iter().try_for_each(|item| call.output.fields(&table::plain(item, &names)))?
+                items
+                    .iter()
+                    .try_for_each(|item| call.output.fields(&table::plain(item, &names)))?;
             }
         }
     }
@@ -127,15 +129,12 @@ pub fn filled(format: &str, item: &Item, why: &str, today: NaiveDate) -> String 
             "state" => Some(item.state().slug.to_owned()),
             _ => None,
         });
-        rest = match (value, place) {
-            (Some(value), Some((_, after))) => {
-                out.push_str(&value);
-                after
-            }
-            _ => {
-                out.push('{');
-                after
-            }
+        rest = if let (Some(value), Some((_, after))) = (value, place) {
+            out.push_str(&value);
+            after
+        } else {
+            out.push('{');
+            after
         };
     }
     out.push_str(rest);

@@ -12,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::domain::week::share::Share;
 use crate::ops::plan::{PlanView, Start, Stone, start};
 use crate::ops::{Op, Result, Workspace, item_json};
 use crate::store::lookup::Lookup;
@@ -116,9 +117,9 @@ fn as_json(workspace: &Workspace, view: &PlanView) -> Result<Json> {
     let forecast = view.plan.forecast(view.today);
     json["day"] = json!(view.plan.day(view.today));
     json["standpoint"] = json!(view.standpoint().to_string());
-    json["progress"] = json!(figures.progress.in_parts(100));
-    json["expected"] = json!(figures.expected.in_parts(100));
-    json["slippage"] = json!(figures.slippage().in_parts(100));
+    json["progress"] = in_points(figures.progress);
+    json["expected"] = in_points(figures.expected);
+    json["slippage"] = in_points(figures.slippage());
     json["weight"] = json!({
         "done": figures.progress.part, "expected": figures.expected.part,
         "all": figures.progress.whole,
@@ -132,7 +133,7 @@ fn as_json(workspace: &Workspace, view: &PlanView) -> Result<Json> {
     if !view.plan.baselines.is_empty() {
         let first = view.plan.as_first_made();
         json["original"] = json!({
-            "days": first.days, "slippage": first.figures(view.today).slippage().in_parts(100),
+            "days": first.days, "slippage": in_points(first.figures(view.today).slippage()),
         });
     }
     let phases = view.plan.by_phase(view.today).into_iter().zip(&view.plan.phases);
@@ -142,7 +143,7 @@ fn as_json(workspace: &Workspace, view: &PlanView) -> Result<Json> {
             json!({
                 "name": phase.name, "last_day": phase.last_day,
                 "standing": view.phase_words(at),
-                "slippage": figures.figures.slippage().in_parts(100),
+                "slippage": in_points(figures.figures.slippage()),
                 "late": view.phase_words(at).starts_with("gate late"),
             })
         })
@@ -163,6 +164,12 @@ fn as_json(workspace: &Workspace, view: &PlanView) -> Result<Json> {
     }
     json["milestones"] = Json::Array(stones);
     Ok(json)
+}
+
+/// Per cent with one decimal; null where there is nothing to weigh.
+#[expect(clippy::cast_precision_loss, reason = "a thousand parts are exact")]
+fn in_points(share: Share) -> Json {
+    json!(share.in_parts(1_000).map(|tenths| tenths as f64 / 10.0))
 }
 
 fn standing(standing: Standing) -> &'static str {

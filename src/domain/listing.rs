@@ -45,12 +45,11 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
-        Kind::Commitment => (0, 0, due_text),
+        Kind::Commitment | Kind::Milestone => (0, 0, due_text),
         Kind::Plan => {
             let start = item.day("start").map_or(created, |day| day.to_string());
             (i64::from(item.state().slug != "active"), 0, start)
         }
-        Kind::Milestone => (0, 0, due_text),
         Kind::Artefact => artefact_rank(item),
         Kind::Involvement => {
             let day = item.day("commitment_on");

@@ -133,12 +133,11 @@ impl Verb {
     pub fn finishing(kind: Kind) -> Option<Self> {
         match kind {
             Kind::Decision => Some(Self::Decide),
-            Kind::Asset => Some(Self::Ship),
+            Kind::Asset | Kind::Artefact => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
             Kind::Milestone => Some(Self::Tick),
             Kind::Plan => Some(Self::Finish),
-            Kind::Artefact => Some(Self::Ship),
             Kind::Request
             | Kind::Bet
             | Kind::Person

@@ -42,7 +42,21 @@ pub struct Rhythm {
 }
 
 impl Rhythm {
-    /// `Artefact not shipped · nothing drafted yet · streak 4 weeks`.
+    /// `artefact not shipped · streak 4 weeks`, where the draft itself stands in the line below.
+    #[must_use]
+    pub fn short(&self) -> String {
+        let many = if self.streak == 1 { "week" } else { "weeks" };
+        let state = match self.slot {
+            Slot::Shipped { .. } => "shipped",
+            Slot::Drafted { .. } | Slot::Empty => "not shipped",
+        };
+        match self.streak {
+            0 => format!("artefact {state}"),
+            weeks => format!("artefact {state} · streak {weeks} {many}"),
+        }
+    }
+
+    /// `not shipped · nothing drafted yet · streak 4 weeks`.
     #[must_use]
     pub fn words(&self, today: NaiveDate) -> String {
         let many = if self.streak == 1 { "week" } else { "weeks" };

@@ -99,10 +99,18 @@ impl PlanView {
     }
 }
 
-/// A share in whole points: `57 %`.
+/// Tenths as people write them: `4.3`, and `57` where there is nothing behind the point.
+fn one(tenths: i64) -> String {
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, tenth) => format!("{whole}.{tenth}"),
+    }
+}
+
+/// A share in points: `57 %`, `30.4 %`.
 #[must_use]
 pub fn points(share: Share) -> String {
-    share.in_parts(100).map_or_else(|| NO_DATA.to_owned(), |points| format!("{points} %"))
+    share.in_parts(1_000).map_or_else(|| NO_DATA.to_owned(), |tenths| format!("{} %", one(tenths)))
 }
 
 impl PlanView {
@@ -111,7 +119,6 @@ impl PlanView {
     pub fn words(&self) -> Vec<String> {
         let figures = self.plan.figures(self.today);
         let mut words = vec![
-            format!("{} of {} done", figures.progress.part, figures.progress.whole),
             format!(
                 "progress {} of {} expected",
                 points(figures.progress),
@@ -124,6 +131,7 @@ impl PlanView {
             let first = self.plan.as_first_made().figures(self.today);
             words.push(format!("against the first days {}", slippage(first)));
         }
+        words.push(format!("{} of {} done", figures.progress.part, figures.progress.whole));
         words
     }
 
@@ -143,7 +151,7 @@ impl PlanView {
             return standing;
         }
         let done = format!("{} of {}", phase.figures.progress.part, phase.figures.progress.whole);
-        match phase.figures.slippage().in_parts(100).unwrap_or(0) {
+        match phase.figures.slippage().part {
             0 => format!("{standing} · {done}"),
             _ => format!("{standing} · {done} · {}", slippage(phase.figures)),
         }
@@ -151,10 +159,10 @@ impl PlanView {
 }
 
 fn slippage(figures: Figures) -> String {
-    match figures.slippage().in_parts(100) {
+    match figures.slippage().in_parts(1_000) {
         None | Some(0) => "no slippage".to_owned(),
-        Some(late @ 1..) => format!("{late} points behind"),
-        Some(early) => format!("{} points ahead", -early),
+        Some(late @ 1..) => format!("{} points behind", one(late)),
+        Some(early) => format!("{} points ahead", one(-early)),
     }
 }
 
@@ -250,9 +258,21 @@ pub(super) fn view(
         .collect();
     stones.sort_by_key(|stone| {
         let rank = stone.item.whole("rank");
-        (stone.phase, rank.is_none(), rank, stone.milestone.due_day, stone.item.reference.number)
+        (
+            stone.phase,
+            is_open(stone),
+            rank.is_none(),
+            rank,
+            stone.milestone.due_day,
+            stone.item.reference.number,
+        )
     });
     Ok(PlanView { item, plan, today, stones })
+}
+
+/// What is done stands above what is to come.
+fn is_open(stone: &Stone) -> bool {
+    stone.item.state().slug == "open"
 }
 
 /// What a new plan knows without being told.

@@ -24,6 +24,8 @@ use super::workspace::Workspace;
 const SOON_DAYS: u64 = 7;
 /// Lines of a section that are shown however low the screen is.
 const LEAST: usize = 7;
+/// The same on a low screen.
+const LOWEST: usize = 3;
 /// Most drafts of an artefact.
 const DRAFTS: usize = 2;
 /// Most outcomes.
@@ -91,7 +93,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn today(&self) -> Result<Today> {
-        self.today_within(0)
+        self.day_with(0, LEAST)
     }
 
     /// The same, with as many lines of decisions, assets and requests as `room` holds, and no
@@ -100,25 +102,30 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn today_within(&self, room: usize) -> Result<Today> {
+        // On a low screen each section shows its first lines, so that all of them are seen.
+        self.day_with(room, (room / 4).clamp(LOWEST, LEAST))
+    }
+
+    fn day_with(&self, room: usize, least: usize) -> Result<Today> {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
         let sections = [
             Section::Decide,
             Section::Review,
             Section::Time,
-            Section::Make,
             Section::Triage,
             Section::Week,
+            Section::Make,
             Section::Outcomes,
         ];
-        let this = self.this_week(day, soon)?;
+        let this = self.this_week(soon)?;
         let mut found = Vec::new();
         for section in sections {
             found.push((
                 section,
                 match section {
                     Section::Week => (this.ids.clone(), this.ids.len()),
-                    other => self.section(other, day, soon, room.max(LEAST))?,
+                    other => self.section(other, day, soon, room.max(least))?,
                 },
             ));
         }
@@ -133,7 +140,7 @@ impl Workspace {
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
-        let shares = shares(&counts, room);
+        let shares = shares(&counts, room, least);
         let mut parts = Vec::new();
         let mut ids = Vec::new();
         for ((section, (mut some, all)), share) in found.into_iter().zip(shares) {
@@ -192,7 +199,7 @@ impl Workspace {
 
     /// What this week is to bring: milestones that are late or due soon, then what is drafted for
     /// its slot; beside the heading the slot and the streak.
-    fn this_week(&self, day: NaiveDate, soon: NaiveDate) -> Result<ThisWeek> {
+    fn this_week(&self, soon: NaiveDate) -> Result<ThisWeek> {
         let rhythm = self.rhythm()?;
         let mut week = ThisWeek::default();
         for stone in self.stones_due(soon)? {
@@ -204,7 +211,7 @@ impl Workspace {
         week.ids.extend(drafts.into_iter().take(if shipped { 0 } else { DRAFTS }));
         let known = !rhythm.shipped.is_empty() || rhythm.slot != Slot::Empty;
         if known || !week.ids.is_empty() {
-            week.note = format!("artefact {}", rhythm.words(day));
+            week.note = rhythm.short();
         }
         Ok(week)
     }
@@ -283,8 +290,8 @@ impl Workspace {
 
 /// What each section may show of the room: none less than its least, and what one does not need
 /// goes to the others, the first of them first.
-fn shares(counts: &[usize], room: usize) -> Vec<usize> {
-    let mut shares: Vec<usize> = counts.iter().map(|count| (*count).min(LEAST)).collect();
+fn shares(counts: &[usize], room: usize, least: usize) -> Vec<usize> {
+    let mut shares: Vec<usize> = counts.iter().map(|count| (*count).min(least)).collect();
     let mut left = room.saturating_sub(shares.iter().sum());
     while left > 0 {
         let mut gave = false;
@@ -319,9 +326,9 @@ mod tests {
 
     #[test]
     fn a_section_has_its_least_and_what_others_do_not_need() {
-        assert_eq!(shares(&[18, 14, 9], 0), [7, 7, 7]);
-        assert_eq!(shares(&[18, 14, 9], 30), [11, 10, 9]);
-        assert_eq!(shares(&[40, 2, 0], 30), [28, 2, 0]);
-        assert_eq!(shares(&[3, 2, 1], 30), [3, 2, 1]);
+        assert_eq!(shares(&[18, 14, 9], 0, LEAST), [7, 7, 7]);
+        assert_eq!(shares(&[18, 14, 9], 30, LEAST), [11, 10, 9]);
+        assert_eq!(shares(&[40, 2, 0], 30, LEAST), [28, 2, 0]);
+        assert_eq!(shares(&[3, 2, 1], 30, LEAST), [3, 2, 1]);
     }
 }

@@ -54,6 +54,19 @@ pub trait Plans: Parts + Bulk {
         )?)
     }
 
+    /// The milestones of a plan that lie in the Trash.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn milestones_thrown(&self, plan: ItemId) -> Result<Vec<Item>> {
+        self.some(&ids(
+            self,
+            "SELECT m.id FROM milestone AS m JOIN item AS i ON i.id = m.id \
+             WHERE m.plan = ?1 AND i.deleted_at IS NOT NULL ORDER BY i.no",
+            &[&plan.to_string()],
+        )?)
+    }
+
     /// Artefacts shipped from a day on, in the order of their days.
     ///
     /// # Errors

@@ -190,14 +190,13 @@ fn phase_title(pen: &mut Pen<'_>, screen: &PlanScreen, phase: usize, at: Rect) {
     let words = view.phase_words(phase);
     let role = if words.starts_with("gate late") { Role::Warn } else { Role::Muted };
     let Some(named) = view.plan.phases.get(phase) else { return };
-    let title = if at.width >= 60 {
+    let title = if at.width >= 36 {
         format!("{} · to day {}", named.name, named.last_day)
     } else {
         named.name.clone()
     };
     let taken = pen.word(at.x + 1, at.y, at.width.saturating_sub(2), &title, Role::Title);
     if at.height > 1 {
-        let words = format!("to day {} · {words}", named.last_day);
         pen.word(at.x + 1, at.y + 1, at.width.saturating_sub(2), &words, role);
     } else {
         let room = at.width.saturating_sub(taken + 4);
@@ -228,7 +227,7 @@ fn stone_line(pen: &mut Pen<'_>, model: &Model, screen: &PlanScreen, place: usiz
     pen.word(at.x + 5, at.y, 4, &stone.item.reference.to_string(), Role::Muted);
     let wide = at.width >= 70;
     let due = if wide {
-        18
+        23
     } else if screen.is_side_by_side(model.width) {
         0
     } else {
@@ -240,7 +239,11 @@ fn stone_line(pen: &mut Pen<'_>, model: &Model, screen: &PlanScreen, place: usiz
     pen.put(at.x + 10, at.y, room, &super::pen::fitted(&title, usize::from(room)), role);
     if due > 0 {
         let (words, role) = due_words(screen, stone);
-        let words = if wide { format!("{words}   d{}", stone.milestone.due_day) } else { words };
+        let words = if wide {
+            format!("{words}  {:>4}", format!("d{}", stone.milestone.due_day))
+        } else {
+            words
+        };
         pen.put_right(at.right() - due, at.y, due - 1, &Shown::line(&words), role);
     }
     pen.spot(at, Target::Row(place));

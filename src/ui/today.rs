@@ -57,8 +57,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 }
 
 fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {
-    pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
-    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &Shown::line(note), Role::Muted);
+    let taken = pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
+    let room = usize::from(at.width.saturating_sub(taken + 4));
+    let note = super::pen::fitted(&Shown::line(note), room);
+    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &note, Role::Muted);
 }
 
 fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {

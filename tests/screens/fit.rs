@@ -17,16 +17,20 @@ fn today_fills_a_tall_screen_and_keeps_its_least_on_a_low_one() {
         words[at - 1].parse::<usize>().unwrap()
     };
     let low = shown(24);
-    assert!(low > 21 && shown(16) == low, "three sections of seven, and the outcomes: {low}");
-    assert!(shown(40) >= low && shown(60) > shown(40), "{low} {} {}", shown(40), shown(60));
-    let tall = Screen::demo(120, 60).text();
+    assert!(low >= 15 && shown(16) == low, "the first of each section, and the outcomes: {low}");
+    assert!(shown(40) > low && shown(60) > shown(40), "{low} {} {}", shown(40), shown(60));
+    let lines = Screen::demo(80, 24).text();
+    for title in ["Decide", "Did it work?", " Today  ", "Waiting for triage", "This week"] {
+        assert!(lines.contains(title), "{title}: {lines}");
+    }
+    let tall = Screen::demo(120, 66).text();
     assert!(!tall.contains(" more"), "{tall}");
 }
 
 #[test]
 fn today_follows_the_height_of_the_screen() {
     let mut screen = Screen::demo(120, 24);
-    screen.send(prewire::app::effect::Msg::Resize(120, 60));
+    screen.send(prewire::app::effect::Msg::Resize(120, 66));
     assert!(!screen.text().contains(" more"));
 }
 

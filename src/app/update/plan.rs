@@ -45,17 +45,13 @@ pub fn turn(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(screen) = &model.plan else { return pick() };
     let here = screen.running.iter().position(|id| *id == screen.view.item.id).unwrap_or(0);
     let by = if action == Action::NextPeriod { 1 } else { -1 };
-    match here.checked_add_signed(by).and_then(|at| screen.running.get(at)) {
-        Some(id) => {
-            model.plan_asked = Some(*id);
-            model.plan = None;
-            answer::reload(model, Place::Plan)
-        }
-        None => {
-            model.say("no other plan runs there", Tone::Refused);
-            Vec::new()
-        }
-    }
+    let Some(id) = here.checked_add_signed(by).and_then(|at| screen.running.get(at)) else {
+        model.say("no other plan runs there", Tone::Refused);
+        return Vec::new();
+    };
+    model.plan_asked = Some(*id);
+    model.plan = None;
+    answer::reload(model, Place::Plan)
 }
 
 /// `h` and `l`: to the phase before or after, near the same line.

@@ -70,7 +70,7 @@ mod tests {
         let exits = read(text).unwrap();
         assert!(exits[1].ticked && !exits[0].ticked);
         assert_eq!(written(&exits), text);
-        assert_eq!(read("[ ] outcomes agreed 3\n\n").unwrap()[0].ticked, false);
+        assert!(!read("[ ] outcomes agreed 3\n\n").unwrap()[0].ticked);
         assert!(read("outcomes agreed 3\nhope").unwrap_err().starts_with("line 2: “hope” is no"));
         assert!(read("").unwrap().is_empty());
     }

@@ -65,15 +65,18 @@ pub(in super::super) fn by_hand(
     }
     let mut after = before.clone();
     let exits = exit::read(before.text("exit")).unwrap_or_default();
-    let ticked: Vec<_> =
-        exits.into_iter().map(|exit| exit::Exit { ticked: true, ..exit }).collect();
     let plan = before.link("plan").map(|plan| write.items(&[plan])).transpose()?;
     let mut words: Vec<String> = Vec::new();
     let mut open = Vec::new();
+    let mut ticked = exits;
     if let Some(plan) = plan.into_iter().flatten().next() {
         let seen = view(write, settings, plan, today)?;
         let own = seen.stones.iter().find(|stone| stone.item.id == before.id);
-        for proof in own.map_or(&[][..], |stone| &stone.proofs) {
+        let proofs = own.map_or(&[][..], |stone| &stone.proofs);
+        for (exit, proof) in ticked.iter_mut().zip(proofs) {
+            exit.ticked |= proof.standing == Standing::ByHand;
+        }
+        for proof in proofs {
             match proof.standing {
                 Standing::Open => open.push(proof.words.clone()),
                 Standing::ByHand => {
