@@ -11,6 +11,7 @@ pub mod detail;
 pub mod doctor;
 pub mod edit;
 pub mod error;
+mod filtered;
 pub mod import;
 pub mod involvement;
 pub mod item_json;

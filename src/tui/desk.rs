@@ -290,7 +290,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
-        Load::Queue(query) => Answer::Queue(workspace.all_ids(query)?),
+        Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),

@@ -104,7 +104,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
-            return walk::arrived(model);
+            model.detail_last = usize::MAX;
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
@@ -230,7 +230,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 fn take_today(model: &mut Model, today: Today) {
     let mut lines = Vec::new();
     model.said.clear();
-    for part in today.parts {
+    let room = model.today_room();
+    for mut part in today.parts {
         if part.section == Section::Outcomes {
             model.outcomes.clone_from(&part.rows);
         }
@@ -240,6 +241,11 @@ fn take_today(model: &mut Model, today: Today) {
             continue;
         }
         model.said.extend(part.said);
+        // Where all that comes before fits, they do too.
+        if part.section == Section::Outcomes && lines.len() <= room {
+            part.more += part.rows.len().saturating_sub(model.outcomes_room());
+            part.rows.truncate(model.outcomes_room());
+        }
         let more = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
         let note = [part.note, more].into_iter().filter(|words| !words.is_empty());
         let note = note.collect::<Vec<_>>().join(" · ");
