@@ -7,6 +7,7 @@ mod act;
 mod add;
 mod artefact;
 mod backup;
+mod calendar;
 mod change;
 mod completions;
 mod config;

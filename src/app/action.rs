@@ -1,7 +1,10 @@
 //! The one table of actions. Key dispatch, hints, help, palette and the README's table of keys are
 //! all made from it, so that none of them can lie.
 
+mod group;
+
 use super::place::Place;
+pub use group::Group;
 
 /// Something that a key or the palette can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,6 +68,10 @@ pub enum Action {
     PreviousPeriod,
     PutOnWeek,
     FillWeek,
+    FillGaps,
+    AcceptGuesses,
+    Timer,
+    WatchCalendar,
     CloseWeek,
     StartPlan,
     Closed,
@@ -136,41 +143,6 @@ pub enum What {
     Json,
 }
 
-/// Where an action belongs in help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    Row,
-    Change,
-    List,
-    Go,
-    Workspace,
-}
-
-impl Group {
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Row => "On this row",
-            Self::Change => "Change a field of the row or of all marked",
-            Self::List => "This list",
-            Self::Go => "Go",
-            Self::Workspace => "Everywhere",
-        }
-    }
-
-    /// Where its actions are meant, in one word.
-    #[must_use]
-    pub fn short(self) -> &'static str {
-        match self {
-            Self::Row => "row",
-            Self::Change => "field",
-            Self::List => "list",
-            Self::Go => "go",
-            Self::Workspace => "anywhere",
-        }
-    }
-}
-
 /// Everything that is fixed about an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {
@@ -209,11 +181,11 @@ pub const ACTIONS: &[About] = &[
     about(Action::Trash, "throw away", &["d"], Group::Row, 0, "Throw it into the Trash; undo brings it back."),
     about(Action::Restore, "restore", &["r"], Group::Row, 2, "Bring it back from the Trash."),
     about(Action::Purge, "purge", &["X"], Group::Row, 3, "Remove it from the Trash for good."),
-    about(Action::TakeBack, "take back", &["t"], Group::Row, 1, "Take back this one step of the history, whatever came after it."),
+    about(Action::TakeBack, "take back", &[], Group::Row, 1, "Take back this one step of the history, whatever came after it."),
     about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),
     about(Action::JumpBack, "jump back", &["g b"], Group::Row, 0, "Jump back to where you were."),
-    about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands where it stands."),
+    about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands there; behind the week's figures."),
     about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
@@ -254,10 +226,14 @@ pub const ACTIONS: &[About] = &[
     about(Action::MoveUp, "move up", &["K"], Group::Row, 0, "One place up in the order by hand."),
     about(Action::Shorter, "shorter", &["<"], Group::Row, 0, "A quarter of an hour shorter, on the week."),
     about(Action::Longer, "longer", &[">"], Group::Row, 0, "A quarter of an hour longer, on the week."),
+    about(Action::Timer, "timer", &["t"], Group::Row, 0, "Start the timer on this row; again ends it and logs the time."),
     about(Action::PutOnWeek, "put on the week", &["w"], Group::Row, 0, "Plan time for it: a block with day, time and band."),
     about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, or the next plan."),
     about(Action::PreviousPeriod, "previous", &["{"], Group::List, 0, "To the week or the plan before."),
     about(Action::FillWeek, "fill the week", &[], Group::List, 0, "Plan blocks into the free time, by targets and weight."),
+    about(Action::FillGaps, "log the meetings", &[], Group::List, 0, "Log the meetings of the week that are over and were not logged."),
+    about(Action::AcceptGuesses, "accept the guesses", &[], Group::List, 0, "Take every guessed band of the week that is shown."),
+    about(Action::WatchCalendar, "watch a calendar", &[], Group::Workspace, 0, "Read a folder of .ics files, or one, whenever it changes."),
     about(Action::CloseWeek, "close the week", &[], Group::List, 0, "Freeze the figures of the week that is shown."),
     about(Action::StartPlan, "start a plan", &["R p"], Group::Workspace, 0, "Start a plan from a template, from any day."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
@@ -293,6 +269,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Milestones), "Milestones", &[], Group::Go, 0, "The milestones of all plans."),
     about(Action::Go(Place::Artefacts), "Artefacts", &["g f"], Group::Go, 0, "The weekly pieces of thinking, drafted and shipped."),
     about(Action::Go(Place::Involvements), "Involvements", &[], Group::Go, 0, "When you were asked in, against when others committed."),
+    about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),

@@ -118,6 +118,9 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::StartPlan(_)
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -138,8 +141,11 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Filter { .. }
         | PromptFor::ImportFile
-        | PromptFor::SaveView
-        | PromptFor::StartPlan(_) => None,
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
+        | PromptFor::StartPlan(_)
+        | PromptFor::SaveView => None,
     }
 }
 

@@ -46,6 +46,8 @@ pub enum Pick {
     Draft(usize),
     /// A template of a plan, by its place.
     Template(usize),
+    /// What becomes of a timer that is doubted.
+    Timer(super::update::TimerAnswer),
     Keep,
 }
 
@@ -178,6 +180,8 @@ pub enum Purpose {
     StartPlan(Vec<Choice>),
     /// Which blocker to jump to.
     Jump,
+    /// What becomes of a timer that is doubted.
+    Timer,
 }
 
 /// A list to choose from.
@@ -212,6 +216,13 @@ pub enum Pressed {
 }
 
 impl Menu {
+    /// Its letters choose at once.
+    #[must_use]
+    pub fn by_letters(mut self) -> Self {
+        self.letters = true;
+        self
+    }
+
     #[must_use]
     pub fn new(purpose: Purpose, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let mut menu = Self {

@@ -112,6 +112,10 @@ pub struct Model {
     pub plan_head: Option<Head>,
     /// How the running week is spent, for the second line.
     pub meter: Option<crate::ops::week::Meter>,
+    /// The timer that runs.
+    pub timer: Option<crate::ops::timer::Timer>,
+    /// The one that was asked about, so that it is asked once.
+    pub doubted: Option<crate::ops::timer::Doubted>,
     pub unfolded: BTreeSet<ItemId>,
     /// Whether the tree was opened once; at first its outcomes show their bets.
     pub tree_seen: bool,
@@ -195,6 +199,8 @@ impl Model {
             plan_asked: None,
             plan_head: None,
             meter: None,
+            timer: None,
+            doubted: None,
             unfolded: BTreeSet::new(),
             tree_seen: false,
             outcomes: Vec::new(),

@@ -22,12 +22,13 @@ pub enum Place {
     Milestones,
     Artefacts,
     Involvements,
+    Meetings,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -44,6 +45,7 @@ impl Place {
         Self::Milestones,
         Self::Artefacts,
         Self::Involvements,
+        Self::Meetings,
         Self::Trash,
         Self::History,
     ];
@@ -67,6 +69,7 @@ impl Place {
             Self::Milestones => "Milestones",
             Self::Artefacts => "Artefacts",
             Self::Involvements => "Involvements",
+            Self::Meetings => "Meetings",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -102,6 +105,7 @@ impl Place {
             | Self::Milestones
             | Self::Artefacts
             | Self::Involvements
+            | Self::Meetings
             | Self::Trash
             | Self::History => None,
         }
@@ -127,6 +131,7 @@ impl Place {
             Self::Milestones => Some(Kind::Milestone),
             Self::Artefacts => Some(Kind::Artefact),
             Self::Involvements => Some(Kind::Involvement),
+            Self::Meetings => Some(Kind::Meeting),
             Self::Today
             | Self::Week
             | Self::Plan
@@ -153,6 +158,7 @@ impl Place {
             Kind::Milestone => Self::Milestones,
             Kind::Artefact => Self::Artefacts,
             Kind::Involvement => Self::Involvements,
+            Kind::Meeting => Self::Meetings,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::domain::part::PartKind;
 use crate::domain::plan::Template;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -49,6 +50,15 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// When a timer that is doubted really ended.
+    TimerUntil,
+    /// The folder or file of a calendar to watch.
+    Calendar,
+    /// Which zone a file means by a name.
+    Zone {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// The name under which the list is saved.
     SaveView,
     /// The day on which a plan begins.
@@ -145,6 +155,9 @@ impl Prompt {
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -176,6 +189,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::ImportFile
             | PromptFor::StartPlan(_)
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -216,6 +232,9 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::ImportFile => "import",
             PromptFor::StartPlan(_) => "plan",
+            PromptFor::TimerUntil => "timer",
+            PromptFor::Calendar => "calendar",
+            PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
     }
@@ -228,9 +247,11 @@ impl Prompt {
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
+                    // Meetings come in from calendars.
+                    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Meeting);
                     let letters =
-                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
-                    self.chips = letters.map(understood).to_vec();
+                        kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).collect();
                     return;
                 }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
@@ -245,7 +266,11 @@ impl Prompt {
                 Ok(on) => vec![understood(format!("day 1 → {}", day::echo(on, calendar.today)))],
                 Err(_) => Vec::new(),
             },
-            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
+            | PromptFor::SaveView => Vec::new(),
         };
     }
 }

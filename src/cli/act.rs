@@ -62,7 +62,8 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Plan
         | Kind::Milestone
         | Kind::Artefact
-        | Kind::Involvement => None,
+        | Kind::Involvement
+        | Kind::Meeting => None,
     }
 }
 

@@ -36,8 +36,11 @@ fn turned<I: Iterator<Item = char>>(text: &str, case: fn(char) -> I) -> String {
 
 fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
-    let mut all =
-        vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
+    let mut all = vec![list::command(kind), show::command(kind), edit::command(kind)];
+    if kind != Kind::Meeting {
+        // Meetings come in from calendars.
+        all.insert(0, add::command(kind));
+    }
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
@@ -69,7 +72,8 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
-        | Kind::Milestone => &[],
+        | Kind::Milestone
+        | Kind::Meeting => &[],
     };
     all.iter()
 }

@@ -19,10 +19,11 @@ pub enum Kind {
     Milestone,
     Artefact,
     Involvement,
+    Meeting,
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -36,6 +37,7 @@ impl Kind {
         Self::Milestone,
         Self::Artefact,
         Self::Involvement,
+        Self::Meeting,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.

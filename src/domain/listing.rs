@@ -55,7 +55,7 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
             let day = item.day("commitment_on");
             (0, 0, day.map_or(due_text, |day| day.to_string()))
         }
-        Kind::Block => (number_of(item), 0, item.text("at").to_owned()),
+        Kind::Block | Kind::Meeting => (number_of(item), 0, item.text("at").to_owned()),
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
     };
     OrderKey {

@@ -47,7 +47,8 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Plan
         | Kind::Milestone
         | Kind::Artefact
-        | Kind::Involvement => {
+        | Kind::Involvement
+        | Kind::Meeting => {
             "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
         }
     }

@@ -143,7 +143,8 @@ impl Verb {
             | Kind::Person
             | Kind::Block
             | Kind::Entry
-            | Kind::Involvement => None,
+            | Kind::Involvement
+            | Kind::Meeting => None,
         }
     }
 

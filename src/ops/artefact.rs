@@ -214,7 +214,8 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
         | Kind::Entry
         | Kind::Plan
         | Kind::Artefact
-        | Kind::Involvement => {}
+        | Kind::Involvement
+        | Kind::Meeting => {}
     }
     Ok(())
 }

@@ -86,7 +86,8 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         | Kind::Person
         | Kind::Commitment
         | Kind::Milestone
-        | Kind::Involvement => {}
+        | Kind::Involvement
+        | Kind::Meeting => {}
     }
 }
 
@@ -115,7 +116,8 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Plan
         | Kind::Milestone
         | Kind::Artefact
-        | Kind::Involvement => {}
+        | Kind::Involvement
+        | Kind::Meeting => {}
     }
 }
 

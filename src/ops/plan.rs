@@ -297,7 +297,8 @@ pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Resul
         | Kind::Block
         | Kind::Entry
         | Kind::Artefact
-        | Kind::Involvement => Ok(()),
+        | Kind::Involvement
+        | Kind::Meeting => Ok(()),
     }
 }
 

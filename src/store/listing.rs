@@ -56,7 +56,8 @@ impl Keys {
             | Kind::Plan
             | Kind::Milestone
             | Kind::Artefact
-            | Kind::Involvement => true,
+            | Kind::Involvement
+            | Kind::Meeting => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -199,7 +200,8 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Plan
         | Kind::Milestone
         | Kind::Artefact
-        | Kind::Involvement => Ok(0),
+        | Kind::Involvement
+        | Kind::Meeting => Ok(0),
     }
 }
 

@@ -2,6 +2,7 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,21 +10,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+mod calendars;
+mod plan;
+mod tree;
+
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
+use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
+use crate::domain::week::Week;
+use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
-use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::ops::timer::Ending;
+use crate::ops::{Error, ListQuery, Op, Page, Result, Row, Workspace};
 use crate::store::backlog::Anchor;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
-
-mod screens;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
@@ -62,6 +69,9 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
+    let mut watch = Watch::default();
+    let mut troubled = false;
+    watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
     loop {
@@ -84,12 +94,18 @@ fn work(
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
+                if saved {
+                    watch.keep(workspace.calendars().unwrap_or_default());
+                }
                 if saved && !kept {
                     kept = true;
                     keep_the_day(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
+                if !calendars::look(workspace, &mut watch, &mut troubled, events) {
+                    return;
+                }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
                     continue;
                 }
@@ -100,6 +116,7 @@ fn work(
         if now != version {
             version = now;
             drop(workspace.adopt());
+            watch.keep(workspace.calendars().unwrap_or_default());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }
@@ -212,6 +229,16 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
         return Some(Answer::Conflict { item, names });
     }
+    if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
+        && let Some(name) = refusal.choices.first()
+    {
+        return Some(Answer::ZoneAsked { request: request.clone(), name: name.clone() });
+    }
+    if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
+        (effect, error)
+    {
+        return workspace.doubted_timer().ok()?.map(Answer::TimerDoubted);
+    }
     let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
         return None;
     };
@@ -254,9 +281,9 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             serial: *serial,
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
-        Load::Tree { unfolded } => screens::tree(workspace, unfolded)?,
-        Load::Week(asked) => screens::week(workspace, *asked)?,
-        Load::Plan(id) => screens::plan(workspace, *id)?,
+        Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
+        Load::Week(asked) => week(workspace, *asked)?,
+        Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::Templates => {
             let own = workspace.settings().own.clone();
             let (choices, faults) = crate::ops::plan::start::choices(own.as_deref())?;
@@ -271,7 +298,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
         Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
-        Load::ItemHistory(id) => screens::item_history(workspace, *id)?,
+        Load::ItemHistory(id) => item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
         }
@@ -297,6 +324,8 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             views: workspace.views()?,
             meter: workspace.meter()?,
             plan: workspace.plan_head()?,
+            timer: workspace.timer()?,
+            doubted: workspace.doubted_timer()?,
         },
     })
 }
@@ -328,4 +357,33 @@ fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
+}
+
+/// A week with its rows, and twelve weeks of history.
+fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
+    let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
+    let view = workspace.week(week)?;
+    let past = workspace.past_weeks(week, 12)?;
+    let spreads = workspace.spreads(week)?;
+    let screen = Box::new(WeekScreen { view, past, spreads, kind: asked.kind });
+    // A meeting that recurs stands there several times, and is read once.
+    let shown: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
+    let mut ids = shown.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let (found, names) = workspace.rows(&ids)?;
+    let found: HashMap<ItemId, Row> = found.into_iter().map(|row| (row.item.id, row)).collect();
+    let rows = shown.iter().filter_map(|id| found.get(id).cloned()).collect();
+    Ok(Answer::Week { screen, rows, names })
+}
+
+fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {
+    let item = workspace.store().item(id)?.ok_or_else(gone)?;
+    let steps = workspace.history_of(id, 200)?;
+    let names = workspace.store().names_of(&crate::ops::words::mentioned(&steps))?;
+    Ok(Answer::ItemHistory {
+        title: format!("History of {} {}", item.reference, item.title()),
+        steps,
+        names,
+    })
 }

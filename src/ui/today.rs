@@ -73,7 +73,7 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     if row.item.text("gate") == "yes" {
         pen.put(at.x + 2, at.y, 1, &Shown::fixed(pen.theme.glyphs.gate), Role::Accent);
     }
-    if row.item.kind() == Kind::Block {
+    if matches!(row.item.kind(), Kind::Block | Kind::Meeting) {
         return draw_block(pen, list, row, at);
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);

@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, plan, week, write};
+use super::{answer, board, decide, open, plan, timer, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -56,6 +56,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             plan::shift(model, &item, action)
         }
         Action::PutOnWeek => week::put_on(model, &item),
+        Action::Timer => timer::switch(model, &item),
         Action::StepLeft => board::move_card(model, &item, -1),
         Action::StepRight => board::move_card(model, &item, 1),
         Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
@@ -302,6 +303,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
             "Artefacts stand in this order: drafts by their week, then what shipped, the latest first."
         }
         Kind::Involvement => "Involvements stand in the order of the days on which others commit.",
+        Kind::Meeting => "Meetings stand in the order of their first days and times.",
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
     }

@@ -100,7 +100,8 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Plan
         | Kind::Milestone
         | Kind::Artefact
-        | Kind::Involvement => kind.noun().columns,
+        | Kind::Involvement
+        | Kind::Meeting => kind.noun().columns,
     }
 }
 

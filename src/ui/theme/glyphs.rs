@@ -23,6 +23,8 @@ pub struct Glyphs {
     pub block: &'static str,
     /// The patterns of strategic, execution and reactive time, and of what is off.
     pub bands: [&'static str; 4],
+    /// The pattern of a meeting that nobody has put into a band.
+    pub meeting: &'static str,
     pub corners: [&'static str; 4],
 }
 
@@ -43,6 +45,7 @@ pub const UNICODE: Glyphs = Glyphs {
     gate: "◆",
     block: "█",
     bands: ["▓", "▒", "░", "·"],
+    meeting: "╎",
     corners: ["╭", "╮", "╰", "╯"],
 };
 
@@ -63,5 +66,6 @@ pub const ASCII: Glyphs = Glyphs {
     gate: "^",
     block: "#",
     bands: ["#", "=", "-", "."],
+    meeting: ":",
     corners: ["+", "+", "+", "+"],
 };

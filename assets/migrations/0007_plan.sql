@@ -1,4 +1,4 @@
--- Format 6: plans with milestones, the artefact of the week, involvement.
+-- Format 7: plans with milestones, the artefact of the week, involvement.
 
 CREATE TABLE plan (
     id           TEXT PRIMARY KEY NOT NULL REFERENCES item(id),
