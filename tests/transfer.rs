@@ -92,7 +92,8 @@ fn filled(seeds: &[Seed]) -> Workspace {
         let known = items(&made);
         // A milestone belongs to a plan.
         let has_plan = known.iter().any(|item| item.kind() == Kind::Plan);
-        if seed.kind == Kind::Milestone && !has_plan {
+        // Meetings come in from calendars.
+        if seed.kind == Kind::Meeting || seed.kind == Kind::Milestone && !has_plan {
             continue;
         }
         let noun = seed.kind.noun();

@@ -265,3 +265,12 @@ pub struct Failure {
     /// The answer to an operation, not to a question.
     pub of_change: bool,
 }
+
+impl Answer {
+    /// The templates that there are, and what of the user's own is left out, in words.
+    #[must_use]
+    pub fn templates(choices: Vec<Choice>, faults: &[crate::domain::sheet::Fault]) -> Self {
+        let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
+        Self::Templates { choices, faults }
+    }
+}

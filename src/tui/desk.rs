@@ -289,8 +289,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Templates => {
             let own = workspace.settings().own.clone();
             let (choices, faults) = crate::ops::plan::start::choices(own.as_deref())?;
-            let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
-            Answer::Templates { choices, faults }
+            Answer::templates(choices, &faults)
         }
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
