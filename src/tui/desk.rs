@@ -286,11 +286,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Plan(id) => plan::shown(workspace, *id)?,
-        Load::Templates => {
-            let own = workspace.settings().own.clone();
-            let (choices, faults) = crate::ops::plan::start::choices(own.as_deref())?;
-            Answer::templates(choices, &faults)
-        }
+        Load::Templates => plan::templates(workspace)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
             ids.truncate(MOST);
