@@ -22,7 +22,7 @@ mod bytes;
 pub mod configured;
 pub mod desk;
 pub mod drafts;
-mod editor;
+pub mod editor;
 mod events;
 mod ground;
 mod guard;

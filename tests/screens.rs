@@ -10,6 +10,8 @@ mod fit;
 mod late;
 #[path = "screens/look.rs"]
 mod look;
+#[path = "screens/plan.rs"]
+mod plan;
 #[path = "support/screen.rs"]
 mod screen;
 #[path = "screens/sizes.rs"]

@@ -15,10 +15,10 @@ use pty::{Session, command, home};
 mod ending;
 #[path = "terminal/reach.rs"]
 mod reach;
-#[path = "terminal/triage.rs"]
-mod triage;
 #[path = "terminal/rituals.rs"]
 mod rituals;
+#[path = "terminal/triage.rs"]
+mod triage;
 #[path = "terminal/week.rs"]
 mod week;
 

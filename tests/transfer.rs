@@ -90,6 +90,12 @@ fn filled(seeds: &[Seed]) -> Workspace {
     let mut made = workspace(7);
     for (place, seed) in seeds.iter().enumerate() {
         let known = items(&made);
+        // A milestone belongs to a plan.
+        let has_plan = known.iter().any(|item| item.kind() == Kind::Plan);
+        // Meetings come in from calendars.
+        if seed.kind == Kind::Meeting || seed.kind == Kind::Milestone && !has_plan {
+            continue;
+        }
         let noun = seed.kind.noun();
         let fields = noun.fields.iter().enumerate().filter(|(_, field)| {
             field.entry == Entry::Free && !["title", "state"].contains(&field.name)
@@ -127,6 +133,11 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         .map(|item| item.id)
         .collect();
     let value = match field.kind {
+        FieldKind::Text if field.name == "phases" => Value::Text("1 The first".to_owned()),
+        FieldKind::Text if field.name == "exit" => {
+            Value::Text("[x] by hand: it is said\noutcomes agreed 2".to_owned())
+        }
+        FieldKind::Line if field.name == "week" => Value::Text("2026-W19".to_owned()),
         FieldKind::Line | FieldKind::Text => Value::Text(seed.text.clone()),
         FieldKind::Url => Value::Text("https://example.com/a?b=c".to_owned()),
         FieldKind::Day | FieldKind::PastDay => Value::Day("2026-02-28".parse().unwrap()),

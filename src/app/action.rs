@@ -1,8 +1,11 @@
 //! The one table of actions. Key dispatch, hints, help, palette and the README's table of keys are
 //! all made from it, so that none of them can lie.
 
+mod group;
+
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
+pub use group::Group;
 
 /// Something that a key or the palette can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,6 +78,7 @@ pub enum Action {
     Escalate,
     Policy,
     RequestLog,
+    StartPlan,
     Closed,
     Detail,
     Zoom,
@@ -147,41 +151,6 @@ pub enum What {
     Markdown,
     Json,
     Reply,
-}
-
-/// Where an action belongs in help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    Row,
-    Change,
-    List,
-    Go,
-    Workspace,
-}
-
-impl Group {
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Row => "On this row",
-            Self::Change => "Change a field of the row or of all marked",
-            Self::List => "This list",
-            Self::Go => "Go",
-            Self::Workspace => "Everywhere",
-        }
-    }
-
-    /// Where its actions are meant, in one word.
-    #[must_use]
-    pub fn short(self) -> &'static str {
-        match self {
-            Self::Row => "row",
-            Self::Change => "field",
-            Self::List => "list",
-            Self::Go => "go",
-            Self::Workspace => "anywhere",
-        }
-    }
 }
 
 /// Everything that is fixed about an action.
@@ -266,16 +235,16 @@ pub const ACTIONS: &[About] = &[
     about(Action::Sort, "sort", &["S"], Group::List, 0, "Sort by a field; the same again reverses."),
     about(Action::Layout, "board", &["V"], Group::List, 0, "From the table to the board of states and back."),
     about(Action::Columns, "columns", &["|"], Group::List, 0, "Choose what the columns of the table are."),
-    about(Action::StepLeft, "step back", &["H"], Group::Row, 0, "One state back."),
-    about(Action::StepRight, "step on", &["L"], Group::Row, 3, "One state on, by the verb that leads there if it takes one."),
+    about(Action::StepLeft, "step back", &["H"], Group::Row, 0, "One state, day or phase back."),
+    about(Action::StepRight, "step on", &["L"], Group::Row, 3, "One state, day or phase on; by the verb that leads there if it takes one."),
     about(Action::MoveDown, "move down", &["J"], Group::Row, 0, "One place down in the order by hand."),
     about(Action::MoveUp, "move up", &["K"], Group::Row, 0, "One place up in the order by hand."),
     about(Action::Shorter, "shorter", &["<"], Group::Row, 0, "A quarter of an hour shorter, on the week."),
     about(Action::Longer, "longer", &[">"], Group::Row, 0, "A quarter of an hour longer, on the week."),
     about(Action::Timer, "timer", &["t"], Group::Row, 0, "Start the timer on this row; again ends it and logs the time."),
     about(Action::PutOnWeek, "put on the week", &["w"], Group::Row, 0, "Plan time for it: a block with day, time and band."),
-    about(Action::NextPeriod, "next week", &["}"], Group::List, 0, "To the week after."),
-    about(Action::PreviousPeriod, "previous week", &["{"], Group::List, 0, "To the week before."),
+    about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, or the next plan."),
+    about(Action::PreviousPeriod, "previous", &["{"], Group::List, 0, "To the week or the plan before."),
     about(Action::FillWeek, "fill the week", &[], Group::List, 0, "Plan blocks into the free time, by targets and weight."),
     about(Action::FillGaps, "log the meetings", &[], Group::List, 0, "Log the meetings of the week that are over and were not logged."),
     about(Action::AcceptGuesses, "accept the guesses", &[], Group::List, 0, "Take every guessed band of the week that is shown."),
@@ -284,6 +253,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Escalate, "escalation", &["!"], Group::Workspace, 0, "The escalation that is open; drafts its memo when reactive work was above its limit for weeks."),
     about(Action::Policy, "intake policy", &["g i"], Group::Workspace, 0, "What requests are held to: channels, size, budget, reply time, what is ready."),
     about(Action::RequestLog, "request log", &[], Group::Workspace, 0, "What was declined and traded, yes and no by month, who asks how much."),
+    about(Action::StartPlan, "start a plan", &["R p"], Group::Workspace, 0, "Start a plan from a template, from any day."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
     about(Action::Mark, "mark", &["space"], Group::List, 0, "Mark the row; changes go to all marked."),
     about(Action::MarkRange, "mark range", &["v"], Group::List, 0, "Mark from the last mark to here."),
@@ -307,11 +277,16 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Decisions), "Decisions", &["2", "g d"], Group::Go, 0, "The decision backlog."),
     about(Action::Go(Place::Assets), "Assets", &["3", "g a"], Group::Go, 0, "The asset backlog, requests at its top."),
     about(Action::Go(Place::Week), "Week", &["4", "g w"], Group::Go, 0, "The week: planned, lived, compared."),
+    about(Action::Go(Place::Plan), "Plan", &["5", "g p"], Group::Go, 0, "The plan: phases, milestones, gates, slippage."),
     about(Action::Go(Place::Outcomes), "Outcomes", &["6", "g o"], Group::Go, 0, "Outcomes, their bets, and what serves them."),
     about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
+    about(Action::Go(Place::Plans), "Plans", &[], Group::Go, 0, "All plans, the active one first."),
+    about(Action::Go(Place::Milestones), "Milestones", &[], Group::Go, 0, "The milestones of all plans."),
+    about(Action::Go(Place::Artefacts), "Artefacts", &["g f"], Group::Go, 0, "The weekly pieces of thinking, drafted and shipped."),
+    about(Action::Go(Place::Involvements), "Involvements", &[], Group::Go, 0, "When you were asked in, against when others committed."),
     about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
     about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
     about(Action::Go(Place::Reviews), "Reviews", &[], Group::Go, 0, "Every run of a ritual, with what came of it."),

@@ -20,7 +20,7 @@ use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 22] = [
+const LETTERS: [(Verb, &str); 26] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -43,6 +43,10 @@ const LETTERS: [(Verb, &str); 22] = [
     (Verb::Fulfil, "x"),
     (Verb::Send, "!"),
     (Verb::Answer, "a"),
+    (Verb::Tick, "x"),
+    (Verb::Miss, "X"),
+    (Verb::Finish, "x"),
+    (Verb::Activate, "A"),
 ];
 
 /// What is done to a whole week.

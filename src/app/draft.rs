@@ -120,6 +120,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Ritual { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
+        | PromptFor::StartPlan(_)
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::Zone { .. }
@@ -147,6 +148,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::Zone { .. }
+        | PromptFor::StartPlan(_)
         | PromptFor::SaveView => None,
     }
 }

@@ -11,6 +11,7 @@ use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
+use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;
 use crate::ops::standup::Card;
 use crate::ops::timer::{Doubted, Timer};
@@ -28,6 +29,7 @@ use super::keys::Key;
 use super::model::Tone;
 use super::mouse::{Gesture, Target};
 use super::place::Place;
+use super::plan::PlanScreen;
 use super::rows::TreeRow;
 use super::settings::Setting;
 use super::week::{WeekAsked, WeekScreen};
@@ -95,6 +97,10 @@ pub enum Load {
     },
     /// A week with its rows, and the weeks before it.
     Week(WeekAsked),
+    /// A plan with its milestones; the active one without an id.
+    Plan(Option<ItemId>),
+    /// The templates that a plan can be started from.
+    Templates,
     Trash,
     History,
     Detail(ItemId),
@@ -212,6 +218,15 @@ pub enum Answer {
         rows: Vec<Row>,
         names: NameTable,
     },
+    Plan {
+        screen: Option<Box<PlanScreen>>,
+        rows: Vec<Row>,
+        names: NameTable,
+    },
+    Templates {
+        choices: Vec<Choice>,
+        faults: Vec<String>,
+    },
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
@@ -273,6 +288,7 @@ pub enum Answer {
         redo: Option<String>,
         views: Vec<View>,
         meter: Meter,
+        plan: Option<Head>,
         timer: Option<Timer>,
         /// The same, when its time cannot be believed.
         doubted: Option<Doubted>,
@@ -290,4 +306,13 @@ pub struct Failure {
     pub lasting: bool,
     /// The answer to an operation, not to a question.
     pub of_change: bool,
+}
+
+impl Answer {
+    /// The templates that there are, and what of the user's own is left out, in words.
+    #[must_use]
+    pub fn templates(choices: Vec<Choice>, faults: &[crate::domain::sheet::Fault]) -> Self {
+        let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
+        Self::Templates { choices, faults }
+    }
 }

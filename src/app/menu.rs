@@ -10,6 +10,7 @@ use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 use crate::domain::week::guess::BandRule;
 use crate::ops::Op;
+use crate::ops::plan::Choice;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -47,6 +48,8 @@ pub enum Pick {
     Risk(Risk),
     /// A kept text, by its place.
     Draft(usize),
+    /// A template of a plan, by its place.
+    Template(usize),
     /// What becomes of a timer that is doubted.
     Timer(super::update::TimerAnswer),
     Keep,
@@ -191,6 +194,8 @@ pub enum Purpose {
     StartView,
     /// What was typed and not saved.
     Drafts,
+    /// The templates of plans.
+    StartPlan(Vec<Choice>),
     /// Which blocker to jump to.
     Jump,
     /// What becomes of a timer that is doubted.
@@ -212,6 +217,8 @@ pub struct Menu {
     pub serial: u64,
     /// Letters choose at once, as in the menu of verbs.
     pub letters: bool,
+    /// What is under the cursor is shown below the entries.
+    pub previews: bool,
     /// The item whose value is being chosen, for ticks.
     pub subject: Option<Box<Item>>,
 }
@@ -246,6 +253,7 @@ impl Menu {
             cursor: 0,
             serial: 0,
             letters: false,
+            previews: false,
             subject: None,
         };
         menu.filter();

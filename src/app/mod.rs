@@ -23,6 +23,7 @@ pub mod menu;
 pub mod model;
 pub mod mouse;
 pub mod place;
+pub mod plan;
 pub mod popup;
 pub mod preset;
 pub mod prompt;

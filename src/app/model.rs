@@ -8,6 +8,7 @@ use crate::domain::day::Calendar;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::Detail;
+use crate::ops::plan::Head;
 use crate::ops::{Row, View};
 use crate::store::NameTable;
 use crate::store::lookup::Named;
@@ -19,6 +20,7 @@ use super::keys::Key;
 use super::list::List;
 use super::menu::Purpose;
 use super::place::Place;
+use super::plan::PlanScreen;
 use super::popup::Popup;
 use super::ritual::Rite;
 use super::rows::Line;
@@ -104,6 +106,11 @@ pub struct Model {
     /// The week that is shown, and which one is asked for.
     pub week: Option<Box<WeekScreen>>,
     pub week_asked: WeekAsked,
+    /// The plan that is shown, and which one is asked for.
+    pub plan: Option<Box<PlanScreen>>,
+    pub plan_asked: Option<ItemId>,
+    /// The active plan, for the top line.
+    pub plan_head: Option<Head>,
     /// How the running week is spent, for the second line.
     pub meter: Option<crate::ops::week::Meter>,
     /// The timer that runs.
@@ -115,6 +122,8 @@ pub struct Model {
     pub tree_seen: bool,
     /// The outcomes of the pane at the right of Today.
     pub outcomes: Vec<Row>,
+    /// What stands beside lines of Today that their items do not say.
+    pub said: HashMap<ItemId, String>,
     pub detail: Option<Box<Detail>>,
     /// Whether a detail is on its way; the next one is asked for when it has come.
     pub detail_asked: bool,
@@ -187,12 +196,16 @@ impl Model {
             lists: lists.collect(),
             week: None,
             week_asked: WeekAsked::default(),
+            plan: None,
+            plan_asked: None,
+            plan_head: None,
             meter: None,
             timer: None,
             doubted: None,
             unfolded: BTreeSet::new(),
             tree_seen: false,
             outcomes: Vec::new(),
+            said: HashMap::new(),
             detail: None,
             detail_asked: false,
             failed: false,

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::day::Calendar;
+use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::Field;
 use crate::domain::grammar::part_words;
 use crate::domain::grammar::terms::terms;
@@ -11,6 +11,7 @@ use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Te
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
+use crate::domain::plan::Template;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
@@ -66,6 +67,8 @@ pub enum PromptFor {
     },
     /// The name under which the list is saved.
     SaveView,
+    /// The day on which a plan begins.
+    StartPlan(Box<Template>),
 }
 
 /// What was answered to a verb before this line.
@@ -123,6 +126,12 @@ impl Prompt {
         }
     }
 
+    /// Whether nothing was typed in it: it only says what an operation came from.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        matches!(&self.purpose, PromptFor::Verb { verb: Verb::Tick, said, .. } if said.line.is_none())
+    }
+
     /// Offers what was typed here before and not saved.
     #[must_use]
     pub fn offering(mut self, model: &super::model::Model) -> Self {
@@ -146,6 +155,7 @@ impl Prompt {
         match &self.purpose {
             PromptFor::Change { field, .. } => field.is_date(),
             PromptFor::Verb { verb, .. } => matches!(verb.asks(), Asks::Day(_)),
+            PromptFor::StartPlan(_) => true,
             PromptFor::Add(_)
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
@@ -192,6 +202,7 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Ritual { .. }
             | PromptFor::ImportFile
+            | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }
@@ -235,6 +246,7 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::Ritual { .. } => "ritual",
             PromptFor::ImportFile => "import",
+            PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
             PromptFor::Zone { .. } => "zone",
@@ -264,8 +276,15 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::Ritual { .. }
-            | PromptFor::ImportFile
+            PromptFor::Ritual { .. } | PromptFor::StartPlan(_) => {
+                match day::parse(text, calendar, Lean::Future) {
+                    Ok(on) => {
+                        vec![understood(format!("day 1 → {}", day::echo(on, calendar.today)))]
+                    }
+                    Err(_) => Vec::new(),
+                }
+            }
+            PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }

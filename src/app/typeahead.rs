@@ -103,10 +103,12 @@ fn weight(load: &Load) -> Weight {
         | Load::Today { .. }
         | Load::Tree { .. }
         | Load::Week(_)
+        | Load::Plan(_)
         | Load::Trash
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,
         Load::ItemHistory(_)
+        | Load::Templates
         | Load::Form(_)
         | Load::AllIds(_)
         | Load::Queue(_)

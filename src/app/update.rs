@@ -20,6 +20,7 @@ mod configure;
 mod decide;
 mod leave;
 mod parts;
+mod plan;
 mod pointing;
 mod ritual;
 mod row;
@@ -35,6 +36,7 @@ pub use answer::{reload, reload_all};
 pub use changing::changes;
 use changing::on_live_items;
 use chord::{forget_pending, meaning, no_meaning};
+pub use plan::preview;
 pub use timer::Answer as TimerAnswer;
 
 /// Changes the model by a message. A key that comes before the answer which gives it its meaning
@@ -309,7 +311,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             no("a range is marked in the table; V is the table")
         }
         Action::Shorter | Action::Longer | Action::NextPeriod | Action::PreviousPeriod
-            if model.place != Place::Week =>
+            if model.place != Place::Week && model.place != Place::Plan =>
         {
             Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
         }
@@ -323,7 +325,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             is_time.then(|| format!("{} is on the week already", item.reference))
         }),
         Action::StepLeft | Action::StepRight | Action::MoveDown | Action::MoveUp
-            if model.place == Place::Week =>
+            if model.place == Place::Week || model.place == Place::Plan =>
         {
             None
         }

@@ -14,6 +14,7 @@ use crate::store::lookup::Lookup;
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
+use super::nouns::Own;
 use super::output::Role;
 use super::words::{self, Alone};
 use super::{edit, frame, report, root};
@@ -22,36 +23,13 @@ use super::{edit, frame, report, root};
 const LABEL: usize = 6;
 const NAME: usize = 28;
 
-/// One verb of decisions.
-struct Own {
-    name: &'static str,
-    command: fn() -> Command,
-    run: fn(&mut Invocation<'_>, &ArgMatches) -> Result<()>,
-}
-
-const ALL: &[Own] = &[
+pub const ALL: &[Own] = &[
     Own { name: "frame", command: frame::command, run: frame::run },
     Own { name: "page", command: page_command, run: page },
     Own { name: "exceptions", command: exceptions_command, run: exceptions },
     Own { name: "template", command: template_command, run: template },
     Own { name: "prompt", command: prompt_command, run: prompt },
 ];
-
-/// The commands that only decisions have.
-pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
-    ALL.iter().filter(move |_| kind == Kind::Decision).map(|own| (own.command)())
-}
-
-/// Carries one of them out; `None` when the verb is another one.
-pub fn run(
-    call: &mut Invocation<'_>,
-    kind: Kind,
-    verb: &str,
-    matches: &ArgMatches,
-) -> Option<Result<()>> {
-    let own = ALL.iter().find(|own| kind == Kind::Decision && own.name == verb)?;
-    Some((own.run)(call, matches))
-}
 
 fn page_command() -> Command {
     let functions = PossibleValuesParser::new(FUNCTIONS);

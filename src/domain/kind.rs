@@ -15,13 +15,17 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Plan,
+    Milestone,
+    Artefact,
+    Involvement,
     Meeting,
     Escalation,
     Ritual,
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -31,6 +35,10 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Plan,
+        Self::Milestone,
+        Self::Artefact,
+        Self::Involvement,
         Self::Meeting,
         Self::Escalation,
         Self::Ritual,

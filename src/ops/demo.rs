@@ -17,12 +17,15 @@ use crate::store::{OpKind, Write};
 
 use super::error::Result;
 use super::op::{Done, Outcome};
+use super::plan::New;
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
-use super::{edit, escalation, record};
+use super::{artefact, edit, escalation, plan, record};
 
 /// Four weeks of blocks and entries: kind, week from this one, weekday, and the line.
 const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
+/// The plan that it follows: template, first day, what was done when.
+const PLAN: &str = include_str!("../../assets/demo-plan.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
 pub const ME: &str = "Maya Okafor";
@@ -174,6 +177,8 @@ fn load(
             resolver.apply(&mut after, change)?;
         }
         edit::settle(&mut after, today);
+        let on = day_of(&after, today);
+        artefact::complete(write, &mut after, settings, (on, New::Made))?;
         write.update(&before, &after)?;
         for (kind, changes) in parts {
             add_part(write, &mut resolver, &after, *kind, changes)?;
@@ -185,11 +190,14 @@ fn load(
     record::settle_all(write, &items, settings)?;
     // Two of the weeks breached their limit, so the rule raises it.
     escalation::follow(write, settings, today)?;
-    Ok(Outcome {
-        label: "loaded the demo".to_owned(),
-        items: items.iter().map(|item| item.id).collect(),
-        notices: Vec::new(),
-    })
+    let mut ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    ids.extend(plan::start::from_text(write, PLAN, settings, today)?);
+    Ok(Outcome { label: "loaded the demo".to_owned(), items: ids, notices: Vec::new() })
+}
+
+/// The day from which an artefact is seen: that on which it shipped.
+fn day_of(item: &Item, today: NaiveDate) -> NaiveDate {
+    item.day("shipped_on").unwrap_or(today)
 }
 
 fn add_part(

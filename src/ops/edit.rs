@@ -23,7 +23,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{record, summary, supersede, week};
+use super::{artefact, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -38,7 +38,8 @@ pub(super) fn add(
         added.extend(items.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
-    let notices = summary::made_people(write, &resolver.made)?;
+    let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.append(&mut resolver.said);
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
 
@@ -59,6 +60,8 @@ fn add_one(
     }
     settle(&mut item, today);
     stretch::complete(write, &mut item)?;
+    plan::complete(write, &mut item, plan::New::Made)?;
+    resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
     refuse_fourth_outcome(write, &item)?;
     let over = stretch::cut(write, &mut item)?;
@@ -78,10 +81,13 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
+        Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Asset
         | Kind::Bet
         | Kind::Person
         | Kind::Commitment
+        | Kind::Milestone
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Escalation
         | Kind::Ritual => {}
@@ -110,6 +116,10 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Escalation
         | Kind::Ritual => {}
@@ -160,8 +170,12 @@ pub(super) fn change(
         if after == *before {
             continue;
         }
+        plan::complete(write, &mut after, plan::New::Changed)?;
+        let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
+        resolver.said.extend(said);
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
+        plan::rebase::moved(write, before, &after, "moved", today)?;
         stretch::insert(write, &over)?;
         learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
@@ -183,6 +197,7 @@ pub(super) fn change(
         summary::changed(write, &changed, &told?)?
     };
     let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.append(&mut resolver.said);
     notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
@@ -276,6 +291,9 @@ pub(super) fn verb(
     let mut touched = ids.to_vec();
     let mut notices = Vec::new();
     for before in &items {
+        if verb == Verb::Reopen {
+            plan::tick::refuse_reopening(write, before, settings, today)?;
+        }
         let after = if before.kind() == Kind::Decision {
             record::verb(write, before, verb, answer, settings, today)?
         } else if before.kind() == Kind::Request && VERDICTS.contains(&verb) {
@@ -284,9 +302,14 @@ pub(super) fn verb(
             touched.extend(carried.touched);
             notices.extend(carried.notices);
             carried.after
+        } else if verb == Verb::Tick {
+            plan::tick::by_hand(write, before, answer, settings, today)?
         } else {
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
+            if verb == Verb::Activate {
+                plan::tick::activate(write, before)?;
+            }
             after
         };
         write_changed(write, before, &after)?;

@@ -1,6 +1,7 @@
 //! What a user can do, and what a screen can ask: the operations and queries that the keys and
 //! the command line share. Each operation is one labelled transaction.
 
+pub mod artefact;
 pub mod board;
 pub mod by_hand;
 pub mod calendars;
@@ -15,6 +16,7 @@ pub mod escalation;
 mod filtered;
 mod guesses;
 pub mod import;
+pub mod involvement;
 pub mod item_json;
 pub mod madr;
 pub mod meetings;
@@ -23,6 +25,7 @@ pub mod page;
 pub mod pages;
 pub mod part_line;
 mod parts;
+pub mod plan;
 mod record;
 pub mod rehearsal;
 mod remove;

@@ -19,7 +19,7 @@ use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::week::lived::Lived;
 use super::workspace::{Settings, Workspace};
-use super::{calendars, edit, escalation, parts, remove, slip, summary, triage, week};
+use super::{calendars, edit, escalation, parts, plan, remove, slip, summary, triage, week};
 use std::borrow::Cow;
 
 /// Something that a user can do to a workspace.
@@ -105,6 +105,13 @@ pub enum Op {
         week: Week,
         /// Nothing is planned before this moment; now, unless said.
         from: Option<NaiveDateTime>,
+    },
+    /// Starts a plan from a template.
+    StartPlan(Box<super::plan::Start>),
+    /// Moves milestones of a plan to other days, with a reason.
+    Rebase {
+        moves: Vec<(ItemId, NaiveDate)>,
+        reason: String,
     },
     /// Logs the meetings of a week that are over and were not logged.
     FillGaps {
@@ -301,6 +308,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::CloseWeek { .. }
         | Op::DraftEscalation
         | Op::FillWeek { .. }
+        | Op::StartPlan(_)
+        | Op::Rebase { .. }
         | Op::FillGaps { .. }
         | Op::AcceptGuesses(_)
         | Op::SetRule(_)
@@ -314,8 +323,22 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
     }
 }
 
-/// The body of an operation, inside its transaction.
+/// An operation and what follows from it, inside its transaction.
 pub(super) fn carry_out(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut outcome = body(write, op, kind, settings, today)?;
+    if kind == OpKind::Do {
+        plan::tick::settle(write, settings, today, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+fn body(
     write: &Write<'_>,
     op: &Op,
     kind: OpKind,
@@ -356,6 +379,10 @@ pub(super) fn carry_out(
         Op::FillWeek { week, from } => {
             let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)
+        }
+        Op::StartPlan(start) => plan::start::carry_out(write, start, settings, today),
+        Op::Rebase { moves, reason } => {
+            plan::rebase::carry_out(write, moves, reason, settings, today)
         }
         Op::FillGaps { week, now } => {
             let now = now.unwrap_or_else(|| midnight(today));

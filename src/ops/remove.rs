@@ -1,8 +1,10 @@
 //! The bodies of the operations that take away and bring back: the Trash, purging, and taking back
 //! a step of the history.
 
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
+use crate::store::plan::Plans;
 use crate::store::{OpKind, Write};
 
 use super::edit::present;
@@ -15,7 +17,7 @@ use super::{record, summary};
 
 pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
     let items = present(write, ids)?;
-    for before in &items {
+    for before in items.iter().chain(&milestones(write, &items, ids)?) {
         let mut after = before.clone();
         after.deleted_at = Some(write.at);
         write.update(before, &after)?;
@@ -25,6 +27,16 @@ pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
         items: ids.to_vec(),
         notices: Vec::new(),
     })
+}
+
+/// The milestones of plans that are thrown away go with them.
+fn milestones(write: &Write<'_>, items: &[Item], ids: &[ItemId]) -> Result<Vec<Item>> {
+    let mut found = Vec::new();
+    for plan in items.iter().filter(|item| item.kind() == Kind::Plan) {
+        found.extend(write.milestones_of(plan.id)?);
+    }
+    found.retain(|stone| !ids.contains(&stone.id));
+    Ok(found)
 }
 
 pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
@@ -37,6 +49,16 @@ pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
         after.deleted_at = None;
         refuse_fourth_outcome(write, &after)?;
         write.update(before, &after)?;
+        // What went with a plan comes back with it.
+        if before.kind() == Kind::Plan {
+            for stone in write.milestones_thrown(before.id)? {
+                if stone.deleted_at == before.deleted_at && !ids.contains(&stone.id) {
+                    let mut back = stone.clone();
+                    back.deleted_at = None;
+                    write.update(&stone, &back)?;
+                }
+            }
+        }
     }
     let label = format!("{} back from the Trash", summary::called(&items));
     Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })

@@ -28,6 +28,8 @@ pub struct Settings {
     pub wait: Duration,
     /// Refuse every write, whatever the file would allow.
     pub read_only: bool,
+    /// Where the user's own templates lie.
+    pub own: Option<std::path::PathBuf>,
 }
 
 impl Default for Settings {
@@ -39,6 +41,7 @@ impl Default for Settings {
             addresses: Vec::new(),
             wait: Duration::from_secs(30),
             read_only: false,
+            own: None,
         }
     }
 }
@@ -158,7 +161,11 @@ impl Workspace {
     /// What relative dates are read against.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        self.settings.calendar(self.clock.today())
+        let plan = self.plan_head().ok().flatten();
+        Calendar {
+            plan_start: plan.map(|plan| plan.start),
+            ..self.settings.calendar(self.clock.today())
+        }
     }
 
     pub(super) fn stamp<'a>(clock: Clock, settings: &Settings, ids: &'a Ids) -> Stamp<'a> {

@@ -345,7 +345,15 @@ fn unlinked(kind: Kind) -> String {
         Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
         Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
         Kind::Block | Kind::Entry | Kind::Meeting => "(i.\"for\" IS NULL)".to_owned(),
-        Kind::Outcome | Kind::Person | Kind::Commitment | Kind::Escalation | Kind::Ritual => "0".to_owned(),
+        Kind::Outcome
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
+        | Kind::Escalation
+        | Kind::Ritual => "0".to_owned(),
     }
 }
 

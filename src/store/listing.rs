@@ -57,6 +57,10 @@ impl Keys {
             | Kind::Commitment
             | Kind::Block
             | Kind::Entry
+            | Kind::Plan
+            | Kind::Milestone
+            | Kind::Artefact
+            | Kind::Involvement
             | Kind::Meeting
             | Kind::Escalation
             | Kind::Ritual => true,
@@ -203,6 +207,10 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Escalation
         | Kind::Ritual => Ok(0),

@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -20,10 +20,11 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../assets/migrations/0006_meeting.sql"),
     include_str!("../../assets/migrations/0007_requests.sql"),
     include_str!("../../assets/migrations/0008_ritual.sql"),
+    include_str!("../../assets/migrations/0009_plan.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 8] = [
+pub const MANIFESTS: [&str; 9] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -32,6 +33,7 @@ pub const MANIFESTS: [&str; 8] = [
     "a9aa895a08dc8fe9f067e00b6372667ae80654bcd3de0980d17adbfd0610f628",
     "e10edff274a72a7660a350dc7c2923974a613b5353fee74eda4e80153b2d6d6f",
     "970798b852d24bf8f65abee8e2a537dd66acdd7ca0a3b17aae30de232d527474",
+    "1df26278a4b8b4262b6ec757be93d0cdfe5a34318f3b9e5f5606caf4098ba1d4",
 ];
 
 /// The newest format that this program reads and writes.
@@ -39,7 +41,7 @@ pub const MANIFESTS: [&str; 8] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 13] = [
+const OF_ITEMS: [&str; 17] = [
     "item",
     "decision",
     "asset",
@@ -53,6 +55,10 @@ const OF_ITEMS: [&str; 13] = [
     "meeting",
     "escalation",
     "ritual",
+    "plan",
+    "milestone",
+    "artefact",
+    "involvement",
 ];
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
@@ -90,7 +96,7 @@ pub const NOT_ITEMS: [&str; 15] = [
 /// the index `chg_of_part` has it, which `SQLite` takes for no other wording.
 pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'decision_framing') \
     OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') \
-    OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement'), 'verdict'))";
+    OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') OR tbl = 'verdict')";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.

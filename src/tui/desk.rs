@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 mod calendars;
+mod plan;
 mod tree;
 
 use super::{Event, provoke};
@@ -284,6 +285,8 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
+        Load::Plan(id) => plan::shown(workspace, *id)?,
+        Load::Templates => plan::templates(workspace)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
             ids.truncate(MOST);
@@ -329,6 +332,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
             meter: workspace.meter()?,
+            plan: workspace.plan_head()?,
             timer: workspace.timer()?,
             doubted: workspace.doubted_timer()?,
         },

@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, prompt, ritual,
-    settings, status, today, week, writing,
+    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, plan, prompt,
+    ritual, settings, status, today, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::layout::{Layout, OUTCOMES_BESIDE, Side};
@@ -104,6 +104,11 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
             let right = beside(pen, body, at);
             today::outcomes(pen, model, right);
         }
+        return None;
+    }
+    if model.place == Place::Plan && model.list().loaded {
+        pen.spot(body, Target::List);
+        plan::draw(pen, model, body);
         return None;
     }
     if model.place == Place::Week && model.list().loaded {
@@ -218,12 +223,15 @@ fn right_words(model: &Model, width: u16) -> String {
     let week = day::week_key(today);
     let week = week.rsplit('-').next().unwrap_or("").to_owned();
     let mut words = vec![date];
-    if width >= 60 {
+    let plan = model.plan_head.map(|plan| plan.words(today));
+    // The day of the plan goes before the week, where there is room for one of them.
+    if width >= 100 || width >= 60 && plan.is_none() {
         words.push(week);
     }
+    words.extend(plan.filter(|_| width >= 60));
     if model.about.demo {
         words.push("DEMO".to_owned());
-    } else if width >= 80 {
+    } else if width >= 100 || width >= 80 && model.plan_head.is_none() {
         words.push(model.about.name.clone());
     }
     if model.about.read_only {

@@ -15,6 +15,7 @@ pub mod list;
 pub mod menu;
 mod meter;
 pub mod pen;
+mod plan;
 pub mod prompt;
 mod ritual;
 pub mod settings;

@@ -17,7 +17,9 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, ritual, row, triage, walk, week};
+use super::{
+    answer, board, columns, configure, leave, open, plan, refusal, ritual, row, triage, walk, week,
+};
 
 /// Runs an action, or says why not.
 #[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
@@ -81,6 +83,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Zoom => {
             model.zoom();
             Vec::new()
+        }
+        Action::StartPlan => plan::pick(),
+        Action::NextPeriod | Action::PreviousPeriod if model.place == Place::Plan => {
+            plan::turn(model, action)
         }
         Action::NextPeriod
         | Action::PreviousPeriod
@@ -200,6 +206,10 @@ fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
         board::turn(model, if action == Action::Right { 1 } else { -1 });
         return Vec::new();
     }
+    if model.place == Place::Plan && !model.is_zoomed() {
+        plan::beside(model, action);
+        return Vec::new();
+    }
     if model.place == Place::Week && !model.is_zoomed() {
         week::beside(model, action);
         return Vec::new();
@@ -275,6 +285,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     let kind = model.place.adds();
+    if model.place == Place::Plan && model.plan.is_none() && action != Action::Capture {
+        return plan::pick();
+    }
     match action {
         Action::AddForm => {
             let form = Form::new(kind, "").restored(model);

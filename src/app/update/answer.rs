@@ -21,13 +21,14 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, ritual, timer, triage, walk, week, write};
+use super::{board, decide, leave, open, plan, ritual, timer, triage, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Plan => vec![Effect::Load(Load::Plan(model.plan_asked))],
         Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
         Place::Trash => vec![Effect::Load(Load::Trash)],
         Place::History => vec![Effect::Load(Load::History)],
@@ -88,6 +89,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = rows.into_iter().map(Line::plain).collect();
             week::take(model, *screen, lines, names);
         }
+        Answer::Plan { screen, rows, names } => {
+            let lines = rows.into_iter().map(Line::plain).collect();
+            plan::take(model, screen, lines, names);
+        }
+        Answer::Templates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -158,8 +164,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.sent.pop_front();
             timer::ask(model, doubted);
         }
-        Answer::Status { undo, redo, views, meter, timer, doubted } => {
+        Answer::Status { undo, redo, views, meter, plan, timer, doubted } => {
             model.meter = Some(meter);
+            model.plan_head = plan;
+            model.calendar.plan_start = plan.map(|plan| plan.start);
             // A timer that was left running asks once, as soon as somebody is there.
             let new = |doubted: &Doubted| {
                 let asked = model.doubted.as_ref();
@@ -259,6 +267,7 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 fn take_today(model: &mut Model, today: Today) {
     let offers = today.offers.into_iter();
     let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
+    model.said.clear();
     let room = model.today_room();
     for mut part in today.parts {
         if part.section == Section::Outcomes {
@@ -269,12 +278,15 @@ fn take_today(model: &mut Model, today: Today) {
         if part.rows.is_empty() || beside {
             continue;
         }
+        model.said.extend(part.said);
         // Where all that comes before fits, they do too.
         if part.section == Section::Outcomes && lines.len() <= room {
             part.more += part.rows.len().saturating_sub(model.outcomes_room());
             part.rows.truncate(model.outcomes_room());
         }
-        let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        let more = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        let note = [part.note, more].into_iter().filter(|words| !words.is_empty());
+        let note = note.collect::<Vec<_>>().join(" · ");
         lines.push(Line::Heading { title: part.section.title(), note });
         lines.extend(part.rows.into_iter().map(Line::plain));
     }
@@ -393,6 +405,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.
 fn come_back(model: &mut Model, sent: Popup) {
     match sent {
+        Popup::Prompt(prompt) if prompt.is_silent() => {}
         Popup::Prompt(prompt)
             if matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_))) =>
         {

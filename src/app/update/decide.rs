@@ -66,13 +66,21 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
 /// After a refusal for want of a pre-wire (I3): asks for the reason that is kept with who gives it.
 /// Whether there was something to ask.
 pub fn all_the_same(model: &mut Model, sent: &Prompt, refusal: &str) -> bool {
-    let PromptFor::Verb { verb: Verb::Decide, items, said } = &sent.purpose else { return false };
+    let PromptFor::Verb { verb, items, said } = &sent.purpose else { return false };
+    let (verb, wants) = match verb {
+        Verb::Decide => (Verb::Decide, "(I3)"),
+        Verb::Tick => (Verb::Tick, "does not hold yet"),
+        _ => return false,
+    };
     let ready = matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_)));
-    if said.line.is_some() || items.len() != 1 || !refusal.contains("(I3)") || !ready {
+    if said.line.is_some() || items.len() != 1 || !refusal.contains(wants) || !ready {
         return false;
     }
     let said = Said { line: Some(sent.line.text().trim().to_owned()), ..said.clone() };
-    let purpose = PromptFor::Verb { verb: Verb::Decide, items: items.clone(), said };
-    open(model, Popup::Prompt(Prompt::new(purpose, "decide all the same, because", "")));
+    let purpose = PromptFor::Verb { verb, items: items.clone(), said };
+    open(
+        model,
+        Popup::Prompt(Prompt::new(purpose, format!("{} all the same, because", verb.name()), "")),
+    );
     true
 }

@@ -86,6 +86,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Ritual { .. }
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
+                | PromptFor::StartPlan(_)
                 | PromptFor::TimerUntil
                 | PromptFor::Calendar
                 | PromptFor::Zone { .. }

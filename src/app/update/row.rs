@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, timer, triage, week, write};
+use super::{answer, board, decide, open, plan, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -35,11 +35,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Edit => vec![Effect::Load(Load::Form(item.id))],
         Action::EditNote => {
-            vec![Effect::Editor {
-                item: Some(item.id),
-                field: "note",
-                text: item.text("note").to_owned(),
-            }]
+            let field = item.kind().noun().written();
+            vec![Effect::Editor { item: Some(item.id), field, text: item.text(field).to_owned() }]
         }
         Action::Change(field) => change(model, field.word(), &item, targets),
         Action::State => change(model, "state", &item, targets),
@@ -52,6 +49,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             if model.place == Place::Week =>
         {
             week::shift(model, &item, action)
+        }
+        Action::StepLeft | Action::StepRight | Action::MoveDown | Action::MoveUp
+            if model.place == Place::Plan =>
+        {
+            plan::shift(model, &item, action)
         }
         Action::PutOnWeek => week::put_on(model, &item),
         Action::Timer => timer::switch(model, &item),
@@ -131,6 +133,9 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
     }
+    if verb == Verb::Tick {
+        return plan::tick(model, items);
+    }
     if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
         open(model, Popup::Menu(menu));
         return Vec::new();
@@ -158,6 +163,7 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
 
 /// Opens what fits the field: a picker for choices and links, a line for the rest.
 pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) -> Vec<Effect> {
+    let word = if word == "note" { item.kind().noun().written() } else { word };
     let Some(field) = item.kind().noun().answering(word) else { return Vec::new() };
     match field.kind {
         FieldKind::Choice(_) | FieldKind::State => {
@@ -304,6 +310,12 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
+        Kind::Plan => "Plans stand in this order: the active one first, then by their start.",
+        Kind::Milestone => "Milestones stand in the order of their days.",
+        Kind::Artefact => {
+            "Artefacts stand in this order: drafts by their week, then what shipped, the latest first."
+        }
+        Kind::Involvement => "Involvements stand in the order of the days on which others commit.",
         Kind::Meeting => "Meetings stand in the order of their first days and times.",
         Kind::Escalation => {
             "Escalations stand in the order of the days by which they need an answer."

@@ -18,7 +18,9 @@ use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, open, parts, ritual, row, timer, triage};
+use super::{
+    act, answer, close, columns, decide, leave, open, parts, plan, ritual, row, timer, triage,
+};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -66,6 +68,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 triage::Answered::Refused(refusal) => Err(refusal),
             }
         }
+        PromptFor::StartPlan(template) => plan::begin(model, &template, &text),
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
@@ -132,7 +135,7 @@ fn verb_op(
     let mut more = said.more;
     if let Some(line) = said.line {
         if text.trim().is_empty() {
-            return Err(Refusal::input("one line is missing: why it is decided all the same"));
+            return Err(Refusal::input("one line is missing: why all the same"));
         }
         more.push(("override", Value::Text(text.trim().to_owned())));
         let answer = Answer { line: Some(line), day: None, more };
@@ -237,6 +240,12 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
+        (Purpose::StartPlan(choices), Pick::Template(at)) => {
+            if let Some(choice) = choices.get(*at) {
+                plan::chosen(model, choice);
+            }
+            Vec::new()
+        }
         (Purpose::Timer, Pick::Timer(answer)) => timer::answered(model, *answer),
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {

@@ -13,7 +13,7 @@ pub fn noun() -> PartNoun {
         plural: "blockers",
         table: "blocker",
         what: "What made it slip, in one word.",
-        owners: &[Kind::Decision, Kind::Asset],
+        owners: &[Kind::Decision, Kind::Asset, Kind::Milestone],
         key: PartKey::Number,
         main: "cause",
         entry: Entry::Free,
