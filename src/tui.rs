@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
-use crate::app::effect::{Effect, Msg};
+use crate::app::effect::{Effect, Msg, Scroll};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
@@ -323,10 +323,10 @@ impl Shell<'_> {
 
     fn draw(&mut self) {
         self.terminal.draw(&self.model, self.theme);
-        let found = self.terminal.detail_last();
-        if let Some(detail_last) = found.filter(|last| *last != self.model.detail_last) {
+        let now = Scroll { top: self.model.detail_top, last: self.model.detail_last };
+        if let Some(scroll) = self.terminal.detail().filter(|found| *found != now) {
             // It asks for nothing: what was drawn is there.
-            update::update(&mut self.model, Msg::Drawn { detail_last });
+            update::update(&mut self.model, Msg::Drawn(scroll));
         }
     }
 }

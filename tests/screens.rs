@@ -21,6 +21,8 @@ mod widths;
 
 #[path = "screens/decide.rs"]
 mod decide;
+#[path = "screens/parts.rs"]
+mod parts;
 #[path = "screens/random.rs"]
 mod random;
 #[path = "screens/views.rs"]

@@ -2,7 +2,7 @@
 //! the verbs of a row. One component shows them all.
 
 use crate::domain::decision::frozen;
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::field::{Entry as FieldEntry, Field, FieldKind};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::noun::StateEntry;
@@ -38,7 +38,7 @@ const LETTERS: [(Verb, &str); 15] = [
 ];
 
 /// What is added to a row in one line.
-const PARTS: [(PartKind, &str); 2] = [(PartKind::Option, "O"), (PartKind::Prewire, "p")];
+const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
 
 /// The keys of this place first, then the others; typing filters by name or key, Enter runs.
 #[must_use]
@@ -253,6 +253,10 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     }
     let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
     let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);
+    let of_decision = [(Action::Frame, "f"), (Action::Prewire, "p")];
+    let of_decision = of_decision.into_iter().filter(|_| kind == Kind::Decision);
+    let of_parts = (Action::AddPart, "A");
+    let of_parts = free_parts(kind).next().map(|_| of_parts);
     let more = [
         (Action::Change(super::action::Field::Owner), "o"),
         (Action::State, "s"),
@@ -260,7 +264,7 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::action::Field::Note), "N"),
     ];
-    for (action, letter) in of_week.chain(more) {
+    for (action, letter) in of_week.chain(of_decision).chain(of_parts).chain(more) {
         let about = action.about();
         entries.push(Entry {
             refusal: refusal(model, action),
@@ -268,6 +272,26 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         });
     }
     entries
+}
+
+/// The kinds of part that people add to a kind of item.
+pub fn free_parts(kind: Kind) -> impl Iterator<Item = PartKind> {
+    super::part_list::order(kind).filter(|part| part.noun().entry == FieldEntry::Free)
+}
+
+/// What can be added to what an item consists of.
+#[must_use]
+pub fn parts(item: &Item, first: Option<PartKind>) -> Menu {
+    let kinds: Vec<PartKind> = free_parts(item.kind()).collect();
+    let entries = kinds.iter().map(|part| {
+        let refusal = frozen::refuse_part(item, *part).map(|refusal| refusal.what);
+        let entry = Entry::new(part.noun().label, Pick::Part(*part)).help(part.noun().what);
+        Entry { refusal, ..entry }
+    });
+    let title = format!("Add to {}", item.reference);
+    let mut menu = Menu::new(Purpose::Parts(item.id), title, entries.collect());
+    menu.cursor = kinds.iter().position(|kind| Some(*kind) == first).unwrap_or(0);
+    menu
 }
 
 /// The kinds that an item can be turned into.

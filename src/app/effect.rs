@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::Part;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
@@ -19,6 +20,7 @@ use crate::store::lookup::Named;
 
 use super::action::Action;
 use super::draft::Unsaved;
+use super::form::Scope;
 use super::keys::Key;
 use super::model::Tone;
 use super::mouse::{Gesture, Target};
@@ -102,8 +104,13 @@ pub enum Load {
     },
     /// Names of people and tags, for completion.
     Vocabulary,
-    /// An item and the names in it, for a form.
-    Form(ItemId),
+    /// An item with its parts and the names in it, for a form.
+    Form(ItemId, Scope),
+    /// What is to be known of somebody before they are spoken to.
+    Standing {
+        name: String,
+        serial: u64,
+    },
     /// The whole filtered list, to mark all of it.
     AllIds(ListQuery),
     /// The whole filtered list, to walk through it.
@@ -149,14 +156,19 @@ pub enum Msg {
     Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
-    /// The furthest that the detail scrolls, as it was drawn.
-    Drawn {
-        detail_last: usize,
-    },
+    /// How far the detail is scrolled, and how far it can be, as it was drawn.
+    Drawn(Scroll),
     /// What is set now.
     Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
+}
+
+/// How far a detail is scrolled, and the furthest that it scrolls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scroll {
+    pub top: usize,
+    pub last: usize,
 }
 
 /// An answer of the workspace.
@@ -201,8 +213,15 @@ pub enum Answer {
         tags: Vec<String>,
     },
     Form {
+        scope: Scope,
         item: Item,
+        parts: Vec<Part>,
         names: NameTable,
+    },
+    /// What is to be known of somebody, a line each.
+    Standing {
+        lines: Vec<String>,
+        serial: u64,
     },
     AllIds(Vec<ItemId>),
     Queue(Vec<ItemId>),
@@ -213,6 +232,7 @@ pub enum Answer {
     /// Somebody else changed the same fields of the item that a form or a text is about.
     Conflict {
         item: Item,
+        parts: Vec<Part>,
         names: NameTable,
     },
     /// An outcome too many: which one gives way to the draft?

@@ -158,6 +158,8 @@ pub enum Purpose {
     /// The columns of the table; stays open while they are chosen.
     Columns,
     Verbs(Vec<ItemId>),
+    /// What to add to what this item consists of.
+    Parts(ItemId),
     /// Which option of this decision.
     Decide(ItemId),
     Turn(Vec<ItemId>),

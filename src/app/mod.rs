@@ -21,6 +21,7 @@ pub mod list;
 pub mod menu;
 pub mod model;
 pub mod mouse;
+pub mod part_list;
 pub mod place;
 pub mod popup;
 pub mod preset;

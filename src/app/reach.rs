@@ -82,6 +82,9 @@ impl Action {
                 Command("edit")
             }
             Self::Finish | Self::Verbs => Command("decision decide"),
+            Self::Frame => Command("decision frame"),
+            Self::Prewire => Command("decision prewire"),
+            Self::AddPart => Command("decision option"),
             Self::Turn => Command("decision turn"),
             Self::Trash => Command("rm"),
             Self::Restore => Command("trash restore"),

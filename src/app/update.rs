@@ -2,6 +2,7 @@
 
 use super::action::{Action, Field, What};
 use super::bindings::Found;
+use super::choices;
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
 use super::layout::BESIDE;
@@ -13,9 +14,11 @@ mod act;
 mod answer;
 mod board;
 mod columns;
+mod compose;
 mod configure;
 mod decide;
 mod leave;
+mod part_keys;
 mod parts;
 mod pointing;
 mod row;
@@ -76,8 +79,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Drawn { detail_last } => {
-            model.detail_last = detail_last;
+        Msg::Drawn(scroll) => {
+            (model.detail_top, model.detail_last) = (scroll.top, scroll.last);
             Vec::new()
         }
         Msg::Configured(settings) => {
@@ -223,6 +226,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     if model.about.read_only && changes(action) {
         return no("this workspace is read-only");
     }
+    if part_keys::is_for_part(model, action) {
+        return part_keys::refusal(model, action);
+    }
     let item = model.subject_item();
     if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
         let back = model.keys().way(Action::TakeBack);
@@ -254,6 +260,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::BlockedBy | Action::JumpToBlocker => item.and_then(|item| {
             let can = item.kind().noun().position("blocked_by").is_some();
             (!can).then(|| format!("nothing blocks a {}", item.kind().noun().name))
+        }),
+        Action::Frame | Action::Prewire => item.and_then(|item| part_refusal(action, item)),
+        Action::AddPart => item.and_then(|item| {
+            let bare = choices::free_parts(item.kind()).next().is_none();
+            bare.then(|| format!("{} consists of nothing else", item.kind().noun().one()))
         }),
         Action::JumpBack if model.trail.is_empty() => no("you have not jumped anywhere"),
         Action::Finish => item.and_then(|item| {
@@ -323,6 +334,17 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     }
 }
 
+/// Only a decision is framed and pre-wired, and only until it is decided.
+fn part_refusal(action: Action, item: &crate::domain::item::Item) -> Option<String> {
+    use crate::domain::decision::frozen;
+    use crate::domain::part::PartKind;
+    if item.kind() != crate::domain::kind::Kind::Decision {
+        let name = action.about().name;
+        return Some(format!("{name} is for a decision, not for {}", item.kind().noun().one()));
+    }
+    frozen::refuse_part(item, PartKind::Prewire).map(|refusal| refusal.what)
+}
+
 fn field_refusal(field: Field, item: &crate::domain::item::Item) -> Option<String> {
     let noun = item.kind().noun();
     let found = noun.answering(field.word());
@@ -349,6 +371,9 @@ pub fn changes(action: Action) -> bool {
             | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
+            | Action::Frame
+            | Action::Prewire
+            | Action::AddPart
             | Action::StepLeft
             | Action::StepRight
             | Action::MoveDown

@@ -25,6 +25,7 @@ pub mod resolve;
 mod rules;
 mod slip;
 pub mod snapshots;
+mod standing;
 pub mod standup;
 mod stretch;
 pub mod summary;
@@ -43,7 +44,7 @@ pub mod workspace;
 
 pub use clock::Clock;
 pub use error::{Error, Result};
-pub use op::{Done, Op, PartStep};
+pub use op::{Done, Op, PartStep, Way};
 pub use page::{ListQuery, Page, Row};
 pub use rehearsal::Rehearsal;
 pub use told::Told;

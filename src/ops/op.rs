@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::part::PartKind;
+use crate::domain::part::{Part, PartKind};
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::Week;
 use crate::store::{OpKind, Write};
@@ -48,6 +48,13 @@ pub enum Op {
     /// Adds, changes and removes parts of one item: options, pre-wires, objections.
     Parts {
         owner: ItemId,
+        steps: Vec<PartStep>,
+    },
+    /// The same from a form: what somebody else changed since the item and its parts were read is
+    /// a conflict.
+    Compose {
+        base: Box<Item>,
+        parts: Vec<Part>,
         steps: Vec<PartStep>,
     },
     /// As `Edit`, and keeps in one word what made the item slip, where its day moves back.
@@ -127,10 +134,23 @@ pub enum PartStep {
         kind: PartKind,
         key: String,
     },
+    /// Changes places with the one before or after it.
+    Move {
+        kind: PartKind,
+        key: String,
+        way: Way,
+    },
     /// Recommends an option: the one of a key, or the one that was added last.
     Recommend(Option<String>),
     /// Changes fields of the item itself.
     Fields(Vec<Change>),
+}
+
+/// Which neighbour a part changes places with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Up,
+    Down,
 }
 
 /// What an operation did.
@@ -207,6 +227,7 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Save { .. }
         | Op::Verb { .. }
         | Op::Parts { .. }
+        | Op::Compose { .. }
         | Op::Slip { .. }
         | Op::Turn { .. }
         | Op::Place { .. }
@@ -240,6 +261,10 @@ pub(super) fn carry_out(
             edit::verb(write, items, *verb, answer, settings, today)
         }
         Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings),
+        Op::Compose { base, parts, steps } => {
+            let sight = parts::Sight { item: base, parts };
+            parts::carry_out_over(write, &sight, steps, settings)
+        }
         Op::Slip { items, changes, cause } => {
             slip::carry_out(write, items, changes, cause, settings, today)
         }

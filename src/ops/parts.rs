@@ -5,7 +5,7 @@ use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
 use crate::domain::field::{Entry, FieldKind, Names, read_pick};
 use crate::domain::item::{Item, ItemId};
-use crate::domain::part::{Part, PartKey, PartKind, free_position, letter, of_kind};
+use crate::domain::part::{Part, PartId, PartKey, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
@@ -14,10 +14,14 @@ use crate::store::part::Parts;
 
 use super::edit::{present, write_changed};
 use super::error::Result;
-use super::op::{Outcome, PartStep};
+use super::op::{Outcome, PartStep, Way};
 use super::resolve::Resolver;
 use super::workspace::Settings;
 use super::{record, summary};
+
+mod sight;
+
+pub(super) use sight::Sight;
 
 /// A change of parts in progress.
 struct Work<'a> {
@@ -31,6 +35,9 @@ struct Work<'a> {
     last: Option<usize>,
 }
 
+/// Parts beyond which the words of a step are counted rather than told.
+const TOLD: usize = 3;
+
 pub(super) fn carry_out(
     write: &Write<'_>,
     owner: ItemId,
@@ -39,6 +46,35 @@ pub(super) fn carry_out(
 ) -> Result<Outcome> {
     let before = present(write, &[owner])?.swap_remove(0);
     let parts = write.parts_of(&before)?;
+    save(write, (before, parts), steps, settings, |_, _| Ok(()))
+}
+
+/// The same over what a form was opened with.
+pub(super) fn carry_out_over(
+    write: &Write<'_>,
+    seen: &Sight<'_>,
+    steps: &[PartStep],
+    settings: &Settings,
+) -> Result<Outcome> {
+    let now = present(write, &[seen.item.id])?.swap_remove(0);
+    let parts = write.parts_of(&now)?;
+    seen.refuse_gone(&parts, steps)?;
+    let there = Sight { item: &now.clone(), parts: &parts.clone() };
+    save(write, (now, parts), steps, settings, |after, parts| {
+        let wanted = Sight { item: after, parts };
+        let names = write.names_for(std::slice::from_ref(there.item))?;
+        Ok(seen.refuse_both(&there, &wanted, &names)?)
+    })
+}
+
+fn save(
+    write: &Write<'_>,
+    (before, parts): (Item, Vec<Part>),
+    steps: &[PartStep],
+    settings: &Settings,
+    look: impl FnOnce(&Item, &[Part]) -> Result<()>,
+) -> Result<Outcome> {
+    let owner = before.id;
     let mut work = Work {
         write,
         resolver: Resolver::new(write, settings.me.as_deref()),
@@ -51,6 +87,7 @@ pub(super) fn carry_out(
         work.take(step)?;
     }
     let Work { item: after, parts: new, said, resolver, .. } = work;
+    look(&after, &new)?;
     let made = resolver.made;
     let changed = write.update_parts(&parts, &new)?;
     let after = record::changed(write, &before, after, settings)?;
@@ -60,12 +97,21 @@ pub(super) fn carry_out(
         write.touch(owner)?;
     }
     let label =
-        if changed || after != before { said.join(", ") } else { "nothing changed".to_owned() };
+        if changed || after != before { told(&said) } else { "nothing changed".to_owned() };
     let mut notices = summary::made_people(write, &made)?;
     if before.state() != after.state() {
         notices.push(format!("{} is {} now", after.reference, after.state().slug));
     }
     Ok(Outcome { label, items: vec![owner], notices })
+}
+
+/// The first of what was done, and how much more.
+fn told(said: &[String]) -> String {
+    let first = said[..said.len().min(TOLD)].join(", ");
+    match said.len().saturating_sub(TOLD) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }
 
 impl Work<'_> {
@@ -78,6 +124,7 @@ impl Work<'_> {
             }
             PartStep::Put { kind, key, changes } => self.put(*kind, key, changes),
             PartStep::Remove { kind, key } => self.remove(*kind, key),
+            PartStep::Move { kind, key, way } => self.shift(*kind, key, *way),
             PartStep::Recommend(key) => self.recommend(key.as_deref()),
             PartStep::Fields(changes) => {
                 for change in changes {
@@ -111,10 +158,13 @@ impl Work<'_> {
     }
 
     fn add(&mut self, kind: PartKind, changes: &[Change]) -> Result<()> {
+        let taken: Vec<i64> = of_kind(&self.parts, kind).map(|part| part.position).collect();
+        self.add_at(kind, free_position(&taken), changes)
+    }
+
+    fn add_at(&mut self, kind: PartKind, position: i64, changes: &[Change]) -> Result<()> {
         self.allowed(kind)?;
         let noun = kind.noun();
-        let taken: Vec<i64> = of_kind(&self.parts, kind).map(|part| part.position).collect();
-        let position = free_position(&taken);
         if let PartKey::Letter { most } = noun.key
             && position > most
         {
@@ -152,7 +202,17 @@ impl Work<'_> {
             return self.change(at, changes);
         }
         let noun = kind.noun();
-        let PartKey::Field(name) = noun.key else { return self.named(kind, key).map(drop) };
+        let name = match noun.key {
+            PartKey::Field(name) => name,
+            PartKey::Letter { most } => {
+                let place = (1..=most).find(|place| letter(*place).to_string() == key);
+                return match place {
+                    Some(place) => self.add_at(kind, place, changes),
+                    None => self.named(kind, key).map(drop),
+                };
+            }
+            PartKey::Number => return self.named(kind, key).map(drop),
+        };
         let field = noun.field(name);
         let input = match field.kind {
             FieldKind::Choice(slugs) => {
@@ -212,6 +272,46 @@ impl Work<'_> {
         }
         self.last = None;
         self.said.push(format!("removed {words}"));
+        Ok(())
+    }
+
+    /// What two parts say changes places, so that each place keeps its letter; what is recommended
+    /// stays recommended.
+    fn shift(&mut self, kind: PartKind, key: &str, way: Way) -> Result<()> {
+        self.allowed(kind)?;
+        let at = self.named(kind, key)?;
+        let mut order: Vec<usize> =
+            (0..self.parts.len()).filter(|at| self.parts[*at].kind == kind).collect();
+        order.sort_by_key(|at| self.parts[*at].position);
+        let place = order.iter().position(|other| *other == at).unwrap_or(0);
+        let beside = match way {
+            Way::Up => place.checked_sub(1),
+            Way::Down => Some(place + 1),
+        };
+        let Some(other) = beside.and_then(|place| order.get(place).copied()) else {
+            let end = if way == Way::Up { "first" } else { "last" };
+            return Err(Refusal::input(format!("{} is the {end}", self.called(at)?)).into());
+        };
+        self.said.push(format!(
+            "moved {} {}",
+            self.called(at)?,
+            if way == Way::Up { "up" } else { "down" }
+        ));
+        let (own, others) = (self.parts[at].clone(), self.parts[other].clone());
+        for (field, value) in others.entries() {
+            self.parts[at].set(field.name, value.clone());
+        }
+        for (field, value) in own.entries() {
+            self.parts[other].set(field.name, value.clone());
+        }
+        let letters = [letter(own.position).to_string(), letter(others.position).to_string()];
+        if kind == PartKind::Option {
+            let named = self.item.text("recommendation").to_owned();
+            if let Some(place) = letters.iter().position(|letter| *letter == named) {
+                self.item.set("recommendation", Value::Text(letters[1 - place].clone()));
+            }
+        }
+        self.last = Some(other);
         Ok(())
     }
 
@@ -289,6 +389,9 @@ impl Work<'_> {
 
     /// The place of the part that a word names; the beginning of a name will do.
     fn find(&mut self, kind: PartKind, key: &str) -> Result<Option<usize>> {
+        if let Ok(id) = key.parse::<PartId>() {
+            return Ok(self.parts.iter().position(|part| part.id == id && part.kind == kind));
+        }
         let names = self.names(kind)?;
         let wanted = key.trim().trim_start_matches('@').to_lowercase();
         let of_kind = |parts: &[Part], test: &dyn Fn(&str) -> bool| -> Vec<usize> {

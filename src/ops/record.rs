@@ -61,7 +61,11 @@ pub(super) fn read(
 
 fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
     let found = from.some(ids)?.into_iter().map(|person| {
-        let named = Named { name: person.title().to_owned(), influence: person.whole("influence") };
+        let named = Named {
+            name: person.title().to_owned(),
+            influence: person.whole("influence"),
+            function: person.text("function").to_owned(),
+        };
         (person.id, named)
     });
     Ok(found.collect())

@@ -208,12 +208,13 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
 
 /// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
 fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
-    if let (Effect::Run(Op::Save { base, .. }), Error::Refused(refusal)) = (effect, error)
+    if let (Effect::Run(Op::Save { base, .. } | Op::Compose { base, .. }), Error::Refused(refusal)) =
+        (effect, error)
         && refusal.class == Class::Conflict
     {
         let item = workspace.store().item(base.id).ok()??;
-        let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
-        return Some(Answer::Conflict { item, names });
+        let (parts, names) = workspace.parts_and_names(&item).ok()?;
+        return Some(Answer::Conflict { item, parts, names });
     }
     let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
         return None;
@@ -275,10 +276,13 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             people: workspace.store().titled(Kind::Person, "")?,
             tags: workspace.store().tags()?,
         },
-        Load::Form(id) => {
+        Load::Form(id, scope) => {
             let item = workspace.store().item(*id)?.ok_or_else(gone)?;
-            let names = workspace.store().names_for(std::slice::from_ref(&item))?;
-            Answer::Form { item, names }
+            let (parts, names) = workspace.parts_and_names(&item)?;
+            Answer::Form { scope: *scope, item, parts, names }
+        }
+        Load::Standing { name, serial } => {
+            Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
         Load::ImportPlan(request) => {
             let mut on = |_, _| ControlFlow::Continue(());

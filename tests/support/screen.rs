@@ -68,8 +68,8 @@ impl Screen {
         if is_wheel || self.model.scrolls_detail() {
             let area = Rect::new(0, 0, self.model.width, self.model.height);
             let drawn = ui::draw(&self.model, Theme::ansi(), &mut Buffer::empty(area));
-            if let Some(detail_last) = drawn.detail_last {
-                update::update(&mut self.model, Msg::Drawn { detail_last });
+            if let Some(scroll) = drawn.detail {
+                update::update(&mut self.model, Msg::Drawn(scroll));
             }
         }
         self

@@ -16,13 +16,16 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
+use super::{answer, board, columns, configure, leave, open, part_keys, refusal, row, walk, week};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(refusal) = refusal(model, action) {
         model.say(refusal, Tone::Refused);
         return Vec::new();
+    }
+    if part_keys::is_for_part(model, action) {
+        return part_keys::run(model, action);
     }
     match action {
         Action::Go(place) => go(model, place),
@@ -141,6 +144,11 @@ fn half(model: &Model) -> isize {
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.scrolls_detail() {
+        let steps = by.abs() == 1 && model.chosen_part().is_some();
+        model.follows = steps && model.step_part(by);
+        if model.follows {
+            return Vec::new();
+        }
         let top = model.detail_top.min(model.detail_last);
         model.detail_top = top.saturating_add_signed(by).min(model.detail_last);
         return Vec::new();
@@ -156,6 +164,7 @@ fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
 
 fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
     if model.scrolls_detail() {
+        model.follows = false;
         model.detail_top = if to == 0 { 0 } else { model.detail_last };
         return Vec::new();
     }
@@ -215,16 +224,27 @@ fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Into the detail, to the first of its parts, and back.
 fn switch_pane(model: &mut Model) -> Vec<Effect> {
+    let leaves = model.chosen_part().is_some() || model.pane == Pane::Detail;
+    model.part = None;
     model.pane = match model.pane {
         Pane::List if model.has_detail_beside() => Pane::Detail,
         _ => Pane::List,
     };
+    if !leaves && model.scrolls_detail() {
+        model.follows = model.step_part(0);
+    }
     Vec::new()
 }
 
 /// Esc: out of the detail, then the filter, then the marks, then back to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if model.is_zoomed() && model.chosen_part().is_some() {
+        model.part = None;
+        return Vec::new();
+    }
+    model.part = None;
     if model.is_zoomed() {
         model.zoom();
         return Vec::new();

@@ -11,7 +11,6 @@ use super::super::choices;
 use super::super::completion;
 use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
-use super::super::form::Form;
 use super::super::importing::Preview;
 use super::super::layout::{Layout, OUTCOMES_BESIDE};
 use super::super::list::Toward;
@@ -19,7 +18,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, walk, week, write};
+use super::{board, compose, decide, leave, open, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -107,13 +106,13 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
         Answer::Queue(ids) => return walk::start(model, ids),
-        Answer::Form { item, names } => {
-            let form = Form::edit(&item, &names).restored(model);
-            open(model, Popup::Form(form));
+        Answer::Form { scope, item, parts, names } => {
+            return compose::arrived(model, scope, &item, parts, &names);
         }
-        Answer::Conflict { item, names } => {
+        Answer::Standing { lines, serial } => compose::told(model, lines, serial),
+        Answer::Conflict { item, parts, names } => {
             let sent = model.sent.pop_front().flatten();
-            return write::conflict(model, sent, &item, &names);
+            return write::conflict(model, sent, (&item, &parts), &names);
         }
         Answer::AllIds(ids) => {
             let count = ids.len();
@@ -258,8 +257,12 @@ fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) 
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
+    let mut then = None;
     if let Some(sent) = model.sent.pop_front().flatten() {
         draft::forget(model, &sent);
+        if let Popup::Form(form) = &sent {
+            then = form.then;
+        }
         let is_it = |popup: &Popup| {
             matches!(
                 (popup, &sent),
@@ -268,6 +271,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         };
         model.popups.retain(|popup| !is_it(popup));
     }
+    let next = then.and_then(|scope| Some(Load::Form(*done.items.first()?, scope)));
     model.banner = None;
     model.progress = None;
     model.detail = None;
@@ -299,6 +303,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(next.map(Effect::Load));
     effects.extend(ended);
     effects
 }

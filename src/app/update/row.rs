@@ -3,19 +3,21 @@
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
 use crate::ops::Op;
 
 use super::super::action::{Action, What};
 use super::super::choices;
 use super::super::effect::{Effect, Load};
+use super::super::form::Scope;
 use super::super::menu::Menu;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, week, write};
+use super::{answer, board, compose, decide, open, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -33,7 +35,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(menu));
             Vec::new()
         }
-        Action::Edit => vec![Effect::Load(Load::Form(item.id))],
+        Action::Edit => vec![Effect::Load(Load::Form(item.id, Scope::Item))],
         Action::EditNote => {
             vec![Effect::Editor {
                 item: Some(item.id),
@@ -79,6 +81,12 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::History => vec![Effect::Load(Load::ItemHistory(item.id))],
         Action::Turn => {
             open(model, Popup::Menu(choices::kinds(targets, &item)));
+            Vec::new()
+        }
+        Action::Frame => vec![Effect::Load(Load::Form(item.id, Scope::Frame))],
+        Action::Prewire => compose::part(item.id, PartKind::Prewire),
+        Action::AddPart => {
+            open(model, Popup::Menu(choices::parts(&item, None)));
             Vec::new()
         }
         Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],

@@ -1,7 +1,7 @@
 //! What happens when a prompt, a form or a menu is answered.
 
 use crate::domain::change::{Change, Edit, Input};
-use crate::domain::day::{self, Lean};
+use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -10,14 +10,14 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
 use crate::ops::{Op, View};
 
-use super::super::effect::Effect;
-use super::super::form::Form;
+use super::super::effect::{Effect, Load};
+use super::super::form::{Form, Scope};
 use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row};
+use super::{act, answer, close, columns, compose, decide, leave, parts, row};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -127,21 +127,33 @@ fn verb_op(
     Ok(Op::Verb { items, verb, answer })
 }
 
+/// What a form asks for; `None` when nothing changed.
+fn op_of(form: &Form, calendar: &Calendar) -> Result<Option<Op>, Refusal> {
+    let Some(base) = &form.base else {
+        return Ok(Some(Op::Add(vec![form.draft(calendar)?])));
+    };
+    let base = base.clone();
+    if form.scope == Scope::Item {
+        let changes = form.changes(calendar)?;
+        return Ok((!changes.is_empty()).then_some(Op::Save { base, changes }));
+    }
+    let steps = form.steps(calendar)?;
+    let parts = form.parts.clone();
+    Ok((!steps.is_empty()).then_some(Op::Compose { base, parts, steps }))
+}
+
 /// Ctrl-s, or Enter on the last field of a form.
 pub fn form(model: &mut Model, form: &Form) -> Vec<Effect> {
-    let op = match &form.base {
-        None => form.draft(&model.calendar).map(|draft| Op::Add(vec![draft])),
-        Some(base) => {
-            form.changes(&model.calendar).map(|changes| Op::Save { base: base.clone(), changes })
-        }
-    };
-    match op {
-        Ok(Op::Save { changes, .. }) if changes.is_empty() => {
+    match op_of(form, &model.calendar) {
+        Ok(None) => {
             close(model);
+            if let (Some(scope), Some(base)) = (form.then, &form.base) {
+                return vec![Effect::Load(Load::Form(base.id, scope))];
+            }
             model.say("nothing changed", Tone::Plain);
             Vec::new()
         }
-        Ok(op) => {
+        Ok(Some(op)) => {
             // The form stays until the change is on disk, so that nothing typed is lost.
             model.sending = Some(Popup::Form(form.clone()));
             vec![Effect::Run(op)]
@@ -172,6 +184,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             }
             Vec::new()
         }
+        (Purpose::Parts(id), Pick::Part(part)) => compose::part(*id, *part),
         (Purpose::Turn(items), Pick::Kind(kind)) => {
             model.list_mut().marks.clear();
             vec![Effect::Run(Op::Turn { items: items.clone(), into: *kind })]

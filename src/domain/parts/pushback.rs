@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 pub const RESULTS: &[&str] = &["changed", "stood", "ignored"];
 
@@ -19,6 +19,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "text",
         entry: Entry::Free,
+        finish: Finish::Ask("result"),
         fields: vec![
             Field::new("text", "pushback", FieldKind::Line, "What will not land, and why."),
             Field::new("instead", "instead", FieldKind::Line, "The options that would."),

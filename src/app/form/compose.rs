@@ -1,0 +1,409 @@
+//! A form over what an item consists of: the frame of a decision with its options and framings, or
+//! one part of any item. Each entry belongs to the item or to one group, which is a part.
+
+use super::{Entry, Form};
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::Calendar;
+use crate::domain::field::{Field, Names};
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartId, PartKey, PartKind, letter, of_kind};
+use crate::domain::parts::option::MOST;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::ops::PartStep;
+
+/// What comes before the options in the frame.
+const BEFORE: [&str; 2] = ["happening", "matters"];
+/// What comes after them.
+const AFTER: [&str; 9] = [
+    "recommendation",
+    "now",
+    "risk",
+    "signal",
+    "signal_metric",
+    "reads_on",
+    "probability",
+    "default_text",
+    "default_on",
+];
+/// The functions that a frame is told to in their own words, beside those that have some already.
+const AUDIENCES: [&str; 4] = ["product", "sales", "growth", "cs"];
+
+/// What of an item a form fills in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Its own fields.
+    Item,
+    /// The frame of a decision.
+    Frame,
+    /// A part of it: one that is there, or a new one.
+    Part { kind: PartKind, id: Option<PartId> },
+}
+
+/// A part that a form fills in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub kind: PartKind,
+    /// `None` for one that is not there yet.
+    pub id: Option<PartId>,
+    /// What it is called within its item: `b`, `sales`, `Raj Mehta`; empty for a new one.
+    pub key: String,
+}
+
+impl Group {
+    /// `Option b`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let words = format!("{} {}", self.kind.noun().label, self.key);
+        let words = words.trim_end();
+        words[..1].to_uppercase() + &words[1..]
+    }
+}
+
+impl Form {
+    /// A form over a part of an item, or over the frame of a decision.
+    #[must_use]
+    pub fn compose(scope: Scope, item: &Item, parts: Vec<Part>, names: &impl Names) -> Self {
+        let mut form = match scope {
+            Scope::Item => Self::edit(item, names),
+            Scope::Frame | Scope::Part { .. } => {
+                Self::of(item.kind(), Some(Box::new(item.clone())), scope, Vec::new())
+            }
+        };
+        form.parts = parts;
+        match scope {
+            Scope::Item => {}
+            Scope::Frame => form.lay_frame(names),
+            Scope::Part { kind, id } => form.lay_part(kind, id, names),
+        }
+        form
+    }
+
+    fn lay_frame(&mut self, names: &impl Names) {
+        self.lay_own(&BEFORE, names);
+        for place in 1..=MOST {
+            let there = of_kind(&self.parts, PartKind::Option).find(|part| part.position == place);
+            let group = Group {
+                kind: PartKind::Option,
+                id: there.map(|part| part.id),
+                key: letter(place).to_string(),
+            };
+            self.lay(group, &[], names);
+        }
+        self.lay_own(&AFTER, names);
+        let told: Vec<(String, PartId)> = of_kind(&self.parts, PartKind::Framing)
+            .map(|part| (part.text("function").to_owned(), part.id))
+            .collect();
+        let more = told.iter().map(|(function, _)| function.as_str());
+        let more = more.filter(|function| !AUDIENCES.contains(function));
+        let functions: Vec<String> =
+            AUDIENCES.into_iter().chain(more).map(str::to_owned).collect();
+        for function in functions {
+            let id = told.iter().find(|(known, _)| *known == function).map(|(_, id)| *id);
+            let group = Group { kind: PartKind::Framing, id, key: function };
+            self.lay(group, &["function"], names);
+        }
+    }
+
+    fn lay_part(&mut self, kind: PartKind, id: Option<PartId>, names: &impl Names) {
+        let there = id.and_then(|id| self.parts.iter().find(|part| part.id == id)).cloned();
+        let key = there.as_ref().map_or_else(String::new, |part| part.key(names));
+        let id = there.as_ref().map(|part| part.id);
+        self.scope = Scope::Part { kind, id };
+        self.lay(Group { kind, id, key }, &[], names);
+        if kind == PartKind::Option {
+            self.lay_own(&["recommendation"], names);
+        }
+        if kind != PartKind::Prewire {
+            return;
+        }
+        let all = of_kind(&self.parts, kind).filter(|part| Some(part.id) != id);
+        self.others = all.map(|part| (part.key(names), part.id)).collect();
+        // Whoever is spoken to says what they hold against it.
+        let person = there.as_ref().and_then(|part| part.link("person"));
+        let raised: Vec<(PartId, String)> = of_kind(&self.parts, PartKind::Objection)
+            .filter(|part| person.is_some() && part.link("person") == person)
+            .map(|part| (part.id, part.key(names)))
+            .collect();
+        for (id, key) in raised {
+            self.lay(Group { kind: PartKind::Objection, id: Some(id), key }, &["person"], names);
+        }
+        let new = Group { kind: PartKind::Objection, id: None, key: String::new() };
+        self.lay(new, &["person"], names);
+    }
+
+    /// Fields of the item itself.
+    fn lay_own(&mut self, fields: &[&str], names: &impl Names) {
+        let Some(item) = self.base.clone() else { return };
+        for name in fields {
+            let field = item.kind().noun().field(name);
+            self.entries.push(Entry::new(field, None, field.typed(item.get(name), names)));
+        }
+    }
+
+    /// The fields of a part, but for some that are known.
+    fn lay(&mut self, group: Group, without: &[&str], names: &impl Names) {
+        let at = self.groups.len();
+        let there = group.id.and_then(|id| self.parts.iter().find(|part| part.id == id));
+        let fields = group.kind.noun().fields.iter();
+        let entries: Vec<Entry> = fields
+            .filter(|field| !without.contains(&field.name))
+            .map(|field| {
+                let text = there.map_or_else(
+                    || field.default.to_owned(),
+                    |part| field.typed(part.get(field.name), names),
+                );
+                Entry::new(field, Some(at), text)
+            })
+            .collect();
+        self.groups.push(group);
+        self.entries.extend(entries);
+    }
+
+    /// After somebody else's changes: a part that is gone is new again, and one that was made where
+    /// this form would make one is that one.
+    pub fn see(&mut self, parts: &[Part], names: &impl Names) {
+        for group in &mut self.groups {
+            let known = group.id.is_some_and(|id| parts.iter().any(|part| part.id == id));
+            let twin = parts.iter().find(|part| {
+                part.kind == group.kind && !group.key.is_empty() && part.key(names) == group.key
+            });
+            let by_number = group.kind.noun().key == PartKey::Number;
+            if !known {
+                group.id = twin.filter(|_| !by_number).map(|part| part.id);
+            }
+        }
+    }
+
+    /// What stands now where an entry is, as it would be typed.
+    #[must_use]
+    pub fn now(&self, at: usize, item: &Item, parts: &[Part], names: &impl Names) -> String {
+        let entry = &self.entries[at];
+        let Some(group) = entry.group else {
+            return entry.field.typed(item.get(entry.field.name), names);
+        };
+        let id = self.groups[group].id;
+        let part = parts.iter().find(|part| Some(part.id) == id);
+        part.map_or_else(
+            || entry.field.default.to_owned(),
+            |part| entry.field.typed(part.get(entry.field.name), names),
+        )
+    }
+
+    /// The group that begins with an entry; `None` inside one, and for what the title says.
+    #[must_use]
+    pub fn begins(&self, at: usize) -> Option<&Group> {
+        let group = self.entries[at].group?;
+        let first = at == 0 || self.entries[at - 1].group != Some(group);
+        let is_told = group == 0 && matches!(self.scope, Scope::Part { .. });
+        (first && !is_told).then(|| &self.groups[group])
+    }
+
+    /// Whether a group is one line, told by its key alone.
+    #[must_use]
+    pub fn is_alone(&self, group: usize) -> bool {
+        self.entries.iter().filter(|entry| entry.group == Some(group)).count() == 1
+    }
+
+    /// What an entry is called: by its label, or by the key of its group where that is one line.
+    #[must_use]
+    pub fn label(&self, at: usize) -> &str {
+        let entry = &self.entries[at];
+        match entry.group.filter(|group| self.is_alone(*group)) {
+            Some(group) => &self.groups[group].key,
+            None => entry.field.label,
+        }
+    }
+
+    /// The name under which what is typed into an entry is kept.
+    #[must_use]
+    pub fn name(&self, at: usize) -> String {
+        let entry = &self.entries[at];
+        match entry.group.map(|group| &self.groups[group]) {
+            Some(group) => format!("{} {}.{}", group.kind.slug(), group.key, entry.field.name),
+            None => entry.field.name.to_owned(),
+        }
+    }
+
+    /// Whether the frame can be filled in from here.
+    #[must_use]
+    pub fn leads_to_frame(&self) -> bool {
+        self.kind == Kind::Decision && self.scope == Scope::Item
+    }
+
+    /// Puts a text into a field and the cursor on another, as keys would.
+    pub fn begin(&mut self, fill: Option<(&str, &str)>, focus: &str, calendar: &Calendar) {
+        let place = |form: &Self, name: &str| {
+            form.entries.iter().position(|entry| entry.field.name == name)
+        };
+        if let Some((name, text)) = fill
+            && let Some(at) = place(self, name)
+            && self.entries[at].line.text() != text
+        {
+            self.focus = at;
+            self.fill(text, calendar);
+        }
+        if let Some(at) = place(self, focus) {
+            self.focus = at;
+        }
+    }
+
+    /// What an entry lacks that its group needs; `None` when it lacks nothing.
+    pub(super) fn needs(&self, at: usize) -> Option<String> {
+        let entry = &self.entries[at];
+        let group = entry.group?;
+        let noun = self.groups[group].kind.noun();
+        let is_bare = self.groups[group].id.is_none() && !self.is_begun(group);
+        let is_main = entry.field.name == noun.main || noun.key == PartKey::Field(entry.field.name);
+        // The first of a form for one part is what it is for; emptying any other takes it away.
+        let is_wanted = group == 0 && matches!(self.scope, Scope::Part { .. });
+        let emptied = entry.line.text().trim().is_empty();
+        let lacks = is_main && emptied && (is_wanted || !is_bare && self.says_more(group));
+        lacks.then(|| format!("{} needs it", noun.one()))
+    }
+
+    /// Whether anything is typed into a group.
+    fn is_begun(&self, group: usize) -> bool {
+        self.of_group(group).any(Entry::is_changed)
+    }
+
+    /// Whether a group says anything beyond what it is born with, its main field apart.
+    fn says_more(&self, group: usize) -> bool {
+        let main = self.groups[group].kind.noun().main;
+        self.of_group(group).any(|entry| {
+            let text = entry.line.text().trim();
+            entry.field.name != main && !text.is_empty() && text != entry.field.default
+        })
+    }
+
+    fn of_group(&self, group: usize) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.group == Some(group))
+    }
+
+    /// What the form asks for, as steps on the parts of the item and on its own fields.
+    ///
+    /// # Errors
+    /// The first field that cannot be read.
+    pub fn steps(&self, calendar: &Calendar) -> Result<Vec<PartStep>, Refusal> {
+        let mut steps = Vec::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            if self.is_begun(at) {
+                steps.extend(self.step(at, group, calendar)?);
+            }
+        }
+        let mut own = self.changes(calendar)?;
+        // An option is recommended when it is there.
+        let recommends = own.iter().position(|change| change.field.name == "recommendation");
+        let recommends = recommends.map(|at| own.remove(at));
+        if !own.is_empty() {
+            steps.insert(0, PartStep::Fields(own));
+        }
+        match recommends {
+            Some(Change { edit: Edit::Set(Input::Value(Value::Text(key))), .. }) => {
+                steps.push(PartStep::Recommend(Some(key)));
+            }
+            Some(change) => steps.push(PartStep::Fields(vec![change])),
+            None => {}
+        }
+        Ok(steps)
+    }
+
+    fn step(
+        &self,
+        at: usize,
+        group: &Group,
+        calendar: &Calendar,
+    ) -> Result<Option<PartStep>, Refusal> {
+        let noun = group.kind.noun();
+        let changed = self.of_group(at).filter(|entry| entry.is_changed());
+        let mut changes: Vec<Change> =
+            changed.map(|entry| entry.change(calendar)).collect::<Result<_, _>>()?;
+        let emptied =
+            self.of_group(at).all(|entry| entry.field.name != noun.main || is_empty(entry));
+        let kind = group.kind;
+        if let Some(id) = group.id {
+            let key = id.to_string();
+            return Ok(Some(match emptied {
+                true => PartStep::Remove { kind, key },
+                false => PartStep::Edit { kind, key, changes },
+            }));
+        }
+        if emptied {
+            return Ok(None);
+        }
+        let fields: &[Field] = &noun.fields;
+        for known in fields.iter().filter(|field| !self.has(at, field.name)) {
+            changes.extend(self.known(known, group, calendar)?);
+        }
+        Ok(Some(match noun.key {
+            PartKey::Letter { .. } if !group.key.is_empty() => {
+                PartStep::Put { kind, key: group.key.clone(), changes }
+            }
+            // Somebody who was spoken to already is not there twice.
+            PartKey::Field(name) if self.has(at, name) => {
+                changes.retain(|change| change.field.name != name);
+                let key = self.of_group(at).find(|entry| entry.field.name == name);
+                let key = key.map_or("", |entry| entry.line.text().trim()).to_owned();
+                PartStep::Put { kind, key, changes }
+            }
+            PartKey::Letter { .. } | PartKey::Field(_) | PartKey::Number => {
+                PartStep::Add { kind, changes }
+            }
+        }))
+    }
+
+    fn has(&self, group: usize, name: &str) -> bool {
+        self.of_group(group).any(|entry| entry.field.name == name)
+    }
+
+    /// What a new part knows without an entry of its own: its key, and who raised an objection.
+    fn known(
+        &self,
+        field: &'static Field,
+        group: &Group,
+        calendar: &Calendar,
+    ) -> Result<Vec<Change>, Refusal> {
+        let text = match (group.kind.noun().key, group.kind) {
+            (PartKey::Field(name), _) if name == field.name => group.key.as_str(),
+            (_, PartKind::Objection) if field.name == "person" => self.person(),
+            _ => "",
+        };
+        if text.is_empty() { Ok(Vec::new()) } else { Change::typed(field, text, calendar) }
+    }
+
+    /// Who is spoken to, as typed; empty where nobody is.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        let is_prewire = matches!(self.scope, Scope::Part { kind: PartKind::Prewire, .. });
+        let mut all = self.entries.iter().filter(|_| is_prewire);
+        all.find(|entry| entry.field.name == "person").map_or("", |entry| entry.line.text().trim())
+    }
+
+    /// The pre-wire that there is already of the person in a form for a new one, before anything
+    /// else is typed.
+    #[must_use]
+    pub fn same_person(&self) -> Option<PartId> {
+        let is_typed = self.focused().field.name == "person" && self.suggested.is_none();
+        let only = self.entries.iter().filter(|entry| entry.is_changed()).count() == 1;
+        let person = self.person().trim_start_matches('@').to_lowercase();
+        let found = self.others.iter().find(|(name, _)| name.to_lowercase() == person);
+        found.filter(|_| only && !is_typed).map(|(_, id)| *id)
+    }
+
+    /// The person of whom something is to be told before the form goes on: once the cursor has
+    /// left the name.
+    pub fn asks_about(&mut self) -> Option<String> {
+        let name = self.person().to_owned();
+        let is_typed = self.focused().field.name == "person" && self.focused().is_changed();
+        if name.is_empty() || is_typed || self.about_of.as_deref() == Some(&name) {
+            return None;
+        }
+        self.about_of = Some(name.clone());
+        Some(name)
+    }
+}
+
+fn is_empty(entry: &Entry) -> bool {
+    entry.line.text().trim().is_empty()
+}
