@@ -22,7 +22,7 @@ use super::rules::{
 };
 use super::stretch;
 use super::workspace::Settings;
-use super::{record, summary, supersede};
+use super::{record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -137,6 +137,7 @@ pub(super) fn change(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let items = present(write, ids)?;
     let mut changed = Vec::new();
+    let mut learnt = Vec::new();
     for before in &items {
         let mut after = before.clone();
         for change in changes {
@@ -152,6 +153,7 @@ pub(super) fn change(
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
         stretch::insert(write, &over)?;
+        learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
     }
     let moved = |after: &&Item| {
@@ -170,7 +172,8 @@ pub(super) fn change(
             .collect();
         summary::changed(write, &changed, &told?)?
     };
-    let notices = summary::made_people(write, &resolver.made)?;
+    let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
 
