@@ -96,8 +96,7 @@ fn save(
     } else if changed {
         write.touch(owner)?;
     }
-    let label =
-        if changed || after != before { told(&said) } else { "nothing changed".to_owned() };
+    let label = if changed || after != before { told(&said) } else { "nothing changed".to_owned() };
     let mut notices = summary::made_people(write, &made)?;
     if before.state() != after.state() {
         notices.push(format!("{} is {} now", after.reference, after.state().slug));

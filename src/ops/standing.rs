@@ -2,6 +2,7 @@
 //! what is still owed, when they were spoken to last, and where they stood.
 
 use crate::domain::day;
+use crate::domain::decision::Record;
 use crate::domain::decision::stance_map::Seat;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -87,7 +88,7 @@ impl Workspace {
             return Ok(Vec::new());
         }
         let records = record::read(&self.store, vec![row.item.clone()], &self.settings)?;
-        Ok(records.iter().flat_map(|record| record.seats()).collect())
+        Ok(records.iter().flat_map(Record::seats).collect())
     }
 }
 

@@ -97,8 +97,7 @@ impl Form {
             .collect();
         let more = told.iter().map(|(function, _)| function.as_str());
         let more = more.filter(|function| !AUDIENCES.contains(function));
-        let functions: Vec<String> =
-            AUDIENCES.into_iter().chain(more).map(str::to_owned).collect();
+        let functions: Vec<String> = AUDIENCES.into_iter().chain(more).map(str::to_owned).collect();
         for function in functions {
             let id = told.iter().find(|(known, _)| *known == function).map(|(_, id)| *id);
             let group = Group { kind: PartKind::Framing, id, key: function };
@@ -324,10 +323,12 @@ impl Form {
         let kind = group.kind;
         if let Some(id) = group.id {
             let key = id.to_string();
-            return Ok(Some(match emptied {
-                true => PartStep::Remove { kind, key },
-                false => PartStep::Edit { kind, key, changes },
-            }));
+            let step = if emptied {
+                PartStep::Remove { kind, key }
+            } else {
+                PartStep::Edit { kind, key, changes }
+            };
+            return Ok(Some(step));
         }
         if emptied {
             return Ok(None);

@@ -91,7 +91,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             let same = |other: &&Part| other.kind == part.kind;
             let all: Vec<_> = model.parts().into_iter().filter(same).map(|part| part.id).collect();
             let at = all.iter().position(|id| *id == part.id);
-            let to = at.and_then(|at| if way == Way::Up { at.checked_sub(1) } else { Some(at + 1) });
+            let to =
+                at.and_then(|at| if way == Way::Up { at.checked_sub(1) } else { Some(at + 1) });
             if let Some(beside) = to.and_then(|to| all.get(to)) {
                 model.part = Some(*beside);
             }

@@ -112,7 +112,8 @@ pub fn lines(seats: &[Seat]) -> Vec<(String, String)> {
 
 fn told(seat: &Seat) -> String {
     let first = seat.name.split_whitespace().next().unwrap_or("somebody");
-    let influence = seat.influence.map_or_else(|| "·".to_owned(), |influence| influence.to_string());
+    let influence =
+        seat.influence.map_or_else(|| "·".to_owned(), |influence| influence.to_string());
     format!("{influence} {first} {}", seat.stance.sign())
 }
 

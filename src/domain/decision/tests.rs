@@ -44,7 +44,8 @@ fn raised(stake: &str) -> Record {
     item.set("owner", Value::Item(MAYA));
     item.set("contributors", Value::Items(vec![RAJ]));
     item.set("raised_on", Value::Day(day("2026-05-01")));
-    let person = |name: &str, influence| Named { name: name.to_owned(), influence };
+    let person =
+        |name: &str, influence| Named { name: name.to_owned(), influence, function: String::new() };
     let people = [
         (DANA, person("Dana", Some(2))),
         (RAJ, person("Raj", Some(3))),

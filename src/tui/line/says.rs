@@ -249,7 +249,9 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
                 };
                 format!(
                     "{number}. {}: mine “{}”, theirs “{}”{chosen}",
-                    clash.label(), clash.mine, clash.theirs
+                    clash.label(),
+                    clash.mine,
+                    clash.theirs
                 )
             }));
             lines.push("a number and mine or theirs chooses, save saves, esc goes back".to_owned());
