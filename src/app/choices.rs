@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::StateEntry;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{self, Verb};
+use crate::ops::templates::{self, Template};
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
@@ -253,7 +254,7 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     }
     let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
     let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);
-    let of_decision = [(Action::Frame, "f"), (Action::Prewire, "p")];
+    let of_decision = [(Action::Frame, "f"), (Action::Prewire, "p"), (Action::Template, "M")];
     let of_decision = of_decision.into_iter().filter(|_| kind == Kind::Decision);
     let of_parts = (Action::AddPart, "A");
     let of_parts = free_parts(kind).next().map(|_| of_parts);
@@ -292,6 +293,27 @@ pub fn parts(item: &Item, first: Option<PartKind>) -> Menu {
     let mut menu = Menu::new(Purpose::Parts(item.id), title, entries.collect());
     menu.cursor = kinds.iter().position(|kind| Some(*kind) == first).unwrap_or(0);
     menu
+}
+
+/// The templates that can be attached to an item; what is wrong with one is said with its line.
+#[must_use]
+pub fn templates(item: crate::domain::item::ItemId, all: &[Template]) -> Menu {
+    let entries = all.iter().map(|template| {
+        let fault = template.passed_over.as_ref().map(ToString::to_string);
+        let help = fault.clone().unwrap_or_else(|| template.about.clone());
+        let refusal = fault.filter(|_| template.sections.is_empty());
+        let entry = Entry::new(template.title.clone(), Pick::Steps(template.steps())).help(help);
+        Entry { refusal, ..entry }
+    });
+    Menu::new(Purpose::Templates(item), "Attach the headings of", entries.collect())
+}
+
+/// The prompts that can be filled from a decision.
+#[must_use]
+pub fn prompts(item: &Item) -> Menu {
+    let entries = templates::prompts().map(|(name, title)| Entry::new(title, Pick::Slug(name)));
+    let title = format!("Copy a prompt, filled from {}", item.reference);
+    Menu::new(Purpose::Prompts(item.id), title, entries.collect())
 }
 
 /// The kinds that an item can be turned into.

@@ -116,6 +116,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Verb { .. }
         | PromptFor::Part { .. }
         | PromptFor::Filter { .. }
+        | PromptFor::Why(_)
         | PromptFor::ImportFile
         | PromptFor::SaveView => prompt.label.clone(),
     };
@@ -135,7 +136,10 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         }
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
-        PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
+        PromptFor::Filter { .. }
+        | PromptFor::Why(_)
+        | PromptFor::ImportFile
+        | PromptFor::SaveView => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
+use crate::ops::templates::Template;
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
@@ -106,6 +107,17 @@ pub enum Load {
     Vocabulary,
     /// An item with its parts and the names in it, for a form.
     Form(ItemId, Scope),
+    /// Something to read, in lines.
+    Sheet(Told),
+    /// An item in words for others, to be copied.
+    Announcement(ItemId),
+    /// The templates that could be attached to an item.
+    Templates(ItemId),
+    /// A prompt filled from a decision, to be copied.
+    Prompt {
+        item: ItemId,
+        name: &'static str,
+    },
     /// What is to be known of somebody before they are spoken to.
     Standing {
         name: String,
@@ -119,6 +131,15 @@ pub enum Load {
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
     Status,
+}
+
+/// What a sheet tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Why an item stands where it stands, with the figures behind it.
+    Why(ItemId),
+    /// How the decisions go.
+    Figures,
 }
 
 /// Something that happened.
@@ -217,6 +238,17 @@ pub enum Answer {
         item: Item,
         parts: Vec<Part>,
         names: NameTable,
+    },
+    /// Something to read.
+    Sheet {
+        title: String,
+        lines: Vec<String>,
+    },
+    /// A text to be copied.
+    Copied(String),
+    Templates {
+        item: ItemId,
+        templates: Vec<Template>,
     },
     /// What is to be known of somebody, a line each.
     Standing {

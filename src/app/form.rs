@@ -15,6 +15,7 @@ use super::input::Line;
 use super::keys::{Code, Key, Modifier};
 
 mod compose;
+mod groups;
 mod suggest;
 
 pub use compose::{Group, Scope};

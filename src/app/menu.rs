@@ -8,6 +8,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
+use crate::ops::PartStep;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -30,10 +31,14 @@ pub enum Pick {
     /// Somebody or something new, called as typed.
     New,
     Verb(Verb),
+    /// What attaching a template does.
+    Steps(Vec<PartStep>),
     /// A part to add to the row.
     Part(PartKind),
     /// An option of a decision, by its letter.
     Option(char),
+    /// What was to happen unless somebody objected, with the option that it means.
+    Default(char),
     Sort(Sort),
     Kind(Kind),
     /// A saved view, by name.
@@ -160,8 +165,13 @@ pub enum Purpose {
     Verbs(Vec<ItemId>),
     /// What to add to what this item consists of.
     Parts(ItemId),
+    /// Which template to attach to it, which prompt to fill from it.
+    Templates(ItemId),
+    Prompts(ItemId),
     /// Which option of this decision.
     Decide(ItemId),
+    /// Whether this decision worked.
+    Review(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,

@@ -13,6 +13,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::Slip;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -46,6 +47,8 @@ pub enum PromptFor {
         owner: ItemId,
         part: PartKind,
     },
+    /// Why these slipped, in one word.
+    Why(Vec<Slip>),
     /// The path of a file to import.
     ImportFile,
     /// The name under which the list is saved.
@@ -134,6 +137,7 @@ impl Prompt {
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
+            | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::SaveView => false,
         }
@@ -164,6 +168,7 @@ impl Prompt {
             PromptFor::Change { .. }
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
+            | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::SaveView => None,
         }
@@ -203,6 +208,7 @@ impl Prompt {
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
+            PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
             PromptFor::SaveView => "view",
         }
@@ -229,7 +235,7 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::Why(_) | PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
         };
     }
 }

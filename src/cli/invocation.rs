@@ -199,6 +199,7 @@ impl<'a> Invocation<'a> {
         Ok(Settings {
             me: config.me.clone(),
             fiscal_start_month: config.fiscal_year_start,
+            own: config.path.parent().map(std::path::Path::to_path_buf),
             read_only: self.read_only,
             ..Settings::default()
         })

@@ -118,6 +118,14 @@ pub fn run(
         Wanted::Steps(steps) => {
             let mut workspace = call.to_change_or_look()?;
             let owner = meant(&workspace, &target, &[kind])?[0];
+            if let (PartKind::Prewire, Some(PartStep::Put { key, .. }), true) =
+                (part, steps.first(), call.output.is_human())
+            {
+                // What is owed to them is known before they are spoken to.
+                for line in workspace.standing_of(key)? {
+                    call.output.say(&line);
+                }
+            }
             change::carry_out(call, &mut workspace, &Op::Parts { owner, steps }, Tell::Changed)
         }
     }

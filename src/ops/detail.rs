@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::decision::stance_map::Seat;
+use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
@@ -135,6 +136,10 @@ impl Workspace {
         if let (true, Some(due)) = (row.late, due.filter(|due| *due < today)) {
             let days = (today - due).num_days();
             parts.push(format!("{days} {} late", if days == 1 { "day" } else { "days" }));
+        }
+        if is_default_due(item, today) {
+            parts
+                .push(format!("{} unless somebody objects: x takes it", item.text("default_text")));
         }
         if row.holds > 0 {
             parts.push(self.holds_words(row, today)?);

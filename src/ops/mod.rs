@@ -47,6 +47,7 @@ pub use error::{Error, Result};
 pub use op::{Done, Op, PartStep, Way};
 pub use page::{ListQuery, Page, Row};
 pub use rehearsal::Rehearsal;
+pub use slip::Slip;
 pub use told::Told;
 pub use view::View;
 pub use workspace::{Settings, Workspace};

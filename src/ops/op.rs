@@ -7,6 +7,7 @@ use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartKind};
+use crate::domain::refusal::Refusal;
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::Week;
 use crate::domain::week::guess::{BandRule, Cue};
@@ -14,6 +15,7 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::slip::Slip;
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
@@ -64,6 +66,11 @@ pub enum Op {
         changes: Vec<Change>,
         cause: String,
     },
+    /// Keeps in one word why these items slipped.
+    Because {
+        slips: Vec<Slip>,
+        cause: String,
+    },
     /// Turns items into another kind, keeping what both have.
     Turn {
         items: Vec<ItemId>,
@@ -81,6 +88,9 @@ pub enum Op {
     /// Removes items in the Trash for good.
     Purge(Vec<ItemId>),
     Undo,
+    /// Takes back every step of the group that the last one belongs to, such as a ritual: all of
+    /// it, or nothing.
+    UndoGroup,
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
@@ -169,6 +179,8 @@ pub struct Done {
     pub items: Vec<ItemId>,
     /// What else is worth saying: `a4, a7 unblocked`, people that were made.
     pub notices: Vec<String>,
+    /// Strategic work whose day moved back without a word why.
+    pub slips: Vec<Slip>,
 }
 
 /// What the body of a transaction reports.
@@ -184,7 +196,11 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
+        if *op == Op::UndoGroup {
+            return self.undo_group();
+        }
         let kind = kind_of(op);
+        let before = self.may_slip(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();
         let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
@@ -192,7 +208,36 @@ impl Workspace {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);
         }
+        done.slips = self.slipped(&before)?;
         Ok(done)
+    }
+
+    /// Takes the group of the last step back.
+    fn undo_group(&mut self) -> Result<Done> {
+        if self.settings.read_only {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
+        let Some(group) = self.store.group_to_undo()? else {
+            return Err(Refusal::input("the last step belongs to no ritual")
+                .hint("prewire undo takes it back")
+                .into());
+        };
+        let settings = self.settings.clone();
+        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
+        let taken = self.store.take_back_group(&stamp, &group, |write| {
+            let outcome = remove::take_back(write, OpKind::Undo, &settings)?;
+            let label = outcome.label.clone();
+            Ok::<_, super::error::Error>((outcome, label))
+        })?;
+        (self.found, self.laid) = (None, None);
+        let seq = taken.iter().filter_map(|(_, committed)| committed.seq).max();
+        let mut items: Vec<ItemId> =
+            taken.iter().flat_map(|(outcome, _)| outcome.items.clone()).collect();
+        items.sort_unstable();
+        items.dedup();
+        let steps = if taken.len() == 1 { "step" } else { "steps" };
+        let label = format!("undid: {} {steps} of one ritual", taken.len());
+        Ok(Done { label, seq, items, ..Done::default() })
     }
 
     /// Runs a body in one transaction of its own; for what loads many rows at once.
@@ -216,14 +261,20 @@ impl Workspace {
         (self.found, self.laid) = (None, None);
         let mut notices = outcome.notices;
         notices.extend(self.store.take_notices());
-        Ok(Done { label: outcome.label, seq: committed.seq, items: outcome.items, notices })
+        Ok(Done {
+            label: outcome.label,
+            seq: committed.seq,
+            items: outcome.items,
+            notices,
+            slips: Vec::new(),
+        })
     }
 }
 
 /// Which op an undo or a redo takes back is found inside the transaction.
 pub(super) fn kind_of(op: &Op) -> OpKind {
     match op {
-        Op::Undo => OpKind::Undo,
+        Op::Undo | Op::UndoGroup => OpKind::Undo,
         Op::Redo => OpKind::Redo,
         Op::TakeBack(seq) => OpKind::TakeBack(*seq),
         Op::Add(_)
@@ -234,6 +285,7 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Parts { .. }
         | Op::Compose { .. }
         | Op::Slip { .. }
+        | Op::Because { .. }
         | Op::Turn { .. }
         | Op::Place { .. }
         | Op::Trash(_)
@@ -275,6 +327,7 @@ pub(super) fn carry_out(
         Op::Slip { items, changes, cause } => {
             slip::carry_out(write, items, changes, cause, settings, today)
         }
+        Op::Because { slips, cause } => slip::because(write, slips, cause, today),
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
         Op::Place { item, side, beside, scope } => {
             by_hand::place(write, *item, *side, *beside, *scope)
@@ -282,7 +335,9 @@ pub(super) fn carry_out(
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
-        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
+        Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
+            remove::take_back(write, kind, settings)
+        }
         Op::StartTimer(timer) => timer::start(write, timer),
         Op::StopTimer { now, ending } => timer::stop(write, *now, *ending),
         Op::CloseWeek { week, correction } => {

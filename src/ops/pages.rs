@@ -11,6 +11,7 @@ use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::exchange::page::Page;
 
+mod announcement;
 mod decision;
 mod figures;
 mod meeting;

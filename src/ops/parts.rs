@@ -14,11 +14,12 @@ use crate::store::part::Parts;
 
 use super::edit::{present, write_changed};
 use super::error::Result;
-use super::op::{Outcome, PartStep, Way};
+use super::op::{Outcome, PartStep};
 use super::resolve::Resolver;
 use super::workspace::Settings;
 use super::{record, summary};
 
+mod order;
 mod sight;
 
 pub(super) use sight::Sight;
@@ -271,61 +272,6 @@ impl Work<'_> {
         }
         self.last = None;
         self.said.push(format!("removed {words}"));
-        Ok(())
-    }
-
-    /// What two parts say changes places, so that each place keeps its letter; what is recommended
-    /// stays recommended.
-    fn shift(&mut self, kind: PartKind, key: &str, way: Way) -> Result<()> {
-        self.allowed(kind)?;
-        let at = self.named(kind, key)?;
-        let mut order: Vec<usize> =
-            (0..self.parts.len()).filter(|at| self.parts[*at].kind == kind).collect();
-        order.sort_by_key(|at| self.parts[*at].position);
-        let place = order.iter().position(|other| *other == at).unwrap_or(0);
-        let beside = match way {
-            Way::Up => place.checked_sub(1),
-            Way::Down => Some(place + 1),
-        };
-        let Some(other) = beside.and_then(|place| order.get(place).copied()) else {
-            let end = if way == Way::Up { "first" } else { "last" };
-            return Err(Refusal::input(format!("{} is the {end}", self.called(at)?)).into());
-        };
-        self.said.push(format!(
-            "moved {} {}",
-            self.called(at)?,
-            if way == Way::Up { "up" } else { "down" }
-        ));
-        let (own, others) = (self.parts[at].clone(), self.parts[other].clone());
-        for (field, value) in others.entries() {
-            self.parts[at].set(field.name, value.clone());
-        }
-        for (field, value) in own.entries() {
-            self.parts[other].set(field.name, value.clone());
-        }
-        let letters = [letter(own.position).to_string(), letter(others.position).to_string()];
-        if kind == PartKind::Option {
-            let named = self.item.text("recommendation").to_owned();
-            if let Some(place) = letters.iter().position(|letter| *letter == named) {
-                self.item.set("recommendation", Value::Text(letters[1 - place].clone()));
-            }
-        }
-        self.last = Some(other);
-        Ok(())
-    }
-
-    fn recommend(&mut self, key: Option<&str>) -> Result<()> {
-        self.allowed(PartKind::Option)?;
-        let at = match (key, self.last) {
-            (Some(key), _) => self.named(PartKind::Option, key)?,
-            (None, Some(at)) => at,
-            (None, None) => return Err(Refusal::input("which option is recommended?").into()),
-        };
-        let own = letter(self.parts[at].position).to_string();
-        if self.item.text("recommendation") != own {
-            self.said.push(format!("{} recommended", self.called(at)?));
-        }
-        self.item.set("recommendation", Value::Text(own));
         Ok(())
     }
 

@@ -105,6 +105,20 @@ pub(super) fn changed(
     Ok(record.item)
 }
 
+/// An open decision in the state that follows from its record, whoever wrote its fields; anything
+/// else as it is. One that has no frame is raised, and needs no look at its parts.
+pub(super) fn followed(write: &Write<'_>, after: Item, settings: &Settings) -> Result<Item> {
+    let told = decision::FRAME.iter().any(|(name, _)| !after.text(name).is_empty());
+    let derived = decision::DERIVED.contains(&after.state().slug);
+    if after.kind() != Kind::Decision || !derived || !told {
+        return Ok(after);
+    }
+    let parts = write.parts_of(&after)?;
+    let mut record = of(write, after, parts, settings)?;
+    record.settle();
+    Ok(record.item)
+}
+
 /// Carries a verb out on a decision.
 pub(super) fn verb(
     write: &Write<'_>,

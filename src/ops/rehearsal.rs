@@ -31,6 +31,7 @@ impl Workspace {
                 seq: None,
                 items: outcome.items,
                 notices: outcome.notices,
+                slips: Vec::new(),
             };
             Ok(Rehearsal { done, told })
         })

@@ -26,7 +26,14 @@ impl Workspace {
         let found = self.store.by_title(Kind::Person, name)?;
         match found.as_slice() {
             [] => Ok(vec![format!("{name} is new here: nothing is known of them yet")]),
-            [person] => self.standing(person.id),
+            [person] => {
+                let mut lines = self.standing(person.id)?;
+                let who = self.who(person.id)?;
+                if let Some(first) = lines.first_mut() {
+                    *first = format!("{who} · {first}");
+                }
+                Ok(lines)
+            }
             _ => Ok(Vec::new()),
         }
     }
@@ -36,18 +43,23 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn standing(&self, id: ItemId) -> Result<Vec<String>> {
-        let Some(person) = self.store.item(id)? else { return Ok(Vec::new()) };
+        let kept = self.follow_through(Some(id))?;
+        let promises = match kept.all {
+            0 => "no promise to them was due yet".to_owned(),
+            _ => format!("promises kept on time: {}", kept.words()),
+        };
+        let lines = [promises, self.owed(id)?, self.last_touch(id)?];
+        Ok(lines.into_iter().filter(|line| !line.is_empty()).collect())
+    }
+
+    /// `Raj Mehta · sales · influence 3`.
+    fn who(&self, id: ItemId) -> Result<String> {
+        let Some(person) = self.store.item(id)? else { return Ok(String::new()) };
         let mut words = vec![person.title().to_owned()];
         let function = person.text("function");
         words.extend((!function.is_empty()).then(|| function.to_owned()));
         words.extend(person.whole("influence").map(|weight| format!("influence {weight}")));
-        let kept = self.follow_through(Some(id))?;
-        words.push(match kept.all {
-            0 => "no promise to them was due yet".to_owned(),
-            _ => format!("promises kept on time: {}", kept.words()),
-        });
-        let lines = [words.join(" · "), self.owed(id)?, self.last_touch(id)?];
-        Ok(lines.into_iter().filter(|line| !line.is_empty()).collect())
+        Ok(words.join(" · "))
     }
 
     /// `owed: y3 Send the deck, Fri; ! y2 The numbers, −3 d`.

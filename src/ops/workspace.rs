@@ -22,13 +22,22 @@ pub struct Settings {
     pub fiscal_start_month: u32,
     /// How long a write waits for another process.
     pub wait: Duration,
+    /// The folder of the user's own contents, such as templates; nothing is read before it is asked
+    /// for.
+    pub own: Option<std::path::PathBuf>,
     /// Refuse every write, whatever the file would allow.
     pub read_only: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30), read_only: false }
+        Self {
+            me: None,
+            fiscal_start_month: 1,
+            wait: Duration::from_secs(30),
+            own: None,
+            read_only: false,
+        }
     }
 }
 

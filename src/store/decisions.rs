@@ -218,6 +218,28 @@ pub struct Held {
 }
 
 impl Store {
+    /// Open decisions that answer themselves by now unless somebody objects, the longest due first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn defaults_due(&self, today: NaiveDate, most: usize) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT d.id FROM decision AS d INDEXED BY decision_default \
+                 CROSS JOIN item AS i ON i.id = d.id \
+                 WHERE d.default_on <= ?1 AND d.default_text IS NOT NULL AND i.deleted_at IS NULL \
+                 AND i.state IN ('raised', 'framed', 'prewiring', 'ready') \
+                 ORDER BY d.default_on, d.id LIMIT ?2",
+            )
+            .doing(DOING)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement
+            .query_map(params![today.to_string(), most], |row| sql::id_at(row, 0))
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
     /// Promises to somebody that are still open, the first due first.
     ///
     /// # Errors

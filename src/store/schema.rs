@@ -11,21 +11,23 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
     include_str!("../../assets/migrations/0004_decision.sql"),
     include_str!("../../assets/migrations/0005_week.sql"),
+    include_str!("../../assets/migrations/0006_default.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 5] = [
+pub const MANIFESTS: [&str; 6] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
+    "newest",
 ];
 
 /// The newest format that this program reads and writes.

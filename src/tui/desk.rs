@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use super::{Event, provoke};
-use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
+use crate::app::effect::{Answer, Effect, Failure, Load, Msg, Told};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
 use crate::app::rows::{Fold, TreeRow};
@@ -22,6 +22,7 @@ use crate::domain::refusal::Class;
 use crate::domain::week::Week;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
+use crate::ops::templates::{self, Template};
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::backlog::Anchor;
 use crate::store::listing::Closed;
@@ -281,6 +282,16 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let (parts, names) = workspace.parts_and_names(&item)?;
             Answer::Form { scope: *scope, item, parts, names }
         }
+        Load::Sheet(told) => sheet(workspace, *told)?,
+        Load::Announcement(id) => Answer::Copied(workspace.announcement(*id)?),
+        Load::Templates(id) => {
+            let own = templates::own(workspace.settings().own.as_deref());
+            Answer::Templates { item: *id, templates: Template::all(&own) }
+        }
+        Load::Prompt { item, name } => {
+            let record = workspace.records(&[*item])?.pop().ok_or_else(gone)?;
+            Answer::Copied(templates::prompt(name, &record)?)
+        }
         Load::Standing { name, serial } => {
             Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
@@ -297,6 +308,20 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             views: workspace.views()?,
             meter: workspace.meter()?,
         },
+    })
+}
+
+fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
+    Ok(match told {
+        Told::Why(id) => {
+            let item = workspace.store().item(id)?.ok_or_else(gone)?;
+            let title = format!("Why {} stands where it stands", item.reference);
+            Answer::Sheet { title, lines: workspace.inspect(id)? }
+        }
+        Told::Figures => {
+            let title = "How the decisions go".to_owned();
+            Answer::Sheet { title, lines: workspace.figures_told()? }
+        }
     })
 }
 

@@ -187,8 +187,8 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Form(form) if form.leads_to_frame() => &[
             ("enter", "next"),
             ("ctrl-s", "saves"),
-            ("ctrl-f", "saves, then the frame"),
             ("esc", "leaves"),
+            ("ctrl-f", "saves, then the frame"),
             ("up down tab", "move"),
         ],
         Popup::Form(_) => {

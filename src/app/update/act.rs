@@ -6,7 +6,7 @@ use crate::store::listing::Closed;
 
 use super::super::action::Action;
 use super::super::choices;
-use super::super::effect::{Effect, Load};
+use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
 use super::super::menu::{Entry, Pick, Purpose};
@@ -83,6 +83,12 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
             week::run(model, action)
         }
+        Action::Exceptions => {
+            model.list_at(Place::Decisions).query.filter = views::EXCEPTIONS.to_owned();
+            go(model, Place::Decisions)
+        }
+        Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
+        Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
         Action::TakeBack => take_back(model),

@@ -109,6 +109,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Form { scope, item, parts, names } => {
             return compose::arrived(model, scope, &item, parts, &names);
         }
+        Answer::Sheet { title, lines } => open(model, Popup::Sheet(Sheet::new(&title, &lines))),
+        Answer::Templates { item, templates } => {
+            open(model, Popup::Menu(choices::templates(item, &templates)));
+        }
+        Answer::Copied(text) => return vec![Effect::Copy(text)],
         Answer::Standing { lines, serial } => compose::told(model, lines, serial),
         Answer::Conflict { item, parts, names } => {
             let sent = model.sent.pop_front().flatten();
@@ -298,6 +303,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         _ => reload(model, place),
     };
     effects.extend(walk::done(model, done));
+    decide::why_slipped(model, done);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(Effect::Load(Load::Detail(id)));

@@ -3,13 +3,15 @@
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
 use crate::ops::Op;
+use crate::ops::decisions::DECISION_ORDER;
 
 use super::super::action::{Action, What};
 use super::super::choices;
-use super::super::effect::{Effect, Load};
+use super::super::effect::{Effect, Load, Told};
 use super::super::form::Scope;
 use super::super::menu::Menu;
 use super::super::model::{Model, Tone};
@@ -26,6 +28,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     match action {
         Action::Open => enter(model, &item),
+        Action::Finish if decide::is_to_be_reviewed(&item) => {
+            ask(model, Verb::Review, &item, targets)
+        }
         Action::Finish => match Verb::finishing(item.kind()) {
             Some(verb) => ask(model, verb, &item, targets),
             None => Vec::new(),
@@ -77,6 +82,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Restore => vec![Effect::Run(Op::Restore(targets))],
         Action::JumpToBlocker => jump_to_blocker(model, &item),
         Action::JumpBack => jump_back(model),
+        Action::Why if item.kind() == Kind::Decision => {
+            vec![Effect::Load(Load::Sheet(Told::Why(item.id)))]
+        }
         Action::Why => why(model, &item),
         Action::History => vec![Effect::Load(Load::ItemHistory(item.id))],
         Action::Turn => {
@@ -85,11 +93,19 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Frame => vec![Effect::Load(Load::Form(item.id, Scope::Frame))],
         Action::Prewire => compose::part(item.id, PartKind::Prewire),
+        Action::Template => vec![Effect::Load(Load::Templates(item.id))],
+        Action::CopyPrompt => {
+            open(model, Popup::Menu(choices::prompts(&item)));
+            Vec::new()
+        }
         Action::AddPart => {
             open(model, Popup::Menu(choices::parts(&item, None)));
             Vec::new()
         }
         Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],
+        Action::Copy(What::Markdown) if item.kind() == Kind::Decision => {
+            vec![Effect::Load(Load::Announcement(item.id))]
+        }
         Action::Copy(what) => vec![Effect::Copy(copied(model, &item, what))],
         _ => Vec::new(),
     }
@@ -136,6 +152,10 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         open(model, Popup::Menu(menu));
         return Vec::new();
     }
+    if let (Verb::Review, 1) = (verb, items.len()) {
+        open(model, Popup::Menu(decide::did_it_work(item, model.today())));
+        return Vec::new();
+    }
     let who = if items.len() == 1 {
         item.reference.to_string()
     } else {
@@ -148,8 +168,14 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         }
         Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),
     };
-    let prompt = Prompt::new(PromptFor::Verb { verb, items, said: Said::default() }, label, "")
-        .offering(model);
+    // What was to happen unless somebody objected is reason enough.
+    let text = match verb {
+        Verb::Decide if items.len() == 1 => decide::default_reason(item, model.today()),
+        _ => String::new(),
+    };
+    let purpose = PromptFor::Verb { verb, items, said: Said::default() };
+    let mut prompt = Prompt::new(purpose, label, &text).offering(model);
+    prompt.selected = !text.is_empty();
     open(model, Popup::Prompt(prompt));
     Vec::new()
 }
@@ -280,13 +306,9 @@ fn why(model: &mut Model, item: &Item) -> Vec<Effect> {
     Vec::new()
 }
 
-fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
-    use crate::domain::kind::Kind;
+fn order_words(kind: Kind) -> &'static str {
     match kind {
-        Kind::Decision => {
-            "Decisions stand in this order: late ones first; then by stake; then by the weight of what \
-             they hold, each item counted once with the weight of its outcome (unlinked 0); then the oldest."
-        }
+        Kind::Decision => DECISION_ORDER,
         Kind::Asset => {
             "Assets stand in this order: late ones first; then by priority; then by the weight of the \
              outcome they serve; then by due day."

@@ -46,6 +46,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
             }),
+        PromptFor::Why(slips) => Ok(Op::Because { slips, cause: text.trim().to_owned() }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
@@ -178,11 +179,22 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             decide::because(model, *id, *option);
             Vec::new()
         }
+        (Purpose::Decide(id), Pick::Default(option)) => decide::by_default(model, *id, *option),
+        (Purpose::Review(id), Pick::Slug(worked)) => {
+            decide::what_happened(model, *id, worked);
+            Vec::new()
+        }
         (Purpose::Verbs(_), Pick::Part(part)) => {
             if let Some(item) = model.subject_item().cloned() {
                 parts::ask(model, *part, &item);
             }
             Vec::new()
+        }
+        (Purpose::Templates(id), Pick::Steps(steps)) => {
+            vec![Effect::Run(Op::Parts { owner: *id, steps: steps.clone() })]
+        }
+        (Purpose::Prompts(id), Pick::Slug(name)) => {
+            vec![Effect::Load(Load::Prompt { item: *id, name })]
         }
         (Purpose::Parts(id), Pick::Part(part)) => compose::part(*id, *part),
         (Purpose::Turn(items), Pick::Kind(kind)) => {
@@ -229,8 +241,8 @@ fn open_item(model: &mut Model, id: ItemId, entry: &Entry) -> Vec<Effect> {
 
 /// Goes to the list of a view and gives it its shape.
 pub fn show_view(model: &mut Model, name: &str) -> Vec<Effect> {
-    let found = model.views.iter().find(|view| view.is_called(name)).cloned();
-    let Some(view) = found else { return Vec::new() };
+    let mut all = model.views.iter().cloned().chain(views::built_in(model));
+    let Some(view) = all.find(|view| view.is_called(name)) else { return Vec::new() };
     views::open(model, &view).map(|place| act::go(model, place)).unwrap_or_default()
 }
 

@@ -74,7 +74,7 @@ fn prewire(record: &mut Record, person: ItemId, held: Option<&str>) {
     part.set("held_on", held.map_or(Value::Nothing, |held| Value::Day(day(held))));
 }
 
-fn framed(stake: &str) -> Record {
+pub(super) fn framed(stake: &str) -> Record {
     let mut record = raised(stake);
     for name in ["happening", "matters", "now", "risk", "signal"] {
         record.item.set(name, text("something"));

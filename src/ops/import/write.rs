@@ -10,6 +10,7 @@ use crate::store::origin::OriginRow;
 
 use super::super::error::Result;
 use super::super::op::Outcome;
+use super::super::record;
 use super::super::workspace::Workspace;
 use super::apply::Hand;
 use super::fate::{Court, Judged, Verdict};
@@ -127,6 +128,9 @@ fn row(
                 let reference = before.reference;
                 hand.warnings
                     .push(format!("{reference} was decided, so its {label} stays as it is (I4)"));
+            }
+            if row.own.is_none() {
+                after = record::followed(write, after, hand.settings)?;
             }
             write.update(&before, &after)?;
             ties.note_changed(write, &row, &before, (&earlier, namespace))?;
