@@ -158,6 +158,9 @@ pub struct Model {
     pub part: Option<PartId>,
     /// Whether the detail scrolls to that part.
     pub follows: bool,
+    /// A decision whose options are on their way, and the keys pressed meanwhile.
+    pub deciding: Option<ItemId>,
+    pub held: Vec<Key>,
     /// How the next form begins.
     pub begin: Option<Begin>,
     /// An item to be selected when its list arrives.
@@ -223,6 +226,8 @@ impl Model {
             tags: Vec::new(),
             part: None,
             follows: false,
+            deciding: None,
+            held: Vec::new(),
             begin: None,
             wanted: None,
             serial: 0,

@@ -160,6 +160,10 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         model.say("importing; esc breaks it off, and nothing is imported then", Tone::Plain);
         return Vec::new();
     }
+    if model.deciding.is_some() {
+        model.held.push(key);
+        return Vec::new();
+    }
     if let Some(effects) = typing::press(model, key) {
         return effects;
     }

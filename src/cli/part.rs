@@ -122,8 +122,9 @@ pub fn run(
                 (part, steps.first(), call.output.is_human())
             {
                 // What is owed to them is known before they are spoken to.
-                for line in workspace.standing_of(key)? {
-                    call.output.say(&line);
+                let told = workspace.standing_of(key)?;
+                for line in told.iter().filter(|_| told.len() > 1) {
+                    call.output.say(line);
                 }
             }
             change::carry_out(call, &mut workspace, &Op::Parts { owner, steps }, Tell::Changed)

@@ -27,10 +27,10 @@ impl Workspace {
         match found.as_slice() {
             [] => Ok(vec![format!("{name} is new here: nothing is known of them yet")]),
             [person] => {
-                let mut lines = self.standing(person.id)?;
-                let who = self.who(person.id)?;
-                if let Some(first) = lines.first_mut() {
-                    *first = format!("{who} · {first}");
+                let mut lines = vec![self.who(person.id)?];
+                lines.extend(self.standing(person.id)?);
+                if lines.len() == 1 {
+                    lines[0].push_str(" · nothing promised yet, never spoken to");
                 }
                 Ok(lines)
             }
@@ -38,14 +38,14 @@ impl Workspace {
         }
     }
 
-    /// What is to be known of somebody, a line each.
+    /// What is to be known of somebody, a line each; none of somebody of whom nothing is.
     ///
     /// # Errors
     /// A storage error.
     pub fn standing(&self, id: ItemId) -> Result<Vec<String>> {
         let kept = self.follow_through(Some(id))?;
         let promises = match kept.all {
-            0 => "no promise to them was due yet".to_owned(),
+            0 => String::new(),
             _ => format!("promises kept on time: {}", kept.words()),
         };
         let lines = [promises, self.owed(id)?, self.last_touch(id)?];
@@ -78,7 +78,7 @@ impl Workspace {
     fn last_touch(&self, id: ItemId) -> Result<String> {
         let today = self.clock.today();
         let Some(last) = self.store.last_held(id)? else {
-            return Ok("never spoken to about a decision".to_owned());
+            return Ok(String::new());
         };
         let of = self.store.items(&[last.owner])?;
         let of = of.first().map_or_else(String::new, |item| format!(" on {}", item.reference));

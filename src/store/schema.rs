@@ -27,7 +27,7 @@ pub const MANIFESTS: [&str; 6] = [
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
-    "newest",
+    "f172b2847f727d211c0fc0296a6ef9be4d4e65a53674ab6d96b0c3b9f2275bc4",
 ];
 
 /// The newest format that this program reads and writes.

@@ -102,6 +102,9 @@ fn what_answers_itself_today_stands_first_and_takes_two_keys() {
     set(&mut screen, "d3", &[("default_text", "ships option A"), ("default_on", "today")]);
     screen.keys("1gg");
     assert!(screen.text().contains("ships option A, unless …"), "{}", screen.text());
+    screen.keys("x<enter>");
+    assert_eq!(said(&screen, "d3", "chosen"), "a", "{}", screen.text());
+    screen.keys("u");
     screen.keys("2/with control<enter>x");
     insta::assert_snapshot!("default-120", screen.picture());
     screen.keys("<enter>");

@@ -97,7 +97,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
-            return walk::arrived(model);
+            let mut effects = decide::arrived(model);
+            effects.extend(walk::arrived(model));
+            return effects;
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
@@ -339,6 +341,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     }
     model.progress = None;
     model.detail_asked = false;
+    (model.deciding, model.held) = (None, Vec::new());
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()

@@ -17,7 +17,26 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::Model;
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor, Said};
-use super::open;
+use super::{open, row};
+
+/// Whether the options of a decision are known here.
+#[must_use]
+pub fn is_known(model: &Model, item: &Item) -> bool {
+    model.detail.as_ref().is_some_and(|detail| detail.row.item.id == item.id)
+}
+
+/// The options have come: what was asked goes on, and what was pressed meanwhile is done now.
+pub fn arrived(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = model.deciding.take() else { return Vec::new() };
+    let held = std::mem::take(&mut model.held);
+    let found = model.detail.as_ref().map(|detail| detail.row.item.clone());
+    let Some(item) = found.filter(|item| item.id == id) else { return Vec::new() };
+    let mut effects = row::ask(model, Verb::Decide, &item, vec![id]);
+    for key in held {
+        effects.extend(super::press(model, key));
+    }
+    effects
+}
 
 /// The options of a decision to choose from, the recommended one preselected; `None` when it has
 /// none, or they are not known here.

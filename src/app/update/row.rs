@@ -148,6 +148,10 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
     }
+    if verb == Verb::Decide && items.len() == 1 && !decide::is_known(model, item) {
+        model.deciding = Some(item.id);
+        return vec![Effect::Load(Load::Detail(item.id))];
+    }
     if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
         open(model, Popup::Menu(menu));
         return Vec::new();
