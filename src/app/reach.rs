@@ -93,7 +93,7 @@ impl Action {
             Self::Purge => Command("trash purge"),
             Self::TakeBack | Self::Undo | Self::UndoGroup => Command("undo"),
             Self::Exceptions => Command("decision exceptions"),
-            Self::Figures => Command("report decisions"),
+            Self::Figures => Command("report"),
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),
             Self::Views => Command("view list"),

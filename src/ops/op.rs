@@ -319,10 +319,10 @@ pub(super) fn carry_out(
         Op::Verb { items, verb, answer } => {
             edit::verb(write, items, *verb, answer, settings, today)
         }
-        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings),
+        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings, today),
         Op::Compose { base, parts, steps } => {
             let sight = parts::Sight { item: base, parts };
-            parts::carry_out_over(write, &sight, steps, settings)
+            parts::carry_out_over(write, &sight, steps, settings, today)
         }
         Op::Slip { items, changes, cause } => {
             slip::carry_out(write, items, changes, cause, settings, today)

@@ -1,6 +1,8 @@
 //! The one operation on parts: add, change, put and remove options, pre-wires, objections. Keys are
 //! what people name a part by within its item.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
 use crate::domain::field::{Entry, FieldKind, Names, read_pick};
@@ -34,6 +36,7 @@ struct Work<'a> {
     said: Vec<String>,
     /// The place of the part that was touched last.
     last: Option<usize>,
+    today: NaiveDate,
 }
 
 /// Parts beyond which the words of a step are counted rather than told.
@@ -44,10 +47,11 @@ pub(super) fn carry_out(
     owner: ItemId,
     steps: &[PartStep],
     settings: &Settings,
+    today: NaiveDate,
 ) -> Result<Outcome> {
     let before = present(write, &[owner])?.swap_remove(0);
     let parts = write.parts_of(&before)?;
-    save(write, (before, parts), steps, settings, |_, _| Ok(()))
+    save(write, (before, parts), steps, (settings, today), |_, _| Ok(()))
 }
 
 /// The same over what a form was opened with.
@@ -56,12 +60,13 @@ pub(super) fn carry_out_over(
     seen: &Sight<'_>,
     steps: &[PartStep],
     settings: &Settings,
+    today: NaiveDate,
 ) -> Result<Outcome> {
     let now = present(write, &[seen.item.id])?.swap_remove(0);
     let parts = write.parts_of(&now)?;
     seen.refuse_gone(&parts, steps)?;
     let there = Sight { item: &now.clone(), parts: &parts.clone() };
-    save(write, (now, parts), steps, settings, |after, parts| {
+    save(write, (now, parts), steps, (settings, today), |after, parts| {
         let wanted = Sight { item: after, parts };
         let names = write.names_for(std::slice::from_ref(there.item))?;
         Ok(seen.refuse_both(&there, &wanted, &names)?)
@@ -72,7 +77,7 @@ fn save(
     write: &Write<'_>,
     (before, parts): (Item, Vec<Part>),
     steps: &[PartStep],
-    settings: &Settings,
+    (settings, today): (&Settings, NaiveDate),
     look: impl FnOnce(&Item, &[Part]) -> Result<()>,
 ) -> Result<Outcome> {
     let owner = before.id;
@@ -83,6 +88,7 @@ fn save(
         parts: parts.clone(),
         said: Vec::new(),
         last: None,
+        today,
     };
     for step in steps {
         work.take(step)?;
@@ -183,6 +189,10 @@ impl Work<'_> {
             .into());
         }
         let mut part = Part::new(self.write.new_part_id(), kind, self.item.id, position);
+        // What was noted or said is so today, unless somebody says otherwise.
+        for field in noun.fields.iter().filter(|field| field.default == "today") {
+            part.set(field.name, Value::Day(self.today));
+        }
         self.fill(&mut part, changes)?;
         self.refuse_twin(&part)?;
         self.parts.push(part);

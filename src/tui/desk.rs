@@ -2,7 +2,6 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,7 +13,6 @@ use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg, Told};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
-use crate::app::rows::{Fold, TreeRow};
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -25,9 +23,12 @@ use crate::ops::page::Stand;
 use crate::ops::templates::{self, Template};
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::backlog::Anchor;
-use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
+
+mod tree;
+
+use tree::tree;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
@@ -352,50 +353,6 @@ fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
-}
-
-/// Outcomes, and below the unfolded ones what serves them.
-fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
-    let roots =
-        workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
-    let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
-    for root in roots.into_iter().take(MOST) {
-        grow(workspace, root, 0, unfolded, &mut order)?;
-    }
-    let ids: Vec<ItemId> = order.iter().map(|(id, _, _)| *id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
-    let rows = rows
-        .into_iter()
-        .zip(order)
-        .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
-        .collect();
-    Ok(Answer::Tree { rows, names })
-}
-
-fn grow(
-    workspace: &Workspace,
-    id: ItemId,
-    depth: u16,
-    unfolded: &BTreeSet<ItemId>,
-    order: &mut Vec<(ItemId, u16, Fold)>,
-) -> Result<()> {
-    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
-    let fold = match (below.is_empty(), unfolded.contains(&id)) {
-        (true, _) => Fold::Leaf,
-        (false, true) => Fold::Unfolded,
-        (false, false) => Fold::Folded,
-    };
-    // An item that two branches hold stands once.
-    if order.iter().any(|(other, _, _)| *other == id) {
-        return Ok(());
-    }
-    order.push((id, depth, fold));
-    if fold == Fold::Unfolded {
-        for child in below {
-            grow(workspace, child, depth + 1, unfolded, order)?;
-        }
-    }
-    Ok(())
 }
 
 /// A week with its rows, and twelve weeks of history.

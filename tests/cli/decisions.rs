@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::program::Machine;
 
-fn framed(machine: &Machine) {
+pub fn framed(machine: &Machine) {
     machine.ok(&["person", "add", "Raj influence:3"]);
     machine.ok(&[
         "decision",
@@ -32,14 +32,14 @@ fn framed(machine: &Machine) {
     machine.ok(&["decision", "option", "d1", "edit", "b", "--cost", "20h", "--recommend"]);
 }
 
-fn refused(machine: &Machine, words: &[&str], part: &str) {
+pub fn refused(machine: &Machine, words: &[&str], part: &str) {
     let ended = machine.run(words);
     assert_eq!(ended.code, 4, "{words:?}: {}", ended.err);
     assert!(ended.err.contains(part), "{words:?}: {}", ended.err);
     assert!(ended.err.contains("Nothing was changed"), "{words:?}: {}", ended.err);
 }
 
-fn state(machine: &Machine, reference: &str) -> String {
+pub fn state(machine: &Machine, reference: &str) -> String {
     let item = &machine.items(&["decision", "show", reference])[0];
     item["state"].as_str().unwrap().to_owned()
 }
@@ -343,106 +343,4 @@ fn a_file_of_the_first_format_is_brought_up_to_date_and_its_records_stay_legal()
     }
     assert_eq!(machine.items(&with(&["decision", "option", "d1"])).len(), 1);
     machine.ok(&with(&["doctor"]));
-}
-
-#[test]
-fn the_last_step_that_belongs_to_no_ritual_is_no_group() {
-    let machine = Machine::new();
-    machine.ok(&["decision", "add", "Which tier?"]);
-    refused(&machine, &["undo", "--group"], "belongs to no ritual");
-    assert_eq!(state(&machine, "d1"), "raised");
-}
-
-#[test]
-fn what_is_owed_and_who_stands_where_is_told_before_and_in_full() {
-    let machine = Machine::new();
-    framed(&machine);
-    machine.ok(&["commitment", "add", "Talk track to:raj due:2026-05-01"]);
-    machine.ok(&["person", "edit", "raj", "function:sales"]);
-    let told = machine.transcript(
-        "prewire decision prewire d1 @raj --held today --stance against --objection 'Too late'
-         prewire decision prewire d1 @kim --planned tomorrow
-         prewire decision show d1
-         prewire person show raj
-         prewire decision objection d1 edit 1 --status resolved --answer 'We hire'",
-    );
-    insta::assert_snapshot!("standing", told);
-}
-
-#[test]
-fn a_slip_of_strategic_work_is_asked_for_its_cause() {
-    let machine = Machine::new();
-    machine.ok(&["outcome", "add", "Win more"]);
-    machine.ok(&["decision", "add", "Which tier? for:o1 due:2026-05-10"]);
-    let told = machine.transcript(
-        "prewire decision edit d1 due:2026-05-20
-         prewire decision blocker d1 add approval --moved-from 2026-05-10 --moved-to 2026-05-20
-         prewire decision edit d1 due:2026-05-30 --cause evidence
-         prewire decision edit d1 due:2026-05-12
-         prewire decision blocker d1 list",
-    );
-    insta::assert_snapshot!("slip", told);
-}
-
-#[test]
-fn a_template_of_ones_own_takes_the_place_of_the_shipped_one() {
-    let machine = Machine::new();
-    let folder = machine.path("config/prewire/templates");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("launch-tier.md"), "# Ours\nHow we do it.\n\n## Reach\nWho?\n")
-        .unwrap();
-    std::fs::write(folder.join("board.md"), "# Board\nFor the board.\nkind: nothing\n## Ask\nx\n")
-        .unwrap();
-    machine.ok(&["decision", "add", "Which tier?"]);
-    let told = machine.transcript(
-        "prewire decision template list
-         prewire decision template launch-tier
-         prewire decision template board d1
-         prewire decision template launch-tier d1
-         prewire decision section d1 list",
-    );
-    insta::assert_snapshot!("own-templates", told);
-}
-
-#[test]
-fn a_decision_is_announced() {
-    let machine = Machine::new();
-    framed(&machine);
-    machine.ok(&["asset", "add", "Deck by:d1 due:2026-05-20"]);
-    for who in ["@raj", "@dana"] {
-        machine.ok(&["decision", "prewire", "d1", who, "--held", "today", "--stance", "for"]);
-    }
-    assert!(machine.ok(&["decision", "announce", "d1"]).contains("## The question"));
-    machine.ok(&["decision", "decide", "d1", "--option", "b", "--rationale", "It ships in May"]);
-    insta::assert_snapshot!("announcement", machine.ok(&["decision", "announce", "d1"]));
-}
-
-#[test]
-fn what_a_tracker_says_of_a_framed_decision_is_followed_by_its_state() {
-    let machine = Machine::new();
-    let csv = machine.path("b.csv");
-    let write = |stake: &str| {
-        let text = format!("ID,Title,Type,Stake,Approver\n7,Which tier?,decision,{stake},Dana\n");
-        std::fs::write(&csv, text).unwrap();
-    };
-    write("low");
-    let path = csv.display().to_string();
-    machine.ok(&["import", &path]);
-    let title = machine.items(&["decision", "list"])[0]["ref"].as_str().unwrap().to_owned();
-    assert_eq!(title, "d1");
-    for (name, text) in
-        [("happening", "h"), ("matters", "m"), ("now", "n"), ("risk", "r"), ("signal", "s")]
-    {
-        machine.ok(&["decision", "frame", "d1", &format!("--{name}"), text]);
-    }
-    for text in ["One", "Two"] {
-        machine.ok(&["decision", "option", "d1", "add", text, "--gains", "x", "--gives-up", "y"]);
-    }
-    machine.ok(&["decision", "option", "d1", "edit", "a", "--recommend"]);
-    machine.ok(&["decision", "prewire", "d1", "@raj", "--held", "today", "--stance", "for"]);
-    assert_eq!(state(&machine, "d1"), "ready");
-    write("high");
-    machine.ok(&["import", &path]);
-    assert_eq!(machine.items(&["decision", "show", "d1"])[0]["stake"], "high");
-    assert_eq!(state(&machine, "d1"), "prewiring");
 }

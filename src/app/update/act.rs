@@ -83,10 +83,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
             week::run(model, action)
         }
-        Action::Exceptions => {
-            model.list_at(Place::Decisions).query.filter = views::EXCEPTIONS.to_owned();
-            go(model, Place::Decisions)
-        }
+        Action::Exceptions => exceptions(model),
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
@@ -112,18 +109,28 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
         }
-        Action::Redraw => {
-            let mut effects = vec![Effect::Redraw];
-            effects.extend(answer::reload_all(model));
-            effects
-        }
+        Action::Redraw => redraw(model),
         Action::Suspend => vec![Effect::Suspend],
-        Action::Quit => {
-            model.quitting = true;
-            vec![Effect::Quit]
-        }
+        Action::Quit => quit(model),
         _ => row::run(model, action),
     }
+}
+
+fn redraw(model: &mut Model) -> Vec<Effect> {
+    let mut effects = vec![Effect::Redraw];
+    effects.extend(answer::reload_all(model));
+    effects
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    model.quitting = true;
+    vec![Effect::Quit]
+}
+
+/// The open decisions that cannot wait.
+fn exceptions(model: &mut Model) -> Vec<Effect> {
+    views::EXCEPTIONS.clone_into(&mut model.list_at(Place::Decisions).query.filter);
+    go(model, Place::Decisions)
 }
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.

@@ -153,12 +153,12 @@ pub fn what_happened(model: &mut Model, id: ItemId, worked: &'static str) {
 pub fn why_slipped(model: &mut Model, done: &Done) {
     let ready = matches!(model.popups.last(), None | Some(Popup::Card(_)));
     let (Some(first), true) = (done.slips.first(), ready) else { return };
-    let who = match done.slips.as_slice() {
-        [_] => first.reference.to_string(),
-        several => format!("{} items", several.len()),
-    };
     let to = crate::domain::day::short(first.to, model.today());
-    let label = format!("{who} slips to {to}; in one word, why");
+    let what = match done.slips.as_slice() {
+        [_] => format!("{} slips to {to}", first.reference),
+        several => format!("{} items slip", several.len()),
+    };
+    let label = format!("{what}; in one word, why");
     open(model, Popup::Prompt(Prompt::new(PromptFor::Why(done.slips.clone()), label, "")));
 }
 

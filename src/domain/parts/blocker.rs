@@ -29,7 +29,8 @@ pub fn noun() -> PartNoun {
                 .aliases(&["from"]),
             Field::new("moved_to", "moved to", FieldKind::Day, "The day it is due now.")
                 .aliases(&["to"]),
-            Field::new("noted_on", "noted on", FieldKind::PastDay, "The day it was noted."),
+            Field::new("noted_on", "noted on", FieldKind::PastDay, "The day it was noted.")
+                .default("today"),
         ],
     }
 }

@@ -24,7 +24,8 @@ pub fn noun() -> PartNoun {
             Field::new("text", "pushback", FieldKind::Line, "What will not land, and why."),
             Field::new("instead", "instead", FieldKind::Line, "The options that would."),
             Field::new("said_on", "said on", FieldKind::PastDay, "The day it was said.")
-                .aliases(&["said"]),
+                .aliases(&["said"])
+                .default("today"),
             Field::new("result", "result", FieldKind::Choice(RESULTS), "What came of it.")
                 .aliases(&["outcome"]),
         ],

@@ -129,9 +129,7 @@ fn row(
                 hand.warnings
                     .push(format!("{reference} was decided, so its {label} stays as it is (I4)"));
             }
-            if row.own.is_none() {
-                after = record::followed(write, after, hand.settings)?;
-            }
+            after = record::followed(write, after, hand.settings)?;
             write.update(&before, &after)?;
             ties.note_changed(write, &row, &before, (&earlier, namespace))?;
             before.id
