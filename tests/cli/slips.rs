@@ -80,28 +80,24 @@ fn a_decision_is_announced() {
 fn what_a_tracker_says_of_a_framed_decision_is_followed_by_its_state() {
     let machine = Machine::new();
     let csv = machine.path("b.csv");
-    let write = |stake: &str| {
-        let text = format!("ID,Title,Type,Stake,Approver\n7,Which tier?,decision,{stake},Dana\n");
-        std::fs::write(&csv, text).unwrap();
-    };
-    write("low");
     let path = csv.display().to_string();
-    machine.ok(&["import", &path]);
-    let title = machine.items(&["decision", "list"])[0]["ref"].as_str().unwrap().to_owned();
-    assert_eq!(title, "d1");
-    for (name, text) in
-        [("happening", "h"), ("matters", "m"), ("now", "n"), ("risk", "r"), ("signal", "s")]
-    {
-        machine.ok(&["decision", "frame", "d1", &format!("--{name}"), text]);
+    let assign = |who: &str| {
+        let text = format!("ID,Title,Type,Assignee\n7,Which tier?,decision,{who}\n");
+        std::fs::write(&csv, text).unwrap();
+        machine.ok(&["import", &path]);
+    };
+    assign("Maya");
+    machine.ok(&["decision", "edit", "d1", "stake:high", "approver:dana"]);
+    for name in ["happening", "matters", "now", "risk", "signal"] {
+        machine.ok(&["decision", "frame", "d1", &format!("--{name}"), "said"]);
     }
     for text in ["One", "Two"] {
         machine.ok(&["decision", "option", "d1", "add", text, "--gains", "x", "--gives-up", "y"]);
     }
     machine.ok(&["decision", "option", "d1", "edit", "a", "--recommend"]);
     machine.ok(&["decision", "prewire", "d1", "@raj", "--held", "today", "--stance", "for"]);
-    assert_eq!(state(&machine, "d1"), "ready");
-    write("high");
-    machine.ok(&["import", &path]);
-    assert_eq!(machine.items(&["decision", "show", "d1"])[0]["stake"], "high");
-    assert_eq!(state(&machine, "d1"), "prewiring");
+    assert_eq!(state(&machine, "d1"), "prewiring", "Dana decides and was not spoken to");
+    assign("Dana");
+    assert_eq!(machine.items(&["decision", "show", "d1"])[0]["owner"], "Dana");
+    assert_eq!(state(&machine, "d1"), "ready", "nobody is spoken to by themselves");
 }

@@ -54,7 +54,11 @@ fn a_change_of_all_marked_reaches_every_kind_or_none() {
     assert!(last_lines(&screen).contains("25 items slip; in one word, why"));
     screen.keys("<esc>");
     let said = &screen.model.messages;
-    assert!(said.iter().any(|message| message.text.contains("39 items: ")), "{}", last_lines(&screen));
+    assert!(
+        said.iter().any(|message| message.text.contains("39 items: ")),
+        "{}",
+        last_lines(&screen)
+    );
     for (keys, count) in
         [("/due:2026-08-03<enter>", "of 30"), (":requests<enter>/due:2026-08-03<enter>", "of 9")]
     {
