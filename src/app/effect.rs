@@ -107,6 +107,8 @@ pub enum Load {
     Vocabulary,
     /// An item with its parts and the names in it, for a form.
     Form(ItemId, Scope),
+    /// The same of a decision that is about to be taken, for which keys wait.
+    Options(ItemId),
     /// Something to read, in lines.
     Sheet(Told),
     /// An item in words for others, to be copied.

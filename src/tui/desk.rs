@@ -269,7 +269,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::Trash(Page { total: rows.len(), rows, names, ..Page::default() })
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
-        Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
+        Load::Detail(id) | Load::Options(id) => Answer::Detail(workspace.detail(*id)?),
         Load::ItemHistory(id) => item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
@@ -302,7 +302,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
-        Load::Queue(query) => Answer::Queue(workspace.all_ids(query)?),
+        Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),

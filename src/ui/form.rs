@@ -7,6 +7,7 @@ use super::menu::centred;
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::form::{Entry, Form};
+use crate::app::mouse::Target;
 use crate::domain::field::FieldKind;
 use crate::domain::shown::Shown;
 
@@ -26,7 +27,9 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     if form.taken.is_some() && form.has_draft() {
         title = format!("{title} · with what you typed before, ctrl-r without");
     }
-    let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &Shown::line(&title));
     let help = inside.bottom().saturating_sub(1);
     for (y, line) in (inside.y..help).zip(&about) {
         pen.put(inside.x, y, inside.width, line, Role::Muted);
@@ -42,6 +45,7 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
                 pen.word(place.x, y, place.width, words, Role::Title);
             }
             Line::Entry(at) => {
+                pen.spot(place, Target::Entry(*at));
                 let found = draw_entry(pen, form, *at, place);
                 cursor = cursor.or(found);
             }
@@ -158,6 +162,7 @@ fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area:
     {
         let line = Rect { x: place.x + 1, y: place.y + row, width: place.width - 1, height: 1 };
         pen.word(line.x + 1, line.y, line.width - 1, &suggestion.label, Role::Accent);
+        pen.spot(line, Target::Offer(number));
         if form.suggested == Some(number) {
             pen.select(line);
         }

@@ -97,9 +97,8 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
-            let mut effects = decide::arrived(model);
-            effects.extend(walk::arrived(model));
-            return effects;
+            model.detail_last = usize::MAX;
+            return decide::arrived(model);
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
@@ -227,7 +226,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 
 fn take_today(model: &mut Model, today: Today) {
     let mut lines = Vec::new();
-    for part in today.parts {
+    let room = model.today_room();
+    for mut part in today.parts {
         if part.section == Section::Outcomes {
             model.outcomes.clone_from(&part.rows);
         }
@@ -235,6 +235,11 @@ fn take_today(model: &mut Model, today: Today) {
         let beside = part.section == Section::Outcomes && model.width >= OUTCOMES_BESIDE;
         if part.rows.is_empty() || beside {
             continue;
+        }
+        // Where all that comes before fits, they do too.
+        if part.section == Section::Outcomes && lines.len() <= room {
+            part.more += part.rows.len().saturating_sub(model.outcomes_room());
+            part.rows.truncate(model.outcomes_room());
         }
         let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
         lines.push(Line::Heading { title: part.section.title(), note });
@@ -341,7 +346,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     }
     model.progress = None;
     model.detail_asked = false;
-    (model.deciding, model.held) = (None, Vec::new());
+    model.deciding = None;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()

@@ -25,17 +25,12 @@ pub fn is_known(model: &Model, item: &Item) -> bool {
     model.detail.as_ref().is_some_and(|detail| detail.row.item.id == item.id)
 }
 
-/// The options have come: what was asked goes on, and what was pressed meanwhile is done now.
+/// The options have come: what was asked goes on.
 pub fn arrived(model: &mut Model) -> Vec<Effect> {
     let Some(id) = model.deciding.take() else { return Vec::new() };
-    let held = std::mem::take(&mut model.held);
     let found = model.detail.as_ref().map(|detail| detail.row.item.clone());
     let Some(item) = found.filter(|item| item.id == id) else { return Vec::new() };
-    let mut effects = row::ask(model, Verb::Decide, &item, vec![id]);
-    for key in held {
-        effects.extend(super::press(model, key));
-    }
-    effects
+    row::ask(model, Verb::Decide, &item, vec![id])
 }
 
 /// The options of a decision to choose from, the recommended one preselected; `None` when it has

@@ -150,7 +150,7 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     }
     if verb == Verb::Decide && items.len() == 1 && !decide::is_known(model, item) {
         model.deciding = Some(item.id);
-        return vec![Effect::Load(Load::Detail(item.id))];
+        return vec![Effect::Load(Load::Options(item.id))];
     }
     if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
         open(model, Popup::Menu(menu));
