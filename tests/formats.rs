@@ -20,7 +20,7 @@ const SHIPPED: [u32; 2] = [1, 5];
 /// format exported, and the fields that came later, empty.
 const FORMATS: [(u32, &str); 2] = [
     (1, "d51273de2ef166d861f0d91e5b6cc4063d95c50a7ed2b50a402782f1590b15ea"),
-    (5, "0f2d5f462e546c275ac6e2441160885e100727aa6eb95e760f5b62dcb9e191e0"),
+    (5, "908b69d5732680954932b1392a398b4b4a83f30a7eeea2ffca3fba57f6b57166"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

@@ -126,6 +126,15 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     hints
 }
 
+/// What the keys do in the form of a decision, which leads to its frame.
+const TO_FRAME: [(&str, &str); 5] = [
+    ("enter", "next"),
+    ("ctrl-s", "saves"),
+    ("esc", "leaves"),
+    ("ctrl-f", "saves, then the frame"),
+    ("up down tab", "move"),
+];
+
 /// What the keys do in whatever stands above the screen.
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
@@ -199,13 +208,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("enter", "saves"),
             ("esc", "back"),
         ],
-        Popup::Form(form) if form.leads_to_frame() => &[
-            ("enter", "next"),
-            ("ctrl-s", "saves"),
-            ("esc", "leaves"),
-            ("ctrl-f", "saves, then the frame"),
-            ("up down tab", "move"),
-        ],
+        Popup::Form(form) if form.leads_to_frame() => &TO_FRAME,
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }
