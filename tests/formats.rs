@@ -20,7 +20,7 @@ const SHIPPED: [u32; 2] = [1, 5];
 /// format exported, and the fields that came later, empty.
 const FORMATS: [(u32, &str); 2] = [
     (1, "d51273de2ef166d861f0d91e5b6cc4063d95c50a7ed2b50a402782f1590b15ea"),
-    (5, "908b69d5732680954932b1392a398b4b4a83f30a7eeea2ffca3fba57f6b57166"),
+    (5, "46e28fd58eaca667b58ca9158ccf1057cf892fe197cbf86f3bcc4758ecf52df9"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

@@ -15,6 +15,8 @@ use pty::{Session, command, home};
 mod ending;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/week.rs"]
+mod week;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)

@@ -39,6 +39,14 @@ const LETTERS: [(Verb, &str); 15] = [
     (Verb::Break, "X"),
 ];
 
+/// What is done to a whole week.
+const OF_WEEK: [(Action, &str); 4] = [
+    (Action::FillWeek, "f"),
+    (Action::FillGaps, "g"),
+    (Action::AcceptGuesses, "a"),
+    (Action::CloseWeek, "c"),
+];
+
 /// What is added to a row in one line.
 const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
 
@@ -254,8 +262,7 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
             entries.push(Entry { refusal, ..entry });
         }
     }
-    let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
-    let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);
+    let of_week = OF_WEEK.into_iter().filter(|_| model.place == Place::Week);
     let of_decision = [(Action::Frame, "f"), (Action::Prewire, "p"), (Action::Template, "M")];
     let of_decision = of_decision.into_iter().filter(|_| kind == Kind::Decision);
     let of_parts = (Action::AddPart, "A");
@@ -267,13 +274,8 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::action::Field::Note), "N"),
     ];
-    for (action, letter) in of_week.chain(of_decision).chain(of_parts).chain(more) {
-        let about = action.about();
-        entries.push(Entry {
-            refusal: refusal(model, action),
-            ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
-        });
-    }
+    let all = of_week.chain(of_decision).chain(of_parts).chain(more);
+    entries.extend(all.map(|(action, letter)| lettered(model, action, letter)));
     entries
 }
 
@@ -316,6 +318,22 @@ pub fn prompts(item: &Item) -> Menu {
     let entries = templates::prompts().map(|(name, title)| Entry::new(title, Pick::Slug(name)));
     let title = format!("Copy a prompt, filled from {}", item.reference);
     Menu::new(Purpose::Prompts(item.id), title, entries.collect())
+}
+
+fn lettered(model: &Model, action: Action, letter: &str) -> Entry {
+    let about = action.about();
+    Entry {
+        refusal: refusal(model, action),
+        ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
+    }
+}
+
+/// What can be done to a week in which nothing stands yet.
+#[must_use]
+pub fn verbs_of_week(model: &Model) -> Menu {
+    let entries =
+        OF_WEEK.into_iter().map(|(action, letter)| lettered(model, action, letter)).collect();
+    Menu::new(Purpose::Verbs(Vec::new()), "Verbs of the week", entries).by_letters()
 }
 
 /// The kinds that an item can be turned into.

@@ -118,6 +118,9 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Filter { .. }
         | PromptFor::Why(_)
         | PromptFor::ImportFile
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -139,6 +142,9 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Filter { .. }
         | PromptFor::Why(_)
         | PromptFor::ImportFile
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => None,
     }
 }

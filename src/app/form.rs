@@ -342,19 +342,6 @@ impl Form {
         self.check(self.focus, calendar);
     }
 
-    /// To the first field of the next group, or of the one before.
-    fn turn(&mut self, by: isize, calendar: &Calendar) {
-        let first = |at: usize| at == 0 || self.entries[at].group != self.entries[at - 1].group;
-        let firsts: Vec<usize> = (0..self.entries.len()).filter(|at| first(*at)).collect();
-        let to = if by > 0 {
-            firsts.iter().find(|at| **at > self.focus).copied().unwrap_or(self.entries.len() - 1)
-        } else {
-            firsts.iter().rev().find(|at| **at < self.focus).copied().unwrap_or(0)
-        };
-        let by = to.cast_signed() - self.focus.cast_signed();
-        self.leave(by, calendar);
-    }
-
     /// Puts a text into the focused field, as if it had been typed.
     pub fn fill(&mut self, text: &str, calendar: &Calendar) {
         self.entries[self.focus].line.set(text);

@@ -48,6 +48,8 @@ pub enum Pick {
     Risk(Risk),
     /// A kept text, by its place.
     Draft(usize),
+    /// What becomes of a timer that is doubted.
+    Timer(super::update::TimerAnswer),
     Keep,
 }
 
@@ -185,6 +187,8 @@ pub enum Purpose {
     Drafts,
     /// Which blocker to jump to.
     Jump,
+    /// What becomes of a timer that is doubted.
+    Timer,
 }
 
 /// A list to choose from.
@@ -217,6 +221,13 @@ pub enum Pressed {
 }
 
 impl Menu {
+    /// Its letters choose at once.
+    #[must_use]
+    pub fn by_letters(mut self) -> Self {
+        self.letters = true;
+        self
+    }
+
     #[must_use]
     pub fn new(purpose: Purpose, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let mut menu = Self {

@@ -14,6 +14,7 @@ use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 use crate::ops::Slip;
+use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -51,6 +52,15 @@ pub enum PromptFor {
     Why(Vec<Slip>),
     /// The path of a file to import.
     ImportFile,
+    /// When a timer that is doubted really ended.
+    TimerUntil,
+    /// The folder or file of a calendar to watch.
+    Calendar,
+    /// Which zone a file means by a name.
+    Zone {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// The name under which the list is saved.
     SaveView,
 }
@@ -139,6 +149,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Why(_)
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -170,6 +183,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Why(_)
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -210,6 +226,9 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
+            PromptFor::TimerUntil => "timer",
+            PromptFor::Calendar => "calendar",
+            PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
     }
@@ -222,9 +241,11 @@ impl Prompt {
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
+                    // Meetings come in from calendars.
+                    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Meeting);
                     let letters =
-                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
-                    self.chips = letters.map(understood).to_vec();
+                        kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).collect();
                     return;
                 }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
@@ -235,7 +256,12 @@ impl Prompt {
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::Why(_) | PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::Why(_)
+            | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
+            | PromptFor::SaveView => Vec::new(),
         };
     }
 }

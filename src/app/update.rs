@@ -11,6 +11,7 @@ use super::typeahead::{self, Completes, Follows};
 mod act;
 mod answer;
 mod board;
+mod changing;
 mod chord;
 mod columns;
 mod compose;
@@ -23,14 +24,18 @@ mod pointing;
 mod refusal;
 mod row;
 mod submit;
+mod timer;
 mod typing;
+mod viewing;
 mod walk;
 mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
+pub use changing::changes;
 use chord::{forget_pending, meaning, no_meaning};
-pub use refusal::{changes, refusal};
+pub use refusal::refusal;
+pub use timer::Answer as TimerAnswer;
 
 /// Changes the model by a message. A key that comes before the answer which gives it its meaning
 /// waits for it.

@@ -200,6 +200,8 @@ impl<'a> Invocation<'a> {
             me: config.me.clone(),
             fiscal_start_month: config.fiscal_year_start,
             own: config.path.parent().map(std::path::Path::to_path_buf),
+            zone: config.zone.unwrap_or_else(crate::ops::clock::Clock::machine_zone),
+            addresses: config.addresses.clone(),
             read_only: self.read_only,
             ..Settings::default()
         })

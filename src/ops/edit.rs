@@ -77,7 +77,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
-        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
+        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment | Kind::Meeting => {}
     }
 }
 
@@ -102,7 +102,8 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => {}
+        | Kind::Entry
+        | Kind::Meeting => {}
     }
 }
 

@@ -7,10 +7,9 @@ use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartKind};
-use crate::domain::refusal::Refusal;
 use crate::domain::verb::{Answer, Verb};
-use crate::domain::week::Week;
 use crate::domain::week::guess::{BandRule, Cue};
+use crate::domain::week::{Band, Week};
 use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
@@ -19,7 +18,8 @@ use super::slip::Slip;
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
-use super::{edit, parts, remove, slip, summary, week};
+use super::{calendars, edit, parts, remove, slip, summary, week};
+use std::borrow::Cow;
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,11 +94,17 @@ pub enum Op {
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
-    /// Starts the timer.
-    StartTimer(Timer),
+    /// Starts the timer on an item, or on a few words.
+    StartTimer {
+        item: Option<ItemId>,
+        title: String,
+        /// Now, unless said.
+        started: Option<NaiveDateTime>,
+    },
     /// Ends the timer and logs its time.
     StopTimer {
-        now: NaiveDateTime,
+        /// Now, unless said.
+        now: Option<NaiveDateTime>,
         ending: Ending,
     },
     /// Freezes the figures of a week, or corrects frozen ones with a reason.
@@ -109,13 +115,26 @@ pub enum Op {
     /// Plans blocks into the free time of a week.
     FillWeek {
         week: Week,
-        /// Nothing is planned before this moment; before today when it is not said.
+        /// Nothing is planned before this moment; now, unless said.
         from: Option<NaiveDateTime>,
     },
+    /// Logs the meetings of a week that are over and were not logged.
+    FillGaps {
+        week: Week,
+        /// Up to this moment; now, unless said.
+        now: Option<NaiveDateTime>,
+    },
+    /// Takes guesses about entries and meetings as they are.
+    AcceptGuesses(Vec<(ItemId, Band)>),
     /// Writes a rule by which the band of time is guessed.
     SetRule(BandRule),
     /// Takes the rules of a cue and a pattern away.
     ForgetRule(Cue, String),
+    /// Watches a calendar under a name; without a path no longer.
+    WatchCalendar {
+        name: String,
+        path: Option<String>,
+    },
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -199,6 +218,7 @@ impl Workspace {
         if *op == Op::UndoGroup {
             return self.undo_group();
         }
+        let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
         let before = self.may_slip(op)?;
         let today = self.clock.today();
@@ -210,34 +230,6 @@ impl Workspace {
         }
         done.slips = self.slipped(&before)?;
         Ok(done)
-    }
-
-    /// Takes the group of the last step back.
-    fn undo_group(&mut self) -> Result<Done> {
-        if self.settings.read_only {
-            return Err(crate::store::Error::ReadOnly.into());
-        }
-        let Some(group) = self.store.group_to_undo()? else {
-            return Err(Refusal::input("the last step belongs to no ritual")
-                .hint("prewire undo takes it back")
-                .into());
-        };
-        let settings = self.settings.clone();
-        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
-        let taken = self.store.take_back_group(&stamp, &group, |write| {
-            let outcome = remove::take_back(write, OpKind::Undo, &settings)?;
-            let label = outcome.label.clone();
-            Ok::<_, super::error::Error>((outcome, label))
-        })?;
-        (self.found, self.laid) = (None, None);
-        let seq = taken.iter().filter_map(|(_, committed)| committed.seq).max();
-        let mut items: Vec<ItemId> =
-            taken.iter().flat_map(|(outcome, _)| outcome.items.clone()).collect();
-        items.sort_unstable();
-        items.dedup();
-        let steps = if taken.len() == 1 { "step" } else { "steps" };
-        let label = format!("undid: {} {steps} of one ritual", taken.len());
-        Ok(Done { label, seq, items, ..Done::default() })
     }
 
     /// Runs a body in one transaction of its own; for what loads many rows at once.
@@ -271,6 +263,31 @@ impl Workspace {
     }
 }
 
+/// The operation with the moment that it leaves open: the interface has no clock.
+pub(super) fn timed(op: &Op, at: NaiveDateTime) -> Cow<'_, Op> {
+    let mut op = Cow::Borrowed(op);
+    let open = matches!(
+        &*op,
+        Op::StartTimer { started: None, .. }
+            | Op::StopTimer { now: None, .. }
+            | Op::FillWeek { from: None, .. }
+            | Op::FillGaps { now: None, .. }
+    );
+    if open
+        && let Op::StartTimer { started: moment, .. }
+        | Op::StopTimer { now: moment, .. }
+        | Op::FillWeek { from: moment, .. }
+        | Op::FillGaps { now: moment, .. } = op.to_mut()
+    {
+        *moment = Some(at);
+    }
+    op
+}
+
+fn midnight(today: NaiveDate) -> NaiveDateTime {
+    today.and_time(chrono::NaiveTime::MIN)
+}
+
 /// Which op an undo or a redo takes back is found inside the transaction.
 pub(super) fn kind_of(op: &Op) -> OpKind {
     match op {
@@ -291,12 +308,15 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
-        | Op::StartTimer(_)
+        | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
         | Op::FillWeek { .. }
+        | Op::FillGaps { .. }
+        | Op::AcceptGuesses(_)
         | Op::SetRule(_)
         | Op::ForgetRule(..)
+        | Op::WatchCalendar { .. }
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -338,17 +358,28 @@ pub(super) fn carry_out(
         Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
             remove::take_back(write, kind, settings)
         }
-        Op::StartTimer(timer) => timer::start(write, timer),
-        Op::StopTimer { now, ending } => timer::stop(write, *now, *ending),
+        Op::StartTimer { item, title, started } => {
+            let started = started.unwrap_or_else(|| midnight(today));
+            timer::start(write, &Timer { item: *item, title: title.clone(), started })
+        }
+        Op::StopTimer { now, ending } => {
+            timer::stop(write, now.unwrap_or_else(|| midnight(today)), *ending)
+        }
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
         }
         Op::FillWeek { week, from } => {
-            let from = from.unwrap_or_else(|| today.and_time(chrono::NaiveTime::MIN));
+            let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)
         }
+        Op::FillGaps { week, now } => {
+            let now = now.unwrap_or_else(|| midnight(today));
+            week::gaps::write_entries(write, *week, settings, now)
+        }
+        Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
+        Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

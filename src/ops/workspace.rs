@@ -20,6 +20,10 @@ pub struct Settings {
     pub me: Option<String>,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_start_month: u32,
+    /// The zone at home, in which calendars are read.
+    pub zone: chrono_tz::Tz,
+    /// The person's own addresses in calendars.
+    pub addresses: Vec<String>,
     /// How long a write waits for another process.
     pub wait: Duration,
     /// The folder of the user's own contents, such as templates; nothing is read before it is asked
@@ -34,6 +38,8 @@ impl Default for Settings {
         Self {
             me: None,
             fiscal_start_month: 1,
+            zone: chrono_tz::Tz::UTC,
+            addresses: Vec::new(),
             wait: Duration::from_secs(30),
             own: None,
             read_only: false,
@@ -58,6 +64,7 @@ pub struct Workspace {
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
     pub(super) laid: Option<super::board::Laid>,
+    pub(super) followed: super::meetings::Followed,
 }
 
 impl Workspace {
@@ -106,6 +113,7 @@ impl Workspace {
             titles: TitleIndex::default(),
             found: None,
             laid: None,
+            followed: super::meetings::Followed::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,8 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+mod calendars;
+mod told;
+mod tree;
+
 use super::{Event, provoke};
-use crate::app::effect::{Answer, Effect, Failure, Load, Msg, Told};
+use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
 use crate::app::week::{WeekAsked, WeekScreen};
@@ -18,17 +23,15 @@ use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::domain::week::Week;
+use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::templates::{self, Template};
-use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::ops::timer::Ending;
+use crate::ops::{Error, ListQuery, Op, Page, Result, Row, Workspace};
 use crate::store::backlog::Anchor;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
-
-mod tree;
-
-use tree::tree;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
@@ -67,6 +70,9 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
+    let mut watch = Watch::default();
+    let mut troubled = false;
+    watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
     loop {
@@ -89,12 +95,18 @@ fn work(
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
+                if saved {
+                    watch.keep(workspace.calendars().unwrap_or_default());
+                }
                 if saved && !kept {
                     kept = true;
                     keep_the_day(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
+                if !calendars::look(workspace, &mut watch, &mut troubled, events) {
+                    return;
+                }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
                     continue;
                 }
@@ -105,6 +117,7 @@ fn work(
         if now != version {
             version = now;
             drop(workspace.adopt());
+            watch.keep(workspace.calendars().unwrap_or_default());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }
@@ -218,6 +231,16 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         let (parts, names) = workspace.parts_and_names(&item).ok()?;
         return Some(Answer::Conflict { item, parts, names });
     }
+    if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
+        && let Some(name) = refusal.choices.first()
+    {
+        return Some(Answer::ZoneAsked { request: request.clone(), name: name.clone() });
+    }
+    if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
+        (effect, error)
+    {
+        return workspace.doubted_timer().ok()?.map(Answer::TimerDoubted);
+    }
     let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
         return None;
     };
@@ -260,7 +283,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             serial: *serial,
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
-        Load::Tree { unfolded } => tree(workspace, unfolded)?,
+        Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
@@ -270,7 +293,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
         Load::Detail(id) | Load::Options(id) => Answer::Detail(workspace.detail(*id)?),
-        Load::ItemHistory(id) => item_history(workspace, *id)?,
+        Load::ItemHistory(id) => told::item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
         }
@@ -283,7 +306,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let (parts, names) = workspace.parts_and_names(&item)?;
             Answer::Form { scope: *scope, item, parts, names }
         }
-        Load::Sheet(told) => sheet(workspace, *told)?,
+        Load::Sheet(told) => told::sheet(workspace, *told)?,
         Load::Announcement(id) => Answer::Copied(workspace.announcement(*id)?),
         Load::Templates(id) => {
             let own = templates::own(workspace.settings().own.as_deref());
@@ -308,21 +331,9 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
             meter: workspace.meter()?,
+            timer: workspace.timer()?,
+            doubted: workspace.doubted_timer()?,
         },
-    })
-}
-
-fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
-    Ok(match told {
-        Told::Why(id) => {
-            let item = workspace.store().item(id)?.ok_or_else(gone)?;
-            let title = format!("Why {} stands where it stands", item.reference);
-            Answer::Sheet { title, lines: workspace.inspect(id)? }
-        }
-        Told::Figures => {
-            let title = "How the decisions go".to_owned();
-            Answer::Sheet { title, lines: workspace.figures_told()? }
-        }
     })
 }
 
@@ -360,19 +371,15 @@ fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
     let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
     let view = workspace.week(week)?;
     let past = workspace.past_weeks(week, 12)?;
-    let screen = Box::new(WeekScreen { view, past, kind: asked.kind });
-    let ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
+    let spreads = workspace.spreads(week)?;
+    let screen = Box::new(WeekScreen { view, past, spreads, kind: asked.kind });
+    // A meeting that recurs stands there several times, and is read once.
+    let shown: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
+    let mut ids = shown.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let (found, names) = workspace.rows(&ids)?;
+    let found: HashMap<ItemId, Row> = found.into_iter().map(|row| (row.item.id, row)).collect();
+    let rows = shown.iter().filter_map(|id| found.get(id).cloned()).collect();
     Ok(Answer::Week { screen, rows, names })
-}
-
-fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {
-    let item = workspace.store().item(id)?.ok_or_else(gone)?;
-    let steps = workspace.history_of(id, 200)?;
-    let names = workspace.store().names_of(&crate::ops::words::mentioned(&steps))?;
-    Ok(Answer::ItemHistory {
-        title: format!("History of {} {}", item.reference, item.title()),
-        steps,
-        names,
-    })
 }

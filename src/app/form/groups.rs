@@ -12,6 +12,19 @@ use crate::domain::value::Value;
 use crate::ops::PartStep;
 
 impl Form {
+    /// To the first field of the next group, or of the one before.
+    pub(super) fn turn(&mut self, by: isize, calendar: &Calendar) {
+        let first = |at: usize| at == 0 || self.entries[at].group != self.entries[at - 1].group;
+        let firsts: Vec<usize> = (0..self.entries.len()).filter(|at| first(*at)).collect();
+        let to = if by > 0 {
+            firsts.iter().find(|at| **at > self.focus).copied().unwrap_or(self.entries.len() - 1)
+        } else {
+            firsts.iter().rev().find(|at| **at < self.focus).copied().unwrap_or(0)
+        };
+        let by = to.cast_signed() - self.focus.cast_signed();
+        self.leave(by, calendar);
+    }
+
     /// After somebody else's changes: a part that is gone is new again, and one that was made where
     /// this form would make one is that one.
     pub fn see(&mut self, parts: &[Part], names: &impl Names) {

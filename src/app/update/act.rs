@@ -2,6 +2,7 @@
 
 use crate::domain::grammar::terms::terms;
 use crate::ops::Op;
+use crate::ops::timer::Ending;
 use crate::store::listing::Closed;
 
 use super::super::action::Action;
@@ -9,16 +10,19 @@ use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
-use super::super::menu::{Entry, Pick, Purpose};
+
 use super::super::model::{Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-use super::super::views;
-use super::{answer, board, columns, configure, leave, open, part_keys, refusal, row, walk, week};
+
+use super::{
+    answer, board, columns, configure, leave, open, part_keys, refusal, row, viewing, walk, week,
+};
 
 /// Runs an action, or says why not.
+#[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(refusal) = refusal(model, action) {
         model.say(refusal, Tone::Refused);
@@ -50,7 +54,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => filter(model),
         Action::DropTerm => drop_term(model, None),
         Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
-            views_of(model, action);
+            viewing::views_of(model, action);
             Vec::new()
         }
         Action::Sort => {
@@ -80,10 +84,24 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             model.zoom();
             Vec::new()
         }
-        Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
-            week::run(model, action)
+        Action::NextPeriod
+        | Action::PreviousPeriod
+        | Action::FillWeek
+        | Action::FillGaps
+        | Action::AcceptGuesses
+        | Action::CloseWeek => week::run(model, action),
+        Action::Verbs if model.place == Place::Week && model.subject_item().is_none() => {
+            open(model, Popup::Menu(choices::verbs_of_week(model)));
+            Vec::new()
         }
-        Action::Exceptions => exceptions(model),
+        Action::Why if model.place == Place::Week => {
+            week::figures(model);
+            Vec::new()
+        }
+        Action::Timer if model.timer.is_some() => {
+            vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
+        }
+        Action::Exceptions => viewing::exceptions(model),
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
@@ -105,6 +123,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Tour => leave::tour(model),
+        Action::WatchCalendar => {
+            let prompt = Prompt::new(PromptFor::Calendar, "watch the folder or file", "");
+            open(model, Popup::Prompt(prompt));
+            Vec::new()
+        }
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
@@ -125,12 +148,6 @@ fn redraw(model: &mut Model) -> Vec<Effect> {
 fn quit(model: &mut Model) -> Vec<Effect> {
     model.quitting = true;
     vec![Effect::Quit]
-}
-
-/// The open decisions that cannot wait.
-fn exceptions(model: &mut Model) -> Vec<Effect> {
-    views::EXCEPTIONS.clone_into(&mut model.list_at(Place::Decisions).query.filter);
-    go(model, Place::Decisions)
 }
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
@@ -344,33 +361,6 @@ pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
     }
     query.filter = terms.join(" ");
     answer::reload(model, place)
-}
-
-fn views_of(model: &mut Model, action: Action) {
-    let popup = match action {
-        Action::SaveView => {
-            let name = views::shown(model).map(|view| view.name.clone()).unwrap_or_default();
-            let mut prompt = Prompt::new(PromptFor::SaveView, "save view as", &name);
-            prompt.selected = !name.is_empty();
-            Popup::Prompt(prompt)
-        }
-        Action::ForgetView => {
-            Popup::Menu(views::menu(model, Purpose::ForgetView, "Remove which view?"))
-        }
-        Action::StartView => {
-            let mut menu = views::menu(model, Purpose::StartView, "Start with which view?");
-            menu.entries.insert(0, Entry::new("none", Pick::Nothing));
-            for entry in &mut menu.entries {
-                let starts = |view: &crate::ops::View| view.starts && view.name == entry.label;
-                entry.ticked = model.views.iter().any(starts);
-            }
-            menu.fixed = menu.entries.len();
-            menu.filter();
-            Popup::Menu(menu)
-        }
-        _ => Popup::Menu(views::menu(model, Purpose::Views, "Saved views")),
-    };
-    open(model, popup);
 }
 
 fn take_back(model: &mut Model) -> Vec<Effect> {

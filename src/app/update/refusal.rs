@@ -11,6 +11,7 @@ use super::super::choices;
 use super::super::layout::BESIDE;
 use super::super::model::Model;
 use super::super::place::Place;
+use super::changing::{changes, on_live_items};
 use super::{board, part_keys};
 
 /// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,
@@ -21,6 +22,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     let no = |text: &str| Some(text.to_owned());
     if model.about.read_only && changes(action) {
         return no("this workspace is read-only");
+    }
+    // A week has figures, and a timer an end, without a row.
+    let alone = (matches!(action, Action::Why | Action::Verbs) && model.place == Place::Week)
+        || (action == Action::Timer && model.timer.is_some());
+    if alone {
+        return None;
     }
     if part_keys::is_for_part(model, action) {
         return part_keys::refusal(model, action);
@@ -97,6 +104,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         {
             Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
         }
+        Action::Timer if item.is_some_and(|item| item.kind() == Kind::Person) => {
+            no("time is spent on work, not on people")
+        }
         Action::PutOnWeek => item.and_then(|item| {
             let is_time = item.kind().noun().position("minutes").is_some();
             is_time.then(|| format!("{} is on the week already", item.reference))
@@ -147,51 +157,4 @@ fn field_refusal(field: Field, item: &Item) -> Option<String> {
     let noun = item.kind().noun();
     let found = noun.answering(field.word());
     found.is_none().then(|| format!("a {} has no {}", noun.name, field.word().replace('_', " ")))
-}
-
-/// Whether an action writes.
-#[must_use]
-pub fn changes(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Add
-            | Action::AddForm
-            | Action::Capture
-            | Action::Edit
-            | Action::EditNote
-            | Action::Drafts
-            | Action::Change(_)
-            | Action::State
-            | Action::Finish
-            | Action::Trash
-            | Action::Restore
-            | Action::Purge
-            | Action::TakeBack
-            | Action::BlockedBy
-            | Action::Turn
-            | Action::Frame
-            | Action::Prewire
-            | Action::AddPart
-            | Action::Template
-            | Action::StepLeft
-            | Action::StepRight
-            | Action::MoveDown
-            | Action::MoveUp
-            | Action::Shorter
-            | Action::Longer
-            | Action::PutOnWeek
-            | Action::FillWeek
-            | Action::CloseWeek
-            | Action::Undo
-            | Action::UndoGroup
-            | Action::Redo
-            | Action::Import
-            | Action::SaveView
-            | Action::ForgetView
-            | Action::StartView
-    )
-}
-
-fn on_live_items(action: Action) -> bool {
-    changes(action) && action.is_on_row() && !matches!(action, Action::Restore | Action::Purge)
 }

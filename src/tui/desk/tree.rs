@@ -1,4 +1,4 @@
-//! The tree of outcomes: which rows it has, how deep, and which of them are unfolded.
+//! The tree of outcomes as the screen asks for it: with these nodes unfolded.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::store::listing::Closed;
 use super::MOST;
 
 /// Outcomes, and below the unfolded ones what serves them.
-pub(super) fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
+pub fn grown(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
     let roots =
         workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
     let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
