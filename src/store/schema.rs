@@ -29,7 +29,7 @@ pub const MANIFESTS: [&str; 7] = [
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
     "a9aa895a08dc8fe9f067e00b6372667ae80654bcd3de0980d17adbfd0610f628",
-    "newest",
+    "90d8104f64dd579a9ceb4210ef791e5a15786a8cc97742d4ecc7cd384d34ba0d",
 ];
 
 /// The newest format that this program reads and writes.
