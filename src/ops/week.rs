@@ -299,12 +299,15 @@ impl Workspace {
     /// A storage error.
     pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
         let stand = self.stand()?;
-        if let Some(past) = self.followed.past(stand, last, count) {
-            return Ok(past);
+        let weeks: Vec<Week> =
+            std::iter::successors(Some(last), |week| Some(week.previous())).take(count).collect();
+        let missing = |week: &&Week| self.followed.past(stand, **week).is_none();
+        if let Some(newest) = weeks.iter().find(missing) {
+            let oldest = weeks.iter().rev().find(missing).unwrap_or(newest);
+            let between = usize::try_from(oldest.weeks_to(*newest)).unwrap_or(0) + 1;
+            self.followed.keep_past(stand, &self.read_past(*newest, between)?);
         }
-        let past = self.read_past(last, count)?;
-        self.followed.keep_past(stand, last, &past);
-        Ok(past)
+        Ok(weeks.iter().rev().filter_map(|week| self.followed.past(stand, *week)).collect())
     }
 
     fn read_past(&self, last: Week, count: usize) -> Result<Vec<Past>> {

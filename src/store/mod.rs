@@ -2,6 +2,7 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+mod aside;
 pub mod backlog;
 mod board;
 pub mod bulk;

@@ -287,6 +287,14 @@ pub fn teaching(model: &Model) -> Vec<String> {
         ],
         place => {
             let noun = place.kind().unwrap_or(place.adds()).noun();
+            if noun.kind == Kind::Meeting {
+                let way = model.keys().way(Action::WatchCalendar);
+                return vec![
+                    noun.what.to_owned(),
+                    format!("{way} reads a folder or a file whenever it changes"),
+                    ":import reads a calendar once".to_owned(),
+                ];
+            }
             vec![
                 noun.what.to_owned(),
                 format!(
