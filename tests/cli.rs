@@ -27,6 +27,8 @@ mod safety;
 mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/slips.rs"]
+mod slips;
 #[path = "cli/views.rs"]
 mod views;
 #[path = "cli/week.rs"]

@@ -10,6 +10,7 @@ use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 use crate::domain::week::guess::BandRule;
 use crate::ops::Op;
+use crate::ops::PartStep;
 use crate::ops::plan::Choice;
 use crate::store::filter::Sort;
 
@@ -35,10 +36,14 @@ pub enum Pick {
     /// Somebody or something new, called as typed.
     New,
     Verb(Verb),
+    /// What attaching a template does.
+    Steps(Vec<PartStep>),
     /// A part to add to the row.
     Part(PartKind),
     /// An option of a decision, by its letter.
     Option(char),
+    /// What was to happen unless somebody objected, with the option that it means.
+    Default(char),
     Sort(Sort),
     Kind(Kind),
     /// A saved view, by name.
@@ -173,6 +178,11 @@ pub enum Purpose {
     /// The columns of the table; stays open while they are chosen.
     Columns,
     Verbs(Vec<ItemId>),
+    /// What to add to what this item consists of.
+    Parts(ItemId),
+    /// Which template to attach to it, which prompt to fill from it.
+    Templates(ItemId),
+    Prompts(ItemId),
     /// Which option of this decision.
     Decide(ItemId),
     /// What gives way to this request, for this verb, beside what was named already.
@@ -183,6 +193,8 @@ pub enum Purpose {
     },
     /// What an escalation was answered.
     Granted(ItemId),
+    /// Whether this decision worked.
+    Review(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,

@@ -22,6 +22,7 @@ pub mod list;
 pub mod menu;
 pub mod model;
 pub mod mouse;
+pub mod part_list;
 pub mod place;
 pub mod plan;
 pub mod popup;

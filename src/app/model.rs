@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::domain::day::Calendar;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartId;
 use crate::ops::detail::Detail;
 use crate::ops::plan::Head;
 use crate::ops::{Row, View};
@@ -93,6 +94,13 @@ pub enum DetailView {
     Whole,
 }
 
+/// What stands in a form when it opens, and where the cursor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begin {
+    pub fill: Option<(&'static str, &'static str)>,
+    pub focus: &'static str,
+}
+
 /// The model.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none is a popup")]
 #[derive(Debug)]
@@ -161,6 +169,14 @@ pub struct Model {
     pub memory: HashMap<&'static str, Vec<String>>,
     pub people: Vec<Named>,
     pub tags: Vec<String>,
+    /// The part that keys act on, while the detail has them.
+    pub part: Option<PartId>,
+    /// Whether the detail scrolls to that part.
+    pub follows: bool,
+    /// A decision whose options are on their way.
+    pub deciding: Option<ItemId>,
+    /// How the next form begins.
+    pub begin: Option<Begin>,
     /// An item to be selected when its list arrives.
     pub wanted: Option<ItemId>,
     pub serial: u64,
@@ -230,6 +246,10 @@ impl Model {
             memory: HashMap::new(),
             people: Vec::new(),
             tags: Vec::new(),
+            part: None,
+            follows: false,
+            deciding: None,
+            begin: None,
             wanted: None,
             serial: 0,
             typeahead: Typeahead::default(),

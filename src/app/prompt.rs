@@ -15,6 +15,7 @@ use crate::domain::plan::Template;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::Slip;
 use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
@@ -54,6 +55,8 @@ pub enum PromptFor {
         kind: RitualKind,
         section: String,
     },
+    /// Why these slipped, in one word.
+    Why(Vec<Slip>),
     /// The path of a file to import.
     ImportFile,
     /// When a timer that is doubted really ended.
@@ -161,6 +164,7 @@ impl Prompt {
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
             | PromptFor::Ritual { .. }
+            | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
@@ -201,6 +205,7 @@ impl Prompt {
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
             | PromptFor::Ritual { .. }
+            | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
@@ -245,6 +250,7 @@ impl Prompt {
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
             PromptFor::Ritual { .. } => "ritual",
+            PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
@@ -284,7 +290,8 @@ impl Prompt {
                     Err(_) => Vec::new(),
                 }
             }
-            PromptFor::ImportFile
+            PromptFor::Why(_)
+            | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }

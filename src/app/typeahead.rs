@@ -97,7 +97,11 @@ pub(super) enum Follows {
 
 fn weight(load: &Load) -> Weight {
     match load {
-        Load::Detail(_) | Load::Card { .. } | Load::Vocabulary | Load::Status => Weight::Beside,
+        Load::Detail(_)
+        | Load::Card { .. }
+        | Load::Standing { .. }
+        | Load::Vocabulary
+        | Load::Status => Weight::Beside,
         Load::Page { .. }
         | Load::Board { .. }
         | Load::Today { .. }
@@ -108,8 +112,13 @@ fn weight(load: &Load) -> Weight {
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,
         Load::ItemHistory(_)
-        | Load::Templates
-        | Load::Form(_)
+        | Load::PlanTemplates
+        | Load::Form(..)
+        | Load::Options(_)
+        | Load::Sheet(_)
+        | Load::Announcement(_)
+        | Load::Templates(_)
+        | Load::Prompt { .. }
         | Load::AllIds(_)
         | Load::Queue(_)
         | Load::Triage(_)

@@ -26,6 +26,7 @@ const NAME: usize = 28;
 pub const ALL: &[Own] = &[
     Own { name: "frame", command: frame::command, run: frame::run },
     Own { name: "page", command: page_command, run: page },
+    Own { name: "announce", command: announce_command, run: announce },
     Own { name: "exceptions", command: exceptions_command, run: exceptions },
     Own { name: "template", command: template_command, run: template },
     Own { name: "prompt", command: prompt_command, run: prompt },
@@ -56,6 +57,22 @@ fn page(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let function = root::flag(matches, "for");
     let page = workspace.decision_page(id, function.as_deref())?;
     report::print(call, matches, &page)
+}
+
+fn announce_command() -> Command {
+    Command::new("announce")
+        .about("The words to send round: what was decided, why, and what it lets go on")
+        .before_help("Examples:\n  prewire decision announce d1")
+        .arg(edit::target())
+}
+
+fn announce(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let id = meant(&workspace, &root::typed(matches, "target"), &[Kind::Decision])?[0];
+    for line in workspace.announcement(id)?.lines() {
+        call.output.line(line)?;
+    }
+    Ok(())
 }
 
 fn exceptions_command() -> Command {
@@ -116,14 +133,22 @@ fn template_command() -> Command {
 fn template(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let name = root::flag(matches, "name").unwrap_or_default();
     let target = root::typed(matches, "target");
+    let own = templates::own(call.settings()?.own.as_deref());
     if name == "list" {
-        let all = Template::all();
-        return listed(call, "template", all.iter().map(|found| (found.name, found.about)));
+        let all = Template::all(&own);
+        for fault in all.iter().filter_map(|found| found.passed_over.as_ref()) {
+            call.output.say(&fault.to_string());
+        }
+        let told = all.iter().map(|found| (found.name.as_str(), found.about.as_str()));
+        return listed(call, "template", told);
     }
-    let template = Template::named(&name)?;
+    let template = Template::named(&name, &own)?;
+    if let Some(fault) = &template.passed_over {
+        call.output.say(&format!("{fault}; the shipped one is used"));
+    }
     if target.is_empty() {
-        call.output.pieces(&[(Role::Header, Shown::line(template.title))])?;
-        call.output.line(template.about)?;
+        call.output.pieces(&[(Role::Header, Shown::line(&template.title))])?;
+        call.output.line(&template.about)?;
         for (heading, text) in &template.sections {
             call.output.line("")?;
             call.output.pieces(&[(Role::Header, Shown::line(heading))])?;
@@ -167,10 +192,10 @@ fn prompt(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     Ok(())
 }
 
-fn listed(
+fn listed<'a>(
     call: &mut Invocation<'_>,
     kind: &str,
-    all: impl Iterator<Item = (&'static str, &'static str)>,
+    all: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<()> {
     let human = call.output.is_human();
     if !human {

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::part::PartKind;
+use crate::domain::part::{Part, PartKind};
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::guess::{BandRule, Cue};
 use crate::domain::week::{Band, Week};
@@ -15,6 +15,7 @@ use crate::store::{OpKind, Write};
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::ritual::{self, RitualStep};
+use super::slip::Slip;
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::week::lived::Lived;
@@ -54,10 +55,22 @@ pub enum Op {
         owner: ItemId,
         steps: Vec<PartStep>,
     },
+    /// The same from a form: what somebody else changed since the item and its parts were read is
+    /// a conflict.
+    Compose {
+        base: Box<Item>,
+        parts: Vec<Part>,
+        steps: Vec<PartStep>,
+    },
     /// As `Edit`, and keeps in one word what made the item slip, where its day moves back.
     Slip {
         items: Vec<ItemId>,
         changes: Vec<Change>,
+        cause: String,
+    },
+    /// Keeps in one word why these items slipped.
+    Because {
+        slips: Vec<Slip>,
         cause: String,
     },
     /// Turns items into another kind, keeping what both have.
@@ -77,6 +90,9 @@ pub enum Op {
     /// Removes items in the Trash for good.
     Purge(Vec<ItemId>),
     Undo,
+    /// Takes back every step of the group that the last one belongs to, such as a ritual: all of
+    /// it, or nothing.
+    UndoGroup,
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
@@ -167,10 +183,23 @@ pub enum PartStep {
         kind: PartKind,
         key: String,
     },
+    /// Changes places with the one before or after it.
+    Move {
+        kind: PartKind,
+        key: String,
+        way: Way,
+    },
     /// Recommends an option: the one of a key, or the one that was added last.
     Recommend(Option<String>),
     /// Changes fields of the item itself.
     Fields(Vec<Change>),
+}
+
+/// Which neighbour a part changes places with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Up,
+    Down,
 }
 
 /// What an operation did.
@@ -186,6 +215,8 @@ pub struct Done {
     pub notices: Vec<String>,
     /// A text to be passed on: the reply to a request, the memo of an escalation.
     pub text: Option<String>,
+    /// Strategic work whose day moved back without a word why.
+    pub slips: Vec<Slip>,
 }
 
 /// What the body of a transaction reports.
@@ -201,8 +232,12 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
+        if *op == Op::UndoGroup {
+            return self.undo_group();
+        }
         let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
+        let before = self.may_slip(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();
         let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
@@ -213,6 +248,7 @@ impl Workspace {
         if done.seq.is_some() {
             done.text = self.passed_on(op)?;
         }
+        done.slips = self.slipped(&before)?;
         Ok(done)
     }
 
@@ -256,6 +292,7 @@ impl Workspace {
             items: outcome.items,
             notices,
             text: None,
+            slips: Vec::new(),
         })
     }
 }
@@ -288,7 +325,7 @@ fn midnight(today: NaiveDate) -> NaiveDateTime {
 /// Which op an undo or a redo takes back is found inside the transaction.
 pub(super) fn kind_of(op: &Op) -> OpKind {
     match op {
-        Op::Undo => OpKind::Undo,
+        Op::Undo | Op::UndoGroup => OpKind::Undo,
         Op::Redo => OpKind::Redo,
         Op::TakeBack(seq) => OpKind::TakeBack(*seq),
         Op::Add(_)
@@ -297,7 +334,9 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Save { .. }
         | Op::Verb { .. }
         | Op::Parts { .. }
+        | Op::Compose { .. }
         | Op::Slip { .. }
+        | Op::Because { .. }
         | Op::Turn { .. }
         | Op::Place { .. }
         | Op::Trash(_)
@@ -353,10 +392,15 @@ fn body(
         Op::Verb { items, verb, answer } => {
             edit::verb(write, items, *verb, answer, settings, today)
         }
-        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings),
+        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings, today),
+        Op::Compose { base, parts, steps } => {
+            let sight = parts::Sight { item: base, parts };
+            parts::carry_out_over(write, &sight, steps, settings, today)
+        }
         Op::Slip { items, changes, cause } => {
             slip::carry_out(write, items, changes, cause, settings, today)
         }
+        Op::Because { slips, cause } => slip::because(write, slips, cause, today),
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
         Op::Place { item, side, beside, scope } => {
             by_hand::place(write, *item, *side, *beside, *scope)
@@ -364,7 +408,9 @@ fn body(
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
-        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
+        Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
+            remove::take_back(write, kind, settings)
+        }
         Op::StartTimer { item, title, started } => {
             let started = started.unwrap_or_else(|| midnight(today));
             timer::start(write, &Timer { item: *item, title: title.clone(), started })

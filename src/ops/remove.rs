@@ -9,10 +9,10 @@ use crate::store::{OpKind, Write};
 
 use super::edit::present;
 use super::error::Result;
-use super::op::Outcome;
+use super::op::{Done, Outcome};
 use super::resolve::refuse_circle;
 use super::rules::{refuse_fourth_outcome, refuse_namesake};
-use super::workspace::Settings;
+use super::workspace::{Settings, Workspace};
 use super::{record, summary};
 
 pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
@@ -90,4 +90,34 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) ->
         }
     }
     Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })
+}
+
+impl Workspace {
+    /// Takes the group of the last step back.
+    pub(super) fn undo_group(&mut self) -> Result<Done> {
+        if self.settings.read_only {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
+        let Some(group) = self.store.group_to_undo()? else {
+            return Err(Refusal::input("the last step belongs to no ritual")
+                .hint("prewire undo takes it back")
+                .into());
+        };
+        let settings = self.settings.clone();
+        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
+        let taken = self.store.take_back_group(&stamp, &group, |write| {
+            let outcome = take_back(write, OpKind::Undo, &settings)?;
+            let label = outcome.label.clone();
+            Ok::<_, super::error::Error>((outcome, label))
+        })?;
+        (self.found, self.laid) = (None, None);
+        let seq = taken.iter().filter_map(|(_, committed)| committed.seq).max();
+        let mut items: Vec<ItemId> =
+            taken.iter().flat_map(|(outcome, _)| outcome.items.clone()).collect();
+        items.sort_unstable();
+        items.dedup();
+        let steps = if taken.len() == 1 { "step" } else { "steps" };
+        let label = format!("undid: {} {steps} of one ritual", taken.len());
+        Ok(Done { label, seq, items, ..Done::default() })
+    }
 }

@@ -194,7 +194,14 @@ impl Workspace {
                 let count = open.len();
                 Ok((open, count))
             }
-            Section::Decide => self.head(Kind::Decision, day, most),
+            Section::Decide => {
+                let (head, all) = self.head(Kind::Decision, day, most)?;
+                // What happens by itself unless somebody objects comes first.
+                let mut ids = self.store.defaults_due(day, most)?;
+                ids.extend(head.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+                ids.truncate(most);
+                Ok((ids, all))
+            }
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;
                 let all = due.len();

@@ -26,10 +26,11 @@ pub struct Settings {
     pub addresses: Vec<String>,
     /// How long a write waits for another process.
     pub wait: Duration,
+    /// The folder of the user's own contents, such as templates; nothing is read before it is asked
+    /// for.
+    pub own: Option<std::path::PathBuf>,
     /// Refuse every write, whatever the file would allow.
     pub read_only: bool,
-    /// Where the user's own templates lie.
-    pub own: Option<std::path::PathBuf>,
 }
 
 impl Default for Settings {
@@ -40,8 +41,8 @@ impl Default for Settings {
             zone: chrono_tz::Tz::UTC,
             addresses: Vec::new(),
             wait: Duration::from_secs(30),
-            read_only: false,
             own: None,
+            read_only: false,
         }
     }
 }

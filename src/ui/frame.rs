@@ -11,6 +11,7 @@ use super::{
     ritual, settings, status, today, week, writing,
 };
 use crate::app::action::Action;
+use crate::app::effect::Scroll;
 use crate::app::layout::{Layout, OUTCOMES_BESIDE, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
@@ -30,8 +31,8 @@ pub struct Drawn {
     pub cursor: Option<Position>,
     /// What lies where, for the mouse; the last that fits is meant.
     pub spots: Vec<Spot>,
-    /// The furthest that the detail scrolls, when there is one.
-    pub detail_last: Option<usize>,
+    /// How far the detail is scrolled, and can be, when there is one.
+    pub detail: Option<Scroll>,
 }
 
 impl Drawn {
@@ -57,12 +58,12 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     }
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
-    let detail_last = place(&mut pen, model, body);
+    let detail = place(&mut pen, model, body);
     first_steps(&mut pen, model, area);
     status::draw(&mut pen, model, area.height - 2, area.width);
     hints::draw(&mut pen, model, area.height - 1, area.width);
     let cursor = popups(&mut pen, model, area);
-    Drawn { cursor, spots: pen.into_spots(), detail_last }
+    Drawn { cursor, spots: pen.into_spots(), detail }
 }
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
@@ -73,7 +74,7 @@ fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
 
-fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
+fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let above = body.y - 1;
     let below = body.bottom();
     pen.rule(0, above, body.width);
@@ -81,15 +82,15 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
     if let Some(meter) = &model.meter {
         meter::draw(pen, meter, above, body.width);
     }
-    let detail_last = panes(pen, model, body);
+    let scroll = panes(pen, model, body);
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
-    detail_last
+    scroll
 }
 
-/// Draws what the place consists of; returns the furthest that its detail scrolls.
-fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
+/// Draws what the place consists of; returns how far its detail is scrolled.
+fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let area = detail_area(model, body);
     if model.is_zoomed() {
         pen.spot(body, Target::Detail);

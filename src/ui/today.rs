@@ -13,6 +13,7 @@ use crate::app::mouse::Target;
 use crate::app::ritual;
 use crate::app::rows::Line;
 use crate::domain::day;
+use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
@@ -154,6 +155,11 @@ fn person_of(list: &List, row: &Row) -> String {
 }
 
 fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role) {
+    if is_default_due(&row.item, model.today()) {
+        let text = format!("{}, unless …", row.item.text("default_text"));
+        let fits = text.chars().count() <= usize::from(room);
+        return (if fits { text } else { "default is due".to_owned() }, Role::Warn);
+    }
     if let Some(blocker) = row.blockers.first() {
         let reference =
             list.names.reference(*blocker).map(|found| found.to_string()).unwrap_or_default();

@@ -60,7 +60,14 @@ fn all_that_is_shown_is_marked_the_requests_above_too() {
 fn a_change_of_all_marked_reaches_every_kind_or_none() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("3<ctrl-a>cd3 aug<enter>");
-    assert!(last_lines(&screen).contains("39 items: "), "{}", last_lines(&screen));
+    assert!(last_lines(&screen).contains("25 items slip; in one word, why"));
+    screen.keys("<esc>");
+    let said = &screen.model.messages;
+    assert!(
+        said.iter().any(|message| message.text.contains("39 items: ")),
+        "{}",
+        last_lines(&screen)
+    );
     for (keys, count) in
         [("/due:2026-08-03<enter>", "of 39"), (":requests<enter>/due:2026-08-03<enter>", "of 9")]
     {

@@ -12,7 +12,6 @@ use super::super::choices;
 use super::super::completion;
 use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
-use super::super::form::Form;
 use super::super::importing::Preview;
 use super::super::layout::{Layout, OUTCOMES_BESIDE};
 use super::super::list::Toward;
@@ -21,7 +20,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, plan, ritual, timer, triage, walk, week, write};
+use super::{board, compose, decide, leave, open, plan, ritual, timer, triage, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -93,7 +92,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = rows.into_iter().map(Line::plain).collect();
             plan::take(model, screen, lines, names);
         }
-        Answer::Templates { choices, faults } => plan::offer(model, choices, &faults),
+        Answer::PlanTemplates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -107,6 +106,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
             model.detail_last = usize::MAX;
+            return decide::arrived(model);
         }
         Answer::Card { detail, card } => {
             model.detail_asked = false;
@@ -131,13 +131,18 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Text { title, lines } => {
             open(model, Popup::Sheet(Sheet::new(title, &lines)));
         }
-        Answer::Form { item, names } => {
-            let form = Form::edit(&item, &names).restored(model);
-            open(model, Popup::Form(form));
+        Answer::Form { scope, item, parts, names } => {
+            return compose::arrived(model, scope, &item, parts, &names);
         }
-        Answer::Conflict { item, names } => {
+        Answer::Sheet { title, lines } => open(model, Popup::Sheet(Sheet::new(&title, &lines))),
+        Answer::Templates { item, templates } => {
+            open(model, Popup::Menu(choices::templates(item, &templates)));
+        }
+        Answer::Copied(text) => return vec![Effect::Copy(text)],
+        Answer::Standing { lines, serial } => compose::told(model, lines, serial),
+        Answer::Conflict { item, parts, names } => {
             let sent = model.sent.pop_front().flatten();
-            return write::conflict(model, sent, &item, &names);
+            return write::conflict(model, sent, (&item, &parts), &names);
         }
         Answer::AllIds(ids) => {
             let count = ids.len();
@@ -315,9 +320,13 @@ fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     let mut is_capture = false;
+    let mut then = None;
     if let Some(sent) = model.sent.pop_front().flatten() {
         is_capture = triage::is_capture(&sent);
         draft::forget(model, &sent);
+        if let Popup::Form(form) = &sent {
+            then = form.then;
+        }
         let is_it = |popup: &Popup| {
             matches!(
                 (popup, &sent),
@@ -326,6 +335,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         };
         model.popups.retain(|popup| !is_it(popup));
     }
+    let next = then.and_then(|scope| Some(Load::Form(*done.items.first()?, scope)));
     model.banner = None;
     model.progress = None;
     model.detail = None;
@@ -362,11 +372,13 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     // What is to be passed on is in the clipboard already.
     effects.extend(done.text.iter().map(|text| Effect::Copy(text.clone())));
     effects.extend(ritual::done(model, done));
+    decide::why_slipped(model, done);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(next.map(Effect::Load));
     effects.extend(ended);
     effects
 }
@@ -397,6 +409,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     ritual::failed(model);
     model.progress = None;
     model.detail_asked = false;
+    model.deciding = None;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()

@@ -122,7 +122,7 @@ fn within_phase(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
 /// Asks for the templates that there are.
 #[must_use]
 pub fn pick() -> Vec<Effect> {
-    vec![Effect::Load(Load::Templates)]
+    vec![Effect::Load(Load::PlanTemplates)]
 }
 
 /// The templates to choose from, each with a preview; what cannot be read is said first.

@@ -3,19 +3,23 @@
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
 use crate::ops::Op;
+use crate::ops::decisions::DECISION_ORDER;
 
 use super::super::action::{Action, What};
 use super::super::choices;
-use super::super::effect::{Effect, Load};
+use super::super::effect::{Effect, Load, Told};
+use super::super::form::Scope;
 use super::super::menu::Menu;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, plan, timer, triage, week, write};
+use super::{answer, board, compose, decide, open, plan, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -24,6 +28,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     match action {
         Action::Open => enter(model, &item),
+        Action::Finish if decide::is_to_be_reviewed(&item) => {
+            ask(model, Verb::Review, &item, targets)
+        }
         Action::Finish => match Verb::finishing(item.kind()) {
             Some(verb) => ask(model, verb, &item, targets),
             None => Vec::new(),
@@ -33,7 +40,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(menu));
             Vec::new()
         }
-        Action::Edit => vec![Effect::Load(Load::Form(item.id))],
+        Action::Edit => vec![Effect::Load(Load::Form(item.id, Scope::Item))],
         Action::EditNote => {
             let field = item.kind().noun().written();
             vec![Effect::Editor { item: Some(item.id), field, text: item.text(field).to_owned() }]
@@ -78,13 +85,30 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Restore => vec![Effect::Run(Op::Restore(targets))],
         Action::JumpToBlocker => jump_to_blocker(model, &item),
         Action::JumpBack => jump_back(model),
+        Action::Why if item.kind() == Kind::Decision => {
+            vec![Effect::Load(Load::Sheet(Told::Why(item.id)))]
+        }
         Action::Why => why(model, &item),
         Action::History => vec![Effect::Load(Load::ItemHistory(item.id))],
         Action::Turn => {
             open(model, Popup::Menu(choices::kinds(targets, &item)));
             Vec::new()
         }
+        Action::Frame => vec![Effect::Load(Load::Form(item.id, Scope::Frame))],
+        Action::Prewire => compose::part(item.id, PartKind::Prewire),
+        Action::Template => vec![Effect::Load(Load::Templates(item.id))],
+        Action::CopyPrompt => {
+            open(model, Popup::Menu(choices::prompts(&item)));
+            Vec::new()
+        }
+        Action::AddPart => {
+            open(model, Popup::Menu(choices::parts(&item, None)));
+            Vec::new()
+        }
         Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],
+        Action::Copy(What::Markdown) if item.kind() == Kind::Decision => {
+            vec![Effect::Load(Load::Announcement(item.id))]
+        }
         Action::Copy(what) => vec![Effect::Copy(copied(model, &item, what))],
         _ => Vec::new(),
     }
@@ -136,12 +160,20 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     if verb == Verb::Tick {
         return plan::tick(model, items);
     }
+    if verb == Verb::Decide && items.len() == 1 && !decide::is_known(model, item) {
+        model.deciding = Some(item.id);
+        return vec![Effect::Load(Load::Options(item.id))];
+    }
     if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
         open(model, Popup::Menu(menu));
         return Vec::new();
     }
     if let (1, Some(effects)) = (items.len(), triage::ask(model, verb, item)) {
         return effects;
+    }
+    if let (Verb::Review, 1) = (verb, items.len()) {
+        open(model, Popup::Menu(decide::did_it_work(item, model.today())));
+        return Vec::new();
     }
     let who = if items.len() == 1 {
         item.reference.to_string()
@@ -155,8 +187,14 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         }
         Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),
     };
-    let prompt = Prompt::new(PromptFor::Verb { verb, items, said: Said::default() }, label, "")
-        .offering(model);
+    // What was to happen unless somebody objected is reason enough.
+    let text = match verb {
+        Verb::Decide if items.len() == 1 => decide::default_reason(item, model.today()),
+        _ => String::new(),
+    };
+    let purpose = PromptFor::Verb { verb, items, said: Said::default() };
+    let mut prompt = Prompt::new(purpose, label, &text).offering(model);
+    prompt.selected = !text.is_empty();
     open(model, Popup::Prompt(prompt));
     Vec::new()
 }
@@ -292,13 +330,9 @@ fn why(model: &mut Model, item: &Item) -> Vec<Effect> {
     Vec::new()
 }
 
-fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
-    use crate::domain::kind::Kind;
+fn order_words(kind: Kind) -> &'static str {
     match kind {
-        Kind::Decision => {
-            "Decisions stand in this order: late ones first; then by stake; then by the weight of what \
-             they hold, each item counted once with the weight of its outcome (unlinked 0); then the oldest."
-        }
+        Kind::Decision => DECISION_ORDER,
         Kind::Asset => {
             "Assets stand in this order: late ones first; then by priority; then by the weight of the \
              outcome they serve; then by due day."

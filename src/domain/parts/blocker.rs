@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -17,6 +17,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "cause",
         entry: Entry::Free,
+        finish: Finish::Never,
         fields: vec![
             Field::new(
                 "cause",
@@ -28,7 +29,8 @@ pub fn noun() -> PartNoun {
                 .aliases(&["from"]),
             Field::new("moved_to", "moved to", FieldKind::Day, "The day it is due now.")
                 .aliases(&["to"]),
-            Field::new("noted_on", "noted on", FieldKind::PastDay, "The day it was noted."),
+            Field::new("noted_on", "noted on", FieldKind::PastDay, "The day it was noted.")
+                .default("today"),
         ],
     }
 }

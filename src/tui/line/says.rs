@@ -274,7 +274,9 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
                 };
                 format!(
                     "{number}. {}: mine “{}”, theirs “{}”{chosen}",
-                    clash.field.label, clash.mine, clash.theirs
+                    clash.label(),
+                    clash.mine,
+                    clash.theirs
                 )
             }));
             lines.push("a number and mine or theirs chooses, save saves, esc goes back".to_owned());
@@ -337,9 +339,13 @@ fn menu(menu: &Menu) -> Vec<String> {
 
 fn form(form: &Form) -> Vec<String> {
     let mut lines = vec![form.title()];
+    lines.extend(form.about.iter().cloned());
     for (at, entry) in form.entries.iter().enumerate() {
         let text = entry.line.text().replace('\n', " ");
-        let mut line = format!("{}. {}: {text}", at + 1, entry.field.label).trim_end().to_owned();
+        if let Some(group) = form.begins(at).filter(|_| form.label(at) == entry.field.label) {
+            lines.push(format!("{}:", group.heading()));
+        }
+        let mut line = format!("{}. {}: {text}", at + 1, form.label(at)).trim_end().to_owned();
         if let Some(note) = entry.error.as_ref().or(entry.echo.as_ref()) {
             line.extend([", ", note]);
         }
