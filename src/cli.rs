@@ -27,6 +27,7 @@ mod invocation;
 mod list;
 mod madr;
 mod man;
+mod metric;
 mod nouns;
 mod output;
 mod panic;

@@ -8,6 +8,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
+use crate::ops::metric::Glance;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::page::Stand;
 use crate::ops::today::Today;
@@ -90,6 +91,10 @@ pub enum Load {
     },
     /// A week with its rows, and the weeks before it.
     Week(WeekAsked),
+    /// The glances of the live pane, no more than so many.
+    Live {
+        most: usize,
+    },
     Trash,
     History,
     Detail(ItemId),
@@ -184,6 +189,7 @@ pub enum Answer {
         rows: Vec<Row>,
         names: NameTable,
     },
+    Live(Vec<Glance>),
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),

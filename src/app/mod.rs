@@ -18,6 +18,7 @@ pub mod keyboard;
 pub mod keys;
 pub mod layout;
 pub mod list;
+pub mod live;
 pub mod menu;
 pub mod model;
 pub mod mouse;

@@ -8,7 +8,8 @@ use crate::domain::day::Calendar;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::Detail;
-use crate::ops::{Row, View};
+use crate::ops::View;
+use crate::ops::metric::Glance;
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
@@ -17,6 +18,7 @@ use super::card::Card;
 use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
+use super::live::Live;
 use super::menu::Purpose;
 use super::place::Place;
 use super::popup::Popup;
@@ -107,8 +109,11 @@ pub struct Model {
     pub unfolded: BTreeSet<ItemId>,
     /// Whether the tree was opened once; at first its outcomes show their bets.
     pub tree_seen: bool,
-    /// The outcomes of the pane at the right of Today.
-    pub outcomes: Vec<Row>,
+    /// What the live pane shows, and whether it is shown.
+    pub glances: Vec<Glance>,
+    pub live: Live,
+    /// A figure is to be recorded as soon as it is known which metrics there are.
+    pub recording: bool,
     pub detail: Option<Box<Detail>>,
     /// Whether a detail is on its way; the next one is asked for when it has come.
     pub detail_asked: bool,
@@ -182,7 +187,9 @@ impl Model {
             meter: None,
             unfolded: BTreeSet::new(),
             tree_seen: false,
-            outcomes: Vec::new(),
+            glances: Vec::new(),
+            live: Live::default(),
+            recording: false,
             detail: None,
             detail_asked: false,
             failed: false,

@@ -17,12 +17,13 @@ pub enum Place {
     Commitments,
     Blocks,
     Entries,
+    Metrics,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -34,6 +35,7 @@ impl Place {
         Self::Commitments,
         Self::Blocks,
         Self::Entries,
+        Self::Metrics,
         Self::Trash,
         Self::History,
     ];
@@ -52,6 +54,7 @@ impl Place {
             Self::Commitments => "Commitments",
             Self::Blocks => "Blocks",
             Self::Entries => "Entries",
+            Self::Metrics => "Metrics",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -82,6 +85,7 @@ impl Place {
             | Self::Commitments
             | Self::Blocks
             | Self::Entries
+            | Self::Metrics
             | Self::Trash
             | Self::History => None,
         }
@@ -103,6 +107,7 @@ impl Place {
             Self::Commitments => Some(Kind::Commitment),
             Self::Blocks => Some(Kind::Block),
             Self::Entries => Some(Kind::Entry),
+            Self::Metrics => Some(Kind::Metric),
             Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
@@ -120,6 +125,7 @@ impl Place {
             Kind::Commitment => Self::Commitments,
             Kind::Block => Self::Blocks,
             Kind::Entry => Self::Entries,
+            Kind::Metric => Self::Metrics,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::grammar::terms::terms;
 use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::metric::{Unit, typed};
 use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
@@ -45,6 +46,11 @@ pub enum PromptFor {
     Part {
         owner: ItemId,
         part: PartKind,
+    },
+    /// A figure of a metric, counted in this unit.
+    Record {
+        metric: ItemId,
+        unit: Unit,
     },
     /// The path of a file to import.
     ImportFile,
@@ -134,6 +140,7 @@ impl Prompt {
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
+            | PromptFor::Record { .. }
             | PromptFor::ImportFile
             | PromptFor::SaveView => false,
         }
@@ -164,6 +171,7 @@ impl Prompt {
             PromptFor::Change { .. }
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
+            | PromptFor::Record { .. }
             | PromptFor::ImportFile
             | PromptFor::SaveView => None,
         }
@@ -203,6 +211,7 @@ impl Prompt {
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
+            PromptFor::Record { .. } => "figure",
             PromptFor::ImportFile => "import",
             PromptFor::SaveView => "view",
         }
@@ -221,6 +230,12 @@ impl Prompt {
                     self.chips = letters.map(understood).to_vec();
                     return;
                 }
+                if let Some(line) = typed::Line::captured(text) {
+                    let period = line.period.map(|period| format!(" for {period}"));
+                    let words = format!("{}: {}{}", line.metric, line.figure, period.unwrap_or_default());
+                    self.chips = vec![understood("figure".to_owned()), understood(words)];
+                    return;
+                }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
                 chips.extend(chips_of(&read));
                 chips
@@ -228,9 +243,26 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
+            PromptFor::Record { unit, .. } => figure_chips(text, *unit),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
             PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
         };
+    }
+}
+
+/// The figure as it was understood, with its period.
+fn figure_chips(text: &str, unit: Unit) -> Vec<Chip> {
+    if text.trim().is_empty() {
+        let hint = if unit == Unit::Share { "31.2% or 7/12" } else { "a number" };
+        return vec![understood(hint.to_owned()), understood("period: and note: as you like".to_owned())];
+    }
+    let read = typed::Line::read(&format!("m {text}"));
+    match read.and_then(|line| typed::read(&line.figure, unit).map(|figure| (figure, line.period))) {
+        Ok((figure, period)) => {
+            let period = period.map(|period| understood(format!("for {period}")));
+            std::iter::once(understood(unit.show_reading(figure))).chain(period).collect()
+        }
+        Err(refusal) => vec![Chip { label: refusal.what, tone: ChipTone::Wrong }],
     }
 }
 

@@ -29,6 +29,7 @@ impl Action {
                 Place::Bets => "bet list",
                 Place::Blocks => "block list",
                 Place::Entries => "entry list",
+                Place::Metrics => "metric list",
                 Place::People => "person list",
                 Place::Commitments => "commitment list",
                 Place::Trash => "trash list",
@@ -69,6 +70,8 @@ impl Action {
                 Screen("the first steps are taken on the screen; the README tells them too")
             }
             Self::Layout | Self::Columns | Self::SaveView | Self::StartView => Command("view save"),
+            Self::Live => Command("metric status"),
+            Self::Record => Command("metric record"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }

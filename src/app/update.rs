@@ -5,6 +5,7 @@ use super::bindings::Found;
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
 use super::layout::BESIDE;
+use super::live::{LIVE_BESIDE, Live};
 use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
@@ -16,6 +17,7 @@ mod columns;
 mod configure;
 mod decide;
 mod leave;
+mod live;
 mod parts;
 mod pointing;
 mod row;
@@ -35,7 +37,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Mouse(gesture, target) => pointing::take(model, gesture, target),
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);
-            if model.place == Place::Today { reload(model, Place::Today) } else { Vec::new() }
+            let mut effects: Vec<Effect> = model.ask_live().into_iter().collect();
+            if model.place == Place::Today {
+                effects.extend(reload(model, Place::Today));
+            }
+            effects
         }
         Msg::Pause => {
             model.hint_pending = !model.pending.is_empty();
@@ -103,7 +109,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// The questions of the first frame.
 #[must_use]
 pub fn start(model: &mut Model) -> Vec<Effect> {
-    let mut effects = reload(model, model.place);
+    // The pane first: where it stands decides what else has room.
+    let mut effects: Vec<Effect> = model.ask_live().into_iter().collect();
+    effects.extend(reload(model, model.place));
     effects.push(Effect::Load(Load::Status));
     effects
 }
@@ -232,6 +240,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         });
     }
     match action {
+        Action::Live if model.width >= LIVE_BESIDE && model.glances.is_empty() && model.live != Live::Hidden => {
+            Some(format!(
+                "nothing is measured yet; {} then m and a line adds a metric",
+                model.keys().way(Action::Capture)
+            ))
+        }
         Action::Purge if model.place != Place::Trash => {
             let verbs = model.keys().way(Action::Verbs);
             Some(format!("only what is in the Trash is purged; {verbs} then X drops or retires"))
@@ -337,6 +351,7 @@ pub fn changes(action: Action) -> bool {
         Action::Add
             | Action::AddForm
             | Action::Capture
+            | Action::Record
             | Action::Edit
             | Action::EditNote
             | Action::Drafts

@@ -58,7 +58,8 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Outcome
         | Kind::Bet
         | Kind::Person
-        | Kind::Commitment => None,
+        | Kind::Commitment
+        | Kind::Metric => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::root::PAGE;
-use super::{act, add, decision, edit, list, misuse, part, show, trash};
+use super::{act, add, decision, edit, list, metric, misuse, part, show, trash};
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
@@ -37,6 +37,7 @@ fn verbs(command: Command) -> Command {
     let mut all =
         vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
     all.extend(decision::commands(kind));
+    all.extend(metric::commands(kind));
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
@@ -59,6 +60,9 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
         Some((verb, rest)) => {
             if let Some(done) = decision::run(call, kind, verb, rest) {
+                return done;
+            }
+            if let Some(done) = metric::run(call, kind, verb, rest) {
                 return done;
             }
             match part::named(kind, verb) {

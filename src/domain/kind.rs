@@ -15,10 +15,11 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Metric,
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -28,6 +29,7 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Metric,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.

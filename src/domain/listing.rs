@@ -47,6 +47,9 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Person => (0, 0, item.title().to_lowercase()),
         Kind::Commitment => (0, 0, due_text),
         Kind::Block => (number_of(item), 0, item.text("at").to_owned()),
+        Kind::Metric => {
+            (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
+        }
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
     };
     OrderKey {

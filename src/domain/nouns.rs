@@ -13,11 +13,12 @@ pub mod block;
 pub mod commitment;
 pub mod decision;
 pub mod entry;
+pub mod metric;
 pub mod outcome;
 pub mod person;
 pub mod request;
 
-static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; 10]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -28,6 +29,7 @@ static NOUNS: LazyLock<[Noun; 9]> = LazyLock::new(|| {
         commitment::noun(),
         block::noun(),
         entry::noun(),
+        metric::noun(),
     ]
 });
 

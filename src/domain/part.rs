@@ -43,10 +43,16 @@ pub enum PartKind {
     Blocker,
     Override,
     Version,
+    Observation,
+    Factor,
+    Agreement,
+    Rebase,
+    Narrative,
+    Confidence,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -56,6 +62,12 @@ impl PartKind {
         Self::Blocker,
         Self::Override,
         Self::Version,
+        Self::Observation,
+        Self::Factor,
+        Self::Agreement,
+        Self::Rebase,
+        Self::Narrative,
+        Self::Confidence,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

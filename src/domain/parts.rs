@@ -5,17 +5,23 @@ use std::sync::LazyLock;
 
 use super::part::{PartKind, PartNoun};
 
+mod agreement;
 mod blocker;
+mod confidence;
+mod factor;
 mod framing;
+mod narrative;
 mod objection;
+pub mod observation;
 pub mod option;
 mod overriding;
 pub mod prewire;
 mod pushback;
+mod rebase;
 mod section;
 mod version;
 
-static PARTS: LazyLock<[PartNoun; 9]> = LazyLock::new(|| {
+static PARTS: LazyLock<[PartNoun; 15]> = LazyLock::new(|| {
     [
         option::noun(),
         framing::noun(),
@@ -26,6 +32,12 @@ static PARTS: LazyLock<[PartNoun; 9]> = LazyLock::new(|| {
         blocker::noun(),
         overriding::noun(),
         version::noun(),
+        observation::noun(),
+        factor::noun(),
+        agreement::noun(),
+        rebase::noun(),
+        narrative::noun(),
+        confidence::noun(),
     ]
 });
 

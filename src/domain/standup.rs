@@ -43,7 +43,8 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => {
+        | Kind::Entry
+        | Kind::Metric => {
             "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
         }
     }

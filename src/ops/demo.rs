@@ -7,6 +7,7 @@ use crate::domain::change::{Change, Draft, Edit};
 use crate::domain::day::Calendar;
 use crate::domain::grammar::{Mode, QuickAdd, token};
 use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::metric::{Period, Terms};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartKey, PartKind, free_position, of_kind};
 use crate::domain::refusal::Refusal;
@@ -16,13 +17,16 @@ use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
 use super::error::Result;
+use super::metric::{Figure, Metric, Recording};
 use super::op::{Done, Outcome};
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
-use super::{edit, record};
+use super::{edit, metric, record};
 
 /// Three weeks of blocks and entries: kind, week from this one, weekday, and the line.
 const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
+/// What the metrics of the demo read, a line each.
+const FIGURES: &str = include_str!("../../assets/demo-figures.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
 pub const ME: &str = "Maya Okafor";
@@ -138,6 +142,7 @@ fn load(
         let mut item = Item::new(ItemId(write.new_id()), reference, write.at, &write.actor);
         item.set("title", Value::Text(draft.title.clone()));
         edit::born(&mut item, settings, today);
+        metric::from_catalogue(&mut item, &draft.changes)?;
         write.insert(&item)?;
         items.push(item);
     }
@@ -150,6 +155,7 @@ fn load(
             resolver.apply(&mut after, change)?;
         }
         edit::settle(&mut after, today);
+        metric::point(write, Some(&before), &mut after)?;
         write.update(&before, &after)?;
         for (kind, changes) in parts {
             add_part(write, &mut resolver, &after, *kind, changes)?;
@@ -159,11 +165,48 @@ fn load(
         refuse_circle(write, item)?;
     }
     record::settle_all(write, &items, settings)?;
+    metric::record(write, &figures(write, &items, settings, today)?, settings, today)?;
     Ok(Outcome {
         label: "loaded the demo".to_owned(),
         items: items.iter().map(|item| item.id).collect(),
         notices: Vec::new(),
     })
+}
+
+/// The figures with the periods that they are of, counted back from the last that is over.
+fn figures(
+    write: &Write<'_>,
+    items: &[Item],
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Vec<Recording>> {
+    let ids: Vec<ItemId> =
+        items.iter().filter(|item| item.kind() == Kind::Metric).map(|item| item.id).collect();
+    let metrics = write.items(&ids)?;
+    let mut found = Vec::new();
+    for line in FIGURES.lines().filter(|line| line.starts_with('m')) {
+        let mut words = line.split(' ');
+        let named = words.next().and_then(Ref::parse);
+        let ago: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        let Some(item) = metrics.iter().find(|item| Some(item.reference) == named) else {
+            return Err(Refusal::input(format!("“{line}” is of no metric of the demo")).into());
+        };
+        let fiscal = settings.fiscal_start_month;
+        let cadence = Terms::of(item).cadence;
+        let figures: Vec<&str> = words.collect();
+        let last = Period::last_complete(today, cadence, fiscal);
+        let periods = last.back(figures.len() + ago);
+        for (period, figure) in periods.into_iter().zip(figures) {
+            found.push(Recording {
+                metric: Metric::Known(item.id),
+                period: Some(period.key(fiscal)),
+                figure: Figure::Typed(figure.to_owned()),
+                source: "hand",
+                note: String::new(),
+            });
+        }
+    }
+    Ok(found)
 }
 
 fn add_part(

@@ -22,7 +22,7 @@ use super::rules::{
 };
 use super::stretch;
 use super::workspace::Settings;
-use super::{record, summary, supersede};
+use super::{metric, record, summary, supersede};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -37,7 +37,10 @@ pub(super) fn add(
         added.extend(items.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
-    let notices = summary::made_people(write, &resolver.made)?;
+    let mut notices = summary::made_people(write, &resolver.made)?;
+    for item in &added {
+        notices.extend(metric::notices(write, item)?);
+    }
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
 
@@ -53,13 +56,16 @@ fn add_one(
     item.set("title", Value::Text(checked_title(draft)?));
     refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
+    metric::from_catalogue(&mut item, &draft.changes)?;
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
+    metric::point(write, None, &mut item)?;
     stretch::complete(write, &mut item)?;
     refuse_namesake(write, &item)?;
     refuse_fourth_outcome(write, &item)?;
+    metric::refuse_second_primary(write, &item)?;
     let over = stretch::cut(write, &mut item)?;
     write.insert(&item)?;
     refuse_circle(write, &item)?;
@@ -77,6 +83,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
+        Kind::Metric => metric::born(item),
         Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
     }
 }
@@ -102,7 +109,8 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => {}
+        | Kind::Entry
+        | Kind::Metric => {}
     }
 }
 
@@ -137,6 +145,7 @@ pub(super) fn change(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let items = present(write, ids)?;
     let mut changed = Vec::new();
+    let mut said = Vec::new();
     for before in &items {
         let mut after = before.clone();
         for change in changes {
@@ -146,9 +155,11 @@ pub(super) fn change(
         }
         settle(&mut after, today);
         let mut after = record::changed(write, before, after, settings)?;
+        metric::point(write, Some(before), &mut after)?;
         if after == *before {
             continue;
         }
+        said.extend(metric::ask_again(write, before, &mut after)?);
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
         stretch::insert(write, &over)?;
@@ -170,7 +181,8 @@ pub(super) fn change(
             .collect();
         summary::changed(write, &changed, &told?)?
     };
-    let notices = summary::made_people(write, &resolver.made)?;
+    let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.append(&mut said);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
 
@@ -238,6 +250,7 @@ pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> R
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
     }
+    metric::refuse_second_primary(write, after)?;
     write.update(before, after)?;
     if before.get("blocks") != after.get("blocks")
         || before.get("blocked_by") != after.get("blocked_by")

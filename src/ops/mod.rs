@@ -13,6 +13,7 @@ pub mod error;
 pub mod import;
 pub mod item_json;
 pub mod madr;
+pub mod metric;
 pub mod op;
 pub mod page;
 pub mod pages;

@@ -13,6 +13,7 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
+use super::metric::{self, Recording};
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
@@ -76,6 +77,8 @@ pub enum Op {
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
+    /// Records figures of metrics.
+    Record(Vec<Recording>),
     /// Starts the timer.
     StartTimer(Timer),
     /// Ends the timer and logs its time.
@@ -213,6 +216,7 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
+        | Op::Record(_)
         | Op::StartTimer(_)
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
@@ -239,7 +243,7 @@ pub(super) fn carry_out(
         Op::Verb { items, verb, answer } => {
             edit::verb(write, items, *verb, answer, settings, today)
         }
-        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings),
+        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings, today),
         Op::Slip { items, changes, cause } => {
             slip::carry_out(write, items, changes, cause, settings, today)
         }
@@ -251,6 +255,7 @@ pub(super) fn carry_out(
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
+        Op::Record(recordings) => metric::record(write, recordings, settings, today),
         Op::StartTimer(timer) => timer::start(write, timer),
         Op::StopTimer { now, ending } => timer::stop(write, *now, *ending),
         Op::CloseWeek { week, correction } => {

@@ -1,6 +1,8 @@
 //! The one operation on parts: add, change, put and remove options, pre-wires, objections. Keys are
 //! what people name a part by within its item.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
 use crate::domain::field::{Entry, FieldKind, Names, read_pick};
@@ -17,7 +19,7 @@ use super::error::Result;
 use super::op::{Outcome, PartStep};
 use super::resolve::Resolver;
 use super::workspace::Settings;
-use super::{record, summary};
+use super::{metric, record, summary};
 
 /// A change of parts in progress.
 struct Work<'a> {
@@ -36,6 +38,7 @@ pub(super) fn carry_out(
     owner: ItemId,
     steps: &[PartStep],
     settings: &Settings,
+    today: NaiveDate,
 ) -> Result<Outcome> {
     let before = present(write, &[owner])?.swap_remove(0);
     let parts = write.parts_of(&before)?;
@@ -50,7 +53,8 @@ pub(super) fn carry_out(
     for step in steps {
         work.take(step)?;
     }
-    let Work { item: after, parts: new, said, resolver, .. } = work;
+    let Work { item: mut after, parts: mut new, said, resolver, .. } = work;
+    metric::agreed(&mut after, &parts, &mut new, today);
     let made = resolver.made;
     let changed = write.update_parts(&parts, &new)?;
     let after = record::changed(write, &before, after, settings)?;

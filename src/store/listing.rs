@@ -52,7 +52,8 @@ impl Keys {
             | Kind::Person
             | Kind::Commitment
             | Kind::Block
-            | Kind::Entry => true,
+            | Kind::Entry
+            | Kind::Metric => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -191,7 +192,8 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
-        | Kind::Entry => Ok(0),
+        | Kind::Entry
+        | Kind::Metric => Ok(0),
     }
 }
 

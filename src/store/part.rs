@@ -59,16 +59,37 @@ pub trait Parts: Lookup {
     fn parts(&self, items: &[Item]) -> Result<PartTable> {
         let mut found = PartTable::new();
         for kind in PartKind::ALL {
+            self.load_parts(items, kind, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// As `parts`, but for one kind, of which there may be hundreds.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn parts_but(&self, items: &[Item], but: PartKind) -> Result<PartTable> {
+        let mut found = PartTable::new();
+        for kind in PartKind::ALL.into_iter().filter(|kind| *kind != but) {
+            self.load_parts(items, kind, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// The parts of one kind that these items have.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn load_parts(&self, items: &[Item], kind: PartKind, found: &mut PartTable) -> Result<()> {
             let owners: Vec<ItemId> = items
                 .iter()
                 .filter(|item| kind.noun().owners.contains(&item.kind()))
                 .map(|item| item.id)
                 .collect();
-            for batch in owners.chunks(BATCH) {
-                load(self.connection(), kind, batch, &mut found)?;
-            }
+        for batch in owners.chunks(BATCH) {
+            load(self.connection(), kind, batch, found)?;
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The parts of one item.

@@ -11,21 +11,23 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
     include_str!("../../assets/migrations/0004_decision.sql"),
     include_str!("../../assets/migrations/0005_week.sql"),
+    include_str!("../../assets/migrations/0006_metric.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 5] = [
+pub const MANIFESTS: [&str; 6] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
+    "6e850aa974a57445e099e44b00e6181a1d9f76fc380c531ce33a8c6d76b76c24",
 ];
 
 /// The newest format that this program reads and writes.
@@ -33,7 +35,7 @@ pub const MANIFESTS: [&str; 5] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 10] = [
+const OF_ITEMS: [&str; 11] = [
     "item",
     "decision",
     "asset",
@@ -44,6 +46,7 @@ const OF_ITEMS: [&str; 10] = [
     "commitment",
     "block",
     "entry",
+    "metric",
 ];
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
@@ -59,7 +62,7 @@ pub const JOURNALLED: [&str; OF_ITEMS.len() + NOT_ITEMS.len()] = {
 };
 
 /// The journalled tables whose keys are not those of items.
-pub const NOT_ITEMS: [&str; 13] = [
+pub const NOT_ITEMS: [&str; 19] = [
     "edge",
     "tagging",
     "origin",
@@ -73,13 +76,21 @@ pub const NOT_ITEMS: [&str; 13] = [
     "blocker",
     "override",
     "version",
+    "observation",
+    "factor",
+    "agreement",
+    "rebase",
+    "narrative",
+    "confidence",
 ];
 
 /// The first lines that a part left in the journal when it came and when it went, word for word as
 /// the index `chg_of_part` has it, which `SQLite` takes for no other wording.
 pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'decision_framing') \
     OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') \
-    OR tbl IN ('blocker', 'override') OR tbl = 'version')";
+    OR tbl IN ('blocker', 'override') \
+    OR tbl IN ('version', 'observation') OR tbl IN ('factor', 'agreement') \
+    OR tbl IN ('rebase', 'narrative') OR tbl = 'confidence')";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.

@@ -259,6 +259,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
+        Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
             ids.truncate(MOST);

@@ -7,11 +7,11 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, prompt,
+    board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, prompt,
     settings, status, today, week, writing,
 };
 use crate::app::action::Action;
-use crate::app::layout::{Layout, OUTCOMES_BESIDE, Side};
+use crate::app::layout::{Layout, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
@@ -81,7 +81,14 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
     if let Some(meter) = &model.meter {
         meter::draw(pen, meter, above, body.width);
     }
-    let detail_last = panes(pen, model, body);
+    let left = Rect { width: model.room(), ..body };
+    let detail_last = panes(pen, model, left);
+    if model.has_live_beside() {
+        let right = beside(pen, body, left.right());
+        live::draw(pen, model, right);
+    } else if model.has_live_over() {
+        over(pen, model, body);
+    }
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
@@ -96,14 +103,9 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
         return detail::draw(pen, model, area);
     }
     if model.place == Place::Today {
-        let split = today_split(model, body.width);
-        let left = Rect { width: split.unwrap_or(body.width.min(TODAY_WIDEST)), ..body };
+        let left = Rect { width: body.width.min(TODAY_WIDEST), ..body };
         pen.spot(left, Target::List);
         today::draw(pen, model, left);
-        if let Some(at) = split {
-            let right = beside(pen, body, at);
-            today::outcomes(pen, model, right);
-        }
         return None;
     }
     if model.place == Place::Week && model.list().loaded {
@@ -158,15 +160,22 @@ fn detail_area(model: &Model, body: Rect) -> Rect {
 /// Draws the line between the panes; returns the room at its right.
 fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
     pen.upright(at, body.y, body.height);
-    pen.put(at, body.y - 1, 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
+    pen.put(at, body.y.saturating_sub(1), 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
     pen.put(at, body.bottom(), 1, &Shown::fixed(pen.theme.glyphs.join_up), Role::Rule);
     Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
 }
 
-/// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
-fn today_split(model: &Model, width: u16) -> Option<u16> {
-    (width >= OUTCOMES_BESIDE && !model.outcomes.is_empty())
-        .then(|| TODAY_WIDEST.min(width - 40.min(width / 3)))
+/// The live pane above a screen that has no room beside: at the right, with a line at its left.
+fn over(pen: &mut Pen<'_>, model: &Model, body: Rect) {
+    let width = model.live_width().min(body.width);
+    let area = Rect { x: body.right() - width, width, ..body };
+    pen.clear(area);
+    if width == body.width {
+        live::draw(pen, model, Rect { x: 1, width: width - 2, ..area });
+        return;
+    }
+    let right = beside(pen, body, area.x);
+    live::draw(pen, model, right);
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {

@@ -16,7 +16,7 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, open, refusal, row, walk, week};
+use super::{answer, board, columns, configure, leave, live, open, refusal, row, walk, week};
 
 /// Runs an action, or says why not.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -73,6 +73,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Action::Live => live::turn(model),
+        Action::Record => live::record(model),
         Action::Zoom => {
             model.zoom();
             Vec::new()
@@ -225,6 +227,9 @@ fn switch_pane(model: &mut Model) -> Vec<Effect> {
 
 /// Esc: out of the detail, then the filter, then the marks, then back to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if model.has_live_over() {
+        return live::turn(model);
+    }
     if model.is_zoomed() {
         model.zoom();
         return Vec::new();

@@ -13,13 +13,13 @@ use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
 use super::super::form::Form;
 use super::super::importing::Preview;
-use super::super::layout::{Layout, OUTCOMES_BESIDE};
+use super::super::layout::Layout;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, open, walk, week, write};
+use super::{board, decide, leave, live, open, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -42,6 +42,7 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(model.ask_live());
     effects
 }
 
@@ -86,6 +87,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = rows.into_iter().map(Line::plain).collect();
             week::take(model, *screen, lines, names);
         }
+        Answer::Live(glances) => return live::take(model, glances),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -222,11 +224,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 fn take_today(model: &mut Model, today: Today) {
     let mut lines = Vec::new();
     for part in today.parts {
-        if part.section == Section::Outcomes {
-            model.outcomes.clone_from(&part.rows);
-        }
         // Where there is room they stand in a pane of their own.
-        let beside = part.section == Section::Outcomes && model.width >= OUTCOMES_BESIDE;
+        let beside = part.section == Section::Outcomes && model.has_live_beside();
         if part.rows.is_empty() || beside {
             continue;
         }
@@ -299,6 +298,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         effects.push(Effect::Load(Load::Detail(id)));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(model.ask_live());
     effects.extend(ended);
     effects
 }

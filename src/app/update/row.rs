@@ -292,6 +292,9 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Commitment => "Commitments stand in the order of their days.",
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
+        Kind::Metric => {
+            "Metrics stand in this order: those of the company first, then by their names."
+        }
     }
 }
 

@@ -22,6 +22,15 @@ pub struct Glyphs {
     /// The patterns of strategic, execution and reactive time, and of what is off.
     pub bands: [&'static str; 4],
     pub corners: [&'static str; 4],
+    /// Eight heights of a line of figures, and a period without one.
+    pub spark: [&'static str; 8],
+    pub gap: &'static str,
+    /// From here to there.
+    pub arrow: &'static str,
+    /// A signal above or below what is usual, and noise.
+    pub above: &'static str,
+    pub below: &'static str,
+    pub noise: &'static str,
 }
 
 pub const UNICODE: Glyphs = Glyphs {
@@ -41,6 +50,12 @@ pub const UNICODE: Glyphs = Glyphs {
     block: "█",
     bands: ["▓", "▒", "░", "·"],
     corners: ["╭", "╮", "╰", "╯"],
+    spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    gap: " ",
+    arrow: "→",
+    above: "▲",
+    below: "▼",
+    noise: "·",
 };
 
 pub const ASCII: Glyphs = Glyphs {
@@ -60,4 +75,10 @@ pub const ASCII: Glyphs = Glyphs {
     block: "#",
     bands: ["#", "=", "-", "."],
     corners: ["+", "+", "+", "+"],
+    spark: ["_", ".", "-", "~", "=", "+", "*", "#"],
+    gap: " ",
+    arrow: ">",
+    above: "^",
+    below: "v",
+    noise: ".",
 };

@@ -1,0 +1,14 @@
+//! Metrics: what a new one knows from the catalogue, its readings, where it stands, and the rules
+//! that hold for it. A figure is never replaced: a correction is told beside what it corrects.
+
+pub mod glance;
+pub mod record;
+mod rules;
+
+pub use glance::Glance;
+pub use record::{Figure, Metric, Recording};
+
+pub(super) use record::record;
+pub(super) use rules::{
+    agreed, ask_again, born, from_catalogue, notices, point, refuse_second_primary,
+};
