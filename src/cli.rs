@@ -7,6 +7,7 @@ mod act;
 mod add;
 mod backup;
 mod change;
+mod chart;
 mod completions;
 mod config;
 mod csv;

@@ -232,7 +232,8 @@ impl Prompt {
                 }
                 if let Some(line) = typed::Line::captured(text) {
                     let period = line.period.map(|period| format!(" for {period}"));
-                    let words = format!("{}: {}{}", line.metric, line.figure, period.unwrap_or_default());
+                    let words =
+                        format!("{}: {}{}", line.metric, line.figure, period.unwrap_or_default());
                     self.chips = vec![understood("figure".to_owned()), understood(words)];
                     return;
                 }
@@ -254,10 +255,14 @@ impl Prompt {
 fn figure_chips(text: &str, unit: Unit) -> Vec<Chip> {
     if text.trim().is_empty() {
         let hint = if unit == Unit::Share { "31.2% or 7/12" } else { "a number" };
-        return vec![understood(hint.to_owned()), understood("period: and note: as you like".to_owned())];
+        return vec![
+            understood(hint.to_owned()),
+            understood("period: and note: as you like".to_owned()),
+        ];
     }
     let read = typed::Line::read(&format!("m {text}"));
-    match read.and_then(|line| typed::read(&line.figure, unit).map(|figure| (figure, line.period))) {
+    match read.and_then(|line| typed::read(&line.figure, unit).map(|figure| (figure, line.period)))
+    {
         Ok((figure, period)) => {
             let period = period.map(|period| understood(format!("for {period}")));
             std::iter::once(understood(unit.show_reading(figure))).chain(period).collect()

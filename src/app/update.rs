@@ -240,7 +240,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         });
     }
     match action {
-        Action::Live if model.width >= LIVE_BESIDE && model.glances.is_empty() && model.live != Live::Hidden => {
+        Action::Live
+            if model.width >= LIVE_BESIDE
+                && model.glances.is_empty()
+                && model.live != Live::Hidden =>
+        {
             Some(format!(
                 "nothing is measured yet; {} then m and a line adds a metric",
                 model.keys().way(Action::Capture)

@@ -15,7 +15,7 @@ use crate::store::metric::Metrics;
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
 use super::output::{Format, Role};
-use super::{edit, root};
+use super::root;
 
 /// Room of refs, figures and words.
 const REF: usize = 6;
@@ -33,6 +33,7 @@ struct Own {
 
 const ALL: &[Own] = &[
     Own { name: "record", command: record_command, run: record },
+    Own { name: "chart", command: super::chart::command, run: super::chart::run },
     Own { name: "status", command: status_command, run: status },
     Own { name: "catalogue", command: catalogue_command, run: list_catalogue },
 ];
@@ -150,7 +151,12 @@ fn status_command() -> Command {
     Command::new("status")
         .about("Where metrics stand: figure, target, status, sample, age, and the one sentence")
         .before_help("Examples:\n  prewire metric status\n  prewire metric status m4 --json")
-        .arg(edit::target())
+        .arg(
+            Arg::new("target")
+                .value_name("REF")
+                .num_args(0..)
+                .help("The metrics; else all that are live"),
+        )
 }
 
 fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
@@ -176,7 +182,8 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             call.output.close()
         }
         Format::Csv | Format::Plain => {
-            call.output.columns(&["ref", "title", "figure", "target", "status", "sample", "sentence"])?;
+            call.output
+                .columns(&["ref", "title", "figure", "target", "status", "sample", "sentence"])?;
             for glance in &glances {
                 let account = glance.account.as_ref();
                 call.output.fields(&[
@@ -196,7 +203,8 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 
 fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
     if glances.is_empty() {
-        call.output.say("nothing is measured yet; prewire metric add \"Win rate\" catalogue:win-rate");
+        call.output
+            .say("nothing is measured yet; prewire metric add \"Win rate\" catalogue:win-rate");
     }
     for glance in glances {
         let reference = Shown::line(&glance.reference.to_string()).pad_right(REF);
@@ -234,7 +242,7 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
     Ok(())
 }
 
-fn as_json(glance: &Glance, fiscal: u32) -> Json {
+pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
     let mut json = json!({
         "ref": glance.reference.to_string(),
         "id": glance.id.to_string(),
@@ -285,7 +293,9 @@ fn as_json(glance: &Glance, fiscal: u32) -> Json {
 fn catalogue_command() -> Command {
     Command::new("catalogue")
         .about("The metrics to begin with, each with what it means")
-        .before_help("Examples:\n  prewire metric catalogue\n  prewire metric add win-rate target:30")
+        .before_help(
+            "Examples:\n  prewire metric catalogue\n  prewire metric add win-rate target:30",
+        )
 }
 
 fn list_catalogue(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {

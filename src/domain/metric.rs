@@ -12,6 +12,7 @@ pub mod forecast;
 pub mod goal;
 pub mod interval;
 pub mod period;
+pub mod plot;
 pub mod reading;
 pub mod sentence;
 pub mod signal;

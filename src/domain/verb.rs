@@ -127,7 +127,9 @@ impl Verb {
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
-            Kind::Request | Kind::Bet | Kind::Person | Kind::Block | Kind::Entry | Kind::Metric => None,
+            Kind::Request | Kind::Bet | Kind::Person | Kind::Block | Kind::Entry | Kind::Metric => {
+                None
+            }
         }
     }
 

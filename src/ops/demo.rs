@@ -7,8 +7,8 @@ use crate::domain::change::{Change, Draft, Edit};
 use crate::domain::day::Calendar;
 use crate::domain::grammar::{Mode, QuickAdd, token};
 use crate::domain::item::{Item, ItemId, Ref};
-use crate::domain::metric::{Period, Terms};
 use crate::domain::kind::Kind;
+use crate::domain::metric::{Period, Terms};
 use crate::domain::part::{Part, PartKey, PartKind, free_position, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
@@ -158,7 +158,7 @@ fn load(
         metric::point(write, Some(&before), &mut after)?;
         write.update(&before, &after)?;
         for (kind, changes) in parts {
-            add_part(write, &mut resolver, &after, *kind, changes)?;
+            add_part(write, &mut resolver, &after, (*kind, changes), today)?;
         }
     }
     for item in &items {
@@ -213,15 +213,19 @@ fn add_part(
     write: &Write<'_>,
     resolver: &mut Resolver<'_>,
     owner: &Item,
-    kind: PartKind,
-    changes: &[Change],
+    (kind, changes): (PartKind, &[Change]),
+    today: NaiveDate,
 ) -> Result<()> {
     let parts = write.parts_of(owner)?;
     let taken: Vec<i64> = of_kind(&parts, kind).map(|part| part.position).collect();
     let mut part = Part::new(write.new_part_id(), kind, owner.id, free_position(&taken));
     for change in changes {
         if let Edit::Set(input) | Edit::Add(input) = &change.edit {
-            let value = resolver.value(change.field, input)?;
+            let mut value = resolver.value(change.field, input)?;
+            if kind == PartKind::Narrative && change.field.name == "period" {
+                let last = Period::last_complete(today, Terms::of(owner).cadence, 1);
+                value = Value::Text(last.key(1));
+            }
             part.set(change.field.name, value);
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
-use crate::domain::part::Part;
+use crate::domain::part::{Part, PartKind};
 use crate::domain::refusal::Refusal;
 use crate::store::NameTable;
 use crate::store::history::{FieldChange, Step};
@@ -16,6 +16,7 @@ use crate::store::lookup::{Lookup, Named};
 use crate::store::part::Parts;
 
 use super::error::Result;
+use super::metric::MetricPage;
 use super::page::Row;
 use super::resolve::ambiguous;
 use super::workspace::Workspace;
@@ -46,6 +47,8 @@ pub struct Detail {
     pub served_by: Vec<Mention>,
     /// Why it stands where it stands; empty when there is nothing to say.
     pub why: String,
+    /// The page of the metric, of a metric and of an outcome that has one.
+    pub metric: Option<Box<MetricPage>>,
 }
 
 /// A step that changed an item, with what it changed.
@@ -68,13 +71,14 @@ impl Workspace {
         let held_by = self.mentions(row.item.links("blocked_by"))?;
         let served_by = self.mentions(&self.store.serving(id)?)?;
         let why = self.why(&row, &names)?;
-        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why }))
+        let metric = self.metric_page(&row.item)?.map(Box::new);
+        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why, metric }))
     }
 
     /// What a row consists of, and what all is called that it points at.
     fn parts_and_names(&self, row: &Row) -> Result<(Vec<Part>, NameTable)> {
         let item = std::slice::from_ref(&row.item);
-        let mut parts = self.store.parts(item)?;
+        let mut parts = self.store.parts_but(item, PartKind::Observation)?;
         let blockers = self.store.items(&row.blockers)?;
         let all = [item, &blockers].concat();
         let names = self.store.names_with(&all, &parts)?;

@@ -2,13 +2,15 @@
 //! that hold for it. A figure is never replaced: a correction is told beside what it corrects.
 
 pub mod glance;
+pub mod page;
 pub mod record;
 mod rules;
 
 pub use glance::Glance;
+pub use page::MetricPage;
 pub use record::{Figure, Metric, Recording};
 
 pub(super) use record::record;
 pub(super) use rules::{
-    agreed, ask_again, born, from_catalogue, notices, point, refuse_second_primary,
+    agreed, ask_again, born, dated, from_catalogue, notices, point, refuse_second_primary,
 };

@@ -51,7 +51,8 @@ pub(super) fn carry_out(
         last: None,
     };
     for step in steps {
-        work.take(step)?;
+        let step = metric::dated(&work.item, step, settings, today)?;
+        work.take(&step)?;
     }
     let Work { item: mut after, parts: mut new, said, resolver, .. } = work;
     metric::agreed(&mut after, &parts, &mut new, today);

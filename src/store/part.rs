@@ -35,15 +35,18 @@ static SQL: LazyLock<Vec<PartSql>> =
 
 fn build(kind: PartKind) -> PartSql {
     let noun = kind.noun();
-    let columns = noun.fields.iter().fold(String::new(), |mut text, field| {
-        let _ = write!(text, ", {}", quoted(field.name));
-        text
-    });
+    let named = |before: &str| {
+        noun.fields.iter().fold(String::new(), |mut text, field| {
+            let _ = write!(text, ", {before}{}", quoted(field.name));
+            text
+        })
+    };
+    let (columns, read) = (named(""), named("p."));
     let marks = vec!["?"; 3 + noun.fields.len()].join(", ");
     let table = noun.table;
     PartSql {
         load: format!(
-            "SELECT p.id, p.owner, p.position{columns} FROM json_each(?1) AS w \
+            "SELECT p.id, p.owner, p.position{read} FROM json_each(?1) AS w \
              CROSS JOIN {table} AS p ON p.owner = w.value ORDER BY p.owner, p.position"
         ),
         insert: format!("INSERT INTO {table} (id, owner, position{columns}) VALUES ({marks})"),
@@ -81,11 +84,11 @@ pub trait Parts: Lookup {
     /// # Errors
     /// A storage error.
     fn load_parts(&self, items: &[Item], kind: PartKind, found: &mut PartTable) -> Result<()> {
-            let owners: Vec<ItemId> = items
-                .iter()
-                .filter(|item| kind.noun().owners.contains(&item.kind()))
-                .map(|item| item.id)
-                .collect();
+        let owners: Vec<ItemId> = items
+            .iter()
+            .filter(|item| kind.noun().owners.contains(&item.kind()))
+            .map(|item| item.id)
+            .collect();
         for batch in owners.chunks(BATCH) {
             load(self.connection(), kind, batch, found)?;
         }

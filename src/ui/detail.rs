@@ -1,13 +1,14 @@
 //! One item in full: what it is, why it stands where it stands, what it holds and waits for, its
 //! fields and its note. Scrolls when it is longer than its room.
 
+mod metric;
 mod parts;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, wrap};
-use super::theme::Role;
+use super::theme::{Glyphs, Role};
 use crate::app::model::{Model, Pane};
 use crate::domain::day;
 use crate::domain::field::{Field, FieldKind};
@@ -53,6 +54,8 @@ struct Passage {
     label: Shown,
     text: Shown,
     role: Role,
+    /// Further pieces of the line, each in its own colour.
+    more: Vec<(Shown, Role)>,
 }
 
 /// Draws it; returns the furthest that it scrolls in this room.
@@ -64,14 +67,18 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
         return None;
     }
     let mark = pen.theme.glyphs.folded;
-    let lines = lines(model, detail, mark, usize::from(area.width));
+    let lines = lines(model, detail, (mark, pen.theme.glyphs), usize::from(area.width));
     let height = usize::from(area.height);
     let last = lines.len().saturating_sub(height);
     let top = model.detail_top.min(last);
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let indent = if line.label.is_empty() { 0 } else { u16::try_from(LABEL).unwrap_or(0) };
         pen.put(area.x, y, indent, &line.label, Role::Muted);
-        pen.put(area.x + indent, y, area.width.saturating_sub(indent), &line.text, line.role);
+        let mut x = area.x + indent;
+        x += pen.put(x, y, area.right().saturating_sub(x), &line.text, line.role);
+        for (text, role) in &line.more {
+            x += pen.put(x, y, area.right().saturating_sub(x), text, *role);
+        }
     }
     if lines.len() > top + height {
         pen.clear(Rect { y: area.bottom() - 1, height: 1, ..area });
@@ -90,7 +97,12 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     Some(last)
 }
 
-fn lines(model: &Model, detail: &Detail, mark: &'static str, width: usize) -> Vec<Passage> {
+fn lines(
+    model: &Model,
+    detail: &Detail,
+    (mark, glyphs): (&'static str, &'static Glyphs),
+    width: usize,
+) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
@@ -102,6 +114,9 @@ fn lines(model: &Model, detail: &Detail, mark: &'static str, width: usize) -> Ve
         let role = if detail.row.late { Role::Warn } else { Role::Plain };
         lines.extend(labelled("Why now", &detail.why, width, role));
         lines.push(blank());
+    }
+    if let Some(page) = &detail.metric {
+        lines.extend(metric::lines(page, glyphs, width, model.today()));
     }
     let before = lines.len();
     let options = parts::options(model, detail, mark, width);
@@ -216,7 +231,7 @@ fn mentions(
         };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
         let role = if mention.closed { Role::Muted } else { Role::Plain };
-        lines.push(Passage { label, text, role });
+        lines.push(Passage { label, text, role, more: Vec::new() });
     }
 }
 
@@ -229,13 +244,13 @@ fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Passage> {
         .map(|(at, text)| {
             let label =
                 if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
-            Passage { label, text, role }
+            Passage { label, text, role, more: Vec::new() }
         })
         .collect()
 }
 
 fn plain(text: Shown, role: Role) -> Passage {
-    Passage { label: Shown::fixed(""), text, role }
+    Passage { label: Shown::fixed(""), text, role, more: Vec::new() }
 }
 
 fn blank() -> Passage {

@@ -160,8 +160,8 @@ fn detail_area(model: &Model, body: Rect) -> Rect {
 /// Draws the line between the panes; returns the room at its right.
 fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
     pen.upright(at, body.y, body.height);
-    pen.put(at, body.y.saturating_sub(1), 1, &Shown::fixed(pen.theme.glyphs.join_down), Role::Rule);
-    pen.put(at, body.bottom(), 1, &Shown::fixed(pen.theme.glyphs.join_up), Role::Rule);
+    pen.join(at, body.y.saturating_sub(1), pen.theme.glyphs.join_down);
+    pen.join(at, body.bottom(), pen.theme.glyphs.join_up);
     Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
 }
 

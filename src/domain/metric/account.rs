@@ -90,7 +90,20 @@ impl Account {
         let signal = chart.newest_since(since).map(|signal| signal.side);
         let last = newest.map_or_else(|| Period::of(today, terms.cadence, 1), |one| one.period);
         let spark = spark::values(observations, last);
-        Self { terms, goal, newest, status, age, running, chart, forecast, signal, spark, sample, course }
+        Self {
+            terms,
+            goal,
+            newest,
+            status,
+            age,
+            running,
+            chart,
+            forecast,
+            signal,
+            spark,
+            sample,
+            course,
+        }
     }
 
     #[must_use]
@@ -101,7 +114,8 @@ impl Account {
     /// The newest figure: `24 %`, `7 of 12`, `no data`.
     #[must_use]
     pub fn figure(&self) -> String {
-        self.newest.map_or_else(|| "no data".to_owned(), |one| self.terms.unit.show_reading(one.reading))
+        self.newest
+            .map_or_else(|| "no data".to_owned(), |one| self.terms.unit.show_reading(one.reading))
     }
 
     /// What it is to become: `30 %`, `2 to 5 days`; empty without a goal.
@@ -110,8 +124,12 @@ impl Account {
         let show = |value| self.terms.unit.show(value);
         match self.goal.map(|goal| goal.aim) {
             Some(Aim::Up { target, .. } | Aim::Down { target, .. }) => show(target),
-            Some(Aim::Range { low, high }) if low.is_infinite() => format!("at most {}", show(high)),
-            Some(Aim::Range { low, high }) if high.is_infinite() => format!("at least {}", show(low)),
+            Some(Aim::Range { low, high }) if low.is_infinite() => {
+                format!("at most {}", show(high))
+            }
+            Some(Aim::Range { low, high }) if high.is_infinite() => {
+                format!("at least {}", show(low))
+            }
             Some(Aim::Range { low, high }) => format!("{} to {}", show(low), show(high)),
             None => String::new(),
         }

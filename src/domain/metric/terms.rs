@@ -54,8 +54,7 @@ impl Terms {
                 if low.is_none() && high.is_none() {
                     return None;
                 }
-                let (low, high) =
-                    (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
+                let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
                 Aim::Range { low, high }
             }
             Direction::Up | Direction::Down => {
@@ -69,7 +68,8 @@ impl Terms {
             }
         };
         let due = outcome.and_then(|one| one.day("due")).or_else(|| metric.day("due"));
-        let quarter = outcome.and_then(|one| parse_quarter(one.text("quarter"), fiscal_start_month));
+        let quarter =
+            outcome.and_then(|one| parse_quarter(one.text("quarter"), fiscal_start_month));
         let anchor = quarter.or(due).unwrap_or(today);
         let (start, end) = quarter_bounds(anchor, fiscal_start_month);
         let starts_on = metric.day("starts_on").unwrap_or(start);

@@ -55,7 +55,8 @@ impl Line {
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
         let line = Self::read(rest).ok()?;
-        let begins = line.figure.starts_with(|first: char| first.is_ascii_digit() || "-−+.".contains(first));
+        let begins =
+            line.figure.starts_with(|first: char| first.is_ascii_digit() || "-−+.".contains(first));
         (is_metric(&line.metric) && begins).then_some(line)
     }
 }
@@ -151,7 +152,9 @@ fn is_grouped(digits: &str) -> bool {
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or("");
     let mut rest = groups.peekable();
-    (1..=3).contains(&first.len()) && first != "0" && rest.peek().is_some()
+    (1..=3).contains(&first.len())
+        && first != "0"
+        && rest.peek().is_some()
         && rest.all(|group| group.len() == 3)
 }
 
@@ -200,7 +203,8 @@ mod tests {
 
     #[test]
     fn what_is_no_figure_is_refused() {
-        for text in ["", "much", "NaN", "inf", "1e400", "7/0", "8/7", "1/x", "--3", "1.2.3", "0x10"] {
+        for text in ["", "much", "NaN", "inf", "1e400", "7/0", "8/7", "1/x", "--3", "1.2.3", "0x10"]
+        {
             assert!(share(text).is_err(), "{text}");
         }
         assert!(read("5%", Unit::Days).is_err());

@@ -63,8 +63,13 @@ fn meaning() -> [Field; 9] {
             FieldKind::Text,
             "Exactly what is counted; those who agreed are asked again when it changes.",
         ),
-        Field::new("type", "type", FieldKind::Choice(TYPES), "A number, or five steps with a quote.")
-            .default("number"),
+        Field::new(
+            "type",
+            "type",
+            FieldKind::Choice(TYPES),
+            "A number, or five steps with a quote.",
+        )
+        .default("number"),
         Field::new("unit", "unit", FieldKind::Choice(UNITS), "What it is a number of.")
             .default("percent"),
         Field::new("direction", "direction", FieldKind::Choice(DIRECTIONS), "Which way is better.")

@@ -26,7 +26,7 @@ pub fn noun() -> PartNoun {
             ),
             Field::new("said_on", "said on", FieldKind::PastDay, "The day it was said.")
                 .aliases(&["on"]),
-            Field::new("note", "note", FieldKind::Line, "Why."),
+            Field::new("note", "note", FieldKind::Line, "Why it is so."),
         ],
     }
 }

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::domain::metric::chart::Rebase;
 use crate::domain::metric::account::counted;
-use crate::domain::metric::{Observation, Account, Terms, catalogue};
+use crate::domain::metric::chart::Rebase;
+use crate::domain::metric::{Account, Observation, Terms, catalogue};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::listing::Closed;
 use crate::store::metric::{Live, Metrics, Told};
@@ -128,13 +128,7 @@ impl Workspace {
         Ok(found)
     }
 
-    fn glance(
-        &self,
-        item: &Item,
-        outcome: Option<&Item>,
-        told: &[Told],
-        parts: &[Part],
-    ) -> Glance {
+    fn glance(&self, item: &Item, outcome: Option<&Item>, told: &[Told], parts: &[Part]) -> Glance {
         let today = self.clock.today();
         let fiscal = self.settings.fiscal_start_month;
         let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());

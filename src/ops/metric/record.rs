@@ -75,9 +75,9 @@ pub(in crate::ops) fn record(
     for (place, recording) in recordings.iter().enumerate() {
         named.push(match &recording.metric {
             Metric::Known(id) => *id,
-            Metric::Named(name) => resolver
-                .reference(name, &[Kind::Metric])
-                .map_err(|error| error.at(place))?,
+            Metric::Named(name) => {
+                resolver.reference(name, &[Kind::Metric]).map_err(|error| error.at(place))?
+            }
         });
     }
     let mut ids = named.clone();
@@ -104,8 +104,8 @@ pub(in crate::ops) fn record(
         let Some(metric) = open.get_mut(id) else {
             return Err(Refusal::missing("this metric is not there any more").at(place).into());
         };
-        let label = add(write, metric, recording, settings, today)
-            .map_err(|error| error.at(place))?;
+        let label =
+            add(write, metric, recording, settings, today).map_err(|error| error.at(place))?;
         labels.extend(label);
     }
     for metric in open.values().filter(|metric| metric.added > 0) {
@@ -212,10 +212,25 @@ fn period(
 ) -> Result<Period> {
     let cadence = metric.terms.cadence;
     let fiscal = settings.fiscal_start_month;
+    match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
+        Some(typed) => read_period(typed, &metric.item, cadence, (settings, today)),
+        None => Ok(due(&counted(&metric.told), cadence, fiscal, today)
+            .unwrap_or_else(|| Period::of(today, cadence, fiscal))),
+    }
+}
+
+/// The period that a word means: `this`, `last`, a key, or a day in it.
+///
+/// # Errors
+/// A refusal for a word that is no period of this cadence, and for one that has not begun.
+pub fn read_period(
+    typed: &str,
+    item: &Item,
+    cadence: Cadence,
+    (settings, today): (&Settings, NaiveDate),
+) -> Result<Period> {
+    let fiscal = settings.fiscal_start_month;
     let running = Period::of(today, cadence, fiscal);
-    let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) else {
-        return Ok(due(&counted(&metric.told), cadence, fiscal, today).unwrap_or(running));
-    };
     let found = match typed.to_lowercase().as_str() {
         "this" => running,
         "last" => running.previous(),
@@ -229,7 +244,7 @@ fn period(
                 let key = found.key(fiscal);
                 return Err(Refusal::input(format!(
                     "{} is read {}, and {key} is not such a period",
-                    metric.item.reference,
+                    item.reference,
                     cadence.slug()
                 ))
                 .hint(format!("as {}", running.key(fiscal)))

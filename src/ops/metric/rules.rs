@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::metric::Terms;
 use crate::domain::metric::catalogue::{self, Template};
 use crate::domain::nearest::nearest;
 use crate::domain::nouns::metric::AGREED_ON;
@@ -18,6 +19,8 @@ use crate::store::metric::Metrics;
 use crate::store::part::Parts;
 
 use super::super::error::Result;
+use super::super::op::PartStep;
+use super::super::workspace::Settings;
 
 /// A new metric that is called as one of the catalogue is that one.
 pub fn born(item: &mut Item) {
@@ -241,4 +244,37 @@ fn follow(item: &mut Item, parts: &[Part]) {
 
 fn is_agreed(part: &Part) -> bool {
     part.day("agreed_on").is_some() && part.text("notes").is_empty()
+}
+
+/// A narrative is of a period: `last` and `this`, a day or a key, written as the key.
+///
+/// # Errors
+/// A refusal for what is not a period.
+pub fn dated(
+    item: &Item,
+    step: &PartStep,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<PartStep> {
+    let written = |key: &String| -> Result<String> {
+        let terms = Terms::of(item);
+        let period = super::record::read_period(key, item, terms.cadence, (settings, today))?;
+        Ok(period.key(settings.fiscal_start_month))
+    };
+    Ok(match step {
+        PartStep::Put { kind: PartKind::Narrative, key, changes } => PartStep::Put {
+            kind: PartKind::Narrative,
+            key: written(key)?,
+            changes: changes.clone(),
+        },
+        PartStep::Edit { kind: PartKind::Narrative, key, changes } => PartStep::Edit {
+            kind: PartKind::Narrative,
+            key: written(key)?,
+            changes: changes.clone(),
+        },
+        PartStep::Remove { kind: PartKind::Narrative, key } => {
+            PartStep::Remove { kind: PartKind::Narrative, key: written(key)? }
+        }
+        other => other.clone(),
+    })
 }

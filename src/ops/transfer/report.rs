@@ -91,9 +91,13 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Decision => &["needed_by", "approver", "state", "blocks"],
         Kind::Asset => &["due", "owner", "for", "kind", "blocked_by"],
         Kind::Request => &["wanted_by", "from", "estimate", "state"],
-        Kind::Outcome | Kind::Bet | Kind::Person | Kind::Commitment | Kind::Block | Kind::Entry | Kind::Metric => {
-            kind.noun().columns
-        }
+        Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry
+        | Kind::Metric => kind.noun().columns,
     }
 }
 

@@ -91,7 +91,12 @@ fn hanging(label: &str, key: &str, text: &str, width: usize) -> Vec<Passage> {
     for (at, text) in wrap(&Shown::line(text), room).into_iter().enumerate() {
         let before = if at == 0 { key.clone() } else { indent.clone() };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
-        lines.push(Passage { label, text: before.followed_by(&text), role: Role::Plain });
+        lines.push(Passage {
+            label,
+            text: before.followed_by(&text),
+            role: Role::Plain,
+            more: Vec::new(),
+        });
     }
     lines
 }

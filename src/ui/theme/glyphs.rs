@@ -27,6 +27,13 @@ pub struct Glyphs {
     pub gap: &'static str,
     /// From here to there.
     pub arrow: &'static str,
+    /// Lines of a chart: limits, the centre, something outside, something shipped; and what
+    /// stands for dots where there are none.
+    pub limit: &'static str,
+    pub centre: &'static str,
+    pub factor: &'static str,
+    pub mark_up: &'static str,
+    pub dots: &'static str,
     /// A signal above or below what is usual, and noise.
     pub above: &'static str,
     pub below: &'static str,
@@ -53,6 +60,11 @@ pub const UNICODE: Glyphs = Glyphs {
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     gap: " ",
     arrow: "→",
+    limit: "┄",
+    centre: "┈",
+    factor: "┊",
+    mark_up: "▴",
+    dots: "",
     above: "▲",
     below: "▼",
     noise: "·",
@@ -78,6 +90,11 @@ pub const ASCII: Glyphs = Glyphs {
     spark: ["_", ".", "-", "~", "=", "+", "*", "#"],
     gap: " ",
     arrow: ">",
+    limit: ".",
+    centre: ".",
+    factor: ":",
+    mark_up: "^",
+    dots: "*",
     above: "^",
     below: "v",
     noise: ".",
