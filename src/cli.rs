@@ -36,6 +36,7 @@ mod part;
 mod report;
 mod restore;
 mod root;
+mod rules;
 mod show;
 mod standup;
 mod table;

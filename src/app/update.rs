@@ -5,7 +5,6 @@ use super::bindings::Found;
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
 use super::layout::BESIDE;
-use super::live::{LIVE_BESIDE, Live};
 use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
@@ -240,16 +239,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         });
     }
     match action {
-        Action::Live
-            if model.width >= LIVE_BESIDE
-                && model.glances.is_empty()
-                && model.live != Live::Hidden =>
-        {
-            Some(format!(
-                "nothing is measured yet; {} then m and a line adds a metric",
-                model.keys().way(Action::Capture)
-            ))
-        }
+        Action::Live => live::refusal(model),
         Action::Purge if model.place != Place::Trash => {
             let verbs = model.keys().way(Action::Verbs);
             Some(format!("only what is in the Trash is purged; {verbs} then X drops or retires"))

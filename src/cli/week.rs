@@ -17,7 +17,7 @@ use super::change::{self, Tell};
 use super::families::Family;
 use super::invocation::Invocation;
 use super::output::{Format, Role};
-use super::root;
+use super::{root, rules};
 
 pub const FAMILY: Family = Family { name: "week", command, run };
 
@@ -63,6 +63,7 @@ fn command() -> Command {
                 )
                 .args([week(), correct, fail]),
         ))
+        .subcommand(rules::command())
         .subcommand(root::changing(
             Command::new("terms")
                 .about("Show or set what weeks are judged by")
@@ -80,6 +81,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("fill", rest)) => fill(call, rest),
         Some(("close", rest)) => close(call, rest),
         Some(("terms", rest)) => terms(call, rest),
+        Some(("rules", rest)) => rules::run(call, rest),
         Some((_, rest)) => {
             let workspace = call.workspace()?;
             let week = named(&workspace, rest)?;

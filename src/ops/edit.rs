@@ -22,7 +22,7 @@ use super::rules::{
 };
 use super::stretch;
 use super::workspace::Settings;
-use super::{metric, record, summary, supersede};
+use super::{metric, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -146,6 +146,7 @@ pub(super) fn change(
     let items = present(write, ids)?;
     let mut changed = Vec::new();
     let mut said = Vec::new();
+    let mut learnt = Vec::new();
     for before in &items {
         let mut after = before.clone();
         for change in changes {
@@ -163,6 +164,7 @@ pub(super) fn change(
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
         stretch::insert(write, &over)?;
+        learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
     }
     let moved = |after: &&Item| {
@@ -183,6 +185,7 @@ pub(super) fn change(
     };
     let mut notices = summary::made_people(write, &resolver.made)?;
     notices.append(&mut said);
+    notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
 

@@ -9,6 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::Week;
+use crate::domain::week::guess::{BandRule, Cue};
 use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
@@ -97,6 +98,10 @@ pub enum Op {
         /// Nothing is planned before this moment; before today when it is not said.
         from: Option<NaiveDateTime>,
     },
+    /// Writes a rule by which the band of time is guessed.
+    SetRule(BandRule),
+    /// Takes the rules of a cue and a pattern away.
+    ForgetRule(Cue, String),
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -221,6 +226,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
         | Op::FillWeek { .. }
+        | Op::SetRule(_)
+        | Op::ForgetRule(..)
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -265,6 +272,8 @@ pub(super) fn carry_out(
             let from = from.unwrap_or_else(|| today.and_time(chrono::NaiveTime::MIN));
             week::fill::write_blocks(write, *week, settings, from)
         }
+        Op::SetRule(rule) => week::rules::set(write, rule),
+        Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

@@ -22,6 +22,7 @@ use super::workspace::{Settings, Workspace};
 
 pub(super) mod close;
 pub(super) mod fill;
+pub mod rules;
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";

@@ -157,3 +157,28 @@ fn a_timer_logs_what_can_be_believed_and_asks_otherwise() {
         "#
     ));
 }
+
+#[test]
+fn what_is_corrected_is_learnt_as_a_rule_that_can_be_seen_and_changed() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire entry add "Acme weekly #12 on:2026-05-11 at:09:30 est:40m"
+        prewire entry classify t1 band:r
+        prewire entry add "Acme weekly #13 on:2026-05-11 at:11:30 est:40m"
+        prewire entry classify t2 band:s
+        prewire week rules set "word acme weekly" e
+        prewire week rules set "weekly" e
+        prewire week rules rm "word renewal"
+        prewire week rules rm "word renewal"
+        prewire week rules
+        prewire undo
+        prewire undo
+        "#
+    ));
+    let rules = machine.items(&["--json", "week", "rules"]);
+    let shown = |rule: &serde_json::Value| format!("{} {}", rule["title"], rule["origin"]);
+    let own: Vec<String> = rules.iter().filter(|rule| rule["origin"] == "own").map(shown).collect();
+    assert_eq!(own, ["\"title “acme weekly” → strategic\" \"own\""]);
+    assert!(rules.iter().any(|rule| rule["ref"] == "word renewal"));
+}

@@ -1,6 +1,8 @@
 //! The live pane: it comes and goes, and a figure is recorded with one key and a number.
 
+use super::super::action::Action;
 use super::super::effect::{Effect, Load};
+use super::super::live::{LIVE_BESIDE, Live};
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
@@ -81,4 +83,14 @@ fn label(title: &str, reference: String, due: Option<&str>) -> String {
     let title: String = title.chars().take(32).collect();
     let due = due.map_or_else(String::new, |due| format!(" · {due}"));
     format!("{reference} {}{due}", title.trim_end())
+}
+
+/// Why the pane neither comes nor goes: where it would stand beside, there is nothing in it.
+#[must_use]
+pub fn refusal(model: &Model) -> Option<String> {
+    let empty = model.width >= LIVE_BESIDE && model.glances.is_empty();
+    (empty && model.live != Live::Hidden).then(|| {
+        let capture = model.keys().way(Action::Capture);
+        format!("nothing is measured yet; {capture} then m and a line adds a metric")
+    })
 }
