@@ -21,6 +21,7 @@ mod extras;
 mod failure;
 mod families;
 mod fields;
+mod figures;
 mod frame;
 mod history;
 mod import;

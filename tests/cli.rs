@@ -13,6 +13,8 @@ mod decisions;
 mod endings;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/metrics.rs"]
+mod metrics;
 #[path = "cli/safety.rs"]
 mod safety;
 #[path = "cli/sessions.rs"]

@@ -14,12 +14,14 @@ use prewire::ops::doctor::doctor;
 use prewire::store::schema;
 
 /// The formats that were shipped; those between were never in anybody's hands.
-const SHIPPED: [u32; 1] = [1];
+const SHIPPED: [u32; 2] = [1, 5];
 
 /// The file of each shipped format, and SHA-256 of what is exported from it: what the program of that
 /// format exported, and the fields that came later, empty.
-const FORMATS: [(u32, &str); 1] =
-    [(1, "d51273de2ef166d861f0d91e5b6cc4063d95c50a7ed2b50a402782f1590b15ea")];
+const FORMATS: [(u32, &str); 2] = [
+    (1, "d51273de2ef166d861f0d91e5b6cc4063d95c50a7ed2b50a402782f1590b15ea"),
+    (5, ""),
+];
 
 fn fixture(format: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/formats/{format}.db"))

@@ -6,6 +6,8 @@
 mod board;
 #[path = "screens/fit.rs"]
 mod fit;
+#[path = "screens/live.rs"]
+mod live;
 #[path = "screens/look.rs"]
 mod look;
 #[path = "support/screen.rs"]

@@ -33,6 +33,7 @@ struct Own {
 
 const ALL: &[Own] = &[
     Own { name: "record", command: record_command, run: record },
+    Own { name: "import", command: super::figures::command, run: super::figures::run },
     Own { name: "chart", command: super::chart::command, run: super::chart::run },
     Own { name: "status", command: status_command, run: status },
     Own { name: "catalogue", command: catalogue_command, run: list_catalogue },

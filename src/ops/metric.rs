@@ -2,6 +2,7 @@
 //! that hold for it. A figure is never replaced: a correction is told beside what it corrects.
 
 pub mod glance;
+pub mod import;
 pub mod page;
 pub mod record;
 mod rules;

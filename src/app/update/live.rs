@@ -8,7 +8,7 @@ use super::super::place::Place;
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::{answer, open};
-use crate::domain::item::ItemId;
+use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Unit;
 use crate::ops::metric::Glance;
@@ -61,7 +61,7 @@ fn meant(model: &Model) -> Option<(ItemId, String, Unit)> {
     if let Some(item) = model.subject_item() {
         if item.kind() == Kind::Metric {
             let unit = crate::domain::metric::Terms::of(item).unit;
-            return Some((item.id, label(item.title(), item.reference.to_string(), None), unit));
+            return Some((item.id, label(item.title(), item.reference, None), unit));
         }
         let shown = model.glances.iter().find(|one| one.shows == Some(item.reference));
         if let Some(found) = shown.and_then(of_glance) {
@@ -74,12 +74,12 @@ fn meant(model: &Model) -> Option<(ItemId, String, Unit)> {
 
 fn of_glance(glance: &Glance) -> Option<(ItemId, String, Unit)> {
     let account = glance.account.as_ref()?;
-    let words = label(&glance.title, glance.reference.to_string(), glance.due.as_deref());
+    let words = label(&glance.title, glance.reference, glance.due.as_deref());
     Some((glance.id, words, account.terms.unit))
 }
 
 /// `m4 Win rate · 2026-W18`.
-fn label(title: &str, reference: String, due: Option<&str>) -> String {
+fn label(title: &str, reference: Ref, due: Option<&str>) -> String {
     let title: String = title.chars().take(32).collect();
     let due = due.map_or_else(String::new, |due| format!(" · {due}"));
     format!("{reference} {}{due}", title.trim_end())

@@ -146,16 +146,14 @@ impl Plot {
         let centre = account.chart.limits.map(|limits| row(limits.centre));
         let limits = account.chart.limits.map(|limits| (row(limits.high), row(limits.low)));
         let mut cells = vec![vec![Ink::Empty; width]; height];
-        let mut across = |at: usize, ink: Ink| cells[at].fill(ink);
-        centre.into_iter().for_each(|at| across(at, Ink::Centre));
-        limits.into_iter().for_each(|(high, low)| {
-            across(high, Ink::Limit);
-            across(low, Ink::Limit);
-        });
-        for edge in edges.into_iter().filter(|edge| edge.is_finite()) {
-            across(row(edge), Ink::Target);
+        let lines = centre.map(|at| (at, Ink::Centre)).into_iter();
+        let lines = lines.chain(
+            limits.into_iter().flat_map(|(high, low)| [(high, Ink::Limit), (low, Ink::Limit)]),
+        );
+        let edges = edges.into_iter().filter(|edge| edge.is_finite()).map(row);
+        for (at, ink) in lines.chain(edges.chain(target).map(|at| (at, Ink::Target))) {
+            cells[at].fill(ink);
         }
-        target.into_iter().for_each(|at| across(at, Ink::Target));
         for event in events.iter().filter(|one| (scale.first..=scale.last).contains(&one.on)) {
             let at = place(scale.across(event.on), width);
             if event.kind == EventKind::Factor {

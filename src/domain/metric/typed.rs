@@ -79,31 +79,28 @@ pub fn read(text: &str, unit: Unit) -> Result<Reading, Refusal> {
     let value = number(digits)
         .ok_or_else(|| Refusal::input(format!("“{text}” is not a figure")).hint(EXAMPLES))?;
     match (unit, percent) {
-        (Unit::Share, true) => Reading::number(value / 100.0),
         (Unit::Share, false) if value != 0.0 && value.abs() <= 1.0 => {
             let hundredfold = Unit::Share.show(value);
-            Err(Refusal::input(format!("“{text}” of a share may be {hundredfold} or {digits} %"))
-                .hint(format!("type {}% or {digits}%", value * 100.0)))
+            let what = format!("“{text}” of a share may be {hundredfold} or {digits} %");
+            Err(Refusal::input(what).hint(format!("type {}% or {digits}%", value * 100.0)))
         }
-        (Unit::Share, false) => Reading::number(value / 100.0),
-        (Unit::Points, _) => Reading::number(value),
+        (Unit::Share, _) => Reading::number(value / 100.0),
+        (Unit::Score, false) if !(1.0..=5.0).contains(&value) => {
+            Err(Refusal::input(format!("“{text}”: a score lies between 1 and 5")))
+        }
+        (Unit::Days | Unit::Hours | Unit::Weeks | Unit::Count, false) if value < 0.0 => {
+            Err(Refusal::input(format!("“{text}”: {} are not less than 0", unit.slug())))
+        }
+        (Unit::Points, _)
+        | (
+            Unit::Money | Unit::Days | Unit::Hours | Unit::Weeks | Unit::Count | Unit::Score,
+            false,
+        ) => Reading::number(value),
         (
             Unit::Money | Unit::Days | Unit::Hours | Unit::Weeks | Unit::Count | Unit::Score,
             true,
         ) => Err(Refusal::input(format!("“{text}”: this metric is not counted in per cent"))
             .hint(format!("its unit is {}", unit.slug()))),
-        (Unit::Score, false) if !(1.0..=5.0).contains(&value) => {
-            Err(Refusal::input(format!("“{text}”: a score lies between 1 and 5")))
-        }
-        (Unit::Money | Unit::Days | Unit::Hours | Unit::Weeks | Unit::Count, false)
-            if value < 0.0 && unit != Unit::Money =>
-        {
-            Err(Refusal::input(format!("“{text}”: {} are not less than 0", unit.slug())))
-        }
-        (
-            Unit::Money | Unit::Days | Unit::Hours | Unit::Weeks | Unit::Count | Unit::Score,
-            false,
-        ) => Reading::number(value),
     }
 }
 
