@@ -127,6 +127,8 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         .map(|item| item.id)
         .collect();
     let value = match field.kind {
+        // A name of the catalogue is one of its own.
+        FieldKind::Line if field.name == "catalogue" => Value::Text("win-rate".to_owned()),
         FieldKind::Line | FieldKind::Text => Value::Text(seed.text.clone()),
         FieldKind::Url => Value::Text("https://example.com/a?b=c".to_owned()),
         FieldKind::Day | FieldKind::PastDay => Value::Day("2026-02-28".parse().unwrap()),

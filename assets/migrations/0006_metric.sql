@@ -4,7 +4,7 @@ CREATE TABLE metric (
     id             TEXT PRIMARY KEY NOT NULL REFERENCES item(id),
     catalogue      TEXT,
     definition     TEXT,
-    type           TEXT CHECK (type IN ('number', 'qualitative')),
+    reading        TEXT CHECK (reading IN ('number', 'qualitative')),
     unit           TEXT CHECK (
         unit IN ('percent', 'money')
         OR unit IN ('points', 'days')

@@ -5,7 +5,12 @@ pub mod glance;
 pub mod import;
 pub mod page;
 pub mod record;
+pub mod refresh;
 mod rules;
+pub mod run;
+pub mod signals;
+pub mod trust;
+pub mod watch;
 
 pub use glance::Glance;
 pub use page::MetricPage;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use super::watched::Watched;
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
@@ -67,6 +68,8 @@ fn work(
     let mut day = workspace.clock().today();
     let mut kept = false;
     let mut replaced = false;
+    let mut watched = Watched::default();
+    watched.renew(workspace);
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(Effect::Ahead(kind)) => {
@@ -84,6 +87,9 @@ fn work(
                     _ => answer(workspace, &effect),
                 };
                 let saved = writes && matches!(answer, Msg::Done(_));
+                if saved {
+                    watched.renew(workspace);
+                }
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
@@ -93,6 +99,10 @@ fn work(
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
+                let fed = watched.take_in(workspace);
+                if fed && events.send(Event::Msg(Msg::Changed)).is_err() {
+                    return;
+                }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
                     continue;
                 }
@@ -103,6 +113,7 @@ fn work(
         if now != version {
             version = now;
             drop(workspace.adopt());
+            watched.renew(workspace);
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }

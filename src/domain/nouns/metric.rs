@@ -16,7 +16,7 @@ pub const CADENCES: &[&str] = &["daily", "weekly", "monthly", "quarterly"];
 pub const LEVELS: &[&str] = &["team", "company"];
 
 /// What the people who agreed on a metric agreed to; a change of one of these asks them again.
-pub const AGREED_ON: &[&str] = &["definition", "type", "unit", "direction"];
+pub const AGREED_ON: &[&str] = &["definition", "reading", "unit", "direction"];
 
 const STATES: &[State] =
     &[State::open("proposed"), State::open("agreed"), State::closed("retired")];

@@ -1,7 +1,7 @@
 //! The glances of the live pane: each metric with where it stands, and outcomes whose figure nobody
 //! reads yet. Only those that have room are read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -16,6 +16,7 @@ use crate::store::metric::{Live, Metrics, Told};
 use crate::store::part::Parts;
 
 use super::super::error::Result;
+use super::watch::Watch;
 use super::super::workspace::Workspace;
 
 /// Most glances that a pane asks for.
@@ -118,14 +119,29 @@ impl Workspace {
         let items = self.store.items(&ids)?;
         let mut parts = self.store.parts_but(&items, PartKind::Observation)?;
         let mut found = Vec::new();
+        let is_fed = items.iter().any(|item| !item.text("watch").is_empty());
+        let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         for (id, outcome) in metrics {
             let Some(item) = items.iter().find(|item| item.id == *id) else { continue };
             let outcome = outcome.and_then(|id| outcomes.get(&id));
             let told = told.remove(id).unwrap_or_default();
             let parts = parts.remove(id).unwrap_or_default();
-            found.push(self.glance(item, outcome, &told, &parts));
+            let trouble = self.trouble(item, &troubles);
+            found.push(Glance { trouble, ..self.glance(item, outcome, &told, &parts) });
         }
         Ok(found)
+    }
+
+    /// What is wrong with its source: it is not approved here, or it failed.
+    fn trouble(&self, item: &Item, troubles: &BTreeMap<String, String>) -> Option<String> {
+        let watch = Watch::of(item)?;
+        if let Watch::Command(feed) = &watch {
+            let approved = self.command_of(feed).is_ok_and(|command| self.is_approved(&command));
+            if !approved {
+                return Some("source disabled here".to_owned());
+            }
+        }
+        troubles.get(&item.id.to_string()).map(|_| "source failed".to_owned())
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, told: &[Told], parts: &[Part]) -> Glance {

@@ -7,7 +7,6 @@ use crate::domain::metric::chart::{Rule, Side};
 use crate::domain::metric::goal::Status;
 use crate::domain::metric::signal::{Fired, Level, Season, Sense, fired};
 use crate::domain::refusal::Refusal;
-use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
 use super::super::op::Op;
