@@ -156,13 +156,19 @@ impl Shell<'_> {
         if let Some(end) = self.gather(inbox) {
             return end;
         }
-        self.draw();
+        if let Some(end) = self.draw() {
+            return end;
+        }
         let left = self.keeper.as_mut().map(Keeper::recover).unwrap_or_default();
-        if !left.is_empty() {
-            update::update(&mut self.model, Msg::Unsaved(left));
+        if !left.is_empty()
+            && let Some(end) = self.take(Event::Msg(Msg::Unsaved(left)))
+        {
+            return end;
         }
         loop {
-            self.draw();
+            if let Some(end) = self.draw() {
+                return end;
+            }
             let event = match self.next(inbox) {
                 Ok(event) => event,
                 Err(end) => return end,
@@ -236,8 +242,11 @@ impl Shell<'_> {
                     self.beside(move || outside::open_link(&link));
                 }
                 Effect::Editor { item, field, text } => {
+                    // Before any key that came behind it.
                     let msg = self.edit(item, field, &text);
-                    self.post(msg);
+                    if let Some(end) = self.take(Event::Msg(msg)) {
+                        return Some(end);
+                    }
                 }
                 Effect::Preview(settings) => self.preview(&settings),
                 Effect::Configure(changes) => {
@@ -322,12 +331,13 @@ impl Shell<'_> {
         }
     }
 
-    fn draw(&mut self) {
+    fn draw(&mut self) -> Option<End> {
         self.terminal.draw(&self.model, self.theme);
-        let found = self.terminal.detail_last();
-        if let Some(detail_last) = found.filter(|last| *last != self.model.detail_last) {
-            // It asks for nothing: what was drawn is there.
-            update::update(&mut self.model, Msg::Drawn { detail_last });
+        // Whatever shows no detail has none to scroll.
+        let detail_last = self.terminal.detail_last().unwrap_or(0);
+        if detail_last != self.model.detail_last {
+            return self.take(Event::Msg(Msg::Drawn { detail_last }));
         }
+        None
     }
 }

@@ -6,6 +6,8 @@
 mod board;
 #[path = "screens/fit.rs"]
 mod fit;
+#[path = "screens/late.rs"]
+mod late;
 #[path = "screens/live.rs"]
 mod live;
 #[path = "screens/look.rs"]
@@ -320,11 +322,12 @@ fn an_import_is_previewed_flipped_with_one_key_and_undone_as_one_step() {
     let mut screen = Screen::empty(110, 30);
     screen.keys("2:import<enter>").keys(file).keys("<enter>");
     insta::assert_snapshot!("import-110", screen.picture());
+    screen.is_late = true;
     screen.keys("f<enter>");
-    let Some(Effect::Import(request)) = screen.outside.pop() else { panic!("no import") };
+    let Some(Effect::Import(request)) = screen.asked.back() else { panic!("no import") };
     assert_eq!(request.flips.len(), 1);
-    let msg = desk::answer(&mut screen.workspace, &Effect::Import(request));
-    screen.send(msg);
+    screen.is_late = false;
+    screen.answer();
     let count = screen.workspace.store().all_ids().unwrap().len();
     assert!(count > 0);
     screen.keys("u");

@@ -32,6 +32,8 @@ pub struct Board {
     pub at: usize,
     /// The leftmost column that is drawn.
     pub left: usize,
+    /// What comes next is looked at from the beginning.
+    begins: bool,
 }
 
 impl Lane {
@@ -103,6 +105,14 @@ impl Board {
         }
     }
 
+    /// Something else is looked for: what is found is looked at from the first card on.
+    pub fn begin(&mut self) {
+        self.begins = true;
+        for lane in &mut self.lanes {
+            (lane.cursor, lane.top) = (0, 0);
+        }
+    }
+
     /// Brings the column with the keys into sight.
     pub fn scroll(&mut self, shown: usize) {
         let most = self.lanes.len().saturating_sub(shown);
@@ -133,7 +143,7 @@ impl Board {
 
     /// Takes what was read; every column keeps its cursor, and a kept card has it.
     pub fn take(&mut self, read: board::Board, cards: usize) {
-        let was_empty = self.lanes.is_empty();
+        let begins = std::mem::take(&mut self.begins) || self.lanes.is_empty();
         let had = self.lane().map(|lane| lane.state);
         let before = std::mem::take(&mut self.lanes);
         for lane in read.lanes {
@@ -154,7 +164,7 @@ impl Board {
         if let Some((lane, place)) = read.kept {
             self.at = lane;
             self.jump(place, cards);
-        } else if was_empty {
+        } else if begins {
             self.at = self.lanes.iter().position(|lane| lane.total > 0).unwrap_or(0);
         }
     }

@@ -3,8 +3,6 @@
 
 use crate::domain::item::ItemId;
 
-use super::keys::Key;
-
 /// What was said of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -23,8 +21,6 @@ pub struct Card {
     at: usize,
     /// A verb was begun: when it is carried out, the next card comes.
     pub begun: bool,
-    /// Keys that came before the row did.
-    pub held: Vec<Key>,
 }
 
 /// Whether there is another card.
@@ -39,8 +35,7 @@ impl Card {
     #[must_use]
     pub fn new(title: impl Into<String>, queue: Vec<ItemId>) -> Option<Self> {
         let verdicts = vec![None; queue.len()];
-        let held = Vec::new();
-        let card = Self { title: title.into(), queue, verdicts, at: 0, begun: false, held };
+        let card = Self { title: title.into(), queue, verdicts, at: 0, begun: false };
         (!card.queue.is_empty()).then_some(card)
     }
 

@@ -13,6 +13,7 @@ use crate::store::lookup::Named;
 
 use super::action::{ACTIONS, About, Action, Group};
 use super::draft::Unsaved;
+use super::here;
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
 use super::place::Place;
@@ -77,7 +78,8 @@ pub fn palette(model: &Model) -> Menu {
 }
 
 fn action_entry(model: &Model, about: &About) -> Entry {
-    let mut name = about.name.to_owned();
+    let (name, help) = here::told(about, model.place);
+    let mut name = name.to_owned();
     if let Some(first) = name.get(..1) {
         name = first.to_uppercase() + &name[1..];
     }
@@ -86,7 +88,7 @@ fn action_entry(model: &Model, about: &About) -> Entry {
         ..Entry::new(name, Pick::Action(about.action))
             .side(model.keys().all(about.action).join("  "))
             .home(about.action.home().map_or(about.group.short(), Place::title))
-            .help(about.help)
+            .help(help)
     }
 }
 

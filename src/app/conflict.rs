@@ -70,7 +70,8 @@ impl Conflict {
         Pressed::Nothing
     }
 
-    fn choose(&mut self, whose: Whose) {
+    /// Takes one of the values of the field in question.
+    pub fn choose(&mut self, whose: Whose) {
         let Some(clash) = self.clashes.get_mut(self.cursor) else { return };
         clash.chosen = Some(whose);
         let open = self.clashes.iter().position(|clash| clash.chosen.is_none());

@@ -253,11 +253,24 @@ impl Form {
     }
 
     fn leave(&mut self, by: isize, calendar: &Calendar) {
+        let count = self.entries.len();
+        let to = (self.focus + count).saturating_add_signed(by) % count;
+        self.accept_suggestion();
+        self.go(to, calendar);
+    }
+
+    /// Goes to a field; the one that is left is checked.
+    pub fn go(&mut self, to: usize, calendar: &Calendar) {
+        self.check(self.focus, calendar);
+        self.focus = to.min(self.entries.len().saturating_sub(1));
+        self.forget_suggestions();
+    }
+
+    /// Takes what is offered for the field.
+    pub fn take_offer(&mut self, at: usize, calendar: &Calendar) {
+        self.suggested = Some(at);
         self.accept_suggestion();
         self.check(self.focus, calendar);
-        let count = self.entries.len();
-        self.focus = (self.focus + count).saturating_add_signed(by) % count;
-        self.forget_suggestions();
     }
 
     /// Puts a text into the focused field, as if it had been typed.

@@ -20,10 +20,12 @@ pub struct Preview {
 }
 
 /// What a key did to a preview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pressed {
     Nothing,
     Import,
+    /// It cannot be imported as it is, and why.
+    Refused(String),
     /// The counts must be made anew.
     Plan,
     Close,
@@ -36,12 +38,67 @@ impl Preview {
         Self { request, plan, cursor: 0, shows_problems }
     }
 
+    /// Whether something is wrong with the file.
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        self.plan.bad_total > 0 || !self.plan.warnings.is_empty()
+    }
+
+    /// Why nothing can be imported as it stands; `None` when it can.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let total = self.plan.total();
+        if self.plan.bad_total > 0 && self.request.bad_rows == BadRows::Refuse {
+            return Some("rows that cannot be read stand in the way; s leaves them out".to_owned());
+        }
+        let is_new = total.new > 0 || total.changed > 0;
+        (!is_new).then(|| "nothing in it is new; esc leaves".to_owned())
+    }
+
+    /// The keys that mean something now, the most useful first.
+    #[must_use]
+    pub fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        let mut hints = Vec::new();
+        match (self.refusal(), self.request.bad_rows) {
+            (None, BadRows::Skip) => hints.push(("enter", "imports the rest")),
+            (None, BadRows::Refuse) => hints.push(("enter", "imports")),
+            (Some(_), _) => {}
+        }
+        if self.plan.bad_total > 0 {
+            hints.push(match self.request.bad_rows {
+                BadRows::Refuse => ("s", "leaves bad rows out"),
+                BadRows::Skip => ("s", "lets no bad row pass"),
+            });
+        }
+        if self.has_problems() {
+            hints.push((
+                "w",
+                if self.shows_problems { "shows the rows" } else { "shows what is wrong" },
+            ));
+        }
+        if self.can_flip() {
+            hints.push(("f", "flips the kind"));
+        }
+        if self.plan.preview.len() > 1 && !self.shows_problems {
+            hints.push(("j k", "move"));
+        }
+        hints.push(("esc", "leaves all as it is"));
+        hints
+    }
+
+    fn can_flip(&self) -> bool {
+        let row = self.plan.preview.get(self.cursor);
+        !self.shows_problems && row.is_some_and(|row| row.fate == Fate::New)
+    }
+
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Pressed {
         let last = self.plan.preview.len().saturating_sub(1);
         match (key.modifier, key.code) {
             (_, Code::Esc) | (Modifier::None, Code::Char('q')) => return Pressed::Close,
-            (_, Code::Enter) => return Pressed::Import,
+            (_, Code::Enter) => {
+                return self.refusal().map_or(Pressed::Import, Pressed::Refused);
+            }
             (_, Code::Down) | (Modifier::None, Code::Char('j')) => {
                 self.cursor = (self.cursor + 1).min(last);
             }
@@ -51,7 +108,9 @@ impl Preview {
             (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
             (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
             (Modifier::None, Code::Char('f' | ' ')) => self.flip(),
-            (Modifier::None, Code::Char('w')) => self.shows_problems = !self.shows_problems,
+            (Modifier::None, Code::Char('w')) if self.has_problems() => {
+                self.shows_problems = !self.shows_problems;
+            }
             (Modifier::None, Code::Char('s')) if self.plan.bad_total > 0 => {
                 self.request.bad_rows = match self.request.bad_rows {
                     BadRows::Refuse => BadRows::Skip,

@@ -53,10 +53,8 @@ const LANE: u16 = 22;
 const AIRY: u16 = 24;
 /// Beyond this a detail is no easier to read, and titles need the room.
 const WIDEST_DETAIL: u16 = 84;
-/// Most lines of the outcomes below, with their heading and its air.
-const OUTCOMES_BELOW: usize = 7;
-/// Headings of Today's three sections, and the air between them.
-const TODAY_AROUND: usize = 5;
+/// Lines of the outcomes below, with their heading, and with air and height to spare.
+const OUTCOMES_BELOW: [usize; 2] = [2, 5];
 /// Narrowest screen with a detail at the right of a board.
 const BESIDE_BOARD: u16 = 160;
 
@@ -137,12 +135,23 @@ impl Model {
         usize::from(self.list_height().saturating_sub(1) / self.card_height()).max(1)
     }
 
-    /// Lines that Today has for its rows: without the headings, the air between the sections, and
-    /// the outcomes, where they stand below.
+    /// Lines that Today has for its sections, without the outcomes, where they stand below.
     #[must_use]
     pub fn today_room(&self) -> usize {
-        let outcomes = if self.has_live_beside() { 0 } else { OUTCOMES_BELOW };
-        usize::from(self.height.saturating_sub(FRAME)).saturating_sub(TODAY_AROUND + outcomes)
+        let outcomes = if self.has_live_beside() { 0 } else { self.outcomes_below() };
+        usize::from(self.height.saturating_sub(FRAME)).saturating_sub(outcomes)
+    }
+
+    fn outcomes_below(&self) -> usize {
+        OUTCOMES_BELOW[usize::from(self.height.saturating_sub(FRAME) >= 2 * LOWEST)]
+    }
+
+    /// Outcomes that stand below Today's sections.
+    #[must_use]
+    pub fn outcomes_room(&self) -> usize {
+        let below = self.outcomes_below();
+        // A heading and, where there is height to spare, the air above it.
+        if below > 2 { below - 2 } else { below - 1 }
     }
 
     /// Lines that a row takes.
@@ -179,6 +188,7 @@ impl Model {
 
     /// Gives the detail the whole screen, or the place that it had before.
     pub fn zoom(&mut self) {
+        self.detail_last = usize::MAX;
         if self.is_zoomed() {
             self.detail_view = self.detail_home;
         } else {
@@ -190,6 +200,7 @@ impl Model {
     /// The next place of the detail: right, below, hidden; what has no room is passed over.
     pub fn turn_detail(&mut self) {
         let order = [DetailView::Beside, DetailView::Below, DetailView::Hidden];
+        self.detail_last = usize::MAX;
         let before = self.detail_side();
         let from = order.iter().position(|view| *view == self.detail_view).unwrap_or(0);
         for step in 1..=order.len() {

@@ -25,6 +25,7 @@ use super::popup::Popup;
 use super::rows::Line;
 use super::settings::Setting;
 use super::tour::Tour;
+use super::typeahead::Typeahead;
 use super::week::{WeekAsked, WeekScreen};
 
 /// What is known about the workspace as a whole.
@@ -123,7 +124,7 @@ pub struct Model {
     /// Where the detail goes back to when it leaves the whole screen.
     pub detail_home: DetailView,
     pub detail_top: usize,
-    /// The furthest that the detail scrolls, as it was last drawn.
+    /// The furthest that the detail scrolls, as it was last drawn; the largest number until then.
     pub detail_last: usize,
     pub pane: Pane,
     pub popups: Vec<Popup>,
@@ -154,6 +155,8 @@ pub struct Model {
     /// An item to be selected when its list arrives.
     pub wanted: Option<ItemId>,
     pub serial: u64,
+    /// What was asked and not answered, and the keys that wait for it.
+    pub typeahead: Typeahead,
     /// What was typed and left without saving, in this session or an earlier one.
     pub unsaved: Vec<Unsaved>,
     /// What the operations on their way to the disk came from, the first first.
@@ -216,6 +219,7 @@ impl Model {
             tags: Vec::new(),
             wanted: None,
             serial: 0,
+            typeahead: Typeahead::default(),
             unsaved: Vec::new(),
             sent: VecDeque::new(),
             sending: None,

@@ -1,7 +1,10 @@
 //! The mouse as the program thinks of it: what was done, and what lay under the pointer. Where
 //! things lie is known to whoever drew them; here they are only named.
 
+use chrono::NaiveDate;
+
 use super::action::Action;
+use super::conflict::Whose;
 use super::keys::Key;
 use super::place::Place;
 
@@ -32,8 +35,16 @@ pub enum Target {
     Chip(usize),
     /// The pane of the detail.
     Detail,
-    /// An entry of the topmost menu, by its place among those shown.
+    /// An entry of what stands on top, by its place there: of a menu, a form, the settings.
     Entry(usize),
+    /// Something that is offered for the text that is being typed, by its place.
+    Offer(usize),
+    /// A day of the month that is open.
+    Day(NaiveDate),
+    /// One of the two values of a field that both changed.
+    Whose(usize, Whose),
+    /// A place in the long text that is open: its row and column.
+    Text(usize, usize),
     /// The topmost thing above the screen.
     Popup,
 }

@@ -54,6 +54,20 @@ impl Text {
         (row, wrap::width(&self.content[start..self.cursor]))
     }
 
+    /// Puts the cursor where a row is seen at a column.
+    pub fn go(&mut self, row: usize, column: usize, width: usize) {
+        let rows = rows(&self.content, width);
+        let Some(row) = rows.get(row.min(rows.len().saturating_sub(1))) else { return };
+        let mut taken = 0;
+        let clusters = self.content[row.start..row.end].grapheme_indices(true);
+        let passed = clusters.take_while(|(_, cluster)| {
+            taken += wrap::width(cluster);
+            taken <= column
+        });
+        self.cursor = row.start + passed.last().map_or(0, |(at, cluster)| at + cluster.len());
+        self.wish = None;
+    }
+
     /// Takes a key; whether it meant anything here.
     pub fn press(&mut self, key: Key, width: usize) -> bool {
         if self.write(key) {

@@ -8,10 +8,12 @@ use super::layout::BESIDE;
 use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
+use super::typeahead::{self, Completes, Follows};
 
 mod act;
 mod answer;
 mod board;
+mod chord;
 mod columns;
 mod configure;
 mod decide;
@@ -27,15 +29,37 @@ mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
+use chord::{forget_pending, meaning, no_meaning};
 
-/// Changes the model by a message.
+/// Changes the model by a message. A key that comes before the answer which gives it its meaning
+/// waits for it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if typeahead::waits(model, &msg) {
+        model.typeahead.hold(msg);
+        return Vec::new();
+    }
+    let questions = typeahead::questions(model);
+    let mut effects = step(model, msg);
+    loop {
+        if typeahead::questions(model) > questions {
+            model.typeahead.forget();
+        }
+        let Some(next) = typeahead::next(model) else { return effects };
+        effects.extend(step(model, next));
+    }
+}
+
+fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Answer(_) | Msg::Done(_) | Msg::Failed(_)) {
+        model.typeahead.answered();
+    }
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
         Msg::Paste(text) => typing::paste(model, &text),
         Msg::Mouse(gesture, target) => pointing::take(model, gesture, target),
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);
+            model.detail_last = usize::MAX;
             let mut effects: Vec<Effect> = model.ask_live().into_iter().collect();
             if model.place == Place::Today {
                 effects.extend(reload(model, Place::Today));
@@ -94,7 +118,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
-    effects.extend(settle(model));
+    let followed = settle(model);
+    expect(model, &effects, Follows::Key);
+    expect(model, &followed, Follows::Cursor);
+    effects.extend(followed);
     // Each operation knows what it came from until it is on disk.
     for effect in &effects {
         if matches!(effect, Effect::Run(_) | Effect::Import(_)) {
@@ -112,7 +139,19 @@ pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<Effect> = model.ask_live().into_iter().collect();
     effects.extend(reload(model, model.place));
     effects.push(Effect::Load(Load::Status));
+    expect(model, &effects, Follows::Key);
     effects
+}
+
+/// Notes what will be answered.
+fn expect(model: &mut Model, effects: &[Effect], follows: Follows) {
+    let completes = match model.popups.last() {
+        Some(Popup::Prompt(_)) => Completes::Line,
+        _ => Completes::List,
+    };
+    for effect in effects {
+        model.typeahead.asked(effect, follows, completes);
+    }
 }
 
 /// After every message: the cursor is on the screen, rows near it are loaded, the detail is that
@@ -188,37 +227,6 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// What the key means behind those that are pending. A letter that no key of the program is stands
-/// for the Latin one in its place on the keyboard.
-fn meaning(model: &mut Model, key: Key) -> Found {
-    model.pending.push(key);
-    let found = model.keys().find(&model.pending);
-    let latin = key.latin().filter(|_| found == Found::Nothing);
-    let Some(latin) = latin else { return found };
-    let last = model.pending.len() - 1;
-    model.pending[last] = latin;
-    model.keys().find(&model.pending)
-}
-
-/// Where a chord ends that means nothing: what its beginning leads to, or where help is.
-fn no_meaning(model: &Model, pressed: &[Key]) -> String {
-    use super::keys::chord_words;
-    let chord = chord_words(pressed);
-    let prefix = &pressed[..pressed.len() - 1];
-    let next: Vec<String> =
-        model.keys().continuations(prefix).map(|(rest, _)| chord_words(rest)).collect();
-    if prefix.is_empty() || next.is_empty() {
-        let help = model.keys().way(Action::Help);
-        return format!("{chord} has no meaning here; {help} shows what has");
-    }
-    format!("{chord} has no meaning; after {} comes {}", chord_words(prefix), next.join(" "))
-}
-
-fn forget_pending(model: &mut Model) {
-    model.pending.clear();
-    model.hint_pending = false;
 }
 
 /// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,

@@ -8,7 +8,6 @@ use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::grammar::quick_add::ChipTone;
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::kind::Kind;
-use crate::domain::nearest::nearest;
 use crate::domain::refusal::{Class, Refusal};
 use crate::domain::value::Value;
 use crate::ops::{Error, Op, Result};
@@ -162,11 +161,7 @@ fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Ref
 /// What was not understood.
 fn say_warnings(call: &mut Invocation<'_>, read: &QuickAdd, place: &str) {
     for chip in read.chips.iter().filter(|chip| chip.tone == ChipTone::Warning) {
-        let key = chip.label.split(':').next().unwrap_or("");
-        let names = read.kind.noun().fields.iter().map(|field| field.name);
-        let near = nearest(key, names);
-        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}:?"));
-        call.output.say(&format!("{place}{}, so it stays in the title{near}", chip.label));
+        call.output.say(&format!("{place}{}", chip.label));
     }
 }
 

@@ -60,13 +60,13 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     if !on_screen {
         let mut workspace = Workspace::in_memory(call.clock, settings)?;
-        workspace.load_demo()?;
+        workspace.begin_with_demo()?;
         return today::print(call.output, &workspace);
     }
     let place = Throwaway::make()?;
     let path = place.0.join("demo.db");
     let mut workspace = Workspace::create(&path, Places::default(), call.clock, settings)?;
-    workspace.load_demo()?;
+    workspace.begin_with_demo()?;
     let session = tui::Session {
         demo: true,
         read_only: false,
@@ -85,7 +85,7 @@ fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()
             .into());
     }
     let mut workspace = Workspace::create(path, call.places(), call.clock, settings)?;
-    workspace.load_demo()?;
+    workspace.begin_with_demo()?;
     let path = workspace.store().path().to_owned();
     call.output.line(&path.display().to_string())?;
     call.output.say(&format!("open it: prewire --db {}", path.display()));

@@ -34,21 +34,13 @@ struct Own {
 const ALL: &[Own] = &[
     Own { name: "record", command: record_command, run: record },
     Own { name: "source", command: super::source::command, run: super::source::run },
-    Own {
-        name: "refresh",
-        command: super::source::refresh_command,
-        run: super::source::refresh,
-    },
+    Own { name: "refresh", command: super::source::refresh_command, run: super::source::refresh },
     Own {
         name: "signals",
         command: super::scorecard::signals_command,
         run: super::scorecard::signals,
     },
-    Own {
-        name: "scorecard",
-        command: super::scorecard::command,
-        run: super::scorecard::run,
-    },
+    Own { name: "scorecard", command: super::scorecard::command, run: super::scorecard::run },
     Own { name: "import", command: super::figures::command, run: super::figures::run },
     Own { name: "chart", command: super::chart::command, run: super::chart::run },
     Own { name: "status", command: status_command, run: status },

@@ -22,7 +22,9 @@ pub fn signals_command() -> Command {
     root::changing(
         Command::new("signals")
             .about("What metrics say together, and the decision that each reading offers")
-            .before_help("Examples:\n  prewire metric signals\n  prewire metric signals --raise conversion")
+            .before_help(
+                "Examples:\n  prewire metric signals\n  prewire metric signals --raise conversion",
+            )
             .arg(
                 Arg::new("raise")
                     .long("raise")
@@ -52,7 +54,8 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return call.output.close();
     }
     if found.is_empty() {
-        call.output.say("no reading: figures are not fresh, not large enough, or say nothing together");
+        call.output
+            .say("no reading: figures are not fresh, not large enough, or say nothing together");
     }
     for one in &found {
         call.output.pieces(&[(Role::Header, Shown::line(one.fired.reading))])?;

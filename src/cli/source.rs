@@ -27,7 +27,9 @@ const REF: usize = 6;
 pub const START: Family = Family {
     name: STARTER,
     command: || {
-        Command::new(STARTER).hide(true).arg(Arg::new("argv").num_args(1..).required(true).last(true))
+        Command::new(STARTER)
+            .hide(true)
+            .arg(Arg::new("argv").num_args(1..).required(true).last(true))
     },
     run: start,
 };
@@ -38,13 +40,20 @@ pub fn command() -> Command {
     };
     root::changing(
         Command::new("source")
-            .about("What feeds a metric: a file that is watched, or a command that is approved here")
+            .about(
+                "What feeds a metric: a file that is watched, or a command that is approved here",
+            )
             .before_help(
                 "Examples:\n  prewire metric source m4 --file figures.csv\n  \
                  prewire metric source m4 --command -- /usr/local/bin/figures win-rate\n  \
                  prewire metric source m4 --none",
             )
-            .arg(Arg::new("target").value_name("REF").num_args(0..=1).help("The metric; else all sources"))
+            .arg(
+                Arg::new("target")
+                    .value_name("REF")
+                    .num_args(0..=1)
+                    .help("The metric; else all sources"),
+            )
             .args([
                 value("file", "FILE", "A table that a script or a drive keeps up to date")
                     .value_hint(ValueHint::FilePath)
@@ -73,7 +82,9 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         None if matches.get_flag("command") => Some(Watch::Command(feed(matches, argv)?)),
         None if matches.get_flag("none") => None,
         None => {
-            return Err(Refusal::usage("a source is --file FILE, --command -- ARGV, or --none").into());
+            return Err(
+                Refusal::usage("a source is --file FILE, --command -- ARGV, or --none").into()
+            );
         }
     };
     let mut workspace = call.to_change_or_look()?;
@@ -88,15 +99,17 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 
 fn feed(matches: &ArgMatches, argv: Vec<String>) -> Result<Feed> {
     if argv.is_empty() {
-        return Err(Refusal::usage("the command follows --, as in --command -- figures win-rate").into());
+        return Err(
+            Refusal::usage("the command follows --, as in --command -- figures win-rate").into()
+        );
     }
     let seconds = match root::flag(matches, "timeout") {
         None => SECONDS,
-        Some(typed) => typed
-            .parse()
-            .ok()
-            .filter(|seconds| (1..=MOST_SECONDS).contains(seconds))
-            .ok_or_else(|| Refusal::usage(format!("--timeout takes 1 to {MOST_SECONDS} seconds")))?,
+        Some(typed) => {
+            typed.parse().ok().filter(|seconds| (1..=MOST_SECONDS).contains(seconds)).ok_or_else(
+                || Refusal::usage(format!("--timeout takes 1 to {MOST_SECONDS} seconds")),
+            )?
+        }
     };
     Ok(Feed { argv, variables: root::typed(matches, "env"), seconds })
 }
@@ -137,7 +150,8 @@ fn list(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
 
 fn state(workspace: &Workspace, watch: &Watch, trouble: Option<&String>) -> String {
     if let Watch::Command(feed) = watch {
-        let approved = workspace.command_of(feed).is_ok_and(|command| workspace.is_approved(&command));
+        let approved =
+            workspace.command_of(feed).is_ok_and(|command| workspace.is_approved(&command));
         if !approved {
             return "disabled (not approved here)".to_owned();
         }
@@ -149,7 +163,12 @@ pub fn refresh_command() -> Command {
     Command::new("refresh")
         .about("Ask the sources of metrics; one that fails keeps the last figure and says so")
         .before_help("Examples:\n  prewire metric refresh\n  prewire metric refresh m4")
-        .arg(Arg::new("target").value_name("REF").num_args(0..).help("The metrics; else all with a source"))
+        .arg(
+            Arg::new("target")
+                .value_name("REF")
+                .num_args(0..)
+                .help("The metrics; else all with a source"),
+        )
 }
 
 pub fn refresh(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {

@@ -39,7 +39,12 @@ fn command() -> Command {
             Command::new("revoke")
                 .about("Take an approval back")
                 .before_help("Examples:\n  prewire trust revoke 3f9a1c")
-                .arg(Arg::new("name").value_name("NAME").required(true).help("The beginning of its name")),
+                .arg(
+                    Arg::new("name")
+                        .value_name("NAME")
+                        .required(true)
+                        .help("The beginning of its name"),
+                ),
         )
 }
 

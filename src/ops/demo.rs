@@ -37,6 +37,18 @@ impl Workspace {
     /// # Errors
     /// A refusal that names the line of the demo that does not hold, or a storage error.
     pub fn load_demo(&mut self) -> Result<Done> {
+        self.demo(Undo::Takes)
+    }
+
+    /// The same for somebody who looks around: undo ends where their own steps begin.
+    ///
+    /// # Errors
+    /// As `load_demo`.
+    pub fn begin_with_demo(&mut self) -> Result<Done> {
+        self.demo(Undo::Ends)
+    }
+
+    fn demo(&mut self, undo: Undo) -> Result<Done> {
         self.seed_ids(2026);
         let calendar = self.calendar();
         let mut lines: Vec<Line> = Vec::new();
@@ -65,8 +77,20 @@ impl Workspace {
         }
         let settings = self.settings().clone();
         let today = calendar.today;
-        self.transact(OpKind::Do, |write| load(write, &lines, &settings, today))
+        self.transact(OpKind::Do, |write| {
+            if undo == Undo::Ends {
+                write.undo_ends_here()?;
+            }
+            load(write, &lines, &settings, today)
+        })
     }
+}
+
+/// Whether undo takes the demo away too, or ends there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Undo {
+    Takes,
+    Ends,
 }
 
 /// An item of the demo, with its parts.

@@ -253,7 +253,12 @@ pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> R
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
     }
-    metric::refuse_second_primary(write, after)?;
+    if ["primary_for", "primary_reason", "state"]
+        .iter()
+        .any(|name| before.get(name) != after.get(name))
+    {
+        metric::refuse_second_primary(write, after)?;
+    }
     write.update(before, after)?;
     if before.get("blocks") != after.get("blocks")
         || before.get("blocked_by") != after.get("blocked_by")

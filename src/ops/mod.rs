@@ -10,6 +10,7 @@ pub mod detail;
 pub mod doctor;
 pub mod edit;
 pub mod error;
+mod filtered;
 pub mod import;
 pub mod item_json;
 pub mod madr;

@@ -7,16 +7,14 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::field::Names;
-use crate::domain::grammar::{Filter, Operand, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::listing::last_day;
 use crate::domain::noun::Shelf;
-use crate::domain::refusal::Refusal;
 use crate::store::NameTable;
 use crate::store::backlog::{Anchor, Backlog};
 use crate::store::burden::Burden;
-use crate::store::filter::{Query, Sort};
+use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
@@ -101,11 +99,11 @@ pub struct Page {
 
 /// A filtered list that was found once.
 pub(super) struct Found {
-    query: ListQuery,
-    stand: Stand,
-    ids: Vec<ItemId>,
-    closed_matches: usize,
-    warnings: Vec<String>,
+    pub(super) query: ListQuery,
+    pub(super) stand: Stand,
+    pub(super) ids: Vec<ItemId>,
+    pub(super) closed_matches: usize,
+    pub(super) warnings: Vec<String>,
 }
 
 impl Workspace {
@@ -204,7 +202,7 @@ impl Workspace {
         Ok([above, self.all_ids(query)?].concat())
     }
 
-    /// The ids of a whole list, of its own kind alone.
+    /// The ids of a whole list; of one that is neither filtered nor sorted those of its own kind.
     ///
     /// # Errors
     /// As `page`.
@@ -233,84 +231,6 @@ impl Workspace {
             Requests::OnTop if is_plain(query) => Ok(self.store.untriaged(0)?.1),
             Requests::OnTop | Requests::Apart => Ok(0),
         }
-    }
-
-    fn find(&mut self, query: &ListQuery) -> Result<()> {
-        let stand = self.stand()?;
-        if let Some(found) = &self.found
-            && found.query == *query
-            && found.stand == stand
-        {
-            return Ok(());
-        }
-        let reading = Filter::read(&query.filter, query.kind, &self.calendar());
-        if let Some(wrong) = reading.wrong {
-            return Err(wrong.into());
-        }
-        let (ids, closed_matches) = self.match_filter(query, &reading.filter, stand.day)?;
-        self.found = Some(Found {
-            query: query.clone(),
-            stand,
-            ids,
-            closed_matches,
-            warnings: reading.warnings,
-        });
-        Ok(())
-    }
-
-    fn match_filter(
-        &mut self,
-        query: &ListQuery,
-        filter: &Filter,
-        today: NaiveDate,
-    ) -> Result<(Vec<ItemId>, usize)> {
-        let words = filter.words().join(" ");
-        if filter.is_words_only() && query.sort == Sort::Backlog {
-            let with_closed = query.closed == Closed::Shown;
-            let matches = self.titles.search(&self.store, query.kind, &words, with_closed)?;
-            return Ok((matches.ids, matches.closed));
-        }
-        let asked = Query {
-            kind: query.kind,
-            filter: self.resolve_me(filter)?,
-            sort: query.sort,
-            closed: query.closed,
-        };
-        let ids = self.store.find(&asked, today)?;
-        let closed = if query.closed == Closed::Hidden && ids.is_empty() {
-            self.store.find(&Query { closed: Closed::Shown, ..asked }, today)?.len()
-        } else {
-            0
-        };
-        Ok((ids, closed))
-    }
-
-    /// Puts the name from the configuration in the place of `@me`; somebody who is in no item yet
-    /// owns nothing.
-    fn resolve_me(&self, filter: &Filter) -> Result<Filter> {
-        let each = |parts: &[Filter]| {
-            parts.iter().map(|part| self.resolve_me(part)).collect::<Result<Vec<_>>>()
-        };
-        Ok(match filter {
-            Filter::All(parts) => Filter::All(each(parts)?),
-            Filter::Any(parts) => Filter::Any(each(parts)?),
-            Filter::Not(part) => Filter::Not(Box::new(self.resolve_me(part)?)),
-            Filter::Test(Test::Field { field, compare, operand: Operand::Named(name) })
-                if name.eq_ignore_ascii_case("me") =>
-            {
-                let Some(me) = &self.settings.me else {
-                    return Err(Refusal::input("who is “me”?")
-                        .hint("prewire config set me NAME")
-                        .into());
-                };
-                if self.store.by_title(Kind::Person, me)?.is_empty() {
-                    return Ok(Filter::Not(Box::new(Filter::Everything)));
-                }
-                let operand = Operand::Named(me.clone());
-                Filter::Test(Test::Field { field, compare: *compare, operand })
-            }
-            other => other.clone(),
-        })
     }
 
     /// Rows and names for ids, in their order.

@@ -2,9 +2,18 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::field::Names;
+use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::Item;
 use crate::domain::part::{Part, PartKey, PartKind, letter};
+
+/// The label of a field as it stands before its words: held on 4 May, but held 3 d ago.
+fn before(field: &Field, words: &str) -> &'static str {
+    let is_ago = words.ends_with("ago") || ["today", "yesterday"].contains(&words);
+    match field.label.strip_suffix(" on") {
+        Some(bare) if is_ago && field.kind == FieldKind::PastDay => bare,
+        _ => field.label,
+    }
+}
 
 /// A part on one line, its key apart.
 #[must_use]
@@ -23,7 +32,7 @@ pub fn of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> St
         pieces.push(match field.name {
             name if name == noun.main => words.lines().next().unwrap_or_default().to_owned(),
             "text" | "stance" | "notes" | "status" | "result" => words,
-            _ => format!("{} {words}", field.label),
+            _ => format!("{} {words}", before(field, &words)),
         });
     }
     let own = letter(part.position).to_string();

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::{Doing, Result};
-use super::journal::OpKind;
+use super::journal::{OpKind, Write};
 use super::open::Store;
 use crate::domain::refusal::Refusal;
 
@@ -14,6 +14,22 @@ pub struct Candidate {
     pub label: String,
     /// For a redo: the label of the op that comes back.
     pub kind: &'static str,
+}
+
+impl Write<'_> {
+    /// Undo goes back to the end of this step and no further; the history still takes it back by
+    /// its number.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn undo_ends_here(&self) -> Result<()> {
+        let query = "INSERT INTO meta (key, value) VALUES ('undo_ends', ?1) \
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.connection
+            .execute(query, [self.seq.to_string()])
+            .doing("writing the journal")
+            .map(drop)
+    }
 }
 
 impl Store {
@@ -35,7 +51,9 @@ impl Store {
 }
 
 fn to_undo(connection: &Connection) -> Result<Option<Candidate>> {
-    let query = "SELECT seq, label FROM op WHERE kind = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1";
+    let query = "SELECT seq, label FROM op WHERE kind = 'do' AND undone_by IS NULL \
+         AND seq > COALESCE((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'undo_ends'), 0) \
+         ORDER BY seq DESC LIMIT 1";
     candidate(connection, query, "undo")
 }
 

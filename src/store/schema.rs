@@ -27,7 +27,7 @@ pub const MANIFESTS: [&str; 6] = [
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
-    "6e850aa974a57445e099e44b00e6181a1d9f76fc380c531ce33a8c6d76b76c24",
+    "6379f6a25cad9fe8f4053d95d57e8f6f8e8a02bf3855e25d13efd201a95a2f91",
 ];
 
 /// The newest format that this program reads and writes.

@@ -2,7 +2,8 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
-use std::collections::BTreeSet;
+mod tree;
+
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -15,7 +16,6 @@ use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
-use crate::app::rows::{Fold, TreeRow};
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -25,7 +25,6 @@ use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::backlog::Anchor;
-use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
 
@@ -68,8 +67,7 @@ fn work(
     let mut day = workspace.clock().today();
     let mut kept = false;
     let mut replaced = false;
-    let mut watched = Watched::default();
-    watched.renew(workspace);
+    let mut watched = Watched::of(workspace);
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(Effect::Ahead(kind)) => {
@@ -268,7 +266,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             serial: *serial,
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
-        Load::Tree { unfolded } => tree(workspace, unfolded)?,
+        Load::Tree { unfolded } => tree::tree(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Trash => {
@@ -298,7 +296,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
-        Load::Queue(query) => Answer::Queue(workspace.all_ids(query)?),
+        Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
@@ -335,50 +333,6 @@ fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
-}
-
-/// Outcomes, and below the unfolded ones what serves them.
-fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
-    let roots =
-        workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
-    let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
-    for root in roots.into_iter().take(MOST) {
-        grow(workspace, root, 0, unfolded, &mut order)?;
-    }
-    let ids: Vec<ItemId> = order.iter().map(|(id, _, _)| *id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
-    let rows = rows
-        .into_iter()
-        .zip(order)
-        .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
-        .collect();
-    Ok(Answer::Tree { rows, names })
-}
-
-fn grow(
-    workspace: &Workspace,
-    id: ItemId,
-    depth: u16,
-    unfolded: &BTreeSet<ItemId>,
-    order: &mut Vec<(ItemId, u16, Fold)>,
-) -> Result<()> {
-    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
-    let fold = match (below.is_empty(), unfolded.contains(&id)) {
-        (true, _) => Fold::Leaf,
-        (false, true) => Fold::Unfolded,
-        (false, false) => Fold::Folded,
-    };
-    // An item that two branches hold stands once.
-    if order.iter().any(|(other, _, _)| *other == id) {
-        return Ok(());
-    }
-    order.push((id, depth, fold));
-    if fold == Fold::Unfolded {
-        for child in below {
-            grow(workspace, child, depth + 1, unfolded, order)?;
-        }
-    }
-    Ok(())
 }
 
 /// A week with its rows, and twelve weeks of history.

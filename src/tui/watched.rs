@@ -22,6 +22,13 @@ pub struct Watched {
 }
 
 impl Watched {
+    /// The files that feed this workspace.
+    pub fn of(workspace: &Workspace) -> Self {
+        let mut watched = Self::default();
+        watched.renew(workspace);
+        watched
+    }
+
     /// Reads anew which files there are; those known already keep how they looked.
     pub fn renew(&mut self, workspace: &Workspace) {
         let fed = workspace.fed_metrics(&[]).unwrap_or_default();

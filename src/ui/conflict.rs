@@ -6,6 +6,7 @@ use super::menu::centred;
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::conflict::{Clash, Conflict, Whose};
+use crate::app::mouse::Target;
 use crate::domain::shown::Shown;
 
 /// Width of what stands before a value.
@@ -39,6 +40,8 @@ pub fn draw(pen: &mut Pen<'_>, conflict: &Conflict, area: Rect) {
         }
         y += 1;
         for (whose, number, line) in block {
+            let row = Rect { y, height: 1, ..inside };
+            pen.spot(row.intersection(inside), Target::Whose(at, *whose));
             if *number == 0 {
                 choice(pen, inside, y, clash, *whose);
             }

@@ -7,6 +7,7 @@ use super::menu::centred;
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::form::{Entry, Form};
+use crate::app::mouse::Target;
 use crate::domain::field::FieldKind;
 use crate::domain::shown::Shown;
 
@@ -23,7 +24,9 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     if form.taken.is_some() && form.has_draft() {
         title = format!("{title} · with what you typed before, ctrl-r without");
     }
-    let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &Shown::line(&title));
     let help = inside.bottom().saturating_sub(1);
     let rows = usize::from(inside.height.saturating_sub(2));
     let top = (form.focus + 3).saturating_sub(rows).min(form.entries.len().saturating_sub(rows));
@@ -32,6 +35,7 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
         (inside.y..help.saturating_sub(1)).zip(form.entries.iter().enumerate().skip(top))
     {
         let line = Rect { y, height: 1, ..inside };
+        pen.spot(line, Target::Entry(at));
         let found = draw_entry(pen, entry, line, at == form.focus);
         cursor = cursor.or(found);
     }
@@ -114,6 +118,7 @@ fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area:
     {
         let line = Rect { x: place.x + 1, y: place.y + row, width: place.width - 1, height: 1 };
         pen.word(line.x + 1, line.y, line.width - 1, &suggestion.label, Role::Accent);
+        pen.spot(line, Target::Offer(number));
         if form.suggested == Some(number) {
             pen.select(line);
         }

@@ -252,7 +252,12 @@ pub(super) fn tone_role(tone: Tone) -> Role {
 
 fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
     let mut cursor = None;
+    if !model.popups.is_empty() {
+        pen.cover();
+    }
+    let below = pen.said();
     for popup in &model.popups {
+        pen.unsay(below);
         cursor = match popup {
             Popup::Prompt(open) => {
                 let at = prompt::draw(pen, open, area);

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::grid::Grid;
+use crate::app::mouse::Target;
 use crate::domain::day;
 use crate::domain::shown::Shown;
 
@@ -42,6 +43,7 @@ pub fn draw(pen: &mut Pen<'_>, grid: &Grid, area: Rect) {
             let mark = if *date == grid.today { "·" } else { " " };
             let text = format!("{mark}{:>2} ", date.day());
             pen.word(x, y, DAY, &text, role);
+            pen.spot(Rect { x, y, width: DAY, height: 1 }, Target::Day(*date));
             if *date == grid.day {
                 pen.select(Rect { x, y, width: DAY, height: 1 });
             }

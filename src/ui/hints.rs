@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::ACTIONS;
+use crate::app::here::told;
 use crate::app::keys::{Key, chord_words};
 use crate::app::menu::Purpose;
 use crate::app::model::Model;
@@ -19,7 +20,8 @@ const MOST: usize = 7;
 /// What stays free above and below the popup of a prefix.
 const AROUND: u16 = 6;
 
-/// One hint: the keys, what they do, and what a click on it means.
+/// One hint: the keys, what they do, and what a click on it means; where it names several keys, a
+/// click on one of them is that key.
 struct Hint {
     key: String,
     name: String,
@@ -40,7 +42,21 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
         if let Some(target) = hint.target {
             let wide = x.saturating_sub(start + 2);
             pen.spot(Rect { x: start, y, width: wide, height: 1 }, target);
+        } else {
+            each(pen, &hint.key, start, y);
         }
+    }
+}
+
+/// Several keys, each to be clicked on its own.
+fn each(pen: &mut Pen<'_>, keys: &str, start: u16, y: u16) {
+    let words: Vec<&str> = keys.split(' ').collect();
+    let read: Option<Vec<Key>> = words.iter().map(|word| Key::read(word)).collect();
+    let mut x = start;
+    for (word, key) in words.iter().zip(read.unwrap_or_default()) {
+        let width = u16::try_from(word.chars().count()).unwrap_or(1);
+        pen.spot(Rect { x, y, width, height: 1 }, Target::Press(key));
+        x += width + 1;
     }
 }
 
@@ -69,7 +85,7 @@ fn place_hints(model: &Model) -> Vec<Hint> {
         .filter(|about| about.hint > 0 && refusal(model, about.action).is_none())
         .filter_map(|about| {
             let key = keys.shown(about.action)?;
-            let name = about.name.to_owned();
+            let name = told(about, model.place).0.to_owned();
             Some((about.hint, Hint { key, name, target: Some(Target::Do(about.action)) }))
         })
         .collect();
@@ -82,7 +98,6 @@ fn place_hints(model: &Model) -> Vec<Hint> {
 }
 
 /// What the keys do in whatever stands above the screen.
-#[expect(clippy::too_many_lines, reason = "a table: one line each")]
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
         Popup::Prompt(prompt) if prompt.asks_day() => &[
@@ -158,12 +173,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }
-        Popup::Import(_) => &[
-            ("f", "flips the kind"),
-            ("enter", "imports"),
-            ("w", "problems"),
-            ("esc", "leaves all as it is"),
-        ],
+        Popup::Import(preview) => &preview.hints(),
         Popup::Settings(settings) if settings.line.is_some() => {
             &[("enter", "takes it"), ("esc", "leaves it")]
         }

@@ -7,6 +7,7 @@ use super::menu::centred;
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::importing::Preview;
+use crate::app::mouse::Target;
 use crate::domain::shown::Shown;
 use crate::ops::import::{BadRows, Fate, ImportPlan};
 
@@ -64,16 +65,18 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
     }
     words.push((facts.join(" · "), Role::Muted));
     if plan.bad_total > 0 {
-        let fate = match preview.request.bad_rows {
-            BadRows::Refuse => "nothing is imported while they stand; s leaves them out",
-            BadRows::Skip => "they are left out; s refuses the file again",
-        };
-        words.push((
-            format!("! {} rows cannot be read: {fate}; w shows them", plan.bad_total),
-            Role::Danger,
-        ));
+        let rows = if plan.bad_total == 1 { "1 row" } else { &format!("{} rows", plan.bad_total) };
+        words.push(match preview.request.bad_rows {
+            BadRows::Refuse => (
+                format!("! {rows} cannot be read: nothing is imported while that is so"),
+                Role::Danger,
+            ),
+            BadRows::Skip => (format!("! {rows} cannot be read: left out"), Role::Warn),
+        });
     } else if !plan.warnings.is_empty() {
-        words.push((format!("! {} warnings; w shows them", plan.warnings.len()), Role::Warn));
+        let count = plan.warnings.len();
+        let warnings = if count == 1 { "warning" } else { "warnings" };
+        words.push((format!("! {count} {warnings}"), Role::Warn));
     }
     words
 }
@@ -108,6 +111,7 @@ fn lines(pen: &mut Pen<'_>, preview: &Preview, rows: Rect) {
         let plain = if row.fate == Fate::Unchanged { Role::Muted } else { Role::Plain };
         pen.word(line.x + 19, y, room, &row.title, plain);
         pen.put_right(line.x, y, line.width, &why.truncate(usize::from(side)), Role::Muted);
+        pen.spot(line, Target::Entry(at));
         if at == preview.cursor {
             pen.select(line);
         }

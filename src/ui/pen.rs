@@ -33,6 +33,22 @@ impl<'a> Pen<'a> {
         self.spots.push((area, target));
     }
 
+    /// Something covers what was drawn so far: of it only what stands for a key is in reach.
+    pub fn cover(&mut self) {
+        self.spots.retain(|(_, target)| matches!(target, Target::Press(_)));
+    }
+
+    /// How much was said of areas so far.
+    #[must_use]
+    pub fn said(&self) -> usize {
+        self.spots.len()
+    }
+
+    /// What was said since is out of reach.
+    pub fn unsay(&mut self, said: usize) {
+        self.spots.truncate(said);
+    }
+
     /// All that was said of areas.
     #[must_use]
     pub fn into_spots(self) -> Vec<Spot> {

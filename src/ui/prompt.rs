@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::theme::Role;
 use crate::app::completion::Offers;
+use crate::app::mouse::Target;
 use crate::app::prompt::Prompt;
 use crate::domain::grammar::ChipTone;
 use crate::domain::shown::Shown;
@@ -54,7 +55,10 @@ fn draw_offers(pen: &mut Pen<'_>, offers: &Offers, y: u16, width: u16) {
     for (at, candidate) in offers.candidates.iter().enumerate().skip(offers.at.saturating_sub(1)) {
         let role = if at == offers.at { Role::Selection } else { Role::Muted };
         let words = if candidate.label.is_empty() { &candidate.word } else { &candidate.label };
+        let start = x;
         x += pen.word(x, y, width.saturating_sub(x + 1), words, role) + 3;
+        let wide = x.saturating_sub(start + 3);
+        pen.spot(Rect { x: start, y, width: wide, height: 1 }, Target::Offer(at));
         if x >= width {
             return;
         }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::menu::centred;
 use super::pen::{Pen, wrap};
 use super::theme::Role;
+use crate::app::mouse::Target;
 use crate::app::settings::{Setting, Settings};
 use crate::domain::shown::Shown;
 
@@ -28,7 +29,9 @@ pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Positi
     let count = u16::try_from(settings.entries.len()).unwrap_or(u16::MAX);
     let height = count.saturating_add(6).min(area.height.saturating_sub(3));
     let width = 70.min(area.width.saturating_sub(2));
-    let inside = pen.boxed(centred(area, width, height), &Shown::fixed("settings"));
+    let place = centred(area, width, height);
+    pen.spot(place, Target::Popup);
+    let inside = pen.boxed(place, &Shown::fixed("settings"));
     let rows = inside.height.saturating_sub(4);
     let top = (settings.cursor + 1).saturating_sub(usize::from(rows));
     let mut cursor = None;
@@ -37,6 +40,7 @@ pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Positi
         let line = Rect { y, height: 1, ..inside };
         let is_here = at == settings.cursor;
         row(pen, settings, entry, line, is_here);
+        pen.spot(line, Target::Entry(at));
         if let Some(typed) = settings.line.as_ref().filter(|_| is_here) {
             let before = u16::try_from(Shown::line(&typed.before()).width()).unwrap_or(0);
             let x = (line.x + LABEL + before).min(line.right().saturating_sub(1));

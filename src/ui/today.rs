@@ -12,6 +12,7 @@ use crate::app::rows::Line;
 use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::noun::Shelf;
 use crate::domain::shown::Shown;
 use crate::domain::week::Band;
 use crate::ops::Row;
@@ -66,6 +67,9 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     } else if row.late {
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
     }
+    if row.item.kind() == Kind::Block {
+        return draw_block(pen, list, row, at);
+    }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
     // On a narrow screen the title needs the room of the rest.
     let side = match at.width {
@@ -80,13 +84,40 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     let due_at = person_at - due - 2;
     let title = Shown::line(row.item.title());
     pen.put(at.x + 8, at.y, due_at.saturating_sub(at.x + 9), &title, Role::Plain);
-    let date = row.item.kind().noun().due.and_then(|name| row.item.day(name));
+    // What was decided is here for the day on which it is looked at again.
+    let date = match row.item.day("review_on").filter(|_| row.item.shelf() == Shelf::Closed) {
+        Some(review) => Some(review),
+        None => row.item.kind().noun().due.and_then(|name| row.item.day(name)),
+    };
     let words = date.map(|date| day::short(date, model.today())).unwrap_or_default();
     let role = if row.late { Role::Danger } else { Role::Plain };
     pen.put_right(due_at, at.y, due, &Shown::line(&words), role);
     pen.word(person_at, at.y, person, first_name(&person_of(list, row)), Role::Plain);
     let (words, role) = side_words(model, list, row, side);
     pen.word(side_at, at.y, side, &words, role);
+}
+
+/// A block: when, of which band, how long, and what for.
+fn draw_block(pen: &mut Pen<'_>, list: &List, row: &Row, at: Rect) {
+    let item = &row.item;
+    let band = Band::parse(item.text("band")).unwrap_or(Band::Unclassified);
+    let minutes = day::show_minutes(item.whole("minutes").unwrap_or(0));
+    pen.word(at.x + 3, at.y, 5, item.text("at"), Role::Muted);
+    let letter = band.letter().to_string();
+    pen.word(at.x + 9, at.y, 1, &letter, super::meter::role(band));
+    pen.put_right(at.x + 10, at.y, 8, &Shown::line(&minutes), Role::Plain);
+    let serves = row.blockers.first().map(|id| ("blocked by ", *id, Role::Blocked));
+    let serves = serves.or_else(|| Some(("", item.link("for")?, Role::Muted)));
+    let side = serves.and_then(|(words, id, role)| {
+        Some((format!("{words}{}", list.names.reference(id)?), role))
+    });
+    let (words, role) = side.unwrap_or((String::new(), Role::Muted));
+    let words = Shown::line(&words);
+    let wide = u16::try_from(words.width()).unwrap_or(0);
+    let end = at.right().saturating_sub(wide + 2);
+    let title = Shown::line(item.title());
+    pen.put(at.x + 20, at.y, end.saturating_sub(at.x + 21), &title, Role::Plain);
+    pen.put(end, at.y, wide, &words, role);
 }
 
 /// Who matters for the row: the approver of a decision, who asks, who owns.
@@ -120,12 +151,6 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
         Kind::Request => {
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
             (estimate, Role::Muted)
-        }
-        Kind::Block => {
-            let band = Band::parse(item.text("band")).unwrap_or(Band::Unclassified);
-            let minutes = day::show_minutes(item.whole("minutes").unwrap_or(0));
-            let words = format!("{} {} {minutes}", item.text("at"), band.letter());
-            (words.trim().to_owned(), super::meter::role(band))
         }
         Kind::Outcome => (figures(row), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::menu::centred;
 use super::pen::Pen;
 use super::theme::Role;
+use crate::app::mouse::Target;
 use crate::app::text::rows;
 use crate::app::writing::{Writing, room};
 use crate::domain::shown::Shown;
@@ -27,6 +28,11 @@ pub fn draw(pen: &mut Pen<'_>, writing: &Writing, area: Rect) -> Option<Position
     for (y, row) in (inside.y..inside.bottom()).zip(&rows[top..]) {
         let line = Shown::line(&text[row.start..row.end]);
         pen.put(inside.x, y, inside.width, &line, Role::Plain);
+        let nth = top + usize::from(y - inside.y);
+        for column in 0..inside.width {
+            let cell = Rect { x: inside.x + column, y, width: 1, height: 1 };
+            pen.spot(cell, Target::Text(nth, usize::from(column)));
+        }
     }
     if rows.len() > height {
         let words = Shown::line(&format!(" {} of {} ", at + 1, rows.len()));

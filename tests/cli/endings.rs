@@ -213,3 +213,25 @@ fn nothing_hangs_without_a_terminal() {
     assert!(again.err.contains("is there already"), "{}", again.err);
     assert_eq!(machine.ok(&["--db", "quarter.db", "today"]), demo.out);
 }
+
+#[test]
+fn undo_ends_where_the_demo_begins_and_mistyped_fields_are_asked_back() {
+    fn demo<'a>(words: &[&'a str]) -> Vec<&'a str> {
+        [&["--db", "demo.db"], words].concat()
+    }
+    let machine = Machine::new();
+    machine.ok(&["demo", "--keep", "demo.db"]);
+    let none = machine.run(&demo(&["undo"]));
+    assert_eq!(none.code, 4, "{}", none.err);
+    assert!(none.err.contains("there is nothing to undo"), "{}", none.err);
+    let added = machine.run(&demo(&["decision", "add", "Who? stkae:high"]));
+    assert!(added.err.contains("did you mean stake:?"), "{}", added.err);
+    let listed = machine.run(&demo(&["decision", "list", "stkae:high"]));
+    assert!(listed.err.contains("did you mean stake:?"), "{}", listed.err);
+    machine.ok(&demo(&["undo"]));
+    assert_eq!(machine.run(&demo(&["undo"])).code, 4);
+    machine.ok(&demo(&["redo"]));
+    machine.ok(&demo(&["doctor"]));
+    // The history still takes it back, by its number.
+    machine.ok(&demo(&["undo", "--op", "1"]));
+}

@@ -42,7 +42,7 @@ fn outcomes_point_at_their_metric_and_a_second_primary_one_takes_a_reason() {
     let machine = Machine::new();
     insta::assert_snapshot!(machine.transcript(
         r#"
-        prewire outcome add "Win more metric:\"Win rate, mid\" baseline:24 target:30"
+        prewire outcome add "Win more baseline:24 target:30" --metric "Win rate, mid"
         prewire metric add "Win rate, mid unit:percent primary:maya"
         prewire metric add "Activation primary:maya"
         prewire metric add "Activation primary:maya" --primary-reason "two products"
@@ -64,12 +64,20 @@ fn figures_come_from_lines_and_from_files() {
     let machine = Machine::new();
     machine.ok(&["metric", "add", "Signup rate unit:percent"]);
     machine.ok(&["metric", "add", "Visits unit:count direction:up"]);
-    let tall = "date,metric,value\n2026-04-13,Signup rate,31.2%\n2026-04-20,Signup rate,\"32,4%\"\n\
+    let tall = "date,metric,value\n2026-04-13,Signup rate,31.2%\n2026-04-20,Signup rate,32.4%\n\
                 2026-04-13,Visits,\"1,204\"\n2026-04-20,Visits,\"1,310\"\n2026-05-04,Visits,200\n";
     write(&machine, "tall.csv", tall);
-    write(&machine, "strange.csv", "date,metric,value\n2026-04-13,Elsewhere,3\n2026-04-20,Elsewhere,4\n");
+    write(
+        &machine,
+        "strange.csv",
+        "date,metric,value\n2026-04-13,Elsewhere,3\n2026-04-20,Elsewhere,4\n",
+    );
     write(&machine, "bare.csv", "date,Signup rate\n2026-03-30,30.1\n2026-04-06,30.9\n");
-    write(&machine, "infinite.csv", "date,metric,value\n2026-04-13,Visits,inf\n2026-04-20,Visits,5\n");
+    write(
+        &machine,
+        "infinite.csv",
+        "date,metric,value\n2026-04-13,Visits,inf\n2026-04-20,Visits,5\n",
+    );
     insta::assert_snapshot!(machine.transcript(
         r"
         prewire metric import tall.csv --dry-run
@@ -78,7 +86,7 @@ fn figures_come_from_lines_and_from_files() {
         prewire metric import strange.csv
         prewire metric import bare.csv
         prewire metric import bare.csv --rates percent
-        prewire metric import infinite.csv
+        prewire metric import infinite.csv --cadence weekly
         prewire metric chart m1
         prewire metric chart m2 --plain
         "
@@ -89,7 +97,11 @@ fn figures_come_from_lines_and_from_files() {
 #[test]
 fn the_golden_metrics() {
     let machine = Machine::new();
-    machine.ok(&["metric", "add", "Cycle unit:days direction:down baseline:40 target:30 starts:2026-04-08 due:2026-05-25"]);
+    machine.ok(&[
+        "metric",
+        "add",
+        "Cycle unit:days direction:down baseline:40 target:30 starts:2026-04-08 due:2026-05-25",
+    ]);
     machine.ok(&["metric", "record", "m1", "35", "period:last"]);
     let cycle = status(&machine, "m1");
     assert_eq!(cycle["status"], "behind", "{cycle}");
@@ -99,7 +111,13 @@ fn the_golden_metrics() {
     assert_eq!(status(&machine, "m2")["status"], "achieved");
     machine.ok(&["metric", "add", "Eight unit:count target:30 baseline:10"]);
     for (week, value) in (10..).zip([21, 19, 23, 22, 20, 18, 24, 21]) {
-        machine.ok(&["metric", "record", "m3", &value.to_string(), &format!("period:2026-W{week}")]);
+        machine.ok(&[
+            "metric",
+            "record",
+            "m3",
+            &value.to_string(),
+            &format!("period:2026-W{week}"),
+        ]);
     }
     let limits = &status(&machine, "m3")["limits"];
     let near = |name: &str, value: f64| (limits[name].as_f64().unwrap() - value).abs() < 0.005;
@@ -107,5 +125,5 @@ fn the_golden_metrics() {
     assert!(near("mean_range", 2.857), "{limits}");
     assert_eq!(limits["standing"], "provisional");
     let none = status(&machine, "m3");
-    assert_eq!(none["freshness"], "dead");
+    assert_eq!(none["freshness"], "fresh");
 }

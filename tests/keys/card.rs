@@ -95,3 +95,25 @@ fn on_an_empty_list_there_is_nothing_to_walk_through() {
     screen.keys("2Rw");
     says(&screen, "there are no rows to walk through");
 }
+
+#[test]
+fn the_walk_through_assets_begins_with_the_requests_above_them() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("3");
+    let above = screen.model.list().line(0).and_then(|line| line.item()).unwrap().reference;
+    assert_eq!(above.kind, prewire::domain::kind::Kind::Request);
+    let total = screen.model.list().total;
+    screen.keys("Rw");
+    says(&screen, &format!("1 of {total}"));
+    says(&screen, &format!("{above} "));
+    // The same under a filter, of which the requests are that it finds.
+    screen.keys("<esc>/deck<enter>");
+    let kinds = |screen: &Screen| {
+        let lines = screen.model.list().lines.iter();
+        lines.filter_map(|line| Some(line.item()?.reference.kind)).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&screen)[0], prewire::domain::kind::Kind::Request, "{}", screen.text());
+    assert!(kinds(&screen).contains(&prewire::domain::kind::Kind::Asset));
+    screen.keys("<esc>/state:doing<enter>");
+    assert!(!kinds(&screen).contains(&prewire::domain::kind::Kind::Request), "no such state");
+}

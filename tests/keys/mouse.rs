@@ -3,6 +3,8 @@
 use prewire::app::Place;
 use prewire::app::effect::Msg;
 use prewire::app::mouse::Gesture;
+use prewire::app::popup::Popup;
+use prewire::app::settings::{Setting, Takes};
 use prewire::ui::{self, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -145,4 +147,86 @@ fn the_wheel_over_the_detail_scrolls_it_to_its_end_and_no_further() {
     says(&screen, "desk close in 74");
     at_cell(&mut screen, Gesture::WheelUp, (60, 8));
     assert_ne!(screen.text(), end, "one notch back is seen at once");
+}
+
+#[test]
+fn a_form_is_filled_in_with_the_mouse() {
+    let mut screen = Screen::demo(100, 40);
+    screen.keys("2A<esc>").keys("A");
+    says(&screen, "new decision");
+    click(&mut screen, "stake");
+    click(&mut screen, "stake");
+    click(&mut screen, "medium");
+    let form = |screen: &Screen| match screen.model.popups.last() {
+        Some(Popup::Form(form)) => {
+            (form.focused().field.name, form.focused().line.text().to_owned())
+        }
+        other => panic!("no form: {other:?}"),
+    };
+    assert_eq!(form(&screen), ("stake", "medium".to_owned()));
+    click(&mut screen, "needed by");
+    click(&mut screen, "needed by");
+    says(&screen, "May 2026");
+    click(&mut screen, "20  21  22");
+    assert_eq!(form(&screen), ("needed_by", "2026-05-20".to_owned()));
+    click(&mut screen, "approver");
+    click(&mut screen, "approver");
+    click(&mut screen, "Lee");
+    assert_eq!(form(&screen).0, "approver");
+    assert!(form(&screen).1.starts_with("Lee"), "{:?}", form(&screen));
+    // A click below a question is none of its answers.
+    screen.keys("<esc>");
+    says(&screen, "Leave?");
+    click(&mut screen, "forum on");
+    says(&screen, "new decision");
+}
+
+#[test]
+fn every_key_of_a_hint_can_be_clicked() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2cd<down>");
+    let day = |screen: &Screen| match screen.model.popups.last() {
+        Some(Popup::Grid(grid)) => grid.day,
+        other => panic!("no month: {other:?}"),
+    };
+    let first = day(&screen);
+    click(&mut screen, "} month");
+    assert!(day(&screen) > first + chrono::Days::new(20), "{first} and {}", day(&screen));
+    click(&mut screen, ". today");
+    click(&mut screen, "l day, week");
+    assert_eq!(day(&screen).to_string(), "2026-05-07");
+    click(&mut screen, "enter takes it");
+    assert!(screen.model.popups.is_empty(), "{}", screen.text());
+}
+
+#[test]
+fn settings_are_chosen_and_changed_with_the_mouse() {
+    let mut screen = Screen::demo(100, 30);
+    let takes = Takes::Choice(&["ansi", "dark"]);
+    let setting = |name| Setting { name, help: "", takes, value: "ansi".to_owned() };
+    screen.send(Msg::Configured(vec![setting("first"), setting("second")]));
+    screen.keys(",");
+    click(&mut screen, "second");
+    click(&mut screen, "second");
+    let Some(Popup::Settings(settings)) = screen.model.popups.last() else { panic!("closed") };
+    assert_eq!(settings.changes(), [("second", "dark".to_owned())]);
+}
+
+#[test]
+fn a_click_in_a_long_text_puts_the_cursor_there() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2cN<esc>");
+    screen.keys("A").keys("<up>x one two<enter>three");
+    click(&mut screen, "two");
+    screen.keys("and ");
+    says(&screen, "x one and two");
+}
+
+#[test]
+fn candidates_above_the_line_are_taken_with_a_click() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2aWho? sta<tab>s<tab>");
+    screen.keys("<esc>").keys("aWho? stake:<tab>");
+    click(&mut screen, "medium");
+    says(&screen, "stake:medium");
 }

@@ -25,7 +25,7 @@ fn the_pane_comes_and_goes() {
     let mut screen = Screen::demo(120, 40);
     let shown = screen.text();
     screen.keys("m");
-    assert!(!screen.text().contains("live"), "{}", screen.text());
+    assert!(!screen.text().contains("31.7 % → 40 %"), "{}", screen.text());
     screen.keys("m");
     assert_eq!(screen.text(), shown);
     let mut narrow = Screen::demo(80, 24);

@@ -2,9 +2,11 @@
 //! sound and every step can be taken back. `PREWIRE_EVENTS` sets how many events; a seed is printed
 //! when one fails, and `PREWIRE_SEED` repeats it.
 
-use prewire::app::effect::Msg;
+use prewire::app::effect::{Effect, Msg};
 use prewire::app::keys::{Code, Key, Modifier};
 use prewire::app::mouse::Gesture;
+use prewire::app::popup::Popup;
+use prewire::app::settings::{Setting, Takes};
 use prewire::domain::shown::Shown;
 use prewire::ops::Op;
 use prewire::store::check::Findings;
@@ -12,7 +14,7 @@ use prewire::ui::{self, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::screen::Screen;
+use crate::screen::{Screen, read};
 
 /// Events of one run in the usual suite.
 const EVENTS: usize = 6_000;
@@ -20,17 +22,17 @@ const EVENTS: usize = 6_000;
 const STRETCH: usize = 500;
 
 /// Numbers that look random and are the same for the same seed (xorshift).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 33).unwrap() % most
     }
 
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub fn of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 }
@@ -67,6 +69,39 @@ const PASTES: [&str; 6] = [
 const WIDTHS: [u16; 14] = [1, 2, 7, 39, 40, 59, 60, 79, 80, 100, 119, 120, 200, 500];
 const HEIGHTS: [u16; 10] = [1, 2, 5, 9, 10, 16, 24, 40, 60, 200];
 
+/// Ways to what single letters seldom reach; `FILE` stands for a file to import.
+const WAYS: [&str; 20] = [
+    "2e",
+    "3A",
+    "2R w",
+    "3R w",
+    "4",
+    "4w",
+    "4; f",
+    "6",
+    "2:",
+    "2;",
+    "2?",
+    ",",
+    "2cd<down>",
+    "2co",
+    "2|",
+    "3V",
+    "2x",
+    "gm",
+    ":import<enter>FILE<enter>",
+    "2e<ctrl-s>",
+];
+const FILES: [&str; 3] = ["linear-29.csv", "bad-rows.csv", "prewire.csv"];
+
+/// Keys that lead somewhere, to be gone on with from there.
+fn way(dice: &mut Dice) -> Vec<Msg> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/").to_owned();
+    let way = dice.of(&WAYS).replace("FILE", &(file + dice.of(&FILES)));
+    let away = "<esc>".repeat(dice.below(3));
+    read(&(away + &way)).into_iter().map(Msg::Key).collect()
+}
+
 fn event(dice: &mut Dice, screen: &Screen) -> Msg {
     match dice.below(110) {
         100.. => {
@@ -96,7 +131,7 @@ fn event(dice: &mut Dice, screen: &Screen) -> Msg {
     }
 }
 
-fn number(name: &str) -> Option<u64> {
+pub fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
@@ -106,10 +141,16 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
     let seed = number("PREWIRE_SEED").unwrap_or(0x9E37_79B9_7F4A_7C15);
     let mut dice = Dice(seed);
     let mut screen = Screen::demo(100, 30);
+    screen.send(Msg::Configured(settings()));
     let mut last = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
+    let mut opened = std::collections::BTreeSet::new();
+    let mut ahead = std::collections::VecDeque::new();
     for at in 0..events {
-        let msg = event(&mut dice, &screen);
+        if ahead.is_empty() && dice.below(60) == 0 {
+            ahead.extend(way(&mut dice));
+        }
+        let msg = ahead.pop_front().unwrap_or_else(|| event(&mut dice, &screen));
         last.push(format!("{msg:?}"));
         if last.len() > 40 {
             last.remove(0);
@@ -122,9 +163,17 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
         }));
         assert!(outcome.is_ok(), "seed {seed}, event {at}: {last:#?}");
         seen.insert(screen.model.place);
+        opened.extend(screen.model.popups.last().map(kind_of));
+        for effect in std::mem::take(&mut screen.outside) {
+            // The editor gives back what it was given, and more.
+            if let Effect::Editor { item, field, text } = effect {
+                screen.send(Msg::Edited { item, field, text: text + " more" });
+            }
+        }
         if screen.model.quitting {
             let left = prewire::app::remembered::Remembered::of(&screen.model);
             screen.restart(&left);
+            screen.send(Msg::Configured(settings()));
         }
         if at % STRETCH == STRETCH - 1 {
             assert_sound(&mut screen, &format!("seed {seed}, event {at}: {last:#?}"));
@@ -133,7 +182,30 @@ fn whatever_is_pressed_the_workspace_stays_sound() {
     let steps = screen.workspace.store().steps(0, usize::MAX >> 1).unwrap().len();
     assert!(steps > events / 500, "{steps} steps of {events} events: it presses nothing of weight");
     assert!(seen.len() > 3, "it went nowhere: {seen:?}");
+    if events >= 100_000 {
+        assert_eq!(opened.len(), 9, "of what stands above a screen it saw only {opened:?}");
+    }
     take_everything_back(&mut screen);
+}
+
+fn settings() -> Vec<Setting> {
+    let takes = Takes::Choice(&["ansi", "dark"]);
+    vec![Setting { name: "theme", help: "", takes, value: "ansi".to_owned() }]
+}
+
+fn kind_of(popup: &Popup) -> &'static str {
+    match popup {
+        // A conflict needs somebody else.
+        Popup::Prompt(_) | Popup::Conflict(_) => "prompt",
+        Popup::Menu(_) => "menu",
+        Popup::Form(_) => "form",
+        Popup::Sheet(_) => "sheet",
+        Popup::Import(_) => "import",
+        Popup::Card(_) => "card",
+        Popup::Settings(_) => "settings",
+        Popup::Grid(_) => "grid",
+        Popup::Writing(_) => "writing",
+    }
 }
 
 fn assert_sound(screen: &mut Screen, when: &str) {

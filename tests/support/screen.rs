@@ -1,6 +1,8 @@
 //! The program without a terminal: the real update, a real workspace in memory, the real drawing,
 //! a fixed day. A test is a fixture, a string of keys and what the screen shows then.
 
+use std::collections::VecDeque;
+
 use prewire::app::effect::{Effect, Msg};
 use prewire::app::keys::{Code, Key};
 use prewire::app::model::{About, Model};
@@ -18,6 +20,10 @@ pub struct Screen {
     pub workspace: Workspace,
     /// What was asked of the outside: copies, links, the editor.
     pub outside: Vec<Effect>,
+    /// What the desk was asked and has not answered yet.
+    pub asked: VecDeque<Effect>,
+    /// Whether the desk answers only when it is told to.
+    pub is_late: bool,
 }
 
 impl Screen {
@@ -36,7 +42,8 @@ impl Screen {
     pub fn over(workspace: Workspace, width: u16, height: u16) -> Self {
         let about = About { name: "workspace".to_owned(), demo: false, read_only: false };
         let model = Model::new(about, workspace.calendar(), (width, height));
-        let mut screen = Self { model, workspace, outside: Vec::new() };
+        let outside = Vec::new();
+        let mut screen = Self { model, workspace, outside, asked: VecDeque::new(), is_late: false };
         let effects = update::start(&mut screen.model);
         screen.perform(effects);
         screen
@@ -65,27 +72,44 @@ impl Screen {
         let is_wheel = matches!(msg, Msg::Mouse(..));
         let effects = update::update(&mut self.model, msg);
         self.perform(effects);
-        if is_wheel || self.model.scrolls_detail() {
-            let area = Rect::new(0, 0, self.model.width, self.model.height);
-            let drawn = ui::draw(&self.model, Theme::ansi(), &mut Buffer::empty(area));
-            if let Some(detail_last) = drawn.detail_last {
-                update::update(&mut self.model, Msg::Drawn { detail_last });
-            }
-        }
+        self.draw_detail(is_wheel);
         self
+    }
+
+    /// How far the detail scrolls is known to whoever draws it.
+    fn draw_detail(&mut self, is_wheel: bool) {
+        if !is_wheel && !self.model.scrolls_detail() {
+            return;
+        }
+        let area = Rect::new(0, 0, self.model.width, self.model.height);
+        let drawn = ui::draw(&self.model, Theme::ansi(), &mut Buffer::empty(area));
+        let detail_last = drawn.detail_last.unwrap_or(0);
+        if detail_last != self.model.detail_last {
+            let effects = update::update(&mut self.model, Msg::Drawn { detail_last });
+            self.perform(effects);
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Load(_) | Effect::Run(_) => {
-                    let msg = desk::answer(&mut self.workspace, &effect);
-                    let more = update::update(&mut self.model, msg);
-                    self.perform(more);
+                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
+                    self.asked.push_back(effect);
                 }
                 other => self.outside.push(other),
             }
         }
+        while !self.is_late && self.answer() {}
+    }
+
+    /// Lets the desk answer what it was asked first; whether there was anything.
+    pub fn answer(&mut self) -> bool {
+        let Some(effect) = self.asked.pop_front() else { return false };
+        let msg = desk::answer(&mut self.workspace, &effect);
+        let more = update::update(&mut self.model, msg);
+        self.perform(more);
+        self.draw_detail(false);
+        true
     }
 
     pub fn buffer(&self, theme: Theme) -> Buffer {
@@ -154,7 +178,7 @@ fn roles(buffer: &Buffer, theme: Theme, y: u16) -> String {
     runs.join(" ")
 }
 
-fn read(keys: &str) -> Vec<Key> {
+pub fn read(keys: &str) -> Vec<Key> {
     let mut found = Vec::new();
     let mut rest = keys;
     while let Some(letter) = rest.chars().next() {

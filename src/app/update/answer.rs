@@ -100,7 +100,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Detail(detail) => {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
-            return walk::arrived(model);
+            model.detail_last = usize::MAX;
         }
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
@@ -223,11 +223,17 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 
 fn take_today(model: &mut Model, today: Today) {
     let mut lines = Vec::new();
-    for part in today.parts {
+    let room = model.today_room();
+    for mut part in today.parts {
         // Where there is room they stand in a pane of their own.
         let beside = part.section == Section::Outcomes && model.has_live_beside();
         if part.rows.is_empty() || beside {
             continue;
+        }
+        // Where all that comes before fits, they do too.
+        if part.section == Section::Outcomes && lines.len() <= room {
+            part.more += part.rows.len().saturating_sub(model.outcomes_room());
+            part.rows.truncate(model.outcomes_room());
         }
         let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
         lines.push(Line::Heading { title: part.section.title(), note });

@@ -75,6 +75,11 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     // Around what is in sight, not around the card: another column may be the one that misses.
+    ask_anew(model, place)
+}
+
+/// Asks for what is in sight, whatever card has the cursor.
+pub fn ask_anew(model: &mut Model, place: Place) -> Vec<Effect> {
     let mut effects = ask(model, place, None);
     for effect in &mut effects {
         if let Effect::Load(Load::Board { keep, .. }) = effect {

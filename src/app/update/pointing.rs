@@ -10,7 +10,8 @@ use super::super::model::{Model, Pane};
 use super::super::mouse::{Gesture, Target};
 use super::super::popup::Popup;
 use super::super::rows::Line;
-use super::{act, forget_pending, press, typing};
+use super::super::writing::room;
+use super::{act, forget_pending, press, typing, write};
 
 /// Rows that one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -67,7 +68,23 @@ fn click(model: &mut Model, target: Option<Target>) -> Vec<Effect> {
     }
     match target {
         Some(Target::Press(key)) => press(model, key),
-        Some(Target::Entry(place)) => choose(model, place),
+        Some(Target::Entry(place)) => entry(model, place),
+        Some(Target::Offer(place)) => offer(model, place),
+        Some(Target::Day(day)) => write::day(model, day),
+        Some(Target::Whose(clash, whose)) => {
+            if let Some(Popup::Conflict(conflict)) = model.popups.last_mut() {
+                conflict.cursor = clash;
+                conflict.choose(whose);
+            }
+            Vec::new()
+        }
+        Some(Target::Text(row, column)) => {
+            let width = room(model.width);
+            if let Some(Popup::Writing(writing)) = model.popups.last_mut() {
+                writing.text.go(row, column, width);
+            }
+            Vec::new()
+        }
         Some(Target::Popup) => Vec::new(),
         _ if is_above => outside(model),
         Some(Target::Go(place)) => act::run(model, Action::Go(place)),
@@ -110,6 +127,59 @@ fn select_card(model: &mut Model, lane: usize, place: usize) -> Vec<Effect> {
     }
     board.at = lane.min(board.lanes.len().saturating_sub(1));
     board.jump(place, cards);
+    Vec::new()
+}
+
+/// An entry of whatever stands on top. The first click goes there; the second does what the entry
+/// is for.
+fn entry(model: &mut Model, place: usize) -> Vec<Effect> {
+    let calendar = model.calendar;
+    let key = match model.popups.last_mut() {
+        Some(Popup::Menu(_)) => return choose(model, place),
+        Some(Popup::Form(form)) if form.focus == place => Key::ctrl('g'),
+        Some(Popup::Form(form)) => {
+            form.go(place, &calendar);
+            return Vec::new();
+        }
+        Some(Popup::Settings(settings)) if settings.line.is_some() => return Vec::new(),
+        Some(Popup::Settings(settings)) if settings.cursor == place => Key::char('l'),
+        Some(Popup::Settings(settings)) => {
+            settings.cursor = place;
+            return Vec::new();
+        }
+        Some(Popup::Import(preview)) if preview.cursor == place => Key::char('f'),
+        Some(Popup::Import(preview)) => {
+            preview.cursor = place;
+            return Vec::new();
+        }
+        Some(
+            Popup::Prompt(_)
+            | Popup::Sheet(_)
+            | Popup::Card(_)
+            | Popup::Grid(_)
+            | Popup::Writing(_)
+            | Popup::Conflict(_),
+        )
+        | None => return Vec::new(),
+    };
+    press(model, key)
+}
+
+/// What is offered for a field or a line takes the place of what is typed there.
+fn offer(model: &mut Model, place: usize) -> Vec<Effect> {
+    let calendar = model.calendar;
+    match model.popups.last_mut() {
+        Some(Popup::Form(form)) => form.take_offer(place, &calendar),
+        Some(Popup::Prompt(prompt)) => {
+            if let Some(mut offers) = prompt.offers.take() {
+                offers.at = place.min(offers.candidates.len().saturating_sub(1));
+                prompt.line.set(&offers.line());
+                prompt.read(&calendar);
+                return typing::filter_now(model);
+            }
+        }
+        _ => {}
+    }
     Vec::new()
 }
 

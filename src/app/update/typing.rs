@@ -13,7 +13,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::tour;
-use super::{answer, close, configure, leave, row, submit, walk, write};
+use super::{board, close, configure, leave, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -167,7 +167,8 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     list.query.filter = text;
     list.cursor = 0;
     if list.layout == super::super::layout::Layout::Board {
-        return answer::ask_page(model, place, None);
+        list.board.begin();
+        return board::ask_anew(model, place);
     }
     let serial = model.next_serial();
     let list = model.list_at(place);
@@ -294,6 +295,7 @@ fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> 
 fn press_import(model: &mut Model, mut preview: Preview, key: Key) -> Vec<Effect> {
     match preview.press(key) {
         importing::Pressed::Nothing => replace(model, Popup::Import(Box::new(preview))),
+        importing::Pressed::Refused(why) => model.say(why, Tone::Refused),
         importing::Pressed::Close => close(model),
         importing::Pressed::Plan => {
             close(model);

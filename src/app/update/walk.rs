@@ -57,16 +57,7 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if key.code == Code::Esc && model.pending.is_empty() {
         return end(model);
     }
-    let Some(item) = model.subject_item().cloned() else {
-        // The row is on its way; nobody's key is lost.
-        if model.detail_asked
-            && let Some(card) = model.card_mut()
-        {
-            card.held.push(key);
-            return Vec::new();
-        }
-        return command(model, key);
-    };
+    let Some(item) = model.subject_item().cloned() else { return command(model, key) };
     let letter = [Some(key), key.latin()].into_iter().flatten().find_map(|key| {
         let wanted = key.to_string();
         choices::verbs_of(model, &item).into_iter().find(|entry| entry.side == wanted)
@@ -168,16 +159,6 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         return judge(model, Verdict::Answered);
     }
     Vec::new()
-}
-
-/// The row has come: what was pressed meanwhile is done now.
-pub fn arrived(model: &mut Model) -> Vec<Effect> {
-    let held = model.card_mut().map(|card| std::mem::take(&mut card.held)).unwrap_or_default();
-    let mut effects = Vec::new();
-    for key in held {
-        effects.extend(super::press(model, key));
-    }
-    effects
 }
 
 /// Ends the walk on the row where it stood, and says what came of it.

@@ -1,5 +1,7 @@
 //! Keys while a long text, a month or a conflict stands above the screen.
 
+use chrono::NaiveDate;
+
 use super::super::conflict::{self, Conflict, Rebased};
 use super::super::draft;
 use super::super::effect::Effect;
@@ -156,11 +158,17 @@ pub fn grid(model: &mut Model, key: Key) -> Vec<Effect> {
             close(model);
             typing::press(model, key).unwrap_or_default()
         }
-        grid::Pressed::Take(day) => {
-            close(model);
-            take_day(model, &day.to_string())
-        }
+        grid::Pressed::Take(date) => day(model, date),
     }
+}
+
+/// A day of the month was chosen.
+pub fn day(model: &mut Model, date: NaiveDate) -> Vec<Effect> {
+    if !matches!(model.popups.last(), Some(Popup::Grid(_))) {
+        return Vec::new();
+    }
+    close(model);
+    take_day(model, &date.to_string())
 }
 
 /// The day goes into the field; in a line of its own it is the answer.

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 pub use super::property::Property;
 
 use super::dates;
+use super::quick_add::no_field;
 use super::terms::spaced;
 use super::token::{self, Token};
 use crate::domain::day::{self, Calendar, Lean};
@@ -229,7 +230,7 @@ impl Reader<'_> {
         }
         let Some(field) = self.kind.noun().answering(key) else {
             if !value.starts_with("//") {
-                self.warnings.push(format!("{key}: is not a field of {}", self.kind.noun().one()));
+                self.warnings.push(no_field(key, self.kind, &["is", "has"]));
             }
             return None;
         };

@@ -144,7 +144,7 @@ impl QuickAdd {
             return false;
         }
         let Some(field) = self.kind.noun().answering(key) else {
-            self.warn(format!("{key}: is not a field of {}", self.kind.noun().one()));
+            self.warn(no_field(key, self.kind, &[]));
             self.unknown.push(key.to_owned());
             return false;
         };
@@ -163,9 +163,7 @@ impl QuickAdd {
     fn refuse_unknown(&mut self) {
         let noun = self.kind.noun();
         let Some(key) = self.unknown.first() else { return };
-        let names =
-            noun.fields.iter().flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
-        let hint = match nearest(key, names.copied()) {
+        let hint = match near(key, self.kind, &[]) {
             Some(near) => format!("did you mean {near}:?"),
             None => "a new title with a colon in it goes as title:\"…\"".to_owned(),
         };
@@ -254,6 +252,23 @@ impl QuickAdd {
         self.chips.push(Chip { label: refusal.what.clone(), tone: ChipTone::Wrong });
         self.wrong.get_or_insert(refusal);
     }
+}
+
+/// What is said of a key that is no field, and which one was probably meant; `others` are keys
+/// beside the fields.
+#[must_use]
+pub fn no_field(key: &str, kind: Kind, others: &[&'static str]) -> String {
+    let told = format!("{key}: is not a field of {}", kind.noun().one());
+    match near(key, kind, others) {
+        Some(near) => format!("{told}; did you mean {near}:?"),
+        None => told,
+    }
+}
+
+fn near(key: &str, kind: Kind, others: &[&'static str]) -> Option<&'static str> {
+    let fields = kind.noun().fields.iter();
+    let names = fields.flat_map(|field| std::iter::once(&field.name).chain(field.aliases));
+    nearest(key, names.chain(others).copied())
 }
 
 /// Why this field cannot be typed, when only a verb sets it.

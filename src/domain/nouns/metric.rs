@@ -64,8 +64,8 @@ fn meaning() -> [Field; 9] {
             "Exactly what is counted; those who agreed are asked again when it changes.",
         ),
         Field::new(
-            "type",
-            "type",
+            "reading",
+            "reading",
             FieldKind::Choice(TYPES),
             "A number, or five steps with a quote.",
         )

@@ -16,8 +16,8 @@ use crate::store::metric::{Live, Metrics, Told};
 use crate::store::part::Parts;
 
 use super::super::error::Result;
-use super::watch::Watch;
 use super::super::workspace::Workspace;
+use super::watch::Watch;
 
 /// Most glances that a pane asks for.
 pub const MOST: usize = 24;

@@ -35,7 +35,10 @@ impl Workspace {
         let all: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
         let ids = if of.is_empty() { &all[..] } else { of };
         let items = self.store.items(ids)?;
-        Ok(items.into_iter().filter_map(|item| Watch::of(&item).map(|watch| (item, watch))).collect())
+        Ok(items
+            .into_iter()
+            .filter_map(|item| Watch::of(&item).map(|watch| (item, watch)))
+            .collect())
     }
 
     /// Asks the sources of these metrics; each on its own, one that fails stops no other.

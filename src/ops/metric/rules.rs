@@ -71,7 +71,7 @@ fn template(word: &str) -> Result<&'static Template> {
     let hint = match (close.is_empty(), nearest(&word, slugs.iter().copied())) {
         (false, _) => format!("it has {}", close.join(", ")),
         (true, Some(near)) => format!("did you mean {near}?"),
-        (true, None) => "prewire metric catalogue lists it".to_owned(),
+        (true, None) => "prewire metric catalogue".to_owned(),
     };
     Err(refusal.hint(hint).into())
 }

@@ -53,7 +53,9 @@ pub fn run(command: &source::Command, seconds: u64) -> Result<Answer, Refusal> {
     let mut call = Command::new(own);
     call.arg(STARTER).arg("--").arg(&command.executable).args(&command.argv[1..]);
     call.env_clear().env("PATH", PATH).current_dir(&folder.0);
-    for name in ["HOME", "LANG", "TZ"].into_iter().chain(command.variables.iter().map(String::as_str)) {
+    for name in
+        ["HOME", "LANG", "TZ"].into_iter().chain(command.variables.iter().map(String::as_str))
+    {
         if let Some(value) = std::env::var_os(name) {
             call.env(name, value);
         }
@@ -66,15 +68,14 @@ pub fn run(command: &source::Command, seconds: u64) -> Result<Answer, Refusal> {
     // Whatever it started ends with it.
     end_group(&child, Signal::KILL);
     let patience = Duration::from_millis(300);
-    let take = |pipe: Option<Gathered>| {
-        pipe.map(|pipe| pipe.whole(patience)).unwrap_or_default()
-    };
+    let take = |pipe: Option<Gathered>| pipe.map(|pipe| pipe.whole(patience)).unwrap_or_default();
     let (out, said) = (take(out), take(said));
     match ended {
         Ended::Late => Err(failed(&format!("no answer within {seconds} s, so it was ended"))),
         Ended::Flood => Err(failed("more than 64 KB of output, so it was ended")),
         Ended::Status(status) if status.success() => answer::read(&out).map_err(|refusal| {
-            let refusal = Refusal { what: format!("{}: {}", called(command), refusal.what), ..refusal };
+            let refusal =
+                Refusal { what: format!("{}: {}", called(command), refusal.what), ..refusal };
             refusal.of_source()
         }),
         Ended::Status(status) => {

@@ -48,7 +48,8 @@ impl Workspace {
             .collect();
         let found = fired(&senses, Season::Ordinary);
         let told = |fired: Fired| {
-            let of = glances.iter().filter(|one| fired.metrics.iter().any(|slug| slug == slug_of(one)));
+            let of =
+                glances.iter().filter(|one| fired.metrics.iter().any(|slug| slug == slug_of(one)));
             let inputs = of
                 .filter_map(|one| {
                     let account = one.account.as_ref()?;

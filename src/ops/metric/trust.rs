@@ -137,7 +137,8 @@ impl Workspace {
 
 fn read(path: &Path) -> Option<Approval> {
     let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
-    let argv: Vec<&str> = json.get("argv")?.as_array()?.iter().filter_map(|word| word.as_str()).collect();
+    let argv: Vec<&str> =
+        json.get("argv")?.as_array()?.iter().filter_map(|word| word.as_str()).collect();
     Some(Approval {
         name: path.file_name()?.to_str()?.to_owned(),
         words: argv.join(" "),

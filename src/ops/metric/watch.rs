@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::change::{Change, Edit, Input};
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
-use crate::domain::item::{Item, ItemId};
 
 use super::super::op::Op;
 
@@ -73,9 +73,9 @@ impl Watch {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::File(path) => {
-                path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-            }
+            Self::File(path) => path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             Self::Command(feed) => feed.argv.join(" "),
         }
     }
@@ -90,7 +90,8 @@ impl Watch {
             None => Edit::Clear,
             Some(watch) => {
                 let line = watch.line();
-                if line.chars().any(char::is_control) || line.len() > crate::domain::field::LINE_MAX {
+                if line.chars().any(char::is_control) || line.len() > crate::domain::field::LINE_MAX
+                {
                     return Err(Refusal::input("a source is one line of at most 2,000 characters"));
                 }
                 Edit::Set(Input::Value(Value::Text(line)))

@@ -224,7 +224,10 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
                     row.why
                 )
             }));
-            lines.push("import imports, flip changes the kind of this row, j and k go on and back, esc leaves all as it is".to_owned());
+            lines.extend(preview.refusal());
+            let words: Vec<String> =
+                preview.hints().iter().map(|(key, name)| format!("{key} {name}")).collect();
+            lines.push(words.join(", "));
             lines
         }
         Popup::Card(card) => self::card(model, card),

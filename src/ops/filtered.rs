@@ -1,0 +1,120 @@
+//! What a filter finds of a list, in the order of the list: through the titles where only words are
+//! asked for, else as a query; kept for as long as nothing changes.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::error::Result;
+use super::page::{Found, ListQuery, Requests};
+use super::workspace::Workspace;
+use crate::domain::grammar::{Filter, Operand, Test};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::store::filter::{Query, Sort};
+use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
+
+/// Requests among which those are looked for that a filter finds.
+const MOST_ABOVE: usize = 1_000;
+
+impl Workspace {
+    /// Finds what the filter asks for, once for as long as the workspace stays as it is.
+    pub(super) fn find(&mut self, query: &ListQuery) -> Result<()> {
+        let stand = self.stand()?;
+        if let Some(found) = &self.found
+            && found.query == *query
+            && found.stand == stand
+        {
+            return Ok(());
+        }
+        let reading = Filter::read(&query.filter, query.kind, &self.calendar());
+        if let Some(wrong) = reading.wrong {
+            return Err(wrong.into());
+        }
+        let (own, closed_matches) = self.match_filter(query, &reading.filter, stand.day)?;
+        let ids = [self.above_filtered(query, stand.day)?, own].concat();
+        self.found = Some(Found {
+            query: query.clone(),
+            stand,
+            ids,
+            closed_matches,
+            warnings: reading.warnings,
+        });
+        Ok(())
+    }
+
+    fn match_filter(
+        &mut self,
+        query: &ListQuery,
+        filter: &Filter,
+        today: NaiveDate,
+    ) -> Result<(Vec<ItemId>, usize)> {
+        let words = filter.words().join(" ");
+        if filter.is_words_only() && query.sort == Sort::Backlog {
+            let with_closed = query.closed == Closed::Shown;
+            let matches = self.titles.search(&self.store, query.kind, &words, with_closed)?;
+            return Ok((matches.ids, matches.closed));
+        }
+        let asked = Query {
+            kind: query.kind,
+            filter: self.resolve_me(filter)?,
+            sort: query.sort,
+            closed: query.closed,
+        };
+        let ids = self.store.find(&asked, today)?;
+        let closed = if query.closed == Closed::Hidden && ids.is_empty() {
+            self.store.find(&Query { closed: Closed::Shown, ..asked }, today)?.len()
+        } else {
+            0
+        };
+        Ok((ids, closed))
+    }
+
+    /// Puts the name from the configuration in the place of `@me`; somebody who is in no item yet
+    /// owns nothing.
+    fn resolve_me(&self, filter: &Filter) -> Result<Filter> {
+        let each = |parts: &[Filter]| {
+            parts.iter().map(|part| self.resolve_me(part)).collect::<Result<Vec<_>>>()
+        };
+        Ok(match filter {
+            Filter::All(parts) => Filter::All(each(parts)?),
+            Filter::Any(parts) => Filter::Any(each(parts)?),
+            Filter::Not(part) => Filter::Not(Box::new(self.resolve_me(part)?)),
+            Filter::Test(Test::Field { field, compare, operand: Operand::Named(name) })
+                if name.eq_ignore_ascii_case("me") =>
+            {
+                let Some(me) = &self.settings.me else {
+                    return Err(Refusal::input("who is “me”?")
+                        .hint("prewire config set me NAME")
+                        .into());
+                };
+                if self.store.by_title(Kind::Person, me)?.is_empty() {
+                    return Ok(Filter::Not(Box::new(Filter::Everything)));
+                }
+                let operand = Operand::Named(me.clone());
+                Filter::Test(Test::Field { field, compare: *compare, operand })
+            }
+            other => other.clone(),
+        })
+    }
+
+    /// The requests above a list that is filtered or sorted: those that nobody has triaged and that
+    /// the same filter finds; none where it asks for what a request has not.
+    fn above_filtered(&mut self, query: &ListQuery, today: NaiveDate) -> Result<Vec<ItemId>> {
+        if query.requests == Requests::Apart {
+            return Ok(Vec::new());
+        }
+        let reading = Filter::read(&query.filter, Kind::Request, &self.calendar());
+        if reading.wrong.is_some() || !reading.warnings.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asked = ListQuery { filter: query.filter.clone(), ..ListQuery::all(Kind::Request) };
+        let found = self.match_filter(&asked, &reading.filter, today)?.0;
+        let found: HashSet<ItemId> = found.into_iter().collect();
+        let mut above = self.store.untriaged(found.len().max(1) + MOST_ABOVE)?.0;
+        above.retain(|id| found.contains(id));
+        Ok(above)
+    }
+}

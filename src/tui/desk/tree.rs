@@ -1,0 +1,55 @@
+//! The tree of outcomes: what is unfolded, with what serves it.
+
+use std::collections::BTreeSet;
+
+use super::MOST;
+use crate::app::effect::Answer;
+use crate::app::rows::{Fold, TreeRow};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::ops::{ListQuery, Result, Workspace};
+use crate::store::listing::Closed;
+
+/// Outcomes, and below the unfolded ones what serves them.
+pub(super) fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
+    let roots =
+        workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
+    let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();
+    for root in roots.into_iter().take(MOST) {
+        grow(workspace, root, 0, unfolded, &mut order)?;
+    }
+    let ids: Vec<ItemId> = order.iter().map(|(id, _, _)| *id).collect();
+    let (rows, names) = workspace.rows(&ids)?;
+    let rows = rows
+        .into_iter()
+        .zip(order)
+        .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
+        .collect();
+    Ok(Answer::Tree { rows, names })
+}
+
+fn grow(
+    workspace: &Workspace,
+    id: ItemId,
+    depth: u16,
+    unfolded: &BTreeSet<ItemId>,
+    order: &mut Vec<(ItemId, u16, Fold)>,
+) -> Result<()> {
+    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
+    let fold = match (below.is_empty(), unfolded.contains(&id)) {
+        (true, _) => Fold::Leaf,
+        (false, true) => Fold::Unfolded,
+        (false, false) => Fold::Folded,
+    };
+    // An item that two branches hold stands once.
+    if order.iter().any(|(other, _, _)| *other == id) {
+        return Ok(());
+    }
+    order.push((id, depth, fold));
+    if fold == Fold::Unfolded {
+        for child in below {
+            grow(workspace, child, depth + 1, unfolded, order)?;
+        }
+    }
+    Ok(())
+}
