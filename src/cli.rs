@@ -6,6 +6,7 @@
 mod act;
 mod add;
 mod backup;
+mod calendar;
 mod change;
 mod chart;
 mod completions;

@@ -40,6 +40,10 @@ pub struct Config {
     pub detail: String,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
+    /// The zone at home; the machine's when it is not set.
+    pub zone: Option<chrono_tz::Tz>,
+    /// The person's own addresses in calendars.
+    pub addresses: Vec<String>,
     /// The preset of keys, and the user's own.
     pub keys: KeySettings,
     /// Whether the mouse is listened to.
@@ -75,6 +79,8 @@ impl Config {
             glyphs: GLYPHS[0].to_owned(),
             detail: DETAILS[0].to_owned(),
             fiscal_year_start: 1,
+            zone: None,
+            addresses: Vec::new(),
             keys: KeySettings::default(),
             mouse: true,
             set: Vec::new(),

@@ -5,6 +5,8 @@
 #[path = "support/program.rs"]
 mod program;
 
+#[path = "cli/calendar.rs"]
+mod calendar;
 #[path = "cli/contract.rs"]
 mod contract;
 #[path = "cli/decisions.rs"]

@@ -17,6 +17,8 @@ mod ending;
 mod live;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/week.rs"]
+mod week;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)

@@ -54,6 +54,9 @@ impl Default for Bindings {
     }
 }
 
+/// What a key means at one place alone, where its meaning everywhere has none.
+const OF_PLACES: [(Place, &str, Action); 1] = [(Place::History, "t", Action::TakeBack)];
+
 impl Bindings {
     /// The keys of a preset.
     #[must_use]
@@ -63,7 +66,18 @@ impl Bindings {
             everywhere.give_all(about.keys.iter().map(|keys| (*keys, about.action)), Giver::Table);
         }
         everywhere.give_all(preset.keys().iter().copied(), Giver::Preset);
-        Self { everywhere, places: BTreeMap::new() }
+        let mut bindings = Self { everywhere, places: BTreeMap::new() };
+        bindings.inherit();
+        bindings
+    }
+
+    /// Gives each place that has keys of its own in the table those of everywhere and its own.
+    pub(super) fn inherit(&mut self) {
+        for (place, keys, action) in OF_PLACES {
+            let mut own = self.everywhere.clone();
+            own.give_all([(keys, action)].into_iter(), Giver::Table);
+            self.places.insert(place, own);
+        }
     }
 
     /// The keys at a place.

@@ -38,6 +38,14 @@ const LETTERS: [(Verb, &str); 15] = [
     (Verb::Break, "X"),
 ];
 
+/// What is done to a whole week.
+const OF_WEEK: [(Action, &str); 4] = [
+    (Action::FillWeek, "f"),
+    (Action::FillGaps, "g"),
+    (Action::AcceptGuesses, "a"),
+    (Action::CloseWeek, "c"),
+];
+
 /// What is added to a row in one line.
 const PARTS: [(PartKind, &str); 2] = [(PartKind::Option, "O"), (PartKind::Prewire, "p")];
 
@@ -253,8 +261,7 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
             entries.push(Entry { refusal, ..entry });
         }
     }
-    let of_week = [(Action::FillWeek, "f"), (Action::CloseWeek, "c")];
-    let of_week = of_week.into_iter().filter(|_| model.place == Place::Week);
+    let of_week = OF_WEEK.into_iter().filter(|_| model.place == Place::Week);
     let more = [
         (Action::Change(super::action::Field::Owner), "o"),
         (Action::State, "s"),
@@ -262,14 +269,24 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::action::Field::Note), "N"),
     ];
-    for (action, letter) in of_week.chain(more) {
-        let about = action.about();
-        entries.push(Entry {
-            refusal: refusal(model, action),
-            ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
-        });
-    }
+    entries.extend(of_week.chain(more).map(|(action, letter)| lettered(model, action, letter)));
     entries
+}
+
+fn lettered(model: &Model, action: Action, letter: &str) -> Entry {
+    let about = action.about();
+    Entry {
+        refusal: refusal(model, action),
+        ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
+    }
+}
+
+/// What can be done to a week in which nothing stands yet.
+#[must_use]
+pub fn verbs_of_week(model: &Model) -> Menu {
+    let entries =
+        OF_WEEK.into_iter().map(|(action, letter)| lettered(model, action, letter)).collect();
+    Menu::new(Purpose::Verbs(Vec::new()), "Verbs of the week", entries).by_letters()
 }
 
 /// The kinds that an item can be turned into.

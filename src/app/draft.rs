@@ -119,6 +119,9 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Record { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -138,7 +141,12 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Record { metric, unit } => Some(format!("figure {} {metric}", unit.slug())),
-        PromptFor::Filter { .. } | PromptFor::ImportFile | PromptFor::SaveView => None,
+        PromptFor::Filter { .. }
+        | PromptFor::ImportFile
+        | PromptFor::TimerUntil
+        | PromptFor::Calendar
+        | PromptFor::Zone { .. }
+        | PromptFor::SaveView => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
+use crate::ops::timer::{Doubted, Timer};
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
@@ -216,6 +217,11 @@ pub enum Answer {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,
     },
+    /// Which zone does the file mean by this name?
+    ZoneAsked {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// Somebody else changed the same fields of the item that a form or a text is about.
     Conflict {
         item: Item,
@@ -231,7 +237,12 @@ pub enum Answer {
         redo: Option<String>,
         views: Vec<View>,
         meter: Meter,
+        timer: Option<Timer>,
+        /// The same, when its time cannot be believed.
+        doubted: Option<Doubted>,
     },
+    /// A timer that was to end is doubted.
+    TimerDoubted(Doubted),
 }
 
 /// A refusal or a fault, in words.

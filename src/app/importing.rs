@@ -126,7 +126,7 @@ impl Preview {
     /// The next kind for the row; a row that is an item already keeps its kind.
     fn flip(&mut self) {
         let Some(row) = self.plan.preview.get_mut(self.cursor) else { return };
-        if row.fate != Fate::New {
+        if row.fate != Fate::New || !KINDS.contains(&row.kind) {
             return;
         }
         let at = KINDS.iter().position(|kind| *kind == row.kind).unwrap_or(0);

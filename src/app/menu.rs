@@ -43,6 +43,8 @@ pub enum Pick {
     Risk(Risk),
     /// A kept text, by its place.
     Draft(usize),
+    /// What becomes of a timer that is doubted.
+    Timer(super::update::TimerAnswer),
     Keep,
 }
 
@@ -173,6 +175,8 @@ pub enum Purpose {
     Drafts,
     /// Which blocker to jump to.
     Jump,
+    /// What becomes of a timer that is doubted.
+    Timer,
 }
 
 /// A list to choose from.
@@ -205,6 +209,13 @@ pub enum Pressed {
 }
 
 impl Menu {
+    /// Its letters choose at once.
+    #[must_use]
+    pub fn by_letters(mut self) -> Self {
+        self.letters = true;
+        self
+    }
+
     #[must_use]
     pub fn new(purpose: Purpose, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let mut menu = Self {

@@ -107,6 +107,10 @@ pub struct Model {
     pub week_asked: WeekAsked,
     /// How the running week is spent, for the second line.
     pub meter: Option<crate::ops::week::Meter>,
+    /// The timer that runs.
+    pub timer: Option<crate::ops::timer::Timer>,
+    /// The one that was asked about, so that it is asked once.
+    pub doubted: Option<crate::ops::timer::Doubted>,
     pub unfolded: BTreeSet<ItemId>,
     /// Whether the tree was opened once; at first its outcomes show their bets.
     pub tree_seen: bool,
@@ -188,6 +192,8 @@ impl Model {
             week: None,
             week_asked: WeekAsked::default(),
             meter: None,
+            timer: None,
+            doubted: None,
             unfolded: BTreeSet::new(),
             tree_seen: false,
             glances: Vec::new(),

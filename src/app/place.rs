@@ -17,13 +17,14 @@ pub enum Place {
     Commitments,
     Blocks,
     Entries,
+    Meetings,
     Metrics,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -35,6 +36,7 @@ impl Place {
         Self::Commitments,
         Self::Blocks,
         Self::Entries,
+        Self::Meetings,
         Self::Metrics,
         Self::Trash,
         Self::History,
@@ -54,6 +56,7 @@ impl Place {
             Self::Commitments => "Commitments",
             Self::Blocks => "Blocks",
             Self::Entries => "Entries",
+            Self::Meetings => "Meetings",
             Self::Metrics => "Metrics",
             Self::Trash => "Trash",
             Self::History => "History",
@@ -85,6 +88,7 @@ impl Place {
             | Self::Commitments
             | Self::Blocks
             | Self::Entries
+            | Self::Meetings
             | Self::Metrics
             | Self::Trash
             | Self::History => None,
@@ -107,6 +111,7 @@ impl Place {
             Self::Commitments => Some(Kind::Commitment),
             Self::Blocks => Some(Kind::Block),
             Self::Entries => Some(Kind::Entry),
+            Self::Meetings => Some(Kind::Meeting),
             Self::Metrics => Some(Kind::Metric),
             Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
@@ -125,6 +130,7 @@ impl Place {
             Kind::Commitment => Self::Commitments,
             Kind::Block => Self::Blocks,
             Kind::Entry => Self::Entries,
+            Kind::Meeting => Self::Meetings,
             Kind::Metric => Self::Metrics,
         }
     }

@@ -14,6 +14,7 @@ use crate::domain::metric::{Unit, typed};
 use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
@@ -54,6 +55,15 @@ pub enum PromptFor {
     },
     /// The path of a file to import.
     ImportFile,
+    /// When a timer that is doubted really ended.
+    TimerUntil,
+    /// The folder or file of a calendar to watch.
+    Calendar,
+    /// Which zone a file means by a name.
+    Zone {
+        request: Box<ImportRequest>,
+        name: String,
+    },
     /// The name under which the list is saved.
     SaveView,
 }
@@ -142,6 +152,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Record { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -173,6 +186,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Record { .. }
             | PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -213,6 +229,9 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::Record { .. } => "figure",
             PromptFor::ImportFile => "import",
+            PromptFor::TimerUntil => "timer",
+            PromptFor::Calendar => "calendar",
+            PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
     }
@@ -225,9 +244,11 @@ impl Prompt {
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
+                    // Meetings come in from calendars.
+                    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Meeting);
                     let letters =
-                        Kind::ALL.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
-                    self.chips = letters.map(understood).to_vec();
+                        kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                    self.chips = letters.map(understood).collect();
                     return;
                 }
                 if let Some(line) = typed::Line::captured(text) {
@@ -246,7 +267,11 @@ impl Prompt {
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Record { unit, .. } => figure_chips(text, *unit),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::ImportFile | PromptFor::SaveView => Vec::new(),
+            PromptFor::ImportFile
+            | PromptFor::TimerUntil
+            | PromptFor::Calendar
+            | PromptFor::Zone { .. }
+            | PromptFor::SaveView => Vec::new(),
         };
     }
 }

@@ -60,7 +60,12 @@ pub fn read(preset: Preset, wishes: &[Wish<'_>]) -> Result<Bindings, Vec<Wrong>>
     let mut bindings = Bindings::new(preset);
     // What holds everywhere comes first, so that a place inherits it.
     understood.sort_by_key(|wish| (wish.scope, wish.action.is_some(), wish.at));
+    let mut inherited = false;
     for wish in &understood {
+        if wish.scope.is_some() && !inherited {
+            bindings.inherit();
+            inherited = true;
+        }
         let (keys, giver) = match wish.scope {
             None => (bindings.everywhere_mut(), Giver::User),
             Some(place) => (bindings.own(place), Giver::Place),
@@ -70,6 +75,9 @@ pub fn read(preset: Preset, wishes: &[Wish<'_>]) -> Result<Bindings, Vec<Wrong>>
             None => wrong.push(in_key(wish.at, format!("{} means nothing", written(wish)))),
             Some(action) => keys.give(wish.chord.clone(), action, giver),
         }
+    }
+    if !inherited {
+        bindings.inherit();
     }
     wrong.extend(conflicts(&understood, &bindings));
     if wrong.is_empty() {

@@ -13,6 +13,7 @@ use super::typeahead::{self, Completes, Follows};
 mod act;
 mod answer;
 mod board;
+mod changing;
 mod chord;
 mod columns;
 mod configure;
@@ -23,13 +24,17 @@ mod parts;
 mod pointing;
 mod row;
 mod submit;
+mod timer;
 mod typing;
 mod walk;
 mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
+pub use changing::changes;
+use changing::on_live_items;
 use chord::{forget_pending, meaning, no_meaning};
+pub use timer::Answer as TimerAnswer;
 
 /// Changes the model by a message. A key that comes before the answer which gives it its meaning
 /// waits for it.
@@ -239,6 +244,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         return no("this workspace is read-only");
     }
     let item = model.subject_item();
+    // A week has figures, and a timer an end, without a row.
+    let alone = (matches!(action, Action::Why | Action::Verbs) && model.place == Place::Week)
+        || (action == Action::Timer && model.timer.is_some());
+    if alone {
+        return None;
+    }
     if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
         let back = model.keys().way(Action::TakeBack);
         return Some(match model.place {
@@ -302,6 +313,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         {
             Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
         }
+        Action::Timer
+            if item.is_some_and(|item| item.kind() == crate::domain::kind::Kind::Person) =>
+        {
+            no("time is spent on work, not on people")
+        }
         Action::PutOnWeek => item.and_then(|item| {
             let is_time = item.kind().noun().position("minutes").is_some();
             is_time.then(|| format!("{} is on the week already", item.reference))
@@ -343,49 +359,6 @@ fn field_refusal(field: Field, item: &crate::domain::item::Item) -> Option<Strin
     let noun = item.kind().noun();
     let found = noun.answering(field.word());
     found.is_none().then(|| format!("a {} has no {}", noun.name, field.word().replace('_', " ")))
-}
-
-/// Whether an action writes.
-#[must_use]
-pub fn changes(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Add
-            | Action::AddForm
-            | Action::Capture
-            | Action::Record
-            | Action::Edit
-            | Action::EditNote
-            | Action::Drafts
-            | Action::Change(_)
-            | Action::State
-            | Action::Finish
-            | Action::Trash
-            | Action::Restore
-            | Action::Purge
-            | Action::TakeBack
-            | Action::BlockedBy
-            | Action::Turn
-            | Action::StepLeft
-            | Action::StepRight
-            | Action::MoveDown
-            | Action::MoveUp
-            | Action::Shorter
-            | Action::Longer
-            | Action::PutOnWeek
-            | Action::FillWeek
-            | Action::CloseWeek
-            | Action::Undo
-            | Action::Redo
-            | Action::Import
-            | Action::SaveView
-            | Action::ForgetView
-            | Action::StartView
-    )
-}
-
-fn on_live_items(action: Action) -> bool {
-    changes(action) && action.is_on_row() && !matches!(action, Action::Restore | Action::Purge)
 }
 
 /// Closes the topmost popup.

@@ -4,6 +4,7 @@
 use crate::domain::kind::Kind;
 use crate::domain::week::Week;
 use crate::domain::week::stretch::Stretch;
+use crate::ops::week::spread::Spread;
 use crate::ops::week::{Past, WeekView};
 
 /// The Week screen.
@@ -12,6 +13,8 @@ pub struct WeekScreen {
     pub view: WeekView,
     /// The weeks up to this one, the oldest first.
     pub past: Vec<Past>,
+    /// The month and the quarter, by mode and horizon.
+    pub spreads: [Spread; 2],
     /// Blocks or entries.
     pub kind: Kind,
 }

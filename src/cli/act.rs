@@ -59,6 +59,7 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Bet
         | Kind::Person
         | Kind::Commitment
+        | Kind::Meeting
         | Kind::Metric => None,
     }
 }

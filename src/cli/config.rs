@@ -137,6 +137,8 @@ fn value(
         "keys" => config.keys.preset.clone(),
         "mouse" => config.mouse.to_string(),
         "detail" => config.detail.clone(),
+        "zone" => config.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
+        "addresses" => config.addresses.join(", "),
         _ => config.fiscal_year_start.to_string(),
     };
     (value, origin)

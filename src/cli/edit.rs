@@ -38,6 +38,7 @@ pub fn command(kind: Kind) -> Command {
     let (noun, letter) = (kind.noun(), kind.letter());
     let token = match kind {
         Kind::Block | Kind::Entry => "est:90m",
+        Kind::Meeting => "band:r",
         _ if noun.due.is_some() => "due:fri",
         _ => "role:leader",
     };

@@ -2,7 +2,7 @@
 //! output, or to a file that appears whole or not at all.
 
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::domain::kind::Kind;
 use crate::exchange::output::Existing;
-use crate::ops::transfer::{self, Exported};
+use crate::ops::transfer::{self, Exported, Published};
 use crate::ops::{ListQuery, Result, Workspace};
 use crate::store::listing::Closed;
 
@@ -22,16 +22,17 @@ use super::{madr, misuse, root};
 pub const FAMILY: Family = Family { name: "export", command, run };
 
 fn command() -> Command {
-    let forms = PossibleValuesParser::new(["json", "csv", "md", "html", "madr"]);
+    let forms = PossibleValuesParser::new(["json", "csv", "md", "html", "madr", "ics"]);
     Command::new("export")
         .about("Take things out: the workspace as JSON, a list as CSV, the backlog as Markdown")
         .before_help(
             "Examples:\n  prewire export json --out workspace.json\n  \
              prewire export csv decision due:week --out decisions.csv\n  \
              prewire export md --out backlog.md\n  prewire export html --out pack.html\n  \
-             prewire export madr d12 --out d12.md\n  prewire export madr state:decided --out decisions/",
+             prewire export madr d12 --out d12.md\n  prewire export madr state:decided --out decisions/\n  \
+             prewire export ics on:week --out ~/calendars/prewire/",
         )
-        .arg(Arg::new("form").value_name("json|csv|md|html|madr").required(true).value_parser(forms))
+        .arg(Arg::new("form").value_name("json|csv|md|html|madr|ics").required(true).value_parser(forms))
         .arg(root::words("KIND FILTER", "For csv and md: which list, and which of its rows"))
         .arg(
             Arg::new("out")
@@ -42,6 +43,13 @@ fn command() -> Command {
                 .help("Where to; - or nothing is standard output"),
         )
         .arg(switch("force", "Replace the file when it is there already"))
+        .arg(
+            Arg::new("remind")
+                .long("remind")
+                .value_name("MINUTES")
+                .value_parser(clap::value_parser!(u32).range(0..=40_320))
+                .help("For ics: an alarm so many minutes before each block"),
+        )
         .arg(switch("closed", "Closed ones too"))
 }
 
@@ -56,6 +64,8 @@ enum Form {
     Markdown(Option<ListQuery>),
     /// The pack of a meeting about these decisions.
     Html(String),
+    /// Blocks, with an alarm so many minutes before.
+    Ics(ListQuery, Option<u32>),
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
@@ -70,11 +80,15 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         write(&mut workspace, &form, &mut out)?;
         return out.flush().map_err(Into::into);
     };
+    if let (Form::Ics(query, remind), true) = (&form, place.is_dir() || ends_as_folder(&place)) {
+        return publish(call, &mut workspace, query, *remind, &place);
+    }
     let existing = if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
     let done = transfer::to_file(&place, existing, |out| write(&mut workspace, &form, out))?;
     if call.output.is_human() {
         let what = match form {
             Form::Html(_) => String::new(),
+            Form::Ics(..) => format!("{} blocks to ", done.items),
             Form::Json | Form::Csv(_) | Form::Markdown(_) => format!("{} items to ", done.items),
         };
         call.output.say(&format!("wrote {what}{}", place.display()));
@@ -91,6 +105,7 @@ fn write(workspace: &mut Workspace, form: &Form, out: &mut dyn Write) -> Result<
         Form::Json => workspace.export_json(out),
         Form::Csv(query) => workspace.export_csv(query, out),
         Form::Markdown(query) => workspace.export_markdown(query.as_ref(), out),
+        Form::Ics(query, remind) => workspace.export_ics(query, *remind, out),
         Form::Html(filter) => {
             let page = workspace.meeting_pack(filter)?;
             page.write(crate::exchange::page::Form::Html, out)?;
@@ -111,6 +126,10 @@ fn form(call: &Invocation<'_>, matches: &ArgMatches) -> Result<Form> {
         Some("json") if words.is_empty() => Ok(Form::Json),
         Some("json") => Err(misuse("export json takes the whole workspace, no list")),
         Some("html") => Ok(Form::Html(query(Kind::Decision, &words)?.filter)),
+        Some("ics") => {
+            let rest = if named == Some(Kind::Block) { &words[1..] } else { &words[..] };
+            Ok(Form::Ics(query(Kind::Block, rest)?, matches.get_one("remind").copied()))
+        }
         Some("csv") => match named {
             Some(kind) => query(kind, &words[1..]).map(Form::Csv),
             None => query(Kind::Decision, &words).map(Form::Csv),
@@ -121,6 +140,35 @@ fn form(call: &Invocation<'_>, matches: &ArgMatches) -> Result<Form> {
             None => Err(misuse("name the list before the filter, for example: decision due:week")),
         },
     }
+}
+
+fn ends_as_folder(place: &Path) -> bool {
+    place.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// A folder with a file for each block.
+fn publish(
+    call: &mut Invocation<'_>,
+    workspace: &mut Workspace,
+    query: &ListQuery,
+    remind: Option<u32>,
+    folder: &Path,
+) -> Result<()> {
+    let done = workspace.publish_ics(query, remind, folder)?;
+    let folder = folder.display().to_string();
+    if call.output.is_human() {
+        let Published { written, unchanged, removed } = done;
+        call.output.say(&format!(
+            "{folder}: {written} written, {unchanged} as they were, {removed} removed"
+        ));
+        return Ok(());
+    }
+    call.output.open("export")?;
+    call.output.item(&json!({
+        "title": folder, "file": folder, "items": done.written + done.unchanged,
+        "written": done.written, "unchanged": done.unchanged, "removed": done.removed,
+    }))?;
+    call.output.close()
 }
 
 /// `decision` or `decisions`.

@@ -34,7 +34,7 @@ pub fn flag(field: &Field) -> Arg {
         .value_name(value_name(field))
         .help(help(field))
         .action(if several { ArgAction::Append } else { ArgAction::Set })
-        .hide(field.entry == Entry::ByVerb)
+        .hide(field.entry != Entry::Free)
         .help_heading("Fields")
 }
 

@@ -15,10 +15,10 @@ use crate::domain::refusal::Refusal;
 use crate::ops::import::{
     BadRows, ImportDone, ImportPlan, ImportRequest, PreviewRow, Tally, bad_rows_listed,
 };
-use crate::ops::{Error, Result};
+use crate::ops::{Error, Result, Workspace};
 
 use super::families::Family;
-use super::invocation::{Invocation, is_absent};
+use super::invocation::{Asking, Invocation, is_absent};
 use super::{misuse, root};
 
 pub const FAMILY: Family = Family { name: "import", command, run };
@@ -34,19 +34,23 @@ fn command() -> Command {
     };
     let kinds = PossibleValuesParser::new(["decision", "asset", "request"]);
     let command = Command::new("import")
-        .about("Bring in a backlog of Trello, Asana, Linear, Jira, Notion, a table, or a workspace")
+        .about("Bring in a backlog, a calendar, a time sheet, or a whole workspace")
         .before_help(
             "Examples:\n  prewire import linear.csv --dry-run\n  \
              prewire import board.json\n  \
              prewire import tasks.csv --map \"Deadline=due\" --dates dmy\n  \
-             prewire import linear.csv --flip 12=decision",
+             prewire import linear.csv --flip 12=decision\n  \
+             prewire import calendar.ics --dry-run",
         )
         .arg(
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_hint(ValueHint::FilePath)
-                .help("CSV of a tracker, the JSON of a Trello board, prewire's own CSV or JSON, MADR files"),
+                .help(
+                    "A backlog of Trello, Asana, Linear, Jira or Notion, a table; .ics or a folder of \
+                     them, calendar CSV, Toggl, Timewarrior; prewire's own CSV or JSON, MADR files",
+                ),
         )
         .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))
         .arg(
@@ -60,6 +64,10 @@ fn command() -> Command {
                 .action(ArgAction::Append),
         )
         .arg(
+            value("zone", "NAME=ZONE", "Which zone a calendar means by a name: Office=Europe/Berlin")
+                .action(ArgAction::Append),
+        )
+        .arg(
             Arg::new("skip-bad")
                 .long("skip-bad")
                 .action(ArgAction::SetTrue)
@@ -69,7 +77,7 @@ fn command() -> Command {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let request = request(matches)?;
+    let mut request = request(matches)?;
     if let Some(files) = super::madr::files(&request.path)? {
         return super::madr::import(call, &files);
     }
@@ -78,10 +86,17 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         true if call.dry_run => call.nowhere()?,
         true => {
             // What cannot be read makes no workspace.
-            call.nowhere()?.check_import(&request)?;
+            let nowhere = call.nowhere()?;
+            ask_zones(call, &nowhere, &mut request)?;
             call.create()?
         }
-        false => opened?,
+        false => {
+            let workspace = opened?;
+            if call.asking == Asking::Possible {
+                ask_zones(call, &workspace, &mut request)?;
+            }
+            workspace
+        }
     };
     let mut teller = Teller::new();
     if call.dry_run {
@@ -97,6 +112,25 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     show_done(call, &done)
 }
 
+/// Asks for each zone that a calendar names and nobody knows; without somebody to ask it is refused.
+fn ask_zones(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    request: &mut ImportRequest,
+) -> Result<()> {
+    loop {
+        let Err(error) = workspace.check_import(request) else { return Ok(()) };
+        let Error::Refused(refusal) = &error else { return Err(error) };
+        let Some(name) = refusal.choices.first().cloned() else { return Err(error) };
+        let question = format!("which zone is “{name}”? (as Europe/Berlin)");
+        let Some(typed) = call.ask(&question) else { return Err(error) };
+        match typed.parse() {
+            Ok(zone) => request.zones.push((name, zone)),
+            Err(_) => call.output.say(&format!("“{typed}” is no zone of the tz database")),
+        }
+    }
+}
+
 fn request(matches: &ArgMatches) -> Result<ImportRequest> {
     let flips = root::typed(matches, "flip");
     let wrong = |error: crate::exchange::read_error::ReadError| {
@@ -107,6 +141,7 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
         })
     };
     Ok(ImportRequest {
+        calendar: None,
         path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
         as_kind: root::flag(matches, "as").and_then(|slug| Kind::from_slug(&slug)),
         map: root::typed(matches, "map"),
@@ -120,6 +155,10 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
             .map_err(wrong)?,
         bad_rows: if matches.get_flag("skip-bad") { BadRows::Skip } else { BadRows::Refuse },
         flips: flips.iter().map(|flip| read_flip(flip)).collect::<Result<_>>()?,
+        zones: root::typed(matches, "zone")
+            .iter()
+            .map(|zone| read_zone(zone))
+            .collect::<Result<_>>()?,
     })
 }
 
@@ -130,6 +169,16 @@ fn read_flip(text: &str) -> Result<(u64, Kind)> {
     };
     read()
         .ok_or_else(|| misuse(format!("--flip takes LINE=KIND such as 12=decision, not “{text}”")))
+}
+
+fn read_zone(text: &str) -> Result<(String, chrono_tz::Tz)> {
+    let read = || {
+        let (name, zone) = text.rsplit_once('=')?;
+        Some((name.trim().to_owned(), zone.trim().parse().ok()?))
+    };
+    read().ok_or_else(|| {
+        misuse(format!("--zone takes NAME=ZONE such as Office=Europe/Berlin, not “{text}”"))
+    })
 }
 
 /// Says the bad rows one a line; the refusal itself stays one line.
@@ -152,7 +201,8 @@ fn show_plan(call: &mut Invocation<'_>, plan: &ImportPlan) -> Result<()> {
     }
     let told = [plan.encoding.as_str(), plan.delimiter.as_deref().unwrap_or("")];
     let told: Vec<&str> = told.into_iter().filter(|word| !word.is_empty()).collect();
-    call.output.line(&format!("{} · {} · {}", plan.file, plan.source, told.join(", ")))?;
+    let told = [&[plan.file.as_str(), plan.source.as_str()], &told[..]].concat();
+    call.output.line(&told.join(" · "))?;
     let mapped: Vec<String> = plan
         .columns
         .iter()
@@ -208,8 +258,9 @@ fn preview_words(row: &PreviewRow) -> String {
 
 /// `decisions: +12 new, ~3 changed, =185 unchanged`.
 fn tally_words(kind: Kind, tally: Tally) -> String {
+    let gone = if tally.gone > 0 { format!(", -{} gone", tally.gone) } else { String::new() };
     format!(
-        "{}: +{} new, ~{} changed, ={} unchanged",
+        "{}: +{} new, ~{} changed, ={} unchanged{gone}",
         kind.noun().plural,
         tally.new,
         tally.changed,
@@ -303,8 +354,7 @@ fn done_json(done: &ImportDone) -> Json {
 
 fn counts(tallies: &std::collections::BTreeMap<Kind, Tally>) -> Json {
     let one = |(kind, tally): (&Kind, &Tally)| {
-        let counts =
-            json!({ "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged });
+        let counts = json!({ "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged, "gone": tally.gone });
         (kind.slug().to_owned(), counts)
     };
     Json::Object(tallies.iter().map(one).collect())

@@ -199,6 +199,8 @@ impl<'a> Invocation<'a> {
         Ok(Settings {
             me: config.me.clone(),
             fiscal_start_month: config.fiscal_year_start,
+            zone: config.zone.unwrap_or_else(crate::ops::clock::Clock::machine_zone),
+            addresses: config.addresses.clone(),
             read_only: self.read_only,
             ..Settings::default()
         })

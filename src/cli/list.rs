@@ -165,7 +165,7 @@ fn for_people(
 fn nothing(query: &ListQuery, told: &Page) -> String {
     let noun = query.kind.noun();
     if told.open == 0 && told.closed_matches == 0 {
-        format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
+        no_open(noun)
     } else if told.open == 0 {
         let count = told.closed_matches;
         format!("no open {}; {count} closed, --closed shows them", noun.plural)
@@ -204,4 +204,13 @@ fn for_machines(
         }
     }
     call.output.close()
+}
+
+/// Nothing is open: how to begin. Meetings come in from calendars.
+fn no_open(noun: &crate::domain::noun::Noun) -> String {
+    if noun.kind == Kind::Meeting {
+        return "no open meetings; they come from a calendar: prewire import calendar.ics"
+            .to_owned();
+    }
+    format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
 }

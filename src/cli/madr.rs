@@ -90,6 +90,10 @@ pub fn files(path: &Path) -> Result<Option<Vec<MadrFile>>> {
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| path.is_file() && is_markdown(path))
             .collect();
+        // A folder without Markdown may hold calendars.
+        if found.is_empty() {
+            return Ok(None);
+        }
         found.sort();
         found.truncate(MOST);
         let all = found.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;

@@ -34,8 +34,11 @@ fn turned<I: Iterator<Item = char>>(text: &str, case: fn(char) -> I) -> String {
 
 fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
-    let mut all =
-        vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
+    let mut all = vec![list::command(kind), show::command(kind), edit::command(kind)];
+    if kind != Kind::Meeting {
+        // Meetings come in from calendars.
+        all.insert(0, add::command(kind));
+    }
     all.extend(decision::commands(kind));
     all.extend(metric::commands(kind));
     all.extend(part::commands(kind));

@@ -34,7 +34,7 @@ fn command(kind: Kind, part: PartKind) -> Command {
     let noun = part.noun();
     let (owner, letter) = (kind.slug(), kind.letter());
     let examples = match (noun.entry, noun.key) {
-        (Entry::ByVerb, _) => format!("  prewire {owner} {} {letter}1", noun.name),
+        (Entry::ByVerb | Entry::Inner, _) => format!("  prewire {owner} {} {letter}1", noun.name),
         (Entry::Free, PartKey::Field(key)) => {
             let example = if noun.field(key).is_person() {
                 "@raj --held today --stance for"
@@ -55,7 +55,7 @@ fn command(kind: Kind, part: PartKind) -> Command {
         }
     };
     let words = match noun.entry {
-        Entry::ByVerb => root::words("list", "List them"),
+        Entry::ByVerb | Entry::Inner => root::words("list", "List them"),
         Entry::Free => {
             root::words("VERB WORDS", "add, edit, rm or list, the name of one, and its words")
         }

@@ -16,6 +16,7 @@ pub const PAGE: &str =
 pub fn command() -> Command {
     let mut root = Command::new("prewire")
         .version(env!("CARGO_PKG_VERSION"))
+        .long_version(concat_version())
         .about("The planning workspace of strategic product marketers, in the terminal.")
         .before_help(
             "Examples:\n  prewire                     open the workspace; without a terminal, print today\n  \
@@ -145,6 +146,15 @@ pub fn flag(matches: &ArgMatches, name: &str) -> Option<String> {
     value.map(|word| super::words::unshield(word).to_owned())
 }
 
+/// The version, and of when the time zones are that are compiled in.
+fn concat_version() -> &'static str {
+    static VERSION: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let zones = chrono_tz::IANA_TZDB_VERSION;
+        format!("{}\ntime zones of the tz database {zones}", env!("CARGO_PKG_VERSION"))
+    });
+    &VERSION
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,7 +179,9 @@ mod tests {
             for verb in crate::domain::verb::of(kind) {
                 assert!(noun.find_subcommand(verb.name()).is_some(), "{}", verb.name());
             }
-            for verb in ["add", "edit"] {
+            // Meetings come in from calendars.
+            let verbs: &[&str] = if kind == Kind::Meeting { &["edit"] } else { &["add", "edit"] };
+            for verb in verbs {
                 let verb = noun.find_subcommand(verb).unwrap();
                 let has = |flag: &str| verb.get_arguments().any(|arg| arg.get_long() == Some(flag));
                 for field in kind.noun().form_fields() {

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::day;
-use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::field::{Entry, Field, FieldKind, Names};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
@@ -88,7 +88,7 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
         labelled(call.output, "why", &detail.why)?;
     }
     for (field, value) in item.entries() {
-        if !value.is_nothing() && !is_told_elsewhere(field) {
+        if !value.is_nothing() && !is_told_elsewhere(field) && field.entry != Entry::Inner {
             labelled(call.output, field.label, &words(field, value, &detail, today))?;
         }
     }
@@ -152,7 +152,7 @@ fn mentions(call: &mut Invocation<'_>, label: &str, all: &[Mention]) -> Result<(
 fn texts(output: &mut Output, detail: &Detail) -> Result<()> {
     for (field, value) in detail.row.item.entries() {
         let (FieldKind::Text, Value::Text(text)) = (field.kind, value) else { continue };
-        if text.is_empty() {
+        if text.is_empty() || field.entry == Entry::Inner {
             continue;
         }
         let lines = Shown::lines(text);

@@ -7,7 +7,7 @@ use crate::domain::day::{clock, clock_minutes, show_minutes};
 use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::timer::{Ending, Timer};
+use crate::ops::timer::Ending;
 use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
@@ -74,8 +74,7 @@ fn start(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             .hint("prewire timer start a4")
             .into());
     }
-    let started = workspace.clock().local();
-    let op = Op::StartTimer(Timer { item, title, started });
+    let op = Op::StartTimer { item, title, started: None };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)
 }
 
@@ -95,7 +94,7 @@ fn stop(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         None if matches.get_flag("discard") => Ending::Discard,
         None => Ending::Believed,
     };
-    let op = Op::StopTimer { now: workspace.clock().local(), ending };
+    let op = Op::StopTimer { now: None, ending };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)
 }
 

@@ -5,9 +5,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
 use crate::domain::day::{self, show_minutes};
+use crate::domain::figure::explained;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
-use crate::domain::week::stretch::Stretch;
+use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::verdict::interval;
 use crate::domain::week::{Band, Tally, Verdict, Week};
 use crate::ops::week::{BANDS, HOURS, STRICT, WeekView, read_bands, read_hours};
@@ -17,7 +18,7 @@ use super::change::{self, Tell};
 use super::families::Family;
 use super::invocation::Invocation;
 use super::output::{Format, Role};
-use super::{root, rules};
+use super::{calendar, root, rules};
 
 pub const FAMILY: Family = Family { name: "week", command, run };
 
@@ -55,6 +56,26 @@ fn command() -> Command {
                 .arg(week()),
         ))
         .subcommand(root::changing(
+            Command::new("gaps")
+                .about("Log the meetings that are over and were not logged")
+                .before_help("Examples:\n  prewire week gaps --dry-run")
+                .arg(week()),
+        ))
+        .subcommand(root::changing(
+            Command::new("accept")
+                .about("Take the guessed bands of a week's entries as they are")
+                .before_help("Examples:\n  prewire week accept")
+                .arg(week()),
+        ))
+        .subcommand(
+            Command::new("figures")
+                .about("What is behind the figures of a week: formulas and inputs")
+                .before_help(
+                    "Examples:\n  prewire week figures\n  prewire week figures 2026-W19 --json",
+                )
+                .arg(week()),
+        )
+        .subcommand(root::changing(
             Command::new("close")
                 .about("Freeze the figures of a week")
                 .before_help(
@@ -64,6 +85,7 @@ fn command() -> Command {
                 .args([week(), correct, fail]),
         ))
         .subcommand(rules::command())
+        .subcommand(calendar::command())
         .subcommand(root::changing(
             Command::new("terms")
                 .about("Show or set what weeks are judged by")
@@ -80,8 +102,12 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     match matches.subcommand() {
         Some(("fill", rest)) => fill(call, rest),
         Some(("close", rest)) => close(call, rest),
+        Some(("gaps", rest)) => gaps(call, rest),
+        Some(("accept", rest)) => accept(call, rest),
+        Some(("figures", rest)) => figures(call, rest),
         Some(("terms", rest)) => terms(call, rest),
         Some(("rules", rest)) => rules::run(call, rest),
+        Some(("calendar", rest)) => calendar::run(call, rest),
         Some((_, rest)) => {
             let workspace = call.workspace()?;
             let week = named(&workspace, rest)?;
@@ -108,8 +134,41 @@ fn named(workspace: &Workspace, matches: &ArgMatches) -> Result<Week> {
 fn fill(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
     let week = named(&workspace, matches)?;
-    let op = Op::FillWeek { week, from: Some(workspace.clock().local()) };
+    let op = Op::FillWeek { week, from: None };
     change::carry_out(call, &mut workspace, &op, Tell::Added)
+}
+
+fn gaps(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let week = named(&workspace, matches)?;
+    change::carry_out(call, &mut workspace, &Op::FillGaps { week, now: None }, Tell::Added)
+}
+
+fn accept(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let week = named(&workspace, matches)?;
+    let lived = workspace.week(week)?.lived;
+    let guesses = lived.iter().filter_map(|one| Some((one.id, one.guess?))).collect();
+    change::carry_out(call, &mut workspace, &Op::AcceptGuesses(guesses), Tell::Changed)
+}
+
+fn figures(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let week = named(&workspace, matches)?;
+    let figures = workspace.week(week)?.figures();
+    if call.output.is_human() {
+        return explained(&figures).iter().try_for_each(|line| call.output.line(line));
+    }
+    call.output.open("figure")?;
+    for figure in &figures {
+        let inputs: serde_json::Map<String, Json> =
+            figure.inputs.iter().map(|(label, value)| (label.clone(), json!(value))).collect();
+        call.output.item(&json!({
+            "ref": format!("{week}/{}", figure.name), "title": figure.name, "value": figure.value,
+            "formula": figure.formula, "inputs": inputs, "n": figure.n, "note": figure.note,
+        }))?;
+    }
+    call.output.close()
 }
 
 fn close(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
@@ -202,7 +261,12 @@ fn as_json(seen: &WeekView) -> Json {
         json!({
             "ref": one.reference.to_string(), "title": one.title, "on": one.on.to_string(),
             "at": one.at.map(day::show_clock), "minutes": one.minutes, "band": one.band.slug(),
+            "guess": one.guess.map(Band::slug), "mode": one.mode, "horizon": one.horizon,
+            "source": one.source,
         })
+    };
+    let of = |whence: Whence| -> Vec<Json> {
+        seen.planned.iter().filter(|one| one.whence == whence).map(line).collect()
     };
     json!({
         "ref": seen.week.to_string(),
@@ -223,7 +287,11 @@ fn as_json(seen: &WeekView) -> Json {
         "closed_on": seen.closed.as_ref().map(|closed| closed.on.to_string()),
         "corrected_on": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.0)),
         "correction": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.1)),
-        "blocks": seen.planned.iter().map(line).collect::<Vec<_>>(),
+        "meeting_minutes": seen.capacity().meetings,
+        "free": seen.capacity().left(),
+        "capacity": seen.capacity().words(),
+        "blocks": of(Whence::Person),
+        "meetings": of(Whence::Calendar),
         "entries": seen.lived.iter().map(line).collect::<Vec<_>>(),
     })
 }
@@ -284,8 +352,8 @@ fn for_people(call: &mut Invocation<'_>, seen: &WeekView) -> Result<()> {
         for one in all {
             let when = format!("{} {:>5}", one.on.format("%a"), one.clock());
             let text = format!(
-                "{when}  {}  {:>6}  {:<4} {}",
-                one.band.letter(),
+                "{when}  {:<2} {:>6}  {:<4} {}",
+                one.letter(),
                 show_minutes(one.minutes),
                 one.reference.to_string(),
                 one.title

@@ -54,6 +54,10 @@ impl Config {
             .and_then(toml::Value::as_integer)
             .and_then(|month| u32::try_from(month).ok())
             .unwrap_or(self.fiscal_year_start);
+        self.zone = text("zone").and_then(|name| name.parse().ok());
+        let addresses = text("addresses").unwrap_or_default();
+        let addresses = addresses.split(',').map(|one| one.trim().to_owned());
+        self.addresses = addresses.filter(|one| !one.is_empty()).collect();
         self.mouse = table.get("mouse").and_then(toml::Value::as_bool).unwrap_or(self.mouse);
         self.set = SETTINGS
             .iter()

@@ -22,6 +22,8 @@ pub enum Shape {
     Choice(&'static [&'static str]),
     /// 1 to 12.
     Month,
+    /// A zone of the tz database.
+    Zone,
     /// `true` or `false`.
     Switch,
 }
@@ -46,6 +48,16 @@ pub const SETTINGS: &[Setting] = &[
         help: "The first month of the fiscal year, 1 to 12.",
     },
     Setting {
+        name: "zone",
+        shape: Shape::Zone,
+        help: "Your home zone; the machine's, unless set.",
+    },
+    Setting {
+        name: "addresses",
+        shape: Shape::Text,
+        help: "Your addresses in calendars, apart by commas.",
+    },
+    Setting {
         name: "keys",
         shape: Shape::Choice(PRESETS),
         help: "The set of keys to begin with; a table [keys] changes single ones.",
@@ -64,6 +76,7 @@ impl Setting {
     pub fn refuses(&self, value: &DeValue<'_>) -> Option<String> {
         let fits = match (self.shape, value) {
             (Shape::Text | Shape::Path, DeValue::String(text)) => !text.trim().is_empty(),
+            (Shape::Zone, DeValue::String(text)) => text.parse::<chrono_tz::Tz>().is_ok(),
             (Shape::Choice(choices), DeValue::String(text)) => choices.contains(&text.as_ref()),
             (Shape::Month, DeValue::Integer(number)) => {
                 number.as_str().parse().is_ok_and(|month: u32| (1..=12).contains(&month))
@@ -80,6 +93,7 @@ impl Setting {
         match self.shape {
             Shape::Text => "a text in quotes".to_owned(),
             Shape::Path => "a path in quotes".to_owned(),
+            Shape::Zone => "a zone in quotes, such as Europe/Berlin".to_owned(),
             Shape::Choice(choices) => format!("one of {}", choices.join(", ")),
             Shape::Month => "a month from 1 to 12".to_owned(),
             Shape::Switch => "true or false".to_owned(),
@@ -90,7 +104,7 @@ impl Setting {
     #[must_use]
     pub fn written(&self, typed: &str) -> String {
         match self.shape {
-            Shape::Text | Shape::Path | Shape::Choice(_) => {
+            Shape::Text | Shape::Path | Shape::Zone | Shape::Choice(_) => {
                 toml::Value::String(typed.to_owned()).to_string()
             }
             Shape::Month | Shape::Switch => typed.trim().to_owned(),

@@ -28,7 +28,7 @@ fn value(setting: &Setting, table: &toml::Table) -> String {
 
 fn default(shape: Shape) -> &'static str {
     match shape {
-        Shape::Text | Shape::Path => "",
+        Shape::Text | Shape::Path | Shape::Zone => "",
         Shape::Choice(choices) => choices[0],
         Shape::Month => "1",
         Shape::Switch => "true",

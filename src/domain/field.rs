@@ -76,6 +76,8 @@ pub enum Entry {
     Free,
     /// Set by a verb (`decide`, `defer`), shown everywhere, refused in forms and flags.
     ByVerb,
+    /// Kept for the program: in JSON and exports, never on a screen.
+    Inner,
 }
 
 /// One field of a noun.
@@ -147,6 +149,12 @@ impl Field {
     #[must_use]
     pub const fn by_verb(mut self) -> Self {
         self.entry = Entry::ByVerb;
+        self
+    }
+
+    #[must_use]
+    pub const fn inner(mut self) -> Self {
+        self.entry = Entry::Inner;
         self
     }
 

@@ -15,11 +15,12 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Meeting,
     Metric,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -29,6 +30,7 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Meeting,
         Self::Metric,
     ];
 

@@ -46,7 +46,7 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
         Kind::Commitment => (0, 0, due_text),
-        Kind::Block => (number_of(item), 0, item.text("at").to_owned()),
+        Kind::Block | Kind::Meeting => (number_of(item), 0, item.text("at").to_owned()),
         Kind::Metric => {
             (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
         }

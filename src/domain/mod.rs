@@ -8,6 +8,7 @@ pub mod day;
 pub mod decision;
 pub mod evidence;
 pub mod field;
+pub mod figure;
 pub mod grammar;
 pub mod item;
 pub mod kind;

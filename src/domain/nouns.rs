@@ -13,12 +13,13 @@ pub mod block;
 pub mod commitment;
 pub mod decision;
 pub mod entry;
+pub mod meeting;
 pub mod metric;
 pub mod outcome;
 pub mod person;
 pub mod request;
 
-static NOUNS: LazyLock<[Noun; 10]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; 11]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -29,6 +30,7 @@ static NOUNS: LazyLock<[Noun; 10]> = LazyLock::new(|| {
         commitment::noun(),
         block::noun(),
         entry::noun(),
+        meeting::noun(),
         metric::noun(),
     ]
 });
@@ -97,7 +99,7 @@ fn work() -> [Field; 7] {
         Field::new("rank", "order by hand", place, "Its place where J and K put it.")
             .shared()
             .by_verb(),
-        Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
+        note(),
     ]
 }
 
@@ -105,14 +107,35 @@ fn tags() -> Field {
     Field::new("tags", "tags", FieldKind::Tags, "Words to find it by.").aliases(&["tag"])
 }
 
-/// Day, time of day and length of a stretch of time.
-fn when(day: FieldKind) -> [Field; 3] {
-    [
-        Field::new("on", "on", day, "The day; today, unless said."),
+/// In which words a stretch of time is asked for; all else of a block and an entry is the same.
+struct Words {
+    label: &'static str,
+    title: &'static str,
+    first: &'static str,
+    day: FieldKind,
+    band: &'static str,
+    who: &'static str,
+}
+
+/// The fields of time that is planned or was spent.
+fn stretch(words: &Words) -> Vec<Field> {
+    let mut fields = vec![
+        title(words.label, words.title),
+        state(words.first),
+        Field::new("on", "on", words.day, "The day; today, unless said."),
         Field::new("at", "at", FieldKind::Clock, "The time of day at which it begins."),
         Field::new("minutes", "minutes", FieldKind::Minutes, "How long it takes.")
             .aliases(&["est", "estimate"]),
-    ]
+        band(words.band),
+        mode(),
+    ];
+    fields.extend(who(words.who));
+    fields.extend([tags(), note()]);
+    fields
+}
+
+fn note() -> Field {
+    Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared()
 }
 
 fn band(help: &'static str) -> Field {

@@ -44,6 +44,7 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Meeting
         | Kind::Metric => {
             "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
         }

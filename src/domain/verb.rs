@@ -127,9 +127,13 @@ impl Verb {
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
-            Kind::Request | Kind::Bet | Kind::Person | Kind::Block | Kind::Entry | Kind::Metric => {
-                None
-            }
+            Kind::Request
+            | Kind::Bet
+            | Kind::Person
+            | Kind::Block
+            | Kind::Entry
+            | Kind::Meeting
+            | Kind::Metric => None,
         }
     }
 

@@ -5,6 +5,7 @@
 mod component;
 mod expand;
 mod fold;
+mod kept;
 mod occurrences;
 mod property;
 mod read;
@@ -25,7 +26,8 @@ use chrono_tz::Tz;
 
 use super::event::{Event, ZoneQuestion};
 
-pub use read::{read, read_text};
+pub use kept::{Kept, KeptReading, instances, keep, of_event};
+pub use read::{read, read_text, text_of};
 pub use write::{Outgoing, write};
 pub use zones::windows_zone;
 

@@ -60,6 +60,18 @@ impl Clock {
         self.fixed.map_or_else(Utc::now, |at| Utc.from_utc_datetime(&at))
     }
 
+    /// The zone of the machine: what `TZ` names, else what the system is set to, else UTC.
+    #[must_use]
+    pub fn machine_zone() -> chrono_tz::Tz {
+        let named = std::env::var("TZ").ok();
+        let named = named.as_deref().map(|name| name.trim_start_matches(':'));
+        let of_name = |name: &str| name.parse::<chrono_tz::Tz>().ok();
+        named
+            .and_then(of_name)
+            .or_else(|| iana_time_zone::get_timezone().ok().as_deref().and_then(of_name))
+            .unwrap_or(chrono_tz::Tz::UTC)
+    }
+
     #[must_use]
     pub fn is_fixed(&self) -> bool {
         self.fixed.is_some()

@@ -84,7 +84,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
-        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment => {}
+        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment | Kind::Meeting => {}
     }
 }
 
@@ -110,6 +110,7 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Meeting
         | Kind::Metric => {}
     }
 }

@@ -26,6 +26,9 @@ pub enum Error {
     /// Needs keys, and there is no terminal (exit 19).
     #[error("{0}")]
     NoTerminal(String),
+    /// A source that is watched could not be read; what it gave last stays (exit 18).
+    #[error("{0}")]
+    Source(String),
     /// Standard output could not be written (exit 15).
     #[error("the output could not be written: {0}")]
     Output(std::io::Error),
@@ -66,6 +69,7 @@ impl Error {
             Self::Bug(_) => 70,
             Self::Signal(signal) => u8::try_from(128 + signal).unwrap_or(70),
             Self::NoTerminal(_) => 19,
+            Self::Source(_) => 18,
             Self::Output(_) => 15,
             Self::Store(error) => store_code(error),
         }
@@ -94,6 +98,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.hint.clone(),
             Self::Problems(_) | Self::Bug(_) | Self::Signal(_) | Self::NoTerminal(_) => None,
+            Self::Source(_) => fixed("prewire week calendar list says why"),
             Self::Output(_) => fixed("what the command changed is saved; only its words are lost"),
             Self::Store(error) => match error {
                 store::Error::Absent(_) => fixed(

@@ -29,17 +29,25 @@ mod rings;
 mod source_file;
 mod survey;
 mod ties;
+mod time_folder;
+mod time_rows;
+mod time_source;
 mod value;
 mod workspace_file;
 mod write;
+mod zones;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::SourceFile;
+pub(super) use time_rows::GONE;
+pub(super) use time_source::OURS;
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
 /// Bad rows and warnings that are named; the rest is counted.
 pub const NAMED: usize = 20;
+/// Changes of a watched calendar that need no snapshot before them.
+const LITTLE: usize = 25;
 /// Rows that are looked up and written together.
 const CHUNK: usize = 500;
 /// Bytes of the file after which fewer rows are taken together.
@@ -58,6 +66,10 @@ pub struct ImportRequest {
     pub bad_rows: BadRows,
     /// By line of the file, the kinds that the user chose against the rule.
     pub flips: Vec<(u64, Kind)>,
+    /// Zones that the file names and nobody knows, as the user answers.
+    pub zones: Vec<(String, chrono_tz::Tz)>,
+    /// The calendar that is watched under this name.
+    pub calendar: Option<String>,
 }
 
 /// What becomes of a file with rows that cannot be read.
@@ -79,6 +91,14 @@ pub struct Tally {
     pub new: usize,
     pub changed: usize,
     pub unchanged: usize,
+    /// What the source has no more, and goes into the Trash.
+    pub gone: usize,
+}
+
+impl Tally {
+    fn touched(self) -> usize {
+        self.new + self.changed + self.gone
+    }
 }
 
 /// What becomes of a row.
@@ -172,7 +192,7 @@ impl ImportPlan {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         let total = self.total();
-        total.new + total.changed + self.others == 0
+        total.new + total.changed + total.gone + self.others == 0
     }
 }
 
@@ -206,6 +226,7 @@ fn sum(tallies: &BTreeMap<Kind, Tally>) -> Tally {
         new: all.new + one.new,
         changed: all.changed + one.changed,
         unchanged: all.unchanged + one.unchanged,
+        gone: all.gone + one.gone,
     })
 }
 
@@ -246,6 +267,7 @@ impl Workspace {
         match SourceFile::open(self, request)? {
             SourceFile::Backlog(mut file) => survey::plan(self, &mut file, progress),
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
+            SourceFile::Time(file) => time_rows::plan(self, &file, progress),
         }
     }
 
@@ -273,6 +295,7 @@ impl Workspace {
         let plan = match &mut file {
             SourceFile::Backlog(file) => survey::plan(self, file, &mut first_half)?,
             SourceFile::Workspace(file) => workspace_file::plan(self, file, &mut first_half)?,
+            SourceFile::Time(file) => time_rows::plan(self, file, &mut first_half)?,
         };
         if plan.bad_total > 0 && request.bad_rows == BadRows::Refuse {
             return Err(refused::bad_rows(&plan).into());
@@ -281,7 +304,9 @@ impl Workspace {
             return Ok(idle(plan));
         }
         self.store.make_writable()?;
-        let snapshot = snapshot::make(&self.store, Reason::Import)?;
+        // What is watched comes in little by little, and every step can be taken back.
+        let little = request.calendar.is_some() && plan.total().touched() <= LITTLE;
+        let snapshot = if little { None } else { snapshot::make(&self.store, Reason::Import)? };
         let mut second_half =
             |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
         self.store.spread(store::bulk::Spread::Wide)?;
@@ -290,6 +315,7 @@ impl Workspace {
             SourceFile::Workspace(file) => {
                 workspace_file::load(self, file, &plan, &mut second_half)
             }
+            SourceFile::Time(file) => time_rows::load(self, file, &plan, &mut second_half),
         };
         self.store.spread(store::bulk::Spread::Usual)?;
         let mut done = written?;

@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod by_hand;
+pub mod calendars;
 pub mod clock;
 pub mod decisions;
 pub mod demo;
@@ -11,9 +12,11 @@ pub mod doctor;
 pub mod edit;
 pub mod error;
 mod filtered;
+mod guesses;
 pub mod import;
 pub mod item_json;
 pub mod madr;
+pub mod meetings;
 pub mod metric;
 pub mod op;
 pub mod page;

@@ -8,8 +8,8 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer, Verb};
-use crate::domain::week::Week;
 use crate::domain::week::guess::{BandRule, Cue};
+use crate::domain::week::{Band, Week};
 use crate::store::{OpKind, Write};
 
 use super::by_hand::{self, Scope, Side};
@@ -18,7 +18,8 @@ use super::metric::{self, Recording};
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::workspace::{Settings, Workspace};
-use super::{edit, parts, remove, slip, summary, week};
+use super::{calendars, edit, parts, remove, slip, summary, week};
+use std::borrow::Cow;
 
 /// Something that a user can do to a workspace.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,11 +81,17 @@ pub enum Op {
     TakeBack(i64),
     /// Records figures of metrics.
     Record(Vec<Recording>),
-    /// Starts the timer.
-    StartTimer(Timer),
+    /// Starts the timer on an item, or on a few words.
+    StartTimer {
+        item: Option<ItemId>,
+        title: String,
+        /// Now, unless said.
+        started: Option<NaiveDateTime>,
+    },
     /// Ends the timer and logs its time.
     StopTimer {
-        now: NaiveDateTime,
+        /// Now, unless said.
+        now: Option<NaiveDateTime>,
         ending: Ending,
     },
     /// Freezes the figures of a week, or corrects frozen ones with a reason.
@@ -95,13 +102,26 @@ pub enum Op {
     /// Plans blocks into the free time of a week.
     FillWeek {
         week: Week,
-        /// Nothing is planned before this moment; before today when it is not said.
+        /// Nothing is planned before this moment; now, unless said.
         from: Option<NaiveDateTime>,
     },
+    /// Logs the meetings of a week that are over and were not logged.
+    FillGaps {
+        week: Week,
+        /// Up to this moment; now, unless said.
+        now: Option<NaiveDateTime>,
+    },
+    /// Takes guesses about entries and meetings as they are.
+    AcceptGuesses(Vec<(ItemId, Band)>),
     /// Writes a rule by which the band of time is guessed.
     SetRule(BandRule),
     /// Takes the rules of a cue and a pattern away.
     ForgetRule(Cue, String),
+    /// Watches a calendar under a name; without a path no longer.
+    WatchCalendar {
+        name: String,
+        path: Option<String>,
+    },
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -167,6 +187,7 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
+        let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
         let today = self.clock.today();
         let settings = self.settings.clone();
@@ -203,6 +224,31 @@ impl Workspace {
     }
 }
 
+/// The operation with the moment that it leaves open: the interface has no clock.
+pub(super) fn timed(op: &Op, at: NaiveDateTime) -> Cow<'_, Op> {
+    let mut op = Cow::Borrowed(op);
+    let open = matches!(
+        &*op,
+        Op::StartTimer { started: None, .. }
+            | Op::StopTimer { now: None, .. }
+            | Op::FillWeek { from: None, .. }
+            | Op::FillGaps { now: None, .. }
+    );
+    if open
+        && let Op::StartTimer { started: moment, .. }
+        | Op::StopTimer { now: moment, .. }
+        | Op::FillWeek { from: moment, .. }
+        | Op::FillGaps { now: moment, .. } = op.to_mut()
+    {
+        *moment = Some(at);
+    }
+    op
+}
+
+fn midnight(today: NaiveDate) -> NaiveDateTime {
+    today.and_time(chrono::NaiveTime::MIN)
+}
+
 /// Which op an undo or a redo takes back is found inside the transaction.
 pub(super) fn kind_of(op: &Op) -> OpKind {
     match op {
@@ -222,12 +268,15 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Restore(_)
         | Op::Purge(_)
         | Op::Record(_)
-        | Op::StartTimer(_)
+        | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
         | Op::FillWeek { .. }
+        | Op::FillGaps { .. }
+        | Op::AcceptGuesses(_)
         | Op::SetRule(_)
         | Op::ForgetRule(..)
+        | Op::WatchCalendar { .. }
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -263,17 +312,28 @@ pub(super) fn carry_out(
         Op::Purge(items) => remove::purge(write, items),
         Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
         Op::Record(recordings) => metric::record(write, recordings, settings, today),
-        Op::StartTimer(timer) => timer::start(write, timer),
-        Op::StopTimer { now, ending } => timer::stop(write, *now, *ending),
+        Op::StartTimer { item, title, started } => {
+            let started = started.unwrap_or_else(|| midnight(today));
+            timer::start(write, &Timer { item: *item, title: title.clone(), started })
+        }
+        Op::StopTimer { now, ending } => {
+            timer::stop(write, now.unwrap_or_else(|| midnight(today)), *ending)
+        }
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
         }
         Op::FillWeek { week, from } => {
-            let from = from.unwrap_or_else(|| today.and_time(chrono::NaiveTime::MIN));
+            let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)
         }
+        Op::FillGaps { week, now } => {
+            let now = now.unwrap_or_else(|| midnight(today));
+            week::gaps::write_entries(write, *week, settings, now)
+        }
+        Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
+        Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

@@ -2,7 +2,7 @@
 //! of the file changes. Dry runs and previews ask this.
 
 use super::error::Result;
-use super::op::{Done, Op, carry_out, kind_of};
+use super::op::{Done, Op, carry_out, kind_of, timed};
 use super::told::{self, Told};
 use super::workspace::Workspace;
 
@@ -19,6 +19,7 @@ impl Workspace {
     /// # Errors
     /// As `run`: what the rehearsal refuses, the operation would refuse.
     pub fn rehearse(&mut self, op: &Op) -> Result<Rehearsal> {
+        let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
         let today = self.clock.today();
         let settings = self.settings.clone();

@@ -37,6 +37,11 @@ pub(super) fn checked_title(draft: &Draft) -> Result<String> {
 
 /// A state that a verb brings about is none to begin with.
 pub(super) fn refuse_born_so(item: &Item, draft: &Draft) -> Result<()> {
+    if draft.kind == Kind::Meeting {
+        return Err(Refusal::input("meetings come in from a calendar")
+            .hint("prewire import calendar.ics; time of your own is a block: prewire block add")
+            .into());
+    }
     for change in &draft.changes {
         refuse_state_by_hand(item, change).map_err(|error| match error {
             Error::Refused(refusal) => {

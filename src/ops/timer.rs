@@ -11,7 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::week::Span;
-use crate::domain::week::timer::{Choice, Patience, doubt, settle};
+use crate::domain::week::timer::{Choice, Doubt, Patience, doubt, settle};
 use crate::store::Write;
 
 use super::error::Result;
@@ -31,6 +31,15 @@ pub struct Timer {
     pub title: String,
     /// On the wall clock.
     pub started: NaiveDateTime,
+}
+
+/// A timer that cannot be believed as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubted {
+    pub timer: Timer,
+    /// When it was asked about.
+    pub now: NaiveDateTime,
+    pub why: &'static str,
 }
 
 /// What becomes of the time of a timer that is doubted.
@@ -80,11 +89,30 @@ impl Workspace {
     pub fn timer(&self) -> Result<Option<Timer>> {
         Ok(self.store.setting(TIMER)?.as_deref().and_then(Timer::read))
     }
+
+    /// The timer that runs, when its time cannot be believed as it is.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn doubted_timer(&self) -> Result<Option<Doubted>> {
+        let now = self.clock.local();
+        let Some(timer) = self.timer()? else { return Ok(None) };
+        let why = doubt_of(&timer, now).map(Doubt::words);
+        Ok(why.map(|why| Doubted { timer, now, why }))
+    }
 }
 
 fn running(write: &Write<'_>) -> Result<Option<Timer>> {
     let kept = write.settings()?.into_iter().find(|(name, _)| name == TIMER);
     Ok(kept.and_then(|(_, value)| Timer::read(&value)))
+}
+
+/// Who works in another program gives no sign of life here: only what is too long, over night or
+/// against the clock is doubted.
+fn doubt_of(timer: &Timer, now: NaiveDateTime) -> Option<Doubt> {
+    let patience = Patience { idle: Patience::default().longest, ..Patience::default() };
+    let started = utc(timer.started);
+    doubt(started, started, utc(now), Tz::UTC, patience)
 }
 
 pub(super) fn start(write: &Write<'_>, timer: &Timer) -> Result<Outcome> {
@@ -104,10 +132,8 @@ pub(super) fn stop(write: &Write<'_>, now: NaiveDateTime, ending: Ending) -> Res
         return Err(Refusal::input("no timer runs").hint("prewire timer start a4").into());
     };
     let (started, at) = (utc(timer.started), utc(now));
-    // Who works in another program gives no sign of life here: only what is too long is doubted.
-    let patience = Patience { idle: Patience::default().longest, ..Patience::default() };
     let choice = match ending {
-        Ending::Believed => match doubt(started, started, at, Tz::UTC, patience) {
+        Ending::Believed => match doubt_of(&timer, now) {
             Some(doubt) => {
                 let ran = show_minutes(timer.minutes(now));
                 let since = timer.started.format("%a %-d %b %H:%M");

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::value::Value;
 use crate::store::NameTable;
 use crate::store::listing::Closed;
 use crate::store::week::Whose;
@@ -113,7 +114,8 @@ impl Workspace {
             ids.push(some);
         }
         let flat: Vec<_> = ids.concat();
-        let (rows, names) = self.rows(&flat)?;
+        let (mut rows, names) = self.rows(&flat)?;
+        self.place_meetings(&mut rows, day)?;
         let mut rows = rows.into_iter();
         let parts = parts
             .into_iter()
@@ -147,16 +149,37 @@ impl Workspace {
         }
     }
 
-    /// The open blocks of a day in the order of time, and how many there are.
+    /// The open blocks and the meetings of a day in the order of time, and how many there are.
     fn planned_on(
         &self,
         day: NaiveDate,
         most: usize,
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         let whose = Whose::Mine(self.terms()?.me);
-        let blocks = self.store.stretches(Kind::Block, (day, day), whose)?;
-        let ids: Vec<_> = blocks.iter().take(most).map(|block| block.id).collect();
-        Ok((ids, blocks.len()))
+        let mut planned = self.store.stretches(Kind::Block, (day, day), whose)?;
+        planned.extend(self.meetings((day, day))?.stretches);
+        planned.sort_by_key(|one| (one.at.is_none(), one.at));
+        let mut ids: Vec<_> = Vec::new();
+        for one in &planned {
+            // A meeting that happens twice a day is one row.
+            if !ids.contains(&one.id) {
+                ids.push(one.id);
+            }
+        }
+        let all = ids.len();
+        ids.truncate(most);
+        Ok((ids, all))
+    }
+
+    /// Meetings stand at the time that they have on this day at home.
+    fn place_meetings(&self, rows: &mut [Row], day: NaiveDate) -> Result<()> {
+        let met = self.meetings((day, day))?.stretches;
+        for row in rows.iter_mut().filter(|row| row.item.kind() == Kind::Meeting) {
+            let Some(one) = met.iter().find(|one| one.id == row.item.id) else { continue };
+            row.item.set("at", Value::Text(one.clock()));
+            row.item.set("minutes", Value::Whole(one.minutes));
+        }
+        Ok(())
     }
 
     /// The first of an open backlog, and how many it has.

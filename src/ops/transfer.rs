@@ -17,7 +17,10 @@ use super::error::{Error, Result};
 use super::page::ListQuery;
 use super::workspace::Workspace;
 
+mod ics;
 mod report;
+
+pub use ics::Published;
 
 /// Items read at a time.
 const BATCH: usize = 500;

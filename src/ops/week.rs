@@ -2,7 +2,6 @@
 //! are those of `domain::week`; here they are gathered, and frozen when a week is closed.
 
 use chrono::NaiveDate;
-use serde_json::{Value as Json, json};
 
 use crate::domain::day::clock_minutes;
 use crate::domain::item::ItemId;
@@ -10,7 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::week::capacity::Capacity;
 use crate::domain::week::fit::{Deviation, Targets, deviations};
 use crate::domain::week::request::{Planned, budget_left};
-use crate::domain::week::stretch::{self, Stretch};
+use crate::domain::week::stretch::{self, Stretch, Whence};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
 use crate::store::Write;
@@ -18,11 +17,19 @@ use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
 use super::error::Result;
+use super::guesses;
+use super::meetings::{self, Met};
 use super::workspace::{Settings, Workspace};
 
 pub(super) mod close;
+mod closed;
+pub mod figures;
 pub(super) mod fill;
+pub mod gaps;
 pub mod rules;
+pub mod spread;
+
+pub use closed::Closed;
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -49,23 +56,13 @@ pub struct Terms {
     pub me: Option<ItemId>,
 }
 
-/// A week that was closed: its figures as they stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closed {
-    pub on: NaiveDate,
-    pub tally: Tally,
-    pub available: i64,
-    pub verdict: Verdict,
-    /// When and why the figures were changed since.
-    pub corrected: Option<(NaiveDate, String)>,
-}
-
 /// One week, planned against lived.
 #[derive(Debug, Clone)]
 pub struct WeekView {
     pub week: Week,
     pub today: NaiveDate,
     pub terms: Terms,
+    /// Blocks, and the meetings of the calendars among them, in the order of time.
     pub planned: Vec<Stretch>,
     pub lived: Vec<Stretch>,
     pub plan: Tally,
@@ -78,6 +75,8 @@ pub struct WeekView {
     pub closed: Option<Closed>,
     /// What is left of the reactive budget.
     pub left: i64,
+    /// Meetings whose rule gives more than prewire follows.
+    pub broken: usize,
 }
 
 /// One line of the history of bands.
@@ -95,38 +94,6 @@ pub struct Meter {
     pub actual: Tally,
     pub targets: Targets,
     pub left: i64,
-}
-
-impl Closed {
-    pub(super) fn written(&self) -> String {
-        let Tally { strategic, execution, reactive, off, unclassified } = self.tally;
-        json!({
-            "on": self.on.to_string(),
-            "minutes": [strategic, execution, reactive, off, unclassified],
-            "available": self.available,
-            "verdict": self.verdict.slug(),
-            "corrected": self.corrected.as_ref().map(|(on, why)| json!([on.to_string(), why])),
-        })
-        .to_string()
-    }
-
-    /// Somebody else may have written the setting; what cannot be read is no closing.
-    pub(super) fn read(value: &str) -> Option<Self> {
-        let told: Json = serde_json::from_str(value).ok()?;
-        let minutes: Vec<i64> =
-            told["minutes"].as_array()?.iter().filter_map(Json::as_i64).collect();
-        let [strategic, execution, reactive, off, unclassified] = minutes[..] else { return None };
-        let corrected = told["corrected"].as_array().and_then(|both| {
-            Some((both.first()?.as_str()?.parse().ok()?, both.get(1)?.as_str()?.to_owned()))
-        });
-        Some(Self {
-            on: told["on"].as_str()?.parse().ok()?,
-            tally: Tally { strategic, execution, reactive, off, unclassified },
-            available: told["available"].as_i64()?,
-            verdict: Verdict::parse(told["verdict"].as_str()?)?,
-            corrected,
-        })
-    }
 }
 
 /// Reads `40/40/20`; `None` unless three whole numbers make a hundred.
@@ -167,10 +134,15 @@ fn view(
     week: Week,
     today: NaiveDate,
     terms: Terms,
-    (planned, lived): (Vec<Stretch>, Vec<Stretch>),
+    (mut planned, lived): (Vec<Stretch>, Vec<Stretch>),
+    met: Met,
     closed: Option<Closed>,
 ) -> WeekView {
+    // Lunch in the calendar is no leave; a block that somebody is off is.
     let leave = planned.iter().filter(|block| block.band == Band::Off).map(|off| off.minutes).sum();
+    let broken = met.broken;
+    planned.extend(met.stretches);
+    planned.sort_by_key(|one| (one.on, one.at.is_none(), one.at, one.whence == Whence::Calendar));
     let free = available(terms.weekly, leave);
     let unlinked = stretch::unlinked_execution(&lived);
     let (actual, agreed) = match &closed {
@@ -195,6 +167,7 @@ fn view(
         left,
         planned,
         lived,
+        broken,
     }
 }
 
@@ -295,13 +268,29 @@ impl Workspace {
         let terms = self.terms()?;
         let days = (week.monday(), week.sunday());
         let whose = Whose::Mine(terms.me);
-        let both = (
-            self.store.stretches(Kind::Block, days, whose)?,
-            self.store.stretches(Kind::Entry, days, whose)?,
-        );
+        let mut lived = self.store.stretches(Kind::Entry, days, whose)?;
+        self.guess(&mut lived)?;
+        let both = (self.store.stretches(Kind::Block, days, whose)?, lived);
         let closed = self.store.setting(&format!("{CLOSED}{week}"))?;
         let closed = closed.as_deref().and_then(Closed::read);
-        Ok(view(week, self.clock.today(), terms, both, closed))
+        let met = self.meetings(days)?;
+        Ok(view(week, self.clock.today(), terms, both, met, closed))
+    }
+
+    /// Says of what came in unclassified what the rules say that it was.
+    fn guess(&self, lived: &mut [Stretch]) -> Result<()> {
+        let open = |one: &&Stretch| one.band == Band::Unclassified;
+        let ids: Vec<ItemId> = lived.iter().filter(open).map(|one| one.id).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let rules = guesses::rules(&self.store)?;
+        for item in self.store.items(&ids)? {
+            if let Some(one) = lived.iter_mut().find(|one| one.id == item.id) {
+                one.guess = meetings::guess_of(&item, &rules);
+            }
+        }
+        Ok(())
     }
 
     /// So many weeks up to one, the oldest first; read in one question.
@@ -309,6 +298,16 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
+        let stand = self.stand()?;
+        if let Some(past) = self.followed.past(stand, last, count) {
+            return Ok(past);
+        }
+        let past = self.read_past(last, count)?;
+        self.followed.keep_past(stand, last, &past);
+        Ok(past)
+    }
+
+    fn read_past(&self, last: Week, count: usize) -> Result<Vec<Past>> {
         let mut weeks = vec![last];
         while weeks.len() < count {
             weeks.push(weeks[weeks.len() - 1].previous());
@@ -317,8 +316,13 @@ impl Workspace {
         let terms = self.terms()?;
         let days = (weeks[0].monday(), last.sunday());
         let whose = Whose::Mine(terms.me);
-        let lived = self.store.stretches(Kind::Entry, days, whose)?;
-        let planned = self.store.stretches(Kind::Block, days, whose)?;
+        // Whether execution has a bet matters only where it is read strictly.
+        let lived = if terms.strict {
+            self.store.stretches(Kind::Entry, days, whose)?
+        } else {
+            self.store.bare_stretches(Kind::Entry, days, whose, None)?
+        };
+        let planned = self.store.bare_stretches(Kind::Block, days, whose, Some(Band::Off))?;
         let settings = self.store.settings()?;
         let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
             all.iter().filter(|one| week.holds(one.on)).cloned().collect()
@@ -328,7 +332,7 @@ impl Workspace {
             let closed = settings.iter().find(|(name, _)| *name == key);
             let closed = closed.and_then(|(_, value)| Closed::read(value));
             let both = (of(&planned, week), of(&lived, week));
-            let seen = view(week, self.clock.today(), terms, both, closed);
+            let seen = view(week, self.clock.today(), terms, both, Met::default(), closed);
             Past { week, actual: seen.actual, verdict: seen.verdict }
         });
         Ok(past.collect())
@@ -339,13 +343,19 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn meter(&self) -> Result<Meter> {
+        let stand = self.stand()?;
+        if let Some(meter) = self.followed.meter(stand) {
+            return Ok(meter);
+        }
         let seen = self.week(Week::of(self.clock.today()))?;
-        Ok(Meter {
+        let meter = Meter {
             week: seen.week,
             actual: seen.actual,
             targets: seen.terms.targets,
             left: seen.left,
-        })
+        };
+        self.followed.keep_meter(stand, &meter);
+        Ok(meter)
     }
 }
 
@@ -380,5 +390,7 @@ pub(super) fn within(
     let key = format!("{CLOSED}{week}");
     let closed = kept.iter().find(|(name, _)| *name == key);
     let closed = closed.and_then(|(_, value)| Closed::read(value));
-    Ok(view(week, today, terms, both, closed))
+    let rules = rules::of(&kept);
+    let met = meetings::follow(&write.meetings(days)?, days, settings, &rules);
+    Ok(view(week, today, terms, both, met, closed))
 }

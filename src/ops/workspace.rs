@@ -20,6 +20,10 @@ pub struct Settings {
     pub me: Option<String>,
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_start_month: u32,
+    /// The zone at home, in which calendars are read.
+    pub zone: chrono_tz::Tz,
+    /// The person's own addresses in calendars.
+    pub addresses: Vec<String>,
     /// How long a write waits for another process.
     pub wait: Duration,
     /// Refuse every write, whatever the file would allow.
@@ -28,7 +32,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { me: None, fiscal_start_month: 1, wait: Duration::from_secs(30), read_only: false }
+        Self {
+            me: None,
+            fiscal_start_month: 1,
+            zone: chrono_tz::Tz::UTC,
+            addresses: Vec::new(),
+            wait: Duration::from_secs(30),
+            read_only: false,
+        }
     }
 }
 
@@ -49,6 +60,7 @@ pub struct Workspace {
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
     pub(super) laid: Option<super::board::Laid>,
+    pub(super) followed: super::meetings::Followed,
 }
 
 impl Workspace {
@@ -97,6 +109,7 @@ impl Workspace {
             titles: TitleIndex::default(),
             found: None,
             laid: None,
+            followed: super::meetings::Followed::default(),
         }
     }
 

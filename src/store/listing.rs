@@ -53,6 +53,7 @@ impl Keys {
             | Kind::Commitment
             | Kind::Block
             | Kind::Entry
+            | Kind::Meeting
             | Kind::Metric => true,
         };
         if alone {
@@ -193,6 +194,7 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Meeting
         | Kind::Metric => Ok(0),
     }
 }

@@ -105,6 +105,14 @@ impl Write<'_> {
         settings(self.connection)
     }
 
+    /// As `Store::origins_from`, within the transaction.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origins_from(&self, source: &str) -> Result<Vec<OriginRow>> {
+        origins_from(self.connection, source)
+    }
+
     /// Removes an item and everything that hangs on it for good; only purge and tests come here.
     ///
     /// # Errors
@@ -182,6 +190,14 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
+    /// What came from one source, by its ids there.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origins_from(&self, source: &str) -> Result<Vec<OriginRow>> {
+        origins_from(&self.connection, source)
+    }
+
     /// All ids, in the order of kind and number, those in the Trash too.
     ///
     /// # Errors
@@ -213,5 +229,23 @@ fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> 
     let mut statement =
         connection.prepare_cached("SELECT id, value FROM setting ORDER BY id").doing(doing)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).doing(doing)?;
+    rows.collect::<rusqlite::Result<_>>().doing(doing)
+}
+
+fn origins_from(connection: &rusqlite::Connection, source: &str) -> Result<Vec<OriginRow>> {
+    let doing = "reading where items came from";
+    let query =
+        "SELECT external_id, item, digest FROM origin WHERE source = ?1 ORDER BY external_id";
+    let mut statement = connection.prepare_cached(query).doing(doing)?;
+    let rows = statement
+        .query_map([source], |row| {
+            Ok(OriginRow {
+                source: source.to_owned(),
+                external_id: row.get(0)?,
+                item: sql::id_at(row, 1)?,
+                digest: row.get(2)?,
+            })
+        })
+        .doing(doing)?;
     rows.collect::<rusqlite::Result<_>>().doing(doing)
 }

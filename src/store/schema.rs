@@ -11,23 +11,25 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
     include_str!("../../assets/migrations/0004_decision.sql"),
     include_str!("../../assets/migrations/0005_week.sql"),
-    include_str!("../../assets/migrations/0006_metric.sql"),
+    include_str!("../../assets/migrations/0006_meeting.sql"),
+    include_str!("../../assets/migrations/0007_metric.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 6] = [
+pub const MANIFESTS: [&str; 7] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
-    "6379f6a25cad9fe8f4053d95d57e8f6f8e8a02bf3855e25d13efd201a95a2f91",
+    "a9aa895a08dc8fe9f067e00b6372667ae80654bcd3de0980d17adbfd0610f628",
+    "21642d92c78bbc04ad327b85fca7c01c8c01fc7cb454adb840965c812e601b99",
 ];
 
 /// The newest format that this program reads and writes.
@@ -35,7 +37,7 @@ pub const MANIFESTS: [&str; 6] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 11] = [
+const OF_ITEMS: [&str; 12] = [
     "item",
     "decision",
     "asset",
@@ -46,6 +48,7 @@ const OF_ITEMS: [&str; 11] = [
     "commitment",
     "block",
     "entry",
+    "meeting",
     "metric",
 ];
 

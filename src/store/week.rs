@@ -12,7 +12,7 @@ use crate::domain::day::clock_minutes;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::week::Band;
-use crate::domain::week::stretch::Stretch;
+use crate::domain::week::stretch::{Stretch, Whence};
 
 /// Whose time is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,40 @@ impl Store {
         whose: Whose,
     ) -> Result<Vec<Stretch>> {
         read(&self.connection, kind, days, whose)
+    }
+}
+
+impl Store {
+    /// As `stretches`, but only of some bands, and without what each leads up to: for figures over
+    /// many weeks.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn bare_stretches(
+        &self,
+        kind: Kind,
+        (from, to): (NaiveDate, NaiveDate),
+        whose: Whose,
+        band: Option<Band>,
+    ) -> Result<Vec<Stretch>> {
+        let doing = "reading the weeks";
+        let table = kind.slug();
+        let query = format!(
+            "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
+             NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
+             CROSS JOIN item AS i ON i.id = n.id \
+             WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
+             AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
+        );
+        let mut statement = self.connection.prepare_cached(&query).doing(doing)?;
+        let band = band.map(Band::slug);
+        let rows = statement
+            .query_map(params![from.to_string(), to.to_string(), band], |row| one(row, kind))
+            .doing(doing)?;
+        let all: Vec<Option<(Stretch, Option<ItemId>)>> =
+            rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+        let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
+        Ok(wanted.map(|(stretch, _)| stretch).collect())
     }
 }
 
@@ -94,6 +128,75 @@ impl Write<'_> {
     }
 }
 
+/// A meeting with the lines from which its instances follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub band: Band,
+    pub serves: Option<ItemId>,
+    pub has_bet: bool,
+    pub has_outcome: bool,
+    pub calendar: String,
+    pub people: String,
+    pub ical: String,
+}
+
+impl Store {
+    /// The meetings that may happen between two days.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn meetings(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<Meeting>> {
+        meetings(&self.connection, days)
+    }
+}
+
+impl Write<'_> {
+    /// As `Store::meetings`, within the transaction.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn meetings(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<Meeting>> {
+        meetings(self.connection, days)
+    }
+}
+
+fn meetings(connection: &Connection, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<Meeting>> {
+    let doing = "reading the meetings";
+    // A day to spare on both sides: days of a meeting are those of its own zone.
+    let query = "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
+         (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
+         OR (q.kind = 'outcome' AND q.state = 'active'), n.calendar, n.people, n.ical \
+         FROM meeting AS n INDEXED BY meeting_on CROSS JOIN item AS i ON i.id = n.id \
+         LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
+         LEFT JOIN item AS q ON q.id = p.\"for\" \
+         WHERE n.\"on\" <= date(?2, '+1 day') AND (n.until IS NULL OR n.until >= date(?1, '-1 day')) \
+         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY i.no";
+    let mut statement = connection.prepare_cached(query).doing(doing)?;
+    let truth = |row: &Row<'_>, at: usize| {
+        Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true))
+    };
+    let rows = statement
+        .query_map(params![from.to_string(), to.to_string()], |row| {
+            Ok(Meeting {
+                id: sql::id_at(row, 0)?,
+                reference: Ref { kind: Kind::Meeting, number: row.get(1)? },
+                title: sql::plain_at(row, 2)?,
+                band: Band::parse(&sql::plain_at(row, 3)?).unwrap_or(Band::Unclassified),
+                serves: sql::text_at(row, 4)?.and_then(|text| text.parse().ok()),
+                has_bet: truth(row, 5)?,
+                has_outcome: truth(row, 6)?,
+                calendar: sql::plain_at(row, 7)?,
+                people: sql::plain_at(row, 8)?,
+                ical: sql::plain_at(row, 9)?,
+            })
+        })
+        .doing(doing)?;
+    rows.collect::<rusqlite::Result<_>>().doing(doing)
+}
+
 fn read(
     connection: &Connection,
     kind: Kind,
@@ -106,7 +209,8 @@ fn read(
         "SELECT i.id, i.no, i.title, n.\"on\", n.at, n.minutes, n.band, i.\"for\", n.source, n.person, \
          'bet' IN (s.kind, p.kind), \
          (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
-         OR (q.kind = 'outcome' AND q.state = 'active') \
+         OR (q.kind = 'outcome' AND q.state = 'active'), n.mode, \
+         (SELECT o.horizon FROM outcome AS o WHERE o.id IN (s.id, p.id, q.id) LIMIT 1) \
          FROM {table} AS n INDEXED BY {table}_on CROSS JOIN item AS i ON i.id = n.id \
          LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
          LEFT JOIN item AS q ON q.id = p.\"for\" \
@@ -142,6 +246,10 @@ fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<It
         source: sql::plain_at(row, 8)?,
         has_bet: truth(10)?,
         has_outcome: truth(11)?,
+        mode: sql::text_at(row, 12)?,
+        horizon: sql::text_at(row, 13)?,
+        whence: Whence::Person,
+        guess: None,
     };
     Ok(Some((stretch, id(9)?)))
 }

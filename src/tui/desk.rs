@@ -2,8 +2,7 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
-mod tree;
-
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,6 +11,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use super::watched::Watched;
+mod calendars;
+mod tree;
+
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
@@ -21,9 +23,11 @@ use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::domain::week::Week;
+use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
-use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
+use crate::ops::timer::Ending;
+use crate::ops::{Error, ListQuery, Op, Page, Result, Row, Workspace};
 use crate::store::backlog::Anchor;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
@@ -65,6 +69,9 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
+    let mut watch = Watch::default();
+    let mut troubled = false;
+    watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
     let mut watched = Watched::of(workspace);
@@ -91,6 +98,9 @@ fn work(
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
+                if saved {
+                    watch.keep(workspace.calendars().unwrap_or_default());
+                }
                 if saved && !kept {
                     kept = true;
                     keep_the_day(workspace, events);
@@ -99,6 +109,9 @@ fn work(
             Err(RecvTimeoutError::Timeout) => {
                 let fed = watched.take_in(workspace);
                 if fed && events.send(Event::Msg(Msg::Changed)).is_err() {
+                    return;
+                }
+                if !calendars::look(workspace, &mut watch, &mut troubled, events) {
                     return;
                 }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
@@ -112,6 +125,7 @@ fn work(
             version = now;
             drop(workspace.adopt());
             watched.renew(workspace);
+            watch.keep(workspace.calendars().unwrap_or_default());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }
@@ -224,6 +238,16 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
         return Some(Answer::Conflict { item, names });
     }
+    if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
+        && let Some(name) = refusal.choices.first()
+    {
+        return Some(Answer::ZoneAsked { request: request.clone(), name: name.clone() });
+    }
+    if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
+        (effect, error)
+    {
+        return workspace.doubted_timer().ok()?.map(Answer::TimerDoubted);
+    }
     let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
         return None;
     };
@@ -266,7 +290,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             serial: *serial,
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
-        Load::Tree { unfolded } => tree::tree(workspace, unfolded)?,
+        Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Trash => {
@@ -302,6 +326,8 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
             meter: workspace.meter()?,
+            timer: workspace.timer()?,
+            doubted: workspace.doubted_timer()?,
         },
     })
 }
@@ -340,9 +366,16 @@ fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
     let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
     let view = workspace.week(week)?;
     let past = workspace.past_weeks(week, 12)?;
-    let screen = Box::new(WeekScreen { view, past, kind: asked.kind });
-    let ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
-    let (rows, names) = workspace.rows(&ids)?;
+    let spreads = workspace.spreads(week)?;
+    let screen = Box::new(WeekScreen { view, past, spreads, kind: asked.kind });
+    // A meeting that recurs stands there several times, and is read once.
+    let shown: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
+    let mut ids = shown.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let (found, names) = workspace.rows(&ids)?;
+    let found: HashMap<ItemId, Row> = found.into_iter().map(|row| (row.item.id, row)).collect();
+    let rows = shown.iter().filter_map(|id| found.get(id).cloned()).collect();
     Ok(Answer::Week { screen, rows, names })
 }
 

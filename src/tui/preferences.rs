@@ -23,7 +23,7 @@ pub fn settings(path: &Path) -> Vec<Setting> {
 
 fn takes(shape: Shape) -> Takes {
     match shape {
-        Shape::Text | Shape::Path => Takes::Text,
+        Shape::Text | Shape::Path | Shape::Zone => Takes::Text,
         Shape::Choice(choices) => Takes::Choice(choices),
         Shape::Switch => Takes::Choice(&["true", "false"]),
         Shape::Month => Takes::Number { least: 1, most: 12 },

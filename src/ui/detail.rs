@@ -11,7 +11,7 @@ use super::pen::{Pen, wrap};
 use super::theme::{Glyphs, Role};
 use crate::app::model::{Model, Pane};
 use crate::domain::day;
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
@@ -130,7 +130,10 @@ fn lines(
     mentions(model, "Holds", &detail.holds, width, &mut lines);
     mentions(model, "Waits for", &detail.held_by, width, &mut lines);
     mentions(model, "Served by", &detail.served_by, width, &mut lines);
-    for (field, value) in item.entries().filter(|(field, _)| field.kind == FieldKind::Text) {
+    for (field, value) in item
+        .entries()
+        .filter(|(field, _)| field.kind == FieldKind::Text && field.entry != Entry::Inner)
+    {
         let text = field.typed(value, &detail.names);
         if text.is_empty() {
             continue;

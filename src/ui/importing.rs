@@ -46,9 +46,10 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         .filter(|(_, tally)| tally.new > 0)
         .map(|(kind, tally)| format!("{} {}", tally.new, kind.noun().counted(tally.new)))
         .collect();
+    let gone = if total.gone > 0 { format!("   -{} gone", total.gone) } else { String::new() };
     let mut words = vec![(
         format!(
-            "+{} new ({})   ~{} changed   ={} unchanged",
+            "+{} new ({})   ~{} changed   ={} unchanged{gone}",
             total.new,
             kinds.join(", "),
             total.changed,
@@ -56,7 +57,8 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         ),
         Role::Plain,
     )];
-    let mut facts = vec![format!("{} rows, {}", plan.rows, plan.encoding)];
+    let mut facts = vec![counted(plan.rows, "row")];
+    facts.extend(Some(plan.encoding.clone()).filter(|encoding| !encoding.is_empty()));
     if plan.remembered {
         facts.push("columns read as last time".to_owned());
     }
@@ -79,6 +81,10 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         words.push((format!("! {count} {warnings}"), Role::Warn));
     }
     words
+}
+
+fn counted(count: u64, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 fn problems(pen: &mut Pen<'_>, plan: &ImportPlan, rows: Rect) {

@@ -89,6 +89,10 @@ fn pieces(model: &Model) -> Vec<Piece> {
     let chips = terms(&list.query.filter, list.query.kind, &model.calendar);
     pieces.extend(chips.into_iter().enumerate().map(|(place, term)| Piece::Chip(place, term)));
     let mut words = |text: String| pieces.push(Piece::Words(text));
+    if let Some(timer) = &model.timer {
+        let title: String = timer.title.chars().take(24).collect();
+        words(format!("timer since {} {title}", timer.started.format("%H:%M")));
+    }
     if list.loaded && list.total > 0 {
         words(match model.place {
             Place::Today => {

@@ -67,7 +67,7 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     } else if row.late {
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
     }
-    if row.item.kind() == Kind::Block {
+    if matches!(row.item.kind(), Kind::Block | Kind::Meeting) {
         return draw_block(pen, list, row, at);
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);

@@ -12,8 +12,9 @@ use crate::app::week::WeekScreen;
 use crate::domain::day::{show_clock, show_minutes};
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
-use crate::domain::week::stretch::Stretch;
+use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Verdict};
+use crate::ops::week::spread::{HORIZONS, MODE_TARGETS};
 
 /// Columns of the hours at the left.
 const HOURS: u16 = 8;
@@ -52,6 +53,9 @@ fn heading(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
         words.push(format!("closed {}", crate::domain::day::short(closed.on, view.today)));
     }
     words.push(view.capacity().words());
+    if view.broken > 0 {
+        words.push(format!("{} meetings repeat too often to follow", view.broken));
+    }
     let words = words.join(" · ");
     let tone = if view.verdict == Verdict::Breach { Role::Warn } else { Role::Muted };
     x += 3;
@@ -78,11 +82,13 @@ fn heading(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
     }
 }
 
-/// Twelve weeks of the reactive share, with their verdicts in words.
+/// Twelve weeks of the reactive share, with their verdicts in words; below them how the month and
+/// the quarter were worked.
 fn history(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
     pen.word(area.x, area.y, area.width, "Weeks, reactive", Role::Title);
-    for (row, past) in (1..).zip(&screen.past) {
-        let y = area.y + row;
+    let mut y = area.y;
+    for past in &screen.past {
+        y += 1;
         if y >= area.bottom() {
             return;
         }
@@ -97,7 +103,46 @@ fn history(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
             Verdict::Clear | Verdict::NoData => String::new(),
             Verdict::Thin | Verdict::Breach | Verdict::Unsure => past.verdict.to_string(),
         };
-        pen.word(area.x + 9, y, area.width.saturating_sub(9), &word, role);
+        // A fifth is a full bar: what is longer is over the limit.
+        let cells = usize::try_from((low * 4 / 20).clamp(0, 6)).unwrap_or(0);
+        let bar = pen.theme.glyphs.block.repeat(cells);
+        let said = pen.word(area.x + 9, y, area.width.saturating_sub(9), &bar, look(past.verdict));
+        let x = area.x + 9 + said + u16::from(said > 0);
+        pen.word(x, y, area.right().saturating_sub(x), &word, role);
+    }
+    for spread in &screen.spreads {
+        for (name, split, tags) in [
+            ("modes", &spread.modes, ["experiment", "iterate", "apply"]),
+            ("horizons", &spread.horizons, HORIZONS),
+        ] {
+            let Some(shares) = split.percentages() else { continue };
+            let needs = if name == "modes" { 4 } else { 5 };
+            if y + needs >= area.bottom() {
+                return;
+            }
+            y += 2;
+            pen.word(area.x, y, area.width, &format!("{}, {name}", spread.name), Role::Title);
+            for (at, (tag, share)) in tags.iter().zip(shares).enumerate() {
+                y += 1;
+                pen.word(area.x, y, 5, tag.get(..4).unwrap_or(tag), Role::Muted);
+                let words = match name {
+                    "modes" => format!("{share}/{}", MODE_TARGETS[at]),
+                    _ => share.to_string(),
+                };
+                pen.put_right(area.x + 4, y, 6, &Shown::line(&words), Role::Plain);
+                let cells = usize::try_from((share / 15).clamp(0, 6)).unwrap_or(0);
+                let bar = pen.theme.glyphs.block.repeat(cells);
+                pen.word(area.x + 11, y, area.width.saturating_sub(11), &bar, Role::Muted);
+            }
+        }
+    }
+}
+
+fn look(verdict: Verdict) -> Role {
+    match verdict {
+        Verdict::Breach => Role::Warn,
+        Verdict::NoData | Verdict::Thin | Verdict::Unsure => Role::Muted,
+        Verdict::Clear => Role::Reactive,
     }
 }
 
@@ -250,14 +295,15 @@ fn block(
         Band::Execution => glyphs.bands[1],
         Band::Reactive => glyphs.bands[2],
         Band::Off => glyphs.bands[3],
+        Band::Unclassified if one.whence == Whence::Calendar => glyphs.meeting,
         Band::Unclassified => "?",
     };
     let unlinked = one.band == Band::Execution && !one.has_bet && screen.kind == Kind::Entry;
-    let look = role(one.band);
+    let look = role(one.guess.filter(|_| one.band == Band::Unclassified).unwrap_or(one.band));
     for y in cell.top()..cell.bottom() {
         pen.word(cell.x, y, 1, if unlinked { "/" } else { pattern }, look);
     }
-    let letter = format!("{} ", one.band.letter());
+    let letter = format!("{} ", one.letter());
     let used = pen.word(cell.x + 1, cell.y, cell.width.saturating_sub(1), &letter, look);
     let room = cell.width.saturating_sub(used + 1);
     pen.word(cell.x + 1 + used, cell.y, room, &one.title, Role::Plain);

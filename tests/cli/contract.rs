@@ -8,6 +8,8 @@ const EVERY_ITEM: [&str; 6] = ["ref", "id", "title", "state", "created_at", "upd
 fn every_kind_has_the_same_envelope_and_all_its_fields() {
     let machine = Machine::new();
     machine.ok(&["demo", "--keep", "demo.db"]);
+    let calendar = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/calendar/week.ics");
+    machine.ok(&["--db", "demo.db", "import", calendar]);
     for kind in prewire::domain::kind::Kind::ALL {
         let noun = kind.noun();
         let text = machine.ok(&["--db", "demo.db", noun.name, "list", "--closed", "--json"]);

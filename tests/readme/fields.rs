@@ -12,10 +12,14 @@ pub fn tables() -> String {
 }
 
 fn table(noun: &Noun) -> String {
+    let how = match noun.kind {
+        Kind::Meeting => "import calendar.ics".to_owned(),
+        _ => format!("{} add '{}'", noun.name, noun.example),
+    };
     let mut text = format!(
         "\n<details>\n<summary><b>{}</b> <code>{}1</code> – {}</summary>\n\n\
-         `prewire {} add '{}'`\n\n| field | takes | what |\n|---|---|---|\n",
-        noun.name, noun.letter, noun.what, noun.name, noun.example
+         `prewire {how}`\n\n| field | takes | what |\n|---|---|---|\n",
+        noun.name, noun.letter, noun.what
     );
     for field in &noun.fields {
         let _ = writeln!(text, "| {} | {} | {} |", words(field), takes(noun, field), field.help);

@@ -1,6 +1,9 @@
 //! The week by keystrokes: between days, moving and resizing, other weeks, and `w` from a list.
 
+use std::ops::ControlFlow;
+
 use prewire::domain::kind::Kind;
+use prewire::ops::import::ImportRequest;
 
 use crate::screen::Screen;
 
@@ -101,4 +104,86 @@ fn the_meter_stands_on_every_screen_once_time_was_logged() {
         assert!(screen.text().contains("100/20"), "{}", screen.text());
         assert!(screen.text().contains("reactive left 7 h 20"), "{}", screen.text());
     }
+}
+
+/// A screen with the calendar of the fixtures brought in by the preview.
+fn with_calendar(width: u16, height: u16) -> Screen {
+    let mut screen = Screen::empty(width, height);
+    let request = ImportRequest { path: CALENDAR.into(), ..ImportRequest::default() };
+    screen.workspace.import(&request, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    screen.keys("4");
+    screen
+}
+
+const CALENDAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/calendar/week.ics");
+
+#[test]
+fn meetings_are_previewed_and_stand_among_the_blocks() {
+    let mut screen = Screen::empty(120, 40);
+    screen.keys(":import<enter>");
+    screen.send(prewire::app::Msg::Paste(CALENDAR.to_owned()));
+    screen.keys("<enter>");
+    insta::assert_snapshot!("week-import-preview", screen.picture());
+    let mut screen = with_calendar(120, 40);
+    insta::assert_snapshot!("week-meetings-120", screen.picture());
+    let view = &screen.model.week.as_ref().unwrap().view;
+    assert_eq!(view.capacity().meetings, 40 + 3 * 15 + 30);
+    screen.keys("i");
+    insta::assert_snapshot!("week-figures-120", screen.picture());
+    for (name, width, height) in [("week-meetings-80", 80, 24), ("week-meetings-60", 60, 16)] {
+        let screen = with_calendar(width, height);
+        insta::assert_snapshot!(name, screen.picture());
+    }
+}
+
+#[test]
+fn a_meeting_has_a_band_and_does_not_move() {
+    let mut screen = with_calendar(120, 40);
+    screen.keys("gg");
+    assert_eq!(screen.model.subject_item().unwrap().title(), "Launch standup");
+    screen.keys("L");
+    assert!(screen.picture().contains("it moves in its calendar"), "{}", screen.picture());
+    // The next day it is the same meeting, and stays selected after a change.
+    screen.keys("jjcbe<enter>");
+    let week = screen.model.week.as_ref().unwrap();
+    assert_eq!(week.view.plan.execution, 3 * 15 + 30);
+    assert_eq!(week.shown()[screen.model.list().cursor].on.to_string(), "2026-05-05");
+    screen.keys("u");
+    assert_eq!(screen.model.week.as_ref().unwrap().view.plan.execution, 0);
+}
+
+#[test]
+fn gaps_are_logged_in_one_pass_and_guesses_taken_in_one() {
+    let mut screen = with_calendar(120, 40);
+    screen.keys(";g<tab>");
+    // 09:00 on Wednesday: what was over by then.
+    let titles = |screen: &Screen| -> Vec<String> {
+        let week = screen.model.week.as_ref().unwrap();
+        week.view.lived.iter().map(|one| format!("{} {}", one.letter(), one.title)).collect()
+    };
+    let logged = [
+        "e? Launch standup",
+        "r? Deal desk, Aurora Bank",
+        "e? Launch standup",
+        "e? Launch standup",
+    ];
+    assert_eq!(titles(&screen), logged);
+    screen.keys(";g");
+    assert_eq!(titles(&screen), logged, "{}", screen.picture());
+    screen.keys(";a");
+    let accepted =
+        ["E Launch standup", "R Deal desk, Aurora Bank", "E Launch standup", "E Launch standup"];
+    assert_eq!(titles(&screen), accepted);
+    screen.keys("uu");
+    assert_eq!(titles(&screen), [""; 0]);
+}
+
+#[test]
+fn t_starts_the_timer_on_a_row_and_ends_it() {
+    let mut screen = one();
+    screen.keys("t");
+    assert!(screen.picture().contains("timer since 09:00 Memo"), "{}", screen.picture());
+    screen.keys("t");
+    assert!(screen.picture().contains("nothing logged: Memo"), "{}", screen.picture());
+    assert_eq!(screen.workspace.timer().unwrap(), None);
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::grammar::terms::terms;
 use crate::ops::Op;
+use crate::ops::timer::Ending;
 use crate::store::listing::Closed;
 
 use super::super::action::Action;
@@ -19,6 +20,7 @@ use super::super::views;
 use super::{answer, board, columns, configure, leave, live, open, refusal, row, walk, week};
 
 /// Runs an action, or says why not.
+#[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(refusal) = refusal(model, action) {
         model.say(refusal, Tone::Refused);
@@ -79,8 +81,22 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             model.zoom();
             Vec::new()
         }
-        Action::NextPeriod | Action::PreviousPeriod | Action::FillWeek | Action::CloseWeek => {
-            week::run(model, action)
+        Action::NextPeriod
+        | Action::PreviousPeriod
+        | Action::FillWeek
+        | Action::FillGaps
+        | Action::AcceptGuesses
+        | Action::CloseWeek => week::run(model, action),
+        Action::Verbs if model.place == Place::Week && model.subject_item().is_none() => {
+            open(model, Popup::Menu(choices::verbs_of_week(model)));
+            Vec::new()
+        }
+        Action::Why if model.place == Place::Week => {
+            week::figures(model);
+            Vec::new()
+        }
+        Action::Timer if model.timer.is_some() => {
+            vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
@@ -101,6 +117,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Tour => leave::tour(model),
+        Action::WatchCalendar => {
+            let prompt = Prompt::new(PromptFor::Calendar, "watch the folder or file", "");
+            open(model, Popup::Prompt(prompt));
+            Vec::new()
+        }
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()

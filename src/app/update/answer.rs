@@ -4,6 +4,7 @@
 use crate::domain::item::ItemId;
 use crate::domain::shown::Shown;
 use crate::ops::Done;
+use crate::ops::timer::Doubted;
 use crate::ops::today::{Section, Today};
 
 use super::super::action::Action;
@@ -18,8 +19,9 @@ use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
+use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, live, open, walk, week, write};
+use super::{board, decide, leave, live, open, timer, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -133,8 +135,27 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
-        Answer::Status { undo, redo, views, meter } => {
+        Answer::ZoneAsked { request, name } => {
+            let label = format!("which zone is “{name}”?");
+            let purpose = PromptFor::Zone { request, name };
+            open(model, Popup::Prompt(Prompt::new(purpose, label, "")));
+        }
+        Answer::TimerDoubted(doubted) => {
+            model.sent.pop_front();
+            timer::ask(model, doubted);
+        }
+        Answer::Status { undo, redo, views, meter, timer, doubted } => {
             model.meter = Some(meter);
+            // A timer that was left running asks once, as soon as somebody is there.
+            let new = |doubted: &Doubted| {
+                let asked = model.doubted.as_ref();
+                asked.is_none_or(|asked| asked.timer != doubted.timer)
+            };
+            let asks = doubted.filter(|doubted| new(doubted) && model.popups.is_empty());
+            model.timer = timer;
+            if let Some(doubted) = asks {
+                timer::ask(model, doubted);
+            }
             leave::tour_begins(model, undo.is_some() || redo.is_some());
             (model.undo, model.redo, model.views) = (undo, redo, views);
         }

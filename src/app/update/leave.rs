@@ -86,6 +86,9 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Record { .. }
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
+                | PromptFor::TimerUntil
+                | PromptFor::Calendar
+                | PromptFor::Zone { .. }
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");

@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, week, write};
+use super::{answer, board, decide, open, timer, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -54,6 +54,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             week::shift(model, &item, action)
         }
         Action::PutOnWeek => week::put_on(model, &item),
+        Action::Timer => timer::switch(model, &item),
         Action::StepLeft => board::move_card(model, &item, -1),
         Action::StepRight => board::move_card(model, &item, 1),
         Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
@@ -290,6 +291,7 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
+        Kind::Meeting => "Meetings stand in the order of their first days and times.",
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
         Kind::Metric => {

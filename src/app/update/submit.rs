@@ -19,7 +19,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row};
+use super::{act, answer, close, columns, decide, leave, parts, row, timer};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -46,6 +46,16 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
+        PromptFor::Zone { mut request, name } => match text.trim().parse() {
+            Ok(zone) => {
+                close(model);
+                request.zones.push((name, zone));
+                return vec![Effect::Load(super::super::effect::Load::ImportPlan(request))];
+            }
+            Err(_) => Err(Refusal::input(format!("“{text}” is no zone; try Europe/Berlin"))),
+        },
+        PromptFor::Calendar => Ok(watched(&text)),
+        PromptFor::TimerUntil => timer::until(model, &text),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
         PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
             .map(|changes| match base {
@@ -67,6 +77,14 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// A calendar goes by the name of its folder or file.
+fn watched(text: &str) -> Op {
+    let path = path_of(text.trim());
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = stem.unwrap_or_else(|| "calendar".to_owned());
+    Op::WatchCalendar { name, path: Some(path.display().to_string()) }
 }
 
 /// Quotes around the path of a dropped file are taken off.
@@ -224,6 +242,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
+        (Purpose::Timer, Pick::Timer(answer)) => timer::answered(model, *answer),
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
             leave::answered(model, risk);

@@ -5,6 +5,7 @@ use chrono::Duration;
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{clock_minutes, show_clock};
+use crate::domain::figure::explained;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
@@ -17,7 +18,7 @@ use super::super::effect::{Effect, Load};
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
-use super::super::popup::Popup;
+use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Line;
 use super::super::week::WeekScreen;
@@ -33,8 +34,21 @@ pub fn take(model: &mut Model, screen: WeekScreen, lines: Vec<Line>, names: Name
     let first = model.week.is_none();
     let (week, today) = (screen.view.week, model.today());
     let now = screen.shown().iter().position(|one| one.on >= today);
+    // One meeting may stand there many times: what is selected keeps its place among its own.
+    let cursor = model.list_at(Place::Week).cursor;
+    let before = model
+        .week
+        .as_ref()
+        .and_then(|old| old.shown().get(cursor))
+        .map(|one| (one.id, one.on, one.at));
+    let again = before.and_then(|before| {
+        screen.shown().iter().position(|one| (one.id, one.on, one.at) == before)
+    });
     model.week = Some(Box::new(screen));
     answer::fill(model, Place::Week, lines, names);
+    if let Some(at) = again {
+        model.list_at(Place::Week).move_to(at, Toward::Down);
+    }
     if let (true, true, Some(at)) = (first, week.holds(today), now) {
         model.list_at(Place::Week).move_to(at, Toward::Down);
     }
@@ -45,11 +59,30 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextPeriod => turn(model, Week::next),
         Action::PreviousPeriod => turn(model, Week::previous),
         Action::FillWeek => vec![Effect::Run(Op::FillWeek { week: shown(model), from: None })],
+        Action::FillGaps => vec![Effect::Run(Op::FillGaps { week: shown(model), now: None })],
+        Action::AcceptGuesses => vec![Effect::Run(Op::AcceptGuesses(guesses(model)))],
         Action::CloseWeek => {
             vec![Effect::Run(Op::CloseWeek { week: shown(model), correction: None })]
         }
         _ => Vec::new(),
     }
+}
+
+/// What is only guessed of what the grid shows; a meeting that recurs once.
+fn guesses(model: &Model) -> Vec<(crate::domain::item::ItemId, crate::domain::week::Band)> {
+    let Some(screen) = &model.week else { return Vec::new() };
+    let mut found: Vec<_> =
+        screen.shown().iter().filter_map(|one| Some((one.id, one.guess?))).collect();
+    found.dedup_by_key(|(id, _)| *id);
+    found
+}
+
+/// `i`: what is behind the figures of the week.
+pub fn figures(model: &mut Model) {
+    let Some(screen) = &model.week else { return };
+    let title = format!("Behind the figures of {}", screen.view.title());
+    let lines = explained(&screen.view.figures());
+    open(model, Popup::Sheet(Sheet::new(&title, &lines)));
 }
 
 fn shown(model: &Model) -> Week {
@@ -88,8 +121,21 @@ pub fn beside(model: &mut Model, action: Action) {
     }
 }
 
+/// What the calendar says cannot be moved here.
+fn refuse_meeting(model: &mut Model, item: &Item) -> bool {
+    let is_meeting = item.kind() == Kind::Meeting;
+    if is_meeting {
+        let words = format!("{} is a meeting; it moves in its calendar", item.reference);
+        model.say(words, Tone::Refused);
+    }
+    is_meeting
+}
+
 /// `H` `L` move by a day, `J` `K` by a quarter of an hour, `<` `>` resize.
 pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
+    if refuse_meeting(model, item) {
+        return Vec::new();
+    }
     let noun = item.kind().noun();
     let minutes = item.whole("minutes").unwrap_or(0);
     let at = clock_minutes(item.text("at"));

@@ -1,7 +1,7 @@
 //! An entry: time that was spent, on a day, in a band. Unclassified until somebody says.
 
-use super::{band, mode, state, tags, title, when, who};
-use crate::domain::field::{Field, FieldKind};
+use super::{Words, stretch};
+use crate::domain::field::FieldKind;
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
 
@@ -9,14 +9,6 @@ const STATES: &[State] = &[State::open("logged")];
 
 #[must_use]
 pub fn noun() -> Noun {
-    let mut fields = vec![title("entry", "What the time went into, in a line."), state("logged")];
-    fields.extend(when(FieldKind::PastDay));
-    fields.extend([band("What the time was: strategic, execution, reactive, off."), mode()]);
-    fields.extend(who("Who spent it; you, unless said."));
-    fields.push(tags());
-    fields.push(
-        Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
-    );
     Noun {
         kind: Kind::Entry,
         letter: 't',
@@ -25,7 +17,14 @@ pub fn noun() -> Noun {
         what: "Time that was spent: a day, how long, and in which band.",
         example: "Deal desk on:mon at:09:30 est:40m band:r",
         states: STATES,
-        fields,
+        fields: stretch(&Words {
+            label: "entry",
+            title: "What the time went into, in a line.",
+            first: "logged",
+            day: FieldKind::PastDay,
+            band: "What the time was: strategic, execution, reactive, off.",
+            who: "Who spent it; you, unless said.",
+        }),
         due: None,
         columns: &["on", "at", "minutes", "band", "for"],
     }

@@ -28,6 +28,21 @@ pub struct Stretch {
     /// Whether an active outcome is on its way up.
     pub has_outcome: bool,
     pub source: String,
+    /// Experiment, iterate or apply, when somebody said so.
+    pub mode: Option<String>,
+    /// The horizon of the outcome that it leads up to: `H1` to `H3`.
+    pub horizon: Option<String>,
+    pub whence: Whence,
+    /// What the rules say that it was, while nobody has said so.
+    pub guess: Option<Band>,
+}
+
+/// Whether somebody planned or logged it, or a calendar says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whence {
+    Person,
+    /// An instance of a meeting, which may be one of many.
+    Calendar,
 }
 
 impl Stretch {
@@ -43,10 +58,19 @@ impl Stretch {
         self.at.map(show_clock).unwrap_or_default()
     }
 
+    /// `S`, or `s?` of what is only guessed.
+    #[must_use]
+    pub fn letter(&self) -> String {
+        match self.guess.filter(|_| self.band == Band::Unclassified) {
+            Some(guess) => format!("{}?", guess.letter().to_ascii_lowercase()),
+            None => self.band.letter().to_string(),
+        }
+    }
+
     /// A meeting that came in from a calendar and that nobody has made a block of.
     #[must_use]
     pub fn is_meeting(&self) -> bool {
-        self.source == "calendar" && self.band == Band::Unclassified
+        self.whence == Whence::Calendar && self.band == Band::Unclassified
     }
 
     /// Where it lies, read as if the wall clock were UTC; only to be compared with others so read.
@@ -108,6 +132,10 @@ mod tests {
             has_bet: false,
             has_outcome: false,
             source: "manual".to_owned(),
+            mode: None,
+            horizon: None,
+            whence: Whence::Person,
+            guess: None,
         }
     }
 
@@ -129,7 +157,7 @@ mod tests {
     fn what_a_calendar_brought_is_a_meeting_until_it_has_a_band() {
         let mut meeting = stretch(Some(540), 30, Band::Unclassified);
         assert!(!meeting.is_meeting());
-        meeting.source = "calendar".to_owned();
+        meeting.whence = Whence::Calendar;
         assert!(meeting.is_meeting());
         meeting.band = Band::Reactive;
         assert!(!meeting.is_meeting());

@@ -23,7 +23,15 @@ use crate::exchange::input::Input;
 ///
 /// # Errors
 /// With the line of whatever cannot be read; then nothing of the file may be used.
-pub fn read(mut input: Input, wanted: &Wanted<'_>) -> Result<Reading, TimeError> {
+pub fn read(input: Input, wanted: &Wanted<'_>) -> Result<Reading, TimeError> {
+    read_text(&text_of(input)?, wanted)
+}
+
+/// The whole text of a calendar file, whatever its encoding.
+///
+/// # Errors
+/// When it cannot be read as text.
+pub fn text_of(mut input: Input) -> Result<String, TimeError> {
     let survey = encoding::survey(&mut input, None)?;
     let mut decoder = Text::new(input, survey.encoding);
     let (mut whole, mut chunk, mut line) = (String::new(), String::new(), 1);
@@ -31,7 +39,7 @@ pub fn read(mut input: Input, wanted: &Wanted<'_>) -> Result<Reading, TimeError>
         line += chunk.bytes().filter(|byte| *byte == b'\n').count() as u64;
         whole.push_str(&chunk);
     }
-    read_text(&whole, wanted)
+    Ok(whole)
 }
 
 /// Reads the text of a calendar file.
@@ -150,7 +158,7 @@ fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
 }
 
 /// Everything about an event but when it is.
-fn details(
+pub(super) fn details(
     series: &Series<'_>,
     floating: Tz,
     calendar: Option<&str>,
@@ -224,7 +232,7 @@ fn named(property: &Property) -> String {
 }
 
 /// The address without `mailto:`, in lower case.
-fn address(text: &str) -> String {
+pub(super) fn address(text: &str) -> String {
     let lower = text.trim().to_lowercase();
     lower.strip_prefix("mailto:").unwrap_or(&lower).trim().to_owned()
 }

@@ -23,7 +23,7 @@ pub struct Outgoing<'a> {
     pub when: When,
     pub title: &'a str,
     pub note: &'a str,
-    pub categories: &'a [&'a str],
+    pub categories: &'a [String],
     /// Minutes before the start at which to remind.
     pub reminder: Option<u32>,
 }
@@ -134,6 +134,12 @@ mod tests {
     use crate::domain::week::Span;
     use crate::exchange::event::Event;
 
+    fn strategic() -> &'static [String] {
+        static BAND: std::sync::LazyLock<Vec<String>> =
+            std::sync::LazyLock::new(|| vec!["strategic".to_owned()]);
+        &BAND
+    }
+
     fn block<'a>(uid: &'a str, title: &'a str, note: &'a str, start: i64) -> Outgoing<'a> {
         let changed = Utc.timestamp_opt(1_777_852_800, 0).unwrap();
         let start = Utc.timestamp_opt(1_777_852_800 + start * 60, 0).unwrap();
@@ -144,7 +150,7 @@ mod tests {
             when: When::Timed(Span::new(start, 90)),
             title,
             note,
-            categories: &["strategic"],
+            categories: strategic(),
             reminder: None,
         }
     }

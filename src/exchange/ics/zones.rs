@@ -56,6 +56,10 @@ impl<'a> Zones<'a> {
         answered.or_else(|| by_name(name)).or_else(place)
     }
 
+    pub fn questions(&self) -> &[ZoneQuestion] {
+        &self.questions
+    }
+
     pub fn into_questions(self) -> Vec<ZoneQuestion> {
         self.questions
     }

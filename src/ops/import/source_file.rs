@@ -14,6 +14,7 @@ use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::prepare::{Prepared, Whose, prepare};
 use super::remembered::{self, Told};
+use super::time_source::TimeSource;
 use super::{
     BadLine, CHUNK, CHUNK_BYTES, ImportRequest, NAMED, Progress, go_on, refused, row_kind,
 };
@@ -22,6 +23,8 @@ use super::{
 pub(super) enum SourceFile {
     Backlog(Box<BacklogFile>),
     Workspace(WorkspaceFile),
+    /// Events of a calendar, or time that was logged elsewhere.
+    Time(TimeSource),
 }
 
 /// A backlog of some source.
@@ -82,6 +85,10 @@ impl SourceFile {
     /// A refusal when the file cannot be read, or the request does not fit it.
     pub fn open(workspace: &Workspace, request: &ImportRequest) -> Result<Self> {
         let path = &request.path;
+        if let Some(time) = TimeSource::open(workspace, request)? {
+            refuse_choices(request, "events and logged time name their kind themselves")?;
+            return Ok(Self::Time(time));
+        }
         let mut input =
             Input::open(path, caps::FILE_BYTES).map_err(|error| refused::file(path, error))?;
         let looks =

@@ -97,6 +97,7 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Meeting
         | Kind::Metric => kind.noun().columns,
     }
 }

@@ -58,6 +58,12 @@ pub fn rules_within(write: &Write<'_>) -> Result<Vec<BandRule>> {
     Ok(in_force(&own(&write.settings()?)))
 }
 
+/// The rules in force by these settings.
+#[must_use]
+pub(in crate::ops) fn of(settings: &[(String, String)]) -> Vec<BandRule> {
+    in_force(&own(settings))
+}
+
 fn own(settings: &[(String, String)]) -> Vec<BandRule> {
     let read = |(name, value): &(String, String)| {
         let rule = guess::parse(name.strip_prefix(RULE)?)?;

@@ -1,8 +1,7 @@
-//! The tree of outcomes: what is unfolded, with what serves it.
+//! The tree of outcomes as the screen asks for it: with these nodes unfolded.
 
 use std::collections::BTreeSet;
 
-use super::MOST;
 use crate::app::effect::Answer;
 use crate::app::rows::{Fold, TreeRow};
 use crate::domain::item::ItemId;
@@ -10,8 +9,10 @@ use crate::domain::kind::Kind;
 use crate::ops::{ListQuery, Result, Workspace};
 use crate::store::listing::Closed;
 
+use super::MOST;
+
 /// Outcomes, and below the unfolded ones what serves them.
-pub(super) fn tree(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
+pub fn grown(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<Answer> {
     let roots =
         workspace.all_ids(&ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Outcome) })?;
     let mut order: Vec<(ItemId, u16, Fold)> = Vec::new();

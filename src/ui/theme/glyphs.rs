@@ -21,6 +21,8 @@ pub struct Glyphs {
     pub block: &'static str,
     /// The patterns of strategic, execution and reactive time, and of what is off.
     pub bands: [&'static str; 4],
+    /// The pattern of a meeting that nobody has put into a band.
+    pub meeting: &'static str,
     pub corners: [&'static str; 4],
     /// Eight heights of a line of figures, and a period without one.
     pub spark: [&'static str; 8],
@@ -56,6 +58,7 @@ pub const UNICODE: Glyphs = Glyphs {
     later: "›",
     block: "█",
     bands: ["▓", "▒", "░", "·"],
+    meeting: "╎",
     corners: ["╭", "╮", "╰", "╯"],
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     gap: " ",
@@ -86,6 +89,7 @@ pub const ASCII: Glyphs = Glyphs {
     later: ">",
     block: "#",
     bands: ["#", "=", "-", "."],
+    meeting: ":",
     corners: ["+", "+", "+", "+"],
     spark: ["_", ".", "-", "~", "=", "+", "*", "#"],
     gap: " ",

@@ -1,4 +1,4 @@
--- Format 6: metrics with what they mean, their readings, and what is said about them.
+-- Format 7: metrics with what they mean, their readings, and what is said about them.
 
 CREATE TABLE metric (
     id             TEXT PRIMARY KEY NOT NULL REFERENCES item(id),

@@ -1,0 +1,144 @@
+//! `week calendar`: the calendars that are watched: folders and files that another program keeps
+//! up to date.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, ValueHint};
+use serde_json::json;
+
+use crate::domain::refusal::Refusal;
+use crate::ops::calendars::Watched;
+use crate::ops::{Error, Op, Result};
+
+use super::change::{self, Tell};
+use super::invocation::Invocation;
+use super::output::Format;
+use super::root;
+
+pub fn command() -> Command {
+    let name = |required: bool| {
+        Arg::new("name").value_name("NAME").required(required).help("What the calendar is called")
+    };
+    Command::new("calendar")
+        .about("Calendars that are read again whenever they change")
+        .before_help(
+            "Examples:\n  prewire week calendar add ~/calendars/work --name Work\n  \
+             prewire week calendar read",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(root::changing(
+            Command::new("add").about("Watch a folder of .ics files, or one file").args([
+                Arg::new("path")
+                    .value_name("PATH")
+                    .required(true)
+                    .value_hint(ValueHint::AnyPath)
+                    .help("A folder as vdirsyncer writes it, or an .ics file"),
+                Arg::new("name").long("name").value_name("NAME").help("What to call it"),
+            ]),
+        ))
+        .subcommand(Command::new("list").about("List them, and whether each can be read"))
+        .subcommand(root::changing(
+            Command::new("read").about("Read them now, or one of them").arg(name(false)),
+        ))
+        .subcommand(root::changing(
+            Command::new("rm")
+                .about("Watch one no longer; its meetings go into the Trash")
+                .arg(name(true)),
+        ))
+}
+
+/// Carries out `week calendar …`.
+///
+/// # Errors
+/// A calendar that cannot be read (18), or is not known; a storage error.
+pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    match matches.subcommand() {
+        Some(("add", rest)) => add(call, rest),
+        Some(("read", rest)) => read(call, rest),
+        Some(("rm", rest)) => {
+            let name = root::flag(rest, "name").unwrap_or_default();
+            let mut workspace = call.to_change_or_look()?;
+            let op = Op::WatchCalendar { name, path: None };
+            change::carry_out(call, &mut workspace, &op, Tell::Changed)
+        }
+        _ => list(call),
+    }
+}
+
+fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let typed = PathBuf::from(root::flag(matches, "path").unwrap_or_default());
+    let path = std::fs::canonicalize(&typed).map_err(|_| {
+        Refusal::missing(format!("{} is not there", typed.display()))
+            .hint("name a folder of .ics files, or one file")
+    })?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = root::flag(matches, "name").or(stem).unwrap_or_else(|| "calendar".to_owned());
+    let mut workspace = call.to_change_or_look()?;
+    let request = crate::ops::import::ImportRequest { path: path.clone(), ..Default::default() };
+    workspace.check_import(&request)?;
+    let op = Op::WatchCalendar { name: name.clone(), path: Some(path.display().to_string()) };
+    change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
+    if call.dry_run {
+        return Ok(());
+    }
+    let done = workspace.read_calendar(&Watched { name, path })?;
+    call.output.say(&done.done.label);
+    Ok(())
+}
+
+fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let wanted = root::flag(matches, "name");
+    let all = workspace.calendars()?;
+    let named = all.into_iter().filter(|one| wanted.as_ref().is_none_or(|name| *name == one.name));
+    let named: Vec<Watched> = named.collect();
+    if let (Some(name), true) = (&wanted, named.is_empty()) {
+        let what = format!("no calendar is called {name}");
+        return Err(Refusal::missing(what).hint("prewire week calendar list").into());
+    }
+    let mut failed = Vec::new();
+    for watched in &named {
+        match workspace.read_calendar(watched) {
+            Ok(done) => call.output.say(&format!("{}: {}", watched.name, done.done.label)),
+            Err(error) => {
+                call.output.say(&format!("{}: {}", watched.name, error.what()));
+                failed.push(watched.name.clone());
+            }
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Source(format!("{} could not be read; what it gave last stays", failed.join(", "))))
+}
+
+fn list(call: &mut Invocation<'_>) -> Result<()> {
+    let workspace = call.workspace()?;
+    let all = workspace.calendars()?;
+    if call.output.is_human() && all.is_empty() {
+        call.output.say("no calendar is watched; prewire week calendar add FOLDER");
+        return Ok(());
+    }
+    call.output.open("calendar")?;
+    call.output.columns(&["ref", "state", "path"])?;
+    for watched in &all {
+        let request =
+            crate::ops::import::ImportRequest { path: watched.path.clone(), ..Default::default() };
+        let trouble = match std::fs::symlink_metadata(&watched.path) {
+            Ok(_) => workspace.check_import(&request).err().map(|error| error.what()),
+            Err(_) => Some("it is not there".to_owned()),
+        };
+        let state = trouble.as_deref().unwrap_or("read");
+        let path = watched.path.display().to_string();
+        if matches!(call.output.format(), Format::Json | Format::JsonLines) {
+            call.output.item(&json!({
+                "ref": watched.name, "title": watched.name, "path": path,
+                "state": if trouble.is_none() { "read" } else { "failed" }, "why": trouble,
+            }))?;
+        } else {
+            call.output.fields(&[watched.name.clone(), state.to_owned(), path])?;
+        }
+    }
+    call.output.close()
+}

@@ -1,0 +1,300 @@
+//! The events of a calendar as they are kept: everything under one uid together, its lines reduced
+//! to what says when it happens, its zones by their names of the tz database. Nothing is expanded
+//! here; [`instances`] follows the rule in the days that somebody looks at.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
+
+use chrono::{Duration, NaiveDate};
+use chrono_tz::Tz;
+
+use super::component::{self, RawEvent};
+use super::property::Property;
+use super::read::{self, read_text};
+use super::series::Series;
+use super::when::{Length, Stamp};
+use super::zones::Zones;
+use super::{LeftOut, Reading, Wanted};
+use crate::exchange::event::{Event, Presence, Standing, TimeError, When, ZoneQuestion};
+
+/// Everything under one uid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What it says of itself; when and which instance are those of its first.
+    pub about: Event,
+    /// What it takes of a week, as a slug of the meeting's field.
+    pub counts: &'static str,
+    /// Its first civil day, in its own zone.
+    pub first: NaiveDate,
+    /// Its last, when that is known without following its rule.
+    pub last: Option<NaiveDate>,
+    /// `09:30`; `None` for a whole day.
+    pub at: Option<String>,
+    pub minutes: Option<i64>,
+    /// By which rule it repeats, as written.
+    pub rule: Option<String>,
+    /// The lines from which its instances follow.
+    pub text: String,
+}
+
+/// What a file gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeptReading {
+    Calendar { name: Option<String>, events: Vec<Kept>, left_out: LeftOut },
+    Asks(Vec<ZoneQuestion>),
+}
+
+/// The properties that say when an event happens and whether it takes time.
+const TELLING: [&str; 12] = [
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+    "EXDATE",
+    "RECURRENCE-ID",
+    "SUMMARY",
+    "TRANSP",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "SEQUENCE",
+    "STATUS",
+];
+
+/// Reads the text of a calendar file without following any rule.
+///
+/// # Errors
+/// With the line of whatever cannot be read; then nothing of the file may be used.
+pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
+    let parsed = component::parse(text)?;
+    let mut zones = Zones::new(wanted.zones, &parsed.places);
+    let floating = match &parsed.zone {
+        Some(property) => zones.find(&property.value, property.line),
+        None => wanted.home,
+    };
+    let mut all = Vec::with_capacity(parsed.events.len());
+    for raw in &parsed.events {
+        all.push(Series::read(raw, &mut zones, floating)?);
+    }
+    let questions = zones.questions();
+    if !questions.is_empty() {
+        return Ok(KeptReading::Asks(questions.to_vec()));
+    }
+    let me: HashSet<String> = wanted.me.iter().map(|me| read::address(me)).collect();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut groups: Vec<Vec<&Series<'_>>> = Vec::new();
+    for series in &all {
+        let place = *places.entry(&series.uid).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[place].push(series);
+    }
+    let mut writer = Lines { zones, floating, me };
+    let name = parsed.name.as_deref();
+    let events = groups.iter().map(|group| writer.kept(group, name)).collect();
+    Ok(KeptReading::Calendar { name: parsed.name.clone(), events, left_out: parsed.left_out })
+}
+
+/// The instances of a kept event between two days.
+///
+/// # Errors
+/// When it happens more often than prewire takes, or its text is none of ours.
+pub fn instances(
+    text: &str,
+    (from, to): (NaiveDate, NaiveDate),
+    home: Tz,
+) -> Result<Vec<Event>, TimeError> {
+    let zones = BTreeMap::new();
+    let wanted = Wanted { from, to, home, me: &[], zones: &zones };
+    let mut whole = String::with_capacity(text.len() + 40);
+    let _ = write!(whole, "BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n");
+    match read_text(&whole, &wanted)? {
+        Reading::Calendar(calendar) => Ok(calendar.events),
+        Reading::Asks(questions) => {
+            let name = questions.first().map(|question| question.name.clone()).unwrap_or_default();
+            Err(TimeError::at(1, format!("the zone {name} is not known any more")))
+        }
+    }
+}
+
+/// A single event of a table as lines, so that all are kept alike.
+#[must_use]
+pub fn of_event(event: &Event) -> Kept {
+    let mut text = format!("BEGIN:VEVENT\r\nUID:{}\r\n", escaped(&event.uid));
+    let (first, last, at, minutes) = match event.when {
+        When::Timed(span) => {
+            let stamp = "%Y%m%dT%H%M%SZ";
+            let _ = write!(
+                text,
+                "DTSTART:{}\r\nDTEND:{}\r\n",
+                span.start.format(stamp),
+                span.end().format(stamp)
+            );
+            let wall = crate::domain::week::zone::wall(span.start, event.zone);
+            let end = crate::domain::week::zone::wall(span.end(), event.zone);
+            (wall.date(), end.date(), Some(wall.format("%H:%M").to_string()), Some(span.minutes))
+        }
+        When::AllDay { first, days } => {
+            let after = first + Duration::days(days.max(1).into());
+            let _ = write!(
+                text,
+                "DTSTART;VALUE=DATE:{}\r\nDTEND;VALUE=DATE:{}\r\n",
+                first.format("%Y%m%d"),
+                after.format("%Y%m%d")
+            );
+            (first, after, None, None)
+        }
+    };
+    if !takes_time(event) {
+        text.push_str("STATUS:CANCELLED\r\n");
+    }
+    text.push_str("END:VEVENT\r\n");
+    Kept {
+        about: event.clone(),
+        counts: counts(event),
+        first,
+        last: Some(last),
+        at,
+        minutes,
+        rule: None,
+        text,
+    }
+}
+
+fn takes_time(event: &Event) -> bool {
+    event.standing != Standing::Cancelled && !event.declined && event.presence == Presence::Busy
+}
+
+fn counts(event: &Event) -> &'static str {
+    let all_day = matches!(event.when, When::AllDay { .. });
+    match (event.standing, event.presence) {
+        (Standing::Cancelled, _) => "cancelled",
+        _ if event.declined => "declined",
+        (_, Presence::Away) => "away",
+        (_, Presence::Free) => "free",
+        (_, Presence::Busy) if all_day => "all-day",
+        (_, Presence::Busy) => "meeting",
+    }
+}
+
+struct Lines<'a> {
+    zones: Zones<'a>,
+    floating: Tz,
+    me: HashSet<String>,
+}
+
+impl Lines<'_> {
+    fn kept(&mut self, group: &[&Series<'_>], calendar: Option<&str>) -> Kept {
+        let main = group.iter().find(|series| series.replaces.is_none()).unwrap_or(&group[0]);
+        let about = read::details(main, self.floating, calendar, &self.me);
+        let all_day = matches!(main.start, Stamp::Day(_));
+        let mut text = String::new();
+        for series in group {
+            let declined = read::details(series, self.floating, calendar, &self.me).declined;
+            self.event(&mut text, series.raw, &series.uid, declined);
+        }
+        let about = Event {
+            when: match main.start {
+                Stamp::Day(first) => When::AllDay { first, days: 1 },
+                Stamp::At { wall, zone } => When::Timed(crate::domain::week::Span::new(
+                    crate::domain::week::zone::instant(wall, zone),
+                    minutes(main.length).unwrap_or(0),
+                )),
+            },
+            ..about
+        };
+        let wall = main.start.wall_in(about.zone);
+        Kept {
+            counts: counts(&about),
+            first: group.iter().map(|one| one.start.wall().date()).min().unwrap_or(wall.date()),
+            last: last(group),
+            at: (!all_day).then(|| wall.format("%H:%M").to_string()),
+            minutes: if all_day { None } else { minutes(main.length) },
+            rule: main.raw.first("RRULE").map(|line| line.value.trim().to_owned()),
+            about,
+            text,
+        }
+    }
+
+    fn event(&mut self, out: &mut String, raw: &RawEvent, uid: &str, declined: bool) {
+        let _ = write!(out, "BEGIN:VEVENT\r\nUID:{}\r\n", one_line(uid));
+        for name in TELLING {
+            for property in raw.all(name) {
+                if name == "STATUS" && declined {
+                    continue;
+                }
+                self.property(out, property);
+            }
+        }
+        if declined {
+            out.push_str("STATUS:CANCELLED\r\n");
+        }
+        out.push_str("END:VEVENT\r\n");
+    }
+
+    fn property(&mut self, out: &mut String, property: &Property) {
+        out.push_str(&property.name);
+        for name in ["VALUE", "RANGE"] {
+            if let Some(value) = property.parameter(name) {
+                let _ = write!(out, ";{name}={}", value.to_ascii_uppercase());
+            }
+        }
+        let universal = property.value.trim().ends_with(['Z', 'z']);
+        if let Some(zone) = property.parameter("TZID").filter(|_| !universal) {
+            let _ = write!(out, ";TZID={}", self.zones.find(zone, property.line).name());
+        } else if is_time(property) && !universal {
+            let _ = write!(out, ";TZID={}", self.floating.name());
+        }
+        let _ = write!(out, ":{}\r\n", one_line(&property.value));
+    }
+}
+
+/// A time of day without a zone, which is in the zone of the calendar.
+fn is_time(property: &Property) -> bool {
+    let dated = ["DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"];
+    dated.contains(&property.name.as_str())
+        && property.value.contains(['T', 't'])
+        && property.parameter("VALUE") != Some("DATE")
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+fn escaped(text: &str) -> String {
+    one_line(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
+}
+
+fn minutes(length: Length) -> Option<i64> {
+    match length {
+        Length::Days(_) => None,
+        Length::Wall(length) => Some(length.num_minutes()),
+        Length::Exact(minutes) => Some(minutes),
+    }
+}
+
+/// The last civil day on which anything of it happens; `None` for what a rule repeats without a
+/// day of its end.
+fn last(group: &[&Series<'_>]) -> Option<NaiveDate> {
+    let mut last = NaiveDate::MIN;
+    for series in group {
+        let long = match series.length {
+            Length::Days(days) => Duration::days(days.into()),
+            Length::Wall(length) => length,
+            Length::Exact(minutes) => Duration::minutes(minutes),
+        };
+        let mut start = series.start.wall();
+        if let Some(rule) = &series.rule {
+            start = start.max(rule.until?);
+        }
+        for (stamp, _) in &series.extra {
+            start = start.max(stamp.wall());
+        }
+        // An instance that holds for all later ones may move them.
+        let end = start.checked_add_signed(long)?;
+        last = last.max(end.date());
+    }
+    // A day to spare for zones and for changes that move what comes later.
+    let moved = group.iter().any(|series| series.and_later);
+    last.checked_add_signed(Duration::days(if moved { 62 } else { 1 }))
+}

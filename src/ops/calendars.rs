@@ -1,0 +1,184 @@
+//! Calendars that are watched: folders and files that another program keeps up to date. They are
+//! read again when they change; one that cannot be read keeps what it gave last, and says so.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::domain::refusal::Refusal;
+use crate::store::Write;
+
+use super::error::Result;
+use super::import::{ImportDone, ImportRequest};
+use super::op::Outcome;
+use super::workspace::Workspace;
+
+/// The settings under which they are kept: the name, and the path.
+const WATCHED: &str = "calendar.from.";
+/// Files of a folder whose own times are looked at; of a larger one only the folder's.
+const FEW: usize = 64;
+
+/// A calendar that is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// When a file or a folder and what is in it changed last, and how much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    changed: Option<SystemTime>,
+    size: u64,
+}
+
+/// What was seen of each calendar so far.
+#[derive(Debug, Default)]
+pub struct Watch {
+    calendars: Vec<Watched>,
+    seen: HashMap<PathBuf, Option<Seen>>,
+    /// Why one of them is not read, by name.
+    failed: HashMap<String, String>,
+}
+
+/// What a look gave.
+#[derive(Debug)]
+pub struct Looked {
+    pub name: String,
+    pub result: Result<ImportDone>,
+}
+
+impl Workspace {
+    /// The calendars that are watched, by name.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn calendars(&self) -> Result<Vec<Watched>> {
+        let settings = self.store.settings()?;
+        let named = settings.into_iter().filter_map(|(setting, path)| {
+            let name = setting.strip_prefix(WATCHED)?.to_owned();
+            Some(Watched { name, path: PathBuf::from(path) })
+        });
+        Ok(named.collect())
+    }
+
+    /// Reads a calendar that is watched, as one step when it changed.
+    ///
+    /// # Errors
+    /// As an import; what it gave last stays.
+    pub fn read_calendar(&mut self, watched: &Watched) -> Result<ImportDone> {
+        let request = ImportRequest {
+            path: watched.path.clone(),
+            calendar: Some(watched.name.clone()),
+            ..ImportRequest::default()
+        };
+        if std::fs::symlink_metadata(&watched.path).is_err() {
+            let what = format!("{} is not there", watched.path.display());
+            return Err(Refusal::missing(what).into());
+        }
+        self.import(&request, &mut |_, _| ControlFlow::Continue(()))
+    }
+
+    /// Reads what changed since the last look; all that is watched at the first.
+    pub fn look_at_calendars(&mut self, watch: &mut Watch) -> Vec<Looked> {
+        let mut looked = Vec::new();
+        if self.settings.read_only {
+            return looked;
+        }
+        for watched in watch.stirred() {
+            let result = self.read_calendar(&watched);
+            match &result {
+                Ok(_) => drop(watch.failed.remove(&watched.name)),
+                Err(error) => {
+                    watch.failed.insert(watched.name.clone(), error.what());
+                }
+            }
+            looked.push(Looked { name: watched.name, result });
+        }
+        looked
+    }
+}
+
+impl Watch {
+    /// Takes note of which calendars are watched.
+    pub fn keep(&mut self, calendars: Vec<Watched>) {
+        self.failed.retain(|name, _| calendars.iter().any(|one| one.name == *name));
+        self.seen.retain(|path, _| calendars.iter().any(|one| one.path == *path));
+        self.calendars = calendars;
+    }
+
+    /// Those that changed since they were looked at.
+    fn stirred(&mut self) -> Vec<Watched> {
+        let mut stirred = Vec::new();
+        for watched in &self.calendars {
+            let now = seen(&watched.path);
+            if self.seen.get(&watched.path) != Some(&now) {
+                self.seen.insert(watched.path.clone(), now);
+                stirred.push(watched.clone());
+            }
+        }
+        stirred
+    }
+
+    /// What is wrong with those that cannot be read, in a line; nothing when all can.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        let mut names: Vec<&String> = self.failed.keys().collect();
+        names.sort();
+        let first = names.first()?;
+        let more = if names.len() > 1 {
+            format!(" (and {} more)", names.len() - 1)
+        } else {
+            String::new()
+        };
+        Some(format!(
+            "calendar {first} is not read: {}; what it gave last stays{more}",
+            self.failed[*first]
+        ))
+    }
+}
+
+fn seen(path: &Path) -> Option<Seen> {
+    let about = std::fs::metadata(path).ok()?;
+    let mut seen = Seen { changed: about.modified().ok(), size: about.len() };
+    if about.is_dir() {
+        let entries = std::fs::read_dir(path).ok()?;
+        for entry in entries.take(FEW).filter_map(std::result::Result::ok) {
+            let Ok(about) = entry.metadata() else { continue };
+            seen.changed = seen.changed.max(about.modified().ok());
+            seen.size += about.len() + 1;
+        }
+    }
+    Some(seen)
+}
+
+/// Watches a calendar, or ends that; then what it gave goes into the Trash.
+pub(super) fn watch(write: &Write<'_>, name: &str, path: Option<&str>) -> Result<Outcome> {
+    let setting = format!("{WATCHED}{name}");
+    let known = write.settings()?.into_iter().any(|(other, _)| other == setting);
+    if path.is_none() && !known {
+        return Err(Refusal::missing(format!("no calendar is called {name}"))
+            .hint("prewire week calendar list")
+            .into());
+    }
+    write.set_setting(&setting, path)?;
+    let mut items = Vec::new();
+    if path.is_none() {
+        for row in write.origins_from(&format!("calendar:{name}"))? {
+            for before in write.items(&[row.item])? {
+                let mut after = before.clone();
+                after.deleted_at = after.deleted_at.or(Some(write.at));
+                write.update(&before, &after)?;
+                items.push(before.id);
+            }
+            let digest = super::import::GONE.to_owned();
+            write.set_origin(&crate::store::origin::OriginRow { digest, ..row })?;
+        }
+    }
+    let label = match path {
+        Some(path) => format!("calendar {name} is read from {path}"),
+        None => format!("calendar {name} is not read any more"),
+    };
+    Ok(Outcome { label, items, notices: Vec::new() })
+}

@@ -1,0 +1,391 @@
+//! A calendar or a time sheet, opened: each event and each stretch of logged time as the fields of
+//! the item that it becomes. Which of them are new is not known here.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::day::show_clock;
+use crate::domain::field::TITLE_MAX;
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::domain::week::zone;
+use crate::exchange::calendar_csv;
+use crate::exchange::event::{Event, Logged, TimeError};
+use crate::exchange::ics::{self, Kept, KeptReading, Wanted};
+use crate::exchange::input::Input;
+use crate::exchange::names::hex;
+use crate::exchange::read_error::ReadError;
+use crate::exchange::time_file::{self, TimeFile};
+use crate::exchange::{caps, timewarrior, toggl};
+
+use super::super::error::{Error, Result};
+use super::super::workspace::Workspace;
+use super::{ImportRequest, refused, time_folder, zones};
+
+/// Behind the id of a block, in the uid under which it is exported.
+pub const OURS: &str = "@prewire";
+/// Characters of a description that are kept.
+const NOTE: usize = 4_000;
+/// Bytes of all files of a folder.
+const FOLDER_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What becomes an item.
+pub(super) struct Incoming {
+    pub external_id: String,
+    pub kind: Kind,
+    pub line: u64,
+    pub title: String,
+    pub values: Vec<(&'static str, Value)>,
+    /// What it said, so that the next import knows what changed.
+    pub digest: String,
+}
+
+/// An opened calendar or sheet.
+pub(super) struct TimeSource {
+    /// The file's name, without its folder.
+    pub name: String,
+    /// What it is, for people.
+    pub label: String,
+    pub namespace: String,
+    pub rows: Vec<Incoming>,
+    /// Whether what it has no more goes: a calendar is whole, a sheet is a piece of time.
+    pub is_whole: bool,
+    /// Whether it is read under a name of its own whenever it changes.
+    pub is_watched: bool,
+    pub warnings: Vec<String>,
+    /// Blocks of this workspace that came back.
+    pub ours: Vec<ItemId>,
+    /// Answers about zones that are new, to be kept.
+    pub answers: Option<String>,
+}
+
+/// What was read, before it has a name.
+#[derive(Default)]
+struct Found {
+    calendar: Option<String>,
+    rows: Vec<Incoming>,
+    ours: Vec<ItemId>,
+    left_out: ics::LeftOut,
+    idle: BTreeMap<&'static str, usize>,
+    running: usize,
+}
+
+/// What all readings need.
+struct Reader<'a> {
+    home: Tz,
+    me: &'a [String],
+    zones: BTreeMap<String, Tz>,
+    dates: Option<crate::exchange::dates::DayOrder>,
+}
+
+impl TimeSource {
+    /// `None` when the file is neither a calendar nor a time sheet.
+    ///
+    /// # Errors
+    /// A refusal with the line of what cannot be read, or with the zones that nobody knows.
+    pub fn open(workspace: &Workspace, request: &ImportRequest) -> Result<Option<Self>> {
+        let path = &request.path;
+        let mut zones = zones::known(workspace)?;
+        let before = zones.len();
+        zones.extend(request.zones.iter().cloned());
+        let answers =
+            (zones.len() > before || !request.zones.is_empty()).then(|| zones::written(&zones));
+        let settings = workspace.settings();
+        let reader =
+            Reader { home: settings.zone, me: &settings.addresses, zones, dates: request.dates };
+        let mut found = Found::default();
+        let name = base_name(path);
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let (label, source) = if path.is_dir() {
+            let Some(files) = time_folder::files(path)? else { return Ok(None) };
+            folder(&reader, &files, &mut found)?;
+            let named = std::fs::read_to_string(path.join("displayname")).ok();
+            found.calendar =
+                named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+            ("a folder of calendar files".to_owned(), TimeFile::Ics)
+        } else {
+            let opened = match time_file::open(path) {
+                Ok(opened) => opened,
+                // Whoever reads backlogs says it in their words.
+                Err(TimeError::File(ReadError::Io(_) | ReadError::NotAFile(_))) => None,
+                Err(error) => return Err(refuse(path, &error)),
+            };
+            let Some((kind, input)) = opened else { return Ok(None) };
+            one(&reader, kind, input, &mut found).map_err(|error| match error {
+                Stop::Time(error) => refuse(path, &error),
+                Stop::Refused(error) => error,
+            })?;
+            let label = match kind {
+                TimeFile::Ics => "a calendar",
+                TimeFile::CalendarCsv => "a calendar as CSV",
+                TimeFile::Toggl => "Toggl",
+                TimeFile::Timewarrior => "Timewarrior",
+            };
+            (label.to_owned(), kind)
+        };
+        let is_whole = matches!(source, TimeFile::Ics | TimeFile::CalendarCsv);
+        let named = request.calendar.clone().or_else(|| found.calendar.clone());
+        let calendar = named.or(stem).unwrap_or_else(|| name.clone());
+        let namespace =
+            if is_whole { format!("calendar:{calendar}") } else { source.slug().to_owned() };
+        if is_whole {
+            for row in &mut found.rows {
+                row.values.push(("calendar", Value::Text(one_line(&calendar, TITLE_MAX))));
+            }
+        }
+        for row in &mut found.rows {
+            row.digest = digest(row);
+        }
+        let warnings = found.warnings();
+        let Found { rows, ours, .. } = found;
+        let is_watched = request.calendar.is_some();
+        Ok(Some(Self {
+            name,
+            label,
+            namespace,
+            rows,
+            is_whole,
+            is_watched,
+            warnings,
+            ours,
+            answers,
+        }))
+    }
+}
+
+/// Why a file is not read.
+enum Stop {
+    Time(TimeError),
+    Refused(Error),
+}
+
+impl From<TimeError> for Stop {
+    fn from(error: TimeError) -> Self {
+        Self::Time(error)
+    }
+}
+
+fn one(
+    reader: &Reader<'_>,
+    kind: TimeFile,
+    input: Input,
+    found: &mut Found,
+) -> std::result::Result<(), Stop> {
+    match kind {
+        TimeFile::Ics => {
+            let text = ics::text_of(input)?;
+            let name = calendar(reader, &text, found)?;
+            found.calendar = name;
+        }
+        TimeFile::CalendarCsv => {
+            let reading =
+                calendar_csv::Reading { home: reader.home, order: reader.dates, me: reader.me };
+            for event in calendar_csv::read(input, &reading)? {
+                found.meeting(&ics::of_event(&event));
+            }
+        }
+        TimeFile::Toggl => {
+            for logged in toggl::read(input, reader.home, reader.dates)? {
+                found.logged(&logged, reader.home, "toggl");
+            }
+        }
+        TimeFile::Timewarrior => {
+            for logged in timewarrior::read(input)? {
+                found.logged(&logged, reader.home, "timewarrior");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn calendar(
+    reader: &Reader<'_>,
+    text: &str,
+    found: &mut Found,
+) -> std::result::Result<Option<String>, Stop> {
+    let day = chrono::NaiveDate::default();
+    let wanted =
+        Wanted { from: day, to: day, home: reader.home, me: reader.me, zones: &reader.zones };
+    match ics::keep(text, &wanted)? {
+        KeptReading::Asks(questions) => {
+            let names: Vec<String> = questions
+                .iter()
+                .map(|question| format!("line {}: {}", question.line, question.words()))
+                .collect();
+            let first = questions.first().map_or("", |question| question.name.as_str());
+            let mut refusal = Refusal::input(names.join("; ")).hint(format!(
+                "nothing was imported; say it once with --zone \"{first}=Europe/Berlin\""
+            ));
+            refusal.choices = questions.into_iter().map(|question| question.name).collect();
+            Err(Stop::Refused(refusal.into()))
+        }
+        KeptReading::Calendar { name, events, left_out } => {
+            for kept in &events {
+                found.meeting(kept);
+            }
+            found.left_out.components += left_out.components;
+            found.left_out.attachments += left_out.attachments;
+            Ok(name)
+        }
+    }
+}
+
+fn folder(reader: &Reader<'_>, files: &[PathBuf], found: &mut Found) -> Result<()> {
+    let mut bytes = 0;
+    for path in files {
+        let input =
+            Input::open(path, caps::ICS_BYTES).map_err(|error| refused::file(path, error))?;
+        bytes += input.length();
+        if bytes > FOLDER_BYTES {
+            let most = FOLDER_BYTES / (1024 * 1024);
+            let what = format!("the files of this folder have more than {most} MiB");
+            return Err(Refusal::input(what).into());
+        }
+        let text = ics::text_of(input).map_err(|error| refuse(path, &error))?;
+        calendar(reader, &text, found).map_err(|error| match error {
+            Stop::Time(error) => refuse(path, &error),
+            Stop::Refused(error) => error,
+        })?;
+    }
+    // The same event in two files is one.
+    let mut seen = std::collections::HashSet::new();
+    found.rows.reverse();
+    found.rows.retain(|row| seen.insert(row.external_id.clone()));
+    found.rows.reverse();
+    Ok(())
+}
+
+impl Found {
+    fn meeting(&mut self, kept: &Kept) {
+        let about: &Event = &kept.about;
+        let ours: Option<ItemId> = about.uid.strip_suffix(OURS).and_then(|id| id.parse().ok());
+        self.ours.extend(ours);
+        if ours.is_none() && kept.counts != "meeting" {
+            *self.idle.entry(kept.counts).or_default() += 1;
+        }
+        let text = |text: &str| match text {
+            "" => Value::Nothing,
+            text => Value::Text(text.to_owned()),
+        };
+        let title = match one_line(&about.title, TITLE_MAX) {
+            title if !title.is_empty() => title,
+            _ if about.private => "Private".to_owned(),
+            _ => "Untitled".to_owned(),
+        };
+        let note: String = about.note.trim().chars().take(NOTE).collect();
+        self.rows.push(Incoming {
+            external_id: about.uid.clone(),
+            kind: Kind::Meeting,
+            line: about.line,
+            title,
+            values: vec![
+                ("on", Value::Day(kept.first)),
+                ("until", kept.last.map_or(Value::Nothing, Value::Day)),
+                ("at", kept.at.as_deref().map_or(Value::Nothing, text)),
+                ("minutes", kept.minutes.map_or(Value::Nothing, Value::Whole)),
+                ("counts", text(kept.counts)),
+                ("organiser", text(&one_line(about.organiser.as_deref().unwrap_or(""), TITLE_MAX))),
+                ("people", text(&about.people.join(", "))),
+                ("rule", text(&one_line(kept.rule.as_deref().unwrap_or(""), TITLE_MAX))),
+                ("zone", text(about.zone.name())),
+                ("ical", text(&kept.text)),
+                ("note", text(&note)),
+            ],
+            digest: String::new(),
+        });
+    }
+
+    fn logged(&mut self, logged: &Logged, home: Tz, source: &'static str) {
+        let Some(minutes) = logged.minutes else {
+            self.running += 1;
+            return;
+        };
+        let span = crate::domain::week::Span::new(logged.start, minutes);
+        let said = [logged.project.as_deref(), logged.client.as_deref()];
+        let words = said.into_iter().flatten().chain(logged.tags.iter().map(String::as_str));
+        let mut tags: Vec<String> = words
+            .map(|word| word.trim().to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"))
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        tags.sort();
+        tags.dedup();
+        let title = match one_line(&logged.title, TITLE_MAX) {
+            title if !title.is_empty() => title,
+            _ => one_line(logged.project.as_deref().unwrap_or("Untitled"), TITLE_MAX),
+        };
+        for (place, piece) in span.by_day(home).into_iter().enumerate() {
+            let wall = zone::wall(piece.span.start, home);
+            let at = wall.signed_duration_since(piece.day.and_time(chrono::NaiveTime::MIN));
+            let part = if place == 0 { String::new() } else { format!("#{place}") };
+            self.rows.push(Incoming {
+                external_id: format!("{}{part}", logged.key),
+                kind: Kind::Entry,
+                line: logged.line,
+                title: title.clone(),
+                values: vec![
+                    ("on", Value::Day(piece.day)),
+                    ("at", Value::Text(show_clock(at.num_minutes()))),
+                    ("minutes", Value::Whole(piece.span.minutes)),
+                    ("source", Value::Text(source.to_owned())),
+                    ("tags", Value::Tags(tags.clone())),
+                ],
+                digest: String::new(),
+            });
+        }
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        let idle: Vec<String> =
+            self.idle.iter().map(|(word, count)| format!("{count} {word}")).collect();
+        if !idle.is_empty() {
+            told.push(format!("take no time of the week: {}", idle.join(", ")));
+        }
+        if self.left_out.components > 0 {
+            told.push(format!("left out: {} that are no events", self.left_out.components));
+        }
+        if self.running > 0 {
+            told.push(format!("left out: {} still running", self.running));
+        }
+        if !self.ours.is_empty() {
+            let count = self.ours.len();
+            told.push(format!("{count} are blocks that prewire exported, and stay what they are"));
+        }
+        told
+    }
+}
+
+fn one_line(text: &str, most: usize) -> String {
+    let words: Vec<&str> =
+        text.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
+    let joined = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    joined.chars().take(most).collect()
+}
+
+fn digest(row: &Incoming) -> String {
+    const LETTERS: usize = 32;
+    let mut hash = Sha256::new();
+    hash.update(&row.title);
+    for (name, value) in &row.values {
+        hash.update([0]);
+        hash.update(name);
+        hash.update(format!("{value:?}"));
+    }
+    hex(&hash.finalize())[..LETTERS].to_owned()
+}
+
+fn base_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn refuse(path: &Path, error: &TimeError) -> Error {
+    let what = format!("{}: {error}", base_name(path));
+    let hint = error.hint().unwrap_or_else(|| "nothing was imported".to_owned());
+    Refusal::input(what).hint(hint).into()
+}

@@ -1,0 +1,49 @@
+//! A week that was closed, as it is kept in a setting: its figures as they stood then.
+
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+
+use crate::domain::week::{Tally, Verdict};
+
+/// A week that was closed: its figures as they stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    pub on: NaiveDate,
+    pub tally: Tally,
+    pub available: i64,
+    pub verdict: Verdict,
+    /// When and why the figures were changed since.
+    pub corrected: Option<(NaiveDate, String)>,
+}
+
+impl Closed {
+    pub(super) fn written(&self) -> String {
+        let Tally { strategic, execution, reactive, off, unclassified } = self.tally;
+        json!({
+            "on": self.on.to_string(),
+            "minutes": [strategic, execution, reactive, off, unclassified],
+            "available": self.available,
+            "verdict": self.verdict.slug(),
+            "corrected": self.corrected.as_ref().map(|(on, why)| json!([on.to_string(), why])),
+        })
+        .to_string()
+    }
+
+    /// Somebody else may have written the setting; what cannot be read is no closing.
+    pub(super) fn read(value: &str) -> Option<Self> {
+        let told: Json = serde_json::from_str(value).ok()?;
+        let minutes: Vec<i64> =
+            told["minutes"].as_array()?.iter().filter_map(Json::as_i64).collect();
+        let [strategic, execution, reactive, off, unclassified] = minutes[..] else { return None };
+        let corrected = told["corrected"].as_array().and_then(|both| {
+            Some((both.first()?.as_str()?.parse().ok()?, both.get(1)?.as_str()?.to_owned()))
+        });
+        Some(Self {
+            on: told["on"].as_str()?.parse().ok()?,
+            tally: Tally { strategic, execution, reactive, off, unclassified },
+            available: told["available"].as_i64()?,
+            verdict: Verdict::parse(told["verdict"].as_str()?)?,
+            corrected,
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! How the time of a month and of a quarter was worked and for which horizon: shown, never judged.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use crate::domain::day::quarter_bounds;
+use crate::domain::kind::Kind;
+use crate::domain::nouns::MODES;
+use crate::domain::week::Week;
+use crate::domain::week::fit::Split;
+use crate::domain::week::stretch::{self, Stretch};
+use crate::store::week::Whose;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+
+/// What the modes of work are generally meant to be, in per cent.
+pub const MODE_TARGETS: [i64; 3] = [10, 20, 70];
+/// The horizons of outcomes.
+pub const HORIZONS: [&str; 3] = ["H1", "H2", "H3"];
+
+/// Time by mode and by horizon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    /// `May`, `Q2`.
+    pub name: String,
+    pub modes: Split,
+    pub horizons: Split,
+}
+
+impl Workspace {
+    /// The month and the quarter in which most of a week lies.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn spreads(&self, week: Week) -> Result<[Spread; 2]> {
+        let thursday = week.monday().checked_add_days(Days::new(3)).unwrap_or(week.monday());
+        let month = month_of(thursday);
+        let quarter = quarter_bounds(thursday, self.settings.fiscal_start_month);
+        let stand = self.stand()?;
+        if let Some(spreads) = self.followed.spreads(stand, [month, quarter]) {
+            return Ok(spreads);
+        }
+        let whose = Whose::Mine(self.terms()?.me);
+        let days = (month.0.min(quarter.0), month.1.max(quarter.1));
+        let lived = self.store.stretches(Kind::Entry, days, whose)?;
+        let name = crate::domain::day::quarter_key(thursday, self.settings.fiscal_start_month);
+        let quarter_name = name.rsplit('-').next().unwrap_or(&name).to_owned();
+        let spreads = [
+            spread(thursday.format("%b").to_string(), &lived, month),
+            spread(quarter_name, &lived, quarter),
+        ];
+        self.followed.keep_spreads(stand, [month, quarter], &spreads);
+        Ok(spreads)
+    }
+}
+
+fn month_of(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = day.with_day(1).unwrap_or(day);
+    let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
+    (first, next.pred_opt().unwrap_or(next))
+}
+
+fn spread(name: String, lived: &[Stretch], (from, to): (NaiveDate, NaiveDate)) -> Spread {
+    let of: Vec<Stretch> =
+        lived.iter().filter(|one| (from..=to).contains(&one.on)).cloned().collect();
+    let worked: Vec<(&Stretch, i64)> = of
+        .iter()
+        .zip(stretch::counted(&of))
+        .filter(|(one, _)| one.band != crate::domain::week::Band::Off)
+        .collect();
+    let by = |tags: &[&str], tag: fn(&Stretch) -> Option<&str>| {
+        Split::by(tags, worked.iter().map(|(one, minutes)| (tag(one), *minutes)))
+    };
+    Spread {
+        name,
+        modes: by(MODES, |one| one.mode.as_deref()),
+        horizons: by(&HORIZONS, |one| one.horizon.as_deref()),
+    }
+}
