@@ -72,7 +72,7 @@ fn fill(path: &Path, items: usize, shape: Shape) -> Result<()> {
         Shape::Mixed => (items / 2, items - items / 2),
         Shape::OneList => (items, 0),
     };
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice::new(0);
     let few = (items / 500).clamp(5, 200);
     add(&mut workspace, people())?;
     add(&mut workspace, outcomes())?;
@@ -213,7 +213,7 @@ fn tagged(mut line: String, dice: &mut Dice) -> String {
     line
 }
 
-fn title(dice: &mut Dice) -> String {
+pub fn title(dice: &mut Dice) -> String {
     let number = dice.below(10_000);
     format!("{} {} {} no. {number}", dice.one(&VERBS), dice.one(&THINGS), dice.one(&WHERE))
 }
@@ -228,17 +228,22 @@ fn day(dice: &mut Dice) -> String {
 }
 
 /// A small generator of numbers that only has to be spread and the same everywhere.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(0x9E37_79B9_7F4A_7C15 ^ seed)
+    }
+
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 33).unwrap_or(0) % end
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len())]
     }
 }

@@ -17,6 +17,10 @@ mod endings;
 mod keys;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/requests.rs"]
+mod requests;
+#[path = "cli/rituals.rs"]
+mod rituals;
 #[path = "cli/safety.rs"]
 mod safety;
 #[path = "cli/sessions.rs"]

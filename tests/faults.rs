@@ -4,13 +4,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "the counts are what the sweep is run for")]
 
+#[path = "faults/numbered.rs"]
+mod numbered;
 mod place;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use numbered::{left_in, numbered};
 use place::{Home, add};
 use prewire::domain::kind::Kind;
+use prewire::ops::import::ImportRequest;
 use prewire::store::Access;
 
 /// Calls that change a file or a directory. `strace` counts each by itself.
@@ -33,52 +38,55 @@ const WRITES: [&str; 16] = [
     "copy_file_range",
 ];
 /// More calls than any command makes.
-const MOST: usize = 2_000;
+const MOST: usize = 20_000;
 
 /// A command, and what it needs to find.
 struct Subject {
     name: &'static str,
     arguments: &'static [&'static str],
     before: Before,
+    /// Every call, or every so many of a command that makes thousands.
+    step: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     Nothing,
     Workspace,
+    /// After the long import.
+    Loaded,
     Damaged,
     Older,
 }
 
-static SUBJECTS: [Subject; 8] = [
+const fn every(name: &'static str, arguments: &'static [&'static str], before: Before) -> Subject {
+    Subject { name, arguments, before, step: 1 }
+}
+
+static SUBJECTS: [Subject; 12] = [
+    every("the first add", &["decision", "add", "Who is the ICP? @ana #emea"], Before::Nothing),
+    every("add", &["decision", "add", "Who is the ICP? @ana #emea"], Before::Workspace),
+    every("decide", &["decision", "decide", "d1", "--rationale", "as agreed"], Before::Workspace),
+    every("import", &["import", "backlog.csv"], Before::Workspace),
+    every("import that replaces parts", &["import", "parts.json"], Before::Workspace),
+    // Long enough that indexes are laid aside, and built again.
     Subject {
-        name: "the first add",
-        arguments: &["decision", "add", "Who is the ICP? @ana #emea"],
-        before: Before::Nothing,
-    },
-    Subject {
-        name: "add",
-        arguments: &["decision", "add", "Who is the ICP? @ana #emea"],
+        name: "long import",
+        arguments: &["import", "long.csv"],
         before: Before::Workspace,
+        step: 61,
     },
-    Subject { name: "import", arguments: &["import", "backlog.csv"], before: Before::Workspace },
     Subject {
-        name: "add to a file of format 1",
-        arguments: &["decision", "add", "Who is the ICP?"],
-        before: Before::Older,
+        name: "undo of a long import",
+        arguments: &["undo"],
+        before: Before::Loaded,
+        step: 61,
     },
-    Subject { name: "undo", arguments: &["undo"], before: Before::Workspace },
-    Subject {
-        name: "purge",
-        arguments: &["trash", "purge", "--all", "--yes"],
-        before: Before::Workspace,
-    },
-    Subject { name: "restore", arguments: &["restore", "latest"], before: Before::Workspace },
-    Subject {
-        name: "restore of a damaged file",
-        arguments: &["restore", "latest"],
-        before: Before::Damaged,
-    },
+    every("add to a file of format 1", &["decision", "add", "Who is the ICP?"], Before::Older),
+    every("undo", &["undo"], Before::Workspace),
+    every("purge", &["trash", "purge", "--all", "--yes"], Before::Workspace),
+    every("restore", &["restore", "latest"], Before::Workspace),
+    every("restore of a damaged file", &["restore", "latest"], Before::Damaged),
 ];
 
 #[test]
@@ -90,7 +98,7 @@ fn killed_at_every_call_that_writes() {
         let bench = Bench::new(subject);
         let mut tally = [0; 2];
         for call in WRITES {
-            for count in 1..MOST {
+            for count in (1..MOST).step_by(subject.step) {
                 let round = bench.round();
                 if round.run_under(&format!("{call}:signal=SIGKILL:when={count}")).is_some() {
                     break;
@@ -127,7 +135,7 @@ fn sweep(calls: &[&str], error: &str, from: &str) {
         let bench = Bench::new(subject);
         for calls in calls {
             let mut tally = [0; 3];
-            for count in 1..MOST {
+            for count in (1..MOST).step_by(subject.step) {
                 let round = bench.round();
                 let inject = format!("{calls}:error={error}:when={count}{from}");
                 let told = round.run_under(&inject);
@@ -140,7 +148,7 @@ fn sweep(calls: &[&str], error: &str, from: &str) {
                     // Where the answer cannot be written, neither can what went wrong with it.
                     15 if calls.split(',').any(|call| call == "write") => {}
                     15 | 16 if text.contains("output could not be written") => {}
-                    14..=16 => assert!(!after || bench.before != Before::Workspace, "{words}"),
+                    14..=16 => assert!(!after || !bench.is_sound(), "{words}"),
                     _ => panic!("{words}"),
                 }
                 tally[if code == 0 { 2 } else { usize::from(after) }] += 1;
@@ -184,9 +192,21 @@ impl Bench {
             (1..40).map(|row| format!("Deck {row},2026-06-0{},Ana\n", row % 9 + 1)).collect();
         std::fs::write(home.path("backlog.csv"), format!("title,due,owner\n{}", rows.concat()))
             .unwrap();
+        let rows: Vec<String> =
+            (1..2_200).map(|row| format!("Page {row},2026-06-0{},Bo\n", row % 9 + 1)).collect();
+        // A longer row stands for several.
+        let notes = "x".repeat(250);
+        std::fs::write(
+            home.path("long.csv"),
+            format!(
+                "title,due,owner,notes\n{}",
+                rows.concat().replace(",Bo", &format!(",Bo,{notes}"))
+            ),
+        )
+        .unwrap();
         match subject.before {
             Before::Nothing => {}
-            Before::Workspace | Before::Damaged => prepare(&home),
+            Before::Workspace | Before::Damaged | Before::Loaded => prepare(&home),
             Before::Older => {
                 let older = Path::new("tests/fixtures/formats/1.db");
                 std::fs::copy(older, home.path("plan.db")).unwrap();
@@ -198,7 +218,13 @@ impl Bench {
             file.set_len(20_000).unwrap();
             std::fs::write(home.path("plan.db-journal"), "of another time").unwrap();
         }
-        let Subject { name, arguments, before } = *subject;
+        if subject.before == Before::Loaded {
+            let long = home.path("long.csv");
+            let request = ImportRequest { path: long, ..ImportRequest::default() };
+            let mut workspace = home.open_with_state_inside("plan.db", Access::Write).unwrap();
+            workspace.import(&request, &mut |_, _| ControlFlow::Continue(())).unwrap();
+        }
+        let Subject { name, arguments, before, .. } = *subject;
         let mut bench =
             Self { name, arguments, before, home, first: String::new(), last: String::new() };
         (bench.first, bench.last) = {
@@ -210,6 +236,11 @@ impl Bench {
         };
         assert_ne!(bench.first, bench.last);
         bench
+    }
+
+    /// Whether the command finds a workspace that needs nothing first.
+    fn is_sound(&self) -> bool {
+        matches!(self.before, Before::Workspace | Before::Loaded)
     }
 
     fn round(&self) -> Round<'_> {
@@ -233,9 +264,35 @@ fn prepare(home: &Home) {
     for title in ["One", "Two", "Three"] {
         add(&mut workspace, Kind::Asset, title);
     }
+    add(&mut workspace, Kind::Decision, "Go?");
     workspace.backup(None).unwrap();
     let ids = workspace.store().all_ids().unwrap();
     workspace.run(&prewire::ops::Op::Trash(ids[..2].to_vec())).unwrap();
+    drop(workspace);
+    replace_parts(home);
+}
+
+/// A workspace as JSON in which an option that is here reads otherwise, and one more stands.
+fn replace_parts(home: &Home) {
+    let run = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_prewire"))
+            .args(words)
+            .arg("--db")
+            .arg(home.path("plan.db"))
+            .env("HOME", home.path(""))
+            .env("XDG_STATE_HOME", home.path("state"))
+            .env("XDG_CONFIG_HOME", home.path("config"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{words:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&["decision", "option", "d1", "add", "Go now"]);
+    run(&["decision", "option", "d1", "add", "Wait"]);
+    let bundle = run(&["export", "json"]);
+    std::fs::write(home.path("parts.json"), bundle).unwrap();
+    run(&["undo"]);
+    run(&["decision", "option", "d1", "edit", "a", "--text", "Go later"]);
 }
 
 /// One run of a command on a copy.
@@ -333,31 +390,3 @@ impl Round<'_> {
 }
 
 const DAMAGED: &str = "damaged";
-
-/// Files that a process was making when it ended.
-fn left_in(directory: &Path, left: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            left_in(&path, left);
-        } else if name.contains(".part-") || name == "plan.db-journal" {
-            left.push(path);
-        }
-    }
-}
-
-/// Ids are random, and grow: the n-th that is met is the n-th that was given.
-fn numbered(dump: &str) -> String {
-    let is_id =
-        |word: &str| word.len() == 36 && word.as_bytes()[14] == b'7' && word.as_bytes()[8] == b'-';
-    let mut ids: Vec<&str> = dump.split('"').filter(|word| is_id(word)).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    dump.split('"')
-        .map(|word| {
-            ids.binary_search(&word).map_or_else(|_| word.to_owned(), |at| format!("#{at}"))
-        })
-        .collect::<Vec<_>>()
-        .join("\"")
-}

@@ -245,26 +245,47 @@ fn a_failing_last_row_a_plan_and_a_stop_leave_the_file_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let mut workspace = on_disk(&folder);
     let before = sha(&folder);
-    let rows: String = (0..3_000).map(|row| format!("Row {row},2026-05-01\n")).collect();
+    let rows: String = (0..9_000).map(|row| format!("Row {row},2026-05-01\n")).collect();
     let good = file(&folder, "good.csv", &format!("Title,Due\n{rows}"));
     let bad = file(&folder, "bad.csv", &format!("Title,Due\n{rows}Last,nonsense\n"));
     plan(&mut workspace, &of(&good)).unwrap();
     assert_eq!(sha(&folder), before, "a plan wrote");
     assert_eq!(import(&mut workspace, &of(&bad)).unwrap_err().exit_code(), 4);
     assert_eq!(sha(&folder), before, "a refused import wrote");
-    for stop_after in [1, 4, 9, 11] {
+    assert_eq!(workspace.snapshots().len(), 0, "a refused import left a snapshot");
+    for stop_after in [1, 7, 9, 11, 17] {
         let mut calls = 0;
         let stopped = workspace.import(&of(&good), &mut |_, _| {
             calls += 1;
             if calls > stop_after { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        assert_eq!(stopped.unwrap_err().exit_code(), 130);
+        assert_eq!(stopped.map(|_| ()).unwrap_err().exit_code(), 130);
         assert_eq!(sha(&folder), before, "an import that was stopped at call {calls} wrote");
     }
     let done = import(&mut workspace, &of(&good)).unwrap();
-    assert_eq!(totals(&done), (3_000, 0, 0));
+    assert_eq!(totals(&done), (9_000, 0, 0));
     assert!(done.snapshot.unwrap().exists());
     assert!(!workspace.store().check().unwrap().is_damaged());
+}
+
+#[test]
+fn more_rows_than_may_be_are_refused_before_anything_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = on_disk(&folder);
+    let before = sha(&folder);
+    let most = usize::try_from(prewire::exchange::caps::BACKLOG_ROWS).unwrap();
+    let path = file(&folder, "long.csv", &format!("Title\n{}", "a\n".repeat(most + 1)));
+    let mut calls = 0;
+    let error = workspace
+        .import(&of(&path), &mut |_, _| {
+            calls += 1;
+            ControlFlow::Continue(())
+        })
+        .map(|_| ())
+        .unwrap_err();
+    assert_eq!((error.exit_code(), calls), (4, 0), "{}", error.what());
+    assert!(error.what().contains("more than 200000 rows"), "{}", error.what());
+    assert_eq!(sha(&folder), before);
 }
 
 #[test]

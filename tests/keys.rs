@@ -15,6 +15,8 @@ mod help;
 mod mouse;
 #[path = "keys/own.rs"]
 mod own;
+#[path = "keys/ritual.rs"]
+mod ritual;
 
 use prewire::domain::kind::Kind;
 use screen::Screen;

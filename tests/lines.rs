@@ -72,3 +72,17 @@ fn a_closed_pipe_or_no_more_input_ends_it() {
             .contains("Decisions, 11 to 20 of 20")
     );
 }
+
+#[test]
+fn a_standup_and_a_check_in_are_held_in_lines() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier? due:2026-05-01 @maya"]);
+    machine.ok(&["decision", "add", "Who first? due:2026-05-02"]);
+    machine.ok(&["entry", "add", "Acme renewal on:2026-05-05 at:09:30 est:40m"]);
+    machine.ok(&["entry", "add", "Zebra on:2026-05-05 at:11:00 est:1h"]);
+    let text = told(
+        &machine,
+        "standup\nx It is cheap\nu\nx It is cheap\n\n\ncheck-in\n\ne\nRaj agreed on d2\n\n\nquit\n",
+    );
+    insta::assert_snapshot!("lines-rituals", text);
+}

@@ -18,6 +18,8 @@ mod screen;
 mod sizes;
 #[path = "screens/states.rs"]
 mod states;
+#[path = "screens/triage.rs"]
+mod triage;
 #[path = "screens/week.rs"]
 mod week;
 #[path = "screens/widths.rs"]

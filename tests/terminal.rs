@@ -17,6 +17,10 @@ mod ending;
 mod live;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/rituals.rs"]
+mod rituals;
+#[path = "terminal/triage.rs"]
+mod triage;
 #[path = "terminal/week.rs"]
 mod week;
 

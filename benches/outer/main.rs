@@ -1,11 +1,12 @@
 //! The outer figures: the real program in a pseudo-terminal, beside a bare one in the same run.
 //!
 //! `cargo bench --bench outer` measures all sizes; `-- 100000` one size, `-- --idle 60` waits
-//! longer, `-- --keys 50` takes fewer samples.
+//! longer, `-- --keys 50` takes fewer samples, `-- import` measures imports alone.
 #![expect(clippy::print_stdout, reason = "a report for whoever measures")]
 
 mod bare;
 mod figures;
+mod import;
 mod journey;
 mod process;
 mod session;
@@ -47,6 +48,9 @@ fn measure(words: &[String]) -> Result<()> {
         idle: Duration::from_secs(number("--idle", 10) as u64),
     };
     let program = PathBuf::from(env!("CARGO_BIN_EXE_prewire"));
+    if words.first().is_some_and(|word| word == "import") {
+        return import::measure(&program);
+    }
     let sizes: Vec<usize> = match words.first().and_then(|word| word.parse().ok()) {
         Some(size) => vec![size],
         None => vec![1_000, 10_000, 100_000],
@@ -65,7 +69,9 @@ fn measure(words: &[String]) -> Result<()> {
     println!("{}", line("filter key, 100000 titles in a list", &filter));
     judge(&floor, &all, &filter);
     let binary = std::fs::metadata(&program)?.len();
-    println!("{}", verdict("binary", as_mebibytes(binary), 12.0, "MB"));
+    import::measure(&program)?;
+    let megabytes = f64::from(u32::try_from(binary).unwrap_or(u32::MAX)) / 1e6;
+    println!("{}", verdict("binary", megabytes, 12.0, "MB"));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! all made from it, so that none of them can lie.
 
 use super::place::Place;
+use crate::domain::ritual::RitualKind;
 
 /// Something that a key or the palette can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,12 +71,17 @@ pub enum Action {
     Timer,
     WatchCalendar,
     CloseWeek,
+    Triage,
+    Escalate,
+    Policy,
+    RequestLog,
     Closed,
     Detail,
     Live,
     Record,
     Zoom,
     Walk,
+    Ritual(RitualKind),
     Copy(What),
     OpenLink,
     Turn,
@@ -86,6 +92,7 @@ pub enum Action {
     Help,
     Messages,
     Settings,
+    Rules,
     Drafts,
     Tour,
     Redraw,
@@ -108,6 +115,7 @@ pub enum Field {
     Approver,
     Stake,
     Note,
+    Reply,
 }
 
 impl Field {
@@ -127,6 +135,7 @@ impl Field {
             Self::Approver => "approver",
             Self::Stake => "stake",
             Self::Note => "note",
+            Self::Reply => "reply",
         }
     }
 }
@@ -139,6 +148,7 @@ pub enum What {
     Link,
     Markdown,
     Json,
+    Reply,
 }
 
 /// Where an action belongs in help.
@@ -227,6 +237,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Copy(What::Link), "copy link", &["y l"], Group::Row, 0, "Copy its link."),
     about(Action::Copy(What::Markdown), "copy Markdown", &["y m"], Group::Row, 0, "Copy it as Markdown."),
     about(Action::Copy(What::Json), "copy JSON", &["y j"], Group::Row, 0, "Copy it as JSON."),
+    about(Action::Copy(What::Reply), "copy reply", &["y r"], Group::Row, 0, "Copy the reply to a request, or the memo of an escalation."),
     about(Action::Change(Field::Due), "due", &["c d"], Group::Change, 0, "Change its day: due, needed by, wanted by."),
     about(Action::Change(Field::Owner), "owner", &["c o"], Group::Change, 0, "Change who carries it."),
     about(Action::Change(Field::Priority), "priority", &["c p"], Group::Change, 0, "Change its priority, 1 to 4."),
@@ -239,9 +250,13 @@ pub const ACTIONS: &[About] = &[
     about(Action::Change(Field::Approver), "approver", &["c a"], Group::Change, 0, "Change the one person who decides."),
     about(Action::Change(Field::Stake), "stake", &["c k"], Group::Change, 0, "Change what is at stake."),
     about(Action::Change(Field::Note), "write note", &["c N"], Group::Change, 0, "Write its note here."),
+    about(Action::Change(Field::Reply), "reply", &["c r"], Group::Change, 0, "Edit the reply to a request, or the memo of an escalation."),
     about(Action::Add, "add", &["a"], Group::List, 4, "Add with a line: words, due:fri, @maya, +tag."),
     about(Action::AddForm, "add in a form", &["A"], Group::List, 0, "Add with a form."),
     about(Action::Walk, "walk", &["R w"], Group::List, 0, "One card a row, the marked or all that are shown: verdict by verdict."),
+    about(Action::Triage, "triage", &["R t"], Group::List, 0, "A card for each request that waits, verdict by verdict; the one of this row first."),
+    about(Action::Ritual(RitualKind::Checkin), "check-in", &["R c"], Group::Workspace, 0, "Yesterday's time gets its bands, and a line says what moved a decision; goes on where it was left."),
+    about(Action::Ritual(RitualKind::Standup), "standup", &["R s"], Group::Workspace, 0, "Cards of what is open, exceptions first: decisions, or on Assets the assets."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
     about(Action::DropTerm, "drop term", &["backspace"], Group::List, 0, "Take the last term of the filter away."),
     about(Action::Views, "views", &["f"], Group::List, 5, "Show a saved view."),
@@ -268,6 +283,9 @@ pub const ACTIONS: &[About] = &[
     about(Action::AcceptGuesses, "accept the guesses", &[], Group::List, 0, "Take every guessed band of the week that is shown."),
     about(Action::WatchCalendar, "watch a calendar", &[], Group::Workspace, 0, "Read a folder of .ics files, or one, whenever it changes."),
     about(Action::CloseWeek, "close the week", &[], Group::List, 0, "Freeze the figures of the week that is shown."),
+    about(Action::Escalate, "escalation", &["!"], Group::Workspace, 0, "The escalation that is open; drafts its memo when reactive work was above its limit for weeks."),
+    about(Action::Policy, "intake policy", &["g i"], Group::Workspace, 0, "What requests are held to: channels, size, budget, reply time, what is ready."),
+    about(Action::RequestLog, "request log", &[], Group::Workspace, 0, "What was declined and traded, yes and no by month, who asks how much."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
     about(Action::Mark, "mark", &["space"], Group::List, 0, "Mark the row; changes go to all marked."),
     about(Action::MarkRange, "mark range", &["v"], Group::List, 0, "Mark from the last mark to here."),
@@ -299,6 +317,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
     about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
+    about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
+    about(Action::Go(Place::Reviews), "Reviews", &[], Group::Go, 0, "Every run of a ritual, with what came of it."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Metrics), "Metrics", &["g M"], Group::Go, 0, "What is measured, and how it is read."),
@@ -314,6 +334,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Help, "help", &["?", "f1"], Group::Workspace, 9, "The keys of this place; typing filters, Enter runs."),
     about(Action::Messages, "messages", &["g m"], Group::Workspace, 0, "All messages of this session."),
     about(Action::Settings, "settings", &[","], Group::Workspace, 0, "Themes and settings, shown as you change them."),
+    about(Action::Rules, "rules of bands", &[], Group::Workspace, 0, "By what the band of time is guessed; corrections teach it, and here it is changed."),
     about(Action::Drafts, "drafts", &[], Group::Workspace, 0, "Take up again what was typed and not saved."),
     about(Action::Tour, "tour", &[], Group::Workspace, 0, "The first steps, from the start; again skips them."),
     about(Action::Redraw, "redraw", &["ctrl-l"], Group::Workspace, 0, "Read and draw the screen anew."),
@@ -364,40 +385,4 @@ impl Action {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Names that a configuration may hold: to take one away breaks somebody's keys.
-    const GIVEN: &str = "open done verbs edit note state throw-away restore purge take-back \
-        blocked-by to-blocker jump-back why row-history turn-into open-link copy-line copy-title \
-        copy-link copy-markdown copy-json change-due change-owner change-priority change-tags \
-        change-band change-estimate change-name change-link change-waiting-on change-approver \
-        change-stake add add-in-a-form walk filter next-match previous-match sort closed mark \
-        mark-range mark-all down up left right top bottom half-down half-up page-down page-up \
-        next-pane previous-pane detail zoom back today decisions assets outcomes requests bets \
-        people trash history next-screen previous-screen capture undo redo import commands help \
-        messages redraw suspend quit";
-
-    #[test]
-    fn every_action_has_a_name_of_its_own_for_the_configuration_and_keeps_it() {
-        for about in ACTIONS {
-            assert_eq!(Action::named(&about.action.slug()), Some(about.action), "{}", about.name);
-        }
-        for given in GIVEN.split_whitespace() {
-            assert!(Action::named(given).is_some(), "{given} was a name");
-        }
-    }
-
-    #[test]
-    fn no_action_stands_twice_and_each_explains_itself() {
-        for (at, about) in ACTIONS.iter().enumerate() {
-            assert!(about.help.ends_with('.'), "{}", about.name);
-            assert!(
-                !ACTIONS[..at].iter().any(|other| other.action == about.action),
-                "{}",
-                about.name
-            );
-            assert_eq!(about.action.about(), about);
-        }
-    }
-}
+mod tests;

@@ -20,7 +20,7 @@ use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 15] = [
+const LETTERS: [(Verb, &str); 22] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -36,6 +36,13 @@ const LETTERS: [(Verb, &str); 15] = [
     (Verb::Supersede, "S"),
     (Verb::Keep, "x"),
     (Verb::Break, "X"),
+    (Verb::Accept, "a"),
+    (Verb::Trade, "t"),
+    (Verb::Decline, "n"),
+    (Verb::SelfServe, "f"),
+    (Verb::Fulfil, "x"),
+    (Verb::Send, "!"),
+    (Verb::Answer, "a"),
 ];
 
 /// What is done to a whole week.
@@ -169,9 +176,11 @@ pub fn candidates(menu: &Menu, found: &[Named]) -> Vec<Entry> {
         _ => false,
     };
     let own = menu.subject.as_ref().map(|item| item.id);
+    let known = &menu.entries[..menu.fixed.min(menu.entries.len())];
+    let is_known = |id| known.iter().any(|entry| entry.pick == Pick::Item(id));
     found
         .iter()
-        .filter(|named| Some(named.id) != own)
+        .filter(|named| Some(named.id) != own && !is_known(named.id))
         .map(|named| {
             Entry::new(named.title.clone(), Pick::Item(named.id))
                 .side(named.reference.to_string())
@@ -187,6 +196,7 @@ pub fn sought(purpose: &Purpose) -> Vec<Kind> {
     match purpose {
         Purpose::Palette => Kind::ALL.to_vec(),
         Purpose::Choose { field, .. } => field.targets().to_vec(),
+        Purpose::Displace { .. } => vec![Kind::Asset, Kind::Decision],
         _ => Vec::new(),
     }
 }
@@ -261,7 +271,21 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
             entries.push(Entry { refusal, ..entry });
         }
     }
-    let of_week = OF_WEEK.into_iter().filter(|_| model.place == Place::Week);
+    if matches!(kind, Kind::Request | Kind::Escalation) {
+        let name = if kind == Kind::Request { "reply" } else { "memo" };
+        let edit = Action::Change(super::action::Field::Reply);
+        let copy = Action::Copy(super::action::What::Reply);
+        for (action, letter, verb) in [(edit, "e", "edit"), (copy, "y", "copy")] {
+            let about = action.about();
+            let entry = Entry::new(format!("{verb} {name}"), Pick::Action(action));
+            entries.push(Entry {
+                refusal: refusal(model, action),
+                ..entry.side(letter).help(about.help)
+            });
+        }
+    }
+    let is_time = matches!(kind, Kind::Block | Kind::Entry | Kind::Meeting);
+    let of_week = OF_WEEK.into_iter().filter(|_| model.place == Place::Week && is_time);
     let more = [
         (Action::Change(super::action::Field::Owner), "o"),
         (Action::State, "s"),

@@ -79,6 +79,7 @@ pub fn of(popup: &Popup) -> Option<Unsaved> {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
@@ -96,6 +97,7 @@ fn taken(popup: &Popup) -> Option<&Unsaved> {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
@@ -117,6 +119,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Verb { .. }
         | PromptFor::Part { .. }
         | PromptFor::Record { .. }
+        | PromptFor::Ritual { .. }
         | PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
@@ -141,6 +144,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Record { metric, unit } => Some(format!("figure {} {metric}", unit.slug())),
+        PromptFor::Ritual { kind, section } => Some(format!("ritual {} {section}", kind.slug())),
         PromptFor::Filter { .. }
         | PromptFor::ImportFile
         | PromptFor::TimerUntil

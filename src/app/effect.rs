@@ -6,14 +6,18 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
+use crate::ops::ritual::Sitting;
+use crate::ops::standup::Card;
 use crate::ops::timer::{Doubted, Timer};
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
+use crate::ops::week::rules::KeptRule;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
 use crate::store::NameTable;
 use crate::store::history::Step;
@@ -99,6 +103,23 @@ pub enum Load {
     Trash,
     History,
     Detail(ItemId),
+    /// A ritual, with what is asked in it and what was said so far.
+    Sit {
+        kind: RitualKind,
+        about: Option<Kind>,
+    },
+    /// The rules by which a band is guessed.
+    Rules,
+    /// An item in full, and what a card tells of it; with what changed after a step.
+    Card {
+        id: ItemId,
+        seen: Option<i64>,
+    },
+    /// What came of the last run of a ritual.
+    Minutes {
+        kind: RitualKind,
+        about: Option<Kind>,
+    },
     ItemHistory(ItemId),
     /// Items whose titles match, of these kinds, for pickers and the palette.
     Candidates {
@@ -114,6 +135,12 @@ pub enum Load {
     AllIds(ListQuery),
     /// The whole filtered list, to walk through it.
     Queue(ListQuery),
+    /// The requests that wait for triage, this one first.
+    Triage(Option<ItemId>),
+    /// The intake policy, to be edited.
+    Policy,
+    /// What requests came to.
+    RequestLog,
     /// What importing a file would do.
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
@@ -194,6 +221,14 @@ pub enum Answer {
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
+    Sitting(Box<Sitting>),
+    Rules(Vec<KeptRule>),
+    Card {
+        detail: Option<Detail>,
+        card: Option<Card>,
+    },
+    /// Markdown.
+    Minutes(String),
     ItemHistory {
         title: String,
         steps: Vec<ItemStep>,
@@ -213,6 +248,13 @@ pub enum Answer {
     },
     AllIds(Vec<ItemId>),
     Queue(Vec<ItemId>),
+    Triage(Vec<ItemId>),
+    Policy(String),
+    /// Text to read.
+    Text {
+        title: &'static str,
+        lines: Vec<String>,
+    },
     ImportPlan {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,

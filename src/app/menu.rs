@@ -8,6 +8,8 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
+use crate::domain::week::guess::BandRule;
+use crate::ops::Op;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -23,6 +25,8 @@ const NAMED: u32 = 10_000;
 pub enum Pick {
     Action(Action),
     Item(ItemId),
+    /// Several items at once.
+    Several(Vec<ItemId>),
     /// A value of a choice, or a state.
     Slug(&'static str),
     /// Empties the field.
@@ -46,6 +50,10 @@ pub enum Pick {
     /// What becomes of a timer that is doubted.
     Timer(super::update::TimerAnswer),
     Keep,
+    /// A rule by which a band is guessed.
+    Rule(BandRule),
+    /// Carries something out.
+    Run(Box<Op>),
 }
 
 /// One thing to choose.
@@ -148,6 +156,8 @@ enum ByKey {
 /// What a menu is for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
+    /// Rules by which a band is guessed.
+    Rules,
     Help,
     /// Actions and items.
     Palette,
@@ -162,6 +172,14 @@ pub enum Purpose {
     Verbs(Vec<ItemId>),
     /// Which option of this decision.
     Decide(ItemId),
+    /// What gives way to this request, for this verb, beside what was named already.
+    Displace {
+        request: ItemId,
+        verb: Verb,
+        named: Vec<ItemId>,
+    },
+    /// What an escalation was answered.
+    Granted(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,

@@ -22,6 +22,7 @@ use super::live::Live;
 use super::menu::Purpose;
 use super::place::Place;
 use super::popup::Popup;
+use super::ritual::Rite;
 use super::rows::Line;
 use super::settings::Setting;
 use super::tour::Tour;
@@ -284,30 +285,54 @@ impl Model {
         })
     }
 
+    /// The ritual that is open, wherever in the stack.
+    #[must_use]
+    pub fn rite(&self) -> Option<&Rite> {
+        self.popups.iter().find_map(|popup| match popup {
+            Popup::Ritual(rite) => Some(rite.as_ref()),
+            _ => None,
+        })
+    }
+
+    pub fn rite_mut(&mut self) -> Option<&mut Rite> {
+        self.popups.iter_mut().find_map(|popup| match popup {
+            Popup::Ritual(rite) => Some(rite.as_mut()),
+            _ => None,
+        })
+    }
+
+    /// The item of the card that is open, be it of a walk or of a ritual.
+    #[must_use]
+    pub fn carded(&self) -> Option<ItemId> {
+        self.card().map(Card::item).or_else(|| self.rite()?.item())
+    }
+
     /// The item that keys act on: that of the card, or the selected row.
     #[must_use]
     pub fn subject(&self) -> Option<ItemId> {
-        self.card().map(Card::item).or_else(|| self.list().selected())
+        self.carded().or_else(|| self.list().selected())
     }
 
     /// The same in full, when it has been read.
     #[must_use]
     pub fn subject_item(&self) -> Option<&Item> {
-        let Some(card) = self.card() else { return self.list().current().and_then(Line::item) };
+        let Some(carded) = self.carded() else {
+            return self.list().current().and_then(Line::item);
+        };
         let detail = self.detail.as_ref()?;
-        (detail.row.item.id == card.item()).then_some(&detail.row.item)
+        (detail.row.item.id == carded).then_some(&detail.row.item)
     }
 
     /// What an action is for: the item of the card, all marked, or the selected row.
     #[must_use]
     pub fn targets(&self) -> Vec<ItemId> {
-        self.card().map_or_else(|| self.list().targets(), |card| vec![card.item()])
+        self.carded().map_or_else(|| self.list().targets(), |item| vec![item])
     }
 
     /// The names of what the subject mentions.
     #[must_use]
     pub fn names(&self) -> &NameTable {
-        match (&self.detail, self.card()) {
+        match (&self.detail, self.carded()) {
             (Some(detail), Some(_)) => &detail.names,
             _ => &self.list().names,
         }
@@ -322,7 +347,7 @@ impl Model {
     /// Whether the screen shows the subject in full.
     #[must_use]
     pub fn wants_detail(&self) -> bool {
-        self.has_detail_beside() || self.is_zoomed() || self.card().is_some()
+        self.has_detail_beside() || self.is_zoomed() || self.carded().is_some()
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {

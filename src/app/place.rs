@@ -19,12 +19,14 @@ pub enum Place {
     Entries,
     Meetings,
     Metrics,
+    Escalations,
+    Reviews,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -38,6 +40,8 @@ impl Place {
         Self::Entries,
         Self::Meetings,
         Self::Metrics,
+        Self::Escalations,
+        Self::Reviews,
         Self::Trash,
         Self::History,
     ];
@@ -58,6 +62,8 @@ impl Place {
             Self::Entries => "Entries",
             Self::Meetings => "Meetings",
             Self::Metrics => "Metrics",
+            Self::Escalations => "Escalations",
+            Self::Reviews => "Reviews",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -90,6 +96,8 @@ impl Place {
             | Self::Entries
             | Self::Meetings
             | Self::Metrics
+            | Self::Escalations
+            | Self::Reviews
             | Self::Trash
             | Self::History => None,
         }
@@ -113,6 +121,8 @@ impl Place {
             Self::Entries => Some(Kind::Entry),
             Self::Meetings => Some(Kind::Meeting),
             Self::Metrics => Some(Kind::Metric),
+            Self::Escalations => Some(Kind::Escalation),
+            Self::Reviews => Some(Kind::Ritual),
             Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
         }
     }
@@ -132,6 +142,8 @@ impl Place {
             Kind::Entry => Self::Entries,
             Kind::Meeting => Self::Meetings,
             Kind::Metric => Self::Metrics,
+            Kind::Escalation => Self::Escalations,
+            Kind::Ritual => Self::Reviews,
         }
     }
 
@@ -141,7 +153,7 @@ impl Place {
         match self {
             Self::Outcomes => Kind::Outcome,
             Self::Week => Kind::Block,
-            Self::Today | Self::Trash | Self::History => Kind::Decision,
+            Self::Today | Self::Reviews | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }
     }

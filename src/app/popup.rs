@@ -10,6 +10,7 @@ use super::grid::Grid;
 use super::importing::Preview;
 use super::menu::Menu;
 use super::prompt::Prompt;
+use super::ritual::Rite;
 use super::settings::Settings;
 use super::writing::Writing;
 
@@ -22,6 +23,7 @@ pub enum Popup {
     Sheet(Sheet),
     Import(Box<Preview>),
     Card(Box<Card>),
+    Ritual(Box<Rite>),
     Settings(Box<Settings>),
     /// A month above the line or the field that asks for a day.
     Grid(Grid),

@@ -12,6 +12,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::{Unit, typed};
 use crate::domain::part::PartKind;
+use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 use crate::ops::import::ImportRequest;
@@ -52,6 +53,11 @@ pub enum PromptFor {
     Record {
         metric: ItemId,
         unit: Unit,
+    },
+    /// A line of a section of the ritual that is open.
+    Ritual {
+        kind: RitualKind,
+        section: String,
     },
     /// The path of a file to import.
     ImportFile,
@@ -151,6 +157,7 @@ impl Prompt {
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
             | PromptFor::Record { .. }
+            | PromptFor::Ritual { .. }
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
@@ -178,13 +185,20 @@ impl Prompt {
                 let letter = self.line.text().split_once(' ').map(|(letter, _)| letter);
                 let mut letters = letter.unwrap_or_default().chars();
                 let named = letters.next().filter(|_| letters.next().is_none());
-                Some((named.and_then(Kind::from_letter).unwrap_or(*kind), Aim::Make))
+                Some((
+                    named
+                        .and_then(Kind::from_letter)
+                        .filter(|kind| kind.is_added())
+                        .unwrap_or(*kind),
+                    Aim::Make,
+                ))
             }
             PromptFor::Filter { place, .. } => Some((place.kind()?, Aim::Find)),
             PromptFor::Change { .. }
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
             | PromptFor::Record { .. }
+            | PromptFor::Ritual { .. }
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
@@ -228,6 +242,7 @@ impl Prompt {
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
             PromptFor::Record { .. } => "figure",
+            PromptFor::Ritual { .. } => "ritual",
             PromptFor::ImportFile => "import",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
@@ -244,8 +259,7 @@ impl Prompt {
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
-                    // Meetings come in from calendars.
-                    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Meeting);
+                    let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_added());
                     let letters =
                         kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
                     self.chips = letters.map(understood).collect();
@@ -267,7 +281,8 @@ impl Prompt {
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Record { unit, .. } => figure_chips(text, *unit),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::ImportFile
+            PromptFor::Ritual { .. }
+            | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }

@@ -3,6 +3,7 @@
 
 use super::action::Action;
 use super::place::Place;
+use crate::domain::ritual::RitualKind;
 
 /// The way to an action without keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ impl Action {
                 Place::Entries => "entry list",
                 Place::Meetings => "meeting list",
                 Place::Metrics => "metric list",
+                Place::Escalations => "escalation list",
+                Place::Reviews => "ritual list",
                 Place::People => "person list",
                 Place::Commitments => "commitment list",
                 Place::Trash => "trash list",
@@ -58,6 +61,15 @@ impl Action {
                 Screen("a command takes several refs: d1,d2,d5")
             }
             Self::Walk => Screen("a walk through rows; each verdict is a command of its own"),
+            Self::Ritual(kind) => match kind {
+                RitualKind::Checkin => Command("checkin"),
+                RitualKind::Standup => Command("standup"),
+                RitualKind::Monday
+                | RitualKind::Midweek
+                | RitualKind::Friday
+                | RitualKind::Month
+                | RitualKind::Quarter => Screen("not offered yet"),
+            },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),
             Self::Shorter | Self::Longer => Command("block move"),
@@ -69,7 +81,12 @@ impl Action {
             Self::Timer => Command("timer start"),
             Self::WatchCalendar => Command("week calendar add"),
             Self::CloseWeek => Command("week close"),
+            Self::Triage => Command("request triage"),
+            Self::Escalate => Command("escalation draft"),
+            Self::Policy => Command("request policy"),
+            Self::RequestLog => Command("request log"),
             Self::Settings => Command("config set"),
+            Self::Rules => Command("week rules"),
             Self::Drafts => Command("drafts list"),
             Self::Tour => {
                 Screen("the first steps are taken on the screen; the README tells them too")

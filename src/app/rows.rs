@@ -2,6 +2,7 @@
 //! of the history.
 
 use crate::domain::item::{Item, ItemId};
+use crate::domain::ritual::RitualKind;
 use crate::ops::Row;
 use crate::store::history::Step;
 
@@ -20,6 +21,8 @@ pub enum Line {
         note: String,
     },
     Step(Step),
+    /// A ritual that waits, and the words for it.
+    Offer(RitualKind, String),
 }
 
 /// Whether something hangs below a line.
@@ -54,7 +57,7 @@ impl Line {
     pub fn row(&self) -> Option<&Row> {
         match self {
             Self::Item { row, .. } => Some(row),
-            Self::Heading { .. } | Self::Step(_) => None,
+            Self::Heading { .. } | Self::Step(_) | Self::Offer(..) => None,
         }
     }
 
@@ -66,6 +69,6 @@ impl Line {
     /// Whether the cursor may stand on it.
     #[must_use]
     pub fn is_choosable(&self) -> bool {
-        !matches!(self, Self::Heading { .. })
+        !matches!(self, Self::Heading { .. } | Self::Offer(..))
     }
 }

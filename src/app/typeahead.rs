@@ -97,7 +97,11 @@ pub(super) enum Follows {
 
 fn weight(load: &Load) -> Weight {
     match load {
-        Load::Detail(_) | Load::Vocabulary | Load::Status => Weight::Beside,
+        Load::Detail(_)
+        | Load::Card { .. }
+        | Load::Live { .. }
+        | Load::Vocabulary
+        | Load::Status => Weight::Beside,
         Load::Page { .. }
         | Load::Board { .. }
         | Load::Today { .. }
@@ -110,6 +114,12 @@ fn weight(load: &Load) -> Weight {
         | Load::Form(_)
         | Load::AllIds(_)
         | Load::Queue(_)
+        | Load::Triage(_)
+        | Load::Policy
+        | Load::RequestLog
+        | Load::Sit { .. }
+        | Load::Minutes { .. }
+        | Load::Rules
         | Load::ImportPlan(_) => Weight::All,
     }
 }
@@ -213,6 +223,7 @@ fn is_text(model: &Model) -> bool {
             | Popup::Import(_)
             | Popup::Grid(_)
             | Popup::Card(_)
+            | Popup::Ritual(_)
             | Popup::Settings(_)
             | Popup::Conflict(_),
         )
@@ -235,6 +246,7 @@ pub(super) fn questions(model: &Model) -> usize {
         | Popup::Grid(_)
         | Popup::Writing(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_) => false,
     };
     model.popups.iter().filter(asks).count()

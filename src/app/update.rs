@@ -22,9 +22,11 @@ mod leave;
 mod live;
 mod parts;
 mod pointing;
+mod ritual;
 mod row;
 mod submit;
 mod timer;
+mod triage;
 mod typing;
 mod walk;
 mod week;
@@ -97,7 +99,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             act::run(model, action)
         }
         Msg::Say(text) => {
-            model.say(text, Tone::Plain);
+            answer::say_too(model, &text);
             Vec::new()
         }
         Msg::Tell(text, tone) => {
@@ -123,6 +125,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    ritual::wrap(model, &mut effects);
     let followed = settle(model);
     expect(model, &effects, Follows::Key);
     expect(model, &followed, Follows::Cursor);
@@ -190,7 +193,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.detail_top = 0;
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(ritual::in_full(model, id));
     }
     effects
 }
@@ -201,6 +204,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let key = key.latin().filter(|_| held).unwrap_or(key);
     model.toast = None;
     model.failed = false;
+    ritual::tick(model);
     if model.progress.is_some() {
         if key.code == super::keys::Code::Esc {
             return vec![Effect::Interrupt];
@@ -297,6 +301,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             use crate::domain::kind::Kind;
             let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
             (!can).then(|| format!("a {} stays one", item.kind().noun().name))
+        }),
+        Action::Copy(What::Reply) => item.and_then(|item| {
+            let has = item.kind().noun().answering("reply").is_some();
+            (!has).then(|| format!("a {} is not answered", item.kind().noun().name))
         }),
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())

@@ -16,6 +16,8 @@ pub enum Goal {
     Field,
     /// A field of an item, saved at once; the item as it was when the writing began.
     Item { base: Box<Item>, field: &'static Field },
+    /// The intake policy, saved as a whole.
+    Policy,
 }
 
 /// A text being written.

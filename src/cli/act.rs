@@ -60,7 +60,9 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Person
         | Kind::Commitment
         | Kind::Meeting
-        | Kind::Metric => None,
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => None,
     }
 }
 

@@ -21,7 +21,7 @@ pub const FAMILY: Family = Family {
             .arg(file)
     },
     run: |call, matches| {
-        let workspace = call.workspace()?;
+        let workspace = call.as_it_is()?;
         let file = root::flag(matches, "file").map(std::path::PathBuf::from);
         let made = workspace.backup(file.as_deref())?;
         if call.output.is_human() {
@@ -39,7 +39,7 @@ pub const FAMILY: Family = Family {
 /// Makes the snapshot of the day, when there is none yet. That it cannot be made is said, and
 /// takes nothing away from what was done.
 pub fn daily(call: &mut Invocation<'_>) {
-    let workspace = call.workspace();
+    let workspace = call.as_it_is();
     if is_absent(&workspace) {
         return;
     }

@@ -65,6 +65,10 @@ fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Re
     for notice in &done.notices {
         call.output.say(notice);
     }
+    // The reply, the memo: what a pipe may take along.
+    for line in done.text.iter().filter(|_| human).flat_map(|text| text.lines()) {
+        call.output.line(line)?;
+    }
     Ok(())
 }
 

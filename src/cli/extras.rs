@@ -34,7 +34,14 @@ pub fn said(
                 Value::Item(workspace.meant(&text, field.targets())?.id)
             }
             Input::Known(id) => Value::Item(id),
-            Input::Several(_) => Value::Nothing,
+            Input::Several(inputs) => {
+                let named = inputs.iter().filter_map(|input| match input {
+                    Input::Reference(text) | Input::Person(text) => Some(text),
+                    Input::Value(_) | Input::Known(_) | Input::Several(_) => None,
+                });
+                let found = named.map(|text| Ok(workspace.meant(text, field.targets())?.id));
+                Value::Items(found.collect::<Result<_>>()?)
+            }
         };
         if !value.is_nothing() {
             said.push((field.name, value));

@@ -6,8 +6,8 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, completions, config, demo, doctor, drafts, edit, export, history, import, man, report,
-    restore, show, source, standup, timer, today, trash, trust, undo, view, week,
+    backup, checkin, completions, config, demo, doctor, drafts, edit, export, history, import, man,
+    report, restore, show, source, standup, timer, today, trash, trust, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -25,6 +25,7 @@ pub const ALL: &[Family] = &[
     week::FAMILY,
     timer::FAMILY,
     show::FAMILY,
+    checkin::FAMILY,
     standup::FAMILY,
     edit::FAMILY,
     trash::RM,

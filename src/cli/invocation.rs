@@ -229,11 +229,22 @@ impl<'a> Invocation<'a> {
         (on_terminal() || self.look == Look::Lines) && self.output.is_human()
     }
 
-    /// Opens the workspace to read it.
+    /// Opens the workspace to read it; what another program did to it shows already.
     ///
     /// # Errors
     /// `Absent` when there is none, and what opening refuses.
     pub fn workspace(&self) -> Result<Workspace> {
+        let mut workspace = self.as_it_is()?;
+        // What cannot be foreseen shows after the next change.
+        drop(workspace.foresee());
+        Ok(workspace)
+    }
+
+    /// Opens the file itself to read it, whatever another program did to it.
+    ///
+    /// # Errors
+    /// As `workspace`.
+    pub fn as_it_is(&self) -> Result<Workspace> {
         self.open(Access::Read)
     }
 

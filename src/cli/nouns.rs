@@ -7,7 +7,9 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::root::PAGE;
-use super::{act, add, decision, edit, list, metric, misuse, part, show, trash};
+use super::{
+    act, add, decision, edit, escalation, list, metric, misuse, part, request, show, trash,
+};
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
@@ -34,13 +36,15 @@ fn turned<I: Iterator<Item = char>>(text: &str, case: fn(char) -> I) -> String {
 
 fn verbs(command: Command) -> Command {
     let Some(kind) = Kind::from_slug(command.get_name()) else { return command };
-    let mut all = vec![list::command(kind), show::command(kind), edit::command(kind)];
-    if kind != Kind::Meeting {
-        // Meetings come in from calendars.
-        all.insert(0, add::command(kind));
-    }
+    let mut all =
+        vec![add::command(kind), list::command(kind), show::command(kind), edit::command(kind)];
+    // A run is begun by its ritual and told by what was said in it; meetings come from calendars.
+    all.retain(|verb| kind.is_added() || verb.get_name() != "add");
+    all.retain(|verb| kind != Kind::Ritual || verb.get_name() != "edit");
     all.extend(decision::commands(kind));
     all.extend(metric::commands(kind));
+    all.extend(request::commands(kind));
+    all.extend(escalation::commands(kind));
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
@@ -62,7 +66,11 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
         Some(("edit", rest)) => edit::run(call, kind, rest),
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
         Some((verb, rest)) => {
-            if let Some(done) = decision::run(call, kind, verb, rest) {
+            let own = decision::run(call, kind, verb, rest);
+            if let Some(done) = own
+                .or_else(|| request::run(call, kind, verb, rest))
+                .or_else(|| escalation::run(call, kind, verb, rest))
+            {
                 return done;
             }
             if let Some(done) = metric::run(call, kind, verb, rest) {

@@ -24,14 +24,14 @@ use super::{misuse, root};
 pub const FAMILY: Family = Family { name: "report", command, run };
 
 fn command() -> Command {
-    let which = PossibleValuesParser::new(["pack", "decisions"]);
+    let which = PossibleValuesParser::new(["pack", "decisions", "trades"]);
     let command = Command::new("report")
-        .about("The pack of a meeting, decisions first; or how the decisions go")
+        .about("The pack of a meeting, decisions first; how the decisions go; or what requests came to")
         .before_help(
             "Examples:\n  prewire report pack --format html --out pack.html\n  \
-             prewire report pack 'forum:\"GTM weekly\"'\n  prewire report decisions",
+             prewire report pack 'forum:\"GTM weekly\"'\n  prewire report decisions\n  prewire report trades --format md",
         )
-        .arg(Arg::new("which").value_name("pack|decisions").required(true).value_parser(which))
+        .arg(Arg::new("which").value_name("pack|decisions|trades").required(true).value_parser(which))
         .arg(root::words("FILTER", "For pack: which open decisions"));
     with_form(command)
 }
@@ -73,7 +73,13 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return print(call, matches, &page);
     }
     if !words.is_empty() {
-        return Err(misuse("report decisions is about all of them and takes no filter"));
+        return Err(misuse("this report is about all of them and takes no filter"));
+    }
+    if root::flag(matches, "which").as_deref() == Some("trades") {
+        if !call.output.is_human() && root::flag(matches, "out").is_none() {
+            return super::request_log::print(call, &workspace);
+        }
+        return print(call, matches, &workspace.trades_page()?);
     }
     if !call.output.is_human() && root::flag(matches, "out").is_none() {
         return for_machines(call, &mut workspace);

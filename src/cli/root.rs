@@ -179,8 +179,12 @@ mod tests {
             for verb in crate::domain::verb::of(kind) {
                 assert!(noun.find_subcommand(verb.name()).is_some(), "{}", verb.name());
             }
-            // Meetings come in from calendars.
-            let verbs: &[&str] = if kind == Kind::Meeting { &["edit"] } else { &["add", "edit"] };
+            let verbs: &[&str] = match kind {
+                // What comes in from elsewhere, and what rituals make.
+                Kind::Meeting => &["edit"],
+                Kind::Ritual => &[],
+                _ => &["add", "edit"],
+            };
             for verb in verbs {
                 let verb = noun.find_subcommand(verb).unwrap();
                 let has = |flag: &str| verb.get_arguments().any(|arg| arg.get_long() == Some(flag));

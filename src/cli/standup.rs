@@ -1,23 +1,24 @@
 //! `standup`: cards one by one, exceptions first, and a verdict a line, from a terminal or from
 //! standard input. Cards are words; the minutes are data. `--no-input` prints the order and ends.
 
-use std::io::{BufRead, IsTerminal, stdin};
-
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::standup::{Verdict, letters};
-use crate::ops::standup::{self, Card, Said};
-use crate::ops::{Error, Op, Result, Workspace};
+use crate::ops::standup;
+use crate::ops::{Result, Workspace};
 
 use super::families::Family;
-use super::invocation::{Asking, Invocation};
+use super::invocation::Invocation;
 use super::output::Role;
+use super::ritual::{self, At, Meant, Reads, Which};
 use super::words::{self, Alone};
-use super::{failure, report, root};
+use super::{report, root};
 
 pub const FAMILY: Family = Family { name: "standup", command, run };
 
@@ -26,54 +27,47 @@ const LABEL: usize = 6;
 
 fn command() -> Command {
     let kinds = PossibleValuesParser::new(["decisions", "assets"]);
+    let assets = Arg::new("assets")
+        .long("assets")
+        .action(ArgAction::SetTrue)
+        .help("Go through the assets instead of the decisions");
     let command = Command::new("standup")
         .about("Go through what is open, exceptions first, a verdict a line; ends with minutes")
         .before_help(
-            "Examples:\n  prewire standup\n  prewire standup --no-input              # the order, and nothing else\n  \
+            "Examples:\n  prewire standup\n  prewire standup --assets\n  \
+             prewire standup --no-input              # the order, and nothing else\n  \
              printf 'x b It keeps the date\\nw fri\\n\\n' | prewire standup --out minutes.md",
         )
         .arg(Arg::new("which").value_name("decisions|assets").value_parser(kinds))
+        .arg(assets)
         .arg(root::words("FILTER", "Which of them"));
     report::with_form(command)
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let kind = match root::flag(matches, "which").as_deref() {
-        Some("assets") => Kind::Asset,
-        _ => Kind::Decision,
-    };
+    let named = root::flag(matches, "which").as_deref() == Some("assets");
+    let kind = if named || matches.get_flag("assets") { Kind::Asset } else { Kind::Decision };
     let words = root::typed(matches, "words");
     let filter = words::line(&words, kind, &call.calendar()?, Alone::Value);
-    let on_terminal = stdin().is_terminal();
-    if call.asking == Asking::Forbidden || call.asking == Asking::Nobody && on_terminal {
-        let mut workspace = call.workspace()?;
-        let cards = workspace.standup(kind, &filter)?;
-        return order(call, &cards);
+    if ritual::is_silent(call) {
+        return order(call, kind, &filter);
     }
-    let mut workspace = call.to_change()?;
-    let cards = workspace.standup(kind, &filter)?;
-    for line in workspace.since_last_standup()? {
-        call.output.say(&format!("since the last standup: {line}"));
-    }
-    let (said, rest) = go_through(call, &mut workspace, &cards)?;
-    if !said.is_empty() {
-        let seen = workspace.standup_seen()?;
-        workspace.run(&seen)?;
-    }
-    let title = format!("Standup, {}", call.clock.today().format("%-d %b %Y"));
-    let page = standup::minutes(&title, &said, rest);
-    report::print(call, matches, &page)
+    let which = Which { kind: RitualKind::Standup, about: Some(kind), filter: &filter };
+    ritual::run(call, matches, which, &Cards)
 }
 
 /// The cards in order, and why; nothing is asked.
-fn order(call: &mut Invocation<'_>, cards: &[Card]) -> Result<()> {
+fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
+    let mut workspace = call.workspace()?;
+    let cards = workspace.standup(kind, filter)?;
     let total = cards.len();
     if !call.output.is_human() {
         call.output.open("card")?;
         for (at, card) in cards.iter().enumerate() {
+            let lines = workspace.card(card.item.id, None)?.map(|card| card.lines);
             call.output.item(&json!({
                 "ref": card.item.reference.to_string(), "title": card.item.title(),
-                "place": at + 1, "exceptions": card.why, "lines": card.lines, "driver": card.driver,
+                "place": at + 1, "exceptions": card.why, "lines": lines, "driver": card.driver,
             }))?;
         }
         return call.output.close();
@@ -89,108 +83,48 @@ fn order(call: &mut Invocation<'_>, cards: &[Card]) -> Result<()> {
     Ok(())
 }
 
-/// One verdict a card; what is refused leaves the card where it is. At the healthy rest one line
-/// acknowledges all of it.
-fn go_through(
-    call: &mut Invocation<'_>,
-    workspace: &mut Workspace,
-    cards: &[Card],
-) -> Result<(Vec<Said>, usize)> {
-    let exceptions: Vec<&Card> = cards.iter().filter(|card| !card.why.is_empty()).collect();
-    let rest: Vec<&Card> = cards.iter().filter(|card| card.why.is_empty()).collect();
-    let mut said: Vec<Said> = Vec::new();
-    let mut lines = stdin().lock().lines();
-    loop {
-        let card = exceptions.get(said.len()).copied();
-        match card {
-            Some(card) => show(call, card, said.len() + 1, exceptions.len()),
-            None if rest.is_empty() => return Ok((said, 0)),
-            None => show_rest(call, &rest),
-        }
-        let Some(line) = lines.next().transpose().map_err(Error::Output)? else {
-            return Ok((said, 0));
+/// A card of a standup, and the verdicts of a row.
+struct Cards;
+
+impl Reads for Cards {
+    fn tell(&self, call: &mut Invocation<'_>, workspace: &Workspace, at: &At<'_>) -> Result<()> {
+        let (judged, total) = at.sitting.run.judged();
+        let id = at.line.and_then(|line| at.sitting.id_of(line.about.as_deref()));
+        let Some(id) = id else { return Ok(()) };
+        let Some(card) = workspace.card(id, at.sitting.seen)? else {
+            call.output.say("it is not there any more; enter goes on");
+            return Ok(());
         };
-        let kind = card.or(rest.first().copied()).map_or(Kind::Decision, |card| card.item.kind());
-        let verdict = match (Verdict::read(&line, kind), card) {
-            (Ok(Verdict::Stop), _) => return Ok((said, 0)),
-            (Ok(verdict), _) => verdict,
-            (Err(_), None) => Verdict::Keep,
-            (Err(refusal), Some(_)) => {
-                call.output.say(&failure::sentence_of_change(&refusal.into()));
-                continue;
-            }
-        };
-        match (verdict, card) {
-            // What was done before the standup is not its to take back.
-            (Verdict::Undo, _) => match said.pop() {
-                Some(last) if last.words != "kept" => {
-                    let done = workspace.run(&Op::Undo)?;
-                    call.output.say(&done.label);
-                }
-                Some(_) => {}
-                None => call.output.say("nothing was said yet"),
-            },
-            (_, None) => return Ok((said, rest.len())),
-            (verdict, Some(card)) => match carry_out(call, workspace, card, &verdict) {
-                Ok(words) => said.push(Said {
-                    id: card.item.id,
-                    title: format!("{} {}", card.item.reference, card.item.title()),
-                    driver: card.driver.clone(),
-                    words,
-                }),
-                Err(error) => call.output.say(&failure::sentence_of_change(&error)),
-            },
+        let head = format!("{}/{total}  {} {}", judged + 1, card.item.reference, card.item.title());
+        let why = card.why.join("; ");
+        call.output.say(format!("{head}   {why}").trim_end());
+        for line in &card.lines {
+            call.output.say(&format!("   {line}"));
         }
+        call.output.say(&format!("   {}", letters(card.item.kind())));
+        Ok(())
     }
-}
 
-fn show_rest(call: &mut Invocation<'_>, rest: &[&Card]) {
-    call.output.say("");
-    call.output.say(&format!("healthy, {} in all; enter acknowledges", rest.len()));
-    for card in rest {
-        let state = card.item.state().slug;
-        let line = format!("   {} {}  {state}", card.item.reference, card.item.title());
-        call.output.say(&line);
+    fn read(&self, workspace: &Workspace, at: &At<'_>, line: &str) -> Result<Meant> {
+        let Some(row) = at.line else { return Ok(Meant::Nothing) };
+        let id = at.sitting.id_of(row.about.as_deref());
+        let item = id.map(|id| workspace.store().item(id)).transpose()?.flatten();
+        let kind = at.sitting.about.unwrap_or(Kind::Decision);
+        let verdict = Verdict::read(line, kind)?;
+        match verdict {
+            Verdict::Undo => return Ok(Meant::Undo),
+            Verdict::Stop => return Ok(Meant::Stop),
+            Verdict::Keep
+            | Verdict::Verb { .. }
+            | Verdict::Owner(_)
+            | Verdict::Prewire { .. }
+            | Verdict::Note(_) => {}
+        }
+        let op = match (&item, &verdict) {
+            (Some(item), verdict) => standup::op(verdict, item, &workspace.calendar())?,
+            (None, Verdict::Keep) => None,
+            (None, _) => return Err(Refusal::missing("it is not there any more").into()),
+        };
+        Ok(Meant::Step(Box::new(at.sitting.judging(at.section, row, op))))
     }
-}
-
-fn carry_out(
-    call: &mut Invocation<'_>,
-    workspace: &mut Workspace,
-    card: &Card,
-    verdict: &Verdict,
-) -> Result<String> {
-    let calendar = workspace.calendar();
-    // What another verdict did to it must not be lost.
-    let item = workspace.store().item(card.item.id)?.unwrap_or_else(|| card.item.clone());
-    let Some(op) = standup::op(verdict, &item, &calendar)? else {
-        return Ok("kept".to_owned());
-    };
-    let done = workspace.run(&op)?;
-    call.output.say(&done.label);
-    for notice in &done.notices {
-        call.output.say(notice);
-    }
-    Ok(words_of(&done.label, &item))
-}
-
-/// The label of a step without the item that it names.
-fn words_of(label: &str, item: &crate::domain::item::Item) -> String {
-    if label == "nothing changed" {
-        return "kept".to_owned();
-    }
-    let own = label.starts_with(&format!("{} ", item.reference));
-    let rest = label.rsplit_once('”').map_or(label, |(_, rest)| rest);
-    let rest = rest.trim_start_matches([' ', ':', '→']).trim();
-    if own && !rest.is_empty() { rest.to_owned() } else { label.to_owned() }
-}
-
-fn show(call: &mut Invocation<'_>, card: &Card, place: usize, total: usize) {
-    let head = format!("{place}/{total}  {} {}", card.item.reference, card.item.title());
-    call.output.say("");
-    call.output.say(&format!("{head}   {}", card.why.join("; ")));
-    for line in &card.lines {
-        call.output.say(&format!("   {line}"));
-    }
-    call.output.say(&format!("   {}", letters(card.item.kind())));
 }

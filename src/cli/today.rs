@@ -113,6 +113,7 @@ fn lines(today: &Today) -> impl Iterator<Item = (Section, &Row)> {
 
 fn slug(section: Section) -> &'static str {
     match section {
+        Section::Overload => "overload",
         Section::Decide => "decide",
         Section::Review => "review",
         Section::Time => "time",
@@ -136,6 +137,10 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         Role::Header,
         Shown::line(&format!("{head} · {}", day::week_key(today.day))),
     )])?;
+    for (kind, words) in &today.offers {
+        output
+            .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
+    }
     if today.rows().next().is_none() {
         output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
         return Ok(());

@@ -11,6 +11,7 @@ use crate::domain::shown::Shown;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::verdict::interval;
 use crate::domain::week::{Band, Tally, Verdict, Week};
+use crate::ops::escalation::WEEKS;
 use crate::ops::week::{BANDS, HOURS, STRICT, WeekView, read_bands, read_hours};
 use crate::ops::{Error, Op, Result, Workspace};
 
@@ -36,6 +37,10 @@ fn command() -> Command {
         .long("correct")
         .value_name("WHY")
         .help("Freeze the figures of a closed week anew, with the reason and the day");
+    let team = Arg::new("team")
+        .long("team")
+        .action(ArgAction::SetTrue)
+        .help("Pool the minutes of everybody");
     let terms = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -47,7 +52,7 @@ fn command() -> Command {
             Command::new("show")
                 .about("Show a week with its figures and its verdict")
                 .before_help("Examples:\n  prewire week show\n  prewire week show 2026-W19 --json")
-                .arg(week()),
+                .args([week(), team]),
         )
         .subcommand(root::changing(
             Command::new("fill")
@@ -93,6 +98,7 @@ fn command() -> Command {
                 .args([
                     terms("bands", "S/E/R", "Per cent for strategic, execution and reactive"),
                     terms("hours", "FROM-TO", "The working hours of a day"),
+                    terms("breaches", "N", "Weeks in breach that raise an escalation"),
                     terms("strict", "yes|no", "Count execution without a bet as reactive"),
                 ]),
         ))
@@ -109,8 +115,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("rules", rest)) => rules::run(call, rest),
         Some(("calendar", rest)) => calendar::run(call, rest),
         Some((_, rest)) => {
-            let workspace = call.workspace()?;
+            let mut workspace = call.workspace()?;
             let week = named(&workspace, rest)?;
+            if rest.get_flag("team") {
+                return super::team::show(call, &mut workspace, week);
+            }
             show(call, &workspace, week)
         }
         None => Ok(()),
@@ -194,17 +203,20 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         (BANDS, root::flag(matches, "bands")),
         (HOURS, root::flag(matches, "hours")),
         (STRICT, root::flag(matches, "strict")),
+        (WEEKS, root::flag(matches, "breaches")),
     ];
     for (name, value) in wanted.iter().filter_map(|(name, value)| Some((*name, value.as_ref()?))) {
         let fits = match name {
             BANDS => read_bands(value).is_some(),
             HOURS => read_hours(value).is_some(),
+            WEEKS => value.parse().is_ok_and(|weeks: usize| (1..=12).contains(&weeks)),
             _ => ["yes", "no"].contains(&value.as_str()),
         };
         if !fits {
             let wants = match name {
                 BANDS => "three whole numbers that make a hundred, such as 40/40/20",
                 HOURS => "two times of day, such as 09:00-17:30",
+                WEEKS => "a number of weeks from 1 to 12",
                 _ => "yes or no",
             };
             return Err(Refusal::input(format!("“{value}” does not do; it takes {wants}")).into());

@@ -17,10 +17,12 @@ pub enum Kind {
     Entry,
     Meeting,
     Metric,
+    Escalation,
+    Ritual,
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -32,12 +34,21 @@ impl Kind {
         Self::Entry,
         Self::Meeting,
         Self::Metric,
+        Self::Escalation,
+        Self::Ritual,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.
     #[must_use]
     pub fn noun(self) -> &'static Noun {
         nouns::of(self)
+    }
+
+    /// Whether people add it in a line; a run is begun by its ritual, and
+    /// meetings come in from calendars.
+    #[must_use]
+    pub fn is_added(self) -> bool {
+        !matches!(self, Self::Ritual | Self::Meeting)
     }
 
     /// The slug that JSON, the schema and the command line use.

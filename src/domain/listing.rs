@@ -45,12 +45,14 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
-        Kind::Commitment => (0, 0, due_text),
+        Kind::Commitment | Kind::Escalation => (0, 0, due_text),
         Kind::Block | Kind::Meeting => (number_of(item), 0, item.text("at").to_owned()),
         Kind::Metric => {
             (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
         }
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
+        // The latest first.
+        Kind::Ritual => (-number_of(item), 0, String::new()),
     };
     OrderKey {
         shelf: item.shelf(),
@@ -65,7 +67,9 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
 
 /// The number of the day on which time is planned or was spent; what has no day comes last.
 fn number_of(item: &Item) -> i64 {
-    item.day("on").map_or(i64::from(i32::MAX), |day| i64::from(day.num_days_from_ce()))
+    item.day("on")
+        .or(item.day("began_on"))
+        .map_or(i64::from(i32::MAX), |day| i64::from(day.num_days_from_ce()))
 }
 
 /// High stake first; a deferred question comes after all that are live.

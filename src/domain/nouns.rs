@@ -13,13 +13,15 @@ pub mod block;
 pub mod commitment;
 pub mod decision;
 pub mod entry;
+pub mod escalation;
 pub mod meeting;
 pub mod metric;
 pub mod outcome;
 pub mod person;
 pub mod request;
+pub mod ritual;
 
-static NOUNS: LazyLock<[Noun; 11]> = LazyLock::new(|| {
+static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
     [
         decision::noun(),
         asset::noun(),
@@ -32,6 +34,8 @@ static NOUNS: LazyLock<[Noun; 11]> = LazyLock::new(|| {
         entry::noun(),
         meeting::noun(),
         metric::noun(),
+        escalation::noun(),
+        ritual::noun(),
     ]
 });
 

@@ -49,10 +49,12 @@ pub enum PartKind {
     Rebase,
     Narrative,
     Confidence,
+    Displacement,
+    Verdict,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -68,6 +70,8 @@ impl PartKind {
         Self::Rebase,
         Self::Narrative,
         Self::Confidence,
+        Self::Displacement,
+        Self::Verdict,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

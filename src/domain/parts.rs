@@ -8,6 +8,7 @@ use super::part::{PartKind, PartNoun};
 mod agreement;
 mod blocker;
 mod confidence;
+pub mod displacement;
 mod factor;
 mod framing;
 mod narrative;
@@ -19,9 +20,10 @@ pub mod prewire;
 mod pushback;
 mod rebase;
 mod section;
+mod verdict;
 mod version;
 
-static PARTS: LazyLock<[PartNoun; 15]> = LazyLock::new(|| {
+static PARTS: LazyLock<[PartNoun; PartKind::ALL.len()]> = LazyLock::new(|| {
     [
         option::noun(),
         framing::noun(),
@@ -38,6 +40,8 @@ static PARTS: LazyLock<[PartNoun; 15]> = LazyLock::new(|| {
         rebase::noun(),
         narrative::noun(),
         confidence::noun(),
+        displacement::noun(),
+        verdict::noun(),
     ]
 });
 

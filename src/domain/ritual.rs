@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod area;
 pub mod impact;
 pub mod run;
+pub mod said;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,10 @@ use super::sheet::{Fault, Sheet};
 use super::slugs::slugs;
 
 pub use run::{Run, Step};
+pub use said::{Mark, Said};
+
+/// Days for which a run that was left goes on, whatever its period.
+const LATE_DAYS: i64 = 3;
 
 slugs! {
     /// Which beat.
@@ -36,6 +41,7 @@ slugs! {
     Asks {
         Lines => "lines", "lines to keep, drop or add";
         Verdicts => "verdicts", "a verdict for each row";
+        Bands => "bands", "a band for each row";
         Choice => "choice", "a choice";
         Figures => "figures", "a figure for each row";
         Blocks => "blocks", "blocks in the week";
@@ -172,6 +178,15 @@ impl RitualKind {
                 include_str!("../../assets/rituals/standup.toml"),
             ),
         }
+    }
+
+    /// Whether a run that began on that day is still taken up on this one: as long as its period
+    /// runs, and over a weekend.
+    #[must_use]
+    pub fn goes_on(self, began: NaiveDate, today: NaiveDate, fiscal_start_month: u32) -> bool {
+        let days = today.signed_duration_since(began).num_days();
+        let same = |on| self.period(on, fiscal_start_month);
+        days >= 0 && (days <= LATE_DAYS || same(began) == same(today))
     }
 
     /// The key of the period that a run on this day is for: a day, a week, a month or a quarter.

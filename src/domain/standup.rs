@@ -45,7 +45,9 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Metric => {
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => {
             "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
         }
     }

@@ -13,6 +13,7 @@ use super::value::Value;
 
 mod about;
 mod extras;
+mod note;
 
 /// One verb of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +33,13 @@ pub enum Verb {
     Escalate,
     Keep,
     Break,
+    Accept,
+    Trade,
+    Decline,
+    SelfServe,
+    Fulfil,
+    Send,
+    Answer,
 }
 
 /// What a verb asks before it acts.
@@ -76,7 +84,7 @@ impl Answer {
 }
 
 impl Verb {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 22] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -92,6 +100,13 @@ impl Verb {
         Self::Escalate,
         Self::Keep,
         Self::Break,
+        Self::Accept,
+        Self::Trade,
+        Self::Decline,
+        Self::SelfServe,
+        Self::Fulfil,
+        Self::Send,
+        Self::Answer,
     ];
 
     #[must_use]
@@ -127,13 +142,15 @@ impl Verb {
             Kind::Asset => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
-            Kind::Request
-            | Kind::Bet
+            Kind::Request => Some(Self::Fulfil),
+            Kind::Bet
             | Kind::Person
             | Kind::Block
             | Kind::Entry
             | Kind::Meeting
-            | Kind::Metric => None,
+            | Kind::Metric
+            | Kind::Escalation
+            | Kind::Ritual => None,
         }
     }
 
@@ -169,6 +186,8 @@ impl Verb {
             | Self::Escalate
             | Self::Keep
             | Self::Break
+            | Self::Send
+            | Self::Answer
                 if state.shelf != Shelf::Open =>
             {
                 already(state.slug)
@@ -180,6 +199,18 @@ impl Verb {
                 already(state.slug)
             }
             Self::Retire if state.slug == "retired" => already("retired"),
+            Self::Accept | Self::Trade | Self::Decline | Self::SelfServe | Self::Defer
+                if item.kind() == Kind::Request
+                    && (matches!(state.slug, "accepted" | "done")
+                        || state.slug == self.done() && self != Self::Defer) =>
+            {
+                already(state.slug)
+            }
+            Self::Fulfil if state.slug == "done" => already("done"),
+            Self::Fulfil if state.slug != "accepted" => Some(Refusal::input(format!(
+                "{} is not accepted, so there is nothing to be done",
+                item.reference
+            ))),
             Self::Review if item.day("reviewed_on").is_some() => already("reviewed"),
             Self::Review | Self::Supersede if item.day("decided_on").is_none() => {
                 Some(Refusal::input(format!("{} is not decided yet", item.reference)))
@@ -202,7 +233,14 @@ impl Verb {
             | Self::Review
             | Self::Escalate
             | Self::Keep
-            | Self::Break => None,
+            | Self::Break
+            | Self::Accept
+            | Self::Trade
+            | Self::Decline
+            | Self::SelfServe
+            | Self::Fulfil
+            | Self::Send
+            | Self::Answer => None,
         }
     }
 
@@ -220,7 +258,7 @@ impl Verb {
                 let until = answer.day.ok_or_else(|| self.unanswered(item))?;
                 if until <= today {
                     return Err(Refusal::input(format!("{until} is not after today"))
-                        .hint("a deferred decision comes back on a later day"));
+                        .hint("what is deferred comes back on a later day"));
                 }
                 item.set("deferred_until", Value::Day(until));
                 if let Some(line) = answer.line.as_deref().filter(|line| !line.trim().is_empty()) {
@@ -235,7 +273,7 @@ impl Verb {
             }
             Self::Reopen => {
                 let line = self.line(item, answer)?;
-                keep_in_note(item, &reopened(item, &line, today));
+                note::keep(item, &note::reopened(item, &line, today));
                 item.set("deferred_until", Value::Nothing);
                 item.set("rationale", Value::Nothing);
                 item.set("state", state("raised"));
@@ -250,7 +288,7 @@ impl Verb {
             }
             Self::Break => {
                 let line = self.line(item, answer)?;
-                keep_in_note(item, &format!("Broken on {today}: {line}"));
+                note::keep(item, &format!("Broken on {today}: {line}"));
                 item.set("state", state("broken"));
             }
             Self::Ship => {
@@ -266,12 +304,43 @@ impl Verb {
             }
             Self::Retire => {
                 let line = self.line(item, answer)?;
-                keep_in_note(item, &format!("Retired on {today}: {line}"));
+                note::keep(item, &format!("Retired on {today}: {line}"));
                 item.set("state", state("retired"));
             }
             Self::Complete => item.set("state", state("met")),
-            // These look at more than the item: `decision::carry_out` and the operations do them.
-            Self::Decide | Self::Review | Self::Supersede => {}
+            Self::Fulfil => item.set("state", state("done")),
+            Self::Send => {
+                item.set("sent_on", Value::Day(today));
+                item.set("state", state("sent"));
+                match answer.extra("to") {
+                    Value::Nothing => {}
+                    whom => item.set("to", whom.clone()),
+                }
+            }
+            Self::Answer => {
+                let note = self.line(item, answer)?;
+                let kind = answer.extra("kind");
+                if kind.is_nothing() {
+                    let reference = item.reference;
+                    let what =
+                        format!("say what {reference} was answered: capacity, scope or accepted");
+                    return Err(Refusal::input(what).hint(format!(
+                        "prewire escalation answer {reference} --kind capacity --note '…'"
+                    )));
+                }
+                item.set("answer", kind.clone());
+                item.set("answer_note", Value::Text(note));
+                item.set("closed_on", Value::Day(today));
+                item.set("state", state("answered"));
+            }
+            // These look at more than the item: the operations do them.
+            Self::Decide
+            | Self::Review
+            | Self::Supersede
+            | Self::Accept
+            | Self::Trade
+            | Self::Decline
+            | Self::SelfServe => {}
         }
         Ok(())
     }
@@ -295,25 +364,6 @@ impl Verb {
         Refusal::input(format!("to {name} {} takes {wanted}", item.reference))
             .hint(format!("prewire {noun} {name} {} --{flag} …", item.reference))
     }
-}
-
-/// The reason, and what was decided before.
-fn reopened(item: &Item, reason: &str, today: NaiveDate) -> String {
-    let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
-    let before = match item.text("rationale") {
-        "" => String::new(),
-        rationale => format!("\n\nBefore that {}{on}: {rationale}", item.state().slug),
-    };
-    format!("Reopened on {today}: {reason}{before}")
-}
-
-/// Adds a paragraph to the note, where there is no field of its own for it.
-fn keep_in_note(item: &mut Item, paragraph: &str) {
-    let note = match item.text("note").trim_end() {
-        "" => paragraph.to_owned(),
-        note => format!("{note}\n\n{paragraph}"),
-    };
-    item.set("note", Value::Text(note));
 }
 
 /// What stands in the way of deciding, as far as the item alone tells: no frame (I1), nobody who

@@ -9,6 +9,7 @@ pub mod fit;
 pub mod guess;
 pub mod letter;
 pub mod overlap;
+pub mod policy;
 pub mod request;
 pub mod share;
 pub mod span;

@@ -1,6 +1,5 @@
 //! A backlog from another tracker as rows for prewire. It recognises the source, reads each
-//! row once as a stream and judges it; it writes nothing and knows no workspace. A caller makes
-//! two passes: one that looks for bad rows, and after [`Backlog::rewind`] one that writes.
+//! row once as a stream and judges it; it writes nothing and knows no workspace.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -202,6 +201,16 @@ impl Backlog {
     /// Chooses the kind of a row against the rule; it counts from the next row read.
     pub fn flip(&mut self, external_id: &str, kind: RowKind) {
         self.flips.insert(external_id.to_owned(), kind);
+    }
+
+    /// How many rows the whole file has, good or bad, and back to the first one.
+    ///
+    /// # Errors
+    /// When there are more than may be, or the file cannot be read to its end.
+    pub fn count_rows(&mut self) -> Result<u64, ReadError> {
+        let rows = self.body.count_rows()?;
+        self.rewind()?;
+        Ok(rows)
     }
 
     /// Goes back to the first row, for another pass.

@@ -7,6 +7,9 @@ pub const FILE_BYTES: u64 = 256 * 1024 * 1024;
 pub const JSON_BYTES: u64 = 64 * 1024 * 1024;
 /// Rows of a table below its header, blank ones not counted.
 pub const ROWS: u64 = 1_000_000;
+/// Rows of a backlog: as many as are brought in within the ten seconds that any file may take. No
+/// backlog of people is longer.
+pub const BACKLOG_ROWS: u64 = 200_000;
 /// Cells of one row.
 pub const COLUMNS: usize = 2_000;
 /// Bytes of one cell: 1 MiB.

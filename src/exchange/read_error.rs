@@ -31,8 +31,8 @@ pub enum ReadError {
     LongRow { line: u64 },
     #[error("line {line}: the row has more than {} columns", caps::COLUMNS)]
     ManyColumns { line: u64 },
-    #[error("the file has more than {} rows", caps::ROWS)]
-    ManyRows,
+    #[error("the file has more than {most} rows")]
+    ManyRows { most: u64 },
     #[error("the file holds no table")]
     Empty,
     #[error("no column holds the title; the columns are {}", listed(columns))]
@@ -84,13 +84,15 @@ impl ReadError {
             Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
             Self::Marks { .. } => "say `--numbers point` or `--numbers comma`".to_owned(),
             Self::NoColumn { hint, .. } => (*hint).to_owned(),
+            Self::ManyRows { .. } => {
+                "bring in the open ones alone, or the file in parts".to_owned()
+            }
             Self::Grouped => "export it as Details Only".to_owned(),
             Self::NoCadence { .. } => "say `--cadence weekly`, or `monthly`".to_owned(),
             Self::Io(_)
             | Self::NotAFile(_)
             | Self::TooLarge { .. }
             | Self::ManyColumns { .. }
-            | Self::ManyRows
             | Self::ManyFigures
             | Self::Empty
             | Self::Json { .. }

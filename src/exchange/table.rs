@@ -142,7 +142,7 @@ impl Table {
             }
             self.rows += 1;
             if self.rows > caps::ROWS {
-                return Err(ReadError::ManyRows);
+                return Err(ReadError::ManyRows { most: caps::ROWS });
             }
             return Ok(Some(&self.record));
         }
@@ -290,7 +290,7 @@ mod tests {
                 Err(error) => break error,
             }
         };
-        assert!(matches!(refusal, ReadError::ManyRows));
+        assert!(matches!(refusal, ReadError::ManyRows { .. }));
     }
 
     #[test]

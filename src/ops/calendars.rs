@@ -173,7 +173,7 @@ pub(super) fn watch(write: &Write<'_>, name: &str, path: Option<&str>) -> Result
                 items.push(before.id);
             }
             let digest = super::import::GONE.to_owned();
-            write.set_origin(&crate::store::origin::OriginRow { digest, ..row })?;
+            write.set_origin(&crate::store::origin::OriginRow { digest, ..row }.as_new())?;
         }
     }
     let label = match path {

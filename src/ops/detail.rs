@@ -19,6 +19,7 @@ use super::error::Result;
 use super::metric::MetricPage;
 use super::page::Row;
 use super::resolve::ambiguous;
+use super::triage::Triage;
 use super::workspace::Workspace;
 
 /// One line about an item that another one points at.
@@ -49,6 +50,8 @@ pub struct Detail {
     pub why: String,
     /// The page of the metric, of a metric and of an outcome that has one.
     pub metric: Option<Box<MetricPage>>,
+    /// What triage of a request rests on.
+    pub triage: Option<Box<Triage>>,
 }
 
 /// A step that changed an item, with what it changed.
@@ -72,7 +75,11 @@ impl Workspace {
         let served_by = self.mentions(&self.store.serving(id)?)?;
         let why = self.why(&row, &names)?;
         let metric = self.metric_page(&row.item)?.map(Box::new);
-        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why, metric }))
+        let triage = match row.item.kind() {
+            Kind::Request => Some(Box::new(self.triage(&row.item)?)),
+            _ => None,
+        };
+        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why, metric, triage }))
     }
 
     /// What a row consists of, and what all is called that it points at.

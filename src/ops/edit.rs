@@ -21,6 +21,7 @@ use super::rules::{
     checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
 };
 use super::stretch;
+use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
 use super::{metric, record, summary, supersede, week};
 
@@ -84,7 +85,13 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
-        Kind::Asset | Kind::Bet | Kind::Person | Kind::Commitment | Kind::Meeting => {}
+        Kind::Asset
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Meeting
+        | Kind::Escalation
+        | Kind::Ritual => {}
     }
 }
 
@@ -111,7 +118,9 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Metric => {}
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => {}
     }
 }
 
@@ -283,20 +292,31 @@ pub(super) fn verb(
     }
     let mut changed = Vec::new();
     let mut touched = ids.to_vec();
+    let mut notices = Vec::new();
     for before in &items {
         let after = if before.kind() == Kind::Decision {
             record::verb(write, before, verb, answer, settings, today)?
+        } else if before.kind() == Kind::Request && VERDICTS.contains(&verb) {
+            let carried =
+                triage::verdict::carry_out(write, before, (verb, answer), settings, today)?;
+            touched.extend(carried.touched);
+            notices.extend(carried.notices);
+            carried.after
         } else {
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
             after
         };
         write_changed(write, before, &after)?;
-        touched.extend(record::close_superseded(write, &after)?);
+        let mut closed = record::close_superseded(write, &after)?;
+        if verb == Verb::Ship {
+            closed.extend(triage::verdict::close_fulfilled(write, &[after.id])?);
+        }
+        notices.extend(summary::closed(write, &closed)?);
+        touched.extend(closed);
         changed.push(after);
     }
     let label = summary::verb(&changed, verb);
-    let notices = summary::closed(write, &touched[ids.len()..])?;
     Ok(Outcome { label, items: touched, notices })
 }
 
@@ -354,8 +374,11 @@ pub(super) fn turn(
 
 pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
-    let label =
-        value.map_or_else(|| format!("{name} → default"), |value| format!("{name} → {value}"));
+    let label = match value {
+        None => format!("{name} → default"),
+        Some(value) if value.contains('\n') => format!("{name} written anew"),
+        Some(value) => format!("{name} → {value}"),
+    };
     Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
 }
 

@@ -23,6 +23,7 @@ mod digest;
 mod fate;
 mod people;
 mod prepare;
+mod reader;
 mod refused;
 mod remembered;
 mod rings;
@@ -38,9 +39,10 @@ mod write;
 mod zones;
 
 pub use refused::listed as bad_rows_listed;
-use source_file::SourceFile;
+use source_file::{SourceFile, WorkspaceFile};
 pub(super) use time_rows::GONE;
 pub(super) use time_source::OURS;
+use time_source::TimeSource;
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
@@ -290,37 +292,75 @@ impl Workspace {
         request: &ImportRequest,
         progress: &mut Progress<'_>,
     ) -> Result<ImportDone> {
-        let mut file = SourceFile::open(self, request)?;
+        match SourceFile::open(self, request)? {
+            SourceFile::Backlog(mut file) => write::import(self, &mut file, request, progress),
+            SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
+            SourceFile::Time(mut file) => self.import_time(&mut file, request, progress),
+        }
+    }
+
+    /// A whole workspace is checked before anything of it is written.
+    fn import_workspace(
+        &mut self,
+        file: &mut WorkspaceFile,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportDone> {
         let mut first_half = |done: u64, all: u64| progress(done, all.saturating_mul(2));
-        let plan = match &mut file {
-            SourceFile::Backlog(file) => survey::plan(self, file, &mut first_half)?,
-            SourceFile::Workspace(file) => workspace_file::plan(self, file, &mut first_half)?,
-            SourceFile::Time(file) => time_rows::plan(self, file, &mut first_half)?,
-        };
+        let plan = workspace_file::plan(self, file, &mut first_half)?;
+        if plan.is_idle() {
+            return Ok(idle(plan));
+        }
+        let mut second_half =
+            |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
+        self.behind_snapshot(Some(Reason::Import), |workspace| {
+            workspace_file::load(workspace, file, &plan, &mut second_half)
+        })
+    }
+
+    fn import_time(
+        &mut self,
+        file: &mut TimeSource,
+        request: &ImportRequest,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportDone> {
+        let mut first_half = |done: u64, all: u64| progress(done, all.saturating_mul(2));
+        let plan = time_rows::plan(self, file, &mut first_half)?;
         if plan.bad_total > 0 && request.bad_rows == BadRows::Refuse {
-            return Err(refused::bad_rows(&plan).into());
+            let bad = source_file::Bad { named: plan.bad, total: plan.bad_total };
+            return Err(refused::bad_rows(plan.rows, &bad).into());
         }
         if plan.is_idle() {
             return Ok(idle(plan));
         }
-        self.store.make_writable()?;
         // What is watched comes in little by little, and every step can be taken back.
         let little = request.calendar.is_some() && plan.total().touched() <= LITTLE;
-        let snapshot = if little { None } else { snapshot::make(&self.store, Reason::Import)? };
+        let reason = if little { None } else { Some(Reason::Import) };
         let mut second_half =
             |done: u64, all: u64| progress(all.saturating_add(done), all.saturating_mul(2));
-        self.store.spread(store::bulk::Spread::Wide)?;
-        let written = match &mut file {
-            SourceFile::Backlog(file) => write::load(self, file, &plan, &mut second_half),
-            SourceFile::Workspace(file) => {
-                workspace_file::load(self, file, &plan, &mut second_half)
-            }
-            SourceFile::Time(file) => time_rows::load(self, file, &plan, &mut second_half),
+        let done = self.behind_snapshot(reason, |workspace| {
+            time_rows::load(workspace, file, &plan, &mut second_half)
+        })?;
+        Ok(ImportDone { bad: plan.bad, bad_total: plan.bad_total, ..done })
+    }
+
+    /// Writes many rows, prepared for it, with a copy of what was before when there is a reason.
+    fn behind_snapshot(
+        &mut self,
+        reason: Option<Reason>,
+        write: impl FnOnce(&mut Self) -> Result<ImportDone>,
+    ) -> Result<ImportDone> {
+        self.store.make_writable()?;
+        let snapshot = match reason {
+            Some(reason) => snapshot::make(&self.store, reason)?,
+            None => None,
         };
+        self.store.spread(store::bulk::Spread::Wide)?;
+        let written = write(self);
         self.store.spread(store::bulk::Spread::Usual)?;
-        let mut done = written?;
-        (done.snapshot, done.bad, done.bad_total) = (snapshot, plan.bad, plan.bad_total);
-        Ok(done)
+        if let (Err(Error::Refused(_)), Some(copy)) = (&written, &snapshot) {
+            snapshot::discard(copy);
+        }
+        Ok(ImportDone { snapshot, ..written? })
     }
 }
 

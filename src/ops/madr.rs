@@ -13,7 +13,7 @@ use crate::domain::value::Value;
 use crate::exchange::madr::{Madr, MadrOption};
 use crate::exchange::names::hex;
 use crate::store::bulk::Bulk;
-use crate::store::origin::OriginRow;
+use crate::store::origin::NewOrigin;
 use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
@@ -163,11 +163,11 @@ fn load(
                 id
             }
         };
-        write.set_origin(&OriginRow {
-            source: SOURCE.to_owned(),
-            external_id: file.name.clone(),
+        write.set_origin(&NewOrigin {
+            source: SOURCE,
+            external_id: &file.name,
             item: id,
-            digest,
+            digest: &digest,
         })?;
         items.push(id);
     }

@@ -2,6 +2,7 @@
 //! only, and kept until the journal moves, so that looking at a week again costs nothing.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
@@ -31,7 +32,7 @@ type Bounds = [(NaiveDate, NaiveDate); 2];
 pub(super) struct Followed {
     days: RefCell<Option<Known>>,
     meter: RefCell<Option<(Stand, Meter)>>,
-    past: RefCell<Option<(Stand, Week, Vec<Past>)>>,
+    past: RefCell<Option<(Stand, HashMap<Week, Past>)>>,
     spreads: RefCell<Option<(Stand, Bounds, [Spread; 2])>>,
 }
 
@@ -41,16 +42,20 @@ impl Followed {
         kept.as_ref().filter(|(of, _)| *of == stand).map(|(_, meter)| meter.clone())
     }
 
-    pub fn past(&self, stand: Stand, last: Week, count: usize) -> Option<Vec<Past>> {
+    /// The one of these weeks that is known; others are read.
+    pub fn past(&self, stand: Stand, week: Week) -> Option<Past> {
         let kept = self.past.borrow();
-        let fits = |(of, week, past): &&(Stand, Week, Vec<Past>)| {
-            *of == stand && *week == last && past.len() == count
-        };
-        kept.as_ref().filter(fits).map(|(.., past)| past.clone())
+        kept.as_ref().filter(|(of, _)| *of == stand)?.1.get(&week).cloned()
     }
 
-    pub fn keep_past(&self, stand: Stand, last: Week, past: &[Past]) {
-        *self.past.borrow_mut() = Some((stand, last, past.to_vec()));
+    pub fn keep_past(&self, stand: Stand, past: &[Past]) {
+        let mut kept = self.past.borrow_mut();
+        if kept.as_ref().is_none_or(|(of, _)| *of != stand) {
+            *kept = Some((stand, HashMap::new()));
+        }
+        if let Some((_, known)) = kept.as_mut() {
+            known.extend(past.iter().map(|one| (one.week, one.clone())));
+        }
     }
 
     pub fn spreads(&self, stand: Stand, days: Bounds) -> Option<[Spread; 2]> {

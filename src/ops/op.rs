@@ -15,10 +15,12 @@ use crate::store::{OpKind, Write};
 use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::metric::{self, Recording};
+use super::ritual::{self, RitualStep};
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
+use super::week::lived::Lived;
 use super::workspace::{Settings, Workspace};
-use super::{calendars, edit, parts, remove, slip, summary, week};
+use super::{calendars, edit, escalation, parts, remove, slip, summary, triage, week};
 use std::borrow::Cow;
 
 /// Something that a user can do to a workspace.
@@ -99,6 +101,8 @@ pub enum Op {
         week: Week,
         correction: Option<String>,
     },
+    /// Drafts the memo of an escalation, when the rule has fired.
+    DraftEscalation,
     /// Plans blocks into the free time of a week.
     FillWeek {
         week: Week,
@@ -122,6 +126,10 @@ pub enum Op {
         name: String,
         path: Option<String>,
     },
+    /// Says how time was lived: in which band, or not at all.
+    Live(Vec<Lived>),
+    /// Says something in a ritual, with what is done by it.
+    Ritual(Box<RitualStep>),
     /// Writes a setting of the workspace.
     Set {
         name: String,
@@ -172,6 +180,8 @@ pub struct Done {
     pub items: Vec<ItemId>,
     /// What else is worth saying: `a4, a7 unblocked`, people that were made.
     pub notices: Vec<String>,
+    /// A text to be passed on: the reply to a request, the memo of an escalation.
+    pub text: Option<String>,
 }
 
 /// What the body of a transaction reports.
@@ -196,7 +206,23 @@ impl Workspace {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);
         }
+        if done.seq.is_some() {
+            done.text = self.passed_on(op)?;
+        }
         Ok(done)
+    }
+
+    /// The text that a verb leaves to be passed on.
+    fn passed_on(&self, op: &Op) -> Result<Option<String>> {
+        let Op::Verb { items, verb, .. } = op else { return Ok(None) };
+        let field = match verb {
+            Verb::Send => "memo",
+            verb if triage::verdict::VERDICTS.contains(verb) => "reply",
+            _ => return Ok(None),
+        };
+        let item = items.first().map(|id| self.store.item(*id)).transpose()?.flatten();
+        let text = item.map(|item| item.text(field).to_owned()).unwrap_or_default();
+        Ok(Some(text).filter(|text| !text.is_empty()))
     }
 
     /// Runs a body in one transaction of its own; for what loads many rows at once.
@@ -220,7 +246,13 @@ impl Workspace {
         (self.found, self.laid) = (None, None);
         let mut notices = outcome.notices;
         notices.extend(self.store.take_notices());
-        Ok(Done { label: outcome.label, seq: committed.seq, items: outcome.items, notices })
+        Ok(Done {
+            label: outcome.label,
+            seq: committed.seq,
+            items: outcome.items,
+            notices,
+            text: None,
+        })
     }
 }
 
@@ -271,10 +303,13 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
+        | Op::DraftEscalation
         | Op::FillWeek { .. }
         | Op::FillGaps { .. }
         | Op::AcceptGuesses(_)
         | Op::SetRule(_)
+        | Op::Live(_)
+        | Op::Ritual(_)
         | Op::ForgetRule(..)
         | Op::WatchCalendar { .. }
         | Op::Set { .. }
@@ -322,6 +357,7 @@ pub(super) fn carry_out(
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
         }
+        Op::DraftEscalation => escalation::draft(write, settings, today),
         Op::FillWeek { week, from } => {
             let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)
@@ -331,6 +367,8 @@ pub(super) fn carry_out(
             week::gaps::write_entries(write, *week, settings, now)
         }
         Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
+        Op::Live(rows) => week::lived::carry_out(write, rows, settings, today),
+        Op::Ritual(step) => ritual::step::carry_out(write, step, settings, today),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),

@@ -14,6 +14,7 @@ use crate::exchange::page::Page;
 mod decision;
 mod figures;
 mod meeting;
+mod trades;
 
 /// A day as it is written far from the workspace.
 fn dated(day: Option<NaiveDate>) -> String {

@@ -32,6 +32,7 @@ impl Workspace {
                 seq: None,
                 items: outcome.items,
                 notices: outcome.notices,
+                text: None,
             };
             Ok(Rehearsal { done, told })
         })

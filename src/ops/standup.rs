@@ -1,10 +1,11 @@
-//! The standup: open decisions (or assets) one by one, exceptions first, each with what there is to
-//! say to it; what verdicts do; and the minutes. The screen and standard input both run it.
+//! The rows of a standup, exceptions first; what there is to know of each; and what a verdict in a
+//! line does to it. Which were spoken of is the ritual's.
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::decision::Record;
 use crate::domain::decision::standing::{self, Stances};
+use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, letter};
@@ -12,17 +13,17 @@ use crate::domain::refusal::Refusal;
 use crate::domain::standup::Verdict;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks};
-use crate::exchange::page::Page;
+use crate::store::NameTable;
 
 use super::error::Result;
 use super::op::{Op, PartStep};
-use super::page::ListQuery;
+use super::page::{ListQuery, Row};
 use super::workspace::Workspace;
 
-/// The setting that remembers up to which step the last standup saw.
-const SEEN: &str = "standup.step";
-/// Most steps that are told.
-const MOST: usize = 12;
+/// Most changes that a card tells.
+const CHANGES: usize = 3;
+/// Most refs of what a row holds.
+const HELD: usize = 4;
 
 /// One card.
 #[derive(Debug, Clone)]
@@ -36,54 +37,36 @@ pub struct Card {
     pub driver: String,
 }
 
-/// What was said to a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    pub id: ItemId,
-    pub title: String,
-    pub driver: String,
-    /// `kept`, or the words of the step.
-    pub words: String,
-}
-
 impl Workspace {
-    /// The cards: exceptions first, then the healthy rest.
+    /// The rows in their order, exceptions first, then the healthy rest; without their lines.
     ///
     /// # Errors
     /// A refusal of the filter; a storage error.
     pub fn standup(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
-        if kind == Kind::Decision {
-            let (today, usual) = (self.clock.today(), self.usual_age()?);
-            let all = self.exceptions_first(filter)?;
-            let ids: Vec<ItemId> = all.iter().map(|(record, _)| record.item.id).collect();
-            let held = self.rows(&ids)?.0;
-            return Ok(all
-                .into_iter()
-                .zip(held)
-                .map(|((record, why), row)| Card {
-                    why: why.iter().map(|found| found.words()).collect(),
-                    lines: decision_lines(&record, row.holds, today, usual),
-                    driver: driver(&record),
-                    item: record.item,
-                })
-                .collect());
+        if kind != Kind::Decision {
+            return self.standup_of_rows(kind, filter);
         }
-        self.asset_cards(kind, filter)
+        let all = self.exceptions_first(filter)?.into_iter();
+        let card = |(record, why): (Record, Vec<standing::Exception>)| Card {
+            why: why.iter().map(|found| found.words()).collect(),
+            lines: Vec::new(),
+            driver: driver(&record),
+            item: record.item,
+        };
+        Ok(all.map(card).collect())
     }
 
-    fn asset_cards(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
-        use crate::domain::field::Names;
+    fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
         let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(kind) };
         let ids = self.all_ids(&query)?;
         let (rows, names) = self.rows(&ids)?;
         let mut cards = Vec::with_capacity(rows.len());
         for row in rows {
-            let why = self.why(&row, &names)?;
-            let pressing = row.late || !row.blockers.is_empty() || row.unlinked;
+            let why = self.pressing(&row, &names)?;
             let owner = row.item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
             cards.push(Card {
-                why: if pressing && !why.is_empty() { vec![why.clone()] } else { Vec::new() },
-                lines: vec![format!("{} · {}", row.item.state().slug, why)],
+                why: why.into_iter().collect(),
+                lines: Vec::new(),
                 driver: owner.to_owned(),
                 item: row.item,
             });
@@ -92,46 +75,95 @@ impl Workspace {
         Ok(cards)
     }
 
-    /// One card anew, after something was done to it.
+    /// Why a row is an exception, when it is one.
+    fn pressing(&self, row: &Row, names: &NameTable) -> Result<Option<String>> {
+        let presses = row.late || !row.blockers.is_empty() || row.unlinked;
+        Ok(if presses { Some(self.why(row, names)?).filter(|why| !why.is_empty()) } else { None })
+    }
+
+    /// A card in full; with what changed after a step of the journal, when one is named.
     ///
     /// # Errors
     /// A storage error.
-    pub fn card(&self, id: ItemId) -> Result<Option<Card>> {
-        let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
+    pub fn card(&self, id: ItemId, seen: Option<i64>) -> Result<Option<Card>> {
+        let Some(item) = self.store.item(id)? else { return Ok(None) };
+        let mut card = if item.kind() == Kind::Decision {
+            let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
+            self.decision_card(record)?
+        } else {
+            let Some(card) = self.row_card(id)? else { return Ok(None) };
+            card
+        };
+        if let Some(seen) = seen {
+            card.lines.extend(self.changes_since(&card.item, seen)?);
+        }
+        Ok(Some(card))
+    }
+
+    fn decision_card(&self, record: Record) -> Result<Card> {
         let (today, usual) = (self.clock.today(), self.usual_age()?);
-        let holds = self.rows(&[id])?.0.first().map_or(0, |row| row.holds);
-        Ok(Some(Card {
+        let held = self.mentions(record.item.links("blocks"))?;
+        let held: Vec<String> =
+            held.iter().filter(|one| !one.closed).map(|one| one.reference.to_string()).collect();
+        let in_state = self.store.since(record.item.id, "state")?;
+        let in_state = in_state.map(|at| (today - at.date_naive()).num_days().max(0));
+        Ok(Card {
             why: record.exceptions(today, usual).iter().map(|found| found.words()).collect(),
-            lines: decision_lines(&record, holds, today, usual),
+            lines: decision_lines(&record, &held, in_state, (today, usual)),
             driver: driver(&record),
             item: record.item,
-        }))
+        })
     }
 
-    /// What changed since the last standup, newest first; nothing the first time.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn since_last_standup(&self) -> Result<Vec<String>> {
-        let seen = self.store.setting(SEEN)?.and_then(|text| text.parse::<i64>().ok());
-        let Some(seen) = seen else { return Ok(Vec::new()) };
-        let steps = self.store.steps(0, 200)?;
-        let new = steps.iter().filter(|step| step.seq > seen && step.undone_by.is_none());
-        Ok(new
-            .filter(|step| step.kind == "do" && !step.label.starts_with(SEEN))
-            .map(|step| step.label.clone())
-            .take(MOST)
-            .collect())
+    fn row_card(&self, id: ItemId) -> Result<Option<Card>> {
+        let Some(detail) = self.detail(id)? else { return Ok(None) };
+        let item = &detail.row.item;
+        let today = self.clock.today();
+        let owner = item.link("owner").and_then(|id| detail.names.title(id)).unwrap_or("");
+        let mut first = Vec::new();
+        if !owner.is_empty() {
+            first.push(format!("{owner} carries it"));
+        }
+        first.push(item.state().slug.to_owned());
+        let due = item.kind().noun().due.and_then(|name| item.day(name));
+        first.extend(due.map(|due| format!("due {}", day::short(due, today))));
+        first.extend(item.whole("estimate").map(day::show_minutes));
+        let mut lines = vec![first.join(" · ")];
+        match item.link("for").and_then(|id| detail.names.title(id)) {
+            Some(serves) => lines.push(format!("Serves {serves}")),
+            None => lines.push("Serves nothing yet".to_owned()),
+        }
+        let by: Vec<String> = detail.held_by.iter().filter(|one| !one.closed).map(named).collect();
+        if !by.is_empty() {
+            lines.push(format!("Blocked by {}", by.join(", ")));
+        }
+        let why = self.pressing(&detail.row, &detail.names)?;
+        let (driver, item) = (owner.to_owned(), item.clone());
+        Ok(Some(Card { why: why.into_iter().collect(), lines, driver, item }))
     }
 
-    /// What remembers that all until now was seen.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn standup_seen(&self) -> Result<Op> {
-        let step = self.store.head()?.0;
-        Ok(Op::Set { name: SEEN.to_owned(), value: Some(step.to_string()) })
+    /// What changed of a row after a step, newest first.
+    fn changes_since(&self, item: &Item, seen: i64) -> Result<Vec<String>> {
+        let own = format!("{} ", item.reference);
+        let steps = self.store.steps_of(item.id, 20)?;
+        let new = steps
+            .iter()
+            .filter(|step| step.seq > seen && step.undone_by.is_none() && step.kind == "do");
+        let words = |label: &str| match label.strip_prefix(&own) {
+            Some(rest) => rest.rsplit_once('”').map_or(rest, |(_, rest)| rest).to_owned(),
+            None => label.to_owned(),
+        };
+        let words = new.map(|step| words(&step.label));
+        let words = words.map(|words| words.trim_start_matches([' ', ':', '→']).trim().to_owned());
+        let told: Vec<String> = words.filter(|words| !words.is_empty()).take(CHANGES).collect();
+        let line = |told: Vec<String>| format!("Changed since: {}", told.join("; "));
+        Ok(Some(told).filter(|told| !told.is_empty()).map(line).into_iter().collect())
     }
+}
+
+/// `a4 Battlecard vs Rivo`.
+fn named(one: &super::detail::Mention) -> String {
+    format!("{} {}", one.reference, one.title)
 }
 
 /// The operation of a verdict; `None` when it changes nothing.
@@ -180,51 +212,15 @@ pub fn op(verdict: &Verdict, item: &Item, calendar: &Calendar) -> Result<Option<
     })
 }
 
-/// The minutes: what was decided and changed, then what each person takes along.
-#[must_use]
-pub fn minutes(title: &str, said: &[Said], acknowledged: usize) -> Page {
-    let kept = said.iter().filter(|said| said.words == "kept").count();
-    let mut page = Page::new(
-        title,
-        format!("{} looked at one by one, {acknowledged} acknowledged", said.len()),
-    );
-    page.section("What was said");
-    let changed: Vec<String> = said
-        .iter()
-        .filter(|said| said.words != "kept")
-        .map(|said| format!("{}: {}", said.title, said.words))
-        .collect();
-    if changed.is_empty() {
-        page.say("Nothing was changed.");
-    }
-    page.list(changed);
-    if kept > 0 {
-        page.say(format!("{kept} kept as they are."));
-    }
-    let mut people: Vec<&str> = said.iter().map(|said| said.driver.as_str()).collect();
-    people.sort_unstable();
-    people.dedup();
-    if people.is_empty() {
-        return page;
-    }
-    page.section("Who takes what along");
-    for person in people {
-        page.part(if person.is_empty() { "Nobody yet" } else { person });
-        let own = said.iter().filter(|said| said.driver == person);
-        page.list(own.map(|said| format!("{} ({})", said.title, said.words)).collect());
-    }
-    page
-}
-
 fn driver(record: &Record) -> String {
     record.item.link("owner").map_or_else(String::new, |id| record.called(id).to_owned())
 }
 
 fn decision_lines(
     record: &Record,
-    holds: usize,
-    today: chrono::NaiveDate,
-    usual: i64,
+    held: &[String],
+    in_state: Option<i64>,
+    (today, usual): (chrono::NaiveDate, i64),
 ) -> Vec<String> {
     let item = &record.item;
     let mut who = Vec::new();
@@ -235,17 +231,26 @@ fn decision_lines(
         who.push(format!("{} drives", record.called(owner)));
     }
     let age = standing::age(item, today);
-    who.push(format!("{}, open {age} d (P85 is {usual})", item.state().slug));
+    let days = in_state.unwrap_or(age);
+    let noun = if days == 1 { "day" } else { "days" };
+    who.push(format!("{days} {noun} in {}", item.state().slug));
+    let mut when = vec![format!("open {age} d, P85 is {usual}")];
     if let Some(due) = item.day("needed_by") {
-        who.push(format!("needed {}", day::short(due, today)));
+        when.push(format!("needed {}", day::short(due, today)));
     }
-    let mut lines = vec![who.join(" · ")];
-    if holds > 0 {
-        lines.push(format!("Holds {holds} {}", if holds == 1 { "item" } else { "items" }));
+    if let Some(forum) = item.day("forum_on") {
+        when.push(format!("{} {}", item.text("forum"), day::short(forum, today)));
+    }
+    let mut lines = vec![who.join(" · "), when.join(" · ")];
+    if !held.is_empty() {
+        let more = held.len().saturating_sub(HELD);
+        let some = held[..held.len() - more].join(", ");
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("Holds {some}{more}"));
     }
     for option in record.options() {
         let own = letter(option.position).to_string();
-        let mark = if item.text("recommendation") == own { "▸" } else { " " };
+        let mark = if item.text("recommendation") == own { "▸" } else { "·" };
         lines.push(format!("{mark} {} {}", own.to_uppercase(), option.main()));
     }
     if !item.text("now").is_empty() {
@@ -266,13 +271,13 @@ fn decision_lines(
     let stances = Stances::of(&record.parts).words();
     let unwired: Vec<&str> =
         record.unwired(item.day("forum_on")).iter().map(|id| record.called(*id)).collect();
-    match (stances.is_empty(), unwired.is_empty()) {
-        (true, true) => {}
-        (false, true) => lines.push(format!("Pre-wires: {stances}")),
-        (true, false) => lines.push(format!("Not asked yet: {}", unwired.join(", "))),
-        (false, false) => {
-            lines.push(format!("Pre-wires: {stances}; not asked yet: {}", unwired.join(", ")));
-        }
+    let mut wires = Vec::new();
+    if !stances.is_empty() {
+        wires.push(format!("Pre-wires: {stances}"));
     }
+    if !unwired.is_empty() {
+        wires.push(format!("Not asked yet: {}", unwired.join(", ")));
+    }
+    lines.extend(Some(wires.join("; ")).filter(|line| !line.is_empty()));
     lines
 }

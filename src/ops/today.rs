@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::store::NameTable;
 use crate::store::listing::Closed;
@@ -27,6 +28,7 @@ const MOST_OUTCOMES: usize = 5;
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    Overload,
     Decide,
     Review,
     Time,
@@ -39,6 +41,7 @@ impl Section {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Overload => "Too much reactive work",
             Self::Decide => "Decide",
             Self::Review => "Did it work?",
             Self::Time => "Today",
@@ -64,6 +67,8 @@ pub struct Today {
     pub day: NaiveDate,
     pub parts: Vec<Part>,
     pub names: NameTable,
+    /// The rituals that wait, in words.
+    pub offers: Vec<(RitualKind, String)>,
 }
 
 impl Workspace {
@@ -84,6 +89,7 @@ impl Workspace {
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
         let sections = [
+            Section::Overload,
             Section::Decide,
             Section::Review,
             Section::Time,
@@ -97,13 +103,17 @@ impl Workspace {
         }
         let wanted = |section: Section, count: usize| match section {
             Section::Outcomes => 0,
-            Section::Decide | Section::Review | Section::Time | Section::Make | Section::Triage => {
-                count
-            }
+            Section::Overload
+            | Section::Decide
+            | Section::Review
+            | Section::Time
+            | Section::Make
+            | Section::Triage => count,
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
-        let shares = fitting(&counts, room);
+        let offers = self.offers()?;
+        let shares = fitting(&counts, room.saturating_sub(offers.len()));
         let mut parts = Vec::new();
         let mut ids = Vec::new();
         for ((section, (mut some, all)), share) in found.into_iter().zip(shares) {
@@ -125,7 +135,7 @@ impl Workspace {
                 more: all.saturating_sub(count),
             })
             .collect();
-        Ok(Today { day, parts, names })
+        Ok(Today { day, parts, names, offers })
     }
 
     fn section(
@@ -136,6 +146,11 @@ impl Workspace {
         most: usize,
     ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
         match section {
+            Section::Overload => {
+                let open: Vec<_> = self.overload()?.open.into_iter().map(|open| open.id).collect();
+                let count = open.len();
+                Ok((open, count))
+            }
             Section::Decide => self.head(Kind::Decision, day, most),
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;

@@ -12,7 +12,6 @@ use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch, Whence};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
-use crate::store::Write;
 use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
@@ -26,10 +25,14 @@ mod closed;
 pub mod figures;
 pub(super) mod fill;
 pub mod gaps;
+pub mod lived;
+mod read;
 pub mod rules;
 pub mod spread;
+pub mod team;
 
 pub use closed::Closed;
+pub(super) use read::{some, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -94,6 +97,10 @@ pub struct Meter {
     pub actual: Tally,
     pub targets: Targets,
     pub left: i64,
+    /// What the rule says of the load, in words; empty when nothing is up.
+    pub overload: String,
+    /// The escalation that is open.
+    pub raised: Option<ItemId>,
 }
 
 /// Reads `40/40/20`; `None` unless three whole numbers make a hundred.
@@ -299,12 +306,15 @@ impl Workspace {
     /// A storage error.
     pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
         let stand = self.stand()?;
-        if let Some(past) = self.followed.past(stand, last, count) {
-            return Ok(past);
+        let weeks: Vec<Week> =
+            std::iter::successors(Some(last), |week| Some(week.previous())).take(count).collect();
+        let missing = |week: &&Week| self.followed.past(stand, **week).is_none();
+        if let Some(newest) = weeks.iter().find(missing) {
+            let oldest = weeks.iter().rev().find(missing).unwrap_or(newest);
+            let between = usize::try_from(oldest.weeks_to(*newest)).unwrap_or(0) + 1;
+            self.followed.keep_past(stand, &self.read_past(*newest, between)?);
         }
-        let past = self.read_past(last, count)?;
-        self.followed.keep_past(stand, last, &past);
-        Ok(past)
+        Ok(weeks.iter().rev().filter_map(|week| self.followed.past(stand, *week)).collect())
     }
 
     fn read_past(&self, last: Week, count: usize) -> Result<Vec<Past>> {
@@ -348,11 +358,14 @@ impl Workspace {
             return Ok(meter);
         }
         let seen = self.week(Week::of(self.clock.today()))?;
+        let overload = self.overload()?;
         let meter = Meter {
             week: seen.week,
             actual: seen.actual,
             targets: seen.terms.targets,
             left: seen.left,
+            overload: overload.words(self.clock.today()),
+            raised: overload.open.map(|open| open.id),
         };
         self.followed.keep_meter(stand, &meter);
         Ok(meter)
@@ -371,26 +384,4 @@ fn me(
     };
     let person = items(&[found.id])?.pop();
     Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
-}
-
-/// A week as it stands inside a transaction.
-pub(super) fn within(
-    write: &Write<'_>,
-    settings: &Settings,
-    week: Week,
-    today: NaiveDate,
-) -> Result<WeekView> {
-    let me = me(write, settings, |ids| Ok(write.items(ids)?))?;
-    let kept = write.settings()?;
-    let terms = terms(&kept, me);
-    let days = (week.monday(), week.sunday());
-    let whose = Whose::Mine(terms.me);
-    let both =
-        (write.stretches(Kind::Block, days, whose)?, write.stretches(Kind::Entry, days, whose)?);
-    let key = format!("{CLOSED}{week}");
-    let closed = kept.iter().find(|(name, _)| *name == key);
-    let closed = closed.and_then(|(_, value)| Closed::read(value));
-    let rules = rules::of(&kept);
-    let met = meetings::follow(&write.meetings(days)?, days, settings, &rules);
-    Ok(view(week, today, terms, both, met, closed))
 }

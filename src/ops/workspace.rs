@@ -126,6 +126,15 @@ impl Workspace {
         Ok(self.store.adopt(&stamp)?)
     }
 
+    /// Shows what another program did to the file, without changing it: for whoever only reads.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn foresee(&mut self) -> Result<()> {
+        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
+        Ok(self.store.foresee(&stamp)?)
+    }
+
     /// Gives the same ids for the same seed from now on.
     pub fn seed_ids(&mut self, seed: u64) {
         self.ids = Ids::seeded(seed);

@@ -3,6 +3,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::aside::{self, Aside};
 use super::error::{Doing, Result};
 use super::journal::{OpKind, Write};
 use super::lookup::{Lookup, Named};
@@ -14,7 +15,7 @@ use crate::domain::kind::Kind;
 
 /// Memory for pages while many rows are loaded, in KiB; the usual two MiB would be written out
 /// and read back again and again.
-const LOADING_KIB: i64 = 112 * 1024;
+const LOADING_KIB: i64 = 96 * 1024;
 const USUAL_KIB: i64 = 2_000;
 /// Changes of a step that make a long one.
 const MANY: i64 = 5_000;
@@ -79,7 +80,7 @@ pub trait Bulk: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT id, no, title FROM item INDEXED BY item_title \
+                "SELECT id, no, title FROM item \
                  WHERE kind = ?1 AND title = ?2 COLLATE NOCASE AND deleted_at IS NULL LIMIT 8",
             )
             .doing(doing)?;
@@ -245,6 +246,30 @@ pub enum Spread {
 }
 
 impl Write<'_> {
+    /// Lays the indexes of the items aside when so many of them are about to go that sorting what
+    /// is left is less work. Whatever is looked up until `build_again` goes by keys.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(super) fn lay_aside(&self, items: u64) -> Result<()> {
+        let mut aside = self.aside.borrow_mut();
+        if aside.is_none() && aside::is_worth_while(self.connection, items)? {
+            *aside = Some(Aside::of_items(self.connection)?);
+        }
+        Ok(())
+    }
+
+    /// Builds again what was laid aside, when something was.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(super) fn build_again(&self) -> Result<()> {
+        match self.aside.take() {
+            Some(aside) => aside.build(self.connection),
+            None => Ok(()),
+        }
+    }
+
     /// Lets items point at items that come later in the same step; checked when it is saved.
     ///
     /// # Errors

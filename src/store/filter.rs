@@ -345,7 +345,12 @@ fn unlinked(kind: Kind) -> String {
         Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
         Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
         Kind::Block | Kind::Entry | Kind::Meeting => "(i.\"for\" IS NULL)".to_owned(),
-        Kind::Outcome | Kind::Person | Kind::Commitment | Kind::Metric => "0".to_owned(),
+        Kind::Outcome
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => "0".to_owned(),
     }
 }
 

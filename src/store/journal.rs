@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
+use super::aside::Aside;
 use super::error::{Doing, Error, Result};
 use super::extent::Extent;
 use super::ids::Ids;
@@ -51,6 +52,8 @@ pub struct Write<'a> {
     pub actor: String,
     /// The sort keys of new items, known before they are asked for.
     pub(super) keys: RefCell<Keys>,
+    /// Indexes that are built again when the rows of a long step are gone.
+    pub(super) aside: RefCell<Option<Aside>>,
     ids: &'a Ids,
 }
 
@@ -64,8 +67,8 @@ impl<'a> Write<'a> {
         adopt_foreign_changes(connection, stamp)?;
         let seq = begin(connection, stamp, kind)?;
         let actor = stamp.actor.clone();
-        let keys = RefCell::default();
-        Ok(Self { connection, seq, at: stamp.at, actor, keys, ids: stamp.ids })
+        let (keys, aside) = (RefCell::default(), RefCell::default());
+        Ok(Self { connection, seq, at: stamp.at, actor, keys, aside, ids: stamp.ids })
     }
 
     /// A new id.
@@ -119,6 +122,7 @@ impl Store {
         let write = Write::begin(&transaction, stamp, kind)?;
         let seq = write.seq;
         let (result, label) = body(&write)?;
+        write.build_again()?;
         let keys = write.keys.take();
         let extent = Extent::of(&transaction, seq, keys.ids())?;
         // Taking back what has no effect any more is a step too, or it would never be done with.
@@ -155,6 +159,18 @@ impl Store {
         adopt_foreign_changes(&transaction, stamp)?;
         transaction.commit().doing("saving the change")?;
         Ok(true)
+    }
+
+    /// Shows what another program did as the step that it will be, to whoever only reads: a copy in
+    /// memory has it already, and not a byte of the file changes.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn foresee(&mut self, stamp: &Stamp<'_>) -> Result<()> {
+        if !is_foreign(&self.connection)? {
+            return Ok(());
+        }
+        super::migrate::in_memory(self, |copy| adopt_foreign_changes(copy, stamp))
     }
 
     /// After a failed sync nothing that the connection remembers can be believed: a fresh one says

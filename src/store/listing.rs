@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
+use super::aside::{self, Aside};
 use super::error::{Doing, Result};
 use super::extent::Extent;
 use crate::domain::item::{Item, ItemId};
@@ -14,7 +15,10 @@ use crate::domain::listing::{OrderKey, order_key};
 
 const DOING: &str = "renewing the order";
 
-const INSTEAD: &str = " ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
+const INSERT: &str = "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const RENEW: &str = "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
      first = excluded.first, second = excluded.second, third = excluded.third, \
      state = excluded.state, rank = excluded.rank";
 /// Stands for "no day" and sorts last.
@@ -54,7 +58,9 @@ impl Keys {
             | Kind::Block
             | Kind::Entry
             | Kind::Meeting
-            | Kind::Metric => true,
+            | Kind::Metric
+            | Kind::Escalation
+            | Kind::Ritual => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -76,16 +82,23 @@ pub(super) fn refresh(connection: &Connection, extent: &Extent, keys: Keys) -> R
     if keys.ready.len() + touched.len() < MANY {
         return write(connection, keys, touched);
     }
+    // New keys find their places about as fast as they would be sorted; those that go do not.
+    let aside = if aside::is_worth_while(connection, touched.len() as u64)? {
+        Some(Aside::of_lists(connection)?)
+    } else {
+        None
+    };
     let silence = Silence::begin(connection)?;
     write(connection, keys, touched)?;
     recount(connection)?;
-    silence.end()
+    silence.end()?;
+    aside.map_or(Ok(()), |aside| aside.build(connection))
 }
 
 fn write(connection: &Connection, keys: Keys, touched: HashSet<ItemId>) -> Result<()> {
     for (id, kind, key) in keys.ready {
         if !touched.contains(&id) {
-            put(connection, (id, kind), &key, "")?;
+            put(connection, (id, kind), &key, INSERT)?;
         }
     }
     let mut ids: Vec<ItemId> = touched.into_iter().collect();
@@ -142,17 +155,17 @@ fn renew(connection: &Connection, ids: &[ItemId]) -> Result<()> {
     }
     for item in &items {
         let key = order_key(item, weight(connection, item)?);
-        put(connection, (item.id, item.kind()), &key, INSTEAD)?;
+        put(connection, (item.id, item.kind()), &key, RENEW)?;
     }
     Ok(())
 }
 
-/// Writes a key; `otherwise` says what happens when there is one already.
+/// Writes a key, new or instead of an older one.
 fn put(
     connection: &Connection,
     (id, kind): (ItemId, Kind),
     key: &OrderKey,
-    otherwise: &str,
+    statement: &str,
 ) -> Result<()> {
     let due = key.due.map_or_else(|| NO_DAY.to_owned(), |day| day.to_string());
     let values = params![
@@ -167,10 +180,7 @@ fn put(
         key.rank.unwrap_or(i64::MAX)
     ];
     connection
-        .prepare_cached(&format!(
-            "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9){otherwise}"
-        ))
+        .prepare_cached(statement)
         .and_then(|mut statement| statement.execute(values))
         .doing(DOING)
         .map(drop)
@@ -195,11 +205,13 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Metric => Ok(0),
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => Ok(0),
     }
 }
 
-fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
+pub(super) fn outcome_weight(connection: &Connection, serves: ItemId) -> Result<i64> {
     connection
         .prepare_cached(
             "SELECT coalesce(o.weight, p.weight, 0) FROM item AS i \

@@ -90,7 +90,7 @@ pub trait Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT id, no, title FROM item INDEXED BY item_title \
+                "SELECT id, no, title FROM item \
                  WHERE kind = ?1 AND title COLLATE NOCASE >= ?2 AND title COLLATE NOCASE < ?2 || char(1114111) \
                  AND deleted_at IS NULL",
             )

@@ -41,13 +41,25 @@ pub(super) fn migrate(store: &mut Store) -> Result<()> {
 /// # Errors
 /// A storage error.
 pub(super) fn aside(store: &mut Store) -> Result<()> {
+    let format = store.format();
+    in_memory(store, |copy| schema::migrate(copy, format))
+}
+
+/// From now on a copy in memory is read, as `change` leaves it.
+///
+/// # Errors
+/// What `change` returns, or a storage error.
+pub(super) fn in_memory(
+    store: &mut Store,
+    change: impl FnOnce(&Connection) -> Result<()>,
+) -> Result<()> {
     let mut copy = Connection::open_in_memory().doing(DOING)?;
     Backup::new(&store.connection, &mut copy)
         .and_then(|backup| backup.run_to_completion(PAGES, PAUSE, None))
         .doing(DOING)?;
     harden(&copy, PAUSE)?;
     let transaction = copy.unchecked_transaction().doing(DOING)?;
-    schema::migrate(&transaction, store.format())?;
+    change(&transaction)?;
     transaction.commit().doing(DOING)?;
     copy.pragma_update(None, "query_only", true).doing(DOING)?;
     store.look_at(copy)

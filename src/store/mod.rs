@@ -2,6 +2,7 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+mod aside;
 pub mod backlog;
 mod board;
 pub mod bulk;
@@ -22,6 +23,7 @@ pub mod filter;
 pub mod header;
 pub mod history;
 pub mod ids;
+pub mod intake;
 pub mod item;
 pub mod journal;
 mod kept;
@@ -40,6 +42,7 @@ pub mod reach;
 mod reference;
 mod rehearsal;
 pub mod restore;
+pub mod ritual;
 pub mod schema;
 mod seal;
 pub mod search;

@@ -24,6 +24,12 @@ pub enum Access {
     Write,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    File,
+    Copy,
+}
+
 /// Where a workspace keeps what does not belong into its file.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -36,6 +42,8 @@ pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
     access: Access,
+    /// What is asked is the file itself, or a copy of it in memory.
+    asked: Asked,
     pub(super) places: Places,
     found: Examined,
     wait: Duration,
@@ -78,6 +86,7 @@ impl Store {
             connection,
             path: path.to_owned(),
             access: Access::Read,
+            asked: Asked::File,
             places,
             found,
             wait,
@@ -107,6 +116,7 @@ impl Store {
             connection,
             path: PathBuf::new(),
             access: Access::Write,
+            asked: Asked::File,
             places: Places::default(),
             found: Examined {
                 format: schema::FORMAT,
@@ -154,7 +164,7 @@ impl Store {
     fn become_writable(&mut self) -> Result<()> {
         let is_readonly =
             |connection: &Connection| connection.is_readonly("main").doing("opening the workspace");
-        if is_readonly(&self.connection)? {
+        if self.asked == Asked::Copy || is_readonly(&self.connection)? {
             self.reconnect()?;
         }
         if is_readonly(&self.connection)? {
@@ -175,13 +185,14 @@ impl Store {
     pub(super) fn reconnect(&mut self) -> Result<()> {
         if self.opened.is_some() {
             self.connection = connect(&self.path, Access::Write, self.wait)?;
+            self.asked = Asked::File;
         }
         Ok(())
     }
 
     /// From now on a copy in memory is asked.
     pub(super) fn look_at(&mut self, copy: Connection) -> Result<()> {
-        self.connection = copy;
+        (self.connection, self.asked) = (copy, Asked::Copy);
         self.examine_again()
     }
 

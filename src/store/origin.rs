@@ -16,6 +16,20 @@ pub struct Origin {
     pub digest: String,
 }
 
+const INSERT: &str = "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
+const RENEW: &str = "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) \
+     VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (source, external_id) \
+     DO UPDATE SET item = excluded.item, digest = excluded.digest";
+
+/// What is about to be remembered.
+#[derive(Debug, Clone, Copy)]
+pub struct NewOrigin<'a> {
+    pub source: &'a str,
+    pub external_id: &'a str,
+    pub item: ItemId,
+    pub digest: &'a str,
+}
+
 /// One line of the table, for the export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginRow {
@@ -23,6 +37,15 @@ pub struct OriginRow {
     pub external_id: String,
     pub item: ItemId,
     pub digest: String,
+}
+
+impl OriginRow {
+    /// The line as it is remembered.
+    #[must_use]
+    pub fn as_new(&self) -> NewOrigin<'_> {
+        let Self { source, external_id, item, digest } = self;
+        NewOrigin { source, external_id, item: *item, digest }
+    }
 }
 
 impl Write<'_> {
@@ -49,25 +72,21 @@ impl Write<'_> {
     ///
     /// # Errors
     /// A storage error, also when something came from there.
-    pub fn add_origin(&self, row: &OriginRow) -> Result<()> {
-        self.write_origin(row, "")
+    pub fn add_origin(&self, row: &NewOrigin<'_>) -> Result<()> {
+        self.write_origin(row, INSERT)
     }
 
     /// Remembers where an item came from.
     ///
     /// # Errors
     /// A storage error.
-    pub fn set_origin(&self, row: &OriginRow) -> Result<()> {
-        self.write_origin(
-            row,
-            " ON CONFLICT (source, external_id) DO UPDATE SET item = excluded.item, digest = excluded.digest",
-        )
+    pub fn set_origin(&self, row: &NewOrigin<'_>) -> Result<()> {
+        self.write_origin(row, RENEW)
     }
 
-    fn write_origin(&self, row: &OriginRow, otherwise: &str) -> Result<()> {
-        let insert = "INSERT OR FAIL INTO origin (id, source, external_id, item, digest) VALUES (?1, ?2, ?3, ?4, ?5)";
+    fn write_origin(&self, row: &NewOrigin<'_>, statement: &str) -> Result<()> {
         self.connection
-            .prepare_cached(&format!("{insert}{otherwise}"))
+            .prepare_cached(statement)
             .and_then(|mut statement| {
                 statement.execute(params![
                     self.new_id().to_string(),
@@ -134,6 +153,8 @@ impl Write<'_> {
             "UPDATE commitment SET \"to\" = NULL WHERE \"to\" = ?1",
             "UPDATE block SET person = NULL WHERE person = ?1",
             "UPDATE entry SET person = NULL WHERE person = ?1",
+            "UPDATE escalation SET person = NULL WHERE person = ?1",
+            "UPDATE request SET asset = NULL WHERE asset = ?1",
         ] {
             self.connection.execute(query, [&key]).doing(doing)?;
         }
@@ -224,7 +245,7 @@ impl Store {
     }
 }
 
-fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
+pub(super) fn settings(connection: &rusqlite::Connection) -> Result<Vec<(String, String)>> {
     let doing = "reading the settings";
     let mut statement =
         connection.prepare_cached("SELECT id, value FROM setting ORDER BY id").doing(doing)?;

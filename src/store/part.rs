@@ -14,7 +14,6 @@ use super::open::Store;
 use super::sql::{self, Bound, json_ids, quoted};
 use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
-use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartId, PartKind};
 use crate::domain::value::Value;
 
@@ -272,10 +271,9 @@ impl Write<'_> {
             let table = noun.table;
             let delete = format!("DELETE FROM {table} WHERE owner = ?1");
             self.connection.execute(&delete, params![id.to_string()]).doing(doing)?;
-            for field in noun.fields.iter().filter(|field| field.targets().contains(&Kind::Person))
-            {
+            for field in noun.fields.iter().filter(|field| !field.targets().is_empty()) {
                 let name = quoted(field.name);
-                // Without the person that it is named by, a part is nothing.
+                // Without what it is named by, a part is nothing.
                 let query = if field.name == noun.main {
                     format!("DELETE FROM {table} WHERE {name} = ?1")
                 } else {

@@ -11,24 +11,28 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
     include_str!("../../assets/migrations/0004_decision.sql"),
     include_str!("../../assets/migrations/0005_week.sql"),
     include_str!("../../assets/migrations/0006_meeting.sql"),
-    include_str!("../../assets/migrations/0007_metric.sql"),
+    include_str!("../../assets/migrations/0007_requests.sql"),
+    include_str!("../../assets/migrations/0008_ritual.sql"),
+    include_str!("../../assets/migrations/0009_metric.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 7] = [
+pub const MANIFESTS: [&str; 9] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
     "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
     "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
     "a9aa895a08dc8fe9f067e00b6372667ae80654bcd3de0980d17adbfd0610f628",
+    "e10edff274a72a7660a350dc7c2923974a613b5353fee74eda4e80153b2d6d6f",
+    "970798b852d24bf8f65abee8e2a537dd66acdd7ca0a3b17aae30de232d527474",
     "21642d92c78bbc04ad327b85fca7c01c8c01fc7cb454adb840965c812e601b99",
 ];
 
@@ -37,7 +41,7 @@ pub const MANIFESTS: [&str; 7] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 12] = [
+const OF_ITEMS: [&str; 14] = [
     "item",
     "decision",
     "asset",
@@ -50,6 +54,8 @@ const OF_ITEMS: [&str; 12] = [
     "entry",
     "meeting",
     "metric",
+    "escalation",
+    "ritual",
 ];
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
@@ -65,7 +71,7 @@ pub const JOURNALLED: [&str; OF_ITEMS.len() + NOT_ITEMS.len()] = {
 };
 
 /// The journalled tables whose keys are not those of items.
-pub const NOT_ITEMS: [&str; 19] = [
+pub const NOT_ITEMS: [&str; 21] = [
     "edge",
     "tagging",
     "origin",
@@ -85,14 +91,16 @@ pub const NOT_ITEMS: [&str; 19] = [
     "rebase",
     "narrative",
     "confidence",
+    "displacement",
+    "verdict",
 ];
 
 /// The first lines that a part left in the journal when it came and when it went, word for word as
 /// the index `chg_of_part` has it, which `SQLite` takes for no other wording.
 pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'decision_framing') \
     OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') \
-    OR tbl IN ('blocker', 'override') \
-    OR tbl IN ('version', 'observation') OR tbl IN ('factor', 'agreement') \
+    OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') \
+    OR tbl IN ('verdict', 'observation') OR tbl IN ('factor', 'agreement') \
     OR tbl IN ('rebase', 'narrative') OR tbl = 'confidence')";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the

@@ -266,6 +266,13 @@ fn read_name(path: &Path) -> Option<Snapshot> {
     Some(Snapshot { path: path.to_owned(), seq, at, reason: parts.next()?.to_owned() })
 }
 
+/// Removes a copy that nobody needs, since what it was made before did not happen. When it cannot
+/// be removed, one copy too many is no harm.
+pub fn discard(path: &Path) {
+    let _ = std::fs::remove_file(path);
+    let _ = std::fs::remove_file(sum_of(path));
+}
+
 fn thin(directory: &Path) -> Result<()> {
     let found = in_directory(directory);
     for snapshot in superfluous(&found) {

@@ -51,6 +51,7 @@ impl Write<'_> {
         let of = taken.of;
         self.connection.execute_batch("PRAGMA defer_foreign_keys = ON").doing(doing)?;
         let followed = self.is_followed(of)?;
+        self.lay_aside(self.items_of(of)?)?;
         let mut clashes = Vec::new();
         let mut before = i64::MAX;
         // The lines of a removed row stand after its first one, so they come before it here.
@@ -79,10 +80,20 @@ impl Write<'_> {
         if !clashes.is_empty() {
             return Err(Error::Clashes(clashes));
         }
+        self.build_again()?;
         self.grow_revs()?;
         self.mark(of)?;
         taken.items = self.touched()?;
         Ok(taken)
+    }
+
+    /// About how many items a step touched: each leaves some rows.
+    fn items_of(&self, op: i64) -> Result<u64> {
+        let changes: i64 = self
+            .connection
+            .query_row("SELECT changes FROM op WHERE seq = ?1", [op], |row| row.get(0))
+            .doing("reading the journal")?;
+        Ok(u64::try_from(changes).unwrap_or(0) / 4)
     }
 
     fn taken_back(&self) -> Result<TakenBack> {

@@ -163,7 +163,10 @@ impl Write<'_> {
     }
 }
 
-fn meetings(connection: &Connection, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<Meeting>> {
+pub(super) fn meetings(
+    connection: &Connection,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Meeting>> {
     let doing = "reading the meetings";
     // A day to spare on both sides: days of a meeting are those of its own zone.
     let query = "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
@@ -197,7 +200,7 @@ fn meetings(connection: &Connection, (from, to): (NaiveDate, NaiveDate)) -> Resu
     rows.collect::<rusqlite::Result<_>>().doing(doing)
 }
 
-fn read(
+pub(super) fn read(
     connection: &Connection,
     kind: Kind,
     (from, to): (NaiveDate, NaiveDate),

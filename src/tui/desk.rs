@@ -22,7 +22,9 @@ use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
+use crate::domain::value::Value;
 use crate::domain::week::Week;
+use crate::domain::week::stretch::{Stretch, Whence};
 use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
@@ -301,6 +303,12 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
         Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
+        Load::Sit { kind, about } => Answer::Sitting(Box::new(workspace.sit(*kind, *about, "")?)),
+        Load::Card { id, seen } => {
+            Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
+        }
+        Load::Rules => Answer::Rules(workspace.band_rules()?),
+        Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
         Load::ItemHistory(id) => item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
@@ -321,6 +329,12 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
+        Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),
+        Load::Policy => Answer::Policy(workspace.policy()?.written()),
+        Load::RequestLog => Answer::Text {
+            title: "What requests came to",
+            lines: workspace.request_log()?.lines(workspace.clock().today()),
+        },
         Load::Status => Answer::Status {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
@@ -369,14 +383,25 @@ fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
     let spreads = workspace.spreads(week)?;
     let screen = Box::new(WeekScreen { view, past, spreads, kind: asked.kind });
     // A meeting that recurs stands there several times, and is read once.
-    let shown: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
-    let mut ids = shown.clone();
+    let mut ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
     ids.sort_unstable();
     ids.dedup();
     let (found, names) = workspace.rows(&ids)?;
     let found: HashMap<ItemId, Row> = found.into_iter().map(|row| (row.item.id, row)).collect();
-    let rows = shown.iter().filter_map(|id| found.get(id).cloned()).collect();
+    let rows =
+        screen.shown().iter().filter_map(|one| Some(instance(found.get(&one.id)?, one))).collect();
     Ok(Answer::Week { screen, rows, names })
+}
+
+/// The row of a stretch: a meeting tells when this instance of it is.
+fn instance(row: &Row, one: &Stretch) -> Row {
+    let mut row = row.clone();
+    if one.whence == Whence::Calendar {
+        row.item.set("on", Value::Day(one.on));
+        row.item.set("at", Value::Text(one.clock()));
+        row.item.set("minutes", Value::Whole(one.minutes));
+    }
+    row
 }
 
 fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

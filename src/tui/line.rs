@@ -17,6 +17,7 @@ use super::beginning::{self, end_tour};
 use super::{Session, desk, drafts, editor, outside};
 
 mod reads;
+mod ritual;
 mod says;
 
 /// Columns and lines of the screen that nobody sees: no detail beside the list, twenty rows a page.

@@ -5,12 +5,15 @@ use ratatui::layout::Rect;
 use super::detail;
 use super::pen::Pen;
 use super::theme::Role;
+use crate::app::action::{Action, Field, What};
 use crate::app::card::{Card, Verdict};
 use crate::app::choices;
 use crate::app::keys::Key;
-use crate::app::menu::Entry;
+use crate::app::menu::{Entry, Pick};
 use crate::app::model::Model;
 use crate::app::mouse::Target;
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 
 /// The widest that a card is read with ease.
@@ -24,14 +27,9 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
     pen.spot(area, Target::Popup);
     head(pen, card, body);
     let width = body.width.min(WIDEST) - 6;
-    let verbs = model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
-    let lines = arranged(&verbs, usize::from(width));
-    let foot = u16::try_from(lines.len()).unwrap_or(1).min(body.height / 2);
-    let y = body.bottom().saturating_sub(foot);
-    for (y, line) in (y..body.bottom()).zip(&lines) {
-        draw_verbs(pen, line, Rect { x: 3, y, width, height: 1 });
-    }
-    let low = u16::from(body.height >= 16);
+    let verbs = model.subject_item().map(|item| offered(model, item)).unwrap_or_default();
+    let foot = self::verbs(pen, &verbs, Rect { x: 3, width, ..body });
+    let low = u16::from(body.height >= 24);
     let inside = Rect {
         x: 3,
         y: body.y + 1 + low,
@@ -48,6 +46,30 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
             pen.word(inside.x, inside.y, inside.width, words, Role::Warn);
         }
     }
+}
+
+/// The verbs of the card: of a request that waits its verdicts alone, the one that follows first.
+fn offered(model: &Model, item: &Item) -> Vec<Entry> {
+    let mut verbs = choices::verbs_of(model, item);
+    if item.kind() != Kind::Request {
+        return verbs;
+    }
+    verbs.retain(|entry| {
+        entry.refusal.is_none() && !matches!(entry.pick, Pick::Action(action) if !is_reply(action))
+    });
+    let triage = model.detail.as_ref().and_then(|detail| detail.triage.as_ref());
+    let suggested = triage.map(|triage| triage.suggested);
+    verbs.sort_by_key(|entry| match &entry.pick {
+        Pick::Verb(verb) if Some(*verb) == suggested => 0,
+        Pick::Verb(_) => 1,
+        Pick::Action(_) => 2,
+        _ => 3,
+    });
+    verbs
+}
+
+fn is_reply(action: Action) -> bool {
+    matches!(action, Action::Change(Field::Reply) | Action::Copy(What::Reply))
 }
 
 /// What is walked, how far, and what came of it so far.
@@ -67,6 +89,17 @@ fn head(pen: &mut Pen<'_>, card: &Card, body: Rect) {
     if tally.width() <= usize::from(room) {
         pen.put_right(x + 2, body.y, room, &tally, Role::Muted);
     }
+}
+
+/// Draws the verbs at the foot of an area; how many lines they take.
+pub(super) fn verbs(pen: &mut Pen<'_>, verbs: &[Entry], area: Rect) -> u16 {
+    let lines = arranged(verbs, usize::from(area.width));
+    let foot = u16::try_from(lines.len()).unwrap_or(1).min(area.height / 2);
+    let y = area.bottom().saturating_sub(foot);
+    for (y, line) in (y..area.bottom()).zip(&lines) {
+        draw_verbs(pen, line, Rect { y, height: 1, ..area });
+    }
+    foot
 }
 
 /// The verbs in as few lines as they take.

@@ -62,7 +62,10 @@ struct Passage {
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     let detail = model.detail.as_ref()?;
     let selected = model.subject();
-    let is_bare = model.list().loaded && model.list().total == 0 && !model.is_zoomed();
+    let is_bare = model.list().loaded
+        && model.list().total == 0
+        && !model.is_zoomed()
+        && model.card().is_none();
     if is_bare || selected.is_some_and(|id| id != detail.row.item.id) {
         return None;
     }
@@ -107,7 +110,7 @@ fn lines(
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
     lines.extend(wrap(&title, width).into_iter().map(|text| plain(text, Role::Title)));
-    let summary = Shown::line(&summary(detail));
+    let summary = Shown::line(&summary(detail, model.today()));
     lines.extend(wrap(&summary, width).into_iter().map(|text| plain(text, Role::Muted)));
     lines.push(blank());
     if !detail.why.is_empty() {
@@ -118,6 +121,7 @@ fn lines(
     if let Some(page) = &detail.metric {
         lines.extend(metric::lines(page, glyphs, width, model.today()));
     }
+    lines.extend(parts::triage(model, detail, width));
     let before = lines.len();
     let options = parts::options(model, detail, mark, width);
     fields(model, detail, Told::Frame(options), width, &mut lines);
@@ -134,6 +138,10 @@ fn lines(
         .entries()
         .filter(|(field, _)| field.kind == FieldKind::Text && field.entry != Entry::Inner)
     {
+        // The triage of a request shows its reply above.
+        if detail.triage.is_some() && field.name == "reply" {
+            continue;
+        }
         let text = field.typed(value, &detail.names);
         if text.is_empty() {
             continue;
@@ -148,7 +156,7 @@ fn lines(
 }
 
 /// State, and what weighs: `raised · high stake · one-way`.
-fn summary(detail: &Detail) -> String {
+fn summary(detail: &Detail, today: NaiveDate) -> String {
     let item = &detail.row.item;
     let mut words = vec![item.state().slug.to_owned()];
     if item.kind() == Kind::Decision {
@@ -158,8 +166,26 @@ fn summary(detail: &Detail) -> String {
     if !item.text("kind").is_empty() {
         words.push(item.text("kind").to_owned());
     }
+    if item.kind() == Kind::Request {
+        words.extend(asked(detail, today));
+    }
     words.retain(|word| !word.trim().is_empty() && word != " stake");
     words.join(" · ")
+}
+
+/// Who asks, by when, and for how long: `Sam, sales · wanted tomorrow · 2 h`.
+fn asked(detail: &Detail, today: NaiveDate) -> Vec<String> {
+    use crate::domain::field::Names;
+    let item = &detail.row.item;
+    let from = item.link("from").and_then(|id| detail.names.title(id)).unwrap_or("");
+    let who = [from, item.text("function")];
+    let who: Vec<&str> = who.into_iter().filter(|word| !word.is_empty()).collect();
+    let wanted = item.day("wanted_by").map(|day| format!("wanted {}", day::short(day, today)));
+    let time = item.whole("estimate").map(day::show_minutes);
+    let triage = detail.triage.as_ref().filter(|triage| !triage.is_answered);
+    let answer = triage.and_then(|triage| triage.answer_by);
+    let answer = answer.map(|last| format!("answer by {}", day::short(last, today)));
+    std::iter::once(who.join(", ")).chain(wanted).chain(time).chain(answer).collect()
 }
 
 /// Which fields are told.

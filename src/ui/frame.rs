@@ -8,7 +8,7 @@ use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
     board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, prompt,
-    settings, status, today, week, writing,
+    ritual, settings, status, today, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::layout::{Layout, Side};
@@ -295,6 +295,10 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             }
             Popup::Card(open) => {
                 card::draw(pen, model, open, area);
+                None
+            }
+            Popup::Ritual(open) => {
+                ritual::draw(pen, model, open, area);
                 None
             }
         };

@@ -11,14 +11,24 @@ use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
+use crate::app::prompt::PromptFor;
+use crate::app::ritual::Rite;
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
+use crate::domain::ritual::Asks;
 use crate::domain::shown::Shown;
 
 /// Most hints at the foot.
 const MOST: usize = 7;
 /// What stays free above and below the popup of a prefix.
 const AROUND: u16 = 6;
+
+/// Where a line of a ritual is typed.
+const TYPED: &[(&str, &str)] = &[
+    ("enter", "adds it; an empty line goes on"),
+    ("esc", "to the lines above"),
+    ("!", "in front: blocked"),
+];
 
 /// One hint: the keys, what they do, and what a click on it means; where it names several keys, a
 /// click on one of them is that key.
@@ -106,6 +116,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "keeps it for later"),
             ("up", "earlier lines"),
         ],
+        Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
         Popup::Prompt(_) => &[
             ("enter", "takes it"),
             ("esc", "keeps it for later"),
@@ -143,7 +154,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "leaves"),
         ],
         Popup::Writing(writing) => match writing.goal {
-            Goal::Item { .. } => &[
+            Goal::Item { .. } | Goal::Policy => &[
                 ("ctrl-s", "saves"),
                 ("ctrl-z", "undoes"),
                 ("ctrl-o", "your editor"),
@@ -181,6 +192,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
+        Popup::Ritual(rite) => of_ritual(rite),
         Popup::Card(_) => &[
             ("j k", "next, previous"),
             ("esc", "ends the walk"),
@@ -196,6 +208,34 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         target: Key::read(key).map(Target::Press),
     };
     Some(hints.iter().map(hint).collect())
+}
+
+fn is_of_ritual(purpose: &PromptFor) -> bool {
+    matches!(purpose, PromptFor::Ritual { .. })
+}
+
+fn of_ritual(rite: &Rite) -> &'static [(&'static str, &'static str)] {
+    if rite.minutes.is_some() {
+        return &[("y", "copies it"), ("enter", "closes"), ("j k", "scroll"), ("u", "undo")];
+    }
+    if rite.asks() == Some(Asks::Verdicts) {
+        return &[
+            ("?", "what each does"),
+            ("esc", "leaves; it goes on"),
+            ("u", "undo"),
+            ("tab", "skips the rest"),
+            ("j k", "next, previous"),
+            ("+", "capture"),
+        ];
+    }
+    &[
+        ("tab", "skips this"),
+        ("esc", "leaves; it goes on"),
+        ("u", "undo"),
+        ("shift-tab", "back"),
+        ("j k", "move"),
+        ("?", "what each does"),
+    ]
 }
 
 /// What may follow the keys pressed so far: all of it, in as many columns as it takes.

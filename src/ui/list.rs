@@ -72,6 +72,9 @@ fn draw_line(
         Line::Heading { title, .. } => {
             pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
         }
+        Line::Offer(_, words) => {
+            pen.word(at.x + 1, at.y, at.width - 2, words, Role::Muted);
+        }
         Line::Step(step) => draw_step(pen, model, step, at),
         Line::Item { row, depth, fold } => {
             let is_marked = list.marks.contains(&row.item.id);
@@ -287,6 +290,14 @@ pub fn teaching(model: &Model) -> Vec<String> {
         ],
         place => {
             let noun = place.kind().unwrap_or(place.adds()).noun();
+            if noun.kind == Kind::Meeting {
+                let way = model.keys().way(Action::WatchCalendar);
+                return vec![
+                    noun.what.to_owned(),
+                    format!("{way} reads a folder or a file whenever it changes"),
+                    ":import reads a calendar once".to_owned(),
+                ];
+            }
             vec![
                 noun.what.to_owned(),
                 format!(

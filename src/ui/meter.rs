@@ -26,6 +26,15 @@ pub fn role(band: Band) -> Role {
 
 /// Draws the meter into the line; nothing while nothing was logged.
 pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
+    let mut width = width;
+    if !meter.overload.is_empty() {
+        let text = format!(" ! {} ", meter.overload);
+        let needs = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        if needs + 2 < width {
+            pen.word(width - needs - 1, y, needs, &text, Role::Warn);
+            width -= needs + 1;
+        }
+    }
     let Some(shares) = percentages(&Band::WORK.map(|band| meter.actual.of(band))) else { return };
     let off = deviations(&meter.actual, meter.targets);
     let mut x = 1;

@@ -17,6 +17,7 @@ pub mod menu;
 mod meter;
 pub mod pen;
 pub mod prompt;
+mod ritual;
 pub mod settings;
 pub mod status;
 pub mod svg;

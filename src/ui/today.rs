@@ -5,14 +5,17 @@ use ratatui::layout::Rect;
 use super::list::{figures, teach, teaching};
 use super::pen::{Pen, first_name};
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
+use crate::app::ritual;
 use crate::app::rows::Line;
 use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
+use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::week::Band;
 use crate::ops::Row;
@@ -28,12 +31,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         return;
     }
     // A blank line between sections, where there is room for it.
-    let sections = list.lines.iter().filter(|line| !line.is_choosable()).count();
+    let is_heading = |line: &Line| matches!(line, Line::Heading { .. });
+    let sections = list.lines.iter().filter(|line| is_heading(line)).count();
+    let first = list.lines.iter().position(is_heading);
     let is_airy = list.total + sections.saturating_sub(1) <= usize::from(area.height);
     let mut y = area.y;
     for place in list.top..list.total {
         let Some(line) = list.line(place) else { continue };
-        if is_airy && place > 0 && !line.is_choosable() {
+        if is_airy && is_heading(line) && first < Some(place) {
             y += 1;
         }
         if y >= area.bottom() {
@@ -50,10 +55,21 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
                     pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
                 }
             }
+            Line::Offer(kind, words) => offer(pen, model, *kind, words, at),
             Line::Step(_) => {}
         }
         y += 1;
     }
+}
+
+/// A ritual that waits, with the keys that begin it.
+fn offer(pen: &mut Pen<'_>, model: &Model, kind: RitualKind, words: &str, at: Rect) {
+    let action = Action::Ritual(kind);
+    let way = ritual::chord(model, kind);
+    let taken = pen.word(at.x + 1, at.y, at.width.saturating_sub(8), words, Role::Muted);
+    pen.word(at.x + 1 + taken, at.y, 3, " · ", Role::Muted);
+    pen.word(at.x + 4 + taken, at.y, at.width.saturating_sub(taken + 5), &way, Role::Accent);
+    pen.spot(at, Target::Do(action));
 }
 
 fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {

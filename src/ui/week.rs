@@ -51,6 +51,9 @@ fn heading(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
     let mut words = vec![view.words()];
     if let Some(closed) = &view.closed {
         words.push(format!("closed {}", crate::domain::day::short(closed.on, view.today)));
+        if let Some((on, why)) = &closed.corrected {
+            words.push(format!("corrected {}: {why}", crate::domain::day::short(*on, view.today)));
+        }
     }
     words.push(view.capacity().words());
     if view.broken > 0 {

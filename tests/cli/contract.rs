@@ -10,6 +10,7 @@ fn every_kind_has_the_same_envelope_and_all_its_fields() {
     machine.ok(&["demo", "--keep", "demo.db"]);
     let calendar = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/calendar/week.ics");
     machine.ok(&["--db", "demo.db", "import", calendar]);
+    machine.fed(&["--db", "demo.db", "standup"], "\n");
     for kind in prewire::domain::kind::Kind::ALL {
         let noun = kind.noun();
         let text = machine.ok(&["--db", "demo.db", noun.name, "list", "--closed", "--json"]);

@@ -140,3 +140,35 @@ fn colour_is_only_there_when_asked_for() {
     let coloured = machine.ok(&["decision", "list", "--color", "always"]);
     assert!(coloured.contains("\u{1b}[31m! \u{1b}[0m"), "{coloured:?}");
 }
+
+#[test]
+fn what_another_program_did_shows_at_once_and_changes_nothing_until_a_write() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "One"]);
+    let connection = rusqlite::Connection::open(machine.workspace()).unwrap();
+    let id = "01900000-0000-7000-8000-000000000001";
+    connection
+        .execute_batch(&format!(
+            "INSERT INTO item (id, kind, no, title, state, created_at, updated_at, author) \
+             VALUES ('{id}', 'decision', 7, 'Theirs', 'raised', '2026-05-01T00:00:00.000Z', \
+             '2026-05-01T00:00:00.000Z', ''); INSERT INTO decision (id) VALUES ('{id}'); \
+             UPDATE counter SET next = 8; UPDATE item SET title = 'One, renamed' WHERE no = 1;"
+        ))
+        .unwrap();
+    drop(connection);
+    let before = machine.files();
+    let list = machine.ok(&["decision", "list", "--plain"]);
+    assert!(list.contains("One, renamed") && list.contains("Theirs"), "{list}");
+    assert!(machine.ok(&["decision", "show", "d7"]).contains("Theirs"));
+    assert!(machine.ok(&["history"]).contains("changed by another program"));
+    assert!(machine.ok(&["decision", "list", "--readonly"]).contains("Theirs"));
+    assert_eq!(machine.run(&["doctor"]).code, 1, "the file itself is looked at");
+    assert_eq!(before, machine.files());
+    machine.ok(&["decision", "add", "Two"]);
+    let history = machine.ok(&["history"]);
+    assert_eq!(history.matches("changed by another program").count(), 1, "{history}");
+    machine.ok(&["undo"]);
+    machine.ok(&["undo"]);
+    let list = machine.ok(&["decision", "list", "--plain"]);
+    assert!(!list.contains("Theirs") && !list.contains("renamed"), "{list}");
+}

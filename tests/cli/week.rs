@@ -57,7 +57,7 @@ fn the_golden_weeks() {
         (
             [("s", 959), ("e", 960), ("r", 481), ("u", 0)],
             "breach",
-            "breach: reactive 20.0%, limit 20%",
+            "breach: reactive 20.04%, limit 20%",
         ),
         (
             [("s", 800), ("e", 800), ("r", 400), ("u", 400)],

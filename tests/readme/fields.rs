@@ -14,6 +14,7 @@ pub fn tables() -> String {
 fn table(noun: &Noun) -> String {
     let how = match noun.kind {
         Kind::Meeting => "import calendar.ics".to_owned(),
+        Kind::Ritual => "ritual list".to_owned(),
         _ => format!("{} add '{}'", noun.name, noun.example),
     };
     let mut text = format!(
@@ -49,6 +50,9 @@ fn takes(noun: &Noun, field: &Field) -> String {
             .collect();
         if field.name == "source" {
             return "set by timer, import and fill".to_owned();
+        }
+        if verbs.is_empty() && !noun.kind.is_added() {
+            return "set by the ritual".to_owned();
         }
         if verbs.is_empty() {
             return "set by `J` and `K`".to_owned();

@@ -17,7 +17,9 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::super::views;
-use super::{answer, board, columns, configure, leave, live, open, refusal, row, walk, week};
+use super::{
+    answer, board, columns, configure, leave, live, open, refusal, ritual, row, triage, walk, week,
+};
 
 /// Runs an action, or says why not.
 #[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
@@ -46,6 +48,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
+        Action::Triage => triage::begin(model),
+        Action::Escalate => triage::escalation(model),
+        Action::Policy | Action::RequestLog => triage::look(action),
         Action::Filter => filter(model),
         Action::DropTerm => drop_term(model, None),
         Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
@@ -110,7 +115,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Walk => walk::begin(model),
+        Action::Ritual(kind) => ritual::begin(model, kind),
         Action::Messages => messages(model),
+        Action::Rules => vec![Effect::Load(Load::Rules)],
         Action::Settings => configure::open_settings(model),
         Action::Drafts => {
             leave::list(model);
@@ -142,7 +149,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
-    model.popups.retain(|popup| !matches!(popup, Popup::Card(_)));
+    model.popups.retain(|popup| !matches!(popup, Popup::Card(_) | Popup::Ritual(_)));
     model.place = place;
     model.pane = Pane::List;
     if model.is_zoomed() {

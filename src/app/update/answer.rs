@@ -21,7 +21,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, live, open, timer, walk, week, write};
+use super::{board, decide, leave, live, open, ritual, timer, triage, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -41,7 +41,7 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let mut effects = reload(model, place);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects.extend(model.ask_live());
@@ -104,6 +104,17 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail = detail.map(Box::new);
             model.detail_last = usize::MAX;
         }
+        Answer::Card { detail, card } => {
+            model.detail_asked = false;
+            model.detail = detail.map(Box::new);
+            model.detail_last = usize::MAX;
+            ritual::arrived(model, card);
+        }
+        Answer::Rules(rules) => {
+            open(model, Popup::Menu(crate::app::rules::all(&rules)));
+        }
+        Answer::Sitting(sitting) => return ritual::sat(model, *sitting),
+        Answer::Minutes(text) => ritual::over(model, &text),
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
@@ -111,6 +122,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
         Answer::Queue(ids) => return walk::start(model, ids),
+        Answer::Triage(ids) => walk::triage(model, ids),
+        Answer::Policy(text) => write::policy(model, &text),
+        Answer::Text { title, lines } => {
+            open(model, Popup::Sheet(Sheet::new(title, &lines)));
+        }
         Answer::Form { item, names } => {
             let form = Form::edit(&item, &names).restored(model);
             open(model, Popup::Form(form));
@@ -243,7 +259,8 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 }
 
 fn take_today(model: &mut Model, today: Today) {
-    let mut lines = Vec::new();
+    let offers = today.offers.into_iter();
+    let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
     let room = model.today_room();
     for mut part in today.parts {
         // Where there is room they stand in a pane of their own.
@@ -284,7 +301,9 @@ fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) 
 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
+    let mut is_capture = false;
     if let Some(sent) = model.sent.pop_front().flatten() {
+        is_capture = triage::is_capture(&sent);
         draft::forget(model, &sent);
         let is_it = |popup: &Popup| {
             matches!(
@@ -314,15 +333,25 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     if added {
         model.wanted = done.items.first().copied();
     }
+    if done.label.starts_with("drafted x") {
+        model.place = Place::Escalations;
+        model.wanted = done.items.first().copied();
+    }
     let place = model.place;
     let mut effects = match model.wanted {
         Some(id) if place.kind().is_some() => ask_page(model, place, Some(id)),
         _ => reload(model, place),
     };
     effects.extend(walk::done(model, done));
+    if is_capture {
+        effects.extend(triage::after_capture(model, done));
+    }
+    // What is to be passed on is in the clipboard already.
+    effects.extend(done.text.iter().map(|text| Effect::Copy(text.clone())));
+    effects.extend(ritual::done(model, done));
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
-        effects.push(Effect::Load(Load::Detail(id)));
+        effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects.extend(model.ask_live());
@@ -353,6 +382,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
             _ => come_back(model, sent),
         }
     }
+    ritual::failed(model);
     model.progress = None;
     model.detail_asked = false;
     model.failed = true;
@@ -363,7 +393,11 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.
 fn come_back(model: &mut Model, sent: Popup) {
     match sent {
-        Popup::Prompt(prompt) if model.popups.is_empty() => open(model, Popup::Prompt(prompt)),
+        Popup::Prompt(prompt)
+            if matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_))) =>
+        {
+            open(model, Popup::Prompt(prompt));
+        }
         Popup::Prompt(_) => {
             draft::keep(model, &sent);
         }
@@ -374,6 +408,7 @@ fn come_back(model: &mut Model, sent: Popup) {
         | Popup::Import(_)
         | Popup::Grid(_)
         | Popup::Card(_)
+        | Popup::Ritual(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => {}
     }

@@ -42,6 +42,7 @@ pub fn changes(action: Action) -> bool {
             | Action::SaveView
             | Action::ForgetView
             | Action::StartView
+            | Action::Ritual(_)
     )
 }
 

@@ -67,7 +67,7 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
 /// Whether there was something to ask.
 pub fn all_the_same(model: &mut Model, sent: &Prompt, refusal: &str) -> bool {
     let PromptFor::Verb { verb: Verb::Decide, items, said } = &sent.purpose else { return false };
-    let ready = matches!(model.popups.last(), None | Some(Popup::Card(_)));
+    let ready = matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_)));
     if said.line.is_some() || items.len() != 1 || !refusal.contains("(I3)") || !ready {
         return false;
     }

@@ -84,6 +84,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Verb { .. }
                 | PromptFor::Part { .. }
                 | PromptFor::Record { .. }
+                | PromptFor::Ritual { .. }
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
                 | PromptFor::TimerUntil

@@ -15,7 +15,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, timer, week, write};
+use super::{answer, board, decide, open, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -105,6 +105,12 @@ fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
             answer::reload(model, Place::Outcomes)
         }
         Fold::Leaf => {
+            let waits = item.kind() == crate::domain::kind::Kind::Request
+                && item.state().slug == "new"
+                && !model.about.read_only;
+            if waits && model.card().is_none() {
+                return vec![Effect::Load(Load::Triage(Some(item.id)))];
+            }
             if !model.is_zoomed() {
                 model.zoom();
             }
@@ -128,6 +134,9 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
         open(model, Popup::Menu(menu));
         return Vec::new();
+    }
+    if let (1, Some(effects)) = (items.len(), triage::ask(model, verb, item)) {
+        return effects;
     }
     let who = if items.len() == 1 {
         item.reference.to_string()
@@ -162,7 +171,11 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
             vec![effect]
         }
         FieldKind::Text if items.len() == 1 => {
-            write::note(model, item, field);
+            let text = match field.name {
+                "reply" => triage::reply(model, item),
+                name => item.text(name).to_owned(),
+            };
+            write::note(model, item, field, &text);
             Vec::new()
         }
         _ => {
@@ -292,7 +305,11 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
         Kind::Meeting => "Meetings stand in the order of their first days and times.",
+        Kind::Escalation => {
+            "Escalations stand in the order of the days by which they need an answer."
+        }
         Kind::Block => "Blocks stand in the order of their days and times.",
+        Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
         Kind::Metric => {
             "Metrics stand in this order: those of the company first, then by their names."
@@ -305,6 +322,7 @@ fn copied(model: &Model, item: &Item, what: What) -> String {
     match what {
         What::Title => item.title().to_owned(),
         What::Link => item.text("link").to_owned(),
+        What::Reply => triage::reply(model, item),
         What::Line => format!("{} {} · {}", item.reference, item.title(), item.state().slug),
         What::Json => crate::ops::item_json::item(item, names).to_string(),
         What::Markdown => {

@@ -18,8 +18,9 @@ use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
+use super::super::rules;
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, parts, row, timer};
+use super::{act, answer, close, columns, decide, leave, open, parts, ritual, row, timer, triage};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -62,7 +63,15 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 Some(base) => Op::Save { base, changes },
                 None => Op::Edit { items, changes },
             }),
+        PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
+        PromptFor::Verb { verb: Verb::Accept, items, said } => {
+            match triage::answered(model, &items, said, &text) {
+                triage::Answered::Asks => return Vec::new(),
+                triage::Answered::Runs(op) => Ok(op),
+                triage::Answered::Refused(refusal) => Err(refusal),
+            }
+        }
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
@@ -207,10 +216,27 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
     close(model);
     match (&menu.purpose, &entry.pick) {
         (_, Pick::Keep) => Vec::new(),
+        (_, Pick::Run(op)) => vec![Effect::Run((**op).clone())],
+        (_, Pick::Rule(rule)) => {
+            open(model, Popup::Menu(rules::one(rule)));
+            Vec::new()
+        }
         (_, Pick::Action(action)) => act::run(model, *action),
         (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
         (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),
         (Purpose::Verbs(items), Pick::Verb(verb)) => verb_of(model, *verb, items.clone()),
+        (Purpose::Displace { request, verb, named }, Pick::Item(id)) => {
+            let named = named.iter().copied().chain([*id]).collect();
+            triage::named(model, *request, *verb, named)
+        }
+        (Purpose::Displace { request, verb, named }, Pick::Several(ids)) => {
+            let named = named.iter().copied().chain(ids.iter().copied()).collect();
+            triage::named(model, *request, *verb, named)
+        }
+        (Purpose::Granted(id), Pick::Slug(kind)) => {
+            triage::granted(model, *id, kind);
+            Vec::new()
+        }
         (Purpose::Decide(id), Pick::Option(option)) => {
             decide::because(model, *id, *option);
             Vec::new()

@@ -13,7 +13,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::tour;
-use super::{board, close, configure, leave, row, submit, walk, write};
+use super::{board, close, configure, leave, ritual, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -21,6 +21,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     match model.popups.last()? {
         Popup::Writing(_) => return Some(write::text(model, key)),
         Popup::Card(_) => return Some(walk::press(model, key)),
+        Popup::Ritual(_) => return Some(ritual::press(model, key)),
         _ => {}
     }
     match model.popups.last()?.clone() {
@@ -29,7 +30,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Form(form) => Some(press_form(model, form, key)),
         Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
         Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
-        Popup::Writing(_) | Popup::Card(_) => None,
+        Popup::Writing(_) | Popup::Card(_) | Popup::Ritual(_) => None,
         Popup::Grid(_) => Some(write::grid(model, key)),
         Popup::Conflict(conflict) => Some(write::choose(model, *conflict, key)),
         Popup::Sheet(_) => {
@@ -243,7 +244,7 @@ fn press_menu(model: &mut Model, mut menu: menu::Menu, key: Key) -> Vec<Effect> 
             Vec::new()
         }
         menu::Pressed::Typed => {
-            let seeks = matches!(menu.purpose, Purpose::Palette)
+            let seeks = matches!(menu.purpose, Purpose::Palette | Purpose::Displace { .. })
                 || matches!(&menu.purpose, Purpose::Choose { field, .. } if !field.targets().is_empty());
             let effects = if seeks { vec![row::seek(model, &mut menu)] } else { Vec::new() };
             replace(model, Popup::Menu(menu));

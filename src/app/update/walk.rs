@@ -30,6 +30,20 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 /// Shows the first card.
 pub fn start(model: &mut Model, queue: Vec<ItemId>) -> Vec<Effect> {
     let title = format!("Walk through {}", model.place.title());
+    show(model, title, queue);
+    Vec::new()
+}
+
+/// The cards of the requests that wait for triage.
+pub fn triage(model: &mut Model, queue: Vec<ItemId>) {
+    if queue.is_empty() {
+        model.say("no request waits for triage", Tone::Refused);
+        return;
+    }
+    show(model, "Triage".to_owned(), queue);
+}
+
+fn show(model: &mut Model, title: String, queue: Vec<ItemId>) {
     match Card::new(title, queue) {
         Some(card) => {
             model.detail_top = 0;
@@ -37,7 +51,6 @@ pub fn start(model: &mut Model, queue: Vec<ItemId>) -> Vec<Effect> {
         }
         None => model.say("there are no rows to walk through", Tone::Refused),
     }
-    Vec::new()
 }
 
 fn shown(list: &List) -> Vec<ItemId> {
@@ -69,8 +82,10 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         model.say(refusal, Tone::Refused);
         return Vec::new();
     }
+    // Editing the reply is no verdict.
+    let judges = entry.pick != Pick::Action(Action::Change(super::super::action::Field::Reply));
     if let Some(card) = model.card_mut() {
-        card.begun = true;
+        card.begun = judges;
     }
     match entry.pick {
         Pick::Keep => judge(model, Verdict::Kept),

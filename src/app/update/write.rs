@@ -18,14 +18,16 @@ use crate::domain::day::{self, Lean};
 use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::value::Value;
+use crate::domain::week::policy::Policy;
 use crate::ops::Op;
+use crate::ops::triage::policy::INTAKE;
 use crate::store::NameTable;
 
-/// Opens the long text of an item.
-pub fn note(model: &mut Model, item: &Item, field: &'static Field) {
+/// Opens the long text of an item, as it stands or as it would.
+pub fn note(model: &mut Model, item: &Item, field: &'static Field, text: &str) {
     let base = Box::new(item.clone());
     let title = format!("{} of {} {}", field.label, item.reference, item.title());
-    let mut writing = Writing::new(Goal::Item { base, field }, title, item.text(field.name));
+    let mut writing = Writing::new(Goal::Item { base, field }, title, text);
     let key = draft::writing_key(item.kind(), field.name, item.id);
     if let Some(kept) = draft::kept(model, &key).cloned() {
         writing.text.replace(kept.line());
@@ -57,12 +59,12 @@ pub fn text(model: &mut Model, key: Key) -> Vec<Effect> {
         (writing::Pressed::Editor, goal) => {
             let (item, field) = match goal {
                 Goal::Item { base, field } => (Some(base.id), field.name),
-                Goal::Field => (None, "note"),
+                Goal::Field | Goal::Policy => (None, "note"),
             };
             let text = writing.text.as_str().to_owned();
             return vec![Effect::Editor { item, field, text }];
         }
-        (writing::Pressed::Leave, Goal::Item { .. }) => {
+        (writing::Pressed::Leave, Goal::Item { .. } | Goal::Policy) => {
             let popup = Popup::Writing(writing.clone());
             leave::popup(model, &popup);
         }
@@ -75,6 +77,7 @@ pub fn text(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
         (writing::Pressed::Save, Goal::Item { .. }) => return save(model),
+        (writing::Pressed::Save, Goal::Policy) => return save_policy(model),
     }
     Vec::new()
 }
@@ -92,6 +95,28 @@ fn save(model: &mut Model) -> Vec<Effect> {
     let op = Op::Save { base: base.clone(), changes: vec![change] };
     model.sending = Some(Popup::Writing(writing));
     vec![Effect::Run(op)]
+}
+
+/// Opens the intake policy.
+pub fn policy(model: &mut Model, text: &str) {
+    let title = "intake policy: channels, largest, budget, reply, self-serve".to_owned();
+    open(model, Popup::Writing(Box::new(Writing::new(Goal::Policy, title, text))));
+}
+
+/// Ctrl-s over the intake policy: what is wrong is named by line.
+fn save_policy(model: &mut Model) -> Vec<Effect> {
+    let Some(Popup::Writing(writing)) = model.popups.last().cloned() else { return Vec::new() };
+    match Policy::read(writing.text.as_str()) {
+        Err(refusal) => {
+            model.say(refusal.what, Tone::Refused);
+            Vec::new()
+        }
+        Ok(policy) => {
+            model.sending = Some(Popup::Writing(writing));
+            let value = Some(policy.written());
+            vec![Effect::Run(Op::Set { name: INTAKE.to_owned(), value })]
+        }
+    }
 }
 
 fn edit_of(text: &str) -> Edit {

@@ -46,7 +46,14 @@ pub fn carry_out(
         | Verb::Retire
         | Verb::Complete
         | Verb::Keep
-        | Verb::Break => verb.apply(&mut record.item, answer, moment.today),
+        | Verb::Break
+        | Verb::Accept
+        | Verb::Trade
+        | Verb::Decline
+        | Verb::SelfServe
+        | Verb::Fulfil
+        | Verb::Send
+        | Verb::Answer => verb.apply(&mut record.item, answer, moment.today),
     }
 }
 

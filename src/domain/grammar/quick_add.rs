@@ -83,7 +83,7 @@ impl QuickAdd {
     pub fn capture(text: &str, fallback: Kind, calendar: &Calendar, mode: Mode) -> Self {
         let text = text.trim_start();
         let mut letters = text.chars();
-        let kind = letters.next().and_then(Kind::from_letter);
+        let kind = letters.next().and_then(Kind::from_letter).filter(|kind| kind.is_added());
         match kind {
             Some(kind) if letters.as_str().starts_with(char::is_whitespace) => {
                 Self::read(letters.as_str(), kind, calendar, mode)

@@ -1,4 +1,4 @@
-//! A request that came in. It is new until triaged; triage itself is not here yet.
+//! A request that came in. It is new until triaged; what triage asks stands in its verbs.
 
 use super::{FUNCTIONS, PEOPLE, serves, state, title, work};
 use crate::domain::field::{Field, FieldKind};
@@ -8,9 +8,9 @@ use crate::domain::noun::{Noun, State};
 const STATES: &[State] = &[
     State::open("new"),
     State::open("accepted").by_verb(),
-    State::closed("traded").by_verb(),
+    State::open("traded").by_verb(),
     State::closed("declined").by_verb(),
-    State::closed("deferred").by_verb(),
+    State::open("deferred").by_verb(),
     State::closed("self-served").by_verb(),
     State::closed("done").by_verb(),
 ];
@@ -29,7 +29,9 @@ pub fn noun() -> Noun {
             .aliases(&["est"]),
         serves("The bet or outcome that it would serve."),
         Field::new("text", "text", FieldKind::Text, "What they wrote, in their words."),
+        Field::new("channel", "channel", FieldKind::Line, "How it came in: form, chat, a call."),
     ];
+    fields.extend(triage());
     fields.extend(work());
     Noun {
         kind: Kind::Request,
@@ -43,4 +45,26 @@ pub fn noun() -> Noun {
         due: Some("wanted_by"),
         columns: &["wanted_by", "from", "estimate", "state"],
     }
+}
+
+/// What triage asks and leaves behind.
+fn triage() -> [Field; 7] {
+    let line = |name, label, help| Field::new(name, label, FieldKind::Line, help);
+    [
+        line("decision", "improves", "Which decision it is meant to improve."),
+        line("signal", "signal", "What will show that it worked."),
+        line("reason", "reason", "Why not: the outcome or the intake rule that says so.").by_verb(),
+        Field::new("deferred_until", "deferred until", FieldKind::Day, "The day it comes back.")
+            .by_verb(),
+        Field::new("replied_on", "replied on", FieldKind::PastDay, "The day they were answered.")
+            .by_verb(),
+        Field::new(
+            "asset",
+            "became",
+            FieldKind::One(&[Kind::Asset]),
+            "The work that it became when it was accepted.",
+        )
+        .by_verb(),
+        Field::new("reply", "reply", FieldKind::Text, "What they are answered; yours to edit."),
+    ]
 }

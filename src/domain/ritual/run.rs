@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::refusal::Refusal;
 use super::super::slugs::slugs;
-use super::{Condition, Ritual, RitualKind};
+use super::{Asks, Condition, Ritual, RitualKind};
 
 slugs! {
     /// Where a run stands.
@@ -31,6 +31,8 @@ slugs! {
     Verdict {
         Open => "open", "open";
         Kept => "kept", "kept";
+        /// Something was done to its row.
+        Answered => "answered", "answered";
         Dropped => "dropped", "dropped";
         /// Typed in, so kept.
         Added => "added", "added";
@@ -38,12 +40,22 @@ slugs! {
 }
 
 /// One line of a section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// What it is about: the ref of a row; nothing for a typed line.
     pub about: Option<String>,
     pub text: String,
+    /// When and how long, or where it stands: what is read beside it.
+    pub aside: String,
+    /// Why it is here.
+    pub why: String,
+    /// The band that is guessed, where a band is asked for.
+    pub guess: String,
+    /// Who carries it.
+    pub driver: String,
     pub verdict: Verdict,
+    /// What was done to it.
+    pub words: String,
 }
 
 /// Something that must be explained or waived before its section is left.
@@ -70,6 +82,8 @@ pub enum HoldAnswer {
 pub struct Progress {
     pub key: String,
     pub title: String,
+    pub prompt: String,
+    pub asks: Asks,
     pub state: SectionState,
     pub lines: Vec<Line>,
     pub held: Vec<Held>,
@@ -102,6 +116,8 @@ pub enum Step {
     /// Keep or drop the line at this place of the section.
     Keep(usize),
     Drop(usize),
+    /// Something was done to the row of a line, in words.
+    Answer(usize, String),
     Add(String),
     /// Let go what holds, at this place.
     LetGo(usize, HoldAnswer),
@@ -115,10 +131,17 @@ pub enum Step {
     Finish,
 }
 
+#[expect(clippy::derivable_impls, reason = "the table of slugs makes the enum")]
+impl Default for Verdict {
+    fn default() -> Self {
+        Self::Open
+    }
+}
+
 impl Line {
     #[must_use]
     pub fn about(about: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { about: Some(about.into()), text: text.into(), verdict: Verdict::Open }
+        Self { about: Some(about.into()), text: text.into(), ..Self::default() }
     }
 }
 
@@ -139,6 +162,8 @@ impl Run {
                 Progress {
                     key: section.key.clone(),
                     title: section.title.clone(),
+                    prompt: section.prompt.clone(),
+                    asks: section.asks,
                     state: SectionState::Open,
                     lines,
                     held: if section.holds.is_some() { held } else { Vec::new() },
@@ -175,6 +200,10 @@ impl Run {
         match step {
             Step::Keep(place) => run.line(place)?.verdict = Verdict::Kept,
             Step::Drop(place) => run.line(place)?.verdict = Verdict::Dropped,
+            Step::Answer(place, words) => {
+                let line = run.line(place)?;
+                (line.verdict, line.words) = (Verdict::Answered, words);
+            }
             Step::Add(text) => run.add(&text)?,
             Step::LetGo(place, answer) => run.let_go(place, answer)?,
             Step::Next => run.leave(SectionState::Done)?,
@@ -211,7 +240,7 @@ impl Run {
     #[must_use]
     pub fn kept(&self) -> Vec<(&str, Vec<&str>)> {
         let stays = |line: &&Line| match line.verdict {
-            Verdict::Kept | Verdict::Added => true,
+            Verdict::Kept | Verdict::Answered | Verdict::Added => true,
             Verdict::Open | Verdict::Dropped => false,
         };
         let of = |section: &Progress| section.state != SectionState::Skipped;
@@ -255,7 +284,8 @@ impl Run {
         if text.is_empty() {
             return Err(Refusal::input("the line is empty"));
         }
-        let line = Line { about: None, text: text.to_owned(), verdict: Verdict::Added };
+        let text = text.to_owned();
+        let line = Line { text, verdict: Verdict::Added, ..Line::default() };
         self.section()?.lines.push(line);
         Ok(())
     }

@@ -17,7 +17,7 @@ pub(super) struct About {
 impl Verb {
     #[expect(clippy::too_many_lines, reason = "it is a table, one entry a verb")]
     pub(super) fn about(self) -> About {
-        use Kind::{Asset, Commitment, Decision, Outcome};
+        use Kind::{Asset, Commitment, Decision, Escalation, Outcome, Request};
         let about =
             |name, done, help, kinds, asks, sets| About { name, done, help, kinds, asks, sets };
         match self {
@@ -33,7 +33,7 @@ impl Verb {
                 "defer",
                 "deferred",
                 "Put it off to a day.",
-                &[Decision],
+                &[Decision, Request],
                 Asks::Day("until"),
                 &["deferred_until"],
             ),
@@ -135,6 +135,62 @@ impl Verb {
                 &[Commitment],
                 Asks::Line("reason"),
                 &[],
+            ),
+            Self::Accept => about(
+                "accept",
+                "accepted",
+                "Take it on; what it displaces is named.",
+                &[Request],
+                Asks::Line("decision"),
+                &["asset", "replied_on"],
+            ),
+            Self::Trade => about(
+                "trade",
+                "traded",
+                "Offer it for something that moves.",
+                &[Request],
+                Asks::Nothing,
+                &["replied_on"],
+            ),
+            Self::Decline => about(
+                "decline",
+                "declined",
+                "Say no, by an outcome or an intake rule.",
+                &[Request],
+                Asks::Line("reason"),
+                &["reason", "replied_on"],
+            ),
+            Self::SelfServe => about(
+                "self-serve",
+                "self-served",
+                "Point at what is ready.",
+                &[Request],
+                Asks::Line("use"),
+                &["replied_on"],
+            ),
+            Self::Fulfil => about(
+                "fulfil",
+                "done",
+                "They have what they asked for.",
+                &[Request],
+                Asks::Nothing,
+                &[],
+            ),
+            Self::Send => about(
+                "send",
+                "sent",
+                "The memo is out; its text is copied.",
+                &[Escalation],
+                Asks::Nothing,
+                &["sent_on"],
+            ),
+            Self::Answer => about(
+                "answer",
+                "answered",
+                "Record what was said: capacity, scope, or accepted.",
+                &[Escalation],
+                Asks::Line("note"),
+                &["answer", "answer_note", "closed_on"],
             ),
         }
     }

@@ -7,6 +7,8 @@ use super::Verb;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::nouns::decision::WORKED;
+use crate::domain::nouns::escalation::ANSWERS;
+use crate::domain::parts::displacement::MOVABLE;
 
 static DECIDE: LazyLock<Vec<Field>> = LazyLock::new(|| {
     vec![
@@ -53,11 +55,40 @@ static SUPERSEDE: LazyLock<Vec<Field>> = LazyLock::new(|| {
     )]
 });
 
+static ACCEPT: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![
+        Field::new("signal", "signal", FieldKind::Line, "What will show that it worked."),
+        Field::new(
+            "displace",
+            "displace",
+            FieldKind::Many(MOVABLE),
+            "What gives way to it: a3,a7.",
+        ),
+    ]
+});
+
+static TRADE: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let what = "What would have to move: a3,a7; else as proposed.";
+    vec![Field::new("displace", "displace", FieldKind::Many(MOVABLE), what)]
+});
+
+static SEND: LazyLock<Vec<Field>> =
+    LazyLock::new(|| vec![Field::new("to", "to", FieldKind::Line, "Who is asked.")]);
+
+static ANSWER: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let what = "What was granted: capacity, scope, or accepted.";
+    vec![Field::new("kind", "kind", FieldKind::Choice(ANSWERS), what)]
+});
+
 pub(super) fn of(verb: Verb) -> &'static [Field] {
     match verb {
         Verb::Decide => &DECIDE,
         Verb::Review => &REVIEW,
         Verb::Supersede => &SUPERSEDE,
+        Verb::Accept => &ACCEPT,
+        Verb::Trade => &TRADE,
+        Verb::Send => &SEND,
+        Verb::Answer => &ANSWER,
         Verb::Defer
         | Verb::Drop
         | Verb::Reopen
@@ -69,6 +100,9 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Complete
         | Verb::Escalate
         | Verb::Keep
-        | Verb::Break => &[],
+        | Verb::Break
+        | Verb::Decline
+        | Verb::SelfServe
+        | Verb::Fulfil => &[],
     }
 }

@@ -98,7 +98,13 @@ pub fn sentence(tally: &Tally, available: i64, limits: Limits) -> String {
             let (worked, of) = (show_minutes(tally.worked()), show_minutes(available));
             format!("thin: {worked} of {of} logged, too little to judge")
         }
-        Verdict::Breach => format!("breach: reactive {reactive}, limit {}%", limits.reactive),
+        Verdict::Breach => {
+            // What is just over the limit must not read as if it were at it.
+            let at = format!("{}.0%", limits.reactive);
+            let low = low.in_parts(10_000).filter(|_| reactive == at);
+            let reactive = low.map_or(reactive, |low| format!("{}.{:02}%", low / 100, low % 100));
+            format!("breach: reactive {reactive}, limit {}%", limits.reactive)
+        }
         Verdict::Clear => format!("clear: reactive {reactive}, limit {}%", limits.reactive),
         Verdict::Unsure => {
             format!("unsure: reactive {reactive}, classify {} min", tally.unclassified)
@@ -162,6 +168,7 @@ mod tests {
         let say = |tally: &Tally| sentence(tally, 2_400, Limits::default());
         assert_eq!(say(&week(800, 800, 400, 400)), "unsure: reactive 16.7–33.3%, classify 400 min");
         assert_eq!(say(&week(960, 960, 480, 0)), "clear: reactive 20.0%, limit 20%");
+        assert_eq!(say(&week(959, 960, 481, 0)), "breach: reactive 20.04%, limit 20%");
         assert_eq!(say(&week(60, 0, 0, 0)), "thin: 1 h of 40 h logged, too little to judge");
         assert_eq!(say(&Tally::default()), "no data: nothing was logged");
     }

@@ -8,6 +8,7 @@ use super::prewire;
 use super::row::{BadCell, BadRow, Row};
 use super::source::Source;
 use super::trello_json::Board;
+use crate::exchange::caps;
 use crate::exchange::input::Progress;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::table::Table;
@@ -57,6 +58,27 @@ impl Body {
                 *next = 0;
                 Ok(())
             }
+        }
+    }
+
+    /// Reads to the end and counts.
+    ///
+    /// # Errors
+    /// When there are more rows than may be, or the file cannot be read.
+    pub fn count_rows(&mut self) -> Result<u64, ReadError> {
+        match self {
+            Self::Sheet(sheet) => {
+                sheet.table.rewind()?;
+                let mut rows = 0;
+                while sheet.table.next_record()?.is_some() {
+                    rows += 1;
+                    if rows > caps::BACKLOG_ROWS {
+                        return Err(ReadError::ManyRows { most: caps::BACKLOG_ROWS });
+                    }
+                }
+                Ok(rows)
+            }
+            Self::Board { board, .. } => Ok(board.len() as u64),
         }
     }
 

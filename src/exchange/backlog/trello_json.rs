@@ -148,6 +148,10 @@ impl Board {
     ///
     /// # Errors
     /// Every problem of the card.
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+
     pub fn draft(&self, place: usize) -> Option<Result<Draft, Vec<BadCell>>> {
         let card = self.cards.get(place)?;
         let mut problems = Vec::new();

@@ -45,6 +45,8 @@ pub(super) struct Prepared {
     pub blocked_by: Vec<Link>,
     pub blocks: Vec<Link>,
     pub digest: Digest,
+    /// The digest as it is kept.
+    pub stored: String,
     /// Of prewire's own CSV: who the row is.
     pub own: Option<Own>,
 }
@@ -116,6 +118,7 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
         wants,
         blocked_by: row.blocked_by,
         blocks: row.blocks,
+        stored: digest.stored(),
         digest,
         own,
     })

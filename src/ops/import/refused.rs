@@ -9,7 +9,8 @@ use crate::exchange::read_error::ReadError;
 use crate::store;
 
 use super::super::error::Error;
-use super::{BadLine, ImportPlan};
+use super::BadLine;
+use super::source_file::Bad;
 
 /// A file that cannot be read.
 pub(super) fn file(path: &Path, error: ReadError) -> Error {
@@ -39,12 +40,12 @@ pub(super) fn bundle(error: &BundleError) -> Error {
 }
 
 /// Rows that cannot be taken, the first of them by name.
-pub(super) fn bad_rows(plan: &ImportPlan) -> Refusal {
-    let count = plan.bad_total;
+pub(super) fn bad_rows(rows: u64, bad: &Bad) -> Refusal {
+    let count = bad.total;
     let what = format!(
         "{count} of {} cannot be read\n{}",
-        if plan.rows == 1 { "1 row".to_owned() } else { format!("{} rows", plan.rows) },
-        listed(&plan.bad, count).join("\n")
+        if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") },
+        listed(&bad.named, count).join("\n")
     );
     Refusal::input(what)
         .hint("nothing was changed; mend the file, or leave these rows out with --skip-bad")

@@ -2,22 +2,23 @@
 //! workspace in prewire's own JSON. Hands out rows in chunks; knows no item.
 
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
 
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::{Backlog, BacklogOptions, BadRow, RowError, RowKind, Source};
+
 use crate::exchange::input::Input;
 use crate::exchange::names::hex;
-use crate::exchange::{self, bundle, caps, json};
+use crate::exchange::{bundle, caps, json};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
-use super::prepare::{Prepared, Whose, prepare};
+use super::prepare::Whose;
 use super::remembered::{self, Told};
 use super::time_source::TimeSource;
-use super::{
-    BadLine, CHUNK, CHUNK_BYTES, ImportRequest, NAMED, Progress, go_on, refused, row_kind,
-};
+use super::{BadLine, ImportRequest, NAMED, refused, row_kind};
+
+/// From so many bytes on the rows of a file are counted first: a shorter one cannot have too many.
+const LONG_BYTES: u64 = 2 * caps::BACKLOG_ROWS;
 
 /// An opened file.
 pub(super) enum SourceFile {
@@ -56,17 +57,8 @@ pub(super) struct Bad {
     pub total: u64,
 }
 
-/// Rows that were read together.
-#[derive(Default)]
-struct Chunk {
-    rows: Vec<Prepared>,
-    bad: Bad,
-    done: exchange::input::Progress,
-    is_last: bool,
-}
-
 impl Bad {
-    fn extend(&mut self, later: Self) {
+    pub fn extend(&mut self, later: Self) {
         let room = NAMED.saturating_sub(self.named.len());
         self.named.extend(later.named.into_iter().take(room));
         self.total += later.total;
@@ -167,64 +159,17 @@ impl BacklogFile {
         self.backlog.rewind().map_err(|error| refused::file(path, error))
     }
 
-    /// Gives all rows that can be taken to `each`, some at a time. They are read on a thread of
-    /// their own, a little ahead.
+    /// Counts the rows of a long file, which takes a moment, so that too many of them are refused
+    /// before anything is done for them.
     ///
     /// # Errors
-    /// When the file as a whole cannot be read; what `each` returns; `Interrupted`.
-    pub fn each_chunk(
-        &mut self,
-        bad: &mut Bad,
-        progress: &mut Progress<'_>,
-        mut each: impl FnMut(Vec<Prepared>, &mut Bad) -> Result<()>,
-    ) -> Result<()> {
-        let (chunks, read) = sync_channel(1);
-        std::thread::scope(|scope| {
-            scope.spawn(move || {
-                loop {
-                    let chunk = self.chunk();
-                    let last = chunk.as_ref().map_or(true, |chunk| chunk.is_last);
-                    // Nobody listens any more when the import was broken off.
-                    if chunks.send(chunk).is_err() || last {
-                        return;
-                    }
-                }
-            });
-            for chunk in read {
-                let chunk = chunk?;
-                go_on(progress, chunk.done.read, chunk.done.total)?;
-                bad.extend(chunk.bad);
-                each(chunk.rows, bad)?;
-            }
-            Ok(())
-        })
-    }
-
-    fn chunk(&mut self) -> Result<Chunk> {
-        let begun = self.backlog.progress().read;
-        let mut chunk = Chunk::default();
-        for _ in 0..CHUNK {
-            let row = match self.backlog.next_row() {
-                None => {
-                    chunk.is_last = true;
-                    break;
-                }
-                Some(Err(RowError::File(error))) => {
-                    return Err(refused::file(Path::new(&self.name), error));
-                }
-                Some(Err(RowError::Row(row))) => Err(row),
-                Some(Ok(row)) => prepare(row, self.whose, &self.columns),
-            };
-            match row {
-                Ok(row) => chunk.rows.push(row),
-                Err(row) => chunk.bad.push(&row),
-            }
-            if self.backlog.progress().read - begun > CHUNK_BYTES {
-                break;
-            }
+    /// When there are more than may be, or the file as a whole cannot be read.
+    pub fn refuse_too_long(&mut self) -> Result<()> {
+        if self.backlog.progress().total < LONG_BYTES {
+            return Ok(());
         }
-        chunk.done = self.backlog.progress();
-        Ok(chunk)
+        self.backlog.count_rows().map_err(|error| refused::file(Path::new(&self.name), error))?;
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use super::fate::{Court, Judged};
 use super::people::People;
 use super::source_file::{BacklogFile, Bad};
 use super::value::Wanted;
-use super::{Fate, ImportPlan, MappedColumn, PREVIEW, PreviewRow, Progress, Tally};
+use super::{Fate, ImportPlan, MappedColumn, PREVIEW, PreviewRow, Progress, Tally, reader};
 use crate::domain::field::{Field, Names};
 
 /// Reads the file to its end.
@@ -26,16 +26,21 @@ pub(super) fn plan(
     let mut people = People::default();
     let namespace = file.namespace.clone();
     let court = Court::new(&workspace.store, &namespace, file.whose)?;
-    file.each_chunk(&mut bad, progress, |rows, bad| {
-        let judged = court.judge(rows, &mut people, bad)?;
-        for one in &judged {
-            plan.rows += 1;
-            count(&mut plan, one.row.kind, one.verdict.fate());
-            if one.verdict.fate() != Fate::Unchanged {
-                meet(&court, &mut people, one)?;
+    file.refuse_too_long()?;
+    reader::read(file, |reader| {
+        while let Some(rows) = reader.next(&mut bad, progress)? {
+            let judged = court.judge(rows, &mut people, &mut bad)?;
+            for one in &judged {
+                plan.rows += 1;
+                count(&mut plan, one.row.kind, one.verdict.fate());
+                if one.verdict.fate() != Fate::Unchanged {
+                    meet(&court, &mut people, one)?;
+                }
             }
+            preview(workspace, &mut plan, &judged)?;
+            reader.done_with(judged.into_iter().map(|one| one.row).collect());
         }
-        preview(workspace, &mut plan, &judged)
+        Ok(())
     })?;
     if people.new > 0 {
         plan.tallies.entry(Kind::Person).or_default().new += people.new;

@@ -156,7 +156,7 @@ pub(super) fn load(
                 write.update(&before, &after)?;
                 items.push(before.id);
             }
-            write.set_origin(&OriginRow { digest: GONE.to_owned(), ..row.clone() })?;
+            write.set_origin(&OriginRow { digest: GONE.to_owned(), ..row.clone() }.as_new())?;
         }
         if !missing.is_empty() {
             tallies.entry(Kind::Meeting).or_default().gone = missing.len();
@@ -181,7 +181,7 @@ fn add(write: &Write<'_>, file: &TimeSource, row: &Incoming) -> Result<ItemId> {
         Item::new(ItemId(write.new_id()), write.next_ref(row.kind)?, write.at, &write.actor);
     fill(&mut item, row);
     write.insert(&item)?;
-    write.add_origin(&origin(file, row, item.id))?;
+    write.add_origin(&origin(file, row, item.id).as_new())?;
     Ok(item.id)
 }
 
@@ -191,7 +191,7 @@ fn change(
     row: &Incoming,
     origin_row: &Origin,
 ) -> Result<Option<ItemId>> {
-    write.set_origin(&origin(file, row, origin_row.item))?;
+    write.set_origin(&origin(file, row, origin_row.item).as_new())?;
     let Some(before) = write.items(&[origin_row.item])?.pop() else { return Ok(None) };
     let mut after = before.clone();
     let (note, tags) = (before.get("note").clone(), before.get("tags").clone());

@@ -12,7 +12,6 @@ use crate::domain::value::Value;
 use crate::exchange::bundle::{self, BundleError, Check, Entry, Next, OriginLine};
 use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
-use crate::store::origin::OriginRow;
 use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
@@ -21,7 +20,7 @@ use super::super::op::Outcome;
 use super::super::workspace::Workspace;
 use super::source_file::WorkspaceFile;
 use super::survey::{add, count};
-use super::write::label;
+use super::write::{as_new, label};
 use super::{
     CHUNK, Fate, ImportDone, ImportPlan, PREVIEW, PreviewRow, Progress, Tally, Warnings, go_on,
     refused, rings,
@@ -162,7 +161,11 @@ pub(super) fn load(
         load.look_at_outcomes(write)?;
         warnings = std::mem::take(&mut load.warnings).finish();
         let items = std::mem::take(&mut load.items);
-        Ok(Outcome { label: label(&load.tallies, plan), items, notices: Vec::new() })
+        Ok(Outcome {
+            label: label(&load.tallies, &plan.source, &plan.file),
+            items,
+            notices: Vec::new(),
+        })
     })?;
     Ok(ImportDone {
         done,
@@ -236,12 +239,7 @@ impl Load {
     fn take(&mut self, write: &Write<'_>, entry: Option<Entry>, more: bool) -> Result<()> {
         match entry {
             Some(Entry::Item { item, parts, .. }) => self.chunk.push((*item, parts)),
-            Some(Entry::Origin(line)) => write.set_origin(&OriginRow {
-                source: line.source,
-                external_id: line.external_id,
-                item: line.item,
-                digest: line.digest,
-            })?,
+            Some(Entry::Origin(line)) => write.set_origin(&as_new(&line))?,
             Some(Entry::Setting { name, value }) => write.set_setting(&name, Some(&value))?,
             Some(Entry::Counter { .. }) | None => {}
         }

@@ -1,45 +1,177 @@
-//! Writing a backlog: one step, rows as a stream, ties at the end.
+//! Bringing a backlog in: read once, one step, rows as a stream, ties at the end.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::decision::frozen;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::exchange::bundle::OriginLine;
 use crate::store::OpKind;
-use crate::store::origin::OriginRow;
+use crate::store::origin::NewOrigin;
+use crate::store::snapshot::Reason;
 
-use super::super::error::Result;
-use super::super::op::Outcome;
+use super::super::error::{Error, Result};
+use super::super::op::{Done, Outcome};
 use super::super::workspace::Workspace;
 use super::apply::Hand;
 use super::fate::{Court, Judged, Verdict};
 use super::people::People;
+use super::prepare::{Prepared, Whose};
+use super::reader::{self, Reader};
+use super::remembered::Told;
 use super::source_file::{BacklogFile, Bad};
 use super::survey::add;
 use super::ties::Ties;
-use super::{Fate, ImportDone, ImportPlan, Progress, Tally, Warnings};
+use super::{BadRows, Fate, ImportDone, ImportRequest, Progress, Tally, Warnings, refused};
 
-/// What was written so far.
-#[derive(Default)]
-struct Written {
-    items: Vec<ItemId>,
-    tallies: BTreeMap<Kind, Tally>,
+/// Rows that are read before the first is written, so that a file with a bad row near its
+/// beginning is refused before anything is done.
+const READ_FIRST: usize = 8 * super::CHUNK;
+
+/// The file, and what is to become of it.
+struct Task {
+    source: String,
+    file: String,
+    namespace: String,
+    whose: Whose,
+    told: Option<Told>,
+    bad_rows: BadRows,
 }
 
-/// Writes the file that was planned.
+/// What was read and written so far.
+#[derive(Default)]
+struct Sofar {
+    items: Vec<ItemId>,
+    tallies: BTreeMap<Kind, Tally>,
+    /// Rows that could be read.
+    rows: u64,
+    bad: Bad,
+}
+
+impl Task {
+    fn of(file: &BacklogFile, request: &ImportRequest) -> Self {
+        Self {
+            source: file.backlog.source().name().to_owned(),
+            file: file.name.clone(),
+            namespace: file.namespace.clone(),
+            whose: file.whose,
+            told: file.told.clone(),
+            bad_rows: request.bad_rows,
+        }
+    }
+
+    /// Whether the file is not taken, for its bad rows.
+    fn refuses(&self, sofar: &Sofar) -> bool {
+        sofar.bad.total > 0 && self.bad_rows == BadRows::Refuse
+    }
+}
+
+/// Reads the file once and writes what it says. Nothing is begun before a row differs from what is
+/// there, and nothing is written any more once a row is bad; the others are still named.
 ///
 /// # Errors
 /// A refusal, `Interrupted` or a storage error; nothing has changed then.
-pub(super) fn load(
+pub(super) fn import(
     workspace: &mut Workspace,
     file: &mut BacklogFile,
-    plan: &ImportPlan,
+    request: &ImportRequest,
     progress: &mut Progress<'_>,
 ) -> Result<ImportDone> {
-    file.rewind(std::path::Path::new(&plan.file))?;
+    file.refuse_too_long()?;
+    let task = Task::of(file, request);
+    // A tenth is left for what comes after the last row.
+    let mut rows_alone = |done: u64, all: u64| progress(done, all.saturating_add(all / 9));
+    reader::read(file, |reader| {
+        let mut sofar = Sofar::default();
+        let news = look(workspace, reader, &task, &mut sofar, &mut rows_alone)?;
+        let done = match news.is_empty() {
+            true if task.refuses(&sofar) => return Err(refusal(&sofar)),
+            true => idle(&task, &mut sofar),
+            false => workspace.behind_snapshot(Some(Reason::Import), |workspace| {
+                load(workspace, reader, (&task, news), &mut sofar, &mut rows_alone)
+            })?,
+        };
+        Ok(ImportDone { bad: sofar.bad.named, bad_total: sofar.bad.total, ..done })
+    })
+}
+
+fn refusal(sofar: &Sofar) -> Error {
+    refused::bad_rows(sofar.rows + sofar.bad.total, &sofar.bad).into()
+}
+
+fn idle(task: &Task, sofar: &mut Sofar) -> ImportDone {
+    ImportDone {
+        done: Done { label: "nothing changed".to_owned(), ..Done::default() },
+        source: task.source.clone(),
+        file: task.file.clone(),
+        tallies: std::mem::take(&mut sofar.tallies),
+        ..ImportDone::default()
+    }
+}
+
+/// The first pieces of the file that say something new; none when the file does not, or is refused.
+fn look(
+    workspace: &Workspace,
+    reader: &mut Reader,
+    task: &Task,
+    sofar: &mut Sofar,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<Vec<Prepared>>> {
+    let court = Court::new(&workspace.store, &task.namespace, task.whose)?;
+    let mut people = People::default();
+    let mut news: Vec<Vec<Prepared>> = Vec::new();
+    let mut ahead = 0;
+    while ahead < READ_FIRST {
+        let Some(rows) = reader.next(&mut sofar.bad, progress)? else { break };
+        if task.refuses(sofar) {
+            sofar.rows += rows.len() as u64;
+            continue;
+        }
+        let judged = court.judge(rows, &mut people, &mut sofar.bad)?;
+        let is_news = judged.iter().any(|one| one.verdict.fate() != Fate::Unchanged);
+        if !is_news {
+            sofar.rows += judged.len() as u64;
+            for one in &judged {
+                add(sofar.tallies.entry(one.row.kind).or_default(), Fate::Unchanged);
+            }
+        }
+        let rows: Vec<Prepared> = judged.into_iter().map(|one| one.row).collect();
+        if is_news {
+            ahead += rows.len();
+            news.push(rows);
+        } else {
+            reader.done_with(rows);
+        }
+    }
+    if task.refuses(sofar) {
+        sofar.rows += news.drain(..).map(|rows| rows.len() as u64).sum::<u64>();
+        name_the_rest(reader, sofar, progress)?;
+    }
+    Ok(news)
+}
+
+/// Reads on to the end, for the bad rows alone.
+fn name_the_rest(
+    reader: &mut Reader,
+    sofar: &mut Sofar,
+    progress: &mut Progress<'_>,
+) -> Result<()> {
+    while let Some(rows) = reader.next(&mut sofar.bad, progress)? {
+        sofar.rows += rows.len() as u64;
+        reader.done_with(rows);
+    }
+    Ok(())
+}
+
+fn load(
+    workspace: &mut Workspace,
+    reader: &mut Reader,
+    (task, news): (&Task, Vec<Vec<Prepared>>),
+    sofar: &mut Sofar,
+    progress: &mut Progress<'_>,
+) -> Result<ImportDone> {
     let settings = workspace.settings().clone();
     let today = workspace.clock().today();
-    let mut written = Written::default();
     let mut warnings = Vec::new();
     let done = workspace.transact(OpKind::Do, |write| {
         let mut hand = Hand {
@@ -50,27 +182,28 @@ pub(super) fn load(
             settings: &settings,
             today,
         };
-        rows(&mut hand, file, &mut written, progress)?;
-        if let Some(told) = &file.told {
+        rows(&mut hand, reader, (task, news), sofar, progress)?;
+        if let Some(told) = &task.told {
             write.set_setting(&told.setting, Some(&told.value))?;
         }
         let made = hand.people.new;
         if made > 0 {
-            written.tallies.entry(Kind::Person).or_default().new += made;
+            sofar.tallies.entry(Kind::Person).or_default().new += made;
         }
         warnings = hand.warnings.finish();
         let notices = match made {
             0 => Vec::new(),
             made => vec![format!("added {made} {}", Kind::Person.noun().counted(made))],
         };
-        let items = std::mem::take(&mut written.items);
-        Ok(Outcome { label: label(&written.tallies, plan), items, notices })
+        let items = std::mem::take(&mut sofar.items);
+        let label = label(&sofar.tallies, &task.source, &task.file);
+        Ok(Outcome { label, items, notices })
     })?;
     Ok(ImportDone {
         done,
-        source: plan.source.clone(),
-        file: plan.file.clone(),
-        tallies: written.tallies,
+        source: task.source.clone(),
+        file: task.file.clone(),
+        tallies: std::mem::take(&mut sofar.tallies),
         warnings,
         ..ImportDone::default()
     })
@@ -78,24 +211,33 @@ pub(super) fn load(
 
 fn rows(
     hand: &mut Hand<'_>,
-    file: &mut BacklogFile,
-    written: &mut Written,
+    reader: &mut Reader,
+    (task, news): (&Task, Vec<Vec<Prepared>>),
+    sofar: &mut Sofar,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
-    let namespace = file.namespace.clone();
-    let court = Court::new(hand.write, &namespace, file.whose)?;
-    let mut ties = Ties::new(file.whose);
-    let mut bad = Bad::default();
-    file.each_chunk(&mut bad, progress, |rows, bad| {
-        // Whom the chunk before made is found by name.
-        let mut people = People::default();
-        for one in court.judge(rows, &mut people, bad)? {
-            row(hand, one, &namespace, &mut ties, written)?;
+    let court = Court::new(hand.write, &task.namespace, task.whose)?;
+    let mut ties = Ties::new(task.whose);
+    let mut news = news.into_iter();
+    while let Some(rows) = match news.next() {
+        Some(rows) => Some(rows),
+        None => reader.next(&mut sofar.bad, progress)?,
+    } {
+        // Whom the piece before made is found by name.
+        let judged = court.judge(rows, &mut People::default(), &mut sofar.bad)?;
+        sofar.rows += judged.len() as u64;
+        if task.refuses(sofar) {
+            name_the_rest(reader, sofar, progress)?;
+            return Err(refusal(sofar));
         }
-        Ok(())
-    })?;
+        let mut spent = Vec::with_capacity(judged.len());
+        for one in judged {
+            spent.push(row(hand, one, &task.namespace, &mut ties, sofar)?);
+        }
+        reader.done_with(spent);
+    }
     hand.keep_counters()?;
-    ties.tie(hand.write, &namespace, &mut hand.warnings)
+    ties.tie(hand.write, &task.namespace, &mut hand.warnings)
 }
 
 fn row(
@@ -103,15 +245,15 @@ fn row(
     one: Judged,
     namespace: &str,
     ties: &mut Ties,
-    written: &mut Written,
-) -> Result<()> {
+    sofar: &mut Sofar,
+) -> Result<Prepared> {
     let Judged { row, verdict } = one;
-    let tally = written.tallies.entry(row.kind).or_default();
+    let tally = sofar.tallies.entry(row.kind).or_default();
     let fate = verdict.fate();
     add(tally, fate);
     let write = hand.write;
     let id = match verdict {
-        Verdict::Same(_) => return Ok(()),
+        Verdict::Same(_) => return Ok(row),
         Verdict::New => {
             let item = hand.fresh(&row)?;
             write.insert(&item)?;
@@ -133,22 +275,27 @@ fn row(
             before.id
         }
     };
-    written.items.push(id);
+    sofar.items.push(id);
     if row.own.is_some() {
-        return Ok(());
+        return Ok(row);
     }
-    let digest = row.digest.stored();
-    let origin =
-        OriginRow { source: namespace.to_owned(), external_id: row.external_id, item: id, digest };
+    let (external_id, digest) = (&row.external_id, &row.stored);
+    let origin = NewOrigin { source: namespace, external_id, item: id, digest };
     match fate {
         Fate::New => write.add_origin(&origin)?,
         Fate::Changed | Fate::Unchanged => write.set_origin(&origin)?,
     }
-    Ok(())
+    Ok(row)
+}
+
+/// A line of the file's own origins, as it is remembered.
+pub(super) fn as_new(line: &OriginLine) -> NewOrigin<'_> {
+    let OriginLine { source, external_id, item, digest } = line;
+    NewOrigin { source, external_id, item: *item, digest }
 }
 
 /// `imported 200 items from Linear (backlog.csv)`.
-pub(super) fn label(tallies: &BTreeMap<Kind, Tally>, plan: &ImportPlan) -> String {
+pub(super) fn label(tallies: &BTreeMap<Kind, Tally>, source: &str, file: &str) -> String {
     let of_rows = tallies.iter().filter(|(kind, _)| **kind != Kind::Person || tallies.len() == 1);
     let (mut new, mut changed) = (0, 0);
     for (_, tally) in of_rows {
@@ -164,5 +311,5 @@ pub(super) fn label(tallies: &BTreeMap<Kind, Tally>, plan: &ImportPlan) -> Strin
         (new, 0) => words(new, "item"),
         (new, changed) => format!("{} and {}", words(new, "item"), words(changed, "change")),
     };
-    format!("imported {what} from {} ({})", plan.source, plan.file)
+    format!("imported {what} from {source} ({file})")
 }

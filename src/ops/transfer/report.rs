@@ -98,7 +98,9 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Block
         | Kind::Entry
         | Kind::Meeting
-        | Kind::Metric => kind.noun().columns,
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => kind.noun().columns,
     }
 }
 

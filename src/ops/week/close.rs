@@ -8,6 +8,7 @@ use crate::domain::week::{Verdict, Week};
 use crate::store::Write;
 
 use super::super::error::Result;
+use super::super::escalation;
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
 use super::{CLOSED, Closed, WeekView, lived_tally, within};
@@ -48,7 +49,8 @@ pub(in crate::ops) fn close(
         Some(_) => format!("corrected {week}: {}", closed.verdict),
     };
     write.set_setting(&format!("{CLOSED}{week}"), Some(&closed.written()))?;
-    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
+    let (items, notices) = escalation::follow(write, settings, today)?;
+    Ok(Outcome { label, items, notices })
 }
 
 fn frozen(seen: &WeekView, corrected: Option<(NaiveDate, String)>, today: NaiveDate) -> Closed {

@@ -80,12 +80,15 @@ pub(in crate::ops) fn write_entries(
         }
         let entry = entry(write, &gap)?;
         write.insert(&entry)?;
-        write.add_origin(&OriginRow {
-            source: SOURCE.to_owned(),
-            external_id,
-            item: entry.id,
-            digest: String::new(),
-        })?;
+        write.add_origin(
+            &OriginRow {
+                source: SOURCE.to_owned(),
+                external_id,
+                item: entry.id,
+                digest: String::new(),
+            }
+            .as_new(),
+        )?;
         minutes += gap.minutes;
         made.push(entry.id);
     }

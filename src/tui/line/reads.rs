@@ -9,6 +9,7 @@ use crate::app::form::Form;
 use crate::app::keys::{Code, Key};
 use crate::app::menu::{Menu, Pick};
 use crate::app::popup::Popup;
+use crate::app::prompt::{Prompt, PromptFor};
 use crate::app::writing::Writing;
 
 use super::{Lines, says};
@@ -24,6 +25,8 @@ pub fn read(lines: &mut Lines<'_>, line: &str) {
     match lines.model.popups.last().cloned() {
         None => command(lines, word),
         Some(_) if leaves => lines.key(ESC),
+        Some(Popup::Prompt(open)) if word.is_empty() && is_of_ritual(&open) => lines.key(ENTER),
+        Some(Popup::Ritual(_)) => ritual(lines, word),
         Some(Popup::Prompt(_)) => prompt(lines, word),
         Some(Popup::Menu(menu)) => choose(lines, &menu, word),
         Some(Popup::Form(form)) => form_line(lines, &form, word),
@@ -134,6 +137,21 @@ fn takes_text(action: Action) -> bool {
             | Action::Palette
             | Action::Help
     )
+}
+
+/// In a ritual an empty line is an answer: nothing more to add.
+fn is_of_ritual(prompt: &Prompt) -> bool {
+    matches!(prompt.purpose, PromptFor::Ritual { .. })
+}
+
+/// The first word is a key, and what comes after it answers what the key asks.
+fn ritual(lines: &mut Lines<'_>, line: &str) {
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let above = lines.model.popups.len();
+    press(lines, first);
+    if !rest.is_empty() && lines.model.popups.len() > above {
+        read(lines, rest.trim());
+    }
 }
 
 /// The answer to what a line asks; an empty one leaves it as it is.

@@ -106,6 +106,10 @@ fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
     let number = number_of(list, place);
     Some(match list.line(place)? {
         Line::Heading { title, note } => format!("{title}: {note}").trim_end().to_owned(),
+        Line::Offer(kind, words) => {
+            let name = crate::app::action::Action::Ritual(*kind).about().name;
+            format!("{words}; “{name}” does it")
+        }
         Line::Step(step) => {
             let undone = if step.undone_by.is_some() { ", undone" } else { "" };
             format!("{number}. {}{undone}", step.label)
@@ -160,7 +164,13 @@ pub fn detail(model: &Model) -> Vec<String> {
     if !detail.why.is_empty() {
         lines.push(format!("why now: {}", detail.why));
     }
-    for (field, value) in item.entries().filter(|(field, _)| field.name != "title") {
+    if let Some(triage) = &detail.triage {
+        let told = triage.lines(model.today()).into_iter();
+        lines.extend(told.map(|(label, text)| format!("{}: {text}", label.to_lowercase())));
+        lines.extend(triage.reply.lines().map(|line| format!("reply: {line}")));
+    }
+    let told = |name: &str| name == "title" || name == "reply" && detail.triage.is_some();
+    for (field, value) in item.entries().filter(|(field, _)| !told(field.name)) {
         if field.kind == FieldKind::Text {
             let text = item.text(field.name);
             if !text.is_empty() {
@@ -231,12 +241,13 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             lines
         }
         Popup::Card(card) => self::card(model, card),
+        Popup::Ritual(rite) => super::ritual::told(model, rite),
         Popup::Settings(settings) => self::settings(settings),
         Popup::Writing(writing) => {
             let mut lines = vec![writing.title.clone()];
             lines.extend(writing.text.as_str().lines().map(|line| format!("| {line}")));
             let saves = match writing.goal {
-                Goal::Item { .. } => "save saves it",
+                Goal::Item { .. } | Goal::Policy => "save saves it",
                 Goal::Field => "save saves the form, esc goes back to it",
             };
             lines.push(format!("a line is added at the end, {saves}, clear empties it"));

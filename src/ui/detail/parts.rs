@@ -12,6 +12,39 @@ use crate::ops::part_line;
 use crate::ui::pen::wrap;
 use crate::ui::theme::Role;
 
+/// What triage of a request rests on, and what they are answered.
+pub(super) fn triage(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
+    let Some(triage) = &detail.triage else { return Vec::new() };
+    let mut lines = Vec::new();
+    for (label, text) in triage.lines(model.today()) {
+        // The head says by when, and the first of the verbs what follows.
+        if label == "Suggested" || label == "Answer" && !triage.is_overdue {
+            continue;
+        }
+        let warns = label == "Budget" && triage.overflow > 0 && !triage.is_answered
+            || label == "Answer" && triage.is_overdue;
+        let role = if warns { Role::Warn } else { Role::Plain };
+        let label = if label.is_empty() { " " } else { label };
+        lines.extend(labelled(label, &text, width, role));
+    }
+    lines.push(blank());
+    let text: Vec<Shown> = Shown::lines(&triage.reply);
+    let mut label = "Reply";
+    for line in text {
+        for piece in wrap(&line, width.saturating_sub(LABEL).max(8)) {
+            lines.push(Passage {
+                label: Shown::fixed(label),
+                text: piece,
+                role: Role::Plain,
+                more: Vec::new(),
+            });
+            label = " ";
+        }
+    }
+    lines.push(blank());
+    lines
+}
+
 /// The options, each with what it gains and costs, after the field that they answer.
 pub(super) fn options(
     model: &Model,
@@ -60,7 +93,8 @@ pub(super) fn prewires(model: &Model, detail: &Detail, width: usize) -> Vec<Pass
 pub(super) fn others(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
     let mut lines = Vec::new();
     for kind in PartKind::of(detail.row.item.kind()) {
-        if matches!(kind, PartKind::Option | PartKind::Prewire) {
+        // What gives way to a request stands in its triage.
+        if matches!(kind, PartKind::Option | PartKind::Prewire | PartKind::Displacement) {
             continue;
         }
         for (at, part) in of_kind(&detail.parts, kind).enumerate() {

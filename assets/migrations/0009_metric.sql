@@ -1,4 +1,4 @@
--- Format 7: metrics with what they mean, their readings, and what is said about them.
+-- Format 9: metrics with what they mean, their readings, and what is said about them.
 
 CREATE TABLE metric (
     id             TEXT PRIMARY KEY NOT NULL REFERENCES item(id),
@@ -116,4 +116,4 @@ INSERT INTO state (kind, slug) VALUES
 
 -- The journal of parts, looked up by their keys.
 DROP INDEX chg_of_part;
-CREATE INDEX chg_of_part ON chg(pk) WHERE col IS NULL AND (tbl IN ('decision_option', 'decision_framing') OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'observation') OR tbl IN ('factor', 'agreement') OR tbl IN ('rebase', 'narrative') OR tbl = 'confidence');
+CREATE INDEX chg_of_part ON chg(pk) WHERE col IS NULL AND (tbl IN ('decision_option', 'decision_framing') OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') OR tbl IN ('verdict', 'observation') OR tbl IN ('factor', 'agreement') OR tbl IN ('rebase', 'narrative') OR tbl = 'confidence');

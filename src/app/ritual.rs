@@ -1,0 +1,241 @@
+//! A ritual on the screen: the section that is open, where its cursor stands, and what was said and
+//! is on its way to the disk. What is asked and what was said is the sitting's.
+
+use chrono::NaiveTime;
+
+use crate::domain::item::ItemId;
+use crate::domain::ritual::run::{Line, Progress, Verdict};
+use crate::domain::ritual::{Asks, RitualKind};
+use crate::domain::shown::Shown;
+use crate::ops::ritual::{RitualStep, Sitting, words_of};
+use crate::ops::standup::Card;
+
+use super::action::Action;
+use super::model::Model;
+
+/// Longer than this without a key, somebody was away.
+const AWAY_SECONDS: u64 = 300;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// The keys that begin a ritual, as help writes them: `R s`.
+#[must_use]
+pub fn chord(model: &Model, kind: RitualKind) -> String {
+    let action = Action::Ritual(kind);
+    model.keys().shown(action).unwrap_or_else(|| model.keys().way(action))
+}
+
+/// The keys that answer a section which is a list: the key, its name, and what it does.
+#[must_use]
+pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)] {
+    match asks {
+        Asks::Bands => &[
+            ("enter", "accept all", "accepts every guess"),
+            ("s", "strategic", "this row was strategic; the next one comes"),
+            ("e", "execution", "it was execution"),
+            ("r", "reactive", "it was reactive"),
+            ("o", "off", "it was no working time"),
+            ("X", "not kept to", "the block was not kept to"),
+        ],
+        Asks::Confirmation => &[("enter", "acknowledge all", "all of it was seen")],
+        Asks::Lines => &[
+            ("enter", "goes on", "keeps what stands there, and goes on"),
+            ("a", "add a line", "types a line"),
+            ("!", "blocked", "types a line about what is blocked"),
+            ("X", "drop", "drops the line, or takes it up again"),
+        ],
+        Asks::Verdicts | Asks::Choice | Asks::Figures | Asks::Blocks => {
+            &[("enter", "goes on", "goes on")]
+        }
+    }
+}
+
+/// A ritual that is open.
+#[derive(Debug, Clone)]
+pub struct Rite {
+    pub sitting: Sitting,
+    /// The line of the section under the cursor.
+    pub cursor: usize,
+    /// The first line that is drawn, where they are a list.
+    pub top: usize,
+    /// A verb was begun: when it is carried out, it is what is said of the card.
+    pub begun: bool,
+    /// What is said and on its way to the disk.
+    pub sent: Option<Box<RitualStep>>,
+    /// What there is to know of the row of the card.
+    pub card: Option<Card>,
+    /// What came of it, once it is over.
+    pub minutes: Option<Minutes>,
+    /// When a key was pressed last.
+    last: Option<NaiveTime>,
+}
+
+/// What came of a ritual, to be read and copied.
+#[derive(Debug, Clone)]
+pub struct Minutes {
+    pub markdown: String,
+    pub lines: Vec<Shown>,
+}
+
+impl Minutes {
+    #[must_use]
+    pub fn new(markdown: &str) -> Self {
+        let line = |line: &str| {
+            let shown = Shown::line(line);
+            if line.is_empty() { Shown::fixed("") } else { shown }
+        };
+        Self { markdown: markdown.to_owned(), lines: markdown.lines().map(line).collect() }
+    }
+}
+
+impl Rite {
+    #[must_use]
+    pub fn new(sitting: Sitting, now: Option<NaiveTime>) -> Self {
+        let mut rite = Self {
+            sitting,
+            cursor: 0,
+            top: 0,
+            begun: false,
+            sent: None,
+            card: None,
+            minutes: None,
+            last: now,
+        };
+        rite.to_open();
+        rite
+    }
+
+    /// The section that is asked.
+    #[must_use]
+    pub fn section(&self) -> Option<&Progress> {
+        self.sitting.run.open_section()
+    }
+
+    /// What it asks.
+    #[must_use]
+    pub fn asks(&self) -> Option<Asks> {
+        self.section().map(|section| section.asks)
+    }
+
+    /// The line under the cursor.
+    #[must_use]
+    pub fn line(&self) -> Option<&Line> {
+        self.section()?.lines.get(self.cursor)
+    }
+
+    /// The row of the card, where the section asks by cards.
+    #[must_use]
+    pub fn item(&self) -> Option<ItemId> {
+        if self.asks() != Some(Asks::Verdicts) {
+            return None;
+        }
+        self.sitting.id_of(self.line()?.about.as_deref())
+    }
+
+    /// Whether anything was said in this run, now or earlier.
+    #[must_use]
+    pub fn has_said(&self) -> bool {
+        use crate::domain::ritual::run::SectionState;
+        let spoken = |line: &Line| line.verdict != Verdict::Open;
+        self.sitting.goes_on
+            || self.sitting.run.sections.iter().any(|section| {
+                section.state == SectionState::Done || section.lines.iter().any(spoken)
+            })
+    }
+
+    /// To another line; stays within the section.
+    pub fn step(&mut self, by: isize) {
+        let last = self.section().map_or(0, |section| section.lines.len().saturating_sub(1));
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+        self.begun = false;
+    }
+
+    /// To the next line without a verdict, from the cursor on and then from the start.
+    pub fn to_open(&mut self) {
+        self.begun = false;
+        let Some(section) = self.section() else { return };
+        let is_open = |at: &usize| section.lines[*at].verdict == Verdict::Open;
+        let count = section.lines.len();
+        let from = self.cursor.min(count);
+        let next = (from..count).find(is_open).or_else(|| (0..from).find(is_open));
+        self.cursor = next.unwrap_or(from.min(count.saturating_sub(1)));
+    }
+
+    /// Takes in what is on disk now: the next line, or the next section from its start.
+    pub fn heard(&mut self, label: &str) {
+        let Some(mut step) = self.sent.take() else { return };
+        for said in &mut step.said {
+            if said.words.is_empty() && step.op.is_some() {
+                said.words = words_of(label, said.about.as_deref().unwrap_or(""));
+            }
+        }
+        let at = self.sitting.run.at;
+        self.sitting.hear(&step);
+        self.sitting.goes_on = true;
+        if self.sitting.run.at != at {
+            (self.cursor, self.top) = (0, 0);
+        }
+        self.to_open();
+    }
+
+    /// The same ritual as it stands after a step was taken back or done again: at the first line
+    /// that lost its verdict.
+    pub fn again(&mut self, sitting: Sitting) {
+        let seconds = self.sitting.run.seconds.max(sitting.run.seconds);
+        let was: Vec<(String, Option<String>, String)> =
+            spoken(&self.sitting).map(|(key, line)| place(key, line)).collect();
+        self.sitting = sitting;
+        self.sitting.run.seconds = seconds;
+        (self.begun, self.minutes) = (false, None);
+        let lost = self.section().and_then(|section| {
+            section.lines.iter().position(|line| {
+                line.verdict == Verdict::Open && was.contains(&place(&section.key, line))
+            })
+        });
+        match lost {
+            Some(at) => self.cursor = at,
+            None => self.to_open(),
+        }
+    }
+
+    /// The time that went by since the last key.
+    pub fn tick(&mut self, now: Option<NaiveTime>) {
+        if let (Some(last), Some(now)) = (self.last, now) {
+            let seconds = now.signed_duration_since(last).num_seconds().rem_euclid(DAY);
+            let seconds = u64::try_from(seconds).unwrap_or(0).min(AWAY_SECONDS);
+            self.sitting.run.seconds += seconds;
+        }
+        self.last = now.or(self.last);
+    }
+
+    /// `4:12 of 10:00`.
+    #[must_use]
+    pub fn clock(&self) -> String {
+        let shown = |seconds: u64| format!("{}:{:02}", seconds / 60, seconds % 60);
+        let planned = u64::from(self.sitting.minutes) * 60;
+        format!("{} of {}", shown(self.sitting.run.seconds), shown(planned))
+    }
+
+    /// `15 s a card, 14 used`: what each may take, and took so far.
+    #[must_use]
+    pub fn pace(&self) -> Option<String> {
+        let (judged, all) = self.sitting.run.judged();
+        let planned = u64::from(self.sitting.minutes) * 60 / u64::try_from(all).ok()?.max(1);
+        let judged = u64::try_from(judged).ok().filter(|judged| *judged > 0)?;
+        let used = self.sitting.run.seconds / judged;
+        (used > 0).then(|| format!("{planned} s a card, {used} used"))
+    }
+}
+
+type Place = (String, Option<String>, String);
+
+fn place(key: &str, line: &Line) -> Place {
+    (key.to_owned(), line.about.clone(), line.text.clone())
+}
+
+fn spoken(sitting: &Sitting) -> impl Iterator<Item = (&str, &Line)> {
+    let sections = sitting.run.sections.iter();
+    sections
+        .flat_map(|section| section.lines.iter().map(|line| (section.key.as_str(), line)))
+        .filter(|(_, line)| line.verdict != Verdict::Open)
+}

@@ -1,0 +1,143 @@
+//! A section of a ritual that is a list: bands, lines, a table to acknowledge; the line that is
+//! typed into it; on to the next section and back.
+
+use crate::domain::refusal::Refusal;
+use crate::domain::ritual::run::{SectionState, Verdict};
+use crate::domain::ritual::{Asks, Mark};
+use crate::domain::week::Band;
+
+use super::super::super::effect::Effect;
+use super::super::super::keys::{Code, Key};
+use super::super::super::model::{Model, Tone};
+use super::super::super::popup::{Popup, Sheet};
+use super::super::super::prompt::{Prompt, PromptFor};
+use super::super::super::ritual::{Rite, keys};
+use super::super::open;
+use super::{command, send};
+
+/// A section that asks for a line has it open at once.
+pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
+    let Some(rite) = model.rite() else { return Vec::new() };
+    let asks = rite.asks() == Some(Asks::Lines);
+    if asks && matches!(model.popups.last(), Some(Popup::Ritual(_))) {
+        ask_line(model, "");
+    }
+    Vec::new()
+}
+
+fn ask_line(model: &mut Model, text: &str) {
+    let Some((kind, section)) =
+        model.rite().and_then(|rite| Some((rite.sitting.kind, rite.section()?.clone())))
+    else {
+        return;
+    };
+    let label = section.title.to_lowercase();
+    let purpose = PromptFor::Ritual { kind, section: section.key };
+    let mut prompt = Prompt::new(purpose, label, text).offering(model);
+    text.clone_into(&mut prompt.opened);
+    open(model, Popup::Prompt(prompt));
+}
+
+/// Enter in the line of a section: adds it; an empty one ends the section.
+pub fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
+    let text = prompt.line.text().trim().to_owned();
+    let Some(rite) = model.rite() else {
+        model.popups.pop();
+        model.say("the ritual is not open any more", Tone::Refused);
+        return Vec::new();
+    };
+    let Some(section) = rite.section().cloned() else { return Vec::new() };
+    let step = if text.is_empty() {
+        Ok(rite.sitting.ending(&section))
+    } else {
+        rite.sitting.adding(&section, &text)
+    };
+    match step {
+        Ok(step) => {
+            model.sending = model.popups.pop();
+            send(model, step)
+        }
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// A key where a section is a list.
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(rite) = model.rite() else { return Vec::new() };
+    let Some(section) = rite.section().cloned() else { return Vec::new() };
+    let line = rite.line().cloned();
+    let sitting = &rite.sitting;
+    let step = match (section.asks, key.code) {
+        (Asks::Bands, Code::Enter) => sitting.accepting(&section).ok_or_else(|| {
+            Refusal::input("no band is guessed for what is left; s e r o says it, tab leaves it")
+        }),
+        (Asks::Bands, Code::Char(letter @ ('s' | 'e' | 'r' | 'o' | 'X'))) => match line {
+            Some(line) => sitting.classifying(&section, &line, Band::parse(&letter.to_string())),
+            None => return Vec::new(),
+        },
+        (Asks::Bands, _) => return command(model, key),
+        (_, Code::Enter) => Ok(sitting.ending(&section)),
+        (Asks::Lines, Code::Char('X')) => match line {
+            Some(line) => {
+                let dropped = line.verdict == Verdict::Dropped;
+                let mark = if dropped { Mark::Kept } else { Mark::Dropped };
+                Ok(sitting.marking(&section, &line, mark))
+            }
+            None => return Vec::new(),
+        },
+        (Asks::Lines, Code::Char('a' | '!')) => {
+            ask_line(model, if key.code == Code::Char('!') { "! " } else { "" });
+            return Vec::new();
+        }
+        _ => return command(model, key),
+    };
+    match step {
+        Ok(step) => send(model, step),
+        Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
+    let hint = refusal.hint.as_ref().map(|hint| format!(" · {hint}")).unwrap_or_default();
+    model.say(format!("{}{hint}", refusal.what), Tone::Refused);
+    Vec::new()
+}
+
+/// What can be said in a section that is a list.
+pub(super) fn help(model: &mut Model) {
+    let Some(section) = model.rite().and_then(Rite::section).cloned() else { return };
+    let mut lines = vec![section.prompt, String::new()];
+    let all = keys(section.asks).iter();
+    lines.extend(all.map(|(key, _, does)| format!("{key}: {does}")));
+    for (key, does) in [
+        ("tab", "on to the next section without a word"),
+        ("shift-tab", "back to the one before"),
+        ("u", "takes the last answer back"),
+        ("esc", "leaves; it goes on where it was left"),
+    ] {
+        lines.push(format!("{key}: {does}"));
+    }
+    open(model, Popup::Sheet(Sheet::new(&section.title, &lines)));
+}
+
+/// On to the next section without a word.
+pub(super) fn skip(model: &mut Model) -> Vec<Effect> {
+    let step = model.rite().and_then(|rite| Some(rite.sitting.skipping(rite.section()?)));
+    step.map(|step| send(model, step)).unwrap_or_default()
+}
+
+/// Back to the section before.
+pub(super) fn back(model: &mut Model) {
+    if let Some(rite) = model.rite_mut() {
+        let run = &mut rite.sitting.run;
+        let before = (0..run.at).rev().find(|at| !run.sections[*at].lines.is_empty());
+        match before {
+            Some(at) => {
+                run.at = at;
+                run.sections[at].state = SectionState::Open;
+                (rite.cursor, rite.top) = (0, 0);
+            }
+            None => model.say("this is the first of it", Tone::Refused),
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! A ritual in lines, from a terminal or from standard input: what is asked is told, a line
+//! answers it, and each answer is a step of its own. It goes on where it was left.
+
+use std::io::{BufRead, IsTerminal, stdin};
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict};
+use crate::domain::ritual::{Asks, Mark, RitualKind};
+use crate::domain::week::Band;
+use crate::ops::ritual::{RitualStep, Sitting};
+use crate::ops::{Error, Op, Result, Workspace};
+
+use super::invocation::{Asking, Invocation};
+use super::{failure, report};
+
+/// What a line means where something is asked.
+pub enum Meant {
+    /// Something is said, and what is done by it.
+    Step(Box<RitualStep>),
+    /// The last thing that was said is taken back.
+    Undo,
+    Stop,
+    /// It was only told more.
+    Nothing,
+}
+
+/// How a section is told, and how a line that answers it is read.
+pub trait Reads {
+    /// Tells a card.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn tell(&self, call: &mut Invocation<'_>, workspace: &Workspace, at: &At<'_>) -> Result<()>;
+    /// Reads an answer to a card.
+    ///
+    /// # Errors
+    /// A line that is none.
+    fn read(&self, workspace: &Workspace, at: &At<'_>, line: &str) -> Result<Meant>;
+}
+
+/// Where a ritual stands.
+pub struct At<'a> {
+    pub sitting: &'a Sitting,
+    pub section: &'a Progress,
+    /// The first line without a verdict.
+    pub line: Option<&'a Line>,
+}
+
+/// Which ritual, about what.
+#[derive(Clone, Copy)]
+pub struct Which<'a> {
+    pub kind: RitualKind,
+    pub about: Option<Kind>,
+    pub filter: &'a str,
+}
+
+/// Whether nobody is asked: the call forbids it, or there is a terminal and nobody to ask.
+#[must_use]
+pub fn is_silent(call: &Invocation<'_>) -> bool {
+    call.asking == Asking::Forbidden || call.asking == Asking::Nobody && stdin().is_terminal()
+}
+
+/// Goes through a ritual, and prints what came of it.
+///
+/// # Errors
+/// A storage error, or output that cannot be written.
+pub fn run(
+    call: &mut Invocation<'_>,
+    matches: &ArgMatches,
+    which: Which<'_>,
+    cards: &dyn Reads,
+) -> Result<()> {
+    let mut workspace = call.to_change()?;
+    let mut sitting = workspace.sit(which.kind, which.about, which.filter)?;
+    greet(call, &sitting);
+    let mut said = 0_usize;
+    let mut lines = stdin().lock().lines();
+    while let Some(section) = sitting.run.open_section().cloned() {
+        let open = |line: &&Line| line.verdict == Verdict::Open;
+        let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
+        tell(call, &workspace, &at, cards)?;
+        let Some(line) = lines.next().transpose().map_err(Error::Output)? else { break };
+        let meant = match read(&workspace, &at, &line, cards) {
+            Ok(meant) => meant,
+            Err(error) => {
+                call.output.say(&failure::sentence_of_change(&error));
+                continue;
+            }
+        };
+        match meant {
+            Meant::Stop => break,
+            Meant::Nothing => {}
+            // What was done before the ritual is not its to take back.
+            Meant::Undo if said == 0 => call.output.say("nothing was said yet"),
+            Meant::Undo => {
+                let done = workspace.run(&Op::Undo)?;
+                call.output.say(&done.label);
+                sitting = workspace.sit(which.kind, which.about, which.filter)?;
+                said -= 1;
+            }
+            Meant::Step(step) => match workspace.run(&Op::Ritual(step.clone())) {
+                Ok(done) => {
+                    call.output.say(&done.label);
+                    for notice in &done.notices {
+                        call.output.say(notice);
+                    }
+                    said += 1;
+                    sitting.hear(&step);
+                }
+                Err(error) => call.output.say(&failure::sentence_of_change(&error)),
+            },
+        }
+    }
+    finish(call, matches, &mut workspace, which)
+}
+
+fn greet(call: &mut Invocation<'_>, sitting: &Sitting) {
+    if sitting.goes_on {
+        let (judged, all) = sitting.run.judged();
+        let how_far = if all > 0 { format!(", {judged} of {all} said") } else { String::new() };
+        call.output.say(&format!("{} goes on{how_far}", sitting.title));
+    }
+    let name = sitting.kind.words();
+    for line in &sitting.since {
+        call.output.say(&format!("since the last {name}: {line}"));
+    }
+}
+
+/// What came of it: the minutes, or for machines the run with all that was said.
+fn finish(
+    call: &mut Invocation<'_>,
+    matches: &ArgMatches,
+    workspace: &mut Workspace,
+    which: Which<'_>,
+) -> Result<()> {
+    let going = workspace.going_run(which.kind, which.about)?;
+    let run = match going {
+        Some(run) => Some(run),
+        None => workspace.last_run(which.kind, which.about)?,
+    };
+    let today = call.clock.today();
+    let Some(run) = run.filter(|run| run.day("finished_on").is_none_or(|day| day == today)) else {
+        call.output.say("nothing was said, and nothing changed");
+        return if call.output.is_human() { Ok(()) } else { none(call) };
+    };
+    if !call.output.is_human() && super::root::flag(matches, "out").is_none() {
+        let told = workspace.told(&[run.id])?;
+        return super::change::print_items(call, &told);
+    }
+    match workspace.minutes_of(&run)? {
+        Some(page) => report::print(call, matches, &page),
+        None => Ok(()),
+    }
+}
+
+fn none(call: &mut Invocation<'_>) -> Result<()> {
+    call.output.open("ritual")?;
+    call.output.close()
+}
+
+fn tell(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    at: &At<'_>,
+    cards: &dyn Reads,
+) -> Result<()> {
+    call.output.say("");
+    match at.section.asks {
+        Asks::Verdicts => return cards.tell(call, workspace, at),
+        Asks::Confirmation => {
+            let count = at.section.lines.len();
+            let title = at.section.title.to_lowercase();
+            call.output.say(&format!("{title}, {count} in all; enter acknowledges"));
+            for line in &at.section.lines {
+                call.output.say(&format!("   {}", one_line(line)));
+            }
+        }
+        Asks::Bands => {
+            call.output.say(&at.section.prompt);
+            let open = |(_, line): &(usize, &Line)| line.verdict == Verdict::Open;
+            for (number, line) in (1..).zip(&at.section.lines).filter(open) {
+                let band = &line.guess;
+                let why =
+                    if line.why.is_empty() { String::new() } else { format!("  ({})", line.why) };
+                call.output.say(&format!("{number:>4}  {}  → {band}{why}", one_line(line)));
+            }
+            call.output.say(
+                "   enter all   s e r o the next   3 r one   3 X not kept to   u undo   q stop",
+            );
+        }
+        Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => {
+            call.output.say(&at.section.prompt);
+            for (number, line) in (1..).zip(&at.section.lines) {
+                let mark = if line.verdict == Verdict::Dropped { "  (dropped)" } else { "" };
+                call.output.say(&format!("{number:>4}  {}{mark}", one_line(line)));
+            }
+            call.output
+                .say("   a line adds   X 2 drops one   ! a line what is blocked   enter goes on   u undo   q stop");
+        }
+    }
+    Ok(())
+}
+
+fn one_line(line: &Line) -> String {
+    let about = line.about.as_deref().unwrap_or("");
+    format!("{about:<4} {}  {}", line.text, line.aside).trim().to_owned()
+}
+
+fn read(workspace: &Workspace, at: &At<'_>, line: &str, cards: &dyn Reads) -> Result<Meant> {
+    let line = line.trim();
+    if at.section.asks == Asks::Verdicts {
+        return cards.read(workspace, at, line);
+    }
+    match line {
+        "u" | "undo" => return Ok(Meant::Undo),
+        "q" | "stop" => return Ok(Meant::Stop),
+        "skip" => return Ok(step(at.sitting.skipping(at.section))),
+        _ => {}
+    }
+    match at.section.asks {
+        Asks::Bands => bands(at, line),
+        Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => lines(at, line),
+        Asks::Verdicts | Asks::Confirmation => Ok(step(at.sitting.ending(at.section))),
+    }
+}
+
+fn step(step: RitualStep) -> Meant {
+    Meant::Step(Box::new(step))
+}
+
+fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
+    let open: Vec<&Line> =
+        at.section.lines.iter().filter(|line| line.verdict == Verdict::Open).collect();
+    if line.is_empty() {
+        return match at.sitting.accepting(at.section) {
+            Some(accepts) => Ok(step(accepts)),
+            None => Err(Refusal::input("no band is guessed for what is left")
+                .hint("s, e, r or o says it for the next row; skip leaves them")
+                .into()),
+        };
+    }
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let by_number = |number: usize| at.section.lines.get(number.checked_sub(1)?);
+    let (row, word) = match first.parse::<usize>() {
+        Ok(number) => (by_number(number), rest.trim()),
+        Err(_) if rest.is_empty() => (open.first().copied(), first),
+        Err(_) => {
+            let named = |line: &&Line| line.about.as_deref() == Some(first);
+            (at.section.lines.iter().find(named), rest.trim())
+        }
+    };
+    let Some(row) = row else {
+        return Err(Refusal::missing(format!("there is no row {first}")).into());
+    };
+    let band = match word {
+        "X" | "x" => None,
+        word => Some(Band::parse(word).ok_or_else(|| {
+            Refusal::input(format!("“{word}” is no band")).hint("s, e, r or o; X: not kept to")
+        })?),
+    };
+    Ok(step(at.sitting.classifying(at.section, row, band)?))
+}
+
+fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
+    if line.is_empty() {
+        return Ok(step(at.sitting.ending(at.section)));
+    }
+    if let Some(number) = line.strip_prefix("X ") {
+        let place = number.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let Some(row) = place.and_then(|place| at.section.lines.get(place)) else {
+            return Err(Refusal::missing(format!("there is no line {}", number.trim())).into());
+        };
+        return Ok(step(at.sitting.marking(at.section, row, Mark::Dropped)));
+    }
+    Ok(step(at.sitting.adding(at.section, line)?))
+}
+
+/// What would be asked, and nothing else.
+///
+/// # Errors
+/// A storage error, or output that cannot be written.
+pub fn show(call: &mut Invocation<'_>, kind: RitualKind) -> Result<()> {
+    let sitting = call.workspace()?.sit(kind, None, "")?;
+    if !call.output.is_human() {
+        call.output.open("section")?;
+        for section in &sitting.run.sections {
+            call.output.item(&as_json(section))?;
+        }
+        return call.output.close();
+    }
+    for section in &sitting.run.sections {
+        let state = match section.state {
+            SectionState::Open => "",
+            SectionState::Done => "  (done)",
+            SectionState::Skipped => "  (nothing to ask)",
+        };
+        call.output.line(&format!("{}{state}", section.title))?;
+        for line in &section.lines {
+            let guess =
+                if line.guess.is_empty() { String::new() } else { format!("  → {}", line.guess) };
+            call.output.line(&format!("   {}{guess}", one_line(line)))?;
+        }
+    }
+    Ok(())
+}
+
+/// A section with its lines, for machines.
+fn as_json(section: &Progress) -> Json {
+    let lines: Vec<Json> = section
+        .lines
+        .iter()
+        .map(|line| {
+            json!({
+                "ref": line.about, "title": line.text, "aside": line.aside.trim(),
+                "why": line.why, "guess": line.guess, "verdict": line.verdict.slug(),
+                "words": line.words,
+            })
+        })
+        .collect();
+    json!({
+        "ref": section.key, "title": section.title, "asks": section.asks.slug(),
+        "state": section.state.slug(), "lines": lines,
+        "done": section.state == SectionState::Done,
+    })
+}

@@ -1,0 +1,200 @@
+//! The memo of an escalation: what the weeks were, what they displaced and at what cost, who asked
+//! most, and the three ways out with a recommendation. It is a draft; its author edits it.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::day::{quarter_bounds, show_minutes};
+use crate::domain::week::letter::{Letter, listed};
+use crate::domain::week::{Band, Tally};
+use crate::store::intake::Intake;
+
+use super::super::error::Result;
+use super::super::triage::log::{self, Asker};
+use super::super::triage::{displacements, outcome_above, room};
+use super::super::week::WeekView;
+use super::super::workspace::Settings;
+use super::said_weeks;
+
+/// Working days until an answer is needed \[D\].
+const ANSWER_DAYS: usize = 5;
+/// Most that is named of what waits and of who asks.
+const MOST: usize = 3;
+
+/// A memo, drafted.
+pub struct Memo {
+    pub title: String,
+    pub text: String,
+    pub needed_by: NaiveDate,
+}
+
+/// What was displaced in the weeks.
+#[derive(Default)]
+struct Displaced {
+    titles: Vec<String>,
+    outcomes: Vec<String>,
+    /// The latest day to which something moved.
+    until: Option<NaiveDate>,
+}
+
+/// `Thu 7 May`.
+fn said_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// Writes the memo about weeks in breach, the oldest first.
+pub fn of(
+    from: &impl Intake,
+    settings: &Settings,
+    views: &[WeekView],
+    today: NaiveDate,
+) -> Result<Memo> {
+    let weeks: Vec<_> = views.iter().map(|view| view.week).collect();
+    let limit = views.first().map_or(20, |view| view.terms.limits.reactive);
+    let shares: Vec<String> =
+        views.iter().map(|view| view.actual.reactive_interval().0.in_tenths()).collect();
+    let mut displaced = displaced(from, views)?;
+    if displaced.outcomes.is_empty() {
+        displaced.outcomes.extend(from.outcomes()?.first().map(|item| quoted(item.title())));
+    }
+    let days = (weeks.first().map(|week| week.monday()), weeks.last().map(|week| week.sunday()));
+    let askers = match days {
+        (Some(first), Some(last)) => log::askers(from, (first, last))?,
+        _ => Vec::new(),
+    };
+    // Who asked for a small part of it is not who it comes from.
+    let asked: i64 = askers.iter().map(|asker| asker.minutes.max(asker.logged)).sum();
+    let reactive: i64 = views.iter().map(|view| view.actual.reactive).sum();
+    let askers = if asked * 2 >= reactive { askers } else { Vec::new() };
+    let over = over(views, limit);
+    let quarter = quarter_bounds(today, settings.fiscal_start_month).1;
+    let until = displaced.until.filter(|day| *day > today).unwrap_or(quarter);
+    let needed_by = working_day_after(today, ANSWER_DAYS);
+    let or = |words: String, other: &str| if words.is_empty() { other.to_owned() } else { words };
+    let top = askers.first();
+    let scope = match top {
+        Some(top) => format!(
+            "no request of {} without a trade until the share is back at {limit}%",
+            top.name
+        ),
+        None => format!("every request is a trade until the share is back at {limit}%"),
+    };
+    let all: i64 = askers.iter().map(|asker| asker.minutes).sum();
+    let is_one = top.is_some_and(|top| askers.len() > 1 && top.minutes * 2 >= all);
+    let recommendation = if is_one {
+        "(B), since half of it or more comes from one side"
+    } else {
+        "(A), since the load comes from many sides"
+    };
+    let filled = Letter::Escalation.fill(&[
+        ("shares", &listed(&shares)),
+        ("weeks", &said_weeks(&weeks)),
+        ("limit", &format!("{limit}%")),
+        ("items", &or(listed(&displaced.titles), "planned work")),
+        ("outcome", &or(listed(&displaced.outcomes), "no outcome that is agreed")),
+        ("cost", &cost(views)),
+        ("askers", &or(listed(&named(&askers, views)), "nobody is named on the reactive time")),
+        (
+            "capacity",
+            &format!("{} a week more for requests, from whoever asks most", show_minutes(over)),
+        ),
+        ("scope", &scope),
+        ("until", &said_day(until)),
+        ("recommendation", recommendation),
+        ("needed_by", &said_day(needed_by)),
+    ]);
+    let title = format!("Reactive work above {limit}% in {}", said_weeks(&weeks));
+    Ok(Memo { title, text: filled.text, needed_by })
+}
+
+fn quoted(title: &str) -> String {
+    format!("“{title}”")
+}
+
+/// What requests pushed aside in these weeks; else what was planned and not done.
+fn displaced(from: &impl Intake, views: &[WeekView]) -> Result<Displaced> {
+    let mut found = Displaced::default();
+    let mut ids = Vec::new();
+    if let (Some(first), Some(last)) = (views.first(), views.last()) {
+        let owners = from.displacing(first.week.monday(), last.week.sunday())?;
+        for request in from.some(&owners)? {
+            let parts = from.parts_of(&request)?;
+            for part in displacements(&parts).filter(|part| part.text("standing") == "moved") {
+                ids.extend(part.link("item"));
+                found.until = found.until.max(part.day("moved_to"));
+            }
+        }
+    }
+    if ids.is_empty() {
+        let mut lost: Vec<(i64, crate::domain::item::ItemId)> = Vec::new();
+        for (block, minutes) in views.iter().flat_map(room::unlogged) {
+            let Some(item) = block.serves else { continue };
+            match lost.iter_mut().find(|(_, known)| *known == item) {
+                Some((sum, _)) => *sum += minutes,
+                None => lost.push((minutes, item)),
+            }
+        }
+        lost.sort_by_key(|(minutes, id)| (-minutes, *id));
+        ids.extend(lost.into_iter().map(|(_, id)| id));
+    }
+    ids.dedup();
+    ids.truncate(MOST);
+    for item in from.some(&ids)? {
+        found.titles.push(quoted(item.title()));
+        if let Some(outcome) = outcome_above(from, &item)? {
+            let outcome = quoted(&outcome.title);
+            if !found.outcomes.contains(&outcome) {
+                found.outcomes.push(outcome);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What was planned for strategy and its execution, and went elsewhere.
+fn cost(views: &[WeekView]) -> String {
+    let lost = |band: Band| -> i64 {
+        views.iter().map(|view| (view.plan.of(band) - view.actual.of(band)).max(0)).sum()
+    };
+    let words: Vec<String> = [Band::Strategic, Band::Execution]
+        .into_iter()
+        .filter(|band| lost(*band) > 0)
+        .map(|band| format!("{} of {} work planned and not done", show_minutes(lost(band)), band))
+        .collect();
+    if words.is_empty() {
+        let pooled: Tally = views.iter().map(|view| view.actual).sum();
+        return format!("{} of reactive work", show_minutes(pooled.reactive));
+    }
+    listed(&words)
+}
+
+/// Minutes above the limit, a week.
+fn over(views: &[WeekView], limit: i64) -> i64 {
+    let over = |view: &WeekView| view.actual.reactive - view.actual.worked() * limit / 100;
+    let sum: i64 = views.iter().map(over).sum();
+    let each = sum / i64::try_from(views.len()).unwrap_or(1).max(1);
+    // Nobody asks for help by the minute.
+    (each + 14) / 15 * 15
+}
+
+/// Who asked most; where nobody is named, what the time went into.
+fn named(askers: &[Asker], views: &[WeekView]) -> Vec<String> {
+    if !askers.is_empty() {
+        return askers.iter().take(MOST).map(Asker::words).collect();
+    }
+    let mut by_title: Vec<(String, i64)> = Vec::new();
+    for entry in views.iter().flat_map(|view| &view.lived).filter(|one| one.band == Band::Reactive)
+    {
+        match by_title.iter_mut().find(|(title, _)| *title == entry.title) {
+            Some((_, minutes)) => *minutes += entry.minutes,
+            None => by_title.push((entry.title.clone(), entry.minutes)),
+        }
+    }
+    by_title.sort_by_key(|(_, minutes)| -minutes);
+    let top = by_title.into_iter().take(MOST);
+    top.map(|(title, minutes)| format!("{} {}", quoted(&title), show_minutes(minutes))).collect()
+}
+
+fn working_day_after(day: NaiveDate, days: usize) -> NaiveDate {
+    let working = |day: &NaiveDate| day.weekday().num_days_from_monday() < 5;
+    day.iter_days().skip(1).filter(working).nth(days.saturating_sub(1)).unwrap_or(day)
+}

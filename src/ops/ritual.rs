@@ -1,0 +1,281 @@
+//! A ritual as it stands: its sections, filled with what is open now, and what was said in it so
+//! far. Only what is said is kept, so that a run goes on after a kill, tomorrow or elsewhere.
+
+use std::collections::HashMap;
+
+use crate::domain::day::show_minutes;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::{PartKind, of_kind};
+use crate::domain::ritual::{Mark, Ritual, RitualKind, Run, Said, run::Filling};
+use crate::exchange::page::Page;
+use crate::store::history::Step;
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+use crate::store::ritual::Runs;
+
+use super::error::Result;
+use super::workspace::{Settings, Workspace};
+
+mod answers;
+mod fill;
+mod minutes;
+pub(super) mod step;
+
+pub use step::{Ends, RitualStep, words_of};
+
+/// Most steps of the journal that are looked through for what changed.
+const STEPS: usize = 400;
+/// Most of them that are told.
+const TOLD: usize = 12;
+
+/// A ritual with everything that is asked in it.
+#[derive(Debug, Clone)]
+pub struct Sitting {
+    pub kind: RitualKind,
+    /// What a standup goes through.
+    pub about: Option<Kind>,
+    pub run: Run,
+    /// The run as an item, once something was said in it.
+    pub known: Option<ItemId>,
+    /// `Standup, Tue 12 May 2026`.
+    pub title: String,
+    /// Whether it was left before and goes on now.
+    pub goes_on: bool,
+    /// What it is meant to take.
+    pub minutes: u32,
+    /// What changed since the last one, newest first.
+    pub since: Vec<String>,
+    /// The step of the journal that the last one ended with.
+    pub seen: Option<i64>,
+    /// The rows that lines are about, by their refs.
+    pub ids: HashMap<String, ItemId>,
+}
+
+/// What a section is filled from.
+struct Filler<'a> {
+    workspace: &'a mut Workspace,
+    about: Option<Kind>,
+    filter: &'a str,
+    since: &'a [String],
+    last: Option<&'a Item>,
+    ids: HashMap<String, ItemId>,
+    /// The rows of a standup, once they were read.
+    cards: Option<Vec<super::standup::Card>>,
+}
+
+impl Workspace {
+    /// Sits down to a ritual: takes up the run that was left, or begins one. Nothing is written
+    /// before something is said.
+    ///
+    /// # Errors
+    /// Contents that cannot be read, a refusal of the filter, or a storage error.
+    pub fn sit(&mut self, kind: RitualKind, about: Option<Kind>, filter: &str) -> Result<Sitting> {
+        let ritual = contents(kind)?;
+        let today = self.clock.today();
+        let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        let going = runs.iter().find(|run| goes_on(run, kind, &self.settings, today)).cloned();
+        let last = runs.iter().find(|run| run.state().slug == "finished");
+        let seen = last.map(|run| self.store.last_of_group(&run.id.to_string())).transpose()?;
+        let (seen, own) = (seen.flatten(), going.as_ref().map(|run| run.id.to_string()));
+        let since = match (seen, last) {
+            (None, None) => Vec::new(),
+            _ => self.told_since(seen.unwrap_or(0), own.as_deref())?,
+        };
+        let period = going.as_ref().map_or_else(
+            || kind.period(today, self.settings.fiscal_start_month),
+            |run| run.text("period").to_owned(),
+        );
+        let said = going.as_ref().map(|run| self.said_in(run)).transpose()?.unwrap_or_default();
+        let last = last.cloned();
+        let mut filler = Filler {
+            workspace: self,
+            about,
+            filter,
+            since: &since,
+            last: last.as_ref(),
+            ids: HashMap::new(),
+            cards: None,
+        };
+        let mut failed = None;
+        let mut run = Run::begin(&ritual, &period, &[], |section| {
+            filler.fill(section).unwrap_or_else(|error| {
+                failed.get_or_insert(error);
+                Filling::default()
+            })
+        });
+        let ids = filler.ids;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if let Some(going) = &going {
+            run.seconds = u64::try_from(going.whole("seconds").unwrap_or(0)).unwrap_or(0);
+        }
+        let mut sitting = Sitting {
+            kind,
+            about,
+            run: run.with(&said),
+            title: going
+                .as_ref()
+                .map_or_else(|| step::title(kind, about, today), |run| run.title().to_owned()),
+            goes_on: going.is_some(),
+            known: going.map(|run| run.id),
+            minutes: ritual.minutes,
+            since,
+            seen,
+            ids,
+        };
+        self.find_ids(&mut sitting)?;
+        Ok(sitting)
+    }
+
+    /// What came of the last finished run, as a page.
+    ///
+    /// # Errors
+    /// Contents that cannot be read, or a storage error.
+    pub fn minutes_of(&self, run: &Item) -> Result<Option<Page>> {
+        let Some(kind) = RitualKind::parse(run.text("ritual")) else { return Ok(None) };
+        let seconds = u64::try_from(run.whole("seconds").unwrap_or(0)).unwrap_or(0);
+        let said = self.said_in(run)?;
+        Ok(Some(minutes::page(&contents(kind)?, run.title(), &said, seconds)))
+    }
+
+    /// What came of the last finished run, in Markdown.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn minutes(&self, kind: RitualKind, about: Option<Kind>) -> Result<String> {
+        let run = self.last_run(kind, about)?;
+        Ok(run.map(|run| run.text("note").to_owned()).unwrap_or_default())
+    }
+
+    /// The last finished run of a ritual.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn last_run(&self, kind: RitualKind, about: Option<Kind>) -> Result<Option<Item>> {
+        let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        Ok(runs.into_iter().find(|run| run.state().slug == "finished"))
+    }
+
+    /// The run that was begun and goes on.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn going_run(&self, kind: RitualKind, about: Option<Kind>) -> Result<Option<Item>> {
+        let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        let today = self.clock.today();
+        Ok(runs.into_iter().find(|run| goes_on(run, kind, &self.settings, today)))
+    }
+
+    /// The rituals that wait: a check-in while there is time to give a band to, or the habit of
+    /// it; a run that was left.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn offers(&self) -> Result<Vec<(RitualKind, String)>> {
+        let mut offers = Vec::new();
+        let today = self.clock.today();
+        let last = self.last_run(RitualKind::Checkin, None)?;
+        let is_done = last.as_ref().is_some_and(|run| run.day("finished_on") == Some(today));
+        let minutes = self.minutes_without_band(last.as_ref())?;
+        if !is_done && (minutes > 0 || last.is_some()) {
+            let gap = match minutes {
+                0 => String::new(),
+                minutes => format!(" · {} without a band", show_minutes(minutes)),
+            };
+            offers.push((RitualKind::Checkin, format!("Check-in not done{gap}")));
+        }
+        for about in [Kind::Decision, Kind::Asset] {
+            if let Some(run) = self.going_run(RitualKind::Standup, Some(about))? {
+                offers.push((RitualKind::Standup, format!("{} was left", run.title())));
+            }
+        }
+        Ok(offers)
+    }
+
+    /// Rows that were spoken of and are offered no more have ids all the same.
+    fn find_ids(&self, sitting: &mut Sitting) -> Result<()> {
+        let lines = sitting.run.sections.iter().flat_map(|section| &section.lines);
+        for about in lines.filter_map(|line| line.about.as_ref()) {
+            if sitting.ids.contains_key(about) {
+                continue;
+            }
+            let reference = crate::domain::item::Ref::parse(about);
+            if let Some(id) = reference.map(|found| self.store.by_ref(found)).transpose()?.flatten()
+            {
+                sitting.ids.insert(about.clone(), id);
+            }
+        }
+        Ok(())
+    }
+
+    fn said_in(&self, run: &Item) -> Result<Vec<Said>> {
+        Ok(said(&self.store.parts_of(run)?))
+    }
+
+    /// Steps after one, newest first, but for those of a group.
+    fn told_since(&self, seen: i64, own: Option<&str>) -> Result<Vec<String>> {
+        let own = own.map(|own| self.store.steps_of_group(own)).transpose()?.unwrap_or_default();
+        let steps = self.store.steps(0, STEPS)?;
+        let is_new = |step: &&Step| {
+            step.seq > seen
+                && step.undone_by.is_none()
+                && step.kind == "do"
+                && !own.contains(&step.seq)
+        };
+        let mut told: Vec<String> = Vec::new();
+        for step in steps.iter().filter(is_new) {
+            if !told.contains(&step.label) {
+                told.push(step.label.clone());
+            }
+        }
+        told.truncate(TOLD);
+        Ok(told)
+    }
+}
+
+/// What a ritual consists of.
+fn contents(kind: RitualKind) -> Result<Ritual> {
+    let read = Ritual::read(kind, kind.shipped());
+    Ok(read.map_err(|fault| crate::domain::refusal::Refusal::input(fault.to_string()))?)
+}
+
+/// What was said, as the parts of a run hold it, in the order in which it was said.
+fn said(parts: &[crate::domain::part::Part]) -> Vec<Said> {
+    let text = |part: &crate::domain::part::Part, name: &str| part.text(name).to_owned();
+    let of = |part: &crate::domain::part::Part| {
+        Some(Said {
+            section: text(part, "section"),
+            about: Some(text(part, "about")).filter(|about| !about.is_empty()),
+            text: text(part, "text"),
+            mark: Mark::parse(part.text("said"))?,
+            words: text(part, "words"),
+            driver: text(part, "driver"),
+        })
+    };
+    of_kind(parts, PartKind::Verdict).filter_map(of).collect()
+}
+
+fn goes_on(run: &Item, kind: RitualKind, settings: &Settings, today: chrono::NaiveDate) -> bool {
+    let began = run.day("began_on").unwrap_or(today);
+    run.state().slug == "running" && kind.goes_on(began, today, settings.fiscal_start_month)
+}
+
+/// What a standup goes through, as it is kept.
+fn plural(kind: Kind) -> &'static str {
+    kind.noun().plural
+}
+
+impl Sitting {
+    /// Takes in what a step said, every line in its place.
+    pub fn hear(&mut self, step: &RitualStep) {
+        self.run = step.said.iter().fold(self.run.clone(), Run::hearing);
+    }
+
+    /// The row of a line.
+    #[must_use]
+    pub fn id_of(&self, about: Option<&str>) -> Option<ItemId> {
+        self.ids.get(about?).copied()
+    }
+}

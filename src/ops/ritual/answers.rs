@@ -1,0 +1,158 @@
+//! What can be said in a ritual, as the steps that screen, command line and line mode all take.
+
+use crate::domain::item::Ref;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::ritual::run::{Line, Progress, Verdict};
+use crate::domain::ritual::{Asks, Mark, Run, Said};
+use crate::domain::week::Band;
+
+use super::super::op::Op;
+use super::super::week::lived::Lived;
+use super::{Ends, RitualStep, Sitting};
+
+impl Sitting {
+    /// The step that says this, with what is done by it; the last thing to be said ends the ritual.
+    #[must_use]
+    pub fn saying(&self, said: Vec<Said>, op: Option<Op>) -> RitualStep {
+        let after = said.iter().fold(self.run.clone(), Run::hearing);
+        let ends = if after.open_section().is_none() { Ends::Yes } else { Ends::No };
+        let label = match (said.first(), ends) {
+            (Some(one), Ends::No) => self.label(one),
+            (_, Ends::Yes) => format!("{} is over", self.title),
+            (None, Ends::No) => self.title.clone(),
+        };
+        RitualStep {
+            kind: self.kind,
+            about: self.about,
+            said,
+            op,
+            subject: None,
+            label,
+            seconds: self.run.seconds,
+            ends,
+        }
+    }
+
+    /// `d7 kept`, `What moved a decision: “Raj agreed”`.
+    fn label(&self, said: &Said) -> String {
+        let section = self.run.sections.iter().find(|section| section.key == said.section);
+        let title = section.map_or("", |section| section.title.as_str());
+        match (said.mark, &said.about) {
+            (Mark::Kept | Mark::Answered, Some(about)) => format!("{about} kept"),
+            (Mark::Added | Mark::Kept | Mark::Answered, None) => {
+                format!("{title}: “{}”", said.text)
+            }
+            (Mark::Dropped, _) => format!("{title}: “{}” dropped", said.text),
+            (Mark::Skipped, _) => format!("{title} skipped"),
+            (Mark::Done, _) if said.words.is_empty() => format!("{title} done"),
+            (Mark::Done, _) => format!("{title}: {}", said.words),
+            (Mark::Added, Some(about)) => format!("{about} added"),
+        }
+    }
+
+    /// A verdict on the row of a line: kept, or what is done to it.
+    #[must_use]
+    pub fn judging(&self, section: &Progress, line: &Line, op: Option<Op>) -> RitualStep {
+        let mark = if op.is_some() { Mark::Answered } else { Mark::Kept };
+        let subject = self.id_of(line.about.as_deref());
+        RitualStep { subject, ..self.saying(vec![Said::of(section, line, mark, "")], op) }
+    }
+
+    /// All rows of the section acknowledged.
+    #[must_use]
+    pub fn acknowledging(&self, section: &Progress) -> RitualStep {
+        let words = format!("{} acknowledged", section.lines.len());
+        self.saying(vec![Said::ends(section, Mark::Done, words)], None)
+    }
+
+    /// The guesses of all rows that are open; `None` when there is none.
+    #[must_use]
+    pub fn accepting(&self, section: &Progress) -> Option<RitualStep> {
+        let open = section.lines.iter().filter(|line| line.verdict == Verdict::Open);
+        let mut said = Vec::new();
+        let mut rows = Vec::new();
+        for line in open {
+            let band = Band::parse(&line.guess).filter(|band| *band != Band::Unclassified);
+            let (Some(band), Some(id)) = (band, self.id_of(line.about.as_deref())) else {
+                continue;
+            };
+            rows.push(Lived { id, band: Some(band) });
+            said.push(Said::of(section, line, Mark::Answered, lived_words(line, Some(band))));
+        }
+        (!rows.is_empty()).then(|| self.saying(said, Some(Op::Live(rows))))
+    }
+
+    /// A band for a row; none: the block was not kept to.
+    ///
+    /// # Errors
+    /// A line without a row; time that was spent and yet not.
+    pub fn classifying(
+        &self,
+        section: &Progress,
+        line: &Line,
+        band: Option<Band>,
+    ) -> Result<RitualStep, Refusal> {
+        let Some(id) = self.id_of(line.about.as_deref()) else {
+            return Err(Refusal::missing("this row is not there any more"));
+        };
+        let reference = line.about.as_deref().and_then(Ref::parse);
+        let is_block = reference.is_some_and(|reference| reference.kind == Kind::Block);
+        if band.is_none() && !is_block {
+            return Err(Refusal::input("time that was spent was spent; o is off"));
+        }
+        let mark = if band.is_some() { Mark::Answered } else { Mark::Dropped };
+        let said = Said::of(section, line, mark, lived_words(line, band));
+        Ok(self.saying(vec![said], Some(Op::Live(vec![Lived { id, band }]))))
+    }
+
+    /// A typed line; what begins with `!` is blocked.
+    ///
+    /// # Errors
+    /// An empty line.
+    pub fn adding(&self, section: &Progress, line: &str) -> Result<RitualStep, Refusal> {
+        let (text, blocked) = match line.trim().strip_prefix('!') {
+            Some(rest) => (rest.trim(), "blocked: "),
+            None => (line.trim(), ""),
+        };
+        if text.is_empty() {
+            return Err(Refusal::input("the line is empty"));
+        }
+        Ok(self.saying(vec![Said::added(section, &format!("{blocked}{text}"))], None))
+    }
+
+    /// A line that is offered is kept or dropped.
+    #[must_use]
+    pub fn marking(&self, section: &Progress, line: &Line, mark: Mark) -> RitualStep {
+        self.saying(vec![Said::of(section, line, mark, "")], None)
+    }
+
+    /// The section ends with what was said in it.
+    #[must_use]
+    pub fn ending(&self, section: &Progress) -> RitualStep {
+        match section.asks {
+            Asks::Confirmation => self.acknowledging(section),
+            Asks::Verdicts
+            | Asks::Bands
+            | Asks::Lines
+            | Asks::Choice
+            | Asks::Figures
+            | Asks::Blocks => self.saying(vec![Said::ends(section, Mark::Done, "")], None),
+        }
+    }
+
+    /// The section is left without a word.
+    #[must_use]
+    pub fn skipping(&self, section: &Progress) -> RitualStep {
+        self.saying(vec![Said::ends(section, Mark::Skipped, "")], None)
+    }
+}
+
+/// `reactive, 40 m`.
+fn lived_words(line: &Line, band: Option<Band>) -> String {
+    let length = line.aside.split("  ").last().unwrap_or("").trim();
+    match band {
+        Some(band) => format!("{band}, {length}"),
+        None => "not kept to".to_owned(),
+    }
+}

@@ -1,0 +1,171 @@
+//! What a section is filled with before anybody speaks. A prefill that has no row here offers
+//! nothing; a ritual that needs it adds the row.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::domain::day::{self, show_minutes};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::ritual::run::{Filling, Line};
+use crate::domain::ritual::{Prefill, Section};
+use crate::domain::week::Band;
+use crate::domain::week::guess::{Meeting, guess};
+use crate::domain::week::stretch::Stretch;
+use crate::store::week::Whose;
+
+use super::super::error::Result;
+use super::super::standup::Card;
+use super::super::workspace::Workspace;
+use super::Filler;
+
+/// How far back time without a band is asked for.
+const BACK_DAYS: u64 = 14;
+
+type Fill = fn(&mut Filler<'_>) -> Result<Vec<Line>>;
+
+const FILLS: &[(Prefill, Fill)] = &[
+    (Prefill::DecisionExceptions, |filler| filler.cards(Which::Exceptions)),
+    (Prefill::DecisionsHealthy, |filler| filler.cards(Which::Healthy)),
+    (Prefill::UnclassifiedTime, |filler| filler.time()),
+    (Prefill::DecisionMoves, |filler| Ok(filler.moves())),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Exceptions,
+    Healthy,
+}
+
+impl Filler<'_> {
+    pub(super) fn fill(&mut self, section: &Section) -> Result<Filling> {
+        let mut lines = Vec::new();
+        for prefill in &section.prefill {
+            if let Some((_, fill)) = FILLS.iter().find(|(known, _)| known == prefill) {
+                lines.extend(fill(self)?);
+            }
+        }
+        Ok(Filling { lines, held: Vec::new() })
+    }
+
+    fn cards(&mut self, which: Which) -> Result<Vec<Line>> {
+        let kind = self.about.unwrap_or(Kind::Decision);
+        let today = self.workspace.clock.today();
+        let wanted = |card: &&Card| card.why.is_empty() == (which == Which::Healthy);
+        let cards = match self.cards.take() {
+            Some(cards) => cards,
+            None => self.workspace.standup(kind, self.filter)?,
+        };
+        let mut lines = Vec::new();
+        for card in cards.iter().filter(wanted) {
+            let due = kind.noun().due.and_then(|name| card.item.day(name));
+            let due = due.map(|due| day::short(due, today)).unwrap_or_default();
+            let mut line = self.line(card.item.id, card.item.reference.to_string());
+            card.item.title().clone_into(&mut line.text);
+            let aside = format!("{:<10} {due}", card.item.state().slug);
+            aside.trim_end().clone_into(&mut line.aside);
+            line.why = card.why.join(", ");
+            line.driver.clone_from(&card.driver);
+            lines.push(line);
+        }
+        self.cards = Some(cards);
+        Ok(lines)
+    }
+
+    fn line(&mut self, id: ItemId, reference: String) -> Line {
+        self.ids.insert(reference.clone(), id);
+        Line { about: Some(reference), ..Line::default() }
+    }
+
+    /// Time without a band, and blocks that nobody said were lived.
+    fn time(&mut self) -> Result<Vec<Line>> {
+        let rows = self.workspace.unspoken_time(self.last)?;
+        let rules = self.workspace.rules_of_bands()?;
+        let mut lines = Vec::new();
+        for row in rows {
+            let meeting = Meeting { title: &row.title, ..Meeting::default() };
+            let guessed = guess(&rules, &meeting);
+            let is_block = row.reference.kind == Kind::Block && row.band != Band::Unclassified;
+            let mut line = self.line(row.id, row.reference.to_string());
+            let band = if is_block { row.band } else { guessed.band };
+            band.slug().clone_into(&mut line.guess);
+            line.why = match (is_block, guessed.why) {
+                (true, _) => "planned".to_owned(),
+                (false, Some(rule)) => format!("{} “{}”", rule.cue.slug(), rule.pattern),
+                (false, None) => String::new(),
+            };
+            let length = show_minutes(row.minutes);
+            line.aside = format!("{} {:>5}  {length:>6}", row.on.format("%a"), row.clock());
+            line.text = row.title;
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// What moved a decision since the last time, as the journal tells it.
+    fn moves(&self) -> Vec<Line> {
+        let is_of_decision = |label: &&String| {
+            let first = label.split([' ', ',', ':']).next().unwrap_or("");
+            first.starts_with('d') && crate::domain::item::Ref::parse(first).is_some()
+        };
+        let moved = self.since.iter().filter(is_of_decision);
+        moved.map(|label| Line { text: label.clone(), ..Line::default() }).collect()
+    }
+}
+
+impl Workspace {
+    /// Time without a band, and blocks that nobody said were lived, since the last check-in or the
+    /// last working day, up to yesterday.
+    fn unspoken_time(&self, last: Option<&Item>) -> Result<Vec<Stretch>> {
+        let today = self.clock.today();
+        let last = last.and_then(|run| run.day("began_on"));
+        let far = today.checked_sub_days(Days::new(BACK_DAYS)).unwrap_or(today);
+        let from = last.unwrap_or_else(|| working_day_before(today)).max(far);
+        let Some(yesterday) = today.pred_opt() else { return Ok(Vec::new()) };
+        let whose = Whose::Mine(self.terms()?.me);
+        let lived = self.store.stretches(Kind::Entry, (from, yesterday), whose)?;
+        let planned = self.store.stretches(Kind::Block, (from, yesterday), whose)?;
+        let ids: Vec<ItemId> = planned.iter().map(|block| block.id).collect();
+        let blocks = self.store.items(&ids)?;
+        let is_open = |block: &&Stretch| {
+            let item = blocks.iter().find(|item| item.id == block.id);
+            item.is_some_and(|item| item.state().slug == "planned") && !is_lived(block, &lived)
+        };
+        let mut rows: Vec<Stretch> =
+            lived.iter().filter(|one| one.band == Band::Unclassified).cloned().collect();
+        rows.extend(planned.iter().filter(is_open).cloned());
+        rows.sort_by_key(|row| (row.on, row.at.unwrap_or(0), row.reference.number));
+        Ok(rows)
+    }
+
+    /// How long the entries among them are.
+    pub(super) fn minutes_without_band(&self, last: Option<&Item>) -> Result<i64> {
+        let rows = self.unspoken_time(last)?;
+        Ok(rows.iter().filter(|row| row.band == Band::Unclassified).map(|row| row.minutes).sum())
+    }
+}
+
+/// Whether an entry lies on a block, or is about the same on the same day.
+fn is_lived(block: &Stretch, lived: &[Stretch]) -> bool {
+    lived.iter().filter(|entry| entry.on == block.on).any(|entry| {
+        let same = entry.serves.is_some() && entry.serves == block.serves;
+        let same_title = entry.title == block.title;
+        let over = match (block.at.zip(block.end()), entry.at.zip(entry.end())) {
+            (Some((from, to)), Some((began, ended))) => began < to && from < ended,
+            _ => false,
+        };
+        same || same_title || over
+    })
+}
+
+/// The last day before this one that is neither a Saturday nor a Sunday.
+fn working_day_before(today: NaiveDate) -> NaiveDate {
+    let is_free = |day: NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    let mut day = today.pred_opt().unwrap_or(today);
+    while is_free(day) {
+        day = day.pred_opt().unwrap_or(day);
+        if day == NaiveDate::MIN {
+            break;
+        }
+    }
+    day
+}

@@ -1,0 +1,170 @@
+//! What a ritual ends in: a page to send, made of what was said and of nothing else.
+
+use crate::domain::day::show_minutes;
+use crate::domain::ritual::{Mark, Ritual, RitualKind, Said};
+use crate::exchange::page::{Form, Page};
+
+/// The page of a run.
+#[must_use]
+pub fn page(ritual: &Ritual, title: &str, said: &[Said], seconds: u64) -> Page {
+    match ritual.kind {
+        RitualKind::Standup => standup(title, said),
+        RitualKind::Checkin
+        | RitualKind::Monday
+        | RitualKind::Midweek
+        | RitualKind::Friday
+        | RitualKind::Month
+        | RitualKind::Quarter => by_section(ritual, title, said, seconds),
+    }
+}
+
+/// The same as Markdown.
+#[must_use]
+pub fn markdown(page: &Page) -> String {
+    let mut text = Vec::new();
+    // A vector takes everything.
+    let written = page.write(Form::Markdown, &mut text);
+    written.map(|()| String::from_utf8_lossy(&text).into_owned()).unwrap_or_default()
+}
+
+/// What was decided and changed, then what each person takes along.
+fn standup(title: &str, all: &[Said]) -> Page {
+    let said: Vec<&Said> = all.iter().filter(|said| said.about.is_some()).collect();
+    let rest = all.iter().filter(|said| said.mark == Mark::Done && !said.words.is_empty());
+    let rest: Vec<&str> = rest.map(|said| said.words.as_str()).collect();
+    let mut about = vec![format!("{} looked at one by one", said.len())];
+    about.extend(rest.iter().map(|words| (*words).to_owned()));
+    let mut page = Page::new(title, about.join(", "));
+    page.section("What was said");
+    let changed: Vec<String> =
+        said.iter().filter(|said| said.mark != Mark::Kept).map(|said| told(said)).collect();
+    let kept = said.len() - changed.len();
+    if changed.is_empty() {
+        page.say("Nothing was changed.");
+    }
+    page.list(changed);
+    if kept > 0 {
+        page.say(format!("{kept} kept as they are."));
+    }
+    let mut people: Vec<&str> = said.iter().map(|said| said.driver.as_str()).collect();
+    people.sort_unstable();
+    people.dedup();
+    if people.is_empty() {
+        return page;
+    }
+    page.section("Who takes what along");
+    for person in people {
+        page.part(if person.is_empty() { "Nobody yet" } else { person });
+        let own = said.iter().filter(|said| said.driver == person);
+        let line = |said: &&&Said| {
+            let words = if said.words.is_empty() { "kept" } else { &said.words };
+            format!("{} ({words})", named(said))
+        };
+        page.list(own.map(|said| line(&said)).collect());
+    }
+    page
+}
+
+/// Section by section, what stays.
+fn by_section(ritual: &Ritual, title: &str, all: &[Said], seconds: u64) -> Page {
+    let took = show_minutes(i64::try_from(seconds.div_ceil(60)).unwrap_or(0));
+    let about = if seconds == 0 { String::new() } else { format!("in {took}") };
+    let mut page = Page::new(title, about);
+    for section in &ritual.sections {
+        let own = all.iter().filter(|said| said.section == section.key);
+        let lines: Vec<String> = own
+            .filter(|said| match said.mark {
+                Mark::Kept | Mark::Answered | Mark::Added => true,
+                Mark::Dropped | Mark::Done | Mark::Skipped => false,
+            })
+            .map(told)
+            .collect();
+        if !lines.is_empty() {
+            page.section(&section.title);
+            page.list(lines);
+        }
+    }
+    if page.blocks.is_empty() {
+        page.say("Nothing to tell.");
+    }
+    page
+}
+
+fn named(said: &Said) -> String {
+    let about = said.about.as_ref().map(|about| format!("{about} ")).unwrap_or_default();
+    format!("{about}{}", said.text)
+}
+
+fn told(said: &Said) -> String {
+    let name = named(said);
+    if said.words.is_empty() { name } else { format!("{name}: {}", said.words) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(section: &str, about: &str, text: &str, mark: Mark, words: &str) -> Said {
+        Said {
+            section: section.to_owned(),
+            about: Some(about.to_owned()).filter(|about| !about.is_empty()),
+            text: text.to_owned(),
+            mark,
+            words: words.to_owned(),
+            driver: if about.is_empty() { String::new() } else { "Maya".to_owned() },
+        }
+    }
+
+    #[test]
+    fn minutes_tell_what_changed_and_who_takes_it_along() {
+        let kind = RitualKind::Standup;
+        let ritual = Ritual::read(kind, kind.shipped()).unwrap();
+        let all = [
+            said("exceptions", "d1", "Who first?", Mark::Answered, "decided"),
+            said("exceptions", "d2", "Which tier?", Mark::Kept, ""),
+            said("rest", "", "", Mark::Done, "7 acknowledged"),
+        ];
+        insta::assert_snapshot!(markdown(&page(&ritual, "Standup, Tue 12 May 2026", &all, 60)), @r"
+        # Standup, Tue 12 May 2026
+
+        2 looked at one by one, 7 acknowledged
+
+        ## What was said
+
+        - d1 Who first?: decided
+
+        1 kept as they are.
+
+        ## Who takes what along
+
+        ### Maya
+
+        - d1 Who first? (decided)
+        - d2 Which tier? (kept)
+        ");
+    }
+
+    #[test]
+    fn a_check_in_tells_what_stayed() {
+        let kind = RitualKind::Checkin;
+        let ritual = Ritual::read(kind, kind.shipped()).unwrap();
+        let all = [
+            said("yesterday", "t1", "Deal desk", Mark::Answered, "reactive, 40 m"),
+            said("moved", "", "Raj agreed to tier 2", Mark::Added, ""),
+            said("moved", "", "d3 framed", Mark::Dropped, ""),
+        ];
+        insta::assert_snapshot!(markdown(&page(&ritual, "Check-in", &all, 50)), @r"
+        # Check-in
+
+        in 1 m
+
+        ## Yesterday's time
+
+        - t1 Deal desk: reactive, 40 m
+
+        ## What moved a decision
+
+        - Raj agreed to tier 2
+        ");
+    }
+}

@@ -1,0 +1,304 @@
+//! What triage came to: the no-log, the trade log, how often yes and no beside the reactive share,
+//! and who asks how much.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::day::{self, show_minutes};
+use crate::domain::field::Names;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::week::{Band, Tally};
+use crate::store::NameTable;
+use crate::store::bulk::Bulk;
+use crate::store::intake::Intake;
+use crate::store::part::{PartTable, Parts};
+use crate::store::week::Whose;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+
+/// The months that the rates show.
+const MONTHS: u32 = 6;
+
+/// Somebody who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asker {
+    pub name: String,
+    pub requests: usize,
+    /// What was estimated for them.
+    pub minutes: i64,
+    /// What was logged on it.
+    pub logged: i64,
+}
+
+impl Asker {
+    /// `Sam 3 requests, 5 h`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let noun = Kind::Request.noun().counted(self.requests);
+        let time = show_minutes(self.minutes.max(self.logged));
+        format!("{} {} {noun}, {time}", self.name, self.requests)
+    }
+}
+
+/// A month of requests by how they ended, beside its reactive share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// `2026-05`.
+    pub month: String,
+    pub asked: usize,
+    pub accepted: usize,
+    pub traded: usize,
+    pub declined: usize,
+    pub deferred: usize,
+    pub self_served: usize,
+    pub open: usize,
+    pub actual: Tally,
+}
+
+impl Rate {
+    /// Those that were answered.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.asked - self.open
+    }
+}
+
+/// The log of requests.
+pub struct Log {
+    pub declined: Vec<Item>,
+    pub traded: Vec<Item>,
+    pub parts: PartTable,
+    pub names: NameTable,
+    pub rates: Vec<Rate>,
+    pub askers: Vec<Asker>,
+}
+
+/// Who asked in these days, the one who asked for most time first.
+///
+/// # Errors
+/// A storage error.
+pub fn askers(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<Vec<Asker>> {
+    let requests = from.some(&from.asked_between(days.0, days.1)?)?;
+    let logged = logged(from, days)?;
+    let mut askers: Vec<(Option<ItemId>, Asker)> = Vec::new();
+    for request in &requests {
+        let who = request.link("from");
+        let at = askers.iter().position(|(known, _)| *known == who).unwrap_or_else(|| {
+            let asker = Asker { name: String::new(), requests: 0, minutes: 0, logged: 0 };
+            askers.push((who, asker));
+            askers.len() - 1
+        });
+        let asker = &mut askers[at].1;
+        asker.requests += 1;
+        asker.minutes += request.whole("estimate").unwrap_or(0);
+        asker.logged += logged.get(&request.id).copied().unwrap_or(0);
+        let work = request.link("asset").and_then(|asset| logged.get(&asset)).copied();
+        asker.logged += work.unwrap_or(0);
+    }
+    let ids: Vec<ItemId> = askers.iter().filter_map(|(who, _)| *who).collect();
+    let people = from.some(&ids)?;
+    for (who, asker) in &mut askers {
+        let person = people.iter().find(|person| Some(person.id) == *who);
+        asker.name = person.map_or_else(|| "nobody".to_owned(), |person| person.title().to_owned());
+    }
+    let mut askers: Vec<Asker> = askers.into_iter().map(|(_, asker)| asker).collect();
+    askers.sort_by(|a, b| {
+        (b.minutes.max(b.logged), &a.name).cmp(&(a.minutes.max(a.logged), &b.name))
+    });
+    Ok(askers)
+}
+
+/// What was logged on each item in these days.
+fn logged(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<HashMap<ItemId, i64>> {
+    let mut logged: HashMap<ItemId, i64> = HashMap::new();
+    for entry in from.time(Kind::Entry, days, Whose::Everybody)? {
+        if let Some(item) = entry.serves {
+            *logged.entry(item).or_default() += entry.minutes;
+        }
+    }
+    Ok(logged)
+}
+
+impl Workspace {
+    /// The no-log, the trade log, the rates and the load by who asks, of the last months.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn request_log(&self) -> Result<Log> {
+        let today = self.clock.today();
+        let first = month_before(today, MONTHS - 1);
+        let requests = Bulk::some(&self.store, &self.store.asked_between(first, today)?)?;
+        let of = |state: &str| -> Vec<Item> {
+            let mut found: Vec<Item> =
+                requests.iter().filter(|item| item.state().slug == state).cloned().collect();
+            found.sort_by_key(|item| std::cmp::Reverse(item.day("replied_on")));
+            found
+        };
+        let parts = self.store.parts(&requests)?;
+        // A trade that was taken stays in the log of trades.
+        let has_moved = |item: &Item| {
+            let own = parts.get(&item.id).map_or(&[][..], Vec::as_slice);
+            super::displacements(own).next().is_some()
+        };
+        let mut traded: Vec<Item> =
+            requests.iter().filter(|item| has_moved(item)).cloned().collect();
+        traded.sort_by_key(|item| std::cmp::Reverse(item.day("replied_on")));
+        let names = self.store.names_with(&requests, &parts)?;
+        let rates = (0..MONTHS).map(|back| self.rate(&requests, month_before(today, back)));
+        let rates = rates.collect::<Result<_>>()?;
+        let askers = askers(&self.store, (first, today))?;
+        Ok(Log { declined: of("declined"), traded, parts, names, rates, askers })
+    }
+
+    fn rate(&self, requests: &[Item], month: NaiveDate) -> Result<Rate> {
+        let key = month.format("%Y-%m").to_string();
+        let last = month_before(month, 0).checked_add_months(chrono::Months::new(1));
+        let last = last.and_then(|day| day.pred_opt()).unwrap_or(month);
+        let asked: Vec<&Item> = requests
+            .iter()
+            .filter(|item| {
+                item.day("asked_on").is_some_and(|day| day.format("%Y-%m").to_string() == key)
+            })
+            .collect();
+        let count = |states: &[&str]| {
+            asked.iter().filter(|item| states.contains(&item.state().slug)).count()
+        };
+        let whose = Whose::Mine(self.terms()?.me);
+        let lived = self.store.time(Kind::Entry, (month, last), whose)?;
+        Ok(Rate {
+            month: key,
+            asked: asked.len(),
+            accepted: count(&["accepted", "done"]),
+            traded: count(&["traded"]),
+            declined: count(&["declined"]),
+            deferred: count(&["deferred"]),
+            self_served: count(&["self-served"]),
+            open: count(&["new"]),
+            actual: crate::domain::week::stretch::tally(&lived),
+        })
+    }
+}
+
+/// The first day of the month so many before that of a day.
+fn month_before(day: NaiveDate, back: u32) -> NaiveDate {
+    let first = day.with_day(1).unwrap_or(day);
+    first.checked_sub_months(chrono::Months::new(back)).unwrap_or(first)
+}
+
+impl Log {
+    /// The name of whoever asks.
+    #[must_use]
+    pub fn asker(&self, request: &Item) -> &str {
+        request.link("from").and_then(|id| self.names.title(id)).unwrap_or("nobody")
+    }
+}
+
+/// `3 of 8`.
+fn of(part: usize, whole: usize) -> String {
+    format!("{part} of {whole}")
+}
+
+impl Log {
+    /// The log in lines under headings, for the command line and the screen.
+    #[must_use]
+    pub fn sections(&self, today: NaiveDate) -> Vec<(&'static str, Vec<String>)> {
+        let mut sections: Vec<(&'static str, Vec<String>)> = vec![
+            ("Said no", self.declined.iter().map(|item| self.declined_line(item, today)).collect()),
+            ("Traded", self.traded.iter().map(|item| self.traded_line(item, today)).collect()),
+        ];
+        let rates = self.rates.iter().filter(|rate| rate.asked > 0 || rate.actual.banded() > 0);
+        sections.push(("Yes and no by month", rates.map(Rate::line).collect()));
+        sections.push(("Who asks", self.askers.iter().map(Asker::line).collect()));
+        for (_, lines) in &mut sections {
+            if lines.is_empty() {
+                lines.push("Nothing yet.".to_owned());
+            }
+        }
+        sections
+    }
+
+    /// The same as one text.
+    #[must_use]
+    pub fn lines(&self, today: NaiveDate) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (head, some) in self.sections(today) {
+            lines.push(head.to_owned());
+            lines.extend(some.iter().map(|line| format!("  {line}")));
+            lines.push(String::new());
+        }
+        lines
+    }
+
+    fn declined_line(&self, item: &Item, today: NaiveDate) -> String {
+        let on = item.day("replied_on").map(|day| day::short(day, today)).unwrap_or_default();
+        let why = match item.text("reason") {
+            "" => item.text("note"),
+            reason => reason,
+        };
+        let line = format!("{}  {} · {} · {on}", item.reference, item.title(), self.asker(item));
+        if why.is_empty() { line } else { format!("{line} · {}", why.replace('\n', " ")) }
+    }
+
+    fn traded_line(&self, item: &Item, today: NaiveDate) -> String {
+        let own = self.parts.get(&item.id).map_or(&[][..], Vec::as_slice);
+        let gave: Vec<String> = super::displacements(own)
+            .map(|part| {
+                let called = part.link("item").and_then(|id| self.names.reference(id));
+                let called = called.map(|found| found.to_string()).unwrap_or_default();
+                let day = |day: Option<NaiveDate>| {
+                    day.map_or_else(|| "no day".to_owned(), |day| day::short(day, today))
+                };
+                let (from, to) = (day(part.day("due_from")), day(part.day("moved_to")));
+                format!("{called} {} {from} → {to}", part.text("standing"))
+            })
+            .collect();
+        let (who, state) = (self.asker(item), item.state().slug);
+        format!("{}  {} · {who} · {state} · {}", item.reference, item.title(), gave.join(", "))
+    }
+}
+
+impl Asker {
+    /// `Sam         3 requests   5 h asked   1 h logged`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let noun = Kind::Request.noun().counted(self.requests);
+        let (asked, logged) = (show_minutes(self.minutes), show_minutes(self.logged));
+        format!(
+            "{:<18} {:>3} {noun:<8}  {asked:>7} asked  {logged:>7} logged",
+            self.name, self.requests
+        )
+    }
+}
+
+impl Rate {
+    /// `2026-05  yes 3 of 8 · no 2 · traded 1 … · reactive 17.2%`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut words = vec![format!("yes {}", of(self.accepted, self.answered()))];
+        for (count, word) in [
+            (self.declined, "no"),
+            (self.traded, "traded"),
+            (self.deferred, "deferred"),
+            (self.self_served, "self-served"),
+            (self.open, "open"),
+        ] {
+            if count > 0 {
+                words.push(format!("{word} {count}"));
+            }
+        }
+        if self.answered() > 0 && self.accepted == self.answered() {
+            words.push("yes to everything".to_owned());
+        }
+        words.push(format!("reactive {}", reactive_words(&self.actual)));
+        format!("{}  {}", self.month, words.join(" · "))
+    }
+}
+
+/// The reactive share of a month, in words.
+#[must_use]
+pub fn reactive_words(actual: &Tally) -> String {
+    actual.share(Band::Reactive).in_tenths()
+}

@@ -1,0 +1,157 @@
+//! What could give way in a week, and where there is room for it afterwards. Room is found in the
+//! working hours, in order, and what does not fit into one gap is cut.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::week::Band;
+use crate::domain::week::request::{Displaced, Free, Movable, Planned, displaced, movable};
+use crate::domain::week::stretch::Stretch;
+use crate::store::intake::Intake;
+use crate::store::week::Whose;
+
+use super::super::error::Result;
+use super::super::week::{Terms, WeekView};
+use super::movable_of;
+
+/// How far after the week room is looked for, in days.
+const AHEAD: u64 = 70;
+
+/// Free time on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    pub day: NaiveDate,
+    /// Minutes since midnight.
+    pub at: i64,
+    pub minutes: i64,
+}
+
+/// The day an item is due.
+#[must_use]
+pub fn due_of(item: &Item) -> Option<NaiveDate> {
+    item.kind().noun().due.and_then(|name| item.day(name))
+}
+
+/// Whether its due day follows when its time moves: a bet and an outcome keep theirs.
+#[must_use]
+pub fn due_moves(item: &Item) -> bool {
+    matches!(item.kind(), Kind::Asset | Kind::Decision)
+}
+
+/// The blocks of strategic and execution work that hold an item, each with what was not logged.
+#[must_use]
+pub fn unlogged(seen: &WeekView) -> Vec<(&Stretch, i64)> {
+    let counts = |one: &&Stretch| matches!(one.band, Band::Strategic | Band::Execution);
+    let mut logged: HashMap<ItemId, i64> = HashMap::new();
+    for entry in seen.lived.iter().filter(counts) {
+        if let Some(item) = entry.serves {
+            *logged.entry(item).or_default() += entry.minutes;
+        }
+    }
+    let mut blocks = Vec::new();
+    for block in seen.planned.iter().filter(counts) {
+        let Some(item) = block.serves else { continue };
+        let done = logged.entry(item).or_default();
+        let met = block.minutes.min(*done);
+        *done -= met;
+        if block.minutes > met {
+            blocks.push((block, block.minutes - met));
+        }
+    }
+    blocks
+}
+
+/// The items that could give way, in no order.
+pub fn candidates(from: &impl Intake, seen: &WeekView) -> Result<Vec<Movable>> {
+    let planned: Vec<Planned> = unlogged(seen)
+        .into_iter()
+        .map(|(block, unlogged)| Planned { band: block.band, item: block.serves, unlogged })
+        .collect();
+    let mut ids: Vec<ItemId> = planned.iter().filter_map(|block| block.item).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut about: HashMap<ItemId, (i64, Option<NaiveDate>)> = HashMap::new();
+    for item in from.some(&ids)? {
+        about.insert(item.id, (from.weight_above(&item)?, due_of(&item)));
+    }
+    Ok(movable(&planned, |id| about.get(&id).copied().unwrap_or((0, None))))
+}
+
+/// What was named, whether it is planned in the week or not: then it gives what it would take.
+pub fn named(
+    from: &impl Intake,
+    candidates: &[Movable],
+    named: &[ItemId],
+    free: &[Free],
+) -> Result<Vec<Displaced>> {
+    let mut chosen = Vec::new();
+    for item in from.some(named)? {
+        let planned = movable_of(candidates, item.id);
+        let minutes = item.whole("estimate").unwrap_or(0).max(1);
+        let (weight, due) = (from.weight_above(&item)?, due_of(&item));
+        chosen.push(planned.unwrap_or(Movable { item: item.id, minutes, weight, due }));
+    }
+    Ok(displaced(i64::MAX, &chosen, free))
+}
+
+/// The gaps of the weeks after this one.
+pub fn after(from: &impl Intake, seen: &WeekView) -> Result<Vec<Gap>> {
+    let first = seen.week.next().monday();
+    let last = first.checked_add_days(Days::new(AHEAD)).unwrap_or(first);
+    let planned = from.time(Kind::Block, (first, last), Whose::Mine(seen.terms.me))?;
+    Ok(gaps(&planned, seen.terms, first, last))
+}
+
+/// The gaps in the working hours of the working days from one to another, both included.
+#[must_use]
+pub fn gaps(planned: &[Stretch], terms: Terms, first: NaiveDate, last: NaiveDate) -> Vec<Gap> {
+    let days = first.iter_days().take_while(|day| *day <= last);
+    let mut gaps = Vec::new();
+    for day in days.filter(|day| day.weekday().num_days_from_monday() < 5) {
+        let mine = || planned.iter().filter(move |block| block.on == day);
+        let loose: i64 = mine().filter(|block| block.at.is_none()).map(|one| one.minutes).sum();
+        let (mut at, closes) = (terms.hours.0, terms.hours.1 - loose);
+        let mut busy: Vec<(i64, i64)> =
+            mine().filter_map(|block| Some((block.at?, block.end()?))).collect();
+        busy.sort_unstable();
+        for (start, end) in busy.into_iter().chain([(closes, closes)]) {
+            let minutes = start.min(closes) - at;
+            if minutes > 0 {
+                gaps.push(Gap { day, at, minutes });
+            }
+            at = at.max(end);
+        }
+    }
+    gaps
+}
+
+/// The same by day.
+pub fn free_after(from: &impl Intake, seen: &WeekView) -> Result<Vec<Free>> {
+    let mut free: Vec<Free> = Vec::new();
+    for gap in after(from, seen)? {
+        match free.last_mut().filter(|last| last.day == gap.day) {
+            Some(last) => last.minutes += gap.minutes,
+            None => free.push(Free { day: gap.day, minutes: gap.minutes }),
+        }
+    }
+    Ok(free)
+}
+
+/// Takes so many minutes from the gaps, in order; what is returned may be less.
+pub fn take(gaps: &mut [Gap], mut minutes: i64) -> Vec<Gap> {
+    let mut taken = Vec::new();
+    for gap in gaps.iter_mut().filter(|gap| gap.minutes > 0) {
+        if minutes <= 0 {
+            break;
+        }
+        let piece = gap.minutes.min(minutes);
+        taken.push(Gap { minutes: piece, ..*gap });
+        gap.at += piece;
+        gap.minutes -= piece;
+        minutes -= piece;
+    }
+    taken
+}

@@ -1,0 +1,113 @@
+//! Time that came in or was planned, and what became of it: a band for what was lived, an entry
+//! for a block that was kept to, and nothing for one that was not.
+
+use chrono::NaiveDate;
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::show_minutes;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::value::Value;
+use crate::domain::week::{Band, Tally};
+use crate::store::Write;
+
+use super::super::edit::{change, present};
+use super::super::error::Result;
+use super::super::op::Outcome;
+use super::super::workspace::Settings;
+use super::rules;
+
+/// What is said of a stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lived {
+    pub id: ItemId,
+    /// The band that it was; `None`: the block was not kept to.
+    pub band: Option<Band>,
+}
+
+pub(in crate::ops) fn carry_out(
+    write: &Write<'_>,
+    rows: &[Lived],
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut outcome = Outcome { label: String::new(), items: Vec::new(), notices: Vec::new() };
+    let mut tally = Tally::default();
+    let mut dropped = 0;
+    for row in rows {
+        let item = present(write, &[row.id])?.swap_remove(0);
+        let one = match (item.kind(), row.band) {
+            (Kind::Block, None) => {
+                dropped += 1;
+                set(write, &item, "state", "dropped", settings, today)?
+            }
+            (Kind::Block, Some(band)) => log(write, &item, band, settings, today)?,
+            (_, band) => {
+                let band = band.unwrap_or(Band::Unclassified);
+                set(write, &item, "band", band.slug(), settings, today)?
+            }
+        };
+        if let Some(band) = row.band {
+            tally.put(band, item.whole("minutes").unwrap_or(0));
+        }
+        outcome.items.extend(one.items);
+        outcome.notices.extend(one.notices);
+        outcome.label = one.label;
+    }
+    if rows.len() != 1 {
+        outcome.label = words(rows.len(), dropped, &tally);
+    }
+    Ok(outcome)
+}
+
+/// `5 rows: S 2 h 30, R 40 m`.
+fn words(rows: usize, dropped: usize, tally: &Tally) -> String {
+    let bands = Band::ALL.into_iter().filter(|band| tally.of(*band) > 0);
+    let mut said: Vec<String> =
+        bands.map(|band| format!("{} {}", band.letter(), show_minutes(tally.of(band)))).collect();
+    if dropped > 0 {
+        said.push(format!("{dropped} not kept to"));
+    }
+    format!("{rows} rows: {}", said.join(", "))
+}
+
+fn set(
+    write: &Write<'_>,
+    item: &Item,
+    field: &str,
+    slug: &str,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let edit = Edit::Set(Input::Value(Value::Text(slug.to_owned())));
+    let changes = [Change { field: item.kind().noun().field(field), edit }];
+    change(write, &[item.id], &changes, settings, today)
+}
+
+/// An entry where the block lies, which is done with that.
+fn log(
+    write: &Write<'_>,
+    block: &Item,
+    band: Band,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut entry =
+        Item::new(ItemId(write.new_id()), write.next_ref(Kind::Entry)?, write.at, &write.actor);
+    for name in ["title", "on", "at", "minutes", "mode", "for", "person", "source"] {
+        entry.set(name, block.get(name).clone());
+    }
+    if block.text("source") == "fill" {
+        entry.set("source", Value::Text("manual".to_owned()));
+    }
+    entry.set("band", Value::Text(band.slug().to_owned()));
+    write.insert(&entry)?;
+    set(write, block, "state", "done", settings, today)?;
+    let mut after = block.clone();
+    after.set("band", Value::Text(band.slug().to_owned()));
+    let learnt = rules::learn(write, block, &after)?;
+    let minutes = show_minutes(block.whole("minutes").unwrap_or(0));
+    let label =
+        format!("{} lived: {} {minutes}, {}", block.reference, band.letter(), block.title());
+    Ok(Outcome { label, items: vec![block.id, entry.id], notices: learnt.into_iter().collect() })
+}

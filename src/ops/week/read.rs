@@ -1,0 +1,73 @@
+//! Weeks as they stand, for a question and within a write alike.
+
+use chrono::NaiveDate;
+
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::week::Week;
+use crate::domain::week::stretch::Stretch;
+use crate::store::intake::Intake;
+use crate::store::week::Whose;
+
+use super::super::error::Result;
+use super::super::meetings::{self, Met};
+use super::super::workspace::Settings;
+use super::{CLOSED, Closed, WeekView, me, rules, terms, view};
+
+/// Whose week it is: the person at the keyboard, when the workspace knows one.
+pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
+    Ok(me(from, settings, |ids| Ok(from.some(ids)?))?.map(|(id, _)| id))
+}
+
+/// So many weeks up to one, the oldest first, read in one question.
+pub(in crate::ops) fn some(
+    from: &impl Intake,
+    settings: &Settings,
+    last: Week,
+    count: usize,
+    today: NaiveDate,
+) -> Result<Vec<WeekView>> {
+    let mut weeks = vec![last];
+    while weeks.len() < count {
+        weeks.push(weeks[weeks.len() - 1].previous());
+    }
+    weeks.reverse();
+    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let kept = from.kept()?;
+    let terms = terms(&kept, me);
+    let days = (weeks[0].monday(), last.sunday());
+    let whose = Whose::Mine(terms.me);
+    let (planned, lived) =
+        (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
+    let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
+        all.iter().filter(|one| week.holds(one.on)).cloned().collect()
+    };
+    let views = weeks.into_iter().map(|week| {
+        let key = format!("{CLOSED}{week}");
+        let closed = kept.iter().find(|(name, _)| *name == key);
+        let closed = closed.and_then(|(_, value)| Closed::read(value));
+        view(week, today, terms, (of(&planned, week), of(&lived, week)), Met::default(), closed)
+    });
+    Ok(views.collect())
+}
+
+/// A week as it stands, also inside a transaction.
+pub(in crate::ops) fn within(
+    from: &impl Intake,
+    settings: &Settings,
+    week: Week,
+    today: NaiveDate,
+) -> Result<WeekView> {
+    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let kept = from.kept()?;
+    let terms = terms(&kept, me);
+    let days = (week.monday(), week.sunday());
+    let whose = Whose::Mine(terms.me);
+    let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
+    let key = format!("{CLOSED}{week}");
+    let closed = kept.iter().find(|(name, _)| *name == key);
+    let closed = closed.and_then(|(_, value)| Closed::read(value));
+    let rules = rules::of(&kept);
+    let met = meetings::follow(&from.met(days)?, days, settings, &rules);
+    Ok(view(week, today, terms, both, met, closed))
+}

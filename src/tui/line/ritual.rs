@@ -1,0 +1,60 @@
+//! A ritual in lines: how far it is, the card or the rows of the section that is open, and what
+//! can be said.
+
+use crate::app::choices;
+use crate::app::model::Model;
+use crate::app::ritual::Rite;
+use crate::domain::ritual::Asks;
+
+/// Most rows that are told at once.
+const MOST: usize = 100;
+
+/// A ritual: how far it is, and the card, the rows or the lines of the section that is open.
+pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
+    if let Some(minutes) = &rite.minutes {
+        let mut lines: Vec<String> =
+            minutes.lines.iter().map(|line| line.as_str().into()).collect();
+        lines.push("y copies it, u takes the last answer back, an empty line closes".to_owned());
+        return lines;
+    }
+    let Some(section) = rite.section() else { return Vec::new() };
+    let name = rite.sitting.title.split(',').next().unwrap_or("");
+    if section.asks == Asks::Verdicts {
+        let (_, all) = rite.sitting.run.judged();
+        let mut lines = vec![format!("{name}, {} of {all}, {}", rite.cursor + 1, rite.clock())];
+        let Some(line) = rite.line() else { return lines };
+        let about = line.about.as_deref().unwrap_or("");
+        let why = if line.why.is_empty() { String::new() } else { format!(", {}", line.why) };
+        lines.push(format!("{about} {}{why}", line.text));
+        lines.extend(rite.card.iter().flat_map(|card| card.lines.iter().cloned()));
+        let verbs =
+            model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
+        let said = verbs.iter().filter(|entry| entry.refusal.is_none() && !entry.side.is_empty());
+        let said: Vec<String> =
+            said.map(|entry| format!("{} {}", entry.side, entry.label)).collect();
+        lines.push(said.join(", "));
+        lines.push("an empty line keeps it, u takes back, j and k move, esc leaves".to_owned());
+        return lines;
+    }
+    let mut lines = vec![format!("{name}, {}, {}", section.title, rite.clock())];
+    lines.push(section.prompt.clone());
+    for (at, line) in section.lines.iter().enumerate().take(MOST) {
+        let here = if at == rite.cursor { "here: " } else { "" };
+        let about = line.about.as_deref().map(|about| format!("{about} ")).unwrap_or_default();
+        let guess = match (line.words.as_str(), line.guess.as_str()) {
+            ("", "") => String::new(),
+            ("", guess) => format!(", guessed {guess}"),
+            (words, _) => format!(", {words}"),
+        };
+        let aside = line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
+        lines.push(format!("{here}{}. {about}{}, {aside}{guess}", at + 1, line.text));
+    }
+    lines.push(match section.asks {
+        Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
+        Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
+        Asks::Verdicts | Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => {
+            "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
+        }
+    });
+    lines
+}

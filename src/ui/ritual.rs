@@ -1,0 +1,272 @@
+//! A ritual on the screen: how far it is and what it took so far, and below it the card, the rows
+//! or the lines of the section that is open; at its end what came of it.
+
+use ratatui::layout::Rect;
+
+use super::card;
+use super::meter;
+use super::pen::{Pen, wrap};
+use super::theme::Role;
+use crate::app::choices;
+use crate::app::keys::{Code, Key};
+use crate::app::model::Model;
+use crate::app::mouse::Target;
+use crate::app::ritual::{self, Minutes, Rite};
+use crate::domain::ritual::Asks;
+use crate::domain::ritual::run::{Line, Progress, Verdict};
+use crate::domain::shown::Shown;
+use crate::domain::week::Band;
+
+/// The widest that is read with ease.
+const WIDEST: u16 = 100;
+/// Wider than this there is room for why a band is guessed.
+const WIDE: u16 = 76;
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
+    let body = Rect { y: 2, height: area.height - 5, ..area };
+    pen.clear(body);
+    pen.rule(0, body.y - 1, body.width);
+    pen.rule(0, body.bottom(), body.width);
+    pen.spot(area, Target::Popup);
+    head(pen, rite, body);
+    let low = u16::from(body.height >= 12);
+    let inside = Rect {
+        x: 3,
+        y: body.y + 1 + low,
+        width: body.width.min(WIDEST) - 6,
+        height: body.height.saturating_sub(1 + low),
+    };
+    if let Some(minutes) = &rite.minutes {
+        draw_minutes(pen, rite, minutes, inside);
+        return;
+    }
+    let Some(section) = rite.section() else { return };
+    match section.asks {
+        Asks::Verdicts => draw_card(pen, model, rite, inside),
+        Asks::Bands
+        | Asks::Confirmation
+        | Asks::Lines
+        | Asks::Choice
+        | Asks::Figures
+        | Asks::Blocks => draw_section(pen, model, rite, section, inside),
+    }
+}
+
+/// `Standup · 17 of 40 · 4:12 of 10:00`, and at the right what is asked now.
+fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
+    let name = rite.sitting.title.split(',').next().unwrap_or("");
+    let mut x = 1;
+    x += pen.word(x, body.y, body.width / 2, name, Role::Title);
+    let (_, all) = rite.sitting.run.judged();
+    let mut words = Vec::new();
+    if rite.asks() == Some(Asks::Verdicts) {
+        words.push(format!("{} of {all}", rite.cursor + 1));
+    }
+    words.push(rite.clock());
+    let is_card = rite.asks() == Some(Asks::Verdicts);
+    words.extend(rite.pace().filter(|_| body.width >= 70 && is_card));
+    let words = format!(" · {}", words.join(" · "));
+    x += pen.word(x, body.y, body.width.saturating_sub(x + 1), &words, Role::Plain);
+    let right = match (&rite.minutes, rite.section()) {
+        (Some(_), _) => "done",
+        (None, Some(section)) => section.title.as_str(),
+        (None, None) => "",
+    };
+    let room = body.width.saturating_sub(x + 3);
+    let right = Shown::line(right);
+    if right.width() <= usize::from(room) {
+        pen.put_right(x + 2, body.y, room, &right, Role::Muted);
+    }
+}
+
+fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
+    let mut verbs =
+        model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
+    verbs.retain(|verb| verb.refusal.is_none());
+    let below = card::verbs(pen, &verbs, inside);
+    let room = Rect { height: inside.height.saturating_sub(below + 1), ..inside };
+    let Some(line) = rite.line() else { return };
+    let reference = line.about.as_deref().unwrap_or("");
+    let mut y = room.y;
+    let title_at = room.x + 6;
+    pen.word(room.x, y, 5, reference, Role::Muted);
+    let said = match line.verdict {
+        Verdict::Open => String::new(),
+        Verdict::Answered if !line.words.is_empty() => line.words.clone(),
+        verdict => verdict.words().to_owned(),
+    };
+    let card = rite.card.as_ref().filter(|card| card.item.reference.to_string() == reference);
+    let why = card.map_or_else(|| line.why.clone(), |card| card.why.join(", "));
+    let (right, role) = if said.is_empty() { (why, Role::Danger) } else { (said, Role::Ok) };
+    let right = Shown::line(&right);
+    let wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
+    let beside = wide + 24 < room.width.saturating_sub(6);
+    let title_room = room.width.saturating_sub(6 + if beside { wide + 3 } else { 0 });
+    for piece in wrap(&Shown::line(&line.text), usize::from(title_room)).iter().take(3) {
+        pen.put(title_at, y, title_room, piece, Role::Title);
+        y += 1;
+    }
+    if beside {
+        pen.put_right(room.x, room.y, room.width, &right, role);
+    } else {
+        for piece in wrap(&right, usize::from(room.width - 6)).iter().take(2) {
+            pen.put(title_at, y, room.width - 6, piece, role);
+            y += 1;
+        }
+    }
+    y += u16::from(room.height > 10);
+    let Some(card) = card else {
+        if !model.detail_asked {
+            let words = "It is not there any more; enter goes on";
+            pen.word(title_at, y, room.width - 6, words, Role::Warn);
+        }
+        return;
+    };
+    let mut lines: Vec<(Shown, Role)> = Vec::new();
+    let width = usize::from(room.width - 6);
+    for (at, text) in card.lines.iter().enumerate() {
+        let text = text.replace('▸', pen.theme.glyphs.folded);
+        let role = match at {
+            0 | 1 => Role::Muted,
+            _ if text.starts_with("Open: ") => Role::Warn,
+            _ => Role::Plain,
+        };
+        lines.extend(wrap(&Shown::line(&text), width).into_iter().map(|line| (line, role)));
+    }
+    let height = usize::from(room.bottom().saturating_sub(y));
+    let top = model.detail_top.min(lines.len().saturating_sub(height));
+    for ((line, role), y) in lines.iter().skip(top).zip(y..room.bottom()) {
+        pen.put(title_at, y, room.width - 6, line, *role);
+    }
+    let below = lines.len().saturating_sub(top + height);
+    if below > 0 {
+        let more = Shown::line(&format!("{below} more"));
+        pen.put_right(room.x, room.bottom(), room.width, &more, Role::Muted);
+    }
+}
+
+fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progress, inside: Rect) {
+    let mut y = inside.y;
+    for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(2) {
+        pen.put(inside.x, y, inside.width, line, Role::Muted);
+        y += 1;
+    }
+    y += u16::from(inside.height > 8);
+    let foot = inside.bottom().saturating_sub(1);
+    keys(pen, section.asks, Rect { y: foot, height: 1, ..inside });
+    // A line that is typed stands where the status does; what is said there is not covered.
+    let height = usize::from(foot.saturating_sub(y + 1));
+    let top = shown_from(rite.cursor, section.lines.len(), height);
+    let typing = matches!(model.popups.last(), Some(crate::app::popup::Popup::Prompt(_)));
+    for (at, line) in section.lines.iter().enumerate().skip(top).take(height) {
+        let row = Rect { y, height: 1, ..inside };
+        draw_line(pen, section.asks, line, row);
+        pen.spot(row, Target::Entry(at));
+        if at == rite.cursor && !typing {
+            pen.select(Rect { x: row.x - 1, width: row.width + 1, ..row });
+            pen.put(row.x - 2, y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
+        }
+        y += 1;
+    }
+    let more = section.lines.len().saturating_sub(top + height);
+    if more > 0 {
+        pen.put_right(
+            inside.x,
+            y,
+            inside.width,
+            &Shown::line(&format!("{more} more")),
+            Role::Muted,
+        );
+    }
+}
+
+/// The first line that is drawn, so that the cursor is on the screen.
+fn shown_from(cursor: usize, count: usize, height: usize) -> usize {
+    let middle = cursor.saturating_sub(height / 2);
+    middle.min(count.saturating_sub(height))
+}
+
+fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
+    if asks == Asks::Bands {
+        draw_band(pen, line, row);
+        return;
+    }
+    let reference = line.about.as_deref().unwrap_or("");
+    let start = if reference.is_empty() { 0 } else { 6 };
+    pen.word(row.x, row.y, start, reference, Role::Muted);
+    let aside = Shown::line(&line.aside);
+    let side = if row.width >= 56 { 22 } else { 0 };
+    let room = row.width.saturating_sub(start + side + u16::from(side > 0));
+    let (role, words) = match line.verdict {
+        Verdict::Dropped => (Role::Muted, "dropped"),
+        Verdict::Added => (Role::Plain, "added"),
+        Verdict::Open | Verdict::Kept | Verdict::Answered => (Role::Plain, ""),
+    };
+    pen.put(row.x + start, row.y, room, &Shown::line(&line.text), role);
+    if words.is_empty() {
+        pen.put(row.right().saturating_sub(side), row.y, side, &aside, Role::Muted);
+    } else {
+        pen.put_right(row.x, row.y, row.width, &Shown::fixed(words), Role::Muted);
+    }
+}
+
+/// `Mon 09:30  40 m  Deal desk     R reactive   word “deal”`.
+fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
+    let aside = Shown::line(&line.aside);
+    let wide = u16::try_from(aside.width()).unwrap_or(18);
+    pen.put(row.x, row.y, wide, &aside, Role::Muted);
+    let why = if row.width >= WIDE { 24 } else { 0 };
+    let band_at = row.right().saturating_sub(why + 14);
+    let title_at = row.x + wide + 2;
+    let room = band_at.saturating_sub(title_at + 1);
+    pen.put(title_at, row.y, room, &Shown::line(&line.text), Role::Plain);
+    if !line.words.is_empty() {
+        let said = line.words.split(',').next().unwrap_or("");
+        pen.word(band_at, row.y, 14, said, Role::Ok);
+        pen.put_right(row.x, row.y, row.width, &Shown::fixed(pen.theme.glyphs.tick), Role::Ok);
+        return;
+    }
+    match Band::parse(&line.guess).filter(|band| *band != Band::Unclassified) {
+        Some(band) => {
+            let letter = band.letter().to_string();
+            pen.word(band_at, row.y, 1, &letter, meter::role(band));
+            pen.word(band_at + 2, row.y, 12, band.slug(), meter::role(band));
+        }
+        None => {
+            pen.word(band_at, row.y, 14, "? no guess", Role::Warn);
+        }
+    }
+    pen.word(band_at + 14, row.y, why, &line.why, Role::Muted);
+}
+
+/// What the keys of a section do, in its last line.
+fn keys(pen: &mut Pen<'_>, asks: Asks, row: Rect) {
+    let mut x = row.x;
+    for (key, name, _) in ritual::keys(asks) {
+        let start = x;
+        if x + 4 >= row.right() {
+            break;
+        }
+        x += pen.word(x, row.y, row.right().saturating_sub(x), key, Role::Accent) + 1;
+        x += pen.word(x, row.y, row.right().saturating_sub(x), name, Role::Plain);
+        let pressed = if *key == "enter" { Some(Key::plain(Code::Enter)) } else { Key::read(key) };
+        if let Some(pressed) = pressed {
+            let area = Rect { x: start, y: row.y, width: x - start, height: 1 };
+            pen.spot(area, Target::Press(pressed));
+        }
+        x += 3;
+    }
+}
+
+fn draw_minutes(pen: &mut Pen<'_>, rite: &Rite, minutes: &Minutes, inside: Rect) {
+    let width = usize::from(inside.width);
+    let lines = minutes.lines.iter().flat_map(|line| {
+        let text = line.as_str();
+        let role = if text.starts_with('#') { Role::Title } else { Role::Plain };
+        let shown = if text.is_empty() { vec![Shown::fixed("")] } else { wrap(line, width) };
+        shown.into_iter().map(move |line| (line, role))
+    });
+    for ((line, role), y) in lines.skip(rite.top).zip(inside.y..inside.bottom()) {
+        pen.put(inside.x, y, inside.width, &line, role);
+    }
+}

@@ -1,0 +1,93 @@
+//! Rituals from standard input: a line an answer, taken up where they were left, with a page at
+//! their end.
+
+use crate::program::Machine;
+
+#[test]
+fn a_check_in_gives_yesterday_its_bands_and_learns() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier? due:fri"]);
+    machine.ok(&["entry", "add", "Acme renewal on:2026-05-05 at:09:30 est:40m"]);
+    machine.ok(&["entry", "add", "Zebra on:2026-05-05 at:11:00 est:1h"]);
+    machine.ok(&["block", "add", "Segment memo on:2026-05-05 at:14:00 est:90m band:s"]);
+    machine.ok(&["entry", "add", "Long ago on:2026-04-20 est:1h"]);
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire today
+        prewire checkin --no-input
+        "
+    ));
+    let first = machine.fed(&["checkin"], "\n7 r\nX\nq\n");
+    insta::assert_snapshot!(first.err);
+    assert!(first.out.contains("k1 Segment memo: strategic, 1 h 30"), "{}", first.out);
+    let rest = "e\n! legal has d1\nJon agreed\nX 9\n\n";
+    let second = machine.fed(&["checkin"], rest);
+    insta::assert_snapshot!(format!("{}\n---\n{}", second.out, second.err));
+    let runs = machine.items(&["--json", "ritual", "list", "--closed"]);
+    assert_eq!(runs.len(), 1);
+    assert_eq!((&runs[0]["state"], &runs[0]["ref"]), (&"finished".into(), &"q1".into()));
+    let rules = machine.ok(&["week", "rules"]);
+    assert!(rules.contains("zebra"), "{rules}");
+    assert!(machine.ok(&["show", "d1"]).contains("blocked: legal has d1"));
+    let entries = machine.items(&["--json", "entry", "list"]);
+    let logged = entries.iter().find(|entry| entry["title"] == "Segment memo").unwrap();
+    assert_eq!((&logged["band"], &logged["minutes"]), (&"strategic".into(), &90.into()));
+    assert!(!machine.ok(&["today"]).contains("Check-in"));
+}
+
+#[test]
+fn a_standup_goes_on_where_it_was_left_and_every_verdict_is_taken_back_by_itself() {
+    let machine = Machine::new();
+    for due in 1..=4 {
+        machine.ok(&["decision", "add", &format!("Question {due}? due:2026-05-0{due} @maya")]);
+    }
+    let before = machine.ok(&["export", "json"]);
+    let left = machine.fed(&["standup"], "x It is cheap\n\n");
+    assert!(left.err.contains("3/4  d3"), "{}", left.err);
+    assert!(left.out.contains("2 looked at one by one"), "{}", left.out);
+    let today = machine.ok(&["today"]);
+    assert!(today.contains("Standup, Wed 6 May 2026 was left"), "{today}");
+    let again = machine.fed(&["standup", "--json"], "o Jon\nu\nN asked twice\nX nobody asks\n");
+    assert!(again.err.contains("goes on, 2 of 4 said"), "{}", again.err);
+    assert!(again.err.contains("undid"), "{}", again.err);
+    let run: serde_json::Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(run["items"][0]["state"], "finished");
+    let verdicts = run["items"][0]["verdicts"].as_array().unwrap();
+    let said: Vec<&str> =
+        verdicts.iter().map(|verdict| verdict["said"].as_str().unwrap()).collect();
+    assert_eq!(said, ["answered", "kept", "answered", "answered"]);
+    assert!(machine.ok(&["ritual", "show", "q1"]).contains("Who takes what along"));
+    // Four verdicts, each a step: taken back one by one nothing is left of the standup.
+    for _ in 0..4 {
+        machine.ok(&["undo"]);
+    }
+    let plain = |text: &str| {
+        let all: serde_json::Value = serde_json::from_str(text).unwrap();
+        serde_json::to_string(&all["items"]).unwrap()
+    };
+    assert_eq!(plain(&before), plain(&machine.ok(&["export", "json"])));
+}
+
+#[test]
+fn what_changed_since_the_last_standup_stands_on_its_card() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Late? due:2026-05-01"]);
+    machine.fed(&["standup"], "\n");
+    machine.ok(&["decision", "edit", "d1", "stake:high"]);
+    let again = machine.fed(&["standup"], "q\n");
+    assert!(again.err.contains("Changed since: stake → high"), "{}", again.err);
+    assert_eq!(again.code, 0);
+}
+
+#[test]
+fn a_standup_of_assets_has_their_letters() {
+    let machine = Machine::new();
+    machine.ok(&["asset", "add", "Battlecard due:2026-05-01"]);
+    machine.ok(&["asset", "add", "Talk track due:2026-05-02"]);
+    let ended = machine.fed(&["standup", "--assets"], "x\nw fri\n\n");
+    assert!(ended.err.contains("“w” is no verdict"), "{}", ended.err);
+    assert!(ended.out.contains("a1 Battlecard: shipped"), "{}", ended.out);
+    assert!(ended.out.contains("# Standup of assets, Wed 6 May 2026"), "{}", ended.out);
+    let nothing = machine.fed(&["standup", "decisions"], "");
+    assert!(nothing.err.contains("nothing was said"), "{}", nothing.err);
+}

@@ -1,0 +1,158 @@
+//! Standup and check-in by keystrokes: cards, bands and lines; undo, leaving and going on.
+
+use prewire::domain::kind::Kind;
+
+use crate::screen::Screen;
+use crate::{says, states};
+
+/// Three late decisions and one that is well.
+fn standup() -> Screen {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("2aOne? due:2026-05-01 @maya<enter>aTwo? due:2026-05-02 @jon<enter>");
+    screen.keys("aThree? due:2026-05-03<enter>aWell? due:2026-06-20<enter>Rs");
+    screen
+}
+
+fn time() -> Screen {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("+t Acme renewal on:2026-05-05 at:09:30 est:40m<enter>");
+    screen.keys("+t Zebra on:2026-05-05 at:11:00 est:1h<enter>");
+    screen.keys("+k Segment memo on:2026-05-05 at:14:00 est:90m band:s<enter>");
+    screen
+}
+
+#[test]
+fn a_standup_is_three_cards_a_table_and_minutes() {
+    let mut screen = standup();
+    insta::assert_snapshot!("standup-100", screen.picture());
+    screen.keys("xIt is cheap<enter>");
+    says(&screen, "2 of 3");
+    screen.keys("<enter>");
+    says(&screen, "3 of 3");
+    screen.keys("XNot now<enter>");
+    insta::assert_snapshot!("standup-rest-100", screen.picture());
+    screen.keys("<enter>");
+    insta::assert_snapshot!("standup-minutes-100", screen.picture());
+    screen.keys("y");
+    assert_eq!(screen.outside.len(), 1);
+    screen.keys("<enter>");
+    assert!(screen.model.popups.is_empty());
+    says(&screen, "standup done");
+    let states: Vec<String> =
+        states(&screen, Kind::Decision).into_iter().map(|(_, state)| state).collect();
+    assert_eq!(states.iter().filter(|state| *state == "decided").count(), 1, "{states:?}");
+    assert_eq!(states.iter().filter(|state| *state == "dropped").count(), 1, "{states:?}");
+}
+
+#[test]
+fn undo_brings_the_card_back_and_esc_leaves_a_run_that_goes_on() {
+    let mut screen = standup();
+    screen.keys("u");
+    says(&screen, "nothing was said yet");
+    screen.keys("d");
+    says(&screen, "d does nothing here");
+    screen.keys("<enter>w+3d<enter>");
+    says(&screen, "3 of 3");
+    screen.keys("u");
+    says(&screen, "2 of 3");
+    screen.keys("u");
+    says(&screen, "1 of 3");
+    screen.keys("U");
+    says(&screen, "2 of 3");
+    screen.keys("+a Talk track<enter>");
+    says(&screen, "added a1");
+    says(&screen, "2 of 3");
+    screen.keys("?");
+    says(&screen, "Verbs of d2");
+    screen.keys("<esc>3");
+    says(&screen, "Assets waits until the ritual is left; esc leaves it");
+    screen.keys("<esc>");
+    says(&screen, "standup left at 1 of 3; Rs goes on");
+    screen.keys("1");
+    says(&screen, "Standup, Wed 6 May 2026 was left · Rs");
+    screen.keys("Rs");
+    says(&screen, "2 of 3");
+    says(&screen, "goes on where it was left");
+}
+
+#[test]
+fn keys_that_come_before_the_answer_wait_for_it() {
+    let mut screen = standup();
+    screen.keys("<enter><enter><enter><enter>");
+    says(&screen, "3 kept as they are.");
+    says(&screen, "1 acknowledged");
+}
+
+#[test]
+fn a_check_in_accepts_all_guesses_and_takes_a_line() {
+    let mut screen = time();
+    screen.keys("1");
+    says(&screen, "Check-in not done · 1 h 40 without a band · Rc");
+    screen.keys("Rc");
+    insta::assert_snapshot!("checkin-100", screen.picture());
+    screen.keys("?");
+    says(&screen, "accepts every guess");
+    screen.keys("<esc><enter>");
+    says(&screen, "2 rows: S 1 h 30, R 40 m");
+    screen.keys("e");
+    says(&screen, "is guessed execution from now on");
+    insta::assert_snapshot!("checkin-line-100", screen.picture());
+    screen.keys("Raj agreed<enter>");
+    says(&screen, "Raj agreed");
+    screen.keys("<enter>");
+    insta::assert_snapshot!("checkin-done-100", screen.picture());
+    screen.keys("<enter>");
+    says(&screen, "check-in done");
+    assert!(!screen.picture().contains("Check-in not done"), "{}", screen.picture());
+}
+
+#[test]
+fn each_answer_of_a_check_in_is_taken_back_by_itself() {
+    let mut screen = time();
+    screen.keys("Rcrr");
+    assert!(!screen.text().contains("? no guess"));
+    screen.keys("u");
+    says(&screen, "? no guess");
+    says(&screen, "undid");
+    screen.keys("jX");
+    says(&screen, "dropped");
+    screen.keys("<tab>");
+    says(&screen, "What moved a decision");
+    screen.keys("<esc><esc>");
+    says(&screen, "check-in left; Rc goes on");
+}
+
+#[test]
+fn at_every_size_a_card_and_rows_are_whole() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let mut screen = Screen::empty(width, height);
+        screen.keys("2aWhich of the two tiers carries the launch of Atlas in the autumn? due:2026-05-01 @maya<enter>");
+        screen.keys("+t Acme renewal on:2026-05-05 at:09:30 est:40m<enter>Rs");
+        insta::assert_snapshot!(format!("standup-{width}"), screen.picture());
+        screen.keys("<esc>Rc");
+        insta::assert_snapshot!(format!("checkin-{width}"), screen.picture());
+    }
+}
+
+#[test]
+fn with_nothing_open_there_is_nothing_to_stand_up_for() {
+    let mut screen = Screen::empty(80, 24);
+    screen.keys("2Rs");
+    says(&screen, "there is nothing to say in a standup now");
+}
+
+#[test]
+fn rules_of_bands_are_seen_and_changed() {
+    let mut screen = time();
+    screen.keys("Rcje<esc>:rules of bands<enter>");
+    says(&screen, "Your own");
+    says(&screen, "title “zebra”");
+    screen.keys("<enter>");
+    says(&screen, "title “zebra” is guessed");
+    screen.keys("<down><down><down><enter>");
+    says(&screen, "rule title “zebra”");
+    screen.keys(":rules of bands<enter><enter>no rule<enter>");
+    says(&screen, "no rule for title “zebra”");
+    screen.keys("u");
+    says(&screen, "undid: no rule for title “zebra”");
+}
