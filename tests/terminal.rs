@@ -19,6 +19,8 @@ mod live;
 mod reach;
 #[path = "terminal/rituals.rs"]
 mod rituals;
+#[path = "terminal/sources.rs"]
+mod sources;
 #[path = "terminal/triage.rs"]
 mod triage;
 #[path = "terminal/week.rs"]

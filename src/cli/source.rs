@@ -149,12 +149,10 @@ fn list(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
 }
 
 fn state(workspace: &Workspace, watch: &Watch, trouble: Option<&String>) -> String {
-    if let Watch::Command(feed) = watch {
-        let approved =
-            workspace.command_of(feed).is_ok_and(|command| workspace.is_approved(&command));
-        if !approved {
-            return "disabled (not approved here)".to_owned();
-        }
+    if let Watch::Command(feed) = watch
+        && !workspace.looks_approved(feed)
+    {
+        return "disabled (not approved here)".to_owned();
     }
     trouble.map_or_else(|| "in order".to_owned(), |trouble| format!("failed: {trouble}"))
 }

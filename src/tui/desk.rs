@@ -2,7 +2,6 @@
 //! operations, looks for changes by others, and tells when the day turns. Tests call `answer`
 //! itself, without a thread.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -10,26 +9,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::watched::Watched;
 mod calendars;
 mod tree;
+mod weeks;
 
+use super::watched::Watched;
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::app::list::MARGIN;
 use crate::app::place::Place;
-use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
-use crate::domain::value::Value;
-use crate::domain::week::Week;
-use crate::domain::week::stretch::{Stretch, Whence};
 use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::timer::Ending;
-use crate::ops::{Error, ListQuery, Op, Page, Result, Row, Workspace};
+use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::backlog::Anchor;
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
@@ -293,7 +289,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
-        Load::Week(asked) => week(workspace, *asked)?,
+        Load::Week(asked) => weeks::week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
@@ -373,35 +369,6 @@ fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
-}
-
-/// A week with its rows, and twelve weeks of history.
-fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
-    let week = asked.week.unwrap_or_else(|| Week::of(workspace.clock().today()));
-    let view = workspace.week(week)?;
-    let past = workspace.past_weeks(week, 12)?;
-    let spreads = workspace.spreads(week)?;
-    let screen = Box::new(WeekScreen { view, past, spreads, kind: asked.kind });
-    // A meeting that recurs stands there several times, and is read once.
-    let mut ids: Vec<ItemId> = screen.shown().iter().map(|one| one.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let (found, names) = workspace.rows(&ids)?;
-    let found: HashMap<ItemId, Row> = found.into_iter().map(|row| (row.item.id, row)).collect();
-    let rows =
-        screen.shown().iter().filter_map(|one| Some(instance(found.get(&one.id)?, one))).collect();
-    Ok(Answer::Week { screen, rows, names })
-}
-
-/// The row of a stretch: a meeting tells when this instance of it is.
-fn instance(row: &Row, one: &Stretch) -> Row {
-    let mut row = row.clone();
-    if one.whence == Whence::Calendar {
-        row.item.set("on", Value::Day(one.on));
-        row.item.set("at", Value::Text(one.clock()));
-        row.item.set("minutes", Value::Whole(one.minutes));
-    }
-    row
 }
 
 fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

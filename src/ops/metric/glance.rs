@@ -135,11 +135,10 @@ impl Workspace {
     /// What is wrong with its source: it is not approved here, or it failed.
     fn trouble(&self, item: &Item, troubles: &BTreeMap<String, String>) -> Option<String> {
         let watch = Watch::of(item)?;
-        if let Watch::Command(feed) = &watch {
-            let approved = self.command_of(feed).is_ok_and(|command| self.is_approved(&command));
-            if !approved {
-                return Some("source disabled here".to_owned());
-            }
+        if let Watch::Command(feed) = &watch
+            && !self.looks_approved(feed)
+        {
+            return Some("source disabled here".to_owned());
         }
         troubles.get(&item.id.to_string()).map(|_| "source failed".to_owned())
     }

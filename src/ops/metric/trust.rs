@@ -1,9 +1,11 @@
 //! Which commands may run: approved once on this machine, kept outside any workspace, under a
 //! fingerprint of everything that would make it another command. Nothing in a workspace can grant it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -22,6 +24,31 @@ pub const PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 /// A program larger than this is none that tells a figure.
 const MOST_BYTES: u64 = 512 << 20;
 
+/// What programs hashed to when they looked as they look now, so that a pane asks for no bytes.
+#[derive(Debug, Default)]
+pub struct Digests(RefCell<HashMap<PathBuf, (Looks, [u8; 32])>>);
+
+/// What changes when a program is another one: device, inode, size, and its two times to the
+/// nanosecond, of which the second nobody can set.
+type Looks = (u64, u64, u64, (i64, i64), (i64, i64));
+
+impl Digests {
+    fn of(&self, path: &Path) -> Result<[u8; 32]> {
+        let found = fs::metadata(path).doing("reading", path)?;
+        let changed = (found.ctime(), found.ctime_nsec());
+        let written = (found.mtime(), found.mtime_nsec());
+        let looks = (found.dev(), found.ino(), found.len(), written, changed);
+        if let Some((before, digest)) = self.0.borrow().get(path)
+            && *before == looks
+        {
+            return Ok(*digest);
+        }
+        let digest = digest(path)?;
+        self.0.borrow_mut().insert(path.to_owned(), (looks, digest));
+        Ok(digest)
+    }
+}
+
 /// An approval as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
@@ -37,6 +64,22 @@ impl Workspace {
     /// # Errors
     /// When its program is not there.
     pub fn command_of(&self, feed: &Feed) -> Result<Command> {
+        self.command_hashed(feed, digest)
+    }
+
+    /// Whether a source may run here, told without reading its program again while it looks as it
+    /// did. What is run or approved is always read.
+    #[must_use]
+    pub fn looks_approved(&self, feed: &Feed) -> bool {
+        self.command_hashed(feed, |path| self.digests.of(path))
+            .is_ok_and(|command| self.is_approved(&command))
+    }
+
+    fn command_hashed(
+        &self,
+        feed: &Feed,
+        digest: impl FnOnce(&Path) -> Result<[u8; 32]>,
+    ) -> Result<Command> {
         let word = feed.argv.first().map_or("", String::as_str);
         let found = resolved(word).ok_or_else(|| {
             Refusal::source(format!("there is no program “{word}”"))
