@@ -14,6 +14,7 @@ use prewire::app::effect::{Effect, Msg};
 use prewire::app::keys::Key;
 use prewire::app::model::{About, Model};
 use prewire::app::update;
+use prewire::domain::grammar::{Mode, QuickAdd};
 use prewire::domain::item::ItemId;
 use prewire::domain::kind::Kind;
 use prewire::domain::verb::{Answer, Verb};
@@ -44,6 +45,7 @@ fn main() -> Result<()> {
         questions(&mut criterion, items, &mut workspace)?;
         pictures(&mut criterion, items, &mut workspace);
         changes(&mut criterion, items)?;
+        plans(&mut criterion, items)?;
         filters(&mut criterion, items)?;
     }
     criterion.final_summary();
@@ -134,6 +136,46 @@ fn changes(criterion: &mut Criterion, items: usize) -> Result<()> {
     let decide = Op::Verb { items: vec![id], verb, answer };
     criterion.bench_function(&name(items, "decide and undo, on disk"), |bench| {
         bench.iter(|| workspace.run(&decide).map(black_box).and_then(|_| workspace.run(&Op::Undo)));
+    });
+    Ok(())
+}
+
+/// Today and the Plan screen with a plan, two years of artefacts and a full calendar, and a change
+/// beside them, which looks for what it ticks.
+fn plans(criterion: &mut Criterion, items: usize) -> Result<()> {
+    let path = workspace::copy(&workspace::ready(items, Shape::Mixed)?, "planned")?;
+    let mut workspace = open(&path)?;
+    let template = prewire::ops::plan::start::named("90-day", None)?.template;
+    let on = workspace.calendar().today - chrono::Duration::days(36);
+    let start = prewire::ops::plan::Start { template, on, title: None };
+    workspace.run(&Op::StartPlan(Box::new(start)))?;
+    let calendar = workspace.calendar();
+    let mut drafts = Vec::new();
+    for number in 0..2_000 {
+        let line = match number % 4 {
+            0 => format!("f Thinking {number} kind:launch-risk"),
+            1 => format!("s Milestone {number} due:day{}", 1 + number % 90),
+            2 => format!("k Work {number} on:-{}d est:1h band:s", number % 120),
+            _ => format!("w Initiative {number} involved:-{}d commitment:today", number % 300),
+        };
+        let read = QuickAdd::capture(&line, Kind::Asset, &calendar, Mode::Add);
+        drafts.push(read.draft()?);
+    }
+    workspace.run(&Op::Add(drafts))?;
+    let of = |what: &str| name(items, what);
+    criterion.bench_function(&of("today with a plan"), |bench| {
+        bench.iter(|| workspace.today_within(40).map(black_box));
+    });
+    criterion.bench_function(&of("the plan"), |bench| {
+        bench.iter(|| workspace.plan_view(None).map(black_box));
+    });
+    criterion.bench_function(&of("due"), |bench| {
+        bench.iter(|| workspace.due_by(calendar.today).map(black_box));
+    });
+    let set = |value: &str| Op::Set { name: "bench".to_owned(), value: Some(value.to_owned()) };
+    let mut values = ["one", "other"].into_iter().cycle();
+    criterion.bench_function(&of("a change beside a plan, on disk"), |bench| {
+        bench.iter(|| values.next().map(|value| workspace.run(&set(value)).map(black_box)));
     });
     Ok(())
 }

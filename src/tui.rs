@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
-use crate::app::effect::{Effect, Msg};
+use crate::app::effect::{Effect, Msg, Scroll};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
@@ -22,7 +22,7 @@ mod bytes;
 pub mod configured;
 pub mod desk;
 pub mod drafts;
-mod editor;
+pub mod editor;
 mod events;
 mod ground;
 mod guard;
@@ -334,9 +334,10 @@ impl Shell<'_> {
     fn draw(&mut self) -> Option<End> {
         self.terminal.draw(&self.model, self.theme);
         // Whatever shows no detail has none to scroll.
-        let detail_last = self.terminal.detail_last().unwrap_or(0);
-        if detail_last != self.model.detail_last {
-            return self.take(Event::Msg(Msg::Drawn { detail_last }));
+        let now = Scroll { top: self.model.detail_top, last: self.model.detail_last };
+        let found = self.terminal.detail().unwrap_or(Scroll { last: 0, ..now });
+        if found != now {
+            return self.take(Event::Msg(Msg::Drawn(found)));
         }
         None
     }

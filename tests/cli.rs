@@ -17,6 +17,8 @@ mod endings;
 mod keys;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/plans.rs"]
+mod plans;
 #[path = "cli/requests.rs"]
 mod requests;
 #[path = "cli/rituals.rs"]
@@ -27,6 +29,8 @@ mod safety;
 mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/slips.rs"]
+mod slips;
 #[path = "cli/views.rs"]
 mod views;
 #[path = "cli/week.rs"]

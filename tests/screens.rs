@@ -12,6 +12,8 @@ mod late;
 mod live;
 #[path = "screens/look.rs"]
 mod look;
+#[path = "screens/plan.rs"]
+mod plan;
 #[path = "support/screen.rs"]
 mod screen;
 #[path = "screens/sizes.rs"]
@@ -27,6 +29,8 @@ mod widths;
 
 #[path = "screens/decide.rs"]
 mod decide;
+#[path = "screens/parts.rs"]
+mod parts;
 #[path = "screens/random.rs"]
 mod random;
 #[path = "screens/views.rs"]
@@ -134,7 +138,11 @@ fn a_weighty_decision_without_an_approver_says_what_to_do() {
 fn marks_take_a_change_as_one_step() {
     let mut screen = Screen::demo(100, 30);
     screen.keys("2<space><space><space>cdfri<enter>");
-    assert!(screen.text().contains("3 decisions: needed by → Fri"), "{}", screen.text());
+    let said = |screen: &Screen, words: &str| {
+        screen.model.messages.iter().any(|message| message.text.contains(words))
+    };
+    assert!(said(&screen, "3 decisions: needed by → Fri"), "{}", screen.text());
+    screen.keys("<esc>");
     screen.keys("u");
     assert!(screen.text().contains("undid: 3 decisions"), "{}", screen.text());
 }

@@ -1,4 +1,4 @@
--- Format 7: the runs of rituals, and what was said in each, a row for every verdict, so that a
+-- Format 8: the runs of rituals, and what was said in each, a row for every verdict, so that a
 -- run goes on after any of them and each is taken back by itself.
 
 CREATE TABLE ritual (
@@ -36,7 +36,7 @@ CREATE TABLE verdict (
 CREATE INDEX op_of_group ON op(grp) WHERE grp IS NOT NULL;
 
 DROP INDEX chg_of_part;
-CREATE INDEX chg_of_part ON chg(pk) WHERE col IS NULL AND (tbl IN ('decision_option', 'decision_framing') OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'verdict'));
+CREATE INDEX chg_of_part ON chg(pk) WHERE col IS NULL AND (tbl IN ('decision_option', 'decision_framing') OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') OR tbl = 'verdict');
 
 INSERT INTO state (kind, slug) VALUES
     ('ritual', 'running'), ('ritual', 'finished');

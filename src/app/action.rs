@@ -1,8 +1,11 @@
 //! The one table of actions. Key dispatch, hints, help, palette and the README's table of keys are
 //! all made from it, so that none of them can lie.
 
+mod group;
+
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
+pub use group::Group;
 
 /// Something that a key or the palette can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,6 +54,8 @@ pub enum Action {
     SaveView,
     ForgetView,
     StartView,
+    Exceptions,
+    Figures,
     NextMatch,
     PreviousMatch,
     Sort,
@@ -75,6 +80,7 @@ pub enum Action {
     Escalate,
     Policy,
     RequestLog,
+    StartPlan,
     Closed,
     Detail,
     Live,
@@ -84,8 +90,14 @@ pub enum Action {
     Ritual(RitualKind),
     Copy(What),
     OpenLink,
+    Frame,
+    Prewire,
+    AddPart,
+    Template,
+    CopyPrompt,
     Turn,
     Undo,
+    UndoGroup,
     Redo,
     Import,
     Palette,
@@ -151,41 +163,6 @@ pub enum What {
     Reply,
 }
 
-/// Where an action belongs in help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    Row,
-    Change,
-    List,
-    Go,
-    Workspace,
-}
-
-impl Group {
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Row => "On this row",
-            Self::Change => "Change a field of the row or of all marked",
-            Self::List => "This list",
-            Self::Go => "Go",
-            Self::Workspace => "Everywhere",
-        }
-    }
-
-    /// Where its actions are meant, in one word.
-    #[must_use]
-    pub fn short(self) -> &'static str {
-        match self {
-            Self::Row => "row",
-            Self::Change => "field",
-            Self::List => "list",
-            Self::Go => "go",
-            Self::Workspace => "anywhere",
-        }
-    }
-}
-
 /// Everything that is fixed about an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {
@@ -230,6 +207,11 @@ pub const ACTIONS: &[About] = &[
     about(Action::JumpBack, "jump back", &["g b"], Group::Row, 0, "Jump back to where you were."),
     about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands there; behind the week's figures."),
     about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
+    about(Action::Frame, "frame", &[], Group::Row, 0, "Frame a decision in a form: why, options, signal, default."),
+    about(Action::Prewire, "pre-wire", &["p"], Group::Row, 0, "Who is spoken to before a decision, and where they stand."),
+    about(Action::AddPart, "add a part", &[], Group::Row, 0, "Add to what it consists of: an option, an objection, a pushback."),
+    about(Action::Template, "template", &[], Group::Row, 0, "Attach the headings of a template to a decision."),
+    about(Action::CopyPrompt, "copy a prompt", &["y p"], Group::Row, 0, "Copy a prompt that tests a decision, filled from it."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
     about(Action::Copy(What::Line), "copy line", &["y y"], Group::Row, 0, "Copy the row as a line."),
@@ -263,29 +245,32 @@ pub const ACTIONS: &[About] = &[
     about(Action::SaveView, "save view", &["F"], Group::List, 0, "Save filter, order and layout under a name."),
     about(Action::ForgetView, "remove a view", &[], Group::List, 0, "Remove a saved view."),
     about(Action::StartView, "start with a view", &[], Group::List, 0, "Choose the saved view that opens first, or none."),
+    about(Action::Exceptions, "exceptions", &["g x"], Group::Go, 0, "Open decisions that cannot wait: late, not pre-wired, old, untouched."),
+    about(Action::Figures, "decision figures", &["g i"], Group::Go, 0, "How the decisions go: each figure with its formula, inputs and n."),
     about(Action::NextMatch, "next match", &["n"], Group::List, 0, "Down to the next row that the filter found."),
     about(Action::PreviousMatch, "previous match", &["N"], Group::List, 0, "Up to the previous row that the filter found."),
     about(Action::Sort, "sort", &["S"], Group::List, 0, "Sort by a field; the same again reverses."),
     about(Action::Layout, "board", &["V"], Group::List, 0, "From the table to the board of states and back."),
     about(Action::Columns, "columns", &["|"], Group::List, 0, "Choose what the columns of the table are."),
-    about(Action::StepLeft, "step back", &["H"], Group::Row, 0, "One state back."),
-    about(Action::StepRight, "step on", &["L"], Group::Row, 3, "One state on, by the verb that leads there if it takes one."),
+    about(Action::StepLeft, "step back", &["H"], Group::Row, 0, "One state, day or phase back."),
+    about(Action::StepRight, "step on", &["L"], Group::Row, 3, "One state, day or phase on; by the verb that leads there if it takes one."),
     about(Action::MoveDown, "move down", &["J"], Group::Row, 0, "One place down in the order by hand."),
     about(Action::MoveUp, "move up", &["K"], Group::Row, 0, "One place up in the order by hand."),
     about(Action::Shorter, "shorter", &["<"], Group::Row, 0, "A quarter of an hour shorter, on the week."),
     about(Action::Longer, "longer", &[">"], Group::Row, 0, "A quarter of an hour longer, on the week."),
     about(Action::Timer, "timer", &["t"], Group::Row, 0, "Start the timer on this row; again ends it and logs the time."),
     about(Action::PutOnWeek, "put on the week", &["w"], Group::Row, 0, "Plan time for it: a block with day, time and band."),
-    about(Action::NextPeriod, "next week", &["}"], Group::List, 0, "To the week after."),
-    about(Action::PreviousPeriod, "previous week", &["{"], Group::List, 0, "To the week before."),
+    about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, or the next plan."),
+    about(Action::PreviousPeriod, "previous", &["{"], Group::List, 0, "To the week or the plan before."),
     about(Action::FillWeek, "fill the week", &[], Group::List, 0, "Plan blocks into the free time, by targets and weight."),
     about(Action::FillGaps, "log the meetings", &[], Group::List, 0, "Log the meetings of the week that are over and were not logged."),
     about(Action::AcceptGuesses, "accept the guesses", &[], Group::List, 0, "Take every guessed band of the week that is shown."),
     about(Action::WatchCalendar, "watch a calendar", &[], Group::Workspace, 0, "Read a folder of .ics files, or one, whenever it changes."),
     about(Action::CloseWeek, "close the week", &[], Group::List, 0, "Freeze the figures of the week that is shown."),
     about(Action::Escalate, "escalation", &["!"], Group::Workspace, 0, "The escalation that is open; drafts its memo when reactive work was above its limit for weeks."),
-    about(Action::Policy, "intake policy", &["g i"], Group::Workspace, 0, "What requests are held to: channels, size, budget, reply time, what is ready."),
+    about(Action::Policy, "intake policy", &["g n"], Group::Workspace, 0, "What requests are held to: channels, size, budget, reply time, what is ready."),
     about(Action::RequestLog, "request log", &[], Group::Workspace, 0, "What was declined and traded, yes and no by month, who asks how much."),
+    about(Action::StartPlan, "start a plan", &["R p"], Group::Workspace, 0, "Start a plan from a template, from any day."),
     about(Action::Closed, "closed", &["."], Group::List, 0, "Show or hide what is closed."),
     about(Action::Mark, "mark", &["space"], Group::List, 0, "Mark the row; changes go to all marked."),
     about(Action::MarkRange, "mark range", &["v"], Group::List, 0, "Mark from the last mark to here."),
@@ -311,11 +296,16 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Decisions), "Decisions", &["2", "g d"], Group::Go, 0, "The decision backlog."),
     about(Action::Go(Place::Assets), "Assets", &["3", "g a"], Group::Go, 0, "The asset backlog, requests at its top."),
     about(Action::Go(Place::Week), "Week", &["4", "g w"], Group::Go, 0, "The week: planned, lived, compared."),
+    about(Action::Go(Place::Plan), "Plan", &["5", "g p"], Group::Go, 0, "The plan: phases, milestones, gates, slippage."),
     about(Action::Go(Place::Outcomes), "Outcomes", &["6", "g o"], Group::Go, 0, "Outcomes, their bets, and what serves them."),
     about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
     about(Action::Go(Place::Entries), "Entries", &[], Group::Go, 0, "All time that was spent."),
+    about(Action::Go(Place::Plans), "Plans", &[], Group::Go, 0, "All plans, the active one first."),
+    about(Action::Go(Place::Milestones), "Milestones", &[], Group::Go, 0, "The milestones of all plans."),
+    about(Action::Go(Place::Artefacts), "Artefacts", &["g f"], Group::Go, 0, "The weekly pieces of thinking, drafted and shipped."),
+    about(Action::Go(Place::Involvements), "Involvements", &[], Group::Go, 0, "When you were asked in, against when others committed."),
     about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
     about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
     about(Action::Go(Place::Reviews), "Reviews", &[], Group::Go, 0, "Every run of a ritual, with what came of it."),
@@ -328,6 +318,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
     about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: d, a, r, o, b or u and a line."),
     about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),
+    about(Action::UndoGroup, "undo the ritual", &[], Group::Workspace, 0, "Take back every step of the ritual that the last one belongs to."),
     about(Action::Redo, "redo", &["U", "ctrl-r"], Group::Workspace, 0, "Do again what was taken back."),
     about(Action::Import, "import", &[], Group::Workspace, 0, "Import a backlog from another tool."),
     about(Action::Palette, "commands", &[":", "ctrl-p"], Group::Workspace, 8, "Find any action, item or screen."),

@@ -2,12 +2,13 @@
 //! the verbs of a row. One component shows them all.
 
 use crate::domain::decision::frozen;
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::field::{Entry as FieldEntry, Field, FieldKind};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::noun::StateEntry;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{self, Verb};
+use crate::ops::templates::{self, Template};
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
@@ -20,7 +21,7 @@ use super::place::Place;
 use super::update::refusal;
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 22] = [
+const LETTERS: [(Verb, &str); 26] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -43,6 +44,10 @@ const LETTERS: [(Verb, &str); 22] = [
     (Verb::Fulfil, "x"),
     (Verb::Send, "!"),
     (Verb::Answer, "a"),
+    (Verb::Tick, "x"),
+    (Verb::Miss, "X"),
+    (Verb::Finish, "x"),
+    (Verb::Activate, "A"),
 ];
 
 /// What is done to a whole week.
@@ -54,7 +59,7 @@ const OF_WEEK: [(Action, &str); 4] = [
 ];
 
 /// What is added to a row in one line.
-const PARTS: [(PartKind, &str); 2] = [(PartKind::Option, "O"), (PartKind::Prewire, "p")];
+const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
 
 /// The keys of this place first, then the others; typing filters by name or key, Enter runs.
 #[must_use]
@@ -286,6 +291,10 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     }
     let is_time = matches!(kind, Kind::Block | Kind::Entry | Kind::Meeting);
     let of_week = OF_WEEK.into_iter().filter(|_| model.place == Place::Week && is_time);
+    let of_decision = [(Action::Frame, "f"), (Action::Prewire, "p"), (Action::Template, "M")];
+    let of_decision = of_decision.into_iter().filter(|_| kind == Kind::Decision);
+    let of_parts = (Action::AddPart, "A");
+    let of_parts = free_parts(kind).next().map(|_| of_parts);
     let more = [
         (Action::Change(super::action::Field::Owner), "o"),
         (Action::State, "s"),
@@ -293,8 +302,50 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::action::Field::Note), "N"),
     ];
-    entries.extend(of_week.chain(more).map(|(action, letter)| lettered(model, action, letter)));
+    let all = of_week.chain(of_decision).chain(of_parts).chain(more);
+    entries.extend(all.map(|(action, letter)| lettered(model, action, letter)));
     entries
+}
+
+/// The kinds of part that people add to a kind of item.
+pub fn free_parts(kind: Kind) -> impl Iterator<Item = PartKind> {
+    super::part_list::order(kind).filter(|part| part.noun().entry == FieldEntry::Free)
+}
+
+/// What can be added to what an item consists of.
+#[must_use]
+pub fn parts(item: &Item, first: Option<PartKind>) -> Menu {
+    let kinds: Vec<PartKind> = free_parts(item.kind()).collect();
+    let entries = kinds.iter().map(|part| {
+        let refusal = frozen::refuse_part(item, *part).map(|refusal| refusal.what);
+        let entry = Entry::new(part.noun().label, Pick::Part(*part)).help(part.noun().what);
+        Entry { refusal, ..entry }
+    });
+    let title = format!("Add to {}", item.reference);
+    let mut menu = Menu::new(Purpose::Parts(item.id), title, entries.collect());
+    menu.cursor = kinds.iter().position(|kind| Some(*kind) == first).unwrap_or(0);
+    menu
+}
+
+/// The templates that can be attached to an item; what is wrong with one is said with its line.
+#[must_use]
+pub fn templates(item: crate::domain::item::ItemId, all: &[Template]) -> Menu {
+    let entries = all.iter().map(|template| {
+        let fault = template.passed_over.as_ref().map(ToString::to_string);
+        let help = fault.clone().unwrap_or_else(|| template.about.clone());
+        let refusal = fault.filter(|_| template.sections.is_empty());
+        let entry = Entry::new(template.title.clone(), Pick::Steps(template.steps())).help(help);
+        Entry { refusal, ..entry }
+    });
+    Menu::new(Purpose::Templates(item), "Attach the headings of", entries.collect())
+}
+
+/// The prompts that can be filled from a decision.
+#[must_use]
+pub fn prompts(item: &Item) -> Menu {
+    let entries = templates::prompts().map(|(name, title)| Entry::new(title, Pick::Slug(name)));
+    let title = format!("Copy a prompt, filled from {}", item.reference);
+    Menu::new(Purpose::Prompts(item.id), title, entries.collect())
 }
 
 fn lettered(model: &Model, action: Action, letter: &str) -> Entry {

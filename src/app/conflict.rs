@@ -7,6 +7,7 @@ use super::popup::Popup;
 use super::writing::Goal;
 use crate::domain::field::{Field, Names};
 use crate::domain::item::Item;
+use crate::domain::part::Part;
 
 /// Whose value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +20,24 @@ pub enum Whose {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clash {
     pub field: &'static Field,
+    /// The place of its entry in the form.
+    at: usize,
+    /// The part that it is a field of.
+    of: Option<String>,
     pub mine: String,
     pub theirs: String,
     pub chosen: Option<Whose>,
+}
+
+impl Clash {
+    /// `gains of option b`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match &self.of {
+            Some(of) => format!("{} of {}", self.field.label, of.to_lowercase()),
+            None => self.field.label.to_owned(),
+        }
+    }
 }
 
 /// The fields that both changed.
@@ -105,8 +121,7 @@ impl Conflict {
             (Popup::Form(form), Some(rebased)) => {
                 *form = *rebased;
                 for clash in &self.clashes {
-                    let name = clash.field.name;
-                    let entry = form.entries.iter_mut().find(|entry| entry.field.name == name);
+                    let entry = form.entries.get_mut(clash.at);
                     if let (Some(entry), Some(Whose::Theirs)) = (entry, clash.chosen) {
                         entry.line.set(&clash.theirs);
                     }
@@ -139,19 +154,24 @@ pub enum Rebased {
 /// Puts a form on top of the item as it is now: what only the others changed is taken over, what
 /// both changed becomes a question.
 #[must_use]
-pub fn rebase(mut form: Form, now: &Item, names: &impl Names) -> Rebased {
+pub fn rebase(mut form: Form, now: &Item, parts: &[Part], names: &impl Names) -> Rebased {
     let mut clashes = Vec::new();
-    for entry in &mut form.entries {
-        let theirs = entry.field.typed(now.get(entry.field.name), names);
+    form.see(parts, names);
+    for at in 0..form.entries.len() {
+        let theirs = form.now(at, now, parts, names);
+        let of = form.entries[at].group.map(|group| form.groups[group].heading());
+        let entry = &mut form.entries[at];
         let mine = entry.line.text().to_owned();
         if mine == entry.original {
             entry.line.set(&theirs);
         } else if theirs != entry.original && theirs != mine {
-            clashes.push(Clash { field: entry.field, mine, theirs: theirs.clone(), chosen: None });
+            let theirs = theirs.clone();
+            clashes.push(Clash { field: entry.field, at, of, mine, theirs, chosen: None });
         }
         entry.original = theirs;
     }
     form.base = Some(Box::new(now.clone()));
+    form.parts = parts.to_vec();
     if clashes.is_empty() {
         return Rebased::Joined(Box::new(form));
     }
@@ -162,6 +182,6 @@ pub fn rebase(mut form: Form, now: &Item, names: &impl Names) -> Rebased {
 #[must_use]
 pub fn of_text(mine: &str, field: &'static Field, now: &Item) -> Conflict {
     let theirs = now.text(field.name).to_owned();
-    let clash = Clash { field, mine: mine.to_owned(), theirs, chosen: None };
+    let clash = Clash { field, at: 0, of: None, mine: mine.to_owned(), theirs, chosen: None };
     Conflict::over(now, vec![clash], None)
 }

@@ -1,7 +1,7 @@
 //! What is typed and not saved yet, as values: the texts of whatever is open, of what is on its way
 //! to the disk, and of what was left or survived a crash. The shell keeps them; nothing here does.
 
-use super::form::Form;
+use super::form::{Form, Scope};
 use super::model::Model;
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptFor, Said};
@@ -121,7 +121,9 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Record { .. }
         | PromptFor::Ritual { .. }
         | PromptFor::Filter { .. }
+        | PromptFor::Why(_)
         | PromptFor::ImportFile
+        | PromptFor::StartPlan(_)
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::Zone { .. }
@@ -146,10 +148,12 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Record { metric, unit } => Some(format!("figure {} {metric}", unit.slug())),
         PromptFor::Ritual { kind, section } => Some(format!("ritual {} {section}", kind.slug())),
         PromptFor::Filter { .. }
+        | PromptFor::Why(_)
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::Zone { .. }
+        | PromptFor::StartPlan(_)
         | PromptFor::SaveView => None,
     }
 }
@@ -157,16 +161,19 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
 /// What a form belongs to.
 #[must_use]
 pub fn form_key(form: &Form) -> String {
-    form.base.as_ref().map_or_else(
-        || format!("form {}", form.kind.slug()),
-        |item| format!("form {} {}", form.kind.slug(), item.id),
-    )
+    let Some(item) = &form.base else { return format!("form {}", form.kind.slug()) };
+    match form.scope {
+        Scope::Item => format!("form {} {}", form.kind.slug(), item.id),
+        Scope::Frame => format!("frame {}", item.id),
+        Scope::Part { kind, id: Some(id) } => format!("compose {} {} {id}", kind.slug(), item.id),
+        Scope::Part { kind, id: None } => format!("compose {} {}", kind.slug(), item.id),
+    }
 }
 
 fn of_form(form: &Form) -> Option<Unsaved> {
-    let typed = form.entries.iter().filter(|entry| entry.line.text() != entry.original);
+    let typed = form.entries.iter().enumerate().filter(|(_, entry)| entry.is_changed());
     let texts: Vec<(String, String)> =
-        typed.map(|entry| (entry.field.name.to_owned(), entry.line.text().to_owned())).collect();
+        typed.map(|(at, entry)| (form.name(at), entry.line.text().to_owned())).collect();
     // A field that was emptied is something to keep too.
     (!texts.is_empty()).then(|| Unsaved { key: form_key(form), what: form.title(), texts })
 }
@@ -215,7 +222,7 @@ pub fn forget(model: &mut Model, popup: &Popup) {
 pub enum Reopen {
     Line(PromptFor),
     NewForm(Kind),
-    Form(ItemId),
+    Form(ItemId, Scope),
 }
 
 /// Reads the key of a kept text; `None` for one that this version does not know.
@@ -244,7 +251,13 @@ pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
             Some(Reopen::Line(PromptFor::Change { field, items: items(ids)?, base: None }))
         }
         ["form", kind] => Some(Reopen::NewForm(Kind::from_slug(kind)?)),
-        ["form", _, id] | ["text", _, id, _] => Some(Reopen::Form(id.parse().ok()?)),
+        ["form", _, id] | ["text", _, id, _] => Some(Reopen::Form(id.parse().ok()?, Scope::Item)),
+        ["frame", id] => Some(Reopen::Form(id.parse().ok()?, Scope::Frame)),
+        ["compose", name, id, ..] => {
+            let kind = PartKind::from_slug(name)?;
+            let part = words.get(3).map(|part| part.parse()).transpose().ok()?;
+            Some(Reopen::Form(id.parse().ok()?, Scope::Part { kind, id: part }))
+        }
         _ => None,
     }
 }

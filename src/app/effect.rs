@@ -6,14 +6,17 @@ use std::collections::BTreeSet;
 use crate::domain::change::Draft;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::Part;
 use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
+use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;
 use crate::ops::standup::Card;
+use crate::ops::templates::Template;
 use crate::ops::timer::{Doubted, Timer};
 use crate::ops::today::Today;
 use crate::ops::week::Meter;
@@ -25,10 +28,12 @@ use crate::store::lookup::Named;
 
 use super::action::Action;
 use super::draft::Unsaved;
+use super::form::Scope;
 use super::keys::Key;
 use super::model::Tone;
 use super::mouse::{Gesture, Target};
 use super::place::Place;
+use super::plan::PlanScreen;
 use super::rows::TreeRow;
 use super::settings::Setting;
 use super::week::{WeekAsked, WeekScreen};
@@ -100,6 +105,10 @@ pub enum Load {
     Live {
         most: usize,
     },
+    /// A plan with its milestones; the active one without an id.
+    Plan(Option<ItemId>),
+    /// The templates that a plan can be started from.
+    PlanTemplates,
     Trash,
     History,
     Detail(ItemId),
@@ -129,8 +138,26 @@ pub enum Load {
     },
     /// Names of people and tags, for completion.
     Vocabulary,
-    /// An item and the names in it, for a form.
-    Form(ItemId),
+    /// An item with its parts and the names in it, for a form.
+    Form(ItemId, Scope),
+    /// The same of a decision that is about to be taken, for which keys wait.
+    Options(ItemId),
+    /// Something to read, in lines.
+    Sheet(Told),
+    /// An item in words for others, to be copied.
+    Announcement(ItemId),
+    /// The templates that could be attached to an item.
+    Templates(ItemId),
+    /// A prompt filled from a decision, to be copied.
+    Prompt {
+        item: ItemId,
+        name: &'static str,
+    },
+    /// What is to be known of somebody before they are spoken to.
+    Standing {
+        name: String,
+        serial: u64,
+    },
     /// The whole filtered list, to mark all of it.
     AllIds(ListQuery),
     /// The whole filtered list, to walk through it.
@@ -145,6 +172,15 @@ pub enum Load {
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
     Status,
+}
+
+/// What a sheet tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Why an item stands where it stands, with the figures behind it.
+    Why(ItemId),
+    /// How the decisions go.
+    Figures,
 }
 
 /// Something that happened.
@@ -182,14 +218,19 @@ pub enum Msg {
     Tell(String, Tone),
     /// How far long work is, in parts of its whole.
     Progress(u64, u64),
-    /// The furthest that the detail scrolls, as it was drawn.
-    Drawn {
-        detail_last: usize,
-    },
+    /// How far the detail is scrolled, and how far it can be, as it was drawn.
+    Drawn(Scroll),
     /// What is set now.
     Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
+}
+
+/// How far a detail is scrolled, and the furthest that it scrolls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scroll {
+    pub top: usize,
+    pub last: usize,
 }
 
 /// An answer of the workspace.
@@ -218,6 +259,15 @@ pub enum Answer {
         names: NameTable,
     },
     Live(Vec<Glance>),
+    Plan {
+        screen: Option<Box<PlanScreen>>,
+        rows: Vec<Row>,
+        names: NameTable,
+    },
+    PlanTemplates {
+        choices: Vec<Choice>,
+        faults: Vec<String>,
+    },
     Trash(Page),
     History(Vec<Step>),
     Detail(Option<Detail>),
@@ -243,8 +293,26 @@ pub enum Answer {
         tags: Vec<String>,
     },
     Form {
+        scope: Scope,
         item: Item,
+        parts: Vec<Part>,
         names: NameTable,
+    },
+    /// Something to read.
+    Sheet {
+        title: String,
+        lines: Vec<String>,
+    },
+    /// A text to be copied.
+    Copied(String),
+    Templates {
+        item: ItemId,
+        templates: Vec<Template>,
+    },
+    /// What is to be known of somebody, a line each.
+    Standing {
+        lines: Vec<String>,
+        serial: u64,
     },
     AllIds(Vec<ItemId>),
     Queue(Vec<ItemId>),
@@ -267,6 +335,7 @@ pub enum Answer {
     /// Somebody else changed the same fields of the item that a form or a text is about.
     Conflict {
         item: Item,
+        parts: Vec<Part>,
         names: NameTable,
     },
     /// An outcome too many: which one gives way to the draft?
@@ -279,6 +348,7 @@ pub enum Answer {
         redo: Option<String>,
         views: Vec<View>,
         meter: Meter,
+        plan: Option<Head>,
         timer: Option<Timer>,
         /// The same, when its time cannot be believed.
         doubted: Option<Doubted>,
@@ -296,4 +366,13 @@ pub struct Failure {
     pub lasting: bool,
     /// The answer to an operation, not to a question.
     pub of_change: bool,
+}
+
+impl Answer {
+    /// The templates that there are, and what of the user's own is left out, in words.
+    #[must_use]
+    pub fn templates(choices: Vec<Choice>, faults: &[crate::domain::sheet::Fault]) -> Self {
+        let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
+        Self::PlanTemplates { choices, faults }
+    }
 }

@@ -6,6 +6,7 @@ use crate::domain::day::{self, Calendar};
 use crate::domain::field::{Field, FieldKind, Names, NoNames};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::part::{Part, PartId};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
@@ -13,8 +14,11 @@ use super::draft::{self, Unsaved};
 use super::input::Line;
 use super::keys::{Code, Key, Modifier};
 
+mod compose;
+mod groups;
 mod suggest;
 
+pub use compose::{Group, Scope};
 use suggest::Browse;
 pub use suggest::Suggestion;
 
@@ -22,6 +26,8 @@ pub use suggest::Suggestion;
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub field: &'static Field,
+    /// The part that it is a field of, by its place among the groups; else it is the item's own.
+    pub group: Option<usize>,
     pub line: Line,
     /// What it held when the form opened.
     pub original: String,
@@ -30,12 +36,46 @@ pub struct Entry {
     pub echo: Option<String>,
 }
 
+impl Entry {
+    fn new(field: &'static Field, group: Option<usize>, original: String) -> Self {
+        Self { field, group, line: Line::new(&original), original, error: None, echo: None }
+    }
+
+    /// Whether it holds something else than when the form opened.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.line.text() != self.original
+    }
+
+    fn change(&self, calendar: &Calendar) -> Result<Change, Refusal> {
+        let edit = match self.field.read(self.line.text(), calendar)? {
+            Input::Value(Value::Nothing) => Edit::Clear,
+            input => Edit::Set(input),
+        };
+        Ok(Change { field: self.field, edit })
+    }
+}
+
 /// A form.
 #[derive(Debug, Clone)]
 pub struct Form {
     pub kind: Kind,
     /// The item as it was when the form opened; `None` for a new one.
     pub base: Option<Box<Item>>,
+    pub scope: Scope,
+    /// The parts of the item as they were when the form opened.
+    pub parts: Vec<Part>,
+    /// The parts that it fills in, those that are not there yet among them.
+    pub groups: Vec<Group>,
+    /// Those of whom there is such a part already, by their names.
+    pub others: Vec<(String, PartId)>,
+    /// What is worth knowing before it is filled in.
+    pub about: Vec<String>,
+    /// The text that `about` was asked for.
+    pub about_of: Option<String>,
+    pub about_serial: u64,
+    /// What opens once this is saved.
+    pub then: Option<Scope>,
     pub entries: Vec<Entry>,
     pub focus: usize,
     /// What could stand in the focused field.
@@ -61,6 +101,8 @@ pub enum Pressed {
     Editor,
     /// The field wants to be chosen or written above the form, beginning with this letter.
     Open(Option<char>),
+    /// It is saved, and the frame is filled in next.
+    Frame,
 }
 
 impl Form {
@@ -80,14 +122,24 @@ impl Form {
     }
 
     fn over(kind: Kind, base: Option<Box<Item>>, text: impl Fn(&Field) -> String) -> Self {
-        let entries = kind.noun().form_fields().map(|field| {
-            let original = text(field);
-            Entry { field, line: Line::new(&original), original, error: None, echo: None }
-        });
+        let entries =
+            kind.noun().form_fields().map(|field| Entry::new(field, None, text(field))).collect();
+        Self::of(kind, base, Scope::Item, entries)
+    }
+
+    fn of(kind: Kind, base: Option<Box<Item>>, scope: Scope, entries: Vec<Entry>) -> Self {
         Self {
             kind,
             base,
-            entries: entries.collect(),
+            scope,
+            parts: Vec::new(),
+            groups: Vec::new(),
+            others: Vec::new(),
+            about: Vec::new(),
+            about_of: None,
+            about_serial: 0,
+            then: None,
+            entries,
             focus: 0,
             suggestions: Vec::new(),
             suggested: None,
@@ -98,19 +150,27 @@ impl Form {
         }
     }
 
-    /// `decision d2`, or `new decision`.
+    /// `decision d2`, `new decision`, `frame of d2`, `option b of d2`.
     #[must_use]
     pub fn title(&self) -> String {
-        match &self.base {
-            Some(item) => format!("{} {}", self.kind.noun().name, item.reference),
-            None => format!("new {}", self.kind.noun().name),
+        let Some(item) = &self.base else { return format!("new {}", self.kind.noun().name) };
+        let of = item.reference;
+        match self.scope {
+            Scope::Item => format!("{} {of}", self.kind.noun().name),
+            Scope::Frame => format!("frame of {of}"),
+            Scope::Part { kind, id: None } => format!("new {} of {of}", kind.noun().label),
+            Scope::Part { kind, id: Some(_) } => {
+                let key = self.groups.first().map_or("", |group| group.key.as_str());
+                format!("{} {key} of {of}", kind.noun().label)
+            }
         }
     }
 
     /// Takes up what was typed before and not saved; it goes with the form from now on.
     #[must_use]
     pub fn restored(mut self, model: &super::model::Model) -> Self {
-        let long = self.base.as_ref().map(|item| draft::writing_key(self.kind, "note", item.id));
+        let whole = self.base.as_ref().filter(|_| self.scope == Scope::Item);
+        let long = whole.map(|item| draft::writing_key(self.kind, "note", item.id));
         let kept = draft::kept(model, &draft::form_key(&self));
         if let Some(kept) = kept.or_else(|| draft::kept(model, &long?)).cloned() {
             self.take_up(kept);
@@ -124,8 +184,9 @@ impl Form {
     fn take_up(&mut self, kept: Unsaved) {
         self.aside = Some(self.entries.iter().map(|entry| entry.line.text().to_owned()).collect());
         for (name, text) in &kept.texts {
-            if let Some(entry) = self.entries.iter_mut().find(|entry| entry.field.name == *name) {
-                entry.line.set(text);
+            let at = (0..self.entries.len()).find(|at| self.name(*at) == *name);
+            if let Some(at) = at {
+                self.entries[at].line.set(text);
             }
         }
         self.taken = Some(kept);
@@ -154,7 +215,7 @@ impl Form {
 
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        self.entries.iter().any(|entry| entry.line.text() != entry.original)
+        self.entries.iter().any(Entry::is_changed)
     }
 
     /// Takes a key.
@@ -168,6 +229,12 @@ impl Form {
             }
             (Modifier::Ctrl, Code::Char('s')) => return self.submit(calendar),
             (Modifier::Ctrl, Code::Char('r')) => self.swap(),
+            (Modifier::Ctrl, Code::Char('f')) if self.leads_to_frame() => {
+                return match self.submit(calendar) {
+                    Pressed::Submit => Pressed::Frame,
+                    other => other,
+                };
+            }
             (Modifier::Ctrl, Code::Char('o')) if self.is_on_text() => return Pressed::Editor,
             (Modifier::Ctrl, Code::Char('g')) => return self.open(),
             (_, Code::Down) if !self.suggestions.is_empty() => self.suggest(1),
@@ -176,6 +243,8 @@ impl Form {
             (_, Code::Tab) if self.complete(calendar) => return Pressed::Typed,
             (_, Code::Tab | Code::Down) => self.leave(1, calendar),
             (_, Code::BackTab | Code::Up) => self.leave(-1, calendar),
+            (_, Code::PageDown) => self.turn(1, calendar),
+            (_, Code::PageUp) => self.turn(-1, calendar),
             (_, Code::Enter) => return self.enter(calendar),
             _ => return self.type_key(key, calendar),
         }
@@ -281,6 +350,7 @@ impl Form {
     }
 
     fn check(&mut self, at: usize, calendar: &Calendar) {
+        let needs = self.needs(at);
         let entry = &mut self.entries[at];
         entry.echo = echo(entry.field, entry.line.text(), calendar);
         entry.error = match entry.field.read(entry.line.text(), calendar) {
@@ -291,24 +361,17 @@ impl Form {
             Ok(_) if entry.field.name == "title" && entry.line.text().trim().is_empty() => {
                 Some("it needs a name".to_owned())
             }
-            Ok(_) => None,
+            Ok(_) => needs,
         };
     }
 
-    /// The changes that the form asks for.
+    /// The changes of the item itself that the form asks for.
     ///
     /// # Errors
     /// The first field that cannot be read.
     pub fn changes(&self, calendar: &Calendar) -> Result<Vec<Change>, Refusal> {
-        let mut changes = Vec::new();
-        for entry in self.entries.iter().filter(|entry| entry.line.text() != entry.original) {
-            let edit = match entry.field.read(entry.line.text(), calendar)? {
-                Input::Value(Value::Nothing) => Edit::Clear,
-                input => Edit::Set(input),
-            };
-            changes.push(Change { field: entry.field, edit });
-        }
-        Ok(changes)
+        let own = self.entries.iter().filter(|entry| entry.group.is_none() && entry.is_changed());
+        own.map(|entry| entry.change(calendar)).collect()
     }
 
     /// The draft that the form asks for.

@@ -10,6 +10,8 @@ use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 use crate::domain::week::guess::BandRule;
 use crate::ops::Op;
+use crate::ops::PartStep;
+use crate::ops::plan::Choice;
 use crate::store::filter::Sort;
 
 use super::action::Action;
@@ -34,10 +36,14 @@ pub enum Pick {
     /// Somebody or something new, called as typed.
     New,
     Verb(Verb),
+    /// What attaching a template does.
+    Steps(Vec<PartStep>),
     /// A part to add to the row.
     Part(PartKind),
     /// An option of a decision, by its letter.
     Option(char),
+    /// What was to happen unless somebody objected, with the option that it means.
+    Default(char),
     Sort(Sort),
     Kind(Kind),
     /// A saved view, by name.
@@ -47,6 +53,8 @@ pub enum Pick {
     Risk(Risk),
     /// A kept text, by its place.
     Draft(usize),
+    /// A template of a plan, by its place.
+    Template(usize),
     /// What becomes of a timer that is doubted.
     Timer(super::update::TimerAnswer),
     Keep,
@@ -170,6 +178,11 @@ pub enum Purpose {
     /// The columns of the table; stays open while they are chosen.
     Columns,
     Verbs(Vec<ItemId>),
+    /// What to add to what this item consists of.
+    Parts(ItemId),
+    /// Which template to attach to it, which prompt to fill from it.
+    Templates(ItemId),
+    Prompts(ItemId),
     /// Which option of this decision.
     Decide(ItemId),
     /// What gives way to this request, for this verb, beside what was named already.
@@ -180,6 +193,8 @@ pub enum Purpose {
     },
     /// What an escalation was answered.
     Granted(ItemId),
+    /// Whether this decision worked.
+    Review(ItemId),
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,
@@ -191,6 +206,8 @@ pub enum Purpose {
     StartView,
     /// What was typed and not saved.
     Drafts,
+    /// The templates of plans.
+    StartPlan(Vec<Choice>),
     /// Which blocker to jump to.
     Jump,
     /// What becomes of a timer that is doubted.
@@ -212,6 +229,8 @@ pub struct Menu {
     pub serial: u64,
     /// Letters choose at once, as in the menu of verbs.
     pub letters: bool,
+    /// What is under the cursor is shown below the entries.
+    pub previews: bool,
     /// The item whose value is being chosen, for ticks.
     pub subject: Option<Box<Item>>,
 }
@@ -246,6 +265,7 @@ impl Menu {
             cursor: 0,
             serial: 0,
             letters: false,
+            previews: false,
             subject: None,
         };
         menu.filter();

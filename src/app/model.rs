@@ -7,9 +7,11 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::domain::day::Calendar;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartId;
 use crate::ops::View;
 use crate::ops::detail::Detail;
 use crate::ops::metric::Glance;
+use crate::ops::plan::Head;
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
@@ -21,6 +23,7 @@ use super::list::List;
 use super::live::Live;
 use super::menu::Purpose;
 use super::place::Place;
+use super::plan::PlanScreen;
 use super::popup::Popup;
 use super::ritual::Rite;
 use super::rows::Line;
@@ -93,6 +96,13 @@ pub enum DetailView {
     Whole,
 }
 
+/// What stands in a form when it opens, and where the cursor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begin {
+    pub fill: Option<(&'static str, &'static str)>,
+    pub focus: &'static str,
+}
+
 /// The model.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none is a popup")]
 #[derive(Debug)]
@@ -106,6 +116,11 @@ pub struct Model {
     /// The week that is shown, and which one is asked for.
     pub week: Option<Box<WeekScreen>>,
     pub week_asked: WeekAsked,
+    /// The plan that is shown, and which one is asked for.
+    pub plan: Option<Box<PlanScreen>>,
+    pub plan_asked: Option<ItemId>,
+    /// The active plan, for the top line.
+    pub plan_head: Option<Head>,
     /// How the running week is spent, for the second line.
     pub meter: Option<crate::ops::week::Meter>,
     /// The timer that runs.
@@ -120,6 +135,8 @@ pub struct Model {
     pub live: Live,
     /// A figure is to be recorded as soon as it is known which metrics there are.
     pub recording: bool,
+    /// What stands beside lines of Today that their items do not say.
+    pub said: HashMap<ItemId, String>,
     pub detail: Option<Box<Detail>>,
     /// Whether a detail is on its way; the next one is asked for when it has come.
     pub detail_asked: bool,
@@ -157,6 +174,14 @@ pub struct Model {
     pub memory: HashMap<&'static str, Vec<String>>,
     pub people: Vec<Named>,
     pub tags: Vec<String>,
+    /// The part that keys act on, while the detail has them.
+    pub part: Option<PartId>,
+    /// Whether the detail scrolls to that part.
+    pub follows: bool,
+    /// A decision whose options are on their way.
+    pub deciding: Option<ItemId>,
+    /// How the next form begins.
+    pub begin: Option<Begin>,
     /// An item to be selected when its list arrives.
     pub wanted: Option<ItemId>,
     pub serial: u64,
@@ -192,6 +217,9 @@ impl Model {
             lists: lists.collect(),
             week: None,
             week_asked: WeekAsked::default(),
+            plan: None,
+            plan_asked: None,
+            plan_head: None,
             meter: None,
             timer: None,
             doubted: None,
@@ -200,6 +228,7 @@ impl Model {
             glances: Vec::new(),
             live: Live::default(),
             recording: false,
+            said: HashMap::new(),
             detail: None,
             detail_asked: false,
             failed: false,
@@ -224,6 +253,10 @@ impl Model {
             memory: HashMap::new(),
             people: Vec::new(),
             tags: Vec::new(),
+            part: None,
+            follows: false,
+            deciding: None,
+            begin: None,
             wanted: None,
             serial: 0,
             typeahead: Typeahead::default(),

@@ -10,6 +10,7 @@ pub enum Place {
     Decisions,
     Assets,
     Week,
+    Plan,
     Outcomes,
     Requests,
     Bets,
@@ -17,6 +18,10 @@ pub enum Place {
     Commitments,
     Blocks,
     Entries,
+    Plans,
+    Milestones,
+    Artefacts,
+    Involvements,
     Meetings,
     Metrics,
     Escalations,
@@ -26,11 +31,12 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
         Self::Week,
+        Self::Plan,
         Self::Outcomes,
         Self::Requests,
         Self::Bets,
@@ -38,6 +44,10 @@ impl Place {
         Self::Commitments,
         Self::Blocks,
         Self::Entries,
+        Self::Plans,
+        Self::Milestones,
+        Self::Artefacts,
+        Self::Involvements,
         Self::Meetings,
         Self::Metrics,
         Self::Escalations,
@@ -53,6 +63,7 @@ impl Place {
             Self::Decisions => "Decisions",
             Self::Assets => "Assets",
             Self::Week => "Week",
+            Self::Plan => "Plan",
             Self::Outcomes => "Outcomes",
             Self::Requests => "Requests",
             Self::Bets => "Bets",
@@ -60,6 +71,10 @@ impl Place {
             Self::Commitments => "Commitments",
             Self::Blocks => "Blocks",
             Self::Entries => "Entries",
+            Self::Plans => "Plans",
+            Self::Milestones => "Milestones",
+            Self::Artefacts => "Artefacts",
+            Self::Involvements => "Involvements",
             Self::Meetings => "Meetings",
             Self::Metrics => "Metrics",
             Self::Escalations => "Escalations",
@@ -87,6 +102,7 @@ impl Place {
             Self::Decisions => Some('2'),
             Self::Assets => Some('3'),
             Self::Week => Some('4'),
+            Self::Plan => Some('5'),
             Self::Outcomes => Some('6'),
             Self::Requests
             | Self::Bets
@@ -94,6 +110,10 @@ impl Place {
             | Self::Commitments
             | Self::Blocks
             | Self::Entries
+            | Self::Plans
+            | Self::Milestones
+            | Self::Artefacts
+            | Self::Involvements
             | Self::Meetings
             | Self::Metrics
             | Self::Escalations
@@ -119,11 +139,20 @@ impl Place {
             Self::Commitments => Some(Kind::Commitment),
             Self::Blocks => Some(Kind::Block),
             Self::Entries => Some(Kind::Entry),
+            Self::Plans => Some(Kind::Plan),
+            Self::Milestones => Some(Kind::Milestone),
+            Self::Artefacts => Some(Kind::Artefact),
+            Self::Involvements => Some(Kind::Involvement),
             Self::Meetings => Some(Kind::Meeting),
             Self::Metrics => Some(Kind::Metric),
             Self::Escalations => Some(Kind::Escalation),
             Self::Reviews => Some(Kind::Ritual),
-            Self::Today | Self::Week | Self::Outcomes | Self::Trash | Self::History => None,
+            Self::Today
+            | Self::Week
+            | Self::Plan
+            | Self::Outcomes
+            | Self::Trash
+            | Self::History => None,
         }
     }
 
@@ -140,6 +169,10 @@ impl Place {
             Kind::Commitment => Self::Commitments,
             Kind::Block => Self::Blocks,
             Kind::Entry => Self::Entries,
+            Kind::Plan => Self::Plans,
+            Kind::Milestone => Self::Milestones,
+            Kind::Artefact => Self::Artefacts,
+            Kind::Involvement => Self::Involvements,
             Kind::Meeting => Self::Meetings,
             Kind::Metric => Self::Metrics,
             Kind::Escalation => Self::Escalations,
@@ -153,6 +186,7 @@ impl Place {
         match self {
             Self::Outcomes => Kind::Outcome,
             Self::Week => Kind::Block,
+            Self::Plan => Kind::Milestone,
             Self::Today | Self::Reviews | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }

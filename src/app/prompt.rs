@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::day::Calendar;
+use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::Field;
 use crate::domain::grammar::part_words;
 use crate::domain::grammar::terms::terms;
@@ -12,9 +12,11 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::{Unit, typed};
 use crate::domain::part::PartKind;
+use crate::domain::plan::Template;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::ops::Slip;
 use crate::ops::import::ImportRequest;
 
 use super::completion::{Aim, Candidate, Offers};
@@ -59,6 +61,8 @@ pub enum PromptFor {
         kind: RitualKind,
         section: String,
     },
+    /// Why these slipped, in one word.
+    Why(Vec<Slip>),
     /// The path of a file to import.
     ImportFile,
     /// When a timer that is doubted really ended.
@@ -72,6 +76,8 @@ pub enum PromptFor {
     },
     /// The name under which the list is saved.
     SaveView,
+    /// The day on which a plan begins.
+    StartPlan(Box<Template>),
 }
 
 /// What was answered to a verb before this line.
@@ -129,6 +135,12 @@ impl Prompt {
         }
     }
 
+    /// Whether nothing was typed in it: it only says what an operation came from.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        matches!(&self.purpose, PromptFor::Verb { verb: Verb::Tick, said, .. } if said.line.is_none())
+    }
+
     /// Offers what was typed here before and not saved.
     #[must_use]
     pub fn offering(mut self, model: &super::model::Model) -> Self {
@@ -152,12 +164,14 @@ impl Prompt {
         match &self.purpose {
             PromptFor::Change { field, .. } => field.is_date(),
             PromptFor::Verb { verb, .. } => matches!(verb.asks(), Asks::Day(_)),
+            PromptFor::StartPlan(_) => true,
             PromptFor::Add(_)
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
             | PromptFor::Record { .. }
             | PromptFor::Ritual { .. }
+            | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
@@ -199,7 +213,9 @@ impl Prompt {
             | PromptFor::Part { .. }
             | PromptFor::Record { .. }
             | PromptFor::Ritual { .. }
+            | PromptFor::Why(_)
             | PromptFor::ImportFile
+            | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }
@@ -243,7 +259,9 @@ impl Prompt {
             PromptFor::Part { .. } => "part",
             PromptFor::Record { .. } => "figure",
             PromptFor::Ritual { .. } => "ritual",
+            PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
+            PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
             PromptFor::Zone { .. } => "zone",
@@ -281,7 +299,15 @@ impl Prompt {
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
             PromptFor::Record { unit, .. } => figure_chips(text, *unit),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
-            PromptFor::Ritual { .. }
+            PromptFor::Ritual { .. } | PromptFor::StartPlan(_) => {
+                match day::parse(text, calendar, Lean::Future) {
+                    Ok(on) => {
+                        vec![understood(format!("day 1 → {}", day::echo(on, calendar.today)))]
+                    }
+                    Err(_) => Vec::new(),
+                }
+            }
+            PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar

@@ -100,6 +100,7 @@ fn weight(load: &Load) -> Weight {
         Load::Detail(_)
         | Load::Card { .. }
         | Load::Live { .. }
+        | Load::Standing { .. }
         | Load::Vocabulary
         | Load::Status => Weight::Beside,
         Load::Page { .. }
@@ -107,11 +108,18 @@ fn weight(load: &Load) -> Weight {
         | Load::Today { .. }
         | Load::Tree { .. }
         | Load::Week(_)
+        | Load::Plan(_)
         | Load::Trash
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,
         Load::ItemHistory(_)
-        | Load::Form(_)
+        | Load::PlanTemplates
+        | Load::Form(..)
+        | Load::Options(_)
+        | Load::Sheet(_)
+        | Load::Announcement(_)
+        | Load::Templates(_)
+        | Load::Prompt { .. }
         | Load::AllIds(_)
         | Load::Queue(_)
         | Load::Triage(_)

@@ -1,10 +1,8 @@
 //! The one function that changes the model. It asks for effects and does none itself.
 
-use super::action::{Action, Field, What};
 use super::bindings::Found;
 use super::effect::{Effect, Load, Msg};
 use super::keys::Key;
-use super::layout::BESIDE;
 use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
@@ -16,26 +14,32 @@ mod board;
 mod changing;
 mod chord;
 mod columns;
+mod compose;
 mod configure;
 mod decide;
 mod leave;
 mod live;
+mod part_keys;
 mod parts;
+mod plan;
 mod pointing;
+mod refusal;
 mod ritual;
 mod row;
 mod submit;
 mod timer;
 mod triage;
 mod typing;
+mod viewing;
 mod walk;
 mod week;
 mod write;
 
 pub use answer::{reload, reload_all};
 pub use changing::changes;
-use changing::on_live_items;
 use chord::{forget_pending, meaning, no_meaning};
+pub use plan::preview;
+pub use refusal::refusal;
 pub use timer::Answer as TimerAnswer;
 
 /// Changes the model by a message. A key that comes before the answer which gives it its meaning
@@ -112,8 +116,8 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Drawn { detail_last } => {
-            model.detail_last = detail_last;
+        Msg::Drawn(scroll) => {
+            (model.detail_top, model.detail_last) = (scroll.top, scroll.last);
             Vec::new()
         }
         Msg::Configured(settings) => {
@@ -236,137 +240,6 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,
-/// sorts the help and speaks when the key is pressed all the same.
-#[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
-#[must_use]
-pub fn refusal(model: &Model, action: Action) -> Option<String> {
-    let no = |text: &str| Some(text.to_owned());
-    if model.about.read_only && changes(action) {
-        return no("this workspace is read-only");
-    }
-    let item = model.subject_item();
-    // A week has figures, and a timer an end, without a row.
-    let alone = (matches!(action, Action::Why | Action::Verbs) && model.place == Place::Week)
-        || (action == Action::Timer && model.timer.is_some());
-    if alone {
-        return None;
-    }
-    if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
-        let back = model.keys().way(Action::TakeBack);
-        return Some(match model.place {
-            Place::History => format!("a step of the history is no item; {back} takes it back"),
-            _ => "select a row first".to_owned(),
-        });
-    }
-    match action {
-        Action::Live => live::refusal(model),
-        Action::Purge if model.place != Place::Trash => {
-            let verbs = model.keys().way(Action::Verbs);
-            Some(format!("only what is in the Trash is purged; {verbs} then X drops or retires"))
-        }
-        Action::TakeBack if model.place != Place::History => {
-            let history = model.keys().way(Action::Go(Place::History));
-            Some(format!("steps are taken back in the history, {history}"))
-        }
-        Action::Open if model.is_zoomed() => {
-            Some(format!("it is open in full; {} goes back", model.keys().way(Action::Back)))
-        }
-        Action::TakeBack if model.list().total == 0 => no("there is no step to take back"),
-        Action::Restore if model.place != Place::Trash => {
-            no("only what is in the Trash is restored")
-        }
-        _ if model.place == Place::Trash && on_live_items(action) => {
-            Some(format!("restore it first, with {}", model.keys().way(Action::Restore)))
-        }
-        Action::Change(field) => item.and_then(|item| field_refusal(field, item)),
-        Action::BlockedBy | Action::JumpToBlocker => item.and_then(|item| {
-            let can = item.kind().noun().position("blocked_by").is_some();
-            (!can).then(|| format!("nothing blocks a {}", item.kind().noun().name))
-        }),
-        Action::JumpBack if model.trail.is_empty() => no("you have not jumped anywhere"),
-        Action::Finish => item.and_then(|item| {
-            let verb = crate::domain::verb::Verb::finishing(item.kind());
-            verb.is_none().then(|| {
-                format!(
-                    "nothing ends a {}; {} picks its state",
-                    item.kind().noun().name,
-                    model.keys().way(Action::State)
-                )
-            })
-        }),
-        Action::Turn => item.and_then(|item| {
-            use crate::domain::kind::Kind;
-            let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
-            (!can).then(|| format!("a {} stays one", item.kind().noun().name))
-        }),
-        Action::Copy(What::Reply) => item.and_then(|item| {
-            let has = item.kind().noun().answering("reply").is_some();
-            (!has).then(|| format!("a {} is not answered", item.kind().noun().name))
-        }),
-        Action::OpenLink | Action::Copy(What::Link) => item
-            .filter(|item| item.text("link").is_empty())
-            .map(|item| format!("{} has no link", item.reference)),
-        Action::Layout | Action::Columns if model.place.kind().is_none() => {
-            Some(format!("{} has one layout only", model.place.title()))
-        }
-        Action::Columns if model.is_board() => no("a board has states for columns; V is the table"),
-        Action::MarkRange if model.is_board() => {
-            no("a range is marked in the table; V is the table")
-        }
-        Action::Shorter | Action::Longer | Action::NextPeriod | Action::PreviousPeriod
-            if model.place != Place::Week =>
-        {
-            Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
-        }
-        Action::Timer
-            if item.is_some_and(|item| item.kind() == crate::domain::kind::Kind::Person) =>
-        {
-            no("time is spent on work, not on people")
-        }
-        Action::PutOnWeek => item.and_then(|item| {
-            let is_time = item.kind().noun().position("minutes").is_some();
-            is_time.then(|| format!("{} is on the week already", item.reference))
-        }),
-        Action::StepLeft | Action::StepRight | Action::MoveDown | Action::MoveUp
-            if model.place == Place::Week =>
-        {
-            None
-        }
-        Action::StepLeft | Action::StepRight if !model.is_board() => {
-            no("a card goes a state on on a board, V; s picks the state of a row")
-        }
-        Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
-        Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
-            Some(format!("{} is not filtered or sorted", model.place.title()))
-        }
-        Action::Closed if model.place.kind().is_none() => {
-            no("there is nothing closed to show here")
-        }
-        Action::DropTerm if !model.list().is_filtered() => no("there is no filter; / filters"),
-        Action::Views | Action::ForgetView | Action::StartView if model.views.is_empty() => {
-            no("no view is saved yet; F saves this list as one")
-        }
-        Action::NextMatch | Action::PreviousMatch if !model.list().is_filtered() => {
-            Some(format!("nothing is searched for; {} filters", model.keys().way(Action::Filter)))
-        }
-        Action::Drafts if model.unsaved.is_empty() => no("everything typed is saved"),
-        Action::Undo if model.undo.is_none() => no("there is nothing to undo"),
-        Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
-        Action::Detail if model.width < BESIDE && model.height < 18 => {
-            let open = model.keys().way(Action::Open);
-            Some(format!("too small for a pane beside the list; {open} opens the row"))
-        }
-        _ => None,
-    }
-}
-
-fn field_refusal(field: Field, item: &crate::domain::item::Item) -> Option<String> {
-    let noun = item.kind().noun();
-    let found = noun.answering(field.word());
-    found.is_none().then(|| format!("a {} has no {}", noun.name, field.word().replace('_', " ")))
 }
 
 /// Closes the topmost popup.

@@ -1,6 +1,7 @@
 //! Saved views on the screen: the list takes the shape of one, one is made of the list. Which there
 //! are comes from the workspace.
 
+use crate::domain::kind::Kind;
 use crate::ops::{ListQuery, View};
 
 use super::layout::Layout;
@@ -8,6 +9,27 @@ use super::list::List;
 use super::menu::{Entry, Menu, Pick, Purpose};
 use super::model::Model;
 use super::place::Place;
+
+/// Open decisions that cannot wait.
+pub const EXCEPTIONS: &str = "is:exception";
+
+/// The views that every workspace has, behind the saved ones: a name and a filter of decisions.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("Exceptions", EXCEPTIONS),
+    ("Not pre-wired", "is:unwired"),
+    ("Reviews due", "is:review-due"),
+    ("Not framed", "is:unframed"),
+];
+
+/// The views that every workspace has, but for those whose name somebody took.
+#[must_use]
+pub fn built_in(model: &Model) -> Vec<View> {
+    let all = BUILT_IN.into_iter().map(|(name, filter)| {
+        let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
+        View::new(name, query)
+    });
+    all.filter(|view| !model.views.iter().any(|own| own.is_called(&view.name))).collect()
+}
 
 /// The place whose list shows a view; `None` for kinds that are shown otherwise.
 #[must_use]
@@ -63,7 +85,12 @@ pub fn shown(model: &Model) -> Option<&View> {
 #[must_use]
 pub fn menu(model: &Model, purpose: Purpose, title: &str) -> Menu {
     let now = shown(model).map(|view| view.name.clone());
-    Menu::new(purpose, title, entries(model, now.as_deref()))
+    let mut all = entries(model, now.as_deref());
+    if purpose != Purpose::Views {
+        let own = |entry: &Entry| model.views.iter().any(|view| view.name == entry.label);
+        all.retain(own);
+    }
+    Menu::new(purpose, title, all)
 }
 
 /// An entry for each view.
@@ -80,5 +107,6 @@ pub fn entries(model: &Model, now: Option<&str>) -> Vec<Entry> {
             .help(view.words())
             .ticked(now == Some(view.name.as_str()))
     };
-    model.views.iter().map(entry).collect()
+    let built_in = built_in(model);
+    model.views.iter().chain(&built_in).map(entry).collect()
 }

@@ -59,6 +59,10 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Bet
         | Kind::Person
         | Kind::Commitment
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation

@@ -69,6 +69,19 @@ fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Re
     for line in done.text.iter().filter(|_| human).flat_map(|text| text.lines()) {
         call.output.line(line)?;
     }
+    for slip in &done.slips {
+        call.output.say(&format!(
+            "{} slipped from {} to {}; in one word, why? prewire {} blocker {} add WORD \
+             --moved-from {} --moved-to {}, or edit it with --cause WORD",
+            slip.reference,
+            slip.from,
+            slip.to,
+            slip.reference.kind.slug(),
+            slip.reference,
+            slip.from,
+            slip.to
+        ));
+    }
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use crate::store::lookup::Lookup;
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
+use super::nouns::Own;
 use super::output::Role;
 use super::words::{self, Alone};
 use super::{edit, frame, report, root};
@@ -22,36 +23,14 @@ use super::{edit, frame, report, root};
 const LABEL: usize = 6;
 const NAME: usize = 28;
 
-/// One verb of decisions.
-struct Own {
-    name: &'static str,
-    command: fn() -> Command,
-    run: fn(&mut Invocation<'_>, &ArgMatches) -> Result<()>,
-}
-
-const ALL: &[Own] = &[
+pub const ALL: &[Own] = &[
     Own { name: "frame", command: frame::command, run: frame::run },
     Own { name: "page", command: page_command, run: page },
+    Own { name: "announce", command: announce_command, run: announce },
     Own { name: "exceptions", command: exceptions_command, run: exceptions },
     Own { name: "template", command: template_command, run: template },
     Own { name: "prompt", command: prompt_command, run: prompt },
 ];
-
-/// The commands that only decisions have.
-pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
-    ALL.iter().filter(move |_| kind == Kind::Decision).map(|own| (own.command)())
-}
-
-/// Carries one of them out; `None` when the verb is another one.
-pub fn run(
-    call: &mut Invocation<'_>,
-    kind: Kind,
-    verb: &str,
-    matches: &ArgMatches,
-) -> Option<Result<()>> {
-    let own = ALL.iter().find(|own| kind == Kind::Decision && own.name == verb)?;
-    Some((own.run)(call, matches))
-}
 
 fn page_command() -> Command {
     let functions = PossibleValuesParser::new(FUNCTIONS);
@@ -78,6 +57,22 @@ fn page(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let function = root::flag(matches, "for");
     let page = workspace.decision_page(id, function.as_deref())?;
     report::print(call, matches, &page)
+}
+
+fn announce_command() -> Command {
+    Command::new("announce")
+        .about("The words to send round: what was decided, why, and what it lets go on")
+        .before_help("Examples:\n  prewire decision announce d1")
+        .arg(edit::target())
+}
+
+fn announce(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let id = meant(&workspace, &root::typed(matches, "target"), &[Kind::Decision])?[0];
+    for line in workspace.announcement(id)?.lines() {
+        call.output.line(line)?;
+    }
+    Ok(())
 }
 
 fn exceptions_command() -> Command {
@@ -138,14 +133,22 @@ fn template_command() -> Command {
 fn template(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let name = root::flag(matches, "name").unwrap_or_default();
     let target = root::typed(matches, "target");
+    let own = templates::own(call.settings()?.own.as_deref());
     if name == "list" {
-        let all = Template::all();
-        return listed(call, "template", all.iter().map(|found| (found.name, found.about)));
+        let all = Template::all(&own);
+        for fault in all.iter().filter_map(|found| found.passed_over.as_ref()) {
+            call.output.say(&fault.to_string());
+        }
+        let told = all.iter().map(|found| (found.name.as_str(), found.about.as_str()));
+        return listed(call, "template", told);
     }
-    let template = Template::named(&name)?;
+    let template = Template::named(&name, &own)?;
+    if let Some(fault) = &template.passed_over {
+        call.output.say(&format!("{fault}; the shipped one is used"));
+    }
     if target.is_empty() {
-        call.output.pieces(&[(Role::Header, Shown::line(template.title))])?;
-        call.output.line(template.about)?;
+        call.output.pieces(&[(Role::Header, Shown::line(&template.title))])?;
+        call.output.line(&template.about)?;
         for (heading, text) in &template.sections {
             call.output.line("")?;
             call.output.pieces(&[(Role::Header, Shown::line(heading))])?;
@@ -189,10 +192,10 @@ fn prompt(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     Ok(())
 }
 
-fn listed(
+fn listed<'a>(
     call: &mut Invocation<'_>,
     kind: &str,
-    all: impl Iterator<Item = (&'static str, &'static str)>,
+    all: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<()> {
     let human = call.output.is_human();
     if !human {

@@ -2,27 +2,14 @@
 
 use clap::{ArgMatches, Command};
 
-use crate::domain::kind::Kind;
 use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
 use super::invocation::Invocation;
+use super::nouns::Own;
 use super::root;
 
-/// The commands that only escalations have.
-pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
-    (kind == Kind::Escalation).then(draft_command).into_iter()
-}
-
-/// Carries one of them out; `None` when the verb is another one.
-pub fn run(
-    call: &mut Invocation<'_>,
-    kind: Kind,
-    verb: &str,
-    _matches: &ArgMatches,
-) -> Option<Result<()>> {
-    (kind == Kind::Escalation && verb == "draft").then(|| draft(call))
-}
+pub const ALL: &[Own] = &[Own { name: "draft", command: draft_command, run: draft }];
 
 fn draft_command() -> Command {
     root::changing(
@@ -34,7 +21,7 @@ fn draft_command() -> Command {
     )
 }
 
-fn draft(call: &mut Invocation<'_>) -> Result<()> {
+fn draft(call: &mut Invocation<'_>, _matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
     change::carry_out(call, &mut workspace, &Op::DraftEscalation, Tell::Changed)
 }

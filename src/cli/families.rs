@@ -6,8 +6,8 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, checkin, completions, config, demo, doctor, drafts, edit, export, history, import, man,
-    report, restore, show, source, standup, timer, today, trash, trust, undo, view, week,
+    backup, checkin, completions, config, demo, doctor, drafts, due, edit, export, history, import,
+    man, report, restore, show, source, standup, timer, today, trash, trust, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -22,6 +22,7 @@ pub const ALL: &[Family] = &[
     demo::FAMILY,
     today::FAMILY,
     today::NEXT,
+    due::FAMILY,
     week::FAMILY,
     timer::FAMILY,
     show::FAMILY,

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
 
-use chrono::{DateTime, Local, NaiveDateTime, Utc};
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 use clap::ArgMatches;
 
 use crate::config::{self, Config, Mistaken, Paths, variable};
@@ -202,6 +202,7 @@ impl<'a> Invocation<'a> {
             zone: config.zone.unwrap_or_else(crate::ops::clock::Clock::machine_zone),
             addresses: config.addresses.clone(),
             read_only: self.read_only,
+            own: self.own(),
             ..Settings::default()
         })
     }
@@ -214,8 +215,29 @@ impl<'a> Invocation<'a> {
         Ok(Calendar {
             today: self.clock.today(),
             fiscal_start_month: self.config()?.fiscal_year_start,
-            plan_start: None,
+            plan_start: self.plan_start(),
         })
+    }
+
+    /// Day 1 of the active plan; looked for only where a day of it, or a file of lines, may be meant.
+    fn plan_start(&self) -> Option<NaiveDate> {
+        let is_day = |word: &str| {
+            word.to_lowercase()
+                .match_indices("day")
+                .any(|(at, _)| word[at + 3..].starts_with(|next: char| next.is_ascii_digit()))
+        };
+        if !std::env::args().skip(1).any(|word| word == "-" || is_day(&word)) {
+            return None;
+        }
+        let head = self.workspace().ok()?.plan_head().ok()??;
+        Some(head.start)
+    }
+
+    /// Where the user's own templates lie: beside the configuration.
+    #[must_use]
+    pub fn own(&self) -> Option<PathBuf> {
+        let config = &self.paths.as_ref()?.config;
+        config.parent().map(std::path::Path::to_owned)
     }
 
     #[must_use]

@@ -14,6 +14,7 @@ use crate::store::metric::Metrics;
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
+use super::nouns::Own;
 use super::output::{Format, Role};
 use super::root;
 
@@ -24,14 +25,7 @@ const WORD: usize = 14;
 /// Most metrics that are told at once.
 const MOST: usize = 10_000;
 
-/// One verb of metrics.
-struct Own {
-    name: &'static str,
-    command: fn() -> Command,
-    run: fn(&mut Invocation<'_>, &ArgMatches) -> Result<()>,
-}
-
-const ALL: &[Own] = &[
+pub const ALL: &[Own] = &[
     Own { name: "record", command: record_command, run: record },
     Own { name: "source", command: super::source::command, run: super::source::run },
     Own { name: "refresh", command: super::source::refresh_command, run: super::source::refresh },
@@ -46,22 +40,6 @@ const ALL: &[Own] = &[
     Own { name: "status", command: status_command, run: status },
     Own { name: "catalogue", command: catalogue_command, run: list_catalogue },
 ];
-
-/// The commands that only metrics have.
-pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
-    ALL.iter().filter(move |_| kind == Kind::Metric).map(|own| (own.command)())
-}
-
-/// Carries one of them out; `None` when the verb is another one.
-pub fn run(
-    call: &mut Invocation<'_>,
-    kind: Kind,
-    verb: &str,
-    matches: &ArgMatches,
-) -> Option<Result<()>> {
-    let own = ALL.iter().find(|own| kind == Kind::Metric && own.name == verb)?;
-    Some((own.run)(call, matches))
-}
 
 fn record_command() -> Command {
     let period = Arg::new("period")

@@ -8,7 +8,8 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::root::PAGE;
 use super::{
-    act, add, decision, edit, escalation, list, metric, misuse, part, request, show, trash,
+    act, add, artefact, decision, edit, escalation, involvement, list, metric, misuse, part, plan,
+    request, show, trash,
 };
 
 /// The command of a kind; its verbs are made only when they are asked for.
@@ -41,14 +42,44 @@ fn verbs(command: Command) -> Command {
     // A run is begun by its ritual and told by what was said in it; meetings come from calendars.
     all.retain(|verb| kind.is_added() || verb.get_name() != "add");
     all.retain(|verb| kind != Kind::Ritual || verb.get_name() != "edit");
-    all.extend(decision::commands(kind));
-    all.extend(metric::commands(kind));
-    all.extend(request::commands(kind));
-    all.extend(escalation::commands(kind));
     all.extend(part::commands(kind));
     all.extend(act::commands(kind));
     all.push(trash::throw(kind));
+    // What a kind does in its own way stands in the place of what every kind does.
+    let own: Vec<Command> = own(kind).map(|own| (own.command)()).collect();
+    all.retain(|verb| own.iter().all(|other| other.get_name() != verb.get_name()));
+    all.extend(own);
     command.subcommands(all.into_iter().map(|verb| verb.help_template(PAGE)))
+}
+
+/// A verb that only one kind has, or has in its own way.
+pub struct Own {
+    pub name: &'static str,
+    pub command: fn() -> Command,
+    pub run: fn(&mut Invocation<'_>, &ArgMatches) -> Result<()>,
+}
+
+fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
+    let all: &[Own] = match kind {
+        Kind::Decision => decision::ALL,
+        Kind::Plan => plan::ALL,
+        Kind::Artefact => artefact::ALL,
+        Kind::Involvement => involvement::ALL,
+        Kind::Request => request::ALL,
+        Kind::Escalation => escalation::ALL,
+        Kind::Metric => metric::ALL,
+        Kind::Asset
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry
+        | Kind::Milestone
+        | Kind::Meeting
+        | Kind::Ritual => &[],
+    };
+    all.iter()
 }
 
 /// Carries out `decision add …`.
@@ -59,28 +90,21 @@ pub fn run(call: &mut Invocation<'_>, name: &str, matches: &ArgMatches) -> Resul
     let Some(kind) = Kind::from_slug(name) else {
         return Err(misuse(format!("there is no command “{name}”")));
     };
+    if let Some((verb, rest)) = matches.subcommand()
+        && let Some(found) = own(kind).find(|own| own.name == verb)
+    {
+        return (found.run)(call, rest);
+    }
     match matches.subcommand() {
         Some(("add", rest)) => add::run(call, kind, rest),
         Some(("list", rest)) => list::run(call, kind, rest),
         Some(("show", rest)) => show::run(call, rest, &[kind]),
         Some(("edit", rest)) => edit::run(call, kind, rest),
         Some(("rm", rest)) => trash::run_throw(call, rest, &[kind]),
-        Some((verb, rest)) => {
-            let own = decision::run(call, kind, verb, rest);
-            if let Some(done) = own
-                .or_else(|| request::run(call, kind, verb, rest))
-                .or_else(|| escalation::run(call, kind, verb, rest))
-            {
-                return done;
-            }
-            if let Some(done) = metric::run(call, kind, verb, rest) {
-                return done;
-            }
-            match part::named(kind, verb) {
-                Some(part) => part::run(call, kind, part, rest),
-                None => act::run(call, kind, verb, rest),
-            }
-        }
+        Some((verb, rest)) => match part::named(kind, verb) {
+            Some(part) => part::run(call, kind, part, rest),
+            None => act::run(call, kind, verb, rest),
+        },
         None => Err(misuse(format!("{name} takes a verb, such as list"))),
     }
 }

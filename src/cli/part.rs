@@ -118,6 +118,15 @@ pub fn run(
         Wanted::Steps(steps) => {
             let mut workspace = call.to_change_or_look()?;
             let owner = meant(&workspace, &target, &[kind])?[0];
+            if let (PartKind::Prewire, Some(PartStep::Put { key, .. }), true) =
+                (part, steps.first(), call.output.is_human())
+            {
+                // What is owed to them is known before they are spoken to.
+                let told = workspace.standing_of(key)?;
+                for line in told.iter().filter(|_| told.len() > 1) {
+                    call.output.say(line);
+                }
+            }
             change::carry_out(call, &mut workspace, &Op::Parts { owner, steps }, Tell::Changed)
         }
     }

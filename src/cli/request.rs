@@ -17,6 +17,7 @@ use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
+use super::nouns::Own;
 use super::output::Role;
 use super::{edit, misuse, request_log, root};
 
@@ -31,26 +32,11 @@ const VERDICTS: [(&str, Verb); 5] = [
     ("self-serve", Verb::SelfServe),
 ];
 
-/// The commands that only requests have.
-pub fn commands(kind: Kind) -> impl Iterator<Item = Command> {
-    let own = [triage_command as fn() -> Command, policy_command, log_command];
-    own.into_iter().filter(move |_| kind == Kind::Request).map(|command| command())
-}
-
-/// Carries one of them out; `None` when the verb is another one.
-pub fn run(
-    call: &mut Invocation<'_>,
-    kind: Kind,
-    verb: &str,
-    matches: &ArgMatches,
-) -> Option<Result<()>> {
-    match verb {
-        "triage" if kind == Kind::Request => Some(triage(call, matches)),
-        "policy" if kind == Kind::Request => Some(policy(call, matches)),
-        "log" if kind == Kind::Request => Some(log(call)),
-        _ => None,
-    }
-}
+pub const ALL: &[Own] = &[
+    Own { name: "triage", command: triage_command, run: triage },
+    Own { name: "policy", command: policy_command, run: policy },
+    Own { name: "log", command: log_command, run: log },
+];
 
 fn triage_command() -> Command {
     let text = |name: &'static str, value: &'static str, help: &'static str| {
@@ -175,7 +161,7 @@ fn log_command() -> Command {
         .before_help("Examples:\n  prewire request log\n  prewire request log --json")
 }
 
-fn log(call: &mut Invocation<'_>) -> Result<()> {
+fn log(call: &mut Invocation<'_>, _matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     request_log::print(call, &workspace)
 }

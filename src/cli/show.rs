@@ -3,6 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::day;
+use crate::domain::decision::stance_map;
 use crate::domain::field::{Entry, Field, FieldKind, Names};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -93,6 +94,18 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
         }
     }
     parts(call, &detail)?;
+    for (at, (function, who)) in stance_map::lines(&detail.seats).iter().enumerate() {
+        let label = if at == 0 { "stances" } else { "" };
+        labelled(call.output, label, &format!("{function:<12}{who}"))?;
+    }
+    let legend = stance_map::legend(&detail.seats);
+    if !legend.is_empty() {
+        labelled(call.output, "", &format!("influence 3 to 1   {legend}"))?;
+    }
+    for (at, line) in detail.known.iter().enumerate() {
+        labelled(call.output, if at == 0 { "known" } else { "" }, line)?;
+    }
+    mentions(call, "in its place", &detail.chain)?;
     mentions(call, "holds", &detail.holds)?;
     mentions(call, "blocked by", &detail.held_by)?;
     mentions(call, "served by", &detail.served_by)?;

@@ -1,7 +1,7 @@
 //! `today`, `next`, and what the program does without a command.
 
 use chrono::NaiveDate;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
 use crate::domain::day;
@@ -17,7 +17,7 @@ use crate::tui;
 use super::families::Family;
 use super::invocation::{Invocation, Look, is_absent};
 use super::output::{Format, Output, Role};
-use super::{root, table};
+use super::{due, root, table};
 
 /// What somebody sees who has nothing yet.
 const FIRST_LINES: [&str; 3] = [
@@ -37,7 +37,19 @@ pub const FAMILY: Family = Family {
 
 pub const NEXT: Family = Family {
     name: "next",
-    command: || Command::new("next").about("The one thing to do next, and why"),
+    command: || {
+        Command::new("next")
+            .about("The one thing to do next, and why")
+            .before_help(
+                "Examples:\n  prewire next\n  prewire next --format '{ref} {title} ({due})'",
+            )
+            .arg(
+                Arg::new("format")
+                    .long("format")
+                    .value_name("TEXT")
+                    .help("One line for a status bar, with {ref}, {title}, {why}, {due}, {state}"),
+            )
+    },
     run: next,
 };
 
@@ -119,6 +131,7 @@ fn slug(section: Section) -> &'static str {
         Section::Time => "time",
         Section::Make => "make",
         Section::Triage => "triage",
+        Section::Week => "week",
         Section::Outcomes => "outcomes",
     }
 }
@@ -133,10 +146,11 @@ fn as_json(section: Section, row: &Row, names: &impl Names) -> Json {
 
 fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Result<()> {
     let head = today.day.format("%a %-d %b %Y").to_string();
-    output.pieces(&[(
-        Role::Header,
-        Shown::line(&format!("{head} · {}", day::week_key(today.day))),
-    )])?;
+    let mut head = format!("{head} · {}", day::week_key(today.day));
+    if let Some(plan) = workspace.plan_head()? {
+        head = format!("{head} · {}", plan.words(today.day));
+    }
+    output.pieces(&[(Role::Header, Shown::line(&head))])?;
     for (kind, words) in &today.offers {
         output
             .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
@@ -148,9 +162,14 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
     let width = today.rows().map(|row| row.item.reference.to_string().len()).max().unwrap_or(2);
     for part in today.parts.iter().filter(|part| !part.rows.is_empty()) {
         output.line("")?;
-        output.pieces(&[(Role::Header, Shown::fixed(part.section.title()))])?;
+        let note = if part.note.is_empty() { String::new() } else { format!("  {}", part.note) };
+        output.pieces(&[
+            (Role::Header, Shown::fixed(part.section.title())),
+            (Role::Muted, Shown::line(&note)),
+        ])?;
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
+            let why = part.said.get(&row.item.id).cloned().unwrap_or(why);
             let why = if row.item.kind() == Kind::Block { time(&row.item) } else { why };
             let why = if why.is_empty() { aim(row, today.day) } else { why };
             line(output, row, width, &why)?;
@@ -197,9 +216,18 @@ fn line(output: &mut Output, row: &Row, width: usize, why: &str) -> Result<()> {
     ])
 }
 
-fn next(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
+fn next(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let found = workspace.next_thing()?;
+    if let Some(format) = root::flag(matches, "format") {
+        return match found {
+            Some((row, _, why)) => {
+                let line = due::filled(&format, &row.item, &why, call.clock.today());
+                call.output.line(&line)
+            }
+            None => Ok(()),
+        };
+    }
     match call.output.format() {
         Format::Human => match found {
             Some((row, _, why)) => {

@@ -1,6 +1,6 @@
 //! `undo` and `redo`: the last step, or any one of the history, each by its name.
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::ops::{Op, Result};
 
@@ -16,11 +16,19 @@ pub const FAMILY: Family = Family {
             .long("op")
             .value_name("N")
             .value_parser(value_parser!(i64).range(1..))
+            .conflicts_with("group")
             .help("Take back this step of the history, whatever came after it");
+        let group = Arg::new("group")
+            .long("group")
+            .action(ArgAction::SetTrue)
+            .help("Take back the whole ritual that the last step belongs to, or nothing");
         let command = Command::new("undo")
             .about("Take back the last step, or one of the history")
-            .before_help("Examples:\n  prewire undo\n  prewire undo --op 12")
-            .arg(step);
+            .before_help(
+                "Examples:\n  prewire undo\n  prewire undo --op 12\n  prewire undo --group",
+            )
+            .arg(step)
+            .arg(group);
         root::changing(command)
     },
     run: undo,
@@ -33,6 +41,9 @@ pub const REDO: Family = Family {
 };
 
 fn undo(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    if matches.get_flag("group") {
+        return take(call, &Op::UndoGroup);
+    }
     let op = matches.get_one::<i64>("op").map_or(Op::Undo, |seq| Op::TakeBack(*seq));
     take(call, &op)
 }

@@ -108,6 +108,20 @@ pub fn open_gaps(body: &str) -> Vec<String> {
     found
 }
 
+/// The text with every open gap closed that is known now; what somebody wrote stays.
+#[must_use]
+pub fn close_gaps(body: &str, facts: &[(&str, &str)]) -> String {
+    let mut text = body.to_owned();
+    for gap in open_gaps(body) {
+        let name = gap.replace(' ', "_");
+        let known = facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value.trim());
+        if let Some(value) = known.filter(|value| !value.is_empty()) {
+            text = text.replace(&format!("[{gap}?]"), value);
+        }
+    }
+    text
+}
+
 /// Why an artefact cannot ship; nothing when it can. Open gaps are advice, not a refusal.
 #[must_use]
 pub fn ship_refusal(kind: ArtefactKind, body: &str, expected_impact: &str) -> Option<Refusal> {
@@ -216,6 +230,15 @@ mod tests {
     fn open_gaps_are_told_from_other_brackets() {
         assert_eq!(open_gaps("[why?] [a](b) [WHY?] [] [?] [size?] [size?]"), ["why", "size"]);
         assert!(open_gaps("[never closed").is_empty());
+    }
+
+    #[test]
+    fn what_becomes_known_closes_its_gap_and_nothing_else() {
+        let facts = [("expected_impact", "Win rate up 3 points"), ("who", " ")];
+        assert_eq!(
+            close_gaps("[expected impact?] for [who?], [sic]", &facts),
+            "Win rate up 3 points for [who?], [sic]"
+        );
     }
 
     #[test]

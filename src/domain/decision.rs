@@ -12,6 +12,7 @@ use super::value::Value;
 pub mod figures;
 pub mod frozen;
 mod refused;
+pub mod stance_map;
 pub mod standing;
 mod verbs;
 
@@ -38,6 +39,8 @@ pub const DERIVED: [&str; 4] = ["raised", "framed", "prewiring", "ready"];
 pub struct Named {
     pub name: String,
     pub influence: Option<i64>,
+    /// The function that they speak for.
+    pub function: String,
 }
 
 /// When and by whom a verb is carried out.

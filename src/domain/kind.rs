@@ -15,6 +15,10 @@ pub enum Kind {
     Commitment,
     Block,
     Entry,
+    Plan,
+    Milestone,
+    Artefact,
+    Involvement,
     Meeting,
     Metric,
     Escalation,
@@ -22,7 +26,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -32,6 +36,10 @@ impl Kind {
         Self::Commitment,
         Self::Block,
         Self::Entry,
+        Self::Plan,
+        Self::Milestone,
+        Self::Artefact,
+        Self::Involvement,
         Self::Meeting,
         Self::Metric,
         Self::Escalation,

@@ -45,7 +45,16 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
-        Kind::Commitment | Kind::Escalation => (0, 0, due_text),
+        Kind::Commitment | Kind::Escalation | Kind::Milestone => (0, 0, due_text),
+        Kind::Plan => {
+            let start = item.day("start").map_or(created, |day| day.to_string());
+            (i64::from(item.state().slug != "active"), 0, start)
+        }
+        Kind::Artefact => artefact_rank(item),
+        Kind::Involvement => {
+            let day = item.day("commitment_on");
+            (0, 0, day.map_or(due_text, |day| day.to_string()))
+        }
         Kind::Block | Kind::Meeting => (number_of(item), 0, item.text("at").to_owned()),
         Kind::Metric => {
             (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
@@ -70,6 +79,14 @@ fn number_of(item: &Item) -> i64 {
     item.day("on")
         .or(item.day("began_on"))
         .map_or(i64::from(i32::MAX), |day| i64::from(day.num_days_from_ce()))
+}
+
+/// Drafts by the week that they are for; what shipped comes after, the latest first.
+fn artefact_rank(item: &Item) -> (i64, i64, String) {
+    match item.day("shipped_on") {
+        Some(day) => (1, -i64::from(day.num_days_from_ce()), String::new()),
+        None => (0, 0, item.text("week").to_owned()),
+    }
 }
 
 /// High stake first; a deferred question comes after all that are live.

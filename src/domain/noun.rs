@@ -100,6 +100,12 @@ impl Noun {
         self.fields.iter().find(|field| field.answers_to(word))
     }
 
+    /// The text that `E` opens: what it says itself where that is a text, else the note.
+    #[must_use]
+    pub fn written(&self) -> &'static str {
+        if self.position("body").is_some() { "body" } else { "note" }
+    }
+
     /// The state of this slug; the first one for a slug that is not known.
     #[must_use]
     pub fn state(&self, slug: &str) -> &'static State {

@@ -7,6 +7,7 @@ use super::field::{Field, FieldKind};
 use super::kind::Kind;
 use super::noun::Noun;
 
+pub mod artefact;
 pub mod asset;
 pub mod bet;
 pub mod block;
@@ -14,10 +15,13 @@ pub mod commitment;
 pub mod decision;
 pub mod entry;
 pub mod escalation;
+pub mod involvement;
 pub mod meeting;
 pub mod metric;
+pub mod milestone;
 pub mod outcome;
 pub mod person;
+pub mod plan;
 pub mod request;
 pub mod ritual;
 
@@ -32,6 +36,10 @@ static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
         commitment::noun(),
         block::noun(),
         entry::noun(),
+        plan::noun(),
+        milestone::noun(),
+        artefact::noun(),
+        involvement::noun(),
         meeting::noun(),
         metric::noun(),
         escalation::noun(),
@@ -66,6 +74,9 @@ pub const BANDS: &[&str] = &["strategic", "execution", "reactive", "off", "uncla
 
 /// What a stretch of work is: a try, a change to what stands, or its use.
 pub const MODES: &[&str] = &["experiment", "iterate", "apply"];
+
+/// A question with two answers.
+pub const YES_NO: &[&str] = &["yes", "no"];
 
 /// Where a block or an entry comes from.
 pub const SOURCES: &[&str] = &["manual", "timer", "calendar", "toggl", "timewarrior", "fill"];

@@ -114,6 +114,19 @@ pub enum PartKey {
     Number,
 }
 
+/// What ending a part means, where the keys have one letter for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// Nothing ends it.
+    Never,
+    /// It is the recommended one from now on.
+    Recommend,
+    /// Its form opens with this field set so, and the cursor on another.
+    Fill { field: &'static str, text: &'static str, then: &'static str },
+    /// Its form opens at this field.
+    Ask(&'static str),
+}
+
 /// One kind of part, described.
 #[derive(Debug)]
 pub struct PartNoun {
@@ -133,6 +146,7 @@ pub struct PartNoun {
     pub main: &'static str,
     /// Whether people add and edit it, or only verbs do.
     pub entry: Entry,
+    pub finish: Finish,
     pub fields: Vec<Field>,
 }
 
@@ -296,6 +310,12 @@ mod tests {
                 assert!(field.help.ends_with('.') && field.help.len() > 8, "{}", field.name);
                 assert!(field.place == crate::domain::field::Place::Own, "{}", field.name);
             }
+            let named: &[&str] = match &noun.finish {
+                Finish::Never | Finish::Recommend => &[],
+                Finish::Fill { field, then, .. } => &[field, then],
+                Finish::Ask(field) => std::slice::from_ref(field),
+            };
+            assert!(named.iter().all(|name| noun.position(name).is_some()), "{}", noun.name);
             for owner in noun.owners {
                 assert!(owner.noun().answering(noun.plural).is_none(), "{}", noun.plural);
                 let verbs = crate::domain::verb::of(*owner);

@@ -3,16 +3,18 @@
 
 pub mod burn_up;
 pub mod criterion;
+pub mod exit;
 pub mod figures;
 pub mod forecast;
 pub mod rebase;
+pub mod stored;
 pub mod template;
 
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
-pub use criterion::{Criterion, Fact, Facts, Proof, Standing};
+pub use criterion::{Criterion, Fact, Facts, Figure, Proof, Standing};
 pub use rebase::Baseline;
 pub use template::Template;
 

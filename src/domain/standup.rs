@@ -44,6 +44,10 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation

@@ -14,6 +14,7 @@ use super::value::Value;
 mod about;
 mod extras;
 mod note;
+mod unready;
 
 /// One verb of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,6 +41,10 @@ pub enum Verb {
     Fulfil,
     Send,
     Answer,
+    Tick,
+    Miss,
+    Finish,
+    Activate,
 }
 
 /// What a verb asks before it acts.
@@ -84,7 +89,7 @@ impl Answer {
 }
 
 impl Verb {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -107,6 +112,10 @@ impl Verb {
         Self::Fulfil,
         Self::Send,
         Self::Answer,
+        Self::Tick,
+        Self::Miss,
+        Self::Finish,
+        Self::Activate,
     ];
 
     #[must_use]
@@ -139,14 +148,17 @@ impl Verb {
     pub fn finishing(kind: Kind) -> Option<Self> {
         match kind {
             Kind::Decision => Some(Self::Decide),
-            Kind::Asset => Some(Self::Ship),
+            Kind::Asset | Kind::Artefact => Some(Self::Ship),
             Kind::Outcome => Some(Self::Complete),
             Kind::Commitment => Some(Self::Keep),
+            Kind::Milestone => Some(Self::Tick),
+            Kind::Plan => Some(Self::Finish),
             Kind::Request => Some(Self::Fulfil),
             Kind::Bet
             | Kind::Person
             | Kind::Block
             | Kind::Entry
+            | Kind::Involvement
             | Kind::Meeting
             | Kind::Metric
             | Kind::Escalation
@@ -188,6 +200,10 @@ impl Verb {
             | Self::Break
             | Self::Send
             | Self::Answer
+            | Self::Tick
+            | Self::Miss
+            | Self::Finish
+            | Self::Activate
                 if state.shelf != Shelf::Open =>
             {
                 already(state.slug)
@@ -219,7 +235,9 @@ impl Verb {
             Self::Supersede if item.link("superseded_by").is_some() => Some(Refusal::input(
                 format!("{} has a decision that takes its place", item.reference),
             )),
-            Self::Decide => unready(item),
+            Self::Decide => unready::unready(item),
+            Self::Activate if state.slug == "active" => already("active"),
+            Self::Ship if item.kind() == Kind::Artefact => unready::unshippable(item),
             Self::Defer
             | Self::Drop
             | Self::Reopen
@@ -240,7 +258,11 @@ impl Verb {
             | Self::SelfServe
             | Self::Fulfil
             | Self::Send
-            | Self::Answer => None,
+            | Self::Answer
+            | Self::Tick
+            | Self::Miss
+            | Self::Finish
+            | Self::Activate => None,
         }
     }
 
@@ -267,16 +289,22 @@ impl Verb {
                 item.set("state", state("deferred"));
             }
             Self::Drop => {
-                item.set("rationale", Value::Text(self.line(item, answer)?));
+                let line = self.line(item, answer)?;
+                if item.kind() == Kind::Plan {
+                    note::keep(item, &format!("Dropped on {today}: {line}"));
+                }
+                item.set("rationale", Value::Text(line));
                 item.set("deferred_until", Value::Nothing);
                 item.set("state", state("dropped"));
             }
             Self::Reopen => {
                 let line = self.line(item, answer)?;
                 note::keep(item, &note::reopened(item, &line, today));
-                item.set("deferred_until", Value::Nothing);
-                item.set("rationale", Value::Nothing);
-                item.set("state", state("raised"));
+                for name in ["deferred_until", "rationale", "done_on", "proof"] {
+                    item.set(name, Value::Nothing);
+                }
+                let first = item.kind().noun().states[0].slug;
+                item.set("state", state(first));
             }
             Self::Escalate => {
                 item.set("escalation", Value::Text(self.line(item, answer)?));
@@ -292,7 +320,11 @@ impl Verb {
                 item.set("state", state("broken"));
             }
             Self::Ship => {
-                item.set("shipped_on", Value::Day(today));
+                let on = match answer.extra("on") {
+                    Value::Day(day) => *day,
+                    _ => today,
+                };
+                item.set("shipped_on", Value::Day(on));
                 item.set("state", state("shipped"));
             }
             Self::Challenge | Self::Reshape | Self::Deprioritise => {
@@ -333,6 +365,16 @@ impl Verb {
                 item.set("closed_on", Value::Day(today));
                 item.set("state", state("answered"));
             }
+            Self::Miss => {
+                let line = self.line(item, answer)?;
+                note::keep(item, &format!("Missed on {today}: {line}"));
+                item.set("state", state("missed"));
+            }
+            Self::Finish => {
+                item.set("done_on", Value::Day(today));
+                item.set("state", state("done"));
+            }
+            Self::Activate => item.set("state", state("active")),
             // These look at more than the item: the operations do them.
             Self::Decide
             | Self::Review
@@ -340,7 +382,8 @@ impl Verb {
             | Self::Accept
             | Self::Trade
             | Self::Decline
-            | Self::SelfServe => {}
+            | Self::SelfServe
+            | Self::Tick => {}
         }
         Ok(())
     }
@@ -364,25 +407,6 @@ impl Verb {
         Refusal::input(format!("to {name} {} takes {wanted}", item.reference))
             .hint(format!("prewire {noun} {name} {} --{flag} …", item.reference))
     }
-}
-
-/// What stands in the way of deciding, as far as the item alone tells: no frame (I1), nobody who
-/// decides (I2).
-fn unready(item: &Item) -> Option<Refusal> {
-    let reference = item.reference;
-    if !super::decision::binds(item) {
-        return None;
-    }
-    if item.link("approver").is_none() {
-        return Some(
-            Refusal::input(format!("{reference} has no approver (I2)"))
-                .hint(format!("prewire decision edit {reference} --approver NAME")),
-        );
-    }
-    (item.state().slug == "raised").then(|| {
-        Refusal::input(format!("{reference} is not framed yet (I1)"))
-            .hint(format!("prewire decision frame {reference} --happening '…' --matters '…'"))
-    })
 }
 
 /// The verbs that set a field of a kind, for the hint of a refusal.

@@ -9,12 +9,17 @@ use crate::domain::decision::standing::{self, Exception};
 use crate::domain::decision::{Record, binds};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::noun::Shelf;
 use crate::store::decisions::{Answered, Counted, Promised};
 
 use super::error::Result;
 use super::page::ListQuery;
 use super::record;
 use super::workspace::Workspace;
+
+/// The order of the backlog, in words (`spec/3-model.md §3.4`, decision order).
+pub const DECISION_ORDER: &str = "Decisions stand in this order: late ones first; then by stake; then by the weight of what \
+     they hold, each item counted once with the weight of its outcome (unlinked 0); then the oldest.";
 
 /// Decisions read at a time.
 const BATCH: usize = 500;
@@ -37,6 +42,8 @@ pub struct Figures {
     pub reopened: Share,
     /// Brier, and how many it is the mean of.
     pub calibration: Option<(f64, usize)>,
+    /// What that is the mean of: how sure, in per cent, and what came of it.
+    pub reviewed: Vec<(i64, f64)>,
     /// Of those decided in the last 180 days: how many were framed, and of high stake pre-wired.
     pub framed: Share,
     pub prewired: Share,
@@ -66,7 +73,7 @@ impl Workspace {
         Ok(figures::usual_age(&self.store.latencies(self.window_start())?))
     }
 
-    fn window_start(&self) -> NaiveDate {
+    pub(super) fn window_start(&self) -> NaiveDate {
         let today = self.clock.today();
         today.checked_sub_days(Days::new(figures::WINDOW_DAYS)).unwrap_or(today)
     }
@@ -96,6 +103,54 @@ impl Workspace {
         };
         all.sort_by_key(|(_, found)| rank(found));
         Ok(all)
+    }
+
+    /// Why a decision stands where it stands, with the figures behind it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn inspect(&self, id: ItemId) -> Result<Vec<String>> {
+        let Some(detail) = self.detail(id)? else { return Ok(Vec::new()) };
+        let (item, today) = (&detail.row.item, self.clock.today());
+        let latencies = self.store.latencies(self.window_start())?;
+        let usual = figures::usual_age(&latencies);
+        let mut lines =
+            vec![if detail.why.is_empty() { "Nothing presses.".to_owned() } else { detail.why }];
+        if let Some(record) = self.records(&[id])?.first().filter(|_| item.shelf() == Shelf::Open) {
+            let found = record.exceptions(today, usual);
+            lines.extend(found.into_iter().map(|exception| format!("! {}", exception.words())));
+            let missing = record.unframed();
+            if !missing.is_empty() {
+                lines.push(format!("Not framed yet (I1): {}", missing.join(", ")));
+            }
+            let unwired = record.unwired(item.day("forum_on"));
+            if !unwired.is_empty() {
+                let names: Vec<&str> = unwired.iter().map(|id| record.called(*id)).collect();
+                lines.push(format!("To be spoken to first (I3): {}", names.join(", ")));
+            }
+        }
+        lines.push(String::new());
+        let raised = item.day("raised_on").unwrap_or_else(|| item.created_at.date_naive());
+        lines.push(match item.day("decided_on") {
+            Some(decided) => format!(
+                "Latency {} d = decided {decided} − raised {raised}",
+                figures::latency(raised, decided)
+            ),
+            None => {
+                format!("Age {} d = today {today} − raised {raised}", standing::age(item, today))
+            }
+        });
+        let n = latencies.len();
+        lines.push(if n < figures::FEWEST {
+            format!("Old from {usual} d, while fewer than five were decided in 180 days (n {n})")
+        } else {
+            format!(
+                "Old from {usual} d = nearest-rank P85 of raised to decided in 180 days (n {n})"
+            )
+        });
+        lines.push(String::new());
+        lines.push(DECISION_ORDER.to_owned());
+        Ok(lines)
     }
 
     /// How many promises were kept on time; of one person, when one is named.
@@ -142,6 +197,7 @@ impl Workspace {
             durability: figures::durability(&verdicts, today),
             reopened: figures::reopened(&verdicts, today),
             calibration: figures::brier(&reviewed).map(|score| (score, reviewed.len())),
+            reviewed,
             framed,
             prewired,
             // Evidence comes with a later version: until then every decision is without insight.

@@ -19,14 +19,17 @@ use crate::store::{OpKind, Write};
 use super::error::Result;
 use super::metric::{Figure, Metric, Recording};
 use super::op::{Done, Outcome};
+use super::plan::New;
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
-use super::{edit, escalation, metric, record};
+use super::{artefact, edit, escalation, metric, plan, record};
 
 /// Four weeks of blocks and entries: kind, week from this one, weekday, and the line.
 const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
 /// What the metrics of the demo read, a line each.
 const FIGURES: &str = include_str!("../../assets/demo-figures.txt");
+/// The plan that it follows: template, first day, what was done when.
+const PLAN: &str = include_str!("../../assets/demo-plan.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
 /// Who sits at the keyboard in the demo.
 pub const ME: &str = "Maya Okafor";
@@ -180,6 +183,8 @@ fn load(
         }
         edit::settle(&mut after, today);
         metric::point(write, Some(&before), &mut after)?;
+        let on = day_of(&after, today);
+        artefact::complete(write, &mut after, settings, (on, New::Made))?;
         write.update(&before, &after)?;
         for (kind, changes) in parts {
             add_part(write, &mut resolver, &after, (*kind, changes), today)?;
@@ -192,11 +197,14 @@ fn load(
     metric::record(write, &figures(write, &items, settings, today)?, settings, today)?;
     // Two of the weeks breached their limit, so the rule raises it.
     escalation::follow(write, settings, today)?;
-    Ok(Outcome {
-        label: "loaded the demo".to_owned(),
-        items: items.iter().map(|item| item.id).collect(),
-        notices: Vec::new(),
-    })
+    let mut ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    ids.extend(plan::start::from_text(write, PLAN, settings, today)?);
+    Ok(Outcome { label: "loaded the demo".to_owned(), items: ids, notices: Vec::new() })
+}
+
+/// The day from which an artefact is seen: that on which it shipped.
+fn day_of(item: &Item, today: NaiveDate) -> NaiveDate {
+    item.day("shipped_on").unwrap_or(today)
 }
 
 /// The figures with the periods that they are of, counted back from the last that is over.

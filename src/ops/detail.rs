@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::day;
+use crate::domain::decision::stance_map::Seat;
+use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
@@ -52,6 +54,13 @@ pub struct Detail {
     pub metric: Option<Box<MetricPage>>,
     /// What triage of a request rests on.
     pub triage: Option<Box<Triage>>,
+    /// Who counts for a decision, and where each stands.
+    pub seats: Vec<Seat>,
+    /// Of a person: what is owed to them, and where they stood last.
+    pub known: Vec<String>,
+    /// The decisions that stood before it in its place, the first first, itself, and those that
+    /// took its place; empty for one that stands alone.
+    pub chain: Vec<Mention>,
 }
 
 /// A step that changed an item, with what it changed.
@@ -69,7 +78,7 @@ impl Workspace {
     pub fn detail(&self, id: ItemId) -> Result<Option<Detail>> {
         let (mut rows, _) = self.rows(&[id])?;
         let Some(row) = rows.pop() else { return Ok(None) };
-        let (parts, names) = self.parts_and_names(&row)?;
+        let (parts, names) = self.of_row(&row)?;
         let holds = self.mentions(row.item.links("blocks"))?;
         let held_by = self.mentions(row.item.links("blocked_by"))?;
         let served_by = self.mentions(&self.store.serving(id)?)?;
@@ -79,17 +88,44 @@ impl Workspace {
             Kind::Request => Some(Box::new(self.triage(&row.item)?)),
             _ => None,
         };
-        Ok(Some(Detail { row, parts, names, holds, held_by, served_by, why, metric, triage }))
+        let seats = self.seats(&row)?;
+        let known = if row.item.kind() == Kind::Person { self.standing(id)? } else { Vec::new() };
+        let chain = self.mentions(&self.chain(&row.item)?)?;
+        Ok(Some(Detail {
+            row,
+            parts,
+            names,
+            holds,
+            held_by,
+            served_by,
+            why,
+            metric,
+            triage,
+            seats,
+            known,
+            chain,
+        }))
     }
 
     /// What a row consists of, and what all is called that it points at.
-    fn parts_and_names(&self, row: &Row) -> Result<(Vec<Part>, NameTable)> {
+    fn of_row(&self, row: &Row) -> Result<(Vec<Part>, NameTable)> {
         let item = std::slice::from_ref(&row.item);
         let mut parts = self.store.parts_but(item, PartKind::Observation)?;
         let blockers = self.store.items(&row.blockers)?;
         let all = [item, &blockers].concat();
         let names = self.store.names_with(&all, &parts)?;
         Ok((parts.remove(&row.item.id).unwrap_or_default(), names))
+    }
+
+    /// What an item consists of, and what all is called that the two point at.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn parts_and_names(&self, item: &Item) -> Result<(Vec<Part>, NameTable)> {
+        let item = std::slice::from_ref(item);
+        let mut parts = self.store.parts(item)?;
+        let names = self.store.names_with(item, &parts)?;
+        Ok((parts.remove(&item[0].id).unwrap_or_default(), names))
     }
 
     /// One line each about items.
@@ -124,6 +160,10 @@ impl Workspace {
         if let (true, Some(due)) = (row.late, due.filter(|due| *due < today)) {
             let days = (today - due).num_days();
             parts.push(format!("{days} {} late", if days == 1 { "day" } else { "days" }));
+        }
+        if is_default_due(item, today) {
+            parts
+                .push(format!("{} unless somebody objects: x takes it", item.text("default_text")));
         }
         if row.holds > 0 {
             parts.push(self.holds_words(row, today)?);

@@ -23,7 +23,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{metric, record, summary, supersede, week};
+use super::{artefact, metric, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -42,6 +42,7 @@ pub(super) fn add(
     for item in &added {
         notices.extend(metric::notices(write, item)?);
     }
+    notices.append(&mut resolver.said);
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
 
@@ -64,6 +65,8 @@ fn add_one(
     settle(&mut item, today);
     metric::point(write, None, &mut item)?;
     stretch::complete(write, &mut item)?;
+    plan::complete(write, &mut item, plan::New::Made)?;
+    resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
     refuse_fourth_outcome(write, &item)?;
     metric::refuse_second_primary(write, &item)?;
@@ -85,10 +88,13 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
+        Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Asset
         | Kind::Bet
         | Kind::Person
         | Kind::Commitment
+        | Kind::Milestone
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Escalation
         | Kind::Ritual => {}
@@ -117,6 +123,10 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation
@@ -171,8 +181,12 @@ pub(super) fn change(
             continue;
         }
         said.extend(metric::ask_again(write, before, &mut after)?);
+        plan::complete(write, &mut after, plan::New::Changed)?;
+        let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
+        resolver.said.extend(said);
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
+        plan::rebase::moved(write, before, &after, "moved", today)?;
         stretch::insert(write, &over)?;
         learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
@@ -195,6 +209,7 @@ pub(super) fn change(
     };
     let mut notices = summary::made_people(write, &resolver.made)?;
     notices.append(&mut said);
+    notices.append(&mut resolver.said);
     notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
 }
@@ -294,6 +309,9 @@ pub(super) fn verb(
     let mut touched = ids.to_vec();
     let mut notices = Vec::new();
     for before in &items {
+        if verb == Verb::Reopen {
+            plan::tick::refuse_reopening(write, before, settings, today)?;
+        }
         let after = if before.kind() == Kind::Decision {
             record::verb(write, before, verb, answer, settings, today)?
         } else if before.kind() == Kind::Request && VERDICTS.contains(&verb) {
@@ -302,9 +320,14 @@ pub(super) fn verb(
             touched.extend(carried.touched);
             notices.extend(carried.notices);
             carried.after
+        } else if verb == Verb::Tick {
+            plan::tick::by_hand(write, before, answer, settings, today)?
         } else {
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
+            if verb == Verb::Activate {
+                plan::tick::activate(write, before)?;
+            }
             after
         };
         write_changed(write, before, &after)?;

@@ -1,6 +1,7 @@
 //! What a user can do, and what a screen can ask: the operations and queries that the keys and
 //! the command line share. Each operation is one labelled transaction.
 
+pub mod artefact;
 pub mod board;
 pub mod by_hand;
 pub mod calendars;
@@ -15,6 +16,7 @@ pub mod escalation;
 mod filtered;
 mod guesses;
 pub mod import;
+pub mod involvement;
 pub mod item_json;
 pub mod madr;
 pub mod meetings;
@@ -24,6 +26,7 @@ pub mod page;
 pub mod pages;
 pub mod part_line;
 mod parts;
+pub mod plan;
 mod record;
 pub mod rehearsal;
 mod remove;
@@ -32,6 +35,7 @@ pub mod ritual;
 mod rules;
 mod slip;
 pub mod snapshots;
+mod standing;
 pub mod standup;
 mod stretch;
 pub mod summary;
@@ -51,9 +55,10 @@ pub mod workspace;
 
 pub use clock::Clock;
 pub use error::{Error, Result};
-pub use op::{Done, Op, PartStep};
+pub use op::{Done, Op, PartStep, Way};
 pub use page::{ListQuery, Page, Row};
 pub use rehearsal::Rehearsal;
+pub use slip::Slip;
 pub use told::Told;
 pub use view::View;
 pub use workspace::{Settings, Workspace};

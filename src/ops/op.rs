@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::part::PartKind;
+use crate::domain::part::{Part, PartKind};
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::guess::{BandRule, Cue};
 use crate::domain::week::{Band, Week};
@@ -16,11 +16,12 @@ use super::by_hand::{self, Scope, Side};
 use super::error::Result;
 use super::metric::{self, Recording};
 use super::ritual::{self, RitualStep};
+use super::slip::Slip;
 use super::timer::{self, Ending, Timer};
 use super::view::{self, View};
 use super::week::lived::Lived;
 use super::workspace::{Settings, Workspace};
-use super::{calendars, edit, escalation, parts, remove, slip, summary, triage, week};
+use super::{calendars, edit, escalation, parts, plan, remove, slip, summary, triage, week};
 use std::borrow::Cow;
 
 /// Something that a user can do to a workspace.
@@ -55,10 +56,22 @@ pub enum Op {
         owner: ItemId,
         steps: Vec<PartStep>,
     },
+    /// The same from a form: what somebody else changed since the item and its parts were read is
+    /// a conflict.
+    Compose {
+        base: Box<Item>,
+        parts: Vec<Part>,
+        steps: Vec<PartStep>,
+    },
     /// As `Edit`, and keeps in one word what made the item slip, where its day moves back.
     Slip {
         items: Vec<ItemId>,
         changes: Vec<Change>,
+        cause: String,
+    },
+    /// Keeps in one word why these items slipped.
+    Because {
+        slips: Vec<Slip>,
         cause: String,
     },
     /// Turns items into another kind, keeping what both have.
@@ -78,6 +91,9 @@ pub enum Op {
     /// Removes items in the Trash for good.
     Purge(Vec<ItemId>),
     Undo,
+    /// Takes back every step of the group that the last one belongs to, such as a ritual: all of
+    /// it, or nothing.
+    UndoGroup,
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
@@ -108,6 +124,13 @@ pub enum Op {
         week: Week,
         /// Nothing is planned before this moment; now, unless said.
         from: Option<NaiveDateTime>,
+    },
+    /// Starts a plan from a template.
+    StartPlan(Box<super::plan::Start>),
+    /// Moves milestones of a plan to other days, with a reason.
+    Rebase {
+        moves: Vec<(ItemId, NaiveDate)>,
+        reason: String,
     },
     /// Logs the meetings of a week that are over and were not logged.
     FillGaps {
@@ -163,10 +186,23 @@ pub enum PartStep {
         kind: PartKind,
         key: String,
     },
+    /// Changes places with the one before or after it.
+    Move {
+        kind: PartKind,
+        key: String,
+        way: Way,
+    },
     /// Recommends an option: the one of a key, or the one that was added last.
     Recommend(Option<String>),
     /// Changes fields of the item itself.
     Fields(Vec<Change>),
+}
+
+/// Which neighbour a part changes places with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Up,
+    Down,
 }
 
 /// What an operation did.
@@ -182,6 +218,8 @@ pub struct Done {
     pub notices: Vec<String>,
     /// A text to be passed on: the reply to a request, the memo of an escalation.
     pub text: Option<String>,
+    /// Strategic work whose day moved back without a word why.
+    pub slips: Vec<Slip>,
 }
 
 /// What the body of a transaction reports.
@@ -197,8 +235,12 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
+        if *op == Op::UndoGroup {
+            return self.undo_group();
+        }
         let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
+        let before = self.may_slip(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();
         let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
@@ -209,6 +251,7 @@ impl Workspace {
         if done.seq.is_some() {
             done.text = self.passed_on(op)?;
         }
+        done.slips = self.slipped(&before)?;
         Ok(done)
     }
 
@@ -252,6 +295,7 @@ impl Workspace {
             items: outcome.items,
             notices,
             text: None,
+            slips: Vec::new(),
         })
     }
 }
@@ -284,7 +328,7 @@ fn midnight(today: NaiveDate) -> NaiveDateTime {
 /// Which op an undo or a redo takes back is found inside the transaction.
 pub(super) fn kind_of(op: &Op) -> OpKind {
     match op {
-        Op::Undo => OpKind::Undo,
+        Op::Undo | Op::UndoGroup => OpKind::Undo,
         Op::Redo => OpKind::Redo,
         Op::TakeBack(seq) => OpKind::TakeBack(*seq),
         Op::Add(_)
@@ -293,7 +337,9 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::Save { .. }
         | Op::Verb { .. }
         | Op::Parts { .. }
+        | Op::Compose { .. }
         | Op::Slip { .. }
+        | Op::Because { .. }
         | Op::Turn { .. }
         | Op::Place { .. }
         | Op::Trash(_)
@@ -305,6 +351,8 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
         | Op::CloseWeek { .. }
         | Op::DraftEscalation
         | Op::FillWeek { .. }
+        | Op::StartPlan(_)
+        | Op::Rebase { .. }
         | Op::FillGaps { .. }
         | Op::AcceptGuesses(_)
         | Op::SetRule(_)
@@ -318,8 +366,22 @@ pub(super) fn kind_of(op: &Op) -> OpKind {
     }
 }
 
-/// The body of an operation, inside its transaction.
+/// An operation and what follows from it, inside its transaction.
 pub(super) fn carry_out(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut outcome = body(write, op, kind, settings, today)?;
+    if kind == OpKind::Do {
+        plan::tick::settle(write, settings, today, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+fn body(
     write: &Write<'_>,
     op: &Op,
     kind: OpKind,
@@ -335,9 +397,14 @@ pub(super) fn carry_out(
             edit::verb(write, items, *verb, answer, settings, today)
         }
         Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings, today),
+        Op::Compose { base, parts, steps } => {
+            let sight = parts::Sight { item: base, parts };
+            parts::carry_out_over(write, &sight, steps, settings, today)
+        }
         Op::Slip { items, changes, cause } => {
             slip::carry_out(write, items, changes, cause, settings, today)
         }
+        Op::Because { slips, cause } => slip::because(write, slips, cause, today),
         Op::Turn { items, into } => edit::turn(write, items, *into, today),
         Op::Place { item, side, beside, scope } => {
             by_hand::place(write, *item, *side, *beside, *scope)
@@ -345,7 +412,9 @@ pub(super) fn carry_out(
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
-        Op::Undo | Op::Redo | Op::TakeBack(_) => remove::take_back(write, kind, settings),
+        Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
+            remove::take_back(write, kind, settings)
+        }
         Op::Record(recordings) => metric::record(write, recordings, settings, today),
         Op::StartTimer { item, title, started } => {
             let started = started.unwrap_or_else(|| midnight(today));
@@ -361,6 +430,10 @@ pub(super) fn carry_out(
         Op::FillWeek { week, from } => {
             let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)
+        }
+        Op::StartPlan(start) => plan::start::carry_out(write, start, settings, today),
+        Op::Rebase { moves, reason } => {
+            plan::rebase::carry_out(write, moves, reason, settings, today)
         }
         Op::FillGaps { week, now } => {
             let now = now.unwrap_or_else(|| midnight(today));

@@ -11,6 +11,7 @@ use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::exchange::page::Page;
 
+mod announcement;
 mod decision;
 mod figures;
 mod meeting;
@@ -53,9 +54,9 @@ fn options(page: &mut Page, record: &Record) {
     let rows = record.options().map(|option| {
         let own = letter(option.position).to_string();
         let mark = if record.item.text("chosen") == own {
-            " (chosen)"
+            ", chosen"
         } else if record.item.text("recommendation") == own {
-            " (recommended)"
+            ", recommended"
         } else {
             ""
         };
@@ -69,7 +70,13 @@ fn options(page: &mut Page, record: &Record) {
         ]
     });
     let head = ["Option", "What we do", "Gains", "Gives up", "Costs", "Risk"];
-    page.table(format!("Options of {}", record.item.reference), &head, rows.collect());
+    let rows: Vec<Vec<String>> = rows.collect();
+    // What nobody said of any option needs no column.
+    let said = |at: usize| at < 2 || rows.iter().any(|row| !row[at].is_empty());
+    let kept: Vec<usize> = (0..head.len()).filter(|at| said(*at)).collect();
+    let head: Vec<&str> = kept.iter().map(|at| head[*at]).collect();
+    let rows = rows.iter().map(|row| kept.iter().map(|at| row[*at].clone()).collect()).collect();
+    page.table(format!("Options of {}", record.item.reference), &head, rows);
 }
 
 fn cost(option: &Part) -> String {

@@ -7,7 +7,7 @@ use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
 use crate::domain::field::{Entry, FieldKind, Names, read_pick};
 use crate::domain::item::{Item, ItemId};
-use crate::domain::part::{Part, PartKey, PartKind, free_position, letter, of_kind};
+use crate::domain::part::{Part, PartId, PartKey, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
@@ -21,6 +21,11 @@ use super::resolve::Resolver;
 use super::workspace::Settings;
 use super::{metric, record, summary};
 
+mod order;
+mod sight;
+
+pub(super) use sight::Sight;
+
 /// A change of parts in progress.
 struct Work<'a> {
     write: &'a Write<'a>,
@@ -31,7 +36,11 @@ struct Work<'a> {
     said: Vec<String>,
     /// The place of the part that was touched last.
     last: Option<usize>,
+    today: NaiveDate,
 }
+
+/// Parts beyond which the words of a step are counted rather than told.
+const TOLD: usize = 3;
 
 pub(super) fn carry_out(
     write: &Write<'_>,
@@ -42,6 +51,36 @@ pub(super) fn carry_out(
 ) -> Result<Outcome> {
     let before = present(write, &[owner])?.swap_remove(0);
     let parts = write.parts_of(&before)?;
+    save(write, (before, parts), steps, (settings, today), |_, _| Ok(()))
+}
+
+/// The same over what a form was opened with.
+pub(super) fn carry_out_over(
+    write: &Write<'_>,
+    seen: &Sight<'_>,
+    steps: &[PartStep],
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let now = present(write, &[seen.item.id])?.swap_remove(0);
+    let parts = write.parts_of(&now)?;
+    seen.refuse_gone(&parts, steps)?;
+    let there = Sight { item: &now.clone(), parts: &parts.clone() };
+    save(write, (now, parts), steps, (settings, today), |after, parts| {
+        let wanted = Sight { item: after, parts };
+        let names = write.names_for(std::slice::from_ref(there.item))?;
+        Ok(seen.refuse_both(&there, &wanted, &names)?)
+    })
+}
+
+fn save(
+    write: &Write<'_>,
+    (before, parts): (Item, Vec<Part>),
+    steps: &[PartStep],
+    (settings, today): (&Settings, NaiveDate),
+    look: impl FnOnce(&Item, &[Part]) -> Result<()>,
+) -> Result<Outcome> {
+    let owner = before.id;
     let mut work = Work {
         write,
         resolver: Resolver::new(write, settings.me.as_deref()),
@@ -49,6 +88,7 @@ pub(super) fn carry_out(
         parts: parts.clone(),
         said: Vec::new(),
         last: None,
+        today,
     };
     for step in steps {
         let step = metric::dated(&work.item, step, settings, today)?;
@@ -56,6 +96,7 @@ pub(super) fn carry_out(
     }
     let Work { item: mut after, parts: mut new, said, resolver, .. } = work;
     metric::agreed(&mut after, &parts, &mut new, today);
+    look(&after, &new)?;
     let made = resolver.made;
     let changed = write.update_parts(&parts, &new)?;
     let after = record::changed(write, &before, after, settings)?;
@@ -64,13 +105,21 @@ pub(super) fn carry_out(
     } else if changed {
         write.touch(owner)?;
     }
-    let label =
-        if changed || after != before { said.join(", ") } else { "nothing changed".to_owned() };
+    let label = if changed || after != before { told(&said) } else { "nothing changed".to_owned() };
     let mut notices = summary::made_people(write, &made)?;
     if before.state() != after.state() {
         notices.push(format!("{} is {} now", after.reference, after.state().slug));
     }
     Ok(Outcome { label, items: vec![owner], notices })
+}
+
+/// The first of what was done, and how much more.
+fn told(said: &[String]) -> String {
+    let first = said[..said.len().min(TOLD)].join(", ");
+    match said.len().saturating_sub(TOLD) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }
 
 impl Work<'_> {
@@ -83,6 +132,7 @@ impl Work<'_> {
             }
             PartStep::Put { kind, key, changes } => self.put(*kind, key, changes),
             PartStep::Remove { kind, key } => self.remove(*kind, key),
+            PartStep::Move { kind, key, way } => self.shift(*kind, key, *way),
             PartStep::Recommend(key) => self.recommend(key.as_deref()),
             PartStep::Fields(changes) => {
                 for change in changes {
@@ -116,10 +166,13 @@ impl Work<'_> {
     }
 
     fn add(&mut self, kind: PartKind, changes: &[Change]) -> Result<()> {
+        let taken: Vec<i64> = of_kind(&self.parts, kind).map(|part| part.position).collect();
+        self.add_at(kind, free_position(&taken), changes)
+    }
+
+    fn add_at(&mut self, kind: PartKind, position: i64, changes: &[Change]) -> Result<()> {
         self.allowed(kind)?;
         let noun = kind.noun();
-        let taken: Vec<i64> = of_kind(&self.parts, kind).map(|part| part.position).collect();
-        let position = free_position(&taken);
         if let PartKey::Letter { most } = noun.key
             && position > most
         {
@@ -138,6 +191,10 @@ impl Work<'_> {
             .into());
         }
         let mut part = Part::new(self.write.new_part_id(), kind, self.item.id, position);
+        // What was noted or said is so today, unless somebody says otherwise.
+        for field in noun.fields.iter().filter(|field| field.default == "today") {
+            part.set(field.name, Value::Day(self.today));
+        }
         self.fill(&mut part, changes)?;
         self.refuse_twin(&part)?;
         self.parts.push(part);
@@ -157,7 +214,17 @@ impl Work<'_> {
             return self.change(at, changes);
         }
         let noun = kind.noun();
-        let PartKey::Field(name) = noun.key else { return self.named(kind, key).map(drop) };
+        let name = match noun.key {
+            PartKey::Field(name) => name,
+            PartKey::Letter { most } => {
+                let place = (1..=most).find(|place| letter(*place).to_string() == key);
+                return match place {
+                    Some(place) => self.add_at(kind, place, changes),
+                    None => self.named(kind, key).map(drop),
+                };
+            }
+            PartKey::Number => return self.named(kind, key).map(drop),
+        };
         let field = noun.field(name);
         let input = match field.kind {
             FieldKind::Choice(slugs) => {
@@ -220,21 +287,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn recommend(&mut self, key: Option<&str>) -> Result<()> {
-        self.allowed(PartKind::Option)?;
-        let at = match (key, self.last) {
-            (Some(key), _) => self.named(PartKind::Option, key)?,
-            (None, Some(at)) => at,
-            (None, None) => return Err(Refusal::input("which option is recommended?").into()),
-        };
-        let own = letter(self.parts[at].position).to_string();
-        if self.item.text("recommendation") != own {
-            self.said.push(format!("{} recommended", self.called(at)?));
-        }
-        self.item.set("recommendation", Value::Text(own));
-        Ok(())
-    }
-
     /// Sets the fields of a part; its main field must say something then.
     fn fill(&mut self, part: &mut Part, changes: &[Change]) -> Result<()> {
         for change in changes {
@@ -294,6 +346,9 @@ impl Work<'_> {
 
     /// The place of the part that a word names; the beginning of a name will do.
     fn find(&mut self, kind: PartKind, key: &str) -> Result<Option<usize>> {
+        if let Ok(id) = key.parse::<PartId>() {
+            return Ok(self.parts.iter().position(|part| part.id == id && part.kind == kind));
+        }
         let names = self.names(kind)?;
         let wanted = key.trim().trim_start_matches('@').to_lowercase();
         let of_kind = |parts: &[Part], test: &dyn Fn(&str) -> bool| -> Vec<usize> {

@@ -61,7 +61,11 @@ pub(super) fn read(
 
 fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
     let found = from.some(ids)?.into_iter().map(|person| {
-        let named = Named { name: person.title().to_owned(), influence: person.whole("influence") };
+        let named = Named {
+            name: person.title().to_owned(),
+            influence: person.whole("influence"),
+            function: person.text("function").to_owned(),
+        };
         (person.id, named)
     });
     Ok(found.collect())
@@ -97,6 +101,20 @@ pub(super) fn changed(
             .hint(format!("prewire decision option {reference} add '…'"))
             .into());
     }
+    record.settle();
+    Ok(record.item)
+}
+
+/// An open decision in the state that follows from its record, whoever wrote its fields; anything
+/// else as it is. One that has no frame is raised, and needs no look at its parts.
+pub(super) fn followed(write: &Write<'_>, after: Item, settings: &Settings) -> Result<Item> {
+    let told = decision::FRAME.iter().any(|(name, _)| !after.text(name).is_empty());
+    let derived = decision::DERIVED.contains(&after.state().slug);
+    if after.kind() != Kind::Decision || !derived || !told {
+        return Ok(after);
+    }
+    let parts = write.parts_of(&after)?;
+    let mut record = of(write, after, parts, settings)?;
     record.settle();
     Ok(record.item)
 }

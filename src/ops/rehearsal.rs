@@ -33,6 +33,7 @@ impl Workspace {
                 items: outcome.items,
                 notices: outcome.notices,
                 text: None,
+                slips: Vec::new(),
             };
             Ok(Rehearsal { done, told })
         })

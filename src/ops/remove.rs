@@ -1,21 +1,23 @@
 //! The bodies of the operations that take away and bring back: the Trash, purging, and taking back
 //! a step of the history.
 
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
+use crate::store::plan::Plans;
 use crate::store::{OpKind, Write};
 
 use super::edit::present;
 use super::error::Result;
-use super::op::Outcome;
+use super::op::{Done, Outcome};
 use super::resolve::refuse_circle;
 use super::rules::{refuse_fourth_outcome, refuse_namesake};
-use super::workspace::Settings;
+use super::workspace::{Settings, Workspace};
 use super::{record, summary};
 
 pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
     let items = present(write, ids)?;
-    for before in &items {
+    for before in items.iter().chain(&milestones(write, &items, ids)?) {
         let mut after = before.clone();
         after.deleted_at = Some(write.at);
         write.update(before, &after)?;
@@ -25,6 +27,16 @@ pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
         items: ids.to_vec(),
         notices: Vec::new(),
     })
+}
+
+/// The milestones of plans that are thrown away go with them.
+fn milestones(write: &Write<'_>, items: &[Item], ids: &[ItemId]) -> Result<Vec<Item>> {
+    let mut found = Vec::new();
+    for plan in items.iter().filter(|item| item.kind() == Kind::Plan) {
+        found.extend(write.milestones_of(plan.id)?);
+    }
+    found.retain(|stone| !ids.contains(&stone.id));
+    Ok(found)
 }
 
 pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
@@ -37,6 +49,16 @@ pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
         after.deleted_at = None;
         refuse_fourth_outcome(write, &after)?;
         write.update(before, &after)?;
+        // What went with a plan comes back with it.
+        if before.kind() == Kind::Plan {
+            for stone in write.milestones_thrown(before.id)? {
+                if stone.deleted_at == before.deleted_at && !ids.contains(&stone.id) {
+                    let mut back = stone.clone();
+                    back.deleted_at = None;
+                    write.update(&stone, &back)?;
+                }
+            }
+        }
     }
     let label = format!("{} back from the Trash", summary::called(&items));
     Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
@@ -68,4 +90,34 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) ->
         }
     }
     Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })
+}
+
+impl Workspace {
+    /// Takes the group of the last step back.
+    pub(super) fn undo_group(&mut self) -> Result<Done> {
+        if self.settings.read_only {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
+        let Some(group) = self.store.group_to_undo()? else {
+            return Err(Refusal::input("the last step belongs to no ritual")
+                .hint("prewire undo takes it back")
+                .into());
+        };
+        let settings = self.settings.clone();
+        let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
+        let taken = self.store.take_back_group(&stamp, &group, |write| {
+            let outcome = take_back(write, OpKind::Undo, &settings)?;
+            let label = outcome.label.clone();
+            Ok::<_, super::error::Error>((outcome, label))
+        })?;
+        (self.found, self.laid) = (None, None);
+        let seq = taken.iter().filter_map(|(_, committed)| committed.seq).max();
+        let mut items: Vec<ItemId> =
+            taken.iter().flat_map(|(outcome, _)| outcome.items.clone()).collect();
+        items.sort_unstable();
+        items.dedup();
+        let steps = if taken.len() == 1 { "step" } else { "steps" };
+        let label = format!("undid: {} {steps} of one ritual", taken.len());
+        Ok(Done { label, seq, items, ..Done::default() })
+    }
 }

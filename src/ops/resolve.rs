@@ -21,12 +21,20 @@ pub struct Resolver<'a> {
     people: HashMap<String, ItemId>,
     /// People made on the way, by name.
     pub made: Vec<ItemId>,
+    /// What else is worth saying about the step.
+    pub said: Vec<String>,
 }
 
 impl<'a> Resolver<'a> {
     #[must_use]
     pub fn new(write: &'a Write<'a>, me: Option<&str>) -> Self {
-        Self { write, me: me.map(str::to_owned), people: HashMap::new(), made: Vec::new() }
+        Self {
+            write,
+            me: me.map(str::to_owned),
+            people: HashMap::new(),
+            made: Vec::new(),
+            said: Vec::new(),
+        }
     }
 
     /// Applies a change to an item, names resolved.

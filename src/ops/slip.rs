@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::Change;
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::part::{Part, PartKind, free_position, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
@@ -12,9 +12,9 @@ use crate::store::Write;
 use crate::store::part::Parts;
 
 use super::error::Result;
-use super::op::Outcome;
-use super::workspace::Settings;
-use super::{edit, record};
+use super::op::{Op, Outcome};
+use super::workspace::{Settings, Workspace};
+use super::{edit, record, summary};
 
 pub(super) fn carry_out(
     write: &Write<'_>,
@@ -30,17 +30,7 @@ pub(super) fn carry_out(
     let mut slipped = 0_usize;
     for (before, after) in items.iter().zip(write.items(ids)?) {
         let Some((from, to)) = record::slip(before, &after) else { continue };
-        let parts = write.parts_of(&after)?;
-        let taken: Vec<i64> =
-            of_kind(&parts, PartKind::Blocker).map(|part| part.position).collect();
-        let part =
-            Part::new(write.new_part_id(), PartKind::Blocker, after.id, free_position(&taken))
-                .with("cause", Value::Text(cause.clone()))
-                .with("moved_from", Value::Day(from))
-                .with("moved_to", Value::Day(to))
-                .with("noted_on", Value::Day(today));
-        write.insert_part(&part)?;
-        write.touch(after.id)?;
+        note(write, &after, (from, to), &cause, today)?;
         slipped += 1;
     }
     if slipped == 0 {
@@ -49,6 +39,75 @@ pub(super) fn carry_out(
         outcome.label = format!("{}, slipped for {cause}", outcome.label);
     }
     Ok(outcome)
+}
+
+/// Work whose day moved back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slip {
+    pub item: ItemId,
+    pub reference: Ref,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// Keeps why each of these slipped, after it did.
+pub(super) fn because(
+    write: &Write<'_>,
+    slips: &[Slip],
+    cause: &str,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let cause = one_word(cause)?;
+    let ids: Vec<ItemId> = slips.iter().map(|slip| slip.item).collect();
+    let items = edit::present(write, &ids)?;
+    for (item, slip) in items.iter().zip(slips) {
+        note(write, item, (slip.from, slip.to), &cause, today)?;
+    }
+    let label = format!("{} slipped for {cause}", summary::called(&items));
+    Ok(Outcome { label, items: ids, notices: Vec::new() })
+}
+
+fn note(
+    write: &Write<'_>,
+    item: &Item,
+    (from, to): (NaiveDate, NaiveDate),
+    cause: &str,
+    today: NaiveDate,
+) -> Result<()> {
+    let parts = write.parts_of(item)?;
+    let taken: Vec<i64> = of_kind(&parts, PartKind::Blocker).map(|part| part.position).collect();
+    let part = Part::new(write.new_part_id(), PartKind::Blocker, item.id, free_position(&taken))
+        .with("cause", Value::Text(cause.to_owned()))
+        .with("moved_from", Value::Day(from))
+        .with("moved_to", Value::Day(to))
+        .with("noted_on", Value::Day(today));
+    write.insert_part(&part)?;
+    write.touch(item.id)?;
+    Ok(())
+}
+
+impl Workspace {
+    /// The items that an operation may move back without saying why, as they stand before it.
+    pub(super) fn may_slip(&self, op: &Op) -> Result<Vec<Item>> {
+        let ids: &[ItemId] = match op {
+            Op::Edit { items, .. } => items,
+            Op::Save { base, .. } => &[base.id],
+            _ => &[],
+        };
+        Ok(if ids.is_empty() { Vec::new() } else { self.store.items(ids)? })
+    }
+
+    /// Those of them that did.
+    pub(super) fn slipped(&self, before: &[Item]) -> Result<Vec<Slip>> {
+        let ids: Vec<ItemId> = before.iter().map(|item| item.id).collect();
+        let after = if ids.is_empty() { Vec::new() } else { self.store.items(&ids)? };
+        let slips = before.iter().filter_map(|before| {
+            let after = after.iter().find(|after| after.id == before.id)?;
+            let (from, to) = record::slip(before, after)?;
+            Some(Slip { item: before.id, reference: before.reference, from, to })
+        });
+        Ok(slips.collect())
+    }
 }
 
 fn one_word(cause: &str) -> Result<String> {

@@ -10,10 +10,11 @@ use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::Write;
+use crate::store::part::Parts;
 
 use super::error::Result;
 use super::op::Outcome;
-use super::workspace::Settings;
+use super::workspace::{Settings, Workspace};
 use super::{edit, record, summary};
 
 /// What the new question keeps of the old one.
@@ -98,4 +99,29 @@ fn raised_from(
     }
     write.update(&before, &after)?;
     Ok(edit::present(write, &[after.id])?.swap_remove(0))
+}
+
+/// Decisions of a chain that are told; a longer one is told from its end.
+const CHAIN: usize = 20;
+
+impl Workspace {
+    /// The decisions in whose place this one stands, itself, and those in its place, in order.
+    pub(super) fn chain(&self, item: &Item) -> Result<Vec<ItemId>> {
+        if item.kind() != Kind::Decision {
+            return Ok(Vec::new());
+        }
+        let mut chain = vec![item.id];
+        while let Some(before) = self.store.superseded_by(chain[0])?.first().copied() {
+            if chain.contains(&before) || chain.len() >= CHAIN {
+                break;
+            }
+            chain.insert(0, before);
+        }
+        let mut next = item.link("superseded_by");
+        while let Some(id) = next.filter(|id| !chain.contains(id) && chain.len() < 2 * CHAIN) {
+            chain.push(id);
+            next = self.store.item(id)?.and_then(|item| item.link("superseded_by"));
+        }
+        Ok(if chain.len() > 1 { chain } else { Vec::new() })
+    }
 }

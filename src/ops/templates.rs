@@ -1,13 +1,17 @@
 //! Templates and prompts that ship with the program, as data: the headings of a kind of decision,
 //! and texts to be copied, filled from the record. Nothing is sent anywhere.
 
+use std::path::Path;
+
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::Record;
 use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::nearest::nearest;
+use crate::domain::nouns::decision::KINDS;
 use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::refusal::Refusal;
+use crate::domain::sheet::{Fault, Sheet, own_or_shipped};
 use crate::domain::value::Value;
 
 use super::op::PartStep;
@@ -34,43 +38,118 @@ const PROMPTS: [(&str, &str); 4] = [
     ("pressure-test", include_str!("../../assets/prompts/pressure-test.md")),
 ];
 
+/// A user's own template: its name, the file that it was read from, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    pub name: String,
+    pub file: String,
+    pub text: String,
+}
+
 /// A template: headings, each with what to write under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    pub name: &'static str,
-    pub title: &'static str,
-    pub about: &'static str,
+    pub name: String,
+    pub title: String,
+    pub about: String,
     /// The kind of decision that it is for; none when it fits any.
     pub kind: Option<&'static str>,
-    pub sections: Vec<(&'static str, &'static str)>,
+    pub sections: Vec<(String, String)>,
+    /// Why the user's own version of it is not used.
+    pub passed_over: Option<Fault>,
 }
 
 impl Template {
+    /// The shipped templates, each in the user's own version where there is one that can be read;
+    /// then those that are the user's alone.
     #[must_use]
-    pub fn all() -> Vec<Self> {
-        TEMPLATES.iter().map(|(name, text)| Self::read(name, text)).collect()
+    pub fn all(own: &[Own]) -> Vec<Self> {
+        let shipped = TEMPLATES.iter().map(|(name, text)| {
+            let own = own.iter().find(|own| own.name == *name);
+            let file = format!("{name}.md");
+            let shipped = Sheet::new(&file, text);
+            let own = own.map(|own| Sheet::new(&own.file, &own.text));
+            Self::chosen(name, own, shipped)
+        });
+        let alone = own.iter().filter(|own| TEMPLATES.iter().all(|(name, _)| own.name != *name));
+        let alone = alone.map(|own| {
+            let sheet = Sheet::new(&own.file, &own.text);
+            Self::read(&own.name, sheet).unwrap_or_else(|fault| Self::unread(&own.name, fault))
+        });
+        shipped.chain(alone).collect()
+    }
+
+    fn chosen(name: &str, own: Option<Sheet<'_>>, shipped: Sheet<'_>) -> Self {
+        match own_or_shipped(own, shipped, |sheet| Self::read(name, sheet)) {
+            Ok(chosen) => Self { passed_over: chosen.passed_over, ..chosen.used },
+            Err(fault) => Self::unread(name, fault),
+        }
+    }
+
+    /// One of which nothing can be used.
+    fn unread(name: &str, fault: Fault) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            about: "it cannot be read".to_owned(),
+            kind: None,
+            sections: Vec::new(),
+            passed_over: Some(fault),
+        }
     }
 
     /// The template of this name, or of a beginning that only one has.
     ///
     /// # Errors
-    /// A refusal with the names that there are.
-    pub fn named(word: &str) -> Result<Self, Refusal> {
-        let names = TEMPLATES.iter().map(|(name, _)| *name);
-        let name = one_of("template", word, names)?;
-        let text = TEMPLATES.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
-        Ok(Self::read(name, text))
+    /// A refusal with the names that there are, or with file and line of one that is the user's
+    /// alone and cannot be read.
+    pub fn named(word: &str, own: &[Own]) -> Result<Self, Refusal> {
+        let mut all = Self::all(own);
+        let names: Vec<&str> = all.iter().map(|template| template.name.as_str()).collect();
+        let name = one_of("template", word, &names)?.to_owned();
+        let at = all.iter().position(|template| template.name == name).unwrap_or(0);
+        let found = all.swap_remove(at);
+        match (&found.passed_over, found.sections.is_empty()) {
+            (Some(fault), true) => Err(Refusal::input(fault.to_string())),
+            _ => Ok(found),
+        }
     }
 
-    fn read(name: &'static str, text: &'static str) -> Self {
-        let (head, rest) = text.split_once("\n## ").unwrap_or((text, ""));
-        let mut lines = head.lines().filter(|line| !line.is_empty());
-        let title = lines.next().unwrap_or(name).trim_start_matches("# ");
-        let about = lines.next().unwrap_or_default();
-        let kind = lines.next().and_then(|line| line.strip_prefix("kind: "));
-        let sections = rest.split("\n## ").filter_map(|section| section.split_once('\n'));
-        let sections = sections.map(|(heading, text)| (heading, text.trim())).collect();
-        Self { name, title, about, kind, sections }
+    /// `# Title`, a line about it, perhaps `kind: …`, then `## Heading` with its text, each once.
+    fn read(name: &str, sheet: Sheet<'_>) -> Result<Self, Fault> {
+        let mut lines = Numbered::of(sheet.text);
+        let fault = |at: usize, what: &str| sheet.fault(at..at, what);
+        let (at, first) = lines.filled().unwrap_or((0, ""));
+        let title = first
+            .strip_prefix("# ")
+            .ok_or_else(|| fault(at, "it begins with `# ` and its title"))?;
+        let (mut about, mut kind, mut sections) = (String::new(), None, Vec::new());
+        while let Some((at, line)) = lines.filled() {
+            if let Some(heading) = line.strip_prefix("## ") {
+                if sections.iter().any(|(known, _)| known == heading) {
+                    return Err(fault(at, "this heading stands there already"));
+                }
+                sections.push((heading.trim().to_owned(), String::new()));
+            } else if let Some((_, text)) = sections.last_mut() {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(line);
+            } else if let Some(slug) = line.strip_prefix("kind: ") {
+                let known = KINDS.iter().find(|known| **known == slug.trim());
+                let known = known.ok_or_else(|| fault(at, "there is no such kind of decision"))?;
+                kind = Some(*known);
+            } else if about.is_empty() {
+                line.clone_into(&mut about);
+            } else {
+                return Err(fault(at, "before the first `## ` come one line and perhaps `kind: `"));
+            }
+        }
+        if sections.is_empty() {
+            return Err(fault(sheet.text.len(), "it has no `## ` heading"));
+        }
+        let (name, title) = (name.to_owned(), title.trim().to_owned());
+        Ok(Self { name, title, about, kind, sections, passed_over: None })
     }
 
     /// What attaching it to a decision does.
@@ -85,7 +164,7 @@ impl Template {
             kind: PartKind::Section,
             changes: vec![
                 set(noun.field("heading"), heading),
-                set(noun.field("template"), self.name),
+                set(noun.field("template"), &self.name),
             ],
         });
         let mut steps: Vec<PartStep> = sections.collect();
@@ -94,6 +173,25 @@ impl Template {
         }
         steps
     }
+}
+
+/// The user's own templates: the Markdown files in `templates` beside the configuration, by name.
+#[must_use]
+pub fn own(folder: Option<&Path>) -> Vec<Own> {
+    let Some(folder) = folder.map(|folder| folder.join("templates")) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(&folder) else { return Vec::new() };
+    let mut found: Vec<Own> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.path();
+            let is_text = path.extension().is_some_and(|end| end == "md");
+            let name = path.file_stem()?.to_str().filter(|_| is_text)?.to_owned();
+            let text = std::fs::read_to_string(&path).ok()?;
+            Some(Own { name, file: path.display().to_string(), text })
+        })
+        .collect();
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found
 }
 
 /// The names and titles of the prompts.
@@ -108,7 +206,8 @@ pub fn prompts() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// # Errors
 /// A refusal with the names that there are.
 pub fn prompt(word: &str, record: &Record) -> Result<String, Refusal> {
-    let name = one_of("prompt", word, PROMPTS.iter().map(|(name, _)| *name))?;
+    let names: Vec<&str> = PROMPTS.iter().map(|(name, _)| *name).collect();
+    let name = one_of("prompt", word, &names)?;
     let text = PROMPTS.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
     let body = text.split_once('\n').map_or(text, |(_, body)| body).trim();
     Ok(filled(body, record))
@@ -167,29 +266,53 @@ fn option(part: &crate::domain::part::Part) -> String {
     line
 }
 
-fn one_of(
-    what: &str,
-    word: &str,
-    names: impl Iterator<Item = &'static str> + Clone,
-) -> Result<&'static str, Refusal> {
-    let names: Vec<&'static str> = names.collect();
-    crate::domain::field::read_pick(word, &names).ok_or_else(|| {
-        let refusal = Refusal::missing(format!("there is no {what} “{word}”"));
-        match nearest(word, names.iter().copied()) {
-            Some(near) => refusal.hint(format!("did you mean {near}?")),
-            None => refusal.hint(format!("there are {}", names.join(", "))),
+/// The lines of a text with the place at which each begins.
+struct Numbered<'a> {
+    rest: &'a str,
+    at: usize,
+}
+
+impl<'a> Numbered<'a> {
+    fn of(rest: &'a str) -> Self {
+        Self { rest, at: 0 }
+    }
+
+    /// The next line that says something.
+    fn filled(&mut self) -> Option<(usize, &'a str)> {
+        while !self.rest.is_empty() {
+            let end = self.rest.find('\n').map_or(self.rest.len(), |end| end + 1);
+            let (line, rest) = self.rest.split_at(end);
+            let at = self.at;
+            (self.rest, self.at) = (rest, at + end);
+            if !line.trim().is_empty() {
+                return Some((at, line.trim()));
+            }
         }
+        None
+    }
+}
+
+fn one_of<'a>(what: &str, word: &str, names: &[&'a str]) -> Result<&'a str, Refusal> {
+    let begins: Vec<&&str> = names.iter().filter(|name| name.starts_with(word)).collect();
+    match (names.iter().find(|name| **name == word), begins.as_slice()) {
+        (Some(exact), _) => return Ok(exact),
+        (None, [only]) if !word.is_empty() => return Ok(only),
+        _ => {}
+    }
+    let refusal = Refusal::missing(format!("there is no {what} “{word}”"));
+    Err(match nearest(word, names.iter().copied()) {
+        Some(near) => refusal.hint(format!("did you mean {near}?")),
+        None => refusal.hint(format!("there are {}", names.join(", "))),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::nouns::decision::KINDS;
 
     #[test]
     fn every_template_has_headings_with_words_and_a_kind_that_there_is() {
-        for template in Template::all() {
+        for template in Template::all(&[]) {
             assert!(template.sections.len() >= 4, "{}", template.name);
             assert!(
                 template.about.ends_with('.') || template.about.ends_with('?'),
@@ -208,8 +331,8 @@ mod tests {
 
     #[test]
     fn the_two_four_field_templates_are_exact() {
-        let headings = |name: &str| -> Vec<&str> {
-            Template::named(name)
+        let headings = |name: &str| -> Vec<String> {
+            Template::named(name, &[])
                 .unwrap()
                 .sections
                 .into_iter()
@@ -221,7 +344,29 @@ mod tests {
             ["Target segment", "Alternatives", "Buying trigger", "Reason we win"]
         );
         assert_eq!(headings("positioning-review"), ["Audience", "Pain", "Promise", "Proof"]);
-        assert!(Template::named("nothing").is_err());
+        assert!(Template::named("nothing", &[]).is_err());
+    }
+
+    #[test]
+    fn a_users_own_version_is_used_and_a_wrong_one_named_with_its_line() {
+        let own = |name: &str, text: &str| Own {
+            name: name.to_owned(),
+            file: format!("templates/{name}.md"),
+            text: text.to_owned(),
+        };
+        let ours = own("launch-tier", "# Our tier\nHow we tier.\n\n## Reach\nWho hears of it.\n");
+        let found = Template::named("launch", std::slice::from_ref(&ours)).unwrap();
+        assert_eq!((found.title.as_str(), found.sections.len()), ("Our tier", 1));
+        let broken = own("launch-tier", "# Our tier\nHow we tier.\nkind: nothing\n## Reach\n");
+        let found = Template::named("launch", &[broken]).unwrap();
+        assert_ne!(found.title, "Our tier");
+        let fault = found.passed_over.unwrap().to_string();
+        assert!(fault.starts_with("templates/launch-tier.md, line 3:"), "{fault}");
+        let alone = own("board", "No title");
+        let refusal = Template::named("board", &[alone]).unwrap_err();
+        assert!(refusal.what.starts_with("templates/board.md, line 1:"), "{}", refusal.what);
+        let twice = own("board", "# B\nAbout.\n## A\nx\n## A\ny");
+        assert!(Template::named("board", &[twice]).unwrap_err().what.contains("line 5"));
     }
 
     #[test]

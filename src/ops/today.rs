@@ -2,12 +2,18 @@
 //! that wait for triage, the outcomes that all of it is for. Read through indexes, so that it is
 //! as quick at 100,000 items as at ten.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 
+use crate::domain::artefact::slot::Slot;
+use crate::domain::day::show_minutes;
 use crate::domain::field::Names;
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
+use crate::domain::week::{Week, stretch};
 use crate::store::NameTable;
 use crate::store::listing::Closed;
 use crate::store::week::Whose;
@@ -22,6 +28,8 @@ const SOON_DAYS: u64 = 7;
 const LEAST: usize = 7;
 /// Lines of a section from which on there is room for air.
 const AIRY: usize = 3;
+/// Most drafts of an artefact.
+const DRAFTS: usize = 2;
 /// Most outcomes.
 const MOST_OUTCOMES: usize = 5;
 
@@ -34,6 +42,7 @@ pub enum Section {
     Time,
     Make,
     Triage,
+    Week,
     Outcomes,
 }
 
@@ -47,6 +56,7 @@ impl Section {
             Self::Time => "Today",
             Self::Make => "Make",
             Self::Triage => "Waiting for triage",
+            Self::Week => "This week",
             Self::Outcomes => "Outcomes",
         }
     }
@@ -59,6 +69,18 @@ pub struct Part {
     pub rows: Vec<Row>,
     /// How many more there are.
     pub more: usize,
+    /// What is said beside the heading.
+    pub note: String,
+    /// What stands beside a line that its item does not say: what a milestone waits for.
+    pub said: HashMap<ItemId, String>,
+}
+
+/// What the section of the week is made of.
+#[derive(Default)]
+struct ThisWeek {
+    ids: Vec<ItemId>,
+    said: HashMap<ItemId, String>,
+    note: String,
 }
 
 /// The whole day.
@@ -93,13 +115,21 @@ impl Workspace {
             Section::Decide,
             Section::Review,
             Section::Time,
-            Section::Make,
             Section::Triage,
+            Section::Week,
+            Section::Make,
             Section::Outcomes,
         ];
+        let this = self.this_week(soon)?;
         let mut found = Vec::new();
         for section in sections {
-            found.push((section, self.section(section, day, soon, room.max(LEAST))?));
+            found.push((
+                section,
+                match section {
+                    Section::Week => (this.ids.clone(), this.ids.len()),
+                    other => self.section(other, day, soon, room.max(LEAST))?,
+                },
+            ));
         }
         let wanted = |section: Section, count: usize| match section {
             Section::Outcomes => 0,
@@ -108,7 +138,8 @@ impl Workspace {
             | Section::Review
             | Section::Time
             | Section::Make
-            | Section::Triage => count,
+            | Section::Triage
+            | Section::Week => count,
         };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
@@ -125,6 +156,7 @@ impl Workspace {
         }
         let flat: Vec<_> = ids.concat();
         let (mut rows, names) = self.rows(&flat)?;
+        let time = self.time_words(day)?;
         self.place_meetings(&mut rows, day)?;
         let mut rows = rows.into_iter();
         let parts = parts
@@ -133,6 +165,17 @@ impl Workspace {
                 section,
                 rows: rows.by_ref().take(count).collect(),
                 more: all.saturating_sub(count),
+                note: match section {
+                    Section::Time => time.clone(),
+                    Section::Week => this.note.clone(),
+                    Section::Overload
+                    | Section::Decide
+                    | Section::Review
+                    | Section::Make
+                    | Section::Triage
+                    | Section::Outcomes => String::new(),
+                },
+                said: if section == Section::Week { this.said.clone() } else { HashMap::new() },
             })
             .collect();
         Ok(Today { day, parts, names, offers })
@@ -144,14 +187,21 @@ impl Workspace {
         day: NaiveDate,
         soon: NaiveDate,
         most: usize,
-    ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+    ) -> Result<(Vec<ItemId>, usize)> {
         match section {
             Section::Overload => {
                 let open: Vec<_> = self.overload()?.open.into_iter().map(|open| open.id).collect();
                 let count = open.len();
                 Ok((open, count))
             }
-            Section::Decide => self.head(Kind::Decision, day, most),
+            Section::Decide => {
+                let (head, all) = self.head(Kind::Decision, day, most)?;
+                // What happens by itself unless somebody objects comes first.
+                let mut ids = self.store.defaults_due(day, most)?;
+                ids.extend(head.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+                ids.truncate(most);
+                Ok((ids, all))
+            }
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;
                 let all = due.len();
@@ -160,16 +210,52 @@ impl Workspace {
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
             Section::Triage => Ok(self.store.untriaged(most)?),
+            Section::Week => Ok((Vec::new(), 0)),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
     }
 
+    /// What this week is to bring: milestones that are late or due soon, then what is drafted for
+    /// its slot; beside the heading the slot and the streak.
+    fn this_week(&self, soon: NaiveDate) -> Result<ThisWeek> {
+        let rhythm = self.rhythm()?;
+        let mut week = ThisWeek::default();
+        for stone in self.stones_due(soon)? {
+            week.ids.push(stone.item.id);
+            week.said.insert(stone.item.id, stone.open_words());
+        }
+        let shipped = matches!(rhythm.slot, Slot::Shipped { .. });
+        let drafts = self.store.drafted()?;
+        week.ids.extend(drafts.into_iter().take(if shipped { 0 } else { DRAFTS }));
+        let known = !rhythm.shipped.is_empty() || rhythm.slot != Slot::Empty;
+        if known || !week.ids.is_empty() {
+            week.note = rhythm.short();
+        }
+        Ok(week)
+    }
+
+    /// `5 h 10 of 8 h · 55 min unclassified`: what is planned of the day, and what is not said yet.
+    fn time_words(&self, day: NaiveDate) -> Result<String> {
+        let terms = self.terms()?;
+        let whose = Whose::Mine(terms.me);
+        let blocks = self.store.stretches(Kind::Block, (day, day), whose)?;
+        let planned = stretch::tally(&blocks).worked();
+        let week = Week::of(day);
+        let lived = self.store.stretches(Kind::Entry, (week.monday(), day), whose)?;
+        let open = stretch::tally(&lived).unclassified;
+        let mut words = Vec::new();
+        if planned > 0 {
+            let (planned, whole) = (show_minutes(planned), show_minutes(terms.weekly / 5));
+            words.push(format!("{planned} of {whole}"));
+        }
+        if open > 0 {
+            words.push(format!("{} unclassified", show_minutes(open)));
+        }
+        Ok(words.join(" · "))
+    }
+
     /// The open blocks and the meetings of a day in the order of time, and how many there are.
-    fn planned_on(
-        &self,
-        day: NaiveDate,
-        most: usize,
-    ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+    fn planned_on(&self, day: NaiveDate, most: usize) -> Result<(Vec<ItemId>, usize)> {
         let whose = Whose::Mine(self.terms()?.me);
         let mut planned = self.store.stretches(Kind::Block, (day, day), whose)?;
         planned.extend(self.meetings((day, day))?.stretches);
@@ -198,12 +284,7 @@ impl Workspace {
     }
 
     /// The first of an open backlog, and how many it has.
-    fn head(
-        &self,
-        kind: Kind,
-        day: NaiveDate,
-        most: usize,
-    ) -> Result<(Vec<crate::domain::item::ItemId>, usize)> {
+    fn head(&self, kind: Kind, day: NaiveDate, most: usize) -> Result<(Vec<ItemId>, usize)> {
         let backlog = self.store.backlog(kind, Closed::Hidden, day)?;
         Ok((self.store.window(&backlog, 0..most, None)?, backlog.counts.open))
     }
@@ -300,7 +381,7 @@ impl Today {
 
     /// The title of an item that a line points at.
     #[must_use]
-    pub fn title_of(&self, id: crate::domain::item::ItemId) -> &str {
+    pub fn title_of(&self, id: ItemId) -> &str {
         self.names.title(id).unwrap_or("")
     }
 }

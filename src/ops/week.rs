@@ -121,7 +121,7 @@ pub fn read_hours(text: &str) -> Option<(i64, i64)> {
 }
 
 /// The terms, from the settings and the person at the keyboard.
-fn terms(settings: &[(String, String)], me: Option<(ItemId, Option<i64>)>) -> Terms {
+pub(super) fn terms(settings: &[(String, String)], me: Option<(ItemId, Option<i64>)>) -> Terms {
     let setting = |name: &str| {
         settings.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     };
@@ -373,7 +373,7 @@ impl Workspace {
 }
 
 /// Who sits at the keyboard, and the minutes agreed with them.
-fn me(
+pub(super) fn me(
     lookup: &impl Lookup,
     settings: &Settings,
     items: impl Fn(&[ItemId]) -> Result<Vec<crate::domain::item::Item>>,

@@ -26,6 +26,9 @@ pub struct Settings {
     pub addresses: Vec<String>,
     /// How long a write waits for another process.
     pub wait: Duration,
+    /// The folder of the user's own contents, such as templates; nothing is read before it is asked
+    /// for.
+    pub own: Option<std::path::PathBuf>,
     /// Refuse every write, whatever the file would allow.
     pub read_only: bool,
 }
@@ -38,6 +41,7 @@ impl Default for Settings {
             zone: chrono_tz::Tz::UTC,
             addresses: Vec::new(),
             wait: Duration::from_secs(30),
+            own: None,
             read_only: false,
         }
     }
@@ -160,7 +164,11 @@ impl Workspace {
     /// What relative dates are read against.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        self.settings.calendar(self.clock.today())
+        let plan = self.plan_head().ok().flatten();
+        Calendar {
+            plan_start: plan.map(|plan| plan.start),
+            ..self.settings.calendar(self.clock.today())
+        }
     }
 
     pub(super) fn stamp<'a>(clock: Clock, settings: &Settings, ids: &'a Ids) -> Stamp<'a> {

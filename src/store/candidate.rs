@@ -41,6 +41,22 @@ impl Store {
         to_undo(&self.connection)
     }
 
+    /// The group of the step that undo would take back; `None` when it belongs to none.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn group_to_undo(&self) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT grp FROM op WHERE kind = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([], |row| super::sql::text_at(row, 0)).optional()
+            })
+            .doing("reading the journal")
+            .map(Option::flatten)
+    }
+
     /// The newest undo that nothing new has followed.
     ///
     /// # Errors
@@ -48,6 +64,18 @@ impl Store {
     pub fn to_redo(&self) -> Result<Option<Candidate>> {
         to_redo(&self.connection)
     }
+}
+
+/// The steps of a group that stand, the newest first.
+pub(super) fn standing_of(connection: &Connection, group: &str) -> Result<Vec<i64>> {
+    let doing = "reading the journal";
+    let mut statement = connection
+        .prepare(
+            "SELECT seq FROM op WHERE grp = ?1 AND kind = 'do' AND undone_by IS NULL ORDER BY seq DESC",
+        )
+        .doing(doing)?;
+    let rows = statement.query_map([group], |row| row.get(0)).doing(doing)?;
+    rows.collect::<rusqlite::Result<_>>().doing(doing)
 }
 
 fn to_undo(connection: &Connection) -> Result<Option<Candidate>> {
@@ -141,5 +169,54 @@ fn named(connection: &Connection, seq: i64) -> Result<(&'static str, Option<i64>
         ("undo", _) => Ok(("redo", Some(seq))),
         ("redo", Some(first)) => named(connection, first),
         _ => Ok(("undo", Some(seq))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Stamp;
+    use crate::store::ids::Ids;
+
+    #[test]
+    fn a_group_is_taken_back_whole_and_each_step_can_be_redone() {
+        let mut store = Store::in_memory("00000000-0000-7000-8000-000000000000").unwrap();
+        let ids = Ids::seeded(1);
+        let at = chrono::DateTime::UNIX_EPOCH;
+        let stamp = Stamp { at, actor: String::new(), device: String::new(), ids: &ids };
+        let set = |store: &mut Store, name: &str, group: Option<&str>| {
+            store
+                .write(&stamp, OpKind::Do, |write| {
+                    write.set_setting(name, Some("1"))?;
+                    write
+                        .connection
+                        .execute(
+                            "UPDATE op SET grp = ?1 WHERE seq = ?2",
+                            rusqlite::params![group, write.seq],
+                        )
+                        .doing("testing")?;
+                    Ok::<_, crate::store::Error>(((), name.to_owned()))
+                })
+                .unwrap();
+        };
+        set(&mut store, "before", None);
+        set(&mut store, "one", Some("g"));
+        set(&mut store, "between", None);
+        set(&mut store, "two", Some("g"));
+        assert_eq!(store.group_to_undo().unwrap().as_deref(), Some("g"));
+        let taken = store
+            .take_back_group(&stamp, "g", |write| {
+                let taken = write.take_back()?;
+                Ok::<_, crate::store::Error>((taken.label.clone(), taken.label))
+            })
+            .unwrap();
+        let told: Vec<&str> = taken.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(told, ["undid: two", "undid: one"]);
+        assert_eq!(store.group_to_undo().unwrap(), None);
+        assert_eq!(store.to_undo().unwrap().unwrap().label, "between");
+        assert_eq!(store.to_redo().unwrap().unwrap().label, "one");
+        let left: Vec<String> =
+            store.settings().unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(left, ["before", "between"]);
     }
 }

@@ -2,7 +2,7 @@
 //! One pass each; nothing here knows what the figures mean.
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
 use super::open::Store;
@@ -206,6 +206,81 @@ impl Store {
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+/// The last time that somebody was spoken to about a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub owner: ItemId,
+    pub held_on: NaiveDate,
+    pub stance: String,
+}
+
+impl Store {
+    /// Open decisions that answer themselves by now unless somebody objects, the longest due first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn defaults_due(&self, today: NaiveDate, most: usize) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT d.id FROM decision AS d INDEXED BY decision_default \
+                 CROSS JOIN item AS i ON i.id = d.id \
+                 WHERE d.default_on <= ?1 AND d.default_text IS NOT NULL AND i.deleted_at IS NULL \
+                 AND i.state IN ('raised', 'framed', 'prewiring', 'ready') \
+                 ORDER BY d.default_on, d.id LIMIT ?2",
+            )
+            .doing(DOING)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement
+            .query_map(params![today.to_string(), most], |row| sql::id_at(row, 0))
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Promises to somebody that are still open, the first due first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn owed(&self, to: ItemId) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT c.id FROM commitment AS c JOIN item AS i ON i.id = c.id \
+                 WHERE c.\"to\" = ?1 AND i.state = 'open' AND i.deleted_at IS NULL \
+                 ORDER BY c.due IS NULL, c.due, i.no",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([to.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// When somebody was spoken to last, on which decision, and where they stood.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn last_held(&self, person: ItemId) -> Result<Option<Held>> {
+        self.connection
+            .prepare_cached(
+                "SELECT p.owner, p.held_on, coalesce(p.stance, '') FROM prewire AS p \
+                 JOIN item AS i ON i.id = p.owner \
+                 WHERE p.person = ?1 AND p.held_on IS NOT NULL AND i.deleted_at IS NULL \
+                 ORDER BY p.held_on DESC, i.no DESC LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([person.to_string()], |row| {
+                        Ok(Held {
+                            owner: sql::id_at(row, 0)?,
+                            held_on: day_at(row, 1)?.unwrap_or_default(),
+                            stance: sql::plain_at(row, 2)?,
+                        })
+                    })
+                    .optional()
+            })
+            .doing(DOING)
     }
 }
 

@@ -17,8 +17,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
-/// Days without a change after which an open item is stagnant (`spec/3-model.md §3.4`).
-const STAGNANT_DAYS: i64 = 14;
+mod property;
 
 /// In which order the rows come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -213,7 +212,7 @@ impl Compiler<'_> {
 
     fn test(&mut self, test: &Test) -> Result<String> {
         match test {
-            Test::Is(property) => Ok(self.property(*property)),
+            Test::Is(property) => self.property(*property),
             Test::Has(field) => Ok(format!("NOT {}", empty(field))),
             Test::Field { field, compare, operand } => self.field(field, *compare, operand),
         }
@@ -295,62 +294,6 @@ impl Compiler<'_> {
             return Err(Refusal::missing(format!("{what} “{name}”")).into());
         }
         Ok(found.into_iter().map(|named| named.id).collect())
-    }
-
-    fn property(&mut self, property: Property) -> String {
-        let today = self.bind(day(self.today));
-        let open_at = |end: &str, other: &str| {
-            format!(
-                "EXISTS (SELECT 1 FROM edge AS e JOIN listing AS x ON x.id = e.{other} \
-                 WHERE e.kind = 'blocks' AND e.{end} = i.id AND x.shelf = 0)"
-            )
-        };
-        match property {
-            Property::Open => "l.shelf = 0".to_owned(),
-            Property::Closed => "l.shelf = 1".to_owned(),
-            Property::Overdue => format!("(l.shelf = 0 AND l.due < {today})"),
-            Property::Blocked => open_at("target", "source"),
-            Property::Blocking => open_at("source", "target"),
-            Property::Waiting => "i.waiting_on IS NOT NULL".to_owned(),
-            Property::Deferred => "i.state = 'deferred'".to_owned(),
-            Property::Unlinked => unlinked(self.kind),
-            Property::Unframed => "(l.shelf = 0 AND i.state = 'raised')".to_owned(),
-            Property::Unwired | Property::ReviewDue if self.kind != Kind::Decision => {
-                "0".to_owned()
-            }
-            Property::Unwired => UNWIRED.to_owned(),
-            Property::ReviewDue => format!("(i.state = 'decided' AND n.review_on <= {today})"),
-            Property::Stale | Property::Stagnant => {
-                let edge = self.bind(day(self.today - chrono::Duration::days(STAGNANT_DAYS)));
-                format!("(l.shelf = 0 AND substr(i.updated_at, 1, 10) <= {edge})")
-            }
-        }
-    }
-}
-
-/// High stake, and the approver or somebody of influence 3 who is named on it has not been spoken
-/// to; the driver excepted (I3).
-const UNWIRED: &str = "(l.shelf = 0 AND i.state <> 'deferred' AND n.stake = 'high' AND EXISTS ( \
-    SELECT 1 FROM person AS p WHERE p.id IS NOT i.owner AND (p.id = n.approver OR p.influence = 3 AND p.id IN ( \
-        SELECT e.target FROM edge AS e WHERE e.source = i.id AND e.kind IN ('contributes', 'informed') \
-        UNION SELECT w.person FROM prewire AS w WHERE w.owner = i.id)) \
-    AND NOT EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.person = p.id \
-        AND w.held_on IS NOT NULL AND (n.forum_on IS NULL OR w.held_on <= n.forum_on))))";
-
-/// No path to an outcome, and nothing said to it yet (I14).
-fn unlinked(kind: Kind) -> String {
-    let path = "(i.\"for\" IS NULL OR EXISTS (SELECT 1 FROM item AS s WHERE s.id = i.\"for\" \
-                AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND s.\"for\" IS NULL))))";
-    match kind {
-        Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
-        Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
-        Kind::Block | Kind::Entry | Kind::Meeting => "(i.\"for\" IS NULL)".to_owned(),
-        Kind::Outcome
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Metric
-        | Kind::Escalation
-        | Kind::Ritual => "0".to_owned(),
     }
 }
 

@@ -119,26 +119,40 @@ impl Store {
                 .doing("starting the change")
                 .map_err(|error| self.explain(error))?;
         let _mark = Mark::leave(&self.places, self.path());
-        let write = Write::begin(&transaction, stamp, kind)?;
-        let seq = write.seq;
-        let (result, label) = body(&write)?;
-        write.build_again()?;
-        let keys = write.keys.take();
-        let extent = Extent::of(&transaction, seq, keys.ids())?;
-        // Taking back what has no effect any more is a step too, or it would never be done with.
-        if extent.changes == 0 && kind == OpKind::Do {
-            return Ok((result, Committed { seq: None, label }));
-        }
-        let looked = reference::looked(&transaction)?;
-        if kind != OpKind::Do || looked == Looked::Never {
-            reference::refuse_unsound(&transaction, &extent, looked)?;
-        }
-        listing::refresh(&transaction, &extent, keys)?;
-        seal::seal(&transaction, &extent, &label)?;
+        let (result, committed) = step(&transaction, stamp, kind, body)?;
+        let Some(seq) = committed.seq else { return Ok((result, committed)) };
         if let Err(error) = transaction.commit().doing("saving the change") {
             return Err(self.after_failed_commit(error, seq).into());
         }
-        Ok((result, Committed { seq: Some(seq), label }))
+        Ok((result, committed))
+    }
+
+    /// Takes back every step of a group that stands, the newest first, each as a step of its own and
+    /// all of them in one transaction: wholly, or not at all.
+    ///
+    /// # Errors
+    /// What `body` returns; `Busy`, `ReadOnly` or a storage error.
+    pub fn take_back_group<T, E: From<Error>>(
+        &mut self,
+        stamp: &Stamp<'_>,
+        group: &str,
+        mut body: impl FnMut(&Write<'_>) -> std::result::Result<(T, String), E>,
+    ) -> std::result::Result<Vec<(T, Committed)>, E> {
+        self.make_writable()?;
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .doing("starting the change")
+                .map_err(|error| self.explain(error))?;
+        let _mark = Mark::leave(&self.places, self.path());
+        let mut taken = Vec::new();
+        for seq in super::candidate::standing_of(&transaction, group)? {
+            taken.push(step(&transaction, stamp, OpKind::TakeBack(seq), &mut body)?);
+        }
+        let last = taken.iter().filter_map(|(_, committed)| committed.seq).max().unwrap_or(0);
+        if let Err(error) = transaction.commit().doing("saving the change") {
+            return Err(self.after_failed_commit(error, last).into());
+        }
+        Ok(taken)
     }
 
     /// Makes a step of what another program did, if it did anything, so that lists show it. Answers
@@ -184,6 +198,33 @@ impl Store {
             _ => error,
         }
     }
+}
+
+/// One step inside a transaction: begun, carried out, checked, and sealed into the chain. One that
+/// changes nothing has no number, and is to be dropped.
+fn step<T, E: From<Error>>(
+    transaction: &Connection,
+    stamp: &Stamp<'_>,
+    kind: OpKind,
+    body: impl FnOnce(&Write<'_>) -> std::result::Result<(T, String), E>,
+) -> std::result::Result<(T, Committed), E> {
+    let write = Write::begin(transaction, stamp, kind)?;
+    let seq = write.seq;
+    let (result, label) = body(&write)?;
+    write.build_again()?;
+    let keys = write.keys.take();
+    let extent = Extent::of(transaction, seq, keys.ids())?;
+    // Taking back what has no effect any more is a step too, or it would never be done with.
+    if extent.changes == 0 && kind == OpKind::Do {
+        return Ok((result, Committed { seq: None, label }));
+    }
+    let looked = reference::looked(transaction)?;
+    if kind != OpKind::Do || looked == Looked::Never {
+        reference::refuse_unsound(transaction, &extent, looked)?;
+    }
+    listing::refresh(transaction, &extent, keys)?;
+    seal::seal(transaction, &extent, &label)?;
+    Ok((result, Committed { seq: Some(seq), label }))
 }
 
 fn is_foreign(connection: &Connection) -> Result<bool> {

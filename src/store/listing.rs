@@ -57,6 +57,10 @@ impl Keys {
             | Kind::Commitment
             | Kind::Block
             | Kind::Entry
+            | Kind::Plan
+            | Kind::Milestone
+            | Kind::Artefact
+            | Kind::Involvement
             | Kind::Meeting
             | Kind::Metric
             | Kind::Escalation
@@ -204,6 +208,10 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation

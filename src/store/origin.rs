@@ -6,7 +6,9 @@ use super::error::{Doing, Result};
 use super::journal::Write;
 use super::open::Store;
 use super::sql;
+use crate::domain::field::{FieldKind, Place};
 use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
 
 /// An item that came from a file, as it was when last imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,17 +148,18 @@ impl Write<'_> {
             "UPDATE item SET \"for\" = NULL, rev = rev + 1 WHERE \"for\" = ?1",
             "UPDATE item SET owner = NULL, rev = rev + 1 WHERE owner = ?1",
             "UPDATE item SET waiting_on = NULL, rev = rev + 1 WHERE waiting_on = ?1",
-            "UPDATE decision SET approver = NULL WHERE approver = ?1",
-            "UPDATE request SET \"from\" = NULL WHERE \"from\" = ?1",
-            "UPDATE bet SET improves = NULL WHERE improves = ?1",
-            "UPDATE decision SET superseded_by = NULL WHERE superseded_by = ?1",
-            "UPDATE commitment SET \"to\" = NULL WHERE \"to\" = ?1",
-            "UPDATE block SET person = NULL WHERE person = ?1",
-            "UPDATE entry SET person = NULL WHERE person = ?1",
-            "UPDATE escalation SET person = NULL WHERE person = ?1",
-            "UPDATE request SET asset = NULL WHERE asset = ?1",
         ] {
             self.connection.execute(query, [&key]).doing(doing)?;
+        }
+        for noun in Kind::ALL.map(Kind::noun) {
+            let links = noun.fields.iter().filter(|field| {
+                field.place == Place::Own && matches!(field.kind, FieldKind::One(_))
+            });
+            for field in links {
+                let (own, name) = (noun.name, sql::quoted(field.name));
+                let query = format!("UPDATE {own} SET {name} = NULL WHERE {name} = ?1");
+                self.connection.execute(&query, [&key]).doing(doing)?;
+            }
         }
         self.purge_parts(id)?;
         self.connection

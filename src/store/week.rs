@@ -25,7 +25,7 @@ pub enum Whose {
 }
 
 impl Whose {
-    fn holds(self, person: Option<ItemId>) -> bool {
+    pub(super) fn holds(self, person: Option<ItemId>) -> bool {
         match self {
             Self::Mine(me) => person.is_none() || person == me,
             Self::Of(who) => person == Some(who),

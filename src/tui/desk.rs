@@ -10,6 +10,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 mod calendars;
+mod plan;
+mod told;
 mod tree;
 mod weeks;
 
@@ -24,6 +26,7 @@ use crate::domain::refusal::Class;
 use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
+use crate::ops::templates::{self, Template};
 use crate::ops::timer::Ending;
 use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
 use crate::store::backlog::Anchor;
@@ -229,12 +232,13 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
 
 /// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
 fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
-    if let (Effect::Run(Op::Save { base, .. }), Error::Refused(refusal)) = (effect, error)
+    if let (Effect::Run(Op::Save { base, .. } | Op::Compose { base, .. }), Error::Refused(refusal)) =
+        (effect, error)
         && refusal.class == Class::Conflict
     {
         let item = workspace.store().item(base.id).ok()??;
-        let names = workspace.store().names_for(std::slice::from_ref(&item)).ok()?;
-        return Some(Answer::Conflict { item, names });
+        let (parts, names) = workspace.parts_and_names(&item).ok()?;
+        return Some(Answer::Conflict { item, parts, names });
     }
     if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
         && let Some(name) = refusal.choices.first()
@@ -291,6 +295,8 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => weeks::week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
+        Load::Plan(id) => plan::shown(workspace, *id)?,
+        Load::PlanTemplates => plan::templates(workspace)?,
         Load::Trash => {
             let mut ids = workspace.store().trashed()?;
             ids.truncate(MOST);
@@ -298,14 +304,14 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::Trash(Page { total: rows.len(), rows, names, ..Page::default() })
         }
         Load::History => Answer::History(workspace.store().steps(0, MOST)?),
-        Load::Detail(id) => Answer::Detail(workspace.detail(*id)?),
+        Load::Detail(id) | Load::Options(id) => Answer::Detail(workspace.detail(*id)?),
         Load::Sit { kind, about } => Answer::Sitting(Box::new(workspace.sit(*kind, *about, "")?)),
         Load::Card { id, seen } => {
             Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
         }
         Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
-        Load::ItemHistory(id) => item_history(workspace, *id)?,
+        Load::ItemHistory(id) => told::item_history(workspace, *id)?,
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
         }
@@ -313,10 +319,23 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             people: workspace.store().titled(Kind::Person, "")?,
             tags: workspace.store().tags()?,
         },
-        Load::Form(id) => {
+        Load::Form(id, scope) => {
             let item = workspace.store().item(*id)?.ok_or_else(gone)?;
-            let names = workspace.store().names_for(std::slice::from_ref(&item))?;
-            Answer::Form { item, names }
+            let (parts, names) = workspace.parts_and_names(&item)?;
+            Answer::Form { scope: *scope, item, parts, names }
+        }
+        Load::Sheet(told) => told::sheet(workspace, *told)?,
+        Load::Announcement(id) => Answer::Copied(workspace.announcement(*id)?),
+        Load::Templates(id) => {
+            let own = templates::own(workspace.settings().own.as_deref());
+            Answer::Templates { item: *id, templates: Template::all(&own) }
+        }
+        Load::Prompt { item, name } => {
+            let record = workspace.records(&[*item])?.pop().ok_or_else(gone)?;
+            Answer::Copied(templates::prompt(name, &record)?)
+        }
+        Load::Standing { name, serial } => {
+            Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
         Load::ImportPlan(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
@@ -336,6 +355,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
             meter: workspace.meter()?,
+            plan: workspace.plan_head()?,
             timer: workspace.timer()?,
             doubted: workspace.doubted_timer()?,
         },
@@ -369,15 +389,4 @@ fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
-}
-
-fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {
-    let item = workspace.store().item(id)?.ok_or_else(gone)?;
-    let steps = workspace.history_of(id, 200)?;
-    let names = workspace.store().names_of(&crate::ops::words::mentioned(&steps))?;
-    Ok(Answer::ItemHistory {
-        title: format!("History of {} {}", item.reference, item.title()),
-        steps,
-        names,
-    })
 }

@@ -12,6 +12,7 @@ use ratatui::Terminal as Ratatui;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use crate::app::effect::Scroll;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::ui::{self, Drawn, Theme};
@@ -82,10 +83,10 @@ impl Terminal {
         drop(drawn);
     }
 
-    /// The furthest that the detail of the last picture scrolls.
+    /// How far the detail of the last picture is scrolled, and can be.
     #[must_use]
-    pub fn detail_last(&self) -> Option<usize> {
-        self.drawn.detail_last
+    pub fn detail(&self) -> Option<Scroll> {
+        self.drawn.detail
     }
 
     /// What the last picture has at a cell.

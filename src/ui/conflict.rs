@@ -34,7 +34,7 @@ pub fn draw(pen: &mut Pen<'_>, conflict: &Conflict, area: Rect) {
     for (at, block) in blocks.iter().enumerate().skip(first) {
         let clash = &conflict.clashes[at];
         let role = if at == conflict.cursor { Role::Focus } else { Role::Title };
-        put(pen, inside, y, 0, clash.field.label, role);
+        put(pen, inside, y, 0, &clash.label(), role);
         if clash.chosen.is_none() {
             put(pen, inside, y, LABEL.max(label_width(clash)), "which one?", Role::Warn);
         }
@@ -57,7 +57,7 @@ pub fn draw(pen: &mut Pen<'_>, conflict: &Conflict, area: Rect) {
 }
 
 fn label_width(clash: &Clash) -> u16 {
-    u16::try_from(Shown::line(clash.field.label).width()).unwrap_or(0) + 2
+    u16::try_from(Shown::line(&clash.label()).width()).unwrap_or(0) + 2
 }
 
 fn put(pen: &mut Pen<'_>, inside: Rect, y: u16, x: u16, text: &str, role: Role) {

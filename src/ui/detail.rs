@@ -9,10 +9,12 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, wrap};
 use super::theme::{Glyphs, Role};
+use crate::app::effect::Scroll;
 use crate::app::model::{Model, Pane};
 use crate::domain::day;
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartId;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
@@ -56,10 +58,12 @@ struct Passage {
     role: Role,
     /// Further pieces of the line, each in its own colour.
     more: Vec<(Shown, Role)>,
+    /// The part that it tells, which keys can choose.
+    part: Option<PartId>,
 }
 
-/// Draws it; returns the furthest that it scrolls in this room.
-pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
+/// Draws it; returns how far it is scrolled in this room, and can be.
+pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     let detail = model.detail.as_ref()?;
     let selected = model.subject();
     let is_bare = model.list().loaded
@@ -73,7 +77,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
     let lines = lines(model, detail, (mark, pen.theme.glyphs), usize::from(area.width));
     let height = usize::from(area.height);
     let last = lines.len().saturating_sub(height);
-    let top = model.detail_top.min(last);
+    let chosen = model.chosen_part().map(|part| part.id);
+    let is_chosen = |line: &Passage| chosen.is_some() && line.part == chosen;
+    let mut top = model.detail_top.min(last);
+    if let (true, Some(first)) = (model.follows, lines.iter().position(is_chosen)) {
+        let end = first + lines[first..].iter().take_while(|line| is_chosen(line)).count();
+        // The last line of the room says how much more there is.
+        top = top.max((end + 1).saturating_sub(height)).min(first).min(last);
+    }
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let indent = if line.label.is_empty() { 0 } else { u16::try_from(LABEL).unwrap_or(0) };
         pen.put(area.x, y, indent, &line.label, Role::Muted);
@@ -81,6 +92,12 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
         x += pen.put(x, y, area.right().saturating_sub(x), &line.text, line.role);
         for (text, role) in &line.more {
             x += pen.put(x, y, area.right().saturating_sub(x), text, *role);
+        }
+        if is_chosen(line) {
+            let width = area.width.saturating_sub(indent);
+            pen.select(Rect { x: area.x + indent, y, width, height: 1 });
+            let mark = Shown::fixed(pen.theme.glyphs.cursor);
+            pen.put(area.x + indent.saturating_sub(1), y, 1, &mark, Role::Focus);
         }
     }
     if lines.len() > top + height {
@@ -97,7 +114,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<usize> {
             Role::Focus,
         );
     }
-    Some(last)
+    Some(Scroll { top, last })
 }
 
 fn lines(
@@ -131,6 +148,11 @@ fn lines(
     }
     fields(model, detail, Told::Rest, width, &mut lines);
     lines.extend(parts::others(model, detail, width));
+    for (at, line) in detail.known.iter().enumerate() {
+        let label = if at == 0 { "Known" } else { " " };
+        lines.extend(labelled(label, line, width, Role::Plain));
+    }
+    mentions(model, "In its place", &detail.chain, width, &mut lines);
     mentions(model, "Holds", &detail.holds, width, &mut lines);
     mentions(model, "Waits for", &detail.held_by, width, &mut lines);
     mentions(model, "Served by", &detail.served_by, width, &mut lines);
@@ -260,7 +282,7 @@ fn mentions(
         };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
         let role = if mention.closed { Role::Muted } else { Role::Plain };
-        lines.push(Passage { label, text, role, more: Vec::new() });
+        lines.push(Passage { label, text, role, more: Vec::new(), part: None });
     }
 }
 
@@ -273,13 +295,13 @@ fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Passage> {
         .map(|(at, text)| {
             let label =
                 if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
-            Passage { label, text, role, more: Vec::new() }
+            Passage { label, text, role, more: Vec::new(), part: None }
         })
         .collect()
 }
 
 fn plain(text: Shown, role: Role) -> Passage {
-    Passage { label: Shown::fixed(""), text, role, more: Vec::new() }
+    Passage { label: Shown::fixed(""), text, role, more: Vec::new(), part: None }
 }
 
 fn blank() -> Passage {

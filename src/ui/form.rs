@@ -18,7 +18,10 @@ const MOST: u16 = 8;
 
 pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     let width = 80.min(area.width.saturating_sub(2));
-    let count = u16::try_from(form.entries.len()).unwrap_or(u16::MAX);
+    let told = lines(form);
+    let about: Vec<Shown> = form.about.iter().map(|line| Shown::line(line)).collect();
+    let above = u16::try_from(about.len()).unwrap_or(0);
+    let count = u16::try_from(told.len()).unwrap_or(u16::MAX).saturating_add(above);
     let height = count.saturating_add(5).min(area.height.saturating_sub(3));
     let mut title = form.title();
     if form.taken.is_some() && form.has_draft() {
@@ -28,16 +31,25 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
     pen.spot(place, Target::Popup);
     let inside = pen.boxed(place, &Shown::line(&title));
     let help = inside.bottom().saturating_sub(1);
-    let rows = usize::from(inside.height.saturating_sub(2));
-    let top = (form.focus + 3).saturating_sub(rows).min(form.entries.len().saturating_sub(rows));
+    for (y, line) in (inside.y..help).zip(&about) {
+        pen.put(inside.x, y, inside.width, line, Role::Muted);
+    }
+    let rows = usize::from(inside.height.saturating_sub(2 + above));
+    let focus = told.iter().position(|line| *line == Line::Entry(form.focus)).unwrap_or(0);
+    let top = (focus + 3).saturating_sub(rows).min(told.len().saturating_sub(rows));
     let mut cursor = None;
-    for (y, (at, entry)) in
-        (inside.y..help.saturating_sub(1)).zip(form.entries.iter().enumerate().skip(top))
-    {
-        let line = Rect { y, height: 1, ..inside };
-        pen.spot(line, Target::Entry(at));
-        let found = draw_entry(pen, entry, line, at == form.focus);
-        cursor = cursor.or(found);
+    for (y, line) in (inside.y + above..help.saturating_sub(1)).zip(told.iter().skip(top)) {
+        let place = Rect { y, height: 1, ..inside };
+        match line {
+            Line::Heading(words) => {
+                pen.word(place.x, y, place.width, words, Role::Title);
+            }
+            Line::Entry(at) => {
+                pen.spot(place, Target::Entry(*at));
+                let found = draw_entry(pen, form, *at, place);
+                cursor = cursor.or(found);
+            }
+        }
     }
     let focused = form.focused();
     let wrong = focused.error.clone().or_else(|| {
@@ -70,9 +82,41 @@ fn help_words(form: &Form, entry: &Entry) -> String {
     }
 }
 
-fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, is_focused: bool) -> Option<Position> {
+/// A line of a form.
+#[derive(Debug, PartialEq)]
+enum Line {
+    /// What the entries below belong to.
+    Heading(String),
+    Entry(usize),
+}
+
+/// The lines: each group under its heading, those of one line under one for their kind.
+fn lines(form: &Form) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut last = None;
+    for (at, entry) in form.entries.iter().enumerate() {
+        let alone = entry.group.is_some_and(|group| form.is_alone(group));
+        let kind = entry.group.map(|group| form.groups[group].kind);
+        if let Some(group) = form.begins(at) {
+            if !alone {
+                lines.push(Line::Heading(group.heading()));
+            } else if last != kind {
+                let words = group.kind.noun().what.trim_end_matches('.').to_owned();
+                lines.push(Line::Heading(words));
+            }
+        } else if kind.is_none() && last.is_some() {
+            lines.push(Line::Heading(String::new()));
+        }
+        last = kind;
+        lines.push(Line::Entry(at));
+    }
+    lines
+}
+
+fn draw_entry(pen: &mut Pen<'_>, form: &Form, place: usize, at: Rect) -> Option<Position> {
+    let (entry, is_focused) = (&form.entries[place], place == form.focus);
     let role = if is_focused { Role::Focus } else { Role::Muted };
-    pen.word(at.x, at.y, LABEL - 2, entry.field.label, role);
+    pen.word(at.x, at.y, LABEL - 2, form.label(place), role);
     let note = entry.error.as_deref().or(entry.echo.as_deref()).unwrap_or("");
     let note = Shown::line(note);
     let wide = u16::try_from(note.width()).unwrap_or(0).min(at.width / 2);

@@ -7,10 +7,11 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, prompt,
-    ritual, settings, status, today, week, writing,
+    board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, plan,
+    prompt, ritual, settings, status, today, week, writing,
 };
 use crate::app::action::Action;
+use crate::app::effect::Scroll;
 use crate::app::layout::{Layout, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
@@ -30,8 +31,8 @@ pub struct Drawn {
     pub cursor: Option<Position>,
     /// What lies where, for the mouse; the last that fits is meant.
     pub spots: Vec<Spot>,
-    /// The furthest that the detail scrolls, when there is one.
-    pub detail_last: Option<usize>,
+    /// How far the detail is scrolled, and can be, when there is one.
+    pub detail: Option<Scroll>,
 }
 
 impl Drawn {
@@ -57,12 +58,12 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     }
     top_line(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
-    let detail_last = place(&mut pen, model, body);
+    let detail = place(&mut pen, model, body);
     first_steps(&mut pen, model, area);
     status::draw(&mut pen, model, area.height - 2, area.width);
     hints::draw(&mut pen, model, area.height - 1, area.width);
     let cursor = popups(&mut pen, model, area);
-    Drawn { cursor, spots: pen.into_spots(), detail_last }
+    Drawn { cursor, spots: pen.into_spots(), detail }
 }
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
@@ -73,7 +74,7 @@ fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
 }
 
-fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
+fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let above = body.y - 1;
     let below = body.bottom();
     pen.rule(0, above, body.width);
@@ -82,7 +83,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
         meter::draw(pen, meter, above, body.width);
     }
     let left = Rect { width: model.room(), ..body };
-    let detail_last = panes(pen, model, left);
+    let scroll = panes(pen, model, left);
     if model.has_live_beside() {
         let right = beside(pen, body, left.right());
         live::draw(pen, model, right);
@@ -92,11 +93,11 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
-    detail_last
+    scroll
 }
 
-/// Draws what the place consists of; returns the furthest that its detail scrolls.
-fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
+/// Draws what the place consists of; returns how far its detail is scrolled.
+fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let area = detail_area(model, body);
     if model.is_zoomed() {
         pen.spot(body, Target::Detail);
@@ -106,6 +107,11 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<usize> {
         let left = Rect { width: body.width.min(TODAY_WIDEST), ..body };
         pen.spot(left, Target::List);
         today::draw(pen, model, left);
+        return None;
+    }
+    if model.place == Place::Plan && model.list().loaded {
+        pen.spot(body, Target::List);
+        plan::draw(pen, model, body);
         return None;
     }
     if model.place == Place::Week && model.list().loaded {
@@ -227,12 +233,15 @@ fn right_words(model: &Model, width: u16) -> String {
     let week = day::week_key(today);
     let week = week.rsplit('-').next().unwrap_or("").to_owned();
     let mut words = vec![date];
-    if width >= 60 {
+    let plan = model.plan_head.map(|plan| plan.words(today));
+    // The day of the plan goes before the week, where there is room for one of them.
+    if width >= 100 || width >= 60 && plan.is_none() {
         words.push(week);
     }
+    words.extend(plan.filter(|_| width >= 60));
     if model.about.demo {
         words.push("DEMO".to_owned());
-    } else if width >= 80 {
+    } else if width >= 100 || width >= 80 && model.plan_head.is_none() {
         words.push(model.about.name.clone());
     }
     if model.about.read_only {

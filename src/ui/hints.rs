@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::theme::Role;
-use crate::app::action::ACTIONS;
+use crate::app::action::{ACTIONS, Action};
 use crate::app::here::told;
 use crate::app::keys::{Key, chord_words};
 use crate::app::menu::Purpose;
@@ -15,6 +15,7 @@ use crate::app::prompt::PromptFor;
 use crate::app::ritual::Rite;
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
+use crate::domain::part::{Finish, Part};
 use crate::domain::ritual::Asks;
 use crate::domain::shown::Shown;
 
@@ -88,7 +89,35 @@ fn fitting(mut hints: Vec<Hint>, width: u16, last: Last) -> Vec<Hint> {
     hints
 }
 
+/// What the keys do on the part that is chosen in the detail.
+const OF_PART: [(Action, &str); 6] = [
+    (Action::Edit, "change"),
+    (Action::Finish, "done"),
+    (Action::Trash, "take away"),
+    (Action::Add, "add"),
+    (Action::MoveUp, "move up"),
+    (Action::Back, "back"),
+];
+
+fn part_hints(model: &Model, part: &Part) -> Vec<Hint> {
+    let hints = OF_PART.into_iter().filter(|(action, _)| refusal(model, *action).is_none());
+    let hints = hints.filter_map(|(action, name)| {
+        let key = model.keys().shown(action)?;
+        let name = match (action, part.kind.noun().finish) {
+            (Action::Finish, Finish::Recommend) => "recommend",
+            (Action::Finish, Finish::Fill { text, .. }) if text != "today" => text,
+            (Action::Finish, Finish::Fill { .. }) => "held today",
+            _ => name,
+        };
+        Some(Hint { key, name: name.to_owned(), target: Some(Target::Do(action)) })
+    });
+    hints.collect()
+}
+
 fn place_hints(model: &Model) -> Vec<Hint> {
+    if let Some(part) = model.chosen_part() {
+        return part_hints(model, part);
+    }
     let keys = model.keys();
     let mut hints: Vec<(u8, Hint)> = ACTIONS
         .iter()
@@ -106,6 +135,15 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     hints.extend(help);
     hints
 }
+
+/// What the keys do in the form of a decision, which leads to its frame.
+const TO_FRAME: [(&str, &str); 5] = [
+    ("enter", "next"),
+    ("ctrl-s", "saves"),
+    ("esc", "leaves"),
+    ("ctrl-f", "saves, then the frame"),
+    ("up down tab", "move"),
+];
 
 /// What the keys do in whatever stands above the screen.
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
@@ -181,6 +219,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("enter", "saves"),
             ("esc", "back"),
         ],
+        Popup::Form(form) if form.leads_to_frame() => &TO_FRAME,
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }

@@ -7,6 +7,7 @@ use super::theme::Role;
 use crate::app::menu::{Entry, Menu, Purpose};
 use crate::app::mouse::Target;
 use crate::app::popup::Sheet;
+use crate::app::update::preview;
 use crate::domain::shown::Shown;
 
 /// Below this many lines a menu spends none on air.
@@ -15,19 +16,24 @@ const LOW: u16 = 16;
 pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let width = match menu.purpose {
         Purpose::Palette => 104,
-        Purpose::Help => 84,
+        Purpose::Help | Purpose::StartPlan(_) => 84,
         _ => 60,
     };
     let width = width.min(area.width.saturating_sub(4));
     let is_typed = !menu.letters && menu.purpose != Purpose::Confirm;
+    let preview = if menu.previews { preview(menu) } else { Vec::new() };
     let low = area.height < LOW;
     let head = u16::from(is_typed) * if low { 1 } else { 2 };
     let headings = menu.shown.iter().filter(|at| menu.entries[**at].heading.is_some()).count();
     let is_filtered = !menu.line.text().trim().is_empty();
     let lines = menu.shown.len() + if is_filtered { 0 } else { headings };
     let most = area.height.saturating_sub(if low { 3 } else { 6 });
-    let height =
-        (u16::try_from(lines.max(1)).unwrap_or(u16::MAX).saturating_add(2 + head)).min(most);
+    let told = u16::try_from(preview.len()).unwrap_or(u16::MAX);
+    let told = if told == 0 { 0 } else { told.saturating_add(1) };
+    let height = u16::try_from(lines.max(1)).unwrap_or(u16::MAX);
+    let wanted = height.saturating_add(2 + head);
+    let height = wanted.saturating_add(told).min(most);
+    let told = height.saturating_sub(wanted);
     let place = centred(area, width, height);
     pen.spot(place, Target::Popup);
     let inside = pen.boxed(place, &Shown::line(&menu.title));
@@ -42,7 +48,12 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
             y: inside.y,
         });
     }
-    let rows = Rect { y: inside.y + head, height: inside.height.saturating_sub(head), ..inside };
+    let rows =
+        Rect { y: inside.y + head, height: inside.height.saturating_sub(head + told), ..inside };
+    // What would come of it, as far as there is room.
+    for (y, line) in (rows.bottom() + 1..inside.bottom()).zip(&preview) {
+        pen.word(inside.x + 1, y, inside.width.saturating_sub(2), line, Role::Muted);
+    }
     entries(pen, menu, rows, !is_filtered);
     cursor
 }

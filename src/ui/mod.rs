@@ -16,6 +16,7 @@ pub mod live;
 pub mod menu;
 mod meter;
 pub mod pen;
+mod plan;
 pub mod prompt;
 mod ritual;
 pub mod settings;

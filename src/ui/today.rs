@@ -12,6 +12,7 @@ use crate::app::mouse::Target;
 use crate::app::ritual;
 use crate::app::rows::Line;
 use crate::domain::day;
+use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
@@ -73,8 +74,10 @@ fn offer(pen: &mut Pen<'_>, model: &Model, kind: RitualKind, words: &str, at: Re
 }
 
 fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {
-    pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
-    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &Shown::line(note), Role::Muted);
+    let taken = pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
+    let room = usize::from(at.width.saturating_sub(taken + 4));
+    let note = super::pen::fitted(&Shown::line(note), room);
+    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &note, Role::Muted);
 }
 
 fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
@@ -82,6 +85,9 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
         pen.put(at.x + 1, at.y, 1, &Shown::fixed(pen.theme.glyphs.mark), Role::Accent);
     } else if row.late {
         pen.word(at.x + 1, at.y, 1, "!", Role::Danger);
+    }
+    if row.item.text("gate") == "yes" {
+        pen.put(at.x + 2, at.y, 1, &Shown::fixed(pen.theme.glyphs.gate), Role::Accent);
     }
     if matches!(row.item.kind(), Kind::Block | Kind::Meeting) {
         return draw_block(pen, list, row, at);
@@ -148,6 +154,11 @@ fn person_of(list: &List, row: &Row) -> String {
 }
 
 fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role) {
+    if is_default_due(&row.item, model.today()) {
+        let text = format!("{}, unless …", row.item.text("default_text"));
+        let fits = text.chars().count() <= usize::from(room);
+        return (if fits { text } else { "default is due".to_owned() }, Role::Warn);
+    }
     if let Some(blocker) = row.blockers.first() {
         let reference =
             list.names.reference(*blocker).map(|found| found.to_string()).unwrap_or_default();
@@ -164,6 +175,8 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
     }
     let item = &row.item;
     match item.kind() {
+        Kind::Milestone => (model.said.get(&item.id).cloned().unwrap_or_default(), Role::Muted),
+        Kind::Artefact => (item.text("kind").replace('-', " "), Role::Muted),
         Kind::Request => {
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
             (estimate, Role::Muted)

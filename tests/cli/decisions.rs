@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::program::Machine;
 
-fn framed(machine: &Machine) {
+pub fn framed(machine: &Machine) {
     machine.ok(&["person", "add", "Raj influence:3"]);
     machine.ok(&[
         "decision",
@@ -32,14 +32,14 @@ fn framed(machine: &Machine) {
     machine.ok(&["decision", "option", "d1", "edit", "b", "--cost", "20h", "--recommend"]);
 }
 
-fn refused(machine: &Machine, words: &[&str], part: &str) {
+pub fn refused(machine: &Machine, words: &[&str], part: &str) {
     let ended = machine.run(words);
     assert_eq!(ended.code, 4, "{words:?}: {}", ended.err);
     assert!(ended.err.contains(part), "{words:?}: {}", ended.err);
     assert!(ended.err.contains("Nothing was changed"), "{words:?}: {}", ended.err);
 }
 
-fn state(machine: &Machine, reference: &str) -> String {
+pub fn state(machine: &Machine, reference: &str) -> String {
     let item = &machine.items(&["decision", "show", reference])[0];
     item["state"].as_str().unwrap().to_owned()
 }

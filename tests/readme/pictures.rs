@@ -15,10 +15,11 @@ const FILM_SIZE: (u16, u16) = (100, 26);
 /// The grounds that a picture is painted on.
 const GROUNDS: [&str; 2] = ["dark", "light"];
 /// Name, and the keys that lead there.
-const PICTURES: [(&str, &str); 6] = [
+const PICTURES: [(&str, &str); 7] = [
     ("today", ""),
     ("decisions", "2j"),
     ("assets", "3V"),
+    ("plan", "5j"),
     ("outcomes", "6jlj"),
     (
         "history",

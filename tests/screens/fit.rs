@@ -19,12 +19,12 @@ fn all_of_today_fits_and_a_tall_screen_shows_more_of_it() {
     };
     for height in [24, 30, 40, 60] {
         let text = Screen::demo(80, height).text();
-        for section in ["Decide", "Make", "Waiting for triage", "Outcomes"] {
+        for section in ["Decide", "Waiting for triage", "This week", "Make", "Outcomes"] {
             assert!(text.contains(section), "{height}: {section} is not in\n{text}");
         }
     }
     assert!(shown(24) < shown(30) && shown(30) < shown(40) && shown(40) < shown(60));
-    let tall = Screen::demo(120, 60).text();
+    let tall = Screen::demo(120, 70).text();
     assert!(!tall.contains(" more"), "{tall}");
     let airy = Screen::demo(120, 40).text();
     let lines: Vec<&str> = airy.lines().collect();
@@ -35,7 +35,7 @@ fn all_of_today_fits_and_a_tall_screen_shows_more_of_it() {
 #[test]
 fn today_follows_the_height_of_the_screen() {
     let mut screen = Screen::demo(120, 24);
-    screen.send(prewire::app::effect::Msg::Resize(120, 60));
+    screen.send(prewire::app::effect::Msg::Resize(120, 70));
     assert!(!screen.text().contains(" more"));
 }
 
@@ -60,7 +60,14 @@ fn all_that_is_shown_is_marked_the_requests_above_too() {
 fn a_change_of_all_marked_reaches_every_kind_or_none() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("3<ctrl-a>cd3 aug<enter>");
-    assert!(last_lines(&screen).contains("39 items: "), "{}", last_lines(&screen));
+    assert!(last_lines(&screen).contains("25 items slip; in one word, why"));
+    screen.keys("<esc>");
+    let said = &screen.model.messages;
+    assert!(
+        said.iter().any(|message| message.text.contains("39 items: ")),
+        "{}",
+        last_lines(&screen)
+    );
     for (keys, count) in
         [("/due:2026-08-03<enter>", "of 39"), (":requests<enter>/due:2026-08-03<enter>", "of 9")]
     {

@@ -152,7 +152,7 @@ fn a_long_detail_scrolls_to_its_end_and_at_once_back_from_there() {
     screen.keys("2l");
     let first = screen.text();
     assert!(first.contains(" more"), "{first}");
-    screen.keys(&"j".repeat(80));
+    screen.keys(&"j".repeat(120));
     let end = screen.text();
     assert!(!end.lines().any(|line| line.ends_with(" more")), "{end}");
     assert!(end.contains("desk close in 74"), "the note is the last: {end}");

@@ -7,15 +7,18 @@ use prewire::ui::theme::ASCII;
 use crate::screen::Screen;
 
 /// The screens with the keys that lead there.
-const SCREENS: [(&str, &str); 13] = [
+const SCREENS: [(&str, &str); 16] = [
     ("today", "1"),
     ("decisions", "2"),
     ("assets", "3"),
     ("week", "4"),
+    ("plan", "5"),
     ("outcomes", "6"),
     ("requests", ":Requests<enter>"),
     ("bets", ":Bets<enter>"),
     ("blocks", ":Blocks<enter>"),
+    ("artefacts", "gf"),
+    ("involvements", ":Involvements<enter>"),
     ("entries", ":Entries<enter>"),
     ("people", ":People<enter>"),
     ("trash", ":Trash<enter>"),
@@ -99,7 +102,7 @@ fn every_screen_without_colour_and_in_ascii() {
             "{name}: lateness has a mark\n{text}"
         );
         let plain = screen.buffer(Theme::mono().with(&ASCII));
-        let lines = "─│┬┴╭╮╰╯▌▸▾●✓‹›";
+        let lines = "─│┬┴╭╮╰╯▌▸▾●✓‹›◆";
         for cell in plain.content() {
             assert!(!cell.symbol().contains(|c| lines.contains(c)), "{name}: {}", cell.symbol());
         }

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use prewire::app::effect::{Effect, Msg};
+use prewire::app::effect::{Effect, Msg, Scroll};
 use prewire::app::keys::{Code, Key};
 use prewire::app::model::{About, Model};
 use prewire::app::remembered::Remembered;
@@ -83,9 +83,10 @@ impl Screen {
         }
         let area = Rect::new(0, 0, self.model.width, self.model.height);
         let drawn = ui::draw(&self.model, Theme::ansi(), &mut Buffer::empty(area));
-        let detail_last = drawn.detail_last.unwrap_or(0);
-        if detail_last != self.model.detail_last {
-            let effects = update::update(&mut self.model, Msg::Drawn { detail_last });
+        let now = Scroll { top: self.model.detail_top, last: self.model.detail_last };
+        let found = drawn.detail.unwrap_or(Scroll { last: 0, ..now });
+        if found != now {
+            let effects = update::update(&mut self.model, Msg::Drawn(found));
             self.perform(effects);
         }
     }

@@ -7,18 +7,19 @@ use crate::store::listing::Closed;
 
 use super::super::action::Action;
 use super::super::choices;
-use super::super::effect::{Effect, Load};
+use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
-use super::super::menu::{Entry, Pick, Purpose};
+
 use super::super::model::{Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-use super::super::views;
+
 use super::{
-    answer, board, columns, configure, leave, live, open, refusal, ritual, row, triage, walk, week,
+    answer, board, columns, configure, leave, live, open, part_keys, plan, refusal, ritual, row,
+    triage, viewing, walk, week,
 };
 
 /// Runs an action, or says why not.
@@ -27,6 +28,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(refusal) = refusal(model, action) {
         model.say(refusal, Tone::Refused);
         return Vec::new();
+    }
+    if part_keys::is_for_part(model, action) {
+        return part_keys::run(model, action);
     }
     match action {
         Action::Go(place) => go(model, place),
@@ -54,7 +58,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => filter(model),
         Action::DropTerm => drop_term(model, None),
         Action::Views | Action::SaveView | Action::ForgetView | Action::StartView => {
-            views_of(model, action);
+            viewing::views_of(model, action);
             Vec::new()
         }
         Action::Sort => {
@@ -86,6 +90,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             model.zoom();
             Vec::new()
         }
+        Action::StartPlan => plan::pick(),
+        Action::NextPeriod | Action::PreviousPeriod if model.place == Place::Plan => {
+            plan::turn(model, action)
+        }
         Action::NextPeriod
         | Action::PreviousPeriod
         | Action::FillWeek
@@ -103,6 +111,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Timer if model.timer.is_some() => {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
+        Action::Exceptions => viewing::exceptions(model),
+        Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
+        Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
         Action::TakeBack => take_back(model),
@@ -133,18 +144,22 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()
         }
-        Action::Redraw => {
-            let mut effects = vec![Effect::Redraw];
-            effects.extend(answer::reload_all(model));
-            effects
-        }
+        Action::Redraw => redraw(model),
         Action::Suspend => vec![Effect::Suspend],
-        Action::Quit => {
-            model.quitting = true;
-            vec![Effect::Quit]
-        }
+        Action::Quit => quit(model),
         _ => row::run(model, action),
     }
+}
+
+fn redraw(model: &mut Model) -> Vec<Effect> {
+    let mut effects = vec![Effect::Redraw];
+    effects.extend(answer::reload_all(model));
+    effects
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    model.quitting = true;
+    vec![Effect::Quit]
 }
 
 /// Goes to a place; its list is asked for anew, so that it is never stale.
@@ -171,6 +186,11 @@ fn half(model: &Model) -> isize {
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.scrolls_detail() {
+        let steps = by.abs() == 1 && model.chosen_part().is_some();
+        model.follows = steps && model.step_part(by);
+        if model.follows {
+            return Vec::new();
+        }
         let top = model.detail_top.min(model.detail_last);
         model.detail_top = top.saturating_add_signed(by).min(model.detail_last);
         return Vec::new();
@@ -186,6 +206,7 @@ fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
 
 fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
     if model.scrolls_detail() {
+        model.follows = false;
         model.detail_top = if to == 0 { 0 } else { model.detail_last };
         return Vec::new();
     }
@@ -202,6 +223,10 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
 fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
     if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
         board::turn(model, if action == Action::Right { 1 } else { -1 });
+        return Vec::new();
+    }
+    if model.place == Place::Plan && !model.is_zoomed() {
+        plan::beside(model, action);
         return Vec::new();
     }
     if model.place == Place::Week && !model.is_zoomed() {
@@ -245,11 +270,17 @@ fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Into the detail, to the first of its parts, and back.
 fn switch_pane(model: &mut Model) -> Vec<Effect> {
+    let leaves = model.chosen_part().is_some() || model.pane == Pane::Detail;
+    model.part = None;
     model.pane = match model.pane {
         Pane::List if model.has_detail_beside() => Pane::Detail,
         _ => Pane::List,
     };
+    if !leaves && model.scrolls_detail() {
+        model.follows = model.step_part(0);
+    }
     Vec::new()
 }
 
@@ -258,6 +289,11 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.has_live_over() {
         return live::turn(model);
     }
+    if model.is_zoomed() && model.chosen_part().is_some() {
+        model.part = None;
+        return Vec::new();
+    }
+    model.part = None;
     if model.is_zoomed() {
         model.zoom();
         return Vec::new();
@@ -282,6 +318,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {
     let kind = model.place.adds();
+    if model.place == Place::Plan && model.plan.is_none() && action != Action::Capture {
+        return plan::pick();
+    }
     match action {
         Action::AddForm => {
             let form = Form::new(kind, "").restored(model);
@@ -344,33 +383,6 @@ pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
     }
     query.filter = terms.join(" ");
     answer::reload(model, place)
-}
-
-fn views_of(model: &mut Model, action: Action) {
-    let popup = match action {
-        Action::SaveView => {
-            let name = views::shown(model).map(|view| view.name.clone()).unwrap_or_default();
-            let mut prompt = Prompt::new(PromptFor::SaveView, "save view as", &name);
-            prompt.selected = !name.is_empty();
-            Popup::Prompt(prompt)
-        }
-        Action::ForgetView => {
-            Popup::Menu(views::menu(model, Purpose::ForgetView, "Remove which view?"))
-        }
-        Action::StartView => {
-            let mut menu = views::menu(model, Purpose::StartView, "Start with which view?");
-            menu.entries.insert(0, Entry::new("none", Pick::Nothing));
-            for entry in &mut menu.entries {
-                let starts = |view: &crate::ops::View| view.starts && view.name == entry.label;
-                entry.ticked = model.views.iter().any(starts);
-            }
-            menu.fixed = menu.entries.len();
-            menu.filter();
-            Popup::Menu(menu)
-        }
-        _ => Popup::Menu(views::menu(model, Purpose::Views, "Saved views")),
-    };
-    open(model, popup);
 }
 
 fn take_back(model: &mut Model) -> Vec<Effect> {

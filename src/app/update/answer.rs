@@ -12,7 +12,6 @@ use super::super::choices;
 use super::super::completion;
 use super::super::draft;
 use super::super::effect::{Answer, Effect, Failure, Load};
-use super::super::form::Form;
 use super::super::importing::Preview;
 use super::super::layout::Layout;
 use super::super::list::Toward;
@@ -21,13 +20,16 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, decide, leave, live, open, ritual, timer, triage, walk, week, write};
+use super::{
+    board, compose, decide, leave, live, open, plan, ritual, timer, triage, walk, week, write,
+};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Plan => vec![Effect::Load(Load::Plan(model.plan_asked))],
         Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
         Place::Trash => vec![Effect::Load(Load::Trash)],
         Place::History => vec![Effect::Load(Load::History)],
@@ -90,6 +92,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             week::take(model, *screen, lines, names);
         }
         Answer::Live(glances) => return live::take(model, glances),
+        Answer::Plan { screen, rows, names } => {
+            let lines = rows.into_iter().map(Line::plain).collect();
+            plan::take(model, screen, lines, names);
+        }
+        Answer::PlanTemplates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();
             fill(model, Place::Trash, lines, page.names);
@@ -103,6 +110,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
             model.detail_last = usize::MAX;
+            return decide::arrived(model);
         }
         Answer::Card { detail, card } => {
             model.detail_asked = false;
@@ -127,13 +135,18 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Text { title, lines } => {
             open(model, Popup::Sheet(Sheet::new(title, &lines)));
         }
-        Answer::Form { item, names } => {
-            let form = Form::edit(&item, &names).restored(model);
-            open(model, Popup::Form(form));
+        Answer::Form { scope, item, parts, names } => {
+            return compose::arrived(model, scope, &item, parts, &names);
         }
-        Answer::Conflict { item, names } => {
+        Answer::Sheet { title, lines } => open(model, Popup::Sheet(Sheet::new(&title, &lines))),
+        Answer::Templates { item, templates } => {
+            open(model, Popup::Menu(choices::templates(item, &templates)));
+        }
+        Answer::Copied(text) => return vec![Effect::Copy(text)],
+        Answer::Standing { lines, serial } => compose::told(model, lines, serial),
+        Answer::Conflict { item, parts, names } => {
             let sent = model.sent.pop_front().flatten();
-            return write::conflict(model, sent, &item, &names);
+            return write::conflict(model, sent, (&item, &parts), &names);
         }
         Answer::AllIds(ids) => {
             let count = ids.len();
@@ -160,8 +173,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.sent.pop_front();
             timer::ask(model, doubted);
         }
-        Answer::Status { undo, redo, views, meter, timer, doubted } => {
+        Answer::Status { undo, redo, views, meter, plan, timer, doubted } => {
             model.meter = Some(meter);
+            model.plan_head = plan;
+            model.calendar.plan_start = plan.map(|plan| plan.start);
             // A timer that was left running asks once, as soon as somebody is there.
             let new = |doubted: &Doubted| {
                 let asked = model.doubted.as_ref();
@@ -261,6 +276,7 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
 fn take_today(model: &mut Model, today: Today) {
     let offers = today.offers.into_iter();
     let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
+    model.said.clear();
     let room = model.today_room();
     for mut part in today.parts {
         // Where there is room they stand in a pane of their own.
@@ -268,12 +284,15 @@ fn take_today(model: &mut Model, today: Today) {
         if part.rows.is_empty() || beside {
             continue;
         }
+        model.said.extend(part.said);
         // Where all that comes before fits, they do too.
         if part.section == Section::Outcomes && lines.len() <= room {
             part.more += part.rows.len().saturating_sub(model.outcomes_room());
             part.rows.truncate(model.outcomes_room());
         }
-        let note = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        let more = if part.more == 0 { String::new() } else { format!("{} more", part.more) };
+        let note = [part.note, more].into_iter().filter(|words| !words.is_empty());
+        let note = note.collect::<Vec<_>>().join(" · ");
         lines.push(Line::Heading { title: part.section.title(), note });
         lines.extend(part.rows.into_iter().map(Line::plain));
     }
@@ -302,9 +321,13 @@ fn offer(model: &mut Model, items: &[crate::store::lookup::Named], serial: u64) 
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     let mut is_capture = false;
+    let mut then = None;
     if let Some(sent) = model.sent.pop_front().flatten() {
         is_capture = triage::is_capture(&sent);
         draft::forget(model, &sent);
+        if let Popup::Form(form) = &sent {
+            then = form.then;
+        }
         let is_it = |popup: &Popup| {
             matches!(
                 (popup, &sent),
@@ -313,6 +336,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         };
         model.popups.retain(|popup| !is_it(popup));
     }
+    let next = then.and_then(|scope| Some(Load::Form(*done.items.first()?, scope)));
     model.banner = None;
     model.progress = None;
     model.detail = None;
@@ -349,12 +373,14 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     // What is to be passed on is in the clipboard already.
     effects.extend(done.text.iter().map(|text| Effect::Copy(text.clone())));
     effects.extend(ritual::done(model, done));
+    decide::why_slipped(model, done);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         model.detail_asked = true;
         effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
     effects.extend(model.ask_live());
+    effects.extend(next.map(Effect::Load));
     effects.extend(ended);
     effects
 }
@@ -385,6 +411,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     ritual::failed(model);
     model.progress = None;
     model.detail_asked = false;
+    model.deciding = None;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     Vec::new()
@@ -393,6 +420,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.
 fn come_back(model: &mut Model, sent: Popup) {
     match sent {
+        Popup::Prompt(prompt) if prompt.is_silent() => {}
         Popup::Prompt(prompt)
             if matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_))) =>
         {

@@ -23,6 +23,10 @@ pub fn changes(action: Action) -> bool {
             | Action::TakeBack
             | Action::BlockedBy
             | Action::Turn
+            | Action::Frame
+            | Action::Prewire
+            | Action::AddPart
+            | Action::Template
             | Action::StepLeft
             | Action::StepRight
             | Action::MoveDown
@@ -37,6 +41,7 @@ pub fn changes(action: Action) -> bool {
             | Action::WatchCalendar
             | Action::CloseWeek
             | Action::Undo
+            | Action::UndoGroup
             | Action::Redo
             | Action::Import
             | Action::SaveView

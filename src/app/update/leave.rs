@@ -85,8 +85,10 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Part { .. }
                 | PromptFor::Record { .. }
                 | PromptFor::Ritual { .. }
+                | PromptFor::Why(_)
                 | PromptFor::Filter { .. }
                 | PromptFor::ImportFile
+                | PromptFor::StartPlan(_)
                 | PromptFor::TimerUntil
                 | PromptFor::Calendar
                 | PromptFor::Zone { .. }
@@ -103,7 +105,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
             open(model, Popup::Form(form));
             Vec::new()
         }
-        Some(Reopen::Form(id)) => vec![Effect::Load(Load::Form(id))],
+        Some(Reopen::Form(id, scope)) => vec![Effect::Load(Load::Form(id, scope))],
         None => {
             model.say("this text belongs to nothing that can be opened here", Tone::Refused);
             Vec::new()

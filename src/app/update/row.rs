@@ -3,19 +3,23 @@
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
 use crate::ops::Op;
+use crate::ops::decisions::DECISION_ORDER;
 
 use super::super::action::{Action, What};
 use super::super::choices;
-use super::super::effect::{Effect, Load};
+use super::super::effect::{Effect, Load, Told};
+use super::super::form::Scope;
 use super::super::menu::Menu;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, decide, open, timer, triage, week, write};
+use super::{answer, board, compose, decide, open, plan, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -24,6 +28,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     match action {
         Action::Open => enter(model, &item),
+        Action::Finish if decide::is_to_be_reviewed(&item) => {
+            ask(model, Verb::Review, &item, targets)
+        }
         Action::Finish => match Verb::finishing(item.kind()) {
             Some(verb) => ask(model, verb, &item, targets),
             None => Vec::new(),
@@ -33,13 +40,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Menu(menu));
             Vec::new()
         }
-        Action::Edit => vec![Effect::Load(Load::Form(item.id))],
+        Action::Edit => vec![Effect::Load(Load::Form(item.id, Scope::Item))],
         Action::EditNote => {
-            vec![Effect::Editor {
-                item: Some(item.id),
-                field: "note",
-                text: item.text("note").to_owned(),
-            }]
+            let field = item.kind().noun().written();
+            vec![Effect::Editor { item: Some(item.id), field, text: item.text(field).to_owned() }]
         }
         Action::Change(field) => change(model, field.word(), &item, targets),
         Action::State => change(model, "state", &item, targets),
@@ -52,6 +56,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             if model.place == Place::Week =>
         {
             week::shift(model, &item, action)
+        }
+        Action::StepLeft | Action::StepRight | Action::MoveDown | Action::MoveUp
+            if model.place == Place::Plan =>
+        {
+            plan::shift(model, &item, action)
         }
         Action::PutOnWeek => week::put_on(model, &item),
         Action::Timer => timer::switch(model, &item),
@@ -76,13 +85,30 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Restore => vec![Effect::Run(Op::Restore(targets))],
         Action::JumpToBlocker => jump_to_blocker(model, &item),
         Action::JumpBack => jump_back(model),
+        Action::Why if item.kind() == Kind::Decision => {
+            vec![Effect::Load(Load::Sheet(Told::Why(item.id)))]
+        }
         Action::Why => why(model, &item),
         Action::History => vec![Effect::Load(Load::ItemHistory(item.id))],
         Action::Turn => {
             open(model, Popup::Menu(choices::kinds(targets, &item)));
             Vec::new()
         }
+        Action::Frame => vec![Effect::Load(Load::Form(item.id, Scope::Frame))],
+        Action::Prewire => compose::part(item.id, PartKind::Prewire),
+        Action::Template => vec![Effect::Load(Load::Templates(item.id))],
+        Action::CopyPrompt => {
+            open(model, Popup::Menu(choices::prompts(&item)));
+            Vec::new()
+        }
+        Action::AddPart => {
+            open(model, Popup::Menu(choices::parts(&item, None)));
+            Vec::new()
+        }
         Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],
+        Action::Copy(What::Markdown) if item.kind() == Kind::Decision => {
+            vec![Effect::Load(Load::Announcement(item.id))]
+        }
         Action::Copy(what) => vec![Effect::Copy(copied(model, &item, what))],
         _ => Vec::new(),
     }
@@ -131,12 +157,23 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
     }
+    if verb == Verb::Tick {
+        return plan::tick(model, items);
+    }
+    if verb == Verb::Decide && items.len() == 1 && !decide::is_known(model, item) {
+        model.deciding = Some(item.id);
+        return vec![Effect::Load(Load::Options(item.id))];
+    }
     if let (Verb::Decide, 1, Some(menu)) = (verb, items.len(), decide::options(model, item)) {
         open(model, Popup::Menu(menu));
         return Vec::new();
     }
     if let (1, Some(effects)) = (items.len(), triage::ask(model, verb, item)) {
         return effects;
+    }
+    if let (Verb::Review, 1) = (verb, items.len()) {
+        open(model, Popup::Menu(decide::did_it_work(item, model.today())));
+        return Vec::new();
     }
     let who = if items.len() == 1 {
         item.reference.to_string()
@@ -150,14 +187,21 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         }
         Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),
     };
-    let prompt = Prompt::new(PromptFor::Verb { verb, items, said: Said::default() }, label, "")
-        .offering(model);
+    // What was to happen unless somebody objected is reason enough.
+    let text = match verb {
+        Verb::Decide if items.len() == 1 => decide::default_reason(item, model.today()),
+        _ => String::new(),
+    };
+    let purpose = PromptFor::Verb { verb, items, said: Said::default() };
+    let mut prompt = Prompt::new(purpose, label, &text).offering(model);
+    prompt.selected = !text.is_empty();
     open(model, Popup::Prompt(prompt));
     Vec::new()
 }
 
 /// Opens what fits the field: a picker for choices and links, a line for the rest.
 pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) -> Vec<Effect> {
+    let word = if word == "note" { item.kind().noun().written() } else { word };
     let Some(field) = item.kind().noun().answering(word) else { return Vec::new() };
     match field.kind {
         FieldKind::Choice(_) | FieldKind::State => {
@@ -286,13 +330,9 @@ fn why(model: &mut Model, item: &Item) -> Vec<Effect> {
     Vec::new()
 }
 
-fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
-    use crate::domain::kind::Kind;
+fn order_words(kind: Kind) -> &'static str {
     match kind {
-        Kind::Decision => {
-            "Decisions stand in this order: late ones first; then by stake; then by the weight of what \
-             they hold, each item counted once with the weight of its outcome (unlinked 0); then the oldest."
-        }
+        Kind::Decision => DECISION_ORDER,
         Kind::Asset => {
             "Assets stand in this order: late ones first; then by priority; then by the weight of the \
              outcome they serve; then by due day."
@@ -304,6 +344,12 @@ fn order_words(kind: crate::domain::kind::Kind) -> &'static str {
         Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
         Kind::Person => "People stand in the order of their names.",
         Kind::Commitment => "Commitments stand in the order of their days.",
+        Kind::Plan => "Plans stand in this order: the active one first, then by their start.",
+        Kind::Milestone => "Milestones stand in the order of their days.",
+        Kind::Artefact => {
+            "Artefacts stand in this order: drafts by their week, then what shipped, the latest first."
+        }
+        Kind::Involvement => "Involvements stand in the order of the days on which others commit.",
         Kind::Meeting => "Meetings stand in the order of their first days and times.",
         Kind::Escalation => {
             "Escalations stand in the order of the days by which they need an answer."

@@ -1,7 +1,7 @@
 //! What happens when a prompt, a form or a menu is answered.
 
 use crate::domain::change::{Change, Edit, Input};
-use crate::domain::day::{self, Lean};
+use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -12,15 +12,18 @@ use crate::domain::verb::{Answer, Asks, Verb};
 use crate::ops::metric::{Figure, Metric, Recording};
 use crate::ops::{Op, View};
 
-use super::super::effect::Effect;
-use super::super::form::Form;
+use super::super::effect::{Effect, Load};
+use super::super::form::{Form, Scope};
 use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::{Popup, Risk};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
-use super::{act, answer, close, columns, decide, leave, open, parts, ritual, row, timer, triage};
+use super::{
+    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, timer,
+    triage,
+};
 
 /// Enter in a prompt.
 pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
@@ -64,6 +67,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 None => Op::Edit { items, changes },
             }),
         PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
+        PromptFor::Why(slips) => Ok(Op::Because { slips, cause: text.trim().to_owned() }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb: Verb::Accept, items, said } => {
             match triage::answered(model, &items, said, &text) {
@@ -72,6 +76,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 triage::Answered::Refused(refusal) => Err(refusal),
             }
         }
+        PromptFor::StartPlan(template) => plan::begin(model, &template, &text),
         PromptFor::Verb { verb, items, said } => verb_op(model, verb, items, (said, &text)),
     };
     match result {
@@ -163,7 +168,7 @@ fn verb_op(
     let mut more = said.more;
     if let Some(line) = said.line {
         if text.trim().is_empty() {
-            return Err(Refusal::input("one line is missing: why it is decided all the same"));
+            return Err(Refusal::input("one line is missing: why all the same"));
         }
         more.push(("override", Value::Text(text.trim().to_owned())));
         let answer = Answer { line: Some(line), day: None, more };
@@ -185,21 +190,33 @@ fn verb_op(
     Ok(Op::Verb { items, verb, answer })
 }
 
+/// What a form asks for; `None` when nothing changed.
+fn op_of(form: &Form, calendar: &Calendar) -> Result<Option<Op>, Refusal> {
+    let Some(base) = &form.base else {
+        return Ok(Some(Op::Add(vec![form.draft(calendar)?])));
+    };
+    let base = base.clone();
+    if form.scope == Scope::Item {
+        let changes = form.changes(calendar)?;
+        return Ok((!changes.is_empty()).then_some(Op::Save { base, changes }));
+    }
+    let steps = form.steps(calendar)?;
+    let parts = form.parts.clone();
+    Ok((!steps.is_empty()).then_some(Op::Compose { base, parts, steps }))
+}
+
 /// Ctrl-s, or Enter on the last field of a form.
 pub fn form(model: &mut Model, form: &Form) -> Vec<Effect> {
-    let op = match &form.base {
-        None => form.draft(&model.calendar).map(|draft| Op::Add(vec![draft])),
-        Some(base) => {
-            form.changes(&model.calendar).map(|changes| Op::Save { base: base.clone(), changes })
-        }
-    };
-    match op {
-        Ok(Op::Save { changes, .. }) if changes.is_empty() => {
+    match op_of(form, &model.calendar) {
+        Ok(None) => {
             close(model);
+            if let (Some(scope), Some(base)) = (form.then, &form.base) {
+                return vec![Effect::Load(Load::Form(base.id, scope))];
+            }
             model.say("nothing changed", Tone::Plain);
             Vec::new()
         }
-        Ok(op) => {
+        Ok(Some(op)) => {
             // The form stays until the change is on disk, so that nothing typed is lost.
             model.sending = Some(Popup::Form(form.clone()));
             vec![Effect::Run(op)]
@@ -241,12 +258,24 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             decide::because(model, *id, *option);
             Vec::new()
         }
+        (Purpose::Decide(id), Pick::Default(option)) => decide::by_default(model, *id, *option),
+        (Purpose::Review(id), Pick::Slug(worked)) => {
+            decide::what_happened(model, *id, worked);
+            Vec::new()
+        }
         (Purpose::Verbs(_), Pick::Part(part)) => {
             if let Some(item) = model.subject_item().cloned() {
                 parts::ask(model, *part, &item);
             }
             Vec::new()
         }
+        (Purpose::Templates(id), Pick::Steps(steps)) => {
+            vec![Effect::Run(Op::Parts { owner: *id, steps: steps.clone() })]
+        }
+        (Purpose::Prompts(id), Pick::Slug(name)) => {
+            vec![Effect::Load(Load::Prompt { item: *id, name })]
+        }
+        (Purpose::Parts(id), Pick::Part(part)) => compose::part(*id, *part),
         (Purpose::Turn(items), Pick::Kind(kind)) => {
             model.list_mut().marks.clear();
             vec![Effect::Run(Op::Turn { items: items.clone(), into: *kind })]
@@ -268,6 +297,12 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
+        (Purpose::StartPlan(choices), Pick::Template(at)) => {
+            if let Some(choice) = choices.get(*at) {
+                plan::chosen(model, choice);
+            }
+            Vec::new()
+        }
         (Purpose::Timer, Pick::Timer(answer)) => timer::answered(model, *answer),
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
@@ -292,8 +327,8 @@ fn open_item(model: &mut Model, id: ItemId, entry: &Entry) -> Vec<Effect> {
 
 /// Goes to the list of a view and gives it its shape.
 pub fn show_view(model: &mut Model, name: &str) -> Vec<Effect> {
-    let found = model.views.iter().find(|view| view.is_called(name)).cloned();
-    let Some(view) = found else { return Vec::new() };
+    let mut all = model.views.iter().cloned().chain(views::built_in(model));
+    let Some(view) = all.find(|view| view.is_called(name)) else { return Vec::new() };
     views::open(model, &view).map(|place| act::go(model, place)).unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::tour;
-use super::{board, close, configure, leave, ritual, row, submit, walk, write};
+use super::{board, close, compose, configure, leave, ritual, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -281,10 +281,18 @@ fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> 
             write::month(model, &text);
             return Vec::new();
         }
+        form::Pressed::Frame => {
+            form.then = Some(form::Scope::Frame);
+            replace(model, Popup::Form(form.clone()));
+            return submit::form(model, &form);
+        }
         form::Pressed::Nothing => None,
         form::Pressed::Open(_) | form::Pressed::Typed => form.wanted(),
     };
-    let mut effects = Vec::new();
+    if let Some(effects) = compose::same_person(model, &form) {
+        return effects;
+    }
+    let mut effects: Vec<Effect> = compose::asks_about(model, &mut form).into_iter().collect();
     if let Some((kinds, text)) = seeks {
         form.serial = model.next_serial();
         effects.push(Effect::Load(Load::Candidates { kinds, text, serial: form.serial }));

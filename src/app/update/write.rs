@@ -17,6 +17,7 @@ use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Lean};
 use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::part::Part;
 use crate::domain::value::Value;
 use crate::domain::week::policy::Policy;
 use crate::ops::Op;
@@ -219,7 +220,7 @@ fn take_day(model: &mut Model, day: &str) -> Vec<Effect> {
 pub fn conflict(
     model: &mut Model,
     sent: Option<Popup>,
-    now: &Item,
+    (now, parts): (&Item, &[Part]),
     names: &NameTable,
 ) -> Vec<Effect> {
     match sent {
@@ -229,7 +230,7 @@ pub fn conflict(
                 open(model, Popup::Conflict(Box::new(asks)));
             }
         }
-        Some(Popup::Form(form)) => match conflict::rebase(form, now, names) {
+        Some(Popup::Form(form)) => match conflict::rebase(form, now, parts, names) {
             Rebased::Asks(asks) => open(model, Popup::Conflict(Box::new(asks))),
             Rebased::Joined(form) => {
                 typing::replace(model, Popup::Form((*form).clone()));

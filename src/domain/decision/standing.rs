@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 
-use super::Record;
 use super::figures::STAGNANT_DAYS;
+use super::{DERIVED, Record};
 use crate::domain::item::{Item, ItemId};
-use crate::domain::part::{Part, PartKind, of_kind};
+use crate::domain::part::{Part, PartKind, letter, of_kind};
 
 /// Days before its forum in which a decision must be pre-wired.
 pub const FORUM_DAYS: i64 = 3;
@@ -161,4 +161,51 @@ impl Record {
 pub fn age(item: &Item, today: NaiveDate) -> i64 {
     let raised = item.day("raised_on").unwrap_or_else(|| item.created_at.date_naive());
     (today - raised).num_days()
+}
+
+/// Whether the day has come on which something happens unless somebody objects.
+#[must_use]
+pub fn is_default_due(item: &Item, today: NaiveDate) -> bool {
+    DERIVED.contains(&item.state().slug)
+        && !item.text("default_text").is_empty()
+        && item.day("default_on").is_some_and(|on| on <= today)
+}
+
+/// The option that a default means: the one that it names by its letter, else the recommended one.
+#[must_use]
+pub fn default_option(item: &Item, parts: &[Part]) -> Option<char> {
+    let text = item.text("default_text").to_lowercase();
+    let words: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
+    let named = words.windows(2).find(|pair| pair[0] == "option").map(|pair| pair[1]);
+    let own = named.unwrap_or_else(|| item.text("recommendation"));
+    let there = of_kind(parts, PartKind::Option).map(|option| letter(option.position));
+    there.into_iter().find(|letter| own == letter.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::decision::tests::framed;
+    use crate::domain::value::Value;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_default_is_due_from_its_day_on_and_means_the_option_that_it_names() {
+        let mut record = framed("medium");
+        let today = day("2026-05-06");
+        assert!(!is_default_due(&record.item, today));
+        record.item.set("default_text", Value::Text("Ships option B on Friday".to_owned()));
+        record.item.set("default_on", Value::Day(day("2026-05-07")));
+        assert!(!is_default_due(&record.item, today));
+        assert!(is_default_due(&record.item, day("2026-05-07")));
+        assert_eq!(default_option(&record.item, &record.parts), Some('b'));
+        record.item.set("default_text", Value::Text("We wait".to_owned()));
+        let named = record.item.text("recommendation").chars().next();
+        assert_eq!(default_option(&record.item, &record.parts), named);
+        record.item.set("state", Value::Text("decided".to_owned()));
+        assert!(!is_default_due(&record.item, day("2026-05-08")));
+    }
 }

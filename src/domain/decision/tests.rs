@@ -44,7 +44,8 @@ fn raised(stake: &str) -> Record {
     item.set("owner", Value::Item(MAYA));
     item.set("contributors", Value::Items(vec![RAJ]));
     item.set("raised_on", Value::Day(day("2026-05-01")));
-    let person = |name: &str, influence| Named { name: name.to_owned(), influence };
+    let person =
+        |name: &str, influence| Named { name: name.to_owned(), influence, function: String::new() };
     let people = [
         (DANA, person("Dana", Some(2))),
         (RAJ, person("Raj", Some(3))),
@@ -73,7 +74,7 @@ fn prewire(record: &mut Record, person: ItemId, held: Option<&str>) {
     part.set("held_on", held.map_or(Value::Nothing, |held| Value::Day(day(held))));
 }
 
-fn framed(stake: &str) -> Record {
+pub(super) fn framed(stake: &str) -> Record {
     let mut record = raised(stake);
     for name in ["happening", "matters", "now", "risk", "signal"] {
         record.item.set(name, text("something"));

@@ -53,7 +53,11 @@ pub fn carry_out(
         | Verb::SelfServe
         | Verb::Fulfil
         | Verb::Send
-        | Verb::Answer => verb.apply(&mut record.item, answer, moment.today),
+        | Verb::Answer
+        | Verb::Tick
+        | Verb::Miss
+        | Verb::Finish
+        | Verb::Activate => verb.apply(&mut record.item, answer, moment.today),
     }
 }
 

@@ -16,10 +16,16 @@ pub enum Property {
     Unframed,
     Unwired,
     ReviewDue,
+    /// Older than most that were decided.
+    Old,
+    /// Whatever a standup looks at first.
+    Exception,
+    /// What was to happen unless somebody objected is due.
+    DefaultDue,
 }
 
 impl Property {
-    pub const ALL: [(&'static str, Self); 13] = [
+    pub const ALL: [(&'static str, Self); 16] = [
         ("open", Self::Open),
         ("closed", Self::Closed),
         ("overdue", Self::Overdue),
@@ -33,5 +39,8 @@ impl Property {
         ("unframed", Self::Unframed),
         ("unwired", Self::Unwired),
         ("review-due", Self::ReviewDue),
+        ("old", Self::Old),
+        ("exception", Self::Exception),
+        ("default-due", Self::DefaultDue),
     ];
 }

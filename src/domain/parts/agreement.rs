@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -17,6 +17,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Field("person"),
         main: "person",
         entry: Entry::Free,
+        finish: Finish::Fill { field: "agreed_on", text: "today", then: "notes" },
         fields: vec![
             Field::new("person", "person", FieldKind::One(&[Kind::Person]), "Who is asked."),
             Field::new("agreed_on", "agreed on", FieldKind::PastDay, "The day they agreed.")

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -13,10 +13,11 @@ pub fn noun() -> PartNoun {
         plural: "blockers",
         table: "blocker",
         what: "What made it slip, in one word.",
-        owners: &[Kind::Decision, Kind::Asset],
+        owners: &[Kind::Decision, Kind::Asset, Kind::Milestone],
         key: PartKey::Number,
         main: "cause",
         entry: Entry::Free,
+        finish: Finish::Never,
         fields: vec![
             Field::new(
                 "cause",
@@ -28,7 +29,8 @@ pub fn noun() -> PartNoun {
                 .aliases(&["from"]),
             Field::new("moved_to", "moved to", FieldKind::Day, "The day it is due now.")
                 .aliases(&["to"]),
-            Field::new("noted_on", "noted on", FieldKind::PastDay, "The day it was noted."),
+            Field::new("noted_on", "noted on", FieldKind::PastDay, "The day it was noted.")
+                .default("today"),
         ],
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 /// Offered in a trade, or moved because the request was accepted.
 pub const STANDINGS: &[&str] = &["offered", "moved"];
@@ -23,6 +23,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Field("item"),
         main: "item",
         entry: Entry::ByVerb,
+        finish: Finish::Never,
         fields: vec![
             Field::new("item", "item", FieldKind::One(MOVABLE), "What gives way."),
             Field::new("minutes", "minutes", FieldKind::Minutes, "The time that it gives."),

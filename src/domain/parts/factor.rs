@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 pub const KINDS: &[&str] = &["market", "competitor", "price", "season", "product", "other"];
 
@@ -19,6 +19,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "text",
         entry: Entry::Free,
+        finish: Finish::Never,
         fields: vec![
             Field::new("text", "factor", FieldKind::Line, "What happened."),
             Field::new("from_on", "from", FieldKind::PastDay, "The day it began.")

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 use crate::domain::nouns::FUNCTIONS;
 
@@ -19,6 +19,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Field("function"),
         main: "text",
         entry: Entry::Free,
+        finish: Finish::Never,
         fields: vec![
             Field::new("function", "function", FieldKind::Choice(FUNCTIONS), "Whom it is for."),
             Field::new("text", "text", FieldKind::Line, "Why it matters, in their words."),

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 pub const STATUSES: &[&str] = &["open", "resolved", "accepted"];
 
@@ -19,6 +19,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "text",
         entry: Entry::Free,
+        finish: Finish::Fill { field: "status", text: "resolved", then: "answer" },
         fields: vec![
             Field::new("text", "objection", FieldKind::Line, "What they hold against it."),
             Field::new("person", "raised by", FieldKind::One(&[Kind::Person]), "Who raised it.")

@@ -3,7 +3,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 pub const SOURCES: &[&str] = &["hand", "import", "file", "command"];
 
@@ -21,6 +21,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "period",
         entry: Entry::ByVerb,
+        finish: Finish::Never,
         fields: vec![
             Field::new("period", "period", FieldKind::Line, "The period, such as 2026-W19."),
             Field::new("value", "value", FieldKind::Real, "The figure; a share from 0 to 1."),

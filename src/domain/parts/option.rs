@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 /// The letters that options are named by; three are enough to choose from (I1).
 pub const LETTERS: &[&str] = &["a", "b", "c"];
@@ -22,6 +22,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Letter { most: MOST },
         main: "text",
         entry: Entry::Free,
+        finish: Finish::Recommend,
         fields: vec![
             line("text", "option", "What we would do."),
             line("gains", "gains", "What it gains."),

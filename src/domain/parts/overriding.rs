@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -18,6 +18,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "reason",
         entry: Entry::ByVerb,
+        finish: Finish::Never,
         fields: vec![
             line("reason", "reason", "Why the rule was set aside."),
             line("rule", "rule", "The rule that was set aside."),

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 pub const STANCES: &[&str] = &["for", "conditions", "against", "unknown"];
 
@@ -19,6 +19,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Field("person"),
         main: "person",
         entry: Entry::Free,
+        finish: Finish::Fill { field: "held_on", text: "today", then: "stance" },
         fields: vec![
             Field::new("person", "person", FieldKind::One(&[Kind::Person]), "Who is spoken to."),
             Field::new("planned_on", "planned on", FieldKind::Day, "The day it is planned for.")

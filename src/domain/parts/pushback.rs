@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 pub const RESULTS: &[&str] = &["changed", "stood", "ignored"];
 
@@ -19,11 +19,13 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "text",
         entry: Entry::Free,
+        finish: Finish::Ask("result"),
         fields: vec![
             Field::new("text", "pushback", FieldKind::Line, "What will not land, and why."),
             Field::new("instead", "instead", FieldKind::Line, "The options that would."),
             Field::new("said_on", "said on", FieldKind::PastDay, "The day it was said.")
-                .aliases(&["said"]),
+                .aliases(&["said"])
+                .default("today"),
             Field::new("result", "result", FieldKind::Choice(RESULTS), "What came of it.")
                 .aliases(&["outcome"]),
         ],

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -17,6 +17,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "heading",
         entry: Entry::Free,
+        finish: Finish::Ask("text"),
         fields: vec![
             Field::new("heading", "heading", FieldKind::Line, "What stands over it."),
             Field::new("template", "template", FieldKind::Line, "The template it comes from."),

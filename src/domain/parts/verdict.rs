@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 /// As `ritual::Verdict` and the ends of a section have them.
 pub const SAID: &[&str] = &["kept", "answered", "dropped", "added", "done", "skipped"];
@@ -21,6 +21,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "said",
         entry: Entry::ByVerb,
+        finish: Finish::Never,
         fields: vec![
             line("section", "section", "The section that it was said in."),
             line("about", "about", "The row that it was said of."),

@@ -2,7 +2,7 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKey, PartKind, PartNoun};
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -17,6 +17,7 @@ pub fn noun() -> PartNoun {
         key: PartKey::Number,
         main: "record",
         entry: Entry::ByVerb,
+        finish: Finish::Never,
         fields: vec![
             Field::new("record", "record", FieldKind::Text, "The whole record, as it stood."),
             Field::new("reason", "reason", FieldKind::Line, "Why it was reopened."),

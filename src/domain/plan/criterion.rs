@@ -53,11 +53,21 @@ pub struct Counted {
 
 /// What the file answers.
 pub trait Facts {
-    /// What of this there has been since the day.
-    fn counted(&self, fact: Fact, since: NaiveDate) -> Counted;
+    /// What of this there has been since the day; nothing when the file does not keep such things,
+    /// so that a person has to say.
+    fn counted(&self, fact: Fact, since: NaiveDate) -> Option<Counted>;
 
-    /// The current figure of the metric of this name; nothing when it has none.
-    fn measured(&self, metric: &str) -> Option<f64>;
+    /// The current figure of the metric of this name.
+    fn measured(&self, metric: &str) -> Figure;
+}
+
+/// What the file knows of a metric.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Figure {
+    /// It keeps no metrics.
+    NotKept,
+    NoData,
+    Is(f64),
 }
 
 /// Whether a condition holds.
@@ -110,17 +120,27 @@ impl Criterion {
     pub fn proof(&self, facts: &dyn Facts, since: NaiveDate) -> Proof {
         match self {
             Self::AtLeast { fact, least } => {
-                let found = facts.counted(*fact, since);
+                let Some(found) = facts.counted(*fact, since) else {
+                    let words = format!(
+                        "by hand: {least} {}, which nothing here counts yet",
+                        fact.of(*least)
+                    );
+                    return Proof { standing: Standing::ByHand, words };
+                };
                 let named = named(&found.names);
                 let words = format!("{} of {least} {}{named}", found.count, fact.of(*least));
                 Proof { standing: standing(found.count >= *least), words }
             }
             Self::Metric { name, least } => match facts.measured(name) {
-                Some(value) => {
+                Figure::Is(value) => {
                     let words = format!("{name} is {value}, at least {least} is wanted");
                     Proof { standing: standing(value >= *least), words }
                 }
-                None => Proof {
+                Figure::NotKept => Proof {
+                    standing: Standing::ByHand,
+                    words: format!("by hand: {name} at least {least}, which is not measured here"),
+                },
+                Figure::NoData => Proof {
                     standing: Standing::Open,
                     words: format!("{name} has no data, at least {least} is wanted"),
                 },

@@ -17,7 +17,9 @@ pub(super) struct About {
 impl Verb {
     #[expect(clippy::too_many_lines, reason = "it is a table, one entry a verb")]
     pub(super) fn about(self) -> About {
-        use Kind::{Asset, Commitment, Decision, Escalation, Outcome, Request};
+        use Kind::{
+            Artefact, Asset, Commitment, Decision, Escalation, Milestone, Outcome, Plan, Request,
+        };
         let about =
             |name, done, help, kinds, asks, sets| About { name, done, help, kinds, asks, sets };
         match self {
@@ -41,15 +43,15 @@ impl Verb {
                 "drop",
                 "dropped",
                 "Give it up, with a reason.",
-                &[Decision],
+                &[Decision, Plan],
                 Asks::Line("reason"),
                 &["rationale"],
             ),
             Self::Reopen => about(
                 "reopen",
                 "reopened",
-                "Put the question again, with a reason.",
-                &[Decision],
+                "Open it again, with a reason.",
+                &[Decision, Milestone],
                 Asks::Line("reason"),
                 &[],
             ),
@@ -57,7 +59,7 @@ impl Verb {
                 "ship",
                 "shipped",
                 "It is out; what it held is free.",
-                &[Asset],
+                &[Asset, Artefact],
                 Asks::Nothing,
                 &["shipped_on"],
             ),
@@ -127,6 +129,33 @@ impl Verb {
                 &[Commitment],
                 Asks::Nothing,
                 &["kept_on"],
+            ),
+            Self::Tick => about(
+                "done",
+                "done",
+                "It is true; what only a person can say is ticked too.",
+                &[Milestone],
+                Asks::Nothing,
+                &["done_on", "proof"],
+            ),
+            Self::Miss => about(
+                "miss",
+                "missed",
+                "It will not come true, with a reason.",
+                &[Milestone],
+                Asks::Line("reason"),
+                &[],
+            ),
+            Self::Finish => {
+                about("done", "done", "The plan is over.", &[Plan], Asks::Nothing, &["done_on"])
+            }
+            Self::Activate => about(
+                "activate",
+                "active",
+                "Its days are those of day45; another active plan goes on beside it.",
+                &[Plan],
+                Asks::Nothing,
+                &[],
             ),
             Self::Break => about(
                 "break",

@@ -80,6 +80,19 @@ static ANSWER: LazyLock<Vec<Field>> = LazyLock::new(|| {
     vec![Field::new("kind", "kind", FieldKind::Choice(ANSWERS), what)]
 });
 
+static SHIP: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![Field::new("on", "on", FieldKind::PastDay, "The day it shipped, when not today.")]
+});
+
+static TICK: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    vec![Field::new(
+        "override",
+        "override",
+        FieldKind::Line,
+        "Why it is done all the same, while its exit criteria do not hold.",
+    )]
+});
+
 pub(super) fn of(verb: Verb) -> &'static [Field] {
     match verb {
         Verb::Decide => &DECIDE,
@@ -89,10 +102,11 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         Verb::Trade => &TRADE,
         Verb::Send => &SEND,
         Verb::Answer => &ANSWER,
+        Verb::Ship => &SHIP,
+        Verb::Tick => &TICK,
         Verb::Defer
         | Verb::Drop
         | Verb::Reopen
-        | Verb::Ship
         | Verb::Challenge
         | Verb::Reshape
         | Verb::Deprioritise
@@ -103,6 +117,9 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Break
         | Verb::Decline
         | Verb::SelfServe
-        | Verb::Fulfil => &[],
+        | Verb::Fulfil
+        | Verb::Miss
+        | Verb::Finish
+        | Verb::Activate => &[],
     }
 }

@@ -12,6 +12,7 @@ use crate::store::snapshot::Reason;
 
 use super::super::error::{Error, Result};
 use super::super::op::{Done, Outcome};
+use super::super::record;
 use super::super::workspace::Workspace;
 use super::apply::Hand;
 use super::fate::{Court, Judged, Verdict};
@@ -270,6 +271,7 @@ fn row(
                 hand.warnings
                     .push(format!("{reference} was decided, so its {label} stays as it is (I4)"));
             }
+            after = record::followed(write, after, hand.settings)?;
             write.update(&before, &after)?;
             ties.note_changed(write, &row, &before, (&earlier, namespace))?;
             before.id

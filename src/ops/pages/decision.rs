@@ -9,7 +9,7 @@ use crate::exchange::page::Page;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
-use super::{dated, frame_of, objections, options, stances, who_and_when};
+use super::{capitalised, dated, frame_of, objections, options, stances, who_and_when};
 
 /// What each function asks of a decision.
 const QUESTIONS: [(&str, &str, &str); 4] = [
@@ -75,7 +75,13 @@ fn framing(page: &mut Page, record: &Record, function: &str) -> Result<()> {
 
 fn every_framing(page: &mut Page, record: &Record) {
     let framings: Vec<(String, String)> = of_kind(&record.parts, PartKind::Framing)
-        .map(|framing| (framing.text("function").to_owned(), framing.text("text").to_owned()))
+        .map(|framing| {
+            let function = framing.text("function");
+            let known = QUESTIONS.iter().find(|(slug, _, _)| *slug == function);
+            let label =
+                known.map_or_else(|| capitalised(function), |(_, title, _)| (*title).to_owned());
+            (label, framing.text("text").to_owned())
+        })
         .collect();
     if !framings.is_empty() {
         page.section("In their words");

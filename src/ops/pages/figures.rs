@@ -9,7 +9,48 @@ use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::dated;
 
+/// What each figure is made of (`spec/3-model.md §3.4`).
+const HOW: [(&str, &str); 9] = [
+    ("Age", "today − raised on, of the open ones"),
+    ("From raised to decided", "decided on − raised on, of those decided in the last 180 days"),
+    ("Old from", "nearest-rank P85 of those days; 21 while fewer than five are known"),
+    ("Framed", "those bound by I1 with the whole frame / all decided in the last 180 days"),
+    ("From insight to decision", "decided on − the earliest insight linked before it was decided"),
+    ("Durable (stood 90 days)", "not taken back within 90 days / decided 90 to 180 days ago"),
+    ("Taken back", "reopened or superseded / decided in the last 180 days"),
+    ("Calibration", "mean of (p − what came)² over reviewed ones with a p; yes 1, partly ½, no 0"),
+    ("Promises kept on time", "kept by their day / due, kept or broken by now"),
+];
+
 impl Workspace {
+    /// The figures of decisions, a line each: the value, and below it how it is counted.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn figures_told(&mut self) -> Result<Vec<String>> {
+        let figures = self.decision_figures()?;
+        let mut facts = vec![
+            ("Open", figures.open.to_string()),
+            ("Age", days(&figures.ages)),
+            ("Exceptions", figures.exceptions.to_string()),
+            ("Reviews due", figures.reviews_due.to_string()),
+        ];
+        facts.extend(decided(&figures));
+        facts.push(("Slipped for, this quarter", counted(&figures.causes)));
+        facts.push(("Pushed back, this quarter", counted(&figures.pushbacks)));
+        let mut lines = Vec::new();
+        for (name, value) in facts {
+            lines.push(format!("{name}: {value}"));
+            let how = HOW.iter().find(|(known, _)| *known == name);
+            lines.extend(how.map(|(_, how)| format!("    = {how}")));
+        }
+        if let Some(inputs) = reviewed(&figures) {
+            lines.push(String::new());
+            lines.push(inputs);
+        }
+        Ok(lines)
+    }
+
     /// How the decisions go.
     ///
     /// # Errors
@@ -29,6 +70,8 @@ impl Workspace {
         ]);
         page.section("Decided in the last 180 days");
         page.facts(decided(&figures));
+        page.section("How each is counted");
+        page.facts(HOW.map(|(name, how)| (name, how.to_owned())));
         page.section("This quarter");
         page.facts([
             ("Slipped for", counted(&figures.causes)),
@@ -87,4 +130,24 @@ fn counted(all: &[Counted]) -> String {
         .map(|counted| format!("{} {}", counted.word, counted.count))
         .collect::<Vec<_>>()
         .join(" · ")
+}
+
+/// What calibration is made of: each probability with what came of it.
+fn reviewed(figures: &Figures) -> Option<String> {
+    let told: Vec<String> = figures
+        .reviewed
+        .iter()
+        .map(|(sure, came)| format!("{sure} % → {}", came_words(*came)))
+        .collect();
+    (!told.is_empty()).then(|| format!("Calibrated on: {}", told.join(", ")))
+}
+
+fn came_words(came: f64) -> &'static str {
+    if came > 0.75 {
+        "yes"
+    } else if came < 0.25 {
+        "no"
+    } else {
+        "partly"
+    }
 }

@@ -97,6 +97,10 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Commitment
         | Kind::Block
         | Kind::Entry
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation

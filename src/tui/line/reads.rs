@@ -234,7 +234,7 @@ fn form_line(lines: &mut Lines<'_>, form: &Form, line: &str) {
             .entries
             .iter()
             .enumerate()
-            .find_map(|(at, entry)| Some((at, strip_word(line, entry.field.label)?))),
+            .find_map(|(at, _)| Some((at, strip_word(line, form.label(at))?))),
     };
     let Some((at, value)) = found else {
         lines.tell("a field is filled by its number or its name, then the text; save, or esc");

@@ -46,6 +46,13 @@ pub fn heading(model: &Model) -> String {
             });
         }
     }
+    if let Some(screen) = model.plan.as_ref().filter(|_| model.place == Place::Plan) {
+        words.push(screen.view.item.title().to_owned());
+        words.push(screen.view.standpoint().to_string());
+        words.extend(screen.view.words());
+    } else {
+        words.extend(model.plan_head.map(|plan| plan.words(model.today())));
+    }
     if !list.marks.is_empty() {
         words.push(format!("{} marked", list.marks.len()));
     }
@@ -134,6 +141,10 @@ fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
             words.extend(value_words(model, field, item.get(name), names));
         }
     }
+    let stone = model.plan.as_ref().and_then(|screen| screen.stone(item.id));
+    let waits = stone.map(crate::ops::plan::Stone::open_words);
+    let waits = waits.or_else(|| model.said.get(&item.id).cloned());
+    words.extend(waits.filter(|waits| !waits.is_empty() && item.state().slug == "open"));
     if row.holds > 0 {
         words.push(format!("holds {}", row.holds));
     }
@@ -263,7 +274,9 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
                 };
                 format!(
                     "{number}. {}: mine “{}”, theirs “{}”{chosen}",
-                    clash.field.label, clash.mine, clash.theirs
+                    clash.label(),
+                    clash.mine,
+                    clash.theirs
                 )
             }));
             lines.push("a number and mine or theirs chooses, save saves, esc goes back".to_owned());
@@ -326,9 +339,13 @@ fn menu(menu: &Menu) -> Vec<String> {
 
 fn form(form: &Form) -> Vec<String> {
     let mut lines = vec![form.title()];
+    lines.extend(form.about.iter().cloned());
     for (at, entry) in form.entries.iter().enumerate() {
         let text = entry.line.text().replace('\n', " ");
-        let mut line = format!("{}. {}: {text}", at + 1, entry.field.label).trim_end().to_owned();
+        if let Some(group) = form.begins(at).filter(|_| form.label(at) == entry.field.label) {
+            lines.push(format!("{}:", group.heading()));
+        }
+        let mut line = format!("{}. {}: {text}", at + 1, form.label(at)).trim_end().to_owned();
         if let Some(note) = entry.error.as_ref().or(entry.echo.as_ref()) {
             line.extend([", ", note]);
         }

@@ -221,6 +221,7 @@ fn table(page: &MetricPage, account: &Account, today: chrono::NaiveDate) -> Vec<
             text,
             role,
             more: Vec::new(),
+            part: None,
         });
     }
     if told.len() > TABLE {

@@ -3,9 +3,11 @@
 
 use super::{LABEL, Passage, blank, capitalised, labelled};
 use crate::app::model::Model;
+use crate::app::part_list;
+use crate::domain::decision::stance_map;
 use crate::domain::decision::standing::Stances;
 use crate::domain::item::Item;
-use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::domain::part::{Part, PartId, PartKind, letter, of_kind};
 use crate::domain::shown::Shown;
 use crate::ops::detail::Detail;
 use crate::ops::part_line;
@@ -37,6 +39,7 @@ pub(super) fn triage(model: &Model, detail: &Detail, width: usize) -> Vec<Passag
                 text: piece,
                 role: Role::Plain,
                 more: Vec::new(),
+                part: None,
             });
             label = " ";
         }
@@ -44,6 +47,9 @@ pub(super) fn triage(model: &Model, detail: &Detail, width: usize) -> Vec<Passag
     lines.push(blank());
     lines
 }
+
+/// Width of the functions on the map.
+const FUNCTION: usize = 12;
 
 /// The options, each with what it gains and costs, after the field that they answer.
 pub(super) fn options(
@@ -59,7 +65,7 @@ pub(super) fn options(
         let sign = if is_taken(item, &own) { mark } else { " " };
         let key = format!("{sign} {own}  ");
         let label = if at == 0 { "Options" } else { " " };
-        lines.extend(hanging(label, &key, &words(model, detail, option), width));
+        lines.extend(hanging(label, &key, &words(model, detail, option), width, option.id));
     }
     lines
 }
@@ -74,25 +80,43 @@ fn is_taken(item: &Item, own: &str) -> bool {
 
 /// Who stands where: the map of the stances, then each with what is planned, held and said.
 pub(super) fn prewires(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
-    let map = Stances::of(&detail.parts).words();
-    if map.is_empty() {
+    let stances = Stances::of(&detail.parts).words();
+    if stances.is_empty() && detail.seats.is_empty() {
         return Vec::new();
     }
+    let stances = if stances.is_empty() { "nobody was asked yet" } else { &stances };
     let mut lines = vec![blank()];
-    lines.extend(labelled("Pre-wires", &map, width, Role::Plain));
+    lines.extend(labelled("Pre-wires", stances, width, Role::Plain));
+    lines.extend(map(detail, width));
     for part in of_kind(&detail.parts, PartKind::Prewire) {
         let key = format!("{}  ", part.key(&detail.names));
         let role = if part.text("stance") == "against" { Role::Warn } else { Role::Plain };
-        let passages = hanging(" ", &key, &words(model, detail, part), width);
+        let passages = hanging(" ", &key, &words(model, detail, part), width, part.id);
         lines.extend(passages.into_iter().map(|passage| Passage { role, ..passage }));
     }
+    lines
+}
+
+/// Who counts, by function and influence, with the sign of where they stand; nothing where it would
+/// say of one what the line below says.
+fn map(detail: &Detail, width: usize) -> Vec<Passage> {
+    if detail.seats.len() < 2 {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    for (function, who) in stance_map::lines(&detail.seats) {
+        let key = Shown::line(&function).pad_right(FUNCTION);
+        lines.extend(labelled(" ", &format!("{}{who}", key.as_str()), width, Role::Plain));
+    }
+    let legend = format!("influence 3 to 1   {}", stance_map::legend(&detail.seats));
+    lines.extend(labelled(" ", &legend, width, Role::Muted));
     lines
 }
 
 /// Everything else that it consists of, by its description.
 pub(super) fn others(model: &Model, detail: &Detail, width: usize) -> Vec<Passage> {
     let mut lines = Vec::new();
-    for kind in PartKind::of(detail.row.item.kind()) {
+    for kind in part_list::order(detail.row.item.kind()) {
         // What gives way to a request stands in its triage.
         if matches!(kind, PartKind::Option | PartKind::Prewire | PartKind::Displacement) {
             continue;
@@ -103,7 +127,7 @@ pub(super) fn others(model: &Model, detail: &Detail, width: usize) -> Vec<Passag
             }
             let label = if at == 0 { capitalised(&kind.noun().several()) } else { " ".to_owned() };
             let key = format!("{}  ", part.key(&detail.names));
-            lines.extend(hanging(&label, &key, &words(model, detail, part), width));
+            lines.extend(hanging(&label, &key, &words(model, detail, part), width, part.id));
         }
     }
     lines
@@ -116,7 +140,7 @@ fn words(model: &Model, detail: &Detail, part: &Part) -> String {
 }
 
 /// A line that begins with a key, under which what does not fit goes on.
-fn hanging(label: &str, key: &str, text: &str, width: usize) -> Vec<Passage> {
+fn hanging(label: &str, key: &str, text: &str, width: usize, of: PartId) -> Vec<Passage> {
     let key = Shown::line(key);
     let inner = key.width();
     let room = width.saturating_sub(LABEL + inner).max(8);
@@ -125,12 +149,8 @@ fn hanging(label: &str, key: &str, text: &str, width: usize) -> Vec<Passage> {
     for (at, text) in wrap(&Shown::line(text), room).into_iter().enumerate() {
         let before = if at == 0 { key.clone() } else { indent.clone() };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
-        lines.push(Passage {
-            label,
-            text: before.followed_by(&text),
-            role: Role::Plain,
-            more: Vec::new(),
-        });
+        let text = before.followed_by(&text);
+        lines.push(Passage { label, text, role: Role::Plain, more: Vec::new(), part: Some(of) });
     }
     lines
 }

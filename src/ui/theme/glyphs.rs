@@ -17,6 +17,8 @@ pub struct Glyphs {
     pub close: &'static str,
     pub earlier: &'static str,
     pub later: &'static str,
+    /// A gate of a plan.
+    pub gate: &'static str,
     /// A full cell of a bar.
     pub block: &'static str,
     /// The patterns of strategic, execution and reactive time, and of what is off.
@@ -56,6 +58,7 @@ pub const UNICODE: Glyphs = Glyphs {
     close: "✕",
     earlier: "‹",
     later: "›",
+    gate: "◆",
     block: "█",
     bands: ["▓", "▒", "░", "·"],
     meeting: "╎",
@@ -87,6 +90,7 @@ pub const ASCII: Glyphs = Glyphs {
     close: "x",
     earlier: "<",
     later: ">",
+    gate: "^",
     block: "#",
     bands: ["#", "=", "-", "."],
     meeting: ":",

@@ -12,12 +12,18 @@ struct File {
 }
 
 impl Facts for File {
-    fn counted(&self, _: Fact, _: NaiveDate) -> Counted {
-        Counted { count: u32::try_from(self.names.len()).unwrap(), names: self.names.clone() }
+    fn counted(&self, fact: Fact, _: NaiveDate) -> Option<Counted> {
+        let count = u32::try_from(self.names.len()).unwrap();
+        let kept = fact != Fact::RitualsHeld(RitualKind::Quarter);
+        kept.then(|| Counted { count, names: self.names.clone() })
     }
 
-    fn measured(&self, metric: &str) -> Option<f64> {
-        self.streak.filter(|_| metric == "Artefact streak")
+    fn measured(&self, metric: &str) -> Figure {
+        match self.streak {
+            Some(streak) if metric == "Artefact streak" => Figure::Is(streak),
+            _ if metric == "Win rate" => Figure::NotKept,
+            _ => Figure::NoData,
+        }
     }
 }
 
@@ -119,4 +125,16 @@ proptest! {
     fn no_text_panics(text in any::<String>()) {
         let _ = Criterion::parse(&text);
     }
+}
+
+#[test]
+fn what_nothing_counts_is_left_to_a_person_and_says_so() {
+    assert_eq!(
+        proof("ritual quarter held", &file(3)),
+        (
+            Standing::ByHand,
+            "by hand: 1 quarter start held, which nothing here counts yet".to_owned()
+        )
+    );
+    assert_eq!(proof("metric \"Win rate\" at least 4", &file(0)).0, Standing::ByHand);
 }

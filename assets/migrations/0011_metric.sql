@@ -1,4 +1,4 @@
--- Format 9: metrics with what they mean, their readings, and what is said about them.
+-- Format 11: metrics with what they mean, their readings, and what is said about them.
 
 CREATE TABLE metric (
     id             TEXT PRIMARY KEY NOT NULL REFERENCES item(id),

@@ -1,0 +1,44 @@
+//! Saved views and those that every workspace has: choosing, saving, removing one.
+
+use super::super::action::Action;
+use super::super::effect::Effect;
+use super::super::menu::{Entry, Pick, Purpose};
+use super::super::model::Model;
+use super::super::place::Place;
+use super::super::popup::Popup;
+use super::super::prompt::{Prompt, PromptFor};
+use super::super::views;
+use super::{act, open};
+
+pub fn views_of(model: &mut Model, action: Action) {
+    let popup = match action {
+        Action::SaveView => {
+            let name = views::shown(model).map(|view| view.name.clone()).unwrap_or_default();
+            let mut prompt = Prompt::new(PromptFor::SaveView, "save view as", &name);
+            prompt.selected = !name.is_empty();
+            Popup::Prompt(prompt)
+        }
+        Action::ForgetView => {
+            Popup::Menu(views::menu(model, Purpose::ForgetView, "Remove which view?"))
+        }
+        Action::StartView => {
+            let mut menu = views::menu(model, Purpose::StartView, "Start with which view?");
+            menu.entries.insert(0, Entry::new("none", Pick::Nothing));
+            for entry in &mut menu.entries {
+                let starts = |view: &crate::ops::View| view.starts && view.name == entry.label;
+                entry.ticked = model.views.iter().any(starts);
+            }
+            menu.fixed = menu.entries.len();
+            menu.filter();
+            Popup::Menu(menu)
+        }
+        _ => Popup::Menu(views::menu(model, Purpose::Views, "Saved views")),
+    };
+    open(model, popup);
+}
+
+/// The open decisions that cannot wait.
+pub fn exceptions(model: &mut Model) -> Vec<Effect> {
+    views::EXCEPTIONS.clone_into(&mut model.list_at(Place::Decisions).query.filter);
+    act::go(model, Place::Decisions)
+}

@@ -1,0 +1,303 @@
+//! The artefact of the week: its text filled from what it is about, its slot, the streak, and the
+//! page that it becomes. A template of the user's own takes the place of the shipped one.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::artefact::slot::{Piece, Slot, slot};
+use crate::domain::artefact::streak::{is_frozen, streak};
+use crate::domain::artefact::{ArtefactKind, close_gaps};
+use crate::domain::day;
+use crate::domain::field::Names;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::{PartKind, letter, of_kind};
+use crate::domain::refusal::Refusal;
+use crate::domain::sheet::{Sheet, own_or_shipped};
+use crate::domain::value::Value;
+use crate::domain::week::Week;
+use crate::store::Write;
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+use crate::store::plan::Plans;
+use crate::store::week::Whose;
+
+use super::error::Result;
+use super::plan::New;
+use super::workspace::{Settings, Workspace};
+
+/// How far back a streak is looked for, in days.
+const BACK: u64 = 3 * 366;
+
+/// How thinking ships: the streak, and what the slot of this week holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rhythm {
+    pub streak: u32,
+    pub slot: Slot,
+    pub week: Week,
+    pub shipped: Vec<Week>,
+    /// Weeks of leave, which neither break the streak nor count.
+    pub frozen: Vec<Week>,
+}
+
+impl Rhythm {
+    /// `artefact not shipped · streak 4 weeks`, where the draft itself stands in the line below.
+    #[must_use]
+    pub fn short(&self) -> String {
+        let many = if self.streak == 1 { "week" } else { "weeks" };
+        let state = match self.slot {
+            Slot::Shipped { .. } => "shipped",
+            Slot::Drafted { .. } | Slot::Empty => "not shipped",
+        };
+        match self.streak {
+            0 => format!("artefact {state}"),
+            weeks => format!("artefact {state} · streak {weeks} {many}"),
+        }
+    }
+
+    /// `not shipped · nothing drafted yet · streak 4 weeks`.
+    #[must_use]
+    pub fn words(&self, today: NaiveDate) -> String {
+        let many = if self.streak == 1 { "week" } else { "weeks" };
+        format!("{} · streak {} {many}", self.slot.words(today), self.streak)
+    }
+}
+
+/// What an artefact is held to: a week that there is, and a text to begin with.
+///
+/// # Errors
+/// For a week that is none, or a storage error.
+pub(super) fn complete(
+    write: &Write<'_>,
+    item: &mut Item,
+    settings: &Settings,
+    (today, is_new): (NaiveDate, New),
+) -> Result<Option<String>> {
+    if item.kind() != Kind::Artefact {
+        return Ok(None);
+    }
+    let this = Week::of(today);
+    let week = match item.text("week").trim().to_lowercase().as_str() {
+        "" if is_new == New::Changed => None,
+        "" | "this" => Some(this),
+        "next" => Some(this.next()),
+        typed => Some(Week::parse(&typed.to_uppercase()).ok_or_else(|| {
+            Refusal::input(format!("week: “{typed}” is no week; try 2026-W19, this or next"))
+        })?),
+    };
+    item.set("week", week.map_or(Value::Nothing, |week| Value::Text(week.to_string())));
+    let Some(kind) = ArtefactKind::parse(item.text("kind")) else { return Ok(None) };
+    let facts = facts(write, item, settings, today)?;
+    let facts: Vec<(&str, &str)> =
+        facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut said = None;
+    let body = if item.text("body").trim().is_empty() {
+        let own = own(settings, kind);
+        let own = own.as_ref().map(|(file, text)| Sheet::new(file, text));
+        let read = |sheet: Sheet<'_>| kind.check(sheet).map(str::to_owned);
+        let chosen = own_or_shipped(own, kind.shipped(), read)
+            .map_err(|fault| Refusal::input(fault.to_string()))?;
+        said = chosen.passed_over.map(|fault| format!("{fault}; the shipped template is used"));
+        kind.draft(&chosen.used, &facts).text
+    } else {
+        close_gaps(item.text("body"), &facts)
+    };
+    item.set("body", Value::Text(body));
+    Ok(said)
+}
+
+/// The user's own template of a kind: its file and its text.
+fn own(settings: &Settings, kind: ArtefactKind) -> Option<(String, String)> {
+    let file = settings.own.as_ref()?.join("artefacts").join(format!("{}.md", kind.slug()));
+    let text = std::fs::read_to_string(&file).ok()?;
+    Some((file.display().to_string(), text))
+}
+
+/// What is known, by the names of the gaps.
+fn facts(
+    write: &Write<'_>,
+    item: &Item,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Vec<(&'static str, String)>> {
+    let author = settings.me.clone().unwrap_or_default();
+    let mut known = vec![
+        ("title", item.title().to_owned()),
+        ("author", author),
+        ("date", today.format("%-d %B %Y").to_string()),
+        ("expected_impact", item.text("expected_impact").to_owned()),
+        ("who_says_it", item.text("audiences").to_owned()),
+    ];
+    let tied = [item.link("about"), item.link("for")];
+    for id in tied.into_iter().flatten() {
+        for other in write.items(&[id])? {
+            about(write, &other, &mut known)?;
+        }
+    }
+    Ok(known)
+}
+
+fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)>) -> Result<()> {
+    let names = write.names_for(std::slice::from_ref(other))?;
+    let date = |name: &str| {
+        other.day(name).map_or_else(String::new, |day| day.format("%-d %B %Y").to_string())
+    };
+    let person =
+        |name: &str| other.link(name).and_then(|id| names.title(id)).unwrap_or("").to_owned();
+    let text = |name: &str| other.text(name).to_owned();
+    match other.kind() {
+        Kind::Decision => {
+            let parts = write.parts_of(other)?;
+            let options: Vec<_> = of_kind(&parts, PartKind::Option).collect();
+            let short: Vec<String> = options
+                .iter()
+                .map(|option| format!("{} {}", letter(option.position), option.main()))
+                .collect();
+            let rows = options.iter().map(|option| {
+                format!(
+                    "| {} | {} | {} | {} |",
+                    letter(option.position).to_uppercase(),
+                    option.main(),
+                    option.text("gains"),
+                    option.text("gives_up")
+                )
+            });
+            let head = "| Option | What we do | Gains | Gives up |\n|---|---|---|---|";
+            let table: Vec<String> = std::iter::once(head.to_owned()).chain(rows).collect();
+            let open = of_kind(&parts, PartKind::Objection)
+                .filter(|part| part.text("status") == "open")
+                .map(|part| format!("- {}", part.main()));
+            let open: Vec<String> = open.collect();
+            let recommended = text("recommendation");
+            let recommended = options
+                .iter()
+                .find(|option| letter(option.position).to_string() == recommended)
+                .map_or_else(|| text("now"), |option| option.main().to_owned());
+            let sure = other.whole("probability").map(|sure| format!("{sure} %"));
+            known.extend([
+                ("question", other.title().to_owned()),
+                ("decision", other.title().to_owned()),
+                ("approver", person("approver")),
+                ("owner", person("owner")),
+                ("needed_by", date("needed_by")),
+                ("happening", text("happening")),
+                ("matters", text("matters")),
+                ("now", text("now")),
+                ("risk", text("risk")),
+                ("signal", text("signal")),
+                ("reads_on", date("reads_on")),
+                ("confidence", sure.unwrap_or_default()),
+                ("options_short", short.join("; ")),
+                ("options", short.join("; ")),
+                (
+                    "options_table",
+                    if rows_are(&options) { table.join("\n") } else { String::new() },
+                ),
+                ("recommendation", recommended),
+                ("objections_open", open.join("\n")),
+            ]);
+        }
+        Kind::Asset | Kind::Milestone => known.extend([
+            ("launch", other.title().to_owned()),
+            ("launch_date", date("due")),
+            ("owner", person("owner")),
+        ]),
+        Kind::Outcome => known.push(("worth", goal(other))),
+        Kind::Bet => {
+            known.extend([("reason", text("hypothesis")), ("scoring", text("signal"))]);
+        }
+        Kind::Request => known.push(("quotes", format!("> {}", other.title()))),
+        Kind::Person
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry
+        | Kind::Plan
+        | Kind::Artefact
+        | Kind::Involvement
+        | Kind::Meeting
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => {}
+    }
+    Ok(())
+}
+
+fn rows_are<T>(rows: &[T]) -> bool {
+    !rows.is_empty()
+}
+
+/// `Win rate 24 → 30 %`.
+fn goal(outcome: &Item) -> String {
+    let real = |name: &str| match outcome.get(name) {
+        Value::Real(figure) => crate::domain::field::show_real(*figure),
+        _ => "?".to_owned(),
+    };
+    let figures = format!("{} → {} {}", real("baseline"), real("target"), outcome.text("unit"));
+    format!("{}: {}", outcome.title(), figures.trim())
+}
+
+impl Workspace {
+    /// The streak and the slot of this week.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn rhythm(&self) -> Result<Rhythm> {
+        let today = self.clock.today();
+        let week = Week::of(today);
+        let from = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
+        let shipped = self.store.shipped_since(from)?;
+        let weeks: BTreeSet<Week> = shipped.iter().map(|one| Week::of(one.on)).collect();
+        let frozen = match weeks.first() {
+            Some(first) => self.frozen(first.monday(), week.sunday())?,
+            None => BTreeSet::new(),
+        };
+        let drafts = self.store.items(&self.store.drafted()?)?;
+        let of = |item: &Item| {
+            Some(Piece {
+                kind: ArtefactKind::parse(item.text("kind"))?,
+                drafted_on: item.created_at.date_naive(),
+                shipped_on: item.day("shipped_on"),
+            })
+        };
+        let mut pieces: Vec<Piece> = drafts.iter().filter_map(of).collect();
+        pieces.extend(shipped.iter().filter_map(|one| {
+            Some(Piece { kind: one.kind?, drafted_on: one.on, shipped_on: Some(one.on) })
+        }));
+        Ok(Rhythm {
+            streak: streak(&weeks, &frozen, today),
+            slot: slot(week, &pieces),
+            week,
+            shipped: weeks.into_iter().collect(),
+            frozen: frozen.into_iter().collect(),
+        })
+    }
+
+    /// The weeks of leave between two days.
+    fn frozen(&self, from: NaiveDate, to: NaiveDate) -> Result<BTreeSet<Week>> {
+        let terms = self.terms()?;
+        let mut leave: std::collections::BTreeMap<Week, i64> = std::collections::BTreeMap::new();
+        for (on, minutes) in self.store.leave((from, to), Whose::Mine(terms.me))? {
+            *leave.entry(Week::of(on)).or_default() += minutes;
+        }
+        let frozen = leave.into_iter().filter(|(_, off)| is_frozen(*off, terms.weekly));
+        Ok(frozen.map(|(week, _)| week).collect())
+    }
+
+    /// An artefact as a text that can be sent: its head, then its body.
+    ///
+    /// # Errors
+    /// A refusal when it is not there, or a storage error.
+    pub fn artefact_text(&self, id: ItemId) -> Result<(Item, String)> {
+        let item = self.store.item(id)?.ok_or_else(|| Refusal::missing("it is not there"))?;
+        let body = item.text("body").trim();
+        let text = if body.is_empty() { format!("# {}", item.title()) } else { body.to_owned() };
+        Ok((item, text))
+    }
+}
+
+/// `Fri 8 May`, for the list of what shipped.
+#[must_use]
+pub fn shipped_words(item: &Item, today: NaiveDate) -> String {
+    item.day("shipped_on").map_or_else(String::new, |on| day::ago(on, today))
+}

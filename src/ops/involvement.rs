@@ -1,0 +1,117 @@
+//! Whether people ask before they commit: the rate and the lead, by function and by month beside
+//! what shipped, and who has not been reached for long.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::artefact::involvement::{Involvement, Lead, Month, by_function, by_month, lead};
+use crate::domain::artefact::touch::{Stakeholder, unreached};
+use crate::domain::field::Names;
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::store::lookup::Lookup;
+use crate::store::plan::Plans;
+
+use super::error::Result;
+use super::workspace::Workspace;
+
+/// Months beside each other \[D\].
+const MONTHS: u32 = 6;
+
+/// The figures of pull.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pull {
+    pub lead: Lead,
+    /// By the function that asks.
+    pub functions: Vec<(String, Lead)>,
+    pub months: Vec<Month>,
+    /// Stakeholders whom nothing reached for thirty days, with how many days ago the last was.
+    pub unreached: Vec<(String, i64, Option<i64>)>,
+    /// Initiatives that came at the last minute.
+    pub late: Vec<String>,
+    /// How many there are in all.
+    pub known: usize,
+}
+
+impl Workspace {
+    /// How early people ask.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn pull(&self) -> Result<Pull> {
+        let today = self.clock.today();
+        let items = self.store.items(&self.store.all_of(Kind::Involvement)?)?;
+        let all: Vec<Involvement> = items.iter().map(read).collect();
+        let first = today.with_day(1).unwrap_or(today);
+        let from = first.checked_sub_months(chrono::Months::new(MONTHS - 1)).unwrap_or(first);
+        let shipped: Vec<NaiveDate> =
+            self.store.shipped_since(from)?.into_iter().map(|one| one.on).collect();
+        let functions = by_function(&all);
+        let functions = functions.into_iter().map(|(name, lead)| (name.to_owned(), lead));
+        Ok(Pull {
+            lead: lead(&all),
+            functions: functions.collect(),
+            months: by_month(&shipped, &all, today, MONTHS),
+            unreached: self.unreached(today)?,
+            late: all
+                .iter()
+                .filter(|one| one.is_late())
+                .map(|one| one.initiative.clone())
+                .collect(),
+            known: all.len(),
+        })
+    }
+
+    fn unreached(&self, today: NaiveDate) -> Result<Vec<(String, i64, Option<i64>)>> {
+        let touches = self.store.last_touches()?;
+        let me = self.settings.me.as_deref().unwrap_or("");
+        let people = self.store.items(&self.store.all_of(Kind::Person)?)?;
+        let all: Vec<Stakeholder> = people
+            .iter()
+            .filter(|person| person.state().slug == "active" && person.title() != me)
+            .filter_map(|person| {
+                Some(Stakeholder {
+                    name: person.title().to_owned(),
+                    influence: person.whole("influence")?,
+                    last_touch: touches.get(&person.id).copied(),
+                })
+            })
+            .collect();
+        let found = unreached(&all, today).into_iter();
+        Ok(found.map(|one| (one.who.name.clone(), one.who.influence, one.days)).collect())
+    }
+
+    /// What somebody was reached by last; for the detail of a person.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn last_touch(&self, person: crate::domain::item::ItemId) -> Result<Option<NaiveDate>> {
+        Ok(self.store.last_touches()?.get(&person).copied())
+    }
+
+    /// Who asked, by name, for an involvement.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn asked_by(&self, item: &Item) -> Result<String> {
+        let names = self.store.names_for(std::slice::from_ref(item))?;
+        Ok(item.link("asked_by").and_then(|id| names.title(id)).unwrap_or("").to_owned())
+    }
+}
+
+fn read(item: &Item) -> Involvement {
+    let function = item.text("function");
+    Involvement {
+        initiative: item.title().to_owned(),
+        asked_by: if function.is_empty() { "not said" } else { function }.to_owned(),
+        first_involved: item.day("first_involved"),
+        commitment_on: item.day("commitment_on"),
+        launches_on: item.day("launches_on"),
+    }
+}
+
+/// `May`, and the year where it is another one.
+#[must_use]
+pub fn month_words(first: NaiveDate, today: NaiveDate) -> String {
+    let look = if first.year() == today.year() { "%b" } else { "%b %Y" };
+    first.format(look).to_string()
+}

@@ -1,0 +1,386 @@
+//! Plans as they run: the plan that is shown, with the proof of each exit criterion; the one active
+//! plan whose days are those of `day45`. Starting, ticking and moving are files of their own.
+
+use chrono::NaiveDate;
+
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::plan::figures::{Figures, PhaseStanding};
+use crate::domain::plan::stored::{self, Stored};
+use crate::domain::plan::{Milestone, Plan, Proof, Standing, Standpoint, criterion, exit};
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::domain::week::share::{NO_DATA, Share};
+use crate::store::Write;
+use crate::store::plan::Plans;
+
+use super::error::Result;
+use super::workspace::{Settings, Workspace};
+
+mod facts;
+pub(super) mod rebase;
+pub mod start;
+pub(super) mod tick;
+
+pub use start::{Choice, Start};
+
+/// What the top line and the grammar know of the active plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    pub reference: Ref,
+    pub start: NaiveDate,
+    pub days: u32,
+}
+
+/// A milestone as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stone {
+    pub item: Item,
+    pub milestone: Milestone,
+    /// One for each exit criterion.
+    pub proofs: Vec<Proof>,
+    pub standing: Standing,
+    /// The place of its phase.
+    pub phase: usize,
+    /// Days that it came, or comes so far, after its day.
+    pub slip: u32,
+}
+
+/// A plan with its milestones, phase by phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanView {
+    pub item: Item,
+    pub plan: Plan,
+    pub today: NaiveDate,
+    pub stones: Vec<Stone>,
+}
+
+impl Head {
+    fn of(item: &Item) -> Option<Self> {
+        let start = item.day("start")?;
+        let days = u32::try_from(item.whole("days")?).ok()?;
+        Some(Self { reference: item.reference, start, days })
+    }
+
+    /// `day 37/90`.
+    #[must_use]
+    pub fn words(&self, today: NaiveDate) -> String {
+        let plan = Plan {
+            name: String::new(),
+            start: self.start,
+            days: self.days,
+            phases: Vec::new(),
+            milestones: Vec::new(),
+            baselines: Vec::new(),
+        };
+        plan.standpoint(today).to_string()
+    }
+}
+
+impl Stone {
+    /// What is still missing, or what a person has to say, in one line.
+    #[must_use]
+    pub fn open_words(&self) -> String {
+        let open = self.proofs.iter().filter(|proof| proof.standing != Standing::Met);
+        let words: Vec<&str> = open.map(|proof| proof.words.as_str()).collect();
+        words.join("; ")
+    }
+}
+
+impl PlanView {
+    /// The milestones of a phase, in the order of the screen.
+    pub fn in_phase(&self, place: usize) -> impl Iterator<Item = &Stone> {
+        self.stones.iter().filter(move |stone| stone.phase == place)
+    }
+
+    #[must_use]
+    pub fn standpoint(&self) -> Standpoint {
+        self.plan.standpoint(self.today)
+    }
+}
+
+/// Tenths as people write them: `4.3`, and `57` where there is nothing behind the point.
+fn one(tenths: i64) -> String {
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, tenth) => format!("{whole}.{tenth}"),
+    }
+}
+
+/// A share in points: `57 %`, `30.4 %`.
+#[must_use]
+pub fn points(share: Share) -> String {
+    share.in_parts(1_000).map_or_else(|| NO_DATA.to_owned(), |tenths| format!("{} %", one(tenths)))
+}
+
+impl PlanView {
+    /// Progress against expected, slippage, and how it was against the days of the beginning.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let figures = self.plan.figures(self.today);
+        let mut words = vec![
+            format!(
+                "progress {} of {} expected",
+                points(figures.progress),
+                points(figures.expected)
+            ),
+            slippage(figures),
+        ];
+        words.extend(self.plan.forecast(self.today).map(|forecast| forecast.words()));
+        if !self.plan.baselines.is_empty() {
+            let first = self.plan.as_first_made().figures(self.today);
+            words.push(format!("against the first days {}", slippage(first)));
+        }
+        words.push(format!("{} of {} done", figures.progress.part, figures.progress.whole));
+        words
+    }
+
+    /// Where a phase stands: `running`, `late 7 d`, and how much of it is done.
+    #[must_use]
+    pub fn phase_words(&self, place: usize) -> String {
+        let Some(phase) = self.plan.by_phase(self.today).into_iter().nth(place) else {
+            return String::new();
+        };
+        let standing = match phase.standing {
+            PhaseStanding::Ahead => "ahead".to_owned(),
+            PhaseStanding::Running => "running".to_owned(),
+            PhaseStanding::Late { days } => format!("gate late {days} d"),
+            PhaseStanding::Over => "over".to_owned(),
+        };
+        if phase.figures.progress.whole == 0 {
+            return standing;
+        }
+        let done = format!("{} of {}", phase.figures.progress.part, phase.figures.progress.whole);
+        match phase.figures.slippage().part {
+            0 => format!("{standing} · {done}"),
+            _ => format!("{standing} · {done} · {}", slippage(phase.figures)),
+        }
+    }
+}
+
+fn slippage(figures: Figures) -> String {
+    match figures.slippage().in_parts(1_000) {
+        None | Some(0) => "no slippage".to_owned(),
+        Some(late @ 1..) => format!("{} points behind", one(late)),
+        Some(early) => format!("{} points ahead", one(-early)),
+    }
+}
+
+impl Workspace {
+    /// The plan that is active.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn plan_head(&self) -> Result<Option<Head>> {
+        let open = self.store.open_plans()?;
+        Ok(open.iter().find(|plan| plan.state().slug == "active").and_then(Head::of))
+    }
+
+    /// A plan in full; without an id the active one, else one that runs.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn plan_view(&self, id: Option<ItemId>) -> Result<Option<PlanView>> {
+        let found = match id {
+            Some(id) => self.store.item(id)?.filter(|item| item.kind() == Kind::Plan),
+            None => self.store.open_plans()?.into_iter().next(),
+        };
+        let today = self.clock.today();
+        found.map(|item| view(&self.store, &self.settings, item, today)).transpose()
+    }
+
+    /// What is open and due by a day, of every kind that has one, the earliest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn due_by(&self, by: NaiveDate) -> Result<Vec<Item>> {
+        let mut items = Vec::new();
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.noun().due.is_some()) {
+            items.extend(self.store.items(&self.store.due_by(kind, by)?)?);
+        }
+        items.extend(self.store.items(&self.store.reviews_due(by, usize::MAX)?)?);
+        let due = |item: &Item| item.kind().noun().due.and_then(|name| item.day(name));
+        items.sort_by_key(|item| (due(item), item.kind(), item.reference.number));
+        items.dedup_by_key(|item| item.id);
+        Ok(items)
+    }
+
+    /// The open milestones of every plan that runs and is due by a day, with what they wait for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn stones_due(&self, by: NaiveDate) -> Result<Vec<Stone>> {
+        let mut due = Vec::new();
+        for item in self.store.open_plans()? {
+            let seen = view(&self.store, &self.settings, item, self.clock.today())?;
+            let open = |stone: &Stone| stone.item.state().slug == "open";
+            let near = |stone: &Stone| stone.item.day("due").is_some_and(|due| due <= by);
+            due.extend(seen.stones.into_iter().filter(|stone| open(stone) && near(stone)));
+        }
+        due.sort_by_key(|stone| (stone.item.day("due"), stone.item.reference));
+        Ok(due)
+    }
+}
+
+/// A plan with its milestones and the proofs of their criteria.
+pub(super) fn view(
+    from: &impl Plans,
+    settings: &Settings,
+    item: Item,
+    today: NaiveDate,
+) -> Result<PlanView> {
+    let items = from.milestones_of(item.id)?;
+    let mut parts = from.parts(&items)?;
+    let stored: Vec<Stored> = items
+        .into_iter()
+        .map(|item| Stored { parts: parts.remove(&item.id).unwrap_or_default(), item })
+        .collect();
+    let plan = stored::plan(&item, &stored, today);
+    let known = facts::known(from, settings, &plan, today)?;
+    let mut stones: Vec<Stone> = stored
+        .into_iter()
+        .zip(&plan.milestones)
+        .map(|(stored, milestone)| {
+            let exits = exit::read(stored.item.text("exit")).unwrap_or_default();
+            let proofs: Vec<Proof> =
+                exits.iter().map(|exit| exit.proof(&known, plan.start)).collect();
+            let open = stored.item.state().slug == "open";
+            let done = stored.item.state().slug == "done";
+            Stone {
+                standing: criterion::ticks(&proofs),
+                proofs,
+                phase: plan.phase_of(milestone.due_day),
+                slip: if open || done { plan.slip(milestone, today) } else { 0 },
+                milestone: milestone.clone(),
+                item: stored.item,
+            }
+        })
+        .collect();
+    stones.sort_by_key(|stone| {
+        let rank = stone.item.whole("rank");
+        (
+            stone.phase,
+            is_open(stone),
+            rank.is_none(),
+            rank,
+            stone.milestone.due_day,
+            stone.item.reference.number,
+        )
+    });
+    Ok(PlanView { item, plan, today, stones })
+}
+
+/// What is done stands above what is to come.
+fn is_open(stone: &Stone) -> bool {
+    stone.item.state().slug == "open"
+}
+
+/// What a new plan knows without being told.
+pub(super) fn born(item: &mut Item, today: NaiveDate) {
+    if item.kind() == Kind::Plan {
+        item.set("start", Value::Day(today));
+    }
+}
+
+/// What a plan and a milestone are held to, whoever makes or changes them.
+pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
+    match item.kind() {
+        Kind::Plan => complete_plan(write, item, is_new),
+        Kind::Milestone => complete_milestone(write, item, is_new),
+        Kind::Decision
+        | Kind::Asset
+        | Kind::Request
+        | Kind::Outcome
+        | Kind::Bet
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Block
+        | Kind::Entry
+        | Kind::Artefact
+        | Kind::Involvement
+        | Kind::Meeting
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => Ok(()),
+    }
+}
+
+/// Whether an item is being made or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum New {
+    Made,
+    Changed,
+}
+
+fn complete_plan(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
+    let days = item.whole("days").unwrap_or(90);
+    let length = u32::try_from(days).unwrap_or(u32::MAX);
+    let phases = stored::read_phases(item.text("phases"), length)?;
+    if !phases.is_empty() {
+        item.set("phases", Value::Text(stored::written_phases(&phases)));
+    }
+    if is_new == New::Changed {
+        return Ok(());
+    }
+    item.set("planned_days", Value::Whole(days));
+    let start = item.day("start").unwrap_or_else(|| write.at.date_naive());
+    item.set("start", Value::Day(start));
+    // A plan that still runs stays the active one; this one goes on beside it.
+    let runs = |plan: &Item| {
+        let last = Head::of(plan).map(|head| head.start + chrono::Duration::days(head.days.into()));
+        plan.state().slug == "active" && last.is_some_and(|last| last > start)
+    };
+    for other in write.open_plans()? {
+        if runs(&other) {
+            item.set("state", Value::Text("running".to_owned()));
+        } else if other.state().slug == "active" {
+            let mut aside = other.clone();
+            aside.set("state", Value::Text("running".to_owned()));
+            write.update(&other, &aside)?;
+        }
+    }
+    Ok(())
+}
+
+fn complete_milestone(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
+    let exits = exit::read(item.text("exit")).map_err(|what| {
+        Refusal::input(format!("exit criteria, {what}"))
+            .hint("nothing was changed; `by hand: …` is ticked by a person")
+    })?;
+    if !exits.is_empty() {
+        item.set("exit", Value::Text(exit::written(&exits)));
+    }
+    if item.link("plan").is_none() && is_new == New::Made {
+        let active = write.open_plans()?.into_iter().next().ok_or_else(|| {
+            Refusal::input("no plan runs, and a milestone belongs to one")
+                .hint("prewire plan start 90-day")
+        })?;
+        item.set("plan", Value::Item(active.id));
+    }
+    let Some(plan) = item.link("plan") else {
+        return Err(Refusal::input("a milestone belongs to a plan").into());
+    };
+    let plan = write.items(&[plan])?.pop();
+    let Some(head) = plan.as_ref().and_then(Head::of) else { return Ok(()) };
+    match item.day("due") {
+        Some(due) if due < head.start => Err(Refusal::input(format!(
+            "{due} is before {} begins, on {}",
+            head.reference, head.start
+        ))
+        .into()),
+        Some(_) => Ok(()),
+        None => {
+            let last = head.start + chrono::Duration::days(i64::from(head.days) - 1);
+            item.set("due", Value::Day(last));
+            Ok(())
+        }
+    }
+}
+
+/// The slug of a list that a word, or the beginning of one, means.
+pub(super) fn picked<'a>(word: &str, slugs: &[&'a str]) -> Option<&'a str> {
+    slugs.iter().copied().find(|slug| *slug == word).or_else(|| {
+        let mut begins = slugs.iter().copied().filter(|slug| slug.starts_with(word));
+        begins.next().filter(|_| begins.next().is_none() && !word.is_empty())
+    })
+}

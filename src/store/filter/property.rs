@@ -1,0 +1,116 @@
+//! Properties that are derived rather than stored, as conditions: `is:blocked`, `is:exception`.
+
+use super::{Compiler, day};
+use crate::domain::decision::figures::{STAGNANT_DAYS, WINDOW_DAYS, usual_age};
+use crate::domain::decision::standing::FORUM_DAYS;
+use crate::domain::grammar::Property;
+use crate::domain::kind::Kind;
+use crate::store::error::Result;
+
+impl Compiler<'_> {
+    pub(super) fn property(&mut self, property: Property) -> Result<String> {
+        let today = self.bind(day(self.today));
+        let open_at = |end: &str, other: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM edge AS e JOIN listing AS x ON x.id = e.{other} \
+                 WHERE e.kind = 'blocks' AND e.{end} = i.id AND x.shelf = 0)"
+            )
+        };
+        let of_decisions = [
+            Property::Unwired,
+            Property::ReviewDue,
+            Property::Old,
+            Property::Exception,
+            Property::DefaultDue,
+        ];
+        if self.kind != Kind::Decision && of_decisions.contains(&property) {
+            return Ok("0".to_owned());
+        }
+        Ok(match property {
+            Property::Open => "l.shelf = 0".to_owned(),
+            Property::Closed => "l.shelf = 1".to_owned(),
+            Property::Overdue => format!("(l.shelf = 0 AND l.due < {today})"),
+            Property::Blocked => open_at("target", "source"),
+            Property::Blocking => open_at("source", "target"),
+            Property::Waiting => "i.waiting_on IS NOT NULL".to_owned(),
+            Property::Deferred => "i.state = 'deferred'".to_owned(),
+            Property::Unlinked => unlinked(self.kind),
+            Property::Unframed => "(l.shelf = 0 AND i.state = 'raised')".to_owned(),
+            Property::Unwired => format!(
+                "(l.shelf = 0 AND i.state <> 'deferred' AND {})",
+                unwired(" AND (n.forum_on IS NULL OR w.held_on <= n.forum_on)")
+            ),
+            Property::Old => self.older_than_usual()?,
+            Property::DefaultDue => format!(
+                "(n.default_on <= {today} AND n.default_text IS NOT NULL \
+                 AND i.state IN ('raised', 'framed', 'prewiring', 'ready'))"
+            ),
+            Property::Exception => {
+                let forum = self.today + chrono::Duration::days(FORUM_DAYS);
+                let forum = self.bind(day(forum));
+                let late = self.property(Property::Overdue)?;
+                let old = self.older_than_usual()?;
+                let still = self.property(Property::Stagnant)?;
+                format!(
+                    "({late} OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
+                     n.forum_on BETWEEN {today} AND {forum} AND ({} OR {UNHELD})))",
+                    unwired("")
+                )
+            }
+            Property::ReviewDue => format!("(i.state = 'decided' AND n.review_on <= {today})"),
+            Property::Stale | Property::Stagnant => {
+                let edge = self.bind(day(self.today - chrono::Duration::days(STAGNANT_DAYS)));
+                format!("(l.shelf = 0 AND substr(i.updated_at, 1, 10) <= {edge})")
+            }
+        })
+    }
+
+    /// Older than P85 of what was decided lately.
+    fn older_than_usual(&mut self) -> Result<String> {
+        let window = chrono::Duration::days(WINDOW_DAYS.cast_signed());
+        let usual = usual_age(&self.store.latencies(self.today - window)?);
+        let edge = self.bind(day(self.today - chrono::Duration::days(usual)));
+        Ok(format!(
+            "(l.shelf = 0 AND i.state <> 'deferred' \
+             AND coalesce(n.raised_on, substr(i.created_at, 1, 10)) < {edge})"
+        ))
+    }
+}
+
+/// High stake, and the approver or somebody of influence 3 who is named on it has not been spoken
+/// to; the driver excepted (I3). `in_time` says which conversations count.
+fn unwired(in_time: &str) -> String {
+    format!(
+        "(n.stake = 'high' AND EXISTS ( \
+         SELECT 1 FROM person AS p WHERE p.id IS NOT i.owner AND (p.id = n.approver OR p.influence = 3 AND p.id IN ( \
+             SELECT e.target FROM edge AS e WHERE e.source = i.id AND e.kind IN ('contributes', 'informed') \
+             UNION SELECT w.person FROM prewire AS w WHERE w.owner = i.id)) \
+         AND NOT EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.person = p.id \
+             AND w.held_on IS NOT NULL{in_time})))"
+    )
+}
+
+/// Somebody is to be spoken to, and has not been.
+const UNHELD: &str =
+    "EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.held_on IS NULL)";
+
+/// No path to an outcome, and nothing said to it yet (I14).
+fn unlinked(kind: Kind) -> String {
+    let path = "(i.\"for\" IS NULL OR EXISTS (SELECT 1 FROM item AS s WHERE s.id = i.\"for\" \
+                AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND s.\"for\" IS NULL))))";
+    match kind {
+        Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
+        Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
+        Kind::Block | Kind::Entry | Kind::Meeting => "(i.\"for\" IS NULL)".to_owned(),
+        Kind::Outcome
+        | Kind::Person
+        | Kind::Commitment
+        | Kind::Plan
+        | Kind::Milestone
+        | Kind::Artefact
+        | Kind::Involvement
+        | Kind::Metric
+        | Kind::Escalation
+        | Kind::Ritual => "0".to_owned(),
+    }
+}
