@@ -275,7 +275,7 @@ mod tests {
             [
                 "0: xx cannot stand beside x (done); unbind one of them",
                 "1: y cannot stand beside yj (copy-json), yl (copy-link), ym (copy-markdown) \
-                 and 3 more; unbind one of them",
+                 and 4 more; unbind one of them",
                 "2: zz cannot stand beside z (zoom); unbind one of them",
                 "3: zz is bound twice",
                 "4: “desisions” is not a place; did you mean decisions?",
