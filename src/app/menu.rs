@@ -19,6 +19,11 @@ use super::input::Line;
 use super::keys::{Code, Key, Modifier};
 use super::popup::Risk;
 
+mod entry;
+
+pub use entry::Entry;
+use entry::{ByKey, holds};
+
 /// What a match in a name counts more than one in a sentence.
 const NAMED: u32 = 10_000;
 
@@ -62,103 +67,6 @@ pub enum Pick {
     Rule(BandRule),
     /// Carries something out.
     Run(Box<Op>),
-}
-
-/// One thing to choose.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    pub label: String,
-    /// What stands at the right: keys, a ref, a state.
-    pub side: String,
-    /// Where it belongs, in one word; the palette shows it.
-    pub home: &'static str,
-    /// A sentence, where there is room.
-    pub help: String,
-    pub pick: Pick,
-    /// Why it cannot be chosen now.
-    pub refusal: Option<String>,
-    /// Belongs to what is chosen already.
-    pub ticked: bool,
-    /// A heading of the group that begins here.
-    pub heading: Option<&'static str>,
-}
-
-impl Entry {
-    #[must_use]
-    pub fn new(label: impl Into<String>, pick: Pick) -> Self {
-        Self {
-            label: label.into(),
-            side: String::new(),
-            home: "",
-            help: String::new(),
-            pick,
-            refusal: None,
-            ticked: false,
-            heading: None,
-        }
-    }
-
-    #[must_use]
-    pub fn side(mut self, side: impl Into<String>) -> Self {
-        self.side = side.into();
-        self
-    }
-
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
-        self
-    }
-
-    #[must_use]
-    pub fn home(mut self, home: &'static str) -> Self {
-        self.home = home;
-        self
-    }
-
-    /// Whether a text is one of the keys of the entry, or the beginning of one.
-    fn by_key(&self, typed: &str) -> ByKey {
-        let plain = |key: &str| match key.chars().count() {
-            1 => key.to_owned(),
-            _ => key.replace([' ', '-'], ""),
-        };
-        let typed = plain(typed);
-        let mut keys = self.side.split("  ").filter(|side| !side.is_empty()).map(plain);
-        let mut found = ByKey::No;
-        while let Some(key) = keys.next().filter(|_| found != ByKey::Whole) {
-            if key == typed {
-                found = ByKey::Whole;
-            } else if key.starts_with(&typed) {
-                found = ByKey::Begun;
-            }
-        }
-        found
-    }
-
-    #[must_use]
-    pub fn ticked(mut self, ticked: bool) -> Self {
-        self.ticked = ticked;
-        self
-    }
-}
-
-/// Whether a sentence holds every word, or its beginning.
-fn holds(sentence: &str, words: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    let mut parts = sentence.split(|letter: char| !letter.is_alphanumeric()).collect::<Vec<_>>();
-    parts.retain(|part| !part.is_empty());
-    words
-        .to_lowercase()
-        .split_whitespace()
-        .all(|word| parts.iter().any(|part| part.starts_with(word)))
-}
-
-/// How a text fits the keys of an entry.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ByKey {
-    No,
-    Begun,
-    Whole,
 }
 
 /// What a menu is for.

@@ -19,6 +19,7 @@ mod configure;
 mod decide;
 mod leave;
 mod live;
+mod outcome;
 mod part_keys;
 mod parts;
 mod plan;
@@ -87,8 +88,8 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             reload_all(model)
         }
         Msg::Answer(answer) => answer::take(model, *answer),
-        Msg::Done(done) => answer::done(model, &done),
-        Msg::Failed(failure) => answer::failed(model, failure),
+        Msg::Done(done) => outcome::done(model, &done),
+        Msg::Failed(failure) => outcome::failed(model, failure),
         Msg::Edited { item, field, text } => write::edited(model, item, field, &text),
         Msg::Unsaved(unsaved) => {
             leave::arrived(model, unsaved);

@@ -48,6 +48,7 @@ pub mod told;
 pub mod transfer;
 pub mod trash;
 pub mod triage;
+mod turn;
 pub mod view;
 pub mod week;
 pub mod words;

@@ -9,27 +9,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+mod lists;
+
+use lists::{page, week};
 mod calendars;
 mod plan;
 mod told;
 mod tree;
-mod weeks;
 
 use super::watched::Watched;
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
-use crate::app::list::MARGIN;
-use crate::app::place::Place;
-use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
-use crate::ops::page::Stand;
 use crate::ops::templates::{self, Template};
 use crate::ops::timer::Ending;
-use crate::ops::{Error, ListQuery, Op, Page, Result, Workspace};
-use crate::store::backlog::Anchor;
+use crate::ops::{Error, Op, Page, Result, Workspace};
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
 
@@ -293,7 +290,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         },
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
-        Load::Week(asked) => weeks::week(workspace, *asked)?,
+        Load::Week(asked) => week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,
@@ -364,29 +361,4 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
 
 fn gone() -> Error {
     crate::domain::refusal::Refusal::missing("this item is not there any more").into()
-}
-
-/// The window around an item that is kept, or around a place.
-fn page(
-    workspace: &mut Workspace,
-    place: Place,
-    query: &ListQuery,
-    at: (usize, Option<ItemId>, Option<Stand>),
-    serial: u64,
-) -> Result<Answer> {
-    let (around, keep, known) = at;
-    let found = match keep {
-        Some(_) if known == Some(workspace.stand()?) => Some(around),
-        Some(id) => workspace.place(query, id)?,
-        None => None,
-    };
-    let cursor = found.unwrap_or(around);
-    let span = |cursor: usize| cursor.saturating_sub(MARGIN)..cursor + MARGIN;
-    let anchor = keep.zip(found).map(|(item, place)| Anchor { item, place });
-    let mut page = workspace.page_around(query, span(cursor), anchor)?;
-    let cursor = cursor.min(page.total.saturating_sub(1));
-    if page.rows.is_empty() && page.total > 0 {
-        page = workspace.page(query, span(cursor))?;
-    }
-    Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
 }

@@ -1,14 +1,42 @@
-//! What the Week screen asks for.
-
-use std::collections::HashMap;
+//! The window of a list and the rows of a week.
 
 use crate::app::effect::Answer;
+use crate::app::list::MARGIN;
+use crate::app::place::Place;
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::domain::week::stretch::{Stretch, Whence};
-use crate::ops::{Result, Row, Workspace};
+use crate::ops::page::Stand;
+use crate::ops::{ListQuery, Result, Row, Workspace};
+use crate::store::backlog::Anchor;
+use std::collections::HashMap;
+
+/// The window around an item that is kept, or around a place.
+pub(super) fn page(
+    workspace: &mut Workspace,
+    place: Place,
+    query: &ListQuery,
+    at: (usize, Option<ItemId>, Option<Stand>),
+    serial: u64,
+) -> Result<Answer> {
+    let (around, keep, known) = at;
+    let found = match keep {
+        Some(_) if known == Some(workspace.stand()?) => Some(around),
+        Some(id) => workspace.place(query, id)?,
+        None => None,
+    };
+    let cursor = found.unwrap_or(around);
+    let span = |cursor: usize| cursor.saturating_sub(MARGIN)..cursor + MARGIN;
+    let anchor = keep.zip(found).map(|(item, place)| Anchor { item, place });
+    let mut page = workspace.page_around(query, span(cursor), anchor)?;
+    let cursor = cursor.min(page.total.saturating_sub(1));
+    if page.rows.is_empty() && page.total > 0 {
+        page = workspace.page(query, span(cursor))?;
+    }
+    Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
+}
 
 /// A week with its rows, and twelve weeks of history.
 pub(super) fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
@@ -29,7 +57,7 @@ pub(super) fn week(workspace: &Workspace, asked: WeekAsked) -> Result<Answer> {
 }
 
 /// The row of a stretch: a meeting tells when this instance of it is.
-fn instance(row: &Row, one: &Stretch) -> Row {
+pub(super) fn instance(row: &Row, one: &Stretch) -> Row {
     let mut row = row.clone();
     if one.whence == Whence::Calendar {
         row.item.set("on", Value::Day(one.on));

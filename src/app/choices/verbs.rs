@@ -1,0 +1,175 @@
+//! The verbs of a row and of the week, with the letters by which they are learnt.
+
+use super::super::action::Action;
+use super::super::menu::{Entry, Menu, Pick, Purpose};
+use super::super::model::Model;
+use super::super::place::Place;
+use super::super::update::refusal;
+use super::title_words;
+use crate::domain::decision::frozen;
+use crate::domain::field::Entry as FieldEntry;
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
+use crate::domain::verb::{self, Verb};
+use crate::ops::templates::{self, Template};
+
+/// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
+const LETTERS: [(Verb, &str); 26] = [
+    (Verb::Decide, "x"),
+    (Verb::Ship, "x"),
+    (Verb::Complete, "x"),
+    (Verb::Defer, "w"),
+    (Verb::Drop, "X"),
+    (Verb::Retire, "X"),
+    (Verb::Challenge, "c"),
+    (Verb::Reshape, "r"),
+    (Verb::Deprioritise, "D"),
+    (Verb::Reopen, "R"),
+    (Verb::Escalate, "!"),
+    (Verb::Review, "v"),
+    (Verb::Supersede, "S"),
+    (Verb::Keep, "x"),
+    (Verb::Break, "X"),
+    (Verb::Accept, "a"),
+    (Verb::Trade, "t"),
+    (Verb::Decline, "n"),
+    (Verb::SelfServe, "f"),
+    (Verb::Fulfil, "x"),
+    (Verb::Send, "!"),
+    (Verb::Answer, "a"),
+    (Verb::Tick, "x"),
+    (Verb::Miss, "X"),
+    (Verb::Finish, "x"),
+    (Verb::Activate, "A"),
+];
+
+/// What is done to a whole week.
+const OF_WEEK: [(Action, &str); 4] = [
+    (Action::FillWeek, "f"),
+    (Action::FillGaps, "g"),
+    (Action::AcceptGuesses, "a"),
+    (Action::CloseWeek, "c"),
+];
+
+/// What is added to a row in one line.
+const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
+
+/// What can be done to a row; letters run at once.
+#[must_use]
+pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>) -> Menu {
+    let entries = verbs_of(model, item);
+    let title = title_words("Verbs of", items.len(), Some(item));
+    let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
+    menu.letters = true;
+    menu
+}
+
+/// The verbs of a row with their letters, for the menu and for a card.
+#[must_use]
+pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
+    let kind = item.kind();
+    let mut entries = vec![Entry::new("keep", Pick::Keep).side("enter").help("Leave it as it is.")];
+    for verb in verb::of(kind) {
+        let letter =
+            LETTERS.iter().find(|(other, _)| *other == verb).map_or("", |(_, letter)| letter);
+        entries.push(Entry {
+            refusal: verb.refusal(item).map(|refusal| refusal.what),
+            ..Entry::new(verb.name(), Pick::Verb(verb)).side(letter).help(verb.help())
+        });
+    }
+    for (part, letter) in PARTS {
+        let noun = part.noun();
+        if noun.owners.contains(&kind) {
+            let refusal = frozen::refuse_part(item, part).map(|refusal| refusal.what);
+            let entry = Entry::new(noun.label, Pick::Part(part)).side(letter).help(noun.what);
+            entries.push(Entry { refusal, ..entry });
+        }
+    }
+    if matches!(kind, Kind::Request | Kind::Escalation) {
+        let name = if kind == Kind::Request { "reply" } else { "memo" };
+        let edit = Action::Change(super::super::action::Field::Reply);
+        let copy = Action::Copy(super::super::action::What::Reply);
+        for (action, letter, verb) in [(edit, "e", "edit"), (copy, "y", "copy")] {
+            let about = action.about();
+            let entry = Entry::new(format!("{verb} {name}"), Pick::Action(action));
+            entries.push(Entry {
+                refusal: refusal(model, action),
+                ..entry.side(letter).help(about.help)
+            });
+        }
+    }
+    let is_time = matches!(kind, Kind::Block | Kind::Entry | Kind::Meeting);
+    let of_week = OF_WEEK.into_iter().filter(|_| model.place == Place::Week && is_time);
+    let of_decision = [(Action::Frame, "f"), (Action::Prewire, "p"), (Action::Template, "M")];
+    let of_decision = of_decision.into_iter().filter(|_| kind == Kind::Decision);
+    let of_parts = (Action::AddPart, "A");
+    let of_parts = free_parts(kind).next().map(|_| of_parts);
+    let more = [
+        (Action::Change(super::super::action::Field::Owner), "o"),
+        (Action::State, "s"),
+        (Action::BlockedBy, "b"),
+        (Action::Turn, "T"),
+        (Action::Change(super::super::action::Field::Note), "N"),
+    ];
+    let all = of_week.chain(of_decision).chain(of_parts).chain(more);
+    entries.extend(all.map(|(action, letter)| lettered(model, action, letter)));
+    entries
+}
+
+/// The kinds of part that people add to a kind of item.
+pub fn free_parts(kind: Kind) -> impl Iterator<Item = PartKind> {
+    super::super::part_list::order(kind).filter(|part| part.noun().entry == FieldEntry::Free)
+}
+
+/// What can be added to what an item consists of.
+#[must_use]
+pub fn parts(item: &Item, first: Option<PartKind>) -> Menu {
+    let kinds: Vec<PartKind> = free_parts(item.kind()).collect();
+    let entries = kinds.iter().map(|part| {
+        let refusal = frozen::refuse_part(item, *part).map(|refusal| refusal.what);
+        let entry = Entry::new(part.noun().label, Pick::Part(*part)).help(part.noun().what);
+        Entry { refusal, ..entry }
+    });
+    let title = format!("Add to {}", item.reference);
+    let mut menu = Menu::new(Purpose::Parts(item.id), title, entries.collect());
+    menu.cursor = kinds.iter().position(|kind| Some(*kind) == first).unwrap_or(0);
+    menu
+}
+
+/// The templates that can be attached to an item; what is wrong with one is said with its line.
+#[must_use]
+pub fn templates(item: crate::domain::item::ItemId, all: &[Template]) -> Menu {
+    let entries = all.iter().map(|template| {
+        let fault = template.passed_over.as_ref().map(ToString::to_string);
+        let help = fault.clone().unwrap_or_else(|| template.about.clone());
+        let refusal = fault.filter(|_| template.sections.is_empty());
+        let entry = Entry::new(template.title.clone(), Pick::Steps(template.steps())).help(help);
+        Entry { refusal, ..entry }
+    });
+    Menu::new(Purpose::Templates(item), "Attach the headings of", entries.collect())
+}
+
+/// The prompts that can be filled from a decision.
+#[must_use]
+pub fn prompts(item: &Item) -> Menu {
+    let entries = templates::prompts().map(|(name, title)| Entry::new(title, Pick::Slug(name)));
+    let title = format!("Copy a prompt, filled from {}", item.reference);
+    Menu::new(Purpose::Prompts(item.id), title, entries.collect())
+}
+
+fn lettered(model: &Model, action: Action, letter: &str) -> Entry {
+    let about = action.about();
+    Entry {
+        refusal: refusal(model, action),
+        ..Entry::new(about.name, Pick::Action(action)).side(letter).help(about.help)
+    }
+}
+
+/// What can be done to a week in which nothing stands yet.
+#[must_use]
+pub fn verbs_of_week(model: &Model) -> Menu {
+    let entries =
+        OF_WEEK.into_iter().map(|(action, letter)| lettered(model, action, letter)).collect();
+    Menu::new(Purpose::Verbs(Vec::new()), "Verbs of the week", entries).by_letters()
+}

@@ -1,0 +1,138 @@
+//! What an operation is called in the journal, and what carries it out.
+
+use super::super::by_hand::{self};
+use super::super::error::Result;
+use super::super::ritual::{self};
+use super::super::timer::{self, Timer};
+use super::super::view::{self};
+use super::super::workspace::Settings;
+use super::super::{calendars, edit, escalation, metric, parts, plan, remove, slip, turn, week};
+use super::{Op, Outcome, midnight};
+use crate::store::{OpKind, Write};
+use chrono::NaiveDate;
+
+/// Which op an undo or a redo takes back is found inside the transaction.
+pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
+    match op {
+        Op::Undo | Op::UndoGroup => OpKind::Undo,
+        Op::Redo => OpKind::Redo,
+        Op::TakeBack(seq) => OpKind::TakeBack(*seq),
+        Op::Add(_)
+        | Op::Replace { .. }
+        | Op::Edit { .. }
+        | Op::Save { .. }
+        | Op::Verb { .. }
+        | Op::Parts { .. }
+        | Op::Compose { .. }
+        | Op::Slip { .. }
+        | Op::Because { .. }
+        | Op::Turn { .. }
+        | Op::Place { .. }
+        | Op::Trash(_)
+        | Op::Restore(_)
+        | Op::Purge(_)
+        | Op::Record(_)
+        | Op::StartTimer { .. }
+        | Op::StopTimer { .. }
+        | Op::CloseWeek { .. }
+        | Op::DraftEscalation
+        | Op::FillWeek { .. }
+        | Op::StartPlan(_)
+        | Op::Rebase { .. }
+        | Op::FillGaps { .. }
+        | Op::AcceptGuesses(_)
+        | Op::SetRule(_)
+        | Op::Live(_)
+        | Op::Ritual(_)
+        | Op::ForgetRule(..)
+        | Op::WatchCalendar { .. }
+        | Op::Set { .. }
+        | Op::SaveView(_)
+        | Op::ForgetView(_) => OpKind::Do,
+    }
+}
+
+/// An operation and what follows from it, inside its transaction.
+pub(in crate::ops) fn carry_out(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let mut outcome = body(write, op, kind, settings, today)?;
+    if kind == OpKind::Do {
+        plan::tick::settle(write, settings, today, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+fn body(
+    write: &Write<'_>,
+    op: &Op,
+    kind: OpKind,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    match op {
+        Op::Add(drafts) => edit::add(write, drafts, settings, today),
+        Op::Replace { drop, draft } => edit::replace(write, *drop, draft, settings, today),
+        Op::Edit { items, changes } => edit::change(write, items, changes, settings, today),
+        Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
+        Op::Verb { items, verb, answer } => {
+            edit::verb(write, items, *verb, answer, settings, today)
+        }
+        Op::Parts { owner, steps } => parts::carry_out(write, *owner, steps, settings, today),
+        Op::Compose { base, parts, steps } => {
+            let sight = parts::Sight { item: base, parts };
+            parts::carry_out_over(write, &sight, steps, settings, today)
+        }
+        Op::Slip { items, changes, cause } => {
+            slip::carry_out(write, items, changes, cause, settings, today)
+        }
+        Op::Because { slips, cause } => slip::because(write, slips, cause, today),
+        Op::Turn { items, into } => turn::turn(write, items, *into, today),
+        Op::Place { item, side, beside, scope } => {
+            by_hand::place(write, *item, *side, *beside, *scope)
+        }
+        Op::Trash(items) => remove::trash(write, items),
+        Op::Restore(items) => remove::restore(write, items),
+        Op::Purge(items) => remove::purge(write, items),
+        Op::Record(recordings) => metric::record(write, recordings, settings, today),
+        Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
+            remove::take_back(write, kind, settings)
+        }
+        Op::StartTimer { item, title, started } => {
+            let started = started.unwrap_or_else(|| midnight(today));
+            timer::start(write, &Timer { item: *item, title: title.clone(), started })
+        }
+        Op::StopTimer { now, ending } => {
+            timer::stop(write, now.unwrap_or_else(|| midnight(today)), *ending)
+        }
+        Op::CloseWeek { week, correction } => {
+            week::close::close(write, *week, correction.as_deref(), settings, today)
+        }
+        Op::DraftEscalation => escalation::draft(write, settings, today),
+        Op::FillWeek { week, from } => {
+            let from = from.unwrap_or_else(|| midnight(today));
+            week::fill::write_blocks(write, *week, settings, from)
+        }
+        Op::StartPlan(start) => plan::start::carry_out(write, start, settings, today),
+        Op::Rebase { moves, reason } => {
+            plan::rebase::carry_out(write, moves, reason, settings, today)
+        }
+        Op::FillGaps { week, now } => {
+            let now = now.unwrap_or_else(|| midnight(today));
+            week::gaps::write_entries(write, *week, settings, now)
+        }
+        Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
+        Op::Live(rows) => week::lived::carry_out(write, rows, settings, today),
+        Op::Ritual(step) => ritual::step::carry_out(write, step, settings, today),
+        Op::SetRule(rule) => week::rules::set(write, rule),
+        Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
+        Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
+        Op::Set { name, value } => edit::set(write, name, value.as_deref()),
+        Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
+        Op::ForgetView(name) => view::forget(write, name),
+    }
+}
