@@ -3,6 +3,9 @@
 
 use super::effect::{Effect, Load};
 use super::model::Model;
+use super::prompt::understood;
+use crate::domain::grammar::{Chip, ChipTone};
+use crate::domain::metric::{Unit, typed};
 
 /// Whether the live pane is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,5 +69,25 @@ impl Model {
             (true, Live::Beside | Live::Over) => Live::Hidden,
             (false, Live::Beside | Live::Hidden) => Live::Over,
         };
+    }
+}
+
+/// The figure as it was understood, with its period.
+pub(super) fn figure_chips(text: &str, unit: Unit) -> Vec<Chip> {
+    if text.trim().is_empty() {
+        let hint = if unit == Unit::Share { "31.2% or 7/12" } else { "a number" };
+        return vec![
+            understood(hint.to_owned()),
+            understood("period: and note: as you like".to_owned()),
+        ];
+    }
+    let read = typed::Line::read(&format!("m {text}"));
+    match read.and_then(|line| typed::read(&line.figure, unit).map(|figure| (figure, line.period)))
+    {
+        Ok((figure, period)) => {
+            let period = period.map(|period| understood(format!("for {period}")));
+            std::iter::once(understood(unit.show_reading(figure))).chain(period).collect()
+        }
+        Err(refusal) => vec![Chip { label: refusal.what, tone: ChipTone::Wrong }],
     }
 }

@@ -21,6 +21,7 @@ pub mod layout;
 pub mod list;
 pub mod live;
 pub mod menu;
+pub mod message;
 pub mod model;
 pub mod mouse;
 pub mod part_list;

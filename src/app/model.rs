@@ -22,6 +22,7 @@ use super::keys::Key;
 use super::list::List;
 use super::live::Live;
 use super::menu::Purpose;
+pub use super::message::{Message, Tone};
 use super::place::Place;
 use super::plan::PlanScreen;
 use super::popup::Popup;
@@ -38,45 +39,6 @@ pub struct About {
     pub name: String,
     pub demo: bool,
     pub read_only: bool,
-}
-
-/// How a message is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Plain,
-    Done,
-    Refused,
-    Failed,
-}
-
-/// Something that was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    pub text: String,
-    pub tone: Tone,
-    /// When, on the wall clock.
-    pub at: Option<NaiveTime>,
-}
-
-impl Message {
-    /// As the list of messages shows it: when, how it is meant, and what.
-    #[must_use]
-    pub fn line(&self) -> String {
-        let time = self.at.map(|at| at.format("%H:%M  ").to_string()).unwrap_or_default();
-        format!("{time}{}{}", self.tone.sign(), self.text)
-    }
-}
-
-impl Tone {
-    /// What stands before the words, so that they need no colour.
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Plain | Self::Done => "",
-            Self::Refused => "not done: ",
-            Self::Failed => "! failed: ",
-        }
-    }
 }
 
 /// Which part of a screen has the keys.

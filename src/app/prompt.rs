@@ -297,7 +297,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
-            PromptFor::Record { unit, .. } => figure_chips(text, *unit),
+            PromptFor::Record { unit, .. } => super::live::figure_chips(text, *unit),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
             PromptFor::Ritual { .. } | PromptFor::StartPlan(_) => {
                 match day::parse(text, calendar, Lean::Future) {
@@ -317,26 +317,6 @@ impl Prompt {
     }
 }
 
-/// The figure as it was understood, with its period.
-fn figure_chips(text: &str, unit: Unit) -> Vec<Chip> {
-    if text.trim().is_empty() {
-        let hint = if unit == Unit::Share { "31.2% or 7/12" } else { "a number" };
-        return vec![
-            understood(hint.to_owned()),
-            understood("period: and note: as you like".to_owned()),
-        ];
-    }
-    let read = typed::Line::read(&format!("m {text}"));
-    match read.and_then(|line| typed::read(&line.figure, unit).map(|figure| (figure, line.period)))
-    {
-        Ok((figure, period)) => {
-            let period = period.map(|period| understood(format!("for {period}")));
-            std::iter::once(understood(unit.show_reading(figure))).chain(period).collect()
-        }
-        Err(refusal) => vec![Chip { label: refusal.what, tone: ChipTone::Wrong }],
-    }
-}
-
 /// What can be said of a part; then whether the line is understood.
 fn part_chips(part: PartKind, text: &str, calendar: &Calendar) -> Vec<Chip> {
     if text.trim().is_empty() {
@@ -346,7 +326,7 @@ fn part_chips(part: PartKind, text: &str, calendar: &Calendar) -> Vec<Chip> {
     wrong.map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong }).into_iter().collect()
 }
 
-fn understood(label: String) -> Chip {
+pub(super) fn understood(label: String) -> Chip {
     Chip { label, tone: ChipTone::Understood }
 }
 

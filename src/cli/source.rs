@@ -88,7 +88,7 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         }
     };
     let mut workspace = call.to_change_or_look()?;
-    let metric = meant(&workspace, &[name.clone()], &[Kind::Metric])?[0];
+    let metric = meant(&workspace, std::slice::from_ref(&name), &[Kind::Metric])?[0];
     let op = Watch::op(metric, watch.as_ref())?;
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
     if matches!(watch, Some(Watch::Command(_))) {

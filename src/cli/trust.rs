@@ -99,7 +99,7 @@ fn approve(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             .hint("an approval is typed at a terminal; nothing else gives it")
             .into());
     }
-    let output = &mut call.output;
+    let output = &mut *call.output;
     output.say(&format!("{reference} is to be fed by this program:"));
     output.say(&format!("  {}", command.executable.display()));
     output.say("with these words, one a line:");

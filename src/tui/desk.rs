@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-mod lists;
-
-use lists::{page, week};
 mod calendars;
+mod lists;
 mod plan;
 mod told;
 mod tree;
+
+use lists::{page, week};
 
 use super::watched::Watched;
 use super::{Event, provoke};

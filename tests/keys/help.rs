@@ -32,7 +32,7 @@ fn on_a_small_screen_the_popup_still_shows_every_continuation() {
 fn a_chord_that_means_nothing_says_what_its_beginning_leads_to() {
     let mut screen = Screen::demo(100, 24);
     screen.keys("2yx");
-    says(&screen, "yx has no meaning; after y comes j l m r p t y");
+    says(&screen, "yx has no meaning; after y comes j l m p r t y");
 }
 
 #[test]

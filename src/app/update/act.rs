@@ -49,6 +49,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             week::switch(model)
         }
         Action::NextPane | Action::PreviousPane => switch_pane(model),
+        Action::Back if model.has_live_over() => live::turn(model),
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
@@ -286,9 +287,6 @@ fn switch_pane(model: &mut Model) -> Vec<Effect> {
 
 /// Esc: out of the detail, then the filter, then the marks, then back to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.has_live_over() {
-        return live::turn(model);
-    }
     if model.is_zoomed() && model.chosen_part().is_some() {
         model.part = None;
         return Vec::new();

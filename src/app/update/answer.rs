@@ -74,6 +74,7 @@ pub fn ask_kept(model: &mut Model, place: Place, id: ItemId) -> Vec<Effect> {
 }
 
 /// Takes an answer into the model.
+#[expect(clippy::too_many_lines, reason = "a table: one arm an answer")]
 pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Page { place, page, cursor, kept, serial } => {

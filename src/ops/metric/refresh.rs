@@ -49,7 +49,7 @@ impl Workspace {
         let mut fed = Vec::new();
         for (item, watch) in metrics {
             let outcome = self.feed(item, watch);
-            let trouble = outcome.as_ref().err().map(|error| error.what());
+            let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
             self.remember_trouble(item.id, trouble);
             fed.push(Fed { metric: item.id, reference: item.reference, outcome });
         }
@@ -58,14 +58,14 @@ impl Workspace {
 
     fn feed(&mut self, item: &Item, watch: &Watch) -> Result<Done> {
         let recordings = match watch {
-            Watch::File(path) => self.from_file(item, path.clone())?,
-            Watch::Command(feed) => vec![self.from_command(item, feed)?],
+            Watch::File(path) => self.told_by_file(item, path.clone())?,
+            Watch::Command(feed) => vec![self.told_by_command(item, feed)?],
         };
         self.run(&Op::Record(recordings))
     }
 
     /// The figures of the metric in a file: those under its name, else all of a file that names one.
-    fn from_file(&self, item: &Item, path: PathBuf) -> Result<Vec<Recording>> {
+    fn told_by_file(&self, item: &Item, path: PathBuf) -> Result<Vec<Recording>> {
         let failed = |error: super::super::error::Error| {
             let what = error.what();
             let first = what.lines().next().unwrap_or("").to_owned();
@@ -98,7 +98,7 @@ impl Workspace {
         Ok(plan.recordings)
     }
 
-    fn from_command(&self, item: &Item, feed: &Feed) -> Result<Recording> {
+    fn told_by_command(&self, item: &Item, feed: &Feed) -> Result<Recording> {
         let command = self.command_of(feed)?;
         if !self.is_approved(&command) {
             return Err(Refusal::untrusted(format!(
