@@ -50,7 +50,7 @@ const REFUSED: [(&str, Make, u8); 21] = [
     ("one page", |path| cut(path, 4_096), 14),
     ("all but a byte", |path| cut(path, size(path) - 1), 14),
     ("all but a page", |path| cut(path, size(path) - 4_096), 14),
-    ("a newer format", |path| ours_but(path, "PRAGMA user_version = 1000"), 13),
+    ("a newer format", |path| ours_but(path, "PRAGMA user_version = 99"), 13),
     ("the newest format of all", |path| ours_but(path, "PRAGMA user_version = -1"), 13),
     ("format 0", |path| ours_but(path, "PRAGMA user_version = 0"), 14),
     ("a directory", |path| std::fs::create_dir(path).unwrap(), 12),

@@ -100,7 +100,9 @@ fn filled(seeds: &[Seed]) -> Workspace {
         }
         let noun = seed.kind.noun();
         let fields = noun.fields.iter().enumerate().filter(|(_, field)| {
-            field.entry == Entry::Free && !["title", "state"].contains(&field.name)
+            // A milestone is due within its plan, which begins today.
+            let is_outside = seed.kind == Kind::Milestone && field.name == "due";
+            field.entry == Entry::Free && !["title", "state"].contains(&field.name) && !is_outside
         });
         let changes = fields
             .filter(|(at, field)| {

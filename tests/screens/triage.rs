@@ -160,7 +160,7 @@ fn the_escalation_is_on_every_screen_and_answered_by_keys() {
 #[test]
 fn the_policy_is_written_as_a_text_and_wrong_lines_are_named() {
     let mut screen = Screen::empty(80, 24);
-    screen.keys("gi");
+    screen.keys("gn");
     insta::assert_snapshot!("policy-80", screen.picture());
     screen.keys("<ctrl-end><enter>nonsense<ctrl-s>");
     assert!(screen.picture().contains("of the intake policy"), "{}", screen.picture());
