@@ -69,7 +69,7 @@ fn two_weeks_in_breach_raise_one_escalation() {
         }
     }
     insta::assert_snapshot!(machine.transcript(
-        r#"
+        r"
         prewire escalation draft
         prewire week close 2026-W17 --exit-code
         prewire week close 2026-W18 --exit-code
@@ -83,6 +83,6 @@ fn two_weeks_in_breach_raise_one_escalation() {
         prewire week show 2026-W18 --team
         prewire undo
         prewire history
-        "#
+        "
     ));
 }
