@@ -34,6 +34,7 @@ mod preferences;
 mod provoke;
 mod signals;
 mod terminal;
+mod watched;
 mod wear;
 
 pub use beginning::Session;

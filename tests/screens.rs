@@ -8,6 +8,8 @@ mod board;
 mod fit;
 #[path = "screens/late.rs"]
 mod late;
+#[path = "screens/live.rs"]
+mod live;
 #[path = "screens/look.rs"]
 mod look;
 #[path = "screens/plan.rs"]

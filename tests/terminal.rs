@@ -13,10 +13,14 @@ use pty::{Session, command, home};
 
 #[path = "terminal/ending.rs"]
 mod ending;
+#[path = "terminal/live.rs"]
+mod live;
 #[path = "terminal/reach.rs"]
 mod reach;
 #[path = "terminal/rituals.rs"]
 mod rituals;
+#[path = "terminal/sources.rs"]
+mod sources;
 #[path = "terminal/triage.rs"]
 mod triage;
 #[path = "terminal/week.rs"]

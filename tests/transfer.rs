@@ -137,6 +137,8 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         .map(|item| item.id)
         .collect();
     let value = match field.kind {
+        // A name of the catalogue is one of its own.
+        FieldKind::Line if field.name == "catalogue" => Value::Text("win-rate".to_owned()),
         FieldKind::Text if field.name == "phases" => Value::Text("1 The first".to_owned()),
         FieldKind::Text if field.name == "exit" => {
             Value::Text("[x] by hand: it is said\noutcomes agreed 2".to_owned())
@@ -144,7 +146,9 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Line if field.name == "week" => Value::Text("2026-W19".to_owned()),
         FieldKind::Line | FieldKind::Text => Value::Text(seed.text.clone()),
         FieldKind::Url => Value::Text("https://example.com/a?b=c".to_owned()),
-        FieldKind::Day | FieldKind::PastDay => Value::Day("2026-02-28".parse().unwrap()),
+        FieldKind::PastDay => Value::Day("2026-02-28".parse().unwrap()),
+        // No plan begins later.
+        FieldKind::Day => Value::Day("2026-05-28".parse().unwrap()),
         FieldKind::Clock => Value::Text(format!("0{number}:15")),
         FieldKind::Quarter => Value::Text(format!("{}-Q{number}", 2000 + place)),
         FieldKind::Whole { least, most } => Value::Whole(number.clamp(least, most)),

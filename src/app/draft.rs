@@ -8,6 +8,7 @@ use super::prompt::{Prompt, PromptFor, Said};
 use super::writing::{Goal, Writing};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::metric::Unit;
 use crate::domain::part::PartKind;
 use crate::domain::verb::Verb;
 
@@ -117,6 +118,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         PromptFor::Change { .. }
         | PromptFor::Verb { .. }
         | PromptFor::Part { .. }
+        | PromptFor::Record { .. }
         | PromptFor::Ritual { .. }
         | PromptFor::Filter { .. }
         | PromptFor::Why(_)
@@ -143,6 +145,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         }
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
+        PromptFor::Record { metric, unit } => Some(format!("figure {} {metric}", unit.slug())),
         PromptFor::Ritual { kind, section } => Some(format!("ritual {} {section}", kind.slug())),
         PromptFor::Filter { .. }
         | PromptFor::Why(_)
@@ -238,6 +241,10 @@ pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
         ["part", name, id] => {
             let part = PartKind::from_slug(name)?;
             Some(Reopen::Line(PromptFor::Part { owner: id.parse().ok()?, part }))
+        }
+        ["figure", unit, id] => {
+            let (metric, unit) = (id.parse().ok()?, Unit::from_slug(unit)?);
+            Some(Reopen::Line(PromptFor::Record { metric, unit }))
         }
         ["change", name, ids] => {
             let field = Kind::ALL.into_iter().find_map(|kind| kind.noun().answering(name))?;

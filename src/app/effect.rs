@@ -11,6 +11,7 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
+use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
 use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;
@@ -100,6 +101,10 @@ pub enum Load {
     },
     /// A week with its rows, and the weeks before it.
     Week(WeekAsked),
+    /// The glances of the live pane, no more than so many.
+    Live {
+        most: usize,
+    },
     /// A plan with its milestones; the active one without an id.
     Plan(Option<ItemId>),
     /// The templates that a plan can be started from.
@@ -253,6 +258,7 @@ pub enum Answer {
         rows: Vec<Row>,
         names: NameTable,
     },
+    Live(Vec<Glance>),
     Plan {
         screen: Option<Box<PlanScreen>>,
         rows: Vec<Row>,

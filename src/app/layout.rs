@@ -53,8 +53,6 @@ const LANE: u16 = 22;
 const AIRY: u16 = 24;
 /// Beyond this a detail is no easier to read, and titles need the room.
 const WIDEST_DETAIL: u16 = 84;
-/// Narrowest screen with the outcomes at the right of Today.
-pub const OUTCOMES_BESIDE: u16 = 120;
 /// Lines of the outcomes below, with their heading, and with air and height to spare.
 const OUTCOMES_BELOW: [usize; 2] = [2, 5];
 /// Narrowest screen with a detail at the right of a board.
@@ -70,14 +68,14 @@ impl Model {
             return None;
         }
         let body = self.height.saturating_sub(FRAME);
-        let fits_below = body >= LOWEST && self.width >= 40;
+        let fits_below = body >= LOWEST && self.room() >= 40;
         match self.detail_view {
             DetailView::Beside if self.is_board() => {
-                (self.width >= BESIDE_BOARD).then_some(Side::Right)
+                (self.room() >= BESIDE_BOARD).then_some(Side::Right)
             }
-            DetailView::Beside if self.width >= BESIDE => Some(Side::Right),
+            DetailView::Beside if self.room() >= BESIDE => Some(Side::Right),
             // Where it is too narrow and there is height to spare.
-            DetailView::Beside if self.width >= TWO_LINES && body >= 2 * LOWEST => {
+            DetailView::Beside if self.room() >= TWO_LINES && body >= 2 * LOWEST => {
                 Some(Side::Below)
             }
             DetailView::Below if fits_below => Some(Side::Below),
@@ -110,7 +108,7 @@ impl Model {
     /// Columns of the list, where the detail stands at its right.
     #[must_use]
     pub fn list_width(&self) -> u16 {
-        match (self.detail_side(), self.width) {
+        match (self.detail_side(), self.room()) {
             (Some(Side::Below) | None, width) => width,
             (Some(Side::Right), width @ 80..=99) => width * 58 / 100,
             (Some(Side::Right), width @ 100..=159) => width * 54 / 100,
@@ -140,7 +138,7 @@ impl Model {
     /// Lines that Today has for its sections, without the outcomes, where they stand below.
     #[must_use]
     pub fn today_room(&self) -> usize {
-        let outcomes = if self.width < OUTCOMES_BESIDE { self.outcomes_below() } else { 0 };
+        let outcomes = if self.has_live_beside() { 0 } else { self.outcomes_below() };
         usize::from(self.height.saturating_sub(FRAME)).saturating_sub(outcomes)
     }
 
@@ -159,7 +157,7 @@ impl Model {
     /// Lines that a row takes.
     #[must_use]
     pub fn row_height(&self) -> u16 {
-        let is_narrow = (TWO_LINES..ONE_LINE).contains(&self.width);
+        let is_narrow = (TWO_LINES..ONE_LINE).contains(&self.room());
         if is_narrow && self.place.kind().is_some() { 2 } else { 1 }
     }
 

@@ -8,9 +8,10 @@ use crate::domain::day::Calendar;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartId;
+use crate::ops::View;
 use crate::ops::detail::Detail;
+use crate::ops::metric::Glance;
 use crate::ops::plan::Head;
-use crate::ops::{Row, View};
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
@@ -19,7 +20,9 @@ use super::card::Card;
 use super::draft::Unsaved;
 use super::keys::Key;
 use super::list::List;
+use super::live::Live;
 use super::menu::Purpose;
+pub use super::message::{Message, Tone};
 use super::place::Place;
 use super::plan::PlanScreen;
 use super::popup::Popup;
@@ -36,45 +39,6 @@ pub struct About {
     pub name: String,
     pub demo: bool,
     pub read_only: bool,
-}
-
-/// How a message is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Plain,
-    Done,
-    Refused,
-    Failed,
-}
-
-/// Something that was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    pub text: String,
-    pub tone: Tone,
-    /// When, on the wall clock.
-    pub at: Option<NaiveTime>,
-}
-
-impl Message {
-    /// As the list of messages shows it: when, how it is meant, and what.
-    #[must_use]
-    pub fn line(&self) -> String {
-        let time = self.at.map(|at| at.format("%H:%M  ").to_string()).unwrap_or_default();
-        format!("{time}{}{}", self.tone.sign(), self.text)
-    }
-}
-
-impl Tone {
-    /// What stands before the words, so that they need no colour.
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Plain | Self::Done => "",
-            Self::Refused => "not done: ",
-            Self::Failed => "! failed: ",
-        }
-    }
 }
 
 /// Which part of a screen has the keys.
@@ -128,8 +92,11 @@ pub struct Model {
     pub unfolded: BTreeSet<ItemId>,
     /// Whether the tree was opened once; at first its outcomes show their bets.
     pub tree_seen: bool,
-    /// The outcomes of the pane at the right of Today.
-    pub outcomes: Vec<Row>,
+    /// What the live pane shows, and whether it is shown.
+    pub glances: Vec<Glance>,
+    pub live: Live,
+    /// A figure is to be recorded as soon as it is known which metrics there are.
+    pub recording: bool,
     /// What stands beside lines of Today that their items do not say.
     pub said: HashMap<ItemId, String>,
     pub detail: Option<Box<Detail>>,
@@ -220,7 +187,9 @@ impl Model {
             doubted: None,
             unfolded: BTreeSet::new(),
             tree_seen: false,
-            outcomes: Vec::new(),
+            glances: Vec::new(),
+            live: Live::default(),
+            recording: false,
             said: HashMap::new(),
             detail: None,
             detail_asked: false,

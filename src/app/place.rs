@@ -23,6 +23,7 @@ pub enum Place {
     Artefacts,
     Involvements,
     Meetings,
+    Metrics,
     Escalations,
     Reviews,
     Trash,
@@ -30,7 +31,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -48,6 +49,7 @@ impl Place {
         Self::Artefacts,
         Self::Involvements,
         Self::Meetings,
+        Self::Metrics,
         Self::Escalations,
         Self::Reviews,
         Self::Trash,
@@ -74,6 +76,7 @@ impl Place {
             Self::Artefacts => "Artefacts",
             Self::Involvements => "Involvements",
             Self::Meetings => "Meetings",
+            Self::Metrics => "Metrics",
             Self::Escalations => "Escalations",
             Self::Reviews => "Reviews",
             Self::Trash => "Trash",
@@ -112,6 +115,7 @@ impl Place {
             | Self::Artefacts
             | Self::Involvements
             | Self::Meetings
+            | Self::Metrics
             | Self::Escalations
             | Self::Reviews
             | Self::Trash
@@ -140,6 +144,7 @@ impl Place {
             Self::Artefacts => Some(Kind::Artefact),
             Self::Involvements => Some(Kind::Involvement),
             Self::Meetings => Some(Kind::Meeting),
+            Self::Metrics => Some(Kind::Metric),
             Self::Escalations => Some(Kind::Escalation),
             Self::Reviews => Some(Kind::Ritual),
             Self::Today
@@ -169,6 +174,7 @@ impl Place {
             Kind::Artefact => Self::Artefacts,
             Kind::Involvement => Self::Involvements,
             Kind::Meeting => Self::Meetings,
+            Kind::Metric => Self::Metrics,
             Kind::Escalation => Self::Escalations,
             Kind::Ritual => Self::Reviews,
         }

@@ -10,6 +10,7 @@ use crate::domain::grammar::terms::terms;
 use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::metric::{Unit, typed};
 use crate::domain::part::PartKind;
 use crate::domain::plan::Template;
 use crate::domain::ritual::RitualKind;
@@ -49,6 +50,11 @@ pub enum PromptFor {
     Part {
         owner: ItemId,
         part: PartKind,
+    },
+    /// A figure of a metric, counted in this unit.
+    Record {
+        metric: ItemId,
+        unit: Unit,
     },
     /// A line of a section of the ritual that is open.
     Ritual {
@@ -163,6 +169,7 @@ impl Prompt {
             | PromptFor::Capture(_)
             | PromptFor::Filter { .. }
             | PromptFor::Part { .. }
+            | PromptFor::Record { .. }
             | PromptFor::Ritual { .. }
             | PromptFor::Why(_)
             | PromptFor::ImportFile
@@ -204,6 +211,7 @@ impl Prompt {
             PromptFor::Change { .. }
             | PromptFor::Verb { .. }
             | PromptFor::Part { .. }
+            | PromptFor::Record { .. }
             | PromptFor::Ritual { .. }
             | PromptFor::Why(_)
             | PromptFor::ImportFile
@@ -249,6 +257,7 @@ impl Prompt {
             PromptFor::Change { .. } => "change",
             PromptFor::Verb { .. } => "verb",
             PromptFor::Part { .. } => "part",
+            PromptFor::Record { .. } => "figure",
             PromptFor::Ritual { .. } => "ritual",
             PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
@@ -274,6 +283,13 @@ impl Prompt {
                     self.chips = letters.map(understood).collect();
                     return;
                 }
+                if let Some(line) = typed::Line::captured(text) {
+                    let period = line.period.map(|period| format!(" for {period}"));
+                    let words =
+                        format!("{}: {}{}", line.metric, line.figure, period.unwrap_or_default());
+                    self.chips = vec![understood("figure".to_owned()), understood(words)];
+                    return;
+                }
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
                 chips.extend(chips_of(&read));
                 chips
@@ -281,6 +297,7 @@ impl Prompt {
             PromptFor::Filter { place, .. } => filter_chips(text, *place, calendar),
             PromptFor::Change { field, .. } => value_chips(field, text, calendar),
             PromptFor::Verb { verb, .. } => verb_chips(*verb, text, calendar),
+            PromptFor::Record { unit, .. } => super::live::figure_chips(text, *unit),
             PromptFor::Part { part, .. } => part_chips(*part, text, calendar),
             PromptFor::Ritual { .. } | PromptFor::StartPlan(_) => {
                 match day::parse(text, calendar, Lean::Future) {
@@ -309,7 +326,7 @@ fn part_chips(part: PartKind, text: &str, calendar: &Calendar) -> Vec<Chip> {
     wrong.map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong }).into_iter().collect()
 }
 
-fn understood(label: String) -> Chip {
+pub(super) fn understood(label: String) -> Chip {
     Chip { label, tone: ChipTone::Understood }
 }
 

@@ -37,6 +37,7 @@ impl Action {
                 Place::Artefacts => "artefact list",
                 Place::Involvements => "involvement list",
                 Place::Meetings => "meeting list",
+                Place::Metrics => "metric list",
                 Place::Escalations => "escalation list",
                 Place::Reviews => "ritual list",
                 Place::People => "person list",
@@ -98,6 +99,8 @@ impl Action {
                 Screen("the first steps are taken on the screen; the README tells them too")
             }
             Self::Layout | Self::Columns | Self::SaveView | Self::StartView => Command("view save"),
+            Self::Live => Command("metric status"),
+            Self::Record => Command("metric record"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }

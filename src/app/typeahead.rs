@@ -99,6 +99,7 @@ fn weight(load: &Load) -> Weight {
     match load {
         Load::Detail(_)
         | Load::Card { .. }
+        | Load::Live { .. }
         | Load::Standing { .. }
         | Load::Vocabulary
         | Load::Status => Weight::Beside,

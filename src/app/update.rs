@@ -18,6 +18,7 @@ mod compose;
 mod configure;
 mod decide;
 mod leave;
+mod live;
 mod outcome;
 mod part_keys;
 mod parts;
@@ -71,7 +72,11 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);
             model.detail_last = usize::MAX;
-            if model.place == Place::Today { reload(model, Place::Today) } else { Vec::new() }
+            let mut effects: Vec<Effect> = model.ask_live().into_iter().collect();
+            if model.place == Place::Today {
+                effects.extend(reload(model, Place::Today));
+            }
+            effects
         }
         Msg::Pause => {
             model.hint_pending = !model.pending.is_empty();
@@ -143,7 +148,9 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// The questions of the first frame.
 #[must_use]
 pub fn start(model: &mut Model) -> Vec<Effect> {
-    let mut effects = reload(model, model.place);
+    // The pane first: where it stands decides what else has room.
+    let mut effects: Vec<Effect> = model.ask_live().into_iter().collect();
+    effects.extend(reload(model, model.place));
     effects.push(Effect::Load(Load::Status));
     expect(model, &effects, Follows::Key);
     effects

@@ -64,6 +64,7 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => None,
     }

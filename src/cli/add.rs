@@ -127,7 +127,7 @@ fn lines(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Vec<
     Ok(lines)
 }
 
-fn standard_input() -> Result<String> {
+pub(super) fn standard_input() -> Result<String> {
     let mut text = String::new();
     let read = std::io::stdin().lock().take(MOST + 1).read_to_string(&mut text);
     read.map_err(|error| {

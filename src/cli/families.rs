@@ -7,7 +7,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, checkin, completions, config, demo, doctor, drafts, due, edit, export, history, import,
-    man, report, restore, show, standup, timer, today, trash, undo, view, week,
+    man, report, restore, show, source, standup, timer, today, trash, trust, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -42,6 +42,8 @@ pub const ALL: &[Family] = &[
     restore::FAMILY,
     doctor::FAMILY,
     drafts::FAMILY,
+    trust::FAMILY,
+    source::START,
     config::FAMILY,
     completions::FAMILY,
     completions::WORDS,

@@ -182,7 +182,7 @@ fn read_zone(text: &str) -> Result<(String, chrono_tz::Tz)> {
 }
 
 /// Says the bad rows one a line; the refusal itself stays one line.
-fn apart(call: &mut Invocation<'_>, error: Error) -> Error {
+pub(super) fn apart(call: &mut Invocation<'_>, error: Error) -> Error {
     let Error::Refused(mut refusal) = error else { return error };
     if let Some((what, rows)) = refusal.what.clone().split_once('\n') {
         for row in rows.lines() {

@@ -8,8 +8,8 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::root::PAGE;
 use super::{
-    act, add, artefact, decision, edit, escalation, involvement, list, misuse, part, plan, request,
-    show, trash,
+    act, add, artefact, decision, edit, escalation, involvement, list, metric, misuse, part, plan,
+    request, show, trash,
 };
 
 /// The command of a kind; its verbs are made only when they are asked for.
@@ -67,6 +67,7 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         Kind::Involvement => involvement::ALL,
         Kind::Request => request::ALL,
         Kind::Escalation => escalation::ALL,
+        Kind::Metric => metric::ALL,
         Kind::Asset
         | Kind::Outcome
         | Kind::Bet

@@ -20,12 +20,13 @@ pub enum Kind {
     Artefact,
     Involvement,
     Meeting,
+    Metric,
     Escalation,
     Ritual,
 }
 
 impl Kind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -40,6 +41,7 @@ impl Kind {
         Self::Artefact,
         Self::Involvement,
         Self::Meeting,
+        Self::Metric,
         Self::Escalation,
         Self::Ritual,
     ];

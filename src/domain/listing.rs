@@ -56,6 +56,9 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
             (0, 0, day.map_or(due_text, |day| day.to_string()))
         }
         Kind::Block | Kind::Meeting => (number_of(item), 0, item.text("at").to_owned()),
+        Kind::Metric => {
+            (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
+        }
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
         // The latest first.
         Kind::Ritual => (-number_of(item), 0, String::new()),

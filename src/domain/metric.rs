@@ -1,6 +1,7 @@
 //! Outcome metrics, told honestly: every formula of a figure, its noise, its age and its
 //! sentence (`spec/3-model.md §3.4`). Values in, values out; nothing here is stored or asked.
 
+pub mod account;
 pub mod age;
 pub mod catalogue;
 pub mod chart;
@@ -11,20 +12,25 @@ pub mod forecast;
 pub mod goal;
 pub mod interval;
 pub mod period;
+pub mod plot;
 pub mod reading;
 pub mod sentence;
 pub mod signal;
 pub mod source;
 pub mod spark;
+pub mod terms;
 pub mod trend;
+pub mod typed;
 pub mod unit;
 
+pub use account::Account;
 pub use age::{Age, Freshness};
 pub use chart::{Bounds, Chart, Limits, Standing};
 pub use forecast::Forecast;
 pub use goal::{Aim, Goal, Status};
 pub use period::{Cadence, Period};
 pub use reading::{Observation, Reading};
+pub use terms::Terms;
 pub use unit::Unit;
 
 /// Differences below this share of the figures compared are rounding, not movement.

@@ -17,6 +17,7 @@ pub mod entry;
 pub mod escalation;
 pub mod involvement;
 pub mod meeting;
+pub mod metric;
 pub mod milestone;
 pub mod outcome;
 pub mod person;
@@ -40,6 +41,7 @@ static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
         artefact::noun(),
         involvement::noun(),
         meeting::noun(),
+        metric::noun(),
         escalation::noun(),
         ritual::noun(),
     ]

@@ -43,12 +43,18 @@ pub enum PartKind {
     Blocker,
     Override,
     Version,
+    Observation,
+    Factor,
+    Agreement,
+    Rebase,
+    Narrative,
+    Confidence,
     Displacement,
     Verdict,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 17] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -58,6 +64,12 @@ impl PartKind {
         Self::Blocker,
         Self::Override,
         Self::Version,
+        Self::Observation,
+        Self::Factor,
+        Self::Agreement,
+        Self::Rebase,
+        Self::Narrative,
+        Self::Confidence,
         Self::Displacement,
         Self::Verdict,
     ];

@@ -5,14 +5,20 @@ use std::sync::LazyLock;
 
 use super::part::{PartKind, PartNoun};
 
+mod agreement;
 mod blocker;
+mod confidence;
 pub mod displacement;
+mod factor;
 mod framing;
+mod narrative;
 mod objection;
+pub mod observation;
 pub mod option;
 mod overriding;
 pub mod prewire;
 mod pushback;
+mod rebase;
 mod section;
 mod verdict;
 mod version;
@@ -28,6 +34,12 @@ static PARTS: LazyLock<[PartNoun; PartKind::ALL.len()]> = LazyLock::new(|| {
         blocker::noun(),
         overriding::noun(),
         version::noun(),
+        observation::noun(),
+        factor::noun(),
+        agreement::noun(),
+        rebase::noun(),
+        narrative::noun(),
+        confidence::noun(),
         displacement::noun(),
         verdict::noun(),
     ]

@@ -14,6 +14,10 @@ pub enum Class {
     Input,
     /// Something changed meanwhile (exit 5).
     Conflict,
+    /// It was not approved on this machine (exit 17).
+    Untrusted,
+    /// A source of figures failed (exit 18).
+    Source,
 }
 
 /// A refusal: what is wrong, and what to do about it.
@@ -43,6 +47,20 @@ impl Refusal {
 
     pub fn conflict(what: impl Into<String>) -> Self {
         Self::new(Class::Conflict, what)
+    }
+
+    pub fn untrusted(what: impl Into<String>) -> Self {
+        Self::new(Class::Untrusted, what)
+    }
+
+    pub fn source(what: impl Into<String>) -> Self {
+        Self::new(Class::Source, what)
+    }
+
+    /// The same, told of a source.
+    #[must_use]
+    pub fn of_source(self) -> Self {
+        Self { class: Class::Source, ..self }
     }
 
     #[must_use]

@@ -49,6 +49,7 @@ pub fn letters(kind: Kind) -> &'static str {
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => {
             "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"

@@ -161,6 +161,7 @@ impl Verb {
             | Kind::Entry
             | Kind::Involvement
             | Kind::Meeting
+            | Kind::Metric
             | Kind::Escalation
             | Kind::Ritual => None,
         }

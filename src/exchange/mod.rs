@@ -5,6 +5,7 @@ pub mod backlog;
 pub mod bundle;
 pub mod calendar_csv;
 pub mod caps;
+pub mod chart_svg;
 pub mod chips;
 pub mod csv_out;
 pub mod dates;

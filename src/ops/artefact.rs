@@ -216,6 +216,7 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => {}
     }

@@ -8,6 +8,7 @@ use crate::domain::day::Calendar;
 use crate::domain::grammar::{Mode, QuickAdd, token};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::metric::{Period, Terms};
 use crate::domain::part::{Part, PartKey, PartKind, free_position, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
@@ -16,14 +17,17 @@ use crate::store::part::Parts;
 use crate::store::{OpKind, Write};
 
 use super::error::Result;
+use super::metric::{Figure, Metric, Recording};
 use super::op::{Done, Outcome};
 use super::plan::New;
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
-use super::{artefact, edit, escalation, plan, record};
+use super::{artefact, edit, escalation, metric, plan, record};
 
 /// Four weeks of blocks and entries: kind, week from this one, weekday, and the line.
 const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
+/// What the metrics of the demo read, a line each.
+const FIGURES: &str = include_str!("../../assets/demo-figures.txt");
 /// The plan that it follows: template, first day, what was done when.
 const PLAN: &str = include_str!("../../assets/demo-plan.txt");
 const QUARTER: &str = include_str!("../../assets/demo.txt");
@@ -165,6 +169,7 @@ fn load(
         let mut item = Item::new(ItemId(write.new_id()), reference, write.at, &write.actor);
         item.set("title", Value::Text(draft.title.clone()));
         edit::born(&mut item, settings, today);
+        metric::from_catalogue(&mut item, &draft.changes)?;
         write.insert(&item)?;
         items.push(item);
     }
@@ -177,17 +182,19 @@ fn load(
             resolver.apply(&mut after, change)?;
         }
         edit::settle(&mut after, today);
+        metric::point(write, Some(&before), &mut after)?;
         let on = day_of(&after, today);
         artefact::complete(write, &mut after, settings, (on, New::Made))?;
         write.update(&before, &after)?;
         for (kind, changes) in parts {
-            add_part(write, &mut resolver, &after, *kind, changes)?;
+            add_part(write, &mut resolver, &after, (*kind, changes), today)?;
         }
     }
     for item in &items {
         refuse_circle(write, item)?;
     }
     record::settle_all(write, &items, settings)?;
+    metric::record(write, &figures(write, &items, settings, today)?, settings, today)?;
     // Two of the weeks breached their limit, so the rule raises it.
     escalation::follow(write, settings, today)?;
     let mut ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
@@ -200,19 +207,59 @@ fn day_of(item: &Item, today: NaiveDate) -> NaiveDate {
     item.day("shipped_on").unwrap_or(today)
 }
 
+/// The figures with the periods that they are of, counted back from the last that is over.
+fn figures(
+    write: &Write<'_>,
+    items: &[Item],
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Vec<Recording>> {
+    let ids: Vec<ItemId> =
+        items.iter().filter(|item| item.kind() == Kind::Metric).map(|item| item.id).collect();
+    let metrics = write.items(&ids)?;
+    let mut found = Vec::new();
+    for line in FIGURES.lines().filter(|line| line.starts_with('m')) {
+        let mut words = line.split(' ');
+        let named = words.next().and_then(Ref::parse);
+        let ago: usize = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        let Some(item) = metrics.iter().find(|item| Some(item.reference) == named) else {
+            return Err(Refusal::input(format!("“{line}” is of no metric of the demo")).into());
+        };
+        let fiscal = settings.fiscal_start_month;
+        let cadence = Terms::of(item).cadence;
+        let figures: Vec<&str> = words.collect();
+        let last = Period::last_complete(today, cadence, fiscal);
+        let periods = last.back(figures.len() + ago);
+        for (period, figure) in periods.into_iter().zip(figures) {
+            found.push(Recording {
+                metric: Metric::Known(item.id),
+                period: Some(period.key(fiscal)),
+                figure: Figure::Typed(figure.to_owned()),
+                source: "hand",
+                note: String::new(),
+            });
+        }
+    }
+    Ok(found)
+}
+
 fn add_part(
     write: &Write<'_>,
     resolver: &mut Resolver<'_>,
     owner: &Item,
-    kind: PartKind,
-    changes: &[Change],
+    (kind, changes): (PartKind, &[Change]),
+    today: NaiveDate,
 ) -> Result<()> {
     let parts = write.parts_of(owner)?;
     let taken: Vec<i64> = of_kind(&parts, kind).map(|part| part.position).collect();
     let mut part = Part::new(write.new_part_id(), kind, owner.id, free_position(&taken));
     for change in changes {
         if let Edit::Set(input) | Edit::Add(input) = &change.edit {
-            let value = resolver.value(change.field, input)?;
+            let mut value = resolver.value(change.field, input)?;
+            if kind == PartKind::Narrative && change.field.name == "period" {
+                let last = Period::last_complete(today, Terms::of(owner).cadence, 1);
+                value = Value::Text(last.key(1));
+            }
             part.set(change.field.name, value);
         }
     }

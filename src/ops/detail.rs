@@ -10,7 +10,7 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
-use crate::domain::part::Part;
+use crate::domain::part::{Part, PartKind};
 use crate::domain::refusal::Refusal;
 use crate::store::NameTable;
 use crate::store::history::{FieldChange, Step};
@@ -18,6 +18,7 @@ use crate::store::lookup::{Lookup, Named};
 use crate::store::part::Parts;
 
 use super::error::Result;
+use super::metric::MetricPage;
 use super::page::Row;
 use super::resolve::ambiguous;
 use super::triage::Triage;
@@ -49,6 +50,8 @@ pub struct Detail {
     pub served_by: Vec<Mention>,
     /// Why it stands where it stands; empty when there is nothing to say.
     pub why: String,
+    /// The page of the metric, of a metric and of an outcome that has one.
+    pub metric: Option<Box<MetricPage>>,
     /// What triage of a request rests on.
     pub triage: Option<Box<Triage>>,
     /// Who counts for a decision, and where each stands.
@@ -80,6 +83,7 @@ impl Workspace {
         let held_by = self.mentions(row.item.links("blocked_by"))?;
         let served_by = self.mentions(&self.store.serving(id)?)?;
         let why = self.why(&row, &names)?;
+        let metric = self.metric_page(&row.item)?.map(Box::new);
         let triage = match row.item.kind() {
             Kind::Request => Some(Box::new(self.triage(&row.item)?)),
             _ => None,
@@ -95,6 +99,7 @@ impl Workspace {
             held_by,
             served_by,
             why,
+            metric,
             triage,
             seats,
             known,
@@ -105,7 +110,7 @@ impl Workspace {
     /// What a row consists of, and what all is called that it points at.
     fn of_row(&self, row: &Row) -> Result<(Vec<Part>, NameTable)> {
         let item = std::slice::from_ref(&row.item);
-        let mut parts = self.store.parts(item)?;
+        let mut parts = self.store.parts_but(item, PartKind::Observation)?;
         let blockers = self.store.items(&row.blockers)?;
         let all = [item, &blockers].concat();
         let names = self.store.names_with(&all, &parts)?;

@@ -23,7 +23,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, plan, record, summary, supersede, week};
+use super::{artefact, metric, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -39,6 +39,9 @@ pub(super) fn add(
     }
     let label = summary::added(&added);
     let mut notices = summary::made_people(write, &resolver.made)?;
+    for item in &added {
+        notices.extend(metric::notices(write, item)?);
+    }
     notices.append(&mut resolver.said);
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
@@ -55,15 +58,18 @@ fn add_one(
     item.set("title", Value::Text(checked_title(draft)?));
     refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
+    metric::from_catalogue(&mut item, &draft.changes)?;
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
+    metric::point(write, None, &mut item)?;
     stretch::complete(write, &mut item)?;
     plan::complete(write, &mut item, plan::New::Made)?;
     resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
     refuse_fourth_outcome(write, &item)?;
+    metric::refuse_second_primary(write, &item)?;
     let over = stretch::cut(write, &mut item)?;
     write.insert(&item)?;
     refuse_circle(write, &item)?;
@@ -81,6 +87,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
             item.set("quarter", Value::Text(quarter));
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
+        Kind::Metric => metric::born(item),
         Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Asset
         | Kind::Bet
@@ -121,6 +128,7 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => {}
     }
@@ -157,6 +165,7 @@ pub(super) fn change(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let items = present(write, ids)?;
     let mut changed = Vec::new();
+    let mut said = Vec::new();
     let mut learnt = Vec::new();
     for before in &items {
         let mut after = before.clone();
@@ -167,9 +176,11 @@ pub(super) fn change(
         }
         settle(&mut after, today);
         let mut after = record::changed(write, before, after, settings)?;
+        metric::point(write, Some(before), &mut after)?;
         if after == *before {
             continue;
         }
+        said.extend(metric::ask_again(write, before, &mut after)?);
         plan::complete(write, &mut after, plan::New::Changed)?;
         let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
         resolver.said.extend(said);
@@ -197,6 +208,7 @@ pub(super) fn change(
         summary::changed(write, &changed, &told?)?
     };
     let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.append(&mut said);
     notices.append(&mut resolver.said);
     notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
@@ -265,6 +277,12 @@ pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> R
     refuse_namesake(write, after)?;
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
+    }
+    if ["primary_for", "primary_reason", "state"]
+        .iter()
+        .any(|name| before.get(name) != after.get(name))
+    {
+        metric::refuse_second_primary(write, after)?;
     }
     write.update(before, after)?;
     if before.get("blocks") != after.get("blocks")

@@ -62,6 +62,8 @@ impl Error {
                 Class::Missing => 3,
                 Class::Input => 4,
                 Class::Conflict => 5,
+                Class::Untrusted => 17,
+                Class::Source => 18,
             },
             Self::Problems(_) => 1,
             Self::Bug(_) => 70,

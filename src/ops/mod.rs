@@ -20,6 +20,7 @@ pub mod involvement;
 pub mod item_json;
 pub mod madr;
 pub mod meetings;
+pub mod metric;
 pub mod op;
 pub mod page;
 pub mod pages;

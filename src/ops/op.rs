@@ -14,6 +14,7 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{Scope, Side};
 use super::error::Result;
+use super::metric::Recording;
 use super::ritual::RitualStep;
 use super::slip::Slip;
 use super::timer::Ending;
@@ -100,6 +101,8 @@ pub enum Op {
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
+    /// Records figures of metrics.
+    Record(Vec<Recording>),
     /// Starts the timer on an item, or on a few words.
     StartTimer {
         item: Option<ItemId>,

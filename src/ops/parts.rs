@@ -19,7 +19,7 @@ use super::error::Result;
 use super::op::{Outcome, PartStep};
 use super::resolve::Resolver;
 use super::workspace::Settings;
-use super::{record, summary};
+use super::{metric, record, summary};
 
 mod order;
 mod sight;
@@ -91,9 +91,11 @@ fn save(
         today,
     };
     for step in steps {
-        work.take(step)?;
+        let step = metric::dated(&work.item, step, settings, today)?;
+        work.take(&step)?;
     }
-    let Work { item: after, parts: new, said, resolver, .. } = work;
+    let Work { item: mut after, parts: mut new, said, resolver, .. } = work;
+    metric::agreed(&mut after, &parts, &mut new, today);
     look(&after, &new)?;
     let made = resolver.made;
     let changed = write.update_parts(&parts, &new)?;

@@ -299,6 +299,7 @@ pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Resul
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => Ok(()),
     }

@@ -65,6 +65,7 @@ pub struct Workspace {
     pub(super) found: Option<super::page::Found>,
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
+    pub(super) digests: super::metric::trust::Digests,
 }
 
 impl Workspace {
@@ -114,6 +115,7 @@ impl Workspace {
             found: None,
             laid: None,
             followed: super::meetings::Followed::default(),
+            digests: super::metric::trust::Digests::default(),
         }
     }
 

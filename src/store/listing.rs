@@ -62,6 +62,7 @@ impl Keys {
             | Kind::Artefact
             | Kind::Involvement
             | Kind::Meeting
+            | Kind::Metric
             | Kind::Escalation
             | Kind::Ritual => true,
         };
@@ -212,6 +213,7 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => Ok(0),
     }

@@ -30,6 +30,7 @@ mod kept;
 pub mod listing;
 pub mod look;
 pub mod lookup;
+pub mod metric;
 mod migrate;
 pub mod open;
 mod opened;

@@ -34,15 +34,18 @@ static SQL: LazyLock<Vec<PartSql>> =
 
 fn build(kind: PartKind) -> PartSql {
     let noun = kind.noun();
-    let columns = noun.fields.iter().fold(String::new(), |mut text, field| {
-        let _ = write!(text, ", {}", quoted(field.name));
-        text
-    });
+    let named = |before: &str| {
+        noun.fields.iter().fold(String::new(), |mut text, field| {
+            let _ = write!(text, ", {before}{}", quoted(field.name));
+            text
+        })
+    };
+    let (columns, read) = (named(""), named("p."));
     let marks = vec!["?"; 3 + noun.fields.len()].join(", ");
     let table = noun.table;
     PartSql {
         load: format!(
-            "SELECT p.id, p.owner, p.position{columns} FROM json_each(?1) AS w \
+            "SELECT p.id, p.owner, p.position{read} FROM json_each(?1) AS w \
              CROSS JOIN {table} AS p ON p.owner = w.value ORDER BY p.owner, p.position"
         ),
         insert: format!("INSERT INTO {table} (id, owner, position{columns}) VALUES ({marks})"),
@@ -58,16 +61,37 @@ pub trait Parts: Lookup {
     fn parts(&self, items: &[Item]) -> Result<PartTable> {
         let mut found = PartTable::new();
         for kind in PartKind::ALL {
-            let owners: Vec<ItemId> = items
-                .iter()
-                .filter(|item| kind.noun().owners.contains(&item.kind()))
-                .map(|item| item.id)
-                .collect();
-            for batch in owners.chunks(BATCH) {
-                load(self.connection(), kind, batch, &mut found)?;
-            }
+            self.load_parts(items, kind, &mut found)?;
         }
         Ok(found)
+    }
+
+    /// As `parts`, but for one kind, of which there may be hundreds.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn parts_but(&self, items: &[Item], but: PartKind) -> Result<PartTable> {
+        let mut found = PartTable::new();
+        for kind in PartKind::ALL.into_iter().filter(|kind| *kind != but) {
+            self.load_parts(items, kind, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// The parts of one kind that these items have.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn load_parts(&self, items: &[Item], kind: PartKind, found: &mut PartTable) -> Result<()> {
+        let owners: Vec<ItemId> = items
+            .iter()
+            .filter(|item| kind.noun().owners.contains(&item.kind()))
+            .map(|item| item.id)
+            .collect();
+        for batch in owners.chunks(BATCH) {
+            load(self.connection(), kind, batch, found)?;
+        }
+        Ok(())
     }
 
     /// The parts of one item.

@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -22,10 +22,11 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../assets/migrations/0008_ritual.sql"),
     include_str!("../../assets/migrations/0009_plan.sql"),
     include_str!("../../assets/migrations/0010_default.sql"),
+    include_str!("../../assets/migrations/0011_metric.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 10] = [
+pub const MANIFESTS: [&str; 11] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -36,6 +37,7 @@ pub const MANIFESTS: [&str; 10] = [
     "023cf412c4d78443c16752579cd591b78bf6797b964cf23ffb59286783902a39",
     "ab6d4d44da272680b38df4c47beb3f8512e604f48aa9ac9aef766a57498cbb36",
     "20c7812ac5e6546c34adb0c5f3964288030387068f1d86aa774cdba38dcb3c59",
+    "8f986bf0cfa7138e3b07cf2e07a02d4556b61f7eb66145f66132b3bf367960ab",
 ];
 
 /// The newest format that this program reads and writes.
@@ -43,7 +45,7 @@ pub const MANIFESTS: [&str; 10] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 17] = [
+const OF_ITEMS: [&str; 18] = [
     "item",
     "decision",
     "asset",
@@ -55,6 +57,7 @@ const OF_ITEMS: [&str; 17] = [
     "block",
     "entry",
     "meeting",
+    "metric",
     "escalation",
     "ritual",
     "plan",
@@ -76,7 +79,7 @@ pub const JOURNALLED: [&str; OF_ITEMS.len() + NOT_ITEMS.len()] = {
 };
 
 /// The journalled tables whose keys are not those of items.
-pub const NOT_ITEMS: [&str; 15] = [
+pub const NOT_ITEMS: [&str; 21] = [
     "edge",
     "tagging",
     "origin",
@@ -90,6 +93,12 @@ pub const NOT_ITEMS: [&str; 15] = [
     "blocker",
     "override",
     "version",
+    "observation",
+    "factor",
+    "agreement",
+    "rebase",
+    "narrative",
+    "confidence",
     "displacement",
     "verdict",
 ];
@@ -98,7 +107,9 @@ pub const NOT_ITEMS: [&str; 15] = [
 /// the index `chg_of_part` has it, which `SQLite` takes for no other wording.
 pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'decision_framing') \
     OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') \
-    OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') OR tbl = 'verdict')";
+    OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') \
+    OR tbl IN ('verdict', 'observation') OR tbl IN ('factor', 'agreement') \
+    OR tbl IN ('rebase', 'narrative') OR tbl = 'confidence')";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.

@@ -9,14 +9,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-mod lists;
-
-use lists::{page, week};
 mod calendars;
+mod lists;
 mod plan;
 mod told;
 mod tree;
 
+use lists::{page, week};
+
+use super::watched::Watched;
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::domain::kind::Kind;
@@ -71,6 +72,7 @@ fn work(
     watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
+    let mut watched = Watched::of(workspace);
     loop {
         match inbox.recv_timeout(WATCH) {
             Ok(Effect::Ahead(kind)) => {
@@ -88,6 +90,9 @@ fn work(
                     _ => answer(workspace, &effect),
                 };
                 let saved = writes && matches!(answer, Msg::Done(_));
+                if saved {
+                    watched.renew(workspace);
+                }
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
@@ -100,6 +105,10 @@ fn work(
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
+                let fed = watched.take_in(workspace);
+                if fed && events.send(Event::Msg(Msg::Changed)).is_err() {
+                    return;
+                }
                 if !calendars::look(workspace, &mut watch, &mut troubled, events) {
                     return;
                 }
@@ -113,6 +122,7 @@ fn work(
         if now != version {
             version = now;
             drop(workspace.adopt());
+            watched.renew(workspace);
             watch.keep(workspace.calendars().unwrap_or_default());
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
@@ -281,6 +291,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
+        Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,
         Load::Trash => {

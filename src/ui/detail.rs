@@ -1,13 +1,14 @@
 //! One item in full: what it is, why it stands where it stands, what it holds and waits for, its
 //! fields and its note. Scrolls when it is longer than its room.
 
+mod metric;
 mod parts;
 
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, wrap};
-use super::theme::Role;
+use super::theme::{Glyphs, Role};
 use crate::app::effect::Scroll;
 use crate::app::model::{Model, Pane};
 use crate::domain::day;
@@ -55,6 +56,8 @@ struct Passage {
     label: Shown,
     text: Shown,
     role: Role,
+    /// Further pieces of the line, each in its own colour.
+    more: Vec<(Shown, Role)>,
     /// The part that it tells, which keys can choose.
     part: Option<PartId>,
 }
@@ -71,7 +74,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
         return None;
     }
     let mark = pen.theme.glyphs.folded;
-    let lines = lines(model, detail, mark, usize::from(area.width));
+    let lines = lines(model, detail, (mark, pen.theme.glyphs), usize::from(area.width));
     let height = usize::from(area.height);
     let last = lines.len().saturating_sub(height);
     let chosen = model.chosen_part().map(|part| part.id);
@@ -85,7 +88,11 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let indent = if line.label.is_empty() { 0 } else { u16::try_from(LABEL).unwrap_or(0) };
         pen.put(area.x, y, indent, &line.label, Role::Muted);
-        pen.put(area.x + indent, y, area.width.saturating_sub(indent), &line.text, line.role);
+        let mut x = area.x + indent;
+        x += pen.put(x, y, area.right().saturating_sub(x), &line.text, line.role);
+        for (text, role) in &line.more {
+            x += pen.put(x, y, area.right().saturating_sub(x), text, *role);
+        }
         if is_chosen(line) {
             let width = area.width.saturating_sub(indent);
             pen.select(Rect { x: area.x + indent, y, width, height: 1 });
@@ -110,7 +117,12 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     Some(Scroll { top, last })
 }
 
-fn lines(model: &Model, detail: &Detail, mark: &'static str, width: usize) -> Vec<Passage> {
+fn lines(
+    model: &Model,
+    detail: &Detail,
+    (mark, glyphs): (&'static str, &'static Glyphs),
+    width: usize,
+) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
@@ -122,6 +134,9 @@ fn lines(model: &Model, detail: &Detail, mark: &'static str, width: usize) -> Ve
         let role = if detail.row.late { Role::Warn } else { Role::Plain };
         lines.extend(labelled("Why now", &detail.why, width, role));
         lines.push(blank());
+    }
+    if let Some(page) = &detail.metric {
+        lines.extend(metric::lines(page, glyphs, width, model.today()));
     }
     lines.extend(parts::triage(model, detail, width));
     let before = lines.len();
@@ -267,7 +282,7 @@ fn mentions(
         };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
         let role = if mention.closed { Role::Muted } else { Role::Plain };
-        lines.push(Passage { label, text, role, part: None });
+        lines.push(Passage { label, text, role, more: Vec::new(), part: None });
     }
 }
 
@@ -280,13 +295,13 @@ fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Passage> {
         .map(|(at, text)| {
             let label =
                 if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
-            Passage { label, text, role, part: None }
+            Passage { label, text, role, more: Vec::new(), part: None }
         })
         .collect()
 }
 
 fn plain(text: Shown, role: Role) -> Passage {
-    Passage { label: Shown::fixed(""), text, role, part: None }
+    Passage { label: Shown::fixed(""), text, role, more: Vec::new(), part: None }
 }
 
 fn blank() -> Passage {

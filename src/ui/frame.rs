@@ -7,12 +7,12 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, menu, meter, plan, prompt,
-    ritual, settings, status, today, week, writing,
+    board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, plan,
+    prompt, ritual, settings, status, today, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
-use crate::app::layout::{Layout, OUTCOMES_BESIDE, Side};
+use crate::app::layout::{Layout, Side};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
@@ -82,7 +82,14 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     if let Some(meter) = &model.meter {
         meter::draw(pen, meter, above, body.width);
     }
-    let scroll = panes(pen, model, body);
+    let left = Rect { width: model.room(), ..body };
+    let scroll = panes(pen, model, left);
+    if model.has_live_beside() {
+        let right = beside(pen, body, left.right());
+        live::draw(pen, model, right);
+    } else if model.has_live_over() {
+        over(pen, model, body);
+    }
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
@@ -97,14 +104,9 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
         return detail::draw(pen, model, area);
     }
     if model.place == Place::Today {
-        let split = today_split(model, body.width);
-        let left = Rect { width: split.unwrap_or(body.width.min(TODAY_WIDEST)), ..body };
+        let left = Rect { width: body.width.min(TODAY_WIDEST), ..body };
         pen.spot(left, Target::List);
         today::draw(pen, model, left);
-        if let Some(at) = split {
-            let right = beside(pen, body, at);
-            today::outcomes(pen, model, right);
-        }
         return None;
     }
     if model.place == Place::Plan && model.list().loaded {
@@ -164,15 +166,22 @@ fn detail_area(model: &Model, body: Rect) -> Rect {
 /// Draws the line between the panes; returns the room at its right.
 fn beside(pen: &mut Pen<'_>, body: Rect, at: u16) -> Rect {
     pen.upright(at, body.y, body.height);
-    pen.join(at, body.y - 1, pen.theme.glyphs.join_down);
+    pen.join(at, body.y.saturating_sub(1), pen.theme.glyphs.join_down);
     pen.join(at, body.bottom(), pen.theme.glyphs.join_up);
     Rect { x: at + 2, width: body.width.saturating_sub(at + 3), ..body }
 }
 
-/// Where the line between Today and the outcomes stands; `None` when Today has the whole width.
-fn today_split(model: &Model, width: u16) -> Option<u16> {
-    (width >= OUTCOMES_BESIDE && !model.outcomes.is_empty())
-        .then(|| TODAY_WIDEST.min(width - 40.min(width / 3)))
+/// The live pane above a screen that has no room beside: at the right, with a line at its left.
+fn over(pen: &mut Pen<'_>, model: &Model, body: Rect) {
+    let width = model.live_width().min(body.width);
+    let area = Rect { x: body.right() - width, width, ..body };
+    pen.clear(area);
+    if width == body.width {
+        live::draw(pen, model, Rect { x: 1, width: width - 2, ..area });
+        return;
+    }
+    let right = beside(pen, body, area.x);
+    live::draw(pen, model, right);
 }
 
 fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {

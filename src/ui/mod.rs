@@ -12,6 +12,7 @@ pub mod grid;
 pub mod hints;
 pub mod importing;
 pub mod list;
+pub mod live;
 pub mod menu;
 mod meter;
 pub mod pen;

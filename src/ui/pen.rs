@@ -124,6 +124,15 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Where a line down meets one across; what is written upon the line stays.
+    pub fn join(&mut self, x: u16, y: u16, glyph: &'static str) {
+        let across =
+            self.buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == self.theme.glyphs.rule);
+        if across {
+            self.put(x, y, 1, &Shown::fixed(glyph), Role::Rule);
+        }
+    }
+
     /// A line down.
     pub fn upright(&mut self, x: u16, top: u16, height: u16) {
         let glyph = Shown::fixed(self.theme.glyphs.upright);

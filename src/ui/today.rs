@@ -1,10 +1,9 @@
-//! Today: what to decide, what to make, what waits for triage, one line each; the outcomes that
-//! all of it is for at the right, where there is room.
+//! Today: what to decide, what to make, what waits for triage, one line each.
 
 use ratatui::layout::Rect;
 
 use super::list::{figures, teach, teaching};
-use super::pen::{Pen, first_name, wrap};
+use super::pen::{Pen, first_name};
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::list::List;
@@ -184,32 +183,6 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
         }
         Kind::Outcome => (figures(row), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),
-    }
-}
-
-/// The outcomes, in the pane at the right.
-pub fn outcomes(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    pen.word(area.x, area.y, area.width, "Outcomes", Role::Title);
-    let mut y = area.y + 2;
-    for row in &model.outcomes {
-        for line in wrap(&Shown::line(row.item.title()), usize::from(area.width)).iter().take(2) {
-            if y >= area.bottom() {
-                return;
-            }
-            pen.put(area.x, y, area.width, line, Role::Plain);
-            y += 1;
-        }
-        let due =
-            row.item.day("due").map(|date| day::short(date, model.today())).unwrap_or_default();
-        let mut words = vec![figures(row)];
-        if !due.is_empty() {
-            words.push(format!("by {due}"));
-        }
-        words.retain(|word| !word.is_empty());
-        if y < area.bottom() {
-            pen.word(area.x, y, area.width, &words.join(" · "), Role::Muted);
-        }
-        y += 2;
     }
 }
 

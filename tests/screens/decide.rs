@@ -100,6 +100,7 @@ fn set(screen: &mut Screen, reference: &str, tokens: &[(&str, &str)]) {
 fn what_answers_itself_today_stands_first_and_takes_two_keys() {
     let mut screen = Screen::demo(120, 40);
     set(&mut screen, "d3", &[("default_text", "ships option A"), ("default_on", "today")]);
+    // Below what was drafted by the rule.
     screen.keys("1ggj");
     assert!(screen.text().contains("default is due"), "{}", screen.text());
     screen.keys("x<enter>");

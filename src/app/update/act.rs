@@ -18,8 +18,8 @@ use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 
 use super::{
-    answer, board, columns, configure, leave, open, part_keys, plan, refusal, ritual, row, triage,
-    viewing, walk, week,
+    answer, board, columns, configure, leave, live, open, part_keys, plan, refusal, ritual, row,
+    triage, viewing, walk, week,
 };
 
 /// Runs an action, or says why not.
@@ -49,6 +49,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             week::switch(model)
         }
         Action::NextPane | Action::PreviousPane => switch_pane(model),
+        Action::Back if model.has_live_over() => live::turn(model),
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
@@ -84,6 +85,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Action::Live => live::turn(model),
+        Action::Record => live::record(model),
         Action::Zoom => {
             model.zoom();
             Vec::new()

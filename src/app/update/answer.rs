@@ -10,14 +10,14 @@ use super::super::completion;
 use super::super::draft;
 use super::super::effect::{Answer, Effect, Load};
 use super::super::importing::Preview;
-use super::super::layout::{Layout, OUTCOMES_BESIDE};
+use super::super::layout::Layout;
 use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, compose, decide, leave, open, plan, ritual, timer, walk, week, write};
+use super::{board, compose, decide, leave, live, open, plan, ritual, timer, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -41,6 +41,7 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
         effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(model.ask_live());
     effects
 }
 
@@ -86,6 +87,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = rows.into_iter().map(Line::plain).collect();
             week::take(model, *screen, lines, names);
         }
+        Answer::Live(glances) => return live::take(model, glances),
         Answer::Plan { screen, rows, names } => {
             let lines = rows.into_iter().map(Line::plain).collect();
             plan::take(model, screen, lines, names);
@@ -273,11 +275,8 @@ fn take_today(model: &mut Model, today: Today) {
     model.said.clear();
     let room = model.today_room();
     for mut part in today.parts {
-        if part.section == Section::Outcomes {
-            model.outcomes.clone_from(&part.rows);
-        }
         // Where there is room they stand in a pane of their own.
-        let beside = part.section == Section::Outcomes && model.width >= OUTCOMES_BESIDE;
+        let beside = part.section == Section::Outcomes && model.has_live_beside();
         if part.rows.is_empty() || beside {
             continue;
         }

@@ -10,6 +10,7 @@ pub fn changes(action: Action) -> bool {
         Action::Add
             | Action::AddForm
             | Action::Capture
+            | Action::Record
             | Action::Edit
             | Action::EditNote
             | Action::Drafts

@@ -83,6 +83,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 PromptFor::Change { .. }
                 | PromptFor::Verb { .. }
                 | PromptFor::Part { .. }
+                | PromptFor::Record { .. }
                 | PromptFor::Ritual { .. }
                 | PromptFor::Why(_)
                 | PromptFor::Filter { .. }

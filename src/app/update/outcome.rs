@@ -72,6 +72,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
+    effects.extend(model.ask_live());
     effects.extend(next.map(Effect::Load));
     effects.extend(ended);
     effects

@@ -12,7 +12,7 @@ use super::super::layout::BESIDE;
 use super::super::model::Model;
 use super::super::place::Place;
 use super::changing::{changes, on_live_items};
-use super::{board, part_keys};
+use super::{board, live, part_keys};
 
 /// Why an action is not possible here and now; `None` when it is. The same answer dims the hints,
 /// sorts the help and speaks when the key is pressed all the same.
@@ -41,6 +41,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         });
     }
     match action {
+        Action::Live => live::refusal(model),
         Action::Purge if model.place != Place::Trash => {
             let verbs = model.keys().way(Action::Verbs);
             Some(format!("only what is in the Trash is purged; {verbs} then X drops or retires"))

@@ -357,6 +357,9 @@ fn order_words(kind: Kind) -> &'static str {
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
+        Kind::Metric => {
+            "Metrics stand in this order: those of the company first, then by their names."
+        }
     }
 }
 

@@ -5,9 +5,11 @@ use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::metric::typed;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
+use crate::ops::metric::{Figure, Metric, Recording};
 use crate::ops::{Op, View};
 
 use super::super::effect::{Effect, Load};
@@ -31,6 +33,10 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         PromptFor::Add(kind) => {
             add(model, prompt, |line, model| QuickAdd::read(line, kind, &model.calendar, Mode::Add))
         }
+        PromptFor::Capture(_) if captured(prompt).is_some() => {
+            Ok(Op::Record(captured(prompt).unwrap_or_default()))
+        }
+        PromptFor::Record { metric, .. } => figure(metric, &text).map(|one| Op::Record(vec![one])),
         PromptFor::Capture(kind) => add(model, prompt, |line, model| {
             QuickAdd::capture(line, kind, &model.calendar, Mode::Add)
         }),
@@ -126,6 +132,31 @@ fn add(
         .map(|line| read(line, model).draft())
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Op::Add(drafts))
+}
+
+/// The figures that captured lines tell; `None` when one of them tells something else.
+fn captured(prompt: &Prompt) -> Option<Vec<Recording>> {
+    let lines = std::iter::once(prompt.line.text()).chain(prompt.pasted.iter().map(String::as_str));
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    let figures: Option<Vec<Recording>> =
+        lines.map(|line| typed::Line::captured(line).map(recording)).collect();
+    figures.filter(|figures| !figures.is_empty())
+}
+
+/// One figure of the metric that the line is for.
+fn figure(metric: ItemId, text: &str) -> Result<Recording, Refusal> {
+    let line = typed::Line::read(&format!("m {text}"))?;
+    Ok(Recording { metric: Metric::Known(metric), ..recording(line) })
+}
+
+fn recording(line: typed::Line) -> Recording {
+    Recording {
+        metric: Metric::Named(line.metric),
+        period: line.period,
+        figure: Figure::Typed(line.figure),
+        source: "hand",
+        note: line.note,
+    }
 }
 
 fn verb_op(

@@ -22,6 +22,12 @@ pub fn noun() -> Noun {
         title("outcome", "What will be different in the business."),
         state("active"),
         Field::new("metric", "metric", FieldKind::Line, "The figure that shows it."),
+        Field::new(
+            "measured_by",
+            "measured by",
+            FieldKind::One(&[Kind::Metric]),
+            "The metric whose readings show it; `metric:m4` says it too.",
+        ),
         Field::new("baseline", "baseline", FieldKind::Real, "Where the figure stood at the start."),
         Field::new("target", "target", FieldKind::Real, "Where it should stand."),
         Field::new("unit", "unit", FieldKind::Line, "The unit of the figure: %, days, k€."),

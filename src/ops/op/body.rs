@@ -6,7 +6,7 @@ use super::super::ritual::{self};
 use super::super::timer::{self, Timer};
 use super::super::view::{self};
 use super::super::workspace::Settings;
-use super::super::{calendars, edit, escalation, parts, plan, remove, slip, turn, week};
+use super::super::{calendars, edit, escalation, metric, parts, plan, remove, slip, turn, week};
 use super::{Op, Outcome, midnight};
 use crate::store::{OpKind, Write};
 use chrono::NaiveDate;
@@ -31,6 +31,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::Trash(_)
         | Op::Restore(_)
         | Op::Purge(_)
+        | Op::Record(_)
         | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
@@ -97,6 +98,7 @@ fn body(
         Op::Trash(items) => remove::trash(write, items),
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
+        Op::Record(recordings) => metric::record(write, recordings, settings, today),
         Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
             remove::take_back(write, kind, settings)
         }

@@ -102,6 +102,7 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Meeting
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => kind.noun().columns,
     }

@@ -109,6 +109,7 @@ fn unlinked(kind: Kind) -> String {
         | Kind::Milestone
         | Kind::Artefact
         | Kind::Involvement
+        | Kind::Metric
         | Kind::Escalation
         | Kind::Ritual => "0".to_owned(),
     }

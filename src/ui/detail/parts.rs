@@ -38,6 +38,7 @@ pub(super) fn triage(model: &Model, detail: &Detail, width: usize) -> Vec<Passag
                 label: Shown::fixed(label),
                 text: piece,
                 role: Role::Plain,
+                more: Vec::new(),
                 part: None,
             });
             label = " ";
@@ -149,7 +150,7 @@ fn hanging(label: &str, key: &str, text: &str, width: usize, of: PartId) -> Vec<
         let before = if at == 0 { key.clone() } else { indent.clone() };
         let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
         let text = before.followed_by(&text);
-        lines.push(Passage { label, text, role: Role::Plain, part: Some(of) });
+        lines.push(Passage { label, text, role: Role::Plain, more: Vec::new(), part: Some(of) });
     }
     lines
 }

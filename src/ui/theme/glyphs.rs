@@ -26,6 +26,22 @@ pub struct Glyphs {
     /// The pattern of a meeting that nobody has put into a band.
     pub meeting: &'static str,
     pub corners: [&'static str; 4],
+    /// Eight heights of a line of figures, and a period without one.
+    pub spark: [&'static str; 8],
+    pub gap: &'static str,
+    /// From here to there.
+    pub arrow: &'static str,
+    /// Lines of a chart: limits, the centre, something outside, something shipped; and what
+    /// stands for dots where there are none.
+    pub limit: &'static str,
+    pub centre: &'static str,
+    pub factor: &'static str,
+    pub mark_up: &'static str,
+    pub dots: &'static str,
+    /// A signal above or below what is usual, and noise.
+    pub above: &'static str,
+    pub below: &'static str,
+    pub noise: &'static str,
 }
 
 pub const UNICODE: Glyphs = Glyphs {
@@ -47,6 +63,17 @@ pub const UNICODE: Glyphs = Glyphs {
     bands: ["▓", "▒", "░", "·"],
     meeting: "╎",
     corners: ["╭", "╮", "╰", "╯"],
+    spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    gap: " ",
+    arrow: "→",
+    limit: "┄",
+    centre: "┈",
+    factor: "┊",
+    mark_up: "▴",
+    dots: "",
+    above: "▲",
+    below: "▼",
+    noise: "·",
 };
 
 pub const ASCII: Glyphs = Glyphs {
@@ -68,4 +95,15 @@ pub const ASCII: Glyphs = Glyphs {
     bands: ["#", "=", "-", "."],
     meeting: ":",
     corners: ["+", "+", "+", "+"],
+    spark: ["_", ".", "-", "~", "=", "+", "*", "#"],
+    gap: " ",
+    arrow: ">",
+    limit: ".",
+    centre: ".",
+    factor: ":",
+    mark_up: "^",
+    dots: "*",
+    above: "^",
+    below: "v",
+    noise: ".",
 };

@@ -1,0 +1,313 @@
+//! What only metrics have on the command line: recording figures, where they stand, the catalogue.
+
+use clap::{Arg, ArgMatches, Command};
+use serde_json::{Value as Json, json};
+
+use crate::domain::kind::Kind;
+use crate::domain::metric::chart::Side;
+use crate::domain::metric::{Account, catalogue, typed};
+use crate::domain::refusal::{Class, Refusal};
+use crate::domain::shown::Shown;
+use crate::ops::metric::{Figure, Glance, Metric, Recording};
+use crate::ops::{Error, Op, Result};
+use crate::store::metric::Metrics;
+
+use super::change::{self, Tell};
+use super::invocation::{Invocation, meant};
+use super::nouns::Own;
+use super::output::{Format, Role};
+use super::root;
+
+/// Room of refs, figures and words.
+const REF: usize = 6;
+const FIGURE: usize = 20;
+const WORD: usize = 14;
+/// Most metrics that are told at once.
+const MOST: usize = 10_000;
+
+pub const ALL: &[Own] = &[
+    Own { name: "record", command: record_command, run: record },
+    Own { name: "source", command: super::source::command, run: super::source::run },
+    Own { name: "refresh", command: super::source::refresh_command, run: super::source::refresh },
+    Own {
+        name: "signals",
+        command: super::scorecard::signals_command,
+        run: super::scorecard::signals,
+    },
+    Own { name: "scorecard", command: super::scorecard::command, run: super::scorecard::run },
+    Own { name: "import", command: super::figures::command, run: super::figures::run },
+    Own { name: "chart", command: super::chart::command, run: super::chart::run },
+    Own { name: "status", command: status_command, run: status },
+    Own { name: "catalogue", command: catalogue_command, run: list_catalogue },
+];
+
+fn record_command() -> Command {
+    let period = Arg::new("period")
+        .long("period")
+        .value_name("PERIOD")
+        .help("2026-W19, 2026-05, 2026-Q2, a day in it, this or last; else the one that is due");
+    let note = Arg::new("note").long("note").value_name("TEXT").help("What to know about it");
+    root::changing(
+        Command::new("record")
+            .about("Record a figure; another one for the same period corrects it and stays beside")
+            .before_help(
+                "Examples:\n  prewire metric record m4 31.2% period:2026-W19\n  \
+                 prewire metric record m4 7/12 --note \"without pilots\"\n  \
+                 prewire metric record - < figures.txt",
+            )
+            .arg(root::words("METRIC FIGURE", "m4 31.2%, m4 7/12, m4 14; - reads lines"))
+            .args([period, note])
+            .arg(super::add::note()),
+    )
+}
+
+fn record(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let words = root::typed(matches, "words");
+    let after = root::typed(matches, "after").join(" ");
+    let (lines, numbered): (Vec<(usize, typed::Line)>, bool) = if words == ["-"] {
+        (from_input()?, true)
+    } else {
+        (vec![(0, typed::Line::read(&spoken(&words))?)], false)
+    };
+    let mut workspace = call.to_change_or_look()?;
+    let (period, note) = (root::flag(matches, "period"), root::flag(matches, "note"));
+    let numbers: Vec<usize> = lines.iter().map(|(number, _)| *number).collect();
+    let recordings = lines.into_iter().map(|(_, line)| Recording {
+        metric: Metric::Named(line.metric),
+        period: line.period.or_else(|| period.clone()),
+        figure: Figure::Typed(line.figure),
+        source: "hand",
+        note: [note.clone().unwrap_or_default(), after.clone(), line.note]
+            .into_iter()
+            .find(|note| !note.is_empty())
+            .unwrap_or_default(),
+    });
+    let op = Op::Record(recordings.collect());
+    let done = change::carry_out(call, &mut workspace, &op, Tell::Changed);
+    done.map_err(|error| if numbered { at_line(error, &numbers) } else { error })
+}
+
+/// The words of the call as one line; a title of several words stays together.
+fn spoken(words: &[String]) -> String {
+    let quoted = words.iter().enumerate().map(|(at, word)| {
+        if at == 0 && word.contains(char::is_whitespace) {
+            format!("\"{}\"", word.replace(['"', '\\'], " "))
+        } else {
+            word.clone()
+        }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+fn from_input() -> Result<Vec<(usize, typed::Line)>> {
+    let text = super::add::standard_input()?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read: Result<Vec<(usize, typed::Line)>> = lines
+        .map(|(at, line)| {
+            let read = typed::Line::read(line).map_err(|refusal| refusal.at(0));
+            Ok((at + 1, read.map_err(|refusal| numbered(refusal, at + 1))?))
+        })
+        .collect();
+    let read = read?;
+    if read.is_empty() {
+        return Err(Refusal::input("standard input holds no line").into());
+    }
+    Ok(read)
+}
+
+fn numbered(refusal: Refusal, number: usize) -> Refusal {
+    let what = format!("line {number}: {}", refusal.what);
+    let hint = refusal.hint.map_or_else(
+        || "nothing was recorded".to_owned(),
+        |hint| format!("nothing was recorded; {hint}"),
+    );
+    Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
+}
+
+fn at_line(error: Error, numbers: &[usize]) -> Error {
+    match error {
+        Error::Refused(refusal) => match refusal.at.and_then(|at| numbers.get(at)) {
+            Some(number) => numbered(refusal, *number).into(),
+            None => refusal.into(),
+        },
+        other => other,
+    }
+}
+
+fn status_command() -> Command {
+    Command::new("status")
+        .about("Where metrics stand: figure, target, status, sample, age, and the one sentence")
+        .before_help("Examples:\n  prewire metric status\n  prewire metric status m4 --json")
+        .arg(
+            Arg::new("target")
+                .value_name("REF")
+                .num_args(0..)
+                .help("The metrics; else all that are live"),
+        )
+}
+
+fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let target = root::typed(matches, "target");
+    let glances = if target.is_empty() {
+        workspace.glances(MOST)?
+    } else {
+        let ids = meant(&workspace, &target, &[Kind::Metric])?;
+        let mut metrics = Vec::new();
+        for id in ids {
+            metrics.push((id, workspace.store().shown_by(id)?));
+        }
+        workspace.glance_at(&metrics, MOST)?
+    };
+    match call.output.format() {
+        Format::Human => human(call, &glances),
+        Format::Json | Format::JsonLines => {
+            call.output.open("metric_status")?;
+            for glance in &glances {
+                call.output.item(&as_json(glance, call.calendar()?.fiscal_start_month))?;
+            }
+            call.output.close()
+        }
+        Format::Csv | Format::Plain => {
+            call.output
+                .columns(&["ref", "title", "figure", "target", "status", "sample", "sentence"])?;
+            for glance in &glances {
+                let account = glance.account.as_ref();
+                call.output.fields(&[
+                    glance.reference.to_string(),
+                    glance.title.clone(),
+                    account.map_or_else(|| glance.words.clone(), Account::figure),
+                    account.map(Account::target).unwrap_or_default(),
+                    account.map_or("", Account::word).to_owned(),
+                    account.and_then(|one| one.sample.clone()).unwrap_or_default(),
+                    account.map(|one| one.course.clone()).unwrap_or_default(),
+                ])?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
+    if glances.is_empty() {
+        call.output
+            .say("nothing is measured yet; prewire metric add \"Win rate\" catalogue:win-rate");
+    }
+    for glance in glances {
+        let reference = Shown::line(&glance.reference.to_string()).pad_right(REF);
+        let title = Shown::line(&glance.title);
+        call.output.pieces(&[(Role::Plain, reference), (Role::Header, title)])?;
+        let indent = Shown::line(&" ".repeat(REF));
+        let Some(account) = &glance.account else {
+            let words = Shown::line(&format!("{} · no metric shows it yet", glance.words));
+            call.output.pieces(&[(Role::Plain, indent), (Role::Muted, words)])?;
+            continue;
+        };
+        let target = account.target();
+        let figure = if target.is_empty() {
+            account.figure()
+        } else {
+            format!("{} → {target}", account.figure())
+        };
+        let late = if account.is_off_track() { Role::Late } else { Role::Plain };
+        let mut words = account.sentence();
+        for more in [&glance.meaning, &glance.agreed] {
+            if !more.is_empty() {
+                words = format!("{words} · {more}");
+            }
+        }
+        for more in glance.trouble.iter().chain(&glance.factor) {
+            words = format!("{words} · {more}");
+        }
+        call.output.pieces(&[
+            (Role::Plain, indent),
+            (Role::Plain, Shown::line(&figure).pad_right(FIGURE)),
+            (late, Shown::line(account.word()).pad_right(WORD)),
+            (Role::Muted, Shown::line(&words)),
+        ])?;
+    }
+    Ok(())
+}
+
+pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
+    let mut json = json!({
+        "ref": glance.reference.to_string(),
+        "id": glance.id.to_string(),
+        "title": glance.title,
+        "shows": glance.shows.map(|one| one.to_string()),
+        "agreed": glance.agreed,
+        "meaning": glance.meaning,
+        "factor": glance.factor,
+        "source_trouble": glance.trouble,
+        "due": glance.due,
+    });
+    if let (Json::Object(object), Some(account)) = (&mut json, &glance.account) {
+        let counts = account.counts();
+        let limits = account.chart.limits;
+        let more = json!({
+            "value": account.value(),
+            "k": counts.map(|(k, _)| k),
+            "n": counts.map(|(_, n)| n),
+            "unit": account.terms.unit.slug(),
+            "figure": account.figure(),
+            "target": account.target(),
+            "status": account.word(),
+            "period": account.newest.map(|one| one.period.key(fiscal)),
+            "running": account.running,
+            "age_days": account.age.map(|age| age.days),
+            "freshness": account.age.map(|age| format!("{:?}", age.freshness).to_lowercase()),
+            "signal": account.signal.map(|side| if side == Side::Above { "above" } else { "below" }),
+            "limits": limits.map(|limits| json!({
+                "centre": limits.centre, "low": limits.low, "high": limits.high,
+                "mean_range": limits.mean_range,
+                "standing": format!("{:?}", limits.standing).to_lowercase(),
+            })),
+            "attainment": account.goal.and_then(|goal| goal.aim.attainment(account.value()?)),
+            "expected": account.forecast.map(|one| one.expected),
+            "needed_per_week": account.forecast.and_then(|one| one.needed_per_week),
+            "trending_per_week": account.forecast.map(|one| one.trending_per_week),
+            "met_on": account.forecast.and_then(|one| one.met_on).map(|day| day.to_string()),
+            "spark": account.spark,
+            "sentence": account.sentence(),
+        });
+        if let Json::Object(more) = more {
+            object.extend(more);
+        }
+    }
+    json
+}
+
+fn catalogue_command() -> Command {
+    Command::new("catalogue")
+        .about("The metrics to begin with, each with what it means")
+        .before_help(
+            "Examples:\n  prewire metric catalogue\n  prewire metric add win-rate target:30",
+        )
+}
+
+fn list_catalogue(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
+    if !call.output.is_human() {
+        call.output.open("metric_template")?;
+        for one in catalogue::catalogue() {
+            call.output.item(&json!({
+                "ref": one.slug, "title": one.name, "definition": one.definition,
+                "unit": one.unit.slug(), "direction": one.direction.slug(),
+                "timing": one.timing.slug(), "accountability": one.accountability.slug(),
+                "cadence": one.cadence.slug(), "group": one.group.words(),
+                "computed": one.origin.is_computed(),
+            }))?;
+        }
+        return call.output.close();
+    }
+    for group in catalogue::Group::ALL {
+        call.output.pieces(&[(Role::Header, Shown::line(group.words()))])?;
+        for one in catalogue::catalogue().iter().filter(|one| one.group == group) {
+            call.output.pieces(&[
+                (Role::Plain, Shown::line(&format!("  {}", one.slug)).pad_right(28)),
+                (Role::Plain, Shown::line(&one.name).pad_right(30)),
+                (Role::Muted, Shown::line(&one.definition)),
+            ])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! `metric signals` and `metric scorecard`: what metrics say together, and thirteen periods of each
+//! by the questions that product and marketing share.
+
+use clap::{Arg, ArgMatches, Command};
+use serde_json::json;
+
+use crate::domain::metric::catalogue::{self, Group};
+use crate::domain::metric::{Account, spark};
+use crate::domain::shown::Shown;
+use crate::ops::Result;
+use crate::ops::metric::Glance;
+
+use super::change::{self, Tell};
+use super::invocation::Invocation;
+use super::output::Role;
+use super::root;
+
+/// Most metrics of a scorecard.
+const MOST: usize = 1_000;
+
+pub fn signals_command() -> Command {
+    root::changing(
+        Command::new("signals")
+            .about("What metrics say together, and the decision that each reading offers")
+            .before_help(
+                "Examples:\n  prewire metric signals\n  prewire metric signals --raise conversion",
+            )
+            .arg(
+                Arg::new("raise")
+                    .long("raise")
+                    .value_name("SIGNAL")
+                    .help("Raise the decision that it offers, with what is happening filled in"),
+            ),
+    )
+}
+
+pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    if let Some(slug) = root::flag(matches, "raise") {
+        let mut workspace = call.to_change_or_look()?;
+        let op = workspace.raise_op(&slug)?;
+        return change::carry_out(call, &mut workspace, &op, Tell::Added);
+    }
+    let workspace = call.workspace()?;
+    let found = workspace.signals()?;
+    if !call.output.is_human() {
+        call.output.open("signal")?;
+        for one in &found {
+            call.output.item(&json!({
+                "ref": one.fired.slug, "title": one.fired.reading,
+                "question": one.fired.question, "decision": one.fired.decision,
+                "inputs": one.inputs, "segment": one.fired.segment,
+            }))?;
+        }
+        return call.output.close();
+    }
+    if found.is_empty() {
+        call.output
+            .say("no reading: figures are not fresh, not large enough, or say nothing together");
+    }
+    for one in &found {
+        call.output.pieces(&[(Role::Header, Shown::line(one.fired.reading))])?;
+        for input in &one.inputs {
+            call.output.line(&format!("  {input}"))?;
+        }
+        call.output.line(&format!("  {}", one.fired.question))?;
+        let raise = format!("  prewire metric signals --raise {}", one.fired.slug);
+        call.output.pieces(&[(Role::Muted, Shown::line(&raise))])?;
+    }
+    Ok(())
+}
+
+pub fn command() -> Command {
+    Command::new("scorecard")
+        .about("Thirteen periods of each metric, by the shared questions and the executive group")
+        .before_help("Examples:\n  prewire metric scorecard\n  prewire metric scorecard --json")
+}
+
+pub fn run(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let glances = workspace.glances(MOST)?;
+    let ids: Vec<_> = glances.iter().map(|one| one.id).collect();
+    let items = workspace.store().items(&ids)?;
+    let group = |glance: &Glance| {
+        let item = items.iter().find(|item| item.id == glance.id)?;
+        catalogue::find(item.text("catalogue")).map(|template| template.group)
+    };
+    if !call.output.is_human() {
+        call.output.open("scorecard")?;
+        for glance in glances.iter().filter(|one| one.account.is_some()) {
+            let Some(account) = &glance.account else { continue };
+            call.output.item(&json!({
+                "ref": glance.reference.to_string(), "title": glance.title,
+                "group": group(glance).map(Group::words),
+                "figure": account.figure(), "target": account.target(), "status": account.word(),
+                "periods": account.spark, "agreed": glance.agreed,
+            }))?;
+        }
+        return call.output.close();
+    }
+    for heading in Group::ALL.map(Some).into_iter().chain([None]) {
+        let own: Vec<&Glance> =
+            glances.iter().filter(|one| one.account.is_some() && group(one) == heading).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let words = heading.map_or("Our own", Group::words);
+        call.output.pieces(&[(Role::Header, Shown::line(words))])?;
+        for glance in own {
+            line(call, glance)?;
+        }
+    }
+    Ok(())
+}
+
+fn line(call: &mut Invocation<'_>, glance: &Glance) -> Result<()> {
+    const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    let Some(account) = &glance.account else { return Ok(()) };
+    let heights = spark::heights(&account.spark);
+    let periods: String = heights
+        .into_iter()
+        .map(|height| height.map_or("·", |height| HEIGHTS[usize::from(height.min(spark::TOP))]))
+        .collect();
+    let target = account.target();
+    let target = if target.is_empty() { target } else { format!(" → {target}") };
+    let role = if Account::is_off_track(account) { Role::Late } else { Role::Plain };
+    call.output.pieces(&[
+        (Role::Plain, Shown::line(&format!("  {}", glance.reference)).pad_right(7)),
+        (Role::Plain, Shown::line(&glance.title).truncate(36).pad_right(38)),
+        (Role::Plain, Shown::line(&periods)),
+        (Role::Plain, Shown::line(&format!("  {}{target}", account.figure())).pad_right(24)),
+        (role, Shown::line(account.word()).pad_right(13)),
+        (Role::Muted, Shown::line(&glance.agreed)),
+    ])
+}

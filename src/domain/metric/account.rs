@@ -1,0 +1,287 @@
+//! Where a metric stands, all of it: the newest figure, its status, its noise, its age and the one
+//! sentence. Made once out of readings and terms; pane, page, chart, JSON and reports show it.
+
+use chrono::NaiveDate;
+
+use super::age::{Age, Freshness};
+use super::chart::{Bounds, Chart, Rebase, Side, base};
+use super::forecast::Forecast;
+use super::goal::{Aim, Goal, Status};
+use super::period::Period;
+use super::reading::{Observation, Reading};
+use super::sentence::Told;
+use super::spark;
+use super::terms::Terms;
+
+/// Where a metric stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub terms: Terms,
+    pub goal: Option<Goal>,
+    pub newest: Option<Observation>,
+    /// `None` without a goal.
+    pub status: Option<Status>,
+    pub age: Option<Age>,
+    /// Whether the period of the newest figure still runs.
+    pub running: bool,
+    pub chart: Chart,
+    pub forecast: Option<Forecast>,
+    /// The side of a signal within the last eight figures.
+    pub signal: Option<Side>,
+    /// The values of thirteen periods up to the newest, gaps kept.
+    pub spark: Vec<Option<f64>>,
+    /// `31 of 129 · 3 d old`.
+    pub sample: Option<String>,
+    /// `Flat within noise since March`.
+    pub course: String,
+}
+
+/// Figures of this many newest points make a signal worth a mark.
+const RECENT: usize = 8;
+
+/// The readings that count, in the order of their periods: of several for one period the one that
+/// was told last.
+#[must_use]
+pub fn counted(told: &[Observation]) -> Vec<Observation> {
+    let mut rows: Vec<Observation> = Vec::with_capacity(told.len());
+    let mut order: Vec<usize> = (0..told.len()).collect();
+    order.sort_by_key(|at| (told[*at].period.first(), *at));
+    for at in order {
+        let one = told[at];
+        match rows.last_mut() {
+            Some(last) if last.period.first() == one.period.first() => *last = one,
+            Some(_) | None => rows.push(one),
+        }
+    }
+    rows
+}
+
+impl Account {
+    /// `observations` as `counted` gives them.
+    #[must_use]
+    pub fn of(
+        terms: Terms,
+        goal: Option<Goal>,
+        observations: &[Observation],
+        rebases: &[Rebase],
+        today: NaiveDate,
+    ) -> Self {
+        let with_value: Vec<Observation> =
+            observations.iter().copied().filter(|one| one.value().is_some()).collect();
+        let values: Vec<f64> = with_value.iter().filter_map(Observation::value).collect();
+        let from = base(&with_value, rebases);
+        let chart = Chart::of(&values, from, bounds(terms, &values));
+        let forecast = Forecast::of(observations, &chart, goal.as_ref(), today);
+        let newest = observations.last().copied();
+        let current = newest.and_then(|one| one.value());
+        let told = Told {
+            unit: terms.unit,
+            observations,
+            chart: &chart,
+            forecast: forecast.as_ref(),
+            cadence: terms.cadence,
+            today,
+        };
+        let (sample, course) = (told.sample(), told.course());
+        let age = newest.map(|one| Age::of(one.period, terms.cadence, today));
+        let running = newest.is_some_and(|one| !one.period.is_complete(today));
+        let status = goal.map(|goal| goal.status(current, today));
+        let since = values.len().saturating_sub(RECENT);
+        let signal = chart.newest_since(since).map(|signal| signal.side);
+        let last = newest.map_or_else(|| Period::of(today, terms.cadence, 1), |one| one.period);
+        let spark = spark::values(observations, last);
+        Self {
+            terms,
+            goal,
+            newest,
+            status,
+            age,
+            running,
+            chart,
+            forecast,
+            signal,
+            spark,
+            sample,
+            course,
+        }
+    }
+
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        self.newest.and_then(|one| one.value())
+    }
+
+    /// The newest figure: `24 %`, `7 of 12`, `no data`.
+    #[must_use]
+    pub fn figure(&self) -> String {
+        self.newest
+            .map_or_else(|| "no data".to_owned(), |one| self.terms.unit.show_reading(one.reading))
+    }
+
+    /// What it is to become: `30 %`, `2 to 5 days`; empty without a goal.
+    #[must_use]
+    pub fn target(&self) -> String {
+        let show = |value| self.terms.unit.show(value);
+        match self.goal.map(|goal| goal.aim) {
+            Some(Aim::Up { target, .. } | Aim::Down { target, .. }) => show(target),
+            Some(Aim::Range { low, high }) if low.is_infinite() => {
+                format!("at most {}", show(high))
+            }
+            Some(Aim::Range { low, high }) if high.is_infinite() => {
+                format!("at least {}", show(low))
+            }
+            Some(Aim::Range { low, high }) => format!("{} to {}", show(low), show(high)),
+            None => String::new(),
+        }
+    }
+
+    /// The word beside it: its status, else what is missing.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match (self.status, self.newest) {
+            (_, None) => "no data",
+            (Some(status), Some(_)) => status.words(),
+            (None, Some(_)) => "no target",
+        }
+    }
+
+    /// Off track, and fresh enough to say so.
+    #[must_use]
+    pub fn is_off_track(&self) -> bool {
+        self.status.is_some_and(Status::is_off_track)
+    }
+
+    #[must_use]
+    pub fn freshness(&self) -> Freshness {
+        self.age.map_or(Freshness::Dead, |age| age.freshness)
+    }
+
+    /// The size of the newest sample, when it is known.
+    #[must_use]
+    pub fn sample_size(&self) -> Option<u32> {
+        self.newest.and_then(|one| one.reading.sample())
+    }
+
+    /// k and n of the newest reading.
+    #[must_use]
+    pub fn counts(&self) -> Option<(u32, u32)> {
+        match self.newest?.reading {
+            Reading::Share { k, n } => Some((k, n)),
+            Reading::Number(_) => None,
+        }
+    }
+
+    /// The one honest sentence, with the sample behind it.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match &self.sample {
+            Some(sample) => format!("{}; {sample}", self.course),
+            None => self.course.clone(),
+        }
+    }
+
+    /// `needs +0.4 points a week, trends +0.1 points`, while there is a way to go.
+    #[must_use]
+    pub fn needed(&self) -> Option<String> {
+        let forecast = self.forecast?;
+        let needed = forecast.needed_per_week?;
+        let unit = self.terms.unit;
+        let needs = unit.show_change(needed);
+        Some(format!(
+            "needs {needs} a week, trends {}",
+            unit.show_change(forecast.trending_per_week)
+        ))
+    }
+}
+
+/// A figure that lies beyond what its unit allows knows no such bound.
+fn bounds(terms: Terms, values: &[f64]) -> Bounds {
+    let bounds = terms.unit.bounds();
+    let holds = |within: fn(f64, f64) -> bool, bound: &f64| {
+        values.iter().all(|value| within(*value, *bound))
+    };
+    Bounds {
+        low: bounds.low.filter(|low| holds(|value, low| value >= low, low)),
+        high: bounds.high.filter(|high| holds(|value, high| value <= high, high)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::fixture::{day, weeks};
+    use super::super::goal::Direction;
+    use super::super::period::Cadence;
+    use super::super::unit::Unit;
+    use super::*;
+
+    const TERMS: Terms =
+        Terms { unit: Unit::Share, direction: Direction::Up, cadence: Cadence::Weekly };
+
+    fn goal(baseline: f64, target: f64) -> Goal {
+        let aim = Aim::Up { baseline, target };
+        Goal { aim, starts_on: day("2026-04-01"), due: day("2026-06-30") }
+    }
+
+    #[test]
+    fn the_last_word_about_a_period_counts_and_periods_stand_in_order() {
+        let mut told = weeks("2026-W15", &[0.1, 0.2, 0.3]);
+        told.swap(0, 2);
+        let mut correction = told[1];
+        correction.reading = Reading::number(0.9).unwrap();
+        told.push(correction);
+        let values: Vec<f64> = counted(&told).iter().filter_map(Observation::value).collect();
+        assert_eq!(values, [0.1, 0.9, 0.3]);
+    }
+
+    #[test]
+    fn nothing_is_no_data_and_not_nought() {
+        let none = Account::of(TERMS, Some(goal(0.2, 0.3)), &[], &[], day("2026-05-06"));
+        assert_eq!((none.figure().as_str(), none.word()), ("no data", "no data"));
+        assert_eq!(none.sentence(), "No data");
+        assert!(!none.is_off_track());
+    }
+
+    #[test]
+    fn a_metric_without_a_goal_says_so() {
+        let rows = weeks("2026-W18", &[0.2]);
+        let found = Account::of(TERMS, None, &rows, &[], day("2026-05-06"));
+        assert_eq!((found.word(), found.target().as_str()), ("no target", ""));
+    }
+
+    proptest! {
+        /// A better figure is never in a worse state.
+        #[test]
+        fn status_is_monotone_in_the_value(one in 0.0..1.0_f64, other in 0.0..1.0_f64) {
+            let status = |value: f64| {
+                let rows = weeks("2026-W18", &[value]);
+                Account::of(TERMS, Some(goal(0.2, 0.6)), &rows, &[], day("2026-05-20")).status
+            };
+            let (low, high) = (one.min(other), one.max(other));
+            prop_assert!(status(low) <= status(high));
+        }
+
+        /// In other units the same series has the same status, signals and course.
+        #[test]
+        fn scaling_changes_nothing(
+            values in prop::collection::vec(1.0..90.0_f64, 1..30),
+            times in 0.5..40.0_f64,
+        ) {
+            let terms = Terms { unit: Unit::Points, ..TERMS };
+            let of = |times: f64| {
+                let scaled: Vec<f64> = values.iter().map(|value| value * times).collect();
+                let rows = weeks("2025-W40", &scaled);
+                let goal = goal(20.0 * times, 60.0 * times);
+                Account::of(terms, Some(goal), &rows, &[], day("2026-05-20"))
+            };
+            let (plain, scaled) = (of(1.0), of(times));
+            prop_assert_eq!(plain.status, scaled.status);
+            prop_assert_eq!(plain.chart.signals, scaled.chart.signals);
+            prop_assert_eq!(
+                plain.forecast.map(|one| one.course),
+                scaled.forecast.map(|one| one.course)
+            );
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a metric of the workspace says about its figures: unit, direction, cadence, and the goal,
+//! which is that of the outcome it shows, else its own.
+
+use chrono::NaiveDate;
+
+use super::goal::{Aim, Direction, Goal};
+use super::period::Cadence;
+use super::unit::Unit;
+use crate::domain::day::{parse_quarter, quarter_bounds};
+use crate::domain::item::Item;
+use crate::domain::value::Value;
+
+/// The terms under which a figure is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    pub unit: Unit,
+    pub direction: Direction,
+    pub cadence: Cadence,
+}
+
+impl Terms {
+    #[must_use]
+    pub fn of(metric: &Item) -> Self {
+        Self {
+            unit: Unit::from_slug(metric.text("unit")).unwrap_or(Unit::Share),
+            direction: Direction::from_slug(metric.text("direction")).unwrap_or(Direction::Up),
+            cadence: Cadence::from_slug(metric.text("cadence")).unwrap_or(Cadence::Weekly),
+        }
+    }
+
+    /// A figure as people type it into a field (`30` of per cent) as the figure that is reckoned
+    /// with (0.30).
+    #[must_use]
+    pub fn figure(self, typed: f64) -> f64 {
+        if self.unit == Unit::Share { typed / 100.0 } else { typed }
+    }
+
+    /// The goal of the metric: that of the outcome which it shows, as far as it has one, else its
+    /// own. A target without a baseline begins where the first reading was.
+    #[must_use]
+    pub fn goal(
+        self,
+        metric: &Item,
+        outcome: Option<&Item>,
+        (first, today): (Option<f64>, NaiveDate),
+        fiscal_start_month: u32,
+    ) -> Option<Goal> {
+        let own = |name: &str| real(metric, name).map(|typed| self.figure(typed));
+        let of_outcome =
+            |name: &str| outcome.and_then(|one| real(one, name)).map(|typed| self.figure(typed));
+        let aim = match self.direction {
+            Direction::Range => {
+                let (low, high) = (own("low"), own("high"));
+                if low.is_none() && high.is_none() {
+                    return None;
+                }
+                let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
+                Aim::Range { low, high }
+            }
+            Direction::Up | Direction::Down => {
+                let target = of_outcome("target").or_else(|| own("target"))?;
+                let baseline = of_outcome("baseline").or_else(|| own("baseline")).or(first)?;
+                if self.direction == Direction::Up {
+                    Aim::Up { baseline, target }
+                } else {
+                    Aim::Down { baseline, target }
+                }
+            }
+        };
+        let due = outcome.and_then(|one| one.day("due")).or_else(|| metric.day("due"));
+        let quarter =
+            outcome.and_then(|one| parse_quarter(one.text("quarter"), fiscal_start_month));
+        let anchor = quarter.or(due).unwrap_or(today);
+        let (start, end) = quarter_bounds(anchor, fiscal_start_month);
+        let starts_on = metric.day("starts_on").unwrap_or(start);
+        let due = due.unwrap_or(end);
+        Some(Goal { aim, starts_on: starts_on.min(due), due })
+    }
+}
+
+fn real(item: &Item, name: &str) -> Option<f64> {
+    match item.get(name) {
+        Value::Real(number) => Some(*number),
+        _ => None,
+    }
+}

@@ -1,0 +1,22 @@
+//! Metrics: what a new one knows from the catalogue, its readings, where it stands, and the rules
+//! that hold for it. A figure is never replaced: a correction is told beside what it corrects.
+
+pub mod glance;
+pub mod import;
+pub mod page;
+pub mod record;
+pub mod refresh;
+mod rules;
+pub mod run;
+pub mod signals;
+pub mod trust;
+pub mod watch;
+
+pub use glance::Glance;
+pub use page::MetricPage;
+pub use record::{Figure, Metric, Recording};
+
+pub(super) use record::record;
+pub(super) use rules::{
+    agreed, ask_again, born, dated, from_catalogue, notices, point, refuse_second_primary,
+};

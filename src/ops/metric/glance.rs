@@ -1,0 +1,224 @@
+//! The glances of the live pane: each metric with where it stands, and outcomes whose figure nobody
+//! reads yet. Only those that have room are read.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::metric::account::counted;
+use crate::domain::metric::chart::Rebase;
+use crate::domain::metric::{Account, Observation, Terms, catalogue};
+use crate::domain::part::{Part, PartKind, of_kind};
+use crate::store::listing::Closed;
+use crate::store::metric::{Live, Metrics, Told};
+use crate::store::part::Parts;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::watch::Watch;
+
+/// Most glances that a pane asks for.
+pub const MOST: usize = 24;
+
+/// One metric, or an outcome without one, at a glance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glance {
+    /// The metric; the outcome where there is none.
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub segment: String,
+    /// The outcome that it shows.
+    pub shows: Option<Ref>,
+    /// `None` for an outcome without a metric.
+    pub account: Option<Account>,
+    /// What an outcome without a metric says of its figures.
+    pub words: String,
+    /// What is wrong with its source.
+    pub trouble: Option<String>,
+    /// What the data means, by the newest narrative.
+    pub meaning: String,
+    /// The newest thing that happened outside.
+    pub factor: Option<String>,
+    /// `agreed 3 of 4`; empty when nobody was asked.
+    pub agreed: String,
+    /// Whether the last two times somebody was less sure than before.
+    pub doubt: bool,
+    /// The period that waits for its figure.
+    pub due: Option<String>,
+}
+
+impl Workspace {
+    /// The metrics of the pane: those of active outcomes first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn glances(&self, most: usize) -> Result<Vec<Glance>> {
+        let live = self.store.live_metrics()?;
+        let mut found = self.glance_at(&shown_alone(&live), most)?;
+        let measured: HashSet<Ref> = found.iter().filter_map(|one| one.shows).collect();
+        let backlog = self.store.backlog(Kind::Outcome, Closed::Hidden, self.clock.today())?;
+        let outcomes = self.store.window(&backlog, 0..most, None)?;
+        let bare = self.store.items(&outcomes)?.into_iter().filter(|outcome| {
+            outcome.link("measured_by").is_none() && !measured.contains(&outcome.reference)
+        });
+        let behind = found.iter().take_while(|one| one.shows.is_some()).count();
+        let bare: Vec<Glance> = bare.map(|outcome| self.without_metric(&outcome)).collect();
+        found.splice(behind..behind, bare);
+        found.truncate(most);
+        Ok(found)
+    }
+
+    fn without_metric(&self, outcome: &Item) -> Glance {
+        let figure = |name: &str| {
+            let field = outcome.kind().noun().field(name);
+            field.show(outcome.get(name), &crate::domain::field::NoNames, self.clock.today())
+        };
+        let (from, to) = (figure("baseline"), figure("target"));
+        let unit = outcome.text("unit");
+        let words = match (from.is_empty(), to.is_empty()) {
+            (_, true) => from,
+            (true, false) => format!("→ {to} {unit}"),
+            (false, false) => format!("{from} → {to} {unit}"),
+        };
+        Glance {
+            id: outcome.id,
+            reference: outcome.reference,
+            title: outcome.title().to_owned(),
+            segment: String::new(),
+            shows: Some(outcome.reference),
+            account: None,
+            words: words.trim_end().to_owned(),
+            trouble: None,
+            meaning: String::new(),
+            factor: None,
+            agreed: String::new(),
+            doubt: false,
+            due: None,
+        }
+    }
+
+    /// These metrics, each with the outcome that it shows.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn glance_at(
+        &self,
+        metrics: &[(ItemId, Option<ItemId>)],
+        most: usize,
+    ) -> Result<Vec<Glance>> {
+        let metrics = &metrics[..metrics.len().min(most)];
+        let ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
+        let shown: Vec<ItemId> = metrics.iter().filter_map(|(_, outcome)| *outcome).collect();
+        let outcomes: HashMap<ItemId, Item> =
+            self.store.items(&shown)?.into_iter().map(|item| (item.id, item)).collect();
+        let fiscal = self.settings.fiscal_start_month;
+        let mut told = self.store.readings(&ids, fiscal)?;
+        let items = self.store.items(&ids)?;
+        let mut parts = self.store.parts_but(&items, PartKind::Observation)?;
+        let mut found = Vec::new();
+        let is_fed = items.iter().any(|item| !item.text("watch").is_empty());
+        let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
+        for (id, outcome) in metrics {
+            let Some(item) = items.iter().find(|item| item.id == *id) else { continue };
+            let outcome = outcome.and_then(|id| outcomes.get(&id));
+            let told = told.remove(id).unwrap_or_default();
+            let parts = parts.remove(id).unwrap_or_default();
+            let trouble = self.trouble(item, &troubles);
+            found.push(Glance { trouble, ..self.glance(item, outcome, &told, &parts) });
+        }
+        Ok(found)
+    }
+
+    /// What is wrong with its source: it is not approved here, or it failed.
+    fn trouble(&self, item: &Item, troubles: &BTreeMap<String, String>) -> Option<String> {
+        let watch = Watch::of(item)?;
+        if let Watch::Command(feed) = &watch
+            && !self.looks_approved(feed)
+        {
+            return Some("source disabled here".to_owned());
+        }
+        troubles.get(&item.id.to_string()).map(|_| "source failed".to_owned())
+    }
+
+    fn glance(&self, item: &Item, outcome: Option<&Item>, told: &[Told], parts: &[Part]) -> Glance {
+        let today = self.clock.today();
+        let fiscal = self.settings.fiscal_start_month;
+        let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+        let account = account(item, outcome, &rows, parts, (today, fiscal));
+        let due = super::record::due(&rows, account.terms.cadence, fiscal, today);
+        let said: Vec<u8> = of_kind(parts, PartKind::Confidence)
+            .filter_map(|part| match part.get("level") {
+                crate::domain::value::Value::Whole(level) => u8::try_from(*level).ok(),
+                _ => None,
+            })
+            .collect();
+        Glance {
+            id: item.id,
+            reference: item.reference,
+            title: item.title().to_owned(),
+            segment: item.text("segment").to_owned(),
+            shows: outcome.map(|outcome| outcome.reference),
+            account: Some(account),
+            words: String::new(),
+            trouble: None,
+            meaning: meaning(parts),
+            factor: newest_factor(parts),
+            agreed: agreed(parts),
+            doubt: crate::domain::metric::confidence::dropped_twice(&said),
+            due: due.map(|period| period.key(fiscal)),
+        }
+    }
+}
+
+/// Without those that the catalogue never shows alone, unless their companion stands with them.
+fn shown_alone(live: &[Live]) -> Vec<(ItemId, Option<ItemId>)> {
+    let there: HashSet<&str> = live.iter().map(|one| one.catalogue.as_str()).collect();
+    let fits = |one: &&Live| {
+        let beside = catalogue::find(&one.catalogue).and_then(|found| found.beside.as_deref());
+        beside.is_none_or(|beside| there.contains(beside))
+    };
+    live.iter().filter(fits).map(|one| (one.id, one.shows)).collect()
+}
+
+/// Where a metric stands.
+#[must_use]
+pub fn account(
+    item: &Item,
+    outcome: Option<&Item>,
+    rows: &[Observation],
+    parts: &[Part],
+    (today, fiscal): (NaiveDate, u32),
+) -> Account {
+    let terms = Terms::of(item);
+    let first = rows.first().and_then(Observation::value);
+    let goal = terms.goal(item, outcome, (first, today), fiscal);
+    let rebases: Vec<Rebase> = of_kind(parts, PartKind::Rebase)
+        .filter_map(|part| {
+            let on = part.day("from_on")?;
+            Rebase::new(on, part.main()).ok()
+        })
+        .collect();
+    Account::of(terms, goal, rows, &rebases, today)
+}
+
+fn meaning(parts: &[Part]) -> String {
+    let newest = of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
+    newest.map_or_else(String::new, |part| part.text("notes").to_owned())
+}
+
+fn newest_factor(parts: &[Part]) -> Option<String> {
+    let newest = of_kind(parts, PartKind::Factor).max_by_key(|part| part.day("from_on"))?;
+    Some(newest.main().to_owned())
+}
+
+fn agreed(parts: &[Part]) -> String {
+    let all: Vec<&Part> = of_kind(parts, PartKind::Agreement).collect();
+    let yes = all
+        .iter()
+        .filter(|part| part.day("agreed_on").is_some() && part.text("notes").is_empty())
+        .count();
+    if all.is_empty() { String::new() } else { format!("agreed {yes} of {}", all.len()) }
+}

@@ -1,0 +1,285 @@
+//! Figures out of a file: which metric each column or row means, what bare numbers of a share mean,
+//! which periods still run. All of it is known before anything is recorded.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
+use crate::domain::metric::computed::Stand;
+use crate::domain::metric::{Cadence, Reading, Terms};
+use crate::domain::refusal::Refusal;
+use crate::exchange::backlog::BadRow;
+use crate::exchange::dates::DayOrder;
+use crate::exchange::encoding::Encoding;
+use crate::exchange::numbers::Marks;
+use crate::exchange::read_error::ReadError;
+use crate::exchange::series::{Point, RateAnswer, Series, SeriesOptions};
+use crate::store::lookup::Lookup;
+use crate::store::metric::Metrics;
+
+use super::super::error::{Error, Result};
+use super::super::workspace::Workspace;
+use super::record::{Figure, Metric, Recording};
+
+/// Bad places that are named; the others are counted.
+const NAMED: usize = 20;
+
+/// What becomes of a period that is not over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Running {
+    #[default]
+    LeaveOut,
+    Keep,
+}
+
+/// What becomes of a row that cannot be read, or of a name that no metric has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strange {
+    #[default]
+    Refuse,
+    Skip,
+}
+
+/// A file of figures, and what is said beside it.
+#[derive(Debug, Clone, Default)]
+pub struct FigureRequest {
+    pub path: PathBuf,
+    /// Everything in the file is of this metric.
+    pub only: Option<ItemId>,
+    /// Names of the file, with the metric that each means.
+    pub map: Vec<(String, String)>,
+    pub rates: Option<RateAnswer>,
+    pub cadence: Option<Cadence>,
+    pub encoding: Option<Encoding>,
+    pub dates: Option<DayOrder>,
+    pub marks: Option<Marks>,
+    pub running: Running,
+    pub strange: Strange,
+    /// Where the figures are from: `import`, or `file` for one that is watched.
+    pub source: &'static str,
+}
+
+/// What a file comes to.
+#[derive(Debug, Clone)]
+pub struct FigurePlan {
+    pub source: &'static str,
+    pub recordings: Vec<Recording>,
+    /// Each name of the file with the metric that it means, and how many figures it has.
+    pub names: Vec<(String, Ref, usize)>,
+    pub running: usize,
+    pub left_out: u64,
+    pub skipped: Vec<String>,
+    pub unmapped: Vec<String>,
+}
+
+/// A metric that a name of the file means.
+struct Meant {
+    id: ItemId,
+    reference: Ref,
+    terms: Terms,
+}
+
+impl Workspace {
+    /// Reads a file of figures; nothing is recorded.
+    ///
+    /// # Errors
+    /// A refusal that says what cannot be read, which name no metric has, or what must be said.
+    pub fn plan_figures(&self, request: &FigureRequest) -> Result<FigurePlan> {
+        let only = self.only(request)?;
+        let cadence = request.cadence.or(only.as_ref().map(|one| one.terms.cadence));
+        let options = SeriesOptions {
+            today: self.clock.today(),
+            fiscal_start_month: self.settings.fiscal_start_month,
+            encoding: request.encoding,
+            delimiter: None,
+            dates: request.dates,
+            marks: request.marks,
+            cadence,
+        };
+        let series = Series::read(&request.path, &options)
+            .map_err(|error| refused(&request.path, &error))?;
+        if series.bad_total > 0 && request.strange == Strange::Refuse {
+            return Err(bad(&series.bad, series.bad_total).into());
+        }
+        let mut plan = FigurePlan {
+            source: series.source.name(),
+            recordings: Vec::new(),
+            names: Vec::new(),
+            running: 0,
+            left_out: series.left_out,
+            skipped: series.bad.iter().map(ToString::to_string).collect(),
+            unmapped: series.unmapped.clone(),
+        };
+        let mut problems: Vec<String> = Vec::new();
+        let mut known: Vec<(String, Option<Meant>)> = Vec::new();
+        for point in &series.points {
+            let name = named(point);
+            if !known.iter().any(|(other, _)| *other == name) {
+                let meant = match &only {
+                    Some(one) => {
+                        Some(Meant { id: one.id, reference: one.reference, terms: one.terms })
+                    }
+                    None => self.metric_called(&name, point, request)?,
+                };
+                if meant.is_none() {
+                    problems.push(format!(
+                        "row {}, column {}: no metric is called “{name}”",
+                        point.line, point.column
+                    ));
+                }
+                known.push((name.clone(), meant));
+            }
+            let Some((_, Some(meant))) = known.iter().find(|(other, _)| *other == name) else {
+                continue;
+            };
+            if point.stand == Stand::Running && request.running == Running::LeaveOut {
+                plan.running += 1;
+                continue;
+            }
+            match self.recording(point, meant, &series, request) {
+                Ok(recording) => {
+                    plan.recordings.push(recording);
+                    count(&mut plan.names, &name, meant.reference);
+                }
+                Err(Error::Refused(refusal)) if refusal.hint.is_some() => {
+                    return Err(refusal.into());
+                }
+                Err(error) => problems.push(format!(
+                    "row {}, column {}: {}",
+                    point.line,
+                    point.column,
+                    error.what()
+                )),
+            }
+        }
+        if !problems.is_empty() && request.strange == Strange::Refuse {
+            return Err(strange(&problems).into());
+        }
+        plan.skipped.extend(problems);
+        Ok(plan)
+    }
+
+    fn only(&self, request: &FigureRequest) -> Result<Option<Meant>> {
+        let Some(id) = request.only else { return Ok(None) };
+        Ok(self.store.items(&[id])?.first().map(meant))
+    }
+
+    /// The metric that a name of the file means: by a mapping, its ref, its title, or title and
+    /// segment.
+    fn metric_called(
+        &self,
+        name: &str,
+        point: &Point,
+        request: &FigureRequest,
+    ) -> Result<Option<Meant>> {
+        let same =
+            |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
+        let mapped = request
+            .map
+            .iter()
+            .find(|(from, _)| same(from, name) || same(from, &point.metric))
+            .map(|(_, to)| to.as_str());
+        if let Some(to) = mapped {
+            let id = self.meant(to, &[Kind::Metric])?.id;
+            return Ok(self.store.items(&[id])?.first().map(meant));
+        }
+        if let Some(reference) =
+            Ref::parse(point.metric.trim()).filter(|one| one.kind == Kind::Metric)
+            && let Some(id) = self.store.by_ref(reference)?
+        {
+            return Ok(self.store.items(&[id])?.first().map(meant));
+        }
+        let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
+        let items = self.store.items(&live)?;
+        let segment = point.segment.as_deref().unwrap_or("");
+        let fits = |item: &&Item| {
+            same(item.title(), name)
+                || same(item.title(), &point.metric) && same(item.text("segment"), segment)
+                || same(item.text("catalogue"), &point.metric)
+                    && same(item.text("segment"), segment)
+        };
+        let found: Vec<&Item> = items.iter().filter(fits).collect();
+        Ok(match found.as_slice() {
+            [one] => Some(meant(one)),
+            _ => None,
+        })
+    }
+
+    fn recording(
+        &self,
+        point: &Point,
+        meant: &Meant,
+        series: &Series,
+        request: &FigureRequest,
+    ) -> Result<Recording> {
+        let unit = meant.terms.unit;
+        if point.period.cadence() != meant.terms.cadence {
+            return Err(Refusal::input(format!(
+                "{} is read {}, the file is {}",
+                meant.reference,
+                meant.terms.cadence.slug(),
+                point.period.cadence().slug()
+            ))
+            .into());
+        }
+        let reading: Reading = point.figure.reading(unit, request.rates).map_err(|refusal| {
+            match series.question(&point.metric).filter(|_| request.rates.is_none()) {
+                Some(question) => Refusal::input(question.words())
+                    .hint("say it once: --rates percent, or --rates fraction"),
+                None => Refusal { hint: None, ..refusal },
+            }
+        })?;
+        Ok(Recording {
+            metric: Metric::Known(meant.id),
+            period: Some(point.period.key(self.settings.fiscal_start_month)),
+            figure: Figure::Read(reading),
+            source: request.source,
+            note: String::new(),
+        })
+    }
+}
+
+fn meant(item: &Item) -> Meant {
+    Meant { id: item.id, reference: item.reference, terms: Terms::of(item) }
+}
+
+/// `Activation, Web` of a metric with its segment.
+fn named(point: &Point) -> String {
+    match point.segment.as_deref() {
+        Some(segment) if !segment.is_empty() => format!("{}, {segment}", point.metric),
+        Some(_) | None => point.metric.clone(),
+    }
+}
+
+fn count(names: &mut Vec<(String, Ref, usize)>, name: &str, reference: Ref) {
+    match names.iter_mut().find(|(other, _, _)| other == name) {
+        Some((_, _, count)) => *count += 1,
+        None => names.push((name.to_owned(), reference, 1)),
+    }
+}
+
+fn refused(path: &Path, error: &ReadError) -> Error {
+    let name =
+        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let refusal = Refusal::input(format!("{name}: {error}"));
+    match error.hint() {
+        Some(hint) => refusal.hint(hint).into(),
+        None => refusal.into(),
+    }
+}
+
+fn bad(rows: &[BadRow], total: u64) -> Refusal {
+    let lines: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
+    let what = format!("{total} rows cannot be read; nothing was recorded\n{}", lines.join("\n"));
+    Refusal::input(what).hint("mend them, or leave them out with --skip-bad")
+}
+
+fn strange(problems: &[String]) -> Refusal {
+    let lines = problems.iter().take(NAMED).cloned().collect::<Vec<_>>().join("\n");
+    let what = match problems.len() {
+        1 => format!("one place does not fit; nothing was recorded\n{lines}"),
+        count => format!("{count} places do not fit; nothing was recorded\n{lines}"),
+    };
+    Refusal::input(what)
+        .hint("--map \"name in the file\"=m4 says which metric it is; --skip-bad leaves them out")
+}

@@ -1,0 +1,89 @@
+//! The page of a metric: where it stands, all its readings with what corrected what, and the days
+//! that stand on its chart.
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::metric::Observation;
+use crate::domain::metric::account::counted;
+use crate::domain::metric::plot::{Event, EventKind};
+use crate::domain::part::{Part, PartKind, of_kind};
+use crate::store::metric::{Metrics, Told};
+use crate::store::part::Parts;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::glance::Glance;
+
+/// A metric in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricPage {
+    pub glance: Glance,
+    /// The readings that count, oldest first.
+    pub rows: Vec<Observation>,
+    /// Everything that was told, in the order in which it was.
+    pub told: Vec<Told>,
+    /// What happened, by day.
+    pub events: Vec<Event>,
+}
+
+impl Workspace {
+    /// The page of a metric, or of the metric that an outcome is measured by; `None` for another
+    /// item.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn metric_page(&self, item: &Item) -> Result<Option<MetricPage>> {
+        let id = match item.kind() {
+            Kind::Metric => item.id,
+            Kind::Outcome => match item.link("measured_by") {
+                Some(id) => id,
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let outcome = self.store.shown_by(id)?;
+        let Some(glance) = self.glance_at(&[(id, outcome)], 1)?.pop() else { return Ok(None) };
+        let fiscal = self.settings.fiscal_start_month;
+        let told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
+        let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+        let metric = self.store.items(&[id])?;
+        let parts = self.store.parts_but(&metric, PartKind::Observation)?;
+        let mut events = factors(parts.get(&id).map_or(&[][..], Vec::as_slice));
+        if let Some(outcome) = outcome {
+            events.extend(self.milestones(outcome)?);
+        }
+        events.sort_by_key(|event| event.on);
+        Ok(Some(MetricPage { glance, rows, told, events }))
+    }
+
+    /// What was shipped and decided for an outcome.
+    fn milestones(&self, outcome: ItemId) -> Result<Vec<Event>> {
+        let mut serving = self.store.serving(outcome)?;
+        for bet in serving.clone() {
+            serving.extend(self.store.serving(bet)?);
+        }
+        serving.sort_unstable();
+        serving.dedup();
+        let items = self.store.items(&serving)?;
+        let marks = items.into_iter().filter(|item| item.deleted_at.is_none()).filter_map(|item| {
+            let (on, done) = match item.kind() {
+                Kind::Asset => (item.day("shipped_on")?, "shipped"),
+                Kind::Decision => (item.day("decided_on")?, "decided"),
+                _ => return None,
+            };
+            let words = format!("{} {} {done}", item.reference, item.title());
+            Some(Event { on, words, kind: EventKind::Ours })
+        });
+        Ok(marks.collect())
+    }
+}
+
+fn factors(parts: &[Part]) -> Vec<Event> {
+    let factors = of_kind(parts, PartKind::Factor).filter_map(|part| {
+        let size = part.text("size");
+        let size = if size.is_empty() { String::new() } else { format!(", {size}") };
+        let words = format!("{}{size}", part.main());
+        Some(Event { on: part.day("from_on")?, words, kind: EventKind::Factor })
+    });
+    factors.collect()
+}

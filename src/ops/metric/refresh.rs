@@ -1,0 +1,156 @@
+//! Feeding metrics from their sources: a file is read, an approved command is run, what they tell is
+//! recorded. A source that fails changes nothing, and what failed is remembered on this machine.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::metric::{Period, Terms};
+use crate::domain::refusal::Refusal;
+use crate::store::metric::Metrics;
+
+use super::super::error::Result;
+use super::super::op::{Done, Op};
+use super::super::workspace::Workspace;
+use super::import::{FigureRequest, Running, Strange};
+use super::record::{Figure, Metric, Recording};
+use super::run;
+use super::watch::{Feed, Watch};
+
+/// What came of one source.
+#[derive(Debug)]
+pub struct Fed {
+    pub metric: ItemId,
+    pub reference: Ref,
+    pub outcome: Result<Done>,
+}
+
+impl Workspace {
+    /// The metrics that have a source, of these or of all.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn fed_metrics(&self, of: &[ItemId]) -> Result<Vec<(Item, Watch)>> {
+        let all: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
+        let ids = if of.is_empty() { &all[..] } else { of };
+        let items = self.store.items(ids)?;
+        Ok(items
+            .into_iter()
+            .filter_map(|item| Watch::of(&item).map(|watch| (item, watch)))
+            .collect())
+    }
+
+    /// Asks the sources of these metrics; each on its own, one that fails stops no other.
+    ///
+    /// # Errors
+    /// A storage error; what a source itself does wrong stands in its outcome.
+    pub fn refresh(&mut self, metrics: &[(Item, Watch)]) -> Result<Vec<Fed>> {
+        let mut fed = Vec::new();
+        for (item, watch) in metrics {
+            let outcome = self.feed(item, watch);
+            let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
+            self.remember_trouble(item.id, trouble);
+            fed.push(Fed { metric: item.id, reference: item.reference, outcome });
+        }
+        Ok(fed)
+    }
+
+    fn feed(&mut self, item: &Item, watch: &Watch) -> Result<Done> {
+        let recordings = match watch {
+            Watch::File(path) => self.told_by_file(item, path.clone())?,
+            Watch::Command(feed) => vec![self.told_by_command(item, feed)?],
+        };
+        self.run(&Op::Record(recordings))
+    }
+
+    /// The figures of the metric in a file: those under its name, else all of a file that names one.
+    fn told_by_file(&self, item: &Item, path: PathBuf) -> Result<Vec<Recording>> {
+        let failed = |error: super::super::error::Error| {
+            let what = error.what();
+            let first = what.lines().next().unwrap_or("").to_owned();
+            super::super::error::Error::from(Refusal::source(first))
+        };
+        let request = FigureRequest {
+            path,
+            cadence: Some(Terms::of(item).cadence),
+            strange: Strange::Skip,
+            running: Running::Keep,
+            rates: Some(crate::exchange::series::RateAnswer::Percent),
+            source: "file",
+            ..FigureRequest::default()
+        };
+        let named = self.plan_figures(&request).map_err(failed)?;
+        let own: Vec<Recording> = named
+            .recordings
+            .into_iter()
+            .filter(|one| one.metric == Metric::Known(item.id))
+            .collect();
+        if !own.is_empty() {
+            return Ok(own);
+        }
+        let all = FigureRequest { only: Some(item.id), strange: Strange::Refuse, ..request };
+        let plan = self.plan_figures(&all).map_err(failed)?;
+        if plan.names.len() > 1 {
+            let what = format!("it holds several metrics and none is called “{}”", item.title());
+            return Err(Refusal::source(what).into());
+        }
+        Ok(plan.recordings)
+    }
+
+    fn told_by_command(&self, item: &Item, feed: &Feed) -> Result<Recording> {
+        let command = self.command_of(feed)?;
+        if !self.is_approved(&command) {
+            return Err(Refusal::untrusted(format!(
+                "the source of {} is disabled (not approved here)",
+                item.reference
+            ))
+            .hint(format!("look at it and approve it: prewire trust approve {}", item.reference))
+            .into());
+        }
+        let answer = run::run(&command, feed.seconds)?;
+        let terms = Terms::of(item);
+        let fiscal = self.settings.fiscal_start_month;
+        let day = answer.at.unwrap_or_else(|| self.clock.today());
+        let period = Period::of(day, terms.cadence, fiscal);
+        let value = answer.reading.value().unwrap_or(0.0);
+        let reading = crate::domain::metric::Reading::number(terms.figure(value))?;
+        Ok(Recording {
+            metric: Metric::Known(item.id),
+            period: Some(period.key(fiscal)),
+            figure: Figure::Read(reading),
+            source: "command",
+            note: String::new(),
+        })
+    }
+
+    /// What is wrong with the sources of metrics, as far as this machine knows.
+    #[must_use]
+    pub fn troubles(&self) -> BTreeMap<String, String> {
+        let read = self.troubles_path().and_then(|path| fs::read_to_string(path).ok());
+        read.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    fn remember_trouble(&self, metric: ItemId, trouble: Option<String>) {
+        let mut all = self.troubles();
+        let key = metric.to_string();
+        let before = all.get(&key).cloned();
+        if before == trouble {
+            return;
+        }
+        match trouble {
+            Some(words) => all.insert(key, words),
+            None => all.remove(&key),
+        };
+        if let (Some(path), Ok(text)) = (self.troubles_path(), serde_json::to_string(&all)) {
+            // A convenience of this machine: without it the failure is still told where it happened.
+            let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+            let _ = folder.and_then(|()| fs::write(&path, text));
+        }
+    }
+
+    fn troubles_path(&self) -> Option<PathBuf> {
+        let state = self.store.places().state.as_ref()?;
+        Some(state.join("sources").join(format!("{}.json", self.store.uuid())))
+    }
+}

@@ -1,0 +1,191 @@
+//! The readings of metrics, read for a whole pane at once, and which metrics stand in it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::error::{Doing, Result};
+use super::journal::Write;
+use super::lookup::Lookup;
+use super::open::Store;
+use super::sql::{self, json_ids};
+use crate::domain::item::ItemId;
+use crate::domain::metric::{Observation, Period, Reading};
+
+const DOING: &str = "reading the figures";
+
+/// A reading as it was told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    pub position: i64,
+    pub observation: Observation,
+    pub recorded_on: Option<NaiveDate>,
+    pub source: String,
+    pub note: String,
+}
+
+/// A metric that is not retired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    pub id: ItemId,
+    /// The active outcome that it shows.
+    pub shows: Option<ItemId>,
+    pub catalogue: String,
+}
+
+/// Reading figures, from the open store or within a write.
+pub trait Metrics: Lookup {
+    /// The readings of these metrics in the order in which they were told. What another program
+    /// wrote that is no reading is left out.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn readings(
+        &self,
+        metrics: &[ItemId],
+        fiscal_start_month: u32,
+    ) -> Result<HashMap<ItemId, Vec<Told>>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT p.owner, p.position, p.period, p.value, p.k, p.n, p.recorded_on, p.source, p.note \
+                 FROM json_each(?1) AS w CROSS JOIN observation AS p ON p.owner = w.value \
+                 ORDER BY p.owner, p.position",
+            )
+            .doing(DOING)?;
+        let mut rows = statement.query([json_ids(metrics)]).doing(DOING)?;
+        let mut found: HashMap<ItemId, Vec<Told>> = HashMap::new();
+        while let Some(row) = rows.next().doing(DOING)? {
+            let owner = sql::id_at(row, 0).doing(DOING)?;
+            if let Some(told) = told(row, fiscal_start_month).doing(DOING)? {
+                found.entry(owner).or_default().push(told);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The metrics that are not retired, each with the active outcome that it shows: those of
+    /// outcomes first, the weightiest at the top, then primary ones, then by name.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn live_metrics(&self) -> Result<Vec<Live>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT i.id, (SELECT o.id FROM outcome AS o JOIN item AS x ON x.id = o.id \
+                   WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
+                   ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue \
+                 FROM metric AS m JOIN item AS i ON i.id = m.id \
+                 LEFT JOIN outcome AS s ON s.id = shows LEFT JOIN item AS y ON y.id = shows \
+                 WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
+                 ORDER BY shows IS NULL, -coalesce(s.weight, 1), y.no, \
+                   m.primary_for IS NULL, m.level = 'team', lower(i.title), i.no",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(Live {
+                    id: sql::id_at(row, 0)?,
+                    shows: sql::text_at(row, 1)?.and_then(|text| text.parse().ok()),
+                    catalogue: sql::plain_at(row, 2)?,
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The active outcome that a metric shows.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn shown_by(&self, metric: ItemId) -> Result<Option<ItemId>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT o.id FROM outcome AS o JOIN item AS x ON x.id = o.id \
+                 WHERE o.measured_by = ?1 AND x.state = 'active' AND x.deleted_at IS NULL \
+                 ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([metric.to_string()], |row| sql::id_at(row, 0)).optional()
+            })
+            .doing(DOING)
+    }
+
+    /// Active outcomes without a metric of their own whose words name this one.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn unmeasured(&self, words: &str) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT o.id FROM outcome AS o JOIN item AS x ON x.id = o.id \
+                 WHERE o.measured_by IS NULL AND x.deleted_at IS NULL \
+                 AND lower(trim(o.metric)) = ?1 ORDER BY x.no",
+            )
+            .doing(DOING)?;
+        let words = words.trim().to_lowercase();
+        let rows = statement.query_map([words], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Other metrics that are primary for somebody.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn primary_of(&self, person: ItemId) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT m.id FROM metric AS m JOIN item AS i ON i.id = m.id \
+                 WHERE m.primary_for = ?1 AND i.state <> 'retired' AND i.deleted_at IS NULL \
+                 ORDER BY i.no",
+            )
+            .doing(DOING)?;
+        let rows =
+            statement.query_map([person.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+impl Metrics for Store {}
+impl Metrics for Write<'_> {}
+
+impl Write<'_> {
+    /// The greatest position among the readings of a metric; 0 without one.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn last_reading(&self, metric: ItemId) -> Result<i64> {
+        self.connection
+            .prepare_cached("SELECT coalesce(max(position), 0) FROM observation WHERE owner = ?1")
+            .and_then(|mut statement| {
+                statement.query_row(params![metric.to_string()], |row| row.get(0))
+            })
+            .doing(DOING)
+    }
+}
+
+fn told(row: &Row<'_>, fiscal_start_month: u32) -> rusqlite::Result<Option<Told>> {
+    let Some(period) = Period::parse(&sql::plain_at(row, 2)?, fiscal_start_month) else {
+        return Ok(None);
+    };
+    let count = |at: usize| -> rusqlite::Result<Option<u32>> {
+        Ok(row.get::<_, Option<i64>>(at)?.and_then(|count| u32::try_from(count).ok()))
+    };
+    let reading = match (count(4)?, count(5)?, row.get::<_, Option<f64>>(3)?) {
+        (Some(k), Some(n), _) => Reading::share(k, n),
+        (_, _, Some(value)) => Reading::number(value),
+        (_, _, None) => return Ok(None),
+    };
+    let Ok(reading) = reading else { return Ok(None) };
+    Ok(Some(Told {
+        position: row.get(1)?,
+        observation: Observation { period, reading },
+        recorded_on: sql::text_at(row, 6)?.and_then(|day| day.parse().ok()),
+        source: sql::plain_at(row, 7)?,
+        note: sql::plain_at(row, 8)?,
+    }))
+}

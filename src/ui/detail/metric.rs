@@ -1,0 +1,232 @@
+//! A metric in its detail: figure and status, the chart with target, limits, forecast and marks,
+//! and the table of what was told, the newest first.
+
+use super::{LABEL, Passage, blank, labelled, plain};
+use crate::domain::day;
+use crate::domain::metric::plot::{EventKind, Ink, Plot};
+use crate::domain::metric::{Account, Freshness};
+use crate::domain::shown::Shown;
+use crate::ops::metric::MetricPage;
+use crate::ui::live;
+use crate::ui::theme::{Glyphs, Role};
+
+/// Columns of the figures beside the chart.
+const AXIS: usize = 9;
+/// Rows of a chart, and from which width on it is a high one.
+const ROWS: (usize, usize) = (8, 12);
+const WIDE: usize = 70;
+/// Rows of the table that are told at first.
+const TABLE: usize = 60;
+/// Days that are named below the chart.
+const EVENTS: usize = 8;
+
+pub(super) fn lines(
+    page: &MetricPage,
+    glyphs: &'static Glyphs,
+    width: usize,
+    today: chrono::NaiveDate,
+) -> Vec<Passage> {
+    let Some(account) = &page.glance.account else { return Vec::new() };
+    let mut lines = head(page, account, glyphs, width);
+    lines.push(blank());
+    lines.extend(chart(page, account, glyphs, width));
+    for event in page.events.iter().rev().take(EVENTS) {
+        let mark = if event.kind == EventKind::Factor { glyphs.factor } else { glyphs.mark_up };
+        let on = day::short(event.on, today);
+        let words = format!("{mark} {on}  {}", event.words);
+        lines.push(plain(Shown::line(&words).truncate(width), Role::Muted));
+    }
+    lines.push(blank());
+    lines.extend(table(page, account, today));
+    lines.push(blank());
+    lines
+}
+
+/// Figure, status and the sentences.
+fn head(
+    page: &MetricPage,
+    account: &Account,
+    glyphs: &'static Glyphs,
+    width: usize,
+) -> Vec<Passage> {
+    let target = account.target();
+    let figure = if target.is_empty() {
+        account.figure()
+    } else {
+        format!("{} {} {target}", account.figure(), glyphs.arrow)
+    };
+    let fresh = account.freshness() == Freshness::Fresh;
+    let role = if fresh { live::role(account) } else { Role::Muted };
+    let sample = account.sample.as_deref().map_or_else(String::new, |one| format!(" · {one}"));
+    let mut lines = vec![plain(
+        Shown::line(&format!("{figure} · {}{sample}", account.word())).truncate(width),
+        role,
+    )];
+    lines.extend(labelled("Reading", &account.course, width, Role::Plain));
+    if let Some(needed) = account.needed() {
+        lines.extend(labelled("To get there", &needed, width, Role::Plain));
+    }
+    if let Some(met) = account.forecast.and_then(|one| one.met_on).filter(|_| !target.is_empty()) {
+        let words = format!("target met on {}", met.format("%-d %B %Y"));
+        lines.extend(labelled("Forecast", &words, width, Role::Plain));
+    }
+    if let Some(limits) = account.chart.limits {
+        let unit = account.terms.unit;
+        let words = format!(
+            "{} to {}, centre {}{}",
+            unit.show(limits.low),
+            unit.show(limits.high),
+            unit.show(limits.centre),
+            match limits.standing {
+                crate::domain::metric::chart::Standing::Provisional => ", provisional",
+                crate::domain::metric::chart::Standing::Locked => "",
+            }
+        );
+        lines.extend(labelled("Limits", &words, width, Role::Plain));
+    }
+    for (label, words) in
+        [("Meaning", page.glance.meaning.as_str()), ("Agreement", page.glance.agreed.as_str())]
+    {
+        if !words.is_empty() {
+            lines.extend(labelled(label, words, width, Role::Plain));
+        }
+    }
+    if account.is_off_track() && page.glance.meaning.is_empty() {
+        let words = "off track and nobody has said what it means";
+        lines.extend(labelled("Meaning", words, width, Role::Warn));
+    }
+    if let Some(trouble) = &page.glance.trouble {
+        lines.extend(labelled("Source", trouble, width, Role::Warn));
+    }
+    lines
+}
+
+fn chart(
+    page: &MetricPage,
+    account: &Account,
+    glyphs: &'static Glyphs,
+    width: usize,
+) -> Vec<Passage> {
+    let rows = if width >= WIDE { ROWS.1 } else { ROWS.0 };
+    let across = width.saturating_sub(AXIS).max(4);
+    let Some(plot) = Plot::of(account, &page.rows, &page.events, (across, rows)) else {
+        return Vec::new();
+    };
+    let unit = account.terms.unit;
+    let side = |at: usize| -> (String, Role) {
+        let limits = account.chart.limits;
+        let of = |value: Option<f64>| value.map(|value| unit.show(value)).unwrap_or_default();
+        if plot.target == Some(at) {
+            return (account.target(), Role::Ok);
+        }
+        match plot.limits {
+            Some((high, _)) if high == at => return (of(limits.map(|one| one.high)), Role::Muted),
+            Some((_, low)) if low == at => return (of(limits.map(|one| one.low)), Role::Muted),
+            Some(_) | None => {}
+        }
+        if plot.centre == Some(at) {
+            return (of(limits.map(|one| one.centre)), Role::Muted);
+        }
+        let edge = match at {
+            0 => Some(plot.scale.high),
+            _ if at + 1 == rows && plot.limits.is_none() => Some(plot.scale.low),
+            _ => None,
+        };
+        (of(edge.filter(|_| plot.limits.is_none() && plot.target != Some(0))), Role::Muted)
+    };
+    let mut lines = Vec::new();
+    for (at, row) in plot.cells.iter().enumerate() {
+        let (words, role) = side(at);
+        let label = Shown::line(&words).truncate(AXIS - 1).pad_left(AXIS - 1);
+        let label = label.followed_by(&Shown::fixed(" "));
+        let mut more = vec![(label, role)];
+        more.extend(runs(row, glyphs));
+        lines.push(Passage { more, ..blank() });
+    }
+    let (first, last) = (plot.scale.first.format("%-d %b"), plot.scale.last.format("%-d %b %Y"));
+    let (first, last) = (first.to_string(), last.to_string());
+    let gap = across.saturating_sub(first.len() + last.len());
+    let words = format!("{}{first}{}{last}", " ".repeat(AXIS), " ".repeat(gap));
+    lines.push(plain(Shown::line(&words), Role::Muted));
+    lines
+}
+
+/// Cells of one colour side by side as one piece.
+fn runs(row: &[Ink], glyphs: &'static Glyphs) -> Vec<(Shown, Role)> {
+    let mut pieces: Vec<(String, Role)> = Vec::new();
+    for ink in row {
+        let (glyph, role) = look(*ink, glyphs);
+        match pieces.last_mut() {
+            Some((text, own)) if *own == role => text.push_str(&glyph),
+            Some(_) | None => pieces.push((glyph, role)),
+        }
+    }
+    pieces.into_iter().map(|(text, role)| (Shown::line(&text), role)).collect()
+}
+
+fn look(ink: Ink, glyphs: &'static Glyphs) -> (String, Role) {
+    let dots = |bits: u8| {
+        if glyphs.dots.is_empty() {
+            return char::from_u32(0x2800 + u32::from(bits)).unwrap_or('*').to_string();
+        }
+        glyphs.dots.to_owned()
+    };
+    match ink {
+        Ink::Empty => (" ".to_owned(), Role::Plain),
+        Ink::Line(bits) => (dots(bits), Role::Accent),
+        Ink::Signal => (glyphs.mark.to_owned(), Role::Warn),
+        Ink::Target => (glyphs.rule.to_owned(), Role::Ok),
+        Ink::Limit => (glyphs.limit.to_owned(), Role::Muted),
+        Ink::Centre => (glyphs.centre.to_owned(), Role::Rule),
+        Ink::Forecast(bits) => (dots(bits), Role::Muted),
+        Ink::Factor => (glyphs.factor.to_owned(), Role::Muted),
+        Ink::Mark => (glyphs.mark_up.to_owned(), Role::Strategic),
+    }
+}
+
+/// What was told, the newest period first; what was corrected stands there too.
+fn table(page: &MetricPage, account: &Account, today: chrono::NaiveDate) -> Vec<Passage> {
+    let mut told: Vec<_> = page.told.iter().collect();
+    told.sort_by_key(|one| std::cmp::Reverse((one.observation.period.first(), one.position)));
+    let unit = account.terms.unit;
+    let mut lines = Vec::new();
+    let mut before = None;
+    for one in told.iter().take(TABLE) {
+        let period = one.observation.period;
+        let corrected = before == Some(period);
+        before = Some(period);
+        let figure = unit.show_reading(one.observation.reading);
+        let counts = match one.observation.reading {
+            crate::domain::metric::Reading::Share { k, n } if n >= 20 => format!("{k} of {n}"),
+            _ => String::new(),
+        };
+        let on = one.recorded_on.map(|on| day::short(on, today)).unwrap_or_default();
+        let mut words = vec![one.source.clone(), on, one.note.clone()];
+        if corrected {
+            words.insert(0, "corrected".to_owned());
+        } else if !period.is_complete(today) {
+            words.insert(0, "running".to_owned());
+        }
+        words.retain(|word| !word.is_empty());
+        let label = if lines.is_empty() { "Told" } else { " " };
+        let text = Shown::line(&period.key(1))
+            .pad_right(11)
+            .followed_by(&Shown::line(&figure).pad_left(10))
+            .followed_by(&Shown::fixed("  "))
+            .followed_by(&Shown::line(&counts).pad_right(12))
+            .followed_by(&Shown::line(&words.join(" · ")));
+        let role = if corrected { Role::Muted } else { Role::Plain };
+        lines.push(Passage {
+            label: Shown::line(label).truncate(LABEL - 1),
+            text,
+            role,
+            more: Vec::new(),
+            part: None,
+        });
+    }
+    if told.len() > TABLE {
+        let words = format!("{} more, prewire metric chart tells all", told.len() - TABLE);
+        lines.extend(labelled(" ", &words, 80, Role::Muted));
+    }
+    lines
+}

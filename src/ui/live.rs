@@ -1,0 +1,216 @@
+//! The live pane: each metric with its figure and target, the line of thirteen periods, its status
+//! in a word, how large and how old the figure is, and the one sentence.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, wrap};
+use super::theme::{Glyphs, Role};
+use crate::app::model::Model;
+use crate::domain::metric::chart::Side;
+use crate::domain::metric::{Account, Freshness, Status, spark};
+use crate::domain::shown::Shown;
+use crate::ops::metric::Glance;
+
+/// Lines of a sentence.
+const SENTENCE: usize = 2;
+
+/// Draws the pane into its room.
+pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    pen.word(area.x, area.y, area.width, "Outcomes", Role::Title);
+    let live = if model.about.read_only { "" } else { "live" };
+    pen.put_right(area.x, area.y, area.width, &Shown::fixed(live), Role::Muted);
+    if model.glances.is_empty() {
+        empty(pen, area);
+        return;
+    }
+    let blocks: Vec<Vec<Line>> =
+        model.glances.iter().map(|glance| block(pen.theme.glyphs, glance, area.width)).collect();
+    let room = usize::from(area.height.saturating_sub(2));
+    let whole = in_full(&blocks, room);
+    let mut y = area.y + 2;
+    for block in &blocks[..whole] {
+        for line in block {
+            line.draw(pen, area, y);
+            y += 1;
+        }
+        y += 1;
+    }
+    let rest = &model.glances[whole..];
+    let left = usize::from(area.bottom().saturating_sub(y));
+    let shown = if rest.len() > left { left.saturating_sub(1) } else { rest.len() };
+    for glance in &rest[..shown] {
+        one_line(pen, glance, Rect { y, height: 1, ..area });
+        y += 1;
+    }
+    if shown < rest.len() && y < area.bottom() {
+        let words = format!("{} more", rest.len() - shown);
+        pen.put_right(area.x, y, area.width, &Shown::line(&words), Role::Muted);
+    }
+}
+
+/// How many have room in full while each of the others keeps a line of its own.
+fn in_full(blocks: &[Vec<Line>], room: usize) -> usize {
+    let mut taken = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        let others = blocks.len() - at - 1;
+        // At the end of the pane there needs to be no air.
+        let air = usize::from(others > 0);
+        if at > 0 && taken + block.len() + air + others.min(room / 3) > room {
+            return at;
+        }
+        taken += block.len() + 1;
+    }
+    blocks.len()
+}
+
+fn empty(pen: &mut Pen<'_>, area: Rect) {
+    let words = "Nothing is measured yet. An outcome names its metric; a metric has a figure for \
+                 every week or month.";
+    let mut y = area.y + 2;
+    for line in wrap(&Shown::fixed(words), usize::from(area.width)) {
+        pen.put(area.x, y, area.width, &line, Role::Plain);
+        y += 1;
+    }
+    pen.word(area.x, y + 1, area.width, "+ m Win rate catalogue:win-rate", Role::Accent);
+}
+
+/// One line of a glance: what stands at the left, and what at the right.
+#[derive(Default)]
+struct Line {
+    left: Vec<(Shown, Role)>,
+    right: Vec<(Shown, Role)>,
+}
+
+impl Line {
+    fn of(text: Shown, role: Role) -> Self {
+        Self { left: vec![(text, role)], right: Vec::new() }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, area: Rect, y: u16) {
+        if y >= area.bottom() {
+            return;
+        }
+        let wide: usize = self.right.iter().map(|(text, _)| text.width()).sum();
+        let wide = u16::try_from(wide).unwrap_or(area.width).min(area.width);
+        let mut x = area.right() - wide;
+        for (text, role) in &self.right {
+            x += pen.put(x, y, area.right().saturating_sub(x), text, *role);
+        }
+        let gap = u16::from(wide > 0);
+        let end = area.right().saturating_sub(wide + gap);
+        let mut x = area.x;
+        for (text, role) in &self.left {
+            x += pen.put(x, y, end.saturating_sub(x), text, *role);
+        }
+    }
+}
+
+fn block(glyphs: &'static Glyphs, glance: &Glance, width: u16) -> Vec<Line> {
+    let width = usize::from(width);
+    let title = Shown::line(&glance.title);
+    let mut lines: Vec<Line> =
+        wrap(&title, width).into_iter().take(2).map(|text| Line::of(text, Role::Plain)).collect();
+    let Some(account) = &glance.account else {
+        lines.push(Line::of(Shown::line(&glance.words), Role::Muted));
+        lines.push(Line::of(Shown::fixed("no metric shows it yet"), Role::Muted));
+        return lines;
+    };
+    lines.push(figures(glyphs, account));
+    lines.push(status(glyphs, glance, account));
+    let sentence = wrap(&Shown::line(&sentence(glance, account)), width);
+    let many = sentence.len() > SENTENCE;
+    for (at, text) in sentence.into_iter().take(SENTENCE).enumerate() {
+        let text = if many && at + 1 == SENTENCE {
+            Shown::line(&format!("{text} ……")).truncate(width)
+        } else {
+            text
+        };
+        lines.push(Line::of(text, Role::Muted));
+    }
+    lines
+}
+
+/// `24 % → 30 %` and the line of thirteen periods.
+fn figures(glyphs: &Glyphs, account: &Account) -> Line {
+    let mut left = vec![(Shown::line(&account.figure()), Role::Title)];
+    let target = account.target();
+    if !target.is_empty() {
+        left.push((Shown::line(&format!(" {} {target}", glyphs.arrow)), Role::Muted));
+    }
+    let line = spark_line(glyphs, &account.spark);
+    let role = if account.freshness() == Freshness::Fresh { Role::Accent } else { Role::Muted };
+    Line { left, right: vec![(Shown::line(&line), role)] }
+}
+
+/// Thirteen heights; a period without a figure is a gap.
+#[must_use]
+pub fn spark_line(glyphs: &Glyphs, values: &[Option<f64>]) -> String {
+    let height = |height: Option<u8>| {
+        height.map_or(glyphs.gap, |height| glyphs.spark[usize::from(height.min(spark::TOP))])
+    };
+    spark::heights(values).into_iter().map(height).collect()
+}
+
+/// Signal or noise, the status, and the sample behind the figure.
+fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
+    let mark = match account.signal {
+        Some(Side::Above) => glyphs.above,
+        Some(Side::Below) => glyphs.below,
+        None => glyphs.noise,
+    };
+    let fresh = account.freshness() == Freshness::Fresh;
+    let role = if fresh { role(account) } else { Role::Muted };
+    let mut left = vec![(Shown::line(account.word()), role)];
+    if account.newest.is_some() {
+        left.push((Shown::line(&format!(" {mark}")), role));
+    }
+    let mut right = Vec::new();
+    if let Some(trouble) = &glance.trouble {
+        right.push((Shown::line(trouble), Role::Warn));
+    } else if let Some(sample) = &account.sample {
+        right.push((Shown::line(sample), if fresh { Role::Muted } else { Role::Warn }));
+    }
+    Line { left, right }
+}
+
+fn sentence(glance: &Glance, account: &Account) -> String {
+    let mut words = vec![account.course.clone()];
+    if !glance.meaning.is_empty() {
+        words.push(glance.meaning.clone());
+    } else if account.is_off_track() {
+        words.extend(account.needed());
+    }
+    if glance.doubt {
+        words.push("less sure twice in a row".to_owned());
+    }
+    words.extend(glance.factor.clone());
+    words.join("; ")
+}
+
+/// One line for a metric that has no room for more.
+fn one_line(pen: &mut Pen<'_>, glance: &Glance, at: Rect) {
+    let (figure, word, role) = match &glance.account {
+        None => (glance.words.clone(), "", Role::Muted),
+        Some(account) => (account.figure(), account.word(), role(account)),
+    };
+    let fresh = glance.account.as_ref().is_some_and(|one| one.freshness() == Freshness::Fresh);
+    let role = if fresh { role } else { Role::Muted };
+    let right = vec![
+        (Shown::line(&format!("{figure}  ")), Role::Plain),
+        (Shown::line(word).pad_right(12), role),
+    ];
+    let line = Line { left: vec![(Shown::line(&glance.title), Role::Plain)], right };
+    line.draw(pen, at, at.y);
+}
+
+/// The colour of a status; the word beside it says the same.
+#[must_use]
+pub fn role(account: &Account) -> Role {
+    match account.status {
+        _ if account.newest.is_none() => Role::Muted,
+        Some(Status::OutOfRange | Status::AtRisk) => Role::Danger,
+        Some(Status::Behind) => Role::Warn,
+        Some(Status::OnTrack | Status::InRange | Status::Achieved) => Role::Ok,
+        Some(Status::NoData | Status::TooEarly) | None => Role::Muted,
+    }
+}

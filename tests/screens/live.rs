@@ -1,0 +1,67 @@
+//! The live pane: at the right of every wide screen, above narrow ones on `m`; a figure is recorded
+//! with one key and a number, and the pane shows it.
+
+use crate::screen::Screen;
+
+#[test]
+fn the_pane_stands_beside_every_screen_that_has_room() {
+    for (width, height) in [(120, 40), (200, 50)] {
+        let mut screen = Screen::demo(width, height);
+        for keys in ["1", "2", "3", "4", "6", "gu", "gM"] {
+            screen.keys(keys);
+            let text = screen.text();
+            assert!(text.contains("31.7 % → 40 %"), "{keys}\n{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)));
+        }
+    }
+    let mut screen = Screen::demo(119, 40);
+    assert!(!screen.text().contains("31.7 % → 40 %"));
+    screen.keys("m");
+    assert!(screen.text().contains("31.7 % → 40 %"));
+}
+
+#[test]
+fn the_pane_comes_and_goes() {
+    let mut screen = Screen::demo(120, 40);
+    let shown = screen.text();
+    screen.keys("m");
+    assert!(!screen.text().contains("31.7 % → 40 %"), "{}", screen.text());
+    screen.keys("m");
+    assert_eq!(screen.text(), shown);
+    let mut narrow = Screen::demo(80, 24);
+    let bare = narrow.text();
+    narrow.keys("m");
+    insta::assert_snapshot!("live-over-80", narrow.picture());
+    narrow.keys("<esc>");
+    assert_eq!(narrow.text(), bare);
+    Screen::empty(120, 40).keys("m");
+}
+
+#[test]
+fn a_figure_is_recorded_with_one_key_and_a_number() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("gM=");
+    assert!(screen.text().contains("Activation by day 10"), "{}", screen.text());
+    screen.keys("50/80<enter>");
+    assert!(screen.text().contains("62.5 % → 40 %"), "{}", screen.text());
+    screen.keys("u");
+    assert!(screen.text().contains("31.7 % → 40 %"), "{}", screen.text());
+    screen.keys("+m m3 44/90<enter>");
+    assert!(screen.text().contains("48.9 % → 40 %"), "{}", screen.text());
+    screen.keys("=much<enter>");
+    assert!(screen.text().contains("not a figure"), "{}", screen.text());
+}
+
+#[test]
+fn the_page_of_a_metric() {
+    for (name, width, height, keys) in [
+        ("metric-120", 120, 40, "gM<enter>"),
+        ("metric-80", 80, 24, "gM<enter>"),
+        ("metric-200", 200, 50, "gM"),
+        ("outcome-metric-120", 120, 40, "6<enter>"),
+    ] {
+        let mut screen = Screen::demo(width, height);
+        screen.keys(keys);
+        insta::assert_snapshot!(name, screen.picture());
+    }
+}
