@@ -106,7 +106,8 @@ fn filled(seeds: &[Seed]) -> Workspace {
         });
         let changes = fields
             .filter(|(at, field)| {
-                (seed.number >> (at % 31)) & 1 == 1 || *at == 7 || field.name == "minutes"
+                let always = ["minutes", "primary_reason"].contains(&field.name);
+                (seed.number >> (at % 31)) & 1 == 1 || *at == 7 || always
             })
             .filter_map(|(_, field)| change(field, seed, place, &known))
             .collect();

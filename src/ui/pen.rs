@@ -108,14 +108,6 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(area, self.theme.style(Role::Plain));
     }
 
-    /// Joins an upright line to a rule, where the rule is drawn and no word stands on it.
-    pub fn join(&mut self, x: u16, y: u16, glyph: &'static str) {
-        let found = self.buffer.cell((x, y)).map(|cell| cell.symbol() == self.theme.glyphs.rule);
-        if found == Some(true) {
-            self.put(x, y, 1, &Shown::fixed(glyph), Role::Rule);
-        }
-    }
-
     /// A line across.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         let glyph = Shown::fixed(self.theme.glyphs.rule);
