@@ -121,7 +121,7 @@ fn block(glyphs: &'static Glyphs, glance: &Glance, width: u16) -> Vec<Line> {
     let many = sentence.len() > SENTENCE;
     for (at, text) in sentence.into_iter().take(SENTENCE).enumerate() {
         let text = if many && at + 1 == SENTENCE {
-            Shown::line(&format!("{text} ……")).truncate(width)
+            Shown::line(&format!("{text} …")).truncate(width)
         } else {
             text
         };
