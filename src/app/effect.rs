@@ -9,6 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::Part;
 use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
+use crate::ops::deal::DealFigures;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
@@ -101,6 +102,10 @@ pub enum Load {
     },
     /// A week with its rows, and the weeks before it.
     Week(WeekAsked),
+    /// What is counted on the deals.
+    DealFigures,
+    /// The deals behind the figure of a metric, or of the metric of an outcome.
+    DealsBehind(ItemId),
     /// The glances of the live pane, no more than so many.
     Live {
         most: usize,
@@ -259,6 +264,9 @@ pub enum Answer {
         names: NameTable,
     },
     Live(Vec<Glance>),
+    DealFigures(DealFigures),
+    /// A filter of the list of deals; `None` where the figure was told by somebody.
+    DealsBehind(Option<String>),
     Plan {
         screen: Option<Box<PlanScreen>>,
         rows: Vec<Row>,

@@ -53,6 +53,8 @@ pub enum Pick {
     Kind(Kind),
     /// A saved view, by name.
     View(String),
+    /// The deals that a filter finds.
+    Deals(String),
     /// A column of the table.
     Column(&'static str),
     Risk(Risk),
@@ -116,6 +118,8 @@ pub enum Purpose {
     Drafts,
     /// The templates of plans.
     StartPlan(Vec<Choice>),
+    /// The figures of deals; the deals behind one open.
+    DealFigures,
     /// Which blocker to jump to.
     Jump,
     /// What becomes of a timer that is doubted.

@@ -24,6 +24,8 @@ pub enum Place {
     Involvements,
     Meetings,
     Metrics,
+    Deals,
+    Impacts,
     Escalations,
     Reviews,
     Trash,
@@ -31,7 +33,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -50,6 +52,8 @@ impl Place {
         Self::Involvements,
         Self::Meetings,
         Self::Metrics,
+        Self::Deals,
+        Self::Impacts,
         Self::Escalations,
         Self::Reviews,
         Self::Trash,
@@ -77,6 +81,8 @@ impl Place {
             Self::Involvements => "Involvements",
             Self::Meetings => "Meetings",
             Self::Metrics => "Metrics",
+            Self::Deals => "Deals",
+            Self::Impacts => "Impacts",
             Self::Escalations => "Escalations",
             Self::Reviews => "Reviews",
             Self::Trash => "Trash",
@@ -116,6 +122,8 @@ impl Place {
             | Self::Involvements
             | Self::Meetings
             | Self::Metrics
+            | Self::Deals
+            | Self::Impacts
             | Self::Escalations
             | Self::Reviews
             | Self::Trash
@@ -145,6 +153,8 @@ impl Place {
             Self::Involvements => Some(Kind::Involvement),
             Self::Meetings => Some(Kind::Meeting),
             Self::Metrics => Some(Kind::Metric),
+            Self::Deals => Some(Kind::Deal),
+            Self::Impacts => Some(Kind::Impact),
             Self::Escalations => Some(Kind::Escalation),
             Self::Reviews => Some(Kind::Ritual),
             Self::Today
@@ -175,6 +185,8 @@ impl Place {
             Kind::Involvement => Self::Involvements,
             Kind::Meeting => Self::Meetings,
             Kind::Metric => Self::Metrics,
+            Kind::Deal => Self::Deals,
+            Kind::Impact => Self::Impacts,
             Kind::Escalation => Self::Escalations,
             Kind::Ritual => Self::Reviews,
         }

@@ -125,6 +125,8 @@ fn weight(load: &Load) -> Weight {
         | Load::Triage(_)
         | Load::Policy
         | Load::RequestLog
+        | Load::DealFigures
+        | Load::DealsBehind(_)
         | Load::Sit { .. }
         | Load::Minutes { .. }
         | Load::Rules

@@ -16,6 +16,7 @@ mod chord;
 mod columns;
 mod compose;
 mod configure;
+mod deals;
 mod decide;
 mod leave;
 mod live;

@@ -65,6 +65,8 @@ fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => None,
     }

@@ -47,7 +47,7 @@ pub fn command(kind: Kind) -> Command {
 
 /// What follows `--`.
 pub(super) fn note() -> Arg {
-    Arg::new("after").value_name("NOTE").num_args(0..).last(true).help("What follows is the note")
+    Arg::new("rest").value_name("NOTE").num_args(0..).last(true).help("What follows is the note")
 }
 
 /// A line as it was understood, with the number that it had on standard input.
@@ -103,7 +103,7 @@ fn op(
 
 fn lines(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Vec<Line>> {
     let typed = root::typed(matches, "words");
-    let note = root::typed(matches, "after").join(" ");
+    let note = root::typed(matches, "rest").join(" ");
     let calendar = call.calendar()?;
     let read = |text: &str, number| Line {
         number,

@@ -132,7 +132,7 @@ fn edit(
     matches: &ArgMatches,
 ) -> Result<()> {
     let calendar = workspace.calendar();
-    let note = root::typed(matches, "after").join(" ");
+    let note = root::typed(matches, "rest").join(" ");
     let mut line = words::line(words, kind, &calendar, Alone::Value);
     if !note.is_empty() {
         line = format!("{line} -- {note}");

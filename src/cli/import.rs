@@ -12,8 +12,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
+pub(super) use crate::ops::import::ImportRequest;
 use crate::ops::import::{
-    BadRows, ImportDone, ImportPlan, ImportRequest, PreviewRow, Tally, bad_rows_listed,
+    BadRows, ImportDone, ImportPlan, PreviewRow, Tally, bad_rows_listed,
 };
 use crate::ops::{Error, Result, Workspace};
 
@@ -77,10 +78,18 @@ fn command() -> Command {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let mut request = request(matches)?;
+    let request = request(matches)?;
     if let Some(files) = super::madr::files(&request.path)? {
         return super::madr::import(call, &files);
     }
+    carry_out(call, request)
+}
+
+/// Imports, or says what an import would do.
+///
+/// # Errors
+/// The refusal of the file.
+pub(super) fn carry_out(call: &mut Invocation<'_>, mut request: ImportRequest) -> Result<()> {
     let opened = call.to_change_or_look();
     let mut workspace = match is_absent(&opened) {
         true if call.dry_run => call.nowhere()?,
@@ -133,6 +142,22 @@ fn ask_zones(
 
 fn request(matches: &ArgMatches) -> Result<ImportRequest> {
     let flips = root::typed(matches, "flip");
+    Ok(ImportRequest {
+        as_kind: root::flag(matches, "as").and_then(|slug| Kind::from_slug(&slug)),
+        flips: flips.iter().map(|flip| read_flip(flip)).collect::<Result<_>>()?,
+        zones: root::typed(matches, "zone")
+            .iter()
+            .map(|zone| read_zone(zone))
+            .collect::<Result<_>>()?,
+        ..common(matches)?
+    })
+}
+
+/// What is said of any file.
+///
+/// # Errors
+/// A misuse of a flag.
+pub(super) fn common(matches: &ArgMatches) -> Result<ImportRequest> {
     let wrong = |error: crate::exchange::read_error::ReadError| {
         let refusal = Refusal::usage(error.to_string());
         Error::from(match error.hint() {
@@ -141,9 +166,7 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
         })
     };
     Ok(ImportRequest {
-        calendar: None,
         path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
-        as_kind: root::flag(matches, "as").and_then(|slug| Kind::from_slug(&slug)),
         map: root::typed(matches, "map"),
         encoding: root::flag(matches, "encoding")
             .map(|name| name.parse())
@@ -154,11 +177,7 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
             .transpose()
             .map_err(wrong)?,
         bad_rows: if matches.get_flag("skip-bad") { BadRows::Skip } else { BadRows::Refuse },
-        flips: flips.iter().map(|flip| read_flip(flip)).collect::<Result<_>>()?,
-        zones: root::typed(matches, "zone")
-            .iter()
-            .map(|zone| read_zone(zone))
-            .collect::<Result<_>>()?,
+        ..ImportRequest::default()
     })
 }
 

@@ -103,6 +103,26 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     Ok(())
 }
 
+/// Lists what a filter finds, closed ones too.
+///
+/// # Errors
+/// A refusal of the filter, or a storage error.
+pub fn found(
+    call: &mut Invocation<'_>,
+    workspace: &mut Workspace,
+    kind: Kind,
+    filter: &str,
+) -> Result<()> {
+    let filter = filter.to_owned();
+    let query = ListQuery { filter, closed: Closed::Shown, ..ListQuery::all(kind) };
+    let ids = workspace.all_ids(&query)?;
+    if call.output.is_human() {
+        for_people(call, workspace, (kind, kind.noun().columns), &ids)
+    } else {
+        for_machines(call, workspace, kind, &ids)
+    }
+}
+
 /// The saved view that is named, else the backlog as it is.
 fn view(workspace: &Workspace, kind: Kind, matches: &ArgMatches) -> Result<View> {
     let Some(name) = root::flag(matches, "view") else {

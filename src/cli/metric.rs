@@ -37,6 +37,7 @@ pub const ALL: &[Own] = &[
     Own { name: "scorecard", command: super::scorecard::command, run: super::scorecard::run },
     Own { name: "import", command: super::figures::command, run: super::figures::run },
     Own { name: "chart", command: super::chart::command, run: super::chart::run },
+    Own { name: "deals", command: deals_command, run: deals },
     Own { name: "status", command: status_command, run: status },
     Own { name: "catalogue", command: catalogue_command, run: list_catalogue },
 ];
@@ -63,7 +64,7 @@ fn record_command() -> Command {
 
 fn record(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let words = root::typed(matches, "words");
-    let after = root::typed(matches, "after").join(" ");
+    let after = root::typed(matches, "rest").join(" ");
     let (lines, numbered): (Vec<(usize, typed::Line)>, bool) = if words == ["-"] {
         (from_input()?, true)
     } else {
@@ -132,6 +133,27 @@ fn at_line(error: Error, numbers: &[usize]) -> Error {
         },
         other => other,
     }
+}
+
+fn deals_command() -> Command {
+    Command::new("deals")
+        .about("The deals on which the figure of a metric was counted")
+        .before_help("Examples:\n  prewire metric deals m4\n  prewire metric deals m4 --json")
+        .arg(super::edit::target())
+}
+
+fn deals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.workspace()?;
+    let target = root::typed(matches, "target");
+    let id = meant(&workspace, &target, &[Kind::Metric, Kind::Outcome])?[0];
+    let item = workspace.store().items(&[id])?.pop();
+    let page = item.map(|item| workspace.metric_page(&item)).transpose()?.flatten();
+    let Some(filter) = page.and_then(|page| page.behind) else {
+        let refusal = Refusal::input("its figure was not counted on deals");
+        return Err(refusal.hint("prewire deal figures tells what is").into());
+    };
+    call.output.say(&format!("deals with {filter}"));
+    super::list::found(call, &mut workspace, Kind::Deal, &filter)
 }
 
 fn status_command() -> Command {

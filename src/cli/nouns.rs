@@ -8,7 +8,7 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::root::PAGE;
 use super::{
-    act, add, artefact, decision, edit, escalation, involvement, list, metric, misuse, part, plan,
+    act, add, artefact, deal, decision, edit, escalation, impact, involvement, list, metric, misuse, part, plan,
     request, show, trash,
 };
 
@@ -68,6 +68,8 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         Kind::Request => request::ALL,
         Kind::Escalation => escalation::ALL,
         Kind::Metric => metric::ALL,
+        Kind::Deal => deal::ALL,
+        Kind::Impact => impact::ALL,
         Kind::Asset
         | Kind::Outcome
         | Kind::Bet

@@ -21,12 +21,14 @@ pub enum Kind {
     Involvement,
     Meeting,
     Metric,
+    Deal,
+    Impact,
     Escalation,
     Ritual,
 }
 
 impl Kind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -42,6 +44,8 @@ impl Kind {
         Self::Involvement,
         Self::Meeting,
         Self::Metric,
+        Self::Deal,
+        Self::Impact,
         Self::Escalation,
         Self::Ritual,
     ];

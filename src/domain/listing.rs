@@ -59,6 +59,8 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Metric => {
             (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
         }
+        Kind::Deal => (latest(item.day("closed_on")), 0, String::new()),
+        Kind::Impact => (latest(item.day("happened_on")), 0, String::new()),
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
         // The latest first.
         Kind::Ritual => (-number_of(item), 0, String::new()),
@@ -76,9 +78,16 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
 
 /// The number of the day on which time is planned or was spent; what has no day comes last.
 fn number_of(item: &Item) -> i64 {
-    item.day("on")
-        .or(item.day("began_on"))
-        .map_or(i64::from(i32::MAX), |day| i64::from(day.num_days_from_ce()))
+    number_at(item.day("on").or(item.day("began_on")))
+}
+
+/// The latest first; what has no day comes last.
+fn latest(day: Option<NaiveDate>) -> i64 {
+    day.map_or(i64::from(i32::MAX), |day| -i64::from(day.num_days_from_ce()))
+}
+
+fn number_at(day: Option<NaiveDate>) -> i64 {
+    day.map_or(i64::from(i32::MAX), |day| i64::from(day.num_days_from_ce()))
 }
 
 /// Drafts by the week that they are for; what shipped comes after, the latest first.

@@ -12,9 +12,11 @@ pub mod asset;
 pub mod bet;
 pub mod block;
 pub mod commitment;
+pub mod deal;
 pub mod decision;
 pub mod entry;
 pub mod escalation;
+pub mod impact;
 pub mod involvement;
 pub mod meeting;
 pub mod metric;
@@ -42,6 +44,8 @@ static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
         involvement::noun(),
         meeting::noun(),
         metric::noun(),
+        deal::noun(),
+        impact::noun(),
         escalation::noun(),
         ritual::noun(),
     ]

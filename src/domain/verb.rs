@@ -162,6 +162,8 @@ impl Verb {
             | Kind::Involvement
             | Kind::Meeting
             | Kind::Metric
+            | Kind::Deal
+            | Kind::Impact
             | Kind::Escalation
             | Kind::Ritual => None,
         }

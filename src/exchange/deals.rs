@@ -267,6 +267,29 @@ impl DealFile {
     }
 }
 
+/// What a glance at a file shows, whatever is to be asked about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// SHA-256 over the names of the columns.
+    pub fingerprint: String,
+    /// Whether a CRM wrote it that is known, and nothing is missing that deals need.
+    pub is_known: bool,
+}
+
+/// Looks at the columns of a file; `None` for one that is no table.
+#[must_use]
+pub fn look(path: &Path) -> Option<Look> {
+    let known = columns::all_names();
+    let score = |cells: &[&str]| columns::known(cells, &known);
+    let table =
+        Table::open(path, &ReadOptions { encoding: None, delimiter: None, score: &score }).ok()?;
+    let columns = Columns::new(table.header(), &[]).ok()?;
+    let source = source::recognise(&columns);
+    let is_known = source != DealSource::Generic && columns.check(source).is_ok();
+    let fingerprint = names::fingerprint(table.header().iter().map(String::as_str));
+    Some(Look { fingerprint, is_known })
+}
+
 /// How the columns write days and amounts; reads ahead as far as needed.
 fn ways(
     table: &mut Table,

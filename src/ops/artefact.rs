@@ -217,6 +217,8 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => {}
     }

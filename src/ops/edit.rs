@@ -23,7 +23,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, metric, plan, record, summary, supersede, week};
+use super::{artefact, deal, metric, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -64,6 +64,8 @@ fn add_one(
     }
     settle(&mut item, today);
     metric::point(write, None, &mut item)?;
+    deal::complete(&mut item)?;
+    resolver.said.extend(deal::impact::tie(write, &mut item)?);
     stretch::complete(write, &mut item)?;
     plan::complete(write, &mut item, plan::New::Made)?;
     resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
@@ -89,6 +91,8 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
         Kind::Plan | Kind::Artefact => plan::born(item, today),
+        Kind::Deal => item.set("created_on", Value::Day(today)),
+        Kind::Impact => item.set("happened_on", Value::Day(today)),
         Kind::Asset
         | Kind::Bet
         | Kind::Person
@@ -112,6 +116,9 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
             "idea" | "planned" | "doing" | "review" => item.set("shipped_on", Value::Nothing),
             _ => {}
         },
+        Kind::Deal if slug != "open" && item.day("closed_on").is_none() => {
+            item.set("closed_on", Value::Day(today));
+        }
         Kind::Decision if slug == "decided" && item.day("decided_on").is_none() => {
             item.set("decided_on", Value::Day(today));
         }
@@ -129,6 +136,8 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => {}
     }
@@ -177,6 +186,8 @@ pub(super) fn change(
         settle(&mut after, today);
         let mut after = record::changed(write, before, after, settings)?;
         metric::point(write, Some(before), &mut after)?;
+        deal::complete(&mut after)?;
+        resolver.said.extend(deal::impact::tie(write, &mut after)?);
         if after == *before {
             continue;
         }

@@ -19,6 +19,8 @@ use super::op::Done;
 use super::workspace::Workspace;
 
 mod apply;
+mod deal_file;
+mod deal_rows;
 mod digest;
 mod fate;
 mod people;
@@ -38,6 +40,7 @@ mod workspace_file;
 mod write;
 mod zones;
 
+pub use deal_file::DealAnswers;
 pub use refused::listed as bad_rows_listed;
 use source_file::{SourceFile, WorkspaceFile};
 pub(super) use time_rows::GONE;
@@ -72,6 +75,8 @@ pub struct ImportRequest {
     pub zones: Vec<(String, chrono_tz::Tz)>,
     /// The calendar that is watched under this name.
     pub calendar: Option<String>,
+    /// What is said of an export of deals; with it a file is read as nothing else.
+    pub deals: Option<DealAnswers>,
 }
 
 /// What becomes of a file with rows that cannot be read.
@@ -270,6 +275,7 @@ impl Workspace {
             SourceFile::Backlog(mut file) => survey::plan(self, &mut file, progress),
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
             SourceFile::Time(file) => time_rows::plan(self, &file, progress),
+            SourceFile::Deals(table) => deal_rows::plan(self, &table, progress),
         }
     }
 
@@ -296,6 +302,7 @@ impl Workspace {
             SourceFile::Backlog(mut file) => write::import(self, &mut file, request, progress),
             SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
             SourceFile::Time(mut file) => self.import_time(&mut file, request, progress),
+            SourceFile::Deals(table) => deal_rows::import(self, &table, request, progress),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod import;
 pub mod page;
 pub mod record;
 pub mod refresh;
+pub mod rows;
 mod rules;
 pub mod run;
 pub mod signals;

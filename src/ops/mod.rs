@@ -6,6 +6,7 @@ pub mod board;
 pub mod by_hand;
 pub mod calendars;
 pub mod clock;
+pub mod deal;
 pub mod decisions;
 pub mod demo;
 pub mod detail;

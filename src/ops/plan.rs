@@ -300,6 +300,8 @@ pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Resul
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => Ok(()),
     }

@@ -65,6 +65,7 @@ pub struct Workspace {
     pub(super) found: Option<super::page::Found>,
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
+    pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
 }
 
@@ -115,6 +116,7 @@ impl Workspace {
             found: None,
             laid: None,
             followed: super::meetings::Followed::default(),
+            ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
         }
     }

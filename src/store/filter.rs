@@ -235,6 +235,10 @@ impl Compiler<'_> {
                 let mark = self.bind(Sql::Text(part.to_lowercase()));
                 Ok(format!("instr(lower({}), {mark}) > 0", column(field)))
             }
+            Operand::Whole(text) => {
+                let mark = self.bind(Sql::Text(text.clone()));
+                Ok(format!("trim({}) = {mark} COLLATE NOCASE", column(field)))
+            }
             Operand::Named(name) => self.named(field, name),
             Operand::Value(Value::Tags(tags)) => {
                 let tag = self.bind(Sql::Text(tags.join(",")));

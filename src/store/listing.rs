@@ -63,6 +63,8 @@ impl Keys {
             | Kind::Involvement
             | Kind::Meeting
             | Kind::Metric
+            | Kind::Deal
+            | Kind::Impact
             | Kind::Escalation
             | Kind::Ritual => true,
         };
@@ -214,6 +216,8 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => Ok(0),
     }

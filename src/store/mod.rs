@@ -13,6 +13,7 @@ mod connect;
 mod constraint;
 pub mod copy;
 mod create;
+pub mod deal;
 pub mod decisions;
 pub mod dump;
 pub mod edge;

@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -23,10 +23,11 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../assets/migrations/0009_plan.sql"),
     include_str!("../../assets/migrations/0010_default.sql"),
     include_str!("../../assets/migrations/0011_metric.sql"),
+    include_str!("../../assets/migrations/0012_deal.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 11] = [
+pub const MANIFESTS: [&str; 12] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -38,6 +39,7 @@ pub const MANIFESTS: [&str; 11] = [
     "ab6d4d44da272680b38df4c47beb3f8512e604f48aa9ac9aef766a57498cbb36",
     "20c7812ac5e6546c34adb0c5f3964288030387068f1d86aa774cdba38dcb3c59",
     "8f986bf0cfa7138e3b07cf2e07a02d4556b61f7eb66145f66132b3bf367960ab",
+    "cf84891717128e89487e407697cd5bd66b025e4f471895d06c8b653c5648b132",
 ];
 
 /// The newest format that this program reads and writes.
@@ -45,7 +47,7 @@ pub const MANIFESTS: [&str; 11] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 18] = [
+const OF_ITEMS: [&str; 20] = [
     "item",
     "decision",
     "asset",
@@ -58,6 +60,8 @@ const OF_ITEMS: [&str; 18] = [
     "entry",
     "meeting",
     "metric",
+    "deal",
+    "impact",
     "escalation",
     "ritual",
     "plan",

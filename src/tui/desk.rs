@@ -291,6 +291,12 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
+        Load::DealFigures => Answer::DealFigures(workspace.deal_figures(None)?),
+        Load::DealsBehind(id) => {
+            let item = workspace.store().item(*id)?.ok_or_else(gone)?;
+            let page = workspace.metric_page(&item)?;
+            Answer::DealsBehind(page.and_then(|page| page.behind))
+        }
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,

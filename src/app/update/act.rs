@@ -113,6 +113,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
+        Action::DealFigures => vec![Effect::Load(Load::DealFigures)],
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],

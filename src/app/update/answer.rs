@@ -17,7 +17,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, compose, decide, leave, live, open, plan, ritual, timer, walk, week, write};
+use super::{board, compose, deals, decide, leave, live, open, plan, ritual, timer, walk, week, write};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -88,6 +88,8 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             week::take(model, *screen, lines, names);
         }
         Answer::Live(glances) => return live::take(model, glances),
+        Answer::DealFigures(told) => deals::figures(model, &told),
+        Answer::DealsBehind(filter) => return deals::behind(model, filter.as_deref()),
         Answer::Plan { screen, rows, names } => {
             let lines = rows.into_iter().map(Line::plain).collect();
             plan::take(model, screen, lines, names);

@@ -86,6 +86,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
                 )
             })
         }),
+        Action::DealsBehind => item.and_then(|item| {
+            let has = matches!(item.kind(), Kind::Metric | Kind::Outcome);
+            (!has).then(|| "only the figure of a metric is counted on deals".to_owned())
+        }),
         Action::Turn => item.and_then(|item| {
             let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
             (!can).then(|| format!("a {} stays one", item.kind().noun().name))

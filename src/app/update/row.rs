@@ -85,6 +85,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Restore => vec![Effect::Run(Op::Restore(targets))],
         Action::JumpToBlocker => jump_to_blocker(model, &item),
         Action::JumpBack => jump_back(model),
+        Action::DealsBehind => vec![Effect::Load(Load::DealsBehind(item.id))],
         Action::Why if item.kind() == Kind::Decision => {
             vec![Effect::Load(Load::Sheet(Told::Why(item.id)))]
         }
@@ -357,6 +358,8 @@ fn order_words(kind: Kind) -> &'static str {
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
+        Kind::Deal => "Deals stand in this order: by the day on which they end, the latest first.",
+        Kind::Impact => "Impacts stand in the order of their days, the latest first.",
         Kind::Metric => {
             "Metrics stand in this order: those of the company first, then by their names."
         }

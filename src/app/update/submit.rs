@@ -21,7 +21,7 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, timer,
+    act, answer, close, columns, compose, deals, decide, leave, open, parts, plan, ritual, row, timer,
     triage,
 };
 
@@ -295,6 +295,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]
         }
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
+        (Purpose::DealFigures, Pick::Deals(filter)) => deals::show(model, filter),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
         (Purpose::StartPlan(choices), Pick::Template(at)) => {

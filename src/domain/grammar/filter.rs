@@ -50,6 +50,8 @@ pub enum Operand {
     Named(String),
     /// Part of a text.
     Part(String),
+    /// All of a text, in any case.
+    Whole(String),
 }
 
 /// One test of one item.
@@ -244,6 +246,12 @@ impl Reader<'_> {
             ">=" => Compare::MoreOrEqual,
             _ => Compare::Equal,
         };
+        let is_text = matches!(field.kind, FieldKind::Line | FieldKind::Text | FieldKind::Url);
+        let whole = sign == "=" && is_text && !["", "none"].contains(&value.trim());
+        if whole {
+            let operand = Operand::Whole(value.trim().to_owned());
+            return Some(Filter::Test(Test::Field { field, compare, operand }));
+        }
         Some(match self.operand(field, compare, value) {
             Ok(operand) => Filter::Test(Test::Field { field, compare, operand }),
             Err(refusal) => self.refuse(refusal),

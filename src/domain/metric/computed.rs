@@ -66,8 +66,8 @@ impl Formula {
 /// The deals of a workspace and what its metrics ask of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
-    pub deals: &'a [Deal],
-    pub ways: &'a Ways<'a>,
+    pub deals: &'a [&'a Deal],
+    pub ways: &'a Ways,
     /// The priority segments; none are all.
     pub segments: &'a [String],
     pub rival: Option<&'a str>,
@@ -85,20 +85,27 @@ pub enum Stand {
     Running,
 }
 
-impl Books<'_> {
+impl<'a> Books<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a Deal> + use<'a> {
+        self.deals.iter().copied()
+    }
+
     /// The figure of a period; `None` for no data.
     #[must_use]
     pub fn figure(&self, formula: Formula, period: Period) -> Option<Reading> {
         let reading = match formula {
-            Formula::WinRate => win_rate(self.deals, self.segments, period).reading(),
-            Formula::CloseRate => close_rate(self.deals, self.segments, period),
-            Formula::Displacement => displacement(self.deals, self.rival, period).reading(),
+            Formula::WinRate => win_rate(self.all(), self.segments, period).reading(),
+            Formula::CloseRate => close_rate(self.all(), self.segments, period),
+            Formula::Displacement => {
+                let own = self.all().filter(|deal| deal.is_in(self.segments));
+                displacement(own, self.rival, period).reading()
+            }
             Formula::StageProgression => self.ways.conversion(self.stage, period),
             Formula::SalesCycle => {
-                Reading::Number(sales_cycle(self.deals, self.segments, period)?.value)
+                Reading::Number(sales_cycle(self.all(), self.segments, period)?.value)
             }
             Formula::AveragePrice => Reading::Number(
-                average_price(self.deals, self.segments, self.currency, period)?.value,
+                average_price(self.all(), self.segments, self.currency, period)?.value,
             ),
             Formula::RevenueContribution => {
                 self.won(period, |deal| self.contributed.contains(&deal.external_id))?
@@ -156,7 +163,8 @@ impl Books<'_> {
     /// The amount of the deals that belong, in the currency of the workspace; no deal with an
     /// amount in it is no data.
     fn sum(&self, belongs: impl Fn(&Deal) -> bool) -> Option<Reading> {
-        let amounts = self.deals.iter().filter(|deal| belongs(deal)).filter_map(|deal| deal.amount);
+        let own = self.all().filter(|deal| deal.is_in(self.segments) && belongs(deal));
+        let amounts = own.filter_map(|deal| deal.amount);
         let sums: Sums = amounts.collect();
         let known = sums.currencies().any(|currency| currency == self.currency);
         known.then(|| Reading::Number(sums.major(self.currency)))
@@ -203,7 +211,7 @@ mod tests {
         ];
         let contributed = BTreeSet::from(["3".to_owned()]);
         let books = Books {
-            deals: &deals,
+            deals: &deals.each_ref(),
             ways: &Ways::of(&deals, &[]),
             segments: &[],
             rival: None,

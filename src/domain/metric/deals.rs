@@ -4,6 +4,7 @@
 pub mod flow;
 pub mod money;
 pub mod rates;
+pub mod stages;
 
 use chrono::NaiveDate;
 
@@ -44,6 +45,21 @@ impl Standing {
 pub enum Business {
     New,
     Expansion,
+}
+
+impl Business {
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Expansion => "expansion",
+        }
+    }
+
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        [Self::New, Self::Expansion].into_iter().find(|one| one.slug() == slug)
+    }
 }
 
 /// A deal as a CRM tells it.

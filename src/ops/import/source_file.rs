@@ -12,6 +12,7 @@ use crate::exchange::{bundle, caps, json};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::deal_file::{self, DealTable};
 use super::prepare::Whose;
 use super::remembered::{self, Told};
 use super::time_source::TimeSource;
@@ -26,6 +27,8 @@ pub(super) enum SourceFile {
     Workspace(WorkspaceFile),
     /// Events of a calendar, or time that was logged elsewhere.
     Time(TimeSource),
+    /// Deals of a CRM.
+    Deals(DealTable),
 }
 
 /// A backlog of some source.
@@ -77,6 +80,10 @@ impl SourceFile {
     /// A refusal when the file cannot be read, or the request does not fit it.
     pub fn open(workspace: &Workspace, request: &ImportRequest) -> Result<Self> {
         let path = &request.path;
+        let is_free = request.as_kind.is_none() && request.flips.is_empty();
+        if request.deals.is_some() || is_free && deal_file::is_export(path) {
+            return DealTable::open(workspace, request).map(Self::Deals);
+        }
         if let Some(time) = TimeSource::open(workspace, request)? {
             refuse_choices(request, "events and logged time name their kind themselves")?;
             return Ok(Self::Time(time));

@@ -7,16 +7,16 @@ use chrono::NaiveDate;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
 use crate::domain::metric::{Account, Observation, Terms, catalogue};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::listing::Closed;
-use crate::store::metric::{Live, Metrics, Told};
+use crate::store::metric::{Live, Metrics};
 use crate::store::part::Parts;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::rows::Rows;
 use super::watch::Watch;
 
 /// Most glances that a pane asks for.
@@ -127,7 +127,8 @@ impl Workspace {
             let told = told.remove(id).unwrap_or_default();
             let parts = parts.remove(id).unwrap_or_default();
             let trouble = self.trouble(item, &troubles);
-            found.push(Glance { trouble, ..self.glance(item, outcome, &told, &parts) });
+            let rows = self.rows_of(item, &told)?;
+            found.push(Glance { trouble, ..self.glance(item, outcome, &rows, &parts) });
         }
         Ok(found)
     }
@@ -143,12 +144,14 @@ impl Workspace {
         troubles.get(&item.id.to_string()).map(|_| "source failed".to_owned())
     }
 
-    fn glance(&self, item: &Item, outcome: Option<&Item>, told: &[Told], parts: &[Part]) -> Glance {
+    fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
         let today = self.clock.today();
         let fiscal = self.settings.fiscal_start_month;
-        let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
-        let account = account(item, outcome, &rows, parts, (today, fiscal));
-        let due = super::record::due(&rows, account.terms.cadence, fiscal, today);
+        let account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));
+        let due = match rows.counted.is_empty() {
+            true => super::record::due(&rows.all, account.terms.cadence, fiscal, today),
+            false => None,
+        };
         let said: Vec<u8> = of_kind(parts, PartKind::Confidence)
             .filter_map(|part| match part.get("level") {
                 crate::domain::value::Value::Whole(level) => u8::try_from(*level).ok(),

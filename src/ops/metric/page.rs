@@ -4,7 +4,6 @@
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Observation;
-use crate::domain::metric::account::counted;
 use crate::domain::metric::plot::{Event, EventKind};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::metric::{Metrics, Told};
@@ -24,6 +23,8 @@ pub struct MetricPage {
     pub told: Vec<Told>,
     /// What happened, by day.
     pub events: Vec<Event>,
+    /// The deals on which its newest figure was counted, as a filter of their list.
+    pub behind: Option<String>,
 }
 
 impl Workspace {
@@ -44,16 +45,23 @@ impl Workspace {
         let outcome = self.store.shown_by(id)?;
         let Some(glance) = self.glance_at(&[(id, outcome)], 1)?.pop() else { return Ok(None) };
         let fiscal = self.settings.fiscal_start_month;
-        let told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
-        let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+        let mut told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
         let metric = self.store.items(&[id])?;
+        let Some(own) = metric.first() else { return Ok(None) };
+        let rows = self.rows_of(own, &told)?;
+        let behind = match glance.account.as_ref().and_then(|account| account.newest) {
+            Some(newest) if rows.counted.contains(&newest) => self.deals_behind(own, newest.period)?,
+            _ => None,
+        };
+        told.extend(rows.told());
+        let rows = rows.judged(self.clock.today());
         let parts = self.store.parts_but(&metric, PartKind::Observation)?;
         let mut events = factors(parts.get(&id).map_or(&[][..], Vec::as_slice));
         if let Some(outcome) = outcome {
             events.extend(self.milestones(outcome)?);
         }
         events.sort_by_key(|event| event.on);
-        Ok(Some(MetricPage { glance, rows, told, events }))
+        Ok(Some(MetricPage { glance, rows, told, events, behind }))
     }
 
     /// What was shipped and decided for an outcome.

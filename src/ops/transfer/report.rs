@@ -103,6 +103,8 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => kind.noun().columns,
     }

@@ -110,6 +110,8 @@ fn unlinked(kind: Kind) -> String {
         | Kind::Artefact
         | Kind::Involvement
         | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
         | Kind::Escalation
         | Kind::Ritual => "0".to_owned(),
     }

@@ -49,8 +49,8 @@ enum End {
 }
 
 #[derive(Debug)]
-struct Stay<'a> {
-    stage: &'a str,
+struct Stay {
+    stage: String,
     /// How many stages came before it on the deal's way.
     place: usize,
     entered: NaiveDate,
@@ -59,22 +59,22 @@ struct Stay<'a> {
 
 /// The ways of all deals through their stages, put together once for any number of periods.
 #[derive(Debug)]
-pub struct Ways<'a> {
+pub struct Ways {
     /// By the stage in lower case.
-    stays: BTreeMap<String, Vec<Stay<'a>>>,
+    stays: BTreeMap<String, Vec<Stay>>,
 }
 
-impl<'a> Ways<'a> {
+impl Ways {
     #[must_use]
-    pub fn of(deals: &[Deal], events: &'a [StageEvent]) -> Self {
-        let mut by_stage: BTreeMap<String, Vec<Stay<'a>>> = BTreeMap::new();
+    pub fn of(deals: &[Deal], events: &[StageEvent]) -> Self {
+        let mut by_stage: BTreeMap<String, Vec<Stay>> = BTreeMap::new();
         let histories = histories(events);
         for deal in deals {
             let Some(history) = histories.get(deal.external_id.as_str()) else {
                 continue;
             };
             for stay in stays(deal, history) {
-                by_stage.entry(plain(stay.stage)).or_default().push(stay);
+                by_stage.entry(plain(&stay.stage)).or_default().push(stay);
             }
         }
         Self { stays: by_stage }
@@ -116,14 +116,14 @@ fn histories(events: &[StageEvent]) -> HashMap<&str, Vec<&StageEvent>> {
 
 /// The stays of one deal. It moved on from a stage when it came into one where it had not been
 /// before, other than the end; going back is neither moving on nor losing.
-fn stays<'a>(deal: &Deal, history: &[&'a StageEvent]) -> Vec<Stay<'a>> {
+fn stays(deal: &Deal, history: &[&StageEvent]) -> Vec<Stay> {
     let ended = deal.standing != Standing::Open;
     let is_end = |stage: &str| ended && super::same(stage, &deal.stage);
     let mut open: Vec<&&StageEvent> =
         history.iter().filter(|event| !is_end(&event.stage)).collect();
     open.dedup_by(|later, earlier| super::same(&later.stage, &earlier.stage));
     let mut been: BTreeSet<String> = BTreeSet::new();
-    let mut stays: Vec<Stay<'a>> = Vec::new();
+    let mut stays: Vec<Stay> = Vec::new();
     for (place, event) in open.iter().enumerate() {
         if !been.insert(plain(&event.stage)) {
             continue;
@@ -134,16 +134,17 @@ fn stays<'a>(deal: &Deal, history: &[&'a StageEvent]) -> Vec<Stay<'a>> {
             None => last_end(deal),
         };
         let place = stays.len();
-        stays.push(Stay { stage: &event.stage, place, entered: event.entered, end });
+        stays.push(Stay { stage: event.stage.clone(), place, entered: event.entered, end });
     }
     // A deal is won, lost or open in one stage only: the one in which it stood last, even when it
     // had moved on from there before.
     if let Some(last) = open.last() {
         stays.retain(|stay| {
-            matches!(stay.end, End::MovedOn(_)) && plain(stay.stage) != plain(&last.stage)
+            matches!(stay.end, End::MovedOn(_)) && plain(&stay.stage) != plain(&last.stage)
         });
         let end = last_end(deal);
-        stays.push(Stay { stage: &last.stage, place: stays.len(), entered: last.entered, end });
+        let place = stays.len();
+        stays.push(Stay { stage: last.stage.clone(), place, entered: last.entered, end });
     }
     stays
 }
@@ -167,7 +168,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(stays: &[Stay<'_>], period: Period, today: NaiveDate) -> Self {
+    fn of(stays: &[Stay], period: Period, today: NaiveDate) -> Self {
         let name = stays.first().map_or("", |stay| stay.stage.trim()).to_owned();
         let mut tally = Self { name, ..Self::default() };
         for stay in stays {
@@ -176,7 +177,7 @@ impl Tally {
         tally
     }
 
-    fn count(&mut self, stay: &Stay<'_>, (period, today): (Period, NaiveDate)) {
+    fn count(&mut self, stay: &Stay, (period, today): (Period, NaiveDate)) {
         self.places.push(crate::domain::metric::number(stay.place));
         let days = |to: NaiveDate| {
             u32::try_from(to.signed_duration_since(stay.entered).num_days()).map_or(0.0, f64::from)

@@ -67,6 +67,23 @@ impl Money {
     pub fn new(minor: i64, code: &str) -> Self {
         Self { minor, currency: Currency::parse(code).unwrap_or(Currency::UNSAID) }
     }
+
+    /// An amount in whole units; `None` beyond what minor units hold exactly.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "within fifteen digits, which is checked")]
+    pub fn of(major: f64, currency: Currency) -> Option<Self> {
+        const MOST: f64 = 9e15;
+        let parts = f64::from(10_u32.pow(currency.decimals()));
+        let minor = (major * parts).round();
+        (minor.abs() <= MOST).then_some(Self { minor: minor as i64, currency })
+    }
+
+    /// The amount in whole units.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "amounts of deals have fifteen digits")]
+    pub fn major(self) -> f64 {
+        self.minor as f64 / f64::from(10_u32.pow(self.currency.decimals()))
+    }
 }
 
 /// Amounts by currency.

@@ -50,21 +50,36 @@ impl Rate {
 
 /// Win rate: won out of won and lost, by close date.
 #[must_use]
-pub fn win_rate(deals: &[Deal], segments: &[String], period: Period) -> Rate {
-    Rate::of(deals.iter().filter(|deal| deal.ended_in(period) && deal.is_in(segments)))
+pub fn win_rate<'a>(
+    deals: impl IntoIterator<Item = &'a Deal>,
+    segments: &[String],
+    period: Period,
+) -> Rate {
+    let deals = deals.into_iter();
+    Rate::of(deals.filter(|deal| deal.ended_in(period) && deal.is_in(segments)))
 }
 
 /// Competitive displacement: won out of those closed on which the rival was named.
 #[must_use]
-pub fn displacement(deals: &[Deal], rival: Option<&str>, period: Period) -> Rate {
-    Rate::of(deals.iter().filter(|deal| deal.ended_in(period) && deal.names(rival)))
+pub fn displacement<'a>(
+    deals: impl IntoIterator<Item = &'a Deal>,
+    rival: Option<&str>,
+    period: Period,
+) -> Rate {
+    let deals = deals.into_iter();
+    Rate::of(deals.filter(|deal| deal.ended_in(period) && deal.names(rival)))
 }
 
 /// Close rate: won out of all that were created in the period, decided or not.
 #[must_use]
-pub fn close_rate(deals: &[Deal], segments: &[String], period: Period) -> Reading {
+pub fn close_rate<'a>(
+    deals: impl IntoIterator<Item = &'a Deal>,
+    segments: &[String],
+    period: Period,
+) -> Reading {
     let mut reading = (0, 0);
-    for deal in deals.iter().filter(|deal| deal.began_in(period) && deal.is_in(segments)) {
+    let deals = deals.into_iter();
+    for deal in deals.filter(|deal| deal.began_in(period) && deal.is_in(segments)) {
         reading.1 += 1;
         reading.0 += u32::from(deal.standing == Standing::Won);
     }
@@ -81,9 +96,13 @@ pub struct Middle {
 /// Sales cycle: the median of the days from created to closed of the deals won; `None` without
 /// one that has both days in their order.
 #[must_use]
-pub fn sales_cycle(deals: &[Deal], segments: &[String], period: Period) -> Option<Middle> {
+pub fn sales_cycle<'a>(
+    deals: impl IntoIterator<Item = &'a Deal>,
+    segments: &[String],
+    period: Period,
+) -> Option<Middle> {
     let days: Vec<f64> = deals
-        .iter()
+        .into_iter()
         .filter(|deal| deal.standing == Standing::Won)
         .filter(|deal| deal.ended_in(period) && deal.is_in(segments))
         .filter_map(|deal| {
@@ -96,13 +115,15 @@ pub fn sales_cycle(deals: &[Deal], segments: &[String], period: Period) -> Optio
 
 /// ASP: the amount won over the deals won that have an amount in this currency.
 #[must_use]
-pub fn average_price(
-    deals: &[Deal],
+pub fn average_price<'a>(
+    deals: impl IntoIterator<Item = &'a Deal>,
     segments: &[String],
     currency: Currency,
     period: Period,
 ) -> Option<Middle> {
-    let won = deals.iter().filter(|deal| deal.standing == Standing::Won && deal.ended_in(period));
+    let won = deals
+        .into_iter()
+        .filter(|deal| deal.standing == Standing::Won && deal.ended_in(period));
     let amounts: Vec<_> = won
         .filter(|deal| deal.is_in(segments))
         .filter_map(|deal| deal.amount)

@@ -1,0 +1,107 @@
+//! The ledger of impacts: what an impact knows from its deal, what it leaves on the deal, and what
+//! all of them come to, by kind and currency.
+
+use std::collections::BTreeMap;
+
+use crate::domain::field::show_real;
+use crate::domain::item::Item;
+use crate::domain::kind::Kind;
+use crate::domain::metric::deals::{Currency, Money};
+use crate::domain::nouns::impact::KINDS;
+use crate::domain::value::Value;
+use crate::store::Write;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+
+/// What impacts of one kind come to in one currency.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImpactSum {
+    /// A slug of `KINDS`; empty for those that name none.
+    pub kind: String,
+    /// `None` for those that are no money.
+    pub amount: Option<Money>,
+    pub count: usize,
+}
+
+impl ImpactSum {
+    /// `revenue 147,500 EUR, 3 impacts`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let kind = if self.kind.is_empty() { "no kind" } else { &self.kind };
+        let count = format!("{} {}", self.count, Kind::Impact.noun().counted(self.count));
+        match self.amount {
+            Some(money) => {
+                let amount = super::figures::money(money.major(), money.currency);
+                format!("{kind} {amount}, {count}")
+            }
+            None => format!("{kind}, {count}"),
+        }
+    }
+}
+
+/// Adds up impacts; those that were withdrawn do not count, and two currencies are never one sum.
+#[must_use]
+pub fn sums(impacts: &[Item]) -> Vec<ImpactSum> {
+    let mut all: BTreeMap<(usize, String, Option<Currency>), (i64, usize)> = BTreeMap::new();
+    for item in impacts.iter().filter(|item| item.state().slug != "withdrawn") {
+        let kind = item.text("kind").to_owned();
+        let place = KINDS.iter().position(|slug| *slug == kind).unwrap_or(KINDS.len());
+        let currency = Currency::parse(item.text("currency")).unwrap_or(Currency::UNSAID);
+        let money = match item.get("amount") {
+            Value::Real(amount) => Money::of(*amount, currency),
+            _ => None,
+        };
+        let sum = all.entry((place, kind, money.map(|money| money.currency))).or_default();
+        sum.0 = sum.0.saturating_add(money.map_or(0, |money| money.minor));
+        sum.1 += 1;
+    }
+    all.into_iter()
+        .map(|((_, kind, currency), (minor, count))| ImpactSum {
+            kind,
+            amount: currency.map(|currency| Money { minor, currency }),
+            count,
+        })
+        .collect()
+}
+
+impl Workspace {
+    /// What the impacts that were logged come to, by kind and currency.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn impact_sums(&self) -> Result<Vec<ImpactSum>> {
+        let ids = self.store.all_of(Kind::Impact)?;
+        Ok(sums(&self.store.items(&ids)?))
+    }
+}
+
+/// An impact that names a deal knows its amount from there, and the deal counts as one to which
+/// product marketing contributed. Answers what it did in words.
+///
+/// # Errors
+/// A storage error.
+pub(in crate::ops) fn tie(write: &Write<'_>, impact: &mut Item) -> Result<Vec<String>> {
+    if impact.kind() != Kind::Impact {
+        return Ok(Vec::new());
+    }
+    let Some(id) = impact.link("deal") else { return Ok(Vec::new()) };
+    let Some(deal) = write.items(&[id])?.pop() else { return Ok(Vec::new()) };
+    let mut said = Vec::new();
+    if let (true, Value::Real(amount)) = (impact.get("amount").is_nothing(), deal.get("amount")) {
+        impact.set("amount", Value::Real(*amount));
+        impact.set("currency", deal.get("currency").clone());
+        said.push(format!("{} {} from {}", show_real(*amount), deal.text("currency"), deal.reference));
+    }
+    if deal.text("contribution").is_empty() {
+        let words = match impact.text("contribution") {
+            "" => impact.title().to_owned(),
+            words => words.to_owned(),
+        };
+        let mut after = deal.clone();
+        after.set("contribution", Value::Text(words));
+        write.update(&deal, &after)?;
+        said.push(format!("{} counts as contributed to", deal.reference));
+    }
+    Ok(said)
+}

@@ -1,0 +1,225 @@
+//! The deals of a workspace, read once and kept until the journal tells of another deal, with the
+//! series of every metric that is counted on them. Cost per key does not grow with their number.
+
+use std::cell::{Ref, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::domain::item::Item;
+use crate::domain::metric::computed::{Books, Formula};
+use crate::domain::metric::deals::{Currency, Deal, StageEvent, Standing, Ways};
+use crate::domain::metric::{Observation, Period, Terms};
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+
+/// Most periods of a series.
+const MOST: usize = 400;
+/// The stage after which progression is measured, unless the metric names one.
+const STAGE: &str = "Demo";
+
+/// What a metric asks of the deals.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked {
+    pub formula: Formula,
+    /// Segments of which deals count; none are all.
+    pub segments: Vec<String>,
+    pub rival: Option<String>,
+    pub stage: String,
+    pub currency: Currency,
+    /// The period that runs.
+    pub running: Period,
+}
+
+/// The deals, and what was counted on them.
+#[derive(Debug)]
+pub struct Ledger {
+    /// The last line of the journal that is in it; before the first reading none.
+    upto: Option<i64>,
+    pub deals: Vec<Deal>,
+    pub events: Vec<StageEvent>,
+    pub ways: Ways,
+    pub contributed: BTreeSet<String>,
+    /// The currency of most deals.
+    pub currency: Currency,
+    known: RefCell<HashMap<Asked, Vec<Observation>>>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            upto: None,
+            deals: Vec::new(),
+            events: Vec::new(),
+            ways: Ways::of(&[], &[]),
+            contributed: BTreeSet::new(),
+            currency: Currency::UNSAID,
+            known: RefCell::default(),
+        }
+    }
+}
+
+impl Asked {
+    /// What a metric of the catalogue asks; `None` for one that is recorded.
+    #[must_use]
+    pub fn of(metric: &Item, ledger: &Ledger, (today, fiscal): (NaiveDate, u32)) -> Option<Self> {
+        let formula = Formula::from_slug(metric.text("catalogue"))?;
+        let named = |name: &str| Some(metric.text(name).trim().to_owned()).filter(|it| !it.is_empty());
+        let segments = named("segment").map_or_else(Vec::new, |text| {
+            text.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+        });
+        Some(Self {
+            formula,
+            segments,
+            rival: named("rival"),
+            stage: named("after_stage").unwrap_or_else(|| STAGE.to_owned()),
+            currency: named("currency")
+                .and_then(|code| Currency::parse(&code))
+                .unwrap_or(ledger.currency),
+            running: Period::of(today, Terms::of(metric).cadence, fiscal),
+        })
+    }
+}
+
+impl Ledger {
+    /// The figures of all periods that have one, oldest first; the running one may be the last.
+    #[must_use]
+    pub fn series(&self, asked: &Asked, fiscal: u32) -> Vec<Observation> {
+        if let Some(known) = self.known.borrow().get(asked) {
+            return known.clone();
+        }
+        let series = self.counted(asked, fiscal);
+        self.known.borrow_mut().insert(asked.clone(), series.clone());
+        series
+    }
+
+    fn counted(&self, asked: &Asked, fiscal: u32) -> Vec<Observation> {
+        let mut own: Vec<(NaiveDate, &Deal)> = self
+            .deals
+            .iter()
+            .filter(|deal| deal.is_in(&asked.segments))
+            .filter_map(|deal| Some((dated(asked.formula, deal)?, deal)))
+            .collect();
+        own.sort_by_key(|(day, _)| *day);
+        let (days, deals): (Vec<NaiveDate>, Vec<&Deal>) = own.into_iter().unzip();
+        let ways = self.ways_of(asked);
+        let first = match asked.formula {
+            Formula::StageProgression => self.events.iter().map(|event| event.entered).min(),
+            _ => days.first().copied(),
+        };
+        let Some(first) = first else { return Vec::new() };
+        let start = Period::of(first, asked.running.cadence(), fiscal).first();
+        let periods = std::iter::successors(Some(asked.running), |one| Some(one.previous()));
+        let mut periods: Vec<Period> =
+            periods.take_while(|one| one.first() >= start).take(MOST).collect();
+        periods.reverse();
+        let figure = |period: Period| {
+            let from = days.partition_point(|day| *day < period.first());
+            let to = days.partition_point(|day| *day <= period.last());
+            let books = Books {
+                deals: deals.get(from..to).unwrap_or_default(),
+                ways: ways.as_ref().unwrap_or(&self.ways),
+                segments: &[],
+                rival: asked.rival.as_deref(),
+                stage: &asked.stage,
+                currency: asked.currency,
+                contributed: &self.contributed,
+            };
+            Some(Observation { period, reading: books.figure(asked.formula, period)? })
+        };
+        periods.into_iter().filter_map(figure).collect()
+    }
+
+    /// The ways of the deals of some segments; `None` where all of them are meant.
+    fn ways_of(&self, asked: &Asked) -> Option<Ways> {
+        if asked.formula != Formula::StageProgression || asked.segments.is_empty() {
+            return None;
+        }
+        let own = self.deals.iter().filter(|deal| deal.is_in(&asked.segments));
+        Some(Ways::of(&own.cloned().collect::<Vec<_>>(), &self.events))
+    }
+}
+
+/// The day by which a deal counts for a formula.
+fn dated(formula: Formula, deal: &Deal) -> Option<NaiveDate> {
+    match formula {
+        Formula::CloseRate | Formula::PipelineContribution => deal.created,
+        Formula::RevenueContribution
+        | Formula::Displacement
+        | Formula::SalesCycle
+        | Formula::WinRate
+        | Formula::AveragePrice
+        | Formula::NewLogoRevenue
+        | Formula::ExpansionRevenue => deal.closed.filter(|_| deal.standing != Standing::Open),
+        Formula::StageProgression => None,
+    }
+}
+
+impl Workspace {
+    /// The deals, as the journal has them now.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn ledger(&self) -> Result<Ref<'_, Ledger>> {
+        let last = self.store.last_change()?;
+        let upto = self.ledger.borrow().upto;
+        let holds = match upto {
+            None => false,
+            Some(upto) if upto == last => true,
+            Some(upto) => upto < last && !self.store.deals_changed(upto)?,
+        };
+        if holds {
+            self.ledger.borrow_mut().upto = Some(last);
+        } else {
+            let ledger = self.read_ledger(last)?;
+            *self.ledger.borrow_mut() = ledger;
+        }
+        Ok(self.ledger.borrow())
+    }
+
+    fn read_ledger(&self, last: i64) -> Result<Ledger> {
+        let mut ledger = Ledger { upto: Some(last), ..Ledger::default() };
+        let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
+        for kept in self.store.deals()? {
+            if let Some(amount) = kept.deal.amount {
+                *currencies.entry(amount.currency).or_default() += 1;
+            }
+            if kept.contributed {
+                ledger.contributed.insert(kept.deal.external_id.clone());
+            }
+            ledger.deals.push(kept.deal);
+            ledger.events.extend(kept.events);
+        }
+        ledger.ways = Ways::of(&ledger.deals, &ledger.events);
+        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
+        ledger.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
+        Ok(ledger)
+    }
+
+    /// The figures of a metric that is counted on deals; `None` for one that is recorded, and
+    /// where there are no deals.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn counted_on_deals(&self, metric: &Item) -> Result<Option<Vec<Observation>>> {
+        if Formula::from_slug(metric.text("catalogue")).is_none() || !self.store.has_deals()? {
+            return Ok(None);
+        }
+        let fiscal = self.settings.fiscal_start_month;
+        let ledger = self.ledger()?;
+        let asked = Asked::of(metric, &ledger, (self.clock.today(), fiscal));
+        Ok(asked.map(|asked| ledger.series(&asked, fiscal)))
+    }
+
+    /// The filter of the deals behind the figure of a metric for a period.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn deals_behind(&self, metric: &Item, period: Period) -> Result<Option<String>> {
+        let fiscal = self.settings.fiscal_start_month;
+        let ledger = self.ledger()?;
+        let asked = Asked::of(metric, &ledger, (self.clock.today(), fiscal));
+        Ok(asked.map(|asked| super::figures::behind(&asked, period)))
+    }
+}
