@@ -9,6 +9,8 @@ mod program;
 mod calendar;
 #[path = "cli/contract.rs"]
 mod contract;
+#[path = "cli/deals.rs"]
+mod deals;
 #[path = "cli/decisions.rs"]
 mod decisions;
 #[path = "cli/endings.rs"]

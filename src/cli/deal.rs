@@ -35,7 +35,9 @@ fn import_command() -> Command {
     };
     root::changing(
         Command::new("import")
-            .about("Bring in deals: exports of HubSpot and Salesforce, their stage histories, a table")
+            .about(
+                "Bring in deals: exports of HubSpot and Salesforce, their stage histories, a table",
+            )
             .before_help(
                 "Examples:\n  prewire deal import hubspot-crm-exports-all-deals.csv --dry-run\n  \
                  prewire deal import report.csv --map \"Loss Reason 2=lost_reason\" --dates mdy\n  \
@@ -52,7 +54,11 @@ fn import_command() -> Command {
             .args([
                 several("map", "COLUMN=FIELD", "What a column is; COLUMN=- leaves it out"),
                 value("encoding", "NAME", "utf-8, utf-16le, utf-16be or windows-1252"),
-                value("dates", "ORDER", "Day or month first in dates such as 05/06/2026: dmy or mdy"),
+                value(
+                    "dates",
+                    "ORDER",
+                    "Day or month first in dates such as 05/06/2026: dmy or mdy",
+                ),
                 value("marks", "MARK", "The mark before the decimals where 1.234 may be either")
                     .value_parser(PossibleValuesParser::new(["point", "comma"])),
                 value("currency", "CODE", "The currency of amounts that name none: EUR"),
@@ -108,7 +114,8 @@ fn figures(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let period = match root::flag(matches, "period") {
         None => None,
         Some(key) => Some(Period::parse(&key.to_uppercase(), fiscal).ok_or_else(|| {
-            Refusal::usage(format!("“{key}” is not a period")).hint("as 2026-Q2, 2026-05 or 2026-W19")
+            Refusal::usage(format!("“{key}” is not a period"))
+                .hint("as 2026-Q2, 2026-05 or 2026-W19")
         })?),
     };
     let told = workspace.deal_figures(period)?;
@@ -137,7 +144,8 @@ fn figures(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             (Role::Muted, Shown::line(&format!("  {}", one.beside()))),
         ])?;
     }
-    call.output.say("the deals behind a figure: prewire deal list with the filter that --json tells");
+    call.output
+        .say("the deals behind a figure: prewire deal list with the filter that --json tells");
     Ok(())
 }
 

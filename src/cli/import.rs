@@ -13,9 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 pub(super) use crate::ops::import::ImportRequest;
-use crate::ops::import::{
-    BadRows, ImportDone, ImportPlan, PreviewRow, Tally, bad_rows_listed,
-};
+use crate::ops::import::{BadRows, ImportDone, ImportPlan, PreviewRow, Tally, bad_rows_listed};
 use crate::ops::{Error, Result, Workspace};
 
 use super::families::Family;

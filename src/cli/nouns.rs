@@ -8,8 +8,8 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::root::PAGE;
 use super::{
-    act, add, artefact, deal, decision, edit, escalation, impact, involvement, list, metric, misuse, part, plan,
-    request, show, trash,
+    act, add, artefact, deal, decision, edit, escalation, impact, involvement, list, metric,
+    misuse, part, plan, request, show, trash,
 };
 
 /// The command of a kind; its verbs are made only when they are asked for.

@@ -86,11 +86,8 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let id = sql::plain_at(row, 0)?;
     let currency = some(7)?.and_then(|code| Currency::parse(&code)).unwrap_or(Currency::UNSAID);
     let events = stages::read(&sql::plain_at(row, 16)?);
-    let events = events.into_iter().map(|(entered, stage)| StageEvent {
-        deal: id.clone(),
-        stage,
-        entered,
-    });
+    let events =
+        events.into_iter().map(|(entered, stage)| StageEvent { deal: id.clone(), stage, entered });
     let events = events.collect();
     let standing = Standing::from_slug(&sql::plain_at(row, 2)?).unwrap_or(Standing::Open);
     let amount: Option<f64> = row.get(6)?;

@@ -17,7 +17,9 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, compose, deals, decide, leave, live, open, plan, ritual, timer, walk, week, write};
+use super::{
+    board, compose, deals, decide, leave, live, open, plan, ritual, timer, walk, week, write,
+};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {

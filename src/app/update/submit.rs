@@ -21,8 +21,8 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, close, columns, compose, deals, decide, leave, open, parts, plan, ritual, row, timer,
-    triage,
+    act, answer, close, columns, compose, deals, decide, leave, open, parts, plan, ritual, row,
+    timer, triage,
 };
 
 /// Enter in a prompt.

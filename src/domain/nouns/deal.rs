@@ -65,7 +65,7 @@ fn course() -> [Field; 6] {
         Field::new(
             "closed_on",
             "closes",
-            FieldKind::Day,
+            FieldKind::PastDay,
             "The day on which it ended; of an open one, when somebody hopes so.",
         )
         .aliases(&["closed", "close"]),

@@ -54,7 +54,11 @@ impl DealFigure {
         }
         let mut words = said.join(", ");
         if !self.note.is_empty() {
-            words = if words.is_empty() { self.note.clone() } else { format!("{words}; {}", self.note) };
+            words = if words.is_empty() {
+                self.note.clone()
+            } else {
+                format!("{words}; {}", self.note)
+            };
         }
         words
     }
@@ -149,7 +153,8 @@ impl Told<'_> {
             let reading = books.figure(formula, self.period);
             let mut figure = self.figure("All deals", name, reading, unit(formula));
             figure.filter = behind(&self.asked(formula), self.period);
-            let moved = reading.zip(books.figure(formula, before)).map(|(now, then)| moved(then, now));
+            let moved =
+                reading.zip(books.figure(formula, before)).map(|(now, then)| moved(then, now));
             figure.note = moved.unwrap_or_default();
             if formula == Formula::SalesCycle {
                 figure.n = sales_cycle(&self.ledger.deals, &[], self.period)
@@ -181,8 +186,11 @@ impl Told<'_> {
             let title = if name.is_empty() { "no segment" } else { &name };
             let mut figure =
                 self.figure("Win rate by segment", title, Some(rate.reading()), Unit::Share);
-            let segment =
-                if name.is_empty() { "segment:none".to_owned() } else { format!("segment={}", quoted(&name)) };
+            let segment = if name.is_empty() {
+                "segment:none".to_owned()
+            } else {
+                format!("segment={}", quoted(&name))
+            };
             figure.filter = format!("(state:won or state:lost) {} {segment}", closed(self.period));
             figure.note = self.about(&deals, earlier.reading(), rate.reading());
             told.push(figure);
@@ -243,7 +251,8 @@ impl Told<'_> {
         let flows = self.ledger.ways.flows(self.period, self.today);
         let told = flows.into_iter().take(MOST).map(|flow| {
             let reading = Some(flow.conversion());
-            let mut figure = self.figure("Moved on from a stage", &flow.stage, reading, Unit::Share);
+            let mut figure =
+                self.figure("Moved on from a stage", &flow.stage, reading, Unit::Share);
             figure.note = stall(&flow);
             figure.filter = if flow.stalls() {
                 format!("state:open stage={}", quoted(&flow.stage))
@@ -270,8 +279,11 @@ impl Told<'_> {
             let mut figure = self.figure("Lost because of", title, reading, Unit::Share);
             figure.interval = None;
             figure.text = format!("{count} of {whole}");
-            let reason =
-                if name.is_empty() { "reason:none".to_owned() } else { format!("reason={}", quoted(&name)) };
+            let reason = if name.is_empty() {
+                "reason:none".to_owned()
+            } else {
+                format!("reason={}", quoted(&name))
+            };
             figure.filter = format!("state:lost {} {reason}", closed(self.period));
             figure
         });
@@ -341,9 +353,10 @@ fn stall(flow: &Flow) -> String {
 
 fn unit(formula: Formula) -> Unit {
     match formula {
-        Formula::WinRate | Formula::CloseRate | Formula::Displacement | Formula::StageProgression => {
-            Unit::Share
-        }
+        Formula::WinRate
+        | Formula::CloseRate
+        | Formula::Displacement
+        | Formula::StageProgression => Unit::Share,
         Formula::SalesCycle => Unit::Days,
         Formula::AveragePrice
         | Formula::NewLogoRevenue
@@ -384,8 +397,9 @@ pub fn behind(asked: &Asked, period: Period) -> String {
         Formula::CloseRate => created,
         Formula::Displacement => {
             let rival = asked.rival.as_deref();
-            let rival = rival
-                .map_or("has:competitor".to_owned(), |rival| format!("competitor:{}", quoted(rival)));
+            let rival = rival.map_or("has:competitor".to_owned(), |rival| {
+                format!("competitor:{}", quoted(rival))
+            });
             format!("(state:won or state:lost) {closed} {rival}")
         }
         Formula::SalesCycle => format!("state:won {closed} has:created_on"),

@@ -91,7 +91,12 @@ pub(in crate::ops) fn tie(write: &Write<'_>, impact: &mut Item) -> Result<Vec<St
     if let (true, Value::Real(amount)) = (impact.get("amount").is_nothing(), deal.get("amount")) {
         impact.set("amount", Value::Real(*amount));
         impact.set("currency", deal.get("currency").clone());
-        said.push(format!("{} {} from {}", show_real(*amount), deal.text("currency"), deal.reference));
+        said.push(format!(
+            "{} {} from {}",
+            show_real(*amount),
+            deal.text("currency"),
+            deal.reference
+        ));
     }
     if deal.text("contribution").is_empty() {
         let words = match impact.text("contribution") {

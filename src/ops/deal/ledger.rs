@@ -65,7 +65,8 @@ impl Asked {
     #[must_use]
     pub fn of(metric: &Item, ledger: &Ledger, (today, fiscal): (NaiveDate, u32)) -> Option<Self> {
         let formula = Formula::from_slug(metric.text("catalogue"))?;
-        let named = |name: &str| Some(metric.text(name).trim().to_owned()).filter(|it| !it.is_empty());
+        let named =
+            |name: &str| Some(metric.text(name).trim().to_owned()).filter(|it| !it.is_empty());
         let segments = named("segment").map_or_else(Vec::new, |text| {
             text.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
         });

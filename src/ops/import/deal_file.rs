@@ -42,8 +42,21 @@ pub struct DealAnswers {
 
 /// The fields that an export tells, in the order of their marks in a digest.
 pub(super) const FIELDS: [&str; 15] = [
-    "title", "state", "account", "segment", "seller", "amount", "currency", "business",
-    "competitor", "created_on", "closed_on", "stage", "pipeline", "reason", "stages",
+    "title",
+    "state",
+    "account",
+    "segment",
+    "seller",
+    "amount",
+    "currency",
+    "business",
+    "competitor",
+    "created_on",
+    "closed_on",
+    "stage",
+    "pipeline",
+    "reason",
+    "stages",
 ];
 
 /// A deal as it comes in.
@@ -100,7 +113,9 @@ impl DealTable {
         let mut file =
             DealFile::open(path, &known.options).map_err(|error| refused::file(path, error))?;
         let namespace = match file.source().slug() {
-            "csv" => format!("deals:csv:{}", &file.fingerprint()[..12.min(file.fingerprint().len())]),
+            "csv" => {
+                format!("deals:csv:{}", &file.fingerprint()[..12.min(file.fingerprint().len())])
+            }
             slug => format!("deals:{slug}"),
         };
         let columns = file
@@ -234,24 +249,30 @@ fn known(workspace: &Workspace, request: &ImportRequest) -> Result<Known> {
     let currency = answers.currency.clone().or_else(|| all["currency"].as_str().map(str::to_owned));
     let mut reasons: BTreeMap<String, String> = all["reasons"]
         .as_object()
-        .map(|map| map.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect())
+        .map(|map| {
+            map.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect()
+        })
         .unwrap_or_default();
     reasons.extend(answers.reasons.iter().map(|(from, to)| (from.to_lowercase(), to.clone())));
 
     let mut told = Vec::new();
-    if let Some(key) = key.filter(|_| !request.map.is_empty() || request.dates.is_some() || answers.marks.is_some()) {
+    if let Some(key) = key
+        .filter(|_| !request.map.is_empty() || request.dates.is_some() || answers.marks.is_some())
+    {
         let value = json!({ "map": map, "dates": dates.map(order), "marks": marks.map(mark) });
         told.push((key, value.to_string()));
     }
     if answers != (DealAnswers { marks: answers.marks, ..DealAnswers::default() }) {
-        let value = json!({ "currency": currency, "won": ends.won, "lost": ends.lost, "reasons": reasons });
+        let value =
+            json!({ "currency": currency, "won": ends.won, "lost": ends.lost, "reasons": reasons });
         told.push((ANSWERS.to_owned(), value.to_string()));
     }
     told.retain(|(name, value)| settings.get(name) != Some(value));
     let currency = match currency {
         None => None,
         Some(code) => Some(Currency::parse(&code).ok_or_else(|| {
-            Refusal::usage(format!("“{code}” is no code of a currency")).hint("three letters, such as EUR")
+            Refusal::usage(format!("“{code}” is no code of a currency"))
+                .hint("three letters, such as EUR")
         })?),
     };
     let map = map.iter().map(|one| DealMapping::parse(one).map_err(|error| misuse(path, error)));

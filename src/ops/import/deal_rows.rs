@@ -109,7 +109,12 @@ fn title(row: &Incoming) -> String {
     }
 }
 
-fn found(lookup: &impl Bulk, table: &DealTable, row: &Incoming, met: bool) -> Result<Option<Origin>> {
+fn found(
+    lookup: &impl Bulk,
+    table: &DealTable,
+    row: &Incoming,
+    met: bool,
+) -> Result<Option<Origin>> {
     if !met {
         return Ok(None);
     }
@@ -181,15 +186,20 @@ pub(super) fn import(
     if met || !table.changes.is_empty() {
         let plan = plan(workspace, table, progress)?;
         if plan.is_idle() {
-            return Ok(ImportDone { bad: plan.bad.clone(), bad_total: plan.bad_total, ..super::idle(plan) });
+            return Ok(ImportDone {
+                bad: plan.bad.clone(),
+                bad_total: plan.bad_total,
+                ..super::idle(plan)
+            });
         }
     } else if table.rows.is_empty() && table.told.is_empty() {
         let plan = plan(workspace, table, progress)?;
         return Ok(super::idle(plan));
     }
-    let done = workspace.behind_snapshot(Some(crate::store::snapshot::Reason::Import), |workspace| {
-        load(workspace, table, met, progress)
-    })?;
+    let done = workspace
+        .behind_snapshot(Some(crate::store::snapshot::Reason::Import), |workspace| {
+            load(workspace, table, met, progress)
+        })?;
     Ok(ImportDone { bad: table.bad.named.clone(), bad_total: table.bad.total, ..done })
 }
 

@@ -50,7 +50,9 @@ impl Workspace {
         let Some(own) = metric.first() else { return Ok(None) };
         let rows = self.rows_of(own, &told)?;
         let behind = match glance.account.as_ref().and_then(|account| account.newest) {
-            Some(newest) if rows.counted.contains(&newest) => self.deals_behind(own, newest.period)?,
+            Some(newest) if rows.counted.contains(&newest) => {
+                self.deals_behind(own, newest.period)?
+            }
             _ => None,
         };
         told.extend(rows.told());

@@ -29,9 +29,7 @@ impl Rows {
     #[must_use]
     pub fn judged(&self, today: NaiveDate) -> Vec<Observation> {
         let mut rows = self.all.clone();
-        let runs = |one: &Observation| {
-            !one.period.is_complete(today) && self.counted.contains(one)
-        };
+        let runs = |one: &Observation| !one.period.is_complete(today) && self.counted.contains(one);
         if rows.len() > 1 && rows.last().is_some_and(runs) {
             rows.pop();
         }

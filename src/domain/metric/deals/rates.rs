@@ -121,9 +121,8 @@ pub fn average_price<'a>(
     currency: Currency,
     period: Period,
 ) -> Option<Middle> {
-    let won = deals
-        .into_iter()
-        .filter(|deal| deal.standing == Standing::Won && deal.ended_in(period));
+    let won =
+        deals.into_iter().filter(|deal| deal.standing == Standing::Won && deal.ended_in(period));
     let amounts: Vec<_> = won
         .filter(|deal| deal.is_in(segments))
         .filter_map(|deal| deal.amount)
