@@ -56,6 +56,7 @@ mod source;
 mod standup;
 mod table;
 mod team;
+mod teller;
 mod timer;
 mod today;
 mod trash;

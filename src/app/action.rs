@@ -317,7 +317,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Metrics), "Metrics", &["g M"], Group::Go, 0, "What is measured, and how it is read."),
     about(Action::Go(Place::Deals), "Deals", &["g D"], Group::Go, 0, "What could be sold, and how it ended."),
     about(Action::Go(Place::Impacts), "Impacts", &["g I"], Group::Go, 0, "What changed in the business because of this work."),
-    about(Action::DealFigures, "deal figures", &["g f"], Group::Go, 0, "Win rates, cycle, rivals, where deals stall; enter opens the deals behind one."),
+    about(Action::DealFigures, "deal figures", &["g F"], Group::Go, 0, "Win rates, cycle, rivals, where deals stall; enter opens the deals behind one."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),
     about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),
     about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),

@@ -1,10 +1,7 @@
 //! `import`: a backlog of another tracker, prewire's own CSV, or a whole workspace in JSON; first
 //! what it would do with `--dry-run`, else as one step that undo takes back.
 
-use std::io::IsTerminal;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
@@ -18,14 +15,13 @@ use crate::ops::{Error, Result, Workspace};
 
 use super::families::Family;
 use super::invocation::{Asking, Invocation, is_absent};
+use super::teller::Teller;
 use super::{misuse, root};
 
 pub const FAMILY: Family = Family { name: "import", command, run };
 
 /// Rows of a plan that a person sees.
 const SHOWN: usize = 20;
-/// How often progress is told.
-const PAUSE: Duration = Duration::from_millis(200);
 
 fn command() -> Command {
     let value = |name: &'static str, shape: &'static str, help: &'static str| {
@@ -379,33 +375,4 @@ fn counts(tallies: &std::collections::BTreeMap<Kind, Tally>) -> Json {
 
 fn bad_json(bad: &[crate::ops::import::BadLine]) -> Vec<Json> {
     bad.iter().map(|line| json!({ "line": line.line, "what": line.words })).collect()
-}
-
-/// Tells the progress on standard error while somebody watches.
-struct Teller {
-    watched: bool,
-    told: Option<Instant>,
-    start: Instant,
-}
-
-impl Teller {
-    fn new() -> Self {
-        Self { watched: std::io::stderr().is_terminal(), told: None, start: Instant::now() }
-    }
-
-    fn tell(&mut self, done: u64, all: u64) -> ControlFlow<()> {
-        let now = Instant::now();
-        let due = self.told.unwrap_or(self.start) + PAUSE;
-        if self.watched && all > 0 && now >= due {
-            self.told = Some(now);
-            super::output::progress(done.saturating_mul(100) / all);
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn end(&self) {
-        if self.told.is_some() {
-            super::output::progress_end();
-        }
-    }
 }

@@ -11,28 +11,23 @@ pub use ledger::Ledger;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::metric::deals::Currency;
-use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
-use super::error::Result;
-
 /// What holds for a deal and an impact, whoever writes them: a currency is a code of three letters,
-/// written large.
-///
-/// # Errors
-/// A refusal for what is no such code.
-pub(super) fn complete(item: &mut Item) -> Result<()> {
+/// written large. What is none is kept as it was typed, and told: it is added to no sum.
+pub(super) fn complete(item: &mut Item) -> Option<String> {
     if !matches!(item.kind(), Kind::Deal | Kind::Impact) {
-        return Ok(());
+        return None;
     }
     let typed = item.text("currency").trim().to_owned();
-    if typed.is_empty() {
-        return Ok(());
+    match Currency::parse(&typed) {
+        Some(currency) => item.set("currency", Value::Text(currency.code().to_owned())),
+        None if typed.is_empty() => {}
+        None => {
+            return Some(format!(
+                "“{typed}” is no code of a currency, such as EUR; it is in no sum with others"
+            ));
+        }
     }
-    let Some(currency) = Currency::parse(&typed) else {
-        let what = format!("currency: “{typed}” is no code of a currency");
-        return Err(Refusal::input(what).hint("three letters, such as EUR").into());
-    };
-    item.set("currency", Value::Text(currency.code().to_owned()));
-    Ok(())
+    None
 }

@@ -64,7 +64,7 @@ fn add_one(
     }
     settle(&mut item, today);
     metric::point(write, None, &mut item)?;
-    deal::complete(&mut item)?;
+    resolver.said.extend(deal::complete(&mut item));
     resolver.said.extend(deal::impact::tie(write, &mut item)?);
     stretch::complete(write, &mut item)?;
     plan::complete(write, &mut item, plan::New::Made)?;
@@ -186,7 +186,7 @@ pub(super) fn change(
         settle(&mut after, today);
         let mut after = record::changed(write, before, after, settings)?;
         metric::point(write, Some(before), &mut after)?;
-        deal::complete(&mut after)?;
+        resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
         if after == *before {
             continue;

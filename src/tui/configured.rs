@@ -134,7 +134,7 @@ mod tests {
                 "config.toml:11:12: “ctrl-m” takes the name of an action in quotes",
                 "config.toml:12:1: “nowhere” is not a place; there are today, decisions, assets, \
                  week, plan, outcomes, requests, bets, people, commitments, blocks, entries, \
-                 plans, milestones, artefacts, involvements, meetings, metrics, escalations, reviews, trash, history",
+                 plans, milestones, artefacts, involvements, meetings, metrics, deals, impacts, escalations, reviews, trash, history",
             ]
         );
     }

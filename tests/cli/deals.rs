@@ -20,7 +20,10 @@ fn an_export_is_taken_once_and_changes_what_it_changed() {
     let machine = Machine::new();
     write(&machine, "deals.csv", HUBSPOT);
     let later = HUBSPOT
-        .replace("4,Cedar Foods,Demo,2026-09-30 16:05,Jon Ito,,", "4,Cedar Foods,Closed Won,2026-06-20 16:05,Jon Ito,9000,")
+        .replace(
+            "4,Cedar Foods,Demo,2026-09-30 16:05,Jon Ito,,",
+            "4,Cedar Foods,Closed Won,2026-06-20 16:05,Jon Ito,9000,",
+        )
         .replace(",Segment,", ",Size,");
     write(&machine, "later.csv", &later);
     insta::assert_snapshot!(machine.transcript(
@@ -60,7 +63,8 @@ fn figures_are_counted_on_deals_and_open_them() {
     ));
     let figures = machine.items(&["--today", "2026-07-06", "deal", "figures"]);
     for figure in figures.iter().filter(|one| one["k"].is_number()) {
-        let (name, filter) = (figure["title"].as_str().unwrap(), figure["filter"].as_str().unwrap());
+        let (name, filter) =
+            (figure["title"].as_str().unwrap(), figure["filter"].as_str().unwrap());
         let found = machine.items(&["--today", "2026-07-06", "deal", "list", "--closed", filter]);
         if figure["group"] != "Moved on from a stage" && figure["group"] != "Lost because of" {
             assert_eq!(found.len() as u64, figure["n"].as_u64().unwrap(), "{name}: {filter}");

@@ -25,7 +25,7 @@ fn a_check_in_gives_yesterday_its_bands_and_learns() {
     insta::assert_snapshot!(format!("{}\n---\n{}", second.out, second.err));
     let runs = machine.items(&["--json", "ritual", "list", "--closed"]);
     assert_eq!(runs.len(), 1);
-    assert_eq!((&runs[0]["state"], &runs[0]["ref"]), (&"finished".into(), &"v1".into()));
+    assert_eq!((&runs[0]["state"], &runs[0]["ref"]), (&"finished".into(), &"z1".into()));
     let rules = machine.ok(&["week", "rules"]);
     assert!(rules.contains("zebra"), "{rules}");
     assert!(machine.ok(&["show", "d1"]).contains("blocked: legal has d1"));
@@ -56,7 +56,7 @@ fn a_standup_goes_on_where_it_was_left_and_every_verdict_is_taken_back_by_itself
     let said: Vec<&str> =
         verdicts.iter().map(|verdict| verdict["said"].as_str().unwrap()).collect();
     assert_eq!(said, ["answered", "kept", "answered", "answered"]);
-    assert!(machine.ok(&["ritual", "show", "v1"]).contains("Who takes what along"));
+    assert!(machine.ok(&["ritual", "show", "z1"]).contains("Who takes what along"));
     // Four verdicts, each a step: taken back one by one nothing is left of the standup.
     for _ in 0..4 {
         machine.ok(&["undo"]);

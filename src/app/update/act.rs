@@ -7,7 +7,7 @@ use crate::store::listing::Closed;
 
 use super::super::action::Action;
 use super::super::choices;
-use super::super::effect::{Effect, Load, Told};
+use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::list::Toward;
 
@@ -113,8 +113,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
-        Action::DealFigures => vec![Effect::Load(Load::DealFigures)],
-        Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
+        Action::DealFigures | Action::Figures => viewing::figures(action),
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],

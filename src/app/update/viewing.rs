@@ -1,7 +1,7 @@
 //! Saved views and those that every workspace has: choosing, saving, removing one.
 
 use super::super::action::Action;
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Load, Told};
 use super::super::menu::{Entry, Pick, Purpose};
 use super::super::model::Model;
 use super::super::place::Place;
@@ -41,4 +41,12 @@ pub fn views_of(model: &mut Model, action: Action) {
 pub fn exceptions(model: &mut Model) -> Vec<Effect> {
     views::EXCEPTIONS.clone_into(&mut model.list_at(Place::Decisions).query.filter);
     act::go(model, Place::Decisions)
+}
+
+/// The figures of decisions, or those that are counted on deals.
+pub fn figures(action: Action) -> Vec<Effect> {
+    vec![Effect::Load(match action {
+        Action::DealFigures => Load::DealFigures,
+        _ => Load::Sheet(Told::Figures),
+    })]
 }
