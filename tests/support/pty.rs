@@ -136,8 +136,19 @@ impl Session {
         child
     }
 
-    pub fn signal(&self, name: &str) {
+    /// The process that draws: the child of the one that watches over it.
+    pub fn drawing(&self) -> u32 {
         let pid = self.child.process_id().unwrap();
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+        let child = children.ok().and_then(|all| all.split_whitespace().next()?.parse().ok());
+        child.unwrap_or(pid)
+    }
+
+    pub fn signal(&self, name: &str) {
+        Self::signal_to(self.child.process_id().unwrap(), name);
+    }
+
+    pub fn signal_to(pid: u32, name: &str) {
         let sent = std::process::Command::new("kill")
             .args([format!("-{name}"), pid.to_string()])
             .status()
