@@ -19,6 +19,8 @@ mod live;
 mod reach;
 #[path = "terminal/rituals.rs"]
 mod rituals;
+#[path = "terminal/sizes.rs"]
+mod sizes;
 #[path = "terminal/sources.rs"]
 mod sources;
 #[path = "terminal/triage.rs"]

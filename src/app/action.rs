@@ -316,7 +316,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),
     about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
-    about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: d, a, r, o, b or u and a line."),
+    about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: a letter such as d, a, r, t or m, and a line."),
     about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),
     about(Action::UndoGroup, "undo the ritual", &[], Group::Workspace, 0, "Take back every step of the ritual that the last one belongs to."),
     about(Action::Redo, "redo", &["U", "ctrl-r"], Group::Workspace, 0, "Do again what was taken back."),

@@ -98,22 +98,22 @@ pub fn is_own(action: Action, place: Place) -> bool {
 #[must_use]
 pub fn hint(about: &About, place: Place) -> u8 {
     match (place, about.action) {
-        // Nothing is added or looked for among what was.
+        // Nothing is added or looked for among what was; rituals and calendars make the others.
         (Place::Trash | Place::History, Action::Add | Action::Views)
-        | (Place::Reviews | Place::Meetings, Action::Add) => 0,
+        | (Place::Reviews | Place::Meetings, Action::Add)
         // A saved view shows a list elsewhere.
-        (Place::Today | Place::Week | Place::Plan | Place::Outcomes, Action::Views) => 0,
-        (Place::Today | Place::Week, Action::Edit) => 0,
-        (Place::Today, Action::Timer) => 4,
-        (Place::Today, Action::Add) => 7,
-        (Place::Decisions, Action::Prewire)
-        | (Place::Outcomes, Action::Right)
-        | (Place::Week, Action::Longer | Action::NextPane) => 4,
-        (Place::Week, Action::NextPeriod) => 5,
-        (Place::Requests | Place::Assets | Place::Today, Action::Triage)
+        | (Place::Today | Place::Week | Place::Plan | Place::Outcomes, Action::Views)
+        | (Place::Today | Place::Week, Action::Edit) => 0,
+        (Place::Today | Place::Assets | Place::Requests, Action::Triage)
         | (Place::Metrics, Action::Record)
         | (Place::Meetings, Action::WatchCalendar) => 2,
-        (Place::Reviews, Action::Ritual(_)) => 4,
+        (Place::Today, Action::Timer)
+        | (Place::Decisions, Action::Prewire)
+        | (Place::Outcomes, Action::Right)
+        | (Place::Week, Action::Longer | Action::NextPane)
+        | (Place::Reviews, Action::Ritual(_)) => 4,
+        (Place::Week, Action::NextPeriod) => 5,
+        (Place::Today, Action::Add) => 7,
         _ => about.hint,
     }
 }

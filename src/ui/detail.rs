@@ -22,6 +22,9 @@ use crate::ops::detail::{Detail, Mention};
 /// Below this width a mention is ref and title alone.
 const NARROW: usize = 44;
 
+/// Below this many lines none is spent on air.
+const LOW: usize = 12;
+
 /// Columns of the labels: where there is room every one is whole, on a narrow pane the text needs it.
 fn label_room(width: usize) -> usize {
     match width {
@@ -69,6 +72,12 @@ struct Passage {
     part: Option<PartId>,
 }
 
+impl Passage {
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.more.is_empty() && self.label.is_empty()
+    }
+}
+
 /// Draws it; returns how far it is scrolled in this room, and can be.
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     let detail = model.detail.as_ref()?;
@@ -83,7 +92,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     let mark = pen.theme.glyphs.folded;
     let height = usize::from(area.height);
     let room = (usize::from(area.width), height);
-    let lines = lines(model, detail, (mark, pen.theme.glyphs), room);
+    let mut lines = lines(model, detail, (mark, pen.theme.glyphs), room);
+    if height < LOW {
+        lines.retain(|line| !line.is_blank());
+    }
     let last = lines.len().saturating_sub(height);
     let chosen = model.chosen_part().map(|part| part.id);
     let is_chosen = |line: &Passage| chosen.is_some() && line.part == chosen;

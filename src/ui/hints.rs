@@ -13,6 +13,7 @@ use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::prompt::PromptFor;
 use crate::app::ritual::Rite;
+use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
 use crate::domain::kind::Kind;
@@ -145,6 +146,9 @@ fn is_worth(model: &Model, action: Action) -> bool {
     let item = model.subject_item();
     match action {
         Action::Filter => !model.list().teaches(),
+        Action::Right => {
+            matches!(model.list().current(), Some(Line::Item { fold: Fold::Folded, .. }))
+        }
         Action::Finish => {
             let ends = item.and_then(|item| Some((item, Verb::finishing(item.kind())?)));
             ends.is_none_or(|(item, verb)| verb.refusal(item).is_none())

@@ -11,7 +11,7 @@ use crate::app::update::preview;
 use crate::domain::shown::Shown;
 
 /// Below this many lines a menu spends none on air.
-const LOW: u16 = 16;
+const LOW: u16 = 20;
 
 pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let width = match menu.purpose {
@@ -80,6 +80,7 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
     let named = u16::try_from(widest.unwrap_or(0)).unwrap_or(0).min(rows.width / 2);
     let height = usize::from(rows.height);
     let top = (at_cursor + 2).saturating_sub(height).min(lines.len().saturating_sub(height));
+    below(pen, rows, lines.len().saturating_sub(top + height));
     for (y, (heading, place)) in (rows.y..rows.bottom()).zip(lines.iter().skip(top)) {
         if let Some(heading) = heading {
             pen.word(rows.x, y, rows.width, heading, Role::Title);
@@ -181,6 +182,15 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
     let top = sheet.top.min(lines.len().saturating_sub(usize::from(inside.height)));
     for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(top)) {
         pen.put(inside.x, y, inside.width, line, Role::Plain);
+    }
+    below(pen, inside, lines.len().saturating_sub(top + usize::from(inside.height)));
+}
+
+/// Upon the lower edge, where nothing else is said: how many lines are below it.
+fn below(pen: &mut Pen<'_>, rows: Rect, count: usize) {
+    if count > 0 {
+        let more = Shown::line(&format!(" {count} more "));
+        pen.put_right(rows.x, rows.bottom(), rows.width, &more, Role::Muted);
     }
 }
 

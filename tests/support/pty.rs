@@ -17,7 +17,7 @@ pub struct Session {
     pub screen: vt100::Parser,
     pub raw: Vec<u8>,
     pub keys: usize,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 pub fn home() -> tempfile::TempDir {
@@ -58,7 +58,7 @@ impl Session {
             }
         });
         let screen = vt100::Parser::new(30.try_into().unwrap(), 110.try_into().unwrap(), 0);
-        Self { child, writer, output, screen, raw: Vec::new(), keys: 0, _master: pair.master }
+        Self { child, writer, output, screen, raw: Vec::new(), keys: 0, master: pair.master }
     }
 
     /// Types keys, each counted.
@@ -127,13 +127,19 @@ impl Session {
 
     /// Lets the terminal go away, as when its window is closed.
     pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
-        let Self { child, mut writer, output, _master: master, .. } = self;
+        let Self { child, mut writer, output, master, .. } = self;
         // The thread that reads holds the terminal until it finds nobody who wants what it reads.
         drop(output);
         writer.write_all(b"2").unwrap();
         std::thread::sleep(Duration::from_millis(300));
         drop((writer, master));
         child
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&mut self, cols: u16, rows: u16) {
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
     }
 
     /// The process that draws: the child of the one that watches over it.
