@@ -10,6 +10,7 @@ use crate::domain::field::NoNames;
 use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::exchange::page::Page;
+use crate::store::brief::Brief;
 
 mod announcement;
 mod decision;
@@ -135,27 +136,65 @@ fn person(record: &Record, id: Option<ItemId>) -> String {
     id.map_or("somebody", |id| record.called(id)).to_owned()
 }
 
-/// Approver, driver, forum and day, on one line.
+/// Who answers a question where, and by when.
+struct Stands<'a> {
+    approver: &'a str,
+    driver: &'a str,
+    forum: &'a str,
+    forum_on: Option<NaiveDate>,
+    needed_by: Option<NaiveDate>,
+    state: &'a str,
+}
+
+impl<'a> Stands<'a> {
+    fn of_brief(brief: &'a Brief) -> Self {
+        Self {
+            approver: &brief.approver,
+            driver: &brief.driver,
+            forum: &brief.forum,
+            forum_on: brief.signs.forum_on,
+            needed_by: brief.needed_by,
+            state: &brief.state,
+        }
+    }
+
+    fn of(record: &'a Record) -> Self {
+        let item = &record.item;
+        let called = |name: &str| item.link(name).map_or("", |id| record.called(id));
+        Self {
+            approver: called("approver"),
+            driver: called("owner"),
+            forum: item.text("forum"),
+            forum_on: item.day("forum_on"),
+            needed_by: item.day("needed_by"),
+            state: item.state().slug,
+        }
+    }
+
+    /// Approver, driver, forum and day, on one line.
+    fn words(&self, today: NaiveDate) -> String {
+        let mut parts = Vec::new();
+        if !self.approver.is_empty() {
+            parts.push(format!("{} decides", self.approver));
+        }
+        if !self.driver.is_empty() {
+            parts.push(format!("{} drives", self.driver));
+        }
+        if !self.forum.is_empty() {
+            let on =
+                self.forum_on.map_or_else(String::new, |day| format!(" on {}", dated(Some(day))));
+            parts.push(format!("{}{on}", self.forum));
+        }
+        if let Some(due) = self.needed_by {
+            parts.push(format!("needed by {}", day::echo(due, today)));
+        }
+        parts.push(self.state.to_owned());
+        parts.join(" · ")
+    }
+}
+
 fn who_and_when(record: &Record, today: NaiveDate) -> String {
-    let item = &record.item;
-    let mut parts = Vec::new();
-    if let Some(approver) = item.link("approver") {
-        parts.push(format!("{} decides", record.called(approver)));
-    }
-    if let Some(driver) = item.link("owner") {
-        parts.push(format!("{} drives", record.called(driver)));
-    }
-    if !item.text("forum").is_empty() {
-        let on = item
-            .day("forum_on")
-            .map_or_else(String::new, |day| format!(" on {}", dated(Some(day))));
-        parts.push(format!("{}{on}", item.text("forum")));
-    }
-    if let Some(due) = item.day("needed_by") {
-        parts.push(format!("needed by {}", day::echo(due, today)));
-    }
-    parts.push(item.state().slug.to_owned());
-    parts.join(" · ")
+    Stands::of(record).words(today)
 }
 
 fn capitalised(word: &str) -> String {

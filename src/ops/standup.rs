@@ -1,12 +1,14 @@
 //! The rows of a standup, exceptions first; what there is to know of each; and what a verdict in a
 //! line does to it. Which were spoken of is the ritual's.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::decision::Record;
 use crate::domain::decision::standing::{self, Stances};
 use crate::domain::field::Names;
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, letter};
 use crate::domain::refusal::Refusal;
@@ -14,6 +16,7 @@ use crate::domain::standup::Verdict;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks};
 use crate::store::NameTable;
+use crate::store::brief::Brief;
 
 use super::error::Result;
 use super::op::{Op, PartStep};
@@ -37,42 +40,63 @@ pub struct Card {
     pub driver: String,
 }
 
+/// A row that waits for its card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub state: String,
+    pub due: Option<NaiveDate>,
+    /// Why it comes first; empty for one of the healthy rest.
+    pub why: Vec<String>,
+    /// Who carries it, by name.
+    pub driver: String,
+}
+
 impl Workspace {
-    /// The rows in their order, exceptions first, then the healthy rest; without their lines.
+    /// The rows in their order, exceptions first, then the healthy rest.
     ///
     /// # Errors
     /// A refusal of the filter; a storage error.
-    pub fn standup(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
+    pub fn standup(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {
         if kind != Kind::Decision {
             return self.standup_of_rows(kind, filter);
         }
         let all = self.exceptions_first(filter)?.into_iter();
-        let card = |(record, why): (Record, Vec<standing::Exception>)| Card {
+        let queued = |(brief, why): (Brief, Vec<standing::Exception>)| Queued {
+            id: brief.id,
+            reference: brief.reference,
+            title: brief.title,
+            state: brief.state,
+            due: brief.needed_by,
             why: why.iter().map(|found| found.words()).collect(),
-            lines: Vec::new(),
-            driver: driver(&record),
-            item: record.item,
+            driver: brief.driver,
         };
-        Ok(all.map(card).collect())
+        Ok(all.map(queued).collect())
     }
 
-    fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
+    fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {
         let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(kind) };
         let ids = self.all_ids(&query)?;
         let (rows, names) = self.rows(&ids)?;
-        let mut cards = Vec::with_capacity(rows.len());
+        let mut queue = Vec::with_capacity(rows.len());
         for row in rows {
             let why = self.pressing(&row, &names)?;
-            let owner = row.item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
-            cards.push(Card {
+            let item = &row.item;
+            let owner = item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
+            queue.push(Queued {
+                id: item.id,
+                reference: item.reference,
+                title: item.title().to_owned(),
+                state: item.state().slug.to_owned(),
+                due: kind.noun().due.and_then(|name| item.day(name)),
                 why: why.into_iter().collect(),
-                lines: Vec::new(),
                 driver: owner.to_owned(),
-                item: row.item,
             });
         }
-        cards.sort_by_key(|card| card.why.is_empty());
-        Ok(cards)
+        queue.sort_by_key(|queued| queued.why.is_empty());
+        Ok(queue)
     }
 
     /// Why a row is an exception, when it is one.
@@ -220,7 +244,7 @@ fn decision_lines(
     record: &Record,
     held: &[String],
     in_state: Option<i64>,
-    (today, usual): (chrono::NaiveDate, i64),
+    (today, usual): (NaiveDate, i64),
 ) -> Vec<String> {
     let item = &record.item;
     let mut who = Vec::new();
