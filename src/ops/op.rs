@@ -33,6 +33,8 @@ pub(super) use body::{carry_out, kind_of};
 pub enum Op {
     /// Adds items; several are one step.
     Add(Vec<Draft>),
+    /// Adds items with the parts that they consist of, as one step.
+    Make(Vec<(Draft, Vec<PartStep>)>),
     /// Adds an outcome in the place of one that is dropped, as one step.
     Replace {
         drop: ItemId,

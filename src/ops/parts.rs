@@ -21,9 +21,11 @@ use super::resolve::Resolver;
 use super::workspace::Settings;
 use super::{metric, record, summary};
 
+mod make;
 mod order;
 mod sight;
 
+pub(super) use make::make;
 pub(super) use sight::Sight;
 
 /// A change of parts in progress.

@@ -18,6 +18,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         Op::Redo => OpKind::Redo,
         Op::TakeBack(seq) => OpKind::TakeBack(*seq),
         Op::Add(_)
+        | Op::Make(_)
         | Op::Replace { .. }
         | Op::Edit { .. }
         | Op::Save { .. }
@@ -76,6 +77,7 @@ fn body(
 ) -> Result<Outcome> {
     match op {
         Op::Add(drafts) => edit::add(write, drafts, settings, today),
+        Op::Make(all) => parts::make(write, all, settings, today),
         Op::Replace { drop, draft } => edit::replace(write, *drop, draft, settings, today),
         Op::Edit { items, changes } => edit::change(write, items, changes, settings, today),
         Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
