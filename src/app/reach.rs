@@ -1,7 +1,7 @@
 //! How else an action is reached: the words of the command line that do the same, or why there are
 //! none. A test holds every word against the command line.
 
-use super::action::Action;
+use super::action::{Action, Report};
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
 
@@ -118,6 +118,12 @@ impl Action {
             Self::Prewire => Command("decision prewire"),
             Self::Template => Command("decision template"),
             Self::CopyPrompt => Command("decision prompt"),
+            Self::Write(report) => Command(match report {
+                Report::Pack => "report pack",
+                Report::Figures => "report decisions",
+                Report::Trades => "report trades",
+                Report::Row => "decision page",
+            }),
             Self::AddPart => Command("decision option"),
             Self::Turn => Command("decision turn"),
             Self::Trash => Command("rm"),

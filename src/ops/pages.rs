@@ -12,11 +12,44 @@ use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::exchange::page::Page;
 use crate::store::brief::Brief;
 
+use super::error::Result;
+use super::workspace::Workspace;
+
+pub use crate::exchange::page::Form;
+
 mod announcement;
 mod decision;
 mod figures;
 mod meeting;
 mod trades;
+
+/// A page that can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paper {
+    /// The pack of a meeting, about the open decisions that a filter finds.
+    Pack { filter: String },
+    /// How the decisions go.
+    Figures,
+    /// What requests came to.
+    Trades,
+    /// A decision; whole, or beginning with the words for one function.
+    Decision { id: ItemId, function: Option<String> },
+}
+
+impl Workspace {
+    /// A page.
+    ///
+    /// # Errors
+    /// A refusal of the filter or the function; a storage error.
+    pub fn paper(&mut self, paper: &Paper) -> Result<Page> {
+        match paper {
+            Paper::Pack { filter } => self.meeting_pack(filter),
+            Paper::Figures => self.decision_report(),
+            Paper::Trades => self.trades_page(),
+            Paper::Decision { id, function } => self.decision_page(*id, function.as_deref()),
+        }
+    }
+}
 
 /// A day as it is written far from the workspace.
 fn dated(day: Option<NaiveDate>) -> String {

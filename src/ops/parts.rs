@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
-use crate::domain::field::{Entry, FieldKind, Names, read_pick};
+use crate::domain::field::{Entry, Field, FieldKind, Names, read_pick};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::part::{Part, PartId, PartKey, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
@@ -296,6 +296,7 @@ impl Work<'_> {
                 Edit::Set(input) | Edit::Add(input) => self.resolver.value(change.field, input)?,
                 Edit::Clear | Edit::Remove(_) => Value::Nothing,
             };
+            self.refuse_to_come(change.field, &value)?;
             part.set(change.field.name, value);
         }
         let noun = part.kind.noun();
@@ -309,6 +310,21 @@ impl Work<'_> {
                     .into())
             }
             None => Ok(()),
+        }
+    }
+
+    /// What was said or done was so by today.
+    fn refuse_to_come(&self, field: &Field, value: &Value) -> Result<()> {
+        match value {
+            Value::Day(day) if field.kind == FieldKind::PastDay && *day > self.today => {
+                let refusal = Refusal::input(format!("{}: {day} has not come yet", field.label));
+                Err(match field.name {
+                    "held_on" => refusal.hint("--planned says when they are to be spoken to"),
+                    _ => refusal,
+                }
+                .into())
+            }
+            _ => Ok(()),
         }
     }
 
