@@ -9,10 +9,12 @@ use crate::domain::decision::standing::Stances;
 use crate::domain::field::NoNames;
 use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::exchange::output::Existing;
 use crate::exchange::page::Page;
 use crate::store::brief::Brief;
 
-use super::error::Result;
+use super::error::{Error, Result};
+use super::transfer;
 use super::workspace::Workspace;
 
 pub use crate::exchange::page::Form;
@@ -49,6 +51,27 @@ impl Workspace {
             Paper::Decision { id, function } => self.decision_page(*id, function.as_deref()),
         }
     }
+}
+
+/// Writes a page to a file that is not there yet.
+///
+/// # Errors
+/// `Conflict` when it is; an error of the disk.
+pub fn to_new_file(page: &Page, form: Form, path: &std::path::Path) -> Result<()> {
+    let body = |out: &mut dyn std::io::Write| page.write(form, out).map_err(Into::into);
+    transfer::to_file(path, Existing::Keep, body).map_err(|error| match error {
+        Error::Refused(refusal) => refusal.hint("name another file").into(),
+        other => other,
+    })
+}
+
+/// A page in Markdown, to be copied.
+#[must_use]
+pub fn to_text(page: &Page) -> String {
+    let mut text = Vec::new();
+    // A buffer takes everything.
+    let _ = page.write(Form::Markdown, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// A day as it is written far from the workspace.

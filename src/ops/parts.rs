@@ -317,12 +317,8 @@ impl Work<'_> {
     fn refuse_to_come(&self, field: &Field, value: &Value) -> Result<()> {
         match value {
             Value::Day(day) if field.kind == FieldKind::PastDay && *day > self.today => {
-                let refusal = Refusal::input(format!("{}: {day} has not come yet", field.label));
-                Err(match field.name {
-                    "held_on" => refusal.hint("--planned says when they are to be spoken to"),
-                    _ => refusal,
-                }
-                .into())
+                let what = format!("{}: {day} has not come yet", field.label);
+                Err(Refusal::input(what).hint("what is to come is planned").into())
             }
             _ => Ok(()),
         }

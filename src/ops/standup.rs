@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::decision::Record;
-use crate::domain::decision::standing::{self, Stances};
+use crate::domain::decision::standing::{self, Exception, Stances};
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
@@ -36,6 +36,8 @@ pub struct Card {
     pub why: Vec<String>,
     /// What there is to know, line by line.
     pub lines: Vec<String>,
+    /// How many of these lines, the first ones, say who and when.
+    pub quiet: usize,
     /// Who carries it, by name.
     pub driver: String,
 }
@@ -131,9 +133,11 @@ impl Workspace {
             held.iter().filter(|one| !one.closed).map(|one| one.reference.to_string()).collect();
         let in_state = self.store.since(record.item.id, "state")?;
         let in_state = in_state.map(|at| (today - at.date_naive()).num_days().max(0));
+        let (lines, quiet) = decision_lines(&record, &held, in_state, (today, usual));
         Ok(Card {
             why: record.exceptions(today, usual).iter().map(|found| found.words()).collect(),
-            lines: decision_lines(&record, &held, in_state, (today, usual)),
+            lines,
+            quiet,
             driver: driver(&record),
             item: record.item,
         })
@@ -163,7 +167,7 @@ impl Workspace {
         }
         let why = self.pressing(&detail.row, &detail.names)?;
         let (driver, item) = (owner.to_owned(), item.clone());
-        Ok(Some(Card { why: why.into_iter().collect(), lines, driver, item }))
+        Ok(Some(Card { why: why.into_iter().collect(), lines, quiet: 2, driver, item }))
     }
 
     /// What changed of a row after a step, newest first.
@@ -245,7 +249,7 @@ fn decision_lines(
     held: &[String],
     in_state: Option<i64>,
     (today, usual): (NaiveDate, i64),
-) -> Vec<String> {
+) -> (Vec<String>, usize) {
     let item = &record.item;
     let mut who = Vec::new();
     if let Some(approver) = item.link("approver") {
@@ -258,14 +262,31 @@ fn decision_lines(
     let days = in_state.unwrap_or(age);
     let noun = if days == 1 { "day" } else { "days" };
     who.push(format!("{days} {noun} in {}", item.state().slug));
-    let mut when = vec![format!("open {age} d, P85 is {usual}")];
-    if let Some(due) = item.day("needed_by") {
+    // What makes it an exception is told above the card, and not twice.
+    let mut when = Vec::new();
+    let told = record.exceptions(today, usual);
+    if !told.iter().any(|found| matches!(found, Exception::Old { .. })) {
+        when.push(format!("open {age} d, P85 is {usual}"));
+    }
+    if let Some(due) = item.day("needed_by")
+        && !told.iter().any(|found| matches!(found, Exception::Overdue { .. }))
+    {
         when.push(format!("needed {}", day::short(due, today)));
     }
-    if let Some(forum) = item.day("forum_on") {
-        when.push(format!("{} {}", item.text("forum"), day::short(forum, today)));
+    let forum = item.text("forum");
+    match item.day("forum_on") {
+        Some(_) if told.iter().any(|found| matches!(found, Exception::Unwired { .. })) => {
+            when.extend((!forum.is_empty()).then(|| format!("forum: {forum}")));
+        }
+        Some(day) => {
+            let forum = if forum.is_empty() { "forum" } else { forum };
+            when.push(format!("{forum} {}", day::short(day, today)));
+        }
+        None => {}
     }
-    let mut lines = vec![who.join(" · "), when.join(" · ")];
+    let mut lines = vec![who.join(" · ")];
+    lines.extend(Some(when.join(" · ")).filter(|when| !when.is_empty()));
+    let quiet = lines.len();
     if !held.is_empty() {
         let more = held.len().saturating_sub(HELD);
         let some = held[..held.len() - more].join(", ");
@@ -303,5 +324,5 @@ fn decision_lines(
         wires.push(format!("Not asked yet: {}", unwired.join(", ")));
     }
     lines.extend(Some(wires.join("; ")).filter(|line| !line.is_empty()));
-    lines
+    (lines, quiet)
 }

@@ -263,27 +263,6 @@ fn records_go_out_and_come_in_once() {
 }
 
 #[test]
-fn a_folder_of_records_comes_back_whole_and_names_what_is_none() {
-    let machine = Machine::new();
-    machine.ok(&["demo", "--keep", "demo.db"]);
-    let all = ["decision", "list", "--closed"];
-    machine.ok(&["--db", "demo.db", "export", "madr", "--out", "records/"]);
-    std::fs::write(machine.path("records/README.md"), "# Records\n\nOf ours.\n").unwrap();
-    let ended = machine.run(&["--db", "other.db", "import", "records"]);
-    assert!(ended.err.contains("README.md is no MADR"), "{}", ended.err);
-    let told = |db: &str| {
-        let mut items = machine.items(&[&["--db", db], all.as_slice()].concat());
-        let names = [
-            "title", "kind", "stake", "reversibility", "needed_by", "owner", "approver", "informed",
-            "forum", "recommendation", "now", "signal", "probability", "default_on",
-        ];
-        items.sort_by_key(|item| item["title"].to_string());
-        items.iter().map(|item| names.map(|name| item[name].clone())).collect::<Vec<_>>()
-    };
-    assert_eq!(told("demo.db"), told("other.db"));
-}
-
-#[test]
 fn templates_give_headings_and_prompts_the_words_of_the_record() {
     let machine = Machine::new();
     framed(&machine);
@@ -297,30 +276,6 @@ fn templates_give_headings_and_prompts_the_words_of_the_record() {
     assert!(prompt.contains("The decision: Which tier?"), "{prompt}");
     assert!(prompt.contains("- B: Sales-led; gains the date"), "{prompt}");
     assert!(prompt.contains("How sure we are: not known yet"), "{prompt}");
-}
-
-#[test]
-fn whoever_asks_is_the_driver_of_what_has_none() {
-    let machine = Machine::new();
-    machine.ok(&["person", "add", "Maya influence:3"]);
-    machine.ok(&["decision", "add", "Mine? stake:high approver:maya forum_on:today"]);
-    let refs = |filter: &str| machine.items(&["decision", "list", filter]).len();
-    assert_eq!((refs("is:unwired"), refs("is:exception")), (1, 1));
-    machine.ok(&["config", "set", "me", "Maya"]);
-    // Nobody is spoken to about a question of one's own, unless somebody else drives it.
-    assert_eq!((refs("is:unwired"), refs("is:exception")), (0, 0));
-    let told = machine.ok(&["decision", "exceptions", "--json"]);
-    assert!(told.contains("\"items\":[\n]"), "{told}");
-    machine.ok(&["decision", "edit", "d1", "@jon"]);
-    assert_eq!((refs("is:unwired"), refs("is:exception")), (1, 1));
-}
-
-#[test]
-fn what_is_to_come_was_not_said() {
-    let machine = Machine::new();
-    framed(&machine);
-    refused(&machine, &["decision", "prewire", "d1", "@dana", "--held", "2026-05-07"], "has not come yet");
-    machine.ok(&["decision", "prewire", "d1", "@dana", "--held", "today"]);
 }
 
 #[test]

@@ -161,7 +161,8 @@ fn strategic_work_that_slips_is_asked_for_the_reason_in_one_word() {
     // The word and the change that it tells of are one step, both ways.
     screen.keys("u");
     assert_eq!(count(&mut screen), before, "{}", screen.text());
-    let due = |screen: &Screen| screen.workspace.detail(id).unwrap().unwrap().row.item.day("needed_by");
+    let due =
+        |screen: &Screen| screen.workspace.detail(id).unwrap().unwrap().row.item.day("needed_by");
     let moved = kept.day("moved_to");
     assert_eq!(due(&screen), kept.day("moved_from"), "{}", screen.text());
     screen.keys("U");
@@ -241,7 +242,7 @@ fn pages_are_written_or_copied_by_keys() {
     let path = |name: &str| folder.path().join(name);
     let mut screen = Screen::demo(120, 40);
     screen.keys("2Wp");
-    insta::assert_snapshot!("pack-80", screen.picture());
+    insta::assert_snapshot!("pack-120", screen.picture());
     screen.keys("h<ctrl-u>");
     screen.keys(&format!("{}<enter>", path("pack.html").display()));
     assert!(screen.text().contains("wrote "), "{}", screen.text());
