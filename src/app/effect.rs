@@ -290,7 +290,7 @@ pub enum Answer {
     Rules(Vec<KeptRule>),
     Card {
         detail: Option<Detail>,
-        card: Option<Card>,
+        card: Option<Box<Card>>,
     },
     /// Markdown.
     Minutes(String),

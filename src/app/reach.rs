@@ -119,7 +119,6 @@ impl Action {
             Self::Template => Command("decision template"),
             Self::CopyPrompt => Command("decision prompt"),
             Self::Write(Report::Row) => Command("decision page"),
-            Self::Write(Report::Pack | Report::Figures | Report::Trades) => Command("report"),
             Self::AddPart => Command("decision option"),
             Self::Turn => Command("decision turn"),
             Self::Trash => Command("rm"),
@@ -127,7 +126,9 @@ impl Action {
             Self::Purge => Command("trash purge"),
             Self::TakeBack | Self::Undo | Self::UndoGroup => Command("undo"),
             Self::Exceptions => Command("decision exceptions"),
-            Self::Figures => Command("report"),
+            Self::Figures | Self::Write(Report::Pack | Report::Figures | Report::Trades) => {
+                Command("report")
+            }
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),
             Self::Views => Command("view list"),

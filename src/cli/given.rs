@@ -3,7 +3,7 @@
 
 use serde_json::{Deserializer, Map, Value as Json};
 
-use crate::domain::change::{Change, Draft};
+use crate::domain::change::{Change, Draft, Input};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::{Entry, Field};
 use crate::domain::grammar::Mode;
@@ -205,7 +205,7 @@ pub fn of_part(value: &Json, kind: PartKind, calendar: &Calendar) -> Result<Vec<
                 after.push(objection(&text, person.as_deref(), calendar)?);
             }
             None if PRINTED.contains(&name.as_str()) => {}
-            None => return Err(unknown_of(name, noun.one(), noun.fields.iter()).into()),
+            None => return Err(unknown_of(name, &noun.one(), noun.fields.iter()).into()),
             Some(field) => {
                 let Some(text) = typed(value)? else { continue };
                 if noun.key == PartKey::Field(field.name) {
@@ -266,17 +266,13 @@ pub fn answer(object: &Object, verb: Verb, calendar: &Calendar) -> Result<Answer
             if PRINTED.contains(&name.as_str()) {
                 continue;
             }
-            return Err(unknown_of(name, verb.name().to_owned(), verb.extras().iter()).into());
+            return Err(unknown_of(name, verb.name(), verb.extras().iter()).into());
         };
-        match field.read(&text, calendar)? {
-            crate::domain::change::Input::Value(value) => answer.more.push((field.name, value)),
-            _ => {
-                let flag = field.flag();
-                return Err(
-                    Refusal::input(format!("{name} names an item; say it as --{flag}")).into()
-                );
-            }
-        }
+        let Input::Value(value) = field.read(&text, calendar)? else {
+            let flag = field.flag();
+            return Err(Refusal::input(format!("{name} names an item; say it as --{flag}")).into());
+        };
+        answer.more.push((field.name, value));
     }
     Ok(answer)
 }
@@ -322,7 +318,7 @@ fn unknown(name: &str, kind: Kind) -> Refusal {
     }
 }
 
-fn unknown_of<'a>(name: &str, of: String, fields: impl Iterator<Item = &'a Field>) -> Refusal {
+fn unknown_of<'a>(name: &str, of: &str, fields: impl Iterator<Item = &'a Field>) -> Refusal {
     let names: Vec<&str> = fields.map(|field| field.name).collect();
     let refusal = Refusal::input(format!("“{name}” is not a field of {of}"));
     match nearest(name, names.iter().copied()) {

@@ -304,9 +304,10 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::History => Answer::History(workspace.history(MOST)?),
         Load::Detail(id) | Load::Options(id) => Answer::Detail(workspace.detail(*id)?),
         Load::Sit { kind, about } => Answer::Sitting(Box::new(workspace.sit(*kind, *about, "")?)),
-        Load::Card { id, seen } => {
-            Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
-        }
+        Load::Card { id, seen } => Answer::Card {
+            detail: workspace.detail(*id)?,
+            card: workspace.card(*id, *seen)?.map(Box::new),
+        },
         Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
         Load::ItemHistory(id) => told::item_history(workspace, *id)?,

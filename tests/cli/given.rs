@@ -142,7 +142,7 @@ fn what_is_wrong_in_json_is_named_and_changes_nothing() {
         (r#"{"title": "x", "stkae": "high"}"#, "did you mean stake?"),
         (r#"{"title": "x", "stake": "huge"}"#, "not one of low, medium, high"),
         (r#"{"title": "x", "needed_by": "soon"}"#, "is not a date"),
-        (r#"{"title": ""}"#, "needs a title"),
+        (r#"{"title": ""}"#, "question of the decision is missing"),
         (r#"{"title": "x", "options": [{"txt": "a"}]}"#, "did you mean text?"),
         (r#"{"title": "x", "options": ["a", "b", "c", "d"]}"#, "(I1)"),
         (r#"{"title": "x", "decided_on": "2026-05-01"}"#, "a verb sets it"),

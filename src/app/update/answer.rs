@@ -114,7 +114,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
             model.detail_last = usize::MAX;
-            ritual::arrived(model, card);
+            ritual::arrived(model, card.map(|card| *card));
         }
         Answer::Rules(rules) => {
             open(model, Popup::Menu(crate::app::rules::all(&rules)));
