@@ -19,7 +19,9 @@ use super::update::refusal;
 
 mod verbs;
 
-pub use verbs::{free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_week};
+pub use verbs::{
+    free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_card, verbs_of_week,
+};
 
 /// What this place is for first, then what else can be done here, then the rest; typing filters by
 /// name or key, Enter runs.

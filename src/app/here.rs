@@ -2,7 +2,7 @@
 //! board and a block in the week. Configurations know one name only, that of the table. Also which
 //! actions a place is for, and which of them are worth a hint there.
 
-use super::action::{About, Action};
+use super::action::{About, Action, Report};
 use super::place::Place;
 
 /// The name and the sentence of an action at a place.
@@ -45,10 +45,13 @@ pub fn is_own(action: Action, place: Place) -> bool {
                 | Action::CopyPrompt
                 | Action::Exceptions
                 | Action::Figures
+                | Action::Write(Report::Row | Report::Pack | Report::Figures)
                 | Action::Ritual(crate::domain::ritual::RitualKind::Standup)
         ),
         Place::Assets | Place::Requests => {
+            let trades = Action::Write(Report::Trades);
             matches!(action, Action::Triage | Action::Policy | Action::RequestLog)
+                || action == trades
         }
         Place::Week => matches!(
             action,
