@@ -15,6 +15,8 @@ mod deals;
 mod decisions;
 #[path = "cli/endings.rs"]
 mod endings;
+#[path = "cli/given.rs"]
+mod given;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/metrics.rs"]

@@ -11,6 +11,7 @@ use crate::domain::verb::Verb;
 use crate::domain::week::guess::BandRule;
 use crate::ops::Op;
 use crate::ops::PartStep;
+use crate::ops::pages::Paper;
 use crate::ops::plan::Choice;
 use crate::store::filter::Sort;
 
@@ -22,10 +23,7 @@ use super::popup::Risk;
 mod entry;
 
 pub use entry::Entry;
-use entry::{ByKey, holds};
-
-/// What a match in a name counts more than one in a sentence.
-const NAMED: u32 = 10_000;
+use entry::{ByKey, holds, weight};
 
 /// What choosing an entry means.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +91,9 @@ pub enum Purpose {
     /// Which template to attach to it, which prompt to fill from it.
     Templates(ItemId),
     Prompts(ItemId),
+    /// For whom its page is, and how a page is written.
+    PaperFor(ItemId),
+    Paper(Paper),
     /// Which option of this decision.
     Decide(ItemId),
     /// What gives way to this request, for this verb, beside what was named already.
@@ -225,7 +226,7 @@ impl Menu {
                 // Help is searched by its sentences too, behind all names; elsewhere they would
                 // drown the names.
                 (false, _) => match (scores(&entry.label), &self.purpose) {
-                    (Some(score), _) => Some(score.saturating_add(NAMED)),
+                    (Some(score), _) => Some(score.saturating_add(weight(&entry.label, &text))),
                     (None, Purpose::Help) => holds(&entry.help, &text).then_some(1),
                     (None, _) => None,
                 },

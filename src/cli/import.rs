@@ -73,8 +73,13 @@ fn command() -> Command {
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let request = request(matches)?;
-    if let Some(files) = super::madr::files(&request.path)? {
-        return super::madr::import(call, &files);
+    let mut passed_over = Vec::new();
+    if let Some(files) = super::madr::files(&request.path, &mut passed_over)? {
+        super::madr::import(call, &files)?;
+        for name in passed_over {
+            call.output.say(&format!("{name} is no MADR, and was left out"));
+        }
+        return Ok(());
     }
     carry_out(call, request)
 }

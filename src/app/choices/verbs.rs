@@ -112,9 +112,35 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::super::action::Field::Note), "N"),
     ];
+    let more = more.into_iter().filter(|(action, _)| is_of(kind, *action));
     let all = of_week.chain(of_decision).chain(of_parts).chain(more);
     entries.extend(all.map(|(action, letter)| lettered(model, action, letter)));
     entries
+}
+
+/// Whether a kind of item can ever have this done to it; what is refused for the moment stands there,
+/// with why.
+fn is_of(kind: Kind, action: Action) -> bool {
+    let noun = kind.noun();
+    match action {
+        Action::BlockedBy => noun.position("blocked_by").is_some(),
+        Action::Change(field) => noun.answering(field.word()).is_some(),
+        Action::Turn => matches!(kind, Kind::Decision | Kind::Asset | Kind::Request),
+        _ => true,
+    }
+}
+
+/// The letters that a card of a standup shows, few enough for a room that looks on; the others
+/// work all the same, and the menu tells them.
+const ON_CARD: [&str; 12] = ["enter", "x", "p", "f", "c", "r", "o", "w", "X", "!", "N", "m"];
+
+/// The verbs that a card of a standup shows.
+#[must_use]
+pub fn verbs_of_card(model: &Model, item: &Item) -> Vec<Entry> {
+    let mut verbs = verbs_of(model, item);
+    verbs.retain(|verb| verb.refusal.is_none() && ON_CARD.contains(&verb.side.as_str()));
+    verbs.sort_by_key(|verb| ON_CARD.iter().position(|letter| *letter == verb.side));
+    verbs
 }
 
 /// The kinds of part that people add to a kind of item.
