@@ -20,6 +20,7 @@ use crate::store::week::Whose;
 
 use super::error::Result;
 use super::page::Row;
+use super::triage;
 use super::workspace::Workspace;
 
 mod room;
@@ -162,6 +163,7 @@ impl Workspace {
         let (mut rows, names) = self.rows(&flat)?;
         let time = self.time_words(day)?;
         self.place_meetings(&mut rows, day)?;
+        let waits = self.waiting_words(&rows, day)?;
         let mut rows = rows.into_iter();
         let parts = parts
             .into_iter()
@@ -179,7 +181,16 @@ impl Workspace {
                     | Section::Triage
                     | Section::Outcomes => String::new(),
                 },
-                said: if section == Section::Week { this.said.clone() } else { HashMap::new() },
+                said: match section {
+                    Section::Week => this.said.clone(),
+                    Section::Triage => waits.clone(),
+                    Section::Overload
+                    | Section::Decide
+                    | Section::Review
+                    | Section::Time
+                    | Section::Make
+                    | Section::Outcomes => HashMap::new(),
+                },
             })
             .collect();
         Ok(Today { day, parts, names, offers })
@@ -213,7 +224,7 @@ impl Workspace {
             }
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
-            Section::Triage => Ok(self.store.untriaged(most)?),
+            Section::Triage => Ok(self.store.untriaged(day, most)?),
             Section::Week => Ok((Vec::new(), 0)),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
@@ -285,6 +296,28 @@ impl Workspace {
             row.item.set("minutes", Value::Whole(one.minutes));
         }
         Ok(())
+    }
+
+    /// What presses about requests: the answer that is late by the policy, the day that has come.
+    fn waiting_words(&self, rows: &[Row], day: NaiveDate) -> Result<HashMap<ItemId, String>> {
+        let requests = || rows.iter().map(|row| &row.item).filter(|item| item.kind() == Kind::Request);
+        if requests().next().is_none() {
+            return Ok(HashMap::new());
+        }
+        let policy = self.policy()?;
+        let mut words = HashMap::new();
+        for request in requests() {
+            let said = if request.state().slug == "deferred" {
+                let back = request.day("deferred_until").unwrap_or(day);
+                Some(format!("back {}", crate::domain::day::short(back, day)))
+            } else {
+                triage::answer_by(request, &policy)
+                    .filter(|last| *last < day && request.day("replied_on").is_none())
+                    .map(|last| format!("reply {} d late", (day - last).num_days()))
+            };
+            words.extend(said.map(|said| (request.id, said)));
+        }
+        Ok(words)
     }
 
     /// The first of an open backlog, and how many it has.

@@ -179,7 +179,13 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
         Kind::Artefact => (item.text("kind").replace('-', " "), Role::Muted),
         Kind::Request => {
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
-            (estimate, Role::Muted)
+            match model.said.get(&item.id) {
+                Some(said) if room >= 20 && !estimate.is_empty() => {
+                    (format!("{said} · {estimate}"), Role::Warn)
+                }
+                Some(said) => (said.clone(), Role::Warn),
+                None => (estimate, Role::Muted),
+            }
         }
         Kind::Outcome => (figures(row), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),
