@@ -69,6 +69,8 @@ pub enum PromptFor {
     TimerUntil,
     /// The folder or file of a calendar to watch.
     Calendar,
+    /// The folder into which the plan is published.
+    PublishTo,
     /// Which zone a file means by a name.
     Zone {
         request: Box<ImportRequest>,
@@ -175,6 +177,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::SaveView => false,
         }
@@ -218,6 +221,7 @@ impl Prompt {
             | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::SaveView => None,
         }
@@ -264,6 +268,7 @@ impl Prompt {
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
+            PromptFor::PublishTo => "publish",
             PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
@@ -311,6 +316,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::SaveView => Vec::new(),
         };

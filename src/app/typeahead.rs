@@ -128,6 +128,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Sit { .. }
         | Load::Minutes { .. }
         | Load::Rules
+        | Load::Publish
         | Load::ImportPlan(_) => Weight::All,
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::verdict::interval;
 use crate::domain::week::{Band, Tally, Verdict, Week};
 use crate::ops::escalation::WEEKS;
+use crate::ops::week::spread::Spread;
 use crate::ops::week::{BANDS, HOURS, STRICT, WeekView, read_bands, read_hours};
 use crate::ops::{Error, Op, Result, Workspace};
 
@@ -20,6 +21,8 @@ use super::families::Family;
 use super::invocation::Invocation;
 use super::output::{Format, Role};
 use super::{calendar, root, rules};
+
+mod history;
 
 pub const FAMILY: Family = Family { name: "week", command, run };
 
@@ -41,6 +44,12 @@ fn command() -> Command {
         .long("team")
         .action(ArgAction::SetTrue)
         .help("Pool the minutes of everybody");
+    let weeks = Arg::new("weeks")
+        .long("weeks")
+        .value_name("N")
+        .default_value("12")
+        .value_parser(clap::value_parser!(u16).range(1..=260))
+        .help("How many");
     let terms = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -80,6 +89,14 @@ fn command() -> Command {
                 )
                 .arg(week()),
         )
+        .subcommand(
+            Command::new("history")
+                .about("The weeks up to one: how each was spent by band, and its verdict")
+                .before_help(
+                    "Examples:\n  prewire week history\n  prewire week history 2026-W19 --weeks 26 --json",
+                )
+                .args([week(), weeks]),
+        )
         .subcommand(root::changing(
             Command::new("close")
                 .about("Freeze the figures of a week")
@@ -111,6 +128,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("gaps", rest)) => gaps(call, rest),
         Some(("accept", rest)) => accept(call, rest),
         Some(("figures", rest)) => figures(call, rest),
+        Some(("history", rest)) => history::run(call, rest),
         Some(("terms", rest)) => terms(call, rest),
         Some(("rules", rest)) => rules::run(call, rest),
         Some(("calendar", rest)) => calendar::run(call, rest),
@@ -164,7 +182,8 @@ fn accept(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 fn figures(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let week = named(&workspace, matches)?;
-    let figures = workspace.week(week)?.figures();
+    let mut figures = workspace.week(week)?.figures();
+    figures.extend(workspace.spreads(week)?.iter().flat_map(Spread::figures));
     if call.output.is_human() {
         return explained(&figures).iter().try_for_each(|line| call.output.line(line));
     }
@@ -190,6 +209,9 @@ fn close(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     let done = workspace.run(&op)?;
     call.output.say(&format!("{} · undo: prewire undo", done.label));
+    for notice in &done.notices {
+        call.output.say(notice);
+    }
     show(call, &workspace, week)?;
     let breached = workspace.week(week)?.verdict == Verdict::Breach;
     if breached && matches.get_flag("exit-code") {

@@ -154,8 +154,11 @@ impl Workspace {
         anchor: Option<Anchor>,
     ) -> Result<Vec<ItemId>> {
         let on_top = span.start.min(above)..span.end.min(above);
-        let mut ids =
-            if on_top.is_empty() { Vec::new() } else { self.store.untriaged_window(self.clock.today(), on_top)? };
+        let mut ids = if on_top.is_empty() {
+            Vec::new()
+        } else {
+            self.store.untriaged_window(self.clock.today(), on_top)?
+        };
         let below = |place: usize| place.saturating_sub(above);
         let anchor = anchor.and_then(|anchor| {
             let place = anchor.place.checked_sub(above)?;
@@ -228,7 +231,9 @@ impl Workspace {
     /// How many requests stand above the list.
     fn above(&self, query: &ListQuery) -> Result<usize> {
         match query.requests {
-            Requests::OnTop if is_plain(query) => Ok(self.store.untriaged(self.clock.today(), 0)?.1),
+            Requests::OnTop if is_plain(query) => {
+                Ok(self.store.untriaged(self.clock.today(), 0)?.1)
+            }
             Requests::OnTop | Requests::Apart => Ok(0),
         }
     }

@@ -300,7 +300,8 @@ impl Workspace {
 
     /// What presses about requests: the answer that is late by the policy, the day that has come.
     fn waiting_words(&self, rows: &[Row], day: NaiveDate) -> Result<HashMap<ItemId, String>> {
-        let requests = || rows.iter().map(|row| &row.item).filter(|item| item.kind() == Kind::Request);
+        let requests =
+            || rows.iter().map(|row| &row.item).filter(|item| item.kind() == Kind::Request);
         if requests().next().is_none() {
             return Ok(HashMap::new());
         }

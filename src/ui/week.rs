@@ -93,4 +93,3 @@ fn heading(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
         pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, Role::Warn);
     }
 }
-

@@ -141,6 +141,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Prompt(prompt));
             Vec::new()
         }
+        Action::Publish => vec![Effect::Load(Load::Publish)],
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()

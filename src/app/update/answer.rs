@@ -114,6 +114,14 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail_last = usize::MAX;
             ritual::arrived(model, card);
         }
+        Answer::Published(words) => match words {
+            Some(words) => model.say(words, Tone::Done),
+            None => {
+                let prompt =
+                    Prompt::new(PromptFor::PublishTo, "publish the plan into the folder", "");
+                open(model, Popup::Prompt(prompt));
+            }
+        },
         Answer::Rules(rules) => {
             open(model, Popup::Menu(crate::app::rules::all(&rules)));
         }

@@ -11,6 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::ops::Op;
+use crate::ops::week::spread::Spread;
 use crate::store::NameTable;
 
 use super::super::action::Action;
@@ -81,7 +82,9 @@ fn guesses(model: &Model) -> Vec<(crate::domain::item::ItemId, crate::domain::we
 pub fn figures(model: &mut Model) {
     let Some(screen) = &model.week else { return };
     let title = format!("Behind the figures of {}", screen.view.title());
-    let lines = explained(&screen.view.figures());
+    let mut figures = screen.view.figures();
+    figures.extend(screen.spreads.iter().flat_map(Spread::figures));
+    let lines = explained(&figures);
     open(model, Popup::Sheet(Sheet::new(&title, &lines)));
 }
 

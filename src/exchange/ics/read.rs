@@ -111,45 +111,47 @@ impl Ready {
         home: Tz,
         me: &[String],
     ) -> Result<Calendar, TimeError> {
-    let window = Window::new(from, to, home);
-    let me: HashSet<String> = me.iter().map(|me| address(me)).collect();
-    let changes = changes(&self.all);
-    let unchanged = Changes::default();
-    let mut budget = Budget::default();
-    let mut calendar =
-        Calendar { name: self.name.clone(), events: Vec::new(), left_out: self.left_out };
-    for series in &self.all {
-        let known = changes.get(series.uid.as_str());
-        let instances = match series.replaces {
-            // Its own series makes its instances.
-            Some(_) if series.and_later && known.is_some_and(|known| known.has_series) => continue,
-            Some(_) if !series.recurs() => {
-                occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
+        let window = Window::new(from, to, home);
+        let me: HashSet<String> = me.iter().map(|me| address(me)).collect();
+        let changes = changes(&self.all);
+        let unchanged = Changes::default();
+        let mut budget = Budget::default();
+        let mut calendar =
+            Calendar { name: self.name.clone(), events: Vec::new(), left_out: self.left_out };
+        for series in &self.all {
+            let known = changes.get(series.uid.as_str());
+            let instances = match series.replaces {
+                // Its own series makes its instances.
+                Some(_) if series.and_later && known.is_some_and(|known| known.has_series) => {
+                    continue;
+                }
+                Some(_) if !series.recurs() => {
+                    occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
+                }
+                Some(_) => occurrences::of(series, &unchanged, &window, &mut budget)?,
+                None => {
+                    let changes = known.map_or(&unchanged, |known| &known.changes);
+                    occurrences::of(series, changes, &window, &mut budget)?
+                }
+            };
+            if instances.is_empty() {
+                calendar.left_out.outside += 1;
+                continue;
             }
-            Some(_) => occurrences::of(series, &unchanged, &window, &mut budget)?,
-            None => {
-                let changes = known.map_or(&unchanged, |known| &known.changes);
-                occurrences::of(series, changes, &window, &mut budget)?
+            let details = |series| details(series, self.floating, self.name.as_deref(), &me);
+            let later = known.map_or(&[][..], |known| &known.changes.later);
+            let first = details(series);
+            let changed: Vec<Event> = later.iter().map(|series| details(series)).collect();
+            for Instance { when, recurrence, changed_by } in instances {
+                let details = changed_by.and_then(|place| changed.get(place)).unwrap_or(&first);
+                calendar.events.push(Event { recurrence, when, ..details.clone() });
             }
-        };
-        if instances.is_empty() {
-            calendar.left_out.outside += 1;
-            continue;
         }
-        let details = |series| details(series, self.floating, self.name.as_deref(), &me);
-        let later = known.map_or(&[][..], |known| &known.changes.later);
-        let first = details(series);
-        let changed: Vec<Event> = later.iter().map(|series| details(series)).collect();
-        for Instance { when, recurrence, changed_by } in instances {
-            let details = changed_by.and_then(|place| changed.get(place)).unwrap_or(&first);
-            calendar.events.push(Event { recurrence, when, ..details.clone() });
-        }
+        calendar.events.sort_by(|one, other| {
+            (begins(one, home), &one.uid).cmp(&(begins(other, home), &other.uid))
+        });
+        Ok(calendar)
     }
-    calendar.events.sort_by(|one, other| {
-        (begins(one, home), &one.uid).cmp(&(begins(other, home), &other.uid))
-    });
-    Ok(calendar)
-}
 }
 
 /// Of several versions of an event or instance the one with the highest sequence, of equals the

@@ -135,13 +135,12 @@ fn tracks(screen: &WeekScreen, lie: &Lie, (day, x): (chrono::NaiveDate, u16)) ->
         return vec![track(screen.kind, x, room)];
     }
     let left = match screen.kind {
-        _ if lie.day >= HALVED => room / 2,
+        _ if lie.day >= HALVED => (room - 1) / 2,
         Kind::Block => room - STRIP,
         _ => STRIP - 1,
     };
-    let gap = u16::from(lie.day < HALVED || room.is_multiple_of(2));
-    let right = room.saturating_sub(left + gap);
-    vec![track(Kind::Block, x, left), track(Kind::Entry, x + left + gap, right)]
+    let right = room.saturating_sub(left + 1);
+    vec![track(Kind::Block, x, left), track(Kind::Entry, x + left + 1, right)]
 }
 
 /// One day. What overlaps stands side by side; what has no time of day stands below the rest.
@@ -204,12 +203,7 @@ fn on_track(
     }
 }
 
-fn block(
-    pen: &mut Pen<'_>,
-    model: &Model,
-    (track, at, one): (Track, usize, &Stretch),
-    cell: Rect,
-) {
+fn block(pen: &mut Pen<'_>, model: &Model, (track, at, one): (Track, usize, &Stretch), cell: Rect) {
     let glyphs = pen.theme.glyphs;
     let pattern = match one.band {
         Band::Strategic => glyphs.bands[0],
@@ -224,10 +218,17 @@ fn block(
     for y in cell.top()..cell.bottom() {
         pen.word(cell.x, y, 1, if unlinked { "/" } else { pattern }, look);
     }
-    let letter = format!("{} ", one.letter());
+    let letter = one.letter();
+    let letter = if cell.width > STRIP { format!("{letter} ") } else { letter };
     let used = pen.word(cell.x + 1, cell.y, cell.width.saturating_sub(1), &letter, look);
     let room = cell.width.saturating_sub(used + 1);
-    pen.word(cell.x + 1 + used, cell.y, room, &one.title, if track.is_shown { Role::Plain } else { Role::Muted });
+    pen.word(
+        cell.x + 1 + used,
+        cell.y,
+        room,
+        &one.title,
+        if track.is_shown { Role::Plain } else { Role::Muted },
+    );
     if cell.height > 1 && cell.width >= 10 {
         let words = show_minutes(one.minutes);
         pen.word(cell.x + 3, cell.y + 1, cell.width.saturating_sub(4), &words, Role::Muted);

@@ -12,8 +12,8 @@ use crate::domain::shown::Shown;
 use crate::domain::week::fit::Split;
 use crate::domain::week::share::{apportion, percentages};
 use crate::domain::week::{Band, Verdict};
-use crate::ops::week::spread::{HORIZONS, MODE_TARGETS};
 use crate::ops::week::Past;
+use crate::ops::week::spread::{HORIZONS, MODE_TARGETS};
 
 /// Cells of a bar.
 const BAR: u16 = 10;
@@ -30,7 +30,10 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
     pen.word(area.x, y, area.width, &title, Role::Title);
     heads(pen, Band::WORK.map(|band| band.letter().to_string()), area, y);
     y += 1;
-    for past in &screen.past {
+    // Nothing is told of the time before anything was logged.
+    let known = screen.past.iter().position(|past| past.verdict != Verdict::NoData);
+    let known = known.unwrap_or(screen.past.len().saturating_sub(1));
+    for past in &screen.past[known..] {
         if y >= area.bottom() {
             return y;
         }
@@ -38,7 +41,11 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
         y += 1;
     }
     let of = |split: fn(&crate::ops::week::spread::Spread) -> &Split| {
-        screen.spreads.iter().map(|spread| (spread.name.as_str(), split(spread))).collect::<Vec<_>>()
+        screen
+            .spreads
+            .iter()
+            .map(|spread| (spread.name.as_str(), split(spread)))
+            .collect::<Vec<_>>()
     };
     let aim = MODE_TARGETS.map(|target| target.to_string()).join("/");
     let tables = [
@@ -54,6 +61,10 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
         y += 1;
         pen.word(area.x, y, FIGURES_AT, &title, Role::Title);
         heads(pen, tags.map(str::to_owned), area, y);
+        if splits.iter().any(|(_, split)| split.untagged > 0) {
+            let room = area.width.saturating_sub(WORDS_AT);
+            pen.word(area.x + WORDS_AT, y, room, "untagged", Role::Muted);
+        }
         for (name, split) in splits {
             y += 1;
             spread(pen, name, split, Rect { y, height: 1, ..area });
@@ -126,9 +137,7 @@ fn spread(pen: &mut Pen<'_>, name: &str, split: &Split, row: Rect) {
         figures(pen, &shares, Role::Plain, row);
     }
     if split.untagged > 0 {
-        let words = format!("{} untagged", show_minutes(split.untagged / 60 * 60));
-        let words = if split.untagged < 60 { "some untagged".to_owned() } else { words };
         let room = row.width.saturating_sub(WORDS_AT);
-        pen.word(row.x + WORDS_AT, row.y, room, &words, Role::Muted);
+        pen.word(row.x + WORDS_AT, row.y, room, &show_minutes(split.untagged), Role::Muted);
     }
 }
