@@ -212,3 +212,26 @@ pub(super) fn watch(write: &Write<'_>, name: &str, path: Option<&str>) -> Result
     };
     Ok(Outcome { label, items, notices: Vec::new() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_edited_in_place_is_found_however_many_there_are() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..300 {
+            std::fs::write(folder.path().join(format!("{number}.ics")), "a").unwrap();
+        }
+        let mut watch = Watch::default();
+        let watched = Watched { name: "Work".to_owned(), path: folder.path().to_owned() };
+        watch.keep(vec![watched.clone()]);
+        assert_eq!(watch.stirred(), [watched.clone()]);
+        assert!((0..9).all(|_| watch.stirred().is_empty()));
+        std::fs::write(folder.path().join("299.ics"), "changed").unwrap();
+        let found = (0..9).filter(|_| !watch.stirred().is_empty()).count();
+        assert_eq!(found, 1);
+        std::fs::remove_file(folder.path().join("0.ics")).unwrap();
+        assert_eq!(watch.stirred(), [watched]);
+    }
+}

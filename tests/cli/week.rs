@@ -182,3 +182,32 @@ fn what_is_corrected_is_learnt_as_a_rule_that_can_be_seen_and_changed() {
     assert_eq!(own, ["\"title “acme weekly” → strategic\" \"own\""]);
     assert!(rules.iter().any(|rule| rule["ref"] == "word renewal"));
 }
+
+#[test]
+fn the_weeks_before_tell_their_bands_and_their_verdicts() {
+    let machine = Machine::new();
+    machine.ok(&["bet", "add", "A bet"]);
+    log(&machine, "2026-04-20", [("s", 600), ("e", 600), ("r", 600), ("u", 0)]);
+    log(&machine, "2026-04-27", [("s", 960), ("e", 960), ("r", 480), ("u", 0)]);
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire week history --weeks 4
+        prewire week history 2026-W18 --weeks 2 --csv
+        prewire week history nonsense
+        prewire week figures 2026-W18
+        "
+    ));
+    let weeks = machine.items(&["--json", "week", "history", "2026-W18", "--weeks", "2"]);
+    assert_eq!(weeks[0]["verdict"], "breach");
+    assert_eq!(weeks[1]["percent"], serde_json::json!([40, 40, 20]));
+}
+
+#[test]
+fn a_week_that_is_closed_says_what_it_leaves_open() {
+    let machine = Machine::new();
+    machine.ok(&["bet", "add", "A bet"]);
+    log(&machine, "2026-04-27", [("s", 800), ("e", 800), ("r", 400), ("u", 400)]);
+    let closed = machine.run(&["week", "close", "2026-W18"]);
+    assert!(closed.err.contains("6 h 40 without a band"), "{}", closed.err);
+    assert!(closed.err.contains("no artefact shipped in this week"), "{}", closed.err);
+}
