@@ -15,6 +15,8 @@ mod decisions;
 mod endings;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/meetings.rs"]
+mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
 #[path = "cli/plans.rs"]

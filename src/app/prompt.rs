@@ -67,9 +67,8 @@ pub enum PromptFor {
     ImportFile,
     /// When a timer that is doubted really ended.
     TimerUntil,
-    /// The folder or file of a calendar to watch.
+    /// The folder or file of a calendar to watch; the folder into which the plan is published.
     Calendar,
-    /// The folder into which the plan is published.
     PublishTo,
     /// Which zone a file means by a name.
     Zone {

@@ -10,13 +10,11 @@ use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
-
 use super::super::model::{Message, Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-
 use super::{
     answer, board, columns, configure, leave, live, open, part_keys, plan, refusal, ritual, row,
     triage, viewing, walk, week,

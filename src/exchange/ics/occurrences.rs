@@ -185,6 +185,10 @@ fn starts(
         let walls = expand::between(rule, first, range, &mut budget.steps)
             .map_err(|error| too_much(series.raw.line, error))?;
         found.extend(walls.into_iter().map(|wall| (wall, series.length)));
+        // The start is its first instance also where the rule does not say so.
+        if rule.until.is_none_or(|until| first <= until) {
+            found.insert(first, series.length);
+        }
     } else {
         found.insert(first, series.length);
     }
@@ -234,6 +238,16 @@ fn when_of(start: Stamp, wall: NaiveDateTime, length: Length) -> When {
             })
         }
     }
+}
+
+/// Whether an instance is taken out of its series.
+pub fn excludes(series: &Series, instance: Stamp) -> bool {
+    let gone = Gone::new(series, &[]);
+    let wall = match series.start {
+        Stamp::Day(_) => instance.wall(),
+        Stamp::At { zone, .. } => instance.wall_in(zone),
+    };
+    gone.takes(wall, &name_of(series.start, wall))
 }
 
 /// The name of an instance: its instant, or its day.

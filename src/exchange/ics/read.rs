@@ -120,12 +120,16 @@ impl Ready {
             Calendar { name: self.name.clone(), events: Vec::new(), left_out: self.left_out };
         for series in &self.all {
             let known = changes.get(series.uid.as_str());
+            let master = known.and_then(|known| known.series);
             let instances = match series.replaces {
                 // Its own series makes its instances.
-                Some(_) if series.and_later && known.is_some_and(|known| known.has_series) => {
+                Some(_) if series.and_later && master.is_some() => continue,
+                // It was moved first and taken out afterwards.
+                Some(stamp) if master.is_some_and(|master| is_gone(master, series, stamp)) => {
                     continue;
                 }
-                Some(_) if !series.recurs() => {
+                // A rule that it repeats is that of its series.
+                Some(_) if !series.and_later || !series.recurs() => {
                     occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
                 }
                 Some(_) => occurrences::of(series, &unchanged, &window, &mut budget)?,
@@ -177,7 +181,7 @@ fn latest(all: Vec<Series>) -> Vec<Series> {
 /// What a file says about one uid beside its series.
 #[derive(Default)]
 struct Known<'a> {
-    has_series: bool,
+    series: Option<&'a Series>,
     changes: Changes<'a>,
 }
 
@@ -186,12 +190,17 @@ fn changes<'a>(all: &'a [Series]) -> HashMap<&'a str, Known<'a>> {
     for series in all {
         let known = found.entry(&series.uid).or_default();
         match series.replaces {
-            None => known.has_series = true,
+            None => known.series = Some(series),
             Some(_) if series.and_later => known.changes.later.push(series),
             Some(stamp) => known.changes.replaced.push(stamp),
         }
     }
     found
+}
+
+/// Whether the series took an instance out again after this was said of it.
+fn is_gone(master: &Series, change: &Series, instance: Stamp) -> bool {
+    master.sequence >= change.sequence && occurrences::excludes(master, instance)
 }
 
 fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
