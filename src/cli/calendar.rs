@@ -152,9 +152,8 @@ fn publish(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         call.output.say("dry run: nothing was changed");
         return Ok(());
     }
-    match workspace.publish_plan()? {
-        Some(sent) => call.output.say(&sent.words()),
-        None => {}
+    if let Some(sent) = workspace.publish_plan()? {
+        call.output.say(&sent.words());
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod rule;
 mod series;
 mod text;
 mod when;
+mod words;
 mod write;
 mod zones;
 

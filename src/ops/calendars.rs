@@ -226,7 +226,7 @@ mod tests {
         let mut watch = Watch::default();
         let watched = Watched { name: "Work".to_owned(), path: folder.path().to_owned() };
         watch.keep(vec![watched.clone()]);
-        assert_eq!(watch.stirred(), [watched.clone()]);
+        assert_eq!(watch.stirred(), std::slice::from_ref(&watched));
         assert!((0..9).all(|_| watch.stirred().is_empty()));
         std::fs::write(folder.path().join("299.ics"), "changed").unwrap();
         let found = (0..9).filter(|_| !watch.stirred().is_empty()).count();

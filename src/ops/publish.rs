@@ -69,11 +69,10 @@ impl Workspace {
         let items = self.store.items(&ids)?;
         // Only what this workspace knows to be gone is taken away.
         let store = &self.store;
-        let is_gone = |id: ItemId| -> Result<bool> {
-            Ok(store.items(&[id])?.first().is_some_and(|item| is_gone(item)))
-        };
+        let is_away =
+            |id: ItemId| -> Result<bool> { Ok(store.items(&[id])?.first().is_some_and(is_gone)) };
         let done =
-            super::transfer::ics::into_folder(&items, &self.settings, None, &folder, is_gone)?;
+            super::transfer::ics::into_folder(&items, &self.settings, None, &folder, is_away)?;
         Ok(Some(Sent { folder, blocks: items.len(), done }))
     }
 }

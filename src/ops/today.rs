@@ -162,8 +162,9 @@ impl Workspace {
         let flat: Vec<_> = ids.concat();
         let (mut rows, names) = self.rows(&flat)?;
         let time = self.time_words(day)?;
-        self.place_meetings(&mut rows, day)?;
-        let waits = self.waiting_words(&rows, day)?;
+        let guessed = self.place_meetings(&mut rows, day)?;
+        let mut waits = self.waiting_words(&rows, day)?;
+        waits.extend(guessed);
         let mut rows = rows.into_iter();
         let parts = parts
             .into_iter()
@@ -183,11 +184,10 @@ impl Workspace {
                 },
                 said: match section {
                     Section::Week => this.said.clone(),
-                    Section::Triage => waits.clone(),
+                    Section::Triage | Section::Time => waits.clone(),
                     Section::Overload
                     | Section::Decide
                     | Section::Review
-                    | Section::Time
                     | Section::Make
                     | Section::Outcomes => HashMap::new(),
                 },
@@ -287,15 +287,17 @@ impl Workspace {
         Ok((ids, all))
     }
 
-    /// Meetings stand at the time that they have on this day at home.
-    fn place_meetings(&self, rows: &mut [Row], day: NaiveDate) -> Result<()> {
+    /// Meetings stand at the time that they have on this day at home; returns the letters of those
+    /// whose band is only guessed.
+    fn place_meetings(&self, rows: &mut [Row], day: NaiveDate) -> Result<HashMap<ItemId, String>> {
         let met = self.meetings((day, day))?.stretches;
         for row in rows.iter_mut().filter(|row| row.item.kind() == Kind::Meeting) {
             let Some(one) = met.iter().find(|one| one.id == row.item.id) else { continue };
             row.item.set("at", Value::Text(one.clock()));
             row.item.set("minutes", Value::Whole(one.minutes));
         }
-        Ok(())
+        let guessed = met.iter().filter(|one| one.guess.is_some());
+        Ok(guessed.map(|one| (one.id, one.letter())).collect())
     }
 
     /// What presses about requests: the answer that is late by the policy, the day that has come.

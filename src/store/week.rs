@@ -49,40 +49,6 @@ impl Store {
     }
 }
 
-impl Store {
-    /// As `stretches`, but only of some bands, and without what each leads up to: for figures over
-    /// many weeks.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn bare_stretches(
-        &self,
-        kind: Kind,
-        (from, to): (NaiveDate, NaiveDate),
-        whose: Whose,
-        band: Option<Band>,
-    ) -> Result<Vec<Stretch>> {
-        let doing = "reading the weeks";
-        let table = kind.slug();
-        let query = format!(
-            "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
-             NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
-             CROSS JOIN item AS i ON i.id = n.id \
-             WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
-             AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
-        );
-        let mut statement = self.connection.prepare_cached(&query).doing(doing)?;
-        let band = band.map(Band::slug);
-        let rows = statement
-            .query_map(params![from.to_string(), to.to_string(), band], |row| one(row, kind))
-            .doing(doing)?;
-        let all: Vec<Option<(Stretch, Option<ItemId>)>> =
-            rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-        let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
-        Ok(wanted.map(|(stretch, _)| stretch).collect())
-    }
-}
-
 impl Write<'_> {
     /// As `Store::stretches`, within the transaction.
     ///
@@ -252,6 +218,33 @@ pub(super) fn read(
     let mut statement = connection.prepare_cached(&query).doing(doing)?;
     let rows = statement
         .query_map(params![from.to_string(), to.to_string()], |row| one(row, kind))
+        .doing(doing)?;
+    let all: Vec<Option<(Stretch, Option<ItemId>)>> =
+        rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+    let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
+    Ok(wanted.map(|(stretch, _)| stretch).collect())
+}
+
+pub(super) fn bare(
+    connection: &Connection,
+    kind: Kind,
+    (from, to): (NaiveDate, NaiveDate),
+    whose: Whose,
+    band: Option<Band>,
+) -> Result<Vec<Stretch>> {
+    let doing = "reading the weeks";
+    let table = kind.slug();
+    let query = format!(
+        "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
+         NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
+         CROSS JOIN item AS i ON i.id = n.id \
+         WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
+         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
+    );
+    let mut statement = connection.prepare_cached(&query).doing(doing)?;
+    let band = band.map(Band::slug);
+    let rows = statement
+        .query_map(params![from.to_string(), to.to_string(), band], |row| one(row, kind))
         .doing(doing)?;
     let all: Vec<Option<(Stretch, Option<ItemId>)>> =
         rows.collect::<rusqlite::Result<_>>().doing(doing)?;

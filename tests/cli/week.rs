@@ -211,3 +211,32 @@ fn a_week_that_is_closed_says_what_it_leaves_open() {
     assert!(closed.err.contains("6 h 40 without a band"), "{}", closed.err);
     assert!(closed.err.contains("no artefact shipped in this week"), "{}", closed.err);
 }
+
+#[test]
+fn leave_of_several_days_lies_on_the_working_days_that_follow() {
+    let machine = Machine::new();
+    machine.ok(&["block", "add", "Summer on:2026-05-08 est:3d band:off"]);
+    let days: Vec<_> =
+        machine.items(&["--json", "block", "list"]).iter().map(|one| one["on"].clone()).collect();
+    assert_eq!(days, ["2026-05-08", "2026-05-11", "2026-05-12"]);
+    assert_eq!(week(&machine, "2026-W20")["available"], 2_400 - 960);
+    machine.ok(&["undo"]);
+    assert!(machine.items(&["--json", "block", "list"]).is_empty());
+}
+
+#[test]
+fn a_bare_word_says_a_band_a_day_or_a_time_and_never_another_title() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire entry add Deal desk on:2026-05-04 est:40m
+        prewire entry classify t1 r
+        prewire entry classify t1 strategic
+        prewire entry classify t1 renewal
+        prewire block add Memo on:2026-05-05 at:09:00 est:1h
+        prewire block move k1 2026-05-07 14:00
+        prewire block list
+        prewire entry list
+        "
+    ));
+}

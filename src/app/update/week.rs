@@ -84,7 +84,9 @@ pub fn figures(model: &mut Model) {
     let title = format!("Behind the figures of {}", screen.view.title());
     let mut figures = screen.view.figures();
     figures.extend(screen.spreads.iter().flat_map(Spread::figures));
-    let lines = explained(&figures);
+    let mut lines = explained(&figures);
+    lines.extend([String::new(), "The weeks before".to_owned()]);
+    lines.extend(screen.past.iter().map(|past| format!("    {}", past.line(model.today()))));
     open(model, Popup::Sheet(Sheet::new(&title, &lines)));
 }
 

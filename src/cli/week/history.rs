@@ -48,9 +48,7 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
                 let fields = [one.week.to_string(), share(0), share(1), share(2)];
                 let words = one.words(today).to_owned();
                 if call.output.is_human() {
-                    let [key, s, e, r] = fields;
-                    let line = format!("{key}  S {s:>3}  E {e:>3}  R {r:>3}  {words}");
-                    call.output.pieces(&[(Role::Plain, Shown::line(&line))])?;
+                    call.output.pieces(&[(Role::Plain, Shown::line(&one.line(today)))])?;
                 } else {
                     let [key, s, e, r] = fields;
                     call.output.fields(&[key, s, e, r, words])?;

@@ -13,6 +13,7 @@ use super::property::Property;
 use super::read::{self, Ready};
 use super::series::Series;
 use super::when::{Length, Stamp};
+use super::words;
 use super::zones::Zones;
 use super::{LeftOut, Wanted};
 use crate::exchange::event::{Event, Presence, Standing, TimeError, When, ZoneQuestion};
@@ -31,7 +32,7 @@ pub struct Kept {
     /// `09:30`; `None` for a whole day.
     pub at: Option<String>,
     pub minutes: Option<i64>,
-    /// By which rule it repeats, as written.
+    /// By which rule it repeats, in words.
     pub rule: Option<String>,
     /// The lines from which its instances follow.
     pub text: String,
@@ -202,7 +203,7 @@ impl Lines<'_> {
             last: last(group),
             at: (!all_day).then(|| wall.format("%H:%M").to_string()),
             minutes: if all_day { None } else { minutes(main.length) },
-            rule: main.raw.first("RRULE").map(|line| line.value.trim().to_owned()),
+            rule: main.raw.first("RRULE").map(|line| words::words(&line.value)),
             about,
             text,
         }

@@ -185,7 +185,7 @@ struct Known<'a> {
     changes: Changes<'a>,
 }
 
-fn changes<'a>(all: &'a [Series]) -> HashMap<&'a str, Known<'a>> {
+fn changes(all: &[Series]) -> HashMap<&str, Known<'_>> {
     let mut found: HashMap<&str, Known<'_>> = HashMap::new();
     for series in all {
         let known = found.entry(&series.uid).or_default();

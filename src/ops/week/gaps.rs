@@ -25,6 +25,9 @@ use super::{WeekView, within};
 /// thrown away does not come back.
 const SOURCE: &str = "meeting";
 
+/// Minutes of a meeting at least that are asked about when the rest of it was logged.
+const LEAST: i64 = 10;
+
 /// A stretch of a meeting that nothing was logged over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
@@ -98,9 +101,9 @@ pub fn between(planned: &[Stretch], lived: &[Stretch], now: NaiveDateTime) -> Ve
         busy.sort_unstable();
         let mut at = start;
         for (from, to) in busy.into_iter().chain([(end, end)]) {
-            if from > at {
-                let meeting = meeting.clone();
-                found.push(Gap { meeting, at, minutes: from.min(end) - at });
+            let minutes = from.min(end) - at;
+            if minutes >= LEAST || minutes > 0 && minutes == end - start {
+                found.push(Gap { meeting: meeting.clone(), at, minutes });
             }
             at = at.max(to);
         }

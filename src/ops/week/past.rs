@@ -2,15 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::kind::Kind;
-use crate::domain::week::stretch::Stretch;
+use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Tally, Verdict, Week};
-use crate::store::week::Whose;
 
 use super::super::error::Result;
-use super::super::meetings::Met;
 use super::super::workspace::Workspace;
-use super::{CLOSED, Closed, view};
+use super::some;
 
 /// One line of the history of bands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +15,7 @@ pub struct Past {
     pub week: Week,
     pub actual: Tally,
     pub verdict: Verdict,
+    pub is_closed: bool,
 }
 
 impl Past {
@@ -35,6 +33,17 @@ impl Past {
     }
 }
 
+impl Past {
+    /// `2026-W18  S  45  E  44  R  11  clear`.
+    #[must_use]
+    pub fn line(&self, today: NaiveDate) -> String {
+        let shares = percentages(&Band::WORK.map(|band| self.actual.of(band)));
+        let share = |at: usize| shares.as_ref().map_or_else(String::new, |all| all[at].to_string());
+        let (key, words) = (self.week, self.words(today));
+        format!("{key}  S {:>3}  E {:>3}  R {:>3}  {words}", share(0), share(1), share(2))
+    }
+}
+
 impl Workspace {
     /// So many weeks up to one, the oldest first; read in one question.
     ///
@@ -48,39 +57,10 @@ impl Workspace {
         if let Some(newest) = weeks.iter().find(missing) {
             let oldest = weeks.iter().rev().find(missing).unwrap_or(newest);
             let between = usize::try_from(oldest.weeks_to(*newest)).unwrap_or(0) + 1;
-            self.followed.keep_past(stand, &self.read_past(*newest, between)?);
+            let today = self.clock.today();
+            let read = some(&self.store, &self.settings, *newest, between, today)?;
+            self.followed.keep_past(stand, &read);
         }
         Ok(weeks.iter().rev().filter_map(|week| self.followed.past(stand, *week)).collect())
-    }
-
-    fn read_past(&self, last: Week, count: usize) -> Result<Vec<Past>> {
-        let mut weeks = vec![last];
-        while weeks.len() < count {
-            weeks.push(weeks[weeks.len() - 1].previous());
-        }
-        weeks.reverse();
-        let terms = self.terms()?;
-        let days = (weeks[0].monday(), last.sunday());
-        let whose = Whose::Mine(terms.me);
-        // Whether execution has a bet matters only where it is read strictly.
-        let lived = if terms.strict {
-            self.store.stretches(Kind::Entry, days, whose)?
-        } else {
-            self.store.bare_stretches(Kind::Entry, days, whose, None)?
-        };
-        let planned = self.store.bare_stretches(Kind::Block, days, whose, Some(Band::Off))?;
-        let settings = self.store.settings()?;
-        let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
-            all.iter().filter(|one| week.holds(one.on)).cloned().collect()
-        };
-        let past = weeks.into_iter().map(|week| {
-            let key = format!("{CLOSED}{week}");
-            let closed = settings.iter().find(|(name, _)| *name == key);
-            let closed = closed.and_then(|(_, value)| Closed::read(value));
-            let both = (of(&planned, week), of(&lived, week));
-            let seen = view(week, self.clock.today(), terms, both, Met::default(), closed);
-            Past { week, actual: seen.actual, verdict: seen.verdict }
-        });
-        Ok(past.collect())
     }
 }

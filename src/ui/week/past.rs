@@ -28,7 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
     let mut y = area.y;
     let title = format!("{} weeks", screen.past.len());
     pen.word(area.x, y, area.width, &title, Role::Title);
-    heads(pen, Band::WORK.map(|band| band.letter().to_string()), area, y);
+    heads(pen, &Band::WORK.map(|band| band.letter().to_string()), area, y);
     y += 1;
     // Nothing is told of the time before anything was logged.
     let known = screen.past.iter().position(|past| past.verdict != Verdict::NoData);
@@ -49,7 +49,7 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
     };
     let aim = MODE_TARGETS.map(|target| target.to_string()).join("/");
     let tables = [
-        (format!("Modes, {aim}"), ["ex", "it", "ap"], of(|spread| &spread.modes)),
+        (format!("Modes {aim}"), ["ex", "it", "ap"], of(|spread| &spread.modes)),
         ("Horizons".to_owned(), HORIZONS, of(|spread| &spread.horizons)),
     ];
     for (title, tags, splits) in tables {
@@ -60,7 +60,7 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
         }
         y += 1;
         pen.word(area.x, y, FIGURES_AT, &title, Role::Title);
-        heads(pen, tags.map(str::to_owned), area, y);
+        heads(pen, &tags.map(str::to_owned), area, y);
         if splits.iter().any(|(_, split)| split.untagged > 0) {
             let room = area.width.saturating_sub(WORDS_AT);
             pen.word(area.x + WORDS_AT, y, room, "untagged", Role::Muted);
@@ -75,8 +75,8 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
 }
 
 /// What the three figures are of.
-fn heads(pen: &mut Pen<'_>, words: [String; 3], area: Rect, y: u16) {
-    for (at, word) in (0..).zip(&words) {
+fn heads(pen: &mut Pen<'_>, words: &[String; 3], area: Rect, y: u16) {
+    for (at, word) in (0..).zip(words) {
         let x = area.x + FIGURES_AT + at * FIGURE;
         if x + FIGURE <= area.right() {
             pen.put_right(x, y, FIGURE, &Shown::line(word), Role::Muted);
