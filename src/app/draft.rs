@@ -128,6 +128,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::Calendar
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }
+        | PromptFor::Paper { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -156,6 +157,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }
         | PromptFor::StartPlan(_)
+        | PromptFor::Paper { .. }
         | PromptFor::SaveView => None,
     }
 }

@@ -93,6 +93,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::Calendar
                 | PromptFor::PublishTo
                 | PromptFor::Zone { .. }
+                | PromptFor::Paper { .. }
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");
