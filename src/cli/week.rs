@@ -8,9 +8,8 @@ use crate::domain::day::{self, show_minutes};
 use crate::domain::figure::explained;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
-use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::verdict::interval;
-use crate::domain::week::{Band, Tally, Verdict, Week};
+use crate::domain::week::{Band, Verdict, Week};
 use crate::ops::escalation::WEEKS;
 use crate::ops::week::spread::Spread;
 use crate::ops::week::{BANDS, HOURS, STRICT, WeekView, read_bands, read_hours};
@@ -23,6 +22,7 @@ use super::output::{Format, Role};
 use super::{calendar, root, rules};
 
 mod history;
+mod json;
 
 pub const FAMILY: Family = Family { name: "week", command, run };
 
@@ -266,7 +266,7 @@ fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<
         Format::Human => for_people(call, &seen),
         Format::Json | Format::JsonLines => {
             call.output.open("week")?;
-            call.output.item(&as_json(&seen))?;
+            call.output.item(&json::of(&seen))?;
             call.output.close()
         }
         Format::Csv | Format::Plain => {
@@ -280,54 +280,6 @@ fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<
             Band::ALL.into_iter().try_for_each(|band| call.output.fields(&line(band)))
         }
     }
-}
-
-fn minutes(tally: &Tally) -> Json {
-    Band::ALL.into_iter().map(|band| (band.slug().to_owned(), json!(tally.of(band)))).collect()
-}
-
-fn as_json(seen: &WeekView) -> Json {
-    let (low, high) = seen.actual.reactive_interval();
-    let share = |share: crate::domain::week::share::Share| {
-        share.in_parts(1_000).map(Json::from).unwrap_or_default()
-    };
-    let line = |one: &Stretch| {
-        json!({
-            "ref": one.reference.to_string(), "title": one.title, "on": one.on.to_string(),
-            "at": one.at.map(day::show_clock), "minutes": one.minutes, "band": one.band.slug(),
-            "guess": one.guess.map(Band::slug), "mode": one.mode, "horizon": one.horizon,
-            "source": one.source,
-        })
-    };
-    let of = |whence: Whence| -> Vec<Json> {
-        seen.planned.iter().filter(|one| one.whence == whence).map(line).collect()
-    };
-    json!({
-        "ref": seen.week.to_string(),
-        "title": seen.title(),
-        "state": if seen.closed.is_some() { "closed" } else { "open" },
-        "from": seen.week.monday().to_string(),
-        "to": seen.week.sunday().to_string(),
-        "available": seen.available,
-        "leave": seen.leave,
-        "planned": minutes(&seen.plan),
-        "lived": minutes(&seen.actual),
-        "execution_without_bet": seen.unlinked,
-        "reactive_low_permille": share(low),
-        "reactive_high_permille": share(high),
-        "reactive_left": seen.left,
-        "verdict": seen.verdict.slug(),
-        "words": seen.words(),
-        "closed_on": seen.closed.as_ref().map(|closed| closed.on.to_string()),
-        "corrected_on": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.0)),
-        "correction": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.1)),
-        "meeting_minutes": seen.capacity().meetings,
-        "free": seen.capacity().left(),
-        "capacity": seen.capacity().words(),
-        "blocks": of(Whence::Person),
-        "meetings": of(Whence::Calendar),
-        "entries": seen.lived.iter().map(line).collect::<Vec<_>>(),
-    })
 }
 
 fn corrected(closed: &crate::ops::week::Closed) -> Option<(String, String)> {
@@ -374,6 +326,9 @@ fn for_people(call: &mut Invocation<'_>, seen: &WeekView) -> Result<()> {
         format!("reactive budget left {}", show_minutes(seen.left))
     };
     call.output.line(&format!("{left} · {}", seen.capacity().words()))?;
+    if seen.broken > 0 {
+        call.output.line(&format!("{} meetings repeat too often to follow", seen.broken))?;
+    }
     if let Some((on, why)) = seen.closed.as_ref().and_then(corrected) {
         call.output.line(&format!("corrected {on}: {why}"))?;
     }

@@ -27,6 +27,9 @@ use super::workspace::{Settings, Workspace};
 /// Days before and after the weeks that are asked for, whose meetings are read with them.
 const AROUND: u64 = 13 * 7;
 
+/// Instances of all meetings that a week may hold, or the days that are asked for in a write.
+const MOST: usize = 5_000;
+
 /// The first and last days of a month and of a quarter.
 type Bounds = [(NaiveDate, NaiveDate); 2];
 
@@ -165,6 +168,11 @@ fn follow_all<'a>(
             met.broken += 1;
             continue;
         };
+        // A calendar that happens thousands of times in a week is none of a person.
+        if met.stretches.len() + events.len() > MOST {
+            met.broken += 1;
+            continue;
+        }
         let guess = guesses::of(rules, &meeting.title, &[&meeting.calendar], &meeting.people);
         let guess = guess.filter(|_| meeting.band == Band::Unclassified);
         for event in &events {

@@ -19,7 +19,7 @@ use super::workspace::Workspace;
 /// The setting that says where the plan goes.
 const TO: &str = "calendar.to";
 /// How far ahead the plan is published, in days.
-const AHEAD: u64 = 366;
+const AHEAD: u64 = 182;
 
 /// Where the plan went, and what that took.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -68,12 +68,14 @@ pub(super) fn cut(write: &Write<'_>, item: &mut Item) -> Result<Vec<Item>> {
         return Ok(Vec::new());
     };
     let (start, day) = (clock_minutes(item.text("at")), item.day("on"));
+    if let (None, Some(first), "off") = (start, day, item.text("band"))
+        && minutes > WORKING_DAY
+    {
+        return leave(write, item, minutes, first);
+    }
     let fits = start.unwrap_or(0) + minutes <= DAY;
     if fits {
         return Ok(Vec::new());
-    }
-    if let (None, Some(first), "off") = (start, day, item.text("band")) {
-        return leave(write, item, minutes, first);
     }
     let (Some(start), Some(first)) = (start, day) else {
         let what = format!("{} do not fit into a day", show_minutes(minutes));

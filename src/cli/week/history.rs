@@ -10,7 +10,8 @@ use crate::ops::Result;
 
 use super::super::invocation::Invocation;
 use super::super::output::{Format, Role};
-use super::{minutes, named};
+use super::json::minutes;
+use super::named;
 
 /// Prints them, the oldest first.
 ///
