@@ -78,15 +78,19 @@ fn guesses(model: &Model) -> Vec<(crate::domain::item::ItemId, crate::domain::we
     found
 }
 
-/// `i`: what is behind the figures of the week.
+/// `i`: what is behind the figures of the week, and the weeks before it, which have room beside
+/// the grid on a wide screen alone.
 pub fn figures(model: &mut Model) {
     let Some(screen) = &model.week else { return };
     let title = format!("Behind the figures of {}", screen.view.title());
     let mut figures = screen.view.figures();
     figures.extend(screen.spreads.iter().flat_map(Spread::figures));
     let mut lines = explained(&figures);
-    lines.extend([String::new(), "The weeks before".to_owned()]);
-    lines.extend(screen.past.iter().map(|past| format!("    {}", past.line(model.today()))));
+    let before: Vec<String> = screen.worked().map(|past| past.line(screen.view.today)).collect();
+    if !before.is_empty() {
+        lines.extend([String::new(), "The weeks before".to_owned()]);
+        lines.extend(before.into_iter().map(|line| format!("  {line}")));
+    }
     open(model, Popup::Sheet(Sheet::new(&title, &lines)));
 }
 

@@ -30,10 +30,11 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
     pen.word(area.x, y, area.width, &title, Role::Title);
     heads(pen, &Band::WORK.map(|band| band.letter().to_string()), area, y);
     y += 1;
-    // Nothing is told of the time before anything was logged.
-    let known = screen.past.iter().position(|past| past.verdict != Verdict::NoData);
-    let known = known.unwrap_or(screen.past.len().saturating_sub(1));
-    for past in &screen.past[known..] {
+    if screen.worked().next().is_none() {
+        pen.word(area.x, y, area.width, "nothing logged yet", Role::Muted);
+        y += 1;
+    }
+    for past in screen.worked() {
         if y >= area.bottom() {
             return y;
         }
