@@ -88,7 +88,9 @@ fn no_question_walks_through_every_item() {
     let mut asked = 0;
     let mut walked = Vec::new();
     for file in files {
-        for query in queries(&std::fs::read_to_string(&file).unwrap()) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let shipped = text.split("#[cfg(test)]").next().unwrap();
+        for query in queries(shipped) {
             let Some(found) = walks(&connection, &query) else { continue };
             asked += 1;
             walked.extend(found.into_iter().map(|step| format!("{}: {step}", file.display())));
