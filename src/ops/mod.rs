@@ -15,6 +15,7 @@ pub mod error;
 pub mod escalation;
 mod filtered;
 mod guesses;
+pub mod history;
 pub mod import;
 pub mod involvement;
 pub mod item_json;

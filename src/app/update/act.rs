@@ -5,21 +5,21 @@ use crate::ops::Op;
 use crate::ops::timer::Ending;
 use crate::store::listing::Closed;
 
-use super::super::action::Action;
+use super::super::action::{Action, Report};
 use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
 
-use super::super::model::{Message, Model, Pane, Tone};
+use super::super::model::{Model, Pane, Tone};
 use super::super::place::Place;
-use super::super::popup::{Popup, Sheet};
+use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 
 use super::{
-    answer, board, columns, configure, leave, live, open, part_keys, plan, refusal, ritual, row,
-    triage, viewing, walk, week,
+    answer, board, columns, configure, leave, live, open, paper, part_keys, plan, refusal, ritual,
+    row, triage, viewing, walk, week,
 };
 
 /// Runs an action, or says why not.
@@ -114,10 +114,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Exceptions => viewing::exceptions(model),
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
+        Action::Write(report) if report != Report::Row => {
+            paper::of_workspace(model, report);
+            Vec::new()
+        }
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
-        Action::TakeBack => take_back(model),
+        Action::TakeBack => viewing::take_back(model),
         Action::Palette => {
             open(model, Popup::Menu(choices::palette(model)));
             Vec::new()
@@ -128,7 +132,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Walk => walk::begin(model),
         Action::Ritual(kind) => ritual::begin(model, kind),
-        Action::Messages => messages(model),
+        Action::Messages => viewing::messages(model),
         Action::Rules => vec![Effect::Load(Load::Rules)],
         Action::Settings => configure::open_settings(model),
         Action::Drafts => {
@@ -381,20 +385,4 @@ pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
     }
     query.filter = terms.join(" ");
     answer::reload(model, place)
-}
-
-fn take_back(model: &mut Model) -> Vec<Effect> {
-    match model.list().current() {
-        Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
-        _ => Vec::new(),
-    }
-}
-
-fn messages(model: &mut Model) -> Vec<Effect> {
-    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
-    if lines.is_empty() {
-        lines.push("Nothing was said yet.".to_owned());
-    }
-    open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
-    Vec::new()
 }

@@ -1,11 +1,12 @@
-//! Saved views and those that every workspace has: choosing, saving, removing one.
+//! Saved views and those that every workspace has: choosing, saving, removing one; a step of the
+//! history, and what was said so far.
 
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::menu::{Entry, Pick, Purpose};
-use super::super::model::Model;
+use super::super::model::{Message, Model};
 use super::super::place::Place;
-use super::super::popup::Popup;
+use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::views;
 use super::{act, open};
@@ -41,4 +42,22 @@ pub fn views_of(model: &mut Model, action: Action) {
 pub fn exceptions(model: &mut Model) -> Vec<Effect> {
     views::EXCEPTIONS.clone_into(&mut model.list_at(Place::Decisions).query.filter);
     act::go(model, Place::Decisions)
+}
+
+/// Takes the step under the cursor back; a ritual whole.
+pub fn take_back(model: &mut Model) -> Vec<Effect> {
+    match model.list().current() {
+        Some(super::super::rows::Line::Step(entry)) => vec![Effect::Run(entry.taking_back())],
+        _ => Vec::new(),
+    }
+}
+
+/// Everything that was said in this session.
+pub fn messages(model: &mut Model) -> Vec<Effect> {
+    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
+    if lines.is_empty() {
+        lines.push("Nothing was said yet.".to_owned());
+    }
+    open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
+    Vec::new()
 }
