@@ -86,7 +86,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(argv: Vec<OsString>) -> ExitCode {
-    let matches = match read(words::shield(argv)) {
+    let matches = match read(&words::shield(argv)) {
         Ok(matches) => matches,
         Err(error) => return usage::end(&error),
     };
@@ -107,8 +107,8 @@ fn run(argv: Vec<OsString>) -> ExitCode {
 }
 
 /// Reads the words; where a verb is missing, the one that looks is meant.
-fn read(argv: Vec<OsString>) -> std::result::Result<ArgMatches, clap::Error> {
-    let error = match root::command().try_get_matches_from(&argv) {
+fn read(argv: &[OsString]) -> std::result::Result<ArgMatches, clap::Error> {
+    let error = match root::command().try_get_matches_from(argv) {
         Ok(matches) => return Ok(matches),
         Err(error) => error,
     };
@@ -116,7 +116,7 @@ fn read(argv: Vec<OsString>) -> std::result::Result<ArgMatches, clap::Error> {
         error.kind(),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
-    match words::with_usual_verb(&argv).filter(|_| missing) {
+    match words::with_usual_verb(argv).filter(|_| missing) {
         Some(fuller) => root::command().try_get_matches_from(fuller).map_err(|_| error),
         None => Err(error),
     }

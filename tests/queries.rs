@@ -1,4 +1,4 @@
-//! What SQLite would do for each question that stands in `store/`: none of them walks through every
+//! What `SQLite` would do for each question that stands in `store/`: none of them walks through every
 //! item where a list of its own kind is at hand. A workspace of 100,000 would be read from end to end.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
