@@ -25,6 +25,8 @@ use super::workspace::Workspace;
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
+/// Most parts of a frame that are named as missing.
+const MISSING: usize = 3;
 /// Most refs of what a row holds.
 const HELD: usize = 4;
 
@@ -287,6 +289,13 @@ fn decision_lines(
     let mut lines = vec![who.join(" · ")];
     lines.extend(Some(when.join(" · ")).filter(|when| !when.is_empty()));
     let quiet = lines.len();
+    let missing = record.unframed();
+    if record.binds() && !missing.is_empty() {
+        let told = missing[..missing.len().min(MISSING)].join(", ");
+        let more = missing.len().saturating_sub(MISSING);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("Not framed yet: {told}{more}"));
+    }
     if !held.is_empty() {
         let more = held.len().saturating_sub(HELD);
         let some = held[..held.len() - more].join(", ");

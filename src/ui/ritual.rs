@@ -99,9 +99,11 @@ fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
     let (right, role) = if said.is_empty() { (why, Role::Danger) } else { (said, Role::Ok) };
     let right = Shown::line(&right);
     let wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
-    let beside = wide + 24 < room.width.saturating_sub(6);
+    let title = Shown::line(&line.text);
+    let both = title.width() + usize::from(wide) + 9;
+    let beside = both <= usize::from(room.width);
     let title_room = room.width.saturating_sub(6 + if beside { wide + 3 } else { 0 });
-    for piece in wrap(&Shown::line(&line.text), usize::from(title_room)).iter().take(3) {
+    for piece in wrap(&title, usize::from(title_room)).iter().take(3) {
         pen.put(title_at, y, title_room, piece, Role::Title);
         y += 1;
     }
