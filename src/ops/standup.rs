@@ -25,6 +25,10 @@ use super::workspace::Workspace;
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
+/// What stands before a line that is told where there is room for it.
+pub const ASIDE: &str = "    ";
+/// What is told of an option beside what it is.
+const ASIDE_OF_OPTION: [(&str, &str); 2] = [("gains", "gains"), ("gives_up", "gives up")];
 /// Most parts of a frame that are named as missing.
 const MISSING: usize = 3;
 /// Most refs of what a row holds.
@@ -306,6 +310,12 @@ fn decision_lines(
         let own = letter(option.position).to_string();
         let mark = if item.text("recommendation") == own { "▸" } else { "·" };
         lines.push(format!("{mark} {} {}", own.to_uppercase(), option.main()));
+        let costs = ASIDE_OF_OPTION.into_iter().filter(|(name, _)| !option.text(name).is_empty());
+        let costs: Vec<String> =
+            costs.map(|(name, word)| format!("{word} {}", option.text(name))).collect();
+        if !costs.is_empty() {
+            lines.push(format!("{ASIDE}{}", costs.join(" · ")));
+        }
     }
     if !item.text("now").is_empty() {
         lines.push(format!("Recommendation: {}", item.text("now")));
