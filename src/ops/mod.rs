@@ -35,6 +35,7 @@ mod remove;
 pub mod resolve;
 pub mod ritual;
 mod rules;
+mod signal;
 mod slip;
 pub mod snapshots;
 mod standing;
