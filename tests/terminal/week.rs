@@ -88,7 +88,7 @@ fn a_timer_left_running_asks_what_really_happened() {
     run("2026-05-05T15:30", &["asset", "add", "Battlecard band:e"]);
     run("2026-05-05T16:00", &["timer", "start", "a1"]);
     let mut session = Session::start(on_day(home.path(), "2026-05-06T08:55"));
-    session.wait("this timer ran over night");
+    session.wait("while this timer ran, 16 h 55 since");
     // The safe answer leaves it as it is, and logs nothing; so does a kill.
     session.wait("leave it running");
     session.child.kill().unwrap();
