@@ -85,13 +85,13 @@ pub fn is_own(action: Action, place: Place) -> bool {
             matches!(action, Action::Record | Action::Live | Action::DealsBehind)
         }
         Place::Deals => matches!(action, Action::DealFigures | Action::Import),
-        Place::Impacts => false,
         Place::Escalations => action == Action::Escalate,
         Place::Meetings => action == Action::WatchCalendar,
         Place::Reviews => matches!(action, Action::Ritual(_)),
         Place::Trash => matches!(action, Action::Restore | Action::Purge),
         Place::History => matches!(action, Action::TakeBack | Action::Undo | Action::Redo),
         Place::Bets
+        | Place::Impacts
         | Place::People
         | Place::Commitments
         | Place::Blocks

@@ -23,6 +23,7 @@ mod deal_file;
 mod deal_rows;
 mod digest;
 mod fate;
+mod found;
 mod people;
 mod prepare;
 mod reader;
@@ -43,7 +44,7 @@ mod zones;
 pub use deal_file::DealAnswers;
 pub use refused::listed as bad_rows_listed;
 use source_file::{SourceFile, WorkspaceFile};
-pub(super) use time_rows::GONE;
+pub(super) use time_rows::{GONE, write_calendar};
 pub(super) use time_source::OURS;
 use time_source::TimeSource;
 

@@ -31,7 +31,7 @@ impl Store {
                 "SELECT d.id, i.title, i.state, d.account, d.segment, d.seller, d.amount, \
                    d.currency, d.business, d.competitor, d.contribution, d.created_on, \
                    d.closed_on, d.stage, d.pipeline, d.reason, d.stages \
-                 FROM deal AS d JOIN item AS i ON i.id = d.id WHERE i.deleted_at IS NULL",
+                 FROM deal AS d CROSS JOIN item AS i ON i.id = d.id WHERE i.deleted_at IS NULL",
             )
             .doing(DOING)?;
         let rows = statement.query_map([], kept).doing(DOING)?;

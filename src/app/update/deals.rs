@@ -42,11 +42,9 @@ pub fn show(model: &mut Model, filter: &str) -> Vec<Effect> {
 
 /// The deals behind the figure of a metric.
 pub fn behind(model: &mut Model, filter: Option<&str>) -> Vec<Effect> {
-    match filter {
-        Some(filter) => show(model, filter),
-        None => {
-            model.say("somebody told this figure; it was not counted on deals", Tone::Refused);
-            Vec::new()
-        }
-    }
+    let Some(filter) = filter else {
+        model.say("somebody told this figure; it was not counted on deals", Tone::Refused);
+        return Vec::new();
+    };
+    show(model, filter)
 }

@@ -223,13 +223,11 @@ fn load(
             match origin {
                 None => items.push(add(write, table, row, &mut next)?),
                 Some(origin) if fate == Fate::Changed => {
-                    match change(write, table, row, &origin)? {
-                        Some(id) => items.push(id),
-                        None => {
-                            survey::add(&mut tally, Fate::Unchanged);
-                            continue;
-                        }
-                    }
+                    let Some(id) = change(write, table, row, &origin)? else {
+                        survey::add(&mut tally, Fate::Unchanged);
+                        continue;
+                    };
+                    items.push(id);
                 }
                 Some(_) => {}
             }

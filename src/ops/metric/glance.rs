@@ -148,9 +148,10 @@ impl Workspace {
         let today = self.clock.today();
         let fiscal = self.settings.fiscal_start_month;
         let account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));
-        let due = match rows.counted.is_empty() {
-            true => super::record::due(&rows.all, account.terms.cadence, fiscal, today),
-            false => None,
+        let due = if rows.counted.is_empty() {
+            super::record::due(&rows.all, account.terms.cadence, fiscal, today)
+        } else {
+            None
         };
         let said: Vec<u8> = of_kind(parts, PartKind::Confidence)
             .filter_map(|part| match part.get("level") {
