@@ -61,7 +61,7 @@ pub trait Intake: Bulk + Parts {
     /// A storage error.
     fn outcomes(&self) -> Result<Vec<Item>> {
         let ids = self.ids_of(
-            "SELECT o.id FROM outcome AS o JOIN item AS i ON i.id = o.id \
+            "SELECT o.id FROM outcome AS o CROSS JOIN item AS i ON i.id = o.id \
              WHERE i.state = 'active' AND i.deleted_at IS NULL ORDER BY o.weight DESC, i.no",
             [],
         )?;
