@@ -4,7 +4,8 @@
 use super::token::cut;
 use crate::domain::change::Change;
 use crate::domain::day::Calendar;
-use crate::domain::part::{PartKey, PartKind};
+use crate::domain::nearest::nearest;
+use crate::domain::part::{PartKey, PartKind, PartNoun};
 use crate::domain::refusal::Refusal;
 
 /// What a line says of a part.
@@ -38,6 +39,11 @@ pub fn read(text: &str, part: PartKind, calendar: &Calendar) -> Result<PartWords
             (None, Some(("objection", _, value))) if part == PartKind::Prewire => {
                 found.objection = Some(value.to_owned()).filter(|value| !value.is_empty());
             }
+            (None, Some((key, _, value))) if !value.is_empty() && meant(key, noun).is_some() => {
+                let meant = meant(key, noun).unwrap_or_default();
+                let what = format!("{key}: is not a field of {}", noun.one());
+                return Err(Refusal::input(what).hint(format!("did you mean {meant}:?")));
+            }
             (None, _) => words.push(token.text.as_str()),
         }
     }
@@ -53,6 +59,13 @@ pub fn read(text: &str, part: PartKind, calendar: &Calendar) -> Result<PartWords
         }
     }
     Ok(found)
+}
+
+/// The field that a mistyped key was meant for.
+fn meant(key: &str, noun: &PartNoun) -> Option<&'static str> {
+    let names =
+        noun.fields.iter().map(|field| field.aliases.first().copied().unwrap_or(field.name));
+    nearest(key, names)
 }
 
 /// The fields that can be said, as they are typed: `held:`, `stance:`.
@@ -71,4 +84,21 @@ pub fn fields(part: PartKind) -> Vec<String> {
         all.push("objection:".to_owned());
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_key_is_asked_about_and_other_colons_are_words() {
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 5, 6).unwrap();
+        let calendar = Calendar { today, fiscal_start_month: 1, plan_start: None };
+        let read = |text: &str| read(text, PartKind::Prewire, &calendar);
+        let refused = read("Raj stanse:for").unwrap_err();
+        assert_eq!(refused.what, "stanse: is not a field of a pre-wire");
+        assert_eq!(refused.hint.as_deref(), Some("did you mean stance:?"));
+        let named = read("Raj https://example.com/a").unwrap();
+        assert_eq!(named.key.as_deref(), Some("Raj https://example.com/a"));
+    }
 }
