@@ -34,6 +34,7 @@ mod remove;
 pub mod resolve;
 pub mod ritual;
 mod rules;
+mod signal;
 mod slip;
 pub mod snapshots;
 mod standing;

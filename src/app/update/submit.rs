@@ -171,7 +171,9 @@ fn verb_op(
         if text.trim().is_empty() {
             return Err(Refusal::input("one line is missing: why all the same"));
         }
-        more.push(("override", Value::Text(text.trim().to_owned())));
+        let is_reason = !more.iter().any(|(name, _)| *name == "override");
+        let name = if is_reason { "override" } else { "override_by" };
+        more.push((name, Value::Text(text.trim().to_owned())));
         let answer = Answer { line: Some(line), day: None, more };
         return Ok(Op::Verb { items, verb, answer });
     }
