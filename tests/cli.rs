@@ -19,6 +19,8 @@ mod given;
 mod keys;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/parts.rs"]
+mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
 #[path = "cli/requests.rs"]
