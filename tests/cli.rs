@@ -17,6 +17,8 @@ mod endings;
 mod given;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/meetings.rs"]
+mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
 #[path = "cli/plans.rs"]

@@ -28,6 +28,7 @@ pub mod pages;
 pub mod part_line;
 mod parts;
 pub mod plan;
+pub mod publish;
 mod record;
 pub mod rehearsal;
 mod remove;

@@ -234,13 +234,14 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
     let (role, words) = match line.verdict {
         Verdict::Dropped => (Role::Muted, "dropped"),
         Verdict::Added => (Role::Plain, "added"),
+        _ if asks == Asks::Figures => (Role::Plain, line.words.as_str()),
         Verdict::Open | Verdict::Kept | Verdict::Answered => (Role::Plain, ""),
     };
     pen.put(row.x + start, row.y, room, &Shown::line(&line.text), role);
     if words.is_empty() {
         pen.put(row.right().saturating_sub(side), row.y, side, &aside, Role::Muted);
     } else {
-        pen.put_right(row.x, row.y, row.width, &Shown::fixed(words), Role::Muted);
+        pen.put_right(row.x, row.y, row.width, &Shown::line(words), Role::Muted);
     }
 }
 
