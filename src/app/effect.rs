@@ -28,6 +28,10 @@ use crate::ops::{Done, ListQuery, Op, Page, Row, View};
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
+mod failure;
+
+pub use failure::Failure;
+
 use super::action::Action;
 use super::draft::Unsaved;
 use super::form::Scope;
@@ -384,17 +388,6 @@ pub enum Answer {
     },
     /// A timer that was to end is doubted.
     TimerDoubted(Doubted),
-}
-
-/// A refusal or a fault, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    pub what: String,
-    pub hint: Option<String>,
-    /// The change was not saved; shown as a banner rather than a toast.
-    pub lasting: bool,
-    /// The answer to an operation, not to a question.
-    pub of_change: bool,
 }
 
 impl Answer {

@@ -1,6 +1,7 @@
 //! Deals: what is counted on them, each figure with the deals behind it, and the ledger of what
 //! changed in the business. Figures are made anew from the deals and stored nowhere.
 
+pub mod behind;
 pub mod figures;
 pub mod impact;
 pub mod ledger;

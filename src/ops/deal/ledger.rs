@@ -221,6 +221,6 @@ impl Workspace {
         let fiscal = self.settings.fiscal_start_month;
         let ledger = self.ledger()?;
         let asked = Asked::of(metric, &ledger, (self.clock.today(), fiscal));
-        Ok(asked.map(|asked| super::figures::behind(&asked, period)))
+        Ok(asked.map(|asked| super::behind::behind(&asked, period)))
     }
 }
