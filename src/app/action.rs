@@ -6,7 +6,7 @@ mod group;
 
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
-pub use field::Field;
+pub use field::{Field, Report};
 pub use group::Group;
 
 /// Something that a key or the palette can do.

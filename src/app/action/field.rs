@@ -1,4 +1,5 @@
-//! What `c` and a letter change, and the word that the noun's field answers to.
+//! What `c` and a letter change, with the word that the field of a noun answers to; and what is written
+//! out for others.
 
 /// What `c` and a letter change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
