@@ -53,6 +53,7 @@ mod show;
 mod source;
 mod standup;
 mod table;
+mod tags;
 mod team;
 mod timer;
 mod today;

@@ -1,6 +1,7 @@
 //! The menus: help and palette from the action table, values of a field, states, sort orders and
 //! the verbs of a row. One component shows them all.
 
+use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
@@ -94,7 +95,7 @@ pub fn values(
         FieldKind::State => entries.extend(states(subject.as_ref(), &current)),
         _ => {
             entries.push(Entry::new("none", Pick::Nothing));
-            if field.is_person() {
+            if field.is_person() || field.makes_by_name() {
                 entries.push(Entry::new("", Pick::New));
             }
         }
@@ -227,6 +228,33 @@ pub fn drop_which(draft: Box<crate::domain::change::Draft>, outcomes: &[Named]) 
     }));
     let title = "Three outcomes are active this quarter; drop which?";
     Menu::new(Purpose::Outcome { draft }, title, entries)
+}
+
+/// What a new item lacks: what is known, that nobody knows, or something new as it is typed.
+#[must_use]
+pub fn tag_which(
+    draft: Box<crate::domain::change::Draft>,
+    field: &'static Field,
+    known: &[Named],
+) -> Menu {
+    let mut entries: Vec<Entry> = match field.kind {
+        FieldKind::Choice(slugs) => {
+            slugs.iter().map(|slug| Entry::new(*slug, Pick::Slug(slug))).collect()
+        }
+        _ => {
+            let item = |named: &Named| {
+                Entry::new(named.title.clone(), Pick::Item(named.id))
+                    .side(named.reference.to_string())
+            };
+            known.iter().map(item).chain([Entry::new(UNKNOWN, Pick::Slug(UNKNOWN))]).collect()
+        }
+    };
+    if field.makes_by_name() {
+        entries.push(Entry::new("", Pick::New));
+    }
+    entries.push(Entry::new("later: the line is kept as a draft", Pick::Keep));
+    let title = format!("{} of “{}”?", field.label, draft.title);
+    Menu::new(Purpose::Tag { draft, field }, title, entries)
 }
 
 /// What was typed and not saved, the newest first.

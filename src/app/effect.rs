@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::change::Draft;
+use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::Part;
@@ -337,6 +338,12 @@ pub enum Answer {
         item: Item,
         parts: Vec<Part>,
         names: NameTable,
+    },
+    /// A new item lacks a field that cannot be guessed: which of these?
+    TagWhich {
+        draft: Box<Draft>,
+        field: &'static Field,
+        known: Vec<Named>,
     },
     /// An outcome too many: which one gives way to the draft?
     DropWhich {

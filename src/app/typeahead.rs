@@ -244,7 +244,7 @@ fn is_text(model: &Model) -> bool {
 pub(super) fn questions(model: &Model) -> usize {
     let asks = |popup: &&Popup| match popup {
         Popup::Menu(menu) => {
-            matches!(menu.purpose, Purpose::Confirm | Purpose::Outcome { .. })
+            matches!(menu.purpose, Purpose::Confirm | Purpose::Outcome { .. } | Purpose::Tag { .. })
         }
         Popup::Conflict(_) => true,
         Popup::Prompt(_)

@@ -28,6 +28,7 @@ mod refusal;
 mod ritual;
 mod row;
 mod submit;
+mod tag;
 mod timer;
 mod triage;
 mod typing;

@@ -16,8 +16,10 @@ use super::{
 #[must_use]
 pub fn command(kind: Kind) -> Command {
     let noun = kind.noun();
-    Command::new(noun.name)
-        .visible_alias(noun.plural)
+    let command = Command::new(noun.name);
+    let is_same = noun.name == noun.plural;
+    let command = if is_same { command } else { command.visible_alias(noun.plural) };
+    command
         .about(format!(
             "{}: {}",
             turned(noun.plural, char::to_uppercase),
@@ -77,7 +79,17 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         | Kind::Entry
         | Kind::Milestone
         | Kind::Meeting
-        | Kind::Ritual => &[],
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => &[],
     };
     all.iter()
 }

@@ -88,6 +88,9 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
     if !detail.why.is_empty() {
         labelled(call.output, "why", &detail.why)?;
     }
+    for fact in &detail.facts {
+        labelled(call.output, &fact.label.to_lowercase(), &fact.text)?;
+    }
     for (field, value) in item.entries() {
         if !value.is_nothing() && !is_told_elsewhere(field) && field.entry != Entry::Inner {
             labelled(call.output, field.label, &words(field, value, &detail, today))?;
@@ -128,7 +131,7 @@ fn parts(call: &mut Invocation<'_>, detail: &Detail) -> Result<()> {
 }
 
 fn is_told_elsewhere(field: &Field) -> bool {
-    ["title", "blocks", "blocked_by", "decided_at"].contains(&field.name)
+    ["title", "blocks", "blocked_by", "decided_at", "segment_unknown"].contains(&field.name)
         || field.kind == FieldKind::Text
 }
 

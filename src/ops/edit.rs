@@ -23,7 +23,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, metric, plan, record, summary, supersede, week};
+use super::{artefact, evidence, metric, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -42,6 +42,7 @@ pub(super) fn add(
     for item in &added {
         notices.extend(metric::notices(write, item)?);
     }
+    notices.extend(evidence::settle_claims(write, &evidence::claims_of(&added))?);
     notices.append(&mut resolver.said);
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
@@ -63,6 +64,8 @@ fn add_one(
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
+    evidence::refuse_untagged(&item)?;
+    evidence::settle_claim(write, &mut item)?;
     metric::point(write, None, &mut item)?;
     stretch::complete(write, &mut item)?;
     plan::complete(write, &mut item, plan::New::Made)?;
@@ -88,6 +91,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
+        Kind::Evidence | Kind::Insight | Kind::Conversation => evidence::born(item, today),
         Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Asset
         | Kind::Bet
@@ -97,7 +101,14 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Escalation
-        | Kind::Ritual => {}
+        | Kind::Ritual
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => {}
     }
 }
 
@@ -115,6 +126,7 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         Kind::Decision if slug == "decided" && item.day("decided_on").is_none() => {
             item.set("decided_on", Value::Day(today));
         }
+        Kind::Evidence => evidence::settle(item),
         Kind::Decision
         | Kind::Request
         | Kind::Outcome
@@ -130,7 +142,16 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation
-        | Kind::Ritual => {}
+        | Kind::Ritual
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => {}
     }
 }
 
@@ -175,6 +196,7 @@ pub(super) fn change(
             resolver.apply(&mut after, &change)?;
         }
         settle(&mut after, today);
+        evidence::settle_claim(write, &mut after)?;
         let mut after = record::changed(write, before, after, settings)?;
         metric::point(write, Some(before), &mut after)?;
         if after == *before {
@@ -187,10 +209,15 @@ pub(super) fn change(
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
         plan::rebase::moved(write, before, &after, "moved", today)?;
+        evidence::keep_definition(write, before, &after)?;
         stretch::insert(write, &over)?;
         learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
     }
+    said.extend(evidence::settle_claims(
+        write,
+        &evidence::claims_of(items.iter().chain(&changed)),
+    )?);
     let moved = |after: &&Item| {
         items.iter().any(|before| {
             before.id == after.id && before.get("influence") != after.get("influence")

@@ -68,6 +68,8 @@ pub struct Row {
     pub blockers: Vec<ItemId>,
     /// Nothing ties it to an outcome.
     pub unlinked: bool,
+    /// What a list says beside its fields: what a claim weighs, how often an objection came up.
+    pub account: String,
 }
 
 /// What a reading was made of: a step of the journal, what others did, and the day. While it is the
@@ -262,6 +264,7 @@ impl Workspace {
         served.sort_unstable();
         served.dedup();
         Ok(Aside {
+            accounts: self.accounts(items)?,
             today: self.clock.today(),
             burdens: self.store.burdens(&tied("blocks"))?,
             blockers: self.store.blockers_of(&tied("blocked_by"))?,
@@ -272,6 +275,7 @@ impl Workspace {
 
 /// What stands around the items of one page.
 struct Aside {
+    accounts: HashMap<ItemId, String>,
     today: NaiveDate,
     burdens: HashMap<ItemId, Burden>,
     blockers: HashMap<ItemId, Vec<ItemId>>,
@@ -294,6 +298,7 @@ impl Aside {
                 && item.state().slug != "retired"
                 && item.text("verdict").is_empty()
                 && !is_linked,
+            account: self.accounts.get(&item.id).cloned().unwrap_or_default(),
             item,
         }
     }

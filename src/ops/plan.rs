@@ -301,7 +301,17 @@ pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Resul
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation
-        | Kind::Ritual => Ok(()),
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => Ok(()),
     }
 }
 

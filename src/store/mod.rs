@@ -38,6 +38,7 @@ pub mod origin;
 pub mod part;
 mod part_history;
 pub mod place;
+pub mod evidence;
 pub mod plan;
 pub mod reach;
 mod reference;

@@ -32,6 +32,8 @@ use crate::store::open::Sight;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
+/// Most values that are offered for a tag.
+const TAGS: usize = 200;
 /// Most rows of a list that is loaded whole.
 const MOST: usize = 500;
 
@@ -228,7 +230,7 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
 }
 
 /// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
-fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
+fn which(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
     if let (Effect::Run(Op::Save { base, .. } | Op::Compose { base, .. }), Error::Refused(refusal)) =
         (effect, error)
         && refusal.class == Class::Conflict
@@ -251,6 +253,11 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         return None;
     };
     let [draft] = drafts.as_slice() else { return None };
+    if let Some(name) = refusal.asks {
+        let field = draft.kind.noun().field(name);
+        let known = workspace.candidates(field.targets(), "", TAGS).ok()?;
+        return Some(Answer::TagWhich { draft: Box::new(draft.clone()), field, known });
+    }
     if refusal.choices.is_empty() {
         return None;
     }

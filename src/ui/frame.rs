@@ -8,7 +8,8 @@ use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
     board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, plan,
-    prompt, ritual, settings, status, today, week, writing,
+    prompt, ritual, settings, status, today, views, week,
+    writing,
 };
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
@@ -79,7 +80,9 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
-    if let Some(meter) = &model.meter {
+    if model.place.turned(0).is_some() {
+        views::draw(pen, model, above, body.width);
+    } else if let Some(meter) = &model.meter {
         meter::draw(pen, meter, above, body.width);
     }
     let left = Rect { width: model.room(), ..body };
@@ -188,7 +191,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let right = right_words(model, area.width);
     let room =
         area.width.saturating_sub(u16::try_from(Shown::line(&right).width()).unwrap_or(0) + 2);
-    let here = if model.place.number().is_none() { model.place.title().len() + 2 } else { 0 };
+    let here = if model.place.tab().number().is_none() { model.place.title().len() + 2 } else { 0 };
     // The longest titles that fit; on the narrowest screen only the number of what is elsewhere.
     let fits = |title: fn(&Model, Place) -> &'static str| {
         let long = |tab| match title(model, tab) {
@@ -200,12 +203,12 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let looks: [fn(&Model, Place) -> &'static str; 3] = [
         |_, tab| tab.title(),
         |_, tab| tab.short(),
-        |model, tab| if tab == model.place { tab.short() } else { "" },
+        |model, tab| if tab == model.place.tab() { tab.short() } else { "" },
     ];
     let title = looks.into_iter().find(|look| fits(*look)).unwrap_or(looks[2]);
     let mut x = 1;
     for tab in Place::tabs() {
-        let is_here = tab == model.place;
+        let is_here = tab == model.place.tab();
         let number = tab.number().unwrap_or(' ');
         let start = x;
         let role = if is_here { Role::Focus } else { Role::Muted };
@@ -217,7 +220,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         }
         pen.spot(Rect { x: start, y: 0, width: x - start, height: 1 }, Target::Go(tab));
     }
-    if model.place.number().is_none() {
+    if model.place.tab().number().is_none() {
         pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
     }
     pen.put_right(0, 0, area.width - 1, &Shown::line(&right), Role::Muted);

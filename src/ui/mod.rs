@@ -24,6 +24,7 @@ pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+mod views;
 mod week;
 pub mod writing;
 

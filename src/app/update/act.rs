@@ -11,9 +11,9 @@ use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
 
-use super::super::model::{Message, Model, Pane, Tone};
+use super::super::model::{Model, Pane, Tone};
 use super::super::place::Place;
-use super::super::popup::{Popup, Sheet};
+use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 
@@ -92,6 +92,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::StartPlan => plan::pick(),
+        Action::NextPeriod | Action::PreviousPeriod if model.place.turned(0).is_some() => {
+            viewing::turn(model, action)
+        }
         Action::NextPeriod | Action::PreviousPeriod if model.place == Place::Plan => {
             plan::turn(model, action)
         }
@@ -128,7 +131,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Walk => walk::begin(model),
         Action::Ritual(kind) => ritual::begin(model, kind),
-        Action::Messages => messages(model),
+        Action::Messages => viewing::messages(model),
         Action::Rules => vec![Effect::Load(Load::Rules)],
         Action::Settings => configure::open_settings(model),
         Action::Drafts => {
@@ -176,7 +179,7 @@ pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
 
 fn beside(place: Place, by: isize) -> Place {
     let tabs: Vec<Place> = Place::tabs().collect();
-    let at = tabs.iter().position(|tab| *tab == place).unwrap_or(0);
+    let at = tabs.iter().position(|tab| *tab == place.tab()).unwrap_or(0);
     tabs[(at + tabs.len()).saturating_add_signed(by) % tabs.len()]
 }
 
@@ -388,13 +391,4 @@ fn take_back(model: &mut Model) -> Vec<Effect> {
         Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
         _ => Vec::new(),
     }
-}
-
-fn messages(model: &mut Model) -> Vec<Effect> {
-    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
-    if lines.is_empty() {
-        lines.push("Nothing was said yet.".to_owned());
-    }
-    open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
-    Vec::new()
 }

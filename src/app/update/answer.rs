@@ -160,6 +160,14 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
         }
+        Answer::TagWhich { draft, field, known } => {
+            if let Some(sent) = model.sent.pop_front().flatten() {
+                // Whoever leaves it for later has it still.
+                model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+                draft::keep(model, &sent);
+            }
+            open(model, Popup::Menu(choices::tag_which(draft, field, &known)));
+        }
         Answer::ZoneAsked { request, name } => {
             let label = format!("which zone is “{name}”?");
             let purpose = PromptFor::Zone { request, name };

@@ -357,6 +357,22 @@ fn order_words(kind: Kind) -> &'static str {
         Kind::Block => "Blocks stand in the order of their days and times.",
         Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
         Kind::Entry => "Entries stand in the order of their days, the latest first.",
+        Kind::Evidence => {
+            "Evidence stands in this order: what is not tagged yet, then the latest first."
+        }
+        Kind::Insight => "Insights stand in the order of their days, the latest first.",
+        Kind::Claim => {
+            "Claims stand in this order: critical ones first; contested, then assumed, then supported."
+        }
+        Kind::Segment => {
+            "Segments stand in this order: late reviews, then priority segments, then by name."
+        }
+        Kind::Objection => "Objections stand in the order of their codes and words.",
+        Kind::Conversation => "Conversations stand in the order of their days, the latest first.",
+        Kind::Positioning => "Versions of the positioning stand with the latest first.",
+        Kind::Message => "Messages stand by audience, use case and slot.",
+        Kind::Experiment => "Experiments stand in the order of their stop dates.",
+        Kind::Moment => "Moments stand in the order of the buying stages.",
         Kind::Metric => {
             "Metrics stand in this order: those of the company first, then by their names."
         }

@@ -21,7 +21,7 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, timer,
+    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, tag, timer,
     triage,
 };
 
@@ -294,6 +294,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             model.unsaved.retain(|kept| !typed(kept));
             vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]
         }
+        (Purpose::Tag { draft, field }, pick) => tag::chosen(model, menu, (draft, field), pick),
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
@@ -367,7 +368,7 @@ fn choose(
         Pick::Item(id) => row::link(field, menu.subject.as_deref(), *id),
         Pick::New => {
             let name = menu.line.text().trim().trim_start_matches('@').to_owned();
-            let input = Input::Person(name);
+            let input = field.name_of(&name);
             let many = matches!(field.kind, crate::domain::field::FieldKind::Many(_));
             Change { field, edit: if many { Edit::Add(input) } else { Edit::Set(input) } }
         }

@@ -3,9 +3,9 @@
 use super::super::action::Action;
 use super::super::effect::Effect;
 use super::super::menu::{Entry, Pick, Purpose};
-use super::super::model::Model;
+use super::super::model::{Message, Model};
 use super::super::place::Place;
-use super::super::popup::Popup;
+use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::views;
 use super::{act, open};
@@ -41,4 +41,21 @@ pub fn views_of(model: &mut Model, action: Action) {
 pub fn exceptions(model: &mut Model) -> Vec<Effect> {
     views::EXCEPTIONS.clone_into(&mut model.list_at(Place::Decisions).query.filter);
     act::go(model, Place::Decisions)
+}
+
+/// `{` and `}`: the view before or after, of a screen that has several.
+pub fn turn(model: &mut Model, action: Action) -> Vec<Effect> {
+    let by = if action == Action::NextPeriod { 1 } else { -1 };
+    let place = model.place.turned(by).unwrap_or(model.place);
+    act::go(model, place)
+}
+
+/// What was said in this session, the last first.
+pub fn messages(model: &mut Model) -> Vec<Effect> {
+    let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
+    if lines.is_empty() {
+        lines.push("Nothing was said yet.".to_owned());
+    }
+    open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
+    Vec::new()
 }
