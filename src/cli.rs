@@ -21,6 +21,7 @@ mod drafts;
 mod due;
 mod edit;
 mod escalation;
+mod evidence;
 mod export;
 mod extras;
 mod failure;

@@ -13,6 +13,8 @@ mod contract;
 mod decisions;
 #[path = "cli/endings.rs"]
 mod endings;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/metrics.rs"]

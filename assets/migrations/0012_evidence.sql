@@ -35,6 +35,7 @@ CREATE TABLE evidence (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evidence_cell ON evidence(segment, stage, kind);
 CREATE INDEX evidence_captured ON evidence(captured_on, class);
+CREATE INDEX evidence_kind ON evidence(kind, captured_on);
 CREATE INDEX evidence_observed ON evidence(observed_on, kind);
 CREATE INDEX evidence_conversation ON evidence(conversation) WHERE conversation IS NOT NULL;
 

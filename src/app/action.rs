@@ -299,6 +299,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Plan), "Plan", &["5", "g p"], Group::Go, 0, "The plan: phases, milestones, gates, slippage."),
     about(Action::Go(Place::Outcomes), "Outcomes", &["6", "g o"], Group::Go, 0, "Outcomes, their bets, and what serves them."),
     about(Action::Go(Place::Evidence), "Evidence", &["7", "g e"], Group::Go, 0, "What is known, and how well: evidence, claims, objections, messages."),
+    about(Action::Go(Place::Matrix), "Matrix", &["g E"], Group::Go, 0, "Evidence by segment and buying stage, empty cells too."),
     about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),

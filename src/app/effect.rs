@@ -11,6 +11,7 @@ use crate::domain::part::Part;
 use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
+use crate::ops::evidence::segments::Matrix;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
@@ -106,6 +107,8 @@ pub enum Load {
     Live {
         most: usize,
     },
+    /// Evidence by segment and stage.
+    Matrix,
     /// A plan with its milestones; the active one without an id.
     Plan(Option<ItemId>),
     /// The templates that a plan can be started from.
@@ -260,6 +263,7 @@ pub enum Answer {
         names: NameTable,
     },
     Live(Vec<Glance>),
+    Matrix(Matrix),
     Plan {
         screen: Option<Box<PlanScreen>>,
         rows: Vec<Row>,

@@ -13,6 +13,7 @@ pub enum Place {
     Plan,
     Outcomes,
     Evidence,
+    Matrix,
     Requests,
     Bets,
     People,
@@ -41,7 +42,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -49,6 +50,7 @@ impl Place {
         Self::Plan,
         Self::Outcomes,
         Self::Evidence,
+        Self::Matrix,
         Self::Requests,
         Self::Bets,
         Self::People,
@@ -100,6 +102,7 @@ impl Place {
             Self::Escalations => "Escalations",
             Self::Reviews => "Reviews",
             Self::Evidence => "Evidence",
+            Self::Matrix => "Matrix",
             Self::Claims => "Claims",
             Self::Insights => "Insights",
             Self::Objections => "Objections",
@@ -136,7 +139,8 @@ impl Place {
             Self::Plan => Some('5'),
             Self::Outcomes => Some('6'),
             Self::Evidence => Some('7'),
-            Self::Requests
+            Self::Matrix
+            | Self::Requests
             | Self::Bets
             | Self::People
             | Self::Commitments
@@ -201,6 +205,7 @@ impl Place {
             Self::Today
             | Self::Week
             | Self::Plan
+            | Self::Matrix
             | Self::Outcomes
             | Self::Trash
             | Self::History => None,
@@ -242,8 +247,9 @@ impl Place {
     }
 
     /// The views of the Evidence screen, in the order of its second line.
-    pub const OF_EVIDENCE: [Self; 10] = [
+    pub const OF_EVIDENCE: [Self; 11] = [
         Self::Evidence,
+        Self::Matrix,
         Self::Claims,
         Self::Insights,
         Self::Objections,
@@ -276,6 +282,7 @@ impl Place {
             Self::Outcomes => Kind::Outcome,
             Self::Week => Kind::Block,
             Self::Plan => Kind::Milestone,
+            Self::Matrix => Kind::Evidence,
             Self::Today | Self::Reviews | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }

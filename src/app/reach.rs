@@ -43,6 +43,7 @@ impl Action {
                 Place::People => "person list",
                 Place::Commitments => "commitment list",
                 Place::Evidence => "evidence list",
+                Place::Matrix => "evidence matrix",
                 Place::Claims => "claim list",
                 Place::Insights => "insight list",
                 Place::Objections => "objection list",

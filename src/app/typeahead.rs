@@ -109,6 +109,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Tree { .. }
         | Load::Week(_)
         | Load::Plan(_)
+        | Load::Matrix
         | Load::Trash
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,

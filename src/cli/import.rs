@@ -32,7 +32,17 @@ fn command() -> Command {
     let value = |name: &'static str, shape: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(shape).help(help)
     };
-    let kinds = PossibleValuesParser::new(["decision", "asset", "request"]);
+    let kinds = PossibleValuesParser::new([
+        "decision",
+        "asset",
+        "request",
+        "evidence",
+        "conversation",
+        "insight",
+        "claim",
+        "objection",
+        "segment",
+    ]);
     let command = Command::new("import")
         .about("Bring in a backlog, a calendar, a time sheet, or a whole workspace")
         .before_help(
@@ -40,6 +50,7 @@ fn command() -> Command {
              prewire import board.json\n  \
              prewire import tasks.csv --map \"Deadline=due\" --dates dmy\n  \
              prewire import linear.csv --flip 12=decision\n  \
+             prewire import calls.csv --as evidence --map \"Said=title\"\n  \
              prewire import calendar.ics --dry-run",
         )
         .arg(

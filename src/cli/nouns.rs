@@ -8,8 +8,8 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::root::PAGE;
 use super::{
-    act, add, artefact, decision, edit, escalation, involvement, list, metric, misuse, part, plan,
-    request, show, trash,
+    act, add, artefact, decision, edit, escalation, evidence, involvement, list, metric, misuse,
+    part, plan, request, show, trash,
 };
 
 /// The command of a kind; its verbs are made only when they are asked for.
@@ -70,6 +70,12 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         Kind::Request => request::ALL,
         Kind::Escalation => escalation::ALL,
         Kind::Metric => metric::ALL,
+        Kind::Claim => evidence::CLAIM,
+        Kind::Evidence => evidence::EVIDENCE,
+        Kind::Objection => evidence::OBJECTION,
+        Kind::Segment => evidence::SEGMENT,
+        Kind::Message => evidence::MESSAGE,
+        Kind::Positioning => evidence::POSITIONING,
         Kind::Asset
         | Kind::Outcome
         | Kind::Bet
@@ -80,14 +86,8 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         | Kind::Milestone
         | Kind::Meeting
         | Kind::Ritual
-        | Kind::Evidence
         | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
         | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
         | Kind::Experiment
         | Kind::Moment => &[],
     };

@@ -94,6 +94,18 @@ impl Kind {
         matches!(self, Self::Person | Self::Segment | Self::Objection)
     }
 
+    /// The word for what a list says of this kind beside its fields, where it says something.
+    #[must_use]
+    pub fn weighed(self) -> Option<&'static str> {
+        match self {
+            Self::Claim => Some("weighs"),
+            Self::Objection => Some("came up"),
+            Self::Segment | Self::Positioning | Self::Message => Some("to mend"),
+            Self::Experiment => Some("readings"),
+            _ => None,
+        }
+    }
+
     /// The slug that JSON, the schema and the command line use.
     #[must_use]
     pub fn slug(self) -> &'static str {

@@ -5,8 +5,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::item::Item;
 use super::kind::Kind;
-use super::nouns::STAGES;
 use super::noun::Shelf;
+use super::nouns::STAGES;
 
 /// Sort keys of one item; smaller comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]

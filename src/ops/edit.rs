@@ -15,6 +15,7 @@ use crate::store::Write;
 use crate::store::lookup::Lookup;
 
 use super::error::Result;
+use super::evidence::Tags;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
@@ -34,7 +35,7 @@ pub(super) fn add(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let mut added: Vec<Item> = Vec::new();
     for (place, draft) in drafts.iter().enumerate() {
-        let items = add_one(write, &mut resolver, draft, settings, today);
+        let items = make(write, &mut resolver, draft, (settings, today), Tags::Wanted);
         added.extend(items.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
@@ -47,12 +48,13 @@ pub(super) fn add(
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
 
-fn add_one(
+/// Makes what a draft says; several where it passes midnight.
+pub(super) fn make(
     write: &Write<'_>,
     resolver: &mut Resolver<'_>,
     draft: &Draft,
-    settings: &Settings,
-    today: NaiveDate,
+    (settings, today): (&Settings, NaiveDate),
+    tags: Tags,
 ) -> Result<Vec<Item>> {
     let id = ItemId(write.new_id());
     let mut item = Item::new(id, write.next_ref(draft.kind)?, write.at, &write.actor);
@@ -64,8 +66,7 @@ fn add_one(
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
-    evidence::refuse_untagged(&item)?;
-    evidence::settle_claim(write, &mut item)?;
+    resolver.said.extend(evidence::complete(write, None, &mut item, settings, tags)?);
     metric::point(write, None, &mut item)?;
     stretch::complete(write, &mut item)?;
     plan::complete(write, &mut item, plan::New::Made)?;
@@ -91,7 +92,9 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
-        Kind::Evidence | Kind::Insight | Kind::Conversation => evidence::born(item, today),
+        Kind::Evidence | Kind::Insight | Kind::Conversation | Kind::Positioning => {
+            evidence::born(item, today);
+        }
         Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Asset
         | Kind::Bet
@@ -105,7 +108,6 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         | Kind::Claim
         | Kind::Segment
         | Kind::Objection
-        | Kind::Positioning
         | Kind::Message
         | Kind::Experiment
         | Kind::Moment => {}
@@ -196,12 +198,13 @@ pub(super) fn change(
             resolver.apply(&mut after, &change)?;
         }
         settle(&mut after, today);
-        evidence::settle_claim(write, &mut after)?;
+        let told = evidence::complete(write, Some(before), &mut after, settings, Tags::Later)?;
         let mut after = record::changed(write, before, after, settings)?;
         metric::point(write, Some(before), &mut after)?;
         if after == *before {
             continue;
         }
+        said.extend(told);
         said.extend(metric::ask_again(write, before, &mut after)?);
         plan::complete(write, &mut after, plan::New::Changed)?;
         let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
@@ -209,7 +212,6 @@ pub(super) fn change(
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
         plan::rebase::moved(write, before, &after, "moved", today)?;
-        evidence::keep_definition(write, before, &after)?;
         stretch::insert(write, &over)?;
         learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);

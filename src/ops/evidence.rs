@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::evidence::balance::Balance;
 use crate::domain::evidence::claim::{self, ClaimState};
-use crate::domain::evidence::{Class, EvidenceKind};
+use crate::domain::evidence::moment::{AssetPurpose, asset_lint};
+use crate::domain::evidence::{Class, EvidenceKind, Stage};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::nouns::segment::DEFINED_BY;
@@ -17,11 +18,20 @@ use crate::store::evidence::Evidence;
 use crate::store::part::Parts;
 
 use super::error::Result;
+use super::workspace::Settings;
 
 mod claims;
 mod decision;
+mod experiments;
+mod house;
+pub mod objections;
+pub mod positioning;
+pub mod report;
+pub mod segments;
+pub mod swap;
 mod told;
 
+pub use report::Report;
 pub use told::{Fact, Tone};
 
 /// The fields of evidence that link it to claims.
@@ -33,6 +43,7 @@ pub(super) fn born(item: &mut Item, today: chrono::NaiveDate) {
         Kind::Evidence => &["observed_on", "captured_on"],
         Kind::Insight => &["spotted_on"],
         Kind::Conversation => &["held_on"],
+        Kind::Positioning => &["since"],
         _ => &[],
     };
     for name in days {
@@ -71,7 +82,7 @@ pub(super) fn untagged(item: &Item) -> Vec<&'static str> {
 }
 
 /// New evidence says where it comes from, or that nobody knows.
-pub(super) fn refuse_untagged(item: &Item) -> Result<()> {
+fn refuse_untagged(item: &Item) -> Result<()> {
     if item.kind() != Kind::Evidence {
         return Ok(());
     }
@@ -86,8 +97,49 @@ pub(super) fn refuse_untagged(item: &Item) -> Result<()> {
     Err(Refusal::input(what).hint(hint).asking(missing[0]).into())
 }
 
+/// Whether the tags of new evidence are wanted at once, or may come later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tags {
+    Wanted,
+    Later,
+}
+
+/// What items of these kinds are held to, whoever makes or changes them; what is worth saying.
+pub(super) fn complete(
+    write: &Write<'_>,
+    before: Option<&Item>,
+    item: &mut Item,
+    settings: &Settings,
+    tags: Tags,
+) -> Result<Vec<String>> {
+    if before.is_none() && tags == Tags::Wanted {
+        refuse_untagged(item)?;
+    }
+    settle_claim(write, item)?;
+    if let Some(before) = before {
+        keep_definition(write, before, item)?;
+    }
+    let mut said = positioning::complete(write, before, item, settings)?;
+    said.extend(asset_question(item).filter(|_| before.is_none()).map(str::to_owned));
+    Ok(said)
+}
+
+/// What an asset is asked that fixes no moment.
+fn asset_question(item: &Item) -> Option<&'static str> {
+    if item.kind() != Kind::Asset {
+        return None;
+    }
+    let decisions: Vec<String> = ["blocked_by", "blocks"]
+        .iter()
+        .flat_map(|name| item.links(name))
+        .map(ToString::to_string)
+        .collect();
+    let stage = Stage::parse(item.text("stage"));
+    asset_lint(AssetPurpose { objection: item.text("objection"), stage, decisions: &decisions })
+}
+
 /// A claim stands as its evidence and its test say, unless it was retired.
-pub(super) fn settle_claim(write: &Write<'_>, item: &mut Item) -> Result<()> {
+fn settle_claim(write: &Write<'_>, item: &mut Item) -> Result<()> {
     if item.kind() != Kind::Claim || item.state().slug == "retired" {
         return Ok(());
     }
@@ -114,10 +166,7 @@ pub(super) fn claims_of<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeS
 }
 
 /// Settles claims whose evidence changed; says which stand otherwise now.
-pub(super) fn settle_claims(
-    write: &Write<'_>,
-    claims: &BTreeSet<ItemId>,
-) -> Result<Vec<String>> {
+pub(super) fn settle_claims(write: &Write<'_>, claims: &BTreeSet<ItemId>) -> Result<Vec<String>> {
     if claims.is_empty() {
         return Ok(Vec::new());
     }
@@ -148,7 +197,7 @@ pub(super) fn stamp(write: &Write<'_>, decision: &Item, before: Option<&Part>, p
 }
 
 /// Keeps how a segment was described, when that changes.
-pub(super) fn keep_definition(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {
+fn keep_definition(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {
     let moved = |name: &&str| before.get(name) != after.get(name);
     let described = ["who", "workflow", "problem"];
     let was_described = described.iter().any(|name| !before.text(name).is_empty());

@@ -1,6 +1,5 @@
-//! Bringing a file into the workspace: first a plan that writes nothing, then one step that
-//! happens wholly or not at all. The same file twice changes nothing; a row that the file changed
-//! changes only what the file changed.
+//! Bringing a file into the workspace: first a plan that writes nothing, then one step, whole or not
+//! at all. The same file twice changes nothing; a changed row changes only what the file changed.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -21,6 +20,8 @@ use super::workspace::Workspace;
 mod apply;
 mod digest;
 mod fate;
+mod known_rows;
+mod known_write;
 mod people;
 mod prepare;
 mod reader;
@@ -270,6 +271,7 @@ impl Workspace {
             SourceFile::Backlog(mut file) => survey::plan(self, &mut file, progress),
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
             SourceFile::Time(file) => time_rows::plan(self, &file, progress),
+            SourceFile::Known(rows) => known_rows::plan(self, &rows, progress),
         }
     }
 
@@ -296,6 +298,7 @@ impl Workspace {
             SourceFile::Backlog(mut file) => write::import(self, &mut file, request, progress),
             SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
             SourceFile::Time(mut file) => self.import_time(&mut file, request, progress),
+            SourceFile::Known(rows) => known_write::import(self, &rows, request, progress),
         }
     }
 

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use crate::domain::change::{Change, Edit, Input};
+use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::{Item, ItemId, Ref};
-use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;

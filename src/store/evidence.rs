@@ -146,6 +146,21 @@ pub trait Evidence: Lookup {
             .doing(DOING)
     }
 
+    /// The live items of a kind, in the order of their refs; for kinds of which there are few.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn live_of(&self, kind: Kind) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT id FROM item WHERE kind = ?1 AND deleted_at IS NULL ORDER BY no",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([kind.slug()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
     /// The live objection that has this short code.
     ///
     /// # Errors
@@ -285,9 +300,8 @@ impl Store {
 
     fn ids_of(&self, query: &str, item: ItemId) -> Result<Vec<ItemId>> {
         let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
-        let rows = statement
-            .query_map([item.to_string()], |row| sql::id_at(row, 0))
-            .doing(DOING)?;
+        let rows =
+            statement.query_map([item.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 }

@@ -299,6 +299,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
+        Load::Matrix => Answer::Matrix(workspace.matrix()?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,
         Load::Trash => {

@@ -47,27 +47,16 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
     columns
 }
 
-/// What a list says of a kind beside its fields, where it says something.
-fn account(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Claim => Some("weighs"),
-        Kind::Segment => Some("to mend"),
-        Kind::Objection => Some("came up"),
-        Kind::Positioning | Kind::Message => Some("to mend"),
-        Kind::Experiment => Some("readings"),
-        _ => None,
-    }
-}
-
 /// Columns that this takes, its gap among them.
 fn account_room(kind: Kind, width: u16) -> u16 {
     let fits = width >= BEFORE + TITLE + ACCOUNT + 2;
-    if account(kind).is_some() && fits { ACCOUNT + 1 } else { 0 }
+    if kind.weighed().is_some() && fits { ACCOUNT + 1 } else { 0 }
 }
 
 fn column_width(field: &Field) -> u16 {
     match field.kind {
         FieldKind::State => 9,
+        FieldKind::One(_) if field.makes_by_name() && !field.is_person() => 11,
         FieldKind::One(_) if !field.is_person() => 5,
         FieldKind::Day
         | FieldKind::PastDay
@@ -91,7 +80,7 @@ pub fn head(pen: &mut Pen<'_>, model: &Model, columns: &[Column], area: Rect) {
         put(pen, x, area.y, column, &Shown::line(column.field.label), Role::Muted);
     }
     let room = account_room(noun.kind, area.width);
-    if let Some(label) = account(noun.kind).filter(|_| room > 0) {
+    if let Some(label) = noun.kind.weighed().filter(|_| room > 0) {
         pen.word(x.saturating_sub(room), area.y, room - 1, label, Role::Muted);
     }
 }
@@ -192,8 +181,8 @@ pub fn cell(model: &Model, list: &List, row: &Row, field: &'static Field) -> (Sh
             let text = if count == 0 { String::new() } else { count.to_string() };
             (Shown::line(&text), Role::Plain)
         }
-        (FieldKind::One(_), Value::Item(id)) => {
-            let called = field.called(*id, &list.names);
+        (FieldKind::One(_), value @ Value::Item(_)) => {
+            let called = field.show(value, &list.names, model.today());
             let short = if field.is_person() { first_name(&called).to_owned() } else { called };
             (Shown::line(&short), Role::Plain)
         }

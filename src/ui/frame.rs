@@ -7,9 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, plan,
-    prompt, ritual, settings, status, today, views, week,
-    writing,
+    board, card, conflict, detail, form, grid, hints, importing, list, live, matrix, menu, meter,
+    plan, prompt, ritual, settings, status, today, views, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
@@ -115,6 +114,11 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     if model.place == Place::Plan && model.list().loaded {
         pen.spot(body, Target::List);
         plan::draw(pen, model, body);
+        return None;
+    }
+    if model.place == Place::Matrix {
+        pen.spot(body, Target::List);
+        matrix::draw(pen, model, body);
         return None;
     }
     if model.place == Place::Week && model.list().loaded {

@@ -13,6 +13,7 @@ pub mod hints;
 pub mod importing;
 pub mod list;
 pub mod live;
+mod matrix;
 pub mod menu;
 mod meter;
 pub mod pen;

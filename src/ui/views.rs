@@ -12,11 +12,8 @@ use crate::app::place::Place;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     let keys = model.keys();
-    let hint = format!(
-        " {} {} turn ",
-        keys.way(Action::PreviousPeriod),
-        keys.way(Action::NextPeriod)
-    );
+    let hint =
+        format!(" {} {} turn ", keys.way(Action::PreviousPeriod), keys.way(Action::NextPeriod));
     let last = width.saturating_sub(u16::try_from(hint.chars().count()).unwrap_or(0) + 2);
     let here = Place::OF_EVIDENCE.iter().position(|view| *view == model.place).unwrap_or(0);
     // As many before it as leave room for the one that is shown.

@@ -92,6 +92,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::StartPlan => plan::pick(),
+        Action::Open if model.place == Place::Matrix => viewing::cell(model),
         Action::NextPeriod | Action::PreviousPeriod if model.place.turned(0).is_some() => {
             viewing::turn(model, action)
         }
@@ -189,6 +190,10 @@ fn half(model: &Model) -> isize {
 }
 
 fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
+    if let Some(matrix) = viewing::matrix(model) {
+        matrix.step(by, 0);
+        return Vec::new();
+    }
     if model.scrolls_detail() {
         let steps = by.abs() == 1 && model.chosen_part().is_some();
         model.follows = steps && model.step_part(by);
@@ -209,6 +214,10 @@ fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
+    if let Some(matrix) = viewing::matrix(model) {
+        matrix.step(if to == 0 { isize::MIN } else { isize::MAX }, 0);
+        return Vec::new();
+    }
     if model.scrolls_detail() {
         model.follows = false;
         model.detail_top = if to == 0 { 0 } else { model.detail_last };
@@ -225,6 +234,10 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
 
 /// In a tree `l` unfolds and goes in, `h` folds and goes out; elsewhere they change the pane.
 fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(matrix) = viewing::matrix(model) {
+        matrix.step(0, if action == Action::Right { 1 } else { -1 });
+        return Vec::new();
+    }
     if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
         board::turn(model, if action == Action::Right { 1 } else { -1 });
         return Vec::new();

@@ -24,6 +24,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Matrix => vec![Effect::Load(Load::Matrix)],
         Place::Plan => vec![Effect::Load(Load::Plan(model.plan_asked))],
         Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
         Place::Trash => vec![Effect::Load(Load::Trash)],
@@ -92,6 +93,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = rows.into_iter().map(Line::plain).collect();
             plan::take(model, screen, lines, names);
         }
+        Answer::Matrix(view) => model.matrix.get_or_insert_default().renew(view),
         Answer::PlanTemplates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();

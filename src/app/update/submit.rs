@@ -21,8 +21,8 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, tag, timer,
-    triage,
+    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, tag,
+    timer, triage,
 };
 
 /// Enter in a prompt.

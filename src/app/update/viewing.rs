@@ -2,6 +2,7 @@
 
 use super::super::action::Action;
 use super::super::effect::Effect;
+use super::super::matrix::MatrixScreen;
 use super::super::menu::{Entry, Pick, Purpose};
 use super::super::model::{Message, Model};
 use super::super::place::Place;
@@ -58,4 +59,17 @@ pub fn messages(model: &mut Model) -> Vec<Effect> {
     }
     open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
     Vec::new()
+}
+
+/// The matrix, where that is what the screen shows.
+pub fn matrix(model: &mut Model) -> Option<&mut MatrixScreen> {
+    (model.place == Place::Matrix).then_some(model.matrix.as_deref_mut()).flatten()
+}
+
+/// The pieces of the cell under the cursor.
+pub fn cell(model: &mut Model) -> Vec<Effect> {
+    let at = matrix(model).and_then(|matrix| matrix.view.filter(matrix.row, matrix.stage));
+    let Some(filter) = at else { return Vec::new() };
+    model.list_at(Place::Evidence).query.filter = filter;
+    act::go(model, Place::Evidence)
 }

@@ -86,11 +86,16 @@ impl QuickAdd {
         let Some((letters, rest)) = text.split_once(char::is_whitespace) else {
             return Self::read(text, fallback, calendar, mode);
         };
-        let Some(kind) = Kind::captured(letters) else {
+        // What is loaded names each item by its own letter.
+        let named = match mode {
+            Mode::Load => Kind::from_letter(letters).filter(|kind| kind.is_added()),
+            Mode::Add | Mode::Edit => Kind::captured(letters),
+        };
+        let Some(kind) = named else {
             return Self::read(text, fallback, calendar, mode);
         };
         let mut read = Self::read(rest, kind, calendar, mode);
-        if Kind::from_letter(letters) == Some(Kind::Objection) {
+        if mode != Mode::Load && Kind::from_letter(letters) == Some(Kind::Objection) {
             read.mention();
         }
         read

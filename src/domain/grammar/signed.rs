@@ -49,7 +49,7 @@ fn one(kind: Kind, text: &str) -> Result<Signed, Refusal> {
         _ => {
             let what = format!("claim: does “{text}” gain or lose by it?");
             return Err(Refusal::input(what).hint(format!(
-                "claim:+{text} speaks for it, claim:-{text} against it, claim:={text} neither"
+                "say claim:+{text} for, claim:-{text} against, claim:={text} for neither"
             )));
         }
     };
@@ -68,10 +68,7 @@ mod tests {
     #[test]
     fn the_sign_says_which_side() {
         assert_eq!(fields("+c4"), [("supports", "c4".to_owned())]);
-        assert_eq!(
-            fields("-c4,=c5"),
-            [("against", "c4".to_owned()), ("beside", "c5".to_owned())]
-        );
+        assert_eq!(fields("-c4,=c5"), [("against", "c4".to_owned()), ("beside", "c5".to_owned())]);
         assert!(read(Kind::Evidence, "claim", "c4").unwrap().is_err());
         assert!(read(Kind::Insight, "claim", "+c4").is_none());
         assert_eq!(sought(Kind::Evidence, "claim", "c4").unwrap().unwrap().len(), 3);

@@ -19,8 +19,13 @@ pub fn noun() -> Noun {
         Field::new("kind", "kind", FieldKind::Choice(KINDS), "What sort of conversation it was.")
             .default("call")
             .aliases(&["type"]),
-        Field::new("held_on", "held on", FieldKind::PastDay, "The day it was held; today, unless said.")
-            .aliases(&["on", "held", "date"]),
+        Field::new(
+            "held_on",
+            "held on",
+            FieldKind::PastDay,
+            "The day it was held; today, unless said.",
+        )
+        .aliases(&["on", "held", "date"]),
         account("With whom: the customer or prospect."),
         segment("The segment that they are in."),
         Field::new("stage", "stage", FieldKind::Choice(STAGES), "The buying stage they were at."),

@@ -62,8 +62,13 @@ pub fn noun() -> Noun {
             "The conversation in which it was heard.",
         )
         .aliases(&["heard"]),
-        Field::new("observed_on", "observed on", FieldKind::PastDay, "The day it was said or seen.")
-            .aliases(&["on", "observed"]),
+        Field::new(
+            "observed_on",
+            "observed on",
+            FieldKind::PastDay,
+            "The day it was said or seen.",
+        )
+        .aliases(&["on", "observed"]),
         Field::new("captured_on", "captured on", FieldKind::PastDay, "The day you wrote it down.")
             .aliases(&["captured"]),
         Field::new("text", "text", FieldKind::Text, "All of it, where a line is too short."),

@@ -20,7 +20,8 @@ pub fn noun() -> Noun {
         state("planned"),
         Field::new("change", "change", FieldKind::Line, "What is done differently."),
         Field::new("metric", "metric", FieldKind::One(&[Kind::Metric]), "What it should move."),
-        Field::new("minimum_sample", "sample", sample, "How many at least.").aliases(&["sample", "n"]),
+        Field::new("minimum_sample", "sample", sample, "How many at least.")
+            .aliases(&["sample", "n"]),
         Field::new("starts_on", "starts on", FieldKind::PastDay, "The day it began.")
             .aliases(&["starts"]),
         Field::new("stops_on", "stops on", FieldKind::Day, "The day before which nothing is read.")

@@ -6,8 +6,7 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
 
-const STATES: &[State] =
-    &[State::open("draft"), State::open("agreed"), State::closed("retired")];
+const STATES: &[State] = &[State::open("draft"), State::open("agreed"), State::closed("retired")];
 
 #[must_use]
 pub fn noun() -> Noun {

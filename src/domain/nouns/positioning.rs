@@ -6,11 +6,8 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
 
-const STATES: &[State] = &[
-    State::open("draft"),
-    State::open("rolled-out"),
-    State::closed("replaced"),
-];
+const STATES: &[State] =
+    &[State::open("draft"), State::open("rolled-out"), State::closed("replaced")];
 const EVIDENCE: &[Kind] = &[Kind::Evidence];
 
 #[must_use]

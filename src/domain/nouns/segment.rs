@@ -22,13 +22,23 @@ pub fn noun() -> Noun {
         Field::new("problem", "problem", FieldKind::Line, "With which problem."),
         Field::new("size", "size", FieldKind::Real, "How many there are."),
         Field::new("size_unit", "size in", FieldKind::Line, "Of what: accounts, seats, EUR."),
-        Field::new("priority_segment", "priority", FieldKind::Choice(YES_NO), "Whether it is one of few.")
-            .aliases(&["focus"]),
+        Field::new(
+            "priority_segment",
+            "priority",
+            FieldKind::Choice(YES_NO),
+            "Whether it is one of few.",
+        )
+        .aliases(&["focus"]),
     ];
     fields.extend(worth());
     fields.extend([
-        Field::new("reviewed_on", "reviewed on", FieldKind::PastDay, "The day it was last looked at.")
-            .aliases(&["reviewed"]),
+        Field::new(
+            "reviewed_on",
+            "reviewed on",
+            FieldKind::PastDay,
+            "The day it was last looked at.",
+        )
+        .aliases(&["reviewed"]),
         Field::new("review_on", "review on", FieldKind::Day, "The day to look at it again.")
             .aliases(&["review", "due"]),
     ]);
@@ -50,7 +60,12 @@ pub fn noun() -> Noun {
 /// What it is worth, and who says so.
 fn worth() -> [Field; 6] {
     [
-        Field::new("retention", "retention", FieldKind::Real, "Still customers after a year, in %."),
+        Field::new(
+            "retention",
+            "retention",
+            FieldKind::Real,
+            "Still customers after a year, in %.",
+        ),
         Field::new("asp", "average price", FieldKind::Real, "What one pays in a year."),
         Field::new("ltv", "lifetime value", FieldKind::Real, "What one is worth in all."),
         Field::new("currency", "currency", FieldKind::Line, "The currency of both: EUR."),

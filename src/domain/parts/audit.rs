@@ -22,9 +22,21 @@ pub fn noun() -> PartNoun {
         finish: Finish::Never,
         fields: vec![
             Field::new("surface", "surface", FieldKind::Line, "The page, deck or rep."),
-            Field::new("message", "message", FieldKind::One(&[Kind::Message]), "The message that was looked for."),
-            Field::new("score", "score", FieldKind::Choice(POINTS), "0 absent, 1 partly, 2 as agreed."),
-            Field::new("audited_on", "audited on", FieldKind::PastDay, "The day of the audit.").aliases(&["on"]).default("today"),
+            Field::new(
+                "message",
+                "message",
+                FieldKind::One(&[Kind::Message]),
+                "The message that was looked for.",
+            ),
+            Field::new(
+                "score",
+                "score",
+                FieldKind::Choice(POINTS),
+                "0 absent, 1 partly, 2 as agreed.",
+            ),
+            Field::new("audited_on", "audited on", FieldKind::PastDay, "The day of the audit.")
+                .aliases(&["on"])
+                .default("today"),
             Field::new("note", "note", FieldKind::Line, "What it says instead."),
         ],
     }

@@ -3,8 +3,8 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 use crate::domain::nouns::YES_NO;
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 const BASES: &[Kind] = &[Kind::Evidence, Kind::Insight, Kind::Claim];
 pub const POLARITIES: &[&str] = &["for", "against", "neutral"];
@@ -25,10 +25,32 @@ pub fn noun() -> PartNoun {
         entry: Entry::Free,
         finish: Finish::Never,
         fields: vec![
-            Field::new("item", "rests on", FieldKind::One(BASES), "The evidence, insight or claim."),
-            Field::new("polarity", "speaks", FieldKind::Choice(POLARITIES), "For what is decided, against it, or neither.").default("for"),
-            Field::new("option", "option", FieldKind::Choice(OPTIONS), "The option that it speaks of; none is the question."),
-            Field::new("linked_at", "linked at", FieldKind::Line, "The instant of the link; what is linked after deciding never counts.").by_verb(),
+            Field::new(
+                "item",
+                "rests on",
+                FieldKind::One(BASES),
+                "The evidence, insight or claim.",
+            ),
+            Field::new(
+                "polarity",
+                "speaks",
+                FieldKind::Choice(POLARITIES),
+                "For what is decided, against it, or neither.",
+            )
+            .default("for"),
+            Field::new(
+                "option",
+                "option",
+                FieldKind::Choice(OPTIONS),
+                "The option that it speaks of; none is the question.",
+            ),
+            Field::new(
+                "linked_at",
+                "linked at",
+                FieldKind::Line,
+                "The instant of the link; what is linked after deciding never counts.",
+            )
+            .by_verb(),
             Field::new(
                 "late",
                 "after deciding",

@@ -20,8 +20,16 @@ pub fn noun() -> PartNoun {
         finish: Finish::Never,
         fields: vec![
             Field::new("result", "result", FieldKind::Line, "What it showed."),
-            Field::new("sample", "n", FieldKind::Whole { least: 0, most: 1_000_000_000 }, "How many there were by then.").aliases(&["n"]),
-            Field::new("read_on", "read on", FieldKind::PastDay, "The day it was looked at.").aliases(&["on"]).default("today"),
+            Field::new(
+                "sample",
+                "n",
+                FieldKind::Whole { least: 0, most: 1_000_000_000 },
+                "How many there were by then.",
+            )
+            .aliases(&["n"]),
+            Field::new("read_on", "read on", FieldKind::PastDay, "The day it was looked at.")
+                .aliases(&["on"])
+                .default("today"),
             Field::new("note", "note", FieldKind::Line, "What is to be known beside it."),
         ],
     }

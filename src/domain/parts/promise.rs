@@ -22,9 +22,25 @@ pub fn noun() -> PartNoun {
         finish: Finish::Never,
         fields: vec![
             Field::new("about", "about", FieldKind::Line, "What is promised."),
-            Field::new("sales", "sales says", FieldKind::Line, "The promise in the words of sales."),
-            Field::new("success", "success says", FieldKind::Line, "The same in the words of customer success.").aliases(&["cs"]),
-            Field::new("judged", "judged", FieldKind::Choice(JUDGED), "Whether both are the same promise: a person says so."),
+            Field::new(
+                "sales",
+                "sales says",
+                FieldKind::Line,
+                "The promise in the words of sales.",
+            ),
+            Field::new(
+                "success",
+                "success says",
+                FieldKind::Line,
+                "The same in the words of customer success.",
+            )
+            .aliases(&["cs"]),
+            Field::new(
+                "judged",
+                "judged",
+                FieldKind::Choice(JUDGED),
+                "Whether both are the same promise: a person says so.",
+            ),
         ],
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
-use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 use crate::domain::nouns::STAGES;
+use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
 #[must_use]
 pub fn noun() -> PartNoun {
@@ -22,7 +22,12 @@ pub fn noun() -> PartNoun {
         fields: vec![
             Field::new("stage", "stage", FieldKind::Choice(STAGES), "The buying stage."),
             Field::new("text", "answer", FieldKind::Line, "What is answered."),
-            Field::new("asset", "asset", FieldKind::One(&[Kind::Asset]), "Where the answer stands in full."),
+            Field::new(
+                "asset",
+                "asset",
+                FieldKind::One(&[Kind::Asset]),
+                "Where the answer stands in full.",
+            ),
         ],
     }
 }

@@ -21,9 +21,21 @@ pub fn noun() -> PartNoun {
         entry: Entry::Free,
         finish: Finish::Never,
         fields: vec![
-            Field::new("message", "message", FieldKind::One(&[Kind::Message]), "The message that was listened for."),
-            Field::new("score", "score", FieldKind::Choice(POINTS), "0 absent, 1 partly, 2 as agreed.").default("0"),
-            Field::new("scorer", "scorer", FieldKind::One(&[Kind::Person]), "Who listened.").aliases(&["by"]),
+            Field::new(
+                "message",
+                "message",
+                FieldKind::One(&[Kind::Message]),
+                "The message that was listened for.",
+            ),
+            Field::new(
+                "score",
+                "score",
+                FieldKind::Choice(POINTS),
+                "0 absent, 1 partly, 2 as agreed.",
+            )
+            .default("0"),
+            Field::new("scorer", "scorer", FieldKind::One(&[Kind::Person]), "Who listened.")
+                .aliases(&["by"]),
             Field::new("note", "note", FieldKind::Line, "What was said instead."),
         ],
     }

@@ -23,8 +23,15 @@ pub fn noun() -> PartNoun {
         fields: vec![
             Field::new("line", "line", FieldKind::Line, "The line as it stands."),
             Field::new("rival", "rival", FieldKind::Line, "Whose name was put in."),
-            Field::new("works", "still works", FieldKind::Choice(ANSWERS), "y: it still works, so it is filler; n: it is ours alone.").aliases(&["answer"]),
-            Field::new("tested_on", "tested on", FieldKind::PastDay, "The day it was asked.").default("today"),
+            Field::new(
+                "works",
+                "still works",
+                FieldKind::Choice(ANSWERS),
+                "y: it still works, so it is filler; n: it is ours alone.",
+            )
+            .aliases(&["answer"]),
+            Field::new("tested_on", "tested on", FieldKind::PastDay, "The day it was asked.")
+                .default("today"),
         ],
     }
 }

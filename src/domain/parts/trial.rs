@@ -22,9 +22,17 @@ pub fn noun() -> PartNoun {
         finish: Finish::Never,
         fields: vec![
             Field::new("where", "where", FieldKind::Line, "The call, campaign or page."),
-            Field::new("held_on", "on", FieldKind::PastDay, "The day of the test.").aliases(&["on"]).default("today"),
+            Field::new("held_on", "on", FieldKind::PastDay, "The day of the test.")
+                .aliases(&["on"])
+                .default("today"),
             Field::new("result", "result", FieldKind::Choice(RESULTS), "Whether it held."),
-            Field::new("sample", "n", FieldKind::Whole { least: 0, most: 1_000_000_000 }, "How many heard or saw it.").aliases(&["n"]),
+            Field::new(
+                "sample",
+                "n",
+                FieldKind::Whole { least: 0, most: 1_000_000_000 },
+                "How many heard or saw it.",
+            )
+            .aliases(&["n"]),
             Field::new("note", "note", FieldKind::Line, "What was learnt."),
         ],
     }

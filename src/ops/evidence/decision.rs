@@ -42,15 +42,16 @@ impl Workspace {
 
     fn open_with_links(&self, answered: &[ItemId]) -> Result<Vec<Decision>> {
         let links = by_decision(self.store.links(None)?);
-        let open: Vec<ItemId> =
-            links.keys().copied().filter(|id| !answered.contains(id)).collect();
+        let open: Vec<ItemId> = links.keys().copied().filter(|id| !answered.contains(id)).collect();
         let items = self.store.items(&open)?;
         let live = items.iter().filter(|item| {
             item.deleted_at.is_none()
                 && ["raised", "framed", "prewiring", "ready", "deferred"]
                     .contains(&item.state().slug)
         });
-        Ok(live.map(|item| decision(None, links.get(&item.id).map_or(&[][..], Vec::as_slice))).collect())
+        Ok(live
+            .map(|item| decision(None, links.get(&item.id).map_or(&[][..], Vec::as_slice)))
+            .collect())
     }
 
     /// A decision with what it rests on.

@@ -59,6 +59,16 @@ impl Workspace {
             Kind::Insight => self.facts_of_insight(item),
             Kind::Claim => self.facts_of_claim(item),
             Kind::Decision => self.facts_of_decision(item),
+            Kind::Segment => self.facts_of_segment(item),
+            Kind::Objection => self.facts_of_objection(item),
+            Kind::Conversation => self.facts_of_conversation(item),
+            Kind::Message => self.facts_of_message(item),
+            Kind::Positioning => self.facts_of_positioning(item),
+            Kind::Experiment => self.facts_of_experiment(item),
+            Kind::Asset => Ok(super::asset_question(item)
+                .map(|words| Fact::quiet("Moment", words))
+                .into_iter()
+                .collect()),
             _ => Ok(Vec::new()),
         }
     }
@@ -68,14 +78,20 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub(in crate::ops) fn accounts(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
-        self.claims_aside(items)
+        let mut all = self.claims_aside(items)?;
+        all.extend(self.objections_aside(items)?);
+        all.extend(self.segments_aside(items));
+        all.extend(self.messages_aside(items)?);
+        all.extend(self.versions_aside(items)?);
+        Ok(all)
     }
 
     fn facts_of_evidence(&self, item: &Item) -> Result<Vec<Fact>> {
         let mut facts = Vec::new();
         let missing = untagged(item);
         if !missing.is_empty() && item.state().slug != "retired" {
-            let words = format!("{} not said yet, not even that it is unknown", missing.join(" and "));
+            let words =
+                format!("{} not said yet, not even that it is unknown", missing.join(" and "));
             facts.push(Fact::warns("Untagged", words));
         }
         if item.text("segment_unknown") == "yes" {
@@ -126,7 +142,8 @@ impl Workspace {
         on_it.extend(self.store.decisions_resting_on(item.id)?);
         for (at, one) in self.mentions(&on_it)?.iter().enumerate() {
             let label = if at == 0 { "Rests on it" } else { "" };
-            facts.push(Fact::new(label, format!("{} {} ({})", one.reference, one.title, one.state)));
+            facts
+                .push(Fact::new(label, format!("{} {} ({})", one.reference, one.title, one.state)));
         }
         Ok(facts)
     }
@@ -151,7 +168,10 @@ impl Workspace {
             ),
             (Some(first), None) => {
                 let days = (today - first).num_days();
-                Fact::new("Insight", format!("first known {}, {days} d ago", day::echo(first, today)))
+                Fact::new(
+                    "Insight",
+                    format!("first known {}, {days} d ago", day::echo(first, today)),
+                )
             }
             (None, _) => Fact::warns("Insight", "decided without insight: all of it came later"),
         });
@@ -163,8 +183,7 @@ impl Workspace {
         let known = self.store.pieces_of_decisions(&[item.id])?.remove(&item.id);
         if let Some(known) = known {
             let pieces: Vec<Piece> = known.into_iter().map(|one| one.piece).collect();
-            let balance =
-                weigh(&pieces, &Default::default(), item.day("decided_on"), today);
+            let balance = weigh(&pieces, &Default::default(), item.day("decided_on"), today);
             facts.push(Fact::new("Evidence", said(&balance)));
             facts.extend(flags(&balance));
         }
