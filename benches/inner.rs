@@ -17,9 +17,11 @@ use prewire::app::update;
 use prewire::domain::grammar::{Mode, QuickAdd};
 use prewire::domain::item::ItemId;
 use prewire::domain::kind::Kind;
+use prewire::domain::ritual::RitualKind;
 use prewire::domain::verb::{Answer, Verb};
 use prewire::ops::page::Requests;
-use prewire::ops::{Clock, ListQuery, Op, Settings, Workspace};
+use prewire::ops::pages::{Form, Paper};
+use prewire::ops::{Clock, Error, ListQuery, Op, Settings, Workspace};
 use prewire::store::{Access, Places};
 use prewire::tui::desk;
 use prewire::ui::{Theme, draw};
@@ -43,6 +45,7 @@ fn main() -> Result<()> {
     for items in [1_000, 10_000, 100_000] {
         let mut workspace = open(&workspace::ready(items, Shape::Mixed)?)?;
         questions(&mut criterion, items, &mut workspace)?;
+        decisions(&mut criterion, items, &mut workspace);
         pictures(&mut criterion, items, &mut workspace);
         changes(&mut criterion, items)?;
         plans(&mut criterion, items)?;
@@ -88,6 +91,27 @@ fn questions(criterion: &mut Criterion, items: usize, workspace: &mut Workspace)
         bench.iter(|| next.next().map(|id| workspace.detail(*id).map(black_box)));
     });
     Ok(())
+}
+
+/// What is asked of all decisions at once.
+fn decisions(criterion: &mut Criterion, items: usize, workspace: &mut Workspace) {
+    criterion.bench_function(&name(items, "exceptions first"), |bench| {
+        bench.iter(|| workspace.exceptions_first("").map(black_box));
+    });
+    criterion.bench_function(&name(items, "figures of decisions"), |bench| {
+        bench.iter(|| workspace.figures_told().map(black_box));
+    });
+    let about = Some(Kind::Decision);
+    criterion.bench_function(&name(items, "sitting down to a standup"), |bench| {
+        bench.iter(|| workspace.sit(RitualKind::Standup, about, "").map(black_box));
+    });
+    let pack = Paper::Pack { filter: String::new() };
+    criterion.bench_function(&name(items, "pack in HTML"), |bench| {
+        bench.iter(|| {
+            let page = workspace.paper(&pack)?;
+            page.write(Form::Html, &mut std::io::sink()).map_err(Error::Output)
+        });
+    });
 }
 
 fn some_decisions(workspace: &mut Workspace, count: usize) -> Result<Vec<ItemId>> {

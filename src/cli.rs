@@ -29,6 +29,7 @@ mod families;
 mod fields;
 mod figures;
 mod frame;
+mod given;
 mod history;
 mod import;
 mod invocation;

@@ -15,6 +15,8 @@ mod decisions;
 mod endings;
 #[path = "cli/evidence.rs"]
 mod evidence;
+#[path = "cli/given.rs"]
+mod given;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/metrics.rs"]

@@ -95,6 +95,7 @@ pub enum Action {
     AddPart,
     Template,
     CopyPrompt,
+    Write(Report),
     Turn,
     Undo,
     UndoGroup,
@@ -128,6 +129,19 @@ pub enum Field {
     Stake,
     Note,
     Reply,
+}
+
+/// What `W` and a letter write for people who are not at the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Report {
+    /// The pack of a meeting, decisions first.
+    Pack,
+    /// How the decisions go.
+    Figures,
+    /// What requests came to.
+    Trades,
+    /// The page of the row.
+    Row,
 }
 
 impl Field {
@@ -212,6 +226,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::AddPart, "add a part", &[], Group::Row, 0, "Add to what it consists of: an option, an objection, a pushback."),
     about(Action::Template, "template", &[], Group::Row, 0, "Attach the headings of a template to a decision."),
     about(Action::CopyPrompt, "copy a prompt", &["y p"], Group::Row, 0, "Copy a prompt that tests a decision, filled from it."),
+    about(Action::Write(Report::Row), "write its page", &["W d"], Group::Row, 0, "Write a decision as a page, whole or in the words of one function: a file, or copied."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
     about(Action::Copy(What::Line), "copy line", &["y y"], Group::Row, 0, "Copy the row as a line."),
@@ -328,6 +343,9 @@ pub const ACTIONS: &[About] = &[
     about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
     about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: d, a, r, e, j or another letter, and a line."),
+    about(Action::Write(Report::Pack), "meeting pack", &["W p"], Group::Workspace, 0, "Write the pack of a meeting, decisions first, of what is shown: a file, or copied."),
+    about(Action::Write(Report::Figures), "decision report", &["W r"], Group::Workspace, 0, "Write how the decisions go, each figure with its formula: a file, or copied."),
+    about(Action::Write(Report::Trades), "trades report", &["W t"], Group::Workspace, 0, "Write what requests came to: a file, or copied."),
     about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),
     about(Action::UndoGroup, "undo the ritual", &[], Group::Workspace, 0, "Take back every step of the ritual that the last one belongs to."),
     about(Action::Redo, "redo", &["U", "ctrl-r"], Group::Workspace, 0, "Do again what was taken back."),

@@ -20,7 +20,9 @@ use super::update::refusal;
 
 mod verbs;
 
-pub use verbs::{free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_week};
+pub use verbs::{
+    free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_card, verbs_of_week,
+};
 
 /// The keys of this place first, then the others; typing filters by name or key, Enter runs.
 #[must_use]

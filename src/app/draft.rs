@@ -127,6 +127,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::Zone { .. }
+        | PromptFor::Paper { .. }
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -154,6 +155,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::Calendar
         | PromptFor::Zone { .. }
         | PromptFor::StartPlan(_)
+        | PromptFor::Paper { .. }
         | PromptFor::SaveView => None,
     }
 }

@@ -12,9 +12,11 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
 use crate::ops::evidence::segments::Matrix;
+use crate::ops::history::Entry;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
+use crate::ops::pages::{Form, Paper};
 use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;
 use crate::ops::standup::Card;
@@ -25,7 +27,6 @@ use crate::ops::week::Meter;
 use crate::ops::week::rules::KeptRule;
 use crate::ops::{Done, ListQuery, Op, Page, Row, View};
 use crate::store::NameTable;
-use crate::store::history::Step;
 use crate::store::lookup::Named;
 
 use super::action::Action;
@@ -157,6 +158,11 @@ pub enum Load {
         item: ItemId,
         name: &'static str,
     },
+    /// A page for people elsewhere, to be copied or written.
+    Paper {
+        paper: Paper,
+        out: Out,
+    },
     /// What is to be known of somebody before they are spoken to.
     Standing {
         name: String,
@@ -176,6 +182,15 @@ pub enum Load {
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
     Status,
+}
+
+/// Where a page goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Out {
+    /// The clipboard, in Markdown.
+    Copy,
+    /// A file, which must not be there yet.
+    File { path: String, form: Form },
 }
 
 /// What a sheet tells.
@@ -274,13 +289,13 @@ pub enum Answer {
         faults: Vec<String>,
     },
     Trash(Page),
-    History(Vec<Step>),
+    History(Vec<Entry>),
     Detail(Option<Detail>),
     Sitting(Box<Sitting>),
     Rules(Vec<KeptRule>),
     Card {
         detail: Option<Detail>,
-        card: Option<Card>,
+        card: Option<Box<Card>>,
     },
     /// Markdown.
     Minutes(String),
@@ -310,6 +325,8 @@ pub enum Answer {
     },
     /// A text to be copied.
     Copied(String),
+    /// A page was written to this file.
+    Written(String),
     Templates {
         item: ItemId,
         templates: Vec<Template>,

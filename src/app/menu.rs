@@ -11,6 +11,7 @@ use crate::domain::verb::Verb;
 use crate::domain::week::guess::BandRule;
 use crate::ops::Op;
 use crate::ops::PartStep;
+use crate::ops::pages::Paper;
 use crate::ops::plan::Choice;
 use crate::store::filter::Sort;
 
@@ -91,6 +92,9 @@ pub enum Purpose {
     /// Which template to attach to it, which prompt to fill from it.
     Templates(ItemId),
     Prompts(ItemId),
+    /// For whom its page is, and how a page is written.
+    PaperFor(ItemId),
+    Paper(Paper),
     /// Which option of this decision.
     Decide(ItemId),
     /// What gives way to this request, for this verb, beside what was named already.

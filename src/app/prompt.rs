@@ -1,13 +1,9 @@
 //! One line to type for a purpose: a quick-add, a filter, a day, a rationale. It shows what was
 //! understood while it is typed, and keeps the lines of before.
 
-use chrono::NaiveDate;
-
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::field::Field;
-use crate::domain::grammar::part_words;
-use crate::domain::grammar::terms::terms;
-use crate::domain::grammar::{Chip, ChipTone, Filter, Mode, Operand, QuickAdd, Test};
+use crate::domain::grammar::{Chip, Mode, QuickAdd};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::{Unit, typed};
@@ -18,12 +14,18 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 use crate::ops::Slip;
 use crate::ops::import::ImportRequest;
+use crate::ops::pages::{Form, Paper};
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
+
+mod chips;
+
+pub(super) use chips::understood;
+use chips::{chips_of, filter_chips, part_chips, value_chips, verb_chips};
 
 /// What the line is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +65,11 @@ pub enum PromptFor {
     },
     /// Why these slipped, in one word.
     Why(Vec<Slip>),
+    /// The path of a file that a page is written to.
+    Paper {
+        paper: Paper,
+        form: Form,
+    },
     /// The path of a file to import.
     ImportFile,
     /// When a timer that is doubted really ended.
@@ -176,6 +183,7 @@ impl Prompt {
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }
+            | PromptFor::Paper { .. }
             | PromptFor::SaveView => false,
         }
     }
@@ -212,6 +220,7 @@ impl Prompt {
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }
+            | PromptFor::Paper { .. }
             | PromptFor::SaveView => None,
         }
     }
@@ -254,6 +263,7 @@ impl Prompt {
             PromptFor::Ritual { .. } => "ritual",
             PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
+            PromptFor::Paper { .. } => "page",
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
@@ -305,84 +315,8 @@ impl Prompt {
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::Zone { .. }
+            | PromptFor::Paper { .. }
             | PromptFor::SaveView => Vec::new(),
         };
-    }
-}
-
-/// What can be said of a part; then whether the line is understood.
-fn part_chips(part: PartKind, text: &str, calendar: &Calendar) -> Vec<Chip> {
-    if text.trim().is_empty() {
-        return part_words::fields(part).into_iter().map(understood).collect();
-    }
-    let wrong = part_words::read(text, part, calendar).err();
-    wrong.map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong }).into_iter().collect()
-}
-
-pub(super) fn understood(label: String) -> Chip {
-    Chip { label, tone: ChipTone::Understood }
-}
-
-fn chips_of(read: &QuickAdd) -> Vec<Chip> {
-    read.chips.clone()
-}
-
-fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
-    let Some(kind) = place.kind() else { return Vec::new() };
-    let reading = Filter::read(text, kind, calendar);
-    let understood = terms(text, kind, calendar).into_iter().filter_map(|term| {
-        let read = Filter::read(&term, kind, calendar).filter;
-        day_words(&read, calendar.today).map(understood)
-    });
-    let warnings =
-        reading.warnings.into_iter().map(|label| Chip { label, tone: ChipTone::Warning });
-    let wrong = reading
-        .wrong
-        .into_iter()
-        .map(|refusal| Chip { label: refusal.what, tone: ChipTone::Wrong });
-    understood.chain(warnings).chain(wrong).collect()
-}
-
-/// What a term about a day means: `needed by < Fri 27 Nov`.
-fn day_words(filter: &Filter, today: NaiveDate) -> Option<String> {
-    let Filter::Test(Test::Field { field, compare, operand }) = filter else { return None };
-    let echo = |date: NaiveDate| crate::domain::day::echo(date, today);
-    let when = match operand {
-        Operand::Value(Value::Day(date)) => format!("{} {}", compare.sign(), echo(*date)),
-        Operand::Days(from, to) if *from == NaiveDate::MIN => format!("until {}", echo(*to)),
-        Operand::Days(from, to) => format!("{} to {}", echo(*from), echo(*to)),
-        _ => return None,
-    };
-    Some(format!("{} {when}", field.label))
-}
-
-fn value_chips(field: &Field, text: &str, calendar: &Calendar) -> Vec<Chip> {
-    use crate::domain::change::Input;
-    if text.trim().is_empty() {
-        return Vec::new();
-    }
-    match field.read(text, calendar) {
-        Err(refusal) => vec![Chip { label: refusal.what, tone: ChipTone::Wrong }],
-        Ok(Input::Value(Value::Day(day))) => {
-            vec![understood(format!("→ {}", crate::domain::day::echo(day, calendar.today)))]
-        }
-        Ok(Input::Value(value @ Value::Whole(_))) => {
-            vec![understood(format!(
-                "→ {}",
-                field.show(&value, &crate::domain::field::NoNames, calendar.today)
-            ))]
-        }
-        Ok(_) => Vec::new(),
-    }
-}
-
-fn verb_chips(verb: Verb, text: &str, calendar: &Calendar) -> Vec<Chip> {
-    use crate::domain::day::{self, Lean};
-    if text.trim().is_empty() || !matches!(verb.asks(), Asks::Day(_)) {
-        return Vec::new();
-    }
-    match day::parse(text, calendar, Lean::Future) {
-        Ok(date) => vec![understood(format!("→ {}", day::echo(date, calendar.today)))],
-        Err(error) => vec![Chip { label: error.to_string(), tone: ChipTone::Wrong }],
     }
 }

@@ -1,7 +1,7 @@
 //! How else an action is reached: the words of the command line that do the same, or why there are
 //! none. A test holds every word against the command line.
 
-use super::action::Action;
+use super::action::{Action, Report};
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
 
@@ -129,6 +129,7 @@ impl Action {
             Self::Prewire => Command("decision prewire"),
             Self::Template => Command("decision template"),
             Self::CopyPrompt => Command("decision prompt"),
+            Self::Write(Report::Row) => Command("decision page"),
             Self::AddPart => Command("decision option"),
             Self::Turn => Command("decision turn"),
             Self::Trash => Command("rm"),
@@ -136,7 +137,9 @@ impl Action {
             Self::Purge => Command("trash purge"),
             Self::TakeBack | Self::Undo | Self::UndoGroup => Command("undo"),
             Self::Exceptions => Command("decision exceptions"),
-            Self::Figures => Command("report"),
+            Self::Figures | Self::Write(Report::Pack | Report::Figures | Report::Trades) => {
+                Command("report")
+            }
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),
             Self::Views => Command("view list"),

@@ -4,7 +4,7 @@
 use crate::domain::item::{Item, ItemId};
 use crate::domain::ritual::RitualKind;
 use crate::ops::Row;
-use crate::store::history::Step;
+use crate::ops::history::Entry;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Line {
         title: &'static str,
         note: String,
     },
-    Step(Step),
+    Step(Entry),
     /// A ritual that waits, and the words for it.
     Offer(RitualKind, String),
 }

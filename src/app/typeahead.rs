@@ -121,6 +121,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Announcement(_)
         | Load::Templates(_)
         | Load::Prompt { .. }
+        | Load::Paper { .. }
         | Load::AllIds(_)
         | Load::Queue(_)
         | Load::Triage(_)

@@ -20,6 +20,7 @@ mod decide;
 mod leave;
 mod live;
 mod outcome;
+mod paper;
 mod part_keys;
 mod parts;
 mod plan;

@@ -14,7 +14,7 @@ use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
-use super::{edit, extras, misuse, root, show};
+use super::{edit, extras, given, misuse, root, show};
 
 /// The verbs of a kind.
 #[must_use]
@@ -91,7 +91,8 @@ fn described(verb: Verb, kind: Kind) -> Command {
             let flag = verb.asks().flag();
             let answer = Arg::new("line").long(flag).value_name("TEXT").help(label);
             let answer = if flag == "note" { answer } else { answer.alias("note") };
-            let words = root::words("WORDS", "The same, as words");
+            let words =
+                root::words("WORDS", "The same, as words; - reads JSON from standard input");
             command.before_help(example(&format!(" --{flag} '…'"))).args([
                 edit::target(),
                 words,
@@ -101,7 +102,7 @@ fn described(verb: Verb, kind: Kind) -> Command {
         Asks::Day(label) => {
             let day = Arg::new("day").long(label).value_name("DAY").help("The day");
             let line = Arg::new("line").long("reason").alias("note").value_name("TEXT").help("Why");
-            let words = root::words("WORDS", "The day, as words");
+            let words = root::words("WORDS", "The day, as words; - reads JSON from standard input");
             command.before_help(example(&format!(" --{label} 'next fri'"))).args([
                 edit::target(),
                 words,
@@ -189,6 +190,11 @@ fn answer(
     calendar: &Calendar,
 ) -> Result<Answer> {
     let words = root::typed(matches, "words").join(" ");
+    if words == "-" {
+        let mut answer = given::answer(&given::one()?, verb, calendar)?;
+        answer.more.extend(extras::said(workspace, verb, matches, calendar)?);
+        return Ok(answer);
+    }
     let words = Some(words).filter(|words| !words.trim().is_empty());
     let line = root::flag(matches, "line");
     let more = extras::said(workspace, verb, matches, calendar)?;

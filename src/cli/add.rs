@@ -16,7 +16,7 @@ use super::change::{self, Tell};
 use super::invocation::{Invocation, is_absent, meant};
 use super::tags;
 use super::words::{self, Alone};
-use super::{fields, root};
+use super::{fields, given, root};
 
 /// Most that is read from standard input, in bytes.
 const MOST: u64 = 64 << 20;
@@ -26,14 +26,17 @@ const MOST: u64 = 64 << 20;
 pub fn command(kind: Kind) -> Command {
     let noun = kind.noun();
     let examples = format!(
-        "Examples:\n  prewire {name} add '{example}'\n  prewire {name} add - < lines.txt",
+        "Examples:\n  prewire {name} add '{example}'\n  prewire {name} add - < lines.txt\n  prewire {name} add - < items.json",
         name = noun.name,
         example = noun.example
     );
     let command = Command::new("add")
         .about(format!("Add {}", noun.one()))
         .before_help(examples)
-        .arg(root::words("WORDS", "The title and its tokens; - reads standard input, one a line"))
+        .arg(root::words(
+            "WORDS",
+            "The title and its tokens; - reads standard input, one a line, or JSON",
+        ))
         .arg(note());
     let command = root::changing(fields::flags(command, kind));
     if kind == Kind::Outcome {
@@ -57,27 +60,49 @@ struct Line {
     read: QuickAdd,
 }
 
+/// What is to be added.
+enum Asked {
+    Lines(Vec<Line>),
+    /// JSON, in the shape that `--json` prints.
+    Objects(Vec<given::Object>),
+}
+
 /// Carries out `add`.
 ///
 /// # Errors
 /// The first line that is wrong; nothing is added then.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
-    let lines = lines(call, kind, matches)?;
-    let numbers: Vec<Option<usize>> = lines.iter().map(|line| line.number).collect();
+    let asked = asked(call, kind, matches)?;
     let opened = if call.dry_run { call.workspace() } else { call.to_change() };
     let absent = is_absent(&opened);
     let mut workspace = if absent { call.nowhere()? } else { opened? };
-    let flags = fields::changes(matches, kind, &workspace.calendar())?;
-    let mut drafts = Vec::new();
-    for line in lines {
-        let number = line.number;
-        match number {
-            None => say_chips(call, &line.read),
-            Some(number) => say_warnings(call, &line.read, &format!("line {number}: ")),
+    let calendar = workspace.calendar();
+    let flags = fields::changes(matches, kind, &calendar)?;
+    let tell = if matches!(asked, Asked::Objects(_)) { Tell::Made } else { Tell::Added };
+    let (numbers, op) = match asked {
+        Asked::Lines(lines) => {
+            let numbers: Vec<Option<usize>> = lines.iter().map(|line| line.number).collect();
+            let mut drafts = Vec::new();
+            for line in lines {
+                let number = line.number;
+                match number {
+                    None => say_chips(call, &line.read),
+                    Some(number) => say_warnings(call, &line.read, &format!("line {number}: ")),
+                }
+                drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
+            }
+            (numbers, op(&workspace, matches, drafts)?)
         }
-        drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
-    }
-    let op = op(&workspace, matches, drafts)?;
+        Asked::Objects(objects) => {
+            let whole = |object| {
+                let (mut draft, steps) = given::whole(object, kind, &calendar)?;
+                draft.changes.extend(flags.iter().cloned());
+                Ok((draft, steps))
+            };
+            let all: Vec<given::Whole> = objects.iter().map(whole).collect::<Result<_>>()?;
+            (vec![None; all.len()], Op::Make(all))
+        }
+    };
     let op = tags::asked(call, &mut workspace, op)?;
     if absent {
         // What would be refused is refused before there is a file.
@@ -86,8 +111,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
             workspace = call.create()?;
         }
     }
-    change::carry_out(call, &mut workspace, &op, Tell::Added)
-        .map_err(|error| at_line(error, &numbers))
+    change::carry_out(call, &mut workspace, &op, tell).map_err(|error| at_line(error, &numbers))
 }
 
 fn op(
@@ -103,7 +127,7 @@ fn op(
     Ok(Op::Replace { drop, draft: drafts.swap_remove(0) })
 }
 
-fn lines(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Vec<Line>> {
+fn asked(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Asked> {
     let typed = root::typed(matches, "words");
     let note = root::typed(matches, "after").join(" ");
     let calendar = call.calendar()?;
@@ -114,9 +138,12 @@ fn lines(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Vec<
     if typed != ["-"] {
         let line = words::line(&typed, kind, &calendar, Alone::Line);
         let line = if note.is_empty() { line } else { format!("{line} -- {note}") };
-        return Ok(vec![read(&line, None)]);
+        return Ok(Asked::Lines(vec![read(&line, None)]));
     }
     let text = standard_input()?;
+    if given::is_json(&text) {
+        return Ok(Asked::Objects(given::objects(&text)?));
+    }
     let lines: Vec<Line> = text
         .lines()
         .enumerate()
@@ -126,7 +153,7 @@ fn lines(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Vec<
     if lines.is_empty() {
         return Err(Refusal::input("standard input holds no line").into());
     }
-    Ok(lines)
+    Ok(Asked::Lines(lines))
 }
 
 pub(super) fn standard_input() -> Result<String> {

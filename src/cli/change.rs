@@ -14,6 +14,8 @@ use crate::domain::shown::Shown;
 pub enum Tell {
     /// The new items on standard output.
     Added,
+    /// The same, where all that was touched is new.
+    Made,
     /// The label of the step, and how to take it back.
     Changed,
     /// The label of the step alone, for undo and redo.
@@ -43,23 +45,24 @@ pub fn carry_out(
 
 fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Result<()> {
     let human = call.output.is_human();
+    let is_new = matches!(tell, Tell::Added | Tell::Made);
     if !human {
         print_items(call, told)?;
-    } else if tell == Tell::Added {
+    } else if is_new {
         // What was changed on the way (an outcome that gave way) is in the notices.
-        for item in told.items.iter().filter(|item| item.rev == 1) {
+        for item in told.items.iter().filter(|item| tell == Tell::Made || item.rev == 1) {
             let reference = Shown::line(&item.reference.to_string());
             let title = Shown::line(&format!("  {}", item.title()));
             call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
         }
     }
     if human && !call.dry_run {
-        let label = if tell == Tell::Added { "" } else { done.label.as_str() };
+        let label = if is_new { "" } else { done.label.as_str() };
         let undoable = done.seq.is_some() && tell != Tell::Named;
         let undo = if undoable { "undo: prewire undo" } else { "" };
         let parts: Vec<&str> = [label, undo].into_iter().filter(|part| !part.is_empty()).collect();
         call.output.say(&parts.join(" · "));
-    } else if human && tell != Tell::Added {
+    } else if human && !is_new {
         call.output.say(&done.label);
     }
     for notice in &done.notices {

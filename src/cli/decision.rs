@@ -92,26 +92,29 @@ fn exceptions(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let (found, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, why)| !why.is_empty());
     if !call.output.is_human() {
         call.output.open("exception")?;
-        for (record, why) in &found {
-            let items = std::slice::from_ref(&record.item);
-            let mut json = item_json::item(&record.item, &workspace.store().names_for(items)?);
+        let ids: Vec<_> = found.iter().map(|(brief, _)| brief.id).collect();
+        let items = workspace.store().items(&ids)?;
+        let names = workspace.store().names_for(&items)?;
+        for (item, (_, why)) in items.iter().zip(&found) {
+            let mut json = item_json::item(item, &names);
             let words: Vec<String> = why.iter().map(|found| found.words()).collect();
             json["exceptions"] = json!(words);
             call.output.item(&json)?;
         }
         return call.output.close();
     }
-    for (record, why) in &found {
+    for (brief, why) in &found {
         let words: Vec<String> = why.iter().map(|found| found.words()).collect();
         call.output.pieces(&[
-            (Role::Header, Shown::line(&record.item.reference.to_string()).pad_right(LABEL)),
-            (Role::Plain, Shown::line(&format!("{}  ", record.item.title()))),
+            (Role::Header, Shown::line(&brief.reference.to_string()).pad_right(LABEL)),
+            (Role::Plain, Shown::line(&format!("{}  ", brief.title))),
             (Role::Late, Shown::line(&words.join("; "))),
         ])?;
     }
+    let several = if found.len() == 1 { "exception" } else { "exceptions" };
     let plural = if rest.len() == 1 { "decision is" } else { "decisions are" };
     call.output.say(&format!(
-        "{} exceptions; {} other open {plural} healthy",
+        "{} {several}; {} other open {plural} healthy",
         found.len(),
         rest.len()
     ));

@@ -2,18 +2,19 @@
 
 use clap::{Arg, ArgMatches, Command};
 
+use crate::domain::change::Change;
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::refusal::Refusal;
-use crate::ops::{Op, Result};
+use crate::ops::{Op, PartStep, Result};
 
 use super::change::{self, Tell};
 use super::families::Family;
 use super::invocation::{Invocation, meant};
 use super::words::{self, Alone};
-use super::{add, fields, root};
+use super::{add, fields, given, root};
 
 /// The flag that says what made a day move back.
 const CAUSE: &str = "cause";
@@ -25,7 +26,10 @@ pub const FAMILY: Family = Family {
             .about("Change fields of an item of any kind")
             .before_help("Examples:\n  prewire edit d12 due:fri +fintech")
             .arg(target())
-            .arg(root::words("WORDS", "Tokens; plain words become the new title"))
+            .arg(root::words(
+                "WORDS",
+                "Tokens; plain words become the new title; - reads JSON from standard input",
+            ))
             .arg(add::note());
         root::changing(command)
     },
@@ -49,7 +53,7 @@ pub fn command(kind: Kind) -> Command {
             name = noun.name
         ))
         .arg(target())
-        .arg(root::words("WORDS", "Tokens; plain words become the new title"))
+        .arg(root::words("WORDS", "Tokens; plain words become the new title; - reads JSON from standard input"))
         .arg(add::note());
     let command = if has_blockers(kind) {
         command.arg(
@@ -132,6 +136,11 @@ fn edit(
     matches: &ArgMatches,
 ) -> Result<()> {
     let calendar = workspace.calendar();
+    if words == ["-"] {
+        let (mut changes, steps) = given::of_item(&given::one()?, kind, &calendar)?;
+        changes.extend(fields::changes(matches, kind, &calendar)?);
+        return whole(call, workspace, &items, changes, steps);
+    }
     let note = root::typed(matches, "after").join(" ");
     let mut line = words::line(words, kind, &calendar, Alone::Value);
     if !note.is_empty() {
@@ -149,6 +158,30 @@ fn edit(
     let op = match root::flag(matches, CAUSE) {
         Some(cause) => Op::Slip { items, changes, cause },
         None => Op::Edit { items, changes },
+    };
+    change::carry_out(call, workspace, &op, Tell::Changed)
+}
+
+/// Changes the fields of items, and the parts of one, as one step.
+///
+/// # Errors
+/// What the operation refuses; parts of several items.
+pub(super) fn whole(
+    call: &mut Invocation<'_>,
+    workspace: &mut crate::ops::Workspace,
+    items: &[ItemId],
+    changes: Vec<Change>,
+    mut steps: Vec<PartStep>,
+) -> Result<()> {
+    let op = match (items, steps.is_empty()) {
+        (_, true) => Op::Edit { items: items.to_vec(), changes },
+        ([owner], false) => {
+            if !changes.is_empty() {
+                steps.push(PartStep::Fields(changes));
+            }
+            Op::Parts { owner: *owner, steps }
+        }
+        _ => return Err(Refusal::usage("parts are given of one item at a time").into()),
     };
     change::carry_out(call, workspace, &op, Tell::Changed)
 }

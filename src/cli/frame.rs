@@ -1,7 +1,7 @@
 //! `decision frame`: the fields that a choice is made from, as flags; and the words in which the
 //! parts of an item are told.
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::field::{Field, Names};
 use crate::domain::kind::Kind;
@@ -11,7 +11,7 @@ use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
-use super::{edit, fields, root};
+use super::{edit, fields, given, root};
 
 /// The fields of a frame, in the order in which they are told.
 const FIELDS: [&str; 11] = [
@@ -39,9 +39,16 @@ pub fn command() -> Command {
         .about("Say what a choice is made from; the options are its fifth part")
         .before_help(
             "Examples:\n  prewire decision frame d1 --happening '…' --matters '…' --now '…' --risk '…'\n  \
-             prewire decision option d1 add 'Tier 2, sales-led' --gains '…' --gives-up '…' --recommend",
+             prewire decision option d1 add 'Tier 2, sales-led' --gains '…' --gives-up '…' --recommend\n  \
+             prewire decision frame d1 - < frame.json",
         )
-        .arg(edit::target());
+        .arg(edit::target())
+        .arg(
+            Arg::new("from")
+                .value_name("-")
+                .value_parser(["-"])
+                .help("Reads a JSON object from standard input: the fields and the options"),
+        );
     root::changing(command.args(described().map(fields::flag)))
 }
 
@@ -52,7 +59,13 @@ pub fn command() -> Command {
 pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
     let items = meant(&workspace, &root::typed(matches, "target"), &[Kind::Decision])?;
-    let changes = fields::of(matches, described(), &workspace.calendar())?;
+    let calendar = workspace.calendar();
+    let mut changes = fields::of(matches, described(), &calendar)?;
+    if root::flag(matches, "from").is_some() {
+        let (given, steps) = given::of_item(&given::one()?, Kind::Decision, &calendar)?;
+        changes.extend(given);
+        return edit::whole(call, &mut workspace, &items, changes, steps);
+    }
     if changes.is_empty() {
         return Err(Refusal::usage("nothing is said about the frame")
             .hint("name a part of it: --happening, --matters, --now, --risk")

@@ -49,7 +49,12 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     };
     let named = root::typed(matches, "item");
     if named.is_empty() {
-        let steps = workspace.store().steps(0, most)?;
+        let told = call.output.is_human();
+        let steps = if told {
+            workspace.history(most)?.into_iter().map(|entry| entry.step).collect()
+        } else {
+            workspace.store().steps(0, most)?
+        };
         if steps.is_empty() {
             call.output.say("nothing has happened yet");
         }
@@ -108,7 +113,8 @@ fn print(call: &mut Invocation<'_>, step: &Step, changes: &[Told]) -> Result<()>
             call.output.item(&json!({
                 "ref": step.seq.to_string(), "title": step.label, "seq": step.seq,
                 "at": write_instant(step.at), "actor": step.actor, "kind": step.kind,
-                "changes": step.changes, "undone_by": step.undone_by, "fields": fields,
+                "changes": step.changes, "undone_by": step.undone_by, "group": step.group,
+                "fields": fields,
             }))
         }
         Format::Csv | Format::Plain => {

@@ -89,8 +89,13 @@ fn command() -> Command {
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut request = request(matches)?;
-    if let Some(files) = super::madr::files(&request.path)? {
-        return super::madr::import(call, &files);
+    let mut passed_over = Vec::new();
+    if let Some(files) = super::madr::files(&request.path, &mut passed_over)? {
+        super::madr::import(call, &files)?;
+        for name in passed_over {
+            call.output.say(&format!("{name} is no MADR, and was left out"));
+        }
+        return Ok(());
     }
     let opened = call.to_change_or_look();
     let mut workspace = match is_absent(&opened) {

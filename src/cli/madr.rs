@@ -77,11 +77,12 @@ fn done(call: &mut Invocation<'_>, folder: &Path, count: usize) -> Result<()> {
     call.output.close()
 }
 
-/// The files that a call of `import` means; `None` when it means no MADR.
+/// The files that a call of `import` means; `None` when it means no MADR. Markdown of a folder
+/// that is no record is named in `passed_over`.
 ///
 /// # Errors
 /// When a file cannot be read, or is no such record.
-pub fn files(path: &Path) -> Result<Option<Vec<MadrFile>>> {
+pub fn files(path: &Path, passed_over: &mut Vec<String>) -> Result<Option<Vec<MadrFile>>> {
     let is_markdown =
         |path: &Path| path.extension().is_some_and(|end| end == "md" || end == "markdown");
     if path.is_dir() {
@@ -97,6 +98,9 @@ pub fn files(path: &Path) -> Result<Option<Vec<MadrFile>>> {
         found.sort();
         found.truncate(MOST);
         let all = found.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
+        for (path, _) in found.iter().zip(&all).filter(|(_, file)| file.is_none()) {
+            passed_over.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        }
         return Ok(Some(all.into_iter().flatten().collect()));
     }
     if !is_markdown(path) {

@@ -16,7 +16,7 @@ use crate::store::part::Parts;
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
 use super::output::Role;
-use super::{edit, fields, frame, root};
+use super::{edit, fields, frame, given, root};
 
 /// The flag that recommends an option.
 pub const RECOMMEND: &str = "recommend";
@@ -56,9 +56,10 @@ fn command(kind: Kind, part: PartKind) -> Command {
     };
     let words = match noun.entry {
         Entry::ByVerb | Entry::Inner => root::words("list", "List them"),
-        Entry::Free => {
-            root::words("VERB WORDS", "add, edit, rm or list, the name of one, and its words")
-        }
+        Entry::Free => root::words(
+            "VERB WORDS",
+            "add, edit, rm or list, the name of one, and its words; add - reads JSON",
+        ),
     };
     let mut command = Command::new(noun.name)
         .about(noun.what.trim_end_matches('.').to_owned())
@@ -146,6 +147,13 @@ fn wanted(
     let mut after = Vec::new();
     if part == PartKind::Option && matches.get_flag(RECOMMEND) {
         after.push(PartStep::Recommend(None));
+    }
+    if words.last().is_some_and(|word| word == "-") {
+        let mut steps = Vec::new();
+        for object in given::several()? {
+            steps.extend(given::of_part(&Json::Object(object), part, calendar)?);
+        }
+        return Ok(Wanted::Steps(steps));
     }
     let rest = |from: usize| words[from.min(words.len())..].join(" ");
     let main = text_field(noun);

@@ -64,9 +64,9 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
     if !call.output.is_human() {
         call.output.open("card")?;
         for (at, card) in cards.iter().enumerate() {
-            let lines = workspace.card(card.item.id, None)?.map(|card| card.lines);
+            let lines = workspace.card(card.id, None)?.map(|card| card.lines);
             call.output.item(&json!({
-                "ref": card.item.reference.to_string(), "title": card.item.title(),
+                "ref": card.reference.to_string(), "title": card.title,
                 "place": at + 1, "exceptions": card.why, "lines": lines, "driver": card.driver,
             }))?;
         }
@@ -75,8 +75,8 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
     for (at, card) in cards.iter().enumerate() {
         call.output.pieces(&[
             (Role::Muted, Shown::line(&format!("{}/{total}  ", at + 1))),
-            (Role::Header, Shown::line(&card.item.reference.to_string()).pad_right(LABEL)),
-            (Role::Plain, Shown::line(&format!("{}  ", card.item.title()))),
+            (Role::Header, Shown::line(&card.reference.to_string()).pad_right(LABEL)),
+            (Role::Plain, Shown::line(&format!("{}  ", card.title))),
             (Role::Late, Shown::line(&card.why.join("; "))),
         ])?;
     }

@@ -10,6 +10,9 @@ use chrono::{Datelike, NaiveDate};
 /// Longest file that is read, in bytes.
 pub const LONGEST: usize = 1_000_000;
 
+/// Most names of the head that are kept beside those of MADR.
+const MOST_EXTRA: usize = 50;
+
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Madr {
@@ -29,6 +32,10 @@ pub struct Madr {
     pub consequences: Vec<String>,
     pub confirmation: String,
     pub more: String,
+    /// The title of the option that is recommended, while nothing is chosen, and what to do.
+    pub recommended: String,
+    /// What other tools do not ask for, by the names of the fields: stake, needed-by.
+    pub extra: Vec<(String, String)>,
 }
 
 /// One considered option.
@@ -59,8 +66,15 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{name}: [{}]", people.join(", "))?;
         }
     }
+    for (name, value) in &record.extra {
+        writeln!(out, "{name}: {}", quoted(value))?;
+    }
     writeln!(out, "---\n\n# {}\n", escaped(&record.title))?;
-    section(out, "Context and Problem Statement", &record.context)?;
+    // A record without its context is one all the same, and is known by this heading.
+    writeln!(out, "## Context and Problem Statement\n")?;
+    if !record.context.is_empty() {
+        lines(out, &record.context)?;
+    }
     list(out, 2, "Decision Drivers", &record.drivers)?;
     let titles: Vec<String> = record.options.iter().map(|option| option.title.clone()).collect();
     list(out, 2, "Considered Options", &titles)?;
@@ -72,6 +86,12 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
             "Chosen option: \"{}\", because {}\n",
             escaped(chosen),
             escaped(&record.because)
+        )?;
+    } else if !record.recommended.is_empty() {
+        writeln!(
+            out,
+            "## Decision Outcome\n\nRecommended option: \"{}\"\n",
+            escaped(&record.recommended)
         )?;
     }
     list(out, 3, "Consequences", &record.consequences)?;
@@ -101,6 +121,10 @@ fn section(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "## {name}\n")?;
+    lines(out, text)
+}
+
+fn lines(out: &mut dyn Write, text: &str) -> io::Result<()> {
     for line in text.lines() {
         writeln!(out, "{}", escaped(line))?;
     }
@@ -216,6 +240,10 @@ fn status_line(record: &mut Madr, line: &str) {
 
 fn outcome(record: &mut Madr, line: &str, member: Option<&str>) {
     let line = plain(line);
+    if let Some(after) = line.strip_prefix("Recommended option:").map(str::trim) {
+        after.trim_matches(['"', '“', '”']).clone_into(&mut record.recommended);
+        return;
+    }
     let after = line.strip_prefix("Chosen option:").map(str::trim);
     let Some(after) = after else {
         if member.is_none() {
@@ -277,7 +305,12 @@ fn set_head(record: &mut Madr, name: &str, value: &str) {
         "decision-makers" | "deciders" => record.deciders = people(value),
         "consulted" => record.consulted = people(value),
         "informed" => record.informed = people(value),
-        _ => {}
+        name => {
+            let value = unquoted(value);
+            if !value.is_empty() && record.extra.len() < MOST_EXTRA {
+                record.extra.push((name.to_owned(), value));
+            }
+        }
     }
 }
 
@@ -327,59 +360,4 @@ fn plain(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn record() -> Madr {
-        Madr {
-            title: "Which tier is *Atlas*?".to_owned(),
-            status: "accepted".to_owned(),
-            date: "2026-05-06".parse().ok(),
-            deciders: vec!["Dana".to_owned()],
-            consulted: vec!["Raj Mehta".to_owned(), "Lee".to_owned()],
-            informed: Vec::new(),
-            context: "Two rivals launched. It matters.".to_owned(),
-            drivers: vec!["45 % of demos move on".to_owned()],
-            options: vec![
-                MadrOption {
-                    title: "Tier 1".to_owned(),
-                    good: vec!["reach".to_owned()],
-                    bad: vec!["six weeks".to_owned()],
-                },
-                MadrOption {
-                    title: "Tier 2, sales-led".to_owned(),
-                    good: vec!["the date".to_owned()],
-                    bad: vec![],
-                },
-            ],
-            chosen: "Tier 2, sales-led".to_owned(),
-            because: "it keeps the [date]".to_owned(),
-            consequences: vec!["Analysts miss it".to_owned()],
-            confirmation: "Read on 2026-06-20".to_owned(),
-            more: String::new(),
-        }
-    }
-
-    #[test]
-    fn what_is_written_is_read_again() {
-        let mut out = Vec::new();
-        write(&record(), &mut out).unwrap();
-        let text = String::from_utf8(out).unwrap();
-        assert!(is_madr(&text));
-        assert_eq!(read(&text).unwrap(), record());
-    }
-
-    #[test]
-    fn what_people_write_by_hand_is_understood() {
-        let text = "# Use a narrative\n\n* Status: proposed\n* Deciders: Ana, Ben\n* Date: 2026-01-02\n\n\
-            ## Context and Problem Statement\n\nWe tell three stories.\n\n## Considered Options\n\n- One story\n- Three\n\n\
-            ## Decision Outcome\n\nChosen option: One story, because it is heard.\n\n### Positive Consequences\n\n- Less work\n\n\
-            ## Pros and Cons of the Options\n\n### Three\n\n- Bad, because nobody repeats them\n";
-        let found = read(text).unwrap();
-        assert_eq!((found.status.as_str(), found.deciders.len()), ("proposed", 2));
-        assert_eq!((found.chosen.as_str(), found.because.as_str()), ("One story", "it is heard."));
-        assert_eq!(found.options[1].bad, ["nobody repeats them"]);
-        assert_eq!(found.consequences, ["Less work"]);
-        assert!(!is_madr("# A page\n\nWith words.\n"));
-    }
-}
+mod tests;

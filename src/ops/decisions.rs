@@ -1,6 +1,8 @@
 //! Questions about decisions beyond their rows: their records, which are exceptions and why, and
 //! the figures of the whole backlog.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{Days, NaiveDate};
 
 use crate::domain::day;
@@ -10,6 +12,7 @@ use crate::domain::decision::{Record, binds};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
+use crate::store::brief::Brief;
 use crate::store::decisions::{Answered, Counted, Promised};
 
 use super::error::Result;
@@ -80,22 +83,26 @@ impl Workspace {
         today.checked_sub_days(Days::new(figures::WINDOW_DAYS)).unwrap_or(today)
     }
 
-    /// Open decisions in the order of the backlog, each with why it is an exception: exceptions
-    /// first, the healthy rest after them.
+    /// Open decisions in brief, each with why it is an exception: exceptions first, the healthy rest
+    /// after them, and otherwise in the order of the backlog.
     ///
     /// # Errors
     /// A refusal of the filter; a storage error.
-    pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Record, Vec<Exception>)>> {
-        let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
-        let ids = self.all_ids(&query)?;
+    pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Brief, Vec<Exception>)>> {
         let (today, usual) = (self.clock.today(), self.usual_age()?);
-        let mut all = Vec::with_capacity(ids.len());
-        for batch in ids.chunks(BATCH) {
-            for record in self.records(batch)? {
-                let exceptions = record.exceptions(today, usual);
-                all.push((record, exceptions));
-            }
+        let mut briefs = self.store.briefs(today)?;
+        if !filter.trim().is_empty() {
+            let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
+            let wanted: HashSet<ItemId> = self.all_ids(&query)?.into_iter().collect();
+            briefs.retain(|brief| wanted.contains(&brief.id));
         }
+        let wired = self.wired_before_their_forums(&briefs, today)?;
+        let told = briefs.into_iter().map(|brief| {
+            let wired = || wired.get(&brief.id).copied().unwrap_or_default();
+            let found = brief.signs.exceptions(today, usual, wired);
+            (brief, found)
+        });
+        let mut all: Vec<_> = told.collect();
         let rank = |found: &[Exception]| match found.first() {
             Some(Exception::Overdue { .. }) => 0,
             Some(Exception::Unwired { .. }) => 1,
@@ -105,6 +112,22 @@ impl Workspace {
         };
         all.sort_by_key(|(_, found)| rank(found));
         Ok(all)
+    }
+
+    /// Of those whose forum is near, how many were spoken to, of how many.
+    fn wired_before_their_forums(
+        &self,
+        briefs: &[Brief],
+        today: NaiveDate,
+    ) -> Result<HashMap<ItemId, (usize, usize)>> {
+        let near = briefs.iter().filter(|brief| brief.signs.forum_in(today).is_some());
+        let near: Vec<ItemId> = near.map(|brief| brief.id).collect();
+        let mut wired = HashMap::with_capacity(near.len());
+        for batch in near.chunks(BATCH) {
+            let records = self.records(batch)?;
+            wired.extend(records.iter().map(|record| (record.item.id, record.wired())));
+        }
+        Ok(wired)
     }
 
     /// Why a decision stands where it stands, with the figures behind it.
@@ -185,8 +208,7 @@ impl Workspace {
         let verdicts = self.verdicts(&answered)?;
         let (first, last) = day::quarter_bounds(today, self.settings.fiscal_start_month);
         let states = Kind::Decision.noun().states.iter();
-        let in_state =
-            |slug: &str| open.iter().filter(|(record, _)| record.item.state().slug == slug).count();
+        let in_state = |slug: &str| open.iter().filter(|(brief, _)| brief.state == slug).count();
         Ok(Figures {
             open: open.len(),
             by_state: states
@@ -194,7 +216,10 @@ impl Workspace {
                 .filter(|(_, count)| *count > 0)
                 .collect(),
             usual_age: figures::usual_age(&latencies),
-            ages: open.iter().map(|(record, _)| standing::age(&record.item, today)).collect(),
+            ages: open
+                .iter()
+                .map(|(brief, _)| (today - brief.signs.raised_on).num_days())
+                .collect(),
             exceptions: open.iter().filter(|(_, found)| !found.is_empty()).count(),
             reviews_due: self.store.reviews_due(today, usize::MAX)?.len(),
             durability: figures::durability(&verdicts, today),
@@ -214,8 +239,11 @@ impl Workspace {
     }
 
     fn framed_and_prewired(&self, recent: &[&Answered]) -> Result<(Share, Share)> {
-        let ids: Vec<ItemId> = recent.iter().map(|answer| answer.id).collect();
-        let (mut framed, mut prewired) = (Vec::new(), Vec::new());
+        // Only those are read in full of whom the answer is not known beforehand.
+        let (told, rest): (Vec<&Answered>, Vec<&Answered>) =
+            recent.iter().copied().partition(|answer| answer.is_told || answer.stake == "high");
+        let ids: Vec<ItemId> = told.iter().map(|answer| answer.id).collect();
+        let (mut framed, mut prewired) = (vec![false; rest.len()], Vec::new());
         for batch in ids.chunks(BATCH) {
             for record in self.records(batch)? {
                 framed.push(binds(&record.item) && record.unframed().is_empty());

@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use crate::domain::change::Change;
+use crate::domain::day::Calendar;
 use crate::domain::decision::{Record, frozen};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -108,7 +110,66 @@ fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
         consequences: said("risk").into_iter().collect(),
         confirmation: said("signal").unwrap_or_default(),
         more: said("note").unwrap_or_default(),
+        recommended: record
+            .recommended()
+            .map(|option| option.main().to_owned())
+            .unwrap_or_default(),
+        extra: extra(record),
     }
+}
+
+/// What MADR does not ask for, and is kept in its head so that it comes back.
+const EXTRA: [&str; 14] = [
+    "kind",
+    "stake",
+    "reversibility",
+    "needed_by",
+    "owner",
+    "forum",
+    "forum_on",
+    "now",
+    "signal_metric",
+    "reads_on",
+    "probability",
+    "review_on",
+    "default_text",
+    "default_on",
+];
+
+fn extra(record: &Record) -> Vec<(String, String)> {
+    let item = &record.item;
+    let told = EXTRA.into_iter().map(|name| {
+        let value = match item.get(name) {
+            Value::Text(text) => text.clone(),
+            Value::Day(day) => day.to_string(),
+            Value::Whole(number) => number.to_string(),
+            Value::Item(id) => record.called(*id).to_owned(),
+            Value::Nothing | Value::Real(_) | Value::Items(_) | Value::Tags(_) => String::new(),
+        };
+        let name = if name == "owner" { "driver" } else { name };
+        (name.replace('_', "-"), value)
+    });
+    told.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Takes in what only our own records tell; a value that does not do is left out.
+fn fill_extra(
+    resolver: &mut Resolver<'_>,
+    item: &mut Item,
+    from: &Madr,
+    calendar: &Calendar,
+) -> Result<()> {
+    for (name, value) in &from.extra {
+        let field =
+            Kind::Decision.noun().answering(name).filter(|field| EXTRA.contains(&field.name));
+        let Some(field) = field else { continue };
+        if let Ok(changes) = Change::typed(field, value, calendar) {
+            for change in &changes {
+                resolver.apply(item, change)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn texts(part: &Part, names: &[&str]) -> Vec<String> {
@@ -123,6 +184,7 @@ fn load(
     today: NaiveDate,
 ) -> Result<Outcome> {
     let mut resolver = Resolver::new(write, settings.me.as_deref());
+    let calendar = settings.calendar(today);
     let mut items = Vec::new();
     let mut notices = Vec::new();
     for file in files {
@@ -147,7 +209,7 @@ fn load(
             }
             Some(before) => {
                 let mut after = before.clone();
-                fill(&mut resolver, &mut after, &file.record, today)?;
+                fill(&mut resolver, &mut after, &file.record, (&calendar, today))?;
                 write.update(&before, &after)?;
                 put_options(write, &after, &file.record, &mut notices)?;
                 after.id
@@ -157,7 +219,7 @@ fn load(
                 let reference = write.next_ref(Kind::Decision)?;
                 let mut item = Item::new(id, reference, write.at, &write.actor);
                 edit::born(&mut item, settings, today);
-                fill(&mut resolver, &mut item, &file.record, today)?;
+                fill(&mut resolver, &mut item, &file.record, (&calendar, today))?;
                 write.insert(&item)?;
                 put_options(write, &item, &file.record, &mut notices)?;
                 id
@@ -178,7 +240,12 @@ fn load(
     Ok(Outcome { label, items, notices })
 }
 
-fn fill(resolver: &mut Resolver<'_>, item: &mut Item, from: &Madr, today: NaiveDate) -> Result<()> {
+fn fill(
+    resolver: &mut Resolver<'_>,
+    item: &mut Item,
+    from: &Madr,
+    (calendar, today): (&Calendar, NaiveDate),
+) -> Result<()> {
     let text = |text: &str| {
         let text = text.trim();
         if text.is_empty() {
@@ -189,6 +256,7 @@ fn fill(resolver: &mut Resolver<'_>, item: &mut Item, from: &Madr, today: NaiveD
     };
     let title: String = from.title.chars().take(500).collect();
     item.set("title", Value::Text(title));
+    fill_extra(resolver, item, from, calendar)?;
     item.set("happening", text(&from.context));
     item.set("matters", text(&from.drivers.join("; ")));
     item.set("risk", text(&from.consequences.join("; ")));
@@ -208,10 +276,17 @@ fn fill(resolver: &mut Resolver<'_>, item: &mut Item, from: &Madr, today: NaiveD
         contributors.push(resolver.person(name)?);
     }
     contributors.dedup();
-    item.set(
-        "contributors",
-        if contributors.is_empty() { Value::Nothing } else { Value::Items(contributors) },
-    );
+    let several =
+        |ids: Vec<ItemId>| if ids.is_empty() { Value::Nothing } else { Value::Items(ids) };
+    item.set("contributors", several(contributors));
+    let mut informed: Vec<ItemId> = Vec::new();
+    for name in &from.informed {
+        let id = resolver.person(name)?;
+        if !informed.contains(&id) {
+            informed.push(id);
+        }
+    }
+    item.set("informed", several(informed));
     let status = from.status.to_lowercase();
     let decided =
         ["accepted", "superseded", "deprecated"].iter().any(|word| status.starts_with(word));
@@ -230,10 +305,8 @@ fn fill(resolver: &mut Resolver<'_>, item: &mut Item, from: &Madr, today: NaiveD
         item.set("rationale", text(&from.because));
         item.set("state", Value::Text("dropped".to_owned()));
     }
-    let at = from
-        .options
-        .iter()
-        .position(|option| !from.chosen.is_empty() && option.title == from.chosen);
+    let named = if from.chosen.is_empty() { &from.recommended } else { &from.chosen };
+    let at = from.options.iter().position(|option| !named.is_empty() && option.title == *named);
     let key = at.and_then(|at| i64::try_from(at + 1).ok()).filter(|position| *position <= MOST);
     let key = key.map_or(Value::Nothing, |position| Value::Text(letter(position).to_string()));
     if decided {

@@ -16,6 +16,7 @@ pub mod escalation;
 pub mod evidence;
 mod filtered;
 mod guesses;
+pub mod history;
 pub mod import;
 pub mod involvement;
 pub mod item_json;

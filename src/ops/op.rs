@@ -33,6 +33,8 @@ pub(super) use body::{carry_out, kind_of};
 pub enum Op {
     /// Adds items; several are one step.
     Add(Vec<Draft>),
+    /// Adds items with the parts that they consist of, as one step.
+    Make(Vec<(Draft, Vec<PartStep>)>),
     /// Adds an outcome in the place of one that is dropped, as one step.
     Replace {
         drop: ItemId,
@@ -98,6 +100,8 @@ pub enum Op {
     /// Takes back every step of the group that the last one belongs to, such as a ritual: all of
     /// it, or nothing.
     UndoGroup,
+    /// Takes back every step of a ritual that stands, whatever came after them, or nothing.
+    TakeBackGroup(String),
     Redo,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
@@ -239,11 +243,16 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
-        if *op == Op::UndoGroup {
-            return self.undo_group();
+        match op {
+            Op::UndoGroup => return self.undo_group(None),
+            Op::TakeBackGroup(group) => return self.undo_group(Some(group)),
+            _ => {}
         }
         let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
+        if let Some(done) = self.undo_together(kind)? {
+            return Ok(done);
+        }
         let before = self.may_slip(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();
@@ -255,7 +264,7 @@ impl Workspace {
         if done.seq.is_some() {
             done.text = self.passed_on(op)?;
         }
-        done.slips = self.slipped(&before)?;
+        done.slips = self.slipped(&before, done.seq)?;
         Ok(done)
     }
 

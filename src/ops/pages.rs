@@ -9,13 +9,70 @@ use crate::domain::decision::standing::Stances;
 use crate::domain::field::NoNames;
 use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::exchange::output::Existing;
 use crate::exchange::page::Page;
+use crate::store::brief::Brief;
+
+use super::error::{Error, Result};
+use super::transfer;
+use super::workspace::Workspace;
+
+pub use crate::exchange::page::Form;
 
 mod announcement;
 mod decision;
 mod figures;
 mod meeting;
 mod trades;
+
+/// A page that can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paper {
+    /// The pack of a meeting, about the open decisions that a filter finds.
+    Pack { filter: String },
+    /// How the decisions go.
+    Figures,
+    /// What requests came to.
+    Trades,
+    /// A decision; whole, or beginning with the words for one function.
+    Decision { id: ItemId, function: Option<String> },
+}
+
+impl Workspace {
+    /// A page.
+    ///
+    /// # Errors
+    /// A refusal of the filter or the function; a storage error.
+    pub fn paper(&mut self, paper: &Paper) -> Result<Page> {
+        match paper {
+            Paper::Pack { filter } => self.meeting_pack(filter),
+            Paper::Figures => self.decision_report(),
+            Paper::Trades => self.trades_page(),
+            Paper::Decision { id, function } => self.decision_page(*id, function.as_deref()),
+        }
+    }
+}
+
+/// Writes a page to a file that is not there yet.
+///
+/// # Errors
+/// `Conflict` when it is; an error of the disk.
+pub fn to_new_file(page: &Page, form: Form, path: &std::path::Path) -> Result<()> {
+    let body = |out: &mut dyn std::io::Write| page.write(form, out).map_err(Into::into);
+    transfer::to_file(path, Existing::Keep, body).map_err(|error| match error {
+        Error::Refused(refusal) => refusal.hint("name another file").into(),
+        other => other,
+    })
+}
+
+/// A page in Markdown, to be copied.
+#[must_use]
+pub fn to_text(page: &Page) -> String {
+    let mut text = Vec::new();
+    // A buffer takes everything.
+    let _ = page.write(Form::Markdown, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
 
 /// A day as it is written far from the workspace.
 fn dated(day: Option<NaiveDate>) -> String {
@@ -135,27 +192,65 @@ fn person(record: &Record, id: Option<ItemId>) -> String {
     id.map_or("somebody", |id| record.called(id)).to_owned()
 }
 
-/// Approver, driver, forum and day, on one line.
+/// Who answers a question where, and by when.
+struct Stands<'a> {
+    approver: &'a str,
+    driver: &'a str,
+    forum: &'a str,
+    forum_on: Option<NaiveDate>,
+    needed_by: Option<NaiveDate>,
+    state: &'a str,
+}
+
+impl<'a> Stands<'a> {
+    fn of_brief(brief: &'a Brief) -> Self {
+        Self {
+            approver: &brief.approver,
+            driver: &brief.driver,
+            forum: &brief.forum,
+            forum_on: brief.signs.forum_on,
+            needed_by: brief.needed_by,
+            state: &brief.state,
+        }
+    }
+
+    fn of(record: &'a Record) -> Self {
+        let item = &record.item;
+        let called = |name: &str| item.link(name).map_or("", |id| record.called(id));
+        Self {
+            approver: called("approver"),
+            driver: called("owner"),
+            forum: item.text("forum"),
+            forum_on: item.day("forum_on"),
+            needed_by: item.day("needed_by"),
+            state: item.state().slug,
+        }
+    }
+
+    /// Approver, driver, forum and day, on one line.
+    fn words(&self, today: NaiveDate) -> String {
+        let mut parts = Vec::new();
+        if !self.approver.is_empty() {
+            parts.push(format!("{} decides", self.approver));
+        }
+        if !self.driver.is_empty() {
+            parts.push(format!("{} drives", self.driver));
+        }
+        if !self.forum.is_empty() {
+            let on =
+                self.forum_on.map_or_else(String::new, |day| format!(" on {}", dated(Some(day))));
+            parts.push(format!("{}{on}", self.forum));
+        }
+        if let Some(due) = self.needed_by {
+            parts.push(format!("needed by {}", day::echo(due, today)));
+        }
+        parts.push(self.state.to_owned());
+        parts.join(" · ")
+    }
+}
+
 fn who_and_when(record: &Record, today: NaiveDate) -> String {
-    let item = &record.item;
-    let mut parts = Vec::new();
-    if let Some(approver) = item.link("approver") {
-        parts.push(format!("{} decides", record.called(approver)));
-    }
-    if let Some(driver) = item.link("owner") {
-        parts.push(format!("{} drives", record.called(driver)));
-    }
-    if !item.text("forum").is_empty() {
-        let on = item
-            .day("forum_on")
-            .map_or_else(String::new, |day| format!(" on {}", dated(Some(day))));
-        parts.push(format!("{}{on}", item.text("forum")));
-    }
-    if let Some(due) = item.day("needed_by") {
-        parts.push(format!("needed by {}", day::echo(due, today)));
-    }
-    parts.push(item.state().slug.to_owned());
-    parts.join(" · ")
+    Stands::of(record).words(today)
 }
 
 fn capitalised(word: &str) -> String {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
-use crate::domain::field::{Entry, FieldKind, Names, read_pick};
+use crate::domain::field::{Entry, Field, FieldKind, Names, read_pick};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::part::{Part, PartId, PartKey, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
@@ -21,9 +21,11 @@ use super::resolve::Resolver;
 use super::workspace::Settings;
 use super::{evidence, metric, record, summary};
 
+mod make;
 mod order;
 mod sight;
 
+pub(super) use make::make;
 pub(super) use sight::Sight;
 
 /// A change of parts in progress.
@@ -296,6 +298,7 @@ impl Work<'_> {
                 Edit::Set(input) | Edit::Add(input) => self.resolver.value(change.field, input)?,
                 Edit::Clear | Edit::Remove(_) => Value::Nothing,
             };
+            self.refuse_to_come(change.field, &value)?;
             part.set(change.field.name, value);
         }
         let noun = part.kind.noun();
@@ -309,6 +312,17 @@ impl Work<'_> {
                     .into())
             }
             None => Ok(()),
+        }
+    }
+
+    /// What was said or done was so by today.
+    fn refuse_to_come(&self, field: &Field, value: &Value) -> Result<()> {
+        match value {
+            Value::Day(day) if field.kind == FieldKind::PastDay && *day > self.today => {
+                let what = format!("{}: {day} has not come yet", field.label);
+                Err(Refusal::input(what).hint("what is to come is planned").into())
+            }
+            _ => Ok(()),
         }
     }
 

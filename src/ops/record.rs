@@ -72,7 +72,7 @@ fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
 }
 
 /// Who sits at the keyboard, when the workspace knows them.
-fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemId>> {
+pub(super) fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemId>> {
     let Some(name) = &settings.me else { return Ok(None) };
     let found = from.by_title(Kind::Person, name)?;
     Ok(found.first().map(|person| person.id).filter(|_| found.len() == 1))

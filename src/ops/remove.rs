@@ -4,6 +4,7 @@
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
+use crate::store::candidate::Together;
 use crate::store::plan::Plans;
 use crate::store::{OpKind, Write};
 
@@ -92,20 +93,42 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) ->
 }
 
 impl Workspace {
-    /// Takes the group of the last step back.
-    pub(super) fn undo_group(&mut self) -> Result<Done> {
-        if self.settings.read_only {
-            return Err(crate::store::Error::ReadOnly.into());
-        }
-        let Some(group) = self.store.group_to_undo()? else {
+    /// Takes back a ritual: the one that the last step belongs to, or the one that is named.
+    pub(super) fn undo_group(&mut self, named: Option<&str>) -> Result<Done> {
+        let group = match named {
+            Some(named) => Some(named.to_owned()),
+            None => self.store.group_to_undo()?,
+        };
+        let Some(group) = group else {
             return Err(Refusal::input("the last step belongs to no ritual")
                 .hint("prewire undo takes it back")
                 .into());
         };
+        let (done, taken) = self.take_together(&Together::Group(group), OpKind::Undo)?;
+        let steps = if taken == 1 { "step" } else { "steps" };
+        Ok(Done { label: format!("undid: {taken} {steps} of one ritual"), ..done })
+    }
+
+    /// A step and the reason that was told of it are one to whoever undoes or redoes; `None` where
+    /// the step that is meant stands alone.
+    pub(super) fn undo_together(&mut self, kind: OpKind) -> Result<Option<Done>> {
+        let steps = match kind {
+            OpKind::Undo => self.store.undone_together()?,
+            OpKind::Redo => self.store.redone_together()?,
+            OpKind::Do | OpKind::TakeBack(_) => None,
+        };
+        steps.map(|steps| Ok(self.take_together(&Together::Steps(steps), kind)?.0)).transpose()
+    }
+
+    /// Takes steps back in one transaction; what was done, and how many there were.
+    fn take_together(&mut self, together: &Together, kind: OpKind) -> Result<(Done, usize)> {
+        if self.settings.read_only {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
         let settings = self.settings.clone();
         let stamp = Self::stamp(self.clock, &self.settings, &self.ids);
-        let taken = self.store.take_back_group(&stamp, &group, |write| {
-            let outcome = take_back(write, OpKind::Undo, &settings)?;
+        let taken = self.store.take_back_together(&stamp, together, |write| {
+            let outcome = take_back(write, kind, &settings)?;
             let label = outcome.label.clone();
             Ok::<_, super::error::Error>((outcome, label))
         })?;
@@ -115,8 +138,9 @@ impl Workspace {
             taken.iter().flat_map(|(outcome, _)| outcome.items.clone()).collect();
         items.sort_unstable();
         items.dedup();
-        let steps = if taken.len() == 1 { "step" } else { "steps" };
-        let label = format!("undid: {} {steps} of one ritual", taken.len());
-        Ok(Done { label, seq, items, ..Done::default() })
+        // The step itself, rather than the reason that goes with it.
+        let own = if kind == OpKind::Redo { taken.first() } else { taken.last() };
+        let label = own.map(|(outcome, _)| outcome.label.clone()).unwrap_or_default();
+        Ok((Done { label, seq, items, ..Done::default() }, taken.len()))
     }
 }

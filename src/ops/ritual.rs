@@ -61,7 +61,7 @@ struct Filler<'a> {
     last: Option<&'a Item>,
     ids: HashMap<String, ItemId>,
     /// The rows of a standup, once they were read.
-    cards: Option<Vec<super::standup::Card>>,
+    queue: Option<Vec<super::standup::Queued>>,
 }
 
 impl Workspace {
@@ -95,7 +95,7 @@ impl Workspace {
             since: &since,
             last: last.as_ref(),
             ids: HashMap::new(),
-            cards: None,
+            queue: None,
         };
         let mut failed = None;
         let mut run = Run::begin(&ritual, &period, &[], |section| {

@@ -48,9 +48,11 @@ pub struct Slip {
     pub reference: Ref,
     pub from: NaiveDate,
     pub to: NaiveDate,
+    /// The step of the journal that moved it.
+    pub step: Option<i64>,
 }
 
-/// Keeps why each of these slipped, after it did.
+/// Keeps why each of these slipped, after it did: one with the step that moved them.
 pub(super) fn because(
     write: &Write<'_>,
     slips: &[Slip],
@@ -62,6 +64,9 @@ pub(super) fn because(
     let items = edit::present(write, &ids)?;
     for (item, slip) in items.iter().zip(slips) {
         note(write, item, (slip.from, slip.to), &cause, today)?;
+    }
+    if let Some(step) = slips.iter().find_map(|slip| slip.step) {
+        write.explain(step)?;
     }
     let label = format!("{} slipped for {cause}", summary::called(&items));
     Ok(Outcome { label, items: ids, notices: Vec::new() })
@@ -98,13 +103,13 @@ impl Workspace {
     }
 
     /// Those of them that did.
-    pub(super) fn slipped(&self, before: &[Item]) -> Result<Vec<Slip>> {
+    pub(super) fn slipped(&self, before: &[Item], step: Option<i64>) -> Result<Vec<Slip>> {
         let ids: Vec<ItemId> = before.iter().map(|item| item.id).collect();
         let after = if ids.is_empty() { Vec::new() } else { self.store.items(&ids)? };
         let slips = before.iter().filter_map(|before| {
             let after = after.iter().find(|after| after.id == before.id)?;
             let (from, to) = record::slip(before, after)?;
-            Some(Slip { item: before.id, reference: before.reference, from, to })
+            Some(Slip { item: before.id, reference: before.reference, from, to, step })
         });
         Ok(slips.collect())
     }

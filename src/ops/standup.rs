@@ -1,12 +1,14 @@
 //! The rows of a standup, exceptions first; what there is to know of each; and what a verdict in a
 //! line does to it. Which were spoken of is the ritual's.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::decision::Record;
-use crate::domain::decision::standing::{self, Stances};
+use crate::domain::decision::standing::{self, Exception, Stances};
 use crate::domain::field::Names;
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, letter};
 use crate::domain::refusal::Refusal;
@@ -14,6 +16,7 @@ use crate::domain::standup::Verdict;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks};
 use crate::store::NameTable;
+use crate::store::brief::Brief;
 
 use super::error::Result;
 use super::op::{Op, PartStep};
@@ -33,46 +36,69 @@ pub struct Card {
     pub why: Vec<String>,
     /// What there is to know, line by line.
     pub lines: Vec<String>,
+    /// How many of these lines, the first ones, say who and when.
+    pub quiet: usize,
+    /// Who carries it, by name.
+    pub driver: String,
+}
+
+/// A row that waits for its card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub state: String,
+    pub due: Option<NaiveDate>,
+    /// Why it comes first; empty for one of the healthy rest.
+    pub why: Vec<String>,
     /// Who carries it, by name.
     pub driver: String,
 }
 
 impl Workspace {
-    /// The rows in their order, exceptions first, then the healthy rest; without their lines.
+    /// The rows in their order, exceptions first, then the healthy rest.
     ///
     /// # Errors
     /// A refusal of the filter; a storage error.
-    pub fn standup(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
+    pub fn standup(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {
         if kind != Kind::Decision {
             return self.standup_of_rows(kind, filter);
         }
         let all = self.exceptions_first(filter)?.into_iter();
-        let card = |(record, why): (Record, Vec<standing::Exception>)| Card {
+        let queued = |(brief, why): (Brief, Vec<standing::Exception>)| Queued {
+            id: brief.id,
+            reference: brief.reference,
+            title: brief.title,
+            state: brief.state,
+            due: brief.needed_by,
             why: why.iter().map(|found| found.words()).collect(),
-            lines: Vec::new(),
-            driver: driver(&record),
-            item: record.item,
+            driver: brief.driver,
         };
-        Ok(all.map(card).collect())
+        Ok(all.map(queued).collect())
     }
 
-    fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Card>> {
+    fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {
         let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(kind) };
         let ids = self.all_ids(&query)?;
         let (rows, names) = self.rows(&ids)?;
-        let mut cards = Vec::with_capacity(rows.len());
+        let mut queue = Vec::with_capacity(rows.len());
         for row in rows {
             let why = self.pressing(&row, &names)?;
-            let owner = row.item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
-            cards.push(Card {
+            let item = &row.item;
+            let owner = item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
+            queue.push(Queued {
+                id: item.id,
+                reference: item.reference,
+                title: item.title().to_owned(),
+                state: item.state().slug.to_owned(),
+                due: kind.noun().due.and_then(|name| item.day(name)),
                 why: why.into_iter().collect(),
-                lines: Vec::new(),
                 driver: owner.to_owned(),
-                item: row.item,
             });
         }
-        cards.sort_by_key(|card| card.why.is_empty());
-        Ok(cards)
+        queue.sort_by_key(|queued| queued.why.is_empty());
+        Ok(queue)
     }
 
     /// Why a row is an exception, when it is one.
@@ -107,9 +133,11 @@ impl Workspace {
             held.iter().filter(|one| !one.closed).map(|one| one.reference.to_string()).collect();
         let in_state = self.store.since(record.item.id, "state")?;
         let in_state = in_state.map(|at| (today - at.date_naive()).num_days().max(0));
+        let (lines, quiet) = decision_lines(&record, &held, in_state, (today, usual));
         Ok(Card {
             why: record.exceptions(today, usual).iter().map(|found| found.words()).collect(),
-            lines: decision_lines(&record, &held, in_state, (today, usual)),
+            lines,
+            quiet,
             driver: driver(&record),
             item: record.item,
         })
@@ -139,7 +167,7 @@ impl Workspace {
         }
         let why = self.pressing(&detail.row, &detail.names)?;
         let (driver, item) = (owner.to_owned(), item.clone());
-        Ok(Some(Card { why: why.into_iter().collect(), lines, driver, item }))
+        Ok(Some(Card { why: why.into_iter().collect(), lines, quiet: 2, driver, item }))
     }
 
     /// What changed of a row after a step, newest first.
@@ -220,8 +248,8 @@ fn decision_lines(
     record: &Record,
     held: &[String],
     in_state: Option<i64>,
-    (today, usual): (chrono::NaiveDate, i64),
-) -> Vec<String> {
+    (today, usual): (NaiveDate, i64),
+) -> (Vec<String>, usize) {
     let item = &record.item;
     let mut who = Vec::new();
     if let Some(approver) = item.link("approver") {
@@ -234,14 +262,31 @@ fn decision_lines(
     let days = in_state.unwrap_or(age);
     let noun = if days == 1 { "day" } else { "days" };
     who.push(format!("{days} {noun} in {}", item.state().slug));
-    let mut when = vec![format!("open {age} d, P85 is {usual}")];
-    if let Some(due) = item.day("needed_by") {
+    // What makes it an exception is told above the card, and not twice.
+    let mut when = Vec::new();
+    let told = record.exceptions(today, usual);
+    if !told.iter().any(|found| matches!(found, Exception::Old { .. })) {
+        when.push(format!("open {age} d, P85 is {usual}"));
+    }
+    if let Some(due) = item.day("needed_by")
+        && !told.iter().any(|found| matches!(found, Exception::Overdue { .. }))
+    {
         when.push(format!("needed {}", day::short(due, today)));
     }
-    if let Some(forum) = item.day("forum_on") {
-        when.push(format!("{} {}", item.text("forum"), day::short(forum, today)));
+    let forum = item.text("forum");
+    match item.day("forum_on") {
+        Some(_) if told.iter().any(|found| matches!(found, Exception::Unwired { .. })) => {
+            when.extend((!forum.is_empty()).then(|| format!("forum: {forum}")));
+        }
+        Some(day) => {
+            let forum = if forum.is_empty() { "forum" } else { forum };
+            when.push(format!("{forum} {}", day::short(day, today)));
+        }
+        None => {}
     }
-    let mut lines = vec![who.join(" · "), when.join(" · ")];
+    let mut lines = vec![who.join(" · ")];
+    lines.extend(Some(when.join(" · ")).filter(|when| !when.is_empty()));
+    let quiet = lines.len();
     if !held.is_empty() {
         let more = held.len().saturating_sub(HELD);
         let some = held[..held.len() - more].join(", ");
@@ -279,5 +324,5 @@ fn decision_lines(
         wires.push(format!("Not asked yet: {}", unwired.join(", ")));
     }
     lines.extend(Some(wires.join("; ")).filter(|line| !line.is_empty()));
-    lines
+    (lines, quiet)
 }

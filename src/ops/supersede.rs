@@ -37,7 +37,7 @@ pub(super) fn carry_out(
     settings: &Settings,
     today: NaiveDate,
 ) -> Result<Outcome> {
-    let mut changed = Vec::new();
+    let (mut changed, mut notices) = (Vec::new(), Vec::new());
     let mut touched = Vec::new();
     for before in items {
         if let Some(refusal) = Verb::Supersede.refusal(before) {
@@ -51,7 +51,9 @@ pub(super) fn carry_out(
         after.set("superseded_by", Value::Item(by.id));
         write.update(before, &after)?;
         touched.push(by.id);
-        record::close_superseded(write, &by)?;
+        if record::close_superseded(write, &by)?.is_empty() {
+            notices.push(format!("{} stands until {} is decided", after.reference, by.reference));
+        }
         changed.push((after, by));
     }
     let label = match changed.as_slice() {
@@ -63,7 +65,7 @@ pub(super) fn carry_out(
         several => format!("{} decisions superseded", several.len()),
     };
     touched.extend(changed.iter().map(|(old, _)| old.id));
-    Ok(Outcome { label, items: touched, notices: Vec::new() })
+    Ok(Outcome { label, items: touched, notices })
 }
 
 /// A decision that is there already; it cannot stand in its own place, nor the chain in a circle.

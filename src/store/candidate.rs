@@ -17,6 +17,23 @@ pub struct Candidate {
 }
 
 impl Write<'_> {
+    /// Makes this step one with another which it tells the reason of, as long as nothing stands
+    /// between them.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn explain(&self, of: i64) -> Result<()> {
+        let follows: bool = self
+            .connection
+            .prepare_cached(
+                "SELECT NOT EXISTS (SELECT 1 FROM op WHERE seq > ?1 AND seq < ?2 AND kind = 'do' \
+                 AND undone_by IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([of, self.seq], |row| row.get(0)))
+            .doing("reading the journal")?;
+        if follows { self.join(&format!("{WITH}{of}")) } else { Ok(()) }
+    }
+
     /// Undo goes back to the end of this step and no further; the history still takes it back by
     /// its number.
     ///
@@ -41,6 +58,59 @@ impl Store {
         to_undo(&self.connection)
     }
 
+    /// The step that undo would take back and the one whose reason it tells; `None` where the last
+    /// step tells no reason of the one before it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn undone_together(&self) -> Result<Option<Vec<i64>>> {
+        let Some(last) = self.to_undo()? else { return Ok(None) };
+        let Some(of) = self.explains(last.seq)? else { return Ok(None) };
+        Ok(self.stands(of)?.then(|| vec![last.seq, of]))
+    }
+
+    /// The undo that redo would take back, and that of the reason which was undone with it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn redone_together(&self) -> Result<Option<Vec<i64>>> {
+        let Some(last) = self.to_redo()? else { return Ok(None) };
+        let doing = "reading the journal";
+        self.connection
+            .prepare_cached(
+                "SELECT w.undone_by FROM op AS u JOIN op AS w ON w.grp = ?2 || u.undo_of \
+                 JOIN op AS v ON v.seq = w.undone_by \
+                 WHERE u.seq = ?1 AND v.kind = 'undo' AND v.undone_by IS NULL AND v.seq = u.seq - 1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(rusqlite::params![last.seq, WITH], |row| row.get(0)).optional()
+            })
+            .doing(doing)
+            .map(|why: Option<i64>| why.map(|why| vec![last.seq, why]))
+    }
+
+    /// The step that another one tells the reason of.
+    fn explains(&self, seq: i64) -> Result<Option<i64>> {
+        let group: Option<String> = self
+            .connection
+            .prepare_cached("SELECT grp FROM op WHERE seq = ?1")
+            .and_then(|mut statement| {
+                statement.query_row([seq], |row| super::sql::text_at(row, 0)).optional()
+            })
+            .doing("reading the journal")?
+            .flatten();
+        Ok(group.and_then(|group| group.strip_prefix(WITH)?.parse().ok()))
+    }
+
+    fn stands(&self, seq: i64) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM op WHERE seq = ?1 AND kind = 'do' AND undone_by IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)))
+            .doing("reading the journal")
+    }
+
     /// The group of the step that undo would take back; `None` when it belongs to none.
     ///
     /// # Errors
@@ -48,13 +118,14 @@ impl Store {
     pub fn group_to_undo(&self) -> Result<Option<String>> {
         self.connection
             .prepare_cached(
-                "SELECT grp FROM op WHERE kind = 'do' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1",
+                "SELECT coalesce(of.grp, o.grp) FROM op AS o LEFT JOIN op AS of ON o.grp = ?1 || of.seq \
+                 WHERE o.kind = 'do' AND o.undone_by IS NULL ORDER BY o.seq DESC LIMIT 1",
             )
             .and_then(|mut statement| {
-                statement.query_row([], |row| super::sql::text_at(row, 0)).optional()
+                statement.query_row([WITH], |row| super::sql::text_at(row, 0)).optional()
             })
             .doing("reading the journal")
-            .map(Option::flatten)
+            .map(|group| group.flatten().filter(|group| !group.starts_with(WITH)))
     }
 
     /// The newest undo that nothing new has followed.
@@ -66,15 +137,32 @@ impl Store {
     }
 }
 
-/// The steps of a group that stand, the newest first.
-pub(super) fn standing_of(connection: &Connection, group: &str) -> Result<Vec<i64>> {
+/// The group of a step that only says why another one was done: both are one to whoever undoes.
+const WITH: &str = "with:";
+
+/// Which steps are taken back together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Together {
+    /// All that stand of a group, and what says why one of them was done.
+    Group(String),
+    /// These, in this order.
+    Steps(Vec<i64>),
+}
+
+/// The steps that are meant, as they stand within the transaction.
+pub(super) fn meant(connection: &Connection, together: &Together) -> Result<Vec<i64>> {
+    let group = match together {
+        Together::Group(group) => group,
+        Together::Steps(steps) => return Ok(steps.clone()),
+    };
     let doing = "reading the journal";
     let mut statement = connection
         .prepare(
-            "SELECT seq FROM op WHERE grp = ?1 AND kind = 'do' AND undone_by IS NULL ORDER BY seq DESC",
+            "SELECT seq FROM op WHERE kind = 'do' AND undone_by IS NULL AND (grp = ?1 OR grp IN \
+             (SELECT ?2 || seq FROM op WHERE grp = ?1)) ORDER BY seq DESC",
         )
         .doing(doing)?;
-    let rows = statement.query_map([group], |row| row.get(0)).doing(doing)?;
+    let rows = statement.query_map([group.as_str(), WITH], |row| row.get(0)).doing(doing)?;
     rows.collect::<rusqlite::Result<_>>().doing(doing)
 }
 
@@ -205,7 +293,7 @@ mod tests {
         set(&mut store, "two", Some("g"));
         assert_eq!(store.group_to_undo().unwrap().as_deref(), Some("g"));
         let taken = store
-            .take_back_group(&stamp, "g", |write| {
+            .take_back_together(&stamp, &Together::Group("g".to_owned()), |write| {
                 let taken = write.take_back()?;
                 Ok::<_, crate::store::Error>((taken.label.clone(), taken.label))
             })

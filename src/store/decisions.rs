@@ -27,6 +27,8 @@ pub struct Answered {
     /// The day on which the decision in its place was taken.
     pub replaced_on: Option<NaiveDate>,
     pub overrides: i64,
+    /// Whether all four fields of its frame hold something.
+    pub is_told: bool,
 }
 
 /// A word and how often it was said.
@@ -57,7 +59,8 @@ impl Store {
                 "SELECT i.id, i.state, coalesce(d.stake, ''), coalesce(d.reversibility, ''), d.raised_on, \
                  d.decided_on, d.probability, coalesce(d.worked, ''), \
                  CASE WHEN i.state = 'superseded' THEN s.decided_on END, \
-                 (SELECT count(*) FROM override AS o WHERE o.owner = i.id), d.decided_at \
+                 (SELECT count(*) FROM override AS o WHERE o.owner = i.id), \
+                 d.happening IS NOT NULL AND d.matters IS NOT NULL AND d.now IS NOT NULL AND d.risk IS NOT NULL, d.decided_at \
                  FROM decision AS d CROSS JOIN item AS i ON i.id = d.id \
                  LEFT JOIN decision AS s ON s.id = d.superseded_by \
                  WHERE d.decided_on IS NOT NULL AND i.deleted_at IS NULL \
@@ -77,7 +80,8 @@ impl Store {
                     worked: sql::plain_at(row, 7)?,
                     replaced_on: day_at(row, 8)?,
                     overrides: row.get(9)?,
-                    decided_at: sql::text_at(row, 10)?.and_then(|text| text.parse().ok()),
+                    is_told: row.get(10)?,
+                    decided_at: sql::text_at(row, 11)?.and_then(|text| text.parse().ok()),
                 })
             })
             .doing(DOING)?;

@@ -66,12 +66,15 @@ pub struct Query {
     pub filter: Filter,
     pub sort: Sort,
     pub closed: Closed,
+    /// Who asks, when the workspace knows them: the driver of what has none.
+    pub me: Option<ItemId>,
 }
 
 struct Compiler<'a> {
     store: &'a Store,
     kind: Kind,
     today: NaiveDate,
+    me: Option<ItemId>,
     values: Vec<Sql>,
 }
 
@@ -82,7 +85,8 @@ impl Store {
     /// `Refused` for a name that nobody or several have; a storage error.
     pub fn find(&self, query: &Query, today: NaiveDate) -> Result<Vec<ItemId>> {
         let doing = "searching the backlog";
-        let mut compiler = Compiler { store: self, kind: query.kind, today, values: Vec::new() };
+        let (kind, me) = (query.kind, query.me);
+        let mut compiler = Compiler { store: self, kind, today, me, values: Vec::new() };
         let condition = compiler.compile(&query.filter)?;
         let shelf =
             if query.closed == Closed::Shown || names_closed(&query.filter) { "1" } else { "0" };

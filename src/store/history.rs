@@ -24,7 +24,13 @@ pub struct Step {
     pub changes: i64,
     /// The step that took this one back, when one did.
     pub undone_by: Option<i64>,
+    /// What it belongs to, such as a ritual; for one that took a step back, what that belongs to.
+    pub group: Option<String>,
 }
+
+/// The columns of a step, of `op` as `o`.
+const STEP: &str = "o.seq, o.at, o.actor, o.kind, o.label, o.changes, o.undone_by, \
+     coalesce(o.grp, (SELECT u.grp FROM op AS u WHERE u.seq = o.undo_of))";
 
 /// One field of one row, as a step changed it. Values are as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +75,9 @@ impl Store {
         let doing = "reading the history";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT seq, at, actor, kind, label, changes, undone_by FROM op ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
-            )
+            .prepare_cached(&format!(
+                "SELECT {STEP} FROM op AS o ORDER BY o.seq DESC LIMIT ?1 OFFSET ?2"
+            ))
             .doing(doing)?;
         let limits = [i64::try_from(most).unwrap_or(i64::MAX), i64::try_from(skip).unwrap_or(0)];
         let rows = statement.query_map(limits, read_step).doing(doing)?;
@@ -87,7 +93,7 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(&format!(
-                "SELECT seq, at, actor, kind, label, changes, undone_by FROM op WHERE seq IN ( \
+                "SELECT {STEP} FROM op AS o WHERE o.seq IN ( \
                    SELECT op FROM chg WHERE pk = ?1 AND kind = 'U' \
                    UNION SELECT op FROM chg WHERE pk = ?1 AND col IS NULL AND tbl IN ('item', 'edge', 'tagging') \
                    UNION SELECT c.op FROM tagging AS t CROSS JOIN chg AS c ON c.pk = t.id \
@@ -96,7 +102,7 @@ impl Store {
                      AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.source = ?1 \
                    UNION SELECT c.op FROM edge AS e CROSS JOIN chg AS c ON c.pk = e.id \
                      AND c.col IS NULL AND c.tbl IN ('item', 'edge', 'tagging') WHERE e.target = ?1{} \
-                 ) ORDER BY seq DESC LIMIT ?2",
+                 ) ORDER BY o.seq DESC LIMIT ?2",
                 *OF_PARTS
             ))
             .doing(doing)?;
@@ -200,5 +206,6 @@ fn read_step(row: &Row<'_>) -> rusqlite::Result<Step> {
         label: sql::text_at(row, 4)?.unwrap_or_default(),
         changes: row.get(5)?,
         undone_by: row.get(6)?,
+        group: sql::text_at(row, 7)?,
     })
 }

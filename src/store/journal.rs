@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use uuid::Uuid;
 
 use super::aside::Aside;
+use super::candidate::Together;
 use super::error::{Doing, Error, Result};
 use super::extent::Extent;
 use super::ids::Ids;
@@ -127,15 +128,15 @@ impl Store {
         Ok((result, committed))
     }
 
-    /// Takes back every step of a group that stands, the newest first, each as a step of its own and
-    /// all of them in one transaction: wholly, or not at all.
+    /// Takes back the steps that go together, the newest first, each as a step of its own and all of
+    /// them in one transaction: wholly, or not at all.
     ///
     /// # Errors
     /// What `body` returns; `Busy`, `ReadOnly` or a storage error.
-    pub fn take_back_group<T, E: From<Error>>(
+    pub fn take_back_together<T, E: From<Error>>(
         &mut self,
         stamp: &Stamp<'_>,
-        group: &str,
+        together: &Together,
         mut body: impl FnMut(&Write<'_>) -> std::result::Result<(T, String), E>,
     ) -> std::result::Result<Vec<(T, Committed)>, E> {
         self.make_writable()?;
@@ -145,7 +146,7 @@ impl Store {
                 .map_err(|error| self.explain(error))?;
         let _mark = Mark::leave(&self.places, self.path());
         let mut taken = Vec::new();
-        for seq in super::candidate::standing_of(&transaction, group)? {
+        for seq in super::candidate::meant(&transaction, together)? {
             taken.push(step(&transaction, stamp, OpKind::TakeBack(seq), &mut body)?);
         }
         let last = taken.iter().filter_map(|(_, committed)| committed.seq).max().unwrap_or(0);

@@ -5,6 +5,7 @@ pub mod agenda;
 mod aside;
 pub mod backlog;
 mod board;
+pub mod brief;
 pub mod bulk;
 pub mod burden;
 pub mod candidate;

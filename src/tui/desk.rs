@@ -11,6 +11,7 @@ use std::time::Duration;
 
 mod calendars;
 mod lists;
+mod paper;
 mod plan;
 mod told;
 mod tree;
@@ -308,12 +309,13 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let (rows, names) = workspace.rows(&ids)?;
             Answer::Trash(Page { total: rows.len(), rows, names, ..Page::default() })
         }
-        Load::History => Answer::History(workspace.store().steps(0, MOST)?),
+        Load::History => Answer::History(workspace.history(MOST)?),
         Load::Detail(id) | Load::Options(id) => Answer::Detail(workspace.detail(*id)?),
         Load::Sit { kind, about } => Answer::Sitting(Box::new(workspace.sit(*kind, *about, "")?)),
-        Load::Card { id, seen } => {
-            Answer::Card { detail: workspace.detail(*id)?, card: workspace.card(*id, *seen)? }
-        }
+        Load::Card { id, seen } => Answer::Card {
+            detail: workspace.detail(*id)?,
+            card: workspace.card(*id, *seen)?.map(Box::new),
+        },
         Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
         Load::ItemHistory(id) => told::item_history(workspace, *id)?,
@@ -339,6 +341,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let record = workspace.records(&[*item])?.pop().ok_or_else(gone)?;
             Answer::Copied(templates::prompt(name, &record)?)
         }
+        Load::Paper { paper, out } => paper::answer(workspace, paper, out)?,
         Load::Standing { name, serial } => {
             Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }

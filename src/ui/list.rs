@@ -75,7 +75,7 @@ fn draw_line(
         Line::Offer(_, words) => {
             pen.word(at.x + 1, at.y, at.width - 2, words, Role::Muted);
         }
-        Line::Step(step) => draw_step(pen, model, step, at),
+        Line::Step(entry) => draw_step(pen, model, &entry.step, at),
         Line::Item { row, depth, fold } => {
             let is_marked = list.marks.contains(&row.item.id);
             lead(pen, row, is_marked, at);

@@ -80,9 +80,8 @@ fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
 }
 
 fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
-    let mut verbs =
-        model.subject_item().map(|item| choices::verbs_of(model, item)).unwrap_or_default();
-    verbs.retain(|verb| verb.refusal.is_none());
+    let verbs =
+        model.subject_item().map(|item| choices::verbs_of_card(model, item)).unwrap_or_default();
     let below = card::verbs(pen, &verbs, inside);
     let room = Rect { height: inside.height.saturating_sub(below + 1), ..inside };
     let Some(line) = rite.line() else { return };
@@ -127,7 +126,7 @@ fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
     for (at, text) in card.lines.iter().enumerate() {
         let text = text.replace('▸', pen.theme.glyphs.folded);
         let role = match at {
-            0 | 1 => Role::Muted,
+            at if at < card.quiet => Role::Muted,
             _ if text.starts_with("Open: ") => Role::Warn,
             _ => Role::Plain,
         };

@@ -91,3 +91,37 @@ fn a_standup_of_assets_has_their_letters() {
     let nothing = machine.fed(&["standup", "decisions"], "");
     assert!(nothing.err.contains("nothing was said"), "{}", nothing.err);
 }
+
+#[test]
+fn a_standup_is_taken_back_whole_or_not_at_all_and_is_one_line_of_the_history() {
+    let machine = Machine::new();
+    for due in 1..=3 {
+        machine.ok(&["decision", "add", &format!("Question {due}? due:2026-05-0{due} @maya")]);
+    }
+    let plain = |text: &str| {
+        let all: serde_json::Value = serde_json::from_str(text).unwrap();
+        serde_json::to_string(&all["items"]).unwrap()
+    };
+    let before = machine.ok(&["export", "json"]);
+    let ended = machine.fed(&["standup"], "x It is cheap\nw fri\nX nobody asks\n");
+    assert!(ended.out.contains("d1 Question 1?: decided: It is cheap"), "{}", ended.out);
+    assert!(ended.out.contains("d2 Question 2?: deferred until Fri 8 May"), "{}", ended.out);
+    assert!(ended.out.contains("d3 Question 3?: dropped: nobody asks"), "{}", ended.out);
+    let history = machine.ok(&["history"]);
+    assert!(history.contains("Standup, Wed 6 May 2026: 3 steps"), "{history}");
+    assert_eq!(history.lines().count(), 4, "{history}");
+    machine.ok(&["undo", "--group"]);
+    assert_eq!(plain(&before), plain(&machine.ok(&["export", "json"])));
+    let history = machine.ok(&["history"]);
+    assert!(history.contains("undid: a ritual: 3 steps"), "{history}");
+    for _ in 0..3 {
+        machine.ok(&["redo"]);
+    }
+    assert_eq!(machine.items(&["ritual", "list", "--closed"])[0]["state"], "finished");
+    // A later change of what was said in it: all of it, or nothing.
+    machine.ok(&["decision", "reopen", "d3", "--reason", "asked again"]);
+    let refused = machine.run(&["undo", "--group"]);
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    let after = machine.ok(&["export", "json"]);
+    assert_ne!(plain(&before), plain(&after));
+}

@@ -101,3 +101,64 @@ fn what_a_tracker_says_of_a_framed_decision_is_followed_by_its_state() {
     assert_eq!(machine.items(&["decision", "show", "d1"])[0]["owner"], "Dana");
     assert_eq!(state(&machine, "d1"), "ready", "nobody is spoken to by themselves");
 }
+
+#[test]
+fn a_folder_of_records_comes_back_whole_and_names_what_is_none() {
+    let machine = Machine::new();
+    machine.ok(&["demo", "--keep", "demo.db"]);
+    let all = ["decision", "list", "--closed"];
+    machine.ok(&["--db", "demo.db", "export", "madr", "--out", "records/"]);
+    std::fs::write(machine.path("records/README.md"), "# Records\n\nOf ours.\n").unwrap();
+    let ended = machine.run(&["--db", "other.db", "import", "records"]);
+    assert!(ended.err.contains("README.md is no MADR"), "{}", ended.err);
+    let told = |db: &str| {
+        let mut items = machine.items(&[&["--db", db], all.as_slice()].concat());
+        let names = [
+            "title",
+            "kind",
+            "stake",
+            "reversibility",
+            "needed_by",
+            "owner",
+            "approver",
+            "informed",
+            "forum",
+            "recommendation",
+            "now",
+            "signal",
+            "probability",
+            "default_on",
+        ];
+        items.sort_by_key(|item| item["title"].to_string());
+        items.iter().map(|item| names.map(|name| item[name].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("demo.db"), told("other.db"));
+}
+
+#[test]
+fn whoever_asks_is_the_driver_of_what_has_none() {
+    let machine = Machine::new();
+    machine.ok(&["person", "add", "Maya influence:3"]);
+    machine.ok(&["decision", "add", "Mine? stake:high approver:maya forum_on:today"]);
+    let refs = |filter: &str| machine.items(&["decision", "list", filter]).len();
+    assert_eq!((refs("is:unwired"), refs("is:exception")), (1, 1));
+    machine.ok(&["config", "set", "me", "Maya"]);
+    // Nobody is spoken to about a question of one's own, unless somebody else drives it.
+    assert_eq!((refs("is:unwired"), refs("is:exception")), (0, 0));
+    let told = machine.ok(&["decision", "exceptions", "--json"]);
+    assert!(told.contains("\"items\":[]"), "{told}");
+    machine.ok(&["decision", "edit", "d1", "@jon"]);
+    assert_eq!((refs("is:unwired"), refs("is:exception")), (1, 1));
+}
+
+#[test]
+fn what_is_to_come_was_not_said() {
+    let machine = Machine::new();
+    framed(&machine);
+    refused(
+        &machine,
+        &["decision", "prewire", "d1", "@dana", "--held", "2026-05-07"],
+        "has not come yet",
+    );
+    machine.ok(&["decision", "prewire", "d1", "@dana", "--held", "today"]);
+}

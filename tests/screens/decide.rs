@@ -154,10 +154,21 @@ fn strategic_work_that_slips_is_asked_for_the_reason_in_one_word() {
     screen.keys("<ctrl-u>approval<enter>");
     let id = screen.model.subject().unwrap();
     let detail = screen.workspace.detail(id).unwrap().unwrap();
-    let kept = detail.parts.iter().find(|part| part.kind == PartKind::Blocker).unwrap();
+    let kept = detail.parts.iter().find(|part| part.kind == PartKind::Blocker).unwrap().clone();
     assert_eq!(kept.text("cause"), "approval");
     assert!(kept.day("moved_from").unwrap() < kept.day("moved_to").unwrap());
     assert_eq!(count(&mut screen), before + 1);
+    // The word and the change that it tells of are one step, both ways.
+    screen.keys("u");
+    assert_eq!(count(&mut screen), before, "{}", screen.text());
+    let due =
+        |screen: &Screen| screen.workspace.detail(id).unwrap().unwrap().row.item.day("needed_by");
+    let moved = kept.day("moved_to");
+    assert_eq!(due(&screen), kept.day("moved_from"), "{}", screen.text());
+    screen.keys("U");
+    assert_eq!((count(&mut screen), due(&screen)), (before + 1, moved), "{}", screen.text());
+    screen.keys("uU");
+    assert_eq!((count(&mut screen), due(&screen)), (before + 1, moved), "{}", screen.text());
     // Moved forward, or left unsaid, nothing is asked or kept.
     screen.keys("cdtomorrow<enter>");
     assert!(!screen.text().contains("in one word"), "{}", screen.text());
@@ -222,4 +233,39 @@ fn a_chain_of_decisions_stands_in_the_detail() {
     screen.keys("2/with control<enter>x2<enter>.;SSpeed after all?<enter>zG");
     assert!(screen.text().contains("In its place"), "{}", screen.text());
     assert!(screen.text().contains("Speed after all?"), "{}", screen.text());
+}
+
+#[test]
+fn pages_are_written_or_copied_by_keys() {
+    use prewire::app::effect::Effect;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("2Wp");
+    insta::assert_snapshot!("pack-120", screen.picture());
+    screen.keys("h<ctrl-u>");
+    screen.keys(&format!("{}<enter>", path("pack.html").display()));
+    assert!(screen.text().contains("wrote "), "{}", screen.text());
+    assert!(screen.model.popups.is_empty());
+    let html = std::fs::read_to_string(path("pack.html")).unwrap();
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("Decisions to take"));
+    // What is there already is kept, and the line stays for another name.
+    screen.keys("Wph<ctrl-u>");
+    screen.keys(&format!("{}<enter>", path("pack.html").display()));
+    assert!(screen.text().contains("exists already"), "{}", screen.text());
+    assert!(!screen.model.popups.is_empty());
+    screen.keys("<esc>");
+    // The row as a page for one function, and how the decisions go, copied.
+    screen.keys("2/which tier<enter>Wdsy");
+    let copied = |screen: &Screen| match screen.outside.last() {
+        Some(Effect::Copy(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(copied(&screen).contains("## For sales"), "{}", copied(&screen));
+    screen.keys("Wry");
+    assert!(copied(&screen).starts_with("# Decisions"), "{}", copied(&screen));
+    screen.keys("Wty");
+    assert!(copied(&screen).starts_with("# "), "{}", copied(&screen));
+    screen.keys("3Wd");
+    assert!(screen.text().contains("a page is written of a decision"), "{}", screen.text());
 }

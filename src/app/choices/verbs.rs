@@ -117,6 +117,19 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     entries
 }
 
+/// The letters that a card of a standup shows, few enough for a room that looks on; the others
+/// work all the same, and the menu tells them.
+const ON_CARD: [&str; 12] = ["enter", "x", "p", "f", "c", "r", "o", "w", "X", "!", "N", "m"];
+
+/// The verbs that a card of a standup shows.
+#[must_use]
+pub fn verbs_of_card(model: &Model, item: &Item) -> Vec<Entry> {
+    let mut verbs = verbs_of(model, item);
+    verbs.retain(|verb| verb.refusal.is_none() && ON_CARD.contains(&verb.side.as_str()));
+    verbs.sort_by_key(|verb| ON_CARD.iter().position(|letter| *letter == verb.side));
+    verbs
+}
+
 /// The kinds of part that people add to a kind of item.
 pub fn free_parts(kind: Kind) -> impl Iterator<Item = PartKind> {
     super::super::part_list::order(kind).filter(|part| part.noun().entry == FieldEntry::Free)

@@ -5,7 +5,7 @@ use crate::ops::Op;
 use crate::ops::timer::Ending;
 use crate::store::listing::Closed;
 
-use super::super::action::Action;
+use super::super::action::{Action, Report};
 use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
@@ -18,8 +18,8 @@ use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 
 use super::{
-    answer, board, columns, configure, leave, live, open, part_keys, plan, refusal, ritual, row,
-    triage, viewing, walk, week,
+    answer, board, columns, configure, leave, live, open, paper, part_keys, plan, refusal, ritual,
+    row, triage, viewing, walk, week,
 };
 
 /// Runs an action, or says why not.
@@ -118,10 +118,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Exceptions => viewing::exceptions(model),
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
+        Action::Write(report) if report != Report::Row => {
+            paper::of_workspace(model, report);
+            Vec::new()
+        }
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
-        Action::TakeBack => take_back(model),
+        Action::TakeBack => viewing::take_back(model),
         Action::Palette => {
             open(model, Popup::Menu(choices::palette(model)));
             Vec::new()
@@ -397,11 +401,4 @@ pub fn drop_term(model: &mut Model, chip: Option<usize>) -> Vec<Effect> {
     }
     query.filter = terms.join(" ");
     answer::reload(model, place)
-}
-
-fn take_back(model: &mut Model) -> Vec<Effect> {
-    match model.list().current() {
-        Some(super::super::rows::Line::Step(step)) => vec![Effect::Run(Op::TakeBack(step.seq))],
-        _ => Vec::new(),
-    }
 }

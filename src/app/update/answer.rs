@@ -17,7 +17,9 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
-use super::{board, compose, decide, leave, live, open, plan, ritual, timer, walk, week, write};
+use super::{
+    board, compose, decide, leave, live, open, paper, plan, ritual, timer, walk, week, write,
+};
 
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
@@ -114,7 +116,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail_asked = false;
             model.detail = detail.map(Box::new);
             model.detail_last = usize::MAX;
-            ritual::arrived(model, card);
+            ritual::arrived(model, card.map(|card| *card));
         }
         Answer::Rules(rules) => {
             open(model, Popup::Menu(crate::app::rules::all(&rules)));
@@ -141,6 +143,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             open(model, Popup::Menu(choices::templates(item, &templates)));
         }
         Answer::Copied(text) => return vec![Effect::Copy(text)],
+        Answer::Written(path) => paper::written(model, &path),
         Answer::Standing { lines, serial } => compose::told(model, lines, serial),
         Answer::Conflict { item, parts, names } => {
             let sent = model.sent.pop_front().flatten();

@@ -92,6 +92,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::TimerUntil
                 | PromptFor::Calendar
                 | PromptFor::Zone { .. }
+                | PromptFor::Paper { .. }
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");

@@ -6,7 +6,7 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 
-use super::super::action::{Action, Field, What};
+use super::super::action::{Action, Field, Report, What};
 use super::super::choices;
 use super::super::layout::BESIDE;
 use super::super::model::Model;
@@ -66,6 +66,11 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             let can = item.kind().noun().position("blocked_by").is_some();
             (!can).then(|| format!("nothing blocks a {}", item.kind().noun().name))
         }),
+        Action::Write(Report::Row) => {
+            item.filter(|item| item.kind() != Kind::Decision).map(|item| {
+                format!("a page is written of a decision, not of {}", item.kind().noun().one())
+            })
+        }
         Action::CopyPrompt => item.filter(|item| item.kind() != Kind::Decision).map(|item| {
             format!("a prompt is filled from a decision, not from {}", item.kind().noun().one())
         }),

@@ -19,7 +19,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, compose, decide, open, plan, timer, triage, week, write};
+use super::{answer, board, compose, decide, open, paper, plan, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -97,6 +97,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Frame => vec![Effect::Load(Load::Form(item.id, Scope::Frame))],
         Action::Prewire => compose::part(item.id, PartKind::Prewire),
         Action::Template => vec![Effect::Load(Load::Templates(item.id))],
+        Action::Write(_) => {
+            paper::of_row(model, &item);
+            Vec::new()
+        }
         Action::CopyPrompt => {
             open(model, Popup::Menu(choices::prompts(&item)));
             Vec::new()

@@ -21,8 +21,8 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, close, columns, compose, decide, leave, open, parts, plan, ritual, row, tag,
-    timer, triage,
+    act, answer, close, columns, compose, decide, leave, open, paper, parts, plan, ritual, row,
+    tag, timer, triage,
 };
 
 /// Enter in a prompt.
@@ -67,6 +67,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
                 None => Op::Edit { items, changes },
             }),
         PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
+        PromptFor::Paper { paper, form } => return paper::write(paper, form, text.trim()),
         PromptFor::Why(slips) => Ok(Op::Because { slips, cause: text.trim().to_owned() }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb: Verb::Accept, items, said } => {
@@ -275,6 +276,11 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Prompts(id), Pick::Slug(name)) => {
             vec![Effect::Load(Load::Prompt { item: *id, name })]
         }
+        (Purpose::PaperFor(id), Pick::Slug(whom)) => {
+            paper::for_whom(model, *id, whom);
+            Vec::new()
+        }
+        (Purpose::Paper(paper), Pick::Slug(way)) => paper::way(model, paper, way),
         (Purpose::Parts(id), Pick::Part(part)) => compose::part(*id, *part),
         (Purpose::Turn(items), Pick::Kind(kind)) => {
             model.list_mut().marks.clear();

@@ -1,4 +1,5 @@
-//! Saved views and those that every workspace has: choosing, saving, removing one.
+//! Saved views and those that every workspace has: choosing, saving, removing one; a step of the
+//! history, and what was said so far.
 
 use super::super::action::Action;
 use super::super::effect::Effect;
@@ -44,14 +45,15 @@ pub fn exceptions(model: &mut Model) -> Vec<Effect> {
     act::go(model, Place::Decisions)
 }
 
-/// `{` and `}`: the view before or after, of a screen that has several.
-pub fn turn(model: &mut Model, action: Action) -> Vec<Effect> {
-    let by = if action == Action::NextPeriod { 1 } else { -1 };
-    let place = model.place.turned(by).unwrap_or(model.place);
-    act::go(model, place)
+/// Takes the step under the cursor back; a ritual whole.
+pub fn take_back(model: &mut Model) -> Vec<Effect> {
+    match model.list().current() {
+        Some(super::super::rows::Line::Step(entry)) => vec![Effect::Run(entry.taking_back())],
+        _ => Vec::new(),
+    }
 }
 
-/// What was said in this session, the last first.
+/// Everything that was said in this session.
 pub fn messages(model: &mut Model) -> Vec<Effect> {
     let mut lines: Vec<String> = model.messages.iter().rev().map(Message::line).collect();
     if lines.is_empty() {
@@ -59,6 +61,13 @@ pub fn messages(model: &mut Model) -> Vec<Effect> {
     }
     open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
     Vec::new()
+}
+
+/// `{` and `}`: the view before or after, of a screen that has several.
+pub fn turn(model: &mut Model, action: Action) -> Vec<Effect> {
+    let by = if action == Action::NextPeriod { 1 } else { -1 };
+    let place = model.place.turned(by).unwrap_or(model.place);
+    act::go(model, place)
 }
 
 /// The matrix, where that is what the screen shows.

@@ -57,8 +57,9 @@ pub(super) fn unwired(record: &Record, who: &[ItemId], last: NaiveDate) -> Refus
     let have = if names.len() == 1 { "has" } else { "have" };
     let mention = names.first().map_or_else(String::new, |name| mention(name));
     Refusal::input(format!(
-        "{reference} is of high stake and {} {have} not been spoken to by {last} (I3)",
-        listed(&names)
+        "{reference} is of high stake and {} {have} not been spoken to by {} (I3)",
+        listed(&names),
+        last.format("%-d %b")
     ))
     .hint(format!(
         "prewire decision prewire {reference} {mention} --held today --stance for, or decide with --override 'why not'"

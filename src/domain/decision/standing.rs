@@ -129,26 +129,68 @@ impl Record {
     /// Why it comes first, the worst reason first; empty for one that is healthy.
     #[must_use]
     pub fn exceptions(&self, today: NaiveDate, usual: i64) -> Vec<Exception> {
+        Signs::of(&self.item).exceptions(today, usual, || self.wired())
+    }
+}
+
+/// What says of an open decision whether it is an exception.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs {
+    /// The day after which it is late.
+    pub last_day: Option<NaiveDate>,
+    pub is_deferred: bool,
+    pub forum_on: Option<NaiveDate>,
+    pub raised_on: NaiveDate,
+    /// The day of the last change.
+    pub touched_on: NaiveDate,
+}
+
+impl Signs {
+    #[must_use]
+    pub fn of(item: &Item) -> Self {
+        Self {
+            last_day: crate::domain::listing::last_day(item),
+            is_deferred: item.state().slug == "deferred",
+            forum_on: item.day("forum_on"),
+            raised_on: raised(item),
+            touched_on: item.updated_at.date_naive(),
+        }
+    }
+
+    /// Days until its forum, while that is near enough for everybody to be spoken to by now.
+    #[must_use]
+    pub fn forum_in(&self, today: NaiveDate) -> Option<i64> {
+        let days = (self.forum_on? - today).num_days();
+        (!self.is_deferred && (0..=FORUM_DAYS).contains(&days)).then_some(days)
+    }
+
+    /// Why it comes first, the worst reason first. `wired` is asked when its forum is near: how
+    /// many were spoken to, of how many.
+    #[must_use]
+    pub fn exceptions(
+        &self,
+        today: NaiveDate,
+        usual: i64,
+        wired: impl FnOnce() -> (usize, usize),
+    ) -> Vec<Exception> {
         let mut found = Vec::new();
-        let item = &self.item;
-        if let Some(late) = crate::domain::listing::last_day(item).filter(|day| *day < today) {
+        if let Some(late) = self.last_day.filter(|day| *day < today) {
             found.push(Exception::Overdue { days: (today - late).num_days() });
         }
-        if item.state().slug == "deferred" {
+        if self.is_deferred {
             return found;
         }
-        if let Some(forum) = item.day("forum_on") {
-            let forum_in = (forum - today).num_days();
-            let (held, of) = self.wired();
-            if (0..=FORUM_DAYS).contains(&forum_in) && held < of {
+        if let Some(forum_in) = self.forum_in(today) {
+            let (held, of) = wired();
+            if held < of {
                 found.push(Exception::Unwired { forum_in, held, of });
             }
         }
-        let days = age(item, today);
+        let days = (today - self.raised_on).num_days();
         if days > usual {
             found.push(Exception::Old { days, usual });
         }
-        let untouched = (today - item.updated_at.date_naive()).num_days();
+        let untouched = (today - self.touched_on).num_days();
         if untouched >= STAGNANT_DAYS {
             found.push(Exception::Stagnant { days: untouched });
         }
@@ -156,11 +198,14 @@ impl Record {
     }
 }
 
+fn raised(item: &Item) -> NaiveDate {
+    item.day("raised_on").unwrap_or_else(|| item.created_at.date_naive())
+}
+
 /// Days since the question was raised (`spec/3-model.md §3.4`).
 #[must_use]
 pub fn age(item: &Item, today: NaiveDate) -> i64 {
-    let raised = item.day("raised_on").unwrap_or_else(|| item.created_at.date_naive());
-    (today - raised).num_days()
+    (today - raised(item)).num_days()
 }
 
 /// Whether the day has come on which something happens unless somebody objects.

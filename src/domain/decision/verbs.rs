@@ -75,17 +75,17 @@ fn decide(
         return Err(refused::incomplete(record, "signal", &how));
     }
     let rationale = rationale(record, answer, chosen.as_deref(), binds)?;
-    let review_on =
-        match answer.extra("review_on") {
-            Value::Day(day) if *day <= moment.today => {
-                return Err(Refusal::input(format!("{day} is not after today"))
-                    .hint("a decision is reviewed on a later day"));
-            }
-            Value::Day(day) => Some(*day),
-            _ => record.item.day("review_on").filter(|day| *day > moment.today).or_else(|| {
-                moment.today.checked_add_days(Days::new(REVIEW_DAYS)).filter(|_| binds)
-            }),
-        };
+    let review_on = match answer.extra("review_on") {
+        Value::Day(day) if *day <= moment.today => {
+            return Err(Refusal::input(format!("{day} is not after today"))
+                .hint("a decision is reviewed on a later day"));
+        }
+        Value::Day(day) => Some(*day),
+        _ => record.item.day("review_on").filter(|day| *day > moment.today).or_else(|| {
+            let is_bet = binds || !record.item.text("signal").trim().is_empty();
+            moment.today.checked_add_days(Days::new(REVIEW_DAYS)).filter(|_| is_bet)
+        }),
+    };
     override_or_refuse(record, answer, moment, ids)?;
     let item = &mut record.item;
     if let Value::Whole(sure) = answer.extra("probability") {
@@ -148,7 +148,8 @@ fn override_or_refuse(
     moment: &Moment,
     ids: &mut dyn FnMut() -> PartId,
 ) -> Result<(), Refusal> {
-    let last = record.item.day("forum_on").unwrap_or(moment.today);
+    // What is noted for a day to come has not been said yet.
+    let last = record.item.day("forum_on").map_or(moment.today, |forum| forum.min(moment.today));
     let missing = record.unwired(Some(last));
     let reason = match answer.extra("override") {
         Value::Text(reason) => reason.trim(),

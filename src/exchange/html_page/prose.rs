@@ -6,16 +6,24 @@ use pulldown_cmark::{Event, Options, Parser, Tag as Mark};
 use super::page::Page;
 use super::tag::{Attribute, Link, Tag};
 
-/// Writes the text, its headings below this level.
+/// Writes the text, its headings below this level and without a gap between them, as readers of
+/// pages go by their levels.
 pub(super) fn write(page: &mut Page, text: &str, below: usize) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     // How many elements each mark has opened.
     let mut opened: Vec<usize> = Vec::new();
     let mut in_head = Cells::Body;
+    // The levels of the headings that the text stands under.
+    let mut outline: Vec<usize> = Vec::new();
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Start(mark) => {
-                let elements = elements(&mark, below, in_head);
+                if let Mark::Heading { level, .. } = &mark {
+                    let level = *level as usize;
+                    outline.retain(|above| *above < level);
+                    outline.push(level);
+                }
+                let elements = elements(&mark, below + outline.len(), in_head);
                 match mark {
                     Mark::TableHead => in_head = Cells::Head,
                     Mark::TableRow => in_head = Cells::Body,
@@ -70,11 +78,11 @@ fn said(page: &mut Page, text: &str) {
 }
 
 /// The elements that a mark opens, the outermost first.
-fn elements(mark: &Mark<'_>, below: usize, cells: Cells) -> Vec<(Tag, Vec<Attribute>)> {
+fn elements(mark: &Mark<'_>, level: usize, cells: Cells) -> Vec<(Tag, Vec<Attribute>)> {
     let one = |tag: Tag| vec![(tag, Vec::new())];
     match mark {
         Mark::Paragraph | Mark::HtmlBlock => one(Tag::P),
-        Mark::Heading { level, .. } => one(Tag::heading(*level as usize + below)),
+        Mark::Heading { .. } => one(Tag::heading(level)),
         Mark::BlockQuote(_) => one(Tag::Blockquote),
         Mark::CodeBlock(_) => [one(Tag::Pre), one(Tag::Code)].concat(),
         Mark::List(None) => one(Tag::Ul),

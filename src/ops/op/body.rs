@@ -14,10 +14,11 @@ use chrono::NaiveDate;
 /// Which op an undo or a redo takes back is found inside the transaction.
 pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
     match op {
-        Op::Undo | Op::UndoGroup => OpKind::Undo,
+        Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) => OpKind::Undo,
         Op::Redo => OpKind::Redo,
         Op::TakeBack(seq) => OpKind::TakeBack(*seq),
         Op::Add(_)
+        | Op::Make(_)
         | Op::Replace { .. }
         | Op::Edit { .. }
         | Op::Save { .. }
@@ -76,6 +77,7 @@ fn body(
 ) -> Result<Outcome> {
     match op {
         Op::Add(drafts) => edit::add(write, drafts, settings, today),
+        Op::Make(all) => parts::make(write, all, settings, today),
         Op::Replace { drop, draft } => edit::replace(write, *drop, draft, settings, today),
         Op::Edit { items, changes } => edit::change(write, items, changes, settings, today),
         Op::Save { base, changes } => edit::save(write, base, changes, settings, today),
@@ -99,7 +101,7 @@ fn body(
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Record(recordings) => metric::record(write, recordings, settings, today),
-        Op::Undo | Op::UndoGroup | Op::Redo | Op::TakeBack(_) => {
+        Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) | Op::Redo | Op::TakeBack(_) => {
             remove::take_back(write, kind, settings)
         }
         Op::StartTimer { item, title, started } => {

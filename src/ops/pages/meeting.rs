@@ -4,7 +4,7 @@
 use chrono::Days;
 
 use crate::domain::field::Names;
-use crate::domain::item::Item;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::exchange::page::Page;
 use crate::store::filter::Sort;
@@ -13,7 +13,7 @@ use crate::store::listing::Closed;
 use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::Workspace;
-use super::{dated, frame_of, objections, options, stances, who_and_when};
+use super::{Stands, dated, frame_of, objections, options, stances, who_and_when};
 
 /// Days of the past whose decisions are told.
 const RECENT_DAYS: u64 = 14;
@@ -43,21 +43,26 @@ impl Workspace {
         if all.is_empty() {
             page.say("None is open.");
         }
-        for (record, exceptions) in all.iter().take(IN_FULL) {
+        let ids: Vec<ItemId> = all.iter().take(IN_FULL).map(|(brief, _)| brief.id).collect();
+        for (record, (_, exceptions)) in self.records(&ids)?.iter().zip(&all) {
             page.part(format!("{} {}", record.item.reference, record.item.title()));
             page.say(who_and_when(record, today));
             let why: Vec<String> = exceptions.iter().map(|found| found.words()).collect();
             if !why.is_empty() {
                 page.say(why.join("; "));
             }
+            let missing = record.unframed();
+            if !missing.is_empty() && record.binds() {
+                page.say(format!("Not framed yet; it needs {}", missing.join(", ")));
+            }
             page.facts(frame_of(record));
             options(page, record);
             stances(page, record);
             objections(page, record);
         }
-        let rest = all.iter().skip(IN_FULL).map(|(record, _)| {
-            let item = &record.item;
-            vec![item.reference.to_string(), item.title().to_owned(), who_and_when(record, today)]
+        let rest = all.iter().skip(IN_FULL).map(|(brief, _)| {
+            let stands = Stands::of_brief(brief).words(today);
+            vec![brief.reference.to_string(), brief.title.clone(), stands]
         });
         let rest: Vec<Vec<String>> = rest.collect();
         page.table("The other open decisions", &["Ref", "Question", "Stands"], rest);

@@ -14,7 +14,7 @@ use crate::domain::week::stretch::Stretch;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
-use super::super::standup::Card;
+use super::super::standup::Queued;
 use super::super::workspace::Workspace;
 use super::Filler;
 
@@ -50,24 +50,23 @@ impl Filler<'_> {
     fn cards(&mut self, which: Which) -> Result<Vec<Line>> {
         let kind = self.about.unwrap_or(Kind::Decision);
         let today = self.workspace.clock.today();
-        let wanted = |card: &&Card| card.why.is_empty() == (which == Which::Healthy);
-        let cards = match self.cards.take() {
-            Some(cards) => cards,
+        let wanted = |queued: &&Queued| queued.why.is_empty() == (which == Which::Healthy);
+        let queue = match self.queue.take() {
+            Some(queue) => queue,
             None => self.workspace.standup(kind, self.filter)?,
         };
         let mut lines = Vec::new();
-        for card in cards.iter().filter(wanted) {
-            let due = kind.noun().due.and_then(|name| card.item.day(name));
-            let due = due.map(|due| day::short(due, today)).unwrap_or_default();
-            let mut line = self.line(card.item.id, card.item.reference.to_string());
-            card.item.title().clone_into(&mut line.text);
-            let aside = format!("{:<10} {due}", card.item.state().slug);
+        for queued in queue.iter().filter(wanted) {
+            let due = queued.due.map(|due| day::short(due, today)).unwrap_or_default();
+            let mut line = self.line(queued.id, queued.reference.to_string());
+            line.text.clone_from(&queued.title);
+            let aside = format!("{:<10} {due}", queued.state);
             aside.trim_end().clone_into(&mut line.aside);
-            line.why = card.why.join(", ");
-            line.driver.clone_from(&card.driver);
+            line.why = queued.why.join(", ");
+            line.driver.clone_from(&queued.driver);
             lines.push(line);
         }
-        self.cards = Some(cards);
+        self.queue = Some(queue);
         Ok(lines)
     }
 

@@ -4,11 +4,13 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::domain::part::{Part, PartKind, of_kind};
+use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::value::Value;
+use crate::domain::verb::Verb;
 use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 use crate::store::ritual::Runs;
@@ -87,7 +89,8 @@ pub(in crate::ops) fn carry_out(
         if let Some(item) = &subject {
             said.driver = driver(write, item)?.unwrap_or(said.driver);
             if said.words.is_empty() && said.mark == Mark::Answered {
-                said.words = words_of(&outcome.label, &item.reference.to_string());
+                said.words = came(write, step.op.as_ref(), item, today)?
+                    .unwrap_or_else(|| words_of(&outcome.label, &item.reference.to_string()));
             }
         }
         keep(write, &before, &mut new, &said);
@@ -192,6 +195,39 @@ fn note(
     let changes = [Change { field: item.kind().noun().field("note"), edit }];
     change(write, &[id], &changes, settings, today)?;
     Ok(Some(format!("noted on {}", item.reference)))
+}
+
+/// What came of a decision, so that the minutes can be read without it; `None` where the words of
+/// the step say it all.
+fn came(
+    write: &Write<'_>,
+    op: Option<&Op>,
+    item: &Item,
+    today: NaiveDate,
+) -> Result<Option<String>> {
+    let Some(Op::Verb { verb, .. }) = op else { return Ok(None) };
+    if item.kind() != Kind::Decision {
+        return Ok(None);
+    }
+    let why = item.text("rationale");
+    Ok(match verb {
+        Verb::Decide => {
+            let parts = write.parts_of(item)?;
+            let chosen = of_kind(&parts, PartKind::Option)
+                .find(|part| letter(part.position).to_string() == item.text("chosen"));
+            Some(match chosen {
+                Some(option) if option.main() == why => format!("decided for {why}"),
+                Some(option) => format!("decided for {}: {why}", option.main()),
+                None => format!("decided: {why}"),
+            })
+        }
+        Verb::Defer => item
+            .day("deferred_until")
+            .map(|until| format!("deferred until {}", day::echo(until, today))),
+        Verb::Drop => Some(format!("dropped: {why}")),
+        Verb::Escalate => Some(format!("escalated: {}", item.text("escalation"))),
+        _ => None,
+    })
 }
 
 fn driver(write: &Write<'_>, item: &Item) -> Result<Option<String>> {

@@ -1,6 +1,6 @@
 //! Properties that are derived rather than stored, as conditions: `is:blocked`, `is:exception`.
 
-use super::{Compiler, day};
+use super::{Compiler, Sql, day};
 use crate::domain::decision::figures::{STAGNANT_DAYS, WINDOW_DAYS, usual_age};
 use crate::domain::decision::standing::FORUM_DAYS;
 use crate::domain::grammar::Property;
@@ -38,7 +38,7 @@ impl Compiler<'_> {
             Property::Unframed => "(l.shelf = 0 AND i.state = 'raised')".to_owned(),
             Property::Unwired => format!(
                 "(l.shelf = 0 AND i.state <> 'deferred' AND {})",
-                unwired(" AND (n.forum_on IS NULL OR w.held_on <= n.forum_on)")
+                self.unwired(" AND (n.forum_on IS NULL OR w.held_on <= n.forum_on)")
             ),
             Property::Old => self.older_than_usual()?,
             Property::DefaultDue => format!(
@@ -51,10 +51,10 @@ impl Compiler<'_> {
                 let late = self.property(Property::Overdue)?;
                 let old = self.older_than_usual()?;
                 let still = self.property(Property::Stagnant)?;
+                let unwired = self.unwired("");
                 format!(
                     "({late} OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
-                     n.forum_on BETWEEN {today} AND {forum} AND ({} OR {UNHELD})))",
-                    unwired("")
+                     n.forum_on BETWEEN {today} AND {forum} AND ({unwired} OR {UNHELD})))"
                 )
             }
             Property::ReviewDue => format!("(i.state = 'decided' AND n.review_on <= {today})"),
@@ -75,19 +75,27 @@ impl Compiler<'_> {
              AND coalesce(n.raised_on, substr(i.created_at, 1, 10)) < {edge})"
         ))
     }
-}
 
-/// High stake, and the approver or somebody of influence 3 who is named on it has not been spoken
-/// to; the driver excepted (I3). `in_time` says which conversations count.
-fn unwired(in_time: &str) -> String {
-    format!(
-        "(n.stake = 'high' AND EXISTS ( \
-         SELECT 1 FROM person AS p WHERE p.id IS NOT i.owner AND (p.id = n.approver OR p.influence = 3 AND p.id IN ( \
-             SELECT e.target FROM edge AS e WHERE e.source = i.id AND e.kind IN ('contributes', 'informed') \
-             UNION SELECT w.person FROM prewire AS w WHERE w.owner = i.id)) \
-         AND NOT EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.person = p.id \
-             AND w.held_on IS NOT NULL{in_time})))"
-    )
+    /// High stake, and the approver or somebody of influence 3 who is named on it has not been spoken
+    /// to; the driver excepted, or whoever asks where there is none (I3). `in_time` says which
+    /// conversations count.
+    fn unwired(&mut self, in_time: &str) -> String {
+        let driver = match self.me {
+            Some(me) => {
+                let me = self.bind(Sql::Text(me.to_string()));
+                format!("coalesce(i.owner, {me})")
+            }
+            None => "i.owner".to_owned(),
+        };
+        format!(
+            "(n.stake = 'high' AND EXISTS ( \
+             SELECT 1 FROM person AS p WHERE p.id IS NOT {driver} AND (p.id = n.approver OR p.influence = 3 AND p.id IN ( \
+                 SELECT e.target FROM edge AS e WHERE e.source = i.id AND e.kind IN ('contributes', 'informed') \
+                 UNION SELECT w.person FROM prewire AS w WHERE w.owner = i.id)) \
+             AND NOT EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.person = p.id \
+                 AND w.held_on IS NOT NULL{in_time})))"
+        )
+    }
 }
 
 /// Somebody is to be spoken to, and has not been.

@@ -117,9 +117,9 @@ fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
             let name = crate::app::action::Action::Ritual(*kind).about().name;
             format!("{words}; “{name}” does it")
         }
-        Line::Step(step) => {
-            let undone = if step.undone_by.is_some() { ", undone" } else { "" };
-            format!("{number}. {}{undone}", step.label)
+        Line::Step(entry) => {
+            let undone = if entry.step.undone_by.is_some() { ", undone" } else { "" };
+            format!("{number}. {}{undone}", entry.step.label)
         }
         Line::Item { row, depth, .. } => {
             let below = if *depth > 0 { "below it: " } else { "" };

@@ -169,6 +169,15 @@ fn the_policy_names_the_style_that_is_there() {
 }
 
 #[test]
+fn headings_leave_no_level_out() {
+    let levels = |markdown: &str| -> Vec<String> {
+        let page = body(markdown);
+        page.match_indices("<h").map(|(at, _)| page[at + 1..at + 3].to_owned()).collect()
+    };
+    assert_eq!(levels("## a\n\n#### b\n\n## c\n\n# d\n\n### e\n"), ["h2", "h3", "h2", "h2", "h3"]);
+}
+
+#[test]
 fn markdown_becomes_elements() {
     assert_eq!(
         body("# One\n\nTwo *three* **four** `five` ~~six~~\n\n- a\n- b\n\n3. c\n"),

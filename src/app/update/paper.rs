@@ -1,0 +1,126 @@
+//! Pages for people who are not at the workspace: for whom, then how (a file, or copied), then
+//! where to. A page that is written stays open as a line until its file is there.
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::nouns::FUNCTIONS;
+use crate::domain::part::{PartKind, of_kind};
+use crate::ops::pages::{Form, Paper};
+
+use super::super::action::Report;
+use super::super::effect::{Effect, Load, Out};
+use super::super::menu::{Entry, Menu, Pick, Purpose};
+use super::super::model::{Model, Tone};
+use super::super::place::Place;
+use super::super::popup::Popup;
+use super::super::prompt::{Prompt, PromptFor};
+use super::open;
+
+/// What stands for a page that is not for one function.
+const WHOLE: &str = "whole";
+
+/// Asks how a page about the workspace is written.
+pub fn of_workspace(model: &mut Model, report: Report) {
+    let paper = match report {
+        Report::Pack => {
+            let shown = model.place == Place::Decisions;
+            let filter = if shown { model.list().query.filter.clone() } else { String::new() };
+            Paper::Pack { filter }
+        }
+        Report::Figures => Paper::Figures,
+        Report::Trades => Paper::Trades,
+        Report::Row => return,
+    };
+    ask_way(model, paper);
+}
+
+/// Asks for whom the page of a decision is; of one that is framed for nobody there is one page.
+pub fn of_row(model: &mut Model, item: &Item) {
+    let detail = model.detail.as_ref().filter(|detail| detail.row.item.id == item.id);
+    let framed = |function: &&&str| {
+        detail.is_none_or(|detail| {
+            of_kind(&detail.parts, PartKind::Framing)
+                .any(|part| part.text("function") == **function)
+        })
+    };
+    let functions: Vec<&'static str> = FUNCTIONS.iter().filter(framed).copied().collect();
+    if functions.is_empty() {
+        return ask_way(model, Paper::Decision { id: item.id, function: None });
+    }
+    let whole = Entry::new("whole", Pick::Slug(WHOLE)).side("w").help("Everything, for anybody.");
+    let mut taken = vec!['w'];
+    let each = functions.into_iter().map(|function| {
+        let letter = function.chars().find(|letter| !taken.contains(letter));
+        taken.extend(letter);
+        let side = letter.map(String::from).unwrap_or_default();
+        let help = "The same facts, beginning with the words for them.";
+        Entry::new(function, Pick::Slug(function)).side(side).help(help)
+    });
+    let entries = std::iter::once(whole).chain(each).collect();
+    let title = format!("The page of {}, for", item.reference);
+    open(model, Popup::Menu(Menu::new(Purpose::PaperFor(item.id), title, entries).by_letters()));
+}
+
+/// For whom is said.
+pub fn for_whom(model: &mut Model, id: ItemId, whom: &'static str) {
+    let function = (whom != WHOLE).then(|| whom.to_owned());
+    ask_way(model, Paper::Decision { id, function });
+}
+
+fn ask_way(model: &mut Model, paper: Paper) {
+    let entry = |slug: &'static str, letter: &str, name: &str, help: &str| {
+        Entry::new(name, Pick::Slug(slug)).side(letter).help(help)
+    };
+    let entries = vec![
+        entry("html", "h", "HTML", "One page that needs nothing else: to send, to print."),
+        entry("md", "m", "Markdown", "A file of plain text."),
+        entry("copy", "y", "copy", "To the clipboard, in Markdown."),
+    ];
+    let title = format!("Write {}", called(&paper));
+    open(model, Popup::Menu(Menu::new(Purpose::Paper(paper), title, entries).by_letters()));
+}
+
+fn called(paper: &Paper) -> &'static str {
+    match paper {
+        Paper::Pack { .. } => "the meeting pack",
+        Paper::Figures => "how the decisions go",
+        Paper::Trades => "what requests came to",
+        Paper::Decision { .. } => "the page",
+    }
+}
+
+/// How is said: it is copied, or asks where to.
+pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
+    let form = match way {
+        "html" => Form::Html,
+        "md" => Form::Markdown,
+        _ => return vec![Effect::Load(Load::Paper { paper: paper.clone(), out: Out::Copy })],
+    };
+    let reference = model.subject_item().map(|item| item.reference.to_string());
+    let stem = match paper {
+        Paper::Pack { .. } => "meeting-pack".to_owned(),
+        Paper::Figures => "decisions".to_owned(),
+        Paper::Trades => "trades".to_owned(),
+        Paper::Decision { function, .. } => {
+            let function = function.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
+            format!("{}{function}", reference.unwrap_or_else(|| "decision".to_owned()))
+        }
+    };
+    let name = format!("{stem}-{}.{way}", model.today());
+    let label = format!("write {} to", called(paper));
+    let purpose = PromptFor::Paper { paper: paper.clone(), form };
+    open(model, Popup::Prompt(Prompt::new(purpose, label, &name)));
+    Vec::new()
+}
+
+/// Where to is said. The line stays until the file is there, so that a name can be mended.
+pub fn write(paper: Paper, form: Form, path: &str) -> Vec<Effect> {
+    let out = Out::File { path: path.trim_matches(['\'', '"']).to_owned(), form };
+    vec![Effect::Load(Load::Paper { paper, out })]
+}
+
+/// The file is there.
+pub fn written(model: &mut Model, path: &str) {
+    let is_it = |popup: &Popup| matches!(popup, Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Paper { .. }));
+    model.popups.retain(|popup| !is_it(popup));
+    model.say(format!("wrote {path}"), Tone::Done);
+}

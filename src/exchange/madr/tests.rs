@@ -1,0 +1,58 @@
+//! Records as they are written, and read in the forms that people use.
+
+use super::*;
+
+fn record() -> Madr {
+    Madr {
+        title: "Which tier is *Atlas*?".to_owned(),
+        status: "accepted".to_owned(),
+        date: "2026-05-06".parse().ok(),
+        deciders: vec!["Dana".to_owned()],
+        consulted: vec!["Raj Mehta".to_owned(), "Lee".to_owned()],
+        informed: Vec::new(),
+        context: "Two rivals launched. It matters.".to_owned(),
+        drivers: vec!["45 % of demos move on".to_owned()],
+        options: vec![
+            MadrOption {
+                title: "Tier 1".to_owned(),
+                good: vec!["reach".to_owned()],
+                bad: vec!["six weeks".to_owned()],
+            },
+            MadrOption {
+                title: "Tier 2, sales-led".to_owned(),
+                good: vec!["the date".to_owned()],
+                bad: vec![],
+            },
+        ],
+        chosen: "Tier 2, sales-led".to_owned(),
+        because: "it keeps the [date]".to_owned(),
+        consequences: vec!["Analysts miss it".to_owned()],
+        confirmation: "Read on 2026-06-20".to_owned(),
+        more: String::new(),
+        recommended: String::new(),
+        extra: vec![("stake".to_owned(), "high".to_owned())],
+    }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let mut out = Vec::new();
+    write(&record(), &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(is_madr(&text));
+    assert_eq!(read(&text).unwrap(), record());
+}
+
+#[test]
+fn what_people_write_by_hand_is_understood() {
+    let text = "# Use a narrative\n\n* Status: proposed\n* Deciders: Ana, Ben\n* Date: 2026-01-02\n\n\
+        ## Context and Problem Statement\n\nWe tell three stories.\n\n## Considered Options\n\n- One story\n- Three\n\n\
+        ## Decision Outcome\n\nChosen option: One story, because it is heard.\n\n### Positive Consequences\n\n- Less work\n\n\
+        ## Pros and Cons of the Options\n\n### Three\n\n- Bad, because nobody repeats them\n";
+    let found = read(text).unwrap();
+    assert_eq!((found.status.as_str(), found.deciders.len()), ("proposed", 2));
+    assert_eq!((found.chosen.as_str(), found.because.as_str()), ("One story", "it is heard."));
+    assert_eq!(found.options[1].bad, ["nobody repeats them"]);
+    assert_eq!(found.consequences, ["Less work"]);
+    assert!(!is_madr("# A page\n\nWith words.\n"));
+}

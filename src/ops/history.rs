@@ -1,0 +1,65 @@
+//! The history of the workspace as it is read: step by step, but a ritual as one line.
+
+use crate::domain::item::ItemId;
+use crate::store::history::Step;
+
+use super::error::Result;
+use super::op::Op;
+use super::workspace::Workspace;
+
+/// A line of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The newest of its steps, with the words of all of them.
+    pub step: Step,
+    /// How many steps it stands for.
+    pub steps: usize,
+}
+
+impl Entry {
+    /// What takes it back, whatever came after it.
+    #[must_use]
+    pub fn taking_back(&self) -> Op {
+        match &self.step.group {
+            Some(group) if self.steps > 1 && self.step.kind == "do" => {
+                Op::TakeBackGroup(group.clone())
+            }
+            _ => Op::TakeBack(self.step.seq),
+        }
+    }
+}
+
+impl Workspace {
+    /// The history, newest first, read from at most so many steps.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn history(&self, most: usize) -> Result<Vec<Entry>> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for step in self.store.steps(0, most)? {
+            match entries.last_mut().filter(|last| is_one(&last.step, &step)) {
+                Some(last) => last.steps += 1,
+                None => entries.push(Entry { step, steps: 1 }),
+            }
+        }
+        for entry in entries.iter_mut().filter(|entry| entry.steps > 1) {
+            let group = entry.step.group.as_deref().unwrap_or("");
+            let id: Option<ItemId> = group.parse().ok();
+            let ritual = id.map(|id| self.store.item(id)).transpose()?.flatten();
+            let name = ritual.map_or_else(|| "a ritual".to_owned(), |item| item.title().to_owned());
+            let word = match entry.step.kind.as_str() {
+                "do" => "",
+                "redo" => "redid: ",
+                _ => "undid: ",
+            };
+            entry.step.label = format!("{word}{name}: {} steps", entry.steps);
+        }
+        Ok(entries)
+    }
+}
+
+/// Whether two steps, one right after the other, are of one ritual and tell the same of it.
+fn is_one(newer: &Step, older: &Step) -> bool {
+    let same_fate = newer.undone_by.is_some() == older.undone_by.is_some();
+    newer.group.is_some() && newer.group == older.group && newer.kind == older.kind && same_fate
+}

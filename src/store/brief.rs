@@ -1,0 +1,77 @@
+//! Open decisions in brief: what says how each stands, in one pass and in the order of the backlog,
+//! without their records.
+
+use chrono::NaiveDate;
+
+use super::error::{Doing, Result};
+use super::open::Store;
+use super::sql;
+use crate::domain::decision::standing::Signs;
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
+
+const DOING: &str = "reading the open decisions";
+
+/// One open decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub state: String,
+    pub signs: Signs,
+    pub needed_by: Option<NaiveDate>,
+    pub forum: String,
+    /// Who drives it and who decides, by name; empty for nobody.
+    pub driver: String,
+    pub approver: String,
+}
+
+impl Store {
+    /// Every open decision, late ones first, in the order of the backlog.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn briefs(&self, today: NaiveDate) -> Result<Vec<Brief>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
+                 coalesce(n.raised_on, substr(i.created_at, 1, 10)), substr(i.updated_at, 1, 10), \
+                 o.title, a.title \
+                 FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
+                 CROSS JOIN decision AS n ON n.id = l.id \
+                 LEFT JOIN item AS o ON o.id = i.owner LEFT JOIN item AS a ON a.id = n.approver \
+                 WHERE l.kind = 'decision' AND l.shelf = 0 \
+                 ORDER BY CASE WHEN l.due < ?1 THEN 0 ELSE 1 END, l.first, l.second, l.third, l.id",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([today.to_string()], |row| {
+                let state = sql::plain_at(row, 3)?;
+                Ok(Brief {
+                    id: sql::id_at(row, 0)?,
+                    reference: Ref { kind: Kind::Decision, number: row.get(1)? },
+                    title: sql::plain_at(row, 2)?,
+                    signs: Signs {
+                        last_day: day_at(row, 4)?,
+                        is_deferred: state == "deferred",
+                        forum_on: day_at(row, 7)?,
+                        raised_on: day_at(row, 8)?.unwrap_or_default(),
+                        touched_on: day_at(row, 9)?.unwrap_or_default(),
+                    },
+                    state,
+                    needed_by: day_at(row, 5)?,
+                    forum: sql::plain_at(row, 6)?,
+                    driver: sql::plain_at(row, 10)?,
+                    approver: sql::plain_at(row, 11)?,
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+fn day_at(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
+}

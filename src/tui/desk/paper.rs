@@ -1,0 +1,33 @@
+//! Pages for people elsewhere: made, and copied or written to a file that was not there before.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::effect::{Answer, Out};
+use crate::config::variable;
+use crate::domain::refusal::Refusal;
+use crate::ops::pages::{self, Paper};
+use crate::ops::{Result, Workspace};
+
+pub(super) fn answer(workspace: &mut Workspace, paper: &Paper, out: &Out) -> Result<Answer> {
+    let page = workspace.paper(paper)?;
+    match out {
+        Out::Copy => Ok(Answer::Copied(pages::to_text(&page))),
+        Out::File { path, form } => {
+            if path.is_empty() {
+                return Err(Refusal::input("the name of a file is missing").into());
+            }
+            let path = at_home(path);
+            pages::to_new_file(&page, *form, &path)?;
+            let path = path.canonicalize().unwrap_or(path);
+            Ok(Answer::Written(path.display().to_string()))
+        }
+    }
+}
+
+/// `~/` is the home folder, as people write it.
+fn at_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), variable("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
