@@ -1,10 +1,12 @@
 //! The one table of actions. Key dispatch, hints, help, palette and the README's table of keys are
 //! all made from it, so that none of them can lie.
 
+mod field;
 mod group;
 
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
+pub use field::{Field, Report, What};
 pub use group::Group;
 
 /// Something that a key or the palette can do.
@@ -97,6 +99,7 @@ pub enum Action {
     CopyPrompt,
     Write(Report),
     Turn,
+    SwapTest,
     Undo,
     UndoGroup,
     Redo,
@@ -111,70 +114,6 @@ pub enum Action {
     Redraw,
     Suspend,
     Quit,
-}
-
-/// What `c` and a letter change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    Due,
-    Owner,
-    Priority,
-    Tags,
-    Band,
-    Estimate,
-    Name,
-    Serves,
-    Waiting,
-    Approver,
-    Stake,
-    Note,
-    Reply,
-}
-
-/// What `W` and a letter write for people who are not at the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Report {
-    /// The pack of a meeting, decisions first.
-    Pack,
-    /// How the decisions go.
-    Figures,
-    /// What requests came to.
-    Trades,
-    /// The page of the row.
-    Row,
-}
-
-impl Field {
-    /// The word that the noun's field answers to.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Owner => "owner",
-            Self::Priority => "priority",
-            Self::Tags => "tags",
-            Self::Band => "band",
-            Self::Estimate => "estimate",
-            Self::Name => "title",
-            Self::Serves => "for",
-            Self::Waiting => "waiting_on",
-            Self::Approver => "approver",
-            Self::Stake => "stake",
-            Self::Note => "note",
-            Self::Reply => "reply",
-        }
-    }
-}
-
-/// What `y` and a letter copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum What {
-    Line,
-    Title,
-    Link,
-    Markdown,
-    Json,
-    Reply,
 }
 
 /// Everything that is fixed about an action.
@@ -228,6 +167,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::CopyPrompt, "copy a prompt", &["y p"], Group::Row, 0, "Copy a prompt that tests a decision, filled from it."),
     about(Action::Write(Report::Row), "write its page", &["W d"], Group::Row, 0, "Write a decision as a page, whole or in the words of one function: a file, or copied."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
+    about(Action::SwapTest, "swap test", &["g s"], Group::Row, 0, "Each line of a positioning with each rival’s name: does it still work?"),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
     about(Action::Copy(What::Line), "copy line", &["y y"], Group::Row, 0, "Copy the row as a line."),
     about(Action::Copy(What::Title), "copy title", &["y t"], Group::Row, 0, "Copy its title."),
@@ -261,7 +201,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::ForgetView, "remove a view", &[], Group::List, 0, "Remove a saved view."),
     about(Action::StartView, "start with a view", &[], Group::List, 0, "Choose the saved view that opens first, or none."),
     about(Action::Exceptions, "exceptions", &["g x"], Group::Go, 0, "Open decisions that cannot wait: late, not pre-wired, old, untouched."),
-    about(Action::Figures, "decision figures", &["g i"], Group::Go, 0, "How the decisions go: each figure with its formula, inputs and n."),
+    about(Action::Figures, "decision figures", &["g i"], Group::Go, 0, "How the decisions go, or what this view of Evidence comes to: each figure with its inputs and n."),
     about(Action::NextMatch, "next match", &["n"], Group::List, 0, "Down to the next row that the filter found."),
     about(Action::PreviousMatch, "previous match", &["N"], Group::List, 0, "Up to the previous row that the filter found."),
     about(Action::Sort, "sort", &["S"], Group::List, 0, "Sort by a field; the same again reverses."),

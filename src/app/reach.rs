@@ -132,6 +132,7 @@ impl Action {
             Self::Write(Report::Row) => Command("decision page"),
             Self::AddPart => Command("decision option"),
             Self::Turn => Command("decision turn"),
+            Self::SwapTest => Command("positioning test"),
             Self::Trash => Command("rm"),
             Self::Restore => Command("trash restore"),
             Self::Purge => Command("trash purge"),

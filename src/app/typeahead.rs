@@ -120,6 +120,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Sheet(_)
         | Load::Announcement(_)
         | Load::Templates(_)
+        | Load::Swaps(_)
         | Load::Prompt { .. }
         | Load::Paper { .. }
         | Load::AllIds(_)

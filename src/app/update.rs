@@ -19,6 +19,7 @@ mod configure;
 mod decide;
 mod leave;
 mod live;
+mod order;
 mod outcome;
 mod paper;
 mod part_keys;

@@ -53,6 +53,11 @@ pub const MESSAGE: &[Own] = &[
         run: |call, _| told(call, Workspace::adoption_report),
     },
 ];
+pub const MOMENT: &[Own] = &[Own {
+    name: "gaps",
+    command: || plain("gaps", "Stages where deals slip away and no moment is described", "moment"),
+    run: |call, _| told(call, Workspace::moment_report),
+}];
 pub const POSITIONING: &[Own] = &[
     Own { name: "test", command: test_command, run: test },
     Own {

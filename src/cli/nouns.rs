@@ -75,6 +75,7 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         Kind::Objection => evidence::OBJECTION,
         Kind::Segment => evidence::SEGMENT,
         Kind::Message => evidence::MESSAGE,
+        Kind::Moment => evidence::MOMENT,
         Kind::Positioning => evidence::POSITIONING,
         Kind::Asset
         | Kind::Outcome
@@ -88,8 +89,7 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         | Kind::Ritual
         | Kind::Insight
         | Kind::Conversation
-        | Kind::Experiment
-        | Kind::Moment => &[],
+        | Kind::Experiment => &[],
     };
     all.iter()
 }

@@ -23,7 +23,7 @@ use super::workspace::Settings;
 mod claims;
 mod decision;
 mod experiments;
-mod house;
+pub(in crate::ops) mod house;
 pub mod objections;
 pub mod positioning;
 pub mod report;

@@ -186,19 +186,37 @@ pub trait Evidence: Lookup {
             .doing(DOING)
     }
 
-    /// How many pieces were tagged by segment and stage and captured from a day on; opinions are
-    /// none.
+    /// How many pieces with both tags were captured on each day from one to another, the first day
+    /// first; opinions are none.
     ///
     /// # Errors
     /// A storage error.
-    fn tagged_since(&self, since: NaiveDate) -> Result<usize> {
-        self.connection()
+    fn captured_between(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<(NaiveDate, u32)>> {
+        let mut statement = self
+            .connection()
             .prepare_cached(
-                "SELECT count(*) FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
-                 WHERE v.captured_on >= ?1 AND v.kind <> 'opinion' AND i.state = 'tagged' \
-                 AND i.deleted_at IS NULL",
+                "SELECT v.captured_on, count(*) FROM evidence AS v INDEXED BY evidence_captured \
+                 CROSS JOIN item AS i ON i.id = v.id \
+                 WHERE v.captured_on BETWEEN ?1 AND ?2 AND v.kind <> 'opinion' \
+                 AND i.state = 'tagged' AND i.deleted_at IS NULL GROUP BY v.captured_on",
             )
-            .and_then(|mut statement| statement.query_row([since.to_string()], |row| count(row, 0)))
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([first.to_string(), last.to_string()], |row| {
+                Ok((day_at(row, 0)?.unwrap_or_default(), row.get(1)?))
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Whether any evidence was captured before a day.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn was_captured_before(&self, day: NaiveDate) -> Result<bool> {
+        self.connection()
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM evidence WHERE captured_on < ?1)")
+            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
             .doing(DOING)
     }
 }
@@ -296,6 +314,37 @@ impl Store {
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The moments and objections that an asset is made for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn fixed_by(&self, asset: ItemId) -> Result<Vec<ItemId>> {
+        self.ids_of(
+            "SELECT m.id FROM moment AS m JOIN item AS i ON i.id = m.id \
+             WHERE m.tool = ?1 AND i.deleted_at IS NULL \
+             UNION SELECT r.owner FROM response AS r JOIN item AS i ON i.id = r.owner \
+             WHERE r.asset = ?1 AND i.deleted_at IS NULL",
+            asset,
+        )
+    }
+
+    /// The stages for which a live moment is described.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn described_stages(&self) -> Result<Vec<Stage>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT m.stage FROM moment AS m JOIN item AS i ON i.id = m.id \
+                 WHERE m.stage IS NOT NULL AND i.deleted_at IS NULL",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([], |row| sql::plain_at(row, 0)).doing(DOING)?;
+        let slugs: Vec<String> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        Ok(slugs.iter().filter_map(|slug| Stage::parse(slug)).collect())
     }
 
     fn ids_of(&self, query: &str, item: ItemId) -> Result<Vec<ItemId>> {

@@ -39,7 +39,7 @@ pub const MANIFESTS: [&str; 12] = [
     "ab6d4d44da272680b38df4c47beb3f8512e604f48aa9ac9aef766a57498cbb36",
     "20c7812ac5e6546c34adb0c5f3964288030387068f1d86aa774cdba38dcb3c59",
     "8f986bf0cfa7138e3b07cf2e07a02d4556b61f7eb66145f66132b3bf367960ab",
-    "af756af0228bd3b1944d0d6576759b3ebd231b24151a7a5e1d32a665e61c660b",
+    "e539fd7ff46dfb09fa3368a17f12c1d4e33c05853ade6bf2ed0d007f3301b29a",
 ];
 
 /// The newest format that this program reads and writes.

@@ -333,6 +333,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::Sheet(told) => told::sheet(workspace, *told)?,
         Load::Announcement(id) => Answer::Copied(workspace.announcement(*id)?),
+        Load::Swaps(id) => Answer::Swaps { item: *id, lines: workspace.swap_lines(*id)? },
         Load::Templates(id) => {
             let own = templates::own(workspace.settings().own.as_deref());
             Answer::Templates { item: *id, templates: Template::all(&own) }

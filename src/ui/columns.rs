@@ -18,8 +18,8 @@ use crate::ops::Row;
 const TITLE: u16 = 28;
 /// The same on a screen that shows the essentials only.
 const NARROW_TITLE: u16 = 22;
-/// Width of what is said beside the fields.
-const ACCOUNT: u16 = 24;
+/// Widths of what is said beside the fields, the widest that leaves room for a title.
+const ACCOUNT: [u16; 3] = [24, 16, 9];
 
 /// One column with its width.
 pub struct Column {
@@ -47,10 +47,14 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
     columns
 }
 
-/// Columns that this takes, its gap among them.
+/// Columns that what is said beside the fields takes, its gap among them: all of it, its beginning,
+/// or the counts alone.
 fn account_room(kind: Kind, width: u16) -> u16 {
-    let fits = width >= BEFORE + TITLE + ACCOUNT + 2;
-    if kind.weighed().is_some() && fits { ACCOUNT + 1 } else { 0 }
+    if kind.weighed().is_none() {
+        return 0;
+    }
+    let rest = width.saturating_sub(BEFORE + NARROW_TITLE + 1);
+    ACCOUNT.into_iter().find(|wide| *wide < rest).map_or(0, |wide| wide + 1)
 }
 
 fn column_width(field: &Field) -> u16 {

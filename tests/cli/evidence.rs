@@ -193,3 +193,151 @@ fn a_balance_does_not_depend_on_the_order() {
     };
     assert_eq!(told(&[0, 1, 2, 3]), told(&[3, 1, 0, 2]));
 }
+
+const CALLS: &str = "Call ID,Date,Customer,Segment,Deal stage,Type,Quote,Owner\n\
+    c-1,2026-04-20,Acme,Mid-market,Proposal sent,call,\"IT fears rollout,\nand says so\",Sam\n\
+    c-2,2026-04-21,Beta,Mid-market,Negotiation,call,Who does the mapping,Sam\n\
+    c-3,2026-04-22,Core,,Discovery,call,=HYPERLINK(\"x\") went well,Jon\n";
+
+#[test]
+fn call_notes_come_in_once_and_what_is_not_tagged_is_asked() {
+    let machine = Machine::new();
+    std::fs::write(machine.path("calls.csv"), CALLS).unwrap();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire evidence add "Here already seg:unknown stage:unknown"
+        prewire import calls.csv --dry-run
+        prewire import calls.csv
+        prewire evidence list
+        prewire evidence list state:untagged
+        prewire evidence edit e4 seg:mid stage:problem
+        prewire import calls.csv
+        prewire import calls.csv --as conversation --map "Quote=title" --map "Owner=rep"
+        prewire conversation list
+        prewire undo
+        "#
+    ));
+    std::fs::write(
+        machine.path("calls.csv"),
+        CALLS.replace("Who does the mapping", "Who owns the mapping"),
+    )
+    .unwrap();
+    let again = machine.run(&["import", "calls.csv"]);
+    assert!(again.err.contains("1 changed"), "{} {}", again.out, again.err);
+    let items = machine.items(&["evidence", "list", "acct:beta"]);
+    assert_eq!(items[0]["title"], "Who owns the mapping");
+    let kept = machine.items(&["evidence", "list", "acct:core"]);
+    assert_eq!(kept[0]["stage"], "problem", "what was said here stays");
+    std::fs::write(
+        machine.path("bad.csv"),
+        "Date,Customer,Quote\n31.02.2026,Acme,Nobody\n2026-04-20,Beta,\n",
+    )
+    .unwrap();
+    let bad = machine.run(&["import", "bad.csv"]);
+    assert_eq!(bad.code, 4, "{}", bad.err);
+    assert!(bad.err.contains("row 2") && bad.err.contains("row 3"), "{}", bad.err);
+}
+
+#[test]
+fn objections_count_until_they_stop() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire objection add "Rollout would tie up our IT code:rollout stage:proposal"
+        prewire objection response o1 proposal 'x'
+        prewire objection response j1 proposal 'Two weeks of one person'
+        prewire conversation add "Walk-through acct:Acme stage:proposal objection:rollout on:2026-03-10"
+        prewire conversation add "Terms acct:Beta stage:negotiation objection:rollout on:2026-04-14"
+        prewire conversation add "Renewal acct:Core stage:renewal on:2026-04-15"
+        prewire objection report
+        prewire conversation add "Second meeting acct:Dune stage:proposal on:2026-04-20"
+        prewire objection report
+        prewire show j1
+        prewire evidence cadence
+        prewire conversation list objection:rollout
+        prewire objection list
+        "#
+    ));
+    let report = machine.items(&["objection", "report"]).remove(0);
+    assert_eq!((&report["times"], &report["accounts"]), (&2.into(), &2.into()));
+}
+
+#[test]
+fn a_segment_is_linted_and_the_matrix_shows_where_nobody_looked() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire segment add "SMBs"
+        prewire segment add 'Regulated lenders who:"heads of credit" workflow:"covenant reports" problem:"late figures" reviewed:today ltv:52000 currency:EUR value_source:estimate'
+        prewire segment check
+        prewire segment edit g2 value_source:finance
+        prewire segment edit g2 problem:"figures that do not match"
+        prewire show g2
+        prewire evidence add "Reports come late seg:regulated stage:problem acct:Acme kind:deal"
+        prewire evidence matrix
+        prewire moment gaps
+        prewire moment add "Nobody has the plan stage:problem"
+        prewire moment gaps
+        "#
+    ));
+}
+
+#[test]
+fn a_positioning_holds_still_and_is_put_to_the_test() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire claim add "A dated rollout is believed critical:yes"
+        prewire evidence add "They wrote a date seg:mid stage:proposal acct:Acme"
+        prewire positioning add 'Acme closes the books in two days since:2026-01-01 evidence:e1 ours:Acme rivals:"Rivo, Tallyco"'
+        prewire positioning add "Acme is live on the date in the contract since:2026-04-11 claims:c1 ours:Acme rivals:Rivo"
+        prewire positioning list
+        prewire positioning edit pos2 --reason 'A rival sells a date' --reason-evidence e1 --evidence e1
+        prewire positioning edit pos2 state:rolled-out
+        prewire positioning edit pos2 state:rolled-out --waived 'the fair is next week'
+        prewire show pos2
+        prewire positioning test pos1
+        prewire positioning test pos1 1=n 2=y
+        prewire positioning test pos1
+        prewire positioning test pos1 9=y
+        prewire positioning test pos1 1=maybe
+        prewire message add "A late close costs a quarter slot:problem audience:CFO stages:proposal positioning:pos2 claims:c1"
+        prewire message house
+        prewire message trial msg1 add "Three calls" --result held --n 3
+        prewire conversation add "Pitch acct:Acme stage:proposal rep:sam"
+        prewire conversation score n1 msg1 --score 2 --scorer maya
+        prewire message adoption
+        prewire positioning audit pos2 add "Home page" --message msg1 --score 0
+        prewire positioning audit pos2 add "Pitch deck" --message msg1 --score 2
+        prewire positioning promise pos2 "Go-live" --sales "30 days" --success "60 days" --judged different
+        prewire positioning drift pos2
+        "#
+    ));
+}
+
+#[test]
+fn an_experiment_that_is_read_early_says_so() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire experiment add "A date lifts trials sample:400 stops:2026-05-20 state:running"
+        prewire experiment look exp1 add "5.1 % against 4.9 %" --n 180
+        prewire show exp1
+        prewire experiment list
+        "#
+    ));
+}
+
+#[test]
+fn accounts_are_masked_where_that_is_asked() {
+    let machine = Machine::new();
+    machine.ok(&["evidence", "add", "Acme fears rollout seg:mid stage:proposal acct:Acme"]);
+    machine.ok(&["evidence", "add", "ACME again seg:mid stage:proposal acct:acme"]);
+    machine.ok(&["evidence", "add", "Not they seg:mid stage:proposal acct:Beta"]);
+    let masked = machine.ok(&["export", "csv", "evidence", "--mask-accounts"]);
+    assert!(!masked.to_lowercase().contains("acme") && !masked.contains("Beta"), "{masked}");
+    assert!(masked.contains("Account 1 fears rollout") && masked.contains("Account 2"), "{masked}");
+    let json = machine.ok(&["export", "json", "--mask-accounts"]);
+    assert!(!json.to_lowercase().contains("acme"), "{json}");
+    assert!(machine.ok(&["export", "csv", "evidence"]).contains("Acme fears rollout"));
+}

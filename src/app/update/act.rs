@@ -52,7 +52,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back if model.has_live_over() => live::turn(model),
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
-        Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
+        Action::Mark | Action::MarkRange | Action::MarkAll => viewing::mark(model, action),
         Action::Triage => triage::begin(model),
         Action::Escalate => triage::escalation(model),
         Action::Policy | Action::RequestLog => triage::look(action),
@@ -117,6 +117,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
+        Action::Figures if model.place.turned(0).is_some() => {
+            vec![Effect::Load(Load::Sheet(Told::View(model.place)))]
+        }
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
         Action::Write(report) if report != Report::Row => {
             paper::of_workspace(model, report);
@@ -193,7 +196,7 @@ fn half(model: &Model) -> isize {
     isize::try_from(rows / 2).unwrap_or(1).max(1)
 }
 
-fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
+pub fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
     if let Some(matrix) = viewing::matrix(model) {
         matrix.step(by, 0);
         return Vec::new();
@@ -355,30 +358,6 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     }
     vec![Effect::Load(Load::Vocabulary)]
-}
-
-fn mark(model: &mut Model, action: Action) -> Vec<Effect> {
-    let is_bare = !model.list().lines.iter().any(|line| line.item().is_some());
-    if is_bare && model.list().selected().is_none() {
-        model.say("there is nothing to mark", Tone::Refused);
-        return Vec::new();
-    }
-    match action {
-        Action::Mark => {
-            model.list_mut().toggle_mark();
-            return motion(model, 1);
-        }
-        Action::MarkRange => model.list_mut().mark_range(),
-        _ if !model.list().marks.is_empty() => model.list_mut().marks.clear(),
-        _ if model.place.kind().is_some() => {
-            return vec![Effect::Load(Load::AllIds(model.list().query.clone()))];
-        }
-        _ => {
-            let list = model.list_mut();
-            list.marks = list.lines.iter().filter_map(super::super::rows::Line::id).collect();
-        }
-    }
-    Vec::new()
 }
 
 fn filter(model: &mut Model) -> Vec<Effect> {

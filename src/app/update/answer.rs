@@ -96,6 +96,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             plan::take(model, screen, lines, names);
         }
         Answer::Matrix(view) => model.matrix.get_or_insert_default().renew(view),
+        Answer::Swaps { item, lines } => {
+            open(model, Popup::Menu(choices::swap_test(item, lines)));
+        }
         Answer::PlanTemplates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();

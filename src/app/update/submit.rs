@@ -234,6 +234,9 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
     close(model);
     match (&menu.purpose, &entry.pick) {
         (_, Pick::Keep) => Vec::new(),
+        (Purpose::Swap(id), Pick::Run(op)) => {
+            vec![Effect::Run((**op).clone()), Effect::Load(Load::Swaps(*id))]
+        }
         (_, Pick::Run(op)) => vec![Effect::Run((**op).clone())],
         (_, Pick::Rule(rule)) => {
             open(model, Popup::Menu(rules::one(rule)));

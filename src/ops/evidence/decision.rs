@@ -1,7 +1,7 @@
 //! What a decision rests on, and how long it took from knowing to deciding. What was linked after
 //! the decision was taken never counts (I10).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -23,11 +23,17 @@ impl Workspace {
         first: NaiveDate,
         last: NaiveDate,
     ) -> Result<InsightToDecision> {
+        let decisions = self.decisions_with_links()?;
+        Ok(InsightToDecision::of(&decisions, first, last, self.clock.today()))
+    }
+
+    /// Every decision that was taken, and the open ones that rest on something.
+    pub(in crate::ops) fn decisions_with_links(&self) -> Result<Vec<Decision>> {
         let answered = self.store.answered()?;
         let mut decisions = self.with_links(&answered)?;
-        let known: Vec<ItemId> = answered.iter().map(|one| one.id).collect();
+        let known: HashSet<ItemId> = answered.iter().map(|one| one.id).collect();
         decisions.extend(self.open_with_links(&known)?);
-        Ok(InsightToDecision::of(&decisions, first, last, self.clock.today()))
+        Ok(decisions)
     }
 
     /// The decisions with what each rests on.
@@ -40,7 +46,7 @@ impl Workspace {
         Ok(answered.iter().map(with).collect())
     }
 
-    fn open_with_links(&self, answered: &[ItemId]) -> Result<Vec<Decision>> {
+    fn open_with_links(&self, answered: &HashSet<ItemId>) -> Result<Vec<Decision>> {
         let links = by_decision(self.store.links(None)?);
         let open: Vec<ItemId> = links.keys().copied().filter(|id| !answered.contains(id)).collect();
         let items = self.store.items(&open)?;

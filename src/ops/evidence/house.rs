@@ -92,39 +92,34 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn adoption(&self, first: NaiveDate, last: NaiveDate) -> Result<BTreeMap<Stage, Adoption>> {
-        let mut expected: BTreeMap<Stage, BTreeSet<String>> = BTreeMap::new();
+        let (expected, calls) = self.scored_between(first, last)?;
+        let calls: Vec<ScoredCall> = calls.into_iter().map(|(_, call)| call).collect();
+        Ok(by_stage(&expected, &calls))
+    }
+
+    /// What is expected at each stage, and the scored calls between two days.
+    pub(in crate::ops) fn scored_between(
+        &self,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<(Expected, Vec<(NaiveDate, ScoredCall)>)> {
+        let mut expected = Expected::new();
         for (id, stages) in self.expected()? {
             for stage in stages {
                 expected.entry(stage).or_default().insert(id.to_string());
             }
         }
         let talks = self.store.talks(first, last)?;
-        let calls: Vec<ScoredCall> = talks
-            .into_iter()
-            .filter(|talk| !talk.scores.is_empty())
-            .map(|talk| ScoredCall {
+        let calls = talks.into_iter().filter(|talk| !talk.scores.is_empty()).map(|talk| {
+            let scores = talk.scores.into_iter();
+            let call = ScoredCall {
                 stage: talk.stage,
                 rep: talk.rep.map_or_else(String::new, |rep| rep.to_string()),
-                scores: talk
-                    .scores
-                    .into_iter()
-                    .map(|(id, score)| (id.to_string(), score))
-                    .collect(),
-            })
-            .collect();
-        Ok(by_stage(&expected, &calls))
-    }
-
-    /// Points and what was possible, over all stages.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn adopted(&self, first: NaiveDate, last: NaiveDate) -> Result<Share> {
-        let all = self.adoption(first, last)?;
-        let add = |sum: Share, one: &Adoption| {
-            Share::new(sum.part + one.share.part, sum.whole + one.share.whole)
-        };
-        Ok(all.values().fold(Share::new(0, 0), add))
+                scores: scores.map(|(id, score)| (id.to_string(), score)).collect(),
+            };
+            (talk.on, call)
+        });
+        Ok((expected, calls.collect()))
     }
 
     /// The messages in force, each with the stages at which reps are to say it.
@@ -210,6 +205,16 @@ impl Workspace {
         let told = self.nodes(messages)?;
         Ok(told.into_iter().map(|one| (one.item.id, lacks(&one.node).join("; "))).collect())
     }
+}
+
+/// The messages that are expected at each stage.
+pub(in crate::ops) type Expected = BTreeMap<Stage, BTreeSet<String>>;
+
+/// Points and what was possible, over all stages.
+pub(in crate::ops) fn pooled(all: &BTreeMap<Stage, Adoption>) -> Share {
+    all.values().fold(Share::new(0, 0), |sum, one| {
+        Share::new(sum.part + one.share.part, sum.whole + one.share.whole)
+    })
 }
 
 /// The stages of a list with commas.

@@ -38,10 +38,18 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn repeated_objections(&self, first: NaiveDate, last: NaiveDate) -> Result<Repeated> {
+        Ok(repeated(&self.heard_between(first, last)?, first, last))
+    }
+
+    /// The conversations that decide what is repeated between two days.
+    pub(in crate::ops) fn heard_between(
+        &self,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<Vec<Conversation>> {
         let before = Days::new(u64::try_from(REPEATED_WITHIN_DAYS).unwrap_or(90));
         let from = first.checked_sub_days(before).unwrap_or(first);
-        let talks = self.store.talks(from, last)?;
-        Ok(repeated(&as_heard(&talks), first, last))
+        Ok(as_heard(&self.store.talks(from, last)?))
     }
 
     /// Calls and interviews of the running week against the target.
@@ -147,7 +155,13 @@ impl Workspace {
         let mut facts = vec![Fact::new("Came up", heard_words(one))];
         for (at, (stage, times)) in self.store.stages_of(item.id)?.into_iter().enumerate() {
             let label = if at == 0 { "At" } else { "" };
-            facts.push(Fact::quiet(label, format!("{stage}, {times} times")));
+            facts.push(Fact::quiet(
+                label,
+                match times {
+                    1 => format!("{stage}, once"),
+                    times => format!("{stage}, {times} times"),
+                },
+            ));
         }
         for (at, stage) in self.unanswered(item)?.iter().enumerate() {
             let label = if at == 0 { "No answer" } else { "" };

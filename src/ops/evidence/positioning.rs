@@ -184,6 +184,24 @@ fn promises(parts: &[Part]) -> Vec<Promise> {
         .collect()
 }
 
+/// The surface audits of each positioning.
+pub struct Audits(Vec<Vec<Part>>);
+
+impl Audits {
+    /// Points of those possible, of what was audited between two days.
+    #[must_use]
+    pub fn between(&self, first: NaiveDate, last: NaiveDate) -> Share {
+        let held = |part: &&Part| {
+            part.day("audited_on").is_some_and(|on| (first..=last).contains(&on))
+        };
+        self.0.iter().fold(Share::new(0, 0), |sum, parts| {
+            let own: Vec<Part> = parts.iter().filter(held).cloned().collect();
+            let one = audit::overall(&surfaces(&own, &|id| id.to_string()));
+            Share::new(sum.part + one.part, sum.whole + one.whole)
+        })
+    }
+}
+
 impl Workspace {
     /// The positioning in force: the one that is rolled out, else the latest.
     ///
@@ -240,24 +258,14 @@ impl Workspace {
         Ok(surfaces(&parts, &title))
     }
 
-    /// Points of surface audits of a period out of those possible, over all positionings.
+    /// The surface audits of all positionings.
     ///
     /// # Errors
     /// A storage error.
-    pub fn consistency(&self, first: NaiveDate, last: NaiveDate) -> Result<Share> {
-        let ids = self.store.live_of(Kind::Positioning)?;
-        let items = self.store.items(&ids)?;
-        let mut parts = self.store.parts(&items)?;
-        let mut sum = Share::new(0, 0);
-        for item in items.iter().filter(|item| item.deleted_at.is_none()) {
-            let mut own = parts.remove(&item.id).unwrap_or_default();
-            own.retain(|part| {
-                part.day("audited_on").is_some_and(|on| (first..=last).contains(&on))
-            });
-            let one = audit::overall(&surfaces(&own, &|id| id.to_string()));
-            sum = Share::new(sum.part + one.part, sum.whole + one.whole);
-        }
-        Ok(sum)
+    pub fn audits(&self) -> Result<Audits> {
+        let items = self.store.items(&self.store.live_of(Kind::Positioning)?)?;
+        let parts = self.store.parts(&items)?;
+        Ok(Audits(parts.into_values().collect()))
     }
 
     /// Which claims hold a narrative back, where some do.

@@ -1,12 +1,13 @@
 //! Segments: what each lacks, what it is worth and who says so, and the matrix of segment by stage
 //! with its empty cells.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
 use crate::domain::evidence::Stage;
 use crate::domain::evidence::matrix::UNKNOWN;
+use crate::domain::evidence::moment::undescribed;
 use crate::domain::evidence::segment::{CROWDS, Segment, lint};
 use crate::domain::field::show_real;
 use crate::domain::item::{Item, ItemId};
@@ -110,6 +111,40 @@ impl Workspace {
             let values = json!({ "segment": one.title, "stages": counts, "deals": deals });
             let words = words.join(", ");
             report.rows.push(ReportRow::named(&one.reference, &one.title, words, values));
+        }
+        Ok(report)
+    }
+
+    /// The buying stages with the deals that speak of them and whether a moment is described; the one
+    /// with most and none is said first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn moment_report(&mut self) -> Result<Report> {
+        let described: BTreeSet<Stage> = self.store.described_stages()?.into_iter().collect();
+        let cells = self.store.cells()?;
+        let deals = |stage: Stage| -> usize {
+            cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
+        };
+        let losses: Vec<(Stage, usize)> = Stage::ALL
+            .iter()
+            .filter(|stage| **stage != Stage::Unknown)
+            .map(|stage| (*stage, deals(*stage)))
+            .collect();
+        let mut report = Report::new("moment-gaps", "Where deals slip away");
+        if let Some(stage) = undescribed(&losses, &described) {
+            report
+                .head
+                .push(format!("most is heard from deals at {stage}, and no moment is described"));
+        }
+        for (stage, count) in losses {
+            let is_told = described.contains(&stage);
+            let words = format!(
+                "{count} pieces from deals · {}",
+                if is_told { "a moment is described" } else { "no moment" }
+            );
+            let values = json!({ "deals": count, "described": is_told });
+            report.rows.push(ReportRow::named(stage.slug(), stage.words(), words, values));
         }
         Ok(report)
     }

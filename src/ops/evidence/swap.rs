@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::domain::change::{Change, Edit, Input};
-use crate::domain::item::Item;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::message::swap::{self, Answer, Swap};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
@@ -12,11 +12,45 @@ use crate::domain::value::Value;
 use crate::store::part::Parts;
 
 use super::super::error::Result;
-use super::super::op::PartStep;
+use super::super::op::{Op, PartStep};
 use super::super::workspace::Workspace;
 use super::report::{Report, Row};
 
+/// One line of the test as a screen shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SwapLine {
+    pub text: String,
+    pub answer: Option<Answer>,
+    /// What saying the other thing does.
+    pub next: Op,
+}
+
 impl Workspace {
+    /// The lines of a positioning with what was said of each.
+    ///
+    /// # Errors
+    /// A refusal when it is gone or names no rival; a storage error.
+    pub fn swap_lines(&self, id: ItemId) -> Result<Vec<SwapLine>> {
+        let gone = || Refusal::missing("this item is not there any more");
+        let item = self.store.item(id)?.ok_or_else(gone)?;
+        let all = swaps(&item, &self.store.parts_of(&item)?);
+        if all.is_empty() {
+            return Err(Refusal::input("no rival is named yet")
+                .hint(format!("prewire positioning edit {} --rivals 'Rivo'", item.reference))
+                .into());
+        }
+        let lines = all.into_iter().enumerate().map(|(at, one)| {
+            let other = match one.answer {
+                Some(Answer::Ours) => Answer::Survives,
+                Some(Answer::Survives) | None => Answer::Ours,
+            };
+            let steps = self.swap_steps(&item, &[(at + 1, other)])?;
+            let next = Op::Parts { owner: id, steps };
+            Ok(SwapLine { text: one.text, answer: one.answer, next })
+        });
+        lines.collect()
+    }
+
     /// The swap test of a positioning: every line with every rival's name.
     ///
     /// # Errors

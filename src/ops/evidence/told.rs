@@ -65,10 +65,7 @@ impl Workspace {
             Kind::Message => self.facts_of_message(item),
             Kind::Positioning => self.facts_of_positioning(item),
             Kind::Experiment => self.facts_of_experiment(item),
-            Kind::Asset => Ok(super::asset_question(item)
-                .map(|words| Fact::quiet("Moment", words))
-                .into_iter()
-                .collect()),
+            Kind::Asset => self.facts_of_asset(item),
             _ => Ok(Vec::new()),
         }
     }
@@ -188,6 +185,19 @@ impl Workspace {
             facts.extend(flags(&balance));
         }
         Ok(facts)
+    }
+
+    fn facts_of_asset(&self, item: &Item) -> Result<Vec<Fact>> {
+        let fixed = self.mentions(&self.store.fixed_by(item.id)?)?;
+        if fixed.is_empty() {
+            let asked = super::asset_question(item).map(|words| Fact::quiet("Moment", words));
+            return Ok(asked.into_iter().collect());
+        }
+        let told = fixed.iter().enumerate().map(|(at, one)| {
+            let label = if at == 0 { "Fixes" } else { "" };
+            Fact::new(label, format!("{} {}", one.reference, one.title))
+        });
+        Ok(told.collect())
     }
 
     /// The pieces, one a line, with the side that each is on.
