@@ -81,8 +81,12 @@ pub use root::command;
 /// Runs the program and says how it ended.
 #[must_use]
 pub fn main() -> ExitCode {
+    let argv: Vec<OsString> = std::env::args_os().collect();
+    if let Some(code) = crate::tui::watch_over(&argv) {
+        return ExitCode::from(code);
+    }
     panic::install();
-    let caught = std::panic::catch_unwind(|| run(std::env::args_os().collect()));
+    let caught = std::panic::catch_unwind(|| run(argv));
     caught.unwrap_or(ExitCode::from(panic::EXIT))
 }
 

@@ -33,6 +33,7 @@ mod pace;
 mod preferences;
 mod provoke;
 mod signals;
+mod supervisor;
 mod terminal;
 mod watched;
 mod wear;
@@ -41,6 +42,7 @@ pub use beginning::Session;
 use drafts::{Keeper, Shelf};
 use ground::Ground;
 use guard::Guard;
+pub use supervisor::watch_over;
 pub use terminal::release_on_panic;
 use terminal::{Mouse, Terminal};
 

@@ -41,7 +41,7 @@ fn a_killed_program_loses_at_most_two_seconds_or_twenty_keys() {
             std::thread::sleep(Duration::from_millis(every));
         }
         let killed = Instant::now();
-        session.signal("KILL");
+        Session::signal_to(session.drawing(), "KILL");
         session.child.wait().unwrap();
         let found = prewire(home.path(), &["drafts", "--plain"]);
         let kept = found.lines().last().and_then(|line| line.split('\t').nth(2)).unwrap_or("");

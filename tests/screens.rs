@@ -22,6 +22,8 @@ mod screen;
 mod sizes;
 #[path = "screens/states.rs"]
 mod states;
+#[path = "screens/themes.rs"]
+mod themes;
 #[path = "screens/triage.rs"]
 mod triage;
 #[path = "screens/week.rs"]
@@ -174,7 +176,7 @@ fn tags_of_all_marked_are_added_and_none_is_lost() {
 fn on_the_smallest_screen_menus_show_entries_and_sheets_their_end() {
     let mut screen = Screen::demo(40, 10);
     screen.keys("2?");
-    assert!(screen.text().contains("Verbs"), "{}", screen.text());
+    assert!(screen.text().contains("Pre-wire"), "{}", screen.text());
     screen.keys("<esc>i<end>");
     assert!(screen.text().contains("then the oldest"), "{}", screen.text());
 }

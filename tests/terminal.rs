@@ -21,6 +21,8 @@ mod live;
 mod reach;
 #[path = "terminal/rituals.rs"]
 mod rituals;
+#[path = "terminal/sizes.rs"]
+mod sizes;
 #[path = "terminal/sources.rs"]
 mod sources;
 #[path = "terminal/triage.rs"]
@@ -167,7 +169,7 @@ fn fifty_megabytes_are_capped_with_a_notice_and_little_memory() {
         while session.output.try_recv().is_ok_and(|bytes| !bytes.is_empty()) {}
     }
     session.keys("\x1b[201~").wait("were left out");
-    let pid = session.child.process_id().unwrap();
+    let pid = session.drawing();
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let peak = peak.map(|line| line.trim().trim_end_matches(" kB").parse::<u64>().unwrap());

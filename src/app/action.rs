@@ -282,7 +282,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),
     about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
-    about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: d, a, r, e, j or another letter, and a line."),
+    about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: a letter such as d, a, r, e or m, and a line."),
     about(Action::Write(Report::Pack), "meeting pack", &["W p"], Group::Workspace, 0, "Write the pack of a meeting, decisions first, of what is shown: a file, or copied."),
     about(Action::Write(Report::Figures), "decision report", &["W r"], Group::Workspace, 0, "Write how the decisions go, each figure with its formula: a file, or copied."),
     about(Action::Write(Report::Trades), "trades report", &["W t"], Group::Workspace, 0, "Write what requests came to: a file, or copied."),

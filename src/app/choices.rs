@@ -25,29 +25,35 @@ pub use verbs::{
     free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_card, verbs_of_week,
 };
 
-/// The keys of this place first, then the others; typing filters by name or key, Enter runs.
+/// What this place is for first, then what else can be done here, then the rest; typing filters by
+/// name or key, Enter runs.
 #[must_use]
 pub fn help(model: &Model) -> Menu {
     let groups = [Group::Row, Group::Change, Group::List, Group::Go, Group::Workspace];
-    let mut entries = Vec::new();
-    for possible in [true, false] {
-        for group in groups {
-            let mut heading = Some(if possible { group.title() } else { "Not here" });
-            for about in ACTIONS.iter().filter(|about| about.group == group) {
-                let entry = action_entry(model, about);
-                if entry.refusal.is_none() == possible {
-                    entries.push(Entry { heading: heading.take(), ..entry });
-                }
-                if !possible
-                    && !entries.is_empty()
-                    && entries.iter().any(|entry| entry.heading == Some("Not here"))
-                {
-                    heading = None;
-                }
-            }
-        }
-    }
+    let all: Vec<(&About, Entry)> = groups
+        .into_iter()
+        .flat_map(|group| ACTIONS.iter().filter(move |about| about.group == group))
+        .map(|about| (about, action_entry(model, about)))
+        .collect();
+    let (can, cannot): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(_, entry)| entry.refusal.is_none());
+    let (own, can): (Vec<_>, Vec<_>) =
+        can.into_iter().partition(|(about, _)| here::is_own(about.action, model.place));
+    let mut entries = headed(own, |_| model.place.title());
+    entries.extend(headed(can, |about| about.group.title()));
+    entries.extend(headed(cannot, |_| "Not here"));
     Menu::new(Purpose::Help, format!("Keys of {}", model.place.title()), entries)
+}
+
+/// The entries, each heading above the first of those that share it.
+fn headed(entries: Vec<(&About, Entry)>, heading: impl Fn(&About) -> &'static str) -> Vec<Entry> {
+    let mut last = None;
+    let head = |(about, entry): (&About, Entry)| {
+        let own = heading(about);
+        let is_new = last.replace(own) != Some(own);
+        Entry { heading: is_new.then_some(own), ..entry }
+    };
+    entries.into_iter().map(head).collect()
 }
 
 /// Every action, screens among them; items join as something is typed. Whatever else can be gone

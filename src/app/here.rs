@@ -1,7 +1,8 @@
 //! What an action is called where it means something of its own: the same keys move a card on a
-//! board and a block in the week. Configurations know one name only, that of the table.
+//! board and a block in the week. Configurations know one name only, that of the table. Also which
+//! actions a place is for, and which of them are worth a hint there.
 
-use super::action::{About, Action};
+use super::action::{About, Action, Report};
 use super::place::Place;
 
 /// The name and the sentence of an action at a place.
@@ -12,6 +13,110 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (Place::Week, Action::StepRight) => ("day on", "One day later."),
         (Place::Week, Action::MoveDown) => ("later", "A quarter of an hour later."),
         (Place::Week, Action::MoveUp) => ("earlier", "A quarter of an hour earlier."),
+        (Place::Week, Action::Left) => ("left", "To the day before that holds something."),
+        (Place::Week, Action::Right) => ("right", "To the day after that holds something."),
+        (Place::Week, Action::NextPane | Action::PreviousPane) => {
+            ("planned or lived", "From what was planned to what was lived, and back.")
+        }
+        (Place::Week, Action::NextPeriod) => ("next week", "To the week after."),
+        (Place::Week, Action::PreviousPeriod) => ("week before", "To the week before."),
+        (Place::Plan, Action::StepLeft) => ("phase back", "Into the phase before."),
+        (Place::Plan, Action::StepRight) => ("phase on", "Into the next phase."),
+        (Place::Plan, Action::MoveDown) => ("move down", "One place down in its phase."),
+        (Place::Plan, Action::MoveUp) => ("move up", "One place up in its phase."),
+        (Place::Plan, Action::NextPeriod) => ("next plan", "To the next of the plans that run."),
+        (Place::Plan, Action::PreviousPeriod) => ("plan before", "To the plan before."),
+        (Place::Outcomes, Action::Left) => ("fold", "Fold, or up to what it serves."),
+        (Place::Outcomes, Action::Right) => ("unfold", "Show what serves it."),
         _ => (about.name, about.help),
+    }
+}
+
+/// Whether a place is what an action is for: help tells these first.
+#[must_use]
+pub fn is_own(action: Action, place: Place) -> bool {
+    match place {
+        Place::Today => matches!(action, Action::Ritual(_) | Action::Timer),
+        Place::Decisions => matches!(
+            action,
+            Action::Frame
+                | Action::Prewire
+                | Action::Template
+                | Action::CopyPrompt
+                | Action::Exceptions
+                | Action::Figures
+                | Action::Write(Report::Row | Report::Pack | Report::Figures)
+                | Action::Ritual(crate::domain::ritual::RitualKind::Standup)
+        ),
+        Place::Assets | Place::Requests => {
+            let trades = Action::Write(Report::Trades);
+            matches!(action, Action::Triage | Action::Policy | Action::RequestLog)
+                || action == trades
+        }
+        Place::Week => matches!(
+            action,
+            Action::NextPane
+                | Action::StepLeft
+                | Action::StepRight
+                | Action::MoveDown
+                | Action::MoveUp
+                | Action::Shorter
+                | Action::Longer
+                | Action::NextPeriod
+                | Action::PreviousPeriod
+                | Action::FillWeek
+                | Action::FillGaps
+                | Action::AcceptGuesses
+                | Action::CloseWeek
+                | Action::Why
+        ),
+        Place::Plan | Place::Plans | Place::Milestones => matches!(
+            action,
+            Action::StepLeft
+                | Action::StepRight
+                | Action::MoveDown
+                | Action::MoveUp
+                | Action::NextPeriod
+                | Action::PreviousPeriod
+                | Action::StartPlan
+        ),
+        Place::Outcomes => matches!(action, Action::Left | Action::Right | Action::Record),
+        Place::Metrics => matches!(action, Action::Record | Action::Live),
+        Place::Escalations => action == Action::Escalate,
+        Place::Meetings => action == Action::WatchCalendar,
+        Place::Reviews => matches!(action, Action::Ritual(_)),
+        Place::Trash => matches!(action, Action::Restore | Action::Purge),
+        Place::History => matches!(action, Action::TakeBack | Action::Undo | Action::Redo),
+        Place::Bets
+        | Place::People
+        | Place::Commitments
+        | Place::Blocks
+        | Place::Entries
+        | Place::Artefacts
+        | Place::Involvements => false,
+    }
+}
+
+/// The place of an action among the hints at a place; 0 for none, 1 is kept longest.
+#[must_use]
+pub fn hint(about: &About, place: Place) -> u8 {
+    match (place, about.action) {
+        // Nothing is added or looked for among what was; rituals and calendars make the others.
+        (Place::Trash | Place::History, Action::Add | Action::Views)
+        | (Place::Reviews | Place::Meetings, Action::Add)
+        // A saved view shows a list elsewhere.
+        | (Place::Today | Place::Week | Place::Plan | Place::Outcomes, Action::Views)
+        | (Place::Today | Place::Week, Action::Edit) => 0,
+        (Place::Today | Place::Assets | Place::Requests, Action::Triage)
+        | (Place::Metrics, Action::Record)
+        | (Place::Meetings, Action::WatchCalendar) => 2,
+        (Place::Today, Action::Timer)
+        | (Place::Decisions, Action::Prewire)
+        | (Place::Outcomes, Action::Right)
+        | (Place::Week, Action::Longer | Action::NextPane)
+        | (Place::Reviews, Action::Ritual(_)) => 4,
+        (Place::Week, Action::NextPeriod) => 5,
+        (Place::Today, Action::Add) => 7,
+        _ => about.hint,
     }
 }

@@ -23,10 +23,7 @@ use super::popup::Risk;
 mod entry;
 
 pub use entry::Entry;
-use entry::{ByKey, holds};
-
-/// What a match in a name counts more than one in a sentence.
-const NAMED: u32 = 10_000;
+use entry::{ByKey, holds, weight};
 
 /// What choosing an entry means.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,7 +229,7 @@ impl Menu {
                 // Help is searched by its sentences too, behind all names; elsewhere they would
                 // drown the names.
                 (false, _) => match (scores(&entry.label), &self.purpose) {
-                    (Some(score), _) => Some(score.saturating_add(NAMED)),
+                    (Some(score), _) => Some(score.saturating_add(weight(&entry.label, &text))),
                     (None, Purpose::Help) => holds(&entry.help, &text).then_some(1),
                     (None, _) => None,
                 },

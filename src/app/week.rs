@@ -34,6 +34,11 @@ impl Default for WeekAsked {
 }
 
 impl WeekScreen {
+    /// The weeks from the first on in which something was logged.
+    pub fn worked(&self) -> impl Iterator<Item = &Past> {
+        self.past.iter().skip_while(|past| past.actual.worked() == 0)
+    }
+
     /// What stands in the grid, in the order of the list.
     #[must_use]
     pub fn shown(&self) -> &[Stretch] {

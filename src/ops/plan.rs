@@ -117,22 +117,29 @@ impl PlanView {
     /// Progress against expected, slippage, and how it was against the days of the beginning.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
+        let forecast = self.plan.forecast(self.today);
+        let mut words = self.standing(forecast.map(|forecast| forecast.words()));
         let figures = self.plan.figures(self.today);
-        let mut words = vec![
-            format!(
-                "progress {} of {} expected",
-                points(figures.progress),
-                points(figures.expected)
-            ),
-            slippage(figures),
-        ];
-        words.extend(self.plan.forecast(self.today).map(|forecast| forecast.words()));
         if !self.plan.baselines.is_empty() {
             let first = self.plan.as_first_made().figures(self.today);
             words.push(format!("against the first days {}", slippage(first)));
         }
         words.push(format!("{} of {} done", figures.progress.part, figures.progress.whole));
         words
+    }
+
+    /// The same where there is little room.
+    #[must_use]
+    pub fn brief(&self) -> Vec<String> {
+        let forecast = self.plan.forecast(self.today);
+        self.standing(forecast.map(|forecast| forecast.brief()))
+    }
+
+    fn standing(&self, forecast: Option<String>) -> Vec<String> {
+        let figures = self.plan.figures(self.today);
+        let (done, expected) = (points(figures.progress), points(figures.expected));
+        let progress = format!("progress {done} of {expected} expected");
+        [progress, slippage(figures)].into_iter().chain(forecast).collect()
     }
 
     /// Where a phase stands: `running`, `late 7 d`, and how much of it is done.

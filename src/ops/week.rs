@@ -26,6 +26,7 @@ pub mod figures;
 pub(super) mod fill;
 pub mod gaps;
 pub mod lived;
+mod past;
 mod read;
 pub mod rules;
 pub mod spread;

@@ -4,10 +4,11 @@
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::{Event, terminal};
+use super::{Event, supervisor, terminal};
+use crate::app::action::Action;
 use crate::app::effect::Msg;
 
 /// How long the loop has to end by itself.
@@ -15,15 +16,21 @@ const GRACE: Duration = Duration::from_millis(900);
 
 /// Watches for signals that end or continue the program.
 pub fn watch(events: Sender<Event>) {
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])
-    else {
-        return;
-    };
+    let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP, SIGWINCH];
+    let Ok(mut signals) = Signals::new(heard) else { return };
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGCONT {
                 // The loop may be gone already; then there is nothing to continue.
                 let _ = events.send(Event::Continue);
+                continue;
+            }
+            if signal == SIGTSTP {
+                // While an editor has the terminal there is nothing to give back first.
+                let words = Event::Msg(Msg::Act(Action::Suspend));
+                if !terminal::is_ours() || events.send(words).is_err() {
+                    stop_self();
+                }
                 continue;
             }
             if signal == SIGWINCH {
@@ -49,8 +56,12 @@ pub fn watch(events: Sender<Event>) {
     });
 }
 
-/// Stops this process as Ctrl-z would.
+/// Stops the program as Ctrl-z would, and whoever watches over it: the shell looks at them as one.
 pub fn stop_self() {
     // Without job control nothing stops, and the screen simply comes back.
-    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+    if supervisor::is_watched() {
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+    } else {
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+    }
 }

@@ -20,10 +20,20 @@ use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
 use crate::ops::evidence::Tone;
 
-/// Width of the labels.
-const LABEL: usize = 14;
 /// Below this width a mention is ref and title alone.
 const NARROW: usize = 44;
+
+/// Below this many lines none is spent on air.
+const LOW: usize = 12;
+
+/// Columns of the labels: where there is room every one is whole, on a narrow pane the text needs it.
+fn label_room(width: usize) -> usize {
+    match width {
+        60.. => 17,
+        NARROW.. => 14,
+        _ => 11,
+    }
+}
 
 /// The frame of a decision, which comes before what else is known of it.
 const FRAME: [&str; 9] = [
@@ -64,6 +74,12 @@ struct Passage {
     part: Option<PartId>,
 }
 
+impl Passage {
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.more.is_empty() && self.label.is_empty()
+    }
+}
+
 /// Draws it; returns how far it is scrolled in this room, and can be.
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     let detail = model.detail.as_ref()?;
@@ -76,8 +92,12 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
         return None;
     }
     let mark = pen.theme.glyphs.folded;
-    let lines = lines(model, detail, (mark, pen.theme.glyphs), usize::from(area.width));
     let height = usize::from(area.height);
+    let room = (usize::from(area.width), height);
+    let mut lines = lines(model, detail, (mark, pen.theme.glyphs), room);
+    if height < LOW {
+        lines.retain(|line| !line.is_blank());
+    }
     let last = lines.len().saturating_sub(height);
     let chosen = model.chosen_part().map(|part| part.id);
     let is_chosen = |line: &Passage| chosen.is_some() && line.part == chosen;
@@ -88,8 +108,11 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
         top = top.max((end + 1).saturating_sub(height)).min(first).min(last);
     }
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
-        let indent = if line.label.is_empty() { 0 } else { u16::try_from(LABEL).unwrap_or(0) };
-        pen.put(area.x, y, indent, &line.label, Role::Muted);
+        let room = u16::try_from(label_room(usize::from(area.width))).unwrap_or(0);
+        let indent = if line.label.is_empty() { 0 } else { room };
+        // A label that stands alone has the whole line.
+        let alone = line.text.is_empty() && line.more.is_empty();
+        pen.put(area.x, y, if alone { area.width } else { indent }, &line.label, Role::Muted);
         let mut x = area.x + indent;
         x += pen.put(x, y, area.right().saturating_sub(x), &line.text, line.role);
         for (text, role) in &line.more {
@@ -123,7 +146,7 @@ fn lines(
     model: &Model,
     detail: &Detail,
     (mark, glyphs): (&'static str, &'static Glyphs),
-    width: usize,
+    (width, height): (usize, usize),
 ) -> Vec<Passage> {
     let item = &detail.row.item;
     let mut lines = Vec::new();
@@ -138,7 +161,7 @@ fn lines(
         lines.push(blank());
     }
     if let Some(page) = &detail.metric {
-        lines.extend(metric::lines(page, glyphs, width, model.today()));
+        lines.extend(metric::lines(page, glyphs, (width, height), model.today()));
     }
     for fact in &detail.facts {
         let role = match fact.tone {
@@ -280,38 +303,43 @@ fn mentions(
         return;
     }
     lines.push(blank());
-    for (at, mention) in mentions.iter().enumerate() {
+    let before = label_room(width);
+    let told = mentions.iter().map(|mention| {
         let due = mention.due.map(|date| day::short(date, model.today())).unwrap_or_default();
         let side = if mention.closed || due.is_empty() { mention.state.to_owned() } else { due };
         let reference = Shown::line(&format!("{:<5}", mention.reference.to_string()));
         let title = Shown::line(&mention.title);
         // On a narrow pane the title needs the room of the day.
         let text = if width < NARROW {
-            reference.followed_by(&title.truncate(width.saturating_sub(LABEL + 5)))
+            reference.followed_by(&title.truncate(width.saturating_sub(before + 5)))
         } else {
             reference
-                .followed_by(&title.pad_right(width.saturating_sub(LABEL + 6 + 10)))
+                .followed_by(&title.pad_right(width.saturating_sub(before + 6 + 10)))
                 .followed_by(&Shown::fixed(" "))
                 .followed_by(&Shown::line(&side).pad_left(9))
         };
-        let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
-        let role = if mention.closed { Role::Muted } else { Role::Plain };
-        lines.push(Passage { label, text, role, more: Vec::new(), part: None });
-    }
+        plain(text, if mention.closed { Role::Muted } else { Role::Plain })
+    });
+    lines.extend(under(label, width, told.collect()));
 }
 
+/// A label and its text, wrapped.
 fn labelled(label: &str, text: &str, width: usize, role: Role) -> Vec<Passage> {
-    let room = width.saturating_sub(LABEL).max(8);
-    let wrapped = wrap(&Shown::line(text), room);
-    wrapped
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| {
-            let label =
-                if at == 0 { Shown::line(label).truncate(LABEL - 1) } else { Shown::fixed(" ") };
-            Passage { label, text, role, more: Vec::new(), part: None }
-        })
-        .collect()
+    let room = width.saturating_sub(label_room(width)).max(8);
+    let lines = wrap(&Shown::line(text), room).into_iter();
+    under(label, width, lines.map(|text| plain(text, role)).collect())
+}
+
+/// Puts a label before the first of some lines; one that is longer than its column stands above.
+fn under(label: &str, width: usize, lines: Vec<Passage>) -> Vec<Passage> {
+    let label = Shown::line(label);
+    let is_above = label.width() >= label_room(width);
+    let above = is_above.then(|| Passage { label: label.clone(), ..blank() });
+    let labels = lines.into_iter().enumerate().map(|(at, line)| {
+        let label = if at == 0 && !is_above { label.clone() } else { Shown::fixed(" ") };
+        Passage { label, ..line }
+    });
+    above.into_iter().chain(labels).collect()
 }
 
 fn plain(text: Shown, role: Role) -> Passage {

@@ -191,25 +191,49 @@ fn over(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     live::draw(pen, model, right);
 }
 
-fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let right = right_words(model, area.width);
-    let room =
-        area.width.saturating_sub(u16::try_from(Shown::line(&right).width()).unwrap_or(0) + 2);
+/// What a tab is called on a screen.
+type Called = fn(&Model, Place) -> &'static str;
+
+/// The names of the tabs, the longest first; on the narrowest screen only the number of what is
+/// elsewhere.
+const CALLED: [Called; 3] = [
+    |_, tab| tab.title(),
+    |_, tab| tab.short(),
+    |model, tab| if tab == model.place.tab() { tab.short() } else { "" },
+];
+
+/// The names of the tabs and the words at the right that fit beside each other: a tab keeps its name
+/// longer than the words at the right keep their last detail.
+fn top_words(model: &Model, width: u16) -> (Called, String, u16) {
     let here = if model.place.tab().number().is_none() { model.place.title().len() + 2 } else { 0 };
-    // The longest titles that fit; on the narrowest screen only the number of what is elsewhere.
-    let fits = |title: fn(&Model, Place) -> &'static str| {
-        let long = |tab| match title(model, tab) {
+    let wide = |called: Called| {
+        let long = |tab| match called(model, tab) {
             "" => 3,
             title => title.len() + 4,
         };
-        Place::tabs().map(long).sum::<usize>() + here < usize::from(room)
+        Place::tabs().map(long).sum::<usize>() + here
     };
-    let looks: [fn(&Model, Place) -> &'static str; 3] = [
-        |_, tab| tab.title(),
-        |_, tab| tab.short(),
-        |model, tab| if tab == model.place.tab() { tab.short() } else { "" },
-    ];
-    let title = looks.into_iter().find(|look| fits(*look)).unwrap_or(looks[2]);
+    let rights = right_words(model, width);
+    let room = |right: &str| {
+        width.saturating_sub(u16::try_from(Shown::line(right).width()).unwrap_or(0) + 2)
+    };
+    let last = rights.len() - 1;
+    // Full names beside everything, short ones beside ever less, numbers beside the least.
+    let tries = [(CALLED[0], 0..1), (CALLED[1], 0..last + 1), (CALLED[2], 0..last + 1)];
+    for (called, which) in tries {
+        for right in &rights[which] {
+            if wide(called) < usize::from(room(right)) {
+                return (called, right.clone(), room(right));
+            }
+        }
+    }
+    let right = rights[last].clone();
+    let room = room(&right);
+    (CALLED[2], right, room)
+}
+
+fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let (called, right, room) = top_words(model, area.width);
     let mut x = 1;
     for tab in Place::tabs() {
         let is_here = tab == model.place.tab();
@@ -218,7 +242,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         let role = if is_here { Role::Focus } else { Role::Muted };
         x += pen.word(x, 0, room.saturating_sub(x), &format!("{number} "), role);
         let role = if is_here { Role::Focus } else { Role::Plain };
-        match title(model, tab) {
+        match called(model, tab) {
             "" => x += 1,
             title => x += pen.word(x, 0, room.saturating_sub(x), title, role) + 2,
         }
@@ -234,27 +258,37 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
 }
 
-fn right_words(model: &Model, width: u16) -> String {
+/// Date, week, day of the plan, workspace and badges; ever less of it, down to the date and what
+/// must be known.
+fn right_words(model: &Model, width: u16) -> Vec<String> {
     let today = model.today();
     let date = day::echo(today, today);
     let week = day::week_key(today);
     let week = week.rsplit('-').next().unwrap_or("").to_owned();
-    let mut words = vec![date];
     let plan = model.plan_head.map(|plan| plan.words(today));
-    // The day of the plan goes before the week, where there is room for one of them.
-    if width >= 100 || width >= 60 && plan.is_none() {
-        words.push(week);
-    }
-    words.extend(plan.filter(|_| width >= 60));
+    let mut badges = Vec::new();
     if model.about.demo {
-        words.push("DEMO".to_owned());
-    } else if width >= 100 || width >= 80 && model.plan_head.is_none() {
-        words.push(model.about.name.clone());
+        badges.push("DEMO".to_owned());
     }
     if model.about.read_only {
-        words.push("READ-ONLY".to_owned());
+        badges.push("READ-ONLY".to_owned());
     }
-    words.join(" · ")
+    // The day of the plan goes before the week, where there is room for one of them.
+    let day = plan.clone().unwrap_or_else(|| week.clone());
+    let name = (!model.about.demo).then(|| model.about.name.clone());
+    let mut tries: Vec<Vec<String>> = Vec::new();
+    if width >= 100 {
+        let all = [Some(date.clone()), Some(week), plan, name.clone()];
+        tries.push(all.into_iter().flatten().collect());
+    }
+    if width >= 80 && model.plan_head.is_none() {
+        tries.push([Some(date.clone()), Some(day.clone()), name].into_iter().flatten().collect());
+    }
+    if width >= 60 {
+        tries.push(vec![date.clone(), day]);
+    }
+    tries.push(vec![date]);
+    tries.into_iter().map(|words| [words, badges.clone()].concat().join(" · ")).collect()
 }
 
 pub(super) fn tone_role(tone: Tone) -> Role {

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::theme::Role;
-use crate::app::action::{ACTIONS, Action};
-use crate::app::here::told;
+use crate::app::action::{ACTIONS, About, Action};
+use crate::app::here;
 use crate::app::keys::{Key, chord_words};
 use crate::app::menu::Purpose;
 use crate::app::model::Model;
@@ -13,14 +13,17 @@ use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::prompt::PromptFor;
 use crate::app::ritual::Rite;
+use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
+use crate::domain::kind::Kind;
 use crate::domain::part::{Finish, Part};
 use crate::domain::ritual::Asks;
 use crate::domain::shown::Shown;
+use crate::domain::verb::Verb;
 
-/// Most hints at the foot.
-const MOST: usize = 7;
+/// Most hints at the foot, help among them.
+const MOST: usize = 8;
 /// What stays free above and below the popup of a prefix.
 const AROUND: u16 = 6;
 
@@ -121,11 +124,13 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     let keys = model.keys();
     let mut hints: Vec<(u8, Hint)> = ACTIONS
         .iter()
-        .filter(|about| about.hint > 0 && refusal(model, about.action).is_none())
-        .filter_map(|about| {
+        .map(|about| (here::hint(about, model.place), about))
+        .filter(|(hint, about)| *hint > 0 && refusal(model, about.action).is_none())
+        .filter(|(_, about)| is_worth(model, about.action))
+        .filter_map(|(hint, about)| {
             let key = keys.shown(about.action)?;
-            let name = told(about, model.place).0.to_owned();
-            Some((about.hint, Hint { key, name, target: Some(Target::Do(about.action)) }))
+            let name = hint_name(model, about).to_owned();
+            Some((hint, Hint { key, name, target: Some(Target::Do(about.action)) }))
         })
         .collect();
     hints.sort_by_key(|(hint, _)| *hint);
@@ -134,6 +139,34 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     hints.truncate(MOST - 1);
     hints.extend(help);
     hints
+}
+
+/// Whether a hint leads to something in this list and on this row.
+fn is_worth(model: &Model, action: Action) -> bool {
+    let item = model.subject_item();
+    match action {
+        Action::Filter => !model.list().teaches(),
+        Action::Right => {
+            matches!(model.list().current(), Some(Line::Item { fold: Fold::Folded, .. }))
+        }
+        Action::Finish => {
+            let ends = item.and_then(|item| Some((item, Verb::finishing(item.kind())?)));
+            ends.is_none_or(|(item, verb)| verb.refusal(item).is_none())
+        }
+        Action::Triage => item.is_some_and(|item| {
+            item.kind() == Kind::Request && Verb::Accept.refusal(item).is_none()
+        }),
+        _ => true,
+    }
+}
+
+/// What a hint calls an action: here, and of this row.
+fn hint_name(model: &Model, about: &About) -> &'static str {
+    let ends = model.subject_item().and_then(|item| Verb::finishing(item.kind()));
+    match ends {
+        Some(verb) if about.action == Action::Finish => verb.name(),
+        _ => here::told(about, model.place).0,
+    }
 }
 
 /// What the keys do in the form of a decision, which leads to its frame.
@@ -291,6 +324,8 @@ pub fn which_key(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if entries.is_empty() {
         return;
     }
+    // Small letters first, as on the keyboard.
+    entries.sort_by_key(|(key, _, _)| (key.starts_with(char::is_uppercase), key.clone()));
     let most = usize::from(area.height.saturating_sub(AROUND)).max(1);
     let columns = entries.len().div_ceil(most);
     let rows = entries.len().div_ceil(columns);

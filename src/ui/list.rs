@@ -15,6 +15,7 @@ use crate::app::rows::{Fold, Line};
 use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::Row;
@@ -287,6 +288,14 @@ pub fn teaching(model: &Model) -> Vec<String> {
         Place::Trash => vec!["Nothing was thrown away.".to_owned()],
         Place::History => vec![
             "Nothing has happened yet. Every step will stand here, and u takes it back.".to_owned(),
+        ],
+        Place::Reviews => vec![
+            "Every run of a ritual, with what came of it.".to_owned(),
+            format!(
+                "{} is the standup, {} the check-in; a run that was left goes on",
+                model.keys().way(Action::Ritual(RitualKind::Standup)),
+                model.keys().way(Action::Ritual(RitualKind::Checkin))
+            ),
         ],
         place => {
             let noun = place.kind().unwrap_or(place.adds()).noun();

@@ -11,8 +11,8 @@ use crate::domain::metric::{Account, Freshness, Status, spark};
 use crate::domain::shown::Shown;
 use crate::ops::metric::Glance;
 
-/// Lines of a sentence.
-const SENTENCE: usize = 2;
+/// Lines of a sentence, where there is room for it whole, and where there is not.
+const SENTENCE: [usize; 2] = [4, 2];
 
 /// Draws the pane into its room.
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
@@ -23,9 +23,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         empty(pen, area);
         return;
     }
-    let blocks: Vec<Vec<Line>> =
-        model.glances.iter().map(|glance| block(pen.theme.glyphs, glance, area.width)).collect();
+    let blocks = |most: usize| -> Vec<Vec<Line>> {
+        let of = |glance| block(pen.theme.glyphs, glance, (area.width, most));
+        model.glances.iter().map(of).collect()
+    };
     let room = usize::from(area.height.saturating_sub(2));
+    let long = blocks(SENTENCE[0]);
+    let fits = in_full(&long, room) == long.len();
+    let blocks = if fits { long } else { blocks(SENTENCE[1]) };
     let whole = in_full(&blocks, room);
     let mut y = area.y + 2;
     for block in &blocks[..whole] {
@@ -105,7 +110,7 @@ impl Line {
     }
 }
 
-fn block(glyphs: &'static Glyphs, glance: &Glance, width: u16) -> Vec<Line> {
+fn block(glyphs: &'static Glyphs, glance: &Glance, (width, most): (u16, usize)) -> Vec<Line> {
     let width = usize::from(width);
     let title = Shown::line(&glance.title);
     let mut lines: Vec<Line> =
@@ -118,9 +123,9 @@ fn block(glyphs: &'static Glyphs, glance: &Glance, width: u16) -> Vec<Line> {
     lines.push(figures(glyphs, account));
     lines.push(status(glyphs, glance, account));
     let sentence = wrap(&Shown::line(&sentence(glance, account)), width);
-    let many = sentence.len() > SENTENCE;
-    for (at, text) in sentence.into_iter().take(SENTENCE).enumerate() {
-        let text = if many && at + 1 == SENTENCE {
+    let many = sentence.len() > most;
+    for (at, text) in sentence.into_iter().take(most).enumerate() {
+        let text = if many && at + 1 == most {
             Shown::line(&format!("{text} …")).truncate(width)
         } else {
             text

@@ -11,12 +11,13 @@ use crate::app::update::preview;
 use crate::domain::shown::Shown;
 
 /// Below this many lines a menu spends none on air.
-const LOW: u16 = 16;
+const LOW: u16 = 20;
 
 pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let width = match menu.purpose {
         Purpose::Palette => 104,
         Purpose::Help | Purpose::StartPlan(_) => 84,
+        _ if menu.letters => 76,
         _ => 60,
     };
     let width = width.min(area.width.saturating_sub(4));
@@ -75,8 +76,11 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
         }
         lines.push((None, place));
     }
+    let widest = menu.entries.iter().map(|entry| Shown::line(&entry.label).width()).max();
+    let named = u16::try_from(widest.unwrap_or(0)).unwrap_or(0).min(rows.width / 2);
     let height = usize::from(rows.height);
     let top = (at_cursor + 2).saturating_sub(height).min(lines.len().saturating_sub(height));
+    below(pen, rows, lines.len().saturating_sub(top + height));
     for (y, (heading, place)) in (rows.y..rows.bottom()).zip(lines.iter().skip(top)) {
         if let Some(heading) = heading {
             pen.word(rows.x, y, rows.width, heading, Role::Title);
@@ -86,7 +90,8 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
         let line = Rect { y, height: 1, ..rows };
         match menu.purpose {
             Purpose::Palette => draw_found(pen, entry, line),
-            _ => draw_entry(pen, entry, line, menu.letters),
+            _ if menu.letters => draw_lettered(pen, entry, named, line),
+            _ => draw_entry(pen, entry, line),
         }
         pen.spot(line, Target::Entry(*place));
         if *place == menu.cursor {
@@ -124,22 +129,21 @@ fn draw_found(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
     pen.word(x + name + home + keys, at.y, told, words, role);
 }
 
-fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect, letters: bool) {
+/// A letter, what it does, and in a column of its own the sentence or why it is not possible.
+fn draw_lettered(pen: &mut Pen<'_>, entry: &Entry, named: u16, at: Rect) {
+    let (key, name) = match entry.refusal {
+        Some(_) => (Role::Muted, Role::Muted),
+        None => (Role::Accent, Role::Plain),
+    };
+    pen.word(at.x + 1, at.y, 6, &entry.side, key);
+    pen.word(at.x + 8, at.y, named, &entry.label, name);
+    let help = entry.refusal.as_deref().unwrap_or(&entry.help);
+    let x = at.x + 8 + named + 2;
+    pen.word(x, at.y, at.right().saturating_sub(x), help, Role::Muted);
+}
+
+fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
     let role = if entry.refusal.is_some() { Role::Muted } else { Role::Plain };
-    if letters {
-        pen.word(
-            at.x + 1,
-            at.y,
-            6,
-            &entry.side,
-            if entry.refusal.is_some() { Role::Muted } else { Role::Accent },
-        );
-        let taken = pen.word(at.x + 8, at.y, 16, &entry.label, role);
-        let help = entry.refusal.as_deref().unwrap_or(&entry.help);
-        let x = at.x + 8 + taken.max(13) + 1;
-        pen.word(x, at.y, at.right().saturating_sub(x), help, Role::Muted);
-        return;
-    }
     if entry.ticked {
         pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.tick), Role::Ok);
     }
@@ -178,6 +182,15 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
     let top = sheet.top.min(lines.len().saturating_sub(usize::from(inside.height)));
     for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(top)) {
         pen.put(inside.x, y, inside.width, line, Role::Plain);
+    }
+    below(pen, inside, lines.len().saturating_sub(top + usize::from(inside.height)));
+}
+
+/// Upon the lower edge, where nothing else is said: how many lines are below it.
+fn below(pen: &mut Pen<'_>, rows: Rect, count: usize) {
+    if count > 0 {
+        let more = Shown::line(&format!(" {count} more "));
+        pen.put_right(rows.x, rows.bottom(), rows.width, &more, Role::Muted);
     }
 }
 

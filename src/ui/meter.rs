@@ -9,7 +9,7 @@ use crate::domain::week::share::percentages;
 use crate::ops::week::Meter;
 
 /// From here on there is room for bars.
-const BARS: u16 = 110;
+const BARS: u16 = 88;
 /// Cells of a bar that is as full as its target asks.
 const FULL: i64 = 10;
 

@@ -63,8 +63,10 @@ impl<'a> Pen<'a> {
         }
         let width = width.min(area.right() - x);
         let cut = text.truncate(usize::from(width));
+        let signed = self.theme.glyphs.sign(cut.as_str());
+        let words = signed.as_deref().unwrap_or(cut.as_str());
         let (end, _) =
-            self.buffer.set_stringn(x, y, cut.as_str(), usize::from(width), self.theme.style(role));
+            self.buffer.set_stringn(x, y, words, usize::from(width), self.theme.style(role));
         end.saturating_sub(x)
     }
 

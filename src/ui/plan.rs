@@ -64,8 +64,19 @@ fn heading(pen: &mut Pen<'_>, screen: &PlanScreen, area: Rect) -> u16 {
     }
     let behind = view.plan.figures(view.today).slippage().part > 0;
     let role = if behind { Role::Warn } else { Role::Plain };
-    pen.word(1, area.y + 1, area.width - 2, &view.words().join(" · "), role);
+    let room = usize::from(area.width - 2);
+    let words = view.words().join(" · ");
+    let words = if Shown::line(&words).width() > room { whole(view.brief(), room) } else { words };
+    pen.word(1, area.y + 1, area.width - 2, &words, role);
     if area.height < LOW { 2 } else { 3 }
+}
+
+/// As many of the pieces as fit whole; half a sentence says nothing.
+fn whole(mut words: Vec<String>, room: usize) -> String {
+    while words.len() > 1 && Shown::line(&words.join(" · ")).width() > room {
+        words.pop();
+    }
+    words.join(" · ")
 }
 
 fn foot_height(screen: &PlanScreen, rest: Rect) -> u16 {
@@ -199,8 +210,9 @@ fn phase_title(pen: &mut Pen<'_>, screen: &PlanScreen, phase: usize, at: Rect) {
     if at.height > 1 {
         pen.word(at.x + 1, at.y + 1, at.width.saturating_sub(2), &words, role);
     } else {
-        let room = at.width.saturating_sub(taken + 4);
-        let words = Shown::line(&words).truncate(usize::from(room));
+        let room = usize::from(at.width.saturating_sub(taken + 4));
+        let pieces = words.split(" · ").map(str::to_owned).collect();
+        let words = Shown::line(&whole(pieces, room)).truncate(room);
         pen.put_right(at.x, at.y, at.width.saturating_sub(1), &words, role);
     }
 }

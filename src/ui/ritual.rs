@@ -151,8 +151,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         y += 1;
     }
     y += u16::from(inside.height > 8);
-    let foot = inside.bottom().saturating_sub(1);
-    keys(pen, section.asks, Rect { y: foot, height: 1, ..inside });
+    let foot = keys(pen, section.asks, inside);
     // A line that is typed stands where the status does; what is said there is not covered.
     let height = usize::from(foot.saturating_sub(y + 1));
     let top = shown_from(rite.cursor, section.lines.len(), height);
@@ -238,23 +237,33 @@ fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
     pen.word(band_at + 14, row.y, why, &line.why, Role::Muted);
 }
 
-/// What the keys of a section do, in its last line.
-fn keys(pen: &mut Pen<'_>, asks: Asks, row: Rect) {
-    let mut x = row.x;
-    for (key, name, _) in ritual::keys(asks) {
-        let start = x;
-        if x + 4 >= row.right() {
+/// What the keys of a section do, in its last line or two; returns where these begin.
+fn keys(pen: &mut Pen<'_>, asks: Asks, inside: Rect) -> u16 {
+    let all = ritual::keys(asks);
+    let wide = |key: &str, name: &str| {
+        u16::try_from(Shown::line(key).width() + Shown::line(name).width() + 4).unwrap_or(u16::MAX)
+    };
+    let whole: u16 = all.iter().map(|(key, name, _)| wide(key, name)).sum();
+    let first = inside.bottom().saturating_sub(if whole > inside.width + 3 { 2 } else { 1 });
+    let (mut x, mut y) = (inside.x, first);
+    for (key, name, _) in all {
+        if x + wide(key, name) > inside.right() + 3 {
+            (x, y) = (inside.x, y + 1);
+        }
+        if y >= inside.bottom() {
             break;
         }
-        x += pen.word(x, row.y, row.right().saturating_sub(x), key, Role::Accent) + 1;
-        x += pen.word(x, row.y, row.right().saturating_sub(x), name, Role::Plain);
+        let start = x;
+        x += pen.word(x, y, inside.right().saturating_sub(x), key, Role::Accent) + 1;
+        x += pen.word(x, y, inside.right().saturating_sub(x), name, Role::Plain);
         let pressed = if *key == "enter" { Some(Key::plain(Code::Enter)) } else { Key::read(key) };
         if let Some(pressed) = pressed {
-            let area = Rect { x: start, y: row.y, width: x - start, height: 1 };
+            let area = Rect { x: start, y, width: x - start, height: 1 };
             pen.spot(area, Target::Press(pressed));
         }
         x += 3;
     }
+    first
 }
 
 fn draw_minutes(pen: &mut Pen<'_>, rite: &Rite, minutes: &Minutes, inside: Rect) {

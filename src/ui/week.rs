@@ -20,8 +20,10 @@ use crate::ops::week::spread::{HORIZONS, MODE_TARGETS};
 const HOURS: u16 = 8;
 /// The narrowest day.
 const DAY: u16 = 11;
-/// Columns of the weeks before, and the width from which they have room.
-const PAST: u16 = 20;
+/// Columns of the weeks before, on a wide screen and on a very wide one, and the widths from which
+/// they have room.
+const PAST: [u16; 2] = [20, 24];
+const WITH_MORE: u16 = 130;
 const WITH_PAST: u16 = 110;
 /// Lines from which a row is a quarter of an hour.
 const FINE: u16 = 40;
@@ -30,7 +32,11 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let Some(screen) = &model.week else { return };
     heading(pen, screen, Rect { height: 2, ..area });
     let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let past = if area.width >= WITH_PAST { PAST } else { 0 };
+    let past = match area.width {
+        WITH_MORE.. => PAST[1],
+        WITH_PAST.. => PAST[0],
+        _ => 0,
+    };
     if past > 0 {
         let x = area.right() - past;
         pen.upright(x - 1, below.y, below.height);
@@ -90,7 +96,10 @@ fn heading(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
 fn history(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
     pen.word(area.x, area.y, area.width, "Weeks, reactive", Role::Title);
     let mut y = area.y;
-    for past in &screen.past {
+    if screen.worked().next().is_none() {
+        pen.word(area.x, y + 1, area.width, "nothing logged yet", Role::Muted);
+    }
+    for past in screen.worked() {
         y += 1;
         if y >= area.bottom() {
             return;
@@ -99,7 +108,7 @@ fn history(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
         let role = if past.verdict == Verdict::Breach { Role::Warn } else { Role::Plain };
         pen.word(area.x, y, 4, &key[5..], Role::Muted);
         let low = past.actual.reactive_interval().0.in_parts(100);
-        let Some(low) = low.filter(|_| past.actual.worked() > 0) else { continue };
+        let Some(low) = low else { continue };
         pen.put_right(area.x + 4, y, 4, &Shown::line(&low.to_string()), role);
         let word = match past.verdict {
             _ if past.week.holds(screen.view.today) => "so far".to_owned(),
@@ -111,7 +120,11 @@ fn history(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) {
         let bar = pen.theme.glyphs.block.repeat(cells);
         let said = pen.word(area.x + 9, y, area.width.saturating_sub(9), &bar, look(past.verdict));
         let x = area.x + 9 + said + u16::from(said > 0);
-        pen.word(x, y, area.right().saturating_sub(x), &word, role);
+        let room = area.right().saturating_sub(x);
+        // A word that does not fit is a mark.
+        let fits = word.len() <= usize::from(room);
+        let word = if fits || past.verdict != Verdict::Breach { word.as_str() } else { "!" };
+        pen.word(x, y, if fits { room } else { 1 }, word, role);
     }
     for spread in &screen.spreads {
         for (name, split, tags) in [

@@ -5,6 +5,7 @@ use prewire::app::effect::Msg;
 use prewire::app::mouse::Gesture;
 use prewire::app::popup::Popup;
 use prewire::app::settings::{Setting, Takes};
+use prewire::domain::kind::Kind;
 use prewire::ui::{self, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -231,4 +232,70 @@ fn candidates_above_the_line_are_taken_with_a_click() {
     screen.keys("<esc>").keys("aWho? stake:<tab>");
     click(&mut screen, "medium");
     says(&screen, "stake:medium");
+}
+
+#[test]
+fn a_row_of_an_import_is_chosen_with_a_click_and_flipped_with_the_next() {
+    let mut screen = Screen::empty(100, 30);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/linear-29.csv");
+    screen.keys(&format!(":import<enter>{file}<enter>"));
+    says(&screen, "Sync one-pager");
+    let kind_of = |screen: &Screen, title: &str| match screen.model.popups.last() {
+        Some(Popup::Import(preview)) => {
+            let row = preview.plan.preview.iter().position(|row| row.title == title).unwrap();
+            (preview.cursor == row, preview.plan.preview[row].kind)
+        }
+        other => panic!("no preview: {other:?}"),
+    };
+    assert_eq!(kind_of(&screen, "Sync one-pager"), (false, Kind::Asset));
+    click(&mut screen, "Sync one-pager");
+    assert_eq!(kind_of(&screen, "Sync one-pager"), (true, Kind::Asset));
+    click(&mut screen, "Sync one-pager");
+    let (chosen, kind) = kind_of(&screen, "Sync one-pager");
+    assert!(chosen && kind != Kind::Asset, "{kind:?}");
+    // Beside the box nothing is lost, and the hint does what it says.
+    at_cell(&mut screen, Gesture::Click, (0, 1));
+    says(&screen, "Sync one-pager");
+    click(&mut screen, "enter imports");
+    says(&screen, "imported");
+}
+
+#[test]
+fn a_value_of_a_conflict_is_chosen_with_a_click() {
+    let mut screen = Screen::empty(80, 24);
+    screen.keys("2aWho? stake:low<enter>e<ctrl-u>Mine?<tab><tab><tab><ctrl-u>medium");
+    let id = screen.model.list().selected().unwrap();
+    for (name, value) in [("title", "Theirs?"), ("stake", "high")] {
+        let field = Kind::Decision.noun().field(name);
+        let value = prewire::domain::value::Value::Text(value.to_owned());
+        let edit = prewire::domain::change::Edit::Set(prewire::domain::change::Input::Value(value));
+        let changes = vec![prewire::domain::change::Change { field, edit }];
+        screen.workspace.run(&prewire::ops::Op::Edit { items: vec![id], changes }).unwrap();
+    }
+    screen.keys("<ctrl-s>");
+    says(&screen, "changed by somebody else meanwhile");
+    click(&mut screen, "mine   Mine?");
+    click(&mut screen, "theirs high");
+    click(&mut screen, "enter saves");
+    assert!(screen.model.popups.is_empty(), "{}", screen.text());
+    let item = &screen.workspace.store().items(&[id]).unwrap()[0];
+    assert_eq!((item.title(), item.text("stake")), ("Mine?", "high"));
+}
+
+#[test]
+fn blocks_milestones_and_glances_are_clicked_like_rows() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("4");
+    click(&mut screen, "Talk trac");
+    let title = |screen: &Screen| {
+        screen.model.subject_item().map(|item| item.title().to_owned()).unwrap_or_default()
+    };
+    assert!(title(&screen).starts_with("Talk track"), "{}", title(&screen));
+    click(&mut screen, "Talk trac");
+    assert!(screen.model.is_zoomed(), "{}", screen.text());
+    screen.keys("<esc>5");
+    click(&mut screen, "The narrative update");
+    assert!(title(&screen).starts_with("The narrative update"), "{}", title(&screen));
+    click(&mut screen, "phase on");
+    says(&screen, "s7 moved");
 }

@@ -34,7 +34,7 @@ fn plain_keys_do_what_people_expect_who_never_used_vim() {
 fn hints_and_help_show_the_users_keys_and_hide_what_a_place_took() {
     let mut screen = with(Preset::Vim, &[("", "Q", "edit"), ("decisions", "d", "done")]);
     screen.keys("2");
-    says(&screen, "d done");
+    says(&screen, "d decide");
     says(&screen, "Q edit");
     screen.keys("?").keys("throw");
     says(&screen, "Throw it into the Trash; undo brings it back.              │");

@@ -15,12 +15,17 @@ const FILM_SIZE: (u16, u16) = (100, 26);
 /// The grounds that a picture is painted on.
 const GROUNDS: [&str; 2] = ["dark", "light"];
 /// Name, and the keys that lead there.
-const PICTURES: [(&str, &str); 7] = [
+const PICTURES: [(&str, &str); 12] = [
     ("today", ""),
     ("decisions", "2j"),
     ("assets", "3V"),
+    ("triage", "3Rt"),
+    ("week", "4"),
     ("plan", "5j"),
+    ("metric", "gMjj<enter>"),
     ("outcomes", "6jlj"),
+    ("standup", "Rs"),
+    ("palette", "2:stand"),
     (
         "history",
         "2cdfri<enter>jcp1<enter>aWho names the Atlas tier? due:fri<enter>ct+atlas<enter>\

@@ -49,7 +49,7 @@ const PHRASES: [&str; 46] = [
     "2s<down><enter>",
     ":undo<enter>",
     "2:which<down><enter>",
-    "2R wjj<enter><enter><esc>",
+    "2Rwjj<enter><enter><esc>",
     "2;<esc>",
     "cnOther name<enter>",
     "gh<esc>",

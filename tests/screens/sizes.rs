@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::screen::Screen;
 
 /// What leads to every screen and popup.
-const WAYS: [&str; 33] = [
+const WAYS: [&str; 52] = [
     "",
     "2",
     "3",
@@ -43,6 +43,25 @@ const WAYS: [&str; 33] = [
     "+",
     ",",
     "2b",
+    "4",
+    "4<tab>",
+    "4i",
+    "4w",
+    "4;",
+    "5",
+    "5?",
+    "5Rp",
+    "6<enter>",
+    "gM",
+    "gM<enter>",
+    "gM=",
+    "2m",
+    "3Rt",
+    "2Rs",
+    "1Rc",
+    "gn",
+    "gi",
+    ":Requests<enter>",
 ];
 
 const EDGES: [(u16, u16); 16] = [

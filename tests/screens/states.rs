@@ -7,7 +7,7 @@ use prewire::ui::theme::ASCII;
 use crate::screen::Screen;
 
 /// The screens with the keys that lead there.
-const SCREENS: [(&str, &str); 16] = [
+pub const SCREENS: [(&str, &str); 25] = [
     ("today", "1"),
     ("decisions", "2"),
     ("assets", "3"),
@@ -23,7 +23,16 @@ const SCREENS: [(&str, &str); 16] = [
     ("people", ":People<enter>"),
     ("trash", ":Trash<enter>"),
     ("history", "gu"),
+    ("metrics", "gM"),
+    ("metric", "gM<enter>"),
+    ("escalations", ":Escalations<enter>"),
+    ("reviews", ":Reviews<enter>"),
+    ("commitments", ":Commitments<enter>"),
+    ("meetings", ":Meetings<enter>"),
+    ("plans", ":Plans<enter>"),
+    ("milestones", ":Milestones<enter>"),
     ("board", "3V"),
+    ("live", "2m"),
 ];
 
 #[test]
@@ -64,8 +73,10 @@ fn every_screen_overfull() {
         let mut screen = Screen::demo(100, 30);
         for kind in ["d", "a", "r", "b"] {
             let line = format!("+{kind} {long} +one +two +three @maya p:1 due:-3d\n");
-            screen.keys(&line.replace('\n', "<enter>"));
+            // A request that is asked for opens its card.
+            screen.keys(&line.replace('\n', "<enter>")).keys("<esc>");
         }
+        assert!(screen.model.popups.is_empty(), "{name}: {}", screen.text());
         screen.keys(keys).keys("<space>");
         screen.model.banner = Some(format!("not saved: {long}"));
         screen.model.say(long, prewire::app::model::Tone::Failed);

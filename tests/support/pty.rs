@@ -17,7 +17,7 @@ pub struct Session {
     pub screen: vt100::Parser,
     pub raw: Vec<u8>,
     pub keys: usize,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 pub fn home() -> tempfile::TempDir {
@@ -58,7 +58,7 @@ impl Session {
             }
         });
         let screen = vt100::Parser::new(30.try_into().unwrap(), 110.try_into().unwrap(), 0);
-        Self { child, writer, output, screen, raw: Vec::new(), keys: 0, _master: pair.master }
+        Self { child, writer, output, screen, raw: Vec::new(), keys: 0, master: pair.master }
     }
 
     /// Types keys, each counted.
@@ -127,7 +127,7 @@ impl Session {
 
     /// Lets the terminal go away, as when its window is closed.
     pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
-        let Self { child, mut writer, output, _master: master, .. } = self;
+        let Self { child, mut writer, output, master, .. } = self;
         // The thread that reads holds the terminal until it finds nobody who wants what it reads.
         drop(output);
         writer.write_all(b"2").unwrap();
@@ -136,8 +136,25 @@ impl Session {
         child
     }
 
-    pub fn signal(&self, name: &str) {
+    /// Gives the window another size.
+    pub fn resize(&mut self, cols: u16, rows: u16) {
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+    }
+
+    /// The process that draws: the child of the one that watches over it.
+    pub fn drawing(&self) -> u32 {
         let pid = self.child.process_id().unwrap();
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+        let child = children.ok().and_then(|all| all.split_whitespace().next()?.parse().ok());
+        child.unwrap_or(pid)
+    }
+
+    pub fn signal(&self, name: &str) {
+        Self::signal_to(self.child.process_id().unwrap(), name);
+    }
+
+    pub fn signal_to(pid: u32, name: &str) {
         let sent = std::process::Command::new("kill")
             .args([format!("-{name}"), pid.to_string()])
             .status()

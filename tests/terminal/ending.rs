@@ -54,7 +54,7 @@ fn while_nobody_types_only_the_look_at_the_file_wakes() {
     while Instant::now() < quiet {
         session.take(Duration::from_millis(50));
     }
-    let pid = session.child.process_id().unwrap();
+    let pid = session.drawing();
     let (before, drawn) = (sleeps(pid), session.raw.len());
     session.take(Duration::from_millis(2_200));
     let after = sleeps(pid);
@@ -68,4 +68,80 @@ fn while_nobody_types_only_the_look_at_the_file_wakes() {
     assert!(woken.iter().all(|count| *count < 20), "{woken:?}");
     session.keys("q");
     assert_eq!(session.end(), 0);
+}
+
+/// The letter by which the system tells what a process does: `T` is stopped.
+fn state(pid: u32) -> char {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(") ").next().and_then(|rest| rest.chars().next()).unwrap_or('?')
+}
+
+fn until(mut holds: impl FnMut() -> bool, what: &str) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "not within five seconds: {what}");
+        sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_screen_that_is_killed_leaves_a_sound_terminal_and_says_what_is_safe() {
+    let home = home();
+    let mut session = Session::start(command(home.path()));
+    session.wait("first steps").keys("\x1b").wait("skipped");
+    session.keys("2aWho pays for the rollout?").wait("rollout?");
+    sleep(Duration::from_millis(2_200));
+    Session::signal_to(session.drawing(), "KILL");
+    assert_eq!(session.end(), 137);
+    session.assert_given_back();
+    let said = String::from_utf8_lossy(&session.raw).into_owned();
+    assert!(said.contains("the screen program was killed. Saved work is safe"), "{said}");
+    let mut again = Session::start(command(home.path()));
+    again.wait("not saved last time");
+    again.keys("q");
+    assert_eq!(again.end(), 0);
+}
+
+#[test]
+fn without_its_watcher_the_screen_ends_too_and_gives_the_terminal_back() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide");
+    let drawing = session.drawing();
+    assert_ne!(Some(drawing), session.child.process_id(), "nobody watches over it");
+    session.signal("KILL");
+    until(|| matches!(state(drawing), '?' | 'Z'), "the screen is gone");
+    session.end();
+    session.assert_given_back();
+    let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
+    assert!(left.len() <= 3, "the demo is gone: {left:?}");
+}
+
+#[test]
+fn both_stop_and_go_on_together() {
+    let home = home();
+    for key in [true, false] {
+        let mut session = Session::start(command(home.path()));
+        session.wait("a adds a decision");
+        let (watching, drawing) = (session.child.process_id().unwrap(), session.drawing());
+        if key {
+            session.keys("\x1a");
+        } else {
+            session.signal("TSTP");
+        }
+        until(|| state(watching) == 'T' && state(drawing) == 'T', "both are stopped");
+        let begun = Instant::now();
+        while session.screen.screen().alternate_screen() && begun.elapsed().as_secs() < 5 {
+            session.take(Duration::from_millis(50));
+        }
+        session.assert_given_back();
+        for one in [watching, drawing] {
+            Session::signal_to(one, "CONT");
+        }
+        session.keys("2").wait("holds work up");
+        session.keys("q");
+        assert_eq!(session.end(), 0);
+    }
 }

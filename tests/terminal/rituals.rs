@@ -96,7 +96,7 @@ fn a_standup_that_is_killed_goes_on_with_nothing_lost() {
     session.keys("Rs").wait("1 of 40");
     session.keys("\r").wait("2 of 40");
     session.keys("x1\r").wait("3 of 40");
-    session.child.kill().unwrap();
+    Session::signal_to(session.drawing(), "KILL");
     session.child.wait().unwrap();
     let mut again = Session::start(command(home.path()));
     again.wait("was left");

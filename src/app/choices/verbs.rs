@@ -112,9 +112,22 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
         (Action::Turn, "T"),
         (Action::Change(super::super::action::Field::Note), "N"),
     ];
+    let more = more.into_iter().filter(|(action, _)| is_of(kind, *action));
     let all = of_week.chain(of_decision).chain(of_parts).chain(more);
     entries.extend(all.map(|(action, letter)| lettered(model, action, letter)));
     entries
+}
+
+/// Whether a kind of item can ever have this done to it; what is refused for the moment stands there,
+/// with why.
+fn is_of(kind: Kind, action: Action) -> bool {
+    let noun = kind.noun();
+    match action {
+        Action::BlockedBy => noun.position("blocked_by").is_some(),
+        Action::Change(field) => noun.answering(field.word()).is_some(),
+        Action::Turn => matches!(kind, Kind::Decision | Kind::Asset | Kind::Request),
+        _ => true,
+    }
 }
 
 /// The letters that a card of a standup shows, few enough for a room that looks on; the others

@@ -2,6 +2,20 @@
 
 use super::Pick;
 
+/// What a match in a name counts more than one in a sentence; a name that begins so counts more than
+/// one that holds it, and the name itself most.
+const NAMED: u32 = 10_000;
+
+/// What a match in this name weighs beyond how well it matches.
+pub(super) fn weight(name: &str, typed: &str) -> u32 {
+    let (name, typed) = (name.to_lowercase(), typed.trim().to_lowercase());
+    match name.strip_prefix(&typed) {
+        Some("") => 3 * NAMED,
+        Some(_) => 2 * NAMED,
+        None => NAMED,
+    }
+}
+
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

@@ -77,11 +77,17 @@ fn guesses(model: &Model) -> Vec<(crate::domain::item::ItemId, crate::domain::we
     found
 }
 
-/// `i`: what is behind the figures of the week.
+/// `i`: what is behind the figures of the week, and the weeks before it, which have room beside
+/// the grid on a wide screen alone.
 pub fn figures(model: &mut Model) {
     let Some(screen) = &model.week else { return };
     let title = format!("Behind the figures of {}", screen.view.title());
-    let lines = explained(&screen.view.figures());
+    let mut lines = explained(&screen.view.figures());
+    let before: Vec<String> = screen.worked().map(|past| past.words(screen.view.today)).collect();
+    if !before.is_empty() {
+        lines.extend([String::new(), "Reactive, week by week".to_owned()]);
+        lines.extend(before);
+    }
     open(model, Popup::Sheet(Sheet::new(&title, &lines)));
 }
 

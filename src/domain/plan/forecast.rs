@@ -25,12 +25,22 @@ impl Forecast {
 
     #[must_use]
     pub fn words(&self) -> String {
-        let many = |count: i64| if count == 1 { "day" } else { "days" };
         let rests = format!("{} due so far, {} d late on average", self.due, self.mean_slip);
+        format!("on course to end {} ({rests})", self.end())
+    }
+
+    /// The same without what it rests on.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        format!("ends {}", self.end())
+    }
+
+    fn end(&self) -> String {
+        let many = |count: i64| if count == 1 { "day" } else { "days" };
         match self.slip() {
-            0 => format!("on course to end as planned ({rests})"),
-            late @ 1.. => format!("on course to end {late} {} late ({rests})", many(late)),
-            early => format!("on course to end {} {} early ({rests})", -early, many(-early)),
+            0 => "as planned".to_owned(),
+            late @ 1.. => format!("{late} {} late", many(late)),
+            early => format!("{} {} early", -early, many(-early)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A metric in its detail: figure and status, the chart with target, limits, forecast and marks,
 //! and the table of what was told, the newest first.
 
-use super::{LABEL, Passage, blank, labelled, plain};
+use super::{Passage, blank, labelled, plain};
 use crate::domain::day;
 use crate::domain::metric::plot::{EventKind, Ink, Plot};
 use crate::domain::metric::{Account, Freshness};
@@ -12,8 +12,10 @@ use crate::ui::theme::{Glyphs, Role};
 
 /// Columns of the figures beside the chart.
 const AXIS: usize = 9;
-/// Rows of a chart, and from which width on it is a high one.
-const ROWS: (usize, usize) = (8, 12);
+/// Rows of a chart on a low screen, of a usual one, and of a wide one; and from which height and
+/// width on it is so.
+const ROWS: [usize; 3] = [6, 8, 12];
+const HIGH: usize = 28;
 const WIDE: usize = 70;
 /// Rows of the table that are told at first.
 const TABLE: usize = 60;
@@ -23,13 +25,18 @@ const EVENTS: usize = 8;
 pub(super) fn lines(
     page: &MetricPage,
     glyphs: &'static Glyphs,
-    width: usize,
+    (width, height): (usize, usize),
     today: chrono::NaiveDate,
 ) -> Vec<Passage> {
     let Some(account) = &page.glance.account else { return Vec::new() };
     let mut lines = head(page, account, glyphs, width);
     lines.push(blank());
-    lines.extend(chart(page, account, glyphs, width));
+    let rows = match (width >= WIDE, height >= HIGH) {
+        (_, false) => ROWS[0],
+        (false, true) => ROWS[1],
+        (true, true) => ROWS[2],
+    };
+    lines.extend(chart(page, account, glyphs, (width, rows)));
     for event in page.events.iter().rev().take(EVENTS) {
         let mark = if event.kind == EventKind::Factor { glyphs.factor } else { glyphs.mark_up };
         let on = day::short(event.on, today);
@@ -64,7 +71,7 @@ fn head(
     )];
     lines.extend(labelled("Reading", &account.course, width, Role::Plain));
     if let Some(needed) = account.needed() {
-        lines.extend(labelled("To get there", &needed, width, Role::Plain));
+        lines.extend(labelled("Pace", &needed, width, Role::Plain));
     }
     if let Some(met) = account.forecast.and_then(|one| one.met_on).filter(|_| !target.is_empty()) {
         let words = format!("target met on {}", met.format("%-d %B %Y"));
@@ -105,9 +112,8 @@ fn chart(
     page: &MetricPage,
     account: &Account,
     glyphs: &'static Glyphs,
-    width: usize,
+    (width, rows): (usize, usize),
 ) -> Vec<Passage> {
-    let rows = if width >= WIDE { ROWS.1 } else { ROWS.0 };
     let across = width.saturating_sub(AXIS).max(4);
     let Some(plot) = Plot::of(account, &page.rows, &page.events, (across, rows)) else {
         return Vec::new();
@@ -216,13 +222,7 @@ fn table(page: &MetricPage, account: &Account, today: chrono::NaiveDate) -> Vec<
             .followed_by(&Shown::line(&counts).pad_right(12))
             .followed_by(&Shown::line(&words.join(" · ")));
         let role = if corrected { Role::Muted } else { Role::Plain };
-        lines.push(Passage {
-            label: Shown::line(label).truncate(LABEL - 1),
-            text,
-            role,
-            more: Vec::new(),
-            part: None,
-        });
+        lines.push(Passage { label: Shown::line(label), ..plain(text, role) });
     }
     if told.len() > TABLE {
         let words = format!("{} more, prewire metric chart tells all", told.len() - TABLE);

@@ -1,7 +1,7 @@
 //! What an item consists of, in its detail: the options with the recommended one marked, who stands
 //! where, and every other kind of part by its description.
 
-use super::{LABEL, Passage, blank, capitalised, labelled};
+use super::{Passage, blank, capitalised, label_room, labelled, plain, under};
 use crate::app::model::Model;
 use crate::app::part_list;
 use crate::domain::decision::stance_map;
@@ -30,20 +30,10 @@ pub(super) fn triage(model: &Model, detail: &Detail, width: usize) -> Vec<Passag
         lines.extend(labelled(label, &text, width, role));
     }
     lines.push(blank());
-    let text: Vec<Shown> = Shown::lines(&triage.reply);
-    let mut label = "Reply";
-    for line in text {
-        for piece in wrap(&line, width.saturating_sub(LABEL).max(8)) {
-            lines.push(Passage {
-                label: Shown::fixed(label),
-                text: piece,
-                role: Role::Plain,
-                more: Vec::new(),
-                part: None,
-            });
-            label = " ";
-        }
-    }
+    let room = width.saturating_sub(label_room(width)).max(8);
+    let reply = Shown::lines(&triage.reply);
+    let reply = reply.iter().flat_map(|line| wrap(line, room));
+    lines.extend(under("Reply", width, reply.map(|text| plain(text, Role::Plain)).collect()));
     lines.push(blank());
     lines
 }
@@ -143,14 +133,11 @@ fn words(model: &Model, detail: &Detail, part: &Part) -> String {
 fn hanging(label: &str, key: &str, text: &str, width: usize, of: PartId) -> Vec<Passage> {
     let key = Shown::line(key);
     let inner = key.width();
-    let room = width.saturating_sub(LABEL + inner).max(8);
+    let room = width.saturating_sub(label_room(width) + inner).max(8);
     let indent = Shown::line(" ").pad_right(inner);
-    let mut lines = Vec::new();
-    for (at, text) in wrap(&Shown::line(text), room).into_iter().enumerate() {
-        let before = if at == 0 { key.clone() } else { indent.clone() };
-        let label = if at == 0 { Shown::line(label) } else { Shown::fixed(" ") };
-        let text = before.followed_by(&text);
-        lines.push(Passage { label, text, role: Role::Plain, more: Vec::new(), part: Some(of) });
-    }
-    lines
+    let lines = wrap(&Shown::line(text), room).into_iter().enumerate().map(|(at, text)| {
+        let before = if at == 0 { &key } else { &indent };
+        Passage { part: Some(of), ..plain(before.clone().followed_by(&text), Role::Plain) }
+    });
+    under(label, width, lines.collect())
 }

@@ -42,6 +42,20 @@ pub struct Glyphs {
     pub above: &'static str,
     pub below: &'static str,
     pub noise: &'static str,
+    /// What stands for the signs of our own sentences, a column for a column; none where the
+    /// terminal has them all.
+    pub signs: &'static [(char, char)],
+}
+
+impl Glyphs {
+    /// The text with signs that the terminal has; the same columns.
+    #[must_use]
+    pub fn sign(&self, text: &str) -> Option<String> {
+        let stands = |letter| self.signs.iter().find(|(sign, _)| *sign == letter);
+        let has = text.chars().any(|letter| stands(letter).is_some());
+        let plain = |letter| stands(letter).map_or(letter, |(_, plain)| *plain);
+        has.then(|| text.chars().map(plain).collect())
+    }
 }
 
 pub const UNICODE: Glyphs = Glyphs {
@@ -74,6 +88,7 @@ pub const UNICODE: Glyphs = Glyphs {
     above: "▲",
     below: "▼",
     noise: "·",
+    signs: &[],
 };
 
 pub const ASCII: Glyphs = Glyphs {
@@ -106,4 +121,28 @@ pub const ASCII: Glyphs = Glyphs {
     above: "^",
     below: "v",
     noise: ".",
+    signs: &[
+        ('“', '"'),
+        ('”', '"'),
+        ('’', '\''),
+        ('…', '~'),
+        ('·', '.'),
+        ('−', '-'),
+        ('–', '-'),
+        ('—', '-'),
+        ('→', '>'),
+        ('←', '<'),
+        ('↑', '^'),
+        ('↓', 'v'),
+        ('×', 'x'),
+        ('÷', '/'),
+        ('≤', '<'),
+        ('≥', '>'),
+        ('⟨', '<'),
+        ('⟩', '>'),
+        ('⏎', '$'),
+        ('␛', '^'),
+        ('◌', '.'),
+        ('▏', '|'),
+    ],
 };

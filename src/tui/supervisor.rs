@@ -1,0 +1,160 @@
+//! The process that outlives the screen: the program starts itself a second time as its child, waits,
+//! and puts the terminal right when the child dies without having done so, by whatever signal. It
+//! opens no workspace, reads no configuration and understands no command.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal, Write, stdin, stdout};
+use std::os::unix::process::{CommandExt, ExitStatusExt, parent_id};
+use std::process::{Child, Command, ExitStatus};
+
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+/// Tells the child who watches over it, by process. Whoever inherits it from further above has
+/// another parent, and is watched by nobody.
+const WATCHED: &str = "PREWIRE_WATCHED_BY";
+/// Flags of a call that opens the screen: those with a value behind them, and those without.
+const WITH_VALUE: [&str; 4] = ["--db", "--view", "--color", "--today"];
+const BARE: [&str; 2] = ["--fresh", "--readonly"];
+/// What a terminal may have been asked for, taken back: mouse, focus, paste, keyboard, the shape of
+/// the cursor, looks, the other screen, the cursor itself.
+const SOUND: &str = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\
+                     \x1b[?2004l\x1b[<u\x1b[0 q\x1b[0m\x1b[?1049l\x1b[?25h";
+
+/// Runs the program as a child and returns its exit code; nothing when this is that child, when the
+/// call is none for the screen, or when no child can be had: then the program runs as it is.
+#[must_use]
+pub fn watch_over(argv: &[OsString]) -> Option<u8> {
+    if is_watched() {
+        end_with_parent();
+        return None;
+    }
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let on_terminal = stdin().is_terminal() && stdout().is_terminal();
+    if dumb || !on_terminal || !is_for_screen(argv) {
+        return None;
+    }
+    let before = tcgetattr(stdin()).ok()?;
+    let mut child = start(argv)?;
+    pass_on_signals(&child);
+    let status = child.wait().ok()?;
+    if status.signal().is_some() {
+        // Nobody is left to tell where this fails.
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+        let _ = stdout().write_all(SOUND.as_bytes()).and_then(|()| stdout().flush());
+        tell(status);
+    }
+    Some(code(status))
+}
+
+/// Whether another process watches over this one.
+#[must_use]
+pub fn is_watched() -> bool {
+    let by = std::env::var(WATCHED).ok().and_then(|by| by.parse().ok());
+    by == Some(parent_id())
+}
+
+/// Without its parent the program would go on behind the back of the shell.
+fn end_with_parent() {
+    #[cfg(target_os = "linux")]
+    {
+        // Where it cannot be asked for, the end of the terminal tells.
+        let _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
+    }
+}
+
+fn start(argv: &[OsString]) -> Option<Child> {
+    let (name, words) = argv.split_first()?;
+    let program = std::env::current_exe().ok()?;
+    let me = std::process::id().to_string();
+    Command::new(program).arg0(name).args(words).env(WATCHED, me).spawn().ok()
+}
+
+/// Whether a call opens the screen, as far as its words tell: a wrong guess costs a process.
+fn is_for_screen(argv: &[OsString]) -> bool {
+    let mut words = argv.iter().skip(1).filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        let has_value = WITH_VALUE
+            .iter()
+            .any(|flag| word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('=')));
+        match word {
+            "demo" => {}
+            _ if WITH_VALUE.contains(&word) => drop(words.next()),
+            _ if has_value || BARE.contains(&word) => {}
+            _ => return false,
+        }
+    }
+    argv.iter().all(|word| OsStr::to_str(word).is_some())
+}
+
+/// What this process is told, the child is told.
+fn pass_on_signals(child: &Child) {
+    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP]);
+    let (Some(pid), Ok(mut signals)) = (pid, signals) else { return };
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            // A child that is gone already needs no signal.
+            let _ = Signal::from_named_raw(signal).map(|signal| kill_process(pid, signal));
+        }
+    });
+}
+
+/// Says what happened, where it was nobody's wish.
+fn tell(status: ExitStatus) {
+    let asked = [SIGTERM, SIGHUP, SIGINT];
+    let Some(signal) = status.signal().filter(|signal| !asked.contains(signal)) else { return };
+    let how = if signal == 9 { "killed".to_owned() } else { format!("ended by signal {signal}") };
+    // Standard error may be closed.
+    let _ = writeln!(
+        std::io::stderr(),
+        "prewire: the screen program was {how}. Saved work is safe; unsaved text is kept as a draft. \
+         Run: prewire drafts"
+    );
+}
+
+fn code(status: ExitStatus) -> u8 {
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
+    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_calls_that_open_the_screen_are_watched() {
+        let for_screen = |line: &str| {
+            let argv: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            is_for_screen(&argv)
+        };
+        for line in [
+            "prewire",
+            "prewire demo",
+            "prewire --db f.db",
+            "prewire --db=f.db --fresh",
+            "prewire --today 2026-05-06 demo",
+            "prewire --view late --readonly",
+        ] {
+            assert!(for_screen(line), "{line}");
+        }
+        for line in [
+            "prewire decision list",
+            "prewire --help",
+            "prewire --a11y",
+            "prewire --json",
+            "prewire demo --keep f.db",
+            "prewire --db f.db today",
+        ] {
+            assert!(!for_screen(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_code_of_a_signal_is_the_shells() {
+        assert_eq!(code(ExitStatus::from_raw(9)), 137);
+        assert_eq!(code(ExitStatus::from_raw(3 << 8)), 3);
+    }
+}
