@@ -171,7 +171,7 @@ impl Workspace {
         let talks = self.store.pointing_at(item.id, "raised", 5)?;
         for (at, one) in self.store.items(&talks)?.iter().enumerate() {
             let label = if at == 0 { "Last raised" } else { "" };
-            let on = one.day("held_on").map(|on| day::short(on, self.clock.today()));
+            let on = one.day("held_on").map(|on| day::ago(on, self.clock.today()));
             let side = [one.text("account").to_owned(), on.unwrap_or_default()];
             let side: Vec<String> = side.into_iter().filter(|word| !word.is_empty()).collect();
             facts.push(Fact::new(

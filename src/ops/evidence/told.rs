@@ -226,7 +226,7 @@ impl Workspace {
 
     /// `e3 IT fears rollout · Acme, proposal, 4 May`.
     fn in_a_line(&self, item: &Item) -> String {
-        let day = item.day("observed_on").map(|on| day::short(on, self.clock.today()));
+        let day = item.day("observed_on").map(|on| day::ago(on, self.clock.today()));
         let stage = Some(item.text("stage")).filter(|stage| !["", "unknown"].contains(stage));
         let account = Some(item.text("account")).filter(|account| !account.is_empty());
         let opinion = (item.text("kind") == "opinion").then_some("opinion");
