@@ -246,17 +246,13 @@ pub fn tag_which(
     field: &'static Field,
     known: &[Named],
 ) -> Menu {
-    let mut entries: Vec<Entry> = match field.kind {
-        FieldKind::Choice(slugs) => {
-            slugs.iter().map(|slug| Entry::new(*slug, Pick::Slug(slug))).collect()
-        }
-        _ => {
-            let item = |named: &Named| {
-                Entry::new(named.title.clone(), Pick::Item(named.id))
-                    .side(named.reference.to_string())
-            };
-            known.iter().map(item).chain([Entry::new(UNKNOWN, Pick::Slug(UNKNOWN))]).collect()
-        }
+    let mut entries: Vec<Entry> = if let FieldKind::Choice(slugs) = field.kind {
+        slugs.iter().map(|slug| Entry::new(*slug, Pick::Slug(slug))).collect()
+    } else {
+        let item = |named: &Named| {
+            Entry::new(named.title.clone(), Pick::Item(named.id)).side(named.reference.to_string())
+        };
+        known.iter().map(item).chain([Entry::new(UNKNOWN, Pick::Slug(UNKNOWN))]).collect()
     };
     if field.makes_by_name() {
         entries.push(Entry::new("", Pick::New));

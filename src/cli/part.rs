@@ -217,8 +217,8 @@ fn objection(prewire: &PartStep, text: &str, calendar: &Calendar) -> Result<Part
 /// The field that plain words mean: the main one, or what is said where that is its name.
 fn text_field(noun: &'static PartNoun) -> &'static Field {
     let is_name = noun.key == PartKey::Field(noun.main);
-    let said = ["notes", "text", "note"].into_iter().filter(|_| is_name);
-    let found = said.filter_map(|name| noun.position(name)).next();
+    let mut said = ["notes", "text", "note"].into_iter().filter(|_| is_name);
+    let found = said.find_map(|name| noun.position(name));
     found.map_or_else(|| noun.field(noun.main), |at| &noun.fields[at])
 }
 

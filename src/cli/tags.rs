@@ -24,13 +24,12 @@ pub fn asked(call: &mut Invocation<'_>, workspace: &mut Workspace, op: Op) -> Re
         };
         let Some(name) = refusal.asks else { break };
         let field = drafts[0].kind.noun().field(name);
-        let known = match field.kind {
-            FieldKind::Choice(slugs) => slugs.join(", "),
-            _ => {
-                let found = workspace.candidates(field.targets(), "", NAMED)?;
-                let names = found.into_iter().map(|named| named.title);
-                names.chain(["unknown".to_owned()]).collect::<Vec<_>>().join(", ")
-            }
+        let known = if let FieldKind::Choice(slugs) = field.kind {
+            slugs.join(", ")
+        } else {
+            let found = workspace.candidates(field.targets(), "", NAMED)?;
+            let names = found.into_iter().map(|named| named.title);
+            names.chain(["unknown".to_owned()]).collect::<Vec<_>>().join(", ")
         };
         let Some(typed) = call.ask(&format!("{}? ({known})", field.label)) else { break };
         let input = field.read(&typed, &workspace.calendar())?;

@@ -46,7 +46,9 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
-        Kind::Commitment | Kind::Escalation | Kind::Milestone => (0, 0, due_text),
+        Kind::Commitment | Kind::Escalation | Kind::Milestone | Kind::Experiment => {
+            (0, 0, due_text)
+        }
         Kind::Plan => {
             let start = item.day("start").map_or(created, |day| day.to_string());
             (i64::from(item.state().slug != "active"), 0, start)
@@ -87,7 +89,6 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
             let words = [item.text("audience"), item.text("use_case"), item.text("slot")];
             (0, 0, words.join("\n").to_lowercase())
         }
-        Kind::Experiment => (0, 0, due_text),
         Kind::Moment => {
             let stage = STAGES.iter().position(|slug| *slug == item.text("stage"));
             let stage = stage.and_then(|at| i64::try_from(at).ok()).unwrap_or(i64::MAX);

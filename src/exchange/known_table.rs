@@ -47,6 +47,10 @@ const KEYS: [&str; 12] = [
     "casenumber",
 ];
 
+/// A header with one of these names holds what somebody said.
+const WORDS: [&str; 7] =
+    ["quote", "verbatim", "feedback", "whatwassaid", "callnotes", "finding", "evidence"];
+
 /// What the user says beside the file.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
@@ -107,10 +111,26 @@ pub fn is_evidence(header: &[String]) -> bool {
             NAMES.iter().any(|(field, known)| *field == wanted && known.contains(&name.as_str()))
         })
     };
-    let words =
-        ["quote", "verbatim", "feedback", "whatwassaid", "callnotes", "finding", "evidence"];
-    let says = header.iter().any(|name| words.contains(&normal(name).as_str()));
+    let says = header.iter().any(|name| WORDS.contains(&normal(name).as_str()));
     says && (is("segment", header) || is("stage", header) || is("account", header))
+}
+
+/// Whether the beginning of a file names a column of somebody's words: a look that costs nothing.
+#[must_use]
+pub fn may_be_evidence(path: &Path) -> bool {
+    use std::io::Read;
+    let mut start = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(8_192).read_to_end(&mut start));
+    if read.is_err() {
+        return false;
+    }
+    // Of two bytes a letter, one is nothing.
+    let text: String = start
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    WORDS.iter().any(|word| text.contains(word))
 }
 
 /// The header of a file, where it is a table at all.

@@ -32,6 +32,7 @@ pub mod swap;
 mod told;
 
 pub use report::Report;
+pub(in crate::ops) use told::Asides;
 pub use told::{Fact, Tone};
 
 /// The fields of evidence that link it to claims.
@@ -157,6 +158,20 @@ fn standing(for_it: usize, against: usize, test: claim::TestResult) -> ClaimStat
     claim::state(&balance, test)
 }
 
+/// A piece says one thing of a claim: what it says last.
+pub(super) fn of_one_mind(item: &mut Item, said: &str, claims: &[ItemId]) {
+    if item.kind() != Kind::Evidence || !ABOUT_CLAIMS.contains(&said) {
+        return;
+    }
+    for name in ABOUT_CLAIMS.into_iter().filter(|name| *name != said) {
+        let before = item.links(name).to_vec();
+        let left: Vec<ItemId> = before.iter().copied().filter(|id| !claims.contains(id)).collect();
+        if left.len() < before.len() {
+            item.set(name, Value::Items(left));
+        }
+    }
+}
+
 /// The claims that pieces of evidence speak of.
 pub(super) fn claims_of<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<ItemId> {
     let evidence = items.into_iter().filter(|item| item.kind() == Kind::Evidence);
@@ -201,7 +216,7 @@ fn keep_definition(write: &Write<'_>, before: &Item, after: &Item) -> Result<()>
     let moved = |name: &&str| before.get(name) != after.get(name);
     let described = ["who", "workflow", "problem"];
     let was_described = described.iter().any(|name| !before.text(name).is_empty());
-    if before.kind() != Kind::Segment || !was_described || !DEFINED_BY.iter().any(|one| moved(&one))
+    if before.kind() != Kind::Segment || !was_described || !DEFINED_BY.iter().any(moved)
     {
         return Ok(());
     }

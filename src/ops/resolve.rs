@@ -15,6 +15,7 @@ use crate::store::evidence::Evidence;
 use crate::store::lookup::{Lookup, Named};
 
 use super::error::Result;
+use super::evidence;
 
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
@@ -65,7 +66,9 @@ impl<'a> Resolver<'a> {
         if field.name == "segment" {
             item.set("segment_unknown", Value::Nothing);
         }
+        let speaks = value.ids().to_vec();
         item.set(field.name, value);
+        evidence::of_one_mind(item, field.name, &speaks);
         Ok(())
     }
 

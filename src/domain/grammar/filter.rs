@@ -232,7 +232,7 @@ impl Reader<'_> {
         }
         if let Some(read) = signed::sought(self.kind, key, value) {
             return Some(match read {
-                Ok(links) => collapse(links.into_iter().map(linked).collect(), Filter::Any),
+                Ok(links) => collapse(links.iter().map(linked).collect(), Filter::Any),
                 Err(refusal) => self.refuse(refusal),
             });
         }
@@ -365,7 +365,7 @@ fn named(name: &str) -> Operand {
     }
 }
 
-fn linked(signed: signed::Signed) -> Filter {
+fn linked(signed: &signed::Signed) -> Filter {
     let operand = named(&signed.name);
     Filter::Test(Test::Field { field: signed.field, compare: Compare::Equal, operand })
 }

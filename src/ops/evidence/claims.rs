@@ -1,5 +1,4 @@
-//! What claims weigh: their balances with the flags, kept until the journal moves, since a list of
-//! claims asks for all of them again with every key.
+//! What claims weigh: their balances, with the flags.
 
 use std::collections::HashMap;
 
@@ -77,7 +76,7 @@ impl Workspace {
                 "neither": balance.neutral,
                 "opinions": balance.opinions,
                 "accounts": balance.accounts,
-                "balance": balance.share().in_parts(10_000).map(|parts| json!(parts as f64 / 10_000.0)),
+                "balance": fraction(balance),
                 "flags": flags,
             });
             report.rows.push(Row::of(claim, said.join(" · "), values));
@@ -103,6 +102,12 @@ pub(super) fn scope(claim: &Item) -> Scope {
         segment: claim.link("segment").map(|id| id.to_string()),
         stage: Stage::parse(claim.text("stage")).filter(|stage| *stage != Stage::Unknown),
     }
+}
+
+/// How much of it is for the claim, from nothing to one.
+fn fraction(balance: &Balance) -> Option<f64> {
+    let parts = u32::try_from(balance.share().in_parts(10_000)?).ok()?;
+    Some(f64::from(parts) / 10_000.0)
 }
 
 /// The counts, and the flags in words.

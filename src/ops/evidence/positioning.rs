@@ -191,9 +191,8 @@ impl Audits {
     /// Points of those possible, of what was audited between two days.
     #[must_use]
     pub fn between(&self, first: NaiveDate, last: NaiveDate) -> Share {
-        let held = |part: &&Part| {
-            part.day("audited_on").is_some_and(|on| (first..=last).contains(&on))
-        };
+        let held =
+            |part: &&Part| part.day("audited_on").is_some_and(|on| (first..=last).contains(&on));
         self.0.iter().fold(Share::new(0, 0), |sum, parts| {
             let own: Vec<Part> = parts.iter().filter(held).cloned().collect();
             let one = audit::overall(&surfaces(&own, &|id| id.to_string()));
@@ -249,8 +248,8 @@ impl Workspace {
     }
 
     fn surfaces_of(&self, item: &Item) -> Result<Vec<Surface>> {
-        let (parts, names) = self.parts_and_names(item)?;
         use crate::domain::field::Names;
+        let (parts, names) = self.parts_and_names(item)?;
         let title = |id: ItemId| {
             let reference = names.reference(id).map(|one| one.to_string()).unwrap_or_default();
             format!("{reference} {}", names.title(id).unwrap_or_default())

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::domain::evidence::Stage;
 use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::evidence::moment::undescribed;
-use crate::domain::evidence::segment::{CROWDS, Segment, lint};
+use crate::domain::evidence::segment::{CROWDS, Lint, Segment, lint};
 use crate::domain::field::show_real;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -177,7 +177,7 @@ impl Workspace {
         let own = own.and_then(|own| std::fs::read_to_string(own.join(OWN_CROWDS)).ok());
         let crowds = own.as_deref().unwrap_or(CROWDS);
         let found = lint(&segment, crowds, self.clock.today());
-        let mut words: Vec<String> = found.iter().map(|one| one.words()).collect();
+        let mut words: Vec<String> = found.iter().map(Lint::words).collect();
         let is_valued = ["ltv", "retention", "asp"].iter().any(|name| !item.get(name).is_nothing());
         if is_valued && item.text("value_source") != "finance" {
             words.push("what it is worth does not come from finance".to_owned());

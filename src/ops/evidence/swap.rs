@@ -70,7 +70,7 @@ impl Workspace {
             let said = one.answer.map_or("open", |answer| answer.words());
             let values = json!({
                 "line": line_of(item, one), "rival": one.rival, "text": one.text,
-                "answer": one.answer.map(|answer| answer.slug()), "outcome": outcome.slug(),
+                "answer": one.answer.map(Answer::slug), "outcome": outcome.slug(),
             });
             report.rows.push(Row::named(&(at + 1).to_string(), &one.text, said, values));
         }

@@ -2,14 +2,16 @@
 //! little, what a decision rests on, what a segment lacks. The detail, `show` and the lines for
 //! screen readers say the same.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::domain::evidence::balance::{Balance, Flag, weigh};
+use crate::domain::evidence::balance::{Balance, Flag, Scope, weigh};
 use crate::domain::evidence::{Piece, Polarity};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 
 use super::super::error::Result;
+use super::super::page::Stand;
 use super::super::workspace::Workspace;
 use super::{claims, decision, untagged};
 use crate::domain::day;
@@ -17,6 +19,30 @@ use crate::store::evidence::{Evidence, Known};
 
 /// Pieces that are named one by one.
 const NAMED: usize = 12;
+
+/// What lists said beside their items, which holds while the workspace stands as it did.
+#[derive(Debug, Default)]
+pub(in crate::ops) struct Asides(RefCell<Option<(Stand, HashMap<ItemId, String>)>>);
+
+impl Asides {
+    fn knows(&self, stand: Stand, id: ItemId) -> bool {
+        self.0.borrow().as_ref().is_some_and(|(of, told)| *of == stand && told.contains_key(&id))
+    }
+
+    fn keep(&self, stand: Stand, told: impl Iterator<Item = (ItemId, String)>) {
+        let mut kept = self.0.borrow_mut();
+        match kept.as_mut() {
+            Some((of, known)) if *of == stand => known.extend(told),
+            _ => *kept = Some((stand, told.collect())),
+        }
+    }
+
+    fn of(&self, items: &[&Item]) -> HashMap<ItemId, String> {
+        let kept = self.0.borrow();
+        let Some((_, told)) = kept.as_ref() else { return HashMap::new() };
+        items.iter().filter_map(|item| Some((item.id, told.get(&item.id)?.clone()))).collect()
+    }
+}
 
 /// How a fact is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,12 +101,27 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub(in crate::ops) fn accounts(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
-        let mut all = self.claims_aside(items)?;
-        all.extend(self.objections_aside(items)?);
-        all.extend(self.segments_aside(items));
-        all.extend(self.messages_aside(items)?);
-        all.extend(self.versions_aside(items)?);
-        Ok(all)
+        let asked: Vec<&Item> =
+            items.iter().filter(|item| item.kind().weighed().is_some()).collect();
+        if asked.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let stand = self.stand()?;
+        let unread: Vec<Item> = asked
+            .iter()
+            .filter(|item| !self.asides.knows(stand, item.id))
+            .map(|item| (*item).clone())
+            .collect();
+        if !unread.is_empty() {
+            let mut all = self.claims_aside(&unread)?;
+            all.extend(self.objections_aside(&unread)?);
+            all.extend(self.segments_aside(&unread));
+            all.extend(self.messages_aside(&unread)?);
+            all.extend(self.versions_aside(&unread)?);
+            let told = |item: &Item| (item.id, all.get(&item.id).cloned().unwrap_or_default());
+            self.asides.keep(stand, unread.iter().map(told));
+        }
+        Ok(self.asides.of(&asked))
     }
 
     fn facts_of_evidence(&self, item: &Item) -> Result<Vec<Fact>> {
@@ -180,7 +221,7 @@ impl Workspace {
         let known = self.store.pieces_of_decisions(&[item.id])?.remove(&item.id);
         if let Some(known) = known {
             let pieces: Vec<Piece> = known.into_iter().map(|one| one.piece).collect();
-            let balance = weigh(&pieces, &Default::default(), item.day("decided_on"), today);
+            let balance = weigh(&pieces, &Scope::default(), item.day("decided_on"), today);
             facts.push(Fact::new("Evidence", said(&balance)));
             facts.extend(flags(&balance));
         }

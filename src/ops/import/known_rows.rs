@@ -11,7 +11,9 @@ use crate::domain::field::{Field, FieldKind, TITLE_MAX, read_pick};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
-use crate::exchange::known_table::{Asked, KnownTable, Row, header, is_evidence, read};
+use crate::exchange::known_table::{
+    Asked, KnownTable, Row, header, is_evidence, may_be_evidence, read,
+};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -60,6 +62,9 @@ impl KnownRows {
             Some(kind) if KINDS.contains(&kind) => kind,
             Some(_) => return Ok(None),
             None => {
+                if !may_be_evidence(&request.path) {
+                    return Ok(None);
+                }
                 let known = header(&request.path, request.encoding);
                 if !known.is_some_and(|header| is_evidence(&header)) {
                     return Ok(None);
@@ -142,7 +147,7 @@ impl KnownRows {
                 }
                 continue;
             }
-            match self.change(field, text, calendar)? {
+            match change(field, text, calendar)? {
                 Some(change) => changes.push(change),
                 None => *strange.entry((field.label, text.clone())).or_default() += 1,
             }
@@ -153,28 +158,27 @@ impl KnownRows {
         let draft = Draft { kind: self.kind, title, changes };
         Ok(Ready { line: row.line, key: row.key.clone(), draft, digest })
     }
+}
 
-    /// What a cell says; `None` for a choice that is not known.
-    fn change(
-        &self,
-        field: &'static Field,
-        text: &str,
-        calendar: &Calendar,
-    ) -> std::result::Result<Option<Change>, String> {
-        let input = match field.kind {
-            FieldKind::Choice(slugs) => {
-                let Some(slug) = picked(text, slugs) else { return Ok(None) };
-                Input::Value(Value::Text(slug.to_owned()))
-            }
-            FieldKind::Many(_) => {
-                let names = text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
-                Input::Several(names.map(|name| field.name_of(name)).collect())
-            }
-            FieldKind::One(_) => field.name_of(text),
-            _ => field.read(text, calendar).map_err(|refusal| refusal.what)?,
-        };
-        Ok(Some(set(field, input)))
-    }
+/// What a cell says; `None` for a choice that is not known.
+fn change(
+    field: &'static Field,
+    text: &str,
+    calendar: &Calendar,
+) -> std::result::Result<Option<Change>, String> {
+    let input = match field.kind {
+        FieldKind::Choice(slugs) => {
+            let Some(slug) = picked(text, slugs) else { return Ok(None) };
+            Input::Value(Value::Text(slug.to_owned()))
+        }
+        FieldKind::Many(_) => {
+            let names = text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
+            Input::Several(names.map(|name| field.name_of(name)).collect())
+        }
+        FieldKind::One(_) => field.name_of(text),
+        _ => field.read(text, calendar).map_err(|refusal| refusal.what)?,
+    };
+    Ok(Some(set(field, input)))
 }
 
 fn set(field: &'static Field, input: Input) -> Change {

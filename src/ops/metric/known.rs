@@ -118,8 +118,11 @@ impl Workspace {
                 let days = self.store.captured_between(first, last)?;
                 let was_before = self.store.was_captured_before(first)?;
                 Box::new(move |from, to| {
-                    let count: u32 =
-                        days.iter().filter(|(on, _)| (from..=to).contains(on)).map(|one| one.1).sum();
+                    let count: u32 = days
+                        .iter()
+                        .filter(|(on, _)| (from..=to).contains(on))
+                        .map(|one| one.1)
+                        .sum();
                     // Before anything was captured there is no figure, and not nothing.
                     let begun = was_before || days.first().is_some_and(|(on, _)| *on <= to);
                     begun.then(|| Reading::Number(f64::from(count)))
@@ -129,7 +132,8 @@ impl Workspace {
                 let decisions = self.decisions_with_links()?;
                 Box::new(move |from, to| {
                     let days = InsightToDecision::of(&decisions, from, to, today).days;
-                    let at = |place: usize| days.get(place).and_then(|one| i32::try_from(*one).ok());
+                    let at =
+                        |place: usize| days.get(place).and_then(|one| i32::try_from(*one).ok());
                     let upper = at(days.len() / 2)?;
                     let lower = at((days.len() - 1) / 2)?;
                     Some(Reading::Number(f64::midpoint(lower.into(), upper.into())))
