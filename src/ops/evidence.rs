@@ -216,8 +216,7 @@ fn keep_definition(write: &Write<'_>, before: &Item, after: &Item) -> Result<()>
     let moved = |name: &&str| before.get(name) != after.get(name);
     let described = ["who", "workflow", "problem"];
     let was_described = described.iter().any(|name| !before.text(name).is_empty());
-    if before.kind() != Kind::Segment || !was_described || !DEFINED_BY.iter().any(moved)
-    {
+    if before.kind() != Kind::Segment || !was_described || !DEFINED_BY.iter().any(moved) {
         return Ok(());
     }
     let parts = write.parts_of(before)?;
