@@ -22,6 +22,7 @@ mod digest;
 mod fate;
 mod known_rows;
 mod known_write;
+mod found;
 mod people;
 mod prepare;
 mod reader;
@@ -41,7 +42,7 @@ mod zones;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::{SourceFile, WorkspaceFile};
-pub(super) use time_rows::GONE;
+pub(super) use time_rows::{GONE, write_calendar};
 pub(super) use time_source::OURS;
 use time_source::TimeSource;
 
