@@ -20,9 +20,9 @@ use super::workspace::Workspace;
 mod apply;
 mod digest;
 mod fate;
+mod found;
 mod known_rows;
 mod known_write;
-mod found;
 mod people;
 mod prepare;
 mod reader;
@@ -392,10 +392,8 @@ fn go_on(progress: &mut Progress<'_>, done: u64, all: u64) -> Result<()> {
 /// The kinds that rows of a backlog can become.
 fn row_kind(kind: Kind) -> Result<crate::exchange::backlog::RowKind> {
     crate::exchange::backlog::RowKind::from_slug(kind.slug()).ok_or_else(|| {
-        Refusal::usage(format!(
-            "rows of a file become decisions, assets or requests, not {}",
-            kind.noun().plural
-        ))
-        .into()
+        let plural = kind.noun().plural;
+        let what = format!("rows of a file become decisions, assets or requests, not {plural}");
+        Refusal::usage(what).into()
     })
 }
