@@ -168,7 +168,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::CopyPrompt, "copy a prompt", &["y p"], Group::Row, 0, "Copy a prompt that tests a decision, filled from it."),
     about(Action::Write(Report::Row), "write its page", &["W d"], Group::Row, 0, "Write a decision as a page, whole or in the words of one function: a file, or copied."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
-    about(Action::SwapTest, "swap test", &["g s"], Group::Row, 0, "Each line of a positioning with each rival’s name: does it still work?"),
+    about(Action::SwapTest, "swap test", &["g s"], Group::Row, 0, "Puts each rival’s name into each line of a positioning: what still works says nothing."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
     about(Action::Copy(What::Line), "copy line", &["y y"], Group::Row, 0, "Copy the row as a line."),
     about(Action::Copy(What::Title), "copy title", &["y t"], Group::Row, 0, "Copy its title."),
