@@ -71,6 +71,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use clap::error::ErrorKind;
 
 use crate::ops::{Error, Result, Workspace};
 
@@ -91,7 +92,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(argv: Vec<OsString>) -> ExitCode {
-    let matches = match root::command().try_get_matches_from(words::shield(argv)) {
+    let matches = match read(&words::shield(argv)) {
         Ok(matches) => matches,
         Err(error) => return usage::end(&error),
     };
@@ -108,6 +109,22 @@ fn run(argv: Vec<OsString>) -> ExitCode {
             output.say(&words(&error));
             ExitCode::from(error.exit_code())
         }
+    }
+}
+
+/// Reads the words; where a verb is missing, the one that looks is meant.
+fn read(argv: &[OsString]) -> std::result::Result<ArgMatches, clap::Error> {
+    let error = match root::command().try_get_matches_from(argv) {
+        Ok(matches) => return Ok(matches),
+        Err(error) => error,
+    };
+    let missing = matches!(
+        error.kind(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    match words::with_usual_verb(argv).filter(|_| missing) {
+        Some(fuller) => root::command().try_get_matches_from(fuller).map_err(|_| error),
+        None => Err(error),
     }
 }
 

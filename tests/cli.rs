@@ -19,6 +19,8 @@ mod evidence;
 mod given;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/meetings.rs"]
+mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
 #[path = "cli/plans.rs"]

@@ -44,9 +44,15 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("!", "blocked", "types a line about what is blocked"),
             ("X", "drop", "drops the line, or takes it up again"),
         ],
-        Asks::Verdicts | Asks::Choice | Asks::Figures | Asks::Blocks => {
-            &[("enter", "goes on", "goes on")]
-        }
+        Asks::Figures => &[
+            (
+                "enter",
+                "say the figure",
+                "types the figure of the metric; nothing typed leaves it due",
+            ),
+            ("tab", "leave the rest", "on without the rest"),
+        ],
+        Asks::Verdicts | Asks::Choice | Asks::Blocks => &[("enter", "goes on", "goes on")],
     }
 }
 

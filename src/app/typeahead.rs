@@ -131,6 +131,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Sit { .. }
         | Load::Minutes { .. }
         | Load::Rules
+        | Load::Publish
         | Load::ImportPlan(_) => Weight::All,
     }
 }

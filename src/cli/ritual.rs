@@ -192,7 +192,17 @@ fn tell(
                 "   enter all   s e r o the next   3 r one   3 X not kept to   u undo   q stop",
             );
         }
-        Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => {
+        Asks::Figures => {
+            call.output.say(&at.section.prompt);
+            let open = |line: &&Line| line.verdict == Verdict::Open;
+            for line in at.section.lines.iter().filter(open) {
+                call.output.say(&format!("   {}", one_line(line)));
+            }
+            call.output.say(
+                "   31.2% the next   m4 31.2% one   enter leaves the next   skip all   u undo   q stop",
+            );
+        }
+        Asks::Lines | Asks::Choice | Asks::Blocks => {
             call.output.say(&at.section.prompt);
             for (number, line) in (1..).zip(&at.section.lines) {
                 let mark = if line.verdict == Verdict::Dropped { "  (dropped)" } else { "" };
@@ -223,7 +233,8 @@ fn read(workspace: &Workspace, at: &At<'_>, line: &str, cards: &dyn Reads) -> Re
     }
     match at.section.asks {
         Asks::Bands => bands(at, line),
-        Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => lines(at, line),
+        Asks::Figures => figure(at, line),
+        Asks::Lines | Asks::Choice | Asks::Blocks => lines(at, line),
         Asks::Verdicts | Asks::Confirmation => Ok(step(at.sitting.ending(at.section))),
     }
 }
@@ -263,6 +274,17 @@ fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
         })?),
     };
     Ok(step(at.sitting.classifying(at.section, row, band)?))
+}
+
+/// The figure of the next metric, or of the one that is named first.
+fn figure(at: &At<'_>, line: &str) -> Result<Meant> {
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let named = at.section.lines.iter().find(|row| row.about.as_deref() == Some(first));
+    match (named, at.line) {
+        (Some(row), _) => Ok(step(at.sitting.figuring(at.section, row, rest)?)),
+        (None, Some(row)) => Ok(step(at.sitting.figuring(at.section, row, line)?)),
+        (None, None) => Ok(step(at.sitting.ending(at.section))),
+    }
 }
 
 fn lines(at: &At<'_>, line: &str) -> Result<Meant> {

@@ -91,6 +91,9 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
     for fact in &detail.facts {
         labelled(call.output, &fact.label.to_lowercase(), &fact.text)?;
     }
+    if !detail.signal.is_empty() {
+        labelled(call.output, "reads now", &detail.signal)?;
+    }
     for (field, value) in item.entries() {
         if !value.is_nothing() && !is_told_elsewhere(field) && field.entry != Entry::Inner {
             labelled(call.output, field.label, &words(field, value, &detail, today))?;

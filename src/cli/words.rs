@@ -30,6 +30,44 @@ pub fn shield(argv: Vec<OsString>) -> Vec<OsString> {
         .collect()
 }
 
+/// What a command does whose verb was left out: `prewire decision` lists decisions. `None` when it has
+/// one already, or none that would change nothing.
+#[must_use]
+pub fn with_usual_verb(argv: &[OsString]) -> Option<Vec<OsString>> {
+    let is_flag = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
+    let mut verb = None;
+    let mut at = 1;
+    while let Some(word) = argv.get(at) {
+        verb = word.to_str().and_then(usual_verb);
+        at += 1;
+        if verb.is_some() {
+            break;
+        }
+        // The first word that is no flag names the command; the value of a flag may stand before it.
+        if !is_flag(word) && !argv.get(at - 2).is_some_and(is_flag) {
+            return None;
+        }
+    }
+    let verb = verb?;
+    let deeper = argv.get(at).is_some_and(|word| verb == "show" && word == "calendar");
+    let (at, verb) = if deeper { (at + 1, "list") } else { (at, verb) };
+    let mut words = argv.to_vec();
+    words.insert(at, verb.into());
+    Some(words)
+}
+
+fn usual_verb(name: &str) -> Option<&'static str> {
+    if Kind::ALL.iter().any(|kind| name == kind.noun().name || name == kind.noun().plural) {
+        return Some("list");
+    }
+    match name {
+        "trash" | "view" | "trust" => Some("list"),
+        "week" | "config" => Some("show"),
+        "timer" => Some("status"),
+        _ => None,
+    }
+}
+
 /// The word as it was typed.
 #[must_use]
 pub fn unshield(word: &str) -> &str {
@@ -78,6 +116,29 @@ fn requoted(word: &str, kind: Kind, calendar: &Calendar) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fuller(words: &str) -> Option<String> {
+        let argv: Vec<OsString> = words.split(' ').map(OsString::from).collect();
+        let fuller = with_usual_verb(&argv)?;
+        Some(fuller.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn a_command_without_a_verb_does_what_looks() {
+        let cases = [
+            ("prewire decision", Some("prewire decision list")),
+            ("prewire assets --json", Some("prewire assets list --json")),
+            ("prewire --db week.db trash", Some("prewire --db week.db trash list")),
+            ("prewire week calendar", Some("prewire week calendar list")),
+            ("prewire timer", Some("prewire timer status")),
+            ("prewire report", None),
+            ("prewire", None),
+            ("prewire import trash", None),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(fuller(words).as_deref(), expected, "{words}");
+        }
+    }
 
     fn joined(words: &[&str], alone: Alone) -> String {
         let words: Vec<String> = words.iter().map(ToString::to_string).collect();

@@ -64,6 +64,8 @@ pub struct Detail {
     pub chain: Vec<Mention>,
     /// What is to be said beside its fields: what it weighs, what it rests on.
     pub facts: Vec<Fact>,
+    /// What the metric of a decision's signal reads now; empty where it names none.
+    pub signal: String,
 }
 
 /// A step that changed an item, with what it changed.
@@ -95,6 +97,7 @@ impl Workspace {
         let known = if row.item.kind() == Kind::Person { self.standing(id)? } else { Vec::new() };
         let chain = self.mentions(&self.chain(&row.item)?)?;
         let facts = self.facts(&row.item)?;
+        let signal = self.signal_now(&row.item)?;
         Ok(Some(Detail {
             row,
             parts,
@@ -109,6 +112,7 @@ impl Workspace {
             known,
             chain,
             facts,
+            signal,
         }))
     }
 

@@ -20,6 +20,7 @@ use super::workspace::Workspace;
 mod apply;
 mod digest;
 mod fate;
+mod found;
 mod known_rows;
 mod known_write;
 mod people;
@@ -41,7 +42,7 @@ mod zones;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::{SourceFile, WorkspaceFile};
-pub(super) use time_rows::GONE;
+pub(super) use time_rows::{GONE, write_calendar};
 pub(super) use time_source::OURS;
 use time_source::TimeSource;
 
@@ -391,10 +392,8 @@ fn go_on(progress: &mut Progress<'_>, done: u64, all: u64) -> Result<()> {
 /// The kinds that rows of a backlog can become.
 fn row_kind(kind: Kind) -> Result<crate::exchange::backlog::RowKind> {
     crate::exchange::backlog::RowKind::from_slug(kind.slug()).ok_or_else(|| {
-        Refusal::usage(format!(
-            "rows of a file become decisions, assets or requests, not {}",
-            kind.noun().plural
-        ))
-        .into()
+        let plural = kind.noun().plural;
+        let what = format!("rows of a file become decisions, assets or requests, not {plural}");
+        Refusal::usage(what).into()
     })
 }

@@ -197,7 +197,7 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT c.\"to\", i.state, c.due, c.kept_on FROM commitment AS c JOIN item AS i ON i.id = c.id \
+                "SELECT c.\"to\", i.state, c.due, c.kept_on FROM commitment AS c CROSS JOIN item AS i ON i.id = c.id \
                  WHERE i.deleted_at IS NULL AND (?1 IS NULL OR c.\"to\" = ?1) ORDER BY i.no",
             )
             .doing(DOING)?;
@@ -255,7 +255,7 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT c.id FROM commitment AS c JOIN item AS i ON i.id = c.id \
+                "SELECT c.id FROM commitment AS c CROSS JOIN item AS i ON i.id = c.id \
                  WHERE c.\"to\" = ?1 AND i.state = 'open' AND i.deleted_at IS NULL \
                  ORDER BY c.due IS NULL, c.due, i.no",
             )

@@ -48,15 +48,20 @@ impl Write<'_> {
         }
         for added in new.iter().filter(|id| !old.contains(id)) {
             let (source, target) = ends(added);
-            self.connection
+            let id = self.new_id();
+            let made = self
+                .connection
                 .prepare_cached(
                     "INSERT OR FAIL INTO edge (id, kind, source, target) VALUES (?1, ?2, ?3, ?4) \
                      ON CONFLICT (kind, source, target) DO NOTHING",
                 )
                 .and_then(|mut statement| {
-                    statement.execute(params![self.new_id().to_string(), kind, source, target])
+                    statement.execute(params![id.to_string(), kind, source, target])
                 })
                 .doing("tying the items")?;
+            if made > 0 {
+                self.loaded("edge", id);
+            }
         }
         Ok(())
     }
@@ -74,12 +79,14 @@ impl Write<'_> {
                 .doing("untagging the item")?;
         }
         for added in new.iter().filter(|tag| !old.contains(tag)) {
+            let id = self.new_id();
             self.connection
                 .prepare_cached("INSERT OR FAIL INTO tagging (id, item, tag) VALUES (?1, ?2, ?3)")
                 .and_then(|mut statement| {
-                    statement.execute(params![self.new_id().to_string(), item.to_string(), added])
+                    statement.execute(params![id.to_string(), item.to_string(), added])
                 })
                 .doing("tagging the item")?;
+            self.loaded("tagging", id);
         }
         Ok(())
     }

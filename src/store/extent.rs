@@ -1,7 +1,7 @@
 //! How far a step reaches: its rows in the journal, seen once. What seals it, renews the order and
 //! checks what it points at asks here instead of reading them again.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -34,6 +34,8 @@ pub(super) struct Extent {
     /// The items whose rows changed, but for those that were new and known.
     pub items: HashSet<ItemId>,
     done: BTreeSet<(&'static str, Did)>,
+    /// Of each table, where its rows stand.
+    spans: BTreeMap<&'static str, (i64, i64)>,
 }
 
 impl Extent {
@@ -43,8 +45,8 @@ impl Extent {
     /// A storage error.
     pub fn of(connection: &Connection, seq: i64, known: &HashSet<ItemId>) -> Result<Self> {
         let doing = "reading the journal";
-        let (items, done) = (HashSet::new(), BTreeSet::new());
-        let mut extent = Self { seq, first: i64::MAX, last: 0, changes: 0, items, done };
+        let (items, done, spans) = (HashSet::new(), BTreeSet::new(), BTreeMap::new());
+        let mut extent = Self { seq, first: i64::MAX, last: 0, changes: 0, items, done, spans };
         let mut statement = connection
             .prepare_cached(&format!("SELECT n, kind, tbl, pk FROM chg WHERE {OF_STEP} ORDER BY n"))
             .doing(doing)?;
@@ -65,6 +67,7 @@ impl Extent {
                 continue;
             };
             extent.done.insert((table, did));
+            extent.spans.entry(table).or_insert((number, number)).1 = number;
             if NOT_ITEMS.contains(&table) {
                 continue;
             }
@@ -77,6 +80,13 @@ impl Extent {
             }
         }
         Ok(extent)
+    }
+
+    /// The step, and between which of its rows those of a table stand: a load has one table after
+    /// the other.
+    pub fn span(&self, table: &str) -> [i64; 3] {
+        let (first, last) = self.spans.get(table).copied().unwrap_or((self.first, self.last));
+        [self.seq, first, last]
     }
 
     /// Whether the step did this to rows of a table.

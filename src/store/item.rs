@@ -57,6 +57,7 @@ impl Write<'_> {
             )
             .and_then(|mut statement| statement.query_row([kind.slug()], |row| row.get(0)))
             .doing("numbering the item")?;
+        self.loaded_beside();
         Ok(Ref { kind, number })
     }
 
@@ -73,8 +74,9 @@ impl Write<'_> {
             .and_then(|mut statement| {
                 statement.execute(params![reference.kind.slug(), reference.number + 1])
             })
-            .doing("numbering the item")
-            .map(drop)
+            .doing("numbering the item")?;
+        self.loaded_beside();
+        Ok(())
     }
 
     /// Writes a new item with all its fields. Edges need both ends to exist.
@@ -105,6 +107,8 @@ impl Write<'_> {
         let own = own.iter().map(|bound| bound as &dyn rusqlite::ToSql);
         let key: &dyn rusqlite::ToSql = &id;
         statement.execute(params_from_iter(std::iter::once(key).chain(own))).doing(doing)?;
+        self.loaded("item", item.id.0);
+        self.loaded(item.kind().noun().name, item.id.0);
         self.keys.borrow_mut().note(item);
         self.write_relations(None, item)
     }

@@ -15,6 +15,7 @@ use super::error::{Doing, Error, Result};
 use super::extent::Extent;
 use super::ids::Ids;
 use super::listing::{self, Keys};
+use super::loading::Loading;
 use super::open::Store;
 use super::reference::{self, Looked};
 use super::sql::{self, write_instant};
@@ -55,6 +56,8 @@ pub struct Write<'a> {
     pub(super) keys: RefCell<Keys>,
     /// Indexes that are built again when the rows of a long step are gone.
     pub(super) aside: RefCell<Option<Aside>>,
+    /// The new rows of a load, which it journals itself.
+    pub(super) loading: RefCell<Option<Loading>>,
     ids: &'a Ids,
 }
 
@@ -68,8 +71,9 @@ impl<'a> Write<'a> {
         adopt_foreign_changes(connection, stamp)?;
         let seq = begin(connection, stamp, kind)?;
         let actor = stamp.actor.clone();
-        let (keys, aside) = (RefCell::default(), RefCell::default());
-        Ok(Self { connection, seq, at: stamp.at, actor, keys, aside, ids: stamp.ids })
+        let keys = RefCell::default();
+        let (aside, loading) = (RefCell::default(), RefCell::default());
+        Ok(Self { connection, seq, at: stamp.at, actor, keys, aside, loading, ids: stamp.ids })
     }
 
     /// A new id.
@@ -212,6 +216,7 @@ fn step<T, E: From<Error>>(
     let write = Write::begin(transaction, stamp, kind)?;
     let seq = write.seq;
     let (result, label) = body(&write)?;
+    write.end_load()?;
     write.build_again()?;
     let keys = write.keys.take();
     let extent = Extent::of(transaction, seq, keys.ids())?;

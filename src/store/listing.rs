@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
 use super::aside::{self, Aside};
 use super::error::{Doing, Result};
 use super::extent::Extent;
+use super::silence::Silence;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::listing::{OrderKey, order_key};
@@ -121,34 +121,6 @@ fn write(connection: &Connection, keys: Keys, touched: HashSet<ItemId>) -> Resul
         renew(connection, batch)?;
     }
     Ok(())
-}
-
-/// A time in which no trigger runs, so that a long renewal does not count item by item. Only the
-/// cache is written meanwhile, which has no journal.
-struct Silence<'a>(&'a Connection);
-
-impl<'a> Silence<'a> {
-    fn begin(connection: &'a Connection) -> Result<Self> {
-        let silence = Self(connection);
-        silence.set(false)?;
-        Ok(silence)
-    }
-
-    fn set(&self, runs: bool) -> Result<()> {
-        let switch = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
-        self.0.set_db_config(switch, runs).doing(DOING).map(drop)
-    }
-
-    fn end(self) -> Result<()> {
-        self.set(true)
-    }
-}
-
-impl Drop for Silence<'_> {
-    fn drop(&mut self) {
-        // When it failed, the transaction is dropped as well; the switch is for whatever comes after.
-        let _ = self.set(true);
-    }
 }
 
 fn recount(connection: &Connection) -> Result<()> {

@@ -174,7 +174,7 @@ pub trait Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT i.id, i.no, i.title FROM outcome AS o JOIN item AS i ON i.id = o.id \
+                "SELECT i.id, i.no, i.title FROM outcome AS o CROSS JOIN item AS i ON i.id = o.id \
                  WHERE i.state = 'active' AND i.deleted_at IS NULL AND o.quarter IS ?1 ORDER BY i.no",
             )
             .doing(doing)?;

@@ -74,10 +74,10 @@ pub trait Metrics: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT i.id, (SELECT o.id FROM outcome AS o JOIN item AS x ON x.id = o.id \
+                "SELECT i.id, (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
                    WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
                    ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue \
-                 FROM metric AS m JOIN item AS i ON i.id = m.id \
+                 FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  LEFT JOIN outcome AS s ON s.id = shows LEFT JOIN item AS y ON y.id = shows \
                  WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
                  ORDER BY shows IS NULL, -coalesce(s.weight, 1), y.no, \
@@ -103,7 +103,7 @@ pub trait Metrics: Lookup {
     fn shown_by(&self, metric: ItemId) -> Result<Option<ItemId>> {
         self.connection()
             .prepare_cached(
-                "SELECT o.id FROM outcome AS o JOIN item AS x ON x.id = o.id \
+                "SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
                  WHERE o.measured_by = ?1 AND x.state = 'active' AND x.deleted_at IS NULL \
                  ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1",
             )
@@ -121,7 +121,7 @@ pub trait Metrics: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT o.id FROM outcome AS o JOIN item AS x ON x.id = o.id \
+                "SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
                  WHERE o.measured_by IS NULL AND x.deleted_at IS NULL \
                  AND lower(trim(o.metric)) = ?1 ORDER BY x.no",
             )
@@ -139,7 +139,7 @@ pub trait Metrics: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT m.id FROM metric AS m JOIN item AS i ON i.id = m.id \
+                "SELECT m.id FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  WHERE m.primary_for = ?1 AND i.state <> 'retired' AND i.deleted_at IS NULL \
                  ORDER BY i.no",
             )

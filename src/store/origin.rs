@@ -87,19 +87,21 @@ impl Write<'_> {
     }
 
     fn write_origin(&self, row: &NewOrigin<'_>, statement: &str) -> Result<()> {
+        let id = self.new_id();
         self.connection
             .prepare_cached(statement)
             .and_then(|mut statement| {
                 statement.execute(params![
-                    self.new_id().to_string(),
+                    id.to_string(),
                     row.source,
                     row.external_id,
                     row.item.to_string(),
                     row.digest
                 ])
             })
-            .doing("remembering the import")
-            .map(drop)
+            .doing("remembering the import")?;
+        self.loaded("origin", id);
+        Ok(())
     }
 
     /// Writes a setting of the workspace; `None` removes it.

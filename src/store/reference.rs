@@ -104,8 +104,9 @@ pub(super) fn refuse_unsound(
         if wrong.is_empty() {
             continue;
         }
-        let Some(key) =
-            keys(connection, extent, &written(table, &wrong.join(" OR ")))?.into_iter().next()
+        let Some(key) = keys(connection, extent.span(table), &written(table, &wrong.join(" OR ")))?
+            .into_iter()
+            .next()
         else {
             continue;
         };
@@ -171,7 +172,7 @@ fn left_behind(
          WHERE {OF_STEP} AND c.tbl = 'item' AND c.kind = 'D' AND c.col IS NULL \
          AND NOT EXISTS (SELECT 1 FROM item AS i WHERE i.id = c.pk) LIMIT {MOST}"
     );
-    for key in keys(connection, extent, &query)? {
+    for key in keys(connection, extent.span("item"), &query)? {
         let found = "a later change still refers to it";
         clashes.push(clash(table, key, Some(column), found));
     }
@@ -186,7 +187,7 @@ fn without_target(
     clashes: &mut Vec<Clash>,
 ) -> Result<()> {
     for reference in references {
-        for key in keys(connection, extent, &written(table, &reference.is_loose()))? {
+        for key in keys(connection, extent.span(table), &written(table, &reference.is_loose()))? {
             let column = reference.columns.first().map(|(own, _)| own.as_str());
             clashes.push(clash(table, key, column, "what it refers to is gone"));
         }
@@ -213,9 +214,8 @@ fn clash(table: &str, key: String, column: Option<&str>, found: &str) -> Clash {
     }
 }
 
-fn keys(connection: &Connection, extent: &Extent, query: &str) -> Result<Vec<String>> {
+fn keys(connection: &Connection, step: [i64; 3], query: &str) -> Result<Vec<String>> {
     let mut statement = connection.prepare_cached(query).doing(DOING)?;
-    let step = [extent.seq, extent.first, extent.last];
     let rows = statement.query_map(step, |row| row.get(0)).doing(DOING)?;
     rows.collect::<rusqlite::Result<_>>().doing(DOING)
 }

@@ -38,6 +38,7 @@ impl Store {
             }
             Ok(result)
         });
+        drop(write);
         transaction.rollback().doing(DOING)?;
         result
     }

@@ -48,7 +48,7 @@ fn inserted_digest(connection: &Connection, extent: &Extent) -> Result<String> {
             names.join(", ")
         );
         let mut statement = connection.prepare_cached(&query).doing(doing)?;
-        let mut rows = statement.query([extent.seq, extent.first, extent.last]).doing(doing)?;
+        let mut rows = statement.query(extent.span(table)).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             for at in 0..names.len() {
                 feed(&mut digest, row.get_ref(at).doing(doing)?);

@@ -148,10 +148,13 @@ impl Write<'_> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
-            .prepare_cached(&format!(
-                "SELECT kind, tbl, pk, col, old, new, n FROM chg WHERE {OF_STEP} AND n < ?2 \
-                 ORDER BY n DESC LIMIT ?3",
-            ))
+            .prepare_cached(
+                // One upper bound: SQLite takes only one of two to begin at.
+                "SELECT kind, tbl, pk, col, old, new, n FROM chg \
+                 WHERE n BETWEEN (SELECT first FROM op WHERE seq = ?1) AND min(?2 - 1, \
+                   coalesce((SELECT first - 1 FROM op WHERE seq = ?1 + 1), 9223372036854775807)) \
+                 AND op = ?1 ORDER BY n DESC LIMIT ?3",
+            )
             .doing(doing)?;
         let rows = statement
             .query_map([op, before, PAGE], |row| {

@@ -179,6 +179,9 @@ fn lines(
     let before = lines.len();
     let options = parts::options(model, detail, mark, width);
     fields(model, detail, Told::Frame(options), width, &mut lines);
+    if !detail.signal.is_empty() {
+        lines.extend(labelled("Reads now", &detail.signal, width, Role::Plain));
+    }
     lines.extend(parts::prewires(model, detail, width));
     if lines.len() > before {
         lines.push(blank());

@@ -61,6 +61,15 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// As one line.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.label.to_lowercase().as_str() {
+            "" => self.text.clone(),
+            label => format!("{label}: {}", self.text),
+        }
+    }
+
     pub(super) fn new(label: &'static str, text: impl Into<String>) -> Self {
         Self { label, text: text.into(), tone: Tone::Plain }
     }

@@ -72,7 +72,7 @@ impl KnownRows {
                 Kind::Evidence
             }
         };
-        let (map, remembered, dates) = remembered::columns(workspace, request)?;
+        let (map, remembered, dates) = remembered::columns(workspace, request, kind)?;
         let asked = Asked { map, encoding: request.encoding, dates };
         let table = read(&request.path, kind, &asked)
             .map_err(|error| refused::file(&request.path, error))?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::{Backlog, BacklogOptions, Mapping};
 use crate::exchange::dates::DayOrder;
@@ -65,7 +66,11 @@ pub(super) fn recall(
 ///
 /// # Errors
 /// A refusal when a mapping cannot be read.
-pub(super) fn columns(workspace: &Workspace, request: &ImportRequest) -> Result<Columns> {
+pub(super) fn columns(
+    workspace: &Workspace,
+    request: &ImportRequest,
+    kind: Kind,
+) -> Result<Columns> {
     let parted = |text: &String| -> Result<(String, Option<String>)> {
         let (column, field) = text
             .rsplit_once('=')
@@ -89,7 +94,12 @@ pub(super) fn columns(workspace: &Workspace, request: &ImportRequest) -> Result<
         .as_array()
         .map(|map| map.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect())
         .unwrap_or_default();
-    let map = map.iter().map(parted).collect::<Result<_>>()?;
+    // What was said of a file of another kind may name what this one has not.
+    let is_ours = |field: &Option<String>| {
+        field.as_ref().is_none_or(|name| kind.noun().position(name).is_some())
+    };
+    let map: Result<Vec<_>> = map.iter().map(parted).collect();
+    let map = map?.into_iter().filter(|(_, field)| is_ours(field)).collect();
     let dates = request.dates.or(told["dates"].as_str().and_then(|order| order.parse().ok()));
     Ok((map, true, dates))
 }

@@ -219,6 +219,10 @@ fn rows(
 ) -> Result<()> {
     let court = Court::new(hand.write, &task.namespace, task.whose)?;
     let mut ties = Ties::new(task.whose);
+    // From where nothing came before, everything is new.
+    if task.whose == Whose::Theirs && !court.met {
+        hand.write.begin_load()?;
+    }
     let mut news = news.into_iter();
     while let Some(rows) = match news.next() {
         Some(rows) => Some(rows),
@@ -237,6 +241,7 @@ fn rows(
         }
         reader.done_with(spent);
     }
+    hand.write.end_load()?;
     hand.keep_counters()?;
     ties.tie(hand.write, &task.namespace, &mut hand.warnings)
 }

@@ -52,7 +52,10 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     lines.push(match section.asks {
         Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
         Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
-        Asks::Verdicts | Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => {
+        Asks::Figures => {
+            "a number is the figure, an empty line leaves it due, tab leaves the rest".to_owned()
+        }
+        Asks::Verdicts | Asks::Lines | Asks::Choice | Asks::Blocks => {
             "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
         }
     });

@@ -18,7 +18,7 @@ use super::{command, send};
 /// A section that asks for a line has it open at once.
 pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
     let Some(rite) = model.rite() else { return Vec::new() };
-    let asks = rite.asks() == Some(Asks::Lines);
+    let asks = matches!(rite.asks(), Some(Asks::Lines | Asks::Figures));
     if asks && matches!(model.popups.last(), Some(Popup::Ritual(_))) {
         ask_line(model, "");
     }
@@ -31,7 +31,10 @@ fn ask_line(model: &mut Model, text: &str) {
     else {
         return;
     };
-    let label = section.title.to_lowercase();
+    let label = match model.rite().and_then(Rite::line) {
+        Some(line) if section.asks == Asks::Figures => format!("{}, {}", line.text, line.aside),
+        _ => section.title.to_lowercase(),
+    };
     let purpose = PromptFor::Ritual { kind, section: section.key };
     let mut prompt = Prompt::new(purpose, label, text).offering(model);
     text.clone_into(&mut prompt.opened);
@@ -47,7 +50,9 @@ pub fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         return Vec::new();
     };
     let Some(section) = rite.section().cloned() else { return Vec::new() };
-    let step = if text.is_empty() {
+    let step = if let (Asks::Figures, Some(line)) = (section.asks, rite.line()) {
+        rite.sitting.figuring(&section, line, &text)
+    } else if text.is_empty() {
         Ok(rite.sitting.ending(&section))
     } else {
         rite.sitting.adding(&section, &text)
@@ -76,6 +81,14 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             None => return Vec::new(),
         },
         (Asks::Bands, _) => return command(model, key),
+        (Asks::Figures, Code::Enter) => {
+            ask_line(model, "");
+            return Vec::new();
+        }
+        (Asks::Figures, Code::Char(digit)) if digit.is_ascii_digit() => {
+            ask_line(model, &digit.to_string());
+            return Vec::new();
+        }
         (_, Code::Enter) => Ok(sitting.ending(&section)),
         (Asks::Lines, Code::Char('X')) => match line {
             Some(line) => {
