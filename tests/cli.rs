@@ -23,6 +23,8 @@ mod keys;
 mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/parts.rs"]
+mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
 #[path = "cli/requests.rs"]
