@@ -244,7 +244,7 @@ fn objections_count_until_they_stop() {
     insta::assert_snapshot!(machine.transcript(
         r#"
         prewire objection add "Rollout would tie up our IT code:rollout stage:proposal"
-        prewire objection response o1 proposal 'x'
+        prewire objection response j1 sometime 'x'
         prewire objection response j1 proposal 'Two weeks of one person'
         prewire conversation add "Walk-through acct:Acme stage:proposal objection:rollout on:2026-03-10"
         prewire conversation add "Terms acct:Beta stage:negotiation objection:rollout on:2026-04-14"
@@ -303,13 +303,13 @@ fn a_positioning_holds_still_and_is_put_to_the_test() {
         prewire positioning test pos1 1=maybe
         prewire message add "A late close costs a quarter slot:problem audience:CFO stages:proposal positioning:pos2 claims:c1"
         prewire message house
-        prewire message trial msg1 add "Three calls" --result held --n 3
+        prewire message trial msg1 add "Three calls" --result held --sample 3
         prewire conversation add "Pitch acct:Acme stage:proposal rep:sam"
         prewire conversation score n1 msg1 --score 2 --scorer maya
         prewire message adoption
         prewire positioning audit pos2 add "Home page" --message msg1 --score 0
         prewire positioning audit pos2 add "Pitch deck" --message msg1 --score 2
-        prewire positioning promise pos2 "Go-live" --sales "30 days" --success "60 days" --judged different
+        prewire positioning promise pos2 add "Go-live" --sales "30 days" --success "60 days" --judged different
         prewire positioning drift pos2
         "#
     ));
@@ -321,7 +321,7 @@ fn an_experiment_that_is_read_early_says_so() {
     insta::assert_snapshot!(machine.transcript(
         r#"
         prewire experiment add "A date lifts trials sample:400 stops:2026-05-20 state:running"
-        prewire experiment look exp1 add "5.1 % against 4.9 %" --n 180
+        prewire experiment look exp1 add "5.1 % against 4.9 %" --sample 180
         prewire show exp1
         prewire experiment list
         "#

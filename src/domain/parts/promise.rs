@@ -16,7 +16,7 @@ pub fn noun() -> PartNoun {
         table: "promise",
         what: "What sales promises, beside what customer success keeps.",
         owners: &[Kind::Positioning],
-        key: PartKey::Field("about"),
+        key: PartKey::Number,
         main: "about",
         entry: Entry::Free,
         finish: Finish::Never,
