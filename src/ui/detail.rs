@@ -29,7 +29,7 @@ const LOW: usize = 12;
 /// Columns of the labels: where there is room every one is whole, on a narrow pane the text needs it.
 fn label_room(width: usize) -> usize {
     match width {
-        60.. => 17,
+        60.. => 16,
         NARROW.. => 14,
         _ => 11,
     }
