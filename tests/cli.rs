@@ -15,6 +15,8 @@ mod deals;
 mod decisions;
 #[path = "cli/endings.rs"]
 mod endings;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/given.rs"]
 mod given;
 #[path = "cli/keys.rs"]

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::change::Draft;
+use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::Part;
@@ -11,6 +12,8 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::deal::DealFigures;
 use crate::ops::detail::{Detail, ItemStep};
+use crate::ops::evidence::segments::Matrix;
+use crate::ops::evidence::swap::SwapLine;
 use crate::ops::history::Entry;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
@@ -28,10 +31,6 @@ use crate::ops::{Done, ListQuery, Op, Page, Row, View};
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
-mod failure;
-
-pub use failure::Failure;
-
 use super::action::Action;
 use super::draft::Unsaved;
 use super::form::Scope;
@@ -43,6 +42,10 @@ use super::plan::PlanScreen;
 use super::rows::TreeRow;
 use super::settings::Setting;
 use super::week::{WeekAsked, WeekScreen};
+
+mod words;
+
+pub use words::{Failure, Scroll, Told};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +118,8 @@ pub enum Load {
     Live {
         most: usize,
     },
+    /// Evidence by segment and stage.
+    Matrix,
     /// A plan with its milestones; the active one without an id.
     Plan(Option<ItemId>),
     /// The templates that a plan can be started from.
@@ -158,6 +163,8 @@ pub enum Load {
     Sheet(Told),
     /// An item in words for others, to be copied.
     Announcement(ItemId),
+    /// The swap test of a positioning.
+    Swaps(ItemId),
     /// The templates that could be attached to an item.
     Templates(ItemId),
     /// A prompt filled from a decision, to be copied.
@@ -198,15 +205,6 @@ pub enum Out {
     Copy,
     /// A file, which must not be there yet.
     File { path: String, form: Form },
-}
-
-/// What a sheet tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    /// Why an item stands where it stands, with the figures behind it.
-    Why(ItemId),
-    /// How the decisions go.
-    Figures,
 }
 
 /// Something that happened.
@@ -252,13 +250,6 @@ pub enum Msg {
     Banner(Option<String>),
 }
 
-/// How far a detail is scrolled, and the furthest that it scrolls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scroll {
-    pub top: usize,
-    pub last: usize,
-}
-
 /// An answer of the workspace.
 #[derive(Debug, Clone)]
 pub enum Answer {
@@ -288,6 +279,12 @@ pub enum Answer {
     DealFigures(DealFigures),
     /// A filter of the list of deals; `None` where the figure was told by somebody.
     DealsBehind(Option<String>),
+    Matrix(Matrix),
+    /// Every line with every rival, what was said of it, and what saying otherwise does.
+    Swaps {
+        item: ItemId,
+        lines: Vec<SwapLine>,
+    },
     Plan {
         screen: Option<Box<PlanScreen>>,
         rows: Vec<Row>,
@@ -370,6 +367,12 @@ pub enum Answer {
         item: Item,
         parts: Vec<Part>,
         names: NameTable,
+    },
+    /// A new item lacks a field that cannot be guessed: which of these?
+    TagWhich {
+        draft: Box<Draft>,
+        field: &'static Field,
+        known: Vec<Named>,
     },
     /// An outcome too many: which one gives way to the draft?
     DropWhich {

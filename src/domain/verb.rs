@@ -165,7 +165,17 @@ impl Verb {
             | Kind::Deal
             | Kind::Impact
             | Kind::Escalation
-            | Kind::Ritual => None,
+            | Kind::Ritual
+            | Kind::Evidence
+            | Kind::Insight
+            | Kind::Claim
+            | Kind::Segment
+            | Kind::Objection
+            | Kind::Conversation
+            | Kind::Positioning
+            | Kind::Message
+            | Kind::Experiment
+            | Kind::Moment => None,
         }
     }
 

@@ -220,7 +220,17 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
         | Kind::Deal
         | Kind::Impact
         | Kind::Escalation
-        | Kind::Ritual => {}
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => {}
     }
     Ok(())
 }

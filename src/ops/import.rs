@@ -1,6 +1,5 @@
-//! Bringing a file into the workspace: first a plan that writes nothing, then one step that
-//! happens wholly or not at all. The same file twice changes nothing; a row that the file changed
-//! changes only what the file changed.
+//! Bringing a file into the workspace: first a plan that writes nothing, then one step, whole or not
+//! at all. The same file twice changes nothing; a changed row changes only what the file changed.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -19,11 +18,14 @@ use super::op::Done;
 use super::workspace::Workspace;
 
 mod apply;
+mod deal_digest;
 mod deal_file;
 mod deal_rows;
 mod digest;
 mod fate;
 mod found;
+mod known_rows;
+mod known_write;
 mod people;
 mod prepare;
 mod reader;
@@ -37,6 +39,7 @@ mod time_folder;
 mod time_rows;
 mod time_source;
 mod value;
+mod warnings;
 mod workspace_file;
 mod write;
 mod zones;
@@ -47,6 +50,7 @@ use source_file::{SourceFile, WorkspaceFile};
 pub(super) use time_rows::{GONE, write_calendar};
 pub(super) use time_source::OURS;
 use time_source::TimeSource;
+use warnings::Warnings;
 
 /// Rows that a plan shows.
 pub const PREVIEW: usize = 200;
@@ -238,30 +242,6 @@ fn sum(tallies: &BTreeMap<Kind, Tally>) -> Tally {
     })
 }
 
-/// Warnings: the first are kept, the others counted.
-#[derive(Debug, Default)]
-struct Warnings {
-    named: Vec<String>,
-    more: usize,
-}
-
-impl Warnings {
-    fn push(&mut self, warning: String) {
-        if self.named.len() < NAMED {
-            self.named.push(warning);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        if self.more > 0 {
-            self.named.push(format!("and {} more like these", self.more));
-        }
-        self.named
-    }
-}
-
 impl Workspace {
     /// Reads the whole file and says what an import would do. Not a byte of the workspace changes.
     ///
@@ -277,6 +257,7 @@ impl Workspace {
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
             SourceFile::Time(file) => time_rows::plan(self, &file, progress),
             SourceFile::Deals(table) => deal_rows::plan(self, &table, progress),
+            SourceFile::Known(rows) => known_rows::plan(self, &rows, progress),
         }
     }
 
@@ -304,6 +285,7 @@ impl Workspace {
             SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
             SourceFile::Time(mut file) => self.import_time(&mut file, request, progress),
             SourceFile::Deals(table) => deal_rows::import(self, &table, request, progress),
+            SourceFile::Known(rows) => known_write::import(self, &rows, request, progress),
         }
     }
 
@@ -396,10 +378,8 @@ fn go_on(progress: &mut Progress<'_>, done: u64, all: u64) -> Result<()> {
 /// The kinds that rows of a backlog can become.
 fn row_kind(kind: Kind) -> Result<crate::exchange::backlog::RowKind> {
     crate::exchange::backlog::RowKind::from_slug(kind.slug()).ok_or_else(|| {
-        Refusal::usage(format!(
-            "rows of a file become decisions, assets or requests, not {}",
-            kind.noun().plural
-        ))
-        .into()
+        let plural = kind.noun().plural;
+        let what = format!("rows of a file become decisions, assets or requests, not {plural}");
+        Refusal::usage(what).into()
     })
 }

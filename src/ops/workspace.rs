@@ -67,6 +67,7 @@ pub struct Workspace {
     pub(super) followed: super::meetings::Followed,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
+    pub(super) asides: super::evidence::Asides,
 }
 
 impl Workspace {
@@ -118,6 +119,7 @@ impl Workspace {
             followed: super::meetings::Followed::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
+            asides: super::evidence::Asides::default(),
         }
     }
 

@@ -1,5 +1,4 @@
-//! What `c` and a letter change, with the word that the field of a noun answers to; and what is written
-//! out for others.
+//! What a change touches and what a copy takes.
 
 /// What `c` and a letter change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,4 +51,15 @@ impl Field {
             Self::Reply => "reply",
         }
     }
+}
+
+/// What `y` and a letter copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum What {
+    Line,
+    Title,
+    Link,
+    Markdown,
+    Json,
+    Reply,
 }

@@ -22,7 +22,7 @@ pub fn noun() -> Noun {
     ]);
     Noun {
         kind: Kind::Deal,
-        letter: 'h',
+        letter: "h",
         name: "deal",
         plural: "deals",
         what: "What could be sold, to whom, and how it ended; deal import brings them in.",

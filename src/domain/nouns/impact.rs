@@ -31,7 +31,7 @@ pub fn noun() -> Noun {
     ]);
     Noun {
         kind: Kind::Impact,
-        letter: 'v',
+        letter: "v",
         name: "impact",
         plural: "impacts",
         what: "What changed in the business because of this work.",

@@ -17,6 +17,7 @@ use crate::store::{OpKind, Write};
 use super::super::error::Result;
 use super::super::op::{Done, Outcome};
 use super::super::workspace::Workspace;
+use super::deal_digest::{changed, digest};
 use super::deal_file::{DealTable, FIELDS, Incoming, KIND};
 use super::{
     BadRows, Fate, ImportDone, ImportPlan, ImportRequest, PREVIEW, PreviewRow, Progress, Tally,
@@ -25,10 +26,6 @@ use super::{
 
 /// Rows between two looks whether to go on.
 const STRIDE: usize = 256;
-/// Letters of the mark of one field in a digest.
-const LETTERS: usize = 8;
-/// Stands for a field that no export has told yet.
-const UNTOLD: &str = "--------";
 /// Where a field that is looked at stands among `FIELDS`.
 const TITLE: usize = 0;
 const STAGES: usize = FIELDS.len() - 1;
@@ -127,45 +124,6 @@ fn fate(row: &Incoming, origin: Option<&Origin>) -> Fate {
         Some(origin) if changed(row, &origin.digest).is_empty() => Fate::Unchanged,
         Some(_) => Fate::Changed,
     }
-}
-
-/// What a row says, a mark a field.
-fn digest(row: &Incoming, earlier: &str) -> String {
-    let mut text = String::with_capacity(FIELDS.len() * LETTERS);
-    for (at, value) in row.values.iter().enumerate() {
-        match value {
-            Some(value) => text.push_str(&mark(value)),
-            None => text.push_str(earlier.get(at * LETTERS..(at + 1) * LETTERS).unwrap_or(UNTOLD)),
-        }
-    }
-    text
-}
-
-/// The places of the fields that the file tells otherwise than when it was last imported.
-fn changed(row: &Incoming, earlier: &str) -> Vec<usize> {
-    let differs = |(at, value): (usize, &Option<Value>)| {
-        let before = earlier.get(at * LETTERS..(at + 1) * LETTERS);
-        let value = value.as_ref()?;
-        (before != Some(mark(value).as_str())).then_some(at)
-    };
-    row.values.iter().enumerate().filter_map(differs).collect()
-}
-
-/// A short mark of a value (FNV-1a), by which a change is found.
-fn mark(value: &Value) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut take = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    match value {
-        Value::Text(text) => take(text.as_bytes()),
-        Value::Real(number) => take(&number.to_le_bytes()),
-        Value::Day(day) => take(day.to_string().as_bytes()),
-        Value::Whole(_) | Value::Item(_) | Value::Items(_) | Value::Tags(_) | Value::Nothing => {}
-    }
-    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
 
 /// Imports the export as one step.

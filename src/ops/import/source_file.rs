@@ -13,6 +13,7 @@ use crate::exchange::{bundle, caps, json};
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::deal_file::{self, DealTable};
+use super::known_rows::KnownRows;
 use super::prepare::Whose;
 use super::remembered::{self, Told};
 use super::time_source::TimeSource;
@@ -29,6 +30,8 @@ pub(super) enum SourceFile {
     Time(TimeSource),
     /// Deals of a CRM.
     Deals(DealTable),
+    /// A table of what is known: call notes, interviews, tickets.
+    Known(KnownRows),
 }
 
 /// A backlog of some source.
@@ -97,6 +100,9 @@ impl SourceFile {
             return Ok(Self::Workspace(WorkspaceFile { input, name: name_of(path) }));
         }
         drop(input);
+        if let Some(known) = KnownRows::open(workspace, request)? {
+            return Ok(Self::Known(known));
+        }
         BacklogFile::open(workspace, request).map(Box::new).map(Self::Backlog)
     }
 }
@@ -214,7 +220,7 @@ fn database(path: &Path) -> Option<String> {
 }
 
 /// The name without its folder; bytes that are no text are written out.
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_str().map_or_else(
         || {

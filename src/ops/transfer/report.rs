@@ -106,7 +106,17 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         | Kind::Deal
         | Kind::Impact
         | Kind::Escalation
-        | Kind::Ritual => kind.noun().columns,
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => kind.noun().columns,
     }
 }
 

@@ -1,4 +1,4 @@
--- Format 12: deals with the stages they came through, and the ledger of impacts.
+-- Format 13: deals with the stages they came through, and the ledger of impacts.
 
 CREATE TABLE deal (
     id           TEXT PRIMARY KEY NOT NULL REFERENCES item(id),
