@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict};
+use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict, called};
 use crate::domain::ritual::{Asks, Mark, RitualKind};
 use crate::domain::week::Band;
 use crate::ops::ritual::{RitualStep, Sitting};
@@ -216,7 +216,7 @@ fn tell(
 }
 
 fn one_line(line: &Line) -> String {
-    let about = line.about.as_deref().unwrap_or("");
+    let about = called(line.about.as_deref().unwrap_or(""));
     format!("{about:<4} {}  {}", line.text, line.aside).trim().to_owned()
 }
 
@@ -260,7 +260,7 @@ fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
         Ok(number) => (by_number(number), rest.trim()),
         Err(_) if rest.is_empty() => (open.first().copied(), first),
         Err(_) => {
-            let named = |line: &&Line| line.about.as_deref() == Some(first);
+            let named = |line: &&Line| line.about.as_deref().map(called) == Some(first);
             (at.section.lines.iter().find(named), rest.trim())
         }
     };

@@ -338,7 +338,7 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT DISTINCT m.stage FROM moment AS m JOIN item AS i ON i.id = m.id \
+                "SELECT DISTINCT m.stage FROM moment AS m CROSS JOIN item AS i ON i.id = m.id \
                  WHERE m.stage IS NOT NULL AND i.deleted_at IS NULL",
             )
             .doing(DOING)?;
