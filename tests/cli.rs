@@ -23,6 +23,8 @@ mod metrics;
 mod plans;
 #[path = "cli/requests.rs"]
 mod requests;
+#[path = "cli/reviews.rs"]
+mod reviews;
 #[path = "cli/rituals.rs"]
 mod rituals;
 #[path = "cli/safety.rs"]

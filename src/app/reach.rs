@@ -70,11 +70,10 @@ impl Action {
             Self::Ritual(kind) => match kind {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
-                RitualKind::Monday
-                | RitualKind::Midweek
-                | RitualKind::Friday
-                | RitualKind::Month
-                | RitualKind::Quarter => Screen("not offered yet"),
+                RitualKind::Monday => Command("review monday"),
+                RitualKind::Midweek => Command("review midweek"),
+                RitualKind::Friday => Command("review friday"),
+                RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),

@@ -44,9 +44,25 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("!", "blocked", "types a line about what is blocked"),
             ("X", "drop", "drops the line, or takes it up again"),
         ],
-        Asks::Verdicts | Asks::Choice | Asks::Figures | Asks::Blocks => {
-            &[("enter", "goes on", "goes on")]
-        }
+        Asks::Choice => &[
+            (
+                "enter",
+                "goes on",
+                "goes on; where one is chosen, it chooses the one under the cursor",
+            ),
+            ("space", "choose", "chooses the line, or takes the choice back"),
+        ],
+        Asks::Blocks => &[
+            ("enter", "goes on", "keeps the week as it is, and goes on"),
+            ("f", "fill", "fills the free time of the week by the targets"),
+            ("H", "day back", "moves the block to the day before"),
+            ("L", "day on", "moves it to the day after"),
+            ("K", "earlier", "moves it a quarter of an hour up"),
+            ("J", "later", "moves it a quarter of an hour down"),
+            ("s", "strategic", "puts the block into this band; e, r and o the others"),
+            ("X", "away", "throws the block away"),
+        ],
+        Asks::Verdicts | Asks::Figures => &[("enter", "goes on", "goes on")],
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict};
 use crate::domain::ritual::{Asks, Mark, RitualKind};
 use crate::domain::week::Band;
-use crate::ops::ritual::{RitualStep, Sitting};
+use crate::ops::ritual::{RitualStep, Sitting, Turn};
 use crate::ops::{Error, Op, Result, Workspace};
 
 use super::invocation::{Asking, Invocation};
@@ -109,7 +109,11 @@ pub fn run(
                         call.output.say(notice);
                     }
                     said += 1;
+                    let turns = sitting.turns(&step);
                     sitting.hear(&step);
+                    if turns && sitting.run.open_section().is_some() {
+                        sitting = workspace.sit(which.kind, which.about, which.filter)?;
+                    }
                 }
                 Err(error) => call.output.say(&failure::sentence_of_change(&error)),
             },
@@ -174,7 +178,12 @@ fn tell(
         Asks::Confirmation => {
             let count = at.section.lines.len();
             let title = at.section.title.to_lowercase();
-            call.output.say(&format!("{title}, {count} in all; enter acknowledges"));
+            if at.sitting.kind == RitualKind::Standup {
+                call.output.say(&format!("{title}, {count} in all; enter acknowledges"));
+            } else {
+                call.output.say(&at.section.prompt);
+                notes(call, at.section);
+            }
             for line in &at.section.lines {
                 call.output.say(&format!("   {}", one_line(line)));
             }
@@ -192,8 +201,21 @@ fn tell(
                 "   enter all   s e r o the next   3 r one   3 X not kept to   u undo   q stop",
             );
         }
-        Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => {
+        Asks::Choice | Asks::Blocks => {
             call.output.say(&at.section.prompt);
+            notes(call, at.section);
+            for (number, line) in (1..).zip(&at.section.lines) {
+                let mark = if line.verdict == Verdict::Answered { "*" } else { " " };
+                call.output.say(&format!("{mark}{number:>3}  {}", one_line(line)));
+            }
+            call.output.say(match at.section.asks {
+                Asks::Choice => "   2 chooses a line or takes it back   enter goes on   u undo   q stop",
+                _ => "   f fills the week   2 H L K J moves one   2 s its band   2 X away   enter goes on   u undo   q stop",
+            });
+        }
+        Asks::Lines | Asks::Figures => {
+            call.output.say(&at.section.prompt);
+            notes(call, at.section);
             for (number, line) in (1..).zip(&at.section.lines) {
                 let mark = if line.verdict == Verdict::Dropped { "  (dropped)" } else { "" };
                 call.output.say(&format!("{number:>4}  {}{mark}", one_line(line)));
@@ -203,6 +225,12 @@ fn tell(
         }
     }
     Ok(())
+}
+
+fn notes(call: &mut Invocation<'_>, section: &Progress) {
+    for note in &section.notes {
+        call.output.say(&format!("   {note}"));
+    }
 }
 
 fn one_line(line: &Line) -> String {
@@ -223,7 +251,9 @@ fn read(workspace: &Workspace, at: &At<'_>, line: &str, cards: &dyn Reads) -> Re
     }
     match at.section.asks {
         Asks::Bands => bands(at, line),
-        Asks::Lines | Asks::Choice | Asks::Figures | Asks::Blocks => lines(at, line),
+        Asks::Choice => choice(at, line),
+        Asks::Blocks => blocks(at, line),
+        Asks::Lines | Asks::Figures => lines(at, line),
         Asks::Verdicts | Asks::Confirmation => Ok(step(at.sitting.ending(at.section))),
     }
 }
@@ -265,15 +295,40 @@ fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
     Ok(step(at.sitting.classifying(at.section, row, band)?))
 }
 
+/// The line of this number.
+fn numbered<'a>(at: &At<'a>, number: &str) -> Result<&'a Line> {
+    let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let found = place.and_then(|place| at.section.lines.get(place));
+    found.ok_or_else(|| Refusal::missing(format!("there is no line {number}")).into())
+}
+
+fn choice(at: &At<'_>, line: &str) -> Result<Meant> {
+    if line.is_empty() {
+        return Ok(step(at.sitting.ending(at.section)));
+    }
+    Ok(step(at.sitting.picking(at.section, numbered(at, line)?)?))
+}
+
+fn blocks(at: &At<'_>, line: &str) -> Result<Meant> {
+    match line {
+        "" => return Ok(step(at.sitting.ending(at.section))),
+        "f" => return Ok(step(at.sitting.filling())),
+        _ => {}
+    }
+    let (number, word) = line.split_once(' ').unwrap_or((line, ""));
+    let turn = Turn::read(word.trim()).ok_or_else(|| {
+        Refusal::input(format!("“{line}” is nothing that can be said of a block"))
+            .hint("f, or a number with H, L, K, J, s, e, r, o or X")
+    })?;
+    Ok(step(at.sitting.turning(numbered(at, number)?, turn)?))
+}
+
 fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
     if line.is_empty() {
         return Ok(step(at.sitting.ending(at.section)));
     }
     if let Some(number) = line.strip_prefix("X ") {
-        let place = number.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let Some(row) = place.and_then(|place| at.section.lines.get(place)) else {
-            return Err(Refusal::missing(format!("there is no line {}", number.trim())).into());
-        };
+        let row = numbered(at, number.trim())?;
         return Ok(step(at.sitting.marking(at.section, row, Mark::Dropped)));
     }
     Ok(step(at.sitting.adding(at.section, line)?))
@@ -296,9 +351,13 @@ pub fn show(call: &mut Invocation<'_>, kind: RitualKind) -> Result<()> {
         let state = match section.state {
             SectionState::Open => "",
             SectionState::Done => "  (done)",
-            SectionState::Skipped => "  (nothing to ask)",
+            SectionState::Skipped if section.lines.is_empty() => "  (nothing to ask)",
+            SectionState::Skipped => "  (skipped)",
         };
         call.output.line(&format!("{}{state}", section.title))?;
+        for note in &section.notes {
+            call.output.line(&format!("   {note}"))?;
+        }
         for line in &section.lines {
             let guess =
                 if line.guess.is_empty() { String::new() } else { format!("  → {}", line.guess) };
@@ -323,7 +382,7 @@ fn as_json(section: &Progress) -> Json {
         .collect();
     json!({
         "ref": section.key, "title": section.title, "asks": section.asks.slug(),
-        "state": section.state.slug(), "lines": lines,
+        "state": section.state.slug(), "lines": lines, "notes": section.notes,
         "done": section.state == SectionState::Done,
     })
 }

@@ -7,19 +7,23 @@ use crate::domain::day::{self, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::ritual::run::{Filling, Line};
-use crate::domain::ritual::{Prefill, Section};
-use crate::domain::week::Band;
+use crate::domain::ritual::{Prefill, RitualKind, Section};
 use crate::domain::week::guess::{Meeting, guess};
 use crate::domain::week::stretch::Stretch;
+use crate::domain::week::{Band, Week};
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::op::Op;
 use super::super::standup::Queued;
 use super::super::workspace::Workspace;
 use super::Filler;
 
 /// How far back time without a band is asked for.
 const BACK_DAYS: u64 = 14;
+
+mod time;
+mod work;
 
 type Fill = fn(&mut Filler<'_>) -> Result<Vec<Line>>;
 
@@ -28,6 +32,21 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::DecisionsHealthy, |filler| filler.cards(Which::Healthy)),
     (Prefill::UnclassifiedTime, |filler| filler.time()),
     (Prefill::DecisionMoves, |filler| Ok(filler.moves())),
+    (Prefill::OutcomeStatus, |filler| filler.outcomes()),
+    (Prefill::Observations, |filler| filler.figures()),
+    (Prefill::MetricsStale, |filler| filler.stale()),
+    (Prefill::Instrumentation, |filler| filler.unread()),
+    (Prefill::DecisionsDue, |filler| filler.decisions_due()),
+    (Prefill::DecisionsTaken, |filler| filler.decisions_taken()),
+    (Prefill::PrewiresMissing, |filler| filler.prewires()),
+    (Prefill::ObjectionMentions, |filler| filler.objections()),
+    (Prefill::LaunchBlockers, |filler| filler.blockers()),
+    (Prefill::AssetReadiness, |filler| filler.unready()),
+    (Prefill::RequestsNew, |filler| filler.requests()),
+    (Prefill::FreeTime, |filler| filler.blocks()),
+    (Prefill::WeekVerdict, |filler| filler.verdict()),
+    (Prefill::Escalation, |filler| filler.escalation()),
+    (Prefill::ArtefactSlot, |filler| filler.artefact()),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,12 +58,41 @@ enum Which {
 impl Filler<'_> {
     pub(super) fn fill(&mut self, section: &Section) -> Result<Filling> {
         let mut lines = Vec::new();
+        let (mut unknown, mut empty) = (Vec::new(), Vec::new());
+        section.key.clone_into(&mut self.section);
         for prefill in &section.prefill {
-            if let Some((_, fill)) = FILLS.iter().find(|(known, _)| known == prefill) {
-                lines.extend(fill(self)?);
+            match FILLS.iter().find(|(known, _)| known == prefill) {
+                Some((_, fill)) => {
+                    let some = fill(self)?;
+                    if some.is_empty() {
+                        empty.push(prefill.words());
+                    }
+                    lines.extend(some);
+                }
+                None => unknown.push(prefill.words()),
             }
         }
-        Ok(Filling { lines, held: Vec::new() })
+        let mut notes = std::mem::take(&mut self.notes);
+        if lines.is_empty() && notes.is_empty() && !empty.is_empty() {
+            notes.push(format!("On record: no {}.", listed_or(&empty)));
+        }
+        if !unknown.is_empty() {
+            notes.push(format!("Not kept here yet: {}.", unknown.join(", ")));
+        }
+        Ok(Filling { lines, held: Vec::new(), notes })
+    }
+
+    /// A line about an item, by its title.
+    fn about(&mut self, item: &Item, aside: impl Into<String>) -> Line {
+        let mut line = self.line(item.id, item.reference.to_string());
+        item.title().clone_into(&mut line.text);
+        line.aside = aside.into();
+        line
+    }
+
+    /// What is done when this line of the section is chosen or said yes to.
+    fn deed(&mut self, line: &Line, op: Op) {
+        self.deeds.insert((self.section.clone(), line.text.clone()), op);
     }
 
     fn cards(&mut self, which: Which) -> Result<Vec<Line>> {
@@ -77,7 +125,10 @@ impl Filler<'_> {
 
     /// Time without a band, and blocks that nobody said were lived.
     fn time(&mut self) -> Result<Vec<Line>> {
-        let rows = self.workspace.unspoken_time(self.last)?;
+        let rows = match self.kind {
+            RitualKind::Friday => self.workspace.unspoken_this_week()?,
+            _ => self.workspace.unspoken_time(self.last)?,
+        };
         let rules = self.workspace.rules_of_bands()?;
         let mut lines = Vec::new();
         for row in rows {
@@ -120,6 +171,17 @@ impl Workspace {
         let far = today.checked_sub_days(Days::new(BACK_DAYS)).unwrap_or(today);
         let from = last.unwrap_or_else(|| working_day_before(today)).max(far);
         let Some(yesterday) = today.pred_opt() else { return Ok(Vec::new()) };
+        self.unspoken_between(from, yesterday)
+    }
+
+    /// The same of the running week, with what was logged today.
+    fn unspoken_this_week(&self) -> Result<Vec<Stretch>> {
+        let today = self.clock.today();
+        self.unspoken_between(Week::of(today).monday(), today)
+    }
+
+    fn unspoken_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Stretch>> {
+        let (today, yesterday) = (self.clock.today(), to);
         let whose = Whose::Mine(self.terms()?.me);
         let lived = self.store.stretches(Kind::Entry, (from, yesterday), whose)?;
         let planned = self.store.stretches(Kind::Block, (from, yesterday), whose)?;
@@ -127,7 +189,9 @@ impl Workspace {
         let blocks = self.store.items(&ids)?;
         let is_open = |block: &&Stretch| {
             let item = blocks.iter().find(|item| item.id == block.id);
-            item.is_some_and(|item| item.state().slug == "planned") && !is_lived(block, &lived)
+            item.is_some_and(|item| item.state().slug == "planned")
+                && block.on < today
+                && !is_lived(block, &lived)
         };
         let mut rows: Vec<Stretch> =
             lived.iter().filter(|one| one.band == Band::Unclassified).cloned().collect();
@@ -141,6 +205,11 @@ impl Workspace {
         let rows = self.unspoken_time(last)?;
         Ok(rows.iter().filter(|row| row.band == Band::Unclassified).map(|row| row.minutes).sum())
     }
+}
+
+/// `outcomes, or decisions due`.
+fn listed_or(words: &[&str]) -> String {
+    words.join(" and no ")
 }
 
 /// Whether an entry lies on a block, or is about the same on the same day.
