@@ -37,7 +37,9 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("o", "off", "it was no working time"),
             ("X", "not kept to", "the block was not kept to"),
         ],
-        Asks::Confirmation => &[("enter", "acknowledge all", "all of it was seen")],
+        Asks::Confirmation => {
+            &[("enter", "yes", "all of it was seen, and what waits for a yes is done")]
+        }
         Asks::Lines => &[
             ("enter", "goes on", "keeps what stands there, and goes on"),
             ("a", "add a line", "types a line"),

@@ -185,7 +185,7 @@ fn tell(
                 notes(call, at.section);
             }
             for line in &at.section.lines {
-                call.output.say(&format!("   {}", one_line(line)));
+                call.output.say(&format!("   {}", row(line)));
             }
         }
         Asks::Bands => {
@@ -206,7 +206,7 @@ fn tell(
             notes(call, at.section);
             for (number, line) in (1..).zip(&at.section.lines) {
                 let mark = if line.verdict == Verdict::Answered { "*" } else { " " };
-                call.output.say(&format!("{mark}{number:>3}  {}", one_line(line)));
+                call.output.say(&format!("{mark}{number:>3}  {}", row(line)));
             }
             call.output.say(match at.section.asks {
                 Asks::Choice => "   2 chooses a line or takes it back   enter goes on   u undo   q stop",
@@ -218,13 +218,19 @@ fn tell(
             notes(call, at.section);
             for (number, line) in (1..).zip(&at.section.lines) {
                 let mark = if line.verdict == Verdict::Dropped { "  (dropped)" } else { "" };
-                call.output.say(&format!("{number:>4}  {}{mark}", one_line(line)));
+                call.output.say(&format!("{number:>4}  {}{mark}", row(line)));
             }
             call.output
                 .say("   a line adds   X 2 drops one   ! a line what is blocked   enter goes on   u undo   q stop");
         }
     }
     Ok(())
+}
+
+/// The same with why it is here.
+fn row(line: &Line) -> String {
+    let why = if line.why.is_empty() { String::new() } else { format!("  ({})", line.why) };
+    format!("{}{why}", one_line(line))
 }
 
 fn notes(call: &mut Invocation<'_>, section: &Progress) {
@@ -361,7 +367,7 @@ pub fn show(call: &mut Invocation<'_>, kind: RitualKind) -> Result<()> {
         for line in &section.lines {
             let guess =
                 if line.guess.is_empty() { String::new() } else { format!("  → {}", line.guess) };
-            call.output.line(&format!("   {}{guess}", one_line(line)))?;
+            call.output.line(&format!("   {}{guess}", row(line)))?;
         }
     }
     Ok(())

@@ -19,7 +19,7 @@ fn machine() -> Machine {
 fn a_monday_ends_in_a_plan_of_at_most_twelve_lines() {
     let machine = machine();
     insta::assert_snapshot!(machine.ok(&["review", "monday", "--no-input"]));
-    let answers = "1\n\n\nRivo cut its prices\n\n\n2\n3\n\nf\n1 L\n\nWhy tier two wins\n\n";
+    let answers = "1\n\n\nRivo cut its prices\n\n\n2\n3\n\nf\n7 L\n\nWhy tier two wins\n\n";
     let ended = machine.fed(&["review", "monday"], answers);
     insta::assert_snapshot!(format!("{}\n---\n{}", ended.out, ended.err));
     let plan = ended.out.lines().filter(|line| line.starts_with("- ")).count();
@@ -72,7 +72,8 @@ fn a_friday_bands_its_gaps_closes_the_week_and_ships_the_artefact() {
     machine.ok(&["entry", "add", "Zebra on:2026-05-05 at:11:00 est:7h"]);
     machine.ok(&["artefact", "add", "Why tier two wins kind:messaging-gap"]);
     insta::assert_snapshot!(machine.ok(&["review", "friday", "--no-input"]));
-    let ended = machine.fed(&["review", "friday"], "\n\nSam heard it twice\n\n\n\nr\n\n\nDecide d1 by Friday\n\n");
+    let ended = machine
+        .fed(&["review", "friday"], "\n\nSam heard it twice\n\n\n\nr\n\n\nDecide d1 by Friday\n\n");
     insta::assert_snapshot!(format!("{}\n---\n{}", ended.out, ended.err));
     assert!(machine.ok(&["week", "show"]).contains("closed"));
     let again = machine.ok(&["review", "friday", "--no-input"]);
@@ -83,12 +84,16 @@ fn a_friday_bands_its_gaps_closes_the_week_and_ships_the_artefact() {
 fn an_empty_workspace_is_asked_and_told_what_is_missing() {
     let machine = Machine::new();
     for review in ["monday", "midweek", "friday"] {
-        let told = machine.ok(&["review", review, "--no-input"]);
-        assert!(told.contains("On record: no "), "{told}");
-        assert!(told.contains("Not kept here yet: "), "{told}");
-        let ended = machine.fed(&["review", review], "skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\n");
+        let ended = machine.fed(
+            &["review", review],
+            "skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\n",
+        );
         assert_eq!(ended.code, 0, "{}", ended.err);
         assert!(ended.out.starts_with("# "), "{}", ended.out);
+        machine.ok(&["undo", "--group"]);
+        let told = machine.ok(&["review", review, "--no-input"]);
+        assert!(told.contains("Nothing on record: "), "{told}");
+        assert!(told.contains("Not kept here yet: "), "{told}");
     }
     let parsed: serde_json::Value =
         serde_json::from_str(&machine.ok(&["--json", "review", "midweek", "--no-input"])).unwrap();

@@ -160,8 +160,9 @@ fn rules_of_bands_are_seen_and_changed() {
 /// An outcome, two decisions that are due and a block, on a Wednesday.
 fn week() -> Screen {
     let mut screen = Screen::empty(100, 30);
-    screen.keys("+oWin rate in the mid-market<enter>+oActivation by day 10<enter>");
-    screen.keys("+d Which tier? due:fri approver:Raj stake:high<enter>+d Who first? due:thu<enter>");
+    screen.keys("+o Win rate in the mid-market<enter>+o Activation by day 10<enter>");
+    screen
+        .keys("+d Which tier? due:fri approver:Raj stake:high<enter>+d Who first? due:thu<enter>");
     screen.keys("+k Segment memo on:2026-05-07 at:09:00 est:90m band:s<enter>");
     screen
 }

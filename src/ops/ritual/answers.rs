@@ -145,7 +145,8 @@ impl Sitting {
     #[must_use]
     pub fn ending(&self, section: &Progress) -> RitualStep {
         let open = || section.lines.iter().filter(|line| line.verdict == Verdict::Open);
-        let kept = |line: &Line, words: &str| Said::of(section, line, Mark::Kept, words);
+        let squeezed = |line: &Line| line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept = |line: &Line| Said::of(section, line, Mark::Kept, squeezed(line));
         let done = |words: &str| Said::ends(section, Mark::Done, words);
         match (section.asks, self.kind) {
             (Asks::Confirmation, RitualKind::Standup) => self.acknowledging(section),
@@ -154,21 +155,19 @@ impl Sitting {
                 let mut said: Vec<Said> = open()
                     .map(|line| match self.deed(section, line) {
                         Some(_) => Said::of(section, line, Mark::Answered, ""),
-                        None => kept(line, &line.aside),
+                        None => kept(line),
                     })
                     .collect();
                 said.push(done(""));
                 self.saying(said, op.cloned())
             }
             (Asks::Lines, _) => {
-                let mut said: Vec<Said> = open().map(|line| kept(line, &line.aside)).collect();
+                let mut said: Vec<Said> = open().map(kept).collect();
                 said.push(done(""));
                 self.saying(said, None)
             }
             (Asks::Blocks, _) => {
-                let words =
-                    |line: &Line| line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
-                let mut said: Vec<Said> = open().map(|line| kept(line, &words(line))).collect();
+                let mut said: Vec<Said> = open().map(kept).collect();
                 said.push(done(section.notes.first().map_or("", String::as_str)));
                 self.saying(said, None)
             }

@@ -74,7 +74,7 @@ impl Filler<'_> {
         }
         let mut notes = std::mem::take(&mut self.notes);
         if lines.is_empty() && notes.is_empty() && !empty.is_empty() {
-            notes.push(format!("On record: no {}.", listed_or(&empty)));
+            notes.push(format!("Nothing on record: {}.", empty.join(", ")));
         }
         if !unknown.is_empty() {
             notes.push(format!("Not kept here yet: {}.", unknown.join(", ")));
@@ -205,11 +205,6 @@ impl Workspace {
         let rows = self.unspoken_time(last)?;
         Ok(rows.iter().filter(|row| row.band == Band::Unclassified).map(|row| row.minutes).sum())
     }
-}
-
-/// `outcomes, or decisions due`.
-fn listed_or(words: &[&str]) -> String {
-    words.join(" and no ")
 }
 
 /// Whether an entry lies on a block, or is about the same on the same day.

@@ -97,7 +97,7 @@ pub(in crate::ops) fn carry_out(
             }
         }
         if subject.is_none() && said.words.is_empty() && said.mark == Mark::Answered {
-            said.words.clone_from(&outcome.label);
+            said.words = words_of(&outcome.label, said.about.as_deref().unwrap_or(""));
         }
         keep(write, &before, &mut new, &said);
     }

@@ -96,7 +96,8 @@ impl Filler<'_> {
             let Some(draft) = drafts.first() else { return Ok(vec![slot]) };
             match Verb::Ship.refusal(draft) {
                 None => {
-                    slot = self.about(draft, rhythm.words(today));
+                    slot = self.about(draft, "drafted");
+                    slot.why = rhythm.words(today);
                     let (items, answer) = (vec![draft.id], Answer::default());
                     self.deed(&slot, Op::Verb { items, verb: Verb::Ship, answer });
                 }
