@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench inner` measures all; `-- 100000/window` what has that in its name.
 
+#[path = "inner/weeks.rs"]
+mod weeks;
 mod workspace;
 
 use std::hint::black_box;
@@ -51,6 +53,7 @@ fn main() -> Result<()> {
         plans(&mut criterion, items)?;
         filters(&mut criterion, items)?;
     }
+    weeks::measure(&mut criterion)?;
     criterion.final_summary();
     Ok(())
 }

@@ -17,8 +17,12 @@ mod endings;
 mod given;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/meetings.rs"]
+mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/parts.rs"]
+mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
 #[path = "cli/requests.rs"]

@@ -126,6 +126,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::StartPlan(_)
         | PromptFor::TimerUntil
         | PromptFor::Calendar
+        | PromptFor::PublishTo
         | PromptFor::Zone { .. }
         | PromptFor::Paper { .. }
         | PromptFor::SaveView => prompt.label.clone(),
@@ -153,6 +154,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
         | PromptFor::Calendar
+        | PromptFor::PublishTo
         | PromptFor::Zone { .. }
         | PromptFor::StartPlan(_)
         | PromptFor::Paper { .. }

@@ -120,6 +120,8 @@ pub enum Load {
     },
     /// The rules by which a band is guessed.
     Rules,
+    /// Brings the plan into its calendar folder.
+    Publish,
     /// An item in full, and what a card tells of it; with what changed after a step.
     Card {
         id: ItemId,
@@ -288,6 +290,8 @@ pub enum Answer {
     Detail(Option<Detail>),
     Sitting(Box<Sitting>),
     Rules(Vec<KeptRule>),
+    /// What publishing the plan took; nothing where no folder was said.
+    Published(Option<String>),
     Card {
         detail: Option<Detail>,
         card: Option<Box<Card>>,

@@ -43,6 +43,10 @@ pub const BESIDE: u16 = 80;
 pub const ONE_LINE: u16 = 80;
 /// Narrowest screen with rows of two lines; below it only the essentials are shown.
 pub const TWO_LINES: u16 = 60;
+/// Beside two panes a list narrower than this cuts every title; where the screen is so high, a title
+/// has a line of its own.
+const SQUEEZED: u16 = 52;
+const TALL: u16 = 30;
 /// Lines above and below the body: tabs, two rules, status, hints.
 const FRAME: u16 = 5;
 /// Lowest body that has room for a detail below the list.
@@ -158,7 +162,11 @@ impl Model {
     #[must_use]
     pub fn row_height(&self) -> u16 {
         let is_narrow = (TWO_LINES..ONE_LINE).contains(&self.room());
-        if is_narrow && self.place.kind().is_some() { 2 } else { 1 }
+        let is_squeezed = self.has_live_beside()
+            && self.height >= TALL
+            && self.list_width() < SQUEEZED
+            && !self.is_board();
+        if (is_narrow || is_squeezed) && self.place.kind().is_some() { 2 } else { 1 }
     }
 
     /// Rows of the list that fit on the screen.

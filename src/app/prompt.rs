@@ -74,8 +74,9 @@ pub enum PromptFor {
     ImportFile,
     /// When a timer that is doubted really ended.
     TimerUntil,
-    /// The folder or file of a calendar to watch.
+    /// The folder or file of a calendar to watch; the folder into which the plan is published.
     Calendar,
+    PublishTo,
     /// Which zone a file means by a name.
     Zone {
         request: Box<ImportRequest>,
@@ -182,6 +183,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::Paper { .. }
             | PromptFor::SaveView => false,
@@ -226,6 +228,7 @@ impl Prompt {
             | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::Paper { .. }
             | PromptFor::SaveView => None,
@@ -274,6 +277,7 @@ impl Prompt {
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
+            PromptFor::PublishTo => "publish",
             PromptFor::Zone { .. } => "zone",
             PromptFor::SaveView => "view",
         }
@@ -321,6 +325,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
             | PromptFor::Calendar
+            | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::Paper { .. }
             | PromptFor::SaveView => Vec::new(),

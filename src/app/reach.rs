@@ -86,6 +86,7 @@ impl Action {
             Self::AcceptGuesses => Command("week accept"),
             Self::Timer => Command("timer start"),
             Self::WatchCalendar => Command("week calendar add"),
+            Self::Publish => Command("week calendar publish"),
             Self::CloseWeek => Command("week close"),
             Self::Triage => Command("request triage"),
             Self::Escalate => Command("escalation draft"),

@@ -64,7 +64,15 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("s", "strategic", "puts the block into this band; e, r and o the others"),
             ("X", "away", "throws the block away"),
         ],
-        Asks::Verdicts | Asks::Figures => &[("enter", "goes on", "goes on")],
+        Asks::Figures => &[
+            (
+                "enter",
+                "say the figure",
+                "types the figure of the metric; nothing typed leaves it due",
+            ),
+            ("tab", "leave the rest", "on without the rest"),
+        ],
+        Asks::Verdicts => &[("enter", "goes on", "goes on")],
     }
 }
 

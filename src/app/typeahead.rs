@@ -129,6 +129,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Sit { .. }
         | Load::Minutes { .. }
         | Load::Rules
+        | Load::Publish
         | Load::ImportPlan(_) => Weight::All,
     }
 }

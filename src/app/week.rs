@@ -42,6 +42,12 @@ impl WeekScreen {
     /// What stands in the grid, in the order of the list.
     #[must_use]
     pub fn shown(&self) -> &[Stretch] {
-        if self.kind == Kind::Block { &self.view.planned } else { &self.view.lived }
+        self.of(self.kind)
+    }
+
+    /// What was planned, or what was lived.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> &[Stretch] {
+        if kind == Kind::Block { &self.view.planned } else { &self.view.lived }
     }
 }

@@ -122,7 +122,7 @@ fn others(kind: Kind) -> impl Iterator<Item = Kind> {
 /// What the verb refuses.
 pub fn run(call: &mut Invocation<'_>, kind: Kind, name: &str, matches: &ArgMatches) -> Result<()> {
     if same_as_edit(kind).is_some_and(|(word, _)| word == name) {
-        return edit::run(call, kind, matches);
+        return edit::run_called(call, kind, matches);
     }
     let mut workspace = call.to_change_or_look()?;
     let mut named = root::typed(matches, "target");

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command, ValueHint};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
 use crate::domain::refusal::Refusal;
@@ -42,6 +42,25 @@ pub fn command() -> Command {
             Command::new("read").about("Read them now, or one of them").arg(name(false)),
         ))
         .subcommand(root::changing(
+            Command::new("publish")
+                .about("Bring the plan into a calendar folder, and keep it up to date there")
+                .before_help(
+                    "Examples:\n  prewire week calendar publish ~/calendars/plan\n  \
+                     prewire week calendar publish            # again\n  \
+                     prewire week calendar publish --off",
+                )
+                .args([
+                    Arg::new("path").value_name("FOLDER").value_hint(ValueHint::DirPath).help(
+                        "Where the planned blocks go, a file each; else where they went before",
+                    ),
+                    Arg::new("off")
+                        .long("off")
+                        .action(ArgAction::SetTrue)
+                        .conflicts_with("path")
+                        .help("Nowhere any more; the files stay"),
+                ]),
+        ))
+        .subcommand(root::changing(
             Command::new("rm")
                 .about("Watch one no longer; its meetings go into the Trash")
                 .arg(name(true)),
@@ -56,6 +75,7 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     match matches.subcommand() {
         Some(("add", rest)) => add(call, rest),
         Some(("read", rest)) => read(call, rest),
+        Some(("publish", rest)) => publish(call, rest),
         Some(("rm", rest)) => {
             let name = root::flag(rest, "name").unwrap_or_default();
             let mut workspace = call.to_change_or_look()?;
@@ -113,10 +133,36 @@ fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     Err(Error::Source(format!("{} could not be read; what it gave last stays", failed.join(", "))))
 }
 
+fn publish(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let named = root::flag(matches, "path").map(|typed| {
+        let path = PathBuf::from(typed);
+        std::path::absolute(&path).unwrap_or(path).display().to_string()
+    });
+    let known = workspace.plan_folder()?.map(|path| path.display().to_string());
+    if matches.get_flag("off") || (named.is_some() && named != known) {
+        return change::carry_out(call, &mut workspace, &Op::PublishTo(named), Tell::Changed);
+    }
+    if known.is_none() {
+        return Err(Refusal::input("nobody said yet where the plan goes")
+            .hint("prewire week calendar publish ~/calendars/plan")
+            .into());
+    }
+    if call.dry_run {
+        call.output.say("dry run: nothing was changed");
+        return Ok(());
+    }
+    if let Some(sent) = workspace.publish_plan()? {
+        call.output.say(&sent.words());
+    }
+    Ok(())
+}
+
 fn list(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = call.workspace()?;
     let all = workspace.calendars()?;
-    if call.output.is_human() && all.is_empty() {
+    let plan = workspace.plan_folder()?;
+    if call.output.is_human() && all.is_empty() && plan.is_none() {
         call.output.say("no calendar is watched; prewire week calendar add FOLDER");
         return Ok(());
     }
@@ -138,6 +184,16 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
             }))?;
         } else {
             call.output.fields(&[watched.name.clone(), state.to_owned(), path])?;
+        }
+    }
+    if let Some(path) = plan {
+        let path = path.display().to_string();
+        if matches!(call.output.format(), Format::Json | Format::JsonLines) {
+            call.output.item(&json!({
+                "ref": "plan", "title": "plan", "path": path, "state": "published", "why": null,
+            }))?;
+        } else {
+            call.output.fields(&["plan".to_owned(), "published".to_owned(), path])?;
         }
     }
     call.output.close()

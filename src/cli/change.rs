@@ -40,7 +40,25 @@ pub fn carry_out(
     }
     let done = workspace.run(op)?;
     let told = workspace.told(&done.items)?;
-    report(call, &done, &told, tell)
+    report(call, &done, &told, tell)?;
+    publish(call, workspace, op);
+    Ok(())
+}
+
+/// The plan follows into its calendar folder, where somebody said one; a folder that cannot be
+/// written is told, and the change stands.
+fn publish(call: &mut Invocation<'_>, workspace: &mut Workspace, op: &Op) {
+    match workspace.publish_plan() {
+        Ok(None) => {}
+        Ok(Some(sent)) => {
+            if matches!(op, Op::PublishTo(_)) {
+                call.output.say(&sent.words());
+            }
+        }
+        Err(error) => {
+            call.output.say(&format!("the plan is not in its calendar folder: {}", error.what()));
+        }
+    }
 }
 
 fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Result<()> {

@@ -23,7 +23,8 @@ fn command() -> Command {
         .after_help(
             "Lines: of time, an empty one accepts all guesses, s e r o says the band of the next row, \
              3 r or t5 r that of one, 3 X that a block was not kept to. Then a line says what moved, \
-             ! in front what is blocked, X 2 drops one that is offered, and an empty one goes on. \
+             ! in front what is blocked, X 2 drops one that is offered, and an empty one goes on. Of metrics that are due, a line is the \
+             figure of the next and an empty one leaves it due. \
              skip leaves a section, u takes the last answer back, q stops; what was said is kept.",
         );
     report::with_form(command)

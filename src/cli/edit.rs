@@ -3,11 +3,13 @@
 use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::change::Change;
+use crate::domain::day::{self, Calendar, Lean, clock};
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::week::Band;
 use crate::ops::{Op, PartStep, Result};
 
 use super::change::{self, Tell};
@@ -101,6 +103,41 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let (named, words) = named(matches, |found| found == kind);
     let items = meant(&workspace, &named, &[kind])?;
     edit(call, &mut workspace, kind, items, &words, matches)
+}
+
+/// Carries out `block move` and `entry classify`, where a bare word is a day, a time or a band and
+/// never a new title.
+///
+/// # Errors
+/// A word that is none of them; what the edit refuses.
+pub fn run_called(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<()> {
+    let mut workspace = call.to_change_or_look()?;
+    let (named, words) = named(matches, |found| found == kind);
+    let items = meant(&workspace, &named, &[kind])?;
+    let calendar = workspace.calendar();
+    let words: Vec<String> =
+        words.iter().map(|word| token_of(word, &calendar)).collect::<Result<_>>()?;
+    edit(call, &mut workspace, kind, items, &words, matches)
+}
+
+/// `r` as `band:r`, `wed` as `on:wed`, `14:00` as `at:14:00`; a token stays as it is.
+fn token_of(word: &str, calendar: &Calendar) -> Result<String> {
+    let is_clock = word.contains(':') && clock(word).is_some();
+    if !is_clock && (word.contains([':', '=']) || word.starts_with(['+', '-', '@', '>'])) {
+        return Ok(word.to_owned());
+    }
+    if Band::parse(word).is_some() {
+        return Ok(format!("band:{word}"));
+    }
+    if is_clock {
+        return Ok(format!("at:{word}"));
+    }
+    if day::parse(word, calendar, Lean::Past).is_ok() {
+        return Ok(format!("on:{word}"));
+    }
+    Err(Refusal::usage(format!("“{word}” is no band, no day and no time"))
+        .hint("as band:r, on:wed, at:14:00 or est:90m; edit gives it another title")
+        .into())
 }
 
 /// The items that are named, and the words about them: `d1 d2 p:1` names two. Only refs are taken

@@ -206,11 +206,14 @@ fn for_machines(
     call.output.close()
 }
 
-/// Nothing is open: how to begin. Meetings come in from calendars.
+/// Nothing is open: how to begin. Meetings come in from calendars, and a run is begun by its ritual.
 fn no_open(noun: &crate::domain::noun::Noun) -> String {
-    if noun.kind == Kind::Meeting {
-        return "no open meetings; they come from a calendar: prewire import calendar.ics"
-            .to_owned();
-    }
-    format!("no open {}; add one: prewire {} add '{}'", noun.plural, noun.name, noun.example)
+    let way = if noun.kind == Kind::Meeting {
+        "they come from a calendar: prewire import calendar.ics".to_owned()
+    } else if noun.kind.is_added() {
+        format!("add one: prewire {} add '{}'", noun.name, noun.example)
+    } else {
+        format!("those that are over: prewire {} list --closed", noun.name)
+    };
+    format!("no open {}; {way}", noun.plural)
 }

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::domain::day::Calendar;
 use crate::domain::field::{Entry, Field};
+use crate::domain::grammar::{part_words, token};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKey, PartKind, PartNoun};
 use crate::domain::refusal::Refusal;
@@ -155,6 +156,20 @@ fn wanted(
         }
         return Ok(Wanted::Steps(steps));
     }
+    let mut objected = root::flag(matches, OBJECTION);
+    let mut plain = Vec::new();
+    for word in words {
+        let said = part_words::said(&requoted(word, part), part, calendar)?;
+        changes.extend(said.changes);
+        objected = said.objection.or(objected);
+        if said.recommended && after.is_empty() {
+            after.push(PartStep::Recommend(None));
+        }
+        if !said.words.is_empty() || word.is_empty() {
+            plain.push(said.words);
+        }
+    }
+    let words = plain.as_slice();
     let rest = |from: usize| words[from.min(words.len())..].join(" ");
     let main = text_field(noun);
     let mut say = |text: String| -> Result<()> {
@@ -195,10 +210,25 @@ fn wanted(
     };
     let mut steps = vec![step];
     steps.extend(after);
-    if let (PartKind::Prewire, Some(text)) = (part, root::flag(matches, OBJECTION)) {
+    if let (PartKind::Prewire, Some(text)) = (part, objected) {
         steps.push(objection(&steps[0], &text, calendar)?);
     }
     Ok(Wanted::Steps(steps))
+}
+
+/// A word whose value has spaces gets back the quotes that the shell took.
+fn requoted(word: &str, part: PartKind) -> String {
+    let several = token::cut(word).tokens.iter().filter_map(token::Token::pair).nth(1).is_some();
+    let pair = word.split_once(':').filter(|(key, value)| {
+        part_words::takes(part, key)
+            && value.contains(char::is_whitespace)
+            && !several
+            && !value.contains('"')
+    });
+    match pair {
+        Some((key, value)) => format!("{key}:{}", token::quote(value)),
+        None => word.to_owned(),
+    }
 }
 
 /// The objection of the person who is spoken to.

@@ -7,15 +7,15 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use crate::domain::kind::Kind;
-use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict};
-use crate::domain::ritual::{Asks, Mark, RitualKind};
-use crate::domain::week::Band;
-use crate::ops::ritual::{RitualStep, Sitting, Turn};
+use crate::domain::ritual::{Asks, RitualKind};
+use crate::ops::ritual::{RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
 
 use super::invocation::{Asking, Invocation};
 use super::{failure, report};
+
+mod read;
 
 /// What a line means where something is asked.
 pub enum Meant {
@@ -84,7 +84,7 @@ pub fn run(
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
         let Some(line) = lines.next().transpose().map_err(Error::Output)? else { break };
-        let meant = match read(&workspace, &at, &line, cards) {
+        let meant = match read::read(&workspace, &at, &line, cards) {
             Ok(meant) => meant,
             Err(error) => {
                 call.output.say(&failure::sentence_of_change(&error));
@@ -201,6 +201,16 @@ fn tell(
                 "   enter all   s e r o the next   3 r one   3 X not kept to   u undo   q stop",
             );
         }
+        Asks::Figures => {
+            call.output.say(&at.section.prompt);
+            let open = |line: &&Line| line.verdict == Verdict::Open;
+            for line in at.section.lines.iter().filter(open) {
+                call.output.say(&format!("   {}", one_line(line)));
+            }
+            call.output.say(
+                "   31.2% the next   m4 31.2% one   enter leaves the next   skip all   u undo   q stop",
+            );
+        }
         Asks::Choice | Asks::Blocks => {
             call.output.say(&at.section.prompt);
             notes(call, at.section);
@@ -242,102 +252,6 @@ fn notes(call: &mut Invocation<'_>, section: &Progress) {
 fn one_line(line: &Line) -> String {
     let about = line.about.as_deref().unwrap_or("");
     format!("{about:<4} {}  {}", line.text, line.aside).trim().to_owned()
-}
-
-fn read(workspace: &Workspace, at: &At<'_>, line: &str, cards: &dyn Reads) -> Result<Meant> {
-    let line = line.trim();
-    if at.section.asks == Asks::Verdicts {
-        return cards.read(workspace, at, line);
-    }
-    match line {
-        "u" | "undo" => return Ok(Meant::Undo),
-        "q" | "stop" => return Ok(Meant::Stop),
-        "skip" => return Ok(step(at.sitting.skipping(at.section))),
-        _ => {}
-    }
-    match at.section.asks {
-        Asks::Bands => bands(at, line),
-        Asks::Choice => choice(at, line),
-        Asks::Blocks => blocks(at, line),
-        Asks::Lines | Asks::Figures => lines(at, line),
-        Asks::Verdicts | Asks::Confirmation => Ok(step(at.sitting.ending(at.section))),
-    }
-}
-
-fn step(step: RitualStep) -> Meant {
-    Meant::Step(Box::new(step))
-}
-
-fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
-    let open: Vec<&Line> =
-        at.section.lines.iter().filter(|line| line.verdict == Verdict::Open).collect();
-    if line.is_empty() {
-        return match at.sitting.accepting(at.section) {
-            Some(accepts) => Ok(step(accepts)),
-            None => Err(Refusal::input("no band is guessed for what is left")
-                .hint("s, e, r or o says it for the next row; skip leaves them")
-                .into()),
-        };
-    }
-    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let by_number = |number: usize| at.section.lines.get(number.checked_sub(1)?);
-    let (row, word) = match first.parse::<usize>() {
-        Ok(number) => (by_number(number), rest.trim()),
-        Err(_) if rest.is_empty() => (open.first().copied(), first),
-        Err(_) => {
-            let named = |line: &&Line| line.about.as_deref() == Some(first);
-            (at.section.lines.iter().find(named), rest.trim())
-        }
-    };
-    let Some(row) = row else {
-        return Err(Refusal::missing(format!("there is no row {first}")).into());
-    };
-    let band = match word {
-        "X" | "x" => None,
-        word => Some(Band::parse(word).ok_or_else(|| {
-            Refusal::input(format!("“{word}” is no band")).hint("s, e, r or o; X: not kept to")
-        })?),
-    };
-    Ok(step(at.sitting.classifying(at.section, row, band)?))
-}
-
-/// The line of this number.
-fn numbered<'a>(at: &At<'a>, number: &str) -> Result<&'a Line> {
-    let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let found = place.and_then(|place| at.section.lines.get(place));
-    found.ok_or_else(|| Refusal::missing(format!("there is no line {number}")).into())
-}
-
-fn choice(at: &At<'_>, line: &str) -> Result<Meant> {
-    if line.is_empty() {
-        return Ok(step(at.sitting.ending(at.section)));
-    }
-    Ok(step(at.sitting.picking(at.section, numbered(at, line)?)?))
-}
-
-fn blocks(at: &At<'_>, line: &str) -> Result<Meant> {
-    match line {
-        "" => return Ok(step(at.sitting.ending(at.section))),
-        "f" => return Ok(step(at.sitting.filling())),
-        _ => {}
-    }
-    let (number, word) = line.split_once(' ').unwrap_or((line, ""));
-    let turn = Turn::read(word.trim()).ok_or_else(|| {
-        Refusal::input(format!("“{line}” is nothing that can be said of a block"))
-            .hint("f, or a number with H, L, K, J, s, e, r, o or X")
-    })?;
-    Ok(step(at.sitting.turning(numbered(at, number)?, turn)?))
-}
-
-fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
-    if line.is_empty() {
-        return Ok(step(at.sitting.ending(at.section)));
-    }
-    if let Some(number) = line.strip_prefix("X ") {
-        let row = numbered(at, number.trim())?;
-        return Ok(step(at.sitting.marking(at.section, row, Mark::Dropped)));
-    }
-    Ok(step(at.sitting.adding(at.section, line)?))
 }
 
 /// What would be asked, and nothing else.

@@ -88,6 +88,9 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
     if !detail.why.is_empty() {
         labelled(call.output, "why", &detail.why)?;
     }
+    if !detail.signal.is_empty() {
+        labelled(call.output, "reads now", &detail.signal)?;
+    }
     for (field, value) in item.entries() {
         if !value.is_nothing() && !is_told_elsewhere(field) && field.entry != Entry::Inner {
             labelled(call.output, field.label, &words(field, value, &detail, today))?;

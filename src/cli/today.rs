@@ -10,7 +10,7 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
-use crate::ops::today::{Section, Today};
+use crate::ops::today::{Part, Section, Today};
 use crate::ops::{Result, Row, Workspace, item_json};
 use crate::tui;
 
@@ -102,8 +102,8 @@ pub fn print(output: &mut Output, workspace: &Workspace) -> Result<()> {
         Format::Human => for_people(output, workspace, &today),
         Format::Json | Format::JsonLines => {
             output.open("today")?;
-            for (section, row) in lines(&today) {
-                output.item(&as_json(section, row, &today.names))?;
+            for (part, row) in lines(&today) {
+                output.item(&as_json(part, row, &today.names))?;
             }
             output.close()
         }
@@ -111,16 +111,16 @@ pub fn print(output: &mut Output, workspace: &Workspace) -> Result<()> {
             let items: Vec<_> = today.rows().map(|row| row.item.clone()).collect();
             super::csv::print(output, &items, &today.names)
         }
-        Format::Plain => lines(&today).try_for_each(|(section, row)| {
-            let mut fields = vec![slug(section).to_owned()];
+        Format::Plain => lines(&today).try_for_each(|(part, row)| {
+            let mut fields = vec![slug(part.section).to_owned()];
             fields.extend(table::plain(&row.item, &today.names));
             output.fields(&fields)
         }),
     }
 }
 
-fn lines(today: &Today) -> impl Iterator<Item = (Section, &Row)> {
-    today.parts.iter().flat_map(|part| part.rows.iter().map(|row| (part.section, row)))
+fn lines(today: &Today) -> impl Iterator<Item = (&Part, &Row)> {
+    today.parts.iter().flat_map(|part| part.rows.iter().map(move |row| (part, row)))
 }
 
 fn slug(section: Section) -> &'static str {
@@ -136,9 +136,10 @@ fn slug(section: Section) -> &'static str {
     }
 }
 
-fn as_json(section: Section, row: &Row, names: &impl Names) -> Json {
+fn as_json(part: &Part, row: &Row, names: &impl Names) -> Json {
     let mut json = item_json::item(&row.item, names);
-    json["section"] = json!(slug(section));
+    json["section"] = json!(slug(part.section));
+    json["said"] = json!(part.said.get(&row.item.id));
     json["late"] = json!(row.late);
     json["holds"] = json!(row.holds);
     json
@@ -170,7 +171,8 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
             let why = part.said.get(&row.item.id).cloned().unwrap_or(why);
-            let why = if row.item.kind() == Kind::Block { time(&row.item) } else { why };
+            let is_time = matches!(row.item.kind(), Kind::Block | Kind::Meeting);
+            let why = if is_time { time(&row.item) } else { why };
             let why = if why.is_empty() { aim(row, today.day) } else { why };
             line(output, row, width, &why)?;
         }

@@ -8,10 +8,10 @@ use crate::domain::day::{self, show_minutes};
 use crate::domain::figure::explained;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
-use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::verdict::interval;
-use crate::domain::week::{Band, Tally, Verdict, Week};
+use crate::domain::week::{Band, Verdict, Week};
 use crate::ops::escalation::WEEKS;
+use crate::ops::week::spread::Spread;
 use crate::ops::week::{BANDS, HOURS, STRICT, WeekView, read_bands, read_hours};
 use crate::ops::{Error, Op, Result, Workspace};
 
@@ -20,6 +20,9 @@ use super::families::Family;
 use super::invocation::Invocation;
 use super::output::{Format, Role};
 use super::{calendar, root, rules};
+
+mod history;
+mod json;
 
 pub const FAMILY: Family = Family { name: "week", command, run };
 
@@ -41,6 +44,12 @@ fn command() -> Command {
         .long("team")
         .action(ArgAction::SetTrue)
         .help("Pool the minutes of everybody");
+    let weeks = Arg::new("weeks")
+        .long("weeks")
+        .value_name("N")
+        .default_value("12")
+        .value_parser(clap::value_parser!(u16).range(1..=260))
+        .help("How many");
     let terms = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -80,6 +89,14 @@ fn command() -> Command {
                 )
                 .arg(week()),
         )
+        .subcommand(
+            Command::new("history")
+                .about("The weeks up to one: how each was spent by band, and its verdict")
+                .before_help(
+                    "Examples:\n  prewire week history\n  prewire week history 2026-W19 --weeks 26 --json",
+                )
+                .args([week(), weeks]),
+        )
         .subcommand(root::changing(
             Command::new("close")
                 .about("Freeze the figures of a week")
@@ -111,6 +128,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("gaps", rest)) => gaps(call, rest),
         Some(("accept", rest)) => accept(call, rest),
         Some(("figures", rest)) => figures(call, rest),
+        Some(("history", rest)) => history::run(call, rest),
         Some(("terms", rest)) => terms(call, rest),
         Some(("rules", rest)) => rules::run(call, rest),
         Some(("calendar", rest)) => calendar::run(call, rest),
@@ -164,7 +182,8 @@ fn accept(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 fn figures(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let week = named(&workspace, matches)?;
-    let figures = workspace.week(week)?.figures();
+    let mut figures = workspace.week(week)?.figures();
+    figures.extend(workspace.spreads(week)?.iter().flat_map(Spread::figures));
     if call.output.is_human() {
         return explained(&figures).iter().try_for_each(|line| call.output.line(line));
     }
@@ -190,6 +209,9 @@ fn close(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     let done = workspace.run(&op)?;
     call.output.say(&format!("{} · undo: prewire undo", done.label));
+    for notice in &done.notices {
+        call.output.say(notice);
+    }
     show(call, &workspace, week)?;
     let breached = workspace.week(week)?.verdict == Verdict::Breach;
     if breached && matches.get_flag("exit-code") {
@@ -244,7 +266,7 @@ fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<
         Format::Human => for_people(call, &seen),
         Format::Json | Format::JsonLines => {
             call.output.open("week")?;
-            call.output.item(&as_json(&seen))?;
+            call.output.item(&json::of(&seen))?;
             call.output.close()
         }
         Format::Csv | Format::Plain => {
@@ -258,54 +280,6 @@ fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<
             Band::ALL.into_iter().try_for_each(|band| call.output.fields(&line(band)))
         }
     }
-}
-
-fn minutes(tally: &Tally) -> Json {
-    Band::ALL.into_iter().map(|band| (band.slug().to_owned(), json!(tally.of(band)))).collect()
-}
-
-fn as_json(seen: &WeekView) -> Json {
-    let (low, high) = seen.actual.reactive_interval();
-    let share = |share: crate::domain::week::share::Share| {
-        share.in_parts(1_000).map(Json::from).unwrap_or_default()
-    };
-    let line = |one: &Stretch| {
-        json!({
-            "ref": one.reference.to_string(), "title": one.title, "on": one.on.to_string(),
-            "at": one.at.map(day::show_clock), "minutes": one.minutes, "band": one.band.slug(),
-            "guess": one.guess.map(Band::slug), "mode": one.mode, "horizon": one.horizon,
-            "source": one.source,
-        })
-    };
-    let of = |whence: Whence| -> Vec<Json> {
-        seen.planned.iter().filter(|one| one.whence == whence).map(line).collect()
-    };
-    json!({
-        "ref": seen.week.to_string(),
-        "title": seen.title(),
-        "state": if seen.closed.is_some() { "closed" } else { "open" },
-        "from": seen.week.monday().to_string(),
-        "to": seen.week.sunday().to_string(),
-        "available": seen.available,
-        "leave": seen.leave,
-        "planned": minutes(&seen.plan),
-        "lived": minutes(&seen.actual),
-        "execution_without_bet": seen.unlinked,
-        "reactive_low_permille": share(low),
-        "reactive_high_permille": share(high),
-        "reactive_left": seen.left,
-        "verdict": seen.verdict.slug(),
-        "words": seen.words(),
-        "closed_on": seen.closed.as_ref().map(|closed| closed.on.to_string()),
-        "corrected_on": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.0)),
-        "correction": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.1)),
-        "meeting_minutes": seen.capacity().meetings,
-        "free": seen.capacity().left(),
-        "capacity": seen.capacity().words(),
-        "blocks": of(Whence::Person),
-        "meetings": of(Whence::Calendar),
-        "entries": seen.lived.iter().map(line).collect::<Vec<_>>(),
-    })
 }
 
 fn corrected(closed: &crate::ops::week::Closed) -> Option<(String, String)> {
@@ -352,6 +326,9 @@ fn for_people(call: &mut Invocation<'_>, seen: &WeekView) -> Result<()> {
         format!("reactive budget left {}", show_minutes(seen.left))
     };
     call.output.line(&format!("{left} · {}", seen.capacity().words()))?;
+    if seen.broken > 0 {
+        call.output.line(&format!("{} meetings repeat too often to follow", seen.broken))?;
+    }
     if let Some((on, why)) = seen.closed.as_ref().and_then(corrected) {
         call.output.line(&format!("corrected {on}: {why}"))?;
     }

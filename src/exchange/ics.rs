@@ -13,6 +13,7 @@ mod rule;
 mod series;
 mod text;
 mod when;
+mod words;
 mod write;
 mod zones;
 
@@ -26,8 +27,8 @@ use chrono_tz::Tz;
 
 use super::event::{Event, ZoneQuestion};
 
-pub use kept::{Kept, KeptReading, instances, keep, of_event};
-pub use read::{read, read_text, text_of};
+pub use kept::{Kept, KeptReading, keep, of_event, ready};
+pub use read::{Ready, read, read_text, text_of};
 pub use write::{Outgoing, write};
 pub use zones::windows_zone;
 

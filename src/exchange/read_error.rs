@@ -67,7 +67,7 @@ impl ReadError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Link(_) => "name the file that the link points to".to_owned(),
-            Self::NotText(_) => "save it as CSV first".to_owned(),
+            Self::NotText(_) => "unzip it, or save it as CSV, first".to_owned(),
             Self::Changed => "wait until it is written, then import again".to_owned(),
             Self::Malformed { .. } => {
                 "say `--encoding utf-8`, `utf-16le`, `utf-16be` or `windows-1252`".to_owned()

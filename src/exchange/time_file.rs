@@ -1,4 +1,4 @@
-//! Which kind of calendar or time sheet a file is, told by what is in it and never by its name.
+//! Which kind of calendar or time sheet a file is, told by what is in it; only `.ics` is a name that nothing else has.
 
 use std::io::Read;
 use std::path::Path;
@@ -85,6 +85,10 @@ fn tell(input: &mut Input, path: &Path) -> Result<Option<TimeFile>, TimeError> {
     let text = String::from_utf8_lossy(&start);
     let text = text.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start();
     if text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
+        return Ok(Some(TimeFile::Ics));
+    }
+    // Whoever calls it a calendar is told what is wrong with it as one.
+    if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("ics")) {
         return Ok(Some(TimeFile::Ics));
     }
     if json::looks_like_json(input)? {

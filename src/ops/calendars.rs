@@ -16,7 +16,8 @@ use super::workspace::Workspace;
 
 /// The settings under which they are kept: the name, and the path.
 const WATCHED: &str = "calendar.from.";
-/// Files of a folder whose own times are looked at; of a larger one only the folder's.
+/// Files of a folder whose own times are looked at each time, in turn: programs that synchronise
+/// write a file anew, which shows in the folder itself; only who edits in place is found a bit later.
 const FEW: usize = 64;
 
 /// A calendar that is watched.
@@ -26,11 +27,20 @@ pub struct Watched {
     pub path: PathBuf,
 }
 
-/// When a file or a folder and what is in it changed last, and how much there is.
+/// When a file changed last, and how much there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seen {
+struct Stamp {
     changed: Option<SystemTime>,
     size: u64,
+}
+
+/// What was seen of a file, or of a folder and what is in it.
+#[derive(Debug)]
+struct Seen {
+    own: Stamp,
+    files: Vec<(PathBuf, Option<Stamp>)>,
+    /// The file that is looked at next.
+    next: usize,
 }
 
 /// What was seen of each calendar so far.
@@ -112,8 +122,15 @@ impl Watch {
     fn stirred(&mut self) -> Vec<Watched> {
         let mut stirred = Vec::new();
         for watched in &self.calendars {
-            let now = seen(&watched.path);
-            if self.seen.get(&watched.path) != Some(&now) {
+            let known = self.seen.get_mut(&watched.path);
+            let own = stamp(&watched.path);
+            let same = match (known, own) {
+                (Some(Some(seen)), Some(own)) => seen.own == own && !seen.has_edited(),
+                (Some(None), None) => true,
+                (Some(_) | None, _) => false,
+            };
+            if !same {
+                let now = own.map(|own| Seen::of(own, &watched.path));
                 self.seen.insert(watched.path.clone(), now);
                 stirred.push(watched.clone());
             }
@@ -139,18 +156,31 @@ impl Watch {
     }
 }
 
-fn seen(path: &Path) -> Option<Seen> {
+fn stamp(path: &Path) -> Option<Stamp> {
     let about = std::fs::metadata(path).ok()?;
-    let mut seen = Seen { changed: about.modified().ok(), size: about.len() };
-    if about.is_dir() {
-        let entries = std::fs::read_dir(path).ok()?;
-        for entry in entries.take(FEW).filter_map(std::result::Result::ok) {
-            let Ok(about) = entry.metadata() else { continue };
-            seen.changed = seen.changed.max(about.modified().ok());
-            seen.size += about.len() + 1;
-        }
+    Some(Stamp { changed: about.modified().ok(), size: about.len() })
+}
+
+impl Seen {
+    fn of(own: Stamp, path: &Path) -> Self {
+        let entries =
+            std::fs::read_dir(path).into_iter().flatten().filter_map(std::result::Result::ok);
+        let files = entries.map(|entry| entry.path()).map(|file| (file.clone(), stamp(&file)));
+        Self { own, files: files.collect(), next: 0 }
     }
-    Some(seen)
+
+    /// Whether one of the next few files is another than it was.
+    fn has_edited(&mut self) -> bool {
+        let count = self.files.len();
+        for _ in 0..FEW.min(count) {
+            let Some((path, before)) = self.files.get(self.next % count) else { return false };
+            if stamp(path) != *before {
+                return true;
+            }
+            self.next = (self.next + 1) % count;
+        }
+        false
+    }
 }
 
 /// Watches a calendar, or ends that; then what it gave goes into the Trash.
@@ -181,4 +211,27 @@ pub(super) fn watch(write: &Write<'_>, name: &str, path: Option<&str>) -> Result
         None => format!("calendar {name} is not read any more"),
     };
     Ok(Outcome { label, items, notices: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_edited_in_place_is_found_however_many_there_are() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..300 {
+            std::fs::write(folder.path().join(format!("{number}.ics")), "a").unwrap();
+        }
+        let mut watch = Watch::default();
+        let watched = Watched { name: "Work".to_owned(), path: folder.path().to_owned() };
+        watch.keep(vec![watched.clone()]);
+        assert_eq!(watch.stirred(), std::slice::from_ref(&watched));
+        assert!((0..9).all(|_| watch.stirred().is_empty()));
+        std::fs::write(folder.path().join("299.ics"), "changed").unwrap();
+        let found = (0..9).filter(|_| !watch.stirred().is_empty()).count();
+        assert_eq!(found, 1);
+        std::fs::remove_file(folder.path().join("0.ics")).unwrap();
+        assert_eq!(watch.stirred(), [watched]);
+    }
 }

@@ -24,7 +24,9 @@ use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
 use super::{artefact, edit, escalation, metric, plan, record};
 
-/// Four weeks of blocks and entries: kind, week from this one, weekday, and the line.
+/// The meetings of its calendar.
+const CALENDAR: &str = include_str!("../../assets/demo-calendar.txt");
+/// Twelve weeks of blocks and entries: kind, week from this one, weekday, and the line.
 const WEEKS: &str = include_str!("../../assets/demo-weeks.txt");
 /// What the metrics of the demo read, a line each.
 const FIGURES: &str = include_str!("../../assets/demo-figures.txt");
@@ -156,6 +158,42 @@ fn weeks(today: NaiveDate) -> Vec<String> {
     lines.collect()
 }
 
+/// The calendar as a program would write it, its days counted from this week.
+fn calendar(today: NaiveDate) -> String {
+    use std::fmt::Write as _;
+    const AGO: i64 = 11;
+    let monday = Week::of(today).monday();
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Work\r\n");
+    let days = ["mon", "tue", "wed", "thu", "fri"];
+    let place = |name: &str| days.iter().position(|day| *day == name);
+    let lines = CALENDAR.lines().filter(|line| !line.starts_with('#'));
+    for (number, line) in lines.enumerate() {
+        let mut words = line.split(' ');
+        let mut next = || words.next().unwrap_or("");
+        let weekly = next() == "weekly";
+        let week: i64 = if weekly { -AGO } else { next().parse().unwrap_or(0) };
+        let on: Vec<&str> = next().split(',').collect();
+        let (at, minutes, people) = (next().replace(':', ""), next(), next());
+        let title = words.collect::<Vec<_>>().join(" ").replace(',', "\\,");
+        let first = on.iter().find_map(|name| place(name)).unwrap_or(0);
+        let day = monday + chrono::Duration::days(7 * week + i64::try_from(first).unwrap_or(0));
+        let _ = write!(
+            text,
+            "BEGIN:VEVENT\r\nUID:demo-{number}\r\nDTSTART:{}T{at}00\r\nDURATION:PT{minutes}M\r\n",
+            day.format("%Y%m%d")
+        );
+        if weekly {
+            let by: Vec<String> = on.iter().map(|name| name[..2].to_uppercase()).collect();
+            let _ = write!(text, "RRULE:FREQ=WEEKLY;BYDAY={}\r\n", by.join(","));
+        }
+        for person in people.split(',') {
+            let _ = write!(text, "ATTENDEE:mailto:{person}\r\n");
+        }
+        let _ = write!(text, "SUMMARY:{title}\r\nEND:VEVENT\r\n");
+    }
+    text + "END:VCALENDAR\r\n"
+}
+
 /// All items first, then what ties them together, since lines may refer to later ones.
 fn load(
     write: &Write<'_>,
@@ -198,6 +236,7 @@ fn load(
     // Two of the weeks breached their limit, so the rule raises it.
     escalation::follow(write, settings, today)?;
     let mut ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    ids.extend(super::import::write_calendar(write, &calendar(today), "Work", settings)?);
     ids.extend(plan::start::from_text(write, PLAN, settings, today)?);
     Ok(Outcome { label: "loaded the demo".to_owned(), items: ids, notices: Vec::new() })
 }

@@ -61,6 +61,8 @@ pub struct Detail {
     /// The decisions that stood before it in its place, the first first, itself, and those that
     /// took its place; empty for one that stands alone.
     pub chain: Vec<Mention>,
+    /// What the metric of a decision's signal reads now; empty where it names none.
+    pub signal: String,
 }
 
 /// A step that changed an item, with what it changed.
@@ -91,6 +93,7 @@ impl Workspace {
         let seats = self.seats(&row)?;
         let known = if row.item.kind() == Kind::Person { self.standing(id)? } else { Vec::new() };
         let chain = self.mentions(&self.chain(&row.item)?)?;
+        let signal = self.signal_now(&row.item)?;
         Ok(Some(Detail {
             row,
             parts,
@@ -104,6 +107,7 @@ impl Workspace {
             seats,
             known,
             chain,
+            signal,
         }))
     }
 

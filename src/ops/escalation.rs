@@ -123,12 +123,12 @@ fn judged(
     today: NaiveDate,
     most: usize,
 ) -> Result<Vec<Judged>> {
-    let views = week::some(from, settings, Week::of(today), most, today)?;
-    let counts = |view: &&WeekView| view.closed.is_some() || view.week.is_overdue(today);
+    let weeks = week::some(from, settings, Week::of(today), most, today)?;
+    let counts = |past: &&week::Past| past.is_closed || past.week.is_overdue(today);
     let first = from.first_logged()?.map(Week::of);
     let known =
-        views.iter().filter(counts).filter(|view| first.is_some_and(|first| view.week >= first));
-    Ok(known.map(|view| Judged { week: view.week, verdict: view.verdict }).collect())
+        weeks.iter().filter(counts).filter(|past| first.is_some_and(|first| past.week >= first));
+    Ok(known.map(|past| Judged { week: past.week, verdict: past.verdict }).collect())
 }
 
 /// After a week was closed or corrected: drafts the memo when the rule fires, and closes the open

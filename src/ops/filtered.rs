@@ -114,7 +114,7 @@ impl Workspace {
         let asked = ListQuery { filter: query.filter.clone(), ..ListQuery::all(Kind::Request) };
         let found = self.match_filter(&asked, &reading.filter, today)?.0;
         let found: HashSet<ItemId> = found.into_iter().collect();
-        let mut above = self.store.untriaged(found.len().max(1) + MOST_ABOVE)?.0;
+        let mut above = self.store.untriaged(today, found.len().max(1) + MOST_ABOVE)?.0;
         above.retain(|id| found.contains(id));
         Ok(above)
     }

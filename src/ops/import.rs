@@ -21,6 +21,7 @@ use super::workspace::Workspace;
 mod apply;
 mod digest;
 mod fate;
+mod found;
 mod people;
 mod prepare;
 mod reader;
@@ -40,7 +41,7 @@ mod zones;
 
 pub use refused::listed as bad_rows_listed;
 use source_file::{SourceFile, WorkspaceFile};
-pub(super) use time_rows::GONE;
+pub(super) use time_rows::{GONE, write_calendar};
 pub(super) use time_source::OURS;
 use time_source::TimeSource;
 

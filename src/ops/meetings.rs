@@ -1,17 +1,20 @@
-//! The meetings of some days: the rules of the calendars that were imported, followed in these days
-//! only, and kept until the journal moves, so that looking at a week again costs nothing.
+//! The meetings of some days: the rules of the calendars that were imported, followed week by week
+//! and kept until the journal moves; what a rule means is kept as long as its meeting is as it was.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use crate::domain::item::Item;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::value::Value;
 use crate::domain::week::guess::BandRule;
+use crate::domain::week::span::Piece;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week, zone};
-use crate::exchange::ics;
+use crate::exchange::event::Event;
+use crate::exchange::ics::{self, Ready};
 use crate::store::week::Meeting;
 
 use super::error::Result;
@@ -21,8 +24,11 @@ use super::week::spread::Spread;
 use super::week::{Meter, Past};
 use super::workspace::{Settings, Workspace};
 
-/// Weeks before and after the days that are asked for, which are followed with them.
-const AROUND: u64 = 5 * 7;
+/// Days before and after the weeks that are asked for, whose meetings are read with them.
+const AROUND: u64 = 13 * 7;
+
+/// Instances of all meetings that a week may hold, or the days that are asked for in a write.
+const MOST: usize = 5_000;
 
 /// The first and last days of a month and of a quarter.
 type Bounds = [(NaiveDate, NaiveDate); 2];
@@ -31,6 +37,7 @@ type Bounds = [(NaiveDate, NaiveDate); 2];
 #[derive(Debug, Default)]
 pub(super) struct Followed {
     days: RefCell<Option<Known>>,
+    understood: RefCell<Understood>,
     meter: RefCell<Option<(Stand, Meter)>>,
     past: RefCell<Option<(Stand, HashMap<Week, Past>)>>,
     spreads: RefCell<Option<(Stand, Bounds, [Spread; 2])>>,
@@ -73,14 +80,19 @@ impl Followed {
     }
 }
 
+/// The meetings around some days as they stand, and the weeks of them that were followed.
 #[derive(Debug)]
 struct Known {
     stand: Stand,
     from: NaiveDate,
     to: NaiveDate,
-    stretches: Vec<Stretch>,
-    broken: usize,
+    rows: Vec<Meeting>,
+    rules: Vec<BandRule>,
+    weeks: HashMap<Week, Met>,
 }
+
+/// What recurs, understood once: it holds as long as its row is as it was, whatever else changes.
+type Understood = HashMap<ItemId, (i64, Arc<Ready>)>;
 
 /// The meetings of some days.
 #[derive(Debug, Clone, Default)]
@@ -98,75 +110,132 @@ impl Workspace {
     pub fn meetings(&self, (from, to): (NaiveDate, NaiveDate)) -> Result<Met> {
         let stand = self.stand()?;
         let mut kept = self.followed.days.borrow_mut();
-        let fits = kept
-            .as_ref()
-            .is_some_and(|known| known.stand == stand && known.from <= from && to <= known.to);
+        let (first, last) = (Week::of(from), Week::of(to));
+        let fits = kept.as_ref().is_some_and(|known| {
+            known.stand == stand && known.from <= first.monday() && last.sunday() <= known.to
+        });
         if !fits {
-            let first = from.checked_sub_days(Days::new(AROUND)).unwrap_or(from);
-            let last = to.checked_add_days(Days::new(AROUND)).unwrap_or(to);
-            let found = self.store.meetings((first, last))?;
+            let from = first.monday().checked_sub_days(Days::new(AROUND)).unwrap_or(from);
+            let to = last.sunday().checked_add_days(Days::new(AROUND)).unwrap_or(to);
+            let rows = self.store.meetings((from, to))?;
+            let mut understood = self.followed.understood.borrow_mut();
+            let here: HashSet<ItemId> = rows.iter().map(|row| row.id).collect();
+            understood.retain(|id, _| here.contains(id));
             let rules = guesses::rules(&self.store)?;
-            let Met { stretches, broken } = follow(&found, (first, last), &self.settings, &rules);
-            *kept = Some(Known { stand, from: first, to: last, stretches, broken });
+            *kept = Some(Known { stand, from, to, rows, rules, weeks: HashMap::new() });
         }
-        let Some(known) = kept.as_ref() else { return Ok(Met::default()) };
-        let start = known.stretches.partition_point(|one| one.on < from);
-        let end = known.stretches.partition_point(|one| one.on <= to);
-        Ok(Met { stretches: known.stretches[start..end].to_vec(), broken: known.broken })
+        let Some(known) = kept.as_mut() else { return Ok(Met::default()) };
+        let mut met = Met::default();
+        let count = usize::try_from(first.weeks_to(last) + 1).unwrap_or(0);
+        for week in std::iter::successors(Some(first), |week| Some(week.next())).take(count) {
+            let Known { rows, rules, weeks, .. } = &mut *known;
+            let one = weeks.entry(week).or_insert_with(|| {
+                let mut understood = self.followed.understood.borrow_mut();
+                let days = (week.monday(), week.sunday());
+                let near = rows.iter().filter(|row| row.touches(days));
+                follow_all(near, days, &self.settings, rules, &mut understood)
+            });
+            let days = |stretch: &&Stretch| (from..=to).contains(&stretch.on);
+            met.stretches.extend(one.stretches.iter().filter(days).cloned());
+            met.broken = met.broken.max(one.broken);
+        }
+        Ok(met)
     }
 }
 
 /// Follows the rules of these meetings, each cut at midnight.
 pub(super) fn follow(
     found: &[Meeting],
-    (from, to): (NaiveDate, NaiveDate),
+    days: (NaiveDate, NaiveDate),
     settings: &Settings,
     rules: &[BandRule],
 ) -> Met {
+    follow_all(found.iter(), days, settings, rules, &mut Understood::new())
+}
+
+fn follow_all<'a>(
+    found: impl Iterator<Item = &'a Meeting>,
+    days: (NaiveDate, NaiveDate),
+    settings: &Settings,
+    rules: &[BandRule],
+    understood: &mut Understood,
+) -> Met {
     let mut met = Met::default();
     for meeting in found {
-        let Ok(events) = ics::instances(&meeting.ical, (from, to), settings.zone) else {
+        let Some(events) = understand(meeting, settings, understood)
+            .and_then(|ready| ready.instances(days, settings.zone).ok())
+        else {
             met.broken += 1;
             continue;
         };
+        // A calendar that happens thousands of times in a week is none of a person.
+        if met.stretches.len() + events.len() > MOST {
+            met.broken += 1;
+            continue;
+        }
         let guess = guesses::of(rules, &meeting.title, &[&meeting.calendar], &meeting.people);
-        for event in events {
-            let Some(span) = event.working_time() else { continue };
-            for piece in span
-                .by_day(settings.zone)
-                .into_iter()
-                .filter(|piece| (from..=to).contains(&piece.day))
-            {
-                let wall = zone::wall(piece.span.start, settings.zone);
-                let midnight = piece.day.and_time(NaiveTime::MIN);
-                met.stretches.push(Stretch {
-                    id: meeting.id,
-                    reference: meeting.reference,
-                    title: if event.title.is_empty() {
-                        meeting.title.clone()
-                    } else {
-                        event.title.clone()
-                    },
-                    on: piece.day,
-                    at: Some(wall.signed_duration_since(midnight).num_minutes()),
-                    minutes: piece.span.minutes,
-                    band: meeting.band,
-                    serves: meeting.serves,
-                    has_bet: meeting.has_bet,
-                    has_outcome: meeting.has_outcome,
-                    source: "calendar".to_owned(),
-                    mode: None,
-                    horizon: None,
-                    whence: Whence::Calendar,
-                    guess: guess.filter(|_| meeting.band == Band::Unclassified),
-                });
-            }
+        let guess = guess.filter(|_| meeting.band == Band::Unclassified);
+        for event in &events {
+            met.stretches.extend(pieces(meeting, event, guess, days, settings));
         }
     }
     met.stretches.sort_by(|one, other| {
         (one.on, one.at, one.reference.number).cmp(&(other.on, other.at, other.reference.number))
     });
     met
+}
+
+/// The times of a meeting; those of one that recurs are kept for the next time.
+fn understand(
+    meeting: &Meeting,
+    settings: &Settings,
+    understood: &mut Understood,
+) -> Option<Arc<Ready>> {
+    let known = understood.get(&meeting.id).filter(|(rev, _)| *rev == meeting.rev);
+    if let Some((_, ready)) = known {
+        return Some(Arc::clone(ready));
+    }
+    let ready = Arc::new(ics::ready(&meeting.ical, settings.zone).ok()?);
+    if meeting.recurs {
+        understood.insert(meeting.id, (meeting.rev, Arc::clone(&ready)));
+    }
+    Some(ready)
+}
+
+/// An instance as stretches of the days that it touches.
+fn pieces(
+    meeting: &Meeting,
+    event: &Event,
+    guess: Option<Band>,
+    (from, to): (NaiveDate, NaiveDate),
+    settings: &Settings,
+) -> Vec<Stretch> {
+    let Some(span) = event.working_time() else { return Vec::new() };
+    let pieces = span.by_day(settings.zone).into_iter();
+    let within = pieces.filter(|piece| (from..=to).contains(&piece.day));
+    let title = if event.title.is_empty() { &meeting.title } else { &event.title };
+    let stretch = |piece: Piece| {
+        let wall = zone::wall(piece.span.start, settings.zone);
+        let midnight = piece.day.and_time(NaiveTime::MIN);
+        Stretch {
+            id: meeting.id,
+            reference: meeting.reference,
+            title: title.clone(),
+            on: piece.day,
+            at: Some(wall.signed_duration_since(midnight).num_minutes()),
+            minutes: piece.span.minutes,
+            band: meeting.band,
+            serves: meeting.serves,
+            has_bet: meeting.has_bet,
+            has_outcome: meeting.has_outcome,
+            source: "calendar".to_owned(),
+            mode: None,
+            horizon: None,
+            whence: Whence::Calendar,
+            guess,
+        }
+    };
+    within.map(stretch).collect()
 }
 
 /// What is known of the band of an entry that came in unclassified.

@@ -157,6 +157,8 @@ pub enum Op {
         name: String,
         path: Option<String>,
     },
+    /// Says into which folder the plan is published; without a path into none.
+    PublishTo(Option<String>),
     /// Says how time was lived: in which band, or not at all.
     Live(Vec<Lived>),
     /// Says something in a ritual, with what is done by it.

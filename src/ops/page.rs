@@ -154,8 +154,11 @@ impl Workspace {
         anchor: Option<Anchor>,
     ) -> Result<Vec<ItemId>> {
         let on_top = span.start.min(above)..span.end.min(above);
-        let mut ids =
-            if on_top.is_empty() { Vec::new() } else { self.store.untriaged_window(on_top)? };
+        let mut ids = if on_top.is_empty() {
+            Vec::new()
+        } else {
+            self.store.untriaged_window(self.clock.today(), on_top)?
+        };
         let below = |place: usize| place.saturating_sub(above);
         let anchor = anchor.and_then(|anchor| {
             let place = anchor.place.checked_sub(above)?;
@@ -173,7 +176,7 @@ impl Workspace {
         if is_plain(query) {
             let above = self.above(query)?;
             if above > 0
-                && let Some(place) = self.store.untriaged_rank(id)?
+                && let Some(place) = self.store.untriaged_rank(self.clock.today(), id)?
             {
                 return Ok(Some(place));
             }
@@ -198,7 +201,7 @@ impl Workspace {
     /// # Errors
     /// As `page`.
     pub fn shown_ids(&mut self, query: &ListQuery) -> Result<Vec<ItemId>> {
-        let above = self.store.untriaged_window(0..self.above(query)?)?;
+        let above = self.store.untriaged_window(self.clock.today(), 0..self.above(query)?)?;
         Ok([above, self.all_ids(query)?].concat())
     }
 
@@ -228,7 +231,9 @@ impl Workspace {
     /// How many requests stand above the list.
     fn above(&self, query: &ListQuery) -> Result<usize> {
         match query.requests {
-            Requests::OnTop if is_plain(query) => Ok(self.store.untriaged(0)?.1),
+            Requests::OnTop if is_plain(query) => {
+                Ok(self.store.untriaged(self.clock.today(), 0)?.1)
+            }
             Requests::OnTop | Requests::Apart => Ok(0),
         }
     }

@@ -25,6 +25,12 @@ use super::workspace::Workspace;
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
+/// What stands before a line that is told where there is room for it.
+pub const ASIDE: &str = "    ";
+/// What is told of an option beside what it is.
+const ASIDE_OF_OPTION: [(&str, &str); 2] = [("gains", "gains"), ("gives_up", "gives up")];
+/// Most parts of a frame that are named as missing.
+const MISSING: usize = 3;
 /// Most refs of what a row holds.
 const HELD: usize = 4;
 
@@ -287,6 +293,13 @@ fn decision_lines(
     let mut lines = vec![who.join(" · ")];
     lines.extend(Some(when.join(" · ")).filter(|when| !when.is_empty()));
     let quiet = lines.len();
+    let missing = record.unframed();
+    if record.binds() && !missing.is_empty() {
+        let told = missing[..missing.len().min(MISSING)].join(", ");
+        let more = missing.len().saturating_sub(MISSING);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("Not framed yet: {told}{more}"));
+    }
     if !held.is_empty() {
         let more = held.len().saturating_sub(HELD);
         let some = held[..held.len() - more].join(", ");
@@ -297,6 +310,12 @@ fn decision_lines(
         let own = letter(option.position).to_string();
         let mark = if item.text("recommendation") == own { "▸" } else { "·" };
         lines.push(format!("{mark} {} {}", own.to_uppercase(), option.main()));
+        let costs = ASIDE_OF_OPTION.into_iter().filter(|(name, _)| !option.text(name).is_empty());
+        let costs: Vec<String> =
+            costs.map(|(name, word)| format!("{word} {}", option.text(name))).collect();
+        if !costs.is_empty() {
+            lines.push(format!("{ASIDE}{}", costs.join(" · ")));
+        }
     }
     if !item.text("now").is_empty() {
         lines.push(format!("Recommendation: {}", item.text("now")));

@@ -1,7 +1,7 @@
 //! What a block or an entry is held to, whoever makes it: it has a day and a length, it takes the
 //! band of its asset, and what passes midnight is cut there, so that each lies in one day and week.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::day::{clock_minutes, show_minutes};
 use crate::domain::item::{Item, ItemId};
@@ -16,6 +16,9 @@ use super::error::Result;
 const DAY: i64 = 24 * 60;
 /// How long a block is unless said \[D\].
 const BLOCK: i64 = 30;
+/// Minutes of a day of leave, as `1d` means them, and how many days may be taken at once.
+const WORKING_DAY: i64 = 8 * 60;
+const MOST_LEAVE: i64 = 130;
 /// Nobody works longer than this in one go; more is a slip of the finger.
 const LONGEST: i64 = 7 * DAY;
 
@@ -65,6 +68,11 @@ pub(super) fn cut(write: &Write<'_>, item: &mut Item) -> Result<Vec<Item>> {
         return Ok(Vec::new());
     };
     let (start, day) = (clock_minutes(item.text("at")), item.day("on"));
+    if let (None, Some(first), "off") = (start, day, item.text("band"))
+        && minutes > WORKING_DAY
+    {
+        return leave(write, item, minutes, first);
+    }
     let fits = start.unwrap_or(0) + minutes <= DAY;
     if fits {
         return Ok(Vec::new());
@@ -83,15 +91,41 @@ pub(super) fn cut(write: &Write<'_>, item: &mut Item) -> Result<Vec<Item>> {
     let mut days = first.iter_days().skip(1);
     while left > 0 {
         let day = days.next().or_else(|| first.checked_add_days(Days::new(1)));
-        let mut piece =
-            Item::new(ItemId(write.new_id()), write.next_ref(item.kind())?, write.at, &write.actor);
-        for (field, value) in item.entries() {
-            piece.set(field.name, value.clone());
-        }
-        piece.set("on", day.map_or(Value::Nothing, Value::Day));
+        let mut piece = another(write, item, day)?;
         piece.set("at", Value::Text("00:00".to_owned()));
         piece.set("minutes", Value::Whole(left.min(DAY)));
         left -= left.min(DAY);
+        pieces.push(piece);
+    }
+    Ok(pieces)
+}
+
+/// The same on another day, not written yet.
+fn another(write: &Write<'_>, item: &Item, day: Option<NaiveDate>) -> Result<Item> {
+    let mut piece =
+        Item::new(ItemId(write.new_id()), write.next_ref(item.kind())?, write.at, &write.actor);
+    for (field, value) in item.entries() {
+        piece.set(field.name, value.clone());
+    }
+    piece.set("on", day.map_or(Value::Nothing, Value::Day));
+    Ok(piece)
+}
+
+/// Leave of several days lies on the working days that follow, so many hours on each.
+fn leave(write: &Write<'_>, item: &mut Item, minutes: i64, first: NaiveDate) -> Result<Vec<Item>> {
+    if minutes > MOST_LEAVE * WORKING_DAY {
+        let what = format!("{} is more leave than half a year has", show_minutes(minutes));
+        return Err(Refusal::input(what).into());
+    }
+    let is_working = |day: &NaiveDate| *day == first || day.weekday().num_days_from_monday() < 5;
+    let mut days = first.iter_days().filter(is_working).skip(1);
+    item.set("minutes", Value::Whole(minutes.min(WORKING_DAY)));
+    let mut left = minutes - WORKING_DAY;
+    let mut pieces = Vec::new();
+    while left > 0 {
+        let mut piece = another(write, item, days.next())?;
+        piece.set("minutes", Value::Whole(left.min(WORKING_DAY)));
+        left -= WORKING_DAY;
         pieces.push(piece);
     }
     Ok(pieces)

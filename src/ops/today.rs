@@ -20,6 +20,7 @@ use crate::store::week::Whose;
 
 use super::error::Result;
 use super::page::Row;
+use super::triage;
 use super::workspace::Workspace;
 
 mod room;
@@ -161,7 +162,9 @@ impl Workspace {
         let flat: Vec<_> = ids.concat();
         let (mut rows, names) = self.rows(&flat)?;
         let time = self.time_words(day)?;
-        self.place_meetings(&mut rows, day)?;
+        let guessed = self.place_meetings(&mut rows, day)?;
+        let mut waits = self.waiting_words(&rows, day)?;
+        waits.extend(guessed);
         let mut rows = rows.into_iter();
         let parts = parts
             .into_iter()
@@ -179,7 +182,15 @@ impl Workspace {
                     | Section::Triage
                     | Section::Outcomes => String::new(),
                 },
-                said: if section == Section::Week { this.said.clone() } else { HashMap::new() },
+                said: match section {
+                    Section::Week => this.said.clone(),
+                    Section::Triage | Section::Time => waits.clone(),
+                    Section::Overload
+                    | Section::Decide
+                    | Section::Review
+                    | Section::Make
+                    | Section::Outcomes => HashMap::new(),
+                },
             })
             .collect();
         Ok(Today { day, parts, names, offers })
@@ -213,7 +224,7 @@ impl Workspace {
             }
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
-            Section::Triage => Ok(self.store.untriaged(most)?),
+            Section::Triage => Ok(self.store.untriaged(day, most)?),
             Section::Week => Ok((Vec::new(), 0)),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
@@ -276,15 +287,40 @@ impl Workspace {
         Ok((ids, all))
     }
 
-    /// Meetings stand at the time that they have on this day at home.
-    fn place_meetings(&self, rows: &mut [Row], day: NaiveDate) -> Result<()> {
+    /// Meetings stand at the time that they have on this day at home; returns the letters of those
+    /// whose band is only guessed.
+    fn place_meetings(&self, rows: &mut [Row], day: NaiveDate) -> Result<HashMap<ItemId, String>> {
         let met = self.meetings((day, day))?.stretches;
         for row in rows.iter_mut().filter(|row| row.item.kind() == Kind::Meeting) {
             let Some(one) = met.iter().find(|one| one.id == row.item.id) else { continue };
             row.item.set("at", Value::Text(one.clock()));
             row.item.set("minutes", Value::Whole(one.minutes));
         }
-        Ok(())
+        let guessed = met.iter().filter(|one| one.guess.is_some());
+        Ok(guessed.map(|one| (one.id, one.letter())).collect())
+    }
+
+    /// What presses about requests: the answer that is late by the policy, the day that has come.
+    fn waiting_words(&self, rows: &[Row], day: NaiveDate) -> Result<HashMap<ItemId, String>> {
+        let requests =
+            || rows.iter().map(|row| &row.item).filter(|item| item.kind() == Kind::Request);
+        if requests().next().is_none() {
+            return Ok(HashMap::new());
+        }
+        let policy = self.policy()?;
+        let mut words = HashMap::new();
+        for request in requests() {
+            let said = if request.state().slug == "deferred" {
+                let back = request.day("deferred_until").unwrap_or(day);
+                Some(format!("back {}", crate::domain::day::short(back, day)))
+            } else {
+                triage::answer_by(request, &policy)
+                    .filter(|last| *last < day && request.day("replied_on").is_none())
+                    .map(|last| format!("reply {} d late", (day - last).num_days()))
+            };
+            words.extend(said.map(|said| (request.id, said)));
+        }
+        Ok(words)
     }
 
     /// The first of an open backlog, and how many it has.

@@ -17,7 +17,7 @@ use super::error::{Error, Result};
 use super::page::ListQuery;
 use super::workspace::Workspace;
 
-mod ics;
+pub(in crate::ops) mod ics;
 mod report;
 
 pub use ics::Published;

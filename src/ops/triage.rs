@@ -163,7 +163,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn waiting(&self, first: Option<ItemId>) -> Result<Vec<ItemId>> {
-        let (mut ids, _) = self.store.untriaged(MOST)?;
+        let (mut ids, _) = self.store.untriaged(self.clock.today(), MOST)?;
         ids.retain(|id| Some(*id) != first);
         Ok(first.into_iter().chain(ids).collect())
     }
@@ -335,7 +335,7 @@ fn is_working(day: NaiveDate) -> bool {
 }
 
 /// The last day to answer: so many working days after it was asked.
-fn answer_by(request: &Item, policy: &Policy) -> Option<NaiveDate> {
+pub(super) fn answer_by(request: &Item, policy: &Policy) -> Option<NaiveDate> {
     let asked = request.day("asked_on")?;
     let days = usize::try_from(policy.reply_days).ok()?;
     match days {

@@ -33,6 +33,7 @@ pub mod spread;
 pub mod team;
 
 pub use closed::Closed;
+pub use past::Past;
 pub(super) use read::{some, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
@@ -81,14 +82,6 @@ pub struct WeekView {
     pub left: i64,
     /// Meetings whose rule gives more than prewire follows.
     pub broken: usize,
-}
-
-/// One line of the history of bands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Past {
-    pub week: Week,
-    pub actual: Tally,
-    pub verdict: Verdict,
 }
 
 /// The second line of every screen.
@@ -299,54 +292,6 @@ impl Workspace {
             }
         }
         Ok(())
-    }
-
-    /// So many weeks up to one, the oldest first; read in one question.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn past_weeks(&self, last: Week, count: usize) -> Result<Vec<Past>> {
-        let stand = self.stand()?;
-        let weeks: Vec<Week> =
-            std::iter::successors(Some(last), |week| Some(week.previous())).take(count).collect();
-        let missing = |week: &&Week| self.followed.past(stand, **week).is_none();
-        if let Some(newest) = weeks.iter().find(missing) {
-            let oldest = weeks.iter().rev().find(missing).unwrap_or(newest);
-            let between = usize::try_from(oldest.weeks_to(*newest)).unwrap_or(0) + 1;
-            self.followed.keep_past(stand, &self.read_past(*newest, between)?);
-        }
-        Ok(weeks.iter().rev().filter_map(|week| self.followed.past(stand, *week)).collect())
-    }
-
-    fn read_past(&self, last: Week, count: usize) -> Result<Vec<Past>> {
-        let mut weeks = vec![last];
-        while weeks.len() < count {
-            weeks.push(weeks[weeks.len() - 1].previous());
-        }
-        weeks.reverse();
-        let terms = self.terms()?;
-        let days = (weeks[0].monday(), last.sunday());
-        let whose = Whose::Mine(terms.me);
-        // Whether execution has a bet matters only where it is read strictly.
-        let lived = if terms.strict {
-            self.store.stretches(Kind::Entry, days, whose)?
-        } else {
-            self.store.bare_stretches(Kind::Entry, days, whose, None)?
-        };
-        let planned = self.store.bare_stretches(Kind::Block, days, whose, Some(Band::Off))?;
-        let settings = self.store.settings()?;
-        let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
-            all.iter().filter(|one| week.holds(one.on)).cloned().collect()
-        };
-        let past = weeks.into_iter().map(|week| {
-            let key = format!("{CLOSED}{week}");
-            let closed = settings.iter().find(|(name, _)| *name == key);
-            let closed = closed.and_then(|(_, value)| Closed::read(value));
-            let both = (of(&planned, week), of(&lived, week));
-            let seen = view(week, self.clock.today(), terms, both, Met::default(), closed);
-            Past { week, actual: seen.actual, verdict: seen.verdict }
-        });
-        Ok(past.collect())
     }
 
     /// The figures of the running week, for the second line of every screen.

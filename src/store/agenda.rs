@@ -1,6 +1,8 @@
 //! The questions of the day: assets in hand, requests that nobody has triaged. Each is answered
 //! through an index, whatever the size of the workspace.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use rusqlite::params;
 
@@ -42,41 +44,48 @@ impl Store {
         Ok((ids, all))
     }
 
-    /// Requests that nobody has triaged, the one asked first at the top; and how many in all.
+    /// Requests that wait for triage on this day: those that were deferred until then, and after
+    /// them those that nobody has triaged, the one asked first at the top; and how many in all.
     ///
     /// # Errors
     /// A storage error.
-    pub fn untriaged(&self, most: usize) -> Result<(Vec<ItemId>, usize)> {
-        let ids = self.some_ids(
-            "SELECT id FROM listing INDEXED BY listing_order WHERE kind = 'request' AND shelf = 0 AND first = 0 \
-             ORDER BY first, second, third, id LIMIT ?1",
-            params![i64::try_from(most).unwrap_or(0)],
-        )?;
-        let all = self.count_of(
+    pub fn untriaged(&self, today: NaiveDate, most: usize) -> Result<(Vec<ItemId>, usize)> {
+        let ids = self.untriaged_window(today, 0..most)?;
+        let fresh = self.count_of(
             "SELECT count(*) FROM listing WHERE kind = 'request' AND shelf = 0 AND first = 0",
             [],
         )?;
-        Ok((ids, all))
+        Ok((ids, self.come_back(today)?.len() + fresh))
     }
 
-    /// The untriaged requests at these places.
+    /// Those of them at these places.
     ///
     /// # Errors
     /// A storage error.
-    pub fn untriaged_window(&self, span: std::ops::Range<usize>) -> Result<Vec<ItemId>> {
-        let limits = [span.len(), span.start].map(|number| i64::try_from(number).unwrap_or(0));
-        self.some_ids(
+    pub fn untriaged_window(&self, today: NaiveDate, span: Range<usize>) -> Result<Vec<ItemId>> {
+        let mut ids = self.come_back(today)?;
+        let back = ids.len();
+        ids.truncate(span.end);
+        ids.drain(..span.start.min(ids.len()));
+        let fresh = span.start.saturating_sub(back)..span.end.saturating_sub(back);
+        let limits = [fresh.len(), fresh.start].map(|number| i64::try_from(number).unwrap_or(0));
+        ids.extend(self.some_ids(
             "SELECT id FROM listing INDEXED BY listing_order WHERE kind = 'request' AND shelf = 0 AND first = 0 \
              ORDER BY first, second, third, id LIMIT ?1 OFFSET ?2",
             limits,
-        )
+        )?);
+        Ok(ids)
     }
 
-    /// The place of a request among the untriaged ones; `None` when it is not one of them.
+    /// The place of a request among them; `None` when it is not one of them.
     ///
     /// # Errors
     /// A storage error.
-    pub fn untriaged_rank(&self, id: ItemId) -> Result<Option<usize>> {
+    pub fn untriaged_rank(&self, today: NaiveDate, id: ItemId) -> Result<Option<usize>> {
+        let back = self.come_back(today)?;
+        if let Some(place) = back.iter().position(|other| *other == id) {
+            return Ok(Some(place));
+        }
         let known = self.count_of(
             "SELECT count(*) FROM listing WHERE id = ?1 AND kind = 'request' AND shelf = 0 AND first = 0",
             [id.to_string()],
@@ -89,7 +98,16 @@ impl Store {
              AND l.shelf = 0 AND l.first = 0 AND (l.second, l.third, l.id) < (o.second, o.third, o.id)",
             [id.to_string()],
         )?;
-        Ok(Some(before))
+        Ok(Some(back.len() + before))
+    }
+
+    /// Requests that were deferred, and whose day has come: the longest due first.
+    fn come_back(&self, today: NaiveDate) -> Result<Vec<ItemId>> {
+        self.some_ids(
+            "SELECT id FROM listing INDEXED BY listing_due WHERE kind = 'request' AND shelf = 0 \
+             AND due <= ?1 AND first = 1 AND state = 'deferred' ORDER BY due, third, id",
+            [today.to_string()],
+        )
     }
 
     fn some_ids(&self, query: &str, values: impl rusqlite::Params) -> Result<Vec<ItemId>> {

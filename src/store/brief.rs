@@ -1,6 +1,8 @@
 //! Open decisions in brief: what says how each stands, in one pass and in the order of the backlog,
 //! without their records.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::error::{Doing, Result};
@@ -33,15 +35,17 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn briefs(&self, today: NaiveDate) -> Result<Vec<Brief>> {
+        let people = self.people()?;
+        let called =
+            |id: Option<String>| id.and_then(|id| people.get(&id).cloned()).unwrap_or_default();
         let mut statement = self
             .connection
             .prepare_cached(
                 "SELECT i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
                  coalesce(n.raised_on, substr(i.created_at, 1, 10)), substr(i.updated_at, 1, 10), \
-                 o.title, a.title \
+                 i.owner, n.approver \
                  FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
                  CROSS JOIN decision AS n ON n.id = l.id \
-                 LEFT JOIN item AS o ON o.id = i.owner LEFT JOIN item AS a ON a.id = n.approver \
                  WHERE l.kind = 'decision' AND l.shelf = 0 \
                  ORDER BY CASE WHEN l.due < ?1 THEN 0 ELSE 1 END, l.first, l.second, l.third, l.id",
             )
@@ -63,10 +67,27 @@ impl Store {
                     state,
                     needed_by: day_at(row, 5)?,
                     forum: sql::plain_at(row, 6)?,
-                    driver: sql::plain_at(row, 10)?,
-                    approver: sql::plain_at(row, 11)?,
+                    driver: called(sql::text_at(row, 10)?),
+                    approver: called(sql::text_at(row, 11)?),
                 })
             })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+impl Store {
+    /// Everybody's name: there are few, and many decisions name them.
+    fn people(&self) -> Result<HashMap<String, String>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, title FROM item \
+                 WHERE kind = 'person'",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| Ok((sql::plain_at(row, 0)?, sql::plain_at(row, 1)?)))
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }

@@ -118,7 +118,8 @@ impl Store {
     pub fn group_to_undo(&self) -> Result<Option<String>> {
         self.connection
             .prepare_cached(
-                "SELECT coalesce(of.grp, o.grp) FROM op AS o LEFT JOIN op AS of ON o.grp = ?1 || of.seq \
+                "SELECT coalesce(of.grp, o.grp) FROM op AS o LEFT JOIN op AS of \
+                 ON of.seq = CAST(substr(o.grp, length(?1) + 1) AS INTEGER) AND o.grp GLOB ?1 || '*' \
                  WHERE o.kind = 'do' AND o.undone_by IS NULL ORDER BY o.seq DESC LIMIT 1",
             )
             .and_then(|mut statement| {

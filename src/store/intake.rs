@@ -13,6 +13,7 @@ use super::sql;
 use super::week::{self, Whose};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::week::Band;
 use crate::domain::week::stretch::Stretch;
 
 const DOING: &str = "reading what was asked";
@@ -25,6 +26,20 @@ pub trait Intake: Bulk + Parts {
     /// A storage error.
     fn time(&self, kind: Kind, days: (NaiveDate, NaiveDate), whose: Whose) -> Result<Vec<Stretch>> {
         week::read(self.connection(), kind, days, whose)
+    }
+
+    /// The same of some bands only, and without what each leads up to: for figures over many weeks.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn bare_time(
+        &self,
+        kind: Kind,
+        days: (NaiveDate, NaiveDate),
+        whose: Whose,
+        band: Option<Band>,
+    ) -> Result<Vec<Stretch>> {
+        week::bare(self.connection(), kind, days, whose, band)
     }
 
     /// The meetings that may happen between two days.

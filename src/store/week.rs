@@ -49,40 +49,6 @@ impl Store {
     }
 }
 
-impl Store {
-    /// As `stretches`, but only of some bands, and without what each leads up to: for figures over
-    /// many weeks.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn bare_stretches(
-        &self,
-        kind: Kind,
-        (from, to): (NaiveDate, NaiveDate),
-        whose: Whose,
-        band: Option<Band>,
-    ) -> Result<Vec<Stretch>> {
-        let doing = "reading the weeks";
-        let table = kind.slug();
-        let query = format!(
-            "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
-             NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
-             CROSS JOIN item AS i ON i.id = n.id \
-             WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
-             AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
-        );
-        let mut statement = self.connection.prepare_cached(&query).doing(doing)?;
-        let band = band.map(Band::slug);
-        let rows = statement
-            .query_map(params![from.to_string(), to.to_string(), band], |row| one(row, kind))
-            .doing(doing)?;
-        let all: Vec<Option<(Stretch, Option<ItemId>)>> =
-            rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-        let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
-        Ok(wanted.map(|(stretch, _)| stretch).collect())
-    }
-}
-
 impl Write<'_> {
     /// As `Store::stretches`, within the transaction.
     ///
@@ -128,6 +94,9 @@ impl Write<'_> {
     }
 }
 
+/// Days from the first to the last of what happens once, at most: its night, and one to spare.
+const ONCE: i64 = 2;
+
 /// A meeting with the lines from which its instances follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
@@ -141,6 +110,23 @@ pub struct Meeting {
     pub calendar: String,
     pub people: String,
     pub ical: String,
+    /// Grows with every change of it.
+    pub rev: i64,
+    /// Whether it may happen more than once.
+    pub recurs: bool,
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+}
+
+impl Meeting {
+    /// Whether it may happen between two days; a day to spare on both sides, for its days are those
+    /// of its own zone.
+    #[must_use]
+    pub fn touches(&self, (from, to): (NaiveDate, NaiveDate)) -> bool {
+        let before = self.first.and_then(|first| first.pred_opt()).is_none_or(|first| first <= to);
+        let after = self.last.and_then(|last| last.succ_opt()).is_none_or(|last| last >= from);
+        before && after
+    }
 }
 
 impl Store {
@@ -171,7 +157,8 @@ pub(super) fn meetings(
     // A day to spare on both sides: days of a meeting are those of its own zone.
     let query = "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
          (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
-         OR (q.kind = 'outcome' AND q.state = 'active'), n.calendar, n.people, n.ical \
+         OR (q.kind = 'outcome' AND q.state = 'active'), n.calendar, n.people, n.ical, i.rev, \
+         n.\"on\", n.until \
          FROM meeting AS n INDEXED BY meeting_on CROSS JOIN item AS i ON i.id = n.id \
          LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
          LEFT JOIN item AS q ON q.id = p.\"for\" \
@@ -183,6 +170,10 @@ pub(super) fn meetings(
     };
     let rows = statement
         .query_map(params![from.to_string(), to.to_string()], |row| {
+            let day = |at: usize| -> rusqlite::Result<Option<NaiveDate>> {
+                Ok(sql::text_at(row, at)?.and_then(|day| day.parse().ok()))
+            };
+            let (first, last) = (day(11)?, day(12)?);
             Ok(Meeting {
                 id: sql::id_at(row, 0)?,
                 reference: Ref { kind: Kind::Meeting, number: row.get(1)? },
@@ -194,6 +185,10 @@ pub(super) fn meetings(
                 calendar: sql::plain_at(row, 7)?,
                 people: sql::plain_at(row, 8)?,
                 ical: sql::plain_at(row, 9)?,
+                rev: row.get(10)?,
+                recurs: first.zip(last).is_none_or(|(on, until)| (until - on).num_days() > ONCE),
+                first,
+                last,
             })
         })
         .doing(doing)?;
@@ -223,6 +218,33 @@ pub(super) fn read(
     let mut statement = connection.prepare_cached(&query).doing(doing)?;
     let rows = statement
         .query_map(params![from.to_string(), to.to_string()], |row| one(row, kind))
+        .doing(doing)?;
+    let all: Vec<Option<(Stretch, Option<ItemId>)>> =
+        rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+    let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
+    Ok(wanted.map(|(stretch, _)| stretch).collect())
+}
+
+pub(super) fn bare(
+    connection: &Connection,
+    kind: Kind,
+    (from, to): (NaiveDate, NaiveDate),
+    whose: Whose,
+    band: Option<Band>,
+) -> Result<Vec<Stretch>> {
+    let doing = "reading the weeks";
+    let table = kind.slug();
+    let query = format!(
+        "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
+         NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
+         CROSS JOIN item AS i ON i.id = n.id \
+         WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
+         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
+    );
+    let mut statement = connection.prepare_cached(&query).doing(doing)?;
+    let band = band.map(Band::slug);
+    let rows = statement
+        .query_map(params![from.to_string(), to.to_string(), band], |row| one(row, kind))
         .doing(doing)?;
     let all: Vec<Option<(Stretch, Option<ItemId>)>> =
         rows.collect::<rusqlite::Result<_>>().doing(doing)?;

@@ -70,6 +70,7 @@ fn work(
     let mut day = workspace.clock().today();
     let mut watch = Watch::default();
     let mut troubled = false;
+    let mut plan = calendars::Plan::default();
     watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
@@ -110,7 +111,9 @@ fn work(
                 if fed && events.send(Event::Msg(Msg::Changed)).is_err() {
                     return;
                 }
-                if !calendars::look(workspace, &mut watch, &mut troubled, events) {
+                if !calendars::look(workspace, &mut watch, &mut troubled, events)
+                    || !plan.follow(workspace, events)
+                {
                     return;
                 }
                 if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
@@ -308,6 +311,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             detail: workspace.detail(*id)?,
             card: workspace.card(*id, *seen)?.map(Box::new),
         },
+        Load::Publish => Answer::Published(workspace.publish_plan()?.map(|sent| sent.words())),
         Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
         Load::ItemHistory(id) => told::item_history(workspace, *id)?,

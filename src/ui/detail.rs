@@ -28,7 +28,7 @@ const LOW: usize = 12;
 /// Columns of the labels: where there is room every one is whole, on a narrow pane the text needs it.
 fn label_room(width: usize) -> usize {
     match width {
-        60.. => 17,
+        60.. => 16,
         NARROW.. => 14,
         _ => 11,
     }
@@ -165,6 +165,9 @@ fn lines(
     let before = lines.len();
     let options = parts::options(model, detail, mark, width);
     fields(model, detail, Told::Frame(options), width, &mut lines);
+    if !detail.signal.is_empty() {
+        lines.extend(labelled("Reads now", &detail.signal, width, Role::Plain));
+    }
     lines.extend(parts::prewires(model, detail, width));
     if lines.len() > before {
         lines.push(blank());

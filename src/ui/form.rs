@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::menu::centred;
+use super::menu::{below, centred};
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::form::{Entry, Form};
@@ -51,6 +51,8 @@ pub fn draw(pen: &mut Pen<'_>, form: &Form, area: Rect) -> Option<Position> {
             }
         }
     }
+    let shown = usize::from(help.saturating_sub(1 + inside.y + above));
+    below(pen, inside, told.len().saturating_sub(top + shown));
     let focused = form.focused();
     let wrong = focused.error.clone().or_else(|| {
         let entry = form.entries.iter().find(|entry| entry.error.is_some())?;

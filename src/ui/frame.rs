@@ -86,6 +86,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let scroll = panes(pen, model, left);
     if model.has_live_beside() {
         let right = beside(pen, body, left.right());
+        let right = below_the_weeks(pen, model, right);
         live::draw(pen, model, right);
     } else if model.has_live_over() {
         over(pen, model, body);
@@ -177,11 +178,19 @@ fn over(pen: &mut Pen<'_>, model: &Model, body: Rect) {
     let area = Rect { x: body.right() - width, width, ..body };
     pen.clear(area);
     if width == body.width {
-        live::draw(pen, model, Rect { x: 1, width: width - 2, ..area });
+        let whole = Rect { x: 1, width: width - 2, ..area };
+        let whole = below_the_weeks(pen, model, whole);
+        live::draw(pen, model, whole);
         return;
     }
     let right = beside(pen, body, area.x);
+    let right = below_the_weeks(pen, model, right);
     live::draw(pen, model, right);
+}
+
+/// The room of the outcomes: on the Week screen the weeks before stand above them.
+fn below_the_weeks(pen: &mut Pen<'_>, model: &Model, right: Rect) -> Rect {
+    if model.place == Place::Week { week::above_outcomes(pen, model, right) } else { right }
 }
 
 /// What a tab is called on a screen.

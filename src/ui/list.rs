@@ -23,6 +23,9 @@ use crate::store::history::Step;
 
 /// Mark, late sign, ref and their gaps.
 pub const BEFORE: u16 = 10;
+/// In a tree narrower than this the title needs the room, and this is left for what stands beside.
+const NARROW: u16 = 50;
+const NARROW_SIDE: usize = 10;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
@@ -155,7 +158,8 @@ fn draw_node(
         pen.put(x, at.y, 1, &Shown::fixed(glyph), Role::Muted);
         x += 2;
     }
-    let side = Shown::line(&node_side(model, list, row, usize::from(at.width / 3)));
+    let most = if at.width < NARROW { NARROW_SIDE } else { usize::from(at.width / 3) };
+    let side = Shown::line(&node_side(model, list, row, most));
     let wide = u16::try_from(side.width()).unwrap_or(0).min(at.width / 2);
     let end = at.right().saturating_sub(wide + 2);
     let role =
@@ -181,14 +185,10 @@ fn node_side(model: &Model, list: &List, row: &Row, room: usize) -> String {
             vec![item.state().slug.to_owned(), sure]
         }
         _ if !row.blockers.is_empty() => {
-            vec![
-                "blocked by ".to_owned()
-                    + &list
-                        .names
-                        .reference(row.blockers[0])
-                        .map(|found| found.to_string())
-                        .unwrap_or_default(),
-            ]
+            let by = list.names.reference(row.blockers[0]);
+            let by = by.map(|found| found.to_string()).unwrap_or_default();
+            let words = format!("blocked by {by}");
+            vec![if words.len() <= room { words } else { format!("by {by}") }]
         }
         _ => vec![item.state().slug.to_owned()],
     };

@@ -187,7 +187,7 @@ pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
 }
 
 /// Upon the lower edge, where nothing else is said: how many lines are below it.
-fn below(pen: &mut Pen<'_>, rows: Rect, count: usize) {
+pub(super) fn below(pen: &mut Pen<'_>, rows: Rect, count: usize) {
     if count > 0 {
         let more = Shown::line(&format!(" {count} more "));
         pen.put_right(rows.x, rows.bottom(), rows.width, &more, Role::Muted);

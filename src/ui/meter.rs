@@ -11,7 +11,7 @@ use crate::ops::week::Meter;
 /// From here on there is room for bars.
 const BARS: u16 = 88;
 /// Cells of a bar that is as full as its target asks.
-const FULL: i64 = 10;
+const FULL: u16 = 10;
 
 /// The role of a band.
 #[must_use]
@@ -41,16 +41,22 @@ pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
     let room = width - 1;
     for ((band, share), off) in Band::WORK.into_iter().zip(shares).zip(off) {
         let target = meter.targets.of(band);
-        let mut words = format!(" {} ", band.letter());
+        let letter = format!(" {} ", band.letter());
+        x += pen.word(x, y, room.saturating_sub(x), &letter, role(band));
         if width >= BARS {
-            words += &bar(pen.theme.glyphs.block, share, target);
+            // Upon the line, which goes on where the bar ends.
+            x += FULL;
+            let cells = filled(share, target).min(room.saturating_sub(x - FULL));
+            let thick = pen.theme.glyphs.thick.repeat(usize::from(cells));
+            let taken = pen.word(x - FULL, y, cells, &thick, role(band));
+            x = (x - FULL + taken).max(x);
+            x += pen.word(x, y, room.saturating_sub(x), " ", Role::Plain);
         }
         let figure = match band {
             Band::Reactive => format!("{share}/{target}"),
             Band::Strategic | Band::Execution | Band::Off | Band::Unclassified => share.to_string(),
         };
-        words.push_str(&figure);
-        x += pen.word(x, y, room.saturating_sub(x), &words, role(band));
+        x += pen.word(x, y, room.saturating_sub(x), &figure, role(band));
         let points = (off.tenths.abs() + 5) / 10;
         if points > 5 {
             let said = off.words();
@@ -71,9 +77,8 @@ pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
     }
 }
 
-fn bar(full: &str, share: i64, target: i64) -> String {
-    let cells = if target > 0 { share * FULL / target } else { 0 };
-    let cells = usize::try_from(cells.clamp(0, 2 * FULL)).unwrap_or(0);
-    let empty = usize::try_from(FULL).unwrap_or(0).saturating_sub(cells);
-    format!("{}{} ", full.repeat(cells), "·".repeat(empty))
+/// Cells of a bar: as many as its target asks, and more where it is over.
+fn filled(share: i64, target: i64) -> u16 {
+    let cells = if target > 0 { share * i64::from(FULL) / target } else { 0 };
+    u16::try_from(cells.clamp(0, 2 * i64::from(FULL))).unwrap_or(0)
 }

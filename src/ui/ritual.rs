@@ -16,6 +16,7 @@ use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::shown::Shown;
 use crate::domain::week::Band;
+use crate::ops::standup::{ASIDE, Card};
 
 /// The widest that is read with ease.
 const WIDEST: u16 = 100;
@@ -99,9 +100,11 @@ fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
     let (right, role) = if said.is_empty() { (why, Role::Danger) } else { (said, Role::Ok) };
     let right = Shown::line(&right);
     let wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
-    let beside = wide + 24 < room.width.saturating_sub(6);
+    let title = Shown::line(&line.text);
+    let both = title.width() + usize::from(wide) + 9;
+    let beside = both <= usize::from(room.width);
     let title_room = room.width.saturating_sub(6 + if beside { wide + 3 } else { 0 });
-    for piece in wrap(&Shown::line(&line.text), usize::from(title_room)).iter().take(3) {
+    for piece in wrap(&title, usize::from(title_room)).iter().take(3) {
         pen.put(title_at, y, title_room, piece, Role::Title);
         y += 1;
     }
@@ -121,27 +124,60 @@ fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
         }
         return;
     };
-    let mut lines: Vec<(Shown, Role)> = Vec::new();
-    let width = usize::from(room.width - 6);
-    for (at, text) in card.lines.iter().enumerate() {
-        let text = text.replace('▸', pen.theme.glyphs.folded);
-        let role = match at {
-            at if at < card.quiet => Role::Muted,
-            _ if text.starts_with("Open: ") => Role::Warn,
-            _ => Role::Plain,
-        };
-        lines.extend(wrap(&Shown::line(&text), width).into_iter().map(|line| (line, role)));
-    }
     let height = usize::from(room.bottom().saturating_sub(y));
+    let width = usize::from(room.width - 6);
+    let mut lines = told(pen, card, width, Asides::Told);
+    if lines.len() > height {
+        lines = told(pen, card, width, Asides::LeftOut);
+    }
     let top = model.detail_top.min(lines.len().saturating_sub(height));
-    for ((line, role), y) in lines.iter().skip(top).zip(y..room.bottom()) {
-        pen.put(title_at, y, room.width - 6, line, *role);
+    for (line, y) in lines.iter().skip(top).zip(y..room.bottom()) {
+        let at = title_at + line.indent;
+        pen.put(at, y, (room.width - 6).saturating_sub(line.indent), &line.text, line.role);
     }
     let below = lines.len().saturating_sub(top + height);
     if below > 0 {
         let more = Shown::line(&format!("{below} more"));
         pen.put_right(room.x, room.bottom(), room.width, &more, Role::Muted);
     }
+}
+
+/// Whether a card tells what stands aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asides {
+    Told,
+    LeftOut,
+}
+
+/// A line of a card.
+struct CardLine {
+    text: Shown,
+    role: Role,
+    indent: u16,
+}
+
+/// What there is to know of the row of a card.
+fn told(pen: &Pen<'_>, card: &Card, width: usize, asides: Asides) -> Vec<CardLine> {
+    let mut lines = Vec::new();
+    for (at, text) in card.lines.iter().enumerate() {
+        let aside = text.strip_prefix(ASIDE);
+        if aside.is_some() && asides == Asides::LeftOut {
+            continue;
+        }
+        let role = match at {
+            at if at < card.quiet => Role::Muted,
+            _ if aside.is_some() => Role::Muted,
+            _ if text.starts_with("Open: ") || text.starts_with("Not framed") => Role::Warn,
+            _ => Role::Plain,
+        };
+        let indent = if aside.is_some() { 4 } else { 0 };
+        let text = aside.unwrap_or(text).replace('▸', pen.theme.glyphs.folded);
+        let room = width.saturating_sub(indent);
+        let indent = u16::try_from(indent).unwrap_or(0);
+        let pieces = wrap(&Shown::line(&text), room).into_iter();
+        lines.extend(pieces.map(|text| CardLine { text, role, indent }));
+    }
+    lines
 }
 
 fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progress, inside: Rect) {
@@ -206,6 +242,7 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
         (Verdict::Dropped, Asks::Choice) => (Role::Plain, ""),
         (Verdict::Dropped, _) => (Role::Muted, "dropped"),
         (Verdict::Added, _) => (Role::Plain, "added"),
+        (_, Asks::Figures) => (Role::Plain, line.words.as_str()),
         (Verdict::Open | Verdict::Kept | Verdict::Answered, _) => (Role::Plain, ""),
     };
     let text = Shown::line(&line.text);
@@ -222,7 +259,7 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
     if words.is_empty() {
         pen.put(row.right().saturating_sub(side), row.y, side, &aside, Role::Muted);
     } else {
-        pen.put_right(row.x, row.y, row.width, &Shown::fixed(words), Role::Muted);
+        pen.put_right(row.x, row.y, row.width, &Shown::line(words), Role::Muted);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::menu::centred;
+use super::menu::{below, centred};
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::mouse::Target;
@@ -47,6 +47,7 @@ pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Positi
             cursor = Some(Position { x, y });
         }
     }
+    below(pen, inside, settings.entries.len().saturating_sub(top + usize::from(rows)));
     if let Some(entry) = settings.entries.get(settings.cursor) {
         let y = inside.bottom().saturating_sub(3);
         let when = if entry.is_live() { "" } else { " From the next start." };

@@ -90,7 +90,7 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
         pen.put(at.x + 2, at.y, 1, &Shown::fixed(pen.theme.glyphs.gate), Role::Accent);
     }
     if matches!(row.item.kind(), Kind::Block | Kind::Meeting) {
-        return draw_block(pen, list, row, at);
+        return draw_block(pen, model, list, row, at);
     }
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
     // On a narrow screen the title needs the room of the rest.
@@ -120,14 +120,15 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
 }
 
 /// A block: when, of which band, how long, and what for.
-fn draw_block(pen: &mut Pen<'_>, list: &List, row: &Row, at: Rect) {
+fn draw_block(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
     let item = &row.item;
     let band = Band::parse(item.text("band")).unwrap_or(Band::Unclassified);
     let minutes = day::show_minutes(item.whole("minutes").unwrap_or(0));
     pen.word(at.x + 3, at.y, 5, item.text("at"), Role::Muted);
     let letter = band.letter().to_string();
-    pen.word(at.x + 9, at.y, 1, &letter, super::meter::role(band));
-    pen.put_right(at.x + 10, at.y, 8, &Shown::line(&minutes), Role::Plain);
+    let letter = model.said.get(&item.id).unwrap_or(&letter);
+    pen.word(at.x + 9, at.y, 2, letter, super::meter::role(band));
+    pen.put_right(at.x + 11, at.y, 7, &Shown::line(&minutes), Role::Plain);
     let serves = row.blockers.first().map(|id| ("blocked by ", *id, Role::Blocked));
     let serves = serves.or_else(|| Some(("", item.link("for")?, Role::Muted)));
     let side = serves.and_then(|(words, id, role)| {
@@ -179,7 +180,13 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
         Kind::Artefact => (item.text("kind").replace('-', " "), Role::Muted),
         Kind::Request => {
             let estimate = item.whole("estimate").map(day::show_minutes).unwrap_or_default();
-            (estimate, Role::Muted)
+            match model.said.get(&item.id) {
+                Some(said) if room >= 20 && !estimate.is_empty() => {
+                    (format!("{said} · {estimate}"), Role::Warn)
+                }
+                Some(said) => (said.clone(), Role::Warn),
+                None => (estimate, Role::Muted),
+            }
         }
         Kind::Outcome => (figures(row), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),

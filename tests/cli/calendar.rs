@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::program::Machine;
 
-const WORK: &str = "BEGIN:VCALENDAR
+pub const WORK: &str = "BEGIN:VCALENDAR
 PRODID:-//Google Inc//Google Calendar 70.9054//EN
 X-WR-CALNAME:Work
 X-WR-TIMEZONE:Europe/Berlin
@@ -39,13 +39,13 @@ END:VEVENT
 END:VCALENDAR
 ";
 
-fn machine() -> Machine {
+pub fn machine() -> Machine {
     let machine = Machine::new();
     machine.ok(&["config", "set", "zone", "Europe/Berlin"]);
     machine
 }
 
-fn week(machine: &Machine, key: &str) -> serde_json::Value {
+pub fn week(machine: &Machine, key: &str) -> serde_json::Value {
     machine.items(&["week", "show", key]).remove(0)
 }
 

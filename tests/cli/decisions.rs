@@ -131,6 +131,24 @@ fn an_override_has_somebody_who_gives_it() {
     framed(&machine);
     let decide = ["decision", "decide", "d1", "--rationale", "x", "--override", "no time"];
     refused(&machine, &decide, "needs somebody who gives it (I13)");
+    machine.ok(&[decide.as_slice(), &["--override-by", "@dana"]].concat());
+    let item = &machine.items(&["decision", "show", "d1"])[0];
+    assert_eq!(item["overrides"][0]["person"], "dana");
+    assert_eq!(item["overrides"][0]["given_at"], "2026-05-06T09:00:00.000Z");
+}
+
+#[test]
+fn a_signal_that_names_a_metric_tells_what_it_reads_now() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Stage progression unit:percent direction:up target:45"]);
+    machine.ok(&["metric", "record", "m1", "31/66"]);
+    machine.ok(&["decision", "add", "Which tier?"]);
+    machine.ok(&["decision", "frame", "d1", "--signal", "45 %", "--signal-metric", "m1"]);
+    let told = machine.ok(&["decision", "show", "d1"]);
+    assert!(
+        told.contains("reads now       Stage progression: 47 % (31 of 66), target 45 %"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -182,3 +182,61 @@ fn what_is_corrected_is_learnt_as_a_rule_that_can_be_seen_and_changed() {
     assert_eq!(own, ["\"title “acme weekly” → strategic\" \"own\""]);
     assert!(rules.iter().any(|rule| rule["ref"] == "word renewal"));
 }
+
+#[test]
+fn the_weeks_before_tell_their_bands_and_their_verdicts() {
+    let machine = Machine::new();
+    machine.ok(&["bet", "add", "A bet"]);
+    log(&machine, "2026-04-20", [("s", 600), ("e", 600), ("r", 600), ("u", 0)]);
+    log(&machine, "2026-04-27", [("s", 960), ("e", 960), ("r", 480), ("u", 0)]);
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire week history --weeks 4
+        prewire week history 2026-W18 --weeks 2 --csv
+        prewire week history nonsense
+        prewire week figures 2026-W18
+        "
+    ));
+    let weeks = machine.items(&["--json", "week", "history", "2026-W18", "--weeks", "2"]);
+    assert_eq!(weeks[0]["verdict"], "breach");
+    assert_eq!(weeks[1]["percent"], serde_json::json!([40, 40, 20]));
+}
+
+#[test]
+fn a_week_that_is_closed_says_what_it_leaves_open() {
+    let machine = Machine::new();
+    machine.ok(&["bet", "add", "A bet"]);
+    log(&machine, "2026-04-27", [("s", 800), ("e", 800), ("r", 400), ("u", 400)]);
+    let closed = machine.run(&["week", "close", "2026-W18"]);
+    assert!(closed.err.contains("6 h 40 without a band"), "{}", closed.err);
+    assert!(closed.err.contains("no artefact shipped in this week"), "{}", closed.err);
+}
+
+#[test]
+fn leave_of_several_days_lies_on_the_working_days_that_follow() {
+    let machine = Machine::new();
+    machine.ok(&["block", "add", "Summer on:2026-05-08 est:3d band:off"]);
+    let days: Vec<_> =
+        machine.items(&["--json", "block", "list"]).iter().map(|one| one["on"].clone()).collect();
+    assert_eq!(days, ["2026-05-08", "2026-05-11", "2026-05-12"]);
+    assert_eq!(week(&machine, "2026-W20")["available"], 2_400 - 960);
+    machine.ok(&["undo"]);
+    assert!(machine.items(&["--json", "block", "list"]).is_empty());
+}
+
+#[test]
+fn a_bare_word_says_a_band_a_day_or_a_time_and_never_another_title() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire entry add Deal desk on:2026-05-04 est:40m
+        prewire entry classify t1 r
+        prewire entry classify t1 strategic
+        prewire entry classify t1 renewal
+        prewire block add Memo on:2026-05-05 at:09:00 est:1h
+        prewire block move k1 2026-05-07 14:00
+        prewire block list
+        prewire entry list
+        "
+    ));
+}

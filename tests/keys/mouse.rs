@@ -286,12 +286,12 @@ fn a_value_of_a_conflict_is_chosen_with_a_click() {
 fn blocks_milestones_and_glances_are_clicked_like_rows() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("4");
-    click(&mut screen, "Talk trac");
+    click(&mut screen, "Battlecar");
     let title = |screen: &Screen| {
         screen.model.subject_item().map(|item| item.title().to_owned()).unwrap_or_default()
     };
-    assert!(title(&screen).starts_with("Talk track"), "{}", title(&screen));
-    click(&mut screen, "Talk trac");
+    assert!(title(&screen).starts_with("Battlecard"), "{}", title(&screen));
+    click(&mut screen, "Battlecar");
     assert!(screen.model.is_zoomed(), "{}", screen.text());
     screen.keys("<esc>5");
     click(&mut screen, "The narrative update");

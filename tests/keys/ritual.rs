@@ -229,3 +229,20 @@ fn a_friday_closes_the_week_and_ships_the_artefact() {
     screen.keys("<enter>Decide d1<enter><enter>");
     insta::assert_snapshot!("friday-readout-100", screen.picture());
 }
+
+#[test]
+fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() {
+    let mut screen = standup();
+    let before = states(&screen, Kind::Decision);
+    screen.keys("xIt is cheap<enter>w+3d<enter>XNot now<enter><enter><enter>");
+    assert_ne!(states(&screen, Kind::Decision), before);
+    screen.keys("gu");
+    says(&screen, "4 steps");
+    screen.keys("<esc>:undo the ritual<enter>");
+    says(&screen, "undid: 4 steps of one ritual");
+    assert_eq!(states(&screen, Kind::Decision), before);
+    // All of it comes back, a step at a time, and the line of the history takes it back again.
+    screen.keys("UUUUgu");
+    assert_ne!(states(&screen, Kind::Decision), before);
+    says(&screen, "redid");
+}

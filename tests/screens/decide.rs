@@ -64,6 +64,27 @@ fn without_those_who_count_it_asks_why_all_the_same_and_keeps_the_reason() {
 }
 
 #[test]
+fn where_nobody_is_known_it_asks_who_sets_the_rule_aside() {
+    use prewire::ops::{Clock, Settings, Workspace};
+    let clock = Clock::read("2026-05-06").unwrap();
+    let mut workspace = Workspace::in_memory(clock, Settings::default()).unwrap();
+    workspace.load_demo().unwrap();
+    let mut screen = Screen::over(workspace, 120, 40);
+    screen.keys("2ggx1<enter>The board meets tomorrow<enter>");
+    assert!(screen.text().contains("who decides so, without them"), "{}", screen.text());
+    assert_eq!(said(&screen, "d2", "chosen"), "");
+    screen.keys("Raj Mehta<enter>");
+    assert_eq!(said(&screen, "d2", "chosen"), "a", "{}", screen.text());
+    let id = screen.workspace.store().by_ref(Ref::parse("d2").unwrap()).unwrap().unwrap();
+    let detail = screen.workspace.detail(id).unwrap().unwrap();
+    let kept = detail.parts.iter().find(|part| part.kind == PartKind::Override).unwrap();
+    assert_eq!(
+        (kept.text("person"), kept.text("reason")),
+        ("Raj Mehta", "The board meets tomorrow")
+    );
+}
+
+#[test]
 fn options_are_added_in_one_line_from_the_verbs() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("2gg");

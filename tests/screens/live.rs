@@ -10,7 +10,9 @@ fn the_pane_stands_beside_every_screen_that_has_room() {
         for keys in ["1", "2", "3", "4", "6", "gu", "gM"] {
             screen.keys(keys);
             let text = screen.text();
-            assert!(text.contains("31.7 % → 40 %"), "{keys}\n{text}");
+            // The weeks before stand above it on the week, and leave it a line for each.
+            let figure = if keys == "4" { "31.7 %" } else { "31.7 % → 40 %" };
+            assert!(text.contains(figure), "{keys}\n{text}");
             assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)));
         }
     }

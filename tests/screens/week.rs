@@ -5,6 +5,9 @@ use std::ops::ControlFlow;
 use prewire::domain::kind::Kind;
 use prewire::ops::import::ImportRequest;
 
+use prewire::ui::Theme;
+use prewire::ui::theme::ASCII;
+
 use crate::screen::Screen;
 
 #[test]
@@ -16,11 +19,56 @@ fn the_week_of_the_demo_looks_as_it_should() {
         ("week-200", 200, 50, "4"),
         ("week-lived-120", 120, 40, "4<tab>"),
         ("week-before-80", 80, 24, "4{<tab>"),
+        ("week-history-80", 80, 24, "4m"),
+        ("week-alone-120", 120, 40, "4m"),
     ] {
         let mut screen = Screen::demo(width, height);
         screen.keys(keys);
         insta::assert_snapshot!(name, screen.picture());
     }
+}
+
+#[test]
+fn the_week_reads_without_colour_and_without_unicode() {
+    for (name, width, height) in [("week-mono-120", 120, 40), ("week-mono-80", 80, 24)] {
+        let mut screen = Screen::demo(width, height);
+        screen.keys("4");
+        let buffer = screen.buffer(Theme::mono().with(&ASCII));
+        let line = |y: u16| -> String {
+            let cells: String = (0..width).map(|x| buffer[(x, y)].symbol()).collect();
+            cells.trim_end().to_owned()
+        };
+        let text: Vec<String> = (0..height).map(line).collect();
+        insta::assert_snapshot!(name, text.join("\n"));
+    }
+}
+
+#[test]
+fn what_was_lived_stands_beside_what_was_planned() {
+    let mut screen = Screen::empty(160, 40);
+    screen.keys("4aMemo on:2026-05-05 at:10:00 est:1h band:s<enter>");
+    screen.keys("+t Tender on:2026-05-05 at:10:00 est:2h band:r<enter>");
+    screen.keys("4");
+    let row = |screen: &Screen| {
+        let text = screen.text();
+        text.lines().find(|line| line.contains("10:00")).unwrap_or_default().to_owned()
+    };
+    assert!(
+        row(&screen).contains("S Memo") && row(&screen).contains("R Tender"),
+        "{}",
+        screen.text()
+    );
+    screen.keys("<tab>");
+    assert!(
+        row(&screen).contains("S Memo") && row(&screen).contains("R Tender"),
+        "{}",
+        screen.text()
+    );
+    assert_eq!(screen.model.subject_item().unwrap().title(), "Tender");
+    screen.send(prewire::app::Msg::Resize(70, 24));
+    assert!(!row(&screen).contains("Memo"), "{}", screen.text());
+    screen.keys("<tab>");
+    assert!(row(&screen).contains("S Memo"), "{}", screen.text());
 }
 
 fn block(screen: &Screen) -> (String, String, i64) {

@@ -63,3 +63,70 @@ fn a_watched_folder_shows_within_a_second_and_a_broken_one_says_so() {
     session.keys("q");
     assert_eq!(session.end(), 0);
 }
+
+/// Starts the program on another day.
+fn on_day(home: &Path, moment: &str) -> portable_pty::CommandBuilder {
+    let mut command = command(home);
+    command.args(["--today", moment]);
+    command
+}
+
+#[test]
+fn a_timer_left_running_asks_what_really_happened() {
+    let home = home();
+    let run = |moment: &str, words: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_prewire"));
+        for (name, folder) in
+            [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
+        {
+            program.env(name, home.path().join(folder));
+        }
+        let output = program.args(["--today", moment]).args(words).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run("2026-05-05T15:30", &["asset", "add", "Battlecard band:e"]);
+    run("2026-05-05T16:00", &["timer", "start", "a1"]);
+    let mut session = Session::start(on_day(home.path(), "2026-05-06T08:55"));
+    session.wait("while this timer ran, 16 h 55 since");
+    // The safe answer leaves it as it is, and logs nothing; so does a kill.
+    session.wait("leave it running");
+    session.child.kill().unwrap();
+    assert!(run("2026-05-06T08:56", &["timer", "status"]).contains("Battlecard"));
+    let mut session = Session::start(on_day(home.path(), "2026-05-06T08:57"));
+    session.wait("it ended at");
+    // A question that opens by itself takes no key that was meant for something else.
+    std::thread::sleep(Duration::from_millis(300));
+    session.keys("u").wait("it ended at");
+    session.keys("17:15\r").wait("logged 1 h 15");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+    let entries = run("2026-05-06T09:00", &["--json", "entry", "list"]);
+    assert!(entries.contains("\"on\":\"2026-05-05\""), "{entries}");
+    assert!(entries.contains("\"minutes\":75"), "{entries}");
+}
+
+#[test]
+fn the_plan_follows_into_its_calendar_folder_by_itself() {
+    let home = home();
+    let folder = home.path().join("plan");
+    let mut session = Session::start(command(home.path()));
+    session.wait("a adds a decision");
+    session.keys("4aMemo on:2026-05-07 at:10:00 est:1h band:s\r").wait("added k1");
+    session.keys(";").wait("publish the plan");
+    session.keys("p").wait("publish the plan into the folder");
+    session.keys(folder.to_str().unwrap()).keys("\r").wait("1 written");
+    let text = || {
+        let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+        std::fs::read_to_string(file.path()).unwrap()
+    };
+    assert!(text().contains("20260507T100000"), "{}", text());
+    session.keys("L").wait("Fri 8");
+    let begun = Instant::now();
+    while !text().contains("20260508T100000") {
+        assert!(begun.elapsed() < Duration::from_secs(10), "{}", text());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}

@@ -45,10 +45,11 @@ const LETTERS: [(Verb, &str); 26] = [
 ];
 
 /// What is done to a whole week.
-const OF_WEEK: [(Action, &str); 4] = [
+const OF_WEEK: [(Action, &str); 5] = [
     (Action::FillWeek, "f"),
     (Action::FillGaps, "g"),
     (Action::AcceptGuesses, "a"),
+    (Action::Publish, "p"),
     (Action::CloseWeek, "c"),
 ];
 

@@ -10,13 +10,11 @@ use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
-
 use super::super::model::{Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
-
 use super::{
     answer, board, columns, configure, leave, live, open, paper, part_keys, plan, refusal, ritual,
     row, triage, viewing, walk, week,
@@ -145,6 +143,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Popup::Prompt(prompt));
             Vec::new()
         }
+        Action::Publish => vec![Effect::Load(Load::Publish)],
         Action::Import => {
             open(model, Popup::Prompt(Prompt::new(PromptFor::ImportFile, "import file", "")));
             Vec::new()

@@ -116,6 +116,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.detail_last = usize::MAX;
             ritual::arrived(model, card.map(|card| *card));
         }
+        Answer::Published(Some(words)) => model.say(words, Tone::Done),
+        Answer::Published(None) => {
+            let label = "publish the plan into the folder";
+            open(model, Popup::Prompt(Prompt::new(PromptFor::PublishTo, label, "")));
+        }
         Answer::Rules(rules) => {
             open(model, Popup::Menu(crate::app::rules::all(&rules)));
         }

@@ -39,6 +39,7 @@ pub fn changes(action: Action) -> bool {
             | Action::AcceptGuesses
             | Action::Timer
             | Action::WatchCalendar
+            | Action::Publish
             | Action::CloseWeek
             | Action::Undo
             | Action::UndoGroup

@@ -113,7 +113,11 @@ pub fn is_to_be_reviewed(item: &Item) -> bool {
 
 /// What was predicted, and whether it came so.
 #[must_use]
-pub fn did_it_work(item: &Item, today: NaiveDate) -> Menu {
+pub fn did_it_work(model: &Model, item: &Item) -> Menu {
+    let today = model.today();
+    let known = model.detail.as_ref().filter(|detail| detail.row.item.id == item.id);
+    let now = known.map(|detail| detail.signal.as_str()).filter(|now| !now.is_empty());
+    let now = now.map(|now| format!(" · now {now}")).unwrap_or_default();
     let signal = item.text("signal");
     let sure =
         item.whole("probability").map_or_else(String::new, |sure| format!("{sure} % sure: "));
@@ -122,7 +126,7 @@ pub fn did_it_work(item: &Item, today: NaiveDate) -> Menu {
         format!(" · to be read {}", crate::domain::day::short(on, today))
     });
     let help = [
-        format!("{sure}{predicted}{read}"),
+        format!("{sure}{predicted}{read}{now}"),
         "In part, or for some.".to_owned(),
         "It did not come so.".to_owned(),
     ];
@@ -178,10 +182,23 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
     open(model, Popup::Prompt(prompt));
 }
 
+/// Nobody is known to sit at the keyboard: asks who sets the rule aside, which is kept with it.
+fn who_gives_it(model: &mut Model, sent: &Prompt, items: &[ItemId], said: &Said) -> bool {
+    let reason = Value::Text(sent.line.text().trim().to_owned());
+    let mut said = said.clone();
+    said.more.push(("override", reason));
+    let purpose = PromptFor::Verb { verb: Verb::Decide, items: items.to_vec(), said };
+    open(model, Popup::Prompt(Prompt::new(purpose, "who decides so, without them", "")));
+    true
+}
+
 /// After a refusal for want of a pre-wire (I3): asks for the reason that is kept with who gives it.
 /// Whether there was something to ask.
 pub fn all_the_same(model: &mut Model, sent: &Prompt, refusal: &str) -> bool {
     let PromptFor::Verb { verb, items, said } = &sent.purpose else { return false };
+    if said.line.is_some() && refusal.contains("(I13)") {
+        return who_gives_it(model, sent, items, said);
+    }
     let (verb, wants) = match verb {
         Verb::Decide => (Verb::Decide, "(I3)"),
         Verb::Tick => (Verb::Tick, "does not hold yet"),

@@ -91,6 +91,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::StartPlan(_)
                 | PromptFor::TimerUntil
                 | PromptFor::Calendar
+                | PromptFor::PublishTo
                 | PromptFor::Zone { .. }
                 | PromptFor::Paper { .. }
                 | PromptFor::SaveView => unsaved.what.clone(),

@@ -63,7 +63,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::Change(field) => item.and_then(|item| field_refusal(field, item)),
         Action::BlockedBy | Action::JumpToBlocker => item.and_then(|item| {
             let can = item.kind().noun().position("blocked_by").is_some();
-            (!can).then(|| format!("nothing blocks a {}", item.kind().noun().name))
+            (!can).then(|| format!("nothing blocks {}", item.kind().noun().one()))
         }),
         Action::Write(Report::Row) => {
             item.filter(|item| item.kind() != Kind::Decision).map(|item| {
@@ -85,19 +85,19 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             let verb = crate::domain::verb::Verb::finishing(item.kind());
             verb.is_none().then(|| {
                 format!(
-                    "nothing ends a {}; {} picks its state",
-                    item.kind().noun().name,
+                    "nothing ends {}; {} picks its state",
+                    item.kind().noun().one(),
                     model.keys().way(Action::State)
                 )
             })
         }),
         Action::Turn => item.and_then(|item| {
             let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
-            (!can).then(|| format!("a {} stays one", item.kind().noun().name))
+            (!can).then(|| format!("{} stays one", item.kind().noun().one()))
         }),
         Action::Copy(What::Reply) => item.and_then(|item| {
             let has = item.kind().noun().answering("reply").is_some();
-            (!has).then(|| format!("a {} is not answered", item.kind().noun().name))
+            (!has).then(|| format!("{} is not answered", item.kind().noun().one()))
         }),
         Action::OpenLink | Action::Copy(What::Link) => item
             .filter(|item| item.text("link").is_empty())
@@ -166,5 +166,5 @@ fn part_refusal(action: Action, item: &Item) -> Option<String> {
 fn field_refusal(field: Field, item: &Item) -> Option<String> {
     let noun = item.kind().noun();
     let found = noun.answering(field.word());
-    found.is_none().then(|| format!("a {} has no {}", noun.name, field.word().replace('_', " ")))
+    found.is_none().then(|| format!("{} has no {}", noun.one(), field.word().replace('_', " ")))
 }

@@ -176,7 +176,7 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         return effects;
     }
     if let (Verb::Review, 1) = (verb, items.len()) {
-        open(model, Popup::Menu(decide::did_it_work(item, model.today())));
+        open(model, Popup::Menu(decide::did_it_work(model, item)));
         return Vec::new();
     }
     let who = if items.len() == 1 {

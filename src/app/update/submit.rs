@@ -9,7 +9,7 @@ use crate::domain::metric::typed;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
-use crate::ops::metric::{Figure, Metric, Recording};
+use crate::ops::metric::Recording;
 use crate::ops::{Op, View};
 
 use super::super::effect::{Effect, Load};
@@ -36,7 +36,9 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         PromptFor::Capture(_) if captured(prompt).is_some() => {
             Ok(Op::Record(captured(prompt).unwrap_or_default()))
         }
-        PromptFor::Record { metric, .. } => figure(metric, &text).map(|one| Op::Record(vec![one])),
+        PromptFor::Record { metric, .. } => {
+            Recording::by_hand(metric, &text).map(|one| Op::Record(vec![one]))
+        }
         PromptFor::Capture(kind) => add(model, prompt, |line, model| {
             QuickAdd::capture(line, kind, &model.calendar, Mode::Add)
         }),
@@ -59,6 +61,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             Err(_) => Err(Refusal::input(format!("“{text}” is no zone; try Europe/Berlin"))),
         },
         PromptFor::Calendar => Ok(watched(&text)),
+        PromptFor::PublishTo => Ok(Op::PublishTo(Some(path_of(text.trim()).display().to_string()))),
         PromptFor::TimerUntil => timer::until(model, &text),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
         PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
@@ -140,24 +143,8 @@ fn captured(prompt: &Prompt) -> Option<Vec<Recording>> {
     let lines = std::iter::once(prompt.line.text()).chain(prompt.pasted.iter().map(String::as_str));
     let lines = lines.filter(|line| !line.trim().is_empty());
     let figures: Option<Vec<Recording>> =
-        lines.map(|line| typed::Line::captured(line).map(recording)).collect();
+        lines.map(|line| typed::Line::captured(line).map(Recording::of)).collect();
     figures.filter(|figures| !figures.is_empty())
-}
-
-/// One figure of the metric that the line is for.
-fn figure(metric: ItemId, text: &str) -> Result<Recording, Refusal> {
-    let line = typed::Line::read(&format!("m {text}"))?;
-    Ok(Recording { metric: Metric::Known(metric), ..recording(line) })
-}
-
-fn recording(line: typed::Line) -> Recording {
-    Recording {
-        metric: Metric::Named(line.metric),
-        period: line.period,
-        figure: Figure::Typed(line.figure),
-        source: "hand",
-        note: line.note,
-    }
 }
 
 fn verb_op(
@@ -171,7 +158,9 @@ fn verb_op(
         if text.trim().is_empty() {
             return Err(Refusal::input("one line is missing: why all the same"));
         }
-        more.push(("override", Value::Text(text.trim().to_owned())));
+        let is_reason = !more.iter().any(|(name, _)| *name == "override");
+        let name = if is_reason { "override" } else { "override_by" };
+        more.push((name, Value::Text(text.trim().to_owned())));
         let answer = Answer { line: Some(line), day: None, more };
         return Ok(Op::Verb { items, verb, answer });
     }

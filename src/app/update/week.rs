@@ -11,6 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::ops::Op;
+use crate::ops::week::spread::Spread;
 use crate::store::NameTable;
 
 use super::super::action::Action;
@@ -82,11 +83,13 @@ fn guesses(model: &Model) -> Vec<(crate::domain::item::ItemId, crate::domain::we
 pub fn figures(model: &mut Model) {
     let Some(screen) = &model.week else { return };
     let title = format!("Behind the figures of {}", screen.view.title());
-    let mut lines = explained(&screen.view.figures());
-    let before: Vec<String> = screen.worked().map(|past| past.words(screen.view.today)).collect();
+    let mut figures = screen.view.figures();
+    figures.extend(screen.spreads.iter().flat_map(Spread::figures));
+    let mut lines = explained(&figures);
+    let before: Vec<String> = screen.worked().map(|past| past.line(screen.view.today)).collect();
     if !before.is_empty() {
-        lines.extend([String::new(), "Reactive, week by week".to_owned()]);
-        lines.extend(before);
+        lines.extend([String::new(), "The weeks before".to_owned()]);
+        lines.extend(before.into_iter().map(|line| format!("  {line}")));
     }
     open(model, Popup::Sheet(Sheet::new(&title, &lines)));
 }

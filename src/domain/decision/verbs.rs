@@ -161,16 +161,20 @@ fn override_or_refuse(
     if reason.is_empty() {
         return Err(refused::unwired(record, &missing, last));
     }
-    if moment.actor.is_empty() {
+    let giver = match answer.extra("override_by") {
+        Value::Text(name) => name.trim().trim_start_matches('@'),
+        _ => moment.actor.as_str(),
+    };
+    if giver.is_empty() {
         return Err(Refusal::input("an override needs somebody who gives it (I13)")
-            .hint("say who you are once: prewire config set me NAME"));
+            .hint("--override-by NAME, or say who you are once: prewire config set me NAME"));
     }
     let names: Vec<&str> = missing.iter().map(|id| record.called(*id)).collect();
     let text = |text: &str| Value::Text(text.to_owned());
     let part = new_part(record, PartKind::Override, ids)
         .with("rule", text("I3"))
         .with("reason", text(reason))
-        .with("person", text(&moment.actor))
+        .with("person", text(giver))
         .with("given_at", Value::Text(instant(moment)))
         .with("missing", Value::Text(refused::listed(&names)));
     record.parts.push(part);

@@ -36,6 +36,12 @@ static DECIDE: LazyLock<Vec<Field>> = LazyLock::new(|| {
             FieldKind::Line,
             "Why those who count were not spoken to.",
         ),
+        Field::new(
+            "override_by",
+            "override by",
+            FieldKind::Line,
+            "Who says so; else you, as the configuration knows you.",
+        ),
     ]
 });
 

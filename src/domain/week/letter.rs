@@ -135,6 +135,7 @@ mod tests {
             ("request", "Battlecard vs Rivo"),
             ("date", "Fri 8 May"),
             ("item", "Segment memo"),
+            ("moves", "moves"),
             ("from", "Thu 7 May"),
             ("to", "Tue 12 May"),
             ("outcome", "Win rate in upper mid-market"),

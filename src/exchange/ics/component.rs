@@ -2,6 +2,7 @@
 //! says. Everything that is no event is skipped, and counted where somebody could miss it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::LeftOut;
 use super::fold::Unfolded;
@@ -26,6 +27,13 @@ pub struct Parsed {
 pub struct RawEvent {
     pub line: u64,
     properties: Vec<Property>,
+}
+
+impl Parsed {
+    /// Its events, each to be held by whoever needs its lines.
+    pub fn take_events(&mut self) -> Vec<Arc<RawEvent>> {
+        std::mem::take(&mut self.events).into_iter().map(Arc::new).collect()
+    }
 }
 
 impl RawEvent {

@@ -1,6 +1,6 @@
 //! The events of a calendar as they are kept: everything under one uid together, its lines reduced
 //! to what says when it happens, its zones by their names of the tz database. Nothing is expanded
-//! here; [`instances`] follows the rule in the days that somebody looks at.
+//! here; [`Ready`] follows the rule in the days that somebody looks at.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -10,11 +10,12 @@ use chrono_tz::Tz;
 
 use super::component::{self, RawEvent};
 use super::property::Property;
-use super::read::{self, read_text};
+use super::read::{self, Ready};
 use super::series::Series;
 use super::when::{Length, Stamp};
+use super::words;
 use super::zones::Zones;
-use super::{LeftOut, Reading, Wanted};
+use super::{LeftOut, Wanted};
 use crate::exchange::event::{Event, Presence, Standing, TimeError, When, ZoneQuestion};
 
 /// Everything under one uid.
@@ -31,7 +32,7 @@ pub struct Kept {
     /// `09:30`; `None` for a whole day.
     pub at: Option<String>,
     pub minutes: Option<i64>,
-    /// By which rule it repeats, as written.
+    /// By which rule it repeats, in words.
     pub rule: Option<String>,
     /// The lines from which its instances follow.
     pub text: String,
@@ -65,14 +66,15 @@ const TELLING: [&str; 12] = [
 /// # Errors
 /// With the line of whatever cannot be read; then nothing of the file may be used.
 pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
-    let parsed = component::parse(text)?;
+    let mut parsed = component::parse(text)?;
+    let events = parsed.take_events();
     let mut zones = Zones::new(wanted.zones, &parsed.places);
     let floating = match &parsed.zone {
         Some(property) => zones.find(&property.value, property.line),
         None => wanted.home,
     };
-    let mut all = Vec::with_capacity(parsed.events.len());
-    for raw in &parsed.events {
+    let mut all = Vec::with_capacity(events.len());
+    for raw in &events {
         all.push(Series::read(raw, &mut zones, floating)?);
     }
     let questions = zones.questions();
@@ -81,7 +83,7 @@ pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
     }
     let me: HashSet<String> = wanted.me.iter().map(|me| read::address(me)).collect();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut groups: Vec<Vec<&Series<'_>>> = Vec::new();
+    let mut groups: Vec<Vec<&Series>> = Vec::new();
     for series in &all {
         let place = *places.entry(&series.uid).or_insert_with(|| {
             groups.push(Vec::new());
@@ -95,26 +97,17 @@ pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
     Ok(KeptReading::Calendar { name: parsed.name.clone(), events, left_out: parsed.left_out })
 }
 
-/// The instances of a kept event between two days.
+/// A kept event with its times understood, ready to be followed.
 ///
 /// # Errors
-/// When it happens more often than prewire takes, or its text is none of ours.
-pub fn instances(
-    text: &str,
-    (from, to): (NaiveDate, NaiveDate),
-    home: Tz,
-) -> Result<Vec<Event>, TimeError> {
-    let zones = BTreeMap::new();
-    let wanted = Wanted { from, to, home, me: &[], zones: &zones };
+/// When its text is none of ours.
+pub fn ready(text: &str, home: Tz) -> Result<Ready, TimeError> {
     let mut whole = String::with_capacity(text.len() + 40);
     let _ = write!(whole, "BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n");
-    match read_text(&whole, &wanted)? {
-        Reading::Calendar(calendar) => Ok(calendar.events),
-        Reading::Asks(questions) => {
-            let name = questions.first().map(|question| question.name.clone()).unwrap_or_default();
-            Err(TimeError::at(1, format!("the zone {name} is not known any more")))
-        }
-    }
+    Ready::read(&whole, &BTreeMap::new(), home)?.map_err(|questions| {
+        let name = questions.first().map(|question| question.name.clone()).unwrap_or_default();
+        TimeError::at(1, format!("the zone {name} is not known any more"))
+    })
 }
 
 /// A single event of a table as lines, so that all are kept alike.
@@ -184,14 +177,14 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn kept(&mut self, group: &[&Series<'_>], calendar: Option<&str>) -> Kept {
+    fn kept(&mut self, group: &[&Series], calendar: Option<&str>) -> Kept {
         let main = group.iter().find(|series| series.replaces.is_none()).unwrap_or(&group[0]);
         let about = read::details(main, self.floating, calendar, &self.me);
         let all_day = matches!(main.start, Stamp::Day(_));
         let mut text = String::new();
         for series in group {
             let declined = read::details(series, self.floating, calendar, &self.me).declined;
-            self.event(&mut text, series.raw, &series.uid, declined);
+            self.event(&mut text, &series.raw, &series.uid, declined);
         }
         let about = Event {
             when: match main.start {
@@ -210,7 +203,7 @@ impl Lines<'_> {
             last: last(group),
             at: (!all_day).then(|| wall.format("%H:%M").to_string()),
             minutes: if all_day { None } else { minutes(main.length) },
-            rule: main.raw.first("RRULE").map(|line| line.value.trim().to_owned()),
+            rule: main.raw.first("RRULE").map(|line| words::words(&line.value)),
             about,
             text,
         }
@@ -275,7 +268,7 @@ fn minutes(length: Length) -> Option<i64> {
 
 /// The last civil day on which anything of it happens; `None` for what a rule repeats without a
 /// day of its end.
-fn last(group: &[&Series<'_>]) -> Option<NaiveDate> {
+fn last(group: &[&Series]) -> Option<NaiveDate> {
     let mut last = NaiveDate::MIN;
     for series in group {
         let long = match series.length {

@@ -75,7 +75,7 @@ pub struct Instance {
 pub struct Changes<'a> {
     pub replaced: Vec<Stamp>,
     /// Those that stand for all later instances too.
-    pub later: Vec<&'a Series<'a>>,
+    pub later: Vec<&'a Series>,
 }
 
 /// What all series of a file may still cost.
@@ -106,7 +106,7 @@ impl Budget {
 /// # Errors
 /// When its rule gives more than prewire takes.
 pub fn of(
-    series: &Series<'_>,
+    series: &Series,
     changes: &Changes<'_>,
     window: &Window,
     budget: &mut Budget,
@@ -141,12 +141,12 @@ struct Shift {
 }
 
 impl Shift {
-    fn of(series: &Series<'_>, later: &[&Series<'_>]) -> Vec<Self> {
+    fn of(series: &Series, later: &[&Series]) -> Vec<Self> {
         let wall = |stamp: Stamp| match series.start {
             Stamp::Day(_) => stamp.wall(),
             Stamp::At { zone, .. } => stamp.wall_in(zone),
         };
-        let one = |(place, change): (usize, &&Series<'_>)| {
+        let one = |(place, change): (usize, &&Series)| {
             let from = wall(change.replaces?);
             let by = wall(change.start).signed_duration_since(from);
             let length = change.length;
@@ -158,7 +158,7 @@ impl Shift {
 
 /// The instance that stands for another one, when it touches the window.
 pub fn replacement(
-    series: &Series<'_>,
+    series: &Series,
     window: &Window,
     budget: &mut Budget,
 ) -> Result<Option<Instance>, TimeError> {
@@ -173,7 +173,7 @@ pub fn replacement(
 
 /// Starts on the wall clock of the series, with their lengths.
 fn starts(
-    series: &Series<'_>,
+    series: &Series,
     window: &Window,
     moved: Duration,
     budget: &mut Budget,
@@ -185,6 +185,10 @@ fn starts(
         let walls = expand::between(rule, first, range, &mut budget.steps)
             .map_err(|error| too_much(series.raw.line, error))?;
         found.extend(walls.into_iter().map(|wall| (wall, series.length)));
+        // The start is its first instance also where the rule does not say so.
+        if rule.until.is_none_or(|until| first <= until) {
+            found.insert(first, series.length);
+        }
     } else {
         found.insert(first, series.length);
     }
@@ -236,6 +240,16 @@ fn when_of(start: Stamp, wall: NaiveDateTime, length: Length) -> When {
     }
 }
 
+/// Whether an instance is taken out of its series.
+pub fn excludes(series: &Series, instance: Stamp) -> bool {
+    let gone = Gone::new(series, &[]);
+    let wall = match series.start {
+        Stamp::Day(_) => instance.wall(),
+        Stamp::At { zone, .. } => instance.wall_in(zone),
+    };
+    gone.takes(wall, &name_of(series.start, wall))
+}
+
 /// The name of an instance: its instant, or its day.
 fn name_of(start: Stamp, wall: NaiveDateTime) -> String {
     match start {
@@ -251,7 +265,7 @@ struct Gone {
 }
 
 impl Gone {
-    fn new(series: &Series<'_>, replaced: &[Stamp]) -> Self {
+    fn new(series: &Series, replaced: &[Stamp]) -> Self {
         let mut gone = Self { names: HashSet::new(), days: BTreeSet::new() };
         for stamp in series.excluded.iter().chain(replaced) {
             match (series.start, stamp) {

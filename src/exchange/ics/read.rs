@@ -1,8 +1,8 @@
 //! From the bytes of a file to its events inside the window.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::component::{self, Parsed, RawEvent};
@@ -12,11 +12,11 @@ use super::series::Series;
 use super::text;
 use super::when::Stamp;
 use super::zones::Zones;
-use super::{Calendar, Reading, Wanted};
+use super::{Calendar, LeftOut, Reading, Wanted};
 use crate::domain::week::zone;
 use crate::exchange::decode::Text;
 use crate::exchange::encoding;
-use crate::exchange::event::{Event, Presence, Standing, TimeError, When};
+use crate::exchange::event::{Event, Presence, Standing, TimeError, When, ZoneQuestion};
 use crate::exchange::input::Input;
 
 /// Reads a calendar file of any encoding.
@@ -42,33 +42,127 @@ pub fn text_of(mut input: Input) -> Result<String, TimeError> {
     Ok(whole)
 }
 
+/// The events of a calendar with their times understood, to be followed in any days.
+#[derive(Debug)]
+pub struct Ready {
+    name: Option<String>,
+    left_out: LeftOut,
+    floating: Tz,
+    all: Vec<Series>,
+}
+
 /// Reads the text of a calendar file.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_text(text: &str, wanted: &Wanted<'_>) -> Result<Reading, TimeError> {
-    let parsed = component::parse(text)?;
-    let mut zones = Zones::new(wanted.zones, &parsed.places);
-    let floating = match &parsed.zone {
-        Some(property) => zones.find(&property.value, property.line),
-        None => wanted.home,
-    };
-    let mut all = Vec::with_capacity(parsed.events.len());
-    for raw in &parsed.events {
-        all.push(Series::read(raw, &mut zones, floating)?);
+    Ok(match Ready::read(text, wanted.zones, wanted.home)? {
+        Ok(ready) => {
+            Reading::Calendar(ready.within((wanted.from, wanted.to), wanted.home, wanted.me)?)
+        }
+        Err(questions) => Reading::Asks(questions),
+    })
+}
+
+impl Ready {
+    /// Understands the times of a text, or asks for the zones that nobody knows.
+    ///
+    /// # Errors
+    /// With the line of whatever cannot be read.
+    pub fn read(
+        text: &str,
+        answers: &BTreeMap<String, Tz>,
+        home: Tz,
+    ) -> Result<Result<Self, Vec<ZoneQuestion>>, TimeError> {
+        let mut parsed = component::parse(text)?;
+        let events = parsed.take_events();
+        let mut zones = Zones::new(answers, &parsed.places);
+        let floating = match &parsed.zone {
+            Some(property) => zones.find(&property.value, property.line),
+            None => home,
+        };
+        let mut all = Vec::with_capacity(events.len());
+        for raw in &events {
+            all.push(Series::read(raw, &mut zones, floating)?);
+        }
+        let questions = zones.into_questions();
+        if !questions.is_empty() {
+            return Ok(Err(questions));
+        }
+        let Parsed { name, left_out, .. } = parsed;
+        Ok(Ok(Self { name, left_out, floating, all: latest(all) }))
     }
-    let questions = zones.into_questions();
-    if !questions.is_empty() {
-        return Ok(Reading::Asks(questions));
+
+    /// What happens between two days, ordered by start.
+    ///
+    /// # Errors
+    /// When it is more often than prewire takes.
+    pub fn instances(
+        &self,
+        days: (NaiveDate, NaiveDate),
+        home: Tz,
+    ) -> Result<Vec<Event>, TimeError> {
+        Ok(self.within(days, home, &[])?.events)
     }
-    events(&parsed, &latest(all), floating, wanted).map(Reading::Calendar)
+
+    fn within(
+        &self,
+        (from, to): (NaiveDate, NaiveDate),
+        home: Tz,
+        me: &[String],
+    ) -> Result<Calendar, TimeError> {
+        let window = Window::new(from, to, home);
+        let me: HashSet<String> = me.iter().map(|me| address(me)).collect();
+        let changes = changes(&self.all);
+        let unchanged = Changes::default();
+        let mut budget = Budget::default();
+        let mut calendar =
+            Calendar { name: self.name.clone(), events: Vec::new(), left_out: self.left_out };
+        for series in &self.all {
+            let known = changes.get(series.uid.as_str());
+            let master = known.and_then(|known| known.series);
+            let instances = match series.replaces {
+                // Its own series makes its instances.
+                Some(_) if series.and_later && master.is_some() => continue,
+                // It was moved first and taken out afterwards.
+                Some(stamp) if master.is_some_and(|master| is_gone(master, series, stamp)) => {
+                    continue;
+                }
+                // A rule that it repeats is that of its series.
+                Some(_) if !series.and_later || !series.recurs() => {
+                    occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
+                }
+                Some(_) => occurrences::of(series, &unchanged, &window, &mut budget)?,
+                None => {
+                    let changes = known.map_or(&unchanged, |known| &known.changes);
+                    occurrences::of(series, changes, &window, &mut budget)?
+                }
+            };
+            if instances.is_empty() {
+                calendar.left_out.outside += 1;
+                continue;
+            }
+            let details = |series| details(series, self.floating, self.name.as_deref(), &me);
+            let later = known.map_or(&[][..], |known| &known.changes.later);
+            let first = details(series);
+            let changed: Vec<Event> = later.iter().map(|series| details(series)).collect();
+            for Instance { when, recurrence, changed_by } in instances {
+                let details = changed_by.and_then(|place| changed.get(place)).unwrap_or(&first);
+                calendar.events.push(Event { recurrence, when, ..details.clone() });
+            }
+        }
+        calendar.events.sort_by(|one, other| {
+            (begins(one, home), &one.uid).cmp(&(begins(other, home), &other.uid))
+        });
+        Ok(calendar)
+    }
 }
 
 /// Of several versions of an event or instance the one with the highest sequence, of equals the
 /// last.
-fn latest(all: Vec<Series<'_>>) -> Vec<Series<'_>> {
+fn latest(all: Vec<Series>) -> Vec<Series> {
     let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
-    let mut kept: Vec<Series<'_>> = Vec::with_capacity(all.len());
+    let mut kept: Vec<Series> = Vec::with_capacity(all.len());
     for series in all {
         let instance = series.replaces.map(|stamp| format!("{stamp:?}"));
         let key = (series.uid.clone(), instance);
@@ -84,70 +178,29 @@ fn latest(all: Vec<Series<'_>>) -> Vec<Series<'_>> {
     kept
 }
 
-fn events(
-    parsed: &Parsed,
-    all: &[Series<'_>],
-    floating: Tz,
-    wanted: &Wanted<'_>,
-) -> Result<Calendar, TimeError> {
-    let window = Window::new(wanted.from, wanted.to, wanted.home);
-    let me: HashSet<String> = wanted.me.iter().map(|me| address(me)).collect();
-    let changes = changes(all);
-    let unchanged = Changes::default();
-    let mut budget = Budget::default();
-    let mut calendar =
-        Calendar { name: parsed.name.clone(), events: Vec::new(), left_out: parsed.left_out };
-    for series in all {
-        let known = changes.get(series.uid.as_str());
-        let instances = match series.replaces {
-            // Its own series makes its instances.
-            Some(_) if series.and_later && known.is_some_and(|known| known.has_series) => continue,
-            Some(_) if !series.recurs() => {
-                occurrences::replacement(series, &window, &mut budget)?.into_iter().collect()
-            }
-            Some(_) => occurrences::of(series, &unchanged, &window, &mut budget)?,
-            None => {
-                let changes = known.map_or(&unchanged, |known| &known.changes);
-                occurrences::of(series, changes, &window, &mut budget)?
-            }
-        };
-        if instances.is_empty() {
-            calendar.left_out.outside += 1;
-            continue;
-        }
-        let details = |series| details(series, floating, parsed.name.as_deref(), &me);
-        let later = known.map_or(&[][..], |known| &known.changes.later);
-        let first = details(series);
-        let changed: Vec<Event> = later.iter().map(|series| details(series)).collect();
-        for Instance { when, recurrence, changed_by } in instances {
-            let details = changed_by.and_then(|place| changed.get(place)).unwrap_or(&first);
-            calendar.events.push(Event { recurrence, when, ..details.clone() });
-        }
-    }
-    calendar.events.sort_by(|one, other| {
-        (begins(one, wanted.home), &one.uid).cmp(&(begins(other, wanted.home), &other.uid))
-    });
-    Ok(calendar)
-}
-
 /// What a file says about one uid beside its series.
 #[derive(Default)]
 struct Known<'a> {
-    has_series: bool,
+    series: Option<&'a Series>,
     changes: Changes<'a>,
 }
 
-fn changes<'a>(all: &'a [Series<'a>]) -> HashMap<&'a str, Known<'a>> {
+fn changes(all: &[Series]) -> HashMap<&str, Known<'_>> {
     let mut found: HashMap<&str, Known<'_>> = HashMap::new();
     for series in all {
         let known = found.entry(&series.uid).or_default();
         match series.replaces {
-            None => known.has_series = true,
+            None => known.series = Some(series),
             Some(_) if series.and_later => known.changes.later.push(series),
             Some(stamp) => known.changes.replaced.push(stamp),
         }
     }
     found
+}
+
+/// Whether the series took an instance out again after this was said of it.
+fn is_gone(master: &Series, change: &Series, instance: Stamp) -> bool {
+    master.sequence >= change.sequence && occurrences::excludes(master, instance)
 }
 
 fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
@@ -159,7 +212,7 @@ fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
 
 /// Everything about an event but when it is.
 pub(super) fn details(
-    series: &Series<'_>,
+    series: &Series,
     floating: Tz,
     calendar: Option<&str>,
     me: &HashSet<String>,
@@ -169,7 +222,7 @@ pub(super) fn details(
         Stamp::At { zone, .. } if zone != Tz::UTC => zone,
         Stamp::At { .. } | Stamp::Day(_) => floating,
     };
-    let raw = series.raw;
+    let raw = &series.raw;
     let said =
         |name: &str| raw.first(name).map(|line| text::plain(&line.value)).unwrap_or_default();
     let attending: Vec<&Property> = raw.all("ATTENDEE").collect();

@@ -1,6 +1,8 @@
 //! One event of a file with its times understood: when it starts, how long it is, what it repeats
 //! by and what is taken out.
 
+use std::sync::Arc;
+
 use chrono_tz::Tz;
 
 use super::component::RawEvent;
@@ -12,8 +14,8 @@ use crate::exchange::event::TimeError;
 
 /// The times of an event.
 #[derive(Debug)]
-pub struct Series<'a> {
-    pub raw: &'a RawEvent,
+pub struct Series {
+    pub raw: Arc<RawEvent>,
     pub uid: String,
     pub sequence: u64,
     pub start: Stamp,
@@ -28,12 +30,16 @@ pub struct Series<'a> {
     pub and_later: bool,
 }
 
-impl<'a> Series<'a> {
+impl Series {
     /// Understands the times of an event.
     ///
     /// # Errors
     /// With the line of what cannot be read.
-    pub fn read(raw: &'a RawEvent, zones: &mut Zones<'_>, floating: Tz) -> Result<Self, TimeError> {
+    pub fn read(
+        raw: &Arc<RawEvent>,
+        zones: &mut Zones<'_>,
+        floating: Tz,
+    ) -> Result<Self, TimeError> {
         if let Some(property) = raw.first("EXRULE") {
             let why = "EXRULE is not followed; save the event with EXDATE";
             return Err(TimeError::at(property.line, why));
@@ -62,7 +68,7 @@ impl<'a> Series<'a> {
         };
         let sequence = raw.first("SEQUENCE").and_then(|line| line.value.trim().parse().ok());
         Ok(Self {
-            raw,
+            raw: Arc::clone(raw),
             uid: uid(raw, start),
             sequence: sequence.unwrap_or(0),
             start,

@@ -10,6 +10,8 @@ use super::*;
 use crate::exchange::caps;
 use crate::exchange::event::{Presence, Standing, When};
 
+mod oracle;
+
 const GOOGLE: &str = include_str!("../../../tests/fixtures/calendar/google.ics");
 const OUTLOOK: &str = include_str!("../../../tests/fixtures/calendar/outlook.ics");
 

@@ -36,7 +36,8 @@ fn close(workspace: &mut Workspace, key: &str) -> String {
     *workspace = on(workspace, week(key).sunday() + chrono::Duration::days(1));
     let op = Op::CloseWeek { week: week(key), correction: None };
     let done = workspace.run(&op).unwrap();
-    std::iter::once(done.label).chain(done.notices).collect::<Vec<_>>().join(" · ")
+    let raised = done.notices.into_iter().filter(|notice| notice.starts_with('x'));
+    std::iter::once(done.label).chain(raised).collect::<Vec<_>>().join(" · ")
 }
 
 fn escalations(workspace: &Workspace) -> Vec<Item> {

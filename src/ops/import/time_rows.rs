@@ -13,7 +13,8 @@ use crate::store::{OpKind, Write};
 use super::super::error::Result;
 use super::super::guesses;
 use super::super::op::Outcome;
-use super::super::workspace::Workspace;
+use super::super::workspace::{Settings, Workspace};
+use super::people::People;
 use super::time_source::{Incoming, TimeSource};
 use super::zones::ZONES;
 use super::{Fate, ImportDone, ImportPlan, PREVIEW, PreviewRow, Progress, Tally, go_on, survey};
@@ -133,6 +134,7 @@ pub(super) fn load(
     let done = workspace.transact(OpKind::Do, |write| {
         let ours = ours(write, &file.ours)?;
         let mut items = Vec::new();
+        let mut people = People::default();
         for (at, row) in file.rows.iter().enumerate() {
             if at % STRIDE == 0 {
                 go_on(progress, at as u64, file.rows.len() as u64)?;
@@ -140,13 +142,15 @@ pub(super) fn load(
             if is_ours(row, &ours) {
                 continue;
             }
+            let whose = row.person.as_deref();
+            let whose = whose.map(|name| people.meet_or_make(write, name)).transpose()?;
             let origin = write.origin(&file.namespace, &row.external_id)?;
             let fate = fate(row, origin.as_ref());
             survey::add(tallies.entry(row.kind).or_default(), fate);
             match (fate, origin) {
                 (Fate::Unchanged, _) => {}
-                (_, None) => items.push(add(write, file, row)?),
-                (_, Some(origin)) => items.extend(change(write, file, row, &origin)?),
+                (_, None) => items.push(add(write, file, (row, whose))?),
+                (_, Some(origin)) => items.extend(change(write, file, (row, whose), &origin)?),
             }
         }
         for row in &missing {
@@ -176,10 +180,29 @@ pub(super) fn load(
     })
 }
 
-fn add(write: &Write<'_>, file: &TimeSource, row: &Incoming) -> Result<ItemId> {
+/// Adds the events of a calendar's text, all of them new, within a step of somebody else.
+///
+/// # Errors
+/// A text that is no calendar; a storage error.
+pub(in crate::ops) fn write_calendar(
+    write: &Write<'_>,
+    text: &str,
+    calendar: &str,
+    settings: &Settings,
+) -> Result<Vec<ItemId>> {
+    let file = TimeSource::of_text(text, calendar, settings)?;
+    file.rows.iter().map(|row| add(write, &file, (row, None))).collect()
+}
+
+fn add(
+    write: &Write<'_>,
+    file: &TimeSource,
+    (row, whose): (&Incoming, Option<ItemId>),
+) -> Result<ItemId> {
     let mut item =
         Item::new(ItemId(write.new_id()), write.next_ref(row.kind)?, write.at, &write.actor);
     fill(&mut item, row);
+    item.set("person", whose.map_or(Value::Nothing, Value::Item));
     write.insert(&item)?;
     write.add_origin(&origin(file, row, item.id).as_new())?;
     Ok(item.id)
@@ -188,7 +211,7 @@ fn add(write: &Write<'_>, file: &TimeSource, row: &Incoming) -> Result<ItemId> {
 fn change(
     write: &Write<'_>,
     file: &TimeSource,
-    row: &Incoming,
+    (row, whose): (&Incoming, Option<ItemId>),
     origin_row: &Origin,
 ) -> Result<Option<ItemId>> {
     write.set_origin(&origin(file, row, origin_row.item).as_new())?;
@@ -196,6 +219,9 @@ fn change(
     let mut after = before.clone();
     let (note, tags) = (before.get("note").clone(), before.get("tags").clone());
     fill(&mut after, row);
+    if whose.is_some() {
+        after.set("person", whose.map_or(Value::Nothing, Value::Item));
+    }
     // What somebody wrote about it is theirs.
     for (name, value) in [("note", note), ("tags", tags)] {
         if !value.is_nothing() {

@@ -5,32 +5,26 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
-use sha2::{Digest as _, Sha256};
 
-use crate::domain::day::show_clock;
-use crate::domain::field::TITLE_MAX;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
-use crate::domain::week::zone;
 use crate::exchange::calendar_csv;
-use crate::exchange::event::{Event, Logged, TimeError};
-use crate::exchange::ics::{self, Kept, KeptReading, Wanted};
+use crate::exchange::event::TimeError;
+use crate::exchange::ics::{self, KeptReading, Wanted};
 use crate::exchange::input::Input;
-use crate::exchange::names::hex;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::time_file::{self, TimeFile};
 use crate::exchange::{caps, timewarrior, toggl};
 
 use super::super::error::{Error, Result};
-use super::super::workspace::Workspace;
+use super::super::workspace::{Settings, Workspace};
+use super::found::Found;
 use super::{ImportRequest, refused, time_folder, zones};
 
 /// Behind the id of a block, in the uid under which it is exported.
 pub const OURS: &str = "@prewire";
-/// Characters of a description that are kept.
-const NOTE: usize = 4_000;
 /// Bytes of all files of a folder.
 const FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -41,6 +35,8 @@ pub(super) struct Incoming {
     pub line: u64,
     pub title: String,
     pub values: Vec<(&'static str, Value)>,
+    /// Whose time it is, when it is somebody else's: an address or a name.
+    pub person: Option<String>,
     /// What it said, so that the next import knows what changed.
     pub digest: String,
 }
@@ -62,17 +58,6 @@ pub(super) struct TimeSource {
     pub ours: Vec<ItemId>,
     /// Answers about zones that are new, to be kept.
     pub answers: Option<String>,
-}
-
-/// What was read, before it has a name.
-#[derive(Default)]
-struct Found {
-    calendar: Option<String>,
-    rows: Vec<Incoming>,
-    ours: Vec<ItemId>,
-    left_out: ics::LeftOut,
-    idle: BTreeMap<&'static str, usize>,
-    running: usize,
 }
 
 /// What all readings need.
@@ -133,14 +118,7 @@ impl TimeSource {
         let calendar = named.or(stem).unwrap_or_else(|| name.clone());
         let namespace =
             if is_whole { format!("calendar:{calendar}") } else { source.slug().to_owned() };
-        if is_whole {
-            for row in &mut found.rows {
-                row.values.push(("calendar", Value::Text(one_line(&calendar, TITLE_MAX))));
-            }
-        }
-        for row in &mut found.rows {
-            row.digest = digest(row);
-        }
+        found.settle(is_whole.then_some(calendar.as_str()), settings);
         let warnings = found.warnings();
         let Found { rows, ours, .. } = found;
         let is_watched = request.calendar.is_some();
@@ -155,6 +133,38 @@ impl TimeSource {
             ours,
             answers,
         }))
+    }
+}
+
+impl TimeSource {
+    /// A calendar out of its text, under a name of its own.
+    ///
+    /// # Errors
+    /// A text that is no calendar, or that names a zone which nobody knows.
+    pub fn of_text(text: &str, name: &str, settings: &Settings) -> Result<Self> {
+        let reader = Reader {
+            home: settings.zone,
+            me: &settings.addresses,
+            zones: BTreeMap::new(),
+            dates: None,
+        };
+        let mut found = Found::default();
+        calendar(&reader, text, &mut found).map_err(|error| match error {
+            Stop::Time(error) => refuse(Path::new(name), &error),
+            Stop::Refused(error) => error,
+        })?;
+        found.settle(Some(name), settings);
+        Ok(Self {
+            name: name.to_owned(),
+            label: "a calendar".to_owned(),
+            namespace: format!("calendar:{name}"),
+            warnings: found.warnings(),
+            rows: found.rows,
+            is_whole: true,
+            is_watched: false,
+            ours: found.ours,
+            answers: None,
+        })
     }
 }
 
@@ -258,125 +268,6 @@ fn folder(reader: &Reader<'_>, files: &[PathBuf], found: &mut Found) -> Result<(
     found.rows.retain(|row| seen.insert(row.external_id.clone()));
     found.rows.reverse();
     Ok(())
-}
-
-impl Found {
-    fn meeting(&mut self, kept: &Kept) {
-        let about: &Event = &kept.about;
-        let ours: Option<ItemId> = about.uid.strip_suffix(OURS).and_then(|id| id.parse().ok());
-        self.ours.extend(ours);
-        if ours.is_none() && kept.counts != "meeting" {
-            *self.idle.entry(kept.counts).or_default() += 1;
-        }
-        let text = |text: &str| match text {
-            "" => Value::Nothing,
-            text => Value::Text(text.to_owned()),
-        };
-        let title = match one_line(&about.title, TITLE_MAX) {
-            title if !title.is_empty() => title,
-            _ if about.private => "Private".to_owned(),
-            _ => "Untitled".to_owned(),
-        };
-        let note: String = about.note.trim().chars().take(NOTE).collect();
-        self.rows.push(Incoming {
-            external_id: about.uid.clone(),
-            kind: Kind::Meeting,
-            line: about.line,
-            title,
-            values: vec![
-                ("on", Value::Day(kept.first)),
-                ("until", kept.last.map_or(Value::Nothing, Value::Day)),
-                ("at", kept.at.as_deref().map_or(Value::Nothing, text)),
-                ("minutes", kept.minutes.map_or(Value::Nothing, Value::Whole)),
-                ("counts", text(kept.counts)),
-                ("organiser", text(&one_line(about.organiser.as_deref().unwrap_or(""), TITLE_MAX))),
-                ("people", text(&about.people.join(", "))),
-                ("rule", text(&one_line(kept.rule.as_deref().unwrap_or(""), TITLE_MAX))),
-                ("zone", text(about.zone.name())),
-                ("ical", text(&kept.text)),
-                ("note", text(&note)),
-            ],
-            digest: String::new(),
-        });
-    }
-
-    fn logged(&mut self, logged: &Logged, home: Tz, source: &'static str) {
-        let Some(minutes) = logged.minutes else {
-            self.running += 1;
-            return;
-        };
-        let span = crate::domain::week::Span::new(logged.start, minutes);
-        let said = [logged.project.as_deref(), logged.client.as_deref()];
-        let words = said.into_iter().flatten().chain(logged.tags.iter().map(String::as_str));
-        let mut tags: Vec<String> = words
-            .map(|word| word.trim().to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"))
-            .filter(|tag| !tag.is_empty())
-            .collect();
-        tags.sort();
-        tags.dedup();
-        let title = match one_line(&logged.title, TITLE_MAX) {
-            title if !title.is_empty() => title,
-            _ => one_line(logged.project.as_deref().unwrap_or("Untitled"), TITLE_MAX),
-        };
-        for (place, piece) in span.by_day(home).into_iter().enumerate() {
-            let wall = zone::wall(piece.span.start, home);
-            let at = wall.signed_duration_since(piece.day.and_time(chrono::NaiveTime::MIN));
-            let part = if place == 0 { String::new() } else { format!("#{place}") };
-            self.rows.push(Incoming {
-                external_id: format!("{}{part}", logged.key),
-                kind: Kind::Entry,
-                line: logged.line,
-                title: title.clone(),
-                values: vec![
-                    ("on", Value::Day(piece.day)),
-                    ("at", Value::Text(show_clock(at.num_minutes()))),
-                    ("minutes", Value::Whole(piece.span.minutes)),
-                    ("source", Value::Text(source.to_owned())),
-                    ("tags", Value::Tags(tags.clone())),
-                ],
-                digest: String::new(),
-            });
-        }
-    }
-
-    fn warnings(&self) -> Vec<String> {
-        let mut told = Vec::new();
-        let idle: Vec<String> =
-            self.idle.iter().map(|(word, count)| format!("{count} {word}")).collect();
-        if !idle.is_empty() {
-            told.push(format!("take no time of the week: {}", idle.join(", ")));
-        }
-        if self.left_out.components > 0 {
-            told.push(format!("left out: {} that are no events", self.left_out.components));
-        }
-        if self.running > 0 {
-            told.push(format!("left out: {} still running", self.running));
-        }
-        if !self.ours.is_empty() {
-            let count = self.ours.len();
-            told.push(format!("{count} are blocks that prewire exported, and stay what they are"));
-        }
-        told
-    }
-}
-
-fn one_line(text: &str, most: usize) -> String {
-    let words: Vec<&str> =
-        text.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
-    let joined = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    joined.chars().take(most).collect()
-}
-
-fn digest(row: &Incoming) -> String {
-    const LETTERS: usize = 32;
-    let mut hash = Sha256::new();
-    hash.update(&row.title);
-    for (name, value) in &row.values {
-        hash.update([0]);
-        hash.update(name);
-        hash.update(format!("{value:?}"));
-    }
-    hex(&hash.finalize())[..LETTERS].to_owned()
 }
 
 fn base_name(path: &Path) -> String {

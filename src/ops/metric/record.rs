@@ -34,6 +34,38 @@ pub struct Recording {
     pub note: String,
 }
 
+impl Recording {
+    /// A figure of a metric, with its period and its note, as a person types it.
+    ///
+    /// # Errors
+    /// A line without a figure.
+    pub fn by_hand(metric: ItemId, text: &str) -> std::result::Result<Self, Refusal> {
+        let line = typed::Line::read(&format!("m {text}"))?;
+        Ok(Self { metric: Metric::Known(metric), ..Self::of(line) })
+    }
+
+    /// A figure of the metric that a line names.
+    #[must_use]
+    pub fn of(line: typed::Line) -> Self {
+        Self {
+            metric: Metric::Named(line.metric),
+            period: line.period,
+            figure: Figure::Typed(line.figure),
+            source: "hand",
+            note: line.note,
+        }
+    }
+
+    /// The figure as it was typed.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.figure {
+            Figure::Typed(text) => text.clone(),
+            Figure::Read(_) => String::new(),
+        }
+    }
+}
+
 /// Which metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Metric {

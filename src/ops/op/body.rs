@@ -6,7 +6,9 @@ use super::super::ritual::{self};
 use super::super::timer::{self, Timer};
 use super::super::view::{self};
 use super::super::workspace::Settings;
-use super::super::{calendars, edit, escalation, metric, parts, plan, remove, slip, turn, week};
+use super::super::{
+    calendars, edit, escalation, metric, parts, plan, publish, remove, slip, turn, week,
+};
 use super::{Op, Outcome, midnight};
 use crate::store::{OpKind, Write};
 use chrono::NaiveDate;
@@ -47,6 +49,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::Ritual(_)
         | Op::ForgetRule(..)
         | Op::WatchCalendar { .. }
+        | Op::PublishTo(_)
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -133,6 +136,7 @@ fn body(
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
+        Op::PublishTo(path) => publish::to(write, path.as_deref()),
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

@@ -14,7 +14,7 @@ use super::{capitalised, dated, frame_of, objections, options, stances, who_and_
 /// What each function asks of a decision.
 const QUESTIONS: [(&str, &str, &str); 4] = [
     ("product", "For product", "Which user problem, and what comes first"),
-    ("sales", "For sales", "What it does to deals and to buyers' confidence"),
+    ("sales", "For sales", "What it does to deals and to buyers’ confidence"),
     ("growth", "For growth", "Which message fits which channel, and how people convert"),
     ("cs", "For customer success", "What was promised, and what customers will see"),
 ];

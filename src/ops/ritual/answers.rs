@@ -9,7 +9,9 @@ use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Asks, Mark, RitualKind, Run, Said};
 use crate::domain::week::Band;
 
+use super::super::metric::Recording;
 use super::super::op::Op;
+use super::super::week::gaps::Instance;
 use super::super::week::lived::Lived;
 use super::{Ends, RitualStep, Sitting};
 
@@ -85,7 +87,7 @@ impl Sitting {
             let (Some(band), Some(id)) = (band, self.id_of(line.about.as_deref())) else {
                 continue;
             };
-            rows.push(Lived { id, band: Some(band) });
+            rows.push(Lived { id, instance: instance_of(line), band: Some(band) });
             said.push(Said::of(section, line, Mark::Answered, lived_words(line, Some(band))));
         }
         (!rows.is_empty()).then(|| self.saying(said, Some(Op::Live(rows))))
@@ -106,12 +108,13 @@ impl Sitting {
         };
         let reference = line.about.as_deref().and_then(Ref::parse);
         let is_block = reference.is_some_and(|reference| reference.kind == Kind::Block);
-        if band.is_none() && !is_block {
+        let instance = instance_of(line);
+        if band.is_none() && !is_block && instance.is_none() {
             return Err(Refusal::input("time that was spent was spent; o is off"));
         }
         let mark = if band.is_some() { Mark::Answered } else { Mark::Dropped };
         let said = Said::of(section, line, mark, lived_words(line, band));
-        Ok(self.saying(vec![said], Some(Op::Live(vec![Lived { id, band }]))))
+        Ok(self.saying(vec![said], Some(Op::Live(vec![Lived { id, instance, band }]))))
     }
 
     /// A typed line; what begins with `!` is blocked.
@@ -132,6 +135,28 @@ impl Sitting {
             return Ok(self.saying(said, Some(Op::Add(vec![draft]))));
         }
         Ok(self.saying(vec![Said::added(section, &format!("{blocked}{text}"))], None))
+    }
+
+    /// The figure of the metric that a line is about, as typed; nothing typed leaves it due.
+    ///
+    /// # Errors
+    /// A line without its metric, or a figure that cannot be read.
+    pub fn figuring(
+        &self,
+        section: &Progress,
+        line: &Line,
+        text: &str,
+    ) -> Result<RitualStep, Refusal> {
+        if text.trim().is_empty() {
+            return Ok(self.saying(vec![Said::of(section, line, Mark::Kept, "not told")], None));
+        }
+        let Some(id) = self.id_of(line.about.as_deref()) else {
+            return Err(Refusal::missing("this metric is not there any more"));
+        };
+        let recording = Recording::by_hand(id, text)?;
+        let said = Said::of(section, line, Mark::Answered, recording.words());
+        let step = self.saying(vec![said], Some(Op::Record(vec![recording])));
+        Ok(RitualStep { subject: Some(id), ..step })
     }
 
     /// A line that is offered is kept or dropped.
@@ -193,6 +218,11 @@ impl Sitting {
     pub fn skipping(&self, section: &Progress) -> RitualStep {
         self.saying(vec![Said::ends(section, Mark::Skipped, "")], None)
     }
+}
+
+/// The instance of a meeting that a line is about.
+fn instance_of(line: &Line) -> Option<Instance> {
+    line.about.as_deref().and_then(Instance::named)
 }
 
 /// `reactive, 40 m`.

@@ -14,8 +14,10 @@ use crate::domain::week::{Band, Week};
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::metric::glance;
 use super::super::op::Op;
 use super::super::standup::Queued;
+use super::super::week::gaps::Instance;
 use super::super::workspace::Workspace;
 use super::Filler;
 
@@ -32,8 +34,9 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::DecisionsHealthy, |filler| filler.cards(Which::Healthy)),
     (Prefill::UnclassifiedTime, |filler| filler.time()),
     (Prefill::DecisionMoves, |filler| Ok(filler.moves())),
+    (Prefill::MetricsDue, |filler| filler.figures()),
     (Prefill::OutcomeStatus, |filler| filler.outcomes()),
-    (Prefill::Observations, |filler| filler.figures()),
+    (Prefill::Observations, |filler| filler.readings()),
     (Prefill::MetricsStale, |filler| filler.stale()),
     (Prefill::Instrumentation, |filler| filler.unread()),
     (Prefill::DecisionsDue, |filler| filler.decisions_due()),
@@ -131,21 +134,42 @@ impl Filler<'_> {
         };
         let rules = self.workspace.rules_of_bands()?;
         let mut lines = Vec::new();
-        for row in rows {
+        for Unspoken { stretch: row, name } in rows {
             let meeting = Meeting { title: &row.title, ..Meeting::default() };
             let guessed = guess(&rules, &meeting);
-            let is_block = row.reference.kind == Kind::Block && row.band != Band::Unclassified;
-            let mut line = self.line(row.id, row.reference.to_string());
-            let band = if is_block { row.band } else { guessed.band };
+            let is_said = row.band != Band::Unclassified;
+            let mut line = self.line(row.id, name);
+            let band = match (is_said, row.guess) {
+                (true, _) => row.band,
+                (false, Some(band)) => band,
+                (false, None) => guessed.band,
+            };
             band.slug().clone_into(&mut line.guess);
-            line.why = match (is_block, guessed.why) {
-                (true, _) => "planned".to_owned(),
-                (false, Some(rule)) => format!("{} “{}”", rule.cue.slug(), rule.pattern),
-                (false, None) => String::new(),
+            line.why = match (row.reference.kind, is_said, guessed.why) {
+                (Kind::Block, true, _) => "planned".to_owned(),
+                (Kind::Meeting, true, _) => "as its meeting".to_owned(),
+                (_, _, Some(rule)) if rule.band == band => {
+                    format!("{} “{}”", rule.cue.slug(), rule.pattern)
+                }
+                (Kind::Meeting, _, _) if row.guess.is_some() => "calendar or people".to_owned(),
+                _ => String::new(),
             };
             let length = show_minutes(row.minutes);
             line.aside = format!("{} {:>5}  {length:>6}", row.on.format("%a"), row.clock());
             line.text = row.title;
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// The metrics whose last period is over and has no figure yet.
+    fn figures(&mut self) -> Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        for glance in self.workspace.glances(glance::MOST)? {
+            let (Some(due), Some(account)) = (&glance.due, &glance.account) else { continue };
+            let mut line = self.line(glance.id, glance.reference.to_string());
+            glance.title.clone_into(&mut line.text);
+            line.aside = format!("{due}, last {}", account.figure());
             lines.push(line);
         }
         Ok(lines)
@@ -163,9 +187,9 @@ impl Filler<'_> {
 }
 
 impl Workspace {
-    /// Time without a band, and blocks that nobody said were lived, since the last check-in or the
-    /// last working day, up to yesterday.
-    fn unspoken_time(&self, last: Option<&Item>) -> Result<Vec<Stretch>> {
+    /// Time without a band, blocks that nobody said were lived and meetings that nothing was logged
+    /// over, since the last check-in or the last working day, up to yesterday.
+    fn unspoken_time(&self, last: Option<&Item>) -> Result<Vec<Unspoken>> {
         let today = self.clock.today();
         let last = last.and_then(|run| run.day("began_on"));
         let far = today.checked_sub_days(Days::new(BACK_DAYS)).unwrap_or(today);
@@ -175,16 +199,17 @@ impl Workspace {
     }
 
     /// The same of the running week, with what was logged today.
-    fn unspoken_this_week(&self) -> Result<Vec<Stretch>> {
+    fn unspoken_this_week(&self) -> Result<Vec<Unspoken>> {
         let today = self.clock.today();
         self.unspoken_between(Week::of(today).monday(), today)
     }
 
-    fn unspoken_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Stretch>> {
-        let (today, yesterday) = (self.clock.today(), to);
+    fn unspoken_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Unspoken>> {
+        let today = self.clock.today();
+        let yesterday = today.pred_opt().unwrap_or(today);
         let whose = Whose::Mine(self.terms()?.me);
-        let lived = self.store.stretches(Kind::Entry, (from, yesterday), whose)?;
-        let planned = self.store.stretches(Kind::Block, (from, yesterday), whose)?;
+        let lived = self.store.stretches(Kind::Entry, (from, to), whose)?;
+        let planned = self.store.stretches(Kind::Block, (from, to), whose)?;
         let ids: Vec<ItemId> = planned.iter().map(|block| block.id).collect();
         let blocks = self.store.items(&ids)?;
         let is_open = |block: &&Stretch| {
@@ -193,18 +218,36 @@ impl Workspace {
                 && block.on < today
                 && !is_lived(block, &lived)
         };
-        let mut rows: Vec<Stretch> =
-            lived.iter().filter(|one| one.band == Band::Unclassified).cloned().collect();
-        rows.extend(planned.iter().filter(is_open).cloned());
-        rows.sort_by_key(|row| (row.on, row.at.unwrap_or(0), row.reference.number));
+        let plain =
+            |one: &Stretch| Unspoken { name: one.reference.to_string(), stretch: one.clone() };
+        let open = lived.iter().filter(|one| one.band == Band::Unclassified);
+        let mut rows: Vec<Unspoken> = open.map(plain).collect();
+        rows.extend(planned.iter().filter(is_open).map(plain));
+        for gap in self.unlogged_meetings((from, to.min(yesterday)), &lived)? {
+            let (name, Instance { at, minutes, .. }) = (gap.name(), gap.instance());
+            let stretch = Stretch { at: Some(at), minutes, ..gap.meeting };
+            rows.push(Unspoken { name, stretch });
+        }
+        rows.sort_by_key(|row| {
+            (row.stretch.on, row.stretch.at.unwrap_or(0), row.stretch.reference.number)
+        });
         Ok(rows)
     }
 
-    /// How long the entries among them are.
+    /// How long the entries and the meetings among them are.
     pub(super) fn minutes_without_band(&self, last: Option<&Item>) -> Result<i64> {
         let rows = self.unspoken_time(last)?;
-        Ok(rows.iter().filter(|row| row.band == Band::Unclassified).map(|row| row.minutes).sum())
+        let counts = |one: &&Unspoken| {
+            one.stretch.reference.kind != Kind::Block || one.stretch.band == Band::Unclassified
+        };
+        Ok(rows.iter().filter(counts).map(|one| one.stretch.minutes).sum())
     }
+}
+
+/// Time that nobody has spoken of, and the name of its line.
+struct Unspoken {
+    name: String,
+    stretch: Stretch,
 }
 
 /// Whether an entry lies on a block, or is about the same on the same day.

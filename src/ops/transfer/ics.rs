@@ -8,7 +8,7 @@ use std::path::Path;
 use chrono::NaiveTime;
 
 use crate::domain::day::clock_minutes;
-use crate::domain::item::Item;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::week::{Span, zone};
 use crate::exchange::event::When;
 use crate::exchange::ics::{self, Outgoing};
@@ -59,33 +59,7 @@ impl Workspace {
         folder: &Path,
     ) -> Result<Published> {
         let blocks = self.blocks_of(query)?;
-        let mut done = Published::default();
-        let mut kept = HashSet::new();
-        std::fs::create_dir_all(folder).map_err(Error::Output)?;
-        for event in blocks.iter().filter_map(|item| told(item, &self.settings)) {
-            let name = format!("{}.ics", event.uid);
-            let mut bytes = Vec::new();
-            ics::write(&mut bytes, "", &[event.outgoing(reminder)])?;
-            let path = folder.join(&name);
-            kept.insert(name);
-            // What is as it was stays untouched, so that nobody synchronises it again.
-            if std::fs::read(&path).is_ok_and(|there| there == bytes) {
-                done.unchanged += 1;
-                continue;
-            }
-            to_file(&path, Existing::Replace, |out| Ok(out.write_all(&bytes)?))?;
-            done.written += 1;
-        }
-        let ending = format!("{OURS}.ics");
-        for entry in std::fs::read_dir(folder).map_err(Error::Output)? {
-            let entry = entry.map_err(Error::Output)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(&ending) && !kept.contains(&name) {
-                std::fs::remove_file(entry.path()).map_err(Error::Output)?;
-                done.removed += 1;
-            }
-        }
-        Ok(done)
+        into_folder(&blocks, &self.settings, reminder, folder, |_| Ok(true))
     }
 
     fn blocks_of(&mut self, query: &ListQuery) -> Result<Vec<Item>> {
@@ -96,6 +70,49 @@ impl Workspace {
         }
         Ok(items)
     }
+}
+
+/// Writes a file for each block that has a day; of the others that are ours those go of which
+/// `is_gone` says so.
+pub(in crate::ops) fn into_folder(
+    blocks: &[Item],
+    settings: &Settings,
+    reminder: Option<u32>,
+    folder: &Path,
+    is_gone: impl Fn(ItemId) -> Result<bool>,
+) -> Result<Published> {
+    let mut done = Published::default();
+    let mut kept = HashSet::new();
+    std::fs::create_dir_all(folder).map_err(Error::Output)?;
+    for event in blocks.iter().filter_map(|item| told(item, settings)) {
+        let name = format!("{}.ics", event.uid);
+        let mut bytes = Vec::new();
+        ics::write(&mut bytes, "", &[event.outgoing(reminder)])?;
+        let path = folder.join(&name);
+        kept.insert(name);
+        // What is as it was stays untouched, so that nobody synchronises it again.
+        if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+            done.unchanged += 1;
+            continue;
+        }
+        to_file(&path, Existing::Replace, |out| Ok(out.write_all(&bytes)?))?;
+        done.written += 1;
+    }
+    let ending = format!("{OURS}.ics");
+    for entry in std::fs::read_dir(folder).map_err(Error::Output)? {
+        let entry = entry.map_err(Error::Output)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if kept.contains(&name) {
+            continue;
+        }
+        let id = name.strip_suffix(&ending).and_then(|id| id.parse().ok());
+        let Some(id) = id else { continue };
+        if is_gone(id)? {
+            std::fs::remove_file(entry.path()).map_err(Error::Output)?;
+            done.removed += 1;
+        }
+    }
+    Ok(done)
 }
 
 /// A block as an event.

@@ -65,7 +65,7 @@ pub fn of(
     let slipping = outcome_that_waits(triage);
     let named = |called: Option<&Called>| called.map(|one| format!("“{}”", one.title));
     let outcome_words = match letter {
-        Letter::Trade => named(first.and_then(|slip| slip.outcome.as_ref()))
+        Letter::Trade => named(triage.displaced.iter().find_map(|slip| slip.outcome.as_ref()))
             .or_else(|| first.map(|slip| format!("“{}”", slip.what.title))),
         Letter::Defer => named(slipping).or(named(outcome)),
         _ => named(outcome),
@@ -93,6 +93,7 @@ pub fn of(
         ("decision", &quoted(&or(&said.decision, &triage.decision))),
         ("signal", &quoted(&or(&said.signal, &triage.signal))),
         ("item", &titles(&triage.displaced)),
+        ("moves", if triage.displaced.len() > 1 { "move" } else { "moves" }),
         ("from", &day(triage.displaced.iter().filter_map(|slip| slip.from).max())),
         ("to", &day(triage.displaced.iter().filter_map(|slip| slip.to).max())),
         ("outcome", &outcome_words),

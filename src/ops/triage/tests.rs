@@ -251,6 +251,14 @@ fn what_is_deferred_comes_back_on_its_day() {
     );
     assert!(request.text("reply").contains("come back to it on Wed 13 May"));
     assert_eq!(workspace.store().requests_in(&["deferred"]).unwrap().len(), 1);
+    // From that day on it waits for triage again, before those that nobody has seen.
+    let waiting = |iso: &str| workspace.store().untriaged(day(iso), 9).unwrap();
+    let before = waiting("2026-05-12");
+    assert!(!before.0.contains(&request.id));
+    let (ids, count) = waiting("2026-05-13");
+    assert_eq!((ids[0], count), (request.id, before.1 + 1));
+    assert_eq!(workspace.store().untriaged_rank(day("2026-05-13"), request.id).unwrap(), Some(0));
+    assert_eq!(workspace.store().untriaged_window(day("2026-05-13"), 1..9).unwrap(), before.0);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 //! becomes an entry, as far as nothing else was logged meanwhile. It is unclassified, with its
 //! guess, unless the meeting has a band.
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::domain::day::{show_clock, show_minutes};
+use crate::domain::day::{clock_minutes, show_clock, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -12,16 +12,21 @@ use crate::domain::value::Value;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
 use crate::store::Write;
+use crate::store::bulk::Bulk;
 use crate::store::origin::OriginRow;
 
+use super::super::edit::present;
 use super::super::error::Result;
 use super::super::op::Outcome;
-use super::super::workspace::Settings;
+use super::super::workspace::{Settings, Workspace};
 use super::{WeekView, within};
 
 /// Under which instances of meetings are remembered that became entries, so that one that was
 /// thrown away does not come back.
 const SOURCE: &str = "meeting";
+
+/// Minutes of a meeting at least that are asked about when the rest of it was logged.
+const LEAST: i64 = 10;
 
 /// A stretch of a meeting that nothing was logged over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,13 +36,58 @@ pub struct Gap {
     pub minutes: i64,
 }
 
+/// When an instance of a meeting was, as far as it is told: a day, a time, how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instance {
+    pub on: NaiveDate,
+    pub at: i64,
+    pub minutes: i64,
+}
+
+impl Gap {
+    #[must_use]
+    pub fn instance(&self) -> Instance {
+        Instance { on: self.meeting.on, at: self.at, minutes: self.minutes }
+    }
+
+    /// `q3/2026-05-05T09:30+45`: the instance by a name, for lines that are about it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let Instance { on, at, minutes } = self.instance();
+        format!("{}/{on}T{}+{minutes}", self.meeting.reference, show_clock(at))
+    }
+}
+
+impl Instance {
+    /// The instance of such a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let (_, rest) = name.split_once('/')?;
+        let (on, rest) = rest.split_once('T')?;
+        let (at, minutes) = rest.split_once('+')?;
+        let at = clock_minutes(at)?;
+        Some(Self { on: on.parse().ok()?, at, minutes: minutes.parse().ok()? })
+    }
+
+    /// Under which an instance of a meeting is remembered.
+    fn key(self, meeting: ItemId) -> String {
+        format!("{meeting}/{}T{}", self.on, show_clock(self.at))
+    }
+}
+
 /// The gaps of a week up to a moment.
 #[must_use]
 pub fn gaps(seen: &WeekView, now: NaiveDateTime) -> Vec<Gap> {
-    let mut taken: Vec<(chrono::NaiveDate, i64, i64)> =
-        seen.lived.iter().filter_map(|one| Some((one.on, one.at?, one.end()?))).collect();
+    between(&seen.planned, &seen.lived, now)
+}
+
+/// What of the meetings among these nothing was logged over, up to a moment.
+#[must_use]
+pub fn between(planned: &[Stretch], lived: &[Stretch], now: NaiveDateTime) -> Vec<Gap> {
+    let mut taken: Vec<(NaiveDate, i64, i64)> =
+        lived.iter().filter_map(|one| Some((one.on, one.at?, one.end()?))).collect();
     let mut found = Vec::new();
-    for meeting in seen.planned.iter().filter(|one| one.whence == Whence::Calendar) {
+    for meeting in planned.iter().filter(|one| one.whence == Whence::Calendar) {
         let (Some(start), Some(end)) = (meeting.at, meeting.end()) else { continue };
         let over = meeting.on.and_time(NaiveTime::MIN) + chrono::Duration::minutes(end);
         if over > now {
@@ -51,9 +101,9 @@ pub fn gaps(seen: &WeekView, now: NaiveDateTime) -> Vec<Gap> {
         busy.sort_unstable();
         let mut at = start;
         for (from, to) in busy.into_iter().chain([(end, end)]) {
-            if from > at {
-                let meeting = meeting.clone();
-                found.push(Gap { meeting, at, minutes: from.min(end) - at });
+            let minutes = from.min(end) - at;
+            if minutes >= LEAST || minutes > 0 && minutes == end - start {
+                found.push(Gap { meeting: meeting.clone(), at, minutes });
             }
             at = at.max(to);
         }
@@ -74,21 +124,15 @@ pub(in crate::ops) fn write_entries(
     let mut made = Vec::new();
     let mut minutes = 0;
     for gap in gaps(&seen, now) {
-        let external_id = key(&gap);
-        if write.origin(SOURCE, &external_id)?.is_some() {
+        let instance = gap.instance();
+        if write.origin(SOURCE, &instance.key(gap.meeting.id))?.is_some() {
             continue;
         }
-        let entry = entry(write, &gap)?;
+        let meeting = present(write, &[gap.meeting.id])?.swap_remove(0);
+        let mut entry = entry(write, &meeting, instance)?;
+        entry.set("title", Value::Text(gap.meeting.title.clone()));
         write.insert(&entry)?;
-        write.add_origin(
-            &OriginRow {
-                source: SOURCE.to_owned(),
-                external_id,
-                item: entry.id,
-                digest: String::new(),
-            }
-            .as_new(),
-        )?;
+        remember(write, gap.meeting.id, instance, entry.id)?;
         minutes += gap.minutes;
         made.push(entry.id);
     }
@@ -99,23 +143,61 @@ pub(in crate::ops) fn write_entries(
     Ok(Outcome { label, items: made, notices: Vec::new() })
 }
 
-fn key(gap: &Gap) -> String {
-    format!("{}/{}T{}", gap.meeting.id, gap.meeting.on, show_clock(gap.at))
-}
-
-fn entry(write: &Write<'_>, gap: &Gap) -> Result<Item> {
+/// An entry of an instance of a meeting, in its band when it has one; not written yet.
+pub(super) fn entry(write: &Write<'_>, meeting: &Item, instance: Instance) -> Result<Item> {
     let mut item =
         Item::new(ItemId(write.new_id()), write.next_ref(Kind::Entry)?, write.at, &write.actor);
-    item.set("title", Value::Text(gap.meeting.title.clone()));
-    item.set("on", Value::Day(gap.meeting.on));
-    item.set("at", Value::Text(show_clock(gap.at)));
-    item.set("minutes", Value::Whole(gap.minutes));
+    item.set("on", Value::Day(instance.on));
+    item.set("at", Value::Text(show_clock(instance.at)));
+    item.set("minutes", Value::Whole(instance.minutes));
     item.set("source", Value::Text("calendar".to_owned()));
-    if gap.meeting.band != Band::Unclassified {
-        item.set("band", Value::Text(gap.meeting.band.slug().to_owned()));
+    for name in ["title", "for"] {
+        item.set(name, meeting.get(name).clone());
     }
-    item.set("for", gap.meeting.serves.map_or(Value::Nothing, Value::Item));
+    let band = meeting.text("band");
+    if !band.is_empty() && band != Band::Unclassified.slug() {
+        item.set("band", Value::Text(band.to_owned()));
+    }
     Ok(item)
+}
+
+/// Takes note of what an instance of a meeting became, or that it was none.
+pub(super) fn remember(
+    write: &Write<'_>,
+    meeting: ItemId,
+    instance: Instance,
+    became: ItemId,
+) -> Result<()> {
+    let row = OriginRow {
+        source: SOURCE.to_owned(),
+        external_id: instance.key(meeting),
+        item: became,
+        digest: String::new(),
+    };
+    Ok(write.add_origin(&row.as_new())?)
+}
+
+impl Workspace {
+    /// The meetings between two days that nothing was logged over and nobody has spoken of.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn unlogged_meetings(
+        &self,
+        days: (NaiveDate, NaiveDate),
+        lived: &[Stretch],
+    ) -> Result<Vec<Gap>> {
+        let met = self.meetings(days)?.stretches;
+        let mut gaps = between(&met, lived, self.clock.local());
+        let mut known = Vec::new();
+        for gap in &gaps {
+            let key = gap.instance().key(gap.meeting.id);
+            known.push(self.store.origin_of(SOURCE, &key)?.is_some());
+        }
+        let mut known = known.into_iter();
+        gaps.retain(|_| known.next() == Some(false));
+        Ok(gaps)
+    }
 }
 
 /// Takes every guess of a week as it is.

@@ -15,13 +15,16 @@ use super::super::edit::{change, present};
 use super::super::error::Result;
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
+use super::gaps::{self, Instance};
 use super::rules;
 
 /// What is said of a stretch of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lived {
     pub id: ItemId,
-    /// The band that it was; `None`: the block was not kept to.
+    /// Which instance of a meeting.
+    pub instance: Option<Instance>,
+    /// The band that it was; `None`: the block was not kept to, the meeting did not take place.
     pub band: Option<Band>,
 }
 
@@ -42,13 +45,19 @@ pub(in crate::ops) fn carry_out(
                 set(write, &item, "state", "dropped", settings, today)?
             }
             (Kind::Block, Some(band)) => log(write, &item, band, settings, today)?,
+            (Kind::Meeting, band) => {
+                let Some(instance) = row.instance else { continue };
+                dropped += usize::from(band.is_none());
+                met(write, &item, instance, band)?
+            }
             (_, band) => {
                 let band = band.unwrap_or(Band::Unclassified);
                 set(write, &item, "band", band.slug(), settings, today)?
             }
         };
         if let Some(band) = row.band {
-            tally.put(band, item.whole("minutes").unwrap_or(0));
+            let minutes = row.instance.map(|instance| instance.minutes);
+            tally.put(band, minutes.or(item.whole("minutes")).unwrap_or(0));
         }
         outcome.items.extend(one.items);
         outcome.notices.extend(one.notices);
@@ -82,6 +91,34 @@ fn set(
     let edit = Edit::Set(Input::Value(Value::Text(slug.to_owned())));
     let changes = [Change { field: item.kind().noun().field(field), edit }];
     change(write, &[item.id], &changes, settings, today)
+}
+
+/// An entry of a meeting as it was lived; nothing but a note of it where it was not.
+fn met(
+    write: &Write<'_>,
+    meeting: &Item,
+    instance: Instance,
+    band: Option<Band>,
+) -> Result<Outcome> {
+    let said = |words: &str, items| {
+        let label = format!("{} {words}, {}", meeting.reference, meeting.title());
+        Outcome { label, items, notices: Vec::new() }
+    };
+    let Some(band) = band else {
+        gaps::remember(write, meeting.id, instance, meeting.id)?;
+        return Ok(said("not lived", vec![meeting.id]));
+    };
+    let before = gaps::entry(write, meeting, instance)?;
+    let mut entry = before.clone();
+    entry.set("band", Value::Text(band.slug().to_owned()));
+    write.insert(&entry)?;
+    gaps::remember(write, meeting.id, instance, entry.id)?;
+    let learnt = rules::learn_of(write, &before, &entry, meeting)?;
+    let words = format!("lived: {} {}", band.letter(), show_minutes(instance.minutes));
+    Ok(Outcome {
+        notices: learnt.into_iter().collect(),
+        ..said(&words, vec![entry.id, meeting.id])
+    })
 }
 
 /// An entry where the block lies, which is done with that.

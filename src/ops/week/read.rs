@@ -4,29 +4,29 @@ use chrono::NaiveDate;
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::domain::week::Week;
 use crate::domain::week::stretch::Stretch;
+use crate::domain::week::{Band, Week};
 use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
 use super::super::meetings::{self, Met};
 use super::super::workspace::Settings;
-use super::{CLOSED, Closed, WeekView, me, rules, terms, view};
+use super::{CLOSED, Closed, Past, WeekView, me, rules, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
     Ok(me(from, settings, |ids| Ok(from.some(ids)?))?.map(|(id, _)| id))
 }
 
-/// So many weeks up to one, the oldest first, read in one question.
+/// So many weeks up to one, the oldest first, read in one question: no more than what each came to.
 pub(in crate::ops) fn some(
     from: &impl Intake,
     settings: &Settings,
     last: Week,
     count: usize,
     today: NaiveDate,
-) -> Result<Vec<WeekView>> {
+) -> Result<Vec<Past>> {
     let mut weeks = vec![last];
     while weeks.len() < count {
         weeks.push(weeks[weeks.len() - 1].previous());
@@ -37,18 +37,26 @@ pub(in crate::ops) fn some(
     let terms = terms(&kept, me);
     let days = (weeks[0].monday(), last.sunday());
     let whose = Whose::Mine(terms.me);
-    let (planned, lived) =
-        (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
+    // Whether execution has a bet matters only where it is read strictly.
+    let lived = if terms.strict {
+        from.time(Kind::Entry, days, whose)?
+    } else {
+        from.bare_time(Kind::Entry, days, whose, None)?
+    };
+    let planned = from.bare_time(Kind::Block, days, whose, Some(Band::Off))?;
     let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
         all.iter().filter(|one| week.holds(one.on)).cloned().collect()
     };
-    let views = weeks.into_iter().map(|week| {
+    let past = weeks.into_iter().map(|week| {
         let key = format!("{CLOSED}{week}");
         let closed = kept.iter().find(|(name, _)| *name == key);
         let closed = closed.and_then(|(_, value)| Closed::read(value));
-        view(week, today, terms, (of(&planned, week), of(&lived, week)), Met::default(), closed)
+        let both = (of(&planned, week), of(&lived, week));
+        let seen = view(week, today, terms, both, Met::default(), closed);
+        let is_closed = seen.closed.is_some();
+        Past { week, actual: seen.actual, verdict: seen.verdict, is_closed }
     });
-    Ok(views.collect())
+    Ok(past.collect())
 }
 
 /// A week as it stands, also inside a transaction.

@@ -2,6 +2,7 @@
 //! as settings so that they are journalled, undone and exported. A correction teaches them.
 
 use crate::domain::item::Item;
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::week::Band;
 use crate::domain::week::guess::{self, BandRule, Cue, Meeting};
@@ -9,8 +10,8 @@ use crate::store::Write;
 
 use super::super::error::Result;
 use super::super::op::Outcome;
-use super::super::stretch;
 use super::super::workspace::Workspace;
+use super::super::{guesses, meetings, stretch};
 
 /// The settings under which own rules are kept: the rule, and how strong it is. One that ships and
 /// was taken away has no strength.
@@ -126,26 +127,41 @@ fn name(rule: &BandRule) -> String {
     format!("{RULE}{} {} → {}", rule.cue.slug(), rule.pattern, rule.band)
 }
 
-/// Learns from somebody who says what a stretch of time was, where the guess was another: what
-/// there is to say about it.
+/// Learns from somebody who says what a stretch of time or a meeting was, where the guess was
+/// another: what there is to say about it.
 pub(in crate::ops) fn learn(
     write: &Write<'_>,
     before: &Item,
     after: &Item,
 ) -> Result<Option<String>> {
+    learn_of(write, before, after, after)
+}
+
+/// The same of an entry of a meeting, which knows its calendar and its people.
+pub(super) fn learn_of(
+    write: &Write<'_>,
+    before: &Item,
+    after: &Item,
+    about: &Item,
+) -> Result<Option<String>> {
+    let is_meeting = after.kind() == Kind::Meeting;
+    if !stretch::is_time(after.kind()) && !is_meeting {
+        return Ok(None);
+    }
     let said = Band::parse(after.text("band")).unwrap_or(Band::Unclassified);
-    let had = before.text("band");
-    let came_in = ["calendar", "toggl", "timewarrior"].contains(&before.text("source"));
-    let is_said = stretch::is_time(after.kind()) && said != Band::Unclassified;
-    if !is_said || had == said.slug() || !(had == "unclassified" || came_in) {
+    let had = Band::parse(before.text("band")).unwrap_or(Band::Unclassified);
+    let came_in =
+        is_meeting || ["calendar", "toggl", "timewarrior"].contains(&before.text("source"));
+    let is_said = said != Band::Unclassified && said != had;
+    if !is_said || !(had == Band::Unclassified || came_in) {
         return Ok(None);
     }
     let rules = rules_within(write)?;
     let meeting = Meeting { title: after.title(), ..Meeting::default() };
-    let guessed = guess::guess(&rules, &meeting);
-    let by_title = guessed.why.is_some_and(|rule| rule.cue == Cue::Title);
-    let is_new = guessed.band != said;
-    if !is_new && !by_title {
+    let by_title = guess::guess(&rules, &meeting);
+    let is_title = by_title.why.is_some_and(|rule| rule.cue == Cue::Title);
+    let is_new = guess_of(&rules, about) != Some(said);
+    if !is_new && !is_title {
         return Ok(None);
     }
     let lessons = guess::learn(&rules, &meeting, said);
@@ -159,4 +175,12 @@ pub(in crate::ops) fn learn(
     }
     let title = guess::plain_title(after.title());
     Ok(is_new.then(|| format!("“{title}” is guessed {said} from now on")))
+}
+
+/// What the rules say of an entry by its tags, of a meeting by its calendar and its people.
+fn guess_of(rules: &[BandRule], item: &Item) -> Option<Band> {
+    if item.kind() == Kind::Meeting {
+        return guesses::of(rules, item.title(), &[item.text("calendar")], item.text("people"));
+    }
+    meetings::guess_of(item, rules)
 }

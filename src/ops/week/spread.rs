@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::domain::day::quarter_bounds;
+use crate::domain::day::{quarter_bounds, show_minutes};
+use crate::domain::figure::Figure;
 use crate::domain::kind::Kind;
 use crate::domain::nouns::MODES;
 use crate::domain::week::Week;
@@ -25,6 +26,43 @@ pub struct Spread {
     pub name: String,
     pub modes: Split,
     pub horizons: Split,
+}
+
+impl Spread {
+    /// What is behind the bars of the month or the quarter.
+    #[must_use]
+    pub fn figures(&self) -> Vec<Figure> {
+        let modes = figure(
+            format!("Modes, {}", self.name),
+            &self.modes,
+            MODES,
+            "minutes by mode ÷ minutes that have one; 10 % experiment, 20 % iterate and 70 % apply is \
+             usual, and nothing is judged by it",
+        );
+        let horizons = figure(
+            format!("Horizons, {}", self.name),
+            &self.horizons,
+            &HORIZONS,
+            "minutes by the horizon of the outcome that they lead to ÷ minutes that lead to one",
+        );
+        vec![modes, horizons]
+    }
+}
+
+fn figure(name: String, split: &Split, tags: &[&str], formula: &'static str) -> Figure {
+    let shares = split.percentages();
+    let value = shares.as_ref().map_or_else(
+        || crate::domain::week::share::NO_DATA.to_owned(),
+        |shares| {
+            let words = tags.iter().zip(shares).map(|(tag, share)| format!("{tag} {share} %"));
+            words.collect::<Vec<_>>().join(", ")
+        },
+    );
+    let mut figure = Figure::new(name, value, formula);
+    for (tag, minutes) in tags.iter().zip(&split.minutes) {
+        figure = figure.with(*tag, show_minutes(*minutes));
+    }
+    figure.with("untagged", show_minutes(split.untagged))
 }
 
 impl Workspace {

@@ -1,6 +1,7 @@
 //! Looking after the calendars that are watched, between two questions: a few times of files each
-//! half second, and a reading when one of them moved.
+//! half second, and a reading when one of them moved; and after the folder that the plan goes to.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use super::Event;
@@ -8,6 +9,8 @@ use crate::app::effect::Msg;
 use crate::app::model::Tone;
 use crate::ops::Workspace;
 use crate::ops::calendars::Watch;
+use crate::ops::page::Stand;
+use crate::ops::publish::Sent;
 
 /// Reads what changed and tells of it; whether anybody listens still.
 pub fn look(
@@ -34,4 +37,45 @@ pub fn look(
         }
     }
     told.into_iter().all(|msg| events.send(Event::Msg(msg)).is_ok())
+}
+
+/// The plan in its calendar folder: brought up to date when nobody asks and the journal has moved.
+#[derive(Default)]
+pub struct Plan {
+    seen: Option<Stand>,
+    folder: Option<PathBuf>,
+    failed: bool,
+}
+
+impl Plan {
+    /// Publishes what changed; whether anybody listens still. What stood there when the session
+    /// began is brought up to date too.
+    pub fn follow(&mut self, workspace: &mut Workspace, events: &Sender<Event>) -> bool {
+        if workspace.settings().read_only {
+            return true;
+        }
+        let Ok(stand) = workspace.stand() else { return true };
+        if self.seen == Some(stand) {
+            return true;
+        }
+        self.seen = Some(stand);
+        let told = match workspace.publish_plan() {
+            Ok(sent) => {
+                let folder = sent.as_ref().map(|sent| sent.folder.clone());
+                let is_new = folder.is_some() && folder != self.folder;
+                self.folder = folder;
+                let moved = |sent: &Sent| sent.done.written + sent.done.removed > 0;
+                let words = sent.filter(|sent| is_new && moved(sent)).map(|sent| sent.words());
+                let well = std::mem::take(&mut self.failed).then_some(Msg::Banner(None));
+                let told = words.map(|words| Msg::Tell(format!("plan: {words}"), Tone::Done));
+                well.into_iter().chain(told).collect::<Vec<_>>()
+            }
+            Err(error) => {
+                self.failed = true;
+                let words = format!("the plan is not in its calendar folder: {}", error.what());
+                vec![Msg::Banner(Some(words))]
+            }
+        };
+        told.into_iter().all(|msg| events.send(Event::Msg(msg)).is_ok())
+    }
 }

@@ -55,7 +55,10 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
         Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
         Asks::Choice => "space chooses the line or takes it back, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
         Asks::Blocks => "f fills the week, H L K J move the block, s e r o say its band, X throws it away, j and k move, an empty line goes on, esc leaves".to_owned(),
-        Asks::Verdicts | Asks::Lines | Asks::Figures => {
+        Asks::Figures => {
+            "a number is the figure, an empty line leaves it due, tab leaves the rest".to_owned()
+        }
+        Asks::Verdicts | Asks::Lines => {
             "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
         }
     });

@@ -16,7 +16,9 @@ use crate::app::writing::Goal;
 use crate::domain::day;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::grammar::ChipTone;
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
+use crate::domain::week::Band;
 use crate::ops::Row;
 use crate::ui;
 
@@ -50,6 +52,8 @@ pub fn heading(model: &Model) -> String {
         words.push(screen.view.item.title().to_owned());
         words.push(screen.view.standpoint().to_string());
         words.extend(screen.view.words());
+    } else if let Some(screen) = model.week.as_ref().filter(|_| model.place == Place::Week) {
+        words.extend(week(screen));
     } else {
         words.extend(model.plan_head.map(|plan| plan.words(model.today())));
     }
@@ -58,6 +62,20 @@ pub fn heading(model: &Model) -> String {
     }
     words.extend(list.warnings.iter().cloned());
     words.join(", ")
+}
+
+/// A week: which, planned or lived, what it says, and each band with both.
+fn week(screen: &crate::app::week::WeekScreen) -> Vec<String> {
+    let view = &screen.view;
+    let shown = if screen.kind == Kind::Block { "planned" } else { "lived" };
+    let mut words = vec![format!("{}, {shown}", view.title()), view.words()];
+    words.push(view.capacity().words());
+    for band in Band::WORK {
+        let (planned, lived) = (view.plan.of(band), view.actual.of(band));
+        let both = [planned, lived].map(day::show_minutes);
+        words.push(format!("{} {} planned, {} lived", band.slug(), both[0], both[1]));
+    }
+    words
 }
 
 /// The rows of the page, each with the number that selects it.

@@ -19,8 +19,9 @@ pub struct Glyphs {
     pub later: &'static str,
     /// A gate of a plan.
     pub gate: &'static str,
-    /// A full cell of a bar.
+    /// A full cell of a bar, and one upon a rule.
     pub block: &'static str,
+    pub thick: &'static str,
     /// The patterns of strategic, execution and reactive time, and of what is off.
     pub bands: [&'static str; 4],
     /// The pattern of a meeting that nobody has put into a band.
@@ -51,6 +52,9 @@ impl Glyphs {
     /// The text with signs that the terminal has; the same columns.
     #[must_use]
     pub fn sign(&self, text: &str) -> Option<String> {
+        if self.signs.is_empty() {
+            return None;
+        }
         let stands = |letter| self.signs.iter().find(|(sign, _)| *sign == letter);
         let has = text.chars().any(|letter| stands(letter).is_some());
         let plain = |letter| stands(letter).map_or(letter, |(_, plain)| *plain);
@@ -74,6 +78,7 @@ pub const UNICODE: Glyphs = Glyphs {
     later: "›",
     gate: "◆",
     block: "█",
+    thick: "━",
     bands: ["▓", "▒", "░", "·"],
     meeting: "╎",
     corners: ["╭", "╮", "╰", "╯"],
@@ -107,6 +112,7 @@ pub const ASCII: Glyphs = Glyphs {
     later: ">",
     gate: "^",
     block: "#",
+    thick: "=",
     bands: ["#", "=", "-", "."],
     meeting: ":",
     corners: ["+", "+", "+", "+"],

@@ -25,11 +25,12 @@ pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
     let offers = rite.sitting.kind != RitualKind::Checkin && section.lines.iter().any(is_offered);
     let is_over =
         section.lines.iter().any(|line| line.verdict == Verdict::Added) && section.makes.is_some();
-    if section.asks == Asks::Lines
-        && !offers
-        && !is_over
-        && matches!(model.popups.last(), Some(Popup::Ritual(_)))
-    {
+    let asks = match section.asks {
+        Asks::Lines => !offers && !is_over,
+        Asks::Figures => true,
+        _ => false,
+    };
+    if asks && matches!(model.popups.last(), Some(Popup::Ritual(_))) {
         ask_line(model, "");
     }
     Vec::new()
@@ -41,7 +42,10 @@ fn ask_line(model: &mut Model, text: &str) {
     else {
         return;
     };
-    let label = section.title.to_lowercase();
+    let label = match model.rite().and_then(Rite::line) {
+        Some(line) if section.asks == Asks::Figures => format!("{}, {}", line.text, line.aside),
+        _ => section.title.to_lowercase(),
+    };
     let purpose = PromptFor::Ritual { kind, section: section.key };
     let mut prompt = Prompt::new(purpose, label, text).offering(model);
     text.clone_into(&mut prompt.opened);
@@ -57,7 +61,9 @@ pub fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         return Vec::new();
     };
     let Some(section) = rite.section().cloned() else { return Vec::new() };
-    let step = if text.is_empty() {
+    let step = if let (Asks::Figures, Some(line)) = (section.asks, rite.line()) {
+        rite.sitting.figuring(&section, line, &text)
+    } else if text.is_empty() {
         Ok(rite.sitting.ending(&section))
     } else {
         rite.sitting.adding(&section, &text)
@@ -91,6 +97,14 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             Some(line) => sitting.picking(&section, &line),
             None => return Vec::new(),
         },
+        (Asks::Figures, Code::Enter) => {
+            ask_line(model, "");
+            return Vec::new();
+        }
+        (Asks::Figures, Code::Char(digit)) if digit.is_ascii_digit() => {
+            ask_line(model, &digit.to_string());
+            return Vec::new();
+        }
         (_, Code::Enter) => Ok(sitting.ending(&section)),
         (Asks::Blocks, Code::Char('f')) => Ok(sitting.filling()),
         (Asks::Blocks, Code::Char(letter)) => match (Turn::read(&letter.to_string()), line) {

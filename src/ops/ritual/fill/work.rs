@@ -96,7 +96,7 @@ impl Filler<'_> {
     }
 
     /// Figures of a period that ended in the last fortnight.
-    pub(super) fn figures(&mut self) -> Result<Vec<Line>> {
+    pub(super) fn readings(&mut self) -> Result<Vec<Line>> {
         let since = self.monday().checked_sub_days(Days::new(7)).unwrap_or_default();
         let fiscal = self.workspace.settings.fiscal_start_month;
         self.glanced(|glance| {

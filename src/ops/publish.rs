@@ -1,0 +1,92 @@
+//! The plan in a calendar folder: planned blocks, a file each, kept up to date from the moment that
+//! somebody says where to. What lies in the past stays there; files of others are never touched.
+
+use std::path::PathBuf;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::week::Week;
+use crate::store::Write;
+use crate::store::week::Whose;
+
+use super::error::Result;
+use super::op::Outcome;
+use super::transfer::Published;
+use super::workspace::Workspace;
+
+/// The setting that says where the plan goes.
+const TO: &str = "calendar.to";
+/// How far ahead the plan is published, in days.
+const AHEAD: u64 = 182;
+
+/// Where the plan went, and what that took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub folder: PathBuf,
+    pub blocks: usize,
+    pub done: Published,
+}
+
+impl Sent {
+    /// `12 blocks in ~/calendars/plan: 3 written, 1 removed`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Published { written, removed, .. } = self.done;
+        let what = match (written, removed) {
+            (0, 0) => "nothing new".to_owned(),
+            (written, 0) => format!("{written} written"),
+            (0, removed) => format!("{removed} removed"),
+            (written, removed) => format!("{written} written, {removed} removed"),
+        };
+        let blocks = if self.blocks == 1 { "block" } else { "blocks" };
+        format!("{} {blocks} in {}: {what}", self.blocks, self.folder.display())
+    }
+}
+
+impl Workspace {
+    /// The folder that the plan goes to, when somebody said one.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn plan_folder(&self) -> Result<Option<PathBuf>> {
+        Ok(self.store.setting(TO)?.map(PathBuf::from))
+    }
+
+    /// Brings the folder up to date with the plan from last week on; nothing where no folder was
+    /// said, and no byte is written where nothing changed.
+    ///
+    /// # Errors
+    /// An error of the disk; a storage error.
+    pub fn publish_plan(&mut self) -> Result<Option<Sent>> {
+        let Some(folder) = self.plan_folder()? else { return Ok(None) };
+        let monday = Week::of(self.clock.today()).previous().monday();
+        let last = monday.checked_add_days(Days::new(AHEAD)).unwrap_or(NaiveDate::MAX);
+        let whose = Whose::Mine(self.terms()?.me);
+        let blocks = self.store.stretches(Kind::Block, (monday, last), whose)?;
+        let ids: Vec<ItemId> = blocks.iter().map(|block| block.id).collect();
+        let items = self.store.items(&ids)?;
+        // Only what this workspace knows to be gone is taken away.
+        let store = &self.store;
+        let is_away =
+            |id: ItemId| -> Result<bool> { Ok(store.items(&[id])?.first().is_some_and(is_gone)) };
+        let done =
+            super::transfer::ics::into_folder(&items, &self.settings, None, &folder, is_away)?;
+        Ok(Some(Sent { folder, blocks: items.len(), done }))
+    }
+}
+
+fn is_gone(item: &Item) -> bool {
+    item.deleted_at.is_some() || item.text("state") == "dropped" || item.day("on").is_none()
+}
+
+/// Says where the plan goes from now on, or that it goes nowhere any more.
+pub(super) fn to(write: &Write<'_>, path: Option<&str>) -> Result<Outcome> {
+    write.set_setting(TO, path)?;
+    let label = match path {
+        Some(path) => format!("the plan goes to {path}"),
+        None => "the plan goes to no folder any more".to_owned(),
+    };
+    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
+}

@@ -1,0 +1,248 @@
+//! The grid of a week: days across, hours down, what was planned beside what was lived. The one
+//! that has the keys has the room for its titles; where a day is too narrow for both it stands alone.
+
+use ratatui::layout::Rect;
+
+use super::super::meter::role;
+use super::super::pen::Pen;
+use super::super::theme::Role;
+use crate::app::model::Model;
+use crate::app::mouse::Target;
+use crate::app::week::WeekScreen;
+use crate::domain::day::{show_clock, show_minutes};
+use crate::domain::kind::Kind;
+use crate::domain::shown::Shown;
+use crate::domain::week::Band;
+use crate::domain::week::stretch::{Stretch, Whence};
+
+/// Columns of the hours at the left.
+const HOURS: u16 = 8;
+/// The narrowest day.
+const DAY: u16 = 11;
+/// The narrowest day that has a strip beside, and the columns of the strip with its gap.
+const STRIPED: u16 = 13;
+const STRIP: u16 = 3;
+/// The narrowest day that is halved.
+const HALVED: u16 = 22;
+/// Lines from which a row is a quarter of an hour.
+const FINE: u16 = 40;
+
+/// How the grid lies: its days, the first row in minutes, minutes of a row.
+struct Lie {
+    days: Vec<chrono::NaiveDate>,
+    day: u16,
+    from: i64,
+    slot: i64,
+}
+
+fn lie(model: &Model, screen: &WeekScreen, area: Rect) -> Lie {
+    let view = &screen.view;
+    let cursor = screen.shown().get(model.list().cursor);
+    let all = || view.planned.iter().chain(&view.lived);
+    let mut days: Vec<_> = view
+        .week
+        .days()
+        .enumerate()
+        .filter(|(place, day)| *place < 5 || all().any(|one| one.on == *day))
+        .map(|(_, day)| day)
+        .collect();
+    let fits = usize::from((area.width.saturating_sub(HOURS) / DAY).max(1));
+    if days.len() > fits {
+        let here = cursor.map_or(view.today, |one| one.on);
+        let at = days.iter().position(|day| *day >= here).unwrap_or(days.len() - 1);
+        let start = at.saturating_sub(fits / 2).min(days.len() - fits);
+        days = days.split_off(start);
+        days.truncate(fits);
+    }
+    let count = u16::try_from(days.len()).unwrap_or(1).max(1);
+    let slot = if model.height >= FINE { 15 } else { 30 };
+    let rows = i64::from(area.height.saturating_sub(1));
+    let (mut from, to) = all().fold(view.terms.hours, |(from, to), one| {
+        (from.min(one.at.unwrap_or(from)), to.max(one.end().unwrap_or(to)))
+    });
+    from -= from.rem_euclid(60);
+    // What does not fit is cut above, as far as the selected block asks for it.
+    if let Some((at, end)) = cursor.and_then(|one| one.at.zip(one.end()))
+        && to - from > rows * slot
+        && end > from + rows * slot
+    {
+        from = (end - rows * slot + slot - 1).min(at);
+        from += (slot - from.rem_euclid(slot)).rem_euclid(slot);
+        from = from.min(at - at.rem_euclid(slot));
+    }
+    Lie { days, day: area.width.saturating_sub(HOURS) / count, from, slot }
+}
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
+    let lie = lie(model, screen, area);
+    let today = screen.view.today;
+    for (place, day) in (0..).zip(&lie.days) {
+        let x = area.x + HOURS + place * lie.day;
+        let words = if *day == today && lie.day >= 14 {
+            format!("{}  today", day.format("%a %-d"))
+        } else {
+            day.format("%a %-d").to_string()
+        };
+        let role = if *day == today { Role::Focus } else { Role::Title };
+        pen.word(x, area.y, lie.day.saturating_sub(1), &words, role);
+    }
+    for row in 0..area.height.saturating_sub(1) {
+        let minute = lie.from + i64::from(row) * lie.slot;
+        if minute % 60 == 0 && minute < 24 * 60 {
+            pen.word(area.x + 2, area.y + 1 + row, 6, &show_clock(minute), Role::Muted);
+        }
+    }
+    for place in 0..lie.days.len() {
+        column(pen, model, screen, (&lie, place), area);
+    }
+    if screen.shown().is_empty() {
+        let add = model.keys().way(crate::app::action::Action::Add);
+        let words = match screen.kind {
+            Kind::Block => format!(
+                "Nothing is planned. {add} adds a block: Segment memo on:fri at:09:00 est:90m band:s"
+            ),
+            _ => format!(
+                "Nothing was logged. {add} adds: on the lists of entries, or + t Deal desk est:40m band:r"
+            ),
+        };
+        let lines = super::super::pen::wrap(
+            &Shown::line(&words),
+            usize::from(area.width.saturating_sub(HOURS + 2)),
+        );
+        for (row, line) in (0..).zip(&lines) {
+            pen.put(area.x + HOURS, area.y + 3 + row, area.width - HOURS - 1, line, Role::Muted);
+        }
+    }
+}
+
+/// Where one of planned and lived stands within a day.
+#[derive(Clone, Copy)]
+struct Track {
+    kind: Kind,
+    x: u16,
+    width: u16,
+    /// Whether it has the keys.
+    is_shown: bool,
+}
+
+/// How a day is shared: planned at the left, lived at the right.
+fn tracks(screen: &WeekScreen, lie: &Lie, (day, x): (chrono::NaiveDate, u16)) -> Vec<Track> {
+    let track = |kind, x, width| Track { kind, x, width, is_shown: kind == screen.kind };
+    let room = lie.day.saturating_sub(1);
+    let other = if screen.kind == Kind::Block { Kind::Entry } else { Kind::Block };
+    let is_alone = screen.of(other).iter().all(|one| one.on != day);
+    if is_alone || lie.day < STRIPED {
+        return vec![track(screen.kind, x, room)];
+    }
+    let left = match screen.kind {
+        _ if lie.day >= HALVED => (room - 1) / 2,
+        Kind::Block => room - STRIP,
+        _ => STRIP - 1,
+    };
+    let right = room.saturating_sub(left + 1);
+    vec![track(Kind::Block, x, left), track(Kind::Entry, x + left + 1, right)]
+}
+
+/// One day. What overlaps stands side by side; what has no time of day stands below the rest.
+fn column(
+    pen: &mut Pen<'_>,
+    model: &Model,
+    screen: &WeekScreen,
+    (lie, place): (&Lie, usize),
+    area: Rect,
+) {
+    let day = lie.days[place];
+    let x = area.x + HOURS + u16::try_from(place).unwrap_or(0) * lie.day;
+    for track in tracks(screen, lie, (day, x)) {
+        on_track(pen, model, screen, (lie, day, track), area);
+    }
+}
+
+fn on_track(
+    pen: &mut Pen<'_>,
+    model: &Model,
+    screen: &WeekScreen,
+    (lie, day, track): (&Lie, chrono::NaiveDate, Track),
+    area: Rect,
+) {
+    let rows = i64::from(area.height.saturating_sub(1));
+    let all = screen.of(track.kind).iter().enumerate();
+    let mine: Vec<(usize, &Stretch)> = all.filter(|(_, one)| one.on == day).collect();
+    let span = |one: &Stretch| {
+        let at = one.at?;
+        let first = (at - lie.from).div_euclid(lie.slot);
+        let last = (at + one.minutes - lie.from + lie.slot - 1).div_euclid(lie.slot);
+        Some((first, last.max(first + 1)))
+    };
+    let mut free =
+        mine.iter().filter_map(|(_, one)| span(one)).map(|(_, last)| last).max().unwrap_or(0);
+    let mut drawn: Vec<(i64, i64, u16)> = Vec::new();
+    for (at, one) in &mine {
+        let (first, last) = span(one).unwrap_or_else(|| {
+            free += 1;
+            (free, free + 1)
+        });
+        let crowd = mine.iter().filter_map(|(_, other)| span(other));
+        let crowd = crowd.filter(|(from, to)| *from < last && first < *to).count().clamp(1, 3);
+        let taken = |lane: u16| {
+            drawn.iter().any(|(from, to, other)| *other == lane && *from < last && first < *to)
+        };
+        let lane = (0..2).find(|lane| !taken(*lane)).unwrap_or(2);
+        drawn.push((first, last, lane));
+        let lanes = u16::try_from(crowd).unwrap_or(1).min(track.width.max(1));
+        let width = (track.width / lanes).max(1);
+        let left = track.x + lane.min(lanes - 1) * width;
+        let (top, bottom) = (first.max(0), last.min(rows));
+        if top >= bottom {
+            continue;
+        }
+        let height = u16::try_from(bottom - top).unwrap_or(1);
+        let y = area.y + 1 + u16::try_from(top).unwrap_or(0);
+        let cell = Rect { x: left, y, width, height };
+        block(pen, model, (track, *at, one), cell);
+    }
+}
+
+fn block(pen: &mut Pen<'_>, model: &Model, (track, at, one): (Track, usize, &Stretch), cell: Rect) {
+    let glyphs = pen.theme.glyphs;
+    let pattern = match one.band {
+        Band::Strategic => glyphs.bands[0],
+        Band::Execution => glyphs.bands[1],
+        Band::Reactive => glyphs.bands[2],
+        Band::Off => glyphs.bands[3],
+        Band::Unclassified if one.whence == Whence::Calendar => glyphs.meeting,
+        Band::Unclassified => "?",
+    };
+    let unlinked = one.band == Band::Execution && !one.has_bet && track.kind == Kind::Entry;
+    let look = role(one.guess.filter(|_| one.band == Band::Unclassified).unwrap_or(one.band));
+    for y in cell.top()..cell.bottom() {
+        pen.word(cell.x, y, 1, if unlinked { "/" } else { pattern }, look);
+    }
+    let letter = one.letter();
+    let letter = if cell.width > STRIP { format!("{letter} ") } else { letter };
+    let used = pen.word(cell.x + 1, cell.y, cell.width.saturating_sub(1), &letter, look);
+    let room = cell.width.saturating_sub(used + 1);
+    pen.word(
+        cell.x + 1 + used,
+        cell.y,
+        room,
+        &one.title,
+        if track.is_shown { Role::Plain } else { Role::Muted },
+    );
+    if cell.height > 1 && cell.width >= 10 {
+        let words = show_minutes(one.minutes);
+        pen.word(cell.x + 3, cell.y + 1, cell.width.saturating_sub(4), &words, Role::Muted);
+    }
+    if !track.is_shown {
+        return;
+    }
+    pen.spot(cell, Target::Row(at));
+    let list = model.list();
+    if list.marks.contains(&one.id) {
+        pen.put(cell.x, cell.y, 1, &Shown::fixed(glyphs.mark), Role::Accent);
+    }
+    if at == list.cursor {
+        pen.select(Rect { height: 1, ..cell });
+        pen.put(cell.x, cell.y, 1, &Shown::fixed(glyphs.cursor), Role::Accent);
+    }
+}

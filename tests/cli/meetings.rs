@@ -1,0 +1,107 @@
+//! Meetings as time: in the check-in, under their rules, of several people, and the plan that goes
+//! out among them.
+
+use std::fs;
+
+use crate::calendar::{WORK, machine, week};
+
+#[test]
+fn a_check_in_offers_the_meetings_of_yesterday_and_logs_them_with_their_band() {
+    let machine = machine();
+    fs::write(machine.path("work.ics"), WORK).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    // Tuesday's launch standup is offered on Wednesday; said otherwise than guessed, it teaches.
+    let asked = machine.items(&["checkin", "--no-input"]);
+    assert_eq!(asked[0]["lines"][0]["ref"], "q2/2026-05-05T14:00+60");
+    let done = machine.fed(&["checkin"], "r\n\n");
+    assert!(done.err.contains("q2 lived: R 1 h, Launch standup"), "{}", done.err);
+    let entries = machine.items(&["entry", "list"]);
+    let entry = &entries[0];
+    assert_eq!((&entry["title"], &entry["band"]), (&"Launch standup".into(), &"reactive".into()));
+    assert_eq!((&entry["at"], &entry["minutes"]), (&"14:00".into(), &60.into()));
+    assert!(machine.ok(&["week", "rules"]).contains("launch standup"));
+    assert_eq!(machine.run(&["week", "gaps", "2026-W19"]).code, 0, "the deal desk of Monday");
+    assert_eq!(machine.items(&["entry", "list"]).len(), 2);
+}
+
+#[test]
+fn a_meeting_that_did_not_take_place_is_asked_about_once() {
+    let machine = machine();
+    fs::write(machine.path("work.ics"), WORK).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    let done = machine.fed(&["checkin"], "1 X\nq\n");
+    assert!(done.err.contains("q2 not lived, Launch standup"), "{}", done.err);
+    let asked = machine.items(&["checkin", "--no-input"]);
+    assert_eq!(asked[0]["lines"][0]["verdict"], "dropped");
+    machine.ok(&["week", "gaps"]);
+    let titles: Vec<_> =
+        machine.items(&["entry", "list"]).iter().map(|one| one["title"].clone()).collect();
+    assert_eq!(titles, ["Deal desk, Aurora Bank"]);
+}
+
+#[test]
+fn a_band_that_is_said_of_a_meeting_is_learnt() {
+    let machine = machine();
+    fs::write(machine.path("work.ics"), WORK).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    let told = machine.run(&["meeting", "edit", "q1", "band:s"]);
+    assert!(
+        told.err.contains("“deal desk aurora bank” is guessed strategic from now on"),
+        "{}",
+        told.err
+    );
+    machine.ok(&["undo"]);
+    assert!(!machine.ok(&["week", "rules"]).contains("aurora"));
+}
+
+#[test]
+fn time_of_several_people_goes_under_their_names() {
+    let machine = machine();
+    machine.ok(&["config", "set", "me", "Maya Okafor"]);
+    let sheet = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n\
+        Maya,maya.okafor@example.com,,,,Memo,No,2026-05-04,09:30:00,2026-05-04,10:10:00,00:40:00,\n\
+        Jon Ito,jon.ito@example.com,,,,Tender,No,2026-05-04,09:00:00,2026-05-04,11:00:00,02:00:00,\n";
+    fs::write(machine.path("team.csv"), sheet).unwrap();
+    let told = machine.run(&["import", "team.csv"]);
+    assert!(format!("{}{}", told.out, told.err).contains("jon.ito@example.com"), "{}", told.err);
+    assert_eq!(week(&machine, "2026-W19")["lived"]["unclassified"], 40);
+    let team = machine.items(&["week", "show", "2026-W19", "--team"]);
+    assert_eq!(team[0]["lived"]["unclassified"], 160, "{team:?}");
+    let again = machine.run(&["import", "team.csv"]);
+    assert_eq!(again.code, 0);
+    assert_eq!(machine.items(&["entry", "list"]).len(), 2);
+    assert_eq!(machine.items(&["person", "list"]).len(), 1);
+}
+
+#[test]
+fn the_plan_goes_into_its_folder_and_follows_every_change() {
+    let machine = machine();
+    machine.ok(&["block", "add", "Memo on:2026-05-07 at:09:00 est:90m band:s"]);
+    machine.ok(&["block", "add", "Long ago on:2026-03-02 at:09:00 est:90m band:s"]);
+    assert_eq!(machine.run(&["week", "calendar", "publish"]).code, 4);
+    let folder = machine.path("plan");
+    let path = folder.display().to_string();
+    let told = machine.run(&["week", "calendar", "publish", &path]);
+    assert!(told.err.contains("1 block in"), "{}", told.err);
+    let files = || {
+        let mut texts: Vec<String> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+            .collect();
+        texts.sort();
+        texts
+    };
+    assert!(files()[0].contains("DTSTART:20260507T070000Z"));
+    machine.ok(&["block", "move", "k1", "on:2026-05-08"]);
+    assert!(files()[0].contains("DTSTART:20260508T070000Z"));
+    fs::write(folder.join("other@example.com.ics"), "theirs").unwrap();
+    machine.ok(&["rm", "k1"]);
+    assert_eq!(files(), ["theirs"]);
+    machine.ok(&["undo"]);
+    assert_eq!(files().len(), 2);
+    let listed = machine.items(&["week", "calendar", "list"]);
+    assert_eq!(listed[0]["state"], "published");
+    machine.ok(&["week", "calendar", "publish", "--off"]);
+    machine.ok(&["rm", "k1"]);
+    assert_eq!(files().len(), 2);
+}
