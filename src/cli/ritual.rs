@@ -223,7 +223,7 @@ fn tell(
                 _ => "   f fills the week   2 H L K J moves one   2 s its band   2 X away   enter goes on   u undo   q stop",
             });
         }
-        Asks::Lines | Asks::Figures => {
+        Asks::Lines => {
             call.output.say(&at.section.prompt);
             notes(call, at.section);
             for (number, line) in (1..).zip(&at.section.lines) {
