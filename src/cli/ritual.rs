@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use crate::domain::kind::Kind;
-use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict};
+use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict, called};
 use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
@@ -250,7 +250,7 @@ fn notes(call: &mut Invocation<'_>, section: &Progress) {
 }
 
 fn one_line(line: &Line) -> String {
-    let about = line.about.as_deref().unwrap_or("");
+    let about = called(line.about.as_deref().unwrap_or(""));
     format!("{about:<4} {}  {}", line.text, line.aside).trim().to_owned()
 }
 

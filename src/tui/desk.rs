@@ -94,6 +94,7 @@ fn work(
                 let saved = writes && matches!(answer, Msg::Done(_));
                 if saved {
                     watched.renew(workspace);
+                    plan.stir();
                 }
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
@@ -125,6 +126,7 @@ fn work(
         let now = workspace.store().data_version().unwrap_or(version);
         if now != version {
             version = now;
+            plan.stir();
             drop(workspace.adopt());
             watched.renew(workspace);
             watch.keep(workspace.calendars().unwrap_or_default());

@@ -13,7 +13,8 @@ fn a_check_in_offers_the_meetings_of_yesterday_and_logs_them_with_their_band() {
     // Tuesday's launch standup is offered on Wednesday; said otherwise than guessed, it teaches.
     let asked = machine.items(&["checkin", "--no-input"]);
     assert_eq!(asked[0]["lines"][0]["ref"], "q2/2026-05-05T14:00+60");
-    let done = machine.fed(&["checkin"], "r\n\n");
+    let done = machine.fed(&["checkin"], "q2 r\n\n");
+    assert!(!format!("{}{}", done.out, done.err).contains("q2/"), "{}", done.err);
     assert!(done.err.contains("q2 lived: R 1 h, Launch standup"), "{}", done.err);
     let entries = machine.items(&["entry", "list"]);
     let entry = &entries[0];

@@ -1,7 +1,7 @@
 //! What a line means in a section of a ritual.
 
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::{Line, Verdict};
+use crate::domain::ritual::run::{Line, Verdict, called};
 use crate::domain::ritual::{Asks, Mark};
 use crate::domain::week::Band;
 use crate::ops::ritual::{RitualStep, Turn};
@@ -56,7 +56,7 @@ fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
         Ok(number) => (by_number(number), rest.trim()),
         Err(_) if rest.is_empty() => (open.first().copied(), first),
         Err(_) => {
-            let named = |line: &&Line| line.about.as_deref() == Some(first);
+            let named = |line: &&Line| line.about.as_deref().map(called) == Some(first);
             (at.section.lines.iter().find(named), rest.trim())
         }
     };

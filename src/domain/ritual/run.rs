@@ -143,6 +143,13 @@ impl Default for Verdict {
     }
 }
 
+/// The row that a line is about, as people call it: which instance of a meeting it is stands in the
+/// line beside.
+#[must_use]
+pub fn called(about: &str) -> &str {
+    about.split_once('/').map_or(about, |(row, _)| row)
+}
+
 impl Line {
     #[must_use]
     pub fn about(about: impl Into<String>, text: impl Into<String>) -> Self {

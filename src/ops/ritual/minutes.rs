@@ -1,6 +1,7 @@
 //! What a ritual ends in: a page to send, made of what was said and of nothing else.
 
 use crate::domain::day::show_minutes;
+use crate::domain::ritual::run::called;
 use crate::domain::ritual::{Mark, Ritual, RitualKind, Said};
 use crate::exchange::page::{Form, Page};
 
@@ -132,7 +133,7 @@ fn by_section(ritual: &Ritual, title: &str, all: &[Said], seconds: u64) -> Page 
 }
 
 fn named(said: &Said) -> String {
-    let about = said.about.as_ref().map(|about| format!("{about} ")).unwrap_or_default();
+    let about = said.about.as_ref().map(|about| format!("{} ", called(about))).unwrap_or_default();
     format!("{about}{}", said.text)
 }
 

@@ -9,7 +9,6 @@ use crate::app::effect::Msg;
 use crate::app::model::Tone;
 use crate::ops::Workspace;
 use crate::ops::calendars::Watch;
-use crate::ops::page::Stand;
 use crate::ops::publish::Sent;
 
 /// Reads what changed and tells of it; whether anybody listens still.
@@ -40,25 +39,31 @@ pub fn look(
 }
 
 /// The plan in its calendar folder: brought up to date when nobody asks and the journal has moved.
-#[derive(Default)]
 pub struct Plan {
-    seen: Option<Stand>,
+    /// Whether something changed since it was published, or it could not be.
+    due: bool,
     folder: Option<PathBuf>,
     failed: bool,
 }
 
+impl Default for Plan {
+    /// What stood there when the session began is brought up to date too.
+    fn default() -> Self {
+        Self { due: true, folder: None, failed: false }
+    }
+}
+
 impl Plan {
-    /// Publishes what changed; whether anybody listens still. What stood there when the session
-    /// began is brought up to date too.
+    /// Something changed.
+    pub fn stir(&mut self) {
+        self.due = true;
+    }
+
+    /// Publishes what changed; whether anybody listens still.
     pub fn follow(&mut self, workspace: &mut Workspace, events: &Sender<Event>) -> bool {
-        if workspace.settings().read_only {
+        if workspace.settings().read_only || !std::mem::take(&mut self.due) {
             return true;
         }
-        let Ok(stand) = workspace.stand() else { return true };
-        if self.seen == Some(stand) {
-            return true;
-        }
-        self.seen = Some(stand);
         let told = match workspace.publish_plan() {
             Ok(sent) => {
                 let folder = sent.as_ref().map(|sent| sent.folder.clone());
@@ -70,8 +75,13 @@ impl Plan {
                 let told = words.map(|words| Msg::Tell(format!("plan: {words}"), Tone::Done));
                 well.into_iter().chain(told).collect::<Vec<_>>()
             }
+            // It is tried again, and told once.
+            Err(_) if self.failed => {
+                self.due = true;
+                Vec::new()
+            }
             Err(error) => {
-                self.failed = true;
+                (self.failed, self.due) = (true, true);
                 let words = format!("the plan is not in its calendar folder: {}", error.what());
                 vec![Msg::Banner(Some(words))]
             }

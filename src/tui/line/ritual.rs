@@ -5,6 +5,7 @@ use crate::app::choices;
 use crate::app::model::Model;
 use crate::app::ritual::Rite;
 use crate::domain::ritual::Asks;
+use crate::domain::ritual::run::called;
 
 /// Most rows that are told at once.
 const MOST: usize = 100;
@@ -41,7 +42,8 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     lines.extend(section.notes.iter().cloned());
     for (at, line) in section.lines.iter().enumerate().take(MOST) {
         let here = if at == rite.cursor { "here: " } else { "" };
-        let about = line.about.as_deref().map(|about| format!("{about} ")).unwrap_or_default();
+        let about = line.about.as_deref().map(|about| format!("{} ", called(about)));
+        let about = about.unwrap_or_default();
         let guess = match (line.words.as_str(), line.guess.as_str()) {
             ("", "") => String::new(),
             ("", guess) => format!(", guessed {guess}"),
