@@ -1,10 +1,12 @@
 //! The one table of actions. Key dispatch, hints, help, palette and the README's table of keys are
 //! all made from it, so that none of them can lie.
 
+mod field;
 mod group;
 
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
+pub use field::Field;
 pub use group::Group;
 
 /// Something that a key or the palette can do.
@@ -114,24 +116,6 @@ pub enum Action {
     Quit,
 }
 
-/// What `c` and a letter change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    Due,
-    Owner,
-    Priority,
-    Tags,
-    Band,
-    Estimate,
-    Name,
-    Serves,
-    Waiting,
-    Approver,
-    Stake,
-    Note,
-    Reply,
-}
-
 /// What `W` and a letter write for people who are not at the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Report {
@@ -143,28 +127,6 @@ pub enum Report {
     Trades,
     /// The page of the row.
     Row,
-}
-
-impl Field {
-    /// The word that the noun's field answers to.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Owner => "owner",
-            Self::Priority => "priority",
-            Self::Tags => "tags",
-            Self::Band => "band",
-            Self::Estimate => "estimate",
-            Self::Name => "title",
-            Self::Serves => "for",
-            Self::Waiting => "waiting_on",
-            Self::Approver => "approver",
-            Self::Stake => "stake",
-            Self::Note => "note",
-            Self::Reply => "reply",
-        }
-    }
 }
 
 /// What `y` and a letter copy.

@@ -70,9 +70,7 @@ impl Action {
             Self::Ritual(kind) => match kind {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
-                RitualKind::Monday => Command("review monday"),
-                RitualKind::Midweek => Command("review midweek"),
-                RitualKind::Friday => Command("review friday"),
+                RitualKind::Monday | RitualKind::Midweek | RitualKind::Friday => Command("review"),
                 RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),

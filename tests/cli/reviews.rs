@@ -83,6 +83,7 @@ fn a_friday_bands_its_gaps_closes_the_week_and_ships_the_artefact() {
 #[test]
 fn an_empty_workspace_is_asked_and_told_what_is_missing() {
     let machine = Machine::new();
+    machine.ok(&["decision", "add", "Some day?"]);
     for review in ["monday", "midweek", "friday"] {
         let ended = machine.fed(
             &["review", review],

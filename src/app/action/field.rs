@@ -1,0 +1,41 @@
+//! What `c` and a letter change.
+
+/// What `c` and a letter change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    Due,
+    Owner,
+    Priority,
+    Tags,
+    Band,
+    Estimate,
+    Name,
+    Serves,
+    Waiting,
+    Approver,
+    Stake,
+    Note,
+    Reply,
+}
+
+impl Field {
+    /// The word that the noun's field answers to.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Owner => "owner",
+            Self::Priority => "priority",
+            Self::Tags => "tags",
+            Self::Band => "band",
+            Self::Estimate => "estimate",
+            Self::Name => "title",
+            Self::Serves => "for",
+            Self::Waiting => "waiting_on",
+            Self::Approver => "approver",
+            Self::Stake => "stake",
+            Self::Note => "note",
+            Self::Reply => "reply",
+        }
+    }
+}
