@@ -13,6 +13,8 @@ mod contract;
 mod decisions;
 #[path = "cli/endings.rs"]
 mod endings;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/given.rs"]
 mod given;
 #[path = "cli/keys.rs"]

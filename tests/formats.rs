@@ -14,13 +14,14 @@ use prewire::ops::doctor::doctor;
 use prewire::store::schema;
 
 /// The formats that were shipped; those between were never in anybody's hands.
-const SHIPPED: [u32; 2] = [1, 5];
+const SHIPPED: [u32; 3] = [1, 5, 11];
 
 /// The file of each shipped format, and SHA-256 of what is exported from it: what the program of that
 /// format exported, and the fields that came later, empty.
-const FORMATS: [(u32, &str); 2] = [
-    (1, "d856644576af3cbb9aa6ba886dd15c3993e3a76e4cdc651cb84471e7a0f6f5b1"),
-    (5, "c5421b43477f787f1b41e92557d978d31441eefb2d50470b914dbf9e8ee6de07"),
+const FORMATS: [(u32, &str); 3] = [
+    (1, "4f9bf0912430d1d38f88e9218e55447d2295bec7fa0dd9daf670217cf6742a34"),
+    (5, "debb1baaab1a56c8156f0bb7607716d648f975eab5c7bb3d1d156052b32a6116"),
+    (11, "79eeb18a3c638f778b4ad03d78d3b58d8d58754f1ceb4bba23e21bc6589399a2"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

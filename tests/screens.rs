@@ -4,6 +4,8 @@
 
 #[path = "screens/board.rs"]
 mod board;
+#[path = "screens/evidence.rs"]
+mod evidence;
 #[path = "screens/fit.rs"]
 mod fit;
 #[path = "screens/late.rs"]

@@ -13,6 +13,8 @@ use pty::{Session, command, home};
 
 #[path = "terminal/ending.rs"]
 mod ending;
+#[path = "terminal/evidence.rs"]
+mod evidence;
 #[path = "terminal/live.rs"]
 mod live;
 #[path = "terminal/reach.rs"]

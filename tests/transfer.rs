@@ -104,13 +104,22 @@ fn filled(seeds: &[Seed]) -> Workspace {
             let is_outside = seed.kind == Kind::Milestone && field.name == "due";
             field.entry == Entry::Free && !["title", "state"].contains(&field.name) && !is_outside
         });
-        let changes = fields
+        let mut changes: Vec<Change> = fields
             .filter(|(at, field)| {
                 let always = ["minutes", "primary_reason"].contains(&field.name);
                 (seed.number >> (at % 31)) & 1 == 1 || *at == 7 || always
             })
             .filter_map(|(_, field)| change(field, seed, place, &known))
             .collect();
+        if seed.kind == Kind::Evidence {
+            // It says where it comes from, or that nobody knows.
+            let known = changes.iter().any(|change| change.field.name == "segment");
+            let unknown = Input::Reference("unknown".to_owned());
+            let said = Change { field: noun.field("segment"), edit: Edit::Set(unknown) };
+            changes.extend((!known).then_some(said));
+            let stage = Input::Value(Value::Text("renewal".to_owned()));
+            changes.push(Change { field: noun.field("stage"), edit: Edit::Set(stage) });
+        }
         // A title never begins or ends white, and people are told apart by name.
         let title = format!("{} {place}", seed.text.trim());
         let draft = Draft { kind: seed.kind, title: title.trim().to_owned(), changes };

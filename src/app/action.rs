@@ -6,7 +6,7 @@ mod group;
 
 use super::place::Place;
 use crate::domain::ritual::RitualKind;
-pub use field::Field;
+pub use field::{Field, Report, What};
 pub use group::Group;
 
 /// Something that a key or the palette can do.
@@ -100,6 +100,7 @@ pub enum Action {
     CopyPrompt,
     Write(Report),
     Turn,
+    SwapTest,
     Undo,
     UndoGroup,
     Redo,
@@ -114,30 +115,6 @@ pub enum Action {
     Redraw,
     Suspend,
     Quit,
-}
-
-/// What `W` and a letter write for people who are not at the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Report {
-    /// The pack of a meeting, decisions first.
-    Pack,
-    /// How the decisions go.
-    Figures,
-    /// What requests came to.
-    Trades,
-    /// The page of the row.
-    Row,
-}
-
-/// What `y` and a letter copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum What {
-    Line,
-    Title,
-    Link,
-    Markdown,
-    Json,
-    Reply,
 }
 
 /// Everything that is fixed about an action.
@@ -191,6 +168,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::CopyPrompt, "copy a prompt", &["y p"], Group::Row, 0, "Copy a prompt that tests a decision, filled from it."),
     about(Action::Write(Report::Row), "write its page", &["W d"], Group::Row, 0, "Write a decision as a page, whole or in the words of one function: a file, or copied."),
     about(Action::Turn, "turn into", &["T"], Group::Row, 0, "Make it another kind: a request that is really a decision."),
+    about(Action::SwapTest, "swap test", &["g s"], Group::Row, 0, "Puts each rival’s name into each line of a positioning: what still works says nothing."),
     about(Action::OpenLink, "open link", &["o"], Group::Row, 0, "Open its link."),
     about(Action::Copy(What::Line), "copy line", &["y y"], Group::Row, 0, "Copy the row as a line."),
     about(Action::Copy(What::Title), "copy title", &["y t"], Group::Row, 0, "Copy its title."),
@@ -227,7 +205,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::ForgetView, "remove a view", &[], Group::List, 0, "Remove a saved view."),
     about(Action::StartView, "start with a view", &[], Group::List, 0, "Choose the saved view that opens first, or none."),
     about(Action::Exceptions, "exceptions", &["g x"], Group::Go, 0, "Open decisions that cannot wait: late, not pre-wired, old, untouched."),
-    about(Action::Figures, "decision figures", &["g i"], Group::Go, 0, "How the decisions go: each figure with its formula, inputs and n."),
+    about(Action::Figures, "decision figures", &["g i"], Group::Go, 0, "How the decisions go, or what this view of Evidence comes to: each figure with its inputs and n."),
     about(Action::NextMatch, "next match", &["n"], Group::List, 0, "Down to the next row that the filter found."),
     about(Action::PreviousMatch, "previous match", &["N"], Group::List, 0, "Up to the previous row that the filter found."),
     about(Action::Sort, "sort", &["S"], Group::List, 0, "Sort by a field; the same again reverses."),
@@ -241,8 +219,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Longer, "longer", &[">"], Group::Row, 0, "A quarter of an hour longer, on the week."),
     about(Action::Timer, "timer", &["t"], Group::Row, 0, "Start the timer on this row; again ends it and logs the time."),
     about(Action::PutOnWeek, "put on the week", &["w"], Group::Row, 0, "Plan time for it: a block with day, time and band."),
-    about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, or the next plan."),
-    about(Action::PreviousPeriod, "previous", &["{"], Group::List, 0, "To the week or the plan before."),
+    about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, the next plan, the next view of Evidence."),
+    about(Action::PreviousPeriod, "previous", &["{"], Group::List, 0, "To the week, the plan or the view before."),
     about(Action::FillWeek, "fill the week", &[], Group::List, 0, "Plan blocks into the free time, by targets and weight."),
     about(Action::FillGaps, "log the meetings", &[], Group::List, 0, "Log the meetings of the week that are over and were not logged."),
     about(Action::AcceptGuesses, "accept the guesses", &[], Group::List, 0, "Take every guessed band of the week that is shown."),
@@ -280,6 +258,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Week), "Week", &["4", "g w"], Group::Go, 0, "The week: planned, lived, compared."),
     about(Action::Go(Place::Plan), "Plan", &["5", "g p"], Group::Go, 0, "The plan: phases, milestones, gates, slippage."),
     about(Action::Go(Place::Outcomes), "Outcomes", &["6", "g o"], Group::Go, 0, "Outcomes, their bets, and what serves them."),
+    about(Action::Go(Place::Evidence), "Evidence", &["7", "g e"], Group::Go, 0, "What is known, and how well: evidence, claims, objections, messages."),
+    about(Action::Go(Place::Matrix), "Matrix", &["g E"], Group::Go, 0, "Evidence by segment and buying stage, empty cells too."),
     about(Action::Go(Place::Requests), "Requests", &[], Group::Go, 0, "Everything that was asked."),
     about(Action::Go(Place::Bets), "Bets", &[], Group::Go, 0, "All bets."),
     about(Action::Go(Place::Blocks), "Blocks", &[], Group::Go, 0, "All time that is planned."),
@@ -294,11 +274,20 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Metrics), "Metrics", &["g M"], Group::Go, 0, "What is measured, and how it is read."),
+    about(Action::Go(Place::Claims), "Claims", &["g c"], Group::Go, 0, "What you claim, and what stands for and against it."),
+    about(Action::Go(Place::Insights), "Insights", &[], Group::Go, 0, "What several pieces of evidence show together."),
+    about(Action::Go(Place::Objections), "Objections", &["g j"], Group::Go, 0, "What buyers hold against you, how often, and the answers."),
+    about(Action::Go(Place::Conversations), "Conversations", &[], Group::Go, 0, "Calls and meetings, with objections or without."),
+    about(Action::Go(Place::Segments), "Segments", &[], Group::Go, 0, "Whom you are for, and what each is worth."),
+    about(Action::Go(Place::Messages), "Message house", &[], Group::Go, 0, "The message house: slots, proofs, tests."),
+    about(Action::Go(Place::Positionings), "Positioning", &[], Group::Go, 0, "The versions of your positioning."),
+    about(Action::Go(Place::Experiments), "Experiments", &[], Group::Go, 0, "What is being tried, until when, with what sample."),
+    about(Action::Go(Place::Moments), "Moments", &[], Group::Go, 0, "When deals slip away, and the tool that fixes it."),
     about(Action::Go(Place::Trash), "Trash", &[], Group::Go, 0, "What was thrown away; r restores."),
     about(Action::Go(Place::History), "History", &["g u"], Group::Go, 0, "Every step, in words."),
     about(Action::NextPlace, "next screen", &["]"], Group::Go, 0, "To the next screen."),
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
-    about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: a letter such as d, a, r, t or m, and a line."),
+    about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: a letter such as d, a, r, e or m, and a line."),
     about(Action::Write(Report::Pack), "meeting pack", &["W p"], Group::Workspace, 0, "Write the pack of a meeting, decisions first, of what is shown: a file, or copied."),
     about(Action::Write(Report::Figures), "decision report", &["W r"], Group::Workspace, 0, "Write how the decisions go, each figure with its formula: a file, or copied."),
     about(Action::Write(Report::Trades), "trades report", &["W t"], Group::Workspace, 0, "Write what requests came to: a file, or copied."),

@@ -1,11 +1,13 @@
 //! The menus: help and palette from the action table, values of a field, states, sort orders and
 //! the verbs of a row. One component shows them all.
 
+use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::noun::StateEntry;
 use crate::domain::verb::{self};
+use crate::ops::evidence::swap::SwapLine;
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
@@ -102,7 +104,7 @@ pub fn values(
         FieldKind::State => entries.extend(states(subject.as_ref(), &current)),
         _ => {
             entries.push(Entry::new("none", Pick::Nothing));
-            if field.is_person() {
+            if field.is_person() || field.makes_by_name() {
                 entries.push(Entry::new("", Pick::New));
             }
         }
@@ -235,6 +237,47 @@ pub fn drop_which(draft: Box<crate::domain::change::Draft>, outcomes: &[Named]) 
     }));
     let title = "Three outcomes are active this quarter; drop which?";
     Menu::new(Purpose::Outcome { draft }, title, entries)
+}
+
+/// What a new item lacks: what is known, that nobody knows, or something new as it is typed.
+#[must_use]
+pub fn tag_which(
+    draft: Box<crate::domain::change::Draft>,
+    field: &'static Field,
+    known: &[Named],
+) -> Menu {
+    let mut entries: Vec<Entry> = if let FieldKind::Choice(slugs) = field.kind {
+        slugs.iter().map(|slug| Entry::new(*slug, Pick::Slug(slug))).collect()
+    } else {
+        let item = |named: &Named| {
+            Entry::new(named.title.clone(), Pick::Item(named.id)).side(named.reference.to_string())
+        };
+        known.iter().map(item).chain([Entry::new(UNKNOWN, Pick::Slug(UNKNOWN))]).collect()
+    };
+    if field.makes_by_name() {
+        entries.push(Entry::new("", Pick::New));
+    }
+    entries.push(Entry::new("later: the line is kept as a draft", Pick::Keep));
+    let title = format!("{} of “{}”?", field.label, draft.title);
+    Menu::new(Purpose::Tag { draft, field }, title, entries)
+}
+
+/// The swap test: every line with every rival; Enter says that it is ours alone, again that it
+/// still works.
+#[must_use]
+pub fn swap_test(item: crate::domain::item::ItemId, lines: Vec<SwapLine>) -> Menu {
+    let open = lines.iter().position(|line| line.answer.is_none()).unwrap_or(0);
+    let entries: Vec<Entry> = lines
+        .into_iter()
+        .map(|line| {
+            let said = line.answer.map_or("open", |answer| answer.words());
+            Entry::new(line.text, Pick::Run(Box::new(line.next))).side(said)
+        })
+        .collect();
+    let title = "Does it still work with their name? Enter: ours alone, again: still works";
+    let mut menu = Menu::new(Purpose::Swap(item), title, entries);
+    menu.cursor = open;
+    menu
 }
 
 /// What was typed and not saved, the newest first.

@@ -4,12 +4,15 @@
 use std::collections::BTreeSet;
 
 use crate::domain::change::Draft;
+use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::Part;
 use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::detail::{Detail, ItemStep};
+use crate::ops::evidence::segments::Matrix;
+use crate::ops::evidence::swap::SwapLine;
 use crate::ops::history::Entry;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
@@ -38,6 +41,10 @@ use super::plan::PlanScreen;
 use super::rows::TreeRow;
 use super::settings::Setting;
 use super::week::{WeekAsked, WeekScreen};
+
+mod words;
+
+pub use words::{Failure, Scroll, Told};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +113,8 @@ pub enum Load {
     Live {
         most: usize,
     },
+    /// Evidence by segment and stage.
+    Matrix,
     /// A plan with its milestones; the active one without an id.
     Plan(Option<ItemId>),
     /// The templates that a plan can be started from.
@@ -149,6 +158,8 @@ pub enum Load {
     Sheet(Told),
     /// An item in words for others, to be copied.
     Announcement(ItemId),
+    /// The swap test of a positioning.
+    Swaps(ItemId),
     /// The templates that could be attached to an item.
     Templates(ItemId),
     /// A prompt filled from a decision, to be copied.
@@ -189,15 +200,6 @@ pub enum Out {
     Copy,
     /// A file, which must not be there yet.
     File { path: String, form: Form },
-}
-
-/// What a sheet tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    /// Why an item stands where it stands, with the figures behind it.
-    Why(ItemId),
-    /// How the decisions go.
-    Figures,
 }
 
 /// Something that happened.
@@ -243,13 +245,6 @@ pub enum Msg {
     Banner(Option<String>),
 }
 
-/// How far a detail is scrolled, and the furthest that it scrolls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scroll {
-    pub top: usize,
-    pub last: usize,
-}
-
 /// An answer of the workspace.
 #[derive(Debug, Clone)]
 pub enum Answer {
@@ -276,6 +271,12 @@ pub enum Answer {
         names: NameTable,
     },
     Live(Vec<Glance>),
+    Matrix(Matrix),
+    /// Every line with every rival, what was said of it, and what saying otherwise does.
+    Swaps {
+        item: ItemId,
+        lines: Vec<SwapLine>,
+    },
     Plan {
         screen: Option<Box<PlanScreen>>,
         rows: Vec<Row>,
@@ -359,6 +360,12 @@ pub enum Answer {
         parts: Vec<Part>,
         names: NameTable,
     },
+    /// A new item lacks a field that cannot be guessed: which of these?
+    TagWhich {
+        draft: Box<Draft>,
+        field: &'static Field,
+        known: Vec<Named>,
+    },
     /// An outcome too many: which one gives way to the draft?
     DropWhich {
         draft: Box<Draft>,
@@ -376,17 +383,6 @@ pub enum Answer {
     },
     /// A timer that was to end is doubted.
     TimerDoubted(Doubted),
-}
-
-/// A refusal or a fault, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    pub what: String,
-    pub hint: Option<String>,
-    /// The change was not saved; shown as a banner rather than a toast.
-    pub lasting: bool,
-    /// The answer to an operation, not to a question.
-    pub of_change: bool,
 }
 
 impl Answer {

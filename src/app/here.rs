@@ -26,6 +26,15 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (Place::Plan, Action::MoveUp) => ("move up", "One place up in its phase."),
         (Place::Plan, Action::NextPeriod) => ("next plan", "To the next of the plans that run."),
         (Place::Plan, Action::PreviousPeriod) => ("plan before", "To the plan before."),
+        (place, Action::NextPeriod) if Place::OF_EVIDENCE.contains(&place) => {
+            ("next view", "To the next view of what is known.")
+        }
+        (place, Action::PreviousPeriod) if Place::OF_EVIDENCE.contains(&place) => {
+            ("view before", "To the view before, of what is known.")
+        }
+        (place, Action::Figures) if Place::OF_EVIDENCE.contains(&place) => {
+            ("figures", "What this view comes to, each figure with what it rests on.")
+        }
         (Place::Outcomes, Action::Left) => ("fold", "Fold, or up to what it serves."),
         (Place::Outcomes, Action::Right) => ("unfold", "Show what serves it."),
         _ => (about.name, about.help),
@@ -87,6 +96,21 @@ pub fn is_own(action: Action, place: Place) -> bool {
         Place::Reviews => matches!(action, Action::Ritual(_)),
         Place::Trash => matches!(action, Action::Restore | Action::Purge),
         Place::History => matches!(action, Action::TakeBack | Action::Undo | Action::Redo),
+        Place::Evidence
+        | Place::Matrix
+        | Place::Claims
+        | Place::Insights
+        | Place::Objections
+        | Place::Conversations
+        | Place::Segments
+        | Place::Messages
+        | Place::Positionings
+        | Place::Experiments
+        | Place::Moments => {
+            let turns = matches!(action, Action::NextPeriod | Action::PreviousPeriod);
+            let swaps = place == Place::Positionings && action == Action::SwapTest;
+            turns || swaps || action == Action::Figures
+        }
         Place::Bets
         | Place::People
         | Place::Commitments
@@ -114,7 +138,8 @@ pub fn hint(about: &About, place: Place) -> u8 {
         | (Place::Decisions, Action::Prewire)
         | (Place::Outcomes, Action::Right)
         | (Place::Week, Action::Longer | Action::NextPane)
-        | (Place::Reviews, Action::Ritual(_)) => 4,
+        | (Place::Reviews, Action::Ritual(_))
+        | (Place::Positionings, Action::SwapTest) => 4,
         (Place::Week, Action::NextPeriod) => 5,
         (Place::Today, Action::Add) => 7,
         _ => about.hint,

@@ -66,8 +66,10 @@ impl Model {
     /// Where the detail stands beside the list; `None` when it has no room or is not wanted.
     #[must_use]
     pub fn detail_side(&self) -> Option<Side> {
-        if matches!(self.place, Place::Today | Place::Week | Place::Plan | Place::History)
-            || self.list().teaches()
+        if matches!(
+            self.place,
+            Place::Today | Place::Week | Place::Plan | Place::History | Place::Matrix
+        ) || self.list().teaches()
         {
             return None;
         }

@@ -86,6 +86,8 @@ pub enum Purpose {
     Verbs(Vec<ItemId>),
     /// What to add to what this item consists of.
     Parts(ItemId),
+    /// The lines of the swap test of this positioning.
+    Swap(ItemId),
     /// Which template to attach to it, which prompt to fill from it.
     Templates(ItemId),
     Prompts(ItemId),
@@ -107,6 +109,11 @@ pub enum Purpose {
     Turn(Vec<ItemId>),
     Outcome {
         draft: Box<crate::domain::change::Draft>,
+    },
+    /// The value of a field that a new item lacks.
+    Tag {
+        draft: Box<crate::domain::change::Draft>,
+        field: &'static Field,
     },
     Confirm,
     /// Saved views: to show one, to remove one, to start with one.
@@ -245,10 +252,21 @@ impl Menu {
         let known = self.shown.iter().any(|at| is_known(&self.entries[*at]));
         self.shown.retain(|at| !is_new(at));
         if let Some(new) = new.filter(|_| !known) {
-            self.entries[new].label = format!("new person “{}”", text.trim_start_matches('@'));
+            let name = text.trim_start_matches('@');
+            self.entries[new].label = format!("new {} “{name}”", self.made());
             self.shown.push(new);
         }
         self.cursor = 0;
+    }
+
+    /// What kind of thing a name that nobody bears makes.
+    fn made(&self) -> &'static str {
+        match &self.purpose {
+            Purpose::Choose { field, .. } | Purpose::Tag { field, .. } => {
+                field.targets().first().map_or("person", |kind| kind.noun().name)
+            }
+            _ => "person",
+        }
     }
 
     /// What is looked for among the names. A name may be typed as a configuration writes it, and

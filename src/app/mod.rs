@@ -20,6 +20,7 @@ pub mod keys;
 pub mod layout;
 pub mod list;
 pub mod live;
+pub mod matrix;
 pub mod menu;
 pub mod message;
 pub mod model;

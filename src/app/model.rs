@@ -78,6 +78,8 @@ pub struct Model {
     /// The week that is shown, and which one is asked for.
     pub week: Option<Box<WeekScreen>>,
     pub week_asked: WeekAsked,
+    /// The matrix of evidence, once it was read.
+    pub matrix: Option<Box<super::matrix::MatrixScreen>>,
     /// The plan that is shown, and which one is asked for.
     pub plan: Option<Box<PlanScreen>>,
     pub plan_asked: Option<ItemId>,
@@ -179,6 +181,7 @@ impl Model {
             lists: lists.collect(),
             week: None,
             week_asked: WeekAsked::default(),
+            matrix: None,
             plan: None,
             plan_asked: None,
             plan_head: None,

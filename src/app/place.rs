@@ -12,6 +12,8 @@ pub enum Place {
     Week,
     Plan,
     Outcomes,
+    Evidence,
+    Matrix,
     Requests,
     Bets,
     People,
@@ -26,18 +28,29 @@ pub enum Place {
     Metrics,
     Escalations,
     Reviews,
+    Claims,
+    Insights,
+    Objections,
+    Conversations,
+    Segments,
+    Messages,
+    Positionings,
+    Experiments,
+    Moments,
     Trash,
     History,
 }
 
 impl Place {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 33] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
         Self::Week,
         Self::Plan,
         Self::Outcomes,
+        Self::Evidence,
+        Self::Matrix,
         Self::Requests,
         Self::Bets,
         Self::People,
@@ -52,6 +65,15 @@ impl Place {
         Self::Metrics,
         Self::Escalations,
         Self::Reviews,
+        Self::Claims,
+        Self::Insights,
+        Self::Objections,
+        Self::Conversations,
+        Self::Segments,
+        Self::Messages,
+        Self::Positionings,
+        Self::Experiments,
+        Self::Moments,
         Self::Trash,
         Self::History,
     ];
@@ -79,6 +101,17 @@ impl Place {
             Self::Metrics => "Metrics",
             Self::Escalations => "Escalations",
             Self::Reviews => "Reviews",
+            Self::Evidence => "Evidence",
+            Self::Matrix => "Matrix",
+            Self::Claims => "Claims",
+            Self::Insights => "Insights",
+            Self::Objections => "Objections",
+            Self::Conversations => "Conversations",
+            Self::Segments => "Segments",
+            Self::Messages => "Messages",
+            Self::Positionings => "Positioning",
+            Self::Experiments => "Experiments",
+            Self::Moments => "Moments",
             Self::Trash => "Trash",
             Self::History => "History",
         }
@@ -90,6 +123,7 @@ impl Place {
         match self {
             Self::Decisions => "Dec",
             Self::Outcomes => "Out",
+            Self::Evidence => "Evid",
             other => other.title(),
         }
     }
@@ -104,7 +138,9 @@ impl Place {
             Self::Week => Some('4'),
             Self::Plan => Some('5'),
             Self::Outcomes => Some('6'),
-            Self::Requests
+            Self::Evidence => Some('7'),
+            Self::Matrix
+            | Self::Requests
             | Self::Bets
             | Self::People
             | Self::Commitments
@@ -118,6 +154,15 @@ impl Place {
             | Self::Metrics
             | Self::Escalations
             | Self::Reviews
+            | Self::Claims
+            | Self::Insights
+            | Self::Objections
+            | Self::Conversations
+            | Self::Segments
+            | Self::Messages
+            | Self::Positionings
+            | Self::Experiments
+            | Self::Moments
             | Self::Trash
             | Self::History => None,
         }
@@ -146,10 +191,21 @@ impl Place {
             Self::Meetings => Some(Kind::Meeting),
             Self::Metrics => Some(Kind::Metric),
             Self::Escalations => Some(Kind::Escalation),
+            Self::Evidence => Some(Kind::Evidence),
+            Self::Claims => Some(Kind::Claim),
+            Self::Insights => Some(Kind::Insight),
+            Self::Objections => Some(Kind::Objection),
+            Self::Conversations => Some(Kind::Conversation),
+            Self::Segments => Some(Kind::Segment),
+            Self::Messages => Some(Kind::Message),
+            Self::Positionings => Some(Kind::Positioning),
+            Self::Experiments => Some(Kind::Experiment),
+            Self::Moments => Some(Kind::Moment),
             Self::Reviews => Some(Kind::Ritual),
             Self::Today
             | Self::Week
             | Self::Plan
+            | Self::Matrix
             | Self::Outcomes
             | Self::Trash
             | Self::History => None,
@@ -177,7 +233,46 @@ impl Place {
             Kind::Metric => Self::Metrics,
             Kind::Escalation => Self::Escalations,
             Kind::Ritual => Self::Reviews,
+            Kind::Evidence => Self::Evidence,
+            Kind::Claim => Self::Claims,
+            Kind::Insight => Self::Insights,
+            Kind::Objection => Self::Objections,
+            Kind::Conversation => Self::Conversations,
+            Kind::Segment => Self::Segments,
+            Kind::Message => Self::Messages,
+            Kind::Positioning => Self::Positionings,
+            Kind::Experiment => Self::Experiments,
+            Kind::Moment => Self::Moments,
         }
+    }
+
+    /// The views of the Evidence screen, in the order of its second line.
+    pub const OF_EVIDENCE: [Self; 11] = [
+        Self::Evidence,
+        Self::Matrix,
+        Self::Claims,
+        Self::Insights,
+        Self::Objections,
+        Self::Conversations,
+        Self::Segments,
+        Self::Messages,
+        Self::Positionings,
+        Self::Experiments,
+        Self::Moments,
+    ];
+
+    /// The tab that it belongs to: itself, or the screen of which it is a view.
+    #[must_use]
+    pub fn tab(self) -> Self {
+        if Self::OF_EVIDENCE.contains(&self) { Self::Evidence } else { self }
+    }
+
+    /// The view after or before this one, of a screen that has several.
+    #[must_use]
+    pub fn turned(self, by: isize) -> Option<Self> {
+        let all = Self::OF_EVIDENCE;
+        let at = all.iter().position(|view| *view == self)?;
+        Some(all[(at + all.len()).saturating_add_signed(by) % all.len()])
     }
 
     /// The kind that `a` adds here.
@@ -187,6 +282,7 @@ impl Place {
             Self::Outcomes => Kind::Outcome,
             Self::Week => Kind::Block,
             Self::Plan => Kind::Milestone,
+            Self::Matrix => Kind::Evidence,
             Self::Today | Self::Reviews | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }

@@ -206,16 +206,9 @@ impl Prompt {
         match &self.purpose {
             PromptFor::Add(kind) => Some((*kind, Aim::Make)),
             PromptFor::Capture(kind) => {
-                let letter = self.line.text().split_once(' ').map(|(letter, _)| letter);
-                let mut letters = letter.unwrap_or_default().chars();
-                let named = letters.next().filter(|_| letters.next().is_none());
-                Some((
-                    named
-                        .and_then(Kind::from_letter)
-                        .filter(|kind| kind.is_added())
-                        .unwrap_or(*kind),
-                    Aim::Make,
-                ))
+                let letters = self.line.text().split_once(' ').map(|(letters, _)| letters);
+                let named = letters.and_then(Kind::captured);
+                Some((named.unwrap_or(*kind), Aim::Make))
             }
             PromptFor::Filter { place, .. } => Some((place.kind()?, Aim::Find)),
             PromptFor::Change { .. }

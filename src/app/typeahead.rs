@@ -109,6 +109,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Tree { .. }
         | Load::Week(_)
         | Load::Plan(_)
+        | Load::Matrix
         | Load::Trash
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,
@@ -119,6 +120,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Sheet(_)
         | Load::Announcement(_)
         | Load::Templates(_)
+        | Load::Swaps(_)
         | Load::Prompt { .. }
         | Load::Paper { .. }
         | Load::AllIds(_)
@@ -246,7 +248,7 @@ fn is_text(model: &Model) -> bool {
 pub(super) fn questions(model: &Model) -> usize {
     let asks = |popup: &&Popup| match popup {
         Popup::Menu(menu) => {
-            matches!(menu.purpose, Purpose::Confirm | Purpose::Outcome { .. })
+            matches!(menu.purpose, Purpose::Confirm | Purpose::Outcome { .. } | Purpose::Tag { .. })
         }
         Popup::Conflict(_) => true,
         Popup::Prompt(_)

@@ -14,6 +14,7 @@ use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, is_absent, meant};
+use super::tags;
 use super::words::{self, Alone};
 use super::{fields, given, root};
 
@@ -102,6 +103,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
             (vec![None; all.len()], Op::Make(all))
         }
     };
+    let op = tags::asked(call, &mut workspace, op)?;
     if absent {
         // What would be refused is refused before there is a file.
         workspace.rehearse(&op).map_err(|error| at_line(error, &numbers))?;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::domain::kind::Kind;
 use crate::exchange::output::Existing;
-use crate::ops::transfer::{self, Exported, Published};
+use crate::ops::transfer::{self, Accounts, Exported, Published};
 use crate::ops::{ListQuery, Result, Workspace};
 use crate::store::listing::Closed;
 
@@ -50,6 +50,7 @@ fn command() -> Command {
                 .value_parser(clap::value_parser!(u32).range(0..=40_320))
                 .help("For ics: an alarm so many minutes before each block"),
         )
+        .arg(switch("mask-accounts", "For json and csv: customers as Account 1, Account 2 …"))
         .arg(switch("closed", "Closed ones too"))
 }
 
@@ -73,18 +74,21 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return madr::export(call, matches);
     }
     let form = form(call, matches)?;
+    let masked = matches.get_flag("mask-accounts");
+    let accounts = if masked { Accounts::Masked } else { Accounts::Named };
     let mut workspace = call.workspace()?;
     let place = root::flag(matches, "out").filter(|place| place != "-");
     let Some(place) = place.map(PathBuf::from) else {
         let mut out = BufWriter::new(std::io::stdout());
-        write(&mut workspace, &form, &mut out)?;
+        write(&mut workspace, &form, accounts, &mut out)?;
         return out.flush().map_err(Into::into);
     };
     if let (Form::Ics(query, remind), true) = (&form, place.is_dir() || ends_as_folder(&place)) {
         return publish(call, &mut workspace, query, *remind, &place);
     }
     let existing = if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
-    let done = transfer::to_file(&place, existing, |out| write(&mut workspace, &form, out))?;
+    let done =
+        transfer::to_file(&place, existing, |out| write(&mut workspace, &form, accounts, out))?;
     if call.output.is_human() {
         let what = match form {
             Form::Html(_) => String::new(),
@@ -100,10 +104,15 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     call.output.close()
 }
 
-fn write(workspace: &mut Workspace, form: &Form, out: &mut dyn Write) -> Result<Exported> {
+fn write(
+    workspace: &mut Workspace,
+    form: &Form,
+    accounts: Accounts,
+    out: &mut dyn Write,
+) -> Result<Exported> {
     match form {
-        Form::Json => workspace.export_json(out),
-        Form::Csv(query) => workspace.export_csv(query, out),
+        Form::Json => workspace.export_json_with(accounts, out),
+        Form::Csv(query) => workspace.export_csv_with(query, accounts, out),
         Form::Markdown(query) => workspace.export_markdown(query.as_ref(), out),
         Form::Ics(query, remind) => workspace.export_ics(query, *remind, out),
         Form::Html(filter) => {

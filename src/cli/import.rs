@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
-use serde_json::{Map, Value as Json, json};
 
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -21,6 +20,8 @@ use super::families::Family;
 use super::invocation::{Asking, Invocation, is_absent};
 use super::{misuse, root};
 
+mod json;
+
 pub const FAMILY: Family = Family { name: "import", command, run };
 
 /// Rows of a plan that a person sees.
@@ -32,7 +33,17 @@ fn command() -> Command {
     let value = |name: &'static str, shape: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(shape).help(help)
     };
-    let kinds = PossibleValuesParser::new(["decision", "asset", "request"]);
+    let kinds = PossibleValuesParser::new([
+        "decision",
+        "asset",
+        "request",
+        "evidence",
+        "conversation",
+        "insight",
+        "claim",
+        "objection",
+        "segment",
+    ]);
     let command = Command::new("import")
         .about("Bring in a backlog, a calendar, a time sheet, or a whole workspace")
         .before_help(
@@ -40,6 +51,7 @@ fn command() -> Command {
              prewire import board.json\n  \
              prewire import tasks.csv --map \"Deadline=due\" --dates dmy\n  \
              prewire import linear.csv --flip 12=decision\n  \
+             prewire import calls.csv --as evidence --map \"Said=title\"\n  \
              prewire import calendar.ics --dry-run",
         )
         .arg(
@@ -201,7 +213,7 @@ pub(super) fn apart(call: &mut Invocation<'_>, error: Error) -> Error {
 fn show_plan(call: &mut Invocation<'_>, plan: &ImportPlan) -> Result<()> {
     if !call.output.is_human() {
         call.output.open("import")?;
-        call.output.item(&plan_json(plan))?;
+        call.output.item(&json::plan_json(plan))?;
         return call.output.close();
     }
     let told = [plan.encoding.as_str(), plan.delimiter.as_deref().unwrap_or("")];
@@ -276,7 +288,7 @@ fn tally_words(kind: Kind, tally: Tally) -> String {
 fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
     if !call.output.is_human() {
         call.output.open("import")?;
-        call.output.item(&done_json(done))?;
+        call.output.item(&json::done_json(done))?;
         call.output.close()?;
     }
     for line in bad_rows_listed(&done.bad, done.bad_total) {
@@ -298,75 +310,6 @@ fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
     }
     call.output.say(&format!("{} · undo: prewire undo", done.done.label));
     Ok(())
-}
-
-fn plan_json(plan: &ImportPlan) -> Json {
-    let columns: Vec<Json> = plan
-        .columns
-        .iter()
-        .map(|one| json!({ "column": one.column, "field": one.field }))
-        .collect();
-    json!({
-        "ref": plan.file,
-        "title": format!("import of {}", plan.file),
-        "source": plan.source,
-        "file": plan.file,
-        "dry_run": true,
-        "encoding": plan.encoding,
-        "delimiter": plan.delimiter,
-        "columns": columns,
-        "remembered": plan.remembered,
-        "unmapped": plan.unmapped,
-        "rows": plan.rows,
-        "left_out": plan.left_out,
-        "counts": counts(&plan.tallies),
-        "preview": plan.preview.iter().map(preview_json).collect::<Vec<_>>(),
-        "bad": bad_json(&plan.bad),
-        "bad_total": plan.bad_total,
-        "warnings": plan.warnings,
-    })
-}
-
-fn preview_json(row: &PreviewRow) -> Json {
-    let fields: Map<String, Json> =
-        row.fields.iter().map(|(label, text)| ((*label).to_owned(), json!(text))).collect();
-    json!({
-        "line": row.line,
-        "type": row.kind.slug(),
-        "because": row.why,
-        "title": row.title,
-        "fate": row.fate.word(),
-        "ref": row.reference.map(|found| found.to_string()),
-        "fields": fields,
-    })
-}
-
-fn done_json(done: &ImportDone) -> Json {
-    json!({
-        "ref": done.file,
-        "title": done.done.label,
-        "source": done.source,
-        "file": done.file,
-        "dry_run": false,
-        "seq": done.done.seq,
-        "counts": counts(&done.tallies),
-        "bad": bad_json(&done.bad),
-        "bad_total": done.bad_total,
-        "warnings": done.warnings,
-        "snapshot": done.snapshot.as_ref().map(|path| path.display().to_string()),
-    })
-}
-
-fn counts(tallies: &std::collections::BTreeMap<Kind, Tally>) -> Json {
-    let one = |(kind, tally): (&Kind, &Tally)| {
-        let counts = json!({ "new": tally.new, "changed": tally.changed, "unchanged": tally.unchanged, "gone": tally.gone });
-        (kind.slug().to_owned(), counts)
-    };
-    Json::Object(tallies.iter().map(one).collect())
-}
-
-fn bad_json(bad: &[crate::ops::import::BadLine]) -> Vec<Json> {
-    bad.iter().map(|line| json!({ "line": line.line, "what": line.words })).collect()
 }
 
 /// Tells the progress on standard error while somebody watches.

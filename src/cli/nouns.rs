@@ -8,16 +8,18 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::root::PAGE;
 use super::{
-    act, add, artefact, decision, edit, escalation, involvement, list, metric, misuse, part, plan,
-    request, show, trash,
+    act, add, artefact, decision, edit, escalation, evidence, involvement, list, metric, misuse,
+    part, plan, request, show, trash,
 };
 
 /// The command of a kind; its verbs are made only when they are asked for.
 #[must_use]
 pub fn command(kind: Kind) -> Command {
     let noun = kind.noun();
-    Command::new(noun.name)
-        .visible_alias(noun.plural)
+    let command = Command::new(noun.name);
+    let is_same = noun.name == noun.plural;
+    let command = if is_same { command } else { command.visible_alias(noun.plural) };
+    command
         .about(format!(
             "{}: {}",
             turned(noun.plural, char::to_uppercase),
@@ -68,6 +70,13 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         Kind::Request => request::ALL,
         Kind::Escalation => escalation::ALL,
         Kind::Metric => metric::ALL,
+        Kind::Claim => evidence::CLAIM,
+        Kind::Evidence => evidence::EVIDENCE,
+        Kind::Objection => evidence::OBJECTION,
+        Kind::Segment => evidence::SEGMENT,
+        Kind::Message => evidence::MESSAGE,
+        Kind::Moment => evidence::MOMENT,
+        Kind::Positioning => evidence::POSITIONING,
         Kind::Asset
         | Kind::Outcome
         | Kind::Bet
@@ -77,7 +86,10 @@ fn own(kind: Kind) -> impl Iterator<Item = &'static Own> {
         | Kind::Entry
         | Kind::Milestone
         | Kind::Meeting
-        | Kind::Ritual => &[],
+        | Kind::Ritual
+        | Kind::Insight
+        | Kind::Conversation
+        | Kind::Experiment => &[],
     };
     all.iter()
 }

@@ -244,10 +244,12 @@ fn objection(prewire: &PartStep, text: &str, calendar: &Calendar) -> Result<Part
     Ok(PartStep::Add { kind: PartKind::Objection, changes })
 }
 
-/// The field that plain words mean: the main one, or the notes where that is a person.
+/// The field that plain words mean: the main one, or what is said where that is its name.
 fn text_field(noun: &'static PartNoun) -> &'static Field {
-    let main = noun.field(noun.main);
-    if main.targets().is_empty() { main } else { noun.field("notes") }
+    let is_name = noun.key == PartKey::Field(noun.main);
+    let mut said = ["notes", "text", "note"].into_iter().filter(|_| is_name);
+    let found = said.find_map(|name| noun.position(name));
+    found.map_or_else(|| noun.field(noun.main), |at| &noun.fields[at])
 }
 
 fn key_of(noun: &PartNoun, words: &[String], at: usize) -> Result<String> {

@@ -88,6 +88,9 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
     if !detail.why.is_empty() {
         labelled(call.output, "why", &detail.why)?;
     }
+    for fact in &detail.facts {
+        labelled(call.output, &fact.label.to_lowercase(), &fact.text)?;
+    }
     if !detail.signal.is_empty() {
         labelled(call.output, "reads now", &detail.signal)?;
     }
@@ -131,7 +134,7 @@ fn parts(call: &mut Invocation<'_>, detail: &Detail) -> Result<()> {
 }
 
 fn is_told_elsewhere(field: &Field) -> bool {
-    ["title", "blocks", "blocked_by", "decided_at"].contains(&field.name)
+    ["title", "blocks", "blocked_by", "decided_at", "segment_unknown"].contains(&field.name)
         || field.kind == FieldKind::Text
 }
 

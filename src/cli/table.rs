@@ -61,7 +61,10 @@ pub fn print(
         let cells = items().map(|item| field.show(item.get(name), names, today));
         Column::new(field.label, cells).at_most(cap)
     });
-    let columns: Vec<Column> = columns.filter(has_cells).collect();
+    let account =
+        Column::new(kind.weighed().unwrap_or(""), rows.iter().map(|row| row.account.clone()));
+    let columns: Vec<Column> =
+        std::iter::once(account.at_most(cap)).chain(columns).filter(has_cells).collect();
     let late: Vec<bool> = rows.iter().map(|row| row.late).collect();
     lay_out(output, &reference, title, columns, &late)
 }

@@ -204,6 +204,12 @@ impl Field {
         self.targets() == [Kind::Person]
     }
 
+    /// Whether a name that nobody bears makes what it names.
+    #[must_use]
+    pub fn makes_by_name(&self) -> bool {
+        matches!(self.targets(), [kind] if kind.is_made_by_name())
+    }
+
     /// Whether the field is a column (shared or own) rather than edges or tags.
     #[must_use]
     pub fn is_column(&self) -> bool {

@@ -6,6 +6,7 @@ pub mod filter;
 pub mod part_words;
 mod property;
 pub mod quick_add;
+mod signed;
 pub mod terms;
 pub mod token;
 

@@ -44,12 +44,12 @@ impl fmt::Display for Ref {
 }
 
 impl Ref {
-    /// Reads `d12` or `D12`; `None` when the text has another shape.
+    /// Reads `d12`, `D12` or `msg3`; `None` when the text has another shape.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut letters = text.chars();
-        let kind = Kind::from_letter(letters.next()?)?;
-        let digits = letters.as_str();
+        let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (letters, digits) = text.split_at(letters);
+        let kind = Kind::from_letter(letters)?;
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }

@@ -23,10 +23,20 @@ pub enum Kind {
     Metric,
     Escalation,
     Ritual,
+    Evidence,
+    Insight,
+    Claim,
+    Segment,
+    Objection,
+    Conversation,
+    Positioning,
+    Message,
+    Experiment,
+    Moment,
 }
 
 impl Kind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 27] = [
         Self::Decision,
         Self::Asset,
         Self::Request,
@@ -44,6 +54,16 @@ impl Kind {
         Self::Metric,
         Self::Escalation,
         Self::Ritual,
+        Self::Evidence,
+        Self::Insight,
+        Self::Claim,
+        Self::Segment,
+        Self::Objection,
+        Self::Conversation,
+        Self::Positioning,
+        Self::Message,
+        Self::Experiment,
+        Self::Moment,
     ];
 
     /// The description that drives form, columns, flags, JSON, CSV and filter keys.
@@ -59,15 +79,42 @@ impl Kind {
         !matches!(self, Self::Ritual | Self::Meeting)
     }
 
+    /// The kind that letters before a capture mean: `r`, `e`, `msg`. With `j` a mention of an
+    /// objection is meant, which is a conversation.
+    #[must_use]
+    pub fn captured(letters: &str) -> Option<Self> {
+        let kind = Self::from_letter(letters).filter(|kind| kind.is_added())?;
+        Some(if kind == Self::Objection { Self::Conversation } else { kind })
+    }
+
+    /// Whether an item of this kind is made when a name that nobody bears is typed where one is
+    /// meant: people, segments and objections, never anything with more to it than a name.
+    #[must_use]
+    pub fn is_made_by_name(self) -> bool {
+        matches!(self, Self::Person | Self::Segment | Self::Objection)
+    }
+
+    /// The word for what a list says of this kind beside its fields, where it says something.
+    #[must_use]
+    pub fn weighed(self) -> Option<&'static str> {
+        match self {
+            Self::Claim => Some("weighs"),
+            Self::Objection => Some("came up"),
+            Self::Segment | Self::Positioning | Self::Message => Some("to mend"),
+            Self::Experiment => Some("readings"),
+            _ => None,
+        }
+    }
+
     /// The slug that JSON, the schema and the command line use.
     #[must_use]
     pub fn slug(self) -> &'static str {
         self.noun().name
     }
 
-    /// The letter of its refs: `d` of `d12`.
+    /// The letter of its refs: `d` of `d12`; `msg` of `msg3`.
     #[must_use]
-    pub fn letter(self) -> char {
+    pub fn letter(self) -> &'static str {
         self.noun().letter
     }
 
@@ -77,7 +124,7 @@ impl Kind {
     }
 
     #[must_use]
-    pub fn from_letter(letter: char) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.letter() == letter.to_ascii_lowercase())
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.letter().eq_ignore_ascii_case(letter))
     }
 }

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::item::Item;
 use super::kind::Kind;
 use super::noun::Shelf;
+use super::nouns::STAGES;
 
 /// Sort keys of one item; smaller comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,9 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         Kind::Outcome => (-item.whole("weight").unwrap_or(1), 0, due_text),
         Kind::Bet => (i64::from(item.state().slug != "running"), 0, due_text),
         Kind::Person => (0, 0, item.title().to_lowercase()),
-        Kind::Commitment | Kind::Escalation | Kind::Milestone => (0, 0, due_text),
+        Kind::Commitment | Kind::Escalation | Kind::Milestone | Kind::Experiment => {
+            (0, 0, due_text)
+        }
         Kind::Plan => {
             let start = item.day("start").map_or(created, |day| day.to_string());
             (i64::from(item.state().slug != "active"), 0, start)
@@ -60,6 +63,37 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
             (i64::from(item.text("level") != "company"), 0, item.title().to_lowercase())
         }
         Kind::Entry => (-number_of(item), 0, item.text("at").to_owned()),
+        Kind::Evidence => {
+            let day = item.day("observed_on");
+            let tagged = i64::from(item.state().slug != "untagged");
+            (tagged, latest(day), String::new())
+        }
+        Kind::Insight => (0, latest(item.day("spotted_on")), String::new()),
+        Kind::Conversation => (0, latest(item.day("held_on")), String::new()),
+        Kind::Positioning => (0, latest(item.day("since")), String::new()),
+        Kind::Claim => {
+            let states = ["contested", "assumption", "supported"];
+            let state = states.iter().position(|slug| *slug == item.state().slug).unwrap_or(3);
+            let critical = i64::from(item.text("critical") != "yes");
+            (critical, i64::try_from(state).unwrap_or(3), item.title().to_lowercase())
+        }
+        Kind::Segment => {
+            let priority = i64::from(item.text("priority_segment") != "yes");
+            (priority, 0, item.title().to_lowercase())
+        }
+        Kind::Objection => {
+            let words = format!("{} {}", item.text("code"), item.title());
+            (0, 0, words.trim().to_lowercase())
+        }
+        Kind::Message => {
+            let words = [item.text("audience"), item.text("use_case"), item.text("slot")];
+            (0, 0, words.join("\n").to_lowercase())
+        }
+        Kind::Moment => {
+            let stage = STAGES.iter().position(|slug| *slug == item.text("stage"));
+            let stage = stage.and_then(|at| i64::try_from(at).ok()).unwrap_or(i64::MAX);
+            (stage, 0, String::new())
+        }
         // The latest first.
         Kind::Ritual => (-number_of(item), 0, String::new()),
     };
@@ -72,6 +106,11 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         state: item.state().slug,
         rank: item.whole("rank"),
     }
+}
+
+/// A key by which the latest day comes first, and what has none comes last.
+fn latest(day: Option<NaiveDate>) -> i64 {
+    day.map_or(i64::from(i32::MAX), |day| -i64::from(day.num_days_from_ce()))
 }
 
 /// The number of the day on which time is planned or was spent; what has no day comes last.

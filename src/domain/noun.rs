@@ -60,8 +60,8 @@ impl State {
 #[derive(Debug)]
 pub struct Noun {
     pub kind: Kind,
-    /// The letter of its refs.
-    pub letter: char,
+    /// The letter of its refs; where all are taken, a few.
+    pub letter: &'static str,
     pub name: &'static str,
     pub plural: &'static str,
     /// What it is, in one sentence, for help and empty states.

@@ -11,19 +11,29 @@ pub mod artefact;
 pub mod asset;
 pub mod bet;
 pub mod block;
+pub mod claim;
 pub mod commitment;
+pub mod conversation;
 pub mod decision;
 pub mod entry;
 pub mod escalation;
+pub mod evidence;
+pub mod experiment;
+pub mod insight;
 pub mod involvement;
 pub mod meeting;
+pub mod message;
 pub mod metric;
 pub mod milestone;
+pub mod moment;
+pub mod objection;
 pub mod outcome;
 pub mod person;
 pub mod plan;
+pub mod positioning;
 pub mod request;
 pub mod ritual;
+pub mod segment;
 
 static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
     [
@@ -44,6 +54,16 @@ static NOUNS: LazyLock<[Noun; Kind::ALL.len()]> = LazyLock::new(|| {
         metric::noun(),
         escalation::noun(),
         ritual::noun(),
+        evidence::noun(),
+        insight::noun(),
+        claim::noun(),
+        segment::noun(),
+        objection::noun(),
+        conversation::noun(),
+        positioning::noun(),
+        message::noun(),
+        experiment::noun(),
+        moment::noun(),
     ]
 });
 
@@ -151,6 +171,35 @@ fn stretch(words: &Words) -> Vec<Field> {
 
 fn note() -> Field {
     Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared()
+}
+
+/// What is kept of anything that is known rather than worked on.
+fn kept() -> [Field; 4] {
+    [
+        Field::new("owner", "owner", FieldKind::One(PEOPLE), "Who answers for it.").shared(),
+        tags(),
+        Field::new("link", "link", FieldKind::Url, "Where it comes from, or lives.").shared(),
+        note(),
+    ]
+}
+
+fn segment(help: &'static str) -> Field {
+    Field::new("segment", "segment", FieldKind::One(&[Kind::Segment]), help).aliases(&["seg"])
+}
+
+/// That somebody looked and could not say, which is not the same as not having been asked.
+fn segment_unknown() -> Field {
+    Field::new(
+        "segment_unknown",
+        "segment unknown",
+        FieldKind::Choice(YES_NO),
+        "Whether it was said that nobody knows the segment.",
+    )
+    .by_verb()
+}
+
+fn account(help: &'static str) -> Field {
+    Field::new("account", "account", FieldKind::Line, help).aliases(&["acct"])
 }
 
 fn band(help: &'static str) -> Field {

@@ -51,10 +51,19 @@ pub enum PartKind {
     Confidence,
     Displacement,
     Verdict,
+    Basis,
+    Definition,
+    Response,
+    Score,
+    Trial,
+    Swap,
+    Audit,
+    Promise,
+    Look,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 26] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -72,6 +81,15 @@ impl PartKind {
         Self::Confidence,
         Self::Displacement,
         Self::Verdict,
+        Self::Basis,
+        Self::Definition,
+        Self::Response,
+        Self::Score,
+        Self::Trial,
+        Self::Swap,
+        Self::Audit,
+        Self::Promise,
+        Self::Look,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

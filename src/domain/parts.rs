@@ -6,20 +6,29 @@ use std::sync::LazyLock;
 use super::part::{PartKind, PartNoun};
 
 mod agreement;
+mod audit;
+pub mod basis;
 mod blocker;
 mod confidence;
+mod definition;
 pub mod displacement;
 mod factor;
 mod framing;
+mod look;
 mod narrative;
 mod objection;
 pub mod observation;
 pub mod option;
 mod overriding;
 pub mod prewire;
+pub mod promise;
 mod pushback;
 mod rebase;
+mod response;
+pub mod score;
 mod section;
+pub mod swap;
+pub mod trial;
 mod verdict;
 mod version;
 
@@ -42,6 +51,15 @@ static PARTS: LazyLock<[PartNoun; PartKind::ALL.len()]> = LazyLock::new(|| {
         confidence::noun(),
         displacement::noun(),
         verdict::noun(),
+        basis::noun(),
+        definition::noun(),
+        response::noun(),
+        score::noun(),
+        trial::noun(),
+        swap::noun(),
+        audit::noun(),
+        promise::noun(),
+        look::noun(),
     ]
 });
 

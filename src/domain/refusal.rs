@@ -30,6 +30,8 @@ pub struct Refusal {
     pub at: Option<usize>,
     /// Refs of what could be picked, when the refusal asks “which?”.
     pub choices: Vec<String>,
+    /// The field whose value is asked for, when that is all that is missing.
+    pub asks: Option<&'static str>,
 }
 
 impl Refusal {
@@ -83,8 +85,15 @@ impl Refusal {
         self
     }
 
+    /// Names the field whose value is missing.
+    #[must_use]
+    pub fn asking(mut self, field: &'static str) -> Self {
+        self.asks = Some(field);
+        self
+    }
+
     fn new(class: Class, what: impl Into<String>) -> Self {
-        Self { class, what: what.into(), hint: None, at: None, choices: Vec::new() }
+        Self { class, what: what.into(), hint: None, at: None, choices: Vec::new(), asks: None }
     }
 }
 

@@ -163,7 +163,17 @@ impl Verb {
             | Kind::Meeting
             | Kind::Metric
             | Kind::Escalation
-            | Kind::Ritual => None,
+            | Kind::Ritual
+            | Kind::Evidence
+            | Kind::Insight
+            | Kind::Claim
+            | Kind::Segment
+            | Kind::Objection
+            | Kind::Conversation
+            | Kind::Positioning
+            | Kind::Message
+            | Kind::Experiment
+            | Kind::Moment => None,
         }
     }
 

@@ -20,6 +20,7 @@ pub mod ics;
 pub mod input;
 pub mod instant;
 pub mod json;
+pub mod known_table;
 pub mod madr;
 pub mod markdown;
 pub mod names;

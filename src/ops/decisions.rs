@@ -53,6 +53,8 @@ pub struct Figures {
     /// Days from the first insight; decided ones without any.
     pub insight: Vec<i64>,
     pub without_insight: usize,
+    /// Days since the first insight of those that are open, the longest first.
+    pub open_insight: Vec<i64>,
     pub follow_through: Share,
     pub pushbacks: Vec<Counted>,
     pub causes: Vec<Counted>,
@@ -198,6 +200,7 @@ impl Workspace {
             answered.iter().filter(|answer| answer.decided_on >= start).collect();
         let (framed, prewired) = self.framed_and_prewired(&recent)?;
         let latencies = self.store.latencies(start)?;
+        let insight = self.insight_to_decision(start, today)?;
         let reviewed: Vec<(i64, f64)> = answered
             .iter()
             .filter_map(|answer| Some((answer.probability?, figures::worked(&answer.worked)?)))
@@ -225,9 +228,9 @@ impl Workspace {
             reviewed,
             framed,
             prewired,
-            // Evidence comes with a later version: until then every decision is without insight.
-            insight: Vec::new(),
-            without_insight: recent.len(),
+            insight: insight.days,
+            without_insight: insight.without,
+            open_insight: insight.open,
             follow_through: self.follow_through(None)?,
             pushbacks: self.store.pushbacks(first, last)?,
             causes: self.store.causes(first, last)?,

@@ -22,7 +22,7 @@ use super::op::{Done, Outcome};
 use super::plan::New;
 use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
-use super::{artefact, edit, escalation, metric, plan, record};
+use super::{artefact, edit, escalation, evidence, metric, plan, record};
 
 /// The meetings of its calendar.
 const CALENDAR: &str = include_str!("../../assets/demo-calendar.txt");
@@ -231,6 +231,9 @@ fn load(
     for item in &items {
         refuse_circle(write, item)?;
     }
+    let known: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    let known = write.items(&known)?;
+    evidence::settle_claims(write, &evidence::claims_of(&known))?;
     record::settle_all(write, &items, settings)?;
     metric::record(write, &figures(write, &items, settings, today)?, settings, today)?;
     // Two of the weeks breached their limit, so the rule raises it.

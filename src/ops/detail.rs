@@ -18,6 +18,7 @@ use crate::store::lookup::{Lookup, Named};
 use crate::store::part::Parts;
 
 use super::error::Result;
+use super::evidence::Fact;
 use super::metric::MetricPage;
 use super::page::Row;
 use super::resolve::ambiguous;
@@ -61,6 +62,8 @@ pub struct Detail {
     /// The decisions that stood before it in its place, the first first, itself, and those that
     /// took its place; empty for one that stands alone.
     pub chain: Vec<Mention>,
+    /// What is to be said beside its fields: what it weighs, what it rests on.
+    pub facts: Vec<Fact>,
     /// What the metric of a decision's signal reads now; empty where it names none.
     pub signal: String,
 }
@@ -93,6 +96,7 @@ impl Workspace {
         let seats = self.seats(&row)?;
         let known = if row.item.kind() == Kind::Person { self.standing(id)? } else { Vec::new() };
         let chain = self.mentions(&self.chain(&row.item)?)?;
+        let facts = self.facts(&row.item)?;
         let signal = self.signal_now(&row.item)?;
         Ok(Some(Detail {
             row,
@@ -107,6 +111,7 @@ impl Workspace {
             seats,
             known,
             chain,
+            facts,
             signal,
         }))
     }

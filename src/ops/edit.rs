@@ -15,6 +15,7 @@ use crate::store::Write;
 use crate::store::lookup::Lookup;
 
 use super::error::Result;
+use super::evidence::Tags;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
@@ -23,7 +24,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, metric, plan, record, summary, supersede, week};
+use super::{artefact, evidence, metric, plan, record, summary, supersede, week};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -34,7 +35,7 @@ pub(super) fn add(
     let mut resolver = Resolver::new(write, settings.me.as_deref());
     let mut added: Vec<Item> = Vec::new();
     for (place, draft) in drafts.iter().enumerate() {
-        let items = add_one(write, &mut resolver, draft, settings, today);
+        let items = make(write, &mut resolver, draft, (settings, today), Tags::Wanted);
         added.extend(items.map_err(|error| error.at(place))?);
     }
     let label = summary::added(&added);
@@ -42,16 +43,18 @@ pub(super) fn add(
     for item in &added {
         notices.extend(metric::notices(write, item)?);
     }
+    notices.extend(evidence::settle_claims(write, &evidence::claims_of(&added))?);
     notices.append(&mut resolver.said);
     Ok(Outcome { label, items: added.iter().map(|item| item.id).collect(), notices })
 }
 
-fn add_one(
+/// Makes what a draft says; several where it passes midnight.
+pub(super) fn make(
     write: &Write<'_>,
     resolver: &mut Resolver<'_>,
     draft: &Draft,
-    settings: &Settings,
-    today: NaiveDate,
+    (settings, today): (&Settings, NaiveDate),
+    tags: Tags,
 ) -> Result<Vec<Item>> {
     let id = ItemId(write.new_id());
     let mut item = Item::new(id, write.next_ref(draft.kind)?, write.at, &write.actor);
@@ -63,6 +66,7 @@ fn add_one(
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
+    resolver.said.extend(evidence::complete(write, None, &mut item, settings, tags)?);
     metric::point(write, None, &mut item)?;
     stretch::complete(write, &mut item)?;
     plan::complete(write, &mut item, plan::New::Made)?;
@@ -88,6 +92,9 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         }
         Kind::Block | Kind::Entry => stretch::born(item, today),
         Kind::Metric => metric::born(item),
+        Kind::Evidence | Kind::Insight | Kind::Conversation | Kind::Positioning => {
+            evidence::born(item, today);
+        }
         Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Asset
         | Kind::Bet
@@ -97,7 +104,13 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         | Kind::Involvement
         | Kind::Meeting
         | Kind::Escalation
-        | Kind::Ritual => {}
+        | Kind::Ritual
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => {}
     }
 }
 
@@ -115,6 +128,7 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         Kind::Decision if slug == "decided" && item.day("decided_on").is_none() => {
             item.set("decided_on", Value::Day(today));
         }
+        Kind::Evidence => evidence::settle(item),
         Kind::Decision
         | Kind::Request
         | Kind::Outcome
@@ -130,7 +144,16 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation
-        | Kind::Ritual => {}
+        | Kind::Ritual
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => {}
     }
 }
 
@@ -175,11 +198,13 @@ pub(super) fn change(
             resolver.apply(&mut after, &change)?;
         }
         settle(&mut after, today);
+        let told = evidence::complete(write, Some(before), &mut after, settings, Tags::Later)?;
         let mut after = record::changed(write, before, after, settings)?;
         metric::point(write, Some(before), &mut after)?;
         if after == *before {
             continue;
         }
+        said.extend(told);
         said.extend(metric::ask_again(write, before, &mut after)?);
         plan::complete(write, &mut after, plan::New::Changed)?;
         let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
@@ -191,6 +216,10 @@ pub(super) fn change(
         learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
     }
+    said.extend(evidence::settle_claims(
+        write,
+        &evidence::claims_of(items.iter().chain(&changed)),
+    )?);
     let moved = |after: &&Item| {
         items.iter().any(|before| {
             before.id == after.id && before.get("influence") != after.get("influence")

@@ -1,6 +1,5 @@
-//! Bringing a file into the workspace: first a plan that writes nothing, then one step that
-//! happens wholly or not at all. The same file twice changes nothing; a row that the file changed
-//! changes only what the file changed.
+//! Bringing a file into the workspace: first a plan that writes nothing, then one step, whole or not
+//! at all. The same file twice changes nothing; a changed row changes only what the file changed.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -22,6 +21,8 @@ mod apply;
 mod digest;
 mod fate;
 mod found;
+mod known_rows;
+mod known_write;
 mod people;
 mod prepare;
 mod reader;
@@ -271,6 +272,7 @@ impl Workspace {
             SourceFile::Backlog(mut file) => survey::plan(self, &mut file, progress),
             SourceFile::Workspace(mut file) => workspace_file::plan(self, &mut file, progress),
             SourceFile::Time(file) => time_rows::plan(self, &file, progress),
+            SourceFile::Known(rows) => known_rows::plan(self, &rows, progress),
         }
     }
 
@@ -297,6 +299,7 @@ impl Workspace {
             SourceFile::Backlog(mut file) => write::import(self, &mut file, request, progress),
             SourceFile::Workspace(mut file) => self.import_workspace(&mut file, progress),
             SourceFile::Time(mut file) => self.import_time(&mut file, request, progress),
+            SourceFile::Known(rows) => known_write::import(self, &rows, request, progress),
         }
     }
 
@@ -389,10 +392,8 @@ fn go_on(progress: &mut Progress<'_>, done: u64, all: u64) -> Result<()> {
 /// The kinds that rows of a backlog can become.
 fn row_kind(kind: Kind) -> Result<crate::exchange::backlog::RowKind> {
     crate::exchange::backlog::RowKind::from_slug(kind.slug()).ok_or_else(|| {
-        Refusal::usage(format!(
-            "rows of a file become decisions, assets or requests, not {}",
-            kind.noun().plural
-        ))
-        .into()
+        let plural = kind.noun().plural;
+        let what = format!("rows of a file become decisions, assets or requests, not {plural}");
+        Refusal::usage(what).into()
     })
 }

@@ -3,6 +3,7 @@
 
 pub mod glance;
 pub mod import;
+pub mod known;
 pub mod page;
 pub mod record;
 pub mod refresh;

@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod edit;
 pub mod error;
 pub mod escalation;
+pub mod evidence;
 mod filtered;
 mod guesses;
 pub mod history;

@@ -68,6 +68,8 @@ pub struct Row {
     pub blockers: Vec<ItemId>,
     /// Nothing ties it to an outcome.
     pub unlinked: bool,
+    /// What a list says beside its fields: what a claim weighs, how often an objection came up.
+    pub account: String,
 }
 
 /// What a reading was made of: a step of the journal, what others did, and the day. While it is the
@@ -267,6 +269,7 @@ impl Workspace {
         served.sort_unstable();
         served.dedup();
         Ok(Aside {
+            accounts: self.accounts(items)?,
             today: self.clock.today(),
             burdens: self.store.burdens(&tied("blocks"))?,
             blockers: self.store.blockers_of(&tied("blocked_by"))?,
@@ -277,6 +280,7 @@ impl Workspace {
 
 /// What stands around the items of one page.
 struct Aside {
+    accounts: HashMap<ItemId, String>,
     today: NaiveDate,
     burdens: HashMap<ItemId, Burden>,
     blockers: HashMap<ItemId, Vec<ItemId>>,
@@ -299,6 +303,7 @@ impl Aside {
                 && item.state().slug != "retired"
                 && item.text("verdict").is_empty()
                 && !is_linked,
+            account: self.accounts.get(&item.id).cloned().unwrap_or_default(),
             item,
         }
     }

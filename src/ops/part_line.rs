@@ -25,7 +25,17 @@ pub fn of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> St
         PartKey::Letter { .. } | PartKey::Number => "",
     };
     for (field, value) in part.entries() {
-        if value.is_nothing() || field.name == by_field {
+        if value.is_nothing() || field.name == "linked_at" {
+            continue;
+        }
+        if field.name == by_field {
+            // A person is called by name; anything else has a ref as its key, and a title.
+            let title = value.ids().first().filter(|_| !field.is_person());
+            pieces.extend(title.and_then(|id| names.title(*id)).map(str::to_owned));
+            continue;
+        }
+        if part.kind == PartKind::Basis && field.name == "late" {
+            pieces.push("linked after deciding, so it does not count".to_owned());
             continue;
         }
         let words = field.show(value, names, today);

@@ -19,7 +19,7 @@ use super::error::Result;
 use super::op::{Outcome, PartStep};
 use super::resolve::Resolver;
 use super::workspace::Settings;
-use super::{metric, record, summary};
+use super::{evidence, metric, record, summary};
 
 mod make;
 mod order;
@@ -199,6 +199,7 @@ impl Work<'_> {
         }
         self.fill(&mut part, changes)?;
         self.refuse_twin(&part)?;
+        evidence::stamp(self.write, &self.item, None, &mut part);
         self.parts.push(part);
         let at = self.parts.len() - 1;
         self.last = Some(at);
@@ -249,6 +250,7 @@ impl Work<'_> {
         let mut part = self.parts[at].clone();
         self.fill(&mut part, changes)?;
         self.refuse_twin(&part)?;
+        evidence::stamp(self.write, &self.item, Some(&self.parts[at]), &mut part);
         let words = self.called(at)?;
         let touched: Vec<String> = changes
             .iter()

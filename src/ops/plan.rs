@@ -291,24 +291,13 @@ pub(super) fn born(item: &mut Item, today: NaiveDate) {
 
 /// What a plan and a milestone are held to, whoever makes or changes them.
 pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
-    match item.kind() {
-        Kind::Plan => complete_plan(write, item, is_new),
-        Kind::Milestone => complete_milestone(write, item, is_new),
-        Kind::Decision
-        | Kind::Asset
-        | Kind::Request
-        | Kind::Outcome
-        | Kind::Bet
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Escalation
-        | Kind::Ritual => Ok(()),
+    let kind = item.kind();
+    if kind == Kind::Plan {
+        complete_plan(write, item, is_new)
+    } else if kind == Kind::Milestone {
+        complete_milestone(write, item, is_new)
+    } else {
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ use super::op::{Done, Outcome};
 use super::resolve::refuse_circle;
 use super::rules::{refuse_fourth_outcome, refuse_namesake};
 use super::workspace::{Settings, Workspace};
-use super::{record, summary};
+use super::{evidence, record, summary};
 
 pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
     let items = present(write, ids)?;
@@ -23,11 +23,9 @@ pub(super) fn trash(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
         after.deleted_at = Some(write.at);
         write.update(before, &after)?;
     }
-    Ok(Outcome {
-        label: format!("{} → Trash", summary::called(&items)),
-        items: ids.to_vec(),
-        notices: Vec::new(),
-    })
+    let notices = evidence::settle_claims(write, &evidence::claims_of(&items))?;
+    let label = format!("{} → Trash", summary::called(&items));
+    Ok(Outcome { label, items: ids.to_vec(), notices })
 }
 
 /// The milestones of plans that are thrown away go with them.
@@ -61,8 +59,9 @@ pub(super) fn restore(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
             }
         }
     }
+    let notices = evidence::settle_claims(write, &evidence::claims_of(&items))?;
     let label = format!("{} back from the Trash", summary::called(&items));
-    Ok(Outcome { label, items: ids.to_vec(), notices: Vec::new() })
+    Ok(Outcome { label, items: ids.to_vec(), notices })
 }
 
 pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {

@@ -4,22 +4,26 @@
 use std::collections::HashMap;
 
 use crate::domain::change::{Change, Edit, Input};
+use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
+use crate::store::evidence::Evidence;
 use crate::store::lookup::{Lookup, Named};
 
 use super::error::Result;
+use super::evidence;
 
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
     write: &'a Write<'a>,
     me: Option<String>,
+    /// What was found and made by name; anything but people with its kind before it.
     people: HashMap<String, ItemId>,
-    /// People made on the way, by name.
+    /// What was made on the way, by name.
     pub made: Vec<ItemId>,
     /// What else is worth saying about the step.
     pub said: Vec<String>,
@@ -43,6 +47,11 @@ impl<'a> Resolver<'a> {
     /// A refusal for a name that cannot be resolved or a value that breaks a rule.
     pub fn apply(&mut self, item: &mut Item, change: &Change) -> Result<()> {
         let field = change.field;
+        if says_unknown(item, field, &change.edit) {
+            item.set("segment_unknown", Value::Text("yes".to_owned()));
+            item.set(field.name, Value::Nothing);
+            return Ok(());
+        }
         let value = match &change.edit {
             Edit::Clear => Value::Nothing,
             Edit::Set(input) => self.value(field, input)?,
@@ -54,7 +63,12 @@ impl<'a> Resolver<'a> {
             return Err(Refusal::input(what).into());
         }
         let value = check(item, field, value)?;
+        if field.name == "segment" {
+            item.set("segment_unknown", Value::Nothing);
+        }
+        let speaks = value.ids().to_vec();
         item.set(field.name, value);
+        evidence::of_one_mind(item, field.name, &speaks);
         Ok(())
     }
 
@@ -78,8 +92,50 @@ impl<'a> Resolver<'a> {
             }
             Input::Known(id) => Ok(shape(field, *id)),
             Input::Person(name) => Ok(shape(field, self.person(name)?)),
-            Input::Reference(text) => Ok(shape(field, self.reference(text, field.targets())?)),
+            Input::Reference(text) => Ok(shape(field, self.referred(field, text)?)),
         }
+    }
+
+    /// What a word means where an item is meant: a segment or an objection that nobody knows yet is
+    /// made in the same step.
+    fn referred(&mut self, field: &Field, text: &str) -> Result<ItemId> {
+        match field.targets() {
+            [kind] if field.makes_by_name() && Ref::parse(text).is_none() => {
+                self.named_or_made(*kind, text)
+            }
+            kinds => self.reference(text, kinds),
+        }
+    }
+
+    fn named_or_made(&mut self, kind: Kind, name: &str) -> Result<ItemId> {
+        let key = format!("{} {}", kind.slug(), name.to_lowercase());
+        if let Some(id) = self.people.get(&key) {
+            return Ok(*id);
+        }
+        let mut found = match kind {
+            Kind::Objection => self.write.objection_of_code(name)?.into_iter().collect(),
+            _ => Vec::new(),
+        };
+        if found.is_empty() {
+            found = self.write.by_title(kind, name)?;
+        }
+        let id = match found.as_slice() {
+            [] => self.make(kind, name)?,
+            [one] => one.id,
+            several => return Err(ambiguous(name, several).into()),
+        };
+        self.people.insert(key, id);
+        Ok(id)
+    }
+
+    fn make(&mut self, kind: Kind, name: &str) -> Result<ItemId> {
+        let id = ItemId(self.write.new_id());
+        let reference = self.write.next_ref(kind)?;
+        let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
+        item.set("title", Value::Text(name.trim().to_owned()));
+        self.write.insert(&item)?;
+        self.made.push(id);
+        Ok(id)
     }
 
     /// The person of this name; made when nobody is called so.
@@ -238,6 +294,17 @@ fn check(item: &Item, field: &Field, value: Value) -> Result<Value> {
             }
         }
         _ => Ok(value),
+    }
+}
+
+/// Whether it is said that nobody knows the segment, which is an answer too.
+fn says_unknown(item: &Item, field: &Field, edit: &Edit) -> bool {
+    let knows = item.kind().noun().position("segment_unknown").is_some();
+    match edit {
+        Edit::Set(Input::Reference(text)) => {
+            knows && field.name == "segment" && text.eq_ignore_ascii_case(UNKNOWN)
+        }
+        Edit::Set(_) | Edit::Add(_) | Edit::Remove(_) | Edit::Clear => false,
     }
 }
 

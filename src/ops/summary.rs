@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::domain::value::Value;
 use crate::domain::verb::Verb;
@@ -108,14 +109,19 @@ pub(super) fn made_people(write: &Write<'_>, made: &[ItemId]) -> Result<Vec<Stri
     if made.is_empty() {
         return Ok(Vec::new());
     }
-    let people = write.items(made)?;
-    if people.len() > 3 {
-        return Ok(vec![format!("added {} people", people.len())]);
+    let mut said = Vec::new();
+    let items = write.items(made)?;
+    for kind in Kind::ALL {
+        let of_kind: Vec<&Item> = items.iter().filter(|item| item.kind() == kind).collect();
+        if of_kind.len() > 3 {
+            said.push(format!("added {} {}", of_kind.len(), kind.noun().plural));
+            continue;
+        }
+        let name = kind.noun().name;
+        let told = |item: &&Item| format!("new {name} {} {}", item.reference, item.title());
+        said.extend(of_kind.iter().map(told));
     }
-    Ok(people
-        .iter()
-        .map(|person| format!("new person {} {}", person.reference, person.title()))
-        .collect())
+    Ok(said)
 }
 
 /// `a4, a7 unblocked`: what had an open blocker until step `seq` closed it, and has none now.

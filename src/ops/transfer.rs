@@ -18,9 +18,11 @@ use super::page::ListQuery;
 use super::workspace::Workspace;
 
 pub(in crate::ops) mod ics;
+mod mask;
 mod report;
 
 pub use ics::Published;
+pub use mask::{Accounts, Masks};
 
 /// Items read at a time.
 const BATCH: usize = 500;
@@ -44,7 +46,15 @@ impl Workspace {
     /// # Errors
     /// `Output` when `out` does not take it; a storage error.
     pub fn export_json(&self, out: &mut dyn Write) -> Result<Exported> {
-        self.store.reading(|store| bundle(store, out))
+        self.export_json_with(Accounts::Named, out)
+    }
+
+    /// The same, with accounts masked where that is asked.
+    ///
+    /// # Errors
+    /// As `export_json`.
+    pub fn export_json_with(&self, accounts: Accounts, out: &mut dyn Write) -> Result<Exported> {
+        self.store.reading(|store| bundle(store, accounts, out))
     }
 
     /// Writes a list as CSV that prewire reads back as it was.
@@ -52,14 +62,29 @@ impl Workspace {
     /// # Errors
     /// A refusal of the filter; `Output`; a storage error.
     pub fn export_csv(&mut self, query: &ListQuery, out: &mut dyn Write) -> Result<Exported> {
+        self.export_csv_with(query, Accounts::Named, out)
+    }
+
+    /// The same, with accounts masked where that is asked.
+    ///
+    /// # Errors
+    /// As `export_csv`.
+    pub fn export_csv_with(
+        &mut self,
+        query: &ListQuery,
+        accounts: Accounts,
+        out: &mut dyn Write,
+    ) -> Result<Exported> {
+        let mut masks = Masks::default();
         let ids = self.all_ids(query)?;
         csv_out::header(out, query.kind.noun())?;
         self.store.reading(|store| {
             for batch in ids.chunks(BATCH) {
                 let items = store.items(batch)?;
                 let names = store.names_for(&items)?;
-                for item in &items {
-                    csv_out::item(out, item, &names)?;
+                for mut item in items {
+                    masks.apply(accounts, &mut item);
+                    csv_out::item(out, &item, &names)?;
                 }
             }
             Ok(Exported { items: ids.len() })
@@ -79,7 +104,8 @@ impl Workspace {
     }
 }
 
-fn bundle(store: &Store, out: &mut dyn Write) -> Result<Exported> {
+fn bundle(store: &Store, accounts: Accounts, out: &mut dyn Write) -> Result<Exported> {
+    let mut masks = Masks::default();
     let mut writer = Writer::start(out)?;
     for (kind, next) in store.counters()? {
         writer.counter(&kind, next)?;
@@ -90,8 +116,9 @@ fn bundle(store: &Store, out: &mut dyn Write) -> Result<Exported> {
         let items = store.items(batch)?;
         let parts = store.parts(&items)?;
         let names = store.names_with(&items, &parts)?;
-        for item in &items {
-            writer.item(item, parts.get(&item.id).map_or(&[][..], Vec::as_slice), &names)?;
+        for mut item in items {
+            masks.apply(accounts, &mut item);
+            writer.item(&item, parts.get(&item.id).map_or(&[][..], Vec::as_slice), &names)?;
         }
     }
     writer.part("origins")?;

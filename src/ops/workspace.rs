@@ -66,6 +66,7 @@ pub struct Workspace {
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
     pub(super) digests: super::metric::trust::Digests,
+    pub(super) asides: super::evidence::Asides,
 }
 
 impl Workspace {
@@ -116,6 +117,7 @@ impl Workspace {
             laid: None,
             followed: super::meetings::Followed::default(),
             digests: super::metric::trust::Digests::default(),
+            asides: super::evidence::Asides::default(),
         }
     }
 

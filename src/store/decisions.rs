@@ -1,7 +1,7 @@
 //! What the figures of decisions are made from: when each was raised, decided and taken back.
 //! One pass each; nothing here knows what the figures mean.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
@@ -20,6 +20,8 @@ pub struct Answered {
     pub reversibility: String,
     pub raised_on: Option<NaiveDate>,
     pub decided_on: NaiveDate,
+    /// The instant, where it is known.
+    pub decided_at: Option<DateTime<Utc>>,
     pub probability: Option<i64>,
     pub worked: String,
     /// The day on which the decision in its place was taken.
@@ -58,7 +60,7 @@ impl Store {
                  d.decided_on, d.probability, coalesce(d.worked, ''), \
                  CASE WHEN i.state = 'superseded' THEN s.decided_on END, \
                  (SELECT count(*) FROM override AS o WHERE o.owner = i.id), \
-                 d.happening IS NOT NULL AND d.matters IS NOT NULL AND d.now IS NOT NULL AND d.risk IS NOT NULL \
+                 d.happening IS NOT NULL AND d.matters IS NOT NULL AND d.now IS NOT NULL AND d.risk IS NOT NULL, d.decided_at \
                  FROM decision AS d CROSS JOIN item AS i ON i.id = d.id \
                  LEFT JOIN decision AS s ON s.id = d.superseded_by \
                  WHERE d.decided_on IS NOT NULL AND i.deleted_at IS NULL \
@@ -79,6 +81,7 @@ impl Store {
                     replaced_on: day_at(row, 8)?,
                     overrides: row.get(9)?,
                     is_told: row.get(10)?,
+                    decided_at: sql::text_at(row, 11)?.and_then(|text| text.parse().ok()),
                 })
             })
             .doing(DOING)?;

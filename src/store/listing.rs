@@ -64,7 +64,17 @@ impl Keys {
             | Kind::Meeting
             | Kind::Metric
             | Kind::Escalation
-            | Kind::Ritual => true,
+            | Kind::Ritual
+            | Kind::Evidence
+            | Kind::Insight
+            | Kind::Claim
+            | Kind::Segment
+            | Kind::Objection
+            | Kind::Conversation
+            | Kind::Positioning
+            | Kind::Message
+            | Kind::Experiment
+            | Kind::Moment => true,
         };
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
@@ -187,7 +197,17 @@ pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
         | Kind::Meeting
         | Kind::Metric
         | Kind::Escalation
-        | Kind::Ritual => Ok(0),
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => Ok(0),
     }
 }
 

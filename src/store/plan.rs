@@ -14,6 +14,7 @@ use super::part::Parts;
 use super::sql;
 use super::week::{Whose, read as stretches};
 use crate::domain::artefact::ArtefactKind;
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::week::stretch::Stretch;
@@ -91,6 +92,36 @@ pub trait Plans: Parts + Bulk {
             .doing(doing)?;
         let all: Vec<Option<Shipped>> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
         Ok(all.into_iter().flatten().collect())
+    }
+
+    /// Evidence of a kind, or of any, that was captured from a day on and has both its tags: refs, the
+    /// first first, no more than so many.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn tagged_since(
+        &self,
+        since: NaiveDate,
+        kind: Option<EvidenceKind>,
+        most: u32,
+    ) -> Result<Vec<Ref>> {
+        let doing = "reading the evidence";
+        let of_kind =
+            if kind.is_some() { "v.kind = ?2" } else { "?2 IS NULL AND v.kind <> 'opinion'" };
+        let mut statement = self
+            .connection()
+            .prepare_cached(&format!(
+                "SELECT i.no FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
+                 WHERE {of_kind} AND v.captured_on >= ?1 AND i.state = 'tagged' \
+                 AND i.deleted_at IS NULL ORDER BY v.captured_on LIMIT ?3",
+            ))
+            .doing(doing)?;
+        let kind = kind.map(EvidenceKind::slug);
+        let rows = statement
+            .query_map(params![since.to_string(), kind, most], |row| row.get(0))
+            .doing(doing)?;
+        let numbers: Vec<i64> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+        Ok(numbers.into_iter().map(|number| Ref { kind: Kind::Evidence, number }).collect())
     }
 
     /// Active outcomes that have a metric and a target.

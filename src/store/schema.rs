@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -23,10 +23,11 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../assets/migrations/0009_plan.sql"),
     include_str!("../../assets/migrations/0010_default.sql"),
     include_str!("../../assets/migrations/0011_metric.sql"),
+    include_str!("../../assets/migrations/0012_evidence.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 11] = [
+pub const MANIFESTS: [&str; 12] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -38,6 +39,7 @@ pub const MANIFESTS: [&str; 11] = [
     "ab6d4d44da272680b38df4c47beb3f8512e604f48aa9ac9aef766a57498cbb36",
     "20c7812ac5e6546c34adb0c5f3964288030387068f1d86aa774cdba38dcb3c59",
     "8f986bf0cfa7138e3b07cf2e07a02d4556b61f7eb66145f66132b3bf367960ab",
+    "e539fd7ff46dfb09fa3368a17f12c1d4e33c05853ade6bf2ed0d007f3301b29a",
 ];
 
 /// The newest format that this program reads and writes.
@@ -45,7 +47,7 @@ pub const MANIFESTS: [&str; 11] = [
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// The tables of items, keyed by the item's id.
-const OF_ITEMS: [&str; 18] = [
+const OF_ITEMS: [&str; 28] = [
     "item",
     "decision",
     "asset",
@@ -64,6 +66,16 @@ const OF_ITEMS: [&str; 18] = [
     "milestone",
     "artefact",
     "involvement",
+    "evidence",
+    "insight",
+    "claim",
+    "segment",
+    "objection",
+    "conversation",
+    "positioning",
+    "message",
+    "experiment",
+    "moment",
 ];
 
 /// The tables whose every change is journalled. Each has a text primary key named `id`.
@@ -79,7 +91,7 @@ pub const JOURNALLED: [&str; OF_ITEMS.len() + NOT_ITEMS.len()] = {
 };
 
 /// The journalled tables whose keys are not those of items.
-pub const NOT_ITEMS: [&str; 21] = [
+pub const NOT_ITEMS: [&str; 30] = [
     "edge",
     "tagging",
     "origin",
@@ -101,6 +113,15 @@ pub const NOT_ITEMS: [&str; 21] = [
     "confidence",
     "displacement",
     "verdict",
+    "basis",
+    "definition",
+    "response",
+    "call_score",
+    "trial",
+    "swap",
+    "audit",
+    "promise",
+    "look",
 ];
 
 /// The first lines that a part left in the journal when it came and when it went, word for word as
@@ -109,7 +130,9 @@ pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'dec
     OR tbl IN ('prewire', 'objection_raised') OR tbl IN ('pushback', 'section') \
     OR tbl IN ('blocker', 'override') OR tbl IN ('version', 'displacement') \
     OR tbl IN ('verdict', 'observation') OR tbl IN ('factor', 'agreement') \
-    OR tbl IN ('rebase', 'narrative') OR tbl = 'confidence')";
+    OR tbl IN ('rebase', 'narrative') OR tbl IN ('confidence', 'basis') \
+    OR tbl IN ('definition', 'response') OR tbl IN ('call_score', 'trial') \
+    OR tbl IN ('swap', 'audit') OR tbl IN ('promise', 'look'))";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.

@@ -133,8 +133,8 @@ mod tests {
                  alt-x, f2, del, space",
                 "config.toml:11:12: “ctrl-m” takes the name of an action in quotes",
                 "config.toml:12:1: “nowhere” is not a place; there are today, decisions, assets, \
-                 week, plan, outcomes, requests, bets, people, commitments, blocks, entries, \
-                 plans, milestones, artefacts, involvements, meetings, metrics, escalations, reviews, trash, history",
+                 week, plan, outcomes, evidence, matrix, requests, bets, people, commitments, blocks, entries, \
+                 plans, milestones, artefacts, involvements, meetings, metrics, escalations, reviews, claims, insights, objections, conversations, segments, messages, positioning, experiments, moments, trash, history",
             ]
         );
     }

@@ -33,6 +33,8 @@ use crate::store::open::Sight;
 
 /// How often changes by other processes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
+/// Most values that are offered for a tag.
+const TAGS: usize = 200;
 /// Most rows of a list that is loaded whole.
 const MOST: usize = 500;
 
@@ -234,7 +236,7 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
 }
 
 /// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
-fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
+fn which(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
     if let (Effect::Run(Op::Save { base, .. } | Op::Compose { base, .. }), Error::Refused(refusal)) =
         (effect, error)
         && refusal.class == Class::Conflict
@@ -257,6 +259,11 @@ fn which(workspace: &Workspace, effect: &Effect, error: &Error) -> Option<Answer
         return None;
     };
     let [draft] = drafts.as_slice() else { return None };
+    if let Some(name) = refusal.asks {
+        let field = draft.kind.noun().field(name);
+        let known = workspace.candidates(field.targets(), "", TAGS).ok()?;
+        return Some(Answer::TagWhich { draft: Box::new(draft.clone()), field, known });
+    }
     if refusal.choices.is_empty() {
         return None;
     }
@@ -298,6 +305,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
+        Load::Matrix => Answer::Matrix(workspace.matrix()?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,
         Load::Trash => {
@@ -331,6 +339,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::Sheet(told) => told::sheet(workspace, *told)?,
         Load::Announcement(id) => Answer::Copied(workspace.announcement(*id)?),
+        Load::Swaps(id) => Answer::Swaps { item: *id, lines: workspace.swap_lines(*id)? },
         Load::Templates(id) => {
             let own = templates::own(workspace.settings().own.as_deref());
             Answer::Templates { item: *id, templates: Template::all(&own) }

@@ -18,6 +18,8 @@ use crate::ops::Row;
 const TITLE: u16 = 28;
 /// The same on a screen that shows the essentials only.
 const NARROW_TITLE: u16 = 22;
+/// Widths of what is said beside the fields, the widest that leaves room for a title.
+const ACCOUNT: [u16; 3] = [24, 16, 9];
 
 /// One column with its width.
 pub struct Column {
@@ -31,6 +33,7 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
     let noun = kind.noun();
     let title = if width < 60 { NARROW_TITLE } else { TITLE };
     let mut room = width.saturating_sub(BEFORE + title + 1);
+    room = room.saturating_sub(account_room(kind, width));
     let mut columns = Vec::new();
     for name in list.shown_columns() {
         let field = noun.field(name);
@@ -44,9 +47,20 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
     columns
 }
 
+/// Columns that what is said beside the fields takes, its gap among them: all of it, its beginning,
+/// or the counts alone.
+fn account_room(kind: Kind, width: u16) -> u16 {
+    if kind.weighed().is_none() {
+        return 0;
+    }
+    let rest = width.saturating_sub(BEFORE + NARROW_TITLE + 1);
+    ACCOUNT.into_iter().find(|wide| *wide < rest).map_or(0, |wide| wide + 1)
+}
+
 fn column_width(field: &Field) -> u16 {
     match field.kind {
         FieldKind::State => 9,
+        FieldKind::One(_) if field.makes_by_name() && !field.is_person() => 11,
         FieldKind::One(_) if !field.is_person() => 5,
         FieldKind::Day
         | FieldKind::PastDay
@@ -69,6 +83,10 @@ pub fn head(pen: &mut Pen<'_>, model: &Model, columns: &[Column], area: Rect) {
         x = x.saturating_sub(column.width + 1);
         put(pen, x, area.y, column, &Shown::line(column.field.label), Role::Muted);
     }
+    let room = account_room(noun.kind, area.width);
+    if let Some(label) = noun.kind.weighed().filter(|_| room > 0) {
+        pen.word(x.saturating_sub(room), area.y, room - 1, label, Role::Muted);
+    }
 }
 
 /// The cells of a row, from the right; returns where the first begins.
@@ -85,6 +103,12 @@ pub fn row(
         x = x.saturating_sub(column.width + 1);
         let (text, role) = cell(model, list, row, column.field);
         put(pen, x, at.y, column, &text, role);
+    }
+    let room = account_room(row.item.kind(), at.width);
+    if room > 0 {
+        x = x.saturating_sub(room);
+        let words = Shown::line(&row.account).truncate(usize::from(room - 1));
+        pen.put(x, at.y, room - 1, &words, Role::Plain);
     }
     x
 }
@@ -109,13 +133,17 @@ fn put(pen: &mut Pen<'_>, x: u16, y: u16, column: &Column, text: &Shown, role: R
 
 /// Whether a column shows how many rather than which.
 fn is_count(field: &Field) -> bool {
-    field.name == "blocks"
+    ["blocks", "evidence", "claims", "objections"].contains(&field.name)
 }
 
 /// What the columns say, one after the other on a line; what they leave empty takes no room.
 pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
     let noun = list.query.kind.noun();
     let mut x = at.x;
+    let account = Shown::line(&row.account);
+    if !account.is_empty() && account.width() <= usize::from(at.width) {
+        x += pen.put(x, at.y, at.width, &account, Role::Muted) + 2;
+    }
     for name in list.shown_columns() {
         let field = noun.field(name);
         let (text, role) = cell(model, list, row, field);
@@ -150,11 +178,15 @@ pub fn cell(model: &Model, list: &List, row: &Row, field: &'static Field) -> (Sh
     let Some(field) = own else { return (Shown::fixed(""), Role::Muted) };
     match (field.kind, row.item.get(field.name)) {
         (FieldKind::Many(_), _) if is_count(field) => {
-            let text = if row.holds == 0 { String::new() } else { row.holds.to_string() };
+            let count = match (field.name, row.item.get(field.name)) {
+                ("blocks", _) => row.holds,
+                (_, value) => value.ids().len(),
+            };
+            let text = if count == 0 { String::new() } else { count.to_string() };
             (Shown::line(&text), Role::Plain)
         }
-        (FieldKind::One(_), Value::Item(id)) => {
-            let called = field.called(*id, &list.names);
+        (FieldKind::One(_), value @ Value::Item(_)) => {
+            let called = field.show(value, &list.names, model.today());
             let short = if field.is_person() { first_name(&called).to_owned() } else { called };
             (Shown::line(&short), Role::Plain)
         }

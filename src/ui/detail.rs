@@ -18,6 +18,7 @@ use crate::domain::part::PartId;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
+use crate::ops::evidence::Tone;
 
 /// Below this width a mention is ref and title alone.
 const NARROW: usize = 44;
@@ -47,7 +48,7 @@ const FRAME: [&str; 9] = [
     "probability",
 ];
 /// What the head of the detail or its parts tell.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
     "title",
     "state",
     "stake",
@@ -57,6 +58,7 @@ const ELSEWHERE: [&str; 11] = [
     "blocked_by",
     "rank",
     "decided_at",
+    "segment_unknown",
     "recommendation",
     "chosen",
 ];
@@ -160,6 +162,18 @@ fn lines(
     }
     if let Some(page) = &detail.metric {
         lines.extend(metric::lines(page, glyphs, (width, height), model.today()));
+    }
+    for fact in &detail.facts {
+        let role = match fact.tone {
+            Tone::Plain => Role::Plain,
+            Tone::Quiet => Role::Muted,
+            Tone::Warns => Role::Warn,
+        };
+        let label = if fact.label.is_empty() { " " } else { fact.label };
+        lines.extend(labelled(label, &fact.text, width, role));
+    }
+    if !detail.facts.is_empty() {
+        lines.push(blank());
     }
     lines.extend(parts::triage(model, detail, width));
     let before = lines.len();

@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, live, menu, meter, plan,
-    prompt, ritual, settings, status, today, week, writing,
+    board, card, conflict, detail, form, grid, hints, importing, list, live, matrix, menu, meter,
+    plan, prompt, ritual, settings, status, today, views, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
@@ -79,7 +79,9 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
-    if let Some(meter) = &model.meter {
+    if model.place.turned(0).is_some() {
+        views::draw(pen, model, above, body.width);
+    } else if let Some(meter) = &model.meter {
         meter::draw(pen, meter, above, body.width);
     }
     let left = Rect { width: model.room(), ..body };
@@ -113,6 +115,11 @@ fn panes(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     if model.place == Place::Plan && model.list().loaded {
         pen.spot(body, Target::List);
         plan::draw(pen, model, body);
+        return None;
+    }
+    if model.place == Place::Matrix {
+        pen.spot(body, Target::List);
+        matrix::draw(pen, model, body);
         return None;
     }
     if model.place == Place::Week && model.list().loaded {
@@ -201,13 +208,13 @@ type Called = fn(&Model, Place) -> &'static str;
 const CALLED: [Called; 3] = [
     |_, tab| tab.title(),
     |_, tab| tab.short(),
-    |model, tab| if tab == model.place { tab.short() } else { "" },
+    |model, tab| if tab == model.place.tab() { tab.short() } else { "" },
 ];
 
 /// The names of the tabs and the words at the right that fit beside each other: a tab keeps its name
 /// longer than the words at the right keep their last detail.
 fn top_words(model: &Model, width: u16) -> (Called, String, u16) {
-    let here = if model.place.number().is_none() { model.place.title().len() + 2 } else { 0 };
+    let here = if model.place.tab().number().is_none() { model.place.title().len() + 2 } else { 0 };
     let wide = |called: Called| {
         let long = |tab| match called(model, tab) {
             "" => 3,
@@ -238,7 +245,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let (called, right, room) = top_words(model, area.width);
     let mut x = 1;
     for tab in Place::tabs() {
-        let is_here = tab == model.place;
+        let is_here = tab == model.place.tab();
         let number = tab.number().unwrap_or(' ');
         let start = x;
         let role = if is_here { Role::Focus } else { Role::Muted };
@@ -250,7 +257,7 @@ fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         }
         pen.spot(Rect { x: start, y: 0, width: x - start, height: 1 }, Target::Go(tab));
     }
-    if model.place.number().is_none() {
+    if model.place.tab().number().is_none() {
         pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
     }
     pen.put_right(0, 0, area.width - 1, &Shown::line(&right), Role::Muted);

@@ -13,6 +13,7 @@ pub mod hints;
 pub mod importing;
 pub mod list;
 pub mod live;
+mod matrix;
 pub mod menu;
 mod meter;
 pub mod pen;
@@ -24,6 +25,7 @@ pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+mod views;
 mod week;
 pub mod writing;
 

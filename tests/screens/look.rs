@@ -114,7 +114,7 @@ fn what_could_not_be_read_is_not_what_is_empty() {
 
 #[test]
 fn what_has_happened_reads_otherwise_than_what_is_late() {
-    let mut screen = Screen::demo(160, 60);
+    let mut screen = Screen::demo(160, 80);
     screen.keys("2");
     let text = screen.text();
     assert!(text.contains("Needed by     Mon 4 May · −2 d"), "{text}");

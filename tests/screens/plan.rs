@@ -98,7 +98,8 @@ fn milestones_are_ticked_and_moved_by_keys_and_undo_brings_them_back() {
     assert_eq!(titles(&screen), ["s1", "s2"]);
     screen.keys("l");
     assert_eq!(screen.model.subject_item().unwrap().reference.to_string(), "s6");
-    screen.keys("h");
+    screen.keys("hjjj");
+    assert_eq!(screen.model.subject_item().unwrap().reference.to_string(), "s4");
     // What only a person can say is ticked at once.
     screen.keys("x");
     assert_eq!(screen.model.subject_item().unwrap().state().slug, "done");

@@ -7,7 +7,7 @@ use prewire::ui::theme::ASCII;
 use crate::screen::Screen;
 
 /// The screens with the keys that lead there.
-pub const SCREENS: [(&str, &str); 25] = [
+pub const SCREENS: [(&str, &str); 36] = [
     ("today", "1"),
     ("decisions", "2"),
     ("assets", "3"),
@@ -31,6 +31,17 @@ pub const SCREENS: [(&str, &str); 25] = [
     ("meetings", ":Meetings<enter>"),
     ("plans", ":Plans<enter>"),
     ("milestones", ":Milestones<enter>"),
+    ("evidence", "7"),
+    ("matrix", "gE"),
+    ("claims", "gc"),
+    ("insights", ":Insights<enter>"),
+    ("objections", "gj"),
+    ("conversations", ":Conversations<enter>"),
+    ("segments", ":Segments<enter>"),
+    ("messages", ":Message house<enter>"),
+    ("positioning", ":Positioning<enter>"),
+    ("experiments", ":Experiments<enter>"),
+    ("moments", ":Moments<enter>"),
     ("board", "3V"),
     ("live", "2m"),
 ];

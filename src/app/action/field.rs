@@ -1,4 +1,4 @@
-//! What `c` and a letter change.
+//! What a change touches and what a copy takes.
 
 /// What `c` and a letter change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,6 +16,19 @@ pub enum Field {
     Stake,
     Note,
     Reply,
+}
+
+/// What `W` and a letter write for people who are not at the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Report {
+    /// The pack of a meeting, decisions first.
+    Pack,
+    /// How the decisions go.
+    Figures,
+    /// What requests came to.
+    Trades,
+    /// The page of the row.
+    Row,
 }
 
 impl Field {
@@ -38,4 +51,15 @@ impl Field {
             Self::Reply => "reply",
         }
     }
+}
+
+/// What `y` and a letter copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum What {
+    Line,
+    Title,
+    Link,
+    Markdown,
+    Json,
+    Reply,
 }

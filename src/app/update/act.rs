@@ -50,7 +50,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back if model.has_live_over() => live::turn(model),
         Action::Back => back(model),
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
-        Action::Mark | Action::MarkRange | Action::MarkAll => mark(model, action),
+        Action::Mark | Action::MarkRange | Action::MarkAll => viewing::mark(model, action),
         Action::Triage => triage::begin(model),
         Action::Escalate => triage::escalation(model),
         Action::Policy | Action::RequestLog => triage::look(action),
@@ -90,6 +90,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::StartPlan => plan::pick(),
+        Action::Open if model.place == Place::Matrix => viewing::cell(model),
+        Action::NextPeriod | Action::PreviousPeriod if model.place.turned(0).is_some() => {
+            viewing::turn(model, action)
+        }
         Action::NextPeriod | Action::PreviousPeriod if model.place == Place::Plan => {
             plan::turn(model, action)
         }
@@ -111,6 +115,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
+        Action::Figures if model.place.turned(0).is_some() => {
+            vec![Effect::Load(Load::Sheet(Told::View(model.place)))]
+        }
         Action::Figures => vec![Effect::Load(Load::Sheet(Told::Figures))],
         Action::Write(report) if report != Report::Row => {
             paper::of_workspace(model, report);
@@ -179,7 +186,7 @@ pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
 
 fn beside(place: Place, by: isize) -> Place {
     let tabs: Vec<Place> = Place::tabs().collect();
-    let at = tabs.iter().position(|tab| *tab == place).unwrap_or(0);
+    let at = tabs.iter().position(|tab| *tab == place.tab()).unwrap_or(0);
     tabs[(at + tabs.len()).saturating_add_signed(by) % tabs.len()]
 }
 
@@ -188,7 +195,11 @@ fn half(model: &Model) -> isize {
     isize::try_from(rows / 2).unwrap_or(1).max(1)
 }
 
-fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
+pub fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
+    if let Some(matrix) = viewing::matrix(model) {
+        matrix.step(by, 0);
+        return Vec::new();
+    }
     if model.scrolls_detail() {
         let steps = by.abs() == 1 && model.chosen_part().is_some();
         model.follows = steps && model.step_part(by);
@@ -209,6 +220,10 @@ fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
+    if let Some(matrix) = viewing::matrix(model) {
+        matrix.step(if to == 0 { isize::MIN } else { isize::MAX }, 0);
+        return Vec::new();
+    }
     if model.scrolls_detail() {
         model.follows = false;
         model.detail_top = if to == 0 { 0 } else { model.detail_last };
@@ -225,6 +240,10 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
 
 /// In a tree `l` unfolds and goes in, `h` folds and goes out; elsewhere they change the pane.
 fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(matrix) = viewing::matrix(model) {
+        matrix.step(0, if action == Action::Right { 1 } else { -1 });
+        return Vec::new();
+    }
     if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
         board::turn(model, if action == Action::Right { 1 } else { -1 });
         return Vec::new();
@@ -338,30 +357,6 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     }
     vec![Effect::Load(Load::Vocabulary)]
-}
-
-fn mark(model: &mut Model, action: Action) -> Vec<Effect> {
-    let is_bare = !model.list().lines.iter().any(|line| line.item().is_some());
-    if is_bare && model.list().selected().is_none() {
-        model.say("there is nothing to mark", Tone::Refused);
-        return Vec::new();
-    }
-    match action {
-        Action::Mark => {
-            model.list_mut().toggle_mark();
-            return motion(model, 1);
-        }
-        Action::MarkRange => model.list_mut().mark_range(),
-        _ if !model.list().marks.is_empty() => model.list_mut().marks.clear(),
-        _ if model.place.kind().is_some() => {
-            return vec![Effect::Load(Load::AllIds(model.list().query.clone()))];
-        }
-        _ => {
-            let list = model.list_mut();
-            list.marks = list.lines.iter().filter_map(super::super::rows::Line::id).collect();
-        }
-    }
-    Vec::new()
 }
 
 fn filter(model: &mut Model) -> Vec<Effect> {

@@ -26,6 +26,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Matrix => vec![Effect::Load(Load::Matrix)],
         Place::Plan => vec![Effect::Load(Load::Plan(model.plan_asked))],
         Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
         Place::Trash => vec![Effect::Load(Load::Trash)],
@@ -93,6 +94,10 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Plan { screen, rows, names } => {
             let lines = rows.into_iter().map(Line::plain).collect();
             plan::take(model, screen, lines, names);
+        }
+        Answer::Matrix(view) => model.matrix.get_or_insert_default().renew(view),
+        Answer::Swaps { item, lines } => {
+            open(model, Popup::Menu(choices::swap_test(item, lines)));
         }
         Answer::PlanTemplates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
@@ -167,6 +172,14 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 draft::keep(model, &sent);
             }
             open(model, Popup::Menu(choices::drop_which(draft, &outcomes)));
+        }
+        Answer::TagWhich { draft, field, known } => {
+            if let Some(sent) = model.sent.pop_front().flatten() {
+                // Whoever leaves it for later has it still.
+                model.popups.retain(|popup| !matches!(popup, Popup::Form(_)));
+                draft::keep(model, &sent);
+            }
+            open(model, Popup::Menu(choices::tag_which(draft, field, &known)));
         }
         Answer::ZoneAsked { request, name } => {
             let label = format!("which zone is “{name}”?");

@@ -25,7 +25,8 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     }
     // A week has figures, and a timer an end, without a row.
     let alone = (matches!(action, Action::Why | Action::Verbs) && model.place == Place::Week)
-        || (action == Action::Timer && model.timer.is_some());
+        || (action == Action::Timer && model.timer.is_some())
+        || (action == Action::Open && model.place == Place::Matrix);
     if alone {
         return None;
     }
@@ -91,6 +92,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
                 )
             })
         }),
+        Action::SwapTest => item
+            .filter(|item| item.kind() != Kind::Positioning)
+            .map(|_| "only a positioning is put to the swap test".to_owned()),
         Action::Turn => item.and_then(|item| {
             let can = matches!(item.kind(), Kind::Decision | Kind::Asset | Kind::Request);
             (!can).then(|| format!("{} stays one", item.kind().noun().one()))
@@ -110,7 +114,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             no("a range is marked in the table; V is the table")
         }
         Action::Shorter | Action::Longer | Action::NextPeriod | Action::PreviousPeriod
-            if model.place != Place::Week && model.place != Place::Plan =>
+            if !matches!(model.place, Place::Week | Place::Plan)
+                && (model.place.turned(0).is_none()
+                    || matches!(action, Action::Shorter | Action::Longer)) =>
         {
             Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
         }

@@ -7,7 +7,6 @@ use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
 use crate::ops::Op;
-use crate::ops::decisions::DECISION_ORDER;
 
 use super::super::action::{Action, What};
 use super::super::choices;
@@ -19,7 +18,7 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::{Fold, Line};
-use super::{answer, board, compose, decide, open, paper, plan, timer, triage, week, write};
+use super::{answer, board, compose, decide, open, order, paper, plan, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
@@ -62,6 +61,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         {
             plan::shift(model, &item, action)
         }
+        Action::SwapTest => vec![Effect::Load(Load::Swaps(item.id))],
         Action::PutOnWeek => week::put_on(model, &item),
         Action::Timer => timer::switch(model, &item),
         Action::StepLeft => board::move_card(model, &item, -1),
@@ -326,45 +326,12 @@ fn why(model: &mut Model, item: &Item) -> Vec<Effect> {
         lines.push(format!("holds {}, blocked by {}", row.holds, row.blockers.len()));
     }
     lines.push(String::new());
-    lines.push(order_words(item.kind()).to_owned());
+    lines.push(order::words(item.kind()).to_owned());
     open(
         model,
         Popup::Sheet(Sheet::new(&format!("Why {} stands where it stands", item.reference), &lines)),
     );
     Vec::new()
-}
-
-fn order_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Decision => DECISION_ORDER,
-        Kind::Asset => {
-            "Assets stand in this order: late ones first; then by priority; then by the weight of the \
-             outcome they serve; then by due day."
-        }
-        Kind::Request => {
-            "Requests stand in this order: new ones first, the one asked first at the top."
-        }
-        Kind::Outcome => "Outcomes stand in this order: by weight, then by due day.",
-        Kind::Bet => "Bets stand in this order: running ones first, then by the day they end.",
-        Kind::Person => "People stand in the order of their names.",
-        Kind::Commitment => "Commitments stand in the order of their days.",
-        Kind::Plan => "Plans stand in this order: the active one first, then by their start.",
-        Kind::Milestone => "Milestones stand in the order of their days.",
-        Kind::Artefact => {
-            "Artefacts stand in this order: drafts by their week, then what shipped, the latest first."
-        }
-        Kind::Involvement => "Involvements stand in the order of the days on which others commit.",
-        Kind::Meeting => "Meetings stand in the order of their first days and times.",
-        Kind::Escalation => {
-            "Escalations stand in the order of the days by which they need an answer."
-        }
-        Kind::Block => "Blocks stand in the order of their days and times.",
-        Kind::Ritual => "Runs of rituals stand in the order of their days, the latest first.",
-        Kind::Entry => "Entries stand in the order of their days, the latest first.",
-        Kind::Metric => {
-            "Metrics stand in this order: those of the company first, then by their names."
-        }
-    }
 }
 
 fn copied(model: &Model, item: &Item, what: What) -> String {

@@ -22,7 +22,7 @@ use super::super::rules;
 use super::super::views;
 use super::{
     act, answer, close, columns, compose, decide, leave, open, paper, parts, plan, ritual, row,
-    timer, triage,
+    tag, timer, triage,
 };
 
 /// Enter in a prompt.
@@ -223,6 +223,9 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
     close(model);
     match (&menu.purpose, &entry.pick) {
         (_, Pick::Keep) => Vec::new(),
+        (Purpose::Swap(id), Pick::Run(op)) => {
+            vec![Effect::Run((**op).clone()), Effect::Load(Load::Swaps(*id))]
+        }
         (_, Pick::Run(op)) => vec![Effect::Run((**op).clone())],
         (_, Pick::Rule(rule)) => {
             open(model, Popup::Menu(rules::one(rule)));
@@ -289,6 +292,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             model.unsaved.retain(|kept| !typed(kept));
             vec![Effect::Run(Op::Replace { drop: *id, draft: (**draft).clone() })]
         }
+        (Purpose::Tag { draft, field }, pick) => tag::chosen(model, menu, (draft, field), pick),
         (Purpose::Views | Purpose::Palette, Pick::View(name)) => show_view(model, name),
         (Purpose::ForgetView, Pick::View(name)) => vec![Effect::Run(Op::ForgetView(name.clone()))],
         (Purpose::StartView, pick) => start_view(model, pick),
@@ -362,7 +366,7 @@ fn choose(
         Pick::Item(id) => row::link(field, menu.subject.as_deref(), *id),
         Pick::New => {
             let name = menu.line.text().trim().trim_start_matches('@').to_owned();
-            let input = Input::Person(name);
+            let input = field.name_of(&name);
             let many = matches!(field.kind, crate::domain::field::FieldKind::Many(_));
             Change { field, edit: if many { Edit::Add(input) } else { Edit::Set(input) } }
         }

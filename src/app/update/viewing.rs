@@ -2,9 +2,10 @@
 //! history, and what was said so far.
 
 use super::super::action::Action;
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Load};
+use super::super::matrix::MatrixScreen;
 use super::super::menu::{Entry, Pick, Purpose};
-use super::super::model::{Message, Model};
+use super::super::model::{Message, Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
@@ -59,5 +60,50 @@ pub fn messages(model: &mut Model) -> Vec<Effect> {
         lines.push("Nothing was said yet.".to_owned());
     }
     open(model, Popup::Sheet(Sheet::new("Messages, the last first", &lines)));
+    Vec::new()
+}
+
+/// `{` and `}`: the view before or after, of a screen that has several.
+pub fn turn(model: &mut Model, action: Action) -> Vec<Effect> {
+    let by = if action == Action::NextPeriod { 1 } else { -1 };
+    let place = model.place.turned(by).unwrap_or(model.place);
+    act::go(model, place)
+}
+
+/// The matrix, where that is what the screen shows.
+pub fn matrix(model: &mut Model) -> Option<&mut MatrixScreen> {
+    (model.place == Place::Matrix).then_some(model.matrix.as_deref_mut()).flatten()
+}
+
+/// The pieces of the cell under the cursor.
+pub fn cell(model: &mut Model) -> Vec<Effect> {
+    let at = matrix(model).and_then(|matrix| matrix.view.filter(matrix.row, matrix.stage));
+    let Some(filter) = at else { return Vec::new() };
+    model.list_at(Place::Evidence).query.filter = filter;
+    act::go(model, Place::Evidence)
+}
+
+/// Marks the row, from the last mark to here, or all that are shown.
+pub fn mark(model: &mut Model, action: Action) -> Vec<Effect> {
+    let is_bare = !model.list().lines.iter().any(|line| line.item().is_some());
+    if is_bare && model.list().selected().is_none() {
+        model.say("there is nothing to mark", Tone::Refused);
+        return Vec::new();
+    }
+    match action {
+        Action::Mark => {
+            model.list_mut().toggle_mark();
+            return act::motion(model, 1);
+        }
+        Action::MarkRange => model.list_mut().mark_range(),
+        _ if !model.list().marks.is_empty() => model.list_mut().marks.clear(),
+        _ if model.place.kind().is_some() => {
+            return vec![Effect::Load(Load::AllIds(model.list().query.clone()))];
+        }
+        _ => {
+            let list = model.list_mut();
+            list.marks = list.lines.iter().filter_map(super::super::rows::Line::id).collect();
+        }
+    }
     Vec::new()
 }

@@ -34,6 +34,10 @@ impl Field {
             (Value::Day(date), FieldKind::PastDay) => day::ago(*date, today),
             (Value::Day(date), _) => day::short(*date, today),
             (Value::Whole(minutes), FieldKind::Minutes) => day::show_minutes(*minutes),
+            // What is made by its name is known by it.
+            (Value::Item(id), _) if self.makes_by_name() => {
+                names.title(*id).map_or_else(|| self.called(*id, names), str::to_owned)
+            }
             _ => self.typed(value, names),
         }
     }

@@ -7,9 +7,11 @@ pub use super::property::Property;
 
 use super::dates;
 use super::quick_add::no_field;
+use super::signed;
 use super::terms::spaced;
 use super::token::{self, Token};
 use crate::domain::day::{self, Calendar, Lean};
+use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind, read_pick};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -228,6 +230,12 @@ impl Reader<'_> {
             "has" => return Some(self.has(value)),
             _ => {}
         }
+        if let Some(read) = signed::sought(self.kind, key, value) {
+            return Some(match read {
+                Ok(links) => collapse(links.iter().map(linked).collect(), Filter::Any),
+                Err(refusal) => self.refuse(refusal),
+            });
+        }
         let Some(field) = self.kind.noun().answering(key) else {
             if !value.starts_with("//") {
                 self.warnings.push(no_field(key, self.kind, &["is", "has"]));
@@ -267,6 +275,10 @@ impl Reader<'_> {
             return Ok(days);
         }
         match field.kind {
+            // That nobody knows the segment is said with a word.
+            FieldKind::One(_) if field.name == "segment" && value.eq_ignore_ascii_case(UNKNOWN) => {
+                Ok(Operand::Nothing)
+            }
             FieldKind::One(_) | FieldKind::Many(_) => Ok(named(value.trim_start_matches('@'))),
             FieldKind::Line | FieldKind::Text | FieldKind::Url => {
                 Ok(Operand::Part(value.to_owned()))
@@ -351,6 +363,11 @@ fn named(name: &str) -> Operand {
     } else {
         Operand::Named(name.to_owned())
     }
+}
+
+fn linked(signed: &signed::Signed) -> Filter {
+    let operand = named(&signed.name);
+    Filter::Test(Test::Field { field: signed.field, compare: Compare::Equal, operand })
 }
 
 fn has_tag(field: &'static Field, tag: &str) -> Filter {

@@ -2,6 +2,7 @@
 //! chips; what is not understood stays in the title with a warning.
 
 use super::dates;
+use super::signed;
 use super::token::{self, Token};
 use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::day::{self, Calendar};
@@ -82,14 +83,34 @@ impl QuickAdd {
     #[must_use]
     pub fn capture(text: &str, fallback: Kind, calendar: &Calendar, mode: Mode) -> Self {
         let text = text.trim_start();
-        let mut letters = text.chars();
-        let kind = letters.next().and_then(Kind::from_letter).filter(|kind| kind.is_added());
-        match kind {
-            Some(kind) if letters.as_str().starts_with(char::is_whitespace) => {
-                Self::read(letters.as_str(), kind, calendar, mode)
-            }
-            _ => Self::read(text, fallback, calendar, mode),
+        let Some((letters, rest)) = text.split_once(char::is_whitespace) else {
+            return Self::read(text, fallback, calendar, mode);
+        };
+        // What is loaded names each item by its own letter.
+        let named = match mode {
+            Mode::Load => Kind::from_letter(letters).filter(|kind| kind.is_added()),
+            Mode::Add | Mode::Edit => Kind::captured(letters),
+        };
+        let Some(kind) = named else {
+            return Self::read(text, fallback, calendar, mode);
+        };
+        let mut read = Self::read(rest, kind, calendar, mode);
+        if mode != Mode::Load && Kind::from_letter(letters) == Some(Kind::Objection) {
+            read.mention();
         }
+        read
+    }
+
+    /// What was said is an objection, unless one is named beside it.
+    fn mention(&mut self) {
+        let field = self.kind.noun().field("objections");
+        let named = self.changes.iter().any(|change| change.field.name == field.name);
+        if named || self.title.trim().is_empty() {
+            return;
+        }
+        self.chip(format!("objection {}", self.title));
+        let name = Input::Reference(self.title.clone());
+        self.set(field, Edit::Add(Input::Several(vec![name])));
     }
 
     /// The draft to carry out.
@@ -143,6 +164,13 @@ impl QuickAdd {
         if value.starts_with("//") {
             return false;
         }
+        if let Some(read) = signed::read(self.kind, key, value) {
+            match read {
+                Ok(links) => self.link(links),
+                Err(refusal) => self.fail(refusal),
+            }
+            return true;
+        }
         let Some(field) = self.kind.noun().answering(key) else {
             self.warn(no_field(key, self.kind, &[]));
             self.unknown.push(key.to_owned());
@@ -157,6 +185,15 @@ impl QuickAdd {
             Err(refusal) => self.fail(refusal),
         }
         true
+    }
+
+    /// Links with their signs: `claim:+c4`.
+    fn link(&mut self, links: Vec<signed::Signed>) {
+        for signed in links {
+            self.chip(format!("{} {}", signed.field.label, signed.name));
+            let edit = Edit::Add(Input::Several(vec![Input::Reference(signed.name)]));
+            self.set(signed.field, edit);
+        }
     }
 
     /// In an edit, words that are all mistyped keys are no new title.

@@ -58,7 +58,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Artefact,
-        letter: 'f',
+        letter: "f",
         name: "artefact",
         plural: "artefacts",
         what: "One short piece of visible thinking, shipped every week.",

@@ -70,7 +70,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Asset,
-        letter: 'a',
+        letter: "a",
         name: "asset",
         plural: "assets",
         what: "Something to make, because a bet needs it.",

@@ -47,7 +47,7 @@ pub fn noun() -> Noun {
     }
     Noun {
         kind: Kind::Bet,
-        letter: 'b',
+        letter: "b",
         name: "bet",
         plural: "bets",
         what: "What you do to move an outcome, and the signal that will prove it.",

@@ -11,7 +11,7 @@ const STATES: &[State] = &[State::open("planned"), State::closed("done"), State:
 pub fn noun() -> Noun {
     Noun {
         kind: Kind::Block,
-        letter: 'k',
+        letter: "k",
         name: "block",
         plural: "blocks",
         what: "Time that is planned: a day, a time, how long, and in which band.",

@@ -20,7 +20,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Commitment,
-        letter: 'y',
+        letter: "y",
         name: "commitment",
         plural: "commitments",
         what: "Something that you promised to somebody.",

@@ -100,7 +100,7 @@ pub fn noun() -> Noun {
     }
     Noun {
         kind: Kind::Decision,
-        letter: 'd',
+        letter: "d",
         name: "decision",
         plural: "decisions",
         what: "A question that holds work up until somebody answers it.",

@@ -11,7 +11,7 @@ const STATES: &[State] = &[State::open("logged")];
 pub fn noun() -> Noun {
     Noun {
         kind: Kind::Entry,
-        letter: 't',
+        letter: "t",
         name: "entry",
         plural: "entries",
         what: "Time that was spent: a day, how long, and in which band.",

@@ -21,7 +21,7 @@ pub fn noun() -> Noun {
     let past = |name, label, help| Field::new(name, label, FieldKind::PastDay, help).by_verb();
     Noun {
         kind: Kind::Escalation,
-        letter: 'x',
+        letter: "x",
         name: "escalation",
         plural: "escalations",
         what: "Overload raised with options: capacity, scope or an accepted slip.",

@@ -41,7 +41,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Involvement,
-        letter: 'w',
+        letter: "w",
         name: "involvement",
         plural: "involvements",
         what: "When you came into an initiative, against the day others committed to it.",

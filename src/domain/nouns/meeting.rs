@@ -37,7 +37,7 @@ pub fn noun() -> Noun {
     ];
     Noun {
         kind: Kind::Meeting,
-        letter: 'q',
+        letter: "q",
         name: "meeting",
         plural: "meetings",
         what: "An event of a calendar that was imported: it takes time out of the week.",

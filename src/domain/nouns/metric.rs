@@ -36,7 +36,7 @@ pub fn noun() -> Noun {
     ]);
     Noun {
         kind: Kind::Metric,
-        letter: 'm',
+        letter: "m",
         name: "metric",
         plural: "metrics",
         what: "A figure of the business, and how it is read.",

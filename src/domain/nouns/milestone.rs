@@ -44,7 +44,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Milestone,
-        letter: 's',
+        letter: "s",
         name: "milestone",
         plural: "milestones",
         what: "Something that is to be true by a day of a plan.",

@@ -56,7 +56,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Outcome,
-        letter: 'o',
+        letter: "o",
         name: "outcome",
         plural: "outcomes",
         what: "What will be different in the business by the end of the quarter.",

@@ -48,7 +48,7 @@ pub fn noun() -> Noun {
     ];
     Noun {
         kind: Kind::Person,
-        letter: 'u',
+        letter: "u",
         name: "person",
         plural: "people",
         what: "Somebody who owns, approves, asks or is asked.",

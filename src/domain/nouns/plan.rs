@@ -39,7 +39,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Plan,
-        letter: 'p',
+        letter: "p",
         name: "plan",
         plural: "plans",
         what: "So many days from a start, in phases, with milestones and gates.",

@@ -35,7 +35,7 @@ pub fn noun() -> Noun {
     fields.extend(work());
     Noun {
         kind: Kind::Request,
-        letter: 'r',
+        letter: "r",
         name: "request",
         plural: "requests",
         what: "Something that somebody asks of you; new until triaged.",

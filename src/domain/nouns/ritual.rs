@@ -16,7 +16,7 @@ pub fn noun() -> Noun {
     let whole = FieldKind::Whole { least: 0, most: i64::MAX };
     Noun {
         kind: Kind::Ritual,
-        letter: 'v',
+        letter: "v",
         name: "ritual",
         plural: "rituals",
         what: "A run of a ritual: a standup, a check-in; with what was said in it.",

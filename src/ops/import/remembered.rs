@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::{Backlog, BacklogOptions, Mapping};
 use crate::exchange::dates::DayOrder;
@@ -59,6 +60,52 @@ pub(super) fn recall(
     }
     Ok(true)
 }
+
+/// What the user says now of the columns of a table of what is known, or said before: column and
+/// field, whether that was before, and the order of day and month.
+///
+/// # Errors
+/// A refusal when a mapping cannot be read.
+pub(super) fn columns(
+    workspace: &Workspace,
+    request: &ImportRequest,
+    kind: Kind,
+) -> Result<Columns> {
+    let parted = |text: &String| -> Result<(String, Option<String>)> {
+        let (column, field) = text
+            .rsplit_once('=')
+            .ok_or_else(|| Refusal::usage(format!("--map takes COLUMN=FIELD, not “{text}”")))?;
+        let field = Some(field.trim().to_owned()).filter(|field| field != "-");
+        Ok((column.trim().to_owned(), field))
+    };
+    if !request.map.is_empty() {
+        let map = request.map.iter().map(parted).collect::<Result<_>>()?;
+        return Ok((map, false, request.dates));
+    }
+    let header = crate::exchange::known_table::header(&request.path, request.encoding);
+    let Some(header) = header else { return Ok((Vec::new(), false, request.dates)) };
+    let mark = names::fingerprint(header.iter().map(String::as_str));
+    let Some(value) = workspace.store.setting(&format!("{PREFIX}{mark}"))? else {
+        return Ok((Vec::new(), false, request.dates));
+    };
+    // Somebody else may have written the setting; what cannot be read is not used.
+    let told = serde_json::from_str::<Json>(&value).unwrap_or_default();
+    let map: Vec<String> = told["map"]
+        .as_array()
+        .map(|map| map.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect())
+        .unwrap_or_default();
+    // What was said of a file of another kind may name what this one has not.
+    let is_ours = |field: &Option<String>| {
+        field.as_ref().is_none_or(|name| kind.noun().position(name).is_some())
+    };
+    let map: Result<Vec<_>> = map.iter().map(parted).collect();
+    let map = map?.into_iter().filter(|(_, field)| is_ours(field)).collect();
+    let dates = request.dates.or(told["dates"].as_str().and_then(|order| order.parse().ok()));
+    Ok((map, true, dates))
+}
+
+/// Columns with their fields, whether that was said before, and the order of dates.
+pub(super) type Columns = (Vec<(String, Option<String>)>, bool, Option<DayOrder>);
 
 /// What is worth remembering of a request.
 pub(super) fn told(request: &ImportRequest, fingerprint: &str) -> Option<Told> {

@@ -12,6 +12,7 @@ use crate::exchange::{bundle, caps, json};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::known_rows::KnownRows;
 use super::prepare::Whose;
 use super::remembered::{self, Told};
 use super::time_source::TimeSource;
@@ -26,6 +27,8 @@ pub(super) enum SourceFile {
     Workspace(WorkspaceFile),
     /// Events of a calendar, or time that was logged elsewhere.
     Time(TimeSource),
+    /// A table of what is known: call notes, interviews, tickets.
+    Known(KnownRows),
 }
 
 /// A backlog of some source.
@@ -90,6 +93,9 @@ impl SourceFile {
             return Ok(Self::Workspace(WorkspaceFile { input, name: name_of(path) }));
         }
         drop(input);
+        if let Some(known) = KnownRows::open(workspace, request)? {
+            return Ok(Self::Known(known));
+        }
         BacklogFile::open(workspace, request).map(Box::new).map(Self::Backlog)
     }
 }
@@ -207,7 +213,7 @@ fn database(path: &Path) -> Option<String> {
 }
 
 /// The name without its folder; bytes that are no text are written out.
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_str().map_or_else(
         || {

@@ -45,6 +45,10 @@ impl Workspace {
         let Some(glance) = self.glance_at(&[(id, outcome)], 1)?.pop() else { return Ok(None) };
         let fiscal = self.settings.fiscal_start_month;
         let told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
+        let told = match self.store.item(id)? {
+            Some(metric) => self.with_known(&metric, told)?,
+            None => told,
+        };
         let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
         let metric = self.store.items(&[id])?;
         let parts = self.store.parts_but(&metric, PartKind::Observation)?;

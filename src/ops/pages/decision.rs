@@ -38,6 +38,7 @@ impl Workspace {
         page.section("The question");
         page.facts(frame_of(&record));
         options(&mut page, &record);
+        self.rests_on(&mut page, &record)?;
         verdict(&mut page, &record);
         if function.is_none() {
             every_framing(&mut page, &record);
@@ -48,6 +49,31 @@ impl Workspace {
             page.say(section.text("text"));
         }
         Ok(page)
+    }
+
+    /// What it rests on, and since when that was known.
+    fn rests_on(&self, page: &mut Page, record: &Record) -> Result<()> {
+        let linked: Vec<ItemId> =
+            of_kind(&record.parts, PartKind::Basis).filter_map(|part| part.link("item")).collect();
+        if linked.is_empty() {
+            return Ok(());
+        }
+        page.section("What it rests on");
+        let facts = self.facts(&record.item)?;
+        page.list(
+            facts
+                .into_iter()
+                .map(|fact| match fact.label {
+                    "" => fact.text,
+                    label => format!("{label}: {}", fact.text),
+                })
+                .collect(),
+        );
+        let mentions = self.mentions(&linked)?;
+        page.list(
+            mentions.into_iter().map(|one| format!("{} {}", one.reference, one.title)).collect(),
+        );
+        Ok(())
     }
 }
 

@@ -10,12 +10,13 @@ use super::super::workspace::Workspace;
 use super::dated;
 
 /// What each figure is made of (`spec/3-model.md §3.4`).
-const HOW: [(&str, &str); 9] = [
+const HOW: [(&str, &str); 10] = [
     ("Age", "today − raised on, of the open ones"),
     ("From raised to decided", "decided on − raised on, of those decided in the last 180 days"),
     ("Old from", "nearest-rank P85 of those days; 21 while fewer than five are known"),
     ("Framed", "those bound by I1 with the whole frame / all decided in the last 180 days"),
     ("From insight to decision", "decided on − the earliest insight linked before it was decided"),
+    ("Insight waits for a decision", "today − the earliest insight, of the open ones with one"),
     ("Durable (stood 90 days)", "not taken back within 90 days / decided 90 to 180 days ago"),
     ("Taken back", "reopened or superseded / decided in the last 180 days"),
     ("Calibration", "mean of (p − what came)² over reviewed ones with a p; yes 1, partly ½, no 0"),
@@ -99,6 +100,7 @@ fn decided(figures: &Figures) -> Vec<(&'static str, String)> {
         ("High stake, pre-wired", figures.prewired.words()),
         ("From insight to decision", insight),
         ("Without insight", figures.without_insight.to_string()),
+        ("Insight waits for a decision", days(&figures.open_insight)),
         ("Durable (stood 90 days)", figures.durability.words()),
         ("Taken back", figures.reopened.words()),
         ("Calibration", calibration),

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::item::Ref;
 use crate::domain::plan::criterion::Counted;
 use crate::domain::plan::{Criterion, Fact, Facts, Figure, Plan};
@@ -17,11 +18,16 @@ use super::super::workspace::Settings;
 /// Points that a blocked week may lie off each target \[D\], in tenths.
 const OFF: i64 = 50;
 
+/// Pieces beyond which nobody counts on.
+const COUNTED: u32 = 1_000;
+
 /// Read once for all milestones of a plan.
 pub(super) struct Known {
     outcomes: Vec<Ref>,
     shipped: Vec<Shipped>,
     weeks: Vec<Week>,
+    /// Tagged evidence since the plan began, by the kind that is asked for.
+    tagged: Vec<(Option<EvidenceKind>, Vec<Ref>)>,
 }
 
 pub(super) fn known(
@@ -37,7 +43,18 @@ pub(super) fn known(
     let outcomes = asks(|fact| matches!(fact, Fact::OutcomesAgreed));
     let shipped = asks(|fact| matches!(fact, Fact::ArtefactsShipped(_)));
     let weeks = asks(|fact| matches!(fact, Fact::WeeksBlocked)) && plan.start <= today;
+    let mut kinds: Vec<Option<EvidenceKind>> = wanted
+        .iter()
+        .filter_map(|one| match one {
+            Criterion::AtLeast { fact: Fact::EvidenceTagged(kind), .. } => Some(*kind),
+            Criterion::AtLeast { .. } | Criterion::Metric { .. } | Criterion::ByHand { .. } => None,
+        })
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let tagged = |kind| Ok((kind, from.tagged_since(plan.start, kind, COUNTED)?));
     Ok(Known {
+        tagged: kinds.into_iter().map(tagged).collect::<Result<_>>()?,
         outcomes: if outcomes { from.agreed_outcomes()? } else { Vec::new() },
         shipped: if shipped { from.shipped_since(plan.start)? } else { Vec::new() },
         weeks: if weeks { blocked(from, settings, plan, today)? } else { Vec::new() },
@@ -88,8 +105,12 @@ impl Facts for Known {
                 let since = self.weeks.iter().filter(|week| week.sunday() >= since);
                 since.map(|week| week.to_string()[5..].to_owned()).collect()
             }
-            // Rituals and evidence are not kept here yet.
-            Fact::RitualsHeld(_) | Fact::EvidenceTagged(_) => return None,
+            Fact::EvidenceTagged(kind) => {
+                let found = self.tagged.iter().find(|(known, _)| *known == kind);
+                found.iter().flat_map(|(_, refs)| refs.iter().map(ToString::to_string)).collect()
+            }
+            // Rituals are not kept here yet.
+            Fact::RitualsHeld(_) => return None,
         };
         Some(Counted { count: u32::try_from(names.len()).unwrap_or(u32::MAX), names })
     }

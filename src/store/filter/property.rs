@@ -119,6 +119,16 @@ fn unlinked(kind: Kind) -> String {
         | Kind::Involvement
         | Kind::Metric
         | Kind::Escalation
-        | Kind::Ritual => "0".to_owned(),
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => "0".to_owned(),
     }
 }

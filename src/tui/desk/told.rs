@@ -1,7 +1,9 @@
 //! Answers that are read: why something stands where it stands, the figures, the history of an item.
 
 use crate::app::effect::{Answer, Told};
+use crate::app::place::Place;
 use crate::domain::item::ItemId;
+use crate::ops::evidence::Report;
 use crate::ops::{Result, Workspace};
 use crate::store::lookup::Lookup;
 
@@ -14,11 +16,41 @@ pub(super) fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
             let title = format!("Why {} stands where it stands", item.reference);
             Answer::Sheet { title, lines: workspace.inspect(id)? }
         }
+        Told::View(place) => view(workspace, place)?,
         Told::Figures => {
             let title = "How the decisions go".to_owned();
             Answer::Sheet { title, lines: workspace.figures_told()? }
         }
     })
+}
+
+/// The figures of a view of what is known.
+fn view(workspace: &mut Workspace, place: Place) -> Result<Answer> {
+    let report = match place {
+        Place::Matrix => workspace.matrix_report()?,
+        Place::Claims | Place::Insights => workspace.claim_report(&[])?,
+        Place::Objections | Place::Conversations | Place::Moments => {
+            workspace.objection_report()?
+        }
+        Place::Segments => workspace.segment_report()?,
+        Place::Messages => {
+            let mut house = workspace.house_report()?;
+            let adoption = workspace.adoption_report()?;
+            house.head.extend(adoption.lines());
+            house
+        }
+        Place::Positionings | Place::Experiments => match workspace.positioning()? {
+            Some(item) => {
+                let mut swap = workspace.swap_report(&item)?;
+                let drift = workspace.drift_report(&item)?;
+                swap.head.extend(drift.lines());
+                swap
+            }
+            None => Report::new("positioning", "No positioning yet"),
+        },
+        _ => workspace.cadence_report()?,
+    };
+    Ok(Answer::Sheet { title: report.title.clone(), lines: report.lines() })
 }
 
 pub(super) fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

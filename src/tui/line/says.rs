@@ -193,6 +193,7 @@ pub fn detail(model: &Model) -> Vec<String> {
     if !detail.why.is_empty() {
         lines.push(format!("why now: {}", detail.why));
     }
+    lines.extend(detail.facts.iter().map(crate::ops::evidence::Fact::told));
     if let Some(triage) = &detail.triage {
         let told = triage.lines(model.today()).into_iter();
         lines.extend(told.map(|(label, text)| format!("{}: {text}", label.to_lowercase())));

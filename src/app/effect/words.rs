@@ -1,0 +1,33 @@
+//! Small values that messages carry: what a sheet tells, how far a detail is scrolled, what went wrong.
+
+use crate::app::place::Place;
+use crate::domain::item::ItemId;
+
+/// What a sheet tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Why an item stands where it stands, with the figures behind it.
+    Why(ItemId),
+    /// How the decisions go.
+    Figures,
+    /// The figures of a view of what is known.
+    View(Place),
+}
+
+/// How far a detail is scrolled, and the furthest that it scrolls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scroll {
+    pub top: usize,
+    pub last: usize,
+}
+
+/// A refusal or a fault, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub what: String,
+    pub hint: Option<String>,
+    /// The change was not saved; shown as a banner rather than a toast.
+    pub lasting: bool,
+    /// The answer to an operation, not to a question.
+    pub of_change: bool,
+}

@@ -1,0 +1,355 @@
+//! The positioning: how soon it changed and why, which claims hold it back, the swap test line by
+//! line, what surfaces say of it, and what sales promises beside what customer success keeps.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::domain::evidence::claim::{self, Claim, ClaimState, TestResult, Weight};
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::message::Score;
+use crate::domain::message::audit::{self, Surface};
+use crate::domain::message::positioning::{Version, VersionFlag, age_at_change, flags};
+use crate::domain::message::promise::{Judged, Promise, drifted};
+use crate::domain::message::swap::{self, Answer, Outcome};
+use crate::domain::part::{Part, PartKind, of_kind};
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::domain::week::share::Share;
+use crate::store::Write;
+use crate::store::bulk::Bulk;
+use crate::store::evidence::Evidence;
+use crate::store::part::Parts;
+
+use super::super::error::Result;
+use super::super::page::ListQuery;
+use super::super::workspace::{Settings, Workspace};
+use super::report::{Report, Row};
+use super::swap::swaps;
+use super::told::Fact;
+
+/// The critical claims among these that keep a narrative from being rolled out.
+fn held_back_by(items: &[Item]) -> Vec<Claim> {
+    let claims: Vec<Claim> = items
+        .iter()
+        .filter(|item| item.deleted_at.is_none())
+        .map(|item| Claim {
+            name: format!("{} {}", item.reference, item.title()),
+            weight: match item.text("critical") {
+                "yes" => Weight::Critical,
+                _ => Weight::Other,
+            },
+            state: ClaimState::parse(item.state().slug).unwrap_or(ClaimState::Assumption),
+            test: TestResult::parse(item.text("result")).unwrap_or(TestResult::Untested),
+        })
+        .collect();
+    claim::holding_back(&claims).cloned().collect()
+}
+
+/// A positioning is rolled out when nothing critical under it is untested, or with a reason; the one
+/// before is replaced. Says what is to be said of a change that came soon.
+pub(in crate::ops) fn complete(
+    write: &Write<'_>,
+    before: Option<&Item>,
+    item: &mut Item,
+    settings: &Settings,
+) -> Result<Vec<String>> {
+    if item.kind() != Kind::Positioning {
+        return Ok(Vec::new());
+    }
+    sign(write, before, item, settings);
+    let was = before.map_or("draft", |before| before.state().slug);
+    if item.state().slug == "rolled-out" && was != "rolled-out" {
+        refuse_untested(write, item)?;
+        replace_others(write, item)?;
+    }
+    let is_new = before.is_none_or(|before| before.get("since") != item.get("since"));
+    let reasoned = before.is_some_and(|before| before.get("reason") != item.get("reason"));
+    if !is_new && !reasoned {
+        return Ok(Vec::new());
+    }
+    let all = write.some(&write.live_of(Kind::Positioning)?)?;
+    let Some(earlier) = earlier(&all, item) else { return Ok(Vec::new()) };
+    let own = version(item);
+    let soon = flags(Some(&version(earlier)), &own).contains(&VersionFlag::TooSoon);
+    Ok(soon
+        .then(|| {
+            format!(
+                "changed {} days after {}; a change within 183 days wants a reason that rests on \
+                 evidence: prewire positioning edit {} --reason '…' --reason-evidence e1",
+                age_at_change(&version(earlier), &own),
+                earlier.reference,
+                item.reference
+            )
+        })
+        .into_iter()
+        .collect())
+}
+
+/// A waiver says who gave it and when (I13).
+fn sign(write: &Write<'_>, before: Option<&Item>, item: &mut Item, settings: &Settings) {
+    let waived = item.text("waived").trim().to_owned();
+    if waived.is_empty() || before.is_some_and(|before| before.text("waived") == waived) {
+        return;
+    }
+    let who = settings.me.clone().unwrap_or_else(|| write.actor.clone());
+    let who = if who.is_empty() { "hand".to_owned() } else { who };
+    let signed = format!("{waived} (by {who} on {})", write.at.date_naive());
+    item.set("waived", Value::Text(signed));
+}
+
+fn refuse_untested(write: &Write<'_>, item: &Item) -> Result<()> {
+    if !item.text("waived").is_empty() {
+        return Ok(());
+    }
+    let held = held_back_by(&write.some(item.links("claims"))?);
+    if held.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = held.iter().map(|claim| claim.name.as_str()).collect();
+    let what =
+        format!("{} is held back by what nobody has tested: {}", item.reference, names.join("; "));
+    Err(Refusal::input(what)
+        .hint(format!(
+            "test it, or prewire positioning edit {} state:rolled-out --waived 'why all the same'",
+            item.reference
+        ))
+        .into())
+}
+
+fn replace_others(write: &Write<'_>, item: &Item) -> Result<()> {
+    for before in write.some(&write.live_of(Kind::Positioning)?)? {
+        let is_other = before.id != item.id && before.deleted_at.is_none();
+        if is_other && before.state().slug == "rolled-out" {
+            let mut after = before.clone();
+            after.set("state", Value::Text("replaced".to_owned()));
+            write.update(&before, &after)?;
+        }
+    }
+    Ok(())
+}
+
+fn since(item: &Item) -> NaiveDate {
+    item.day("since").unwrap_or_else(|| item.created_at.date_naive())
+}
+
+fn version(item: &Item) -> Version {
+    Version {
+        since: since(item),
+        reason: item.text("reason").to_owned(),
+        evidence: item.links("evidence").len(),
+        reason_evidence: item.links("reason_evidence").len(),
+    }
+}
+
+/// The version before this one.
+fn earlier<'a>(all: &'a [Item], item: &Item) -> Option<&'a Item> {
+    let before = |other: &&Item| {
+        other.id != item.id
+            && other.deleted_at.is_none()
+            && (since(other), other.reference.number) < (since(item), item.reference.number)
+    };
+    all.iter().filter(before).max_by_key(|other| (since(other), other.reference.number))
+}
+
+/// What surfaces say, the latest audit of each message counting.
+fn surfaces(parts: &[Part], titles: &impl Fn(ItemId) -> String) -> Vec<Surface> {
+    let mut found: BTreeMap<String, BTreeMap<String, (Option<NaiveDate>, Score)>> = BTreeMap::new();
+    for part in of_kind(parts, PartKind::Audit) {
+        let Some(score) = Score::parse(part.text("score")) else { continue };
+        let element = part.link("message").map_or_else(|| "the statement".to_owned(), titles);
+        let of_surface = found.entry(part.text("surface").to_owned()).or_default();
+        let on = part.day("audited_on");
+        let is_newer = of_surface.get(&element).is_none_or(|(before, _)| *before <= on);
+        if is_newer {
+            of_surface.insert(element, (on, score));
+        }
+    }
+    let scores = |all: BTreeMap<String, (Option<NaiveDate>, Score)>| {
+        all.into_iter().map(|(element, (_, score))| (element, score)).collect()
+    };
+    found.into_iter().map(|(name, all)| Surface { name, scores: scores(all) }).collect()
+}
+
+fn promises(parts: &[Part]) -> Vec<Promise> {
+    of_kind(parts, PartKind::Promise)
+        .map(|part| Promise {
+            about: part.text("about").to_owned(),
+            sales: part.text("sales").to_owned(),
+            success: part.text("success").to_owned(),
+            judged: Judged::parse(part.text("judged")),
+        })
+        .collect()
+}
+
+/// The surface audits of each positioning.
+pub struct Audits(Vec<Vec<Part>>);
+
+impl Audits {
+    /// Points of those possible, of what was audited between two days.
+    #[must_use]
+    pub fn between(&self, first: NaiveDate, last: NaiveDate) -> Share {
+        let held =
+            |part: &&Part| part.day("audited_on").is_some_and(|on| (first..=last).contains(&on));
+        self.0.iter().fold(Share::new(0, 0), |sum, parts| {
+            let own: Vec<Part> = parts.iter().filter(held).cloned().collect();
+            let one = audit::overall(&surfaces(&own, &|id| id.to_string()));
+            Share::new(sum.part + one.part, sum.whole + one.whole)
+        })
+    }
+}
+
+impl Workspace {
+    /// The positioning in force: the one that is rolled out, else the latest.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn positioning(&mut self) -> Result<Option<Item>> {
+        let ids = self.all_ids(&ListQuery::all(Kind::Positioning))?;
+        let items = self.store.items(&ids)?;
+        let out = items.iter().find(|item| item.state().slug == "rolled-out");
+        Ok(out.or(items.first()).cloned())
+    }
+
+    /// What surfaces say of a positioning, the worst first, and where it has drifted.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn drift_report(&self, item: &Item) -> Result<Report> {
+        let all = self.surfaces_of(item)?;
+        let mut report = Report::new("message-drift", "Surfaces, the worst first");
+        report.head.push(format!("Consistency {}", audit::overall(&all).in_tenths()));
+        let drifted_all = audit::drift(&all);
+        for surface in audit::worst_first(&all) {
+            let drift: Vec<String> = drifted_all
+                .iter()
+                .filter(|one| one.surface == surface.name)
+                .map(|one| format!("{} {}", one.element, one.score))
+                .collect();
+            let share = surface.consistency();
+            let mut words = share.in_tenths();
+            if !drift.is_empty() {
+                words = format!("{words} · {}", drift.join(", "));
+            }
+            let values = json!({ "points": share.part, "possible": share.whole, "drift": drift });
+            report.rows.push(Row::named(&surface.name, &surface.name, words, values));
+        }
+        for promise in drifted(&promises(&self.store.parts_of(item)?)) {
+            let words = format!("promise {}", promise.standing().words());
+            let values = json!({
+                "sales": promise.sales, "success": promise.success,
+                "standing": promise.standing().slug(),
+            });
+            report.rows.push(Row::named("", &promise.about, words, values));
+        }
+        Ok(report)
+    }
+
+    fn surfaces_of(&self, item: &Item) -> Result<Vec<Surface>> {
+        use crate::domain::field::Names;
+        let (parts, names) = self.parts_and_names(item)?;
+        let title = |id: ItemId| {
+            let reference = names.reference(id).map(|one| one.to_string()).unwrap_or_default();
+            format!("{reference} {}", names.title(id).unwrap_or_default())
+        };
+        Ok(surfaces(&parts, &title))
+    }
+
+    /// The surface audits of all positionings.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn audits(&self) -> Result<Audits> {
+        let items = self.store.items(&self.store.live_of(Kind::Positioning)?)?;
+        let parts = self.store.parts(&items)?;
+        Ok(Audits(parts.into_values().collect()))
+    }
+
+    /// Which claims hold a narrative back, where some do.
+    pub(super) fn holding_back(&self, item: &Item) -> Result<Vec<Fact>> {
+        let held = held_back_by(&self.store.items(item.links("claims"))?);
+        let told = held.iter().enumerate().map(|(at, claim)| {
+            let words = format!("{} is critical and not tested", claim.name);
+            Fact::warns(if at == 0 { "Held back" } else { "" }, words)
+        });
+        Ok(told.collect())
+    }
+
+    /// What is to be said of versions of the positioning.
+    fn version_flags(&self, item: &Item) -> Result<Vec<String>> {
+        let all = self.store.items(&self.store.live_of(Kind::Positioning)?)?;
+        let before = earlier(&all, item);
+        let own = version(item);
+        let found = flags(before.map(version).as_ref(), &own);
+        let words = found.into_iter().map(|flag| match (flag, before) {
+            (VersionFlag::TooSoon | VersionFlag::SoonWithReason, Some(before)) => {
+                let days = age_at_change(&version(before), &own);
+                format!("{}, {days} d after {}", flag.words(), before.reference)
+            }
+            _ => flag.words().to_owned(),
+        });
+        Ok(words.collect())
+    }
+
+    pub(super) fn facts_of_positioning(&self, item: &Item) -> Result<Vec<Fact>> {
+        let mut facts: Vec<Fact> = Vec::new();
+        for (at, words) in self.version_flags(item)?.into_iter().enumerate() {
+            facts.push(Fact::warns(if at == 0 { "Careful" } else { "" }, words));
+        }
+        facts.extend(self.holding_back(item)?);
+        let parts = self.store.parts_of(item)?;
+        let all = swaps(item, &parts);
+        let open = all.iter().filter(|one| one.answer.is_none()).count();
+        let words = match swap::outcome(&all) {
+            Outcome::Open if all.is_empty() => "no rival is named yet".to_owned(),
+            Outcome::Open => format!("{open} of {} lines not asked yet", all.len()),
+            outcome @ (Outcome::Failed | Outcome::Passed) => outcome.words().to_owned(),
+        };
+        let fact = match swap::outcome(&all) {
+            Outcome::Failed => Fact::warns("Swap test", words),
+            Outcome::Open | Outcome::Passed => Fact::new("Swap test", words),
+        };
+        facts.push(fact);
+        for one in all.iter().filter(|one| one.answer == Some(Answer::Survives)) {
+            facts.push(Fact::warns("", format!("filler: {}", one.text)));
+        }
+        let surfaces = self.surfaces_of(item)?;
+        for (at, surface) in audit::worst_first(&surfaces).into_iter().take(5).enumerate() {
+            let label = if at == 0 { "Surfaces" } else { "" };
+            let share = surface.consistency().in_tenths();
+            facts.push(Fact::new(label, format!("{} {share}", surface.name)));
+        }
+        for (at, promise) in drifted(&promises(&parts)).enumerate() {
+            let label = if at == 0 { "Promises" } else { "" };
+            facts.push(Fact::warns(
+                label,
+                format!("{}: {}", promise.about, promise.standing().words()),
+            ));
+        }
+        Ok(facts)
+    }
+
+    /// What a list says beside versions of the positioning and experiments.
+    pub(super) fn versions_aside(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
+        let mut found = HashMap::new();
+        for item in items {
+            match item.kind() {
+                Kind::Positioning => {
+                    let parts = self.store.parts_of(item)?;
+                    let mut words = self.version_flags(item)?;
+                    if swap::outcome(&swaps(item, &parts)) == Outcome::Failed {
+                        words.insert(0, "fails the swap test".to_owned());
+                    }
+                    found.insert(item.id, words.join("; "));
+                }
+                Kind::Experiment => {
+                    found.insert(item.id, self.readings_of(item)?);
+                }
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,271 @@
+//! Segments: what each lacks, what it is worth and who says so, and the matrix of segment by stage
+//! with its empty cells.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::json;
+
+use crate::domain::evidence::Stage;
+use crate::domain::evidence::matrix::UNKNOWN;
+use crate::domain::evidence::moment::undescribed;
+use crate::domain::evidence::segment::{CROWDS, Lint, Segment, lint};
+use crate::domain::field::show_real;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::value::Value;
+use crate::store::evidence::Cell;
+
+use super::super::error::Result;
+use super::super::page::ListQuery;
+use super::super::workspace::Workspace;
+use super::report::{Report, Row as ReportRow};
+use super::told::Fact;
+
+/// The words of crowds, in the user's own version where there is one.
+const OWN_CROWDS: &str = "non-segments.txt";
+
+/// One row of the matrix: a segment, or what nobody could tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// `None` for evidence whose segment is not known.
+    pub segment: Option<ItemId>,
+    pub reference: String,
+    pub title: String,
+    /// Pieces at each stage, in the order of [`Stage::ALL`].
+    pub cells: Vec<usize>,
+    /// How many of them are deals.
+    pub deals: Vec<usize>,
+}
+
+/// Evidence by segment and stage, empty cells included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matrix {
+    pub rows: Vec<MatrixRow>,
+}
+
+impl Matrix {
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.rows.iter().flat_map(|row| &row.cells).sum()
+    }
+
+    /// Cells of known segments and stages, and how many of them are empty.
+    #[must_use]
+    pub fn empty(&self) -> (usize, usize) {
+        let known = self.rows.iter().filter(|row| row.segment.is_some());
+        let cells = known.flat_map(|row| {
+            row.cells.iter().zip(Stage::ALL).filter(|(_, stage)| **stage != Stage::Unknown)
+        });
+        cells.fold((0, 0), |(empty, all), (count, _)| (empty + usize::from(*count == 0), all + 1))
+    }
+
+    /// The filter that shows the pieces of a cell.
+    #[must_use]
+    pub fn filter(&self, row: usize, stage: usize) -> Option<String> {
+        let segment = match self.rows.get(row)?.segment {
+            Some(_) => self.rows[row].reference.clone(),
+            None => UNKNOWN.to_owned(),
+        };
+        let stage = Stage::ALL.get(stage)?.slug();
+        Some(format!("seg:{segment} stage:{stage} !kind:opinion"))
+    }
+}
+
+impl Workspace {
+    /// Evidence by segment and stage.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn matrix(&mut self) -> Result<Matrix> {
+        let ids = self.all_ids(&ListQuery::all(Kind::Segment))?;
+        let segments = self.store.items(&ids)?;
+        let cells = self.store.cells()?;
+        let mut rows: Vec<MatrixRow> =
+            segments.iter().map(|item| row(Some(item), &cells)).collect();
+        // Evidence of segments that were retired since.
+        let mut others: Vec<ItemId> = cells.iter().filter_map(|cell| cell.segment).collect();
+        others.retain(|id| !ids.contains(id));
+        others.sort_unstable();
+        others.dedup();
+        rows.extend(self.store.items(&others)?.iter().map(|item| row(Some(item), &cells)));
+        rows.push(row(None, &cells));
+        Ok(Matrix { rows })
+    }
+
+    /// The matrix as lines and values.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn matrix_report(&mut self) -> Result<Report> {
+        let matrix = self.matrix()?;
+        let mut report = Report::new("evidence-matrix", "Evidence by segment and stage");
+        let (empty, all) = matrix.empty();
+        report.head.push(format!("{} pieces; {empty} of {all} cells are empty", matrix.total()));
+        for one in &matrix.rows {
+            let filled = Stage::ALL.iter().zip(&one.cells);
+            let words: Vec<String> =
+                filled.clone().map(|(stage, count)| format!("{stage} {count}")).collect();
+            let counts: serde_json::Map<String, serde_json::Value> =
+                filled.map(|(stage, count)| (stage.slug().to_owned(), json!(count))).collect();
+            let deals: usize = one.deals.iter().sum();
+            let values = json!({ "segment": one.title, "stages": counts, "deals": deals });
+            let words = words.join(", ");
+            report.rows.push(ReportRow::named(&one.reference, &one.title, words, values));
+        }
+        Ok(report)
+    }
+
+    /// The buying stages with the deals that speak of them and whether a moment is described; the one
+    /// with most and none is said first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn moment_report(&mut self) -> Result<Report> {
+        let described: BTreeSet<Stage> = self.store.described_stages()?.into_iter().collect();
+        let cells = self.store.cells()?;
+        let deals = |stage: Stage| -> usize {
+            cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
+        };
+        let losses: Vec<(Stage, usize)> = Stage::ALL
+            .iter()
+            .filter(|stage| **stage != Stage::Unknown)
+            .map(|stage| (*stage, deals(*stage)))
+            .collect();
+        let mut report = Report::new("moment-gaps", "Where deals slip away");
+        if let Some(stage) = undescribed(&losses, &described) {
+            report
+                .head
+                .push(format!("most is heard from deals at {stage}, and no moment is described"));
+        }
+        for (stage, count) in losses {
+            let is_told = described.contains(&stage);
+            let words = format!(
+                "{count} pieces from deals · {}",
+                if is_told { "a moment is described" } else { "no moment" }
+            );
+            let values = json!({ "deals": count, "described": is_told });
+            report.rows.push(ReportRow::named(stage.slug(), stage.words(), words, values));
+        }
+        Ok(report)
+    }
+
+    /// What every segment lacks.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn segment_report(&mut self) -> Result<Report> {
+        let ids = self.all_ids(&ListQuery::all(Kind::Segment))?;
+        let mut report = Report::new("segment-check", "Segments, and what they lack");
+        for item in &self.store.items(&ids)? {
+            let lints = self.lints(item);
+            let words = if lints.is_empty() { "sound".to_owned() } else { lints.join("; ") };
+            report.rows.push(ReportRow::of(item, words, json!({ "lints": lints })));
+        }
+        Ok(report)
+    }
+
+    /// What is to be said about a segment.
+    fn lints(&self, item: &Item) -> Vec<String> {
+        let segment = Segment {
+            name: item.title().to_owned(),
+            who: item.text("who").to_owned(),
+            workflow: item.text("workflow").to_owned(),
+            problem: item.text("problem").to_owned(),
+            reviewed_on: item.day("reviewed_on"),
+        };
+        let own = self.settings.own.as_ref();
+        let own = own.and_then(|own| std::fs::read_to_string(own.join(OWN_CROWDS)).ok());
+        let crowds = own.as_deref().unwrap_or(CROWDS);
+        let found = lint(&segment, crowds, self.clock.today());
+        let mut words: Vec<String> = found.iter().map(Lint::words).collect();
+        let is_valued = ["ltv", "retention", "asp"].iter().any(|name| !item.get(name).is_nothing());
+        if is_valued && item.text("value_source") != "finance" {
+            words.push("what it is worth does not come from finance".to_owned());
+        }
+        words
+    }
+
+    /// What a list says beside a segment: the first of what it lacks.
+    pub(super) fn segments_aside(&self, items: &[Item]) -> HashMap<ItemId, String> {
+        let segments = items.iter().filter(|item| item.kind() == Kind::Segment);
+        segments
+            .map(|item| {
+                let lints = self.lints(item);
+                let more = lints.len().saturating_sub(1);
+                let first = lints.into_iter().next().unwrap_or_default();
+                let words = if more > 0 { format!("{first}; {more} more") } else { first };
+                (item.id, words)
+            })
+            .collect()
+    }
+
+    pub(super) fn facts_of_segment(&self, item: &Item) -> Result<Vec<Fact>> {
+        let mut facts: Vec<Fact> = Vec::new();
+        for (at, words) in self.lints(item).into_iter().enumerate() {
+            facts.push(Fact::warns(if at == 0 { "To mend" } else { "" }, words));
+        }
+        if let Some(words) = worth(item) {
+            facts.push(Fact::new("Worth", words));
+        }
+        let cells = self.store.cells()?;
+        let own = row(Some(item), &cells);
+        let known: Vec<String> = Stage::ALL
+            .iter()
+            .zip(&own.cells)
+            .filter(|(_, count)| **count > 0)
+            .map(|(stage, count)| format!("{stage} {count}"))
+            .collect();
+        let empty: Vec<&str> = Stage::ALL
+            .iter()
+            .zip(&own.cells)
+            .filter(|(stage, count)| **count == 0 && **stage != Stage::Unknown)
+            .map(|(stage, _)| stage.slug())
+            .collect();
+        let words = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
+        facts.push(Fact::new("Evidence", words));
+        if !empty.is_empty() && !known.is_empty() {
+            facts.push(Fact::quiet("", format!("nothing at {}", empty.join(", "))));
+        }
+        Ok(facts)
+    }
+}
+
+fn row(segment: Option<&Item>, cells: &[Cell]) -> MatrixRow {
+    let id = segment.map(|item| item.id);
+    let mut row = MatrixRow {
+        segment: id,
+        reference: segment.map(|item| item.reference.to_string()).unwrap_or_default(),
+        title: segment.map_or(UNKNOWN, |item| item.title()).to_owned(),
+        cells: vec![0; Stage::ALL.len()],
+        deals: vec![0; Stage::ALL.len()],
+    };
+    for cell in cells.iter().filter(|cell| cell.segment == id) {
+        row.cells[cell.stage as usize] += cell.pieces;
+        row.deals[cell.stage as usize] += cell.deals;
+    }
+    row
+}
+
+/// `52,000 EUR over its life · 81 % stay · 18,000 a year, by finance`.
+fn worth(item: &Item) -> Option<String> {
+    let figure = |name: &str| match item.get(name) {
+        Value::Real(number) => Some(show_real(*number)),
+        _ => None,
+    };
+    let currency = item.text("currency");
+    let money = |text: String| format!("{text} {currency}").trim_end().to_owned();
+    let mut words = Vec::new();
+    words.extend(figure("ltv").map(|text| format!("{} over its life", money(text))));
+    words.extend(figure("retention").map(|text| format!("{text} % stay a year")));
+    words.extend(figure("asp").map(|text| format!("{} a year", money(text))));
+    if words.is_empty() {
+        return None;
+    }
+    let by = item.text("value_source");
+    words.push(if by.is_empty() {
+        "nobody said from where".to_owned()
+    } else {
+        format!("by {by}")
+    });
+    Some(words.join(" · "))
+}

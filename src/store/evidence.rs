@@ -1,0 +1,380 @@
+//! What is known of the market, read for figures: the pieces of claims, of decisions and of the
+//! matrix. One statement each, through the indexes of edges and cells.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::error::{Doing, Result};
+use super::journal::Write;
+use super::lookup::{Lookup, Named};
+use super::open::Store;
+use super::sql;
+use crate::domain::evidence::claim::TestResult;
+use crate::domain::evidence::{EvidenceKind, Piece, Polarity, Stage};
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
+
+const DOING: &str = "reading the evidence";
+
+/// What is read of a piece, from `v` its table and `i` its item.
+const PIECE: &str = "v.kind, v.account, v.segment, v.stage, v.observed_on, v.captured_on";
+/// Evidence that counts at all.
+const LIVE: &str = "i.deleted_at IS NULL AND i.state <> 'retired'";
+
+/// A piece with the item that it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub id: ItemId,
+    pub piece: Piece,
+}
+
+/// Something that a decision rests on, as it was linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    pub decision: ItemId,
+    pub item: ItemId,
+    pub captured_on: NaiveDate,
+    pub linked_at: Option<DateTime<Utc>>,
+    /// Linked when the decision had been taken.
+    pub is_late: bool,
+}
+
+/// How many pieces a claim has for and against it, opinions left out, and how its test came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weighed {
+    pub for_it: usize,
+    pub against: usize,
+    pub test: TestResult,
+}
+
+/// One cell of the matrix that holds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    pub segment: Option<ItemId>,
+    pub stage: Stage,
+    pub pieces: usize,
+    /// How many of them are deals.
+    pub deals: usize,
+}
+
+/// Reading evidence, from the open store or within a write.
+pub trait Evidence: Lookup {
+    /// The pieces of these claims, each with what it says of the claim.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn pieces_of_claims(&self, claims: &[ItemId]) -> Result<HashMap<ItemId, Vec<Known>>> {
+        let query = format!(
+            "SELECT e.source, e.target, e.kind, {PIECE} FROM json_each(?1) AS w \
+             CROSS JOIN edge AS e ON e.target = w.value AND e.kind IN ('against', 'beside', 'supports') \
+             CROSS JOIN evidence AS v ON v.id = e.source CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} \
+             ORDER BY v.observed_on DESC, i.no DESC"
+        );
+        let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
+        let mut rows = statement.query([sql::json_ids(claims)]).doing(DOING)?;
+        let mut found: HashMap<ItemId, Vec<Known>> = HashMap::new();
+        while let Some(row) = rows.next().doing(DOING)? {
+            let polarity = match sql::plain_at(row, 2).doing(DOING)?.as_str() {
+                "supports" => Polarity::For,
+                "against" => Polarity::Against,
+                _ => Polarity::Neutral,
+            };
+            let known = Known {
+                id: sql::id_at(row, 0).doing(DOING)?,
+                piece: piece(row, 3, polarity).doing(DOING)?,
+            };
+            found.entry(sql::id_at(row, 1).doing(DOING)?).or_default().push(known);
+        }
+        Ok(found)
+    }
+
+    /// The pieces of evidence that these decisions rest on, each with what it says there.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn pieces_of_decisions(&self, decisions: &[ItemId]) -> Result<HashMap<ItemId, Vec<Known>>> {
+        let query = format!(
+            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE} FROM json_each(?1) AS w \
+             CROSS JOIN basis AS b ON b.owner = w.value CROSS JOIN evidence AS v ON v.id = b.item \
+             CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} ORDER BY b.owner, b.position"
+        );
+        let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
+        let mut rows = statement.query([sql::json_ids(decisions)]).doing(DOING)?;
+        let mut found: HashMap<ItemId, Vec<Known>> = HashMap::new();
+        while let Some(row) = rows.next().doing(DOING)? {
+            let polarity = Polarity::parse(&sql::plain_at(row, 2).doing(DOING)?);
+            let known = Known {
+                id: sql::id_at(row, 0).doing(DOING)?,
+                piece: piece(row, 3, polarity.unwrap_or(Polarity::Neutral)).doing(DOING)?,
+            };
+            found.entry(sql::id_at(row, 1).doing(DOING)?).or_default().push(known);
+        }
+        Ok(found)
+    }
+
+    /// What a claim weighs; `None` when it is gone.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn weighed(&self, claim: ItemId) -> Result<Option<Weighed>> {
+        let query = format!(
+            "SELECT c.result, \
+             (SELECT count(*) FROM edge AS e CROSS JOIN evidence AS v ON v.id = e.source \
+              CROSS JOIN item AS i ON i.id = v.id WHERE e.target = c.id AND e.kind = 'supports' \
+              AND v.kind <> 'opinion' AND {LIVE}), \
+             (SELECT count(*) FROM edge AS e CROSS JOIN evidence AS v ON v.id = e.source \
+              CROSS JOIN item AS i ON i.id = v.id WHERE e.target = c.id AND e.kind = 'against' \
+              AND v.kind <> 'opinion' AND {LIVE}) \
+             FROM claim AS c WHERE c.id = ?1"
+        );
+        self.connection()
+            .prepare_cached(&query)
+            .and_then(|mut statement| {
+                statement
+                    .query_row([claim.to_string()], |row| {
+                        let result = sql::text_at(row, 0)?.unwrap_or_default();
+                        Ok(Weighed {
+                            test: TestResult::parse(&result).unwrap_or(TestResult::Untested),
+                            for_it: count(row, 1)?,
+                            against: count(row, 2)?,
+                        })
+                    })
+                    .optional()
+            })
+            .doing(DOING)
+    }
+
+    /// The live items of a kind, in the order of their refs; for kinds of which there are few.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn live_of(&self, kind: Kind) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT id FROM item WHERE kind = ?1 AND deleted_at IS NULL ORDER BY no",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([kind.slug()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The live objection that has this short code.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn objection_of_code(&self, code: &str) -> Result<Option<Named>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT i.id, i.no, i.title FROM objection AS o JOIN item AS i ON i.id = o.id \
+                 WHERE o.code IS NOT NULL AND o.code = ?1 COLLATE NOCASE AND i.deleted_at IS NULL \
+                 ORDER BY i.no LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([code], |row| {
+                        Ok(Named {
+                            id: sql::id_at(row, 0)?,
+                            reference: Ref { kind: Kind::Objection, number: row.get(1)? },
+                            title: sql::plain_at(row, 2)?,
+                        })
+                    })
+                    .optional()
+            })
+            .doing(DOING)
+    }
+
+    /// How many pieces with both tags were captured on each day from one to another, the first day
+    /// first; opinions are none.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn captured_between(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<(NaiveDate, u32)>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT v.captured_on, count(*) FROM evidence AS v INDEXED BY evidence_captured \
+                 CROSS JOIN item AS i ON i.id = v.id \
+                 WHERE v.captured_on BETWEEN ?1 AND ?2 AND v.kind <> 'opinion' \
+                 AND i.state = 'tagged' AND i.deleted_at IS NULL GROUP BY v.captured_on",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([first.to_string(), last.to_string()], |row| {
+                Ok((day_at(row, 0)?.unwrap_or_default(), row.get(1)?))
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Whether any evidence was captured before a day.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn was_captured_before(&self, day: NaiveDate) -> Result<bool> {
+        self.connection()
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM evidence WHERE captured_on < ?1)")
+            .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
+            .doing(DOING)
+    }
+}
+
+impl Evidence for Store {}
+impl Evidence for Write<'_> {}
+
+impl Store {
+    /// What decisions rest on that can be an insight: evidence by the day it was captured, an
+    /// insight by the day it was spotted.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn links(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT b.owner, b.item, coalesce(v.captured_on, n.spotted_on, substr(i.created_at, 1, 10)), \
+                 b.linked_at, coalesce(b.late, 'no') FROM basis AS b \
+                 CROSS JOIN item AS i ON i.id = b.item LEFT JOIN evidence AS v ON v.id = b.item \
+                 LEFT JOIN insight AS n ON n.id = b.item \
+                 WHERE (?1 IS NULL OR b.owner = ?1) AND i.kind IN ('evidence', 'insight') \
+                 AND i.deleted_at IS NULL AND coalesce(v.kind, '') <> 'opinion' \
+                 ORDER BY b.owner, b.position",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([decision.map(|id| id.to_string())], |row| {
+                Ok(Linked {
+                    decision: sql::id_at(row, 0)?,
+                    item: sql::id_at(row, 1)?,
+                    captured_on: day_at(row, 2)?.unwrap_or_default(),
+                    linked_at: sql::text_at(row, 3)?.and_then(|text| text.parse().ok()),
+                    is_late: sql::plain_at(row, 4)? == "yes",
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The decisions that rest on an item, the latest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn decisions_resting_on(&self, item: ItemId) -> Result<Vec<ItemId>> {
+        self.ids_of(
+            "SELECT DISTINCT b.owner FROM basis AS b JOIN item AS i ON i.id = b.owner \
+             WHERE b.item = ?1 AND i.deleted_at IS NULL ORDER BY i.no DESC",
+            item,
+        )
+    }
+
+    /// What points at an item by edges of a kind, the newest first, no more than so many.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn pointing_at(&self, item: ItemId, edge: &str, most: usize) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT e.source FROM edge AS e CROSS JOIN item AS i ON i.id = e.source \
+                 WHERE e.target = ?1 AND e.kind = ?2 AND i.deleted_at IS NULL \
+                 ORDER BY i.no DESC LIMIT ?3",
+            )
+            .doing(DOING)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement
+            .query_map(params![item.to_string(), edge, most], |row| sql::id_at(row, 0))
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The cells of the matrix that hold evidence; opinions are not in it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn cells(&self) -> Result<Vec<Cell>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT v.segment, coalesce(v.stage, 'unknown'), count(*), sum(v.kind = 'deal') \
+                 FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
+                 WHERE v.kind <> 'opinion' AND i.deleted_at IS NULL AND i.state <> 'retired' \
+                 GROUP BY 1, 2",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(Cell {
+                    segment: sql::text_at(row, 0)?.and_then(|text| text.parse().ok()),
+                    stage: Stage::parse(&sql::plain_at(row, 1)?).unwrap_or(Stage::Unknown),
+                    pieces: count(row, 2)?,
+                    deals: count(row, 3)?,
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The moments and objections that an asset is made for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn fixed_by(&self, asset: ItemId) -> Result<Vec<ItemId>> {
+        self.ids_of(
+            "SELECT m.id FROM moment AS m JOIN item AS i ON i.id = m.id \
+             WHERE m.tool = ?1 AND i.deleted_at IS NULL \
+             UNION SELECT r.owner FROM response AS r JOIN item AS i ON i.id = r.owner \
+             WHERE r.asset = ?1 AND i.deleted_at IS NULL",
+            asset,
+        )
+    }
+
+    /// The stages for which a live moment is described.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn described_stages(&self) -> Result<Vec<Stage>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT m.stage FROM moment AS m CROSS JOIN item AS i ON i.id = m.id \
+                 WHERE m.stage IS NOT NULL AND i.deleted_at IS NULL",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([], |row| sql::plain_at(row, 0)).doing(DOING)?;
+        let slugs: Vec<String> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        Ok(slugs.iter().filter_map(|slug| Stage::parse(slug)).collect())
+    }
+
+    fn ids_of(&self, query: &str, item: ItemId) -> Result<Vec<ItemId>> {
+        let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
+        let rows =
+            statement.query_map([item.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+/// The piece whose columns begin at this place.
+fn piece(row: &Row<'_>, at: usize, polarity: Polarity) -> rusqlite::Result<Piece> {
+    let kind = sql::text_at(row, at)?.unwrap_or_default();
+    let stage = sql::text_at(row, at + 3)?.unwrap_or_default();
+    let captured = day_at(row, at + 5)?;
+    Ok(Piece {
+        kind: EvidenceKind::parse(&kind).unwrap_or(EvidenceKind::Quote),
+        polarity,
+        account: sql::text_at(row, at + 1)?.map(|name| name.trim().to_lowercase()),
+        segment: sql::text_at(row, at + 2)?,
+        stage: Stage::parse(&stage).unwrap_or(Stage::Unknown),
+        observed_on: day_at(row, at + 4)?.or(captured).unwrap_or_default(),
+        captured_on: captured.unwrap_or_default(),
+    })
+}
+
+fn count(row: &Row<'_>, at: usize) -> rusqlite::Result<usize> {
+    Ok(usize::try_from(row.get::<_, Option<i64>>(at)?.unwrap_or(0)).unwrap_or(0))
+}
+
+fn day_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
+}

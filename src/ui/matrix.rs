@@ -1,0 +1,116 @@
+//! The matrix of evidence: a row a segment, a column a buying stage, and a dot where nobody has
+//! looked. Below it what the cell under the cursor holds.
+
+use ratatui::layout::Rect;
+
+use super::list::teach;
+use super::pen::Pen;
+use super::theme::Role;
+use crate::app::action::Action;
+use crate::app::matrix::MatrixScreen;
+use crate::app::model::Model;
+use crate::domain::evidence::Stage;
+use crate::domain::shown::Shown;
+
+/// Columns of a stage, at most and at least.
+const STAGE: (u16, u16) = (13, 5);
+/// Narrowest name of a segment.
+const NAME: u16 = 12;
+/// Lines above the rows and below them.
+const HEAD: u16 = 3;
+const FOOT: u16 = 3;
+
+pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
+    let Some(matrix) = model.matrix.as_deref() else { return };
+    if matrix.view.total() == 0 {
+        let lines = [
+            "What is known of each segment at each buying stage, and where nobody has looked."
+                .to_owned(),
+            format!("{} adds evidence", model.keys().way(Action::Add)),
+            "try  IT fears rollout seg:mid stage:proposal acct:Acme".to_owned(),
+        ];
+        teach(pen, &lines, area);
+        return;
+    }
+    let (empty, all) = matrix.view.empty();
+    let words = format!("{} pieces · {empty} of {all} cells are empty", matrix.view.total());
+    pen.word(area.x + 1, area.y, area.width - 2, &words, Role::Muted);
+    let count = u16::try_from(Stage::ALL.len()).unwrap_or(8);
+    let wide = (area.width.saturating_sub(NAME + 2) / count).clamp(STAGE.1, STAGE.0);
+    let name = area.width.saturating_sub(2 + wide * count).max(4);
+    heads(pen, matrix, Rect { x: area.x + 1 + name, y: area.y + 1, width: wide, height: 1 });
+    let room = usize::from(area.height.saturating_sub(HEAD + FOOT));
+    let top = matrix.first(room);
+    for (y, (at, row)) in
+        (area.y + HEAD - 1..).zip(matrix.view.rows.iter().enumerate().skip(top).take(room))
+    {
+        let role = if row.segment.is_none() { Role::Muted } else { Role::Plain };
+        pen.word(area.x + 1, y, name - 1, &row.title, role);
+        if at == matrix.row {
+            pen.put(area.x, y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
+        }
+        for (stage, cell) in row.cells.iter().enumerate() {
+            let x = area.x + 1 + name + wide * u16::try_from(stage).unwrap_or(0);
+            let is_known = row.segment.is_some() && Stage::ALL[stage] != Stage::Unknown;
+            let (text, role) = match cell {
+                0 if is_known => ("·".to_owned(), Role::Warn),
+                0 => (String::new(), Role::Muted),
+                count => (count.to_string(), role),
+            };
+            pen.put_right(x, y, wide - 1, &Shown::line(&text), role);
+            if (at, stage) == (matrix.row, matrix.stage) {
+                pen.select(Rect { x, y, width: wide, height: 1 });
+            }
+        }
+    }
+    foot(
+        pen,
+        model,
+        matrix,
+        Rect { y: area.bottom().saturating_sub(FOOT - 1), height: FOOT - 1, ..area },
+    );
+}
+
+fn heads(pen: &mut Pen<'_>, matrix: &MatrixScreen, at: Rect) {
+    for (place, stage) in Stage::ALL.iter().enumerate() {
+        let x = at.x + at.width * u16::try_from(place).unwrap_or(0);
+        let role = if place == matrix.stage { Role::Title } else { Role::Muted };
+        let words = Shown::line(stage.words()).truncate(usize::from(at.width - 1));
+        pen.put_right(x, at.y, at.width - 1, &words, role);
+    }
+}
+
+/// What the cell holds, and how it is opened.
+fn foot(pen: &mut Pen<'_>, model: &Model, matrix: &MatrixScreen, area: Rect) {
+    let Some(row) = matrix.view.rows.get(matrix.row) else { return };
+    let stage = Stage::ALL[matrix.stage];
+    let (pieces, deals) = (row.cells[matrix.stage], row.deals[matrix.stage]);
+    let place = format!("{} at {stage}", row.title);
+    let words = match pieces {
+        0 => format!("{place}: nobody has looked"),
+        count => {
+            let deals = if deals == 0 { String::new() } else { format!(", {deals} from deals") };
+            let open = model.keys().way(Action::Open);
+            format!("{place}: {count} pieces{deals} · {open} shows them")
+        }
+    };
+    pen.word(area.x + 1, area.y, area.width - 2, &words, Role::Plain);
+    let stalls = stalls(matrix);
+    if !stalls.is_empty() && area.height > 1 {
+        pen.word(area.x + 1, area.y + 1, area.width - 2, &stalls, Role::Muted);
+    }
+}
+
+/// Where deals speak most: `Deals stall at proposal 7, negotiation 3`.
+fn stalls(matrix: &MatrixScreen) -> String {
+    let mut sums: Vec<(usize, &str)> = Stage::ALL
+        .iter()
+        .enumerate()
+        .map(|(at, stage)| (matrix.view.rows.iter().map(|row| row.deals[at]).sum(), stage.words()))
+        .filter(|(sum, _)| *sum > 0)
+        .collect();
+    sums.sort_by_key(|(sum, _)| std::cmp::Reverse(*sum));
+    let words: Vec<String> =
+        sums.iter().take(3).map(|(sum, stage)| format!("{stage} {sum}")).collect();
+    if words.is_empty() { String::new() } else { format!("Deals speak at {}", words.join(", ")) }
+}
