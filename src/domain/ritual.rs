@@ -175,7 +175,7 @@ impl RitualKind {
             Self::Midweek => weekday == Weekday::Wed,
             Self::Friday => weekday == Weekday::Fri,
             Self::Month => today.day() <= FIRST_DAYS,
-            Self::Quarter => today.day() <= FIRST_DAYS && today.month0() % 3 == 0,
+            Self::Quarter => today.day() <= FIRST_DAYS && today.month0().is_multiple_of(3),
             Self::Standup => false,
         }
     }

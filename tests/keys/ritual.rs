@@ -174,7 +174,7 @@ fn a_monday_is_gone_through_with_single_keys() {
     insta::assert_snapshot!("monday-100", screen.picture());
     screen.keys("j<enter>");
     says(&screen, "Segment shifts");
-    says(&screen, "Not kept here yet");
+    says(&screen, "Not offered here yet");
     screen.keys("<enter>Rivo cut its prices<enter>");
     says(&screen, "Rivo cut its prices");
     screen.keys("<enter><enter>");

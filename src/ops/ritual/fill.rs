@@ -80,7 +80,7 @@ impl Filler<'_> {
             notes.push(format!("Nothing on record: {}.", empty.join(", ")));
         }
         if !unknown.is_empty() {
-            notes.push(format!("Not kept here yet: {}.", unknown.join(", ")));
+            notes.push(format!("Not offered here yet: {}.", unknown.join(", ")));
         }
         Ok(Filling { lines, held: Vec::new(), notes })
     }

@@ -140,7 +140,7 @@ impl Filler<'_> {
         for one in self.due()? {
             let mut line = self.line(one.id, one.reference.to_string());
             let due = one.signs.last_day.map(|on| day::short(on, today)).unwrap_or_default();
-            line.aside = format!("{:<9} {due}", one.state).trim_end().to_owned();
+            format!("{:<9} {due}", one.state).trim_end().clone_into(&mut line.aside);
             line.why = match one.approver.as_str() {
                 "" => "nobody decides it".to_owned(),
                 name => format!("{name} decides"),
@@ -180,7 +180,7 @@ impl Filler<'_> {
                     let read = QuickAdd::read(&words, Kind::Block, &calendar, Mode::Add);
                     self.deed(&line, Op::Add(vec![read.draft()?]));
                 } else {
-                    line.aside = "no free time".to_owned();
+                    "no free time".clone_into(&mut line.aside);
                 }
                 lines.push(line);
             }
