@@ -49,6 +49,7 @@ mod report;
 mod request;
 mod request_log;
 mod restore;
+mod review;
 mod ritual;
 mod root;
 mod rules;

@@ -31,6 +31,8 @@ mod parts;
 mod plans;
 #[path = "cli/requests.rs"]
 mod requests;
+#[path = "cli/reviews.rs"]
+mod reviews;
 #[path = "cli/rituals.rs"]
 mod rituals;
 #[path = "cli/safety.rs"]

@@ -83,11 +83,8 @@ impl Action {
             Self::Ritual(kind) => match kind {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
-                RitualKind::Monday
-                | RitualKind::Midweek
-                | RitualKind::Friday
-                | RitualKind::Month
-                | RitualKind::Quarter => Screen("not offered yet"),
+                RitualKind::Monday | RitualKind::Midweek | RitualKind::Friday => Command("review"),
+                RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),

@@ -37,12 +37,32 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("o", "off", "it was no working time"),
             ("X", "not kept to", "the block was not kept to"),
         ],
-        Asks::Confirmation => &[("enter", "acknowledge all", "all of it was seen")],
+        Asks::Confirmation => {
+            &[("enter", "yes", "all of it was seen, and what waits for a yes is done")]
+        }
         Asks::Lines => &[
             ("enter", "goes on", "keeps what stands there, and goes on"),
             ("a", "add a line", "types a line"),
             ("!", "blocked", "types a line about what is blocked"),
             ("X", "drop", "drops the line, or takes it up again"),
+        ],
+        Asks::Choice => &[
+            (
+                "enter",
+                "goes on",
+                "goes on; where one is chosen, it chooses the one under the cursor",
+            ),
+            ("space", "choose", "chooses the line, or takes the choice back"),
+        ],
+        Asks::Blocks => &[
+            ("enter", "goes on", "keeps the week as it is, and goes on"),
+            ("f", "fill", "fills the free time of the week by the targets"),
+            ("H", "day back", "moves the block to the day before"),
+            ("L", "day on", "moves it to the day after"),
+            ("K", "earlier", "moves it a quarter of an hour up"),
+            ("J", "later", "moves it a quarter of an hour down"),
+            ("s", "strategic", "puts the block into this band; e, r and o the others"),
+            ("X", "away", "throws the block away"),
         ],
         Asks::Figures => &[
             (
@@ -52,7 +72,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ),
             ("tab", "leave the rest", "on without the rest"),
         ],
-        Asks::Verdicts | Asks::Choice | Asks::Blocks => &[("enter", "goes on", "goes on")],
+        Asks::Verdicts => &[("enter", "goes on", "goes on")],
     }
 }
 

@@ -38,8 +38,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     ritual::run(call, matches, which, &NoCards)
 }
 
-/// A check-in has no cards.
-struct NoCards;
+/// A ritual without cards.
+pub struct NoCards;
 
 impl Reads for NoCards {
     fn tell(&self, _: &mut Invocation<'_>, _: &Workspace, _: &At<'_>) -> Result<()> {

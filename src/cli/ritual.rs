@@ -7,15 +7,15 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use crate::domain::kind::Kind;
-use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict, called};
-use crate::domain::ritual::{Asks, Mark, RitualKind};
-use crate::domain::week::Band;
+use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
 
 use super::invocation::{Asking, Invocation};
 use super::{failure, report};
+
+mod read;
 
 /// What a line means where something is asked.
 pub enum Meant {
@@ -84,7 +84,7 @@ pub fn run(
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
         let Some(line) = lines.next().transpose().map_err(Error::Output)? else { break };
-        let meant = match read(&workspace, &at, &line, cards) {
+        let meant = match read::read(&workspace, &at, &line, cards) {
             Ok(meant) => meant,
             Err(error) => {
                 call.output.say(&failure::sentence_of_change(&error));
@@ -109,7 +109,11 @@ pub fn run(
                         call.output.say(notice);
                     }
                     said += 1;
+                    let turns = sitting.turns(&step);
                     sitting.hear(&step);
+                    if turns && sitting.run.open_section().is_some() {
+                        sitting = workspace.sit(which.kind, which.about, which.filter)?;
+                    }
                 }
                 Err(error) => call.output.say(&failure::sentence_of_change(&error)),
             },
@@ -174,9 +178,14 @@ fn tell(
         Asks::Confirmation => {
             let count = at.section.lines.len();
             let title = at.section.title.to_lowercase();
-            call.output.say(&format!("{title}, {count} in all; enter acknowledges"));
+            if at.sitting.kind == RitualKind::Standup {
+                call.output.say(&format!("{title}, {count} in all; enter acknowledges"));
+            } else {
+                call.output.say(&at.section.prompt);
+                notes(call, at.section);
+            }
             for line in &at.section.lines {
-                call.output.say(&format!("   {}", one_line(line)));
+                call.output.say(&format!("   {}", row(line)));
             }
         }
         Asks::Bands => {
@@ -202,11 +211,24 @@ fn tell(
                 "   31.2% the next   m4 31.2% one   enter leaves the next   skip all   u undo   q stop",
             );
         }
-        Asks::Lines | Asks::Choice | Asks::Blocks => {
+        Asks::Choice | Asks::Blocks => {
             call.output.say(&at.section.prompt);
+            notes(call, at.section);
+            for (number, line) in (1..).zip(&at.section.lines) {
+                let mark = if line.verdict == Verdict::Answered { "*" } else { " " };
+                call.output.say(&format!("{mark}{number:>3}  {}", row(line)));
+            }
+            call.output.say(match at.section.asks {
+                Asks::Choice => "   2 chooses a line or takes it back   enter goes on   u undo   q stop",
+                _ => "   f fills the week   2 H L K J moves one   2 s its band   2 X away   enter goes on   u undo   q stop",
+            });
+        }
+        Asks::Lines => {
+            call.output.say(&at.section.prompt);
+            notes(call, at.section);
             for (number, line) in (1..).zip(&at.section.lines) {
                 let mark = if line.verdict == Verdict::Dropped { "  (dropped)" } else { "" };
-                call.output.say(&format!("{number:>4}  {}{mark}", one_line(line)));
+                call.output.say(&format!("{number:>4}  {}{mark}", row(line)));
             }
             call.output
                 .say("   a line adds   X 2 drops one   ! a line what is blocked   enter goes on   u undo   q stop");
@@ -215,90 +237,21 @@ fn tell(
     Ok(())
 }
 
+/// The same with why it is here.
+fn row(line: &Line) -> String {
+    let why = if line.why.is_empty() { String::new() } else { format!("  ({})", line.why) };
+    format!("{}{why}", one_line(line))
+}
+
+fn notes(call: &mut Invocation<'_>, section: &Progress) {
+    for note in &section.notes {
+        call.output.say(&format!("   {note}"));
+    }
+}
+
 fn one_line(line: &Line) -> String {
     let about = called(line.about.as_deref().unwrap_or(""));
     format!("{about:<4} {}  {}", line.text, line.aside).trim().to_owned()
-}
-
-fn read(workspace: &Workspace, at: &At<'_>, line: &str, cards: &dyn Reads) -> Result<Meant> {
-    let line = line.trim();
-    if at.section.asks == Asks::Verdicts {
-        return cards.read(workspace, at, line);
-    }
-    match line {
-        "u" | "undo" => return Ok(Meant::Undo),
-        "q" | "stop" => return Ok(Meant::Stop),
-        "skip" => return Ok(step(at.sitting.skipping(at.section))),
-        _ => {}
-    }
-    match at.section.asks {
-        Asks::Bands => bands(at, line),
-        Asks::Figures => figure(at, line),
-        Asks::Lines | Asks::Choice | Asks::Blocks => lines(at, line),
-        Asks::Verdicts | Asks::Confirmation => Ok(step(at.sitting.ending(at.section))),
-    }
-}
-
-fn step(step: RitualStep) -> Meant {
-    Meant::Step(Box::new(step))
-}
-
-fn bands(at: &At<'_>, line: &str) -> Result<Meant> {
-    let open: Vec<&Line> =
-        at.section.lines.iter().filter(|line| line.verdict == Verdict::Open).collect();
-    if line.is_empty() {
-        return match at.sitting.accepting(at.section) {
-            Some(accepts) => Ok(step(accepts)),
-            None => Err(Refusal::input("no band is guessed for what is left")
-                .hint("s, e, r or o says it for the next row; skip leaves them")
-                .into()),
-        };
-    }
-    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let by_number = |number: usize| at.section.lines.get(number.checked_sub(1)?);
-    let (row, word) = match first.parse::<usize>() {
-        Ok(number) => (by_number(number), rest.trim()),
-        Err(_) if rest.is_empty() => (open.first().copied(), first),
-        Err(_) => {
-            let named = |line: &&Line| line.about.as_deref().map(called) == Some(first);
-            (at.section.lines.iter().find(named), rest.trim())
-        }
-    };
-    let Some(row) = row else {
-        return Err(Refusal::missing(format!("there is no row {first}")).into());
-    };
-    let band = match word {
-        "X" | "x" => None,
-        word => Some(Band::parse(word).ok_or_else(|| {
-            Refusal::input(format!("“{word}” is no band")).hint("s, e, r or o; X: not kept to")
-        })?),
-    };
-    Ok(step(at.sitting.classifying(at.section, row, band)?))
-}
-
-/// The figure of the next metric, or of the one that is named first.
-fn figure(at: &At<'_>, line: &str) -> Result<Meant> {
-    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let named = at.section.lines.iter().find(|row| row.about.as_deref() == Some(first));
-    match (named, at.line) {
-        (Some(row), _) => Ok(step(at.sitting.figuring(at.section, row, rest)?)),
-        (None, Some(row)) => Ok(step(at.sitting.figuring(at.section, row, line)?)),
-        (None, None) => Ok(step(at.sitting.ending(at.section))),
-    }
-}
-
-fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
-    if line.is_empty() {
-        return Ok(step(at.sitting.ending(at.section)));
-    }
-    if let Some(number) = line.strip_prefix("X ") {
-        let place = number.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let Some(row) = place.and_then(|place| at.section.lines.get(place)) else {
-            return Err(Refusal::missing(format!("there is no line {}", number.trim())).into());
-        };
-        return Ok(step(at.sitting.marking(at.section, row, Mark::Dropped)));
-    }
-    Ok(step(at.sitting.adding(at.section, line)?))
 }
 
 /// What would be asked, and nothing else.
@@ -318,13 +271,17 @@ pub fn show(call: &mut Invocation<'_>, kind: RitualKind) -> Result<()> {
         let state = match section.state {
             SectionState::Open => "",
             SectionState::Done => "  (done)",
-            SectionState::Skipped => "  (nothing to ask)",
+            SectionState::Skipped if section.lines.is_empty() => "  (nothing to ask)",
+            SectionState::Skipped => "  (skipped)",
         };
         call.output.line(&format!("{}{state}", section.title))?;
+        for note in &section.notes {
+            call.output.line(&format!("   {note}"))?;
+        }
         for line in &section.lines {
             let guess =
                 if line.guess.is_empty() { String::new() } else { format!("  → {}", line.guess) };
-            call.output.line(&format!("   {}{guess}", one_line(line)))?;
+            call.output.line(&format!("   {}{guess}", row(line)))?;
         }
     }
     Ok(())
@@ -345,7 +302,7 @@ fn as_json(section: &Progress) -> Json {
         .collect();
     json!({
         "ref": section.key, "title": section.title, "asks": section.asks.slug(),
-        "state": section.state.slug(), "lines": lines,
+        "state": section.state.slug(), "lines": lines, "notes": section.notes,
         "done": section.state == SectionState::Done,
     })
 }

@@ -9,11 +9,12 @@ pub mod said;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-use serde::Deserialize;
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::day;
+use super::kind::Kind;
 use super::sheet::{Fault, Sheet};
 use super::slugs::slugs;
 
@@ -22,6 +23,8 @@ pub use said::{Mark, Said};
 
 /// Days for which a run that was left goes on, whatever its period.
 const LATE_DAYS: i64 = 3;
+/// Days of a month on which what begins with it is offered.
+const FIRST_DAYS: u32 = 3;
 
 slugs! {
     /// Which beat.
@@ -125,6 +128,17 @@ pub struct Section {
     pub prefill: Vec<Prefill>,
     pub holds: Option<Hold>,
     pub only_when: Option<Condition>,
+    pub pick: Option<Pick>,
+    /// What a typed line of it adds, by its name.
+    pub makes: Option<String>,
+}
+
+/// How many lines are chosen, and what is said of one that is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pick {
+    pub most: usize,
+    pub says: String,
 }
 
 /// What a ritual consists of.
@@ -148,6 +162,24 @@ struct Written {
 }
 
 impl RitualKind {
+    /// The reviews, which are all gone through in the same way.
+    pub const REVIEWS: [Self; 3] = [Self::Monday, Self::Midweek, Self::Friday];
+
+    /// Whether this is a day on which it is offered.
+    #[must_use]
+    pub fn is_on(self, today: NaiveDate) -> bool {
+        let weekday = today.weekday();
+        match self {
+            Self::Checkin => true,
+            Self::Monday => weekday == Weekday::Mon,
+            Self::Midweek => weekday == Weekday::Wed,
+            Self::Friday => weekday == Weekday::Fri,
+            Self::Month => today.day() <= FIRST_DAYS,
+            Self::Quarter => today.day() <= FIRST_DAYS && today.month0().is_multiple_of(3),
+            Self::Standup => false,
+        }
+    }
+
     /// The contents as they ship.
     #[must_use]
     pub fn shipped(self) -> Sheet<'static> {
@@ -201,6 +233,19 @@ impl RitualKind {
     }
 }
 
+impl Section {
+    fn fault(&self) -> Option<String> {
+        let made = self.makes.as_deref().filter(|name| Kind::from_slug(name).is_none());
+        match (self.asks, &self.pick, made) {
+            (_, _, Some(made)) => Some(format!("“{made}” is nothing that can be added")),
+            (Asks::Choice, None, None) => {
+                Some(format!("“{}” asks for a choice, and says not of how many", self.key))
+            }
+            (_, Some(_) | None, None) => None,
+        }
+    }
+}
+
 impl Ritual {
     /// Reads the contents of a ritual of this kind.
     ///
@@ -217,6 +262,9 @@ impl Ritual {
         }
         let mut seen = BTreeSet::new();
         for section in &written.section {
+            if let Some(fault) = section.get_ref().fault() {
+                return Err(sheet.fault(section.span(), fault));
+            }
             let key = &section.get_ref().key;
             if !seen.insert(key.clone()) {
                 return Err(sheet.fault(section.span(), format!("“{key}” stands twice")));

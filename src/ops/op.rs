@@ -272,7 +272,11 @@ impl Workspace {
 
     /// The text that a verb leaves to be passed on.
     fn passed_on(&self, op: &Op) -> Result<Option<String>> {
-        let Op::Verb { items, verb, .. } = op else { return Ok(None) };
+        let op = match op {
+            Op::Ritual(step) => step.op.as_ref(),
+            other => Some(other),
+        };
+        let Some(Op::Verb { items, verb, .. }) = op else { return Ok(None) };
         let field = match verb {
             Verb::Send => "memo",
             verb if triage::verdict::VERDICTS.contains(verb) => "reply",

@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
-use crate::domain::day::show_minutes;
+use crate::domain::day::{Calendar, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
-use crate::domain::ritual::{Mark, Ritual, RitualKind, Run, Said, run::Filling};
+use crate::domain::ritual::{Condition, Mark, Ritual, RitualKind, Run, Said, run::Filling};
+use crate::domain::week::escalation::Standing;
+use crate::domain::week::stretch::Stretch;
 use crate::exchange::page::Page;
 use crate::store::history::Step;
 use crate::store::lookup::Lookup;
@@ -15,6 +17,7 @@ use crate::store::part::Parts;
 use crate::store::ritual::Runs;
 
 use super::error::Result;
+use super::op::Op;
 use super::workspace::{Settings, Workspace};
 
 mod answers;
@@ -22,6 +25,7 @@ mod fill;
 mod minutes;
 pub(super) mod step;
 
+pub use answers::choice::Turn;
 pub use step::{Ends, RitualStep, words_of};
 
 /// Most steps of the journal that are looked through for what changed.
@@ -50,6 +54,11 @@ pub struct Sitting {
     pub seen: Option<i64>,
     /// The rows that lines are about, by their refs.
     pub ids: HashMap<String, ItemId>,
+    pub deeds: Deeds,
+    /// The blocks that lines are about.
+    pub planned: Vec<Stretch>,
+    /// By which days are read.
+    pub calendar: Calendar,
 }
 
 /// What a section is filled from.
@@ -60,9 +69,19 @@ struct Filler<'a> {
     since: &'a [String],
     last: Option<&'a Item>,
     ids: HashMap<String, ItemId>,
+    kind: RitualKind,
+    /// The section that is being filled.
+    section: String,
+    /// What there is to know before it is answered.
+    notes: Vec<String>,
+    deeds: Deeds,
+    planned: Vec<Stretch>,
     /// The rows of a standup, once they were read.
     queue: Option<Vec<super::standup::Queued>>,
 }
+
+/// What is done when a line is chosen or said yes to, by its section and its text.
+pub type Deeds = HashMap<(String, String), Op>;
 
 impl Workspace {
     /// Sits down to a ritual: takes up the run that was left, or begins one. Nothing is written
@@ -88,6 +107,7 @@ impl Workspace {
         );
         let said = going.as_ref().map(|run| self.said_in(run)).transpose()?.unwrap_or_default();
         let last = last.cloned();
+        let conditions = self.conditions()?;
         let mut filler = Filler {
             workspace: self,
             about,
@@ -95,16 +115,21 @@ impl Workspace {
             since: &since,
             last: last.as_ref(),
             ids: HashMap::new(),
+            kind,
+            section: String::new(),
+            notes: Vec::new(),
+            deeds: HashMap::new(),
+            planned: Vec::new(),
             queue: None,
         };
         let mut failed = None;
-        let mut run = Run::begin(&ritual, &period, &[], |section| {
+        let mut run = Run::begin(&ritual, &period, &conditions, |section| {
             filler.fill(section).unwrap_or_else(|error| {
                 failed.get_or_insert(error);
                 Filling::default()
             })
         });
-        let ids = filler.ids;
+        let (ids, deeds, planned) = (filler.ids, filler.deeds, filler.planned);
         if let Some(error) = failed {
             return Err(error);
         }
@@ -124,6 +149,9 @@ impl Workspace {
             since,
             seen,
             ids,
+            deeds,
+            planned,
+            calendar: self.calendar(),
         };
         self.find_ids(&mut sitting)?;
         Ok(sitting)
@@ -186,12 +214,47 @@ impl Workspace {
             };
             offers.push((RitualKind::Checkin, format!("Check-in not done{gap}")));
         }
+        offers.extend(self.reviews_due()?);
         for about in [Kind::Decision, Kind::Asset] {
             if let Some(run) = self.going_run(RitualKind::Standup, Some(about))? {
                 offers.push((RitualKind::Standup, format!("{} was left", run.title())));
             }
         }
         Ok(offers)
+    }
+
+    /// The reviews whose day it is, and those that were left. Of those that were never held only the
+    /// Monday review is offered, and only where there is an outcome to plan for.
+    fn reviews_due(&self) -> Result<Vec<(RitualKind, String)>> {
+        let today = self.clock.today();
+        let mut due = Vec::new();
+        for kind in RitualKind::REVIEWS {
+            if let Some(run) = self.going_run(kind, None)? {
+                due.push((kind, format!("{} was left", run.title())));
+                continue;
+            }
+            if !kind.is_on(today) {
+                continue;
+            }
+            let period = kind.period(today, self.settings.fiscal_start_month);
+            let is_held = match self.last_run(kind, None)? {
+                Some(run) => run.text("period") == period,
+                None if kind == RitualKind::Monday => self.store.active_outcomes(None)?.is_empty(),
+                None => self.last_run(RitualKind::Monday, None)?.is_none(),
+            };
+            if !is_held {
+                due.push((kind, format!("{} not done", step::named(kind))));
+            }
+        }
+        Ok(due)
+    }
+
+    /// What holds now of what sections depend on.
+    fn conditions(&self) -> Result<Vec<Condition>> {
+        let overload = self.overload()?;
+        let unsent = overload.open.as_ref().is_some_and(|open| open.sent_on.is_none());
+        let fires = matches!(overload.standing, Standing::Fires(_)) && overload.open.is_none();
+        Ok(if unsent || fires { vec![Condition::EscalationFires] } else { Vec::new() })
     }
 
     /// Rows that were spoken of and are offered no more have ids all the same.

@@ -292,7 +292,8 @@ pub fn teaching(model: &Model) -> Vec<String> {
         Place::Reviews => vec![
             "Every run of a ritual, with what came of it.".to_owned(),
             format!(
-                "{} is the standup, {} the check-in; a run that was left goes on",
+                "{} is the Monday review, {} the standup, {} the check-in; a run that was left goes on",
+                model.keys().way(Action::Ritual(RitualKind::Monday)),
                 model.keys().way(Action::Ritual(RitualKind::Standup)),
                 model.keys().way(Action::Ritual(RitualKind::Checkin))
             ),

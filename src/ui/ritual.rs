@@ -186,6 +186,12 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         pen.put(inside.x, y, inside.width, line, Role::Muted);
         y += 1;
     }
+    for note in &section.notes {
+        for line in wrap(&Shown::line(note), usize::from(inside.width)).iter().take(2) {
+            pen.put(inside.x, y, inside.width, line, Role::Plain);
+            y += 1;
+        }
+    }
     y += u16::from(inside.height > 8);
     let foot = keys(pen, section.asks, inside);
     // A line that is typed stands where the status does; what is said there is not covered.
@@ -231,13 +237,25 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
     let aside = Shown::line(&line.aside);
     let side = if row.width >= 56 { 22 } else { 0 };
     let room = row.width.saturating_sub(start + side + u16::from(side > 0));
-    let (role, words) = match line.verdict {
-        Verdict::Dropped => (Role::Muted, "dropped"),
-        Verdict::Added => (Role::Plain, "added"),
-        _ if asks == Asks::Figures => (Role::Plain, line.words.as_str()),
-        Verdict::Open | Verdict::Kept | Verdict::Answered => (Role::Plain, ""),
+    let (role, words) = match (line.verdict, asks) {
+        (Verdict::Answered, Asks::Choice) => (Role::Title, "chosen"),
+        (Verdict::Dropped, Asks::Choice) => (Role::Plain, ""),
+        (Verdict::Dropped, _) => (Role::Muted, "dropped"),
+        (Verdict::Added, _) => (Role::Plain, "added"),
+        (_, Asks::Figures) => (Role::Plain, line.words.as_str()),
+        (Verdict::Open | Verdict::Kept | Verdict::Answered, _) => (Role::Plain, ""),
     };
-    pen.put(row.x + start, row.y, room, &Shown::line(&line.text), role);
+    let text = Shown::line(&line.text);
+    let taken = pen.put(row.x + start, row.y, room, &text, role);
+    if !line.why.is_empty() && row.width >= WIDE && room > taken + 14 {
+        let why = super::pen::fitted(&Shown::line(&line.why), usize::from(room - taken - 2));
+        pen.put(row.x + start + taken + 2, row.y, room - taken - 2, &why, Role::Muted);
+    }
+    if asks == Asks::Blocks && row.width >= WIDE {
+        let band = Band::parse(&line.guess).unwrap_or(Band::Unclassified);
+        let letter = band.letter().to_string();
+        pen.word(row.right().saturating_sub(side + 3), row.y, 1, &letter, meter::role(band));
+    }
     if words.is_empty() {
         pen.put(row.right().saturating_sub(side), row.y, side, &aside, Role::Muted);
     } else {

@@ -157,6 +157,79 @@ fn rules_of_bands_are_seen_and_changed() {
     says(&screen, "undid: no rule for title “zebra”");
 }
 
+/// An outcome, two decisions that are due and a block, on a Wednesday.
+fn week() -> Screen {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("+o Win rate in the mid-market<enter>+o Activation by day 10<enter>");
+    screen
+        .keys("+d Which tier? due:fri approver:Raj stake:high<enter>+d Who first? due:thu<enter>");
+    screen.keys("+k Segment memo on:2026-05-07 at:09:00 est:90m band:s<enter>");
+    screen
+}
+
+#[test]
+fn a_monday_is_gone_through_with_single_keys() {
+    let mut screen = week();
+    screen.keys("Rm");
+    insta::assert_snapshot!("monday-100", screen.picture());
+    screen.keys("j<enter>");
+    says(&screen, "Segment shifts");
+    says(&screen, "Not offered here yet");
+    screen.keys("<enter>Rivo cut its prices<enter>");
+    says(&screen, "Rivo cut its prices");
+    screen.keys("<enter><enter>");
+    says(&screen, "Decisions this week");
+    screen.keys("<space><space><space>");
+    insta::assert_snapshot!("monday-decisions-100", screen.picture());
+    screen.keys("<enter>");
+    says(&screen, "Segment memo");
+    screen.keys("jL");
+    says(&screen, "Fri 09:00");
+    screen.keys("r");
+    insta::assert_snapshot!("monday-week-100", screen.picture());
+    screen.keys("u");
+    says(&screen, "undid");
+    screen.keys("<enter>Why tier two wins<enter><enter>");
+    insta::assert_snapshot!("monday-plan-100", screen.picture());
+    screen.keys("y");
+    assert_eq!(screen.outside.len(), 1);
+    screen.keys("<enter>");
+    says(&screen, "Monday review done");
+    assert_eq!(states(&screen, Kind::Artefact).len(), 1);
+}
+
+#[test]
+fn a_monday_that_is_left_waits_on_today_and_goes_on() {
+    let mut screen = week();
+    screen.keys("Rm<enter><esc><esc>1");
+    says(&screen, "Monday review, Wed 6 May 2026 was left · Rm");
+    screen.keys("Rm");
+    says(&screen, "Segment shifts");
+    screen.keys("<esc>u");
+    says(&screen, "Enter picks it");
+    screen.keys("<tab><esc><tab><esc><tab><esc><tab><tab><tab><esc><tab>");
+    says(&screen, "Monday review, Wed 6 May 2026");
+    says(&screen, "Decisions this week: none");
+}
+
+#[test]
+fn a_friday_closes_the_week_and_ships_the_artefact() {
+    let mut screen = week();
+    screen.keys("+t Zebra on:2026-05-05 at:11:00 est:7h<enter>+f Why tier two wins kind:messaging-gap<enter>");
+    screen.keys("Rf<enter><enter>");
+    says(&screen, "Sales feedback");
+    screen.keys("<enter>");
+    screen.keys("<enter>");
+    insta::assert_snapshot!("friday-next-100", screen.picture());
+    screen.keys("<enter>r");
+    insta::assert_snapshot!("friday-close-100", screen.picture());
+    screen.keys("<enter>");
+    says(&screen, "closed 2026-W19");
+    insta::assert_snapshot!("friday-artefact-100", screen.picture());
+    screen.keys("<enter>Decide d1<enter><enter>");
+    insta::assert_snapshot!("friday-readout-100", screen.picture());
+}
+
 #[test]
 fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() {
     let mut screen = standup();

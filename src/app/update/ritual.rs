@@ -222,9 +222,13 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     if rite.sent.is_none() {
         return Vec::new();
     }
+    let turns = rite.sent.as_ref().is_some_and(|step| rite.sitting.turns(step));
     rite.heard(&done.label);
     if rite.section().is_none() {
         return vec![Effect::Load(Load::Minutes { kind, about })];
+    }
+    if turns {
+        return vec![Effect::Load(Load::Sit { kind, about })];
     }
     section::ask_typed(model)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::refusal::Refusal;
 use super::super::slugs::slugs;
-use super::{Asks, Condition, Ritual, RitualKind};
+use super::{Asks, Condition, Pick, Ritual, RitualKind};
 
 slugs! {
     /// Where a run stands.
@@ -84,6 +84,10 @@ pub struct Progress {
     pub title: String,
     pub prompt: String,
     pub asks: Asks,
+    pub pick: Option<Pick>,
+    pub makes: Option<String>,
+    /// What there is to know before it is answered.
+    pub notes: Vec<String>,
     pub state: SectionState,
     pub lines: Vec<Line>,
     pub held: Vec<Held>,
@@ -108,6 +112,7 @@ pub struct Run {
 pub struct Filling {
     pub lines: Vec<Line>,
     pub held: Vec<Held>,
+    pub notes: Vec<String>,
 }
 
 /// One thing that a person does.
@@ -165,12 +170,15 @@ impl Run {
             .iter()
             .filter(|section| section.only_when.is_none_or(|when| conditions.contains(&when)))
             .map(|section| {
-                let Filling { lines, held } = fill(section);
+                let Filling { lines, held, notes } = fill(section);
                 Progress {
                     key: section.key.clone(),
                     title: section.title.clone(),
                     prompt: section.prompt.clone(),
                     asks: section.asks,
+                    pick: section.pick.clone(),
+                    makes: section.makes.clone(),
+                    notes,
                     state: SectionState::Open,
                     lines,
                     held: if section.holds.is_some() { held } else { Vec::new() },

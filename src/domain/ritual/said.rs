@@ -206,7 +206,7 @@ mod tests {
                 "exceptions" => refs.iter().map(line).collect(),
                 _ => (0..healthy).map(|at| Line::about(format!("h{at}"), "well")).collect(),
             };
-            Filling { lines, held: Vec::new() }
+            Filling { lines, held: Vec::new(), notes: Vec::new() }
         })
         .passed_on()
     }

@@ -1,10 +1,12 @@
 //! What can be said in a ritual, as the steps that screen, command line and line mode all take.
 
+use crate::domain::grammar::Mode;
+use crate::domain::grammar::quick_add::QuickAdd;
 use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
-use crate::domain::ritual::{Asks, Mark, Run, Said};
+use crate::domain::ritual::{Asks, Mark, RitualKind, Run, Said};
 use crate::domain::week::Band;
 
 use super::super::metric::Recording;
@@ -13,13 +15,15 @@ use super::super::week::gaps::Instance;
 use super::super::week::lived::Lived;
 use super::{Ends, RitualStep, Sitting};
 
+pub mod choice;
+
 impl Sitting {
     /// The step that says this, with what is done by it; the last thing to be said ends the ritual.
     #[must_use]
     pub fn saying(&self, said: Vec<Said>, op: Option<Op>) -> RitualStep {
         let after = said.iter().fold(self.run.clone(), Run::hearing);
         let ends = if after.open_section().is_none() { Ends::Yes } else { Ends::No };
-        let label = match (said.first(), ends) {
+        let label = match (said.last(), ends) {
             (Some(one), Ends::No) => self.label(one),
             (_, Ends::Yes) => format!("{} is over", self.title),
             (None, Ends::No) => self.title.clone(),
@@ -41,6 +45,10 @@ impl Sitting {
         let section = self.run.sections.iter().find(|section| section.key == said.section);
         let title = section.map_or("", |section| section.title.as_str());
         match (said.mark, &said.about) {
+            (Mark::Answered, Some(about)) if !said.words.is_empty() => {
+                format!("{about} {}", said.words)
+            }
+            (Mark::Dropped, Some(about)) => format!("{about} dropped"),
             (Mark::Kept | Mark::Answered, Some(about)) => format!("{about} kept"),
             (Mark::Added | Mark::Kept | Mark::Answered, None) => {
                 format!("{title}: “{}”", said.text)
@@ -121,6 +129,11 @@ impl Sitting {
         if text.is_empty() {
             return Err(Refusal::input("the line is empty"));
         }
+        if let Some(kind) = section.makes.as_deref().and_then(Kind::from_slug) {
+            let draft = QuickAdd::read(text, kind, &self.calendar, Mode::Add).draft()?;
+            let said = vec![Said::added(section, &draft.title)];
+            return Ok(self.saying(said, Some(Op::Add(vec![draft]))));
+        }
         Ok(self.saying(vec![Said::added(section, &format!("{blocked}{text}"))], None))
     }
 
@@ -152,18 +165,52 @@ impl Sitting {
         self.saying(vec![Said::of(section, line, mark, "")], None)
     }
 
-    /// The section ends with what was said in it.
+    /// The section ends with what was said in it; lines that nobody touched are kept, and what waits
+    /// for a yes is done.
     #[must_use]
     pub fn ending(&self, section: &Progress) -> RitualStep {
-        match section.asks {
-            Asks::Confirmation => self.acknowledging(section),
-            Asks::Verdicts
-            | Asks::Bands
-            | Asks::Lines
-            | Asks::Choice
-            | Asks::Figures
-            | Asks::Blocks => self.saying(vec![Said::ends(section, Mark::Done, "")], None),
+        let open = || section.lines.iter().filter(|line| line.verdict == Verdict::Open);
+        let squeezed = |line: &Line| line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept = |line: &Line| Said::of(section, line, Mark::Kept, squeezed(line));
+        let done = |words: &str| Said::ends(section, Mark::Done, words);
+        match (section.asks, self.kind) {
+            (Asks::Confirmation, RitualKind::Standup) => self.acknowledging(section),
+            (Asks::Confirmation, _) => {
+                let op = open().find_map(|line| self.deed(section, line));
+                let mut said: Vec<Said> = open()
+                    .map(|line| match self.deed(section, line) {
+                        Some(_) => Said::of(section, line, Mark::Answered, ""),
+                        None => kept(line),
+                    })
+                    .collect();
+                said.push(done(""));
+                self.saying(said, op.cloned())
+            }
+            (Asks::Lines, _) => {
+                let mut said: Vec<Said> = open().map(kept).collect();
+                said.push(done(""));
+                self.saying(said, None)
+            }
+            (Asks::Blocks, _) => {
+                let mut said: Vec<Said> = open().map(kept).collect();
+                said.push(done(section.notes.first().map_or("", String::as_str)));
+                self.saying(said, None)
+            }
+            (Asks::Verdicts | Asks::Bands | Asks::Choice | Asks::Figures, _) => {
+                self.saying(vec![done("")], None)
+            }
         }
+    }
+
+    fn deed(&self, section: &Progress, line: &Line) -> Option<&Op> {
+        self.deeds.get(&(section.key.clone(), line.text.clone()))
+    }
+
+    /// Whether the sections are filled anew after a step: what it did changes what is asked.
+    #[must_use]
+    pub fn turns(&self, step: &RitualStep) -> bool {
+        let asks = self.run.open_section().map(|section| section.asks);
+        step.op.is_some() && matches!(asks, Some(Asks::Confirmation | Asks::Blocks))
     }
 
     /// The section is left without a word.

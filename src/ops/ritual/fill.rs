@@ -7,14 +7,15 @@ use crate::domain::day::{self, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::ritual::run::{Filling, Line};
-use crate::domain::ritual::{Prefill, Section};
-use crate::domain::week::Band;
+use crate::domain::ritual::{Prefill, RitualKind, Section};
 use crate::domain::week::guess::{Meeting, guess};
 use crate::domain::week::stretch::Stretch;
+use crate::domain::week::{Band, Week};
 use crate::store::week::Whose;
 
 use super::super::error::Result;
 use super::super::metric::glance;
+use super::super::op::Op;
 use super::super::standup::Queued;
 use super::super::week::gaps::Instance;
 use super::super::workspace::Workspace;
@@ -22,6 +23,9 @@ use super::Filler;
 
 /// How far back time without a band is asked for.
 const BACK_DAYS: u64 = 14;
+
+mod time;
+mod work;
 
 type Fill = fn(&mut Filler<'_>) -> Result<Vec<Line>>;
 
@@ -31,6 +35,21 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::UnclassifiedTime, |filler| filler.time()),
     (Prefill::DecisionMoves, |filler| Ok(filler.moves())),
     (Prefill::MetricsDue, |filler| filler.figures()),
+    (Prefill::OutcomeStatus, |filler| filler.outcomes()),
+    (Prefill::Observations, |filler| filler.readings()),
+    (Prefill::MetricsStale, |filler| filler.stale()),
+    (Prefill::Instrumentation, |filler| filler.unread()),
+    (Prefill::DecisionsDue, |filler| filler.decisions_due()),
+    (Prefill::DecisionsTaken, |filler| filler.decisions_taken()),
+    (Prefill::PrewiresMissing, |filler| filler.prewires()),
+    (Prefill::ObjectionMentions, |filler| filler.objections()),
+    (Prefill::LaunchBlockers, |filler| filler.blockers()),
+    (Prefill::AssetReadiness, |filler| filler.unready()),
+    (Prefill::RequestsNew, |filler| filler.requests()),
+    (Prefill::FreeTime, |filler| filler.blocks()),
+    (Prefill::WeekVerdict, |filler| filler.verdict()),
+    (Prefill::Escalation, |filler| filler.escalation()),
+    (Prefill::ArtefactSlot, |filler| filler.artefact()),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,12 +61,41 @@ enum Which {
 impl Filler<'_> {
     pub(super) fn fill(&mut self, section: &Section) -> Result<Filling> {
         let mut lines = Vec::new();
+        let (mut unknown, mut empty) = (Vec::new(), Vec::new());
+        section.key.clone_into(&mut self.section);
         for prefill in &section.prefill {
-            if let Some((_, fill)) = FILLS.iter().find(|(known, _)| known == prefill) {
-                lines.extend(fill(self)?);
+            match FILLS.iter().find(|(known, _)| known == prefill) {
+                Some((_, fill)) => {
+                    let some = fill(self)?;
+                    if some.is_empty() {
+                        empty.push(prefill.words());
+                    }
+                    lines.extend(some);
+                }
+                None => unknown.push(prefill.words()),
             }
         }
-        Ok(Filling { lines, held: Vec::new() })
+        let mut notes = std::mem::take(&mut self.notes);
+        if lines.is_empty() && notes.is_empty() && !empty.is_empty() {
+            notes.push(format!("Nothing on record: {}.", empty.join(", ")));
+        }
+        if !unknown.is_empty() {
+            notes.push(format!("Not offered here yet: {}.", unknown.join(", ")));
+        }
+        Ok(Filling { lines, held: Vec::new(), notes })
+    }
+
+    /// A line about an item, by its title.
+    fn about(&mut self, item: &Item, aside: impl Into<String>) -> Line {
+        let mut line = self.line(item.id, item.reference.to_string());
+        item.title().clone_into(&mut line.text);
+        line.aside = aside.into();
+        line
+    }
+
+    /// What is done when this line of the section is chosen or said yes to.
+    fn deed(&mut self, line: &Line, op: Op) {
+        self.deeds.insert((self.section.clone(), line.text.clone()), op);
     }
 
     fn cards(&mut self, which: Which) -> Result<Vec<Line>> {
@@ -80,7 +128,10 @@ impl Filler<'_> {
 
     /// Time without a band, and blocks that nobody said were lived.
     fn time(&mut self) -> Result<Vec<Line>> {
-        let rows = self.workspace.unspoken_time(self.last)?;
+        let rows = match self.kind {
+            RitualKind::Friday => self.workspace.unspoken_this_week()?,
+            _ => self.workspace.unspoken_time(self.last)?,
+        };
         let rules = self.workspace.rules_of_bands()?;
         let mut lines = Vec::new();
         for Unspoken { stretch: row, name } in rows {
@@ -144,21 +195,35 @@ impl Workspace {
         let far = today.checked_sub_days(Days::new(BACK_DAYS)).unwrap_or(today);
         let from = last.unwrap_or_else(|| working_day_before(today)).max(far);
         let Some(yesterday) = today.pred_opt() else { return Ok(Vec::new()) };
+        self.unspoken_between(from, yesterday)
+    }
+
+    /// The same of the running week, with what was logged today.
+    fn unspoken_this_week(&self) -> Result<Vec<Unspoken>> {
+        let today = self.clock.today();
+        self.unspoken_between(Week::of(today).monday(), today)
+    }
+
+    fn unspoken_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Unspoken>> {
+        let today = self.clock.today();
+        let yesterday = today.pred_opt().unwrap_or(today);
         let whose = Whose::Mine(self.terms()?.me);
-        let lived = self.store.stretches(Kind::Entry, (from, yesterday), whose)?;
-        let planned = self.store.stretches(Kind::Block, (from, yesterday), whose)?;
+        let lived = self.store.stretches(Kind::Entry, (from, to), whose)?;
+        let planned = self.store.stretches(Kind::Block, (from, to), whose)?;
         let ids: Vec<ItemId> = planned.iter().map(|block| block.id).collect();
         let blocks = self.store.items(&ids)?;
         let is_open = |block: &&Stretch| {
             let item = blocks.iter().find(|item| item.id == block.id);
-            item.is_some_and(|item| item.state().slug == "planned") && !is_lived(block, &lived)
+            item.is_some_and(|item| item.state().slug == "planned")
+                && block.on < today
+                && !is_lived(block, &lived)
         };
         let plain =
             |one: &Stretch| Unspoken { name: one.reference.to_string(), stretch: one.clone() };
         let open = lived.iter().filter(|one| one.band == Band::Unclassified);
         let mut rows: Vec<Unspoken> = open.map(plain).collect();
         rows.extend(planned.iter().filter(is_open).map(plain));
-        for gap in self.unlogged_meetings((from, yesterday), &lived)? {
+        for gap in self.unlogged_meetings((from, to.min(yesterday)), &lived)? {
             let (name, Instance { at, minutes, .. }) = (gap.name(), gap.instance());
             let stretch = Stretch { at: Some(at), minutes, ..gap.meeting };
             rows.push(Unspoken { name, stretch });

@@ -10,8 +10,8 @@ use crate::exchange::page::{Form, Page};
 pub fn page(ritual: &Ritual, title: &str, said: &[Said], seconds: u64) -> Page {
     match ritual.kind {
         RitualKind::Standup => standup(title, said),
+        RitualKind::Monday => plan(ritual, title, said),
         RitualKind::Checkin
-        | RitualKind::Monday
         | RitualKind::Midweek
         | RitualKind::Friday
         | RitualKind::Month
@@ -63,6 +63,47 @@ fn standup(title: &str, all: &[Said]) -> Page {
         };
         page.list(own.map(|said| line(&said)).collect());
     }
+    page
+}
+
+/// Most lines of the plan of a week.
+const PLAN: usize = 12;
+/// Where the decisions and the time of a Monday stand, in the contents.
+const COMMITTED: &str = "decisions";
+const WEEK: &str = "week";
+
+/// Twelve lines: a line for what each section came to, for each decision that was committed to and
+/// each pre-wire, and, as far as there is room, for the blocks.
+fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
+    let stays = |said: &&Said| matches!(said.mark, Mark::Kept | Mark::Answered | Mark::Added);
+    let of = |key: &str| -> Vec<&Said> {
+        all.iter().filter(|said| said.section == key).filter(stays).collect()
+    };
+    let mut lines = Vec::new();
+    for section in &ritual.sections {
+        let own = of(&section.key);
+        match section.key.as_str() {
+            COMMITTED if own.is_empty() => lines.push(format!("{}: none", section.title)),
+            COMMITTED => lines.extend(own.iter().map(|said| told(said))),
+            WEEK => {
+                let done = all.iter().find(|said| said.section == WEEK && said.mark == Mark::Done);
+                let words = done.map_or("not planned", |said| said.words.as_str());
+                lines.push(format!("{}: {words}", section.title));
+            }
+            _ => {
+                let said: Vec<String> = own.iter().map(|said| named(said)).collect();
+                let said = if said.is_empty() { "nothing".to_owned() } else { said.join("; ") };
+                lines.push(format!("{}: {said}", section.title));
+            }
+        }
+    }
+    let blocks = of(WEEK);
+    let room = PLAN.saturating_sub(lines.len());
+    let at = lines.len().saturating_sub(1);
+    let some = blocks.iter().take(room).map(|said| format!("{} {}", said.words, named(said)));
+    lines.splice(at..at, some.collect::<Vec<_>>());
+    let mut page = Page::new(title, String::new());
+    page.list(lines);
     page
 }
 

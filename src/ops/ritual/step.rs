@@ -51,15 +51,18 @@ pub struct RitualStep {
 /// `Standup, Tue 12 May 2026`.
 #[must_use]
 pub(super) fn title(kind: RitualKind, about: Option<Kind>, today: NaiveDate) -> String {
-    let mut name = kind.words().to_owned();
-    if let Some(first) = name.get(..1) {
-        name = first.to_uppercase() + &name[1..];
-    }
+    let name = named(kind);
     let of = match about {
         Some(Kind::Asset) => " of assets",
         _ => "",
     };
     format!("{name}{of}, {}", today.format("%a %-d %b %Y"))
+}
+
+/// `Check-in`.
+pub(super) fn named(kind: RitualKind) -> String {
+    let name = kind.words();
+    name.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &name[1..])
 }
 
 pub(in crate::ops) fn carry_out(
@@ -92,6 +95,9 @@ pub(in crate::ops) fn carry_out(
                 said.words = came(write, step.op.as_ref(), item, today)?
                     .unwrap_or_else(|| words_of(&outcome.label, &item.reference.to_string()));
             }
+        }
+        if subject.is_none() && said.words.is_empty() && said.mark == Mark::Answered {
+            said.words = words_of(&outcome.label, said.about.as_deref().unwrap_or(""));
         }
         keep(write, &before, &mut new, &said);
     }

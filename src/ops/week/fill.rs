@@ -82,7 +82,7 @@ fn block(write: &Write<'_>, one: &Proposed, title: Option<&String>) -> Result<It
 }
 
 /// The working hours of the days that are left, less what is planned there.
-fn free(seen: &WeekView, now: NaiveDateTime) -> Vec<Span> {
+pub(in crate::ops) fn free(seen: &WeekView, now: NaiveDateTime) -> Vec<Span> {
     let mut spans = Vec::new();
     let clock = clock_minutes(&now.format("%H:%M").to_string()).unwrap_or(0);
     for day in seen

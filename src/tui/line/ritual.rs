@@ -39,6 +39,7 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     }
     let mut lines = vec![format!("{name}, {}, {}", section.title, rite.clock())];
     lines.push(section.prompt.clone());
+    lines.extend(section.notes.iter().cloned());
     for (at, line) in section.lines.iter().enumerate().take(MOST) {
         let here = if at == rite.cursor { "here: " } else { "" };
         let about = line.about.as_deref().map(|about| format!("{} ", called(about)));
@@ -54,10 +55,12 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     lines.push(match section.asks {
         Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
         Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
+        Asks::Choice => "space chooses the line or takes it back, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
+        Asks::Blocks => "f fills the week, H L K J move the block, s e r o say its band, X throws it away, j and k move, an empty line goes on, esc leaves".to_owned(),
         Asks::Figures => {
             "a number is the figure, an empty line leaves it due, tab leaves the rest".to_owned()
         }
-        Asks::Verdicts | Asks::Lines | Asks::Choice | Asks::Blocks => {
+        Asks::Verdicts | Asks::Lines => {
             "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
         }
     });

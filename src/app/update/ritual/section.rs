@@ -2,9 +2,10 @@
 //! typed into it; on to the next section and back.
 
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::{SectionState, Verdict};
-use crate::domain::ritual::{Asks, Mark};
+use crate::domain::ritual::run::{Line, SectionState, Verdict};
+use crate::domain::ritual::{Asks, Mark, RitualKind};
 use crate::domain::week::Band;
+use crate::ops::ritual::Turn;
 
 use super::super::super::effect::Effect;
 use super::super::super::keys::{Code, Key};
@@ -18,7 +19,17 @@ use super::{command, send};
 /// A section that asks for a line has it open at once.
 pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
     let Some(rite) = model.rite() else { return Vec::new() };
-    let asks = matches!(rite.asks(), Some(Asks::Lines | Asks::Figures));
+    let Some(section) = rite.section() else { return Vec::new() };
+    // Where lines are offered, keys answer them first.
+    let is_offered = |line: &Line| line.verdict != Verdict::Added;
+    let offers = rite.sitting.kind != RitualKind::Checkin && section.lines.iter().any(is_offered);
+    let is_over =
+        section.lines.iter().any(|line| line.verdict == Verdict::Added) && section.makes.is_some();
+    let asks = match section.asks {
+        Asks::Lines => !offers && !is_over,
+        Asks::Figures => true,
+        _ => false,
+    };
     if asks && matches!(model.popups.last(), Some(Popup::Ritual(_))) {
         ask_line(model, "");
     }
@@ -81,6 +92,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             None => return Vec::new(),
         },
         (Asks::Bands, _) => return command(model, key),
+        (Asks::Choice, Code::Enter) => Ok(sitting.picking_last(&section, line.as_ref())),
+        (Asks::Choice, Code::Char(' ')) => match line {
+            Some(line) => sitting.picking(&section, &line),
+            None => return Vec::new(),
+        },
         (Asks::Figures, Code::Enter) => {
             ask_line(model, "");
             return Vec::new();
@@ -90,6 +106,12 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         (_, Code::Enter) => Ok(sitting.ending(&section)),
+        (Asks::Blocks, Code::Char('f')) => Ok(sitting.filling()),
+        (Asks::Blocks, Code::Char(letter)) => match (Turn::read(&letter.to_string()), line) {
+            (Some(turn), Some(line)) => sitting.turning(&line, turn),
+            (Some(_), None) => return Vec::new(),
+            (None, _) => return command(model, key),
+        },
         (Asks::Lines, Code::Char('X')) => match line {
             Some(line) => {
                 let dropped = line.verdict == Verdict::Dropped;

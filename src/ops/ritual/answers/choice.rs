@@ -1,0 +1,148 @@
+//! What can be chosen in a ritual, and what can be done to the blocks of its week.
+
+use chrono::Duration;
+
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::show_clock;
+use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::ritual::run::{Line, Progress, Verdict};
+use crate::domain::ritual::{Mark, Said};
+use crate::domain::value::Value;
+use crate::domain::week::{Band, Week};
+
+use super::super::super::op::Op;
+use super::super::{RitualStep, Sitting};
+
+/// How far a block goes at a time, in minutes.
+const STEP: i64 = 15;
+/// Minutes of a civil day.
+const DAY: i64 = 24 * 60;
+
+/// What is done to a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    DayBack,
+    DayOn,
+    Earlier,
+    Later,
+    Into(Band),
+    Away,
+}
+
+impl Turn {
+    /// `H` `L` by a day, `K` `J` by a quarter of an hour, `s e r o` into a band, `X` away.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
+        match word {
+            "H" => Some(Self::DayBack),
+            "L" => Some(Self::DayOn),
+            "K" => Some(Self::Earlier),
+            "J" => Some(Self::Later),
+            "X" => Some(Self::Away),
+            "s" | "e" | "r" | "o" => Band::parse(word).map(Self::Into),
+            _ => None,
+        }
+    }
+}
+
+impl Sitting {
+    /// Chooses a line, or takes the choice back; of one choice only the last stands.
+    ///
+    /// # Errors
+    /// When no more can be chosen, or what the choice did has to be undone.
+    pub fn picking(&self, section: &Progress, line: &Line) -> Result<RitualStep, Refusal> {
+        self.picked(section, line, None)
+    }
+
+    /// Chooses a line where one is chosen and nothing is yet, and ends the section; otherwise only
+    /// ends it.
+    #[must_use]
+    pub fn picking_last(&self, section: &Progress, line: Option<&Line>) -> RitualStep {
+        let most = section.pick.as_ref().map_or(0, |pick| pick.most);
+        let line = line.filter(|_| most == 1 && chosen(section).next().is_none());
+        let end = Said::ends(section, Mark::Done, "");
+        let step = line.and_then(|line| self.picked(section, line, Some(end)).ok());
+        step.unwrap_or_else(|| self.ending(section))
+    }
+
+    fn picked(
+        &self,
+        section: &Progress,
+        line: &Line,
+        end: Option<Said>,
+    ) -> Result<RitualStep, Refusal> {
+        let Some(pick) = &section.pick else {
+            return Err(Refusal::input("nothing is chosen here"));
+        };
+        let deed = self.deed(section, line);
+        if line.verdict == Verdict::Answered {
+            if deed.is_some() {
+                return Err(Refusal::input("it is done already; undo takes it back"));
+            }
+            return Ok(self.saying(vec![Said::of(section, line, Mark::Dropped, "")], None));
+        }
+        let mut said = Vec::new();
+        // What can be done beside a choice is none of it.
+        let count = chosen(section).filter(|one| self.deed(section, one).is_none()).count();
+        if pick.most == 1 {
+            let others = chosen(section).filter(|one| one.text != line.text);
+            said.extend(others.map(|other| Said::of(section, other, Mark::Dropped, "")));
+        } else if count >= pick.most && deed.is_none() {
+            let what = format!("{count} are chosen, and {} is the most", pick.most);
+            return Err(Refusal::input(what).hint("choose one of them again to take it back"));
+        }
+        let words = if deed.is_some() && section.makes.is_none() && pick.most > 1 {
+            line.aside.as_str()
+        } else {
+            pick.says.as_str()
+        };
+        said.push(Said::of(section, line, Mark::Answered, words));
+        said.extend(end);
+        Ok(self.saying(said, deed.cloned()))
+    }
+
+    /// Fills the free time of the week.
+    #[must_use]
+    pub fn filling(&self) -> RitualStep {
+        let week = Week::of(self.calendar.today);
+        self.saying(Vec::new(), Some(Op::FillWeek { week, from: None }))
+    }
+
+    /// Moves a block, puts it into a band, or throws it away.
+    ///
+    /// # Errors
+    /// A line that is no block any more, or one that goes no further.
+    pub fn turning(&self, line: &Line, turn: Turn) -> Result<RitualStep, Refusal> {
+        let gone = || Refusal::missing("this block is not there any more");
+        let id = self.id_of(line.about.as_deref()).ok_or_else(gone)?;
+        let block = self.planned.iter().find(|block| block.id == id).ok_or_else(gone)?;
+        let (field, value) = match turn {
+            Turn::Away => {
+                return Ok(self.saying(Vec::new(), Some(Op::Trash(vec![id]))));
+            }
+            Turn::DayBack | Turn::DayOn => {
+                let by = if turn == Turn::DayOn { 1 } else { -1 };
+                let on = block.on.checked_add_signed(Duration::days(by)).unwrap_or(block.on);
+                ("on", Value::Day(on))
+            }
+            Turn::Earlier | Turn::Later => {
+                let by = if turn == Turn::Later { STEP } else { -STEP };
+                let Some(at) = block.at else {
+                    return Err(Refusal::input(format!("{} has no time of day", block.reference)));
+                };
+                let last = (DAY - block.minutes).max(0);
+                ("at", Value::Text(show_clock((at + by).clamp(0, last))))
+            }
+            Turn::Into(band) => ("band", Value::Text(band.slug().to_owned())),
+        };
+        let edit = Edit::Set(Input::Value(value));
+        let changes = vec![Change { field: Kind::Block.noun().field(field), edit }];
+        Ok(self.saying(Vec::new(), Some(Op::Edit { items: vec![id], changes })))
+    }
+}
+
+/// The lines that are chosen.
+fn chosen(section: &Progress) -> impl Iterator<Item = &Line> {
+    section.lines.iter().filter(|line| line.verdict == Verdict::Answered)
+}

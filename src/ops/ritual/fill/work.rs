@@ -1,0 +1,323 @@
+//! What sections are filled with out of the work: outcomes and their figures, decisions and who is
+//! asked, launches and what blocks them, assets, requests.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::day;
+use crate::domain::field::Names;
+use crate::domain::grammar::Mode;
+use crate::domain::grammar::quick_add::QuickAdd;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::metric::age::Freshness;
+use crate::domain::noun::Shelf;
+use crate::domain::part::{PartKind, of_kind};
+use crate::domain::ritual::RitualKind;
+use crate::domain::ritual::run::Line;
+use crate::domain::week::Week;
+use crate::store::brief::Brief;
+use crate::store::intake::Intake;
+use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
+
+use super::super::super::error::Result;
+use super::super::super::metric::glance::{Glance, MOST};
+use super::super::super::op::Op;
+use super::super::Filler;
+
+/// Most lines that one source offers.
+const LINES: usize = 12;
+/// How long a pre-wire is \[D\].
+const PREWIRE_MINUTES: i64 = 20;
+
+impl Filler<'_> {
+    fn today(&self) -> NaiveDate {
+        self.workspace.clock.today()
+    }
+
+    fn monday(&self) -> NaiveDate {
+        Week::of(self.today()).monday()
+    }
+
+    /// The last day that the ritual looks at: of this week on its first days, else of the next.
+    fn until(&self) -> NaiveDate {
+        let week = Week::of(self.today());
+        match self.kind {
+            RitualKind::Monday | RitualKind::Midweek => week.sunday(),
+            RitualKind::Checkin
+            | RitualKind::Friday
+            | RitualKind::Month
+            | RitualKind::Quarter
+            | RitualKind::Standup => week.next().sunday(),
+        }
+    }
+
+    /// Outcomes with where they stand, signal or noise.
+    pub(super) fn outcomes(&mut self) -> Result<Vec<Line>> {
+        let today = self.today();
+        let backlog = self.workspace.store.backlog(Kind::Outcome, Closed::Hidden, today)?;
+        let ids = self.workspace.store.window(&backlog, 0..LINES, None)?;
+        let outcomes = self.workspace.store.items(&ids)?;
+        let glances = self.workspace.glances(MOST)?;
+        let mut lines = Vec::new();
+        for outcome in outcomes {
+            let shown = |one: &&Glance| one.shows == Some(outcome.reference);
+            let glance = glances.iter().find(shown);
+            let account = glance.and_then(|one| one.account.as_ref());
+            let mut line = self.about(&outcome, "");
+            (line.aside, line.why) = match (account, glance) {
+                (Some(account), _) => {
+                    (format!("{}, {}", account.figure(), account.word()), account.sentence())
+                }
+                (None, Some(glance)) => (glance.words.clone(), "no metric shows it".to_owned()),
+                (None, None) => (String::new(), "no metric shows it".to_owned()),
+            };
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    fn glanced(&mut self, wanted: impl Fn(&Glance) -> Option<String>) -> Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        for glance in self.workspace.glances(MOST)? {
+            if let Some(aside) = wanted(&glance) {
+                let mut line = self.line(glance.id, glance.reference.to_string());
+                line.text.clone_from(&glance.title);
+                line.aside = aside;
+                line.why =
+                    glance.account.as_ref().map(|one| one.course.clone()).unwrap_or_default();
+                lines.push(line);
+            }
+        }
+        lines.truncate(LINES);
+        Ok(lines)
+    }
+
+    /// Figures of a period that ended in the last fortnight.
+    pub(super) fn readings(&mut self) -> Result<Vec<Line>> {
+        let since = self.monday().checked_sub_days(Days::new(7)).unwrap_or_default();
+        let fiscal = self.workspace.settings.fiscal_start_month;
+        self.glanced(|glance| {
+            let account = glance.account.as_ref()?;
+            let newest = account.newest.filter(|one| one.period.last() >= since)?;
+            Some(format!("{} {}, {}", newest.period.key(fiscal), account.figure(), account.word()))
+        })
+    }
+
+    pub(super) fn stale(&mut self) -> Result<Vec<Line>> {
+        let fiscal = self.workspace.settings.fiscal_start_month;
+        self.glanced(|glance| {
+            let account = glance.account.as_ref()?;
+            let newest = account.newest?;
+            let is_old = account.freshness() != Freshness::Fresh;
+            is_old.then(|| format!("last told for {}", newest.period.key(fiscal)))
+        })
+    }
+
+    /// What nobody could see in the figures: outcomes without a metric, metrics without a figure.
+    pub(super) fn unread(&mut self) -> Result<Vec<Line>> {
+        self.glanced(|glance| match &glance.account {
+            None => Some("no metric shows it".to_owned()),
+            Some(account) if account.newest.is_none() => Some("no figure yet".to_owned()),
+            Some(_) => glance.trouble.clone(),
+        })
+    }
+
+    fn due(&self) -> Result<Vec<Brief>> {
+        let until = self.until();
+        let mut briefs = self.workspace.store.briefs(self.today())?;
+        briefs.retain(|one| one.signs.last_day.is_some_and(|day| day <= until));
+        briefs.sort_by_key(|one| (one.signs.last_day, one.reference.number));
+        briefs.truncate(LINES);
+        Ok(briefs)
+    }
+
+    pub(super) fn decisions_due(&mut self) -> Result<Vec<Line>> {
+        let today = self.today();
+        let mut lines = Vec::new();
+        for one in self.due()? {
+            let mut line = self.line(one.id, one.reference.to_string());
+            let due = one.signs.last_day.map(|on| day::short(on, today)).unwrap_or_default();
+            format!("{:<9} {due}", one.state).trim_end().clone_into(&mut line.aside);
+            line.why = match one.approver.as_str() {
+                "" => "nobody decides it".to_owned(),
+                name => format!("{name} decides"),
+            };
+            (line.text, line.driver) = (one.title, one.driver);
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// Who has not been spoken to before a decision that is due: each can be chosen as a block.
+    pub(super) fn prewires(&mut self) -> Result<Vec<Line>> {
+        let ids: Vec<ItemId> = self.due()?.iter().map(|one| one.id).collect();
+        let records = self.workspace.records(&ids)?;
+        let mut free = self.workspace.free_quarters(PREWIRE_MINUTES)?.into_iter();
+        let mut lines = Vec::new();
+        for record in &records {
+            let held: Vec<ItemId> = record
+                .prewires()
+                .filter(|part| part.day("held_on").is_some())
+                .filter_map(|part| part.link("person"))
+                .collect();
+            for person in record.asked().into_iter().filter(|id| !held.contains(id)) {
+                let Some(name) = record.people.get(&person).map(|one| one.name.clone()) else {
+                    continue;
+                };
+                let about = record.item.reference;
+                let text = format!("Pre-wire {name} on {about}");
+                let mut line = Line { text, ..Line::default() };
+                if let Some((on, at)) = free.next() {
+                    line.aside = format!("{} {at}, 20 m", on.format("%a"));
+                    let words = format!(
+                        "\"{}\" for:{about} on:{on} at:{at} est:{PREWIRE_MINUTES}m band:s",
+                        line.text
+                    );
+                    let calendar = self.workspace.calendar();
+                    let read = QuickAdd::read(&words, Kind::Block, &calendar, Mode::Add);
+                    self.deed(&line, Op::Add(vec![read.draft()?]));
+                } else {
+                    "no free time".clone_into(&mut line.aside);
+                }
+                lines.push(line);
+            }
+        }
+        lines.truncate(LINES);
+        Ok(lines)
+    }
+
+    /// What is held against decisions that are due.
+    pub(super) fn objections(&mut self) -> Result<Vec<Line>> {
+        let ids: Vec<ItemId> = self.due()?.iter().map(|one| one.id).collect();
+        let mut lines = Vec::new();
+        for record in self.workspace.records(&ids)? {
+            let about = record.item.reference;
+            lines.extend(record.open_objections().map(|part| Line {
+                text: format!("{about}: {}", part.main()),
+                aside: "unanswered".to_owned(),
+                ..Line::default()
+            }));
+        }
+        lines.truncate(LINES);
+        Ok(lines)
+    }
+
+    pub(super) fn decisions_taken(&mut self) -> Result<Vec<Line>> {
+        let since = match self.kind {
+            RitualKind::Month => self.month(),
+            _ => self.monday(),
+        };
+        let taken = self.workspace.store.answered()?;
+        let ids: Vec<ItemId> =
+            taken.iter().filter(|one| one.decided_on >= since).map(|one| one.id).collect();
+        let mut lines = Vec::new();
+        for record in self.workspace.records(&ids)? {
+            let chosen = of_kind(&record.parts, PartKind::Option).find(|part| {
+                crate::domain::part::letter(part.position).to_string() == record.item.text("chosen")
+            });
+            let chosen = chosen.map_or_else(
+                || record.item.text("rationale").to_owned(),
+                |option| option.main().to_owned(),
+            );
+            let mut line = self.about(&record.item, record.item.state().slug);
+            line.why = chosen;
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// The first day that a month looks back to: of the month before in its first ten days.
+    pub(super) fn month(&self) -> NaiveDate {
+        use chrono::Datelike;
+        let today = self.today();
+        let first = today.with_day(1).unwrap_or(today);
+        if today.day() > 10 {
+            return first;
+        }
+        first.pred_opt().and_then(|day| day.with_day(1)).unwrap_or(first)
+    }
+
+    /// Milestones of running plans that are due, and assets that wait for another.
+    pub(super) fn blockers(&mut self) -> Result<Vec<Line>> {
+        let (today, until) = (self.today(), self.until());
+        let mut lines = Vec::new();
+        for stone in self.workspace.stones_due(until)? {
+            let due = stone.item.day("due").map(|on| day::short(on, today)).unwrap_or_default();
+            lines.push(self.about(&stone.item, format!("milestone {due}")));
+        }
+        let assets = self.assets_due()?;
+        let blocked: Vec<Item> =
+            assets.into_iter().filter(|asset| !asset.links("blocked_by").is_empty()).collect();
+        let tied: Vec<ItemId> =
+            blocked.iter().flat_map(|asset| asset.links("blocked_by").to_vec()).collect();
+        let open: HashMap<ItemId, Item> = self
+            .workspace
+            .store
+            .items(&tied)?
+            .into_iter()
+            .filter(|item| item.state().shelf == Shelf::Open)
+            .map(|item| (item.id, item))
+            .collect();
+        for asset in blocked {
+            let by: Vec<String> = asset
+                .links("blocked_by")
+                .iter()
+                .filter_map(|id| open.get(id))
+                .map(|item| item.reference.to_string())
+                .collect();
+            if !by.is_empty() {
+                lines.push(self.about(&asset, format!("blocked by {}", by.join(", "))));
+            }
+        }
+        lines.truncate(LINES);
+        Ok(lines)
+    }
+
+    fn assets_due(&self) -> Result<Vec<Item>> {
+        let until = self.until();
+        let mut items =
+            self.workspace.store.items(&self.workspace.store.due_by(Kind::Asset, until)?)?;
+        items.retain(|item| item.state().shelf == Shelf::Open);
+        items.sort_by_key(|item| (item.day("due"), item.reference.number));
+        Ok(items)
+    }
+
+    /// Assets that are due and not on their way.
+    pub(super) fn unready(&mut self) -> Result<Vec<Line>> {
+        let today = self.today();
+        let names = {
+            let assets = self.assets_due()?;
+            self.workspace.store.names_for(&assets)?
+        };
+        let mut lines = Vec::new();
+        for asset in self.assets_due()? {
+            if !matches!(asset.state().slug, "idea" | "planned") {
+                continue;
+            }
+            let due = asset.day("due").map(|on| day::short(on, today)).unwrap_or_default();
+            let owner = asset.link("owner").and_then(|id| names.title(id)).unwrap_or("nobody");
+            let mut line = self.about(&asset, format!("{} {due}", asset.state().slug));
+            owner.clone_into(&mut line.driver);
+            line.why = format!("{owner} makes it");
+            lines.push(line);
+        }
+        lines.truncate(LINES);
+        Ok(lines)
+    }
+
+    /// What was asked for this week.
+    pub(super) fn requests(&mut self) -> Result<Vec<Line>> {
+        let ids = self.workspace.store.asked_between(self.monday(), self.today())?;
+        let requests = self.workspace.store.items(&ids)?;
+        let names = self.workspace.store.names_for(&requests)?;
+        let mut lines = Vec::new();
+        for request in requests.iter().take(LINES) {
+            let from = request.link("from").and_then(|id| names.title(id)).unwrap_or("nobody");
+            lines.push(self.about(request, format!("{from}, {}", request.state().slug)));
+        }
+        Ok(lines)
+    }
+}
