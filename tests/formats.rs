@@ -21,7 +21,7 @@ const SHIPPED: [u32; 3] = [1, 5, 11];
 const FORMATS: [(u32, &str); 3] = [
     (1, "4f9bf0912430d1d38f88e9218e55447d2295bec7fa0dd9daf670217cf6742a34"),
     (5, "debb1baaab1a56c8156f0bb7607716d648f975eab5c7bb3d1d156052b32a6116"),
-    (11, "79eeb18a3c638f778b4ad03d78d3b58d8d58754f1ceb4bba23e21bc6589399a2"),
+    (11, "ca06b00f61be1f92d7b714c770608a47dacc5335fb74143e425d78a49193cde1"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

@@ -163,7 +163,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::JumpBack, "jump back", &["g b"], Group::Row, 0, "Jump back to where you were."),
     about(Action::Why, "why", &["i"], Group::Row, 0, "Why it stands there; behind the week's figures."),
     about(Action::History, "row history", &["g h"], Group::Row, 0, "Every change of this row."),
-    about(Action::DealsBehind, "deals behind", &["g s"], Group::Row, 0, "The deals on which the figure of a metric was counted."),
+    about(Action::DealsBehind, "deals behind", &["g B"], Group::Row, 0, "The deals on which the figure of a metric was counted."),
     about(Action::Frame, "frame", &[], Group::Row, 0, "Frame a decision in a form: why, options, signal, default."),
     about(Action::Prewire, "pre-wire", &["p"], Group::Row, 0, "Who is spoken to before a decision, and where they stand."),
     about(Action::AddPart, "add a part", &[], Group::Row, 0, "Add to what it consists of: an option, an objection, a pushback."),

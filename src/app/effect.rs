@@ -392,12 +392,3 @@ pub enum Answer {
     /// A timer that was to end is doubted.
     TimerDoubted(Doubted),
 }
-
-impl Answer {
-    /// The templates that there are, and what of the user's own is left out, in words.
-    #[must_use]
-    pub fn templates(choices: Vec<Choice>, faults: &[crate::domain::sheet::Fault]) -> Self {
-        let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
-        Self::PlanTemplates { choices, faults }
-    }
-}

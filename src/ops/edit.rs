@@ -1,8 +1,6 @@
 //! The bodies of the operations on items: add, change, save a form, carry out a verb, turn
 //! into another kind. Each runs inside one transaction and returns the words of its step.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Draft, Edit, Input};
@@ -25,6 +23,10 @@ use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
 use super::{artefact, deal, evidence, metric, plan, record, summary, supersede, week};
+
+mod present;
+
+pub(super) use present::present;
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -391,20 +393,4 @@ pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<
         Some(value) => format!("{name} → {value}"),
     };
     Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
-}
-
-/// The items of these ids, none of them gone or in the Trash.
-pub(super) fn present(write: &Write<'_>, ids: &[ItemId]) -> Result<Vec<Item>> {
-    let mut seen = HashSet::new();
-    let ids: Vec<ItemId> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
-    let items = write.items(&ids)?;
-    if items.len() < ids.len() {
-        return Err(Refusal::missing("one of these items is not there any more").into());
-    }
-    if let Some(thrown) = items.iter().find(|item| item.deleted_at.is_some()) {
-        return Err(Refusal::input(format!("{} is in the Trash", thrown.reference))
-            .hint(format!("prewire trash restore {}", thrown.reference))
-            .into());
-    }
-    Ok(items)
 }

@@ -1,7 +1,9 @@
 //! Small values that messages carry: what a sheet tells, how far a detail is scrolled, what went wrong.
 
+use super::{Answer, Choice};
 use crate::app::place::Place;
 use crate::domain::item::ItemId;
+use crate::domain::sheet::Fault;
 
 /// What a sheet tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,4 +32,13 @@ pub struct Failure {
     pub lasting: bool,
     /// The answer to an operation, not to a question.
     pub of_change: bool,
+}
+
+impl Answer {
+    /// The templates that there are, and what of the user's own is left out, in words.
+    #[must_use]
+    pub fn templates(choices: Vec<Choice>, faults: &[Fault]) -> Self {
+        let faults = faults.iter().map(|fault| format!("{fault}; it is left out")).collect();
+        Self::PlanTemplates { choices, faults }
+    }
 }
