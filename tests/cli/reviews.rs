@@ -23,7 +23,7 @@ fn a_monday_ends_in_a_plan_of_at_most_twelve_lines() {
     let ended = machine.fed(&["review", "monday"], answers);
     insta::assert_snapshot!(format!("{}\n---\n{}", ended.out, ended.err));
     let plan = ended.out.lines().filter(|line| line.starts_with("- ")).count();
-    assert!(plan <= 12 && plan >= 7, "{plan}: {}", ended.out);
+    assert!((7..=12).contains(&plan), "{plan}: {}", ended.out);
     let blocks = machine.items(&["--json", "block", "list"]);
     let day = |title: &str| {
         let found = blocks.iter().find(|block| block["title"] == title).unwrap();
