@@ -123,11 +123,14 @@ pub fn names_closed(filter: &Filter) -> bool {
 
 fn order_by(query: &Query, today_at: usize) -> String {
     let direction = |descending: bool| if descending { "DESC" } else { "ASC" };
-    match query.sort {
-        Sort::Backlog => format!(
+    let backlog = || {
+        format!(
             "l.shelf, CASE WHEN l.shelf = 0 AND l.due < ?{today_at} THEN 0 ELSE 1 END, \
              l.first, l.second, l.third, l.id"
-        ),
+        )
+    };
+    match query.sort {
+        Sort::Backlog => backlog(),
         Sort::Updated { descending } => {
             format!("?{today_at} IS NULL, i.updated_at {}, l.id", direction(descending))
         }
@@ -135,7 +138,9 @@ fn order_by(query: &Query, today_at: usize) -> String {
             format!("?{today_at} IS NULL, i.no {}", direction(descending))
         }
         Sort::Field { name, descending } => {
-            let field = query.kind.noun().field(name);
+            // Not every kind has an order by hand.
+            let mut fields = query.kind.noun().fields.iter();
+            let Some(field) = fields.find(|field| field.name == name) else { return backlog() };
             let column = sort_column(field);
             format!(
                 "?{today_at} IS NULL, {column} IS NULL, {column} {}, l.first, l.second, l.third, l.id",

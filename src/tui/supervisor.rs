@@ -23,6 +23,9 @@ const BARE: [&str; 2] = ["--fresh", "--readonly"];
 const SOUND: &str = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\
                      \x1b[?2004l\x1b[<u\x1b[0 q\x1b[0m\x1b[?1049l\x1b[?25h";
 
+/// Above it, a code tells the signal that ended a program.
+const BY_SIGNAL: u8 = 128;
+
 /// Runs the program as a child and returns its exit code; nothing when this is that child, when the
 /// call is none for the screen, or when no child can be had: then the program runs as it is.
 #[must_use]
@@ -40,7 +43,8 @@ pub fn watch_over(argv: &[OsString]) -> Option<u8> {
     let mut child = start(argv)?;
     pass_on_signals(&child);
     let status = child.wait().ok()?;
-    if status.signal().is_some() {
+    // One that a signal found while it took the screen back from an editor may have ended in between.
+    if code(status) > BY_SIGNAL {
         // Nobody is left to tell where this fails.
         let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
         let _ = stdout().write_all(SOUND.as_bytes()).and_then(|()| stdout().flush());
@@ -116,7 +120,8 @@ fn tell(status: ExitStatus) {
 }
 
 fn code(status: ExitStatus) -> u8 {
-    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
+    let code =
+        status.code().or_else(|| status.signal().map(|signal| i32::from(BY_SIGNAL) + signal));
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 

@@ -122,7 +122,6 @@ fn pieces(model: &Model) -> Vec<Piece> {
 fn sort_words(list: &List) -> String {
     let (name, descending) = match list.query.sort {
         Sort::Backlog => return "what matters".to_owned(),
-        sort if sort == crate::ops::board::BY_HAND => return "hand".to_owned(),
         sort if sort == BY_HAND => return "hand".to_owned(),
         Sort::Updated { descending } => ("last change", descending),
         Sort::Reference { descending } => ("ref", descending),

@@ -1,6 +1,7 @@
 //! The board by keystrokes: columns of states, cards that go on, an order by hand.
 
 use prewire::app::layout::Layout;
+use prewire::app::place::Place;
 use prewire::domain::kind::Kind;
 
 use crate::screen::Screen;
@@ -170,4 +171,23 @@ fn every_kind_has_a_board() {
         assert_eq!(screen.model.list().board.lanes.len() > 1, kind.noun().states.len() > 2);
         assert!(screen.model.list().selected().is_some(), "{keys}\n{}", screen.text());
     }
+}
+
+/// Also where rows have no order by hand: a filtered board keeps the order of the list.
+#[test]
+fn every_board_can_be_filtered_and_refuses_what_it_cannot_order() {
+    let mut seen = 0;
+    for place in Place::ALL {
+        let Some(kind) = place.kind() else { continue };
+        let mut screen = Screen::demo(100, 30);
+        screen.keys(&format!(":{}<enter>V/e<enter>", place.title()));
+        // A word that names an action as well leads elsewhere.
+        if screen.model.place.kind() != Some(kind) {
+            continue;
+        }
+        screen.keys("JKL");
+        assert!(!screen.text().contains("stopped"), "{}", screen.text());
+        seen += 1;
+    }
+    assert!(seen > 12, "only {seen} boards");
 }

@@ -159,12 +159,16 @@ pub fn reorder(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
     vec![Effect::Run(Op::Place { item: item.id, side, beside, scope })]
 }
 
+const BY_HAND_ELSEWHERE: &str = "rows are ordered by hand on a board, V, or sorted by hand, S";
+
 /// Why rows are not ordered by hand here; `None` when they are.
 #[must_use]
 pub fn reorder_refusal(model: &Model) -> Option<&'static str> {
     let list = model.list();
     let is_by_hand = list.layout == Layout::Board || list.query.sort == BY_HAND;
-    let has_kind = model.place.kind().is_some();
-    (!has_kind || !is_by_hand)
-        .then_some("rows are ordered by hand on a board, V, or sorted by hand, S")
+    let Some(kind) = model.place.kind() else { return Some(BY_HAND_ELSEWHERE) };
+    if !kind.noun().fields.iter().any(|field| field.name == "rank") {
+        return Some("these have an order of their own, not one by hand");
+    }
+    (!is_by_hand).then_some(BY_HAND_ELSEWHERE)
 }
