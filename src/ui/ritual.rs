@@ -119,7 +119,7 @@ fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
     }
     y += u16::from(room.height > 10);
     let Some(card) = card else {
-        if !model.detail_asked {
+        if model.detail_asked.is_none() {
             let words = "It is not there any more; enter goes on";
             pen.word(title_at, y, room.width - 6, words, Role::Warn);
         }
