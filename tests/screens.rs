@@ -43,7 +43,6 @@ mod views;
 use prewire::app::effect::{Effect, Msg};
 use prewire::domain::kind::Kind;
 use prewire::domain::value::Value;
-use prewire::ops::Op;
 use prewire::tui::desk;
 use screen::Screen;
 
@@ -383,21 +382,4 @@ fn answers_that_come_late_are_not_asked_for_again_and_again() {
         under_way.extend(prewire::app::update::update(&mut screen.model, msg));
     }
     panic!("still asking: {:?}", under_way.front());
-}
-
-/// A card whose item another process removed for good says so and asks for it no more.
-#[test]
-fn a_card_whose_item_is_gone_says_so() {
-    for (keys, next) in [("2Rs", "<enter>"), ("3Rt", "j")] {
-        let mut screen = Screen::demo(120, 40);
-        screen.keys(keys);
-        let id = screen.model.carded().expect("a card");
-        screen.workspace.run(&Op::Trash(vec![id])).unwrap();
-        screen.workspace.run(&Op::Purge(vec![id])).unwrap();
-        screen.send(Msg::Changed);
-        assert!(screen.text().contains("not there any more"), "{keys}: {}", screen.text());
-        screen.keys(next);
-        assert_ne!(screen.model.carded(), Some(id), "{keys}: {}", screen.text());
-        assert!(!screen.text().contains("not there any more"), "{keys}: {}", screen.text());
-    }
 }
