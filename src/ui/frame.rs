@@ -70,8 +70,12 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
 fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let is_well = model.banner.is_none() && model.misconfigured.is_none();
     let Some(words) = tour::words(model).filter(|_| is_well) else { return };
-    let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
-    pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
+    // The way out is said whole, whatever room there is for the step.
+    let skips = if model.popups.is_empty() { " · esc skips " } else { " " };
+    let way_out = u16::try_from(skips.len()).unwrap_or_default();
+    let room = area.width.saturating_sub(2 + way_out);
+    let used = pen.word(1, 1, room, &format!(" {words}"), Role::Accent);
+    pen.word(1 + used, 1, area.width - 2 - used, skips, Role::Accent);
 }
 
 fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {

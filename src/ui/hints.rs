@@ -178,6 +178,14 @@ const TO_FRAME: [(&str, &str); 5] = [
     ("up down tab", "move"),
 ];
 
+/// What the keys do in the line of the filter, which has its effect while it is typed.
+const FILTERED: &[(&str, &str)] = &[
+    ("enter", "keeps the filter"),
+    ("esc", "takes it away"),
+    ("tab", "completes"),
+    ("up", "earlier lines"),
+];
+
 /// What the keys do in whatever stands above the screen.
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
@@ -188,6 +196,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("up", "earlier lines"),
         ],
         Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
+        Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Filter { .. }) => FILTERED,
         Popup::Prompt(_) => &[
             ("enter", "takes it"),
             ("esc", "keeps it for later"),

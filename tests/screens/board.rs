@@ -191,3 +191,13 @@ fn every_board_can_be_filtered_and_refuses_what_it_cannot_order() {
     }
     assert!(seen > 12, "only {seen} boards");
 }
+
+#[test]
+fn a_card_that_leaves_the_board_is_said_to() {
+    let mut screen = Screen::empty(120, 30);
+    screen.keys("3aOne state:review<enter>aTwo state:review<enter>V");
+    let id = screen.model.list().selected();
+    screen.keys("L");
+    assert_ne!(screen.model.list().selected(), id);
+    assert!(screen.text().contains("it left the board, . shows it"), "{}", screen.text());
+}

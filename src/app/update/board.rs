@@ -59,8 +59,13 @@ pub fn take(model: &mut Model, place: Place, read: crate::ops::board::Board, ser
     list.total = list.board.total();
     let sought = model.wanted.take();
     let list = model.list();
-    if sought.is_some_and(|id| list.is_filtered() && list.selected() != Some(id)) {
-        answer::say_too(model, "hidden by the filter");
+    if sought.is_some_and(|id| list.selected() != Some(id)) {
+        let words = if list.is_filtered() {
+            "hidden by the filter".to_owned()
+        } else {
+            format!("it left the board, {} shows it", model.keys().way(Action::Closed))
+        };
+        answer::say_too(model, &words);
     }
 }
 

@@ -153,7 +153,11 @@ impl Reader<'_> {
         let mut parts = vec![self.all()];
         while self.next_is("or") {
             self.at += 1;
-            parts.push(self.all());
+            let part = self.all();
+            if part == Filter::Everything {
+                self.warnings.push("nothing stands after “or”".to_owned());
+            }
+            parts.push(part);
         }
         parts.retain(|part| *part != Filter::Everything);
         collapse(parts, Filter::Any)
@@ -178,6 +182,8 @@ impl Reader<'_> {
             let inner = self.any();
             if self.next_is(")") {
                 self.at += 1;
+            } else {
+                self.warnings.push("a bracket is not closed; it ends with the line".to_owned());
             }
             let negated = token.text.starts_with('!') && inner != Filter::Everything;
             return if negated { Filter::Not(Box::new(inner)) } else { inner };
@@ -186,6 +192,14 @@ impl Reader<'_> {
     }
 
     fn term(&mut self, token: &Token) -> Filter {
+        // `due!=fri`, as some write it, is `!due:fri`.
+        if let Some((key, value)) = token.text.split_once("!=").filter(|_| token.is_unquoted())
+            && !value.is_empty()
+            && (["is", "has"].contains(&key) || self.kind.noun().answering(key).is_some())
+            && let [inner] = token::cut(&format!("{key}:{value}")).tokens.as_slice()
+        {
+            return Filter::Not(Box::new(self.term(inner)));
+        }
         if let Some((key, sign, value)) = token.pair() {
             return self.pair(key, sign, value).unwrap_or_else(|| Filter::Word(token.text.clone()));
         }
@@ -357,7 +371,9 @@ impl Reader<'_> {
     }
 
     fn next_is(&self, word: &str) -> bool {
-        self.tokens.get(self.at).is_some_and(|token| !token.literal && token.text == word)
+        self.tokens
+            .get(self.at)
+            .is_some_and(|token| !token.literal && token.text.eq_ignore_ascii_case(word))
     }
 }
 
