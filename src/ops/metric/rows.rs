@@ -95,13 +95,12 @@ impl Workspace {
     /// A storage error.
     pub fn rows_of(&self, metric: &Item, told: &[Told]) -> Result<Rows> {
         let today = self.clock.today();
-        Ok(match known::counted(&self.store, metric, &self.settings, today)? {
-            Some((counted, source)) => Rows::of(told, counted, source),
-            None => {
-                let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
-                Rows::of(told, on_deals, Source::Deals)
-            }
-        })
+        if let Some((counted, source)) = known::counted(&self.store, metric, &self.settings, today)?
+        {
+            return Ok(Rows::of(told, counted, source));
+        }
+        let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
+        Ok(Rows::of(told, on_deals, Source::Deals))
     }
 }
 
