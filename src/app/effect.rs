@@ -203,6 +203,8 @@ pub enum Load {
 pub enum Out {
     /// The clipboard, in Markdown.
     Copy,
+    /// The screen, as plain words.
+    Read,
     /// A file, which must not be there yet.
     File { path: String, form: Form },
 }
@@ -332,9 +334,9 @@ pub enum Answer {
         lines: Vec<String>,
     },
     /// A text to be copied.
-    Copied(String),
+    Copied { text: String, said: Option<String> },
     /// A page was written to this file.
-    Written(String),
+    Written { path: String, said: Option<String> },
     Templates {
         item: ItemId,
         templates: Vec<Template>,

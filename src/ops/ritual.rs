@@ -273,7 +273,7 @@ impl Workspace {
         Ok(())
     }
 
-    fn said_in(&self, run: &Item) -> Result<Vec<Said>> {
+    pub(super) fn said_in(&self, run: &Item) -> Result<Vec<Said>> {
         Ok(said(&self.store.parts_of(run)?))
     }
 

@@ -35,6 +35,12 @@ pub struct Failure {
 }
 
 impl Answer {
+    /// A text to be copied.
+    #[must_use]
+    pub fn copied(text: String) -> Self {
+        Self::Copied { text, said: None }
+    }
+
     /// The templates that there are, and what of the user's own is left out, in words.
     #[must_use]
     pub fn templates(choices: Vec<Choice>, faults: &[Fault]) -> Self {
