@@ -11,8 +11,8 @@ use crate::domain::change::{Change, Edit, Input};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
-use crate::exchange::page::Form;
 use crate::exchange::html_page::{Head, Page};
+use crate::exchange::page::Form;
 use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};

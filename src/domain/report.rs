@@ -26,11 +26,15 @@ impl ReportKind {
     #[must_use]
     pub fn shipped(self) -> Sheet<'static> {
         match self {
-            Self::Week => Sheet::new("reports/week.md", include_str!("../../assets/reports/week.md")),
+            Self::Week => {
+                Sheet::new("reports/week.md", include_str!("../../assets/reports/week.md"))
+            }
             Self::Month => {
                 Sheet::new("reports/month.md", include_str!("../../assets/reports/month.md"))
             }
-            Self::Exec => Sheet::new("reports/exec.md", include_str!("../../assets/reports/exec.md")),
+            Self::Exec => {
+                Sheet::new("reports/exec.md", include_str!("../../assets/reports/exec.md"))
+            }
         }
     }
 
@@ -44,15 +48,18 @@ impl ReportKind {
         }
     }
 
-    /// `2026-W19`, `May 2026`, `6 April to 6 May 2026`.
+    /// `2026-W19`, `May 2026`, `1 April to 6 May 2026`.
     #[must_use]
     pub fn period(self, today: NaiveDate) -> String {
         let since = self.since(today);
+        let is_whole = since.month() == today.month() && since.year() == today.year();
         match self {
             Self::Week => Week::of(today).to_string(),
-            Self::Month => since.format("%B %Y").to_string(),
-            Self::Exec => {
-                format!("{} to {}", since.format("%-d %B"), today.format("%-d %B %Y"))
+            Self::Month if is_whole => since.format("%B %Y").to_string(),
+            Self::Month | Self::Exec => {
+                let year = if since.year() == today.year() { "" } else { " %Y" };
+                let since = since.format(&format!("%-d %B{year}")).to_string();
+                format!("{since} to {}", today.format("%-d %B %Y"))
             }
         }
     }
@@ -77,8 +84,9 @@ mod tests {
     fn each_looks_back_on_its_time() {
         let on = day("2027-01-01");
         assert_eq!(ReportKind::Week.period(on), "2026-W53");
-        assert_eq!(ReportKind::Month.period(on), "December 2026");
+        assert_eq!(ReportKind::Month.period(on), "1 December 2026 to 1 January 2027");
         assert_eq!(ReportKind::Month.period(day("2027-01-11")), "January 2027");
+        assert_eq!(ReportKind::Month.period(day("2026-05-06")), "1 April to 6 May 2026");
         assert_eq!(ReportKind::Exec.since(on), day("2026-12-02"));
     }
 }

@@ -25,12 +25,7 @@ pub fn svg(title: &str, account: &Account, rows: &[Observation], events: &[Event
 
 /// The same as shapes.
 #[must_use]
-pub fn picture(
-    title: &str,
-    account: &Account,
-    rows: &[Observation],
-    events: &[Event],
-) -> Picture {
+pub fn picture(title: &str, account: &Account, rows: &[Observation], events: &[Event]) -> Picture {
     let (width, height) = SIZE;
     let sentence = account.sentence();
     let mut shapes = vec![
@@ -94,7 +89,8 @@ fn course(shapes: &mut Vec<Shape>, account: &Account, rows: &[Observation], scal
         .filter_map(|one| Some((x(scale, one.period.last()), y(scale, one.value()?))))
         .collect();
     shapes.push(Shape::Path { through: points.clone(), ink: Ink::Line });
-    if let (Some(forecast), Some(from), Some(goal)) = (account.forecast, points.last(), account.goal)
+    if let (Some(forecast), Some(from), Some(goal)) =
+        (account.forecast, points.last(), account.goal)
     {
         let to = (x(scale, goal.due.min(scale.last)), y(scale, forecast.expected));
         let about = String::new();
@@ -140,15 +136,12 @@ fn look(ink: Ink) -> (&'static str, &'static str) {
         Ink::Quiet => ("#555555", ""),
         Ink::Limit => ("#888888", "3 3"),
         Ink::Centre => ("#888888", "1 4"),
-        Ink::Target => ("#0a7d32", ""),
-        Ink::Line => ("#1f5fbf", ""),
+        Ink::Target | Ink::Execution => ("#0a7d32", ""),
+        Ink::Line | Ink::Strategic => ("#1f5fbf", ""),
         Ink::Forecast => ("#1f5fbf", "2 5"),
-        Ink::Signal => ("#b45309", ""),
+        Ink::Signal | Ink::Reactive => ("#b45309", ""),
         Ink::Factor => ("#b45309", "2 3"),
         Ink::Ours => ("#6d28d9", ""),
-        Ink::Strategic => ("#1f5fbf", ""),
-        Ink::Execution => ("#0a7d32", ""),
-        Ink::Reactive => ("#b45309", ""),
     }
 }
 
@@ -184,7 +177,8 @@ fn shape_in(out: &mut String, shape: &Shape) {
             )
         }
         Shape::Path { through, ink } => {
-            let points: Vec<String> = through.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+            let points: Vec<String> =
+                through.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
             writeln!(
                 out,
                 "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>",

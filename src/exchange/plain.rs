@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn words_stay_and_marks_go() {
-        let told = plain("# Title\n\nOne **two** \\*three\\*.\n\n- a\n  - b\n- c\n\n| h | i |\n|---|---|\n| 1 | 2 |\n");
+        let told = plain(
+            "# Title\n\nOne **two** \\*three\\*.\n\n- a\n  - b\n- c\n\n| h | i |\n|---|---|\n| 1 | 2 |\n",
+        );
         assert_eq!(told, "Title\n\nOne two *three*.\n\n- a\n  - b\n- c\n\nh · i\n1 · 2\n\n");
     }
 

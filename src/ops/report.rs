@@ -36,7 +36,8 @@ impl Workspace {
             .map_err(|fault| crate::domain::refusal::Refusal::input(fault.to_string()))?;
         let charts = self.charts(&facts)?;
         let mut page = render::page(&chosen.used, |name| charts.get(name).cloned());
-        page.said = chosen.passed_over.map(|fault| format!("{fault}; the shipped template is used"));
+        page.said =
+            chosen.passed_over.map(|fault| format!("{fault}; the shipped template is used"));
         Ok(page)
     }
 
@@ -65,9 +66,8 @@ impl Workspace {
             && facts.ahead.is_empty()
             && facts.bands.is_empty()
             && facts.outputs.is_empty()
-            && facts.sections.iter().all(|section| section.lines.is_empty());
-        facts.missing = missing(&facts);
-        Ok(facts)
+            && facts.sections.iter().all(|section| !section.said);
+        Ok(told_missing(facts))
     }
 
     /// The user's own template: its file and its text.
@@ -112,8 +112,7 @@ impl Workspace {
             .map(|one| format!("{} {}", one.period.key(fiscal), unit.show_reading(one.reading)))
             .collect();
         let words = format!("{}: {}", page.glance.title, told.join(", "));
-        let picture =
-            chart_svg::picture(&page.glance.title, account, &page.rows, &page.events);
+        let picture = chart_svg::picture(&page.glance.title, account, &page.rows, &page.events);
         Ok(Some(Chart { picture, words }))
     }
 }
@@ -129,16 +128,21 @@ fn dated(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// The facts with what each empty part wants.
+fn told_missing(facts: Facts) -> Facts {
+    Facts { missing: missing(&facts), ..facts }
+}
+
 /// What each empty part wants, by its name.
 fn missing(facts: &Facts) -> BTreeMap<&'static str, String> {
     let mut missing = BTreeMap::new();
+    // A part that is there has no words, so that a template may ask for them.
     let mut ask = |is_empty: bool, part: &'static str, what: &str| {
-        if is_empty {
-            missing.insert(part, what.to_owned());
-        }
+        missing.insert(part, if is_empty { what.to_owned() } else { String::new() });
     };
     // Work without a change is told as that; where there is neither, nothing is counted.
-    let none = if facts.nothing { "No change in the business is on record" } else { &facts.changes.words };
+    let none =
+        if facts.nothing { "No change in the business is on record" } else { &facts.changes.words };
     let changes = format!("{none}. Log one: prewire impact add \"What changed kind:revenue\"");
     ask(facts.changes.all.is_empty(), "changes", &changes);
     ask(
@@ -196,7 +200,12 @@ fn weeks(bands: &[Split]) -> Chart {
             "S {} · E {} · R {} · {}",
             week.strategic, week.execution, week.reactive, week.verdict
         );
-        shapes.push(words((WIDTH - RIGHT + 10.0, y + 13.0), Anchor::Start, line.clone(), Ink::Strong));
+        shapes.push(words(
+            (WIDTH - RIGHT + 10.0, y + 13.0),
+            Anchor::Start,
+            line.clone(),
+            Ink::Strong,
+        ));
         told.push(format!("{} {line}", week.week));
         y += ROW;
     }

@@ -36,7 +36,7 @@ pub struct Facts {
     pub sections: Vec<Section>,
     /// What shipped; by name, never by number.
     pub outputs: Vec<Output>,
-    /// What is missing, by the part that is empty.
+    /// What is missing, by part; no words for a part that is there.
     pub missing: BTreeMap<&'static str, String>,
     /// Whether nothing at all is on record.
     pub nothing: bool,

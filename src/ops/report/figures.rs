@@ -70,7 +70,8 @@ impl Workspace {
             }
         }
         let leads = |glance: &&Glance| told.group(glance) == Some(Group::Executive);
-        let known = |glance: &&Glance| glance.account.as_ref().is_some_and(|one| one.newest.is_some());
+        let known =
+            |glance: &&Glance| glance.account.as_ref().is_some_and(|one| one.newest.is_some());
         facts.executive =
             glances.iter().filter(leads).filter(known).map(|one| told.figure(one)).collect();
         facts.signals = fired
@@ -87,9 +88,8 @@ impl Workspace {
     /// The impacts since a day, and what they answer.
     fn tell_changes(&self, facts: &mut Facts, since: NaiveDate) -> Result<()> {
         let all = self.store.items(&self.store.all_of(Kind::Impact)?)?;
-        let on = |item: &Item| {
-            item.day("happened_on").unwrap_or_else(|| item.created_at.date_naive())
-        };
+        let on =
+            |item: &Item| item.day("happened_on").unwrap_or_else(|| item.created_at.date_naive());
         let mut some: Vec<Item> = all
             .into_iter()
             .filter(|item| item.state().slug == "logged" && on(item) >= since)

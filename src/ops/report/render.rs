@@ -167,14 +167,16 @@ mod tests {
         let fault = |text: &str| made(text, &Facts::default()).unwrap_err().to_string();
         assert_eq!(fault("# T\n\n{{ titel }}"), "reports/mine.md, line 3: there is no such fact");
         assert!(fault("# T\n{% for one in changes %}\n").starts_with("reports/mine.md, line 2"));
-        assert!(fault("# T\n\n{% if %}x{% endif %}").starts_with("reports/mine.md, line 3: it cannot"));
+        assert!(
+            fault("# T\n\n{% if %}x{% endif %}").starts_with("reports/mine.md, line 3: it cannot")
+        );
         assert!(fault("{{ title | shout }}").contains("line 1: there is nothing of this name"));
     }
 
     #[test]
     fn every_shipped_template_can_be_filled_from_nothing() {
         for kind in ReportKind::ALL {
-            let facts = Facts { nothing: true, ..Facts::default() };
+            let facts = super::super::told_missing(Facts { nothing: true, ..Facts::default() });
             super::text(kind.shipped(), &facts).unwrap_or_else(|fault| panic!("{fault}"));
         }
     }

@@ -55,9 +55,8 @@ impl Workspace {
     pub(in super::super) fn asked_of_others(&self) -> Result<Vec<crate::store::brief::Brief>> {
         let me = self.settings.me.as_deref().unwrap_or("");
         let mut briefs = self.store.briefs(self.clock.today())?;
-        briefs.retain(|one| {
-            !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred
-        });
+        briefs
+            .retain(|one| !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred);
         briefs.sort_by_key(|one| {
             (one.signs.last_day.is_none(), one.signs.last_day, one.reference.number)
         });
@@ -243,7 +242,8 @@ impl Workspace {
                 key: section.key.clone(),
                 title: section.title.clone(),
                 lines,
-                said: !own.is_empty() || section.lines.iter().any(|line| line.verdict != Verdict::Open),
+                said: !own.is_empty()
+                    || section.lines.iter().any(|line| line.verdict != Verdict::Open),
             }
         });
         Ok(told.collect())
