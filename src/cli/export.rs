@@ -185,7 +185,8 @@ fn publish(
 
 /// A bare word before the filter is to name a list.
 fn refuse_bare(word: Option<&String>) -> Result<()> {
-    let is_token = |word: &String| word.contains([':', '=', '<', '>', '!', '@', '+', '-', '(', '"']);
+    let is_token =
+        |word: &String| word.contains([':', '=', '<', '>', '!', '@', '+', '-', '(', '"']);
     let Some(word) = word.filter(|word| !is_token(word)) else { return Ok(()) };
     let names = Kind::ALL.iter().map(|kind| kind.noun().name);
     let hint = match nearest(&word.to_lowercase(), names) {

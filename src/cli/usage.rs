@@ -74,7 +74,8 @@ fn refusal(error: &clap::Error) -> Refusal {
         ),
         ErrorKind::MissingRequiredArgument => {
             let missing = said(ContextKind::InvalidArg);
-            let names = missing.split(", ").map(|name| name.trim_matches(['<', '>', '.', '[', ']']));
+            let names =
+                missing.split(", ").map(|name| name.trim_matches(['<', '>', '.', '[', ']']));
             let names: Vec<&str> = names.collect();
             let verb = if names.len() == 1 { "is" } else { "are" };
             format!("{} {verb} missing", names.join(" and "))

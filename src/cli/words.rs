@@ -62,9 +62,9 @@ pub fn with_usual_verb(argv: &[OsString]) -> Option<Vec<OsString>> {
 pub fn with_kind_of_edit(argv: &[OsString]) -> Option<Vec<OsString>> {
     let at = argv.iter().position(|word| word == "edit")?;
     let is_first = argv[1..at].iter().all(|word| word.as_encoded_bytes().starts_with(b"--"));
-    let target = argv.get(at + 1..)?.iter().find(|word| !word.as_encoded_bytes().starts_with(b"-"))?;
-    let mut kinds =
-        target.to_str()?.split(',').map(|name| Some(Ref::parse(name.trim())?.kind));
+    let target =
+        argv.get(at + 1..)?.iter().find(|word| !word.as_encoded_bytes().starts_with(b"-"))?;
+    let mut kinds = target.to_str()?.split(',').map(|name| Some(Ref::parse(name.trim())?.kind));
     let kind = kinds.next()??;
     if !is_first || kinds.any(|other| other != Some(kind)) {
         return None;
@@ -149,7 +149,10 @@ mod tests {
     fn the_ref_tells_whose_flags_an_edit_has() {
         let cases = [
             ("prewire edit a1 --due fri", Some("prewire asset edit a1 --due fri")),
-            ("prewire --json edit d1,d2 --stake high", Some("prewire --json decision edit d1,d2 --stake high")),
+            (
+                "prewire --json edit d1,d2 --stake high",
+                Some("prewire --json decision edit d1,d2 --stake high"),
+            ),
             ("prewire edit d1,a2 --due fri", None),
             ("prewire edit Pricing --due fri", None),
             ("prewire asset edit a1 --dew fri", None),

@@ -263,7 +263,8 @@ impl Workspace {
         };
         if let Some(reference) = Ref::parse(text) {
             // `Q1` may be how a title begins, where no item is called so.
-            let is_title = !kinds.contains(&reference.kind) || self.store.by_ref(reference)?.is_none();
+            let is_title =
+                !kinds.contains(&reference.kind) || self.store.by_ref(reference)?.is_none();
             if is_title && let [only] = titled()?.as_slice() {
                 return Ok(only.clone());
             }

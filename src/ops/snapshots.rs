@@ -31,7 +31,8 @@ impl Workspace {
             });
         };
         if to.symlink_metadata().is_ok() {
-            let what = format!("{} exists already, and a backup never replaces a file", to.display());
+            let what =
+                format!("{} exists already, and a backup never replaces a file", to.display());
             return Err(Refusal::conflict(what).hint("name another file").into());
         }
         Ok(snapshot::make_at(&self.store, to)?)

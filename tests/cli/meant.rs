@@ -115,7 +115,12 @@ fn small_mistakes_have_clear_sentences() {
     }
     assert_eq!(std::fs::read_to_string(backup).unwrap(), "mine");
     machine.fed(&["asset", "add", "-"], "\u{feff}First line\n");
-    assert!(machine.items(&["asset", "list", "--json"]).iter().any(|item| item["title"] == "First line"));
+    assert!(
+        machine
+            .items(&["asset", "list", "--json"])
+            .iter()
+            .any(|item| item["title"] == "First line")
+    );
 }
 
 #[test]
@@ -125,7 +130,9 @@ fn a_filter_reads_what_others_write() {
         machine.ok(&["--today", "2026-05-06", "asset", "add", line]);
     }
     let count = |words: &[&str]| {
-        machine.items(&[&["--today", "2026-05-06", "asset", "list", "--json"], words].concat()).len()
+        machine
+            .items(&[&["--today", "2026-05-06", "asset", "list", "--json"], words].concat())
+            .len()
     };
     assert_eq!(count(&["@maya", "OR", "@jon"]), 2);
     assert_eq!(count(&["due!=2026-05-08"]), 2);

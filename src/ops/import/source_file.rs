@@ -239,9 +239,7 @@ fn without_days<'a>(words: &[&'a str]) -> Vec<&'a str> {
     let mut rest = words;
     while let [first, after @ ..] = rest {
         rest = match after {
-            [month, day, after @ ..]
-                if number(first, 4) && number(month, 2) && number(day, 2) =>
-            {
+            [month, day, after @ ..] if number(first, 4) && number(month, 2) && number(day, 2) => {
                 after
             }
             _ if number(first, 8) || number(first, 14) => after,
