@@ -8,6 +8,8 @@ mod board;
 mod evidence;
 #[path = "screens/fit.rs"]
 mod fit;
+#[path = "screens/gone.rs"]
+mod gone;
 #[path = "screens/late.rs"]
 mod late;
 #[path = "screens/live.rs"]
@@ -382,30 +384,4 @@ fn answers_that_come_late_are_not_asked_for_again_and_again() {
         under_way.extend(prewire::app::update::update(&mut screen.model, msg));
     }
     panic!("still asking: {:?}", under_way.front());
-}
-
-#[test]
-fn what_comes_back_into_an_empty_list_is_shown_in_full() {
-    for size in [(120, 40), (80, 24)] {
-        let mut screen = Screen::empty(size.0, size.1);
-        screen.keys("<esc>2aWho decides?<enter>u");
-        assert!(screen.model.detail.is_none());
-        screen.keys("U");
-        let shown = screen.model.detail.as_ref().map(|detail| detail.row.item.title().to_owned());
-        assert_eq!(shown.as_deref(), Some("Who decides?"), "{}", screen.text());
-    }
-}
-
-#[test]
-fn the_filter_finds_every_request_above_the_assets() {
-    let mut screen = Screen::empty(120, 40);
-    let lines: String = (1..=1_205).map(|at| format!("Ask number {at}x\n")).collect();
-    screen.keys("3:Requests<enter>a").send(Msg::Paste(lines)).keys("<enter>3");
-    screen.keys("/1203x<enter>");
-    assert!(screen.text().contains("Ask number 1203x"), "{}", screen.text());
-    screen.keys("/<ctrl-u>state:new<enter>");
-    assert_eq!(screen.model.list().total, 1_205, "{}", screen.text());
-    assert!(!screen.text().contains("is not one of"), "{}", screen.text());
-    screen.keys("/<ctrl-u>state:nowhere<enter>");
-    assert!(screen.text().contains("is not one of"), "{}", screen.text());
 }

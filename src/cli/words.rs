@@ -61,9 +61,10 @@ pub fn with_usual_verb(argv: &[OsString]) -> Option<Vec<OsString>> {
 #[must_use]
 pub fn with_kind_of_edit(argv: &[OsString]) -> Option<Vec<OsString>> {
     let at = argv.iter().position(|word| word == "edit")?;
-    let is_first = argv[1..at].iter().all(|word| word.as_encoded_bytes().starts_with(b"--"));
-    let target =
-        argv.get(at + 1..)?.iter().find(|word| !word.as_encoded_bytes().starts_with(b"-"))?;
+    let is_flag = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
+    // Before it stand only flags of the whole call and their values.
+    let is_first = (1..at).all(|at| is_flag(&argv[at]) || is_flag(&argv[at - 1]));
+    let target = argv.get(at + 1..)?.iter().find(|word| !is_flag(word))?;
     let mut kinds = target.to_str()?.split(',').map(|name| Some(Ref::parse(name.trim())?.kind));
     let kind = kinds.next()??;
     if !is_first || kinds.any(|other| other != Some(kind)) {
@@ -152,6 +153,10 @@ mod tests {
             (
                 "prewire --json edit d1,d2 --stake high",
                 Some("prewire --json decision edit d1,d2 --stake high"),
+            ),
+            (
+                "prewire --db x.db edit k1 --at 9:00",
+                Some("prewire --db x.db block edit k1 --at 9:00"),
             ),
             ("prewire edit d1,a2 --due fri", None),
             ("prewire edit Pricing --due fri", None),

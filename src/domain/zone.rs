@@ -100,7 +100,7 @@ impl fmt::Display for Zone {
 /// A zone that a test names.
 #[cfg(test)]
 pub(crate) fn zone(name: &str) -> Zone {
-    name.parse().unwrap()
+    name.parse().unwrap_or_else(|_| panic!("{name} is no zone"))
 }
 
 #[cfg(test)]

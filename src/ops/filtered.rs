@@ -32,16 +32,16 @@ impl Workspace {
         let mut reading = Filter::read(&query.filter, query.kind, &self.calendar());
         let above = self.above_reading(query);
         // What only a request can be asked is asked of the requests alone.
-        let is_of_requests =
-            above.is_some() && (reading.wrong.is_some() || !reading.warnings.is_empty());
+        let is_of_requests = above.is_some() && !reading.is_clean();
         if is_of_requests {
             reading.warnings.clear();
         } else if let Some(wrong) = reading.wrong {
             return Err(wrong.into());
         }
-        let (own, closed_matches) = match is_of_requests {
-            true => (Vec::new(), 0),
-            false => self.match_filter(query, &reading.filter, stand.day)?,
+        let (own, closed_matches) = if is_of_requests {
+            (Vec::new(), 0)
+        } else {
+            self.match_filter(query, &reading.filter, stand.day)?
         };
         let above = match above {
             Some(filter) => self.above_filtered(query, &filter, stand.day)?,
@@ -121,8 +121,7 @@ impl Workspace {
             return None;
         }
         let reading = Filter::read(&query.filter, Kind::Request, &self.calendar());
-        let is_asked = reading.wrong.is_none() && reading.warnings.is_empty();
-        is_asked.then_some(reading.filter)
+        reading.is_clean().then_some(reading.filter)
     }
 
     /// The requests above a list that is filtered or sorted: those that nobody has triaged and that

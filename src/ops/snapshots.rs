@@ -115,12 +115,12 @@ fn find(path: &Path, which: &str, places: &Places) -> Result<PathBuf> {
         [one] => Ok(one.path.clone()),
         [] if !Path::new(which).exists() => {
             let what = format!("no snapshot is called “{which}”, and there is no such file");
-            Err(Refusal::missing(what).hint("prewire restore lists the snapshots").into())
+            Err(Refusal::missing(what).hint("prewire restore").into())
         }
         [] => Ok(PathBuf::from(which)),
         several => {
             let what = format!("{} snapshots begin with “{which}”", several.len());
-            Err(Refusal::missing(what).hint("prewire restore lists them").into())
+            Err(Refusal::missing(what).hint("prewire restore").into())
         }
     }
 }

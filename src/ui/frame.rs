@@ -68,8 +68,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
 fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let is_well = model.banner.is_none() && model.misconfigured.is_none();
-    let Some(words) = tour::words(model).filter(|_| is_well) else { return };
+    let Some(words) = tour::words(model).filter(|_| !model.has_banner()) else { return };
     // The way out is said whole, whatever room there is for the step.
     let skips = if model.popups.is_empty() { " · esc skips " } else { " " };
     let way_out = u16::try_from(skips.len()).unwrap_or_default();
@@ -85,7 +84,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     pen.rule(0, below, body.width);
     if model.place.turned(0).is_some() {
         views::draw(pen, model, above, body.width);
-    } else if let Some(meter) = &model.meter {
+    } else if let Some(meter) = model.meter.as_ref().filter(|_| !model.has_banner()) {
         meter::draw(pen, meter, above, body.width);
     }
     let left = Rect { width: model.room(), ..body };

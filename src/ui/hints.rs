@@ -11,7 +11,7 @@ use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
-use crate::app::prompt::PromptFor;
+use crate::app::prompt::{Prompt, PromptFor};
 use crate::app::ritual::Rite;
 use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
@@ -186,6 +186,14 @@ const FILTERED: &[(&str, &str)] = &[
     ("up", "earlier lines"),
 ];
 
+/// What the keys do in any other line.
+const LINE: &[(&str, &str)] = &[
+    ("enter", "takes it"),
+    ("esc", "keeps it for later"),
+    ("tab", "completes"),
+    ("up", "earlier lines"),
+];
+
 /// What the keys do in whatever stands above the screen.
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
@@ -195,14 +203,9 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "keeps it for later"),
             ("up", "earlier lines"),
         ],
+        Popup::Prompt(Prompt { purpose: PromptFor::Filter { .. }, .. }) => FILTERED,
         Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
-        Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Filter { .. }) => FILTERED,
-        Popup::Prompt(_) => &[
-            ("enter", "takes it"),
-            ("esc", "keeps it for later"),
-            ("tab", "completes"),
-            ("up", "earlier lines"),
-        ],
+        Popup::Prompt(_) => LINE,
         Popup::Menu(menu) if menu.letters => {
             &[("a letter", "chooses"), ("esc", "closes"), ("j k", "move"), ("enter", "chooses")]
         }

@@ -102,7 +102,7 @@ fn small_mistakes_have_clear_sentences() {
     std::fs::write(&backup, "mine").unwrap();
     let backup = backup.to_str().unwrap();
     for (words, code, part) in [
-        (&["export", "csv", "aset"][..], 2, "did you mean asset?"),
+        (&["export", "csv", "aset"][..], 2, "Did you mean asset?"),
         (&["export", "csv", "zzz"], 2, "“zzz” is no list"),
         (&["config", "set"], 2, "NAME and VALUE are missing"),
         (&["--readonly", "config", "set", "me", "Bob"], 16, ""),
@@ -145,8 +145,8 @@ fn a_filter_reads_what_others_write() {
 #[test]
 fn many_items_are_changed_behind_a_snapshot() {
     let machine = Machine::new();
-    let lines: String = (0..30).map(|at| format!("Item {at}\n")).collect();
-    machine.fed(&["asset", "add", "-"], &lines);
+    let lines: Vec<String> = (0..30).map(|at| format!("Item {at}")).collect();
+    machine.fed(&["asset", "add", "-"], &lines.join("\n"));
     let refs: Vec<String> = (1..=30).map(|at| format!("a{at}")).collect();
     let kept = |machine: &Machine| {
         machine.ok(&["restore"]).lines().filter(|line| line.contains("before-bulk-change")).count()
@@ -158,4 +158,32 @@ fn many_items_are_changed_behind_a_snapshot() {
     let ended = machine.run(&["asset", "edit", &refs.join(","), "state:nowhere"]);
     assert_ne!(ended.code, 0);
     assert_eq!(kept(&machine), 1, "what is refused leaves no snapshot");
+}
+
+#[test]
+fn one_name_is_added_to_a_list_or_taken_from_it() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Who? contributors:dana,raj"]);
+    machine.ok(&["decision", "edit", "d1", "contributors:+sam,-dana"]);
+    let names =
+        |machine: &Machine| machine.items(&["show", "d1", "--json"])[0]["contributors"].clone();
+    assert_eq!(names(&machine), serde_json::json!(["Raj", "Sam"]));
+    machine.ok(&["asset", "add", "Deck by:d1"]);
+    machine.ok(&["asset", "edit", "a1", "by:-d1"]);
+    assert_eq!(machine.items(&["show", "a1", "--json"])[0]["blocked_by"], serde_json::json!([]));
+}
+
+#[test]
+fn an_asset_whose_outcome_is_in_the_trash_is_unlinked() {
+    let machine = Machine::new();
+    machine.ok(&["outcome", "add", "Win more"]);
+    machine.ok(&["bet", "add", "Proof wins for:o1"]);
+    machine.ok(&["asset", "add", "Deck for:b1"]);
+    let unlinked =
+        |machine: &Machine| machine.items(&["asset", "list", "is:unlinked", "--json"]).len();
+    assert_eq!(unlinked(&machine), 0);
+    machine.ok(&["outcome", "rm", "o1"]);
+    assert_eq!(unlinked(&machine), 1);
+    machine.ok(&["undo"]);
+    assert_eq!(unlinked(&machine), 0);
 }

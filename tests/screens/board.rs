@@ -201,3 +201,13 @@ fn a_card_that_leaves_the_board_is_said_to() {
     assert_ne!(screen.model.list().selected(), id);
     assert!(screen.text().contains("it left the board, . shows it"), "{}", screen.text());
 }
+
+#[test]
+fn a_decision_that_is_ready_goes_on_to_be_decided() {
+    let mut screen = Screen::demo(200, 50);
+    screen.keys("2/state:ready<enter>V");
+    assert_eq!(lane(&screen).0, "ready");
+    screen.keys("L");
+    assert!(screen.text().contains("decide"), "{}", screen.text());
+    assert!(!screen.text().contains("defer d"), "{}", screen.text());
+}
