@@ -38,6 +38,7 @@ impl Action {
                 Place::Involvements => "involvement list",
                 Place::Meetings => "meeting list",
                 Place::Metrics => "metric list",
+                Place::Scorecard => "metric scorecard",
                 Place::Deals => "deal list",
                 Place::Impacts => "impact list",
                 Place::Escalations => "escalation list",
@@ -142,6 +143,7 @@ impl Action {
                 Command("report")
             }
             Self::DealFigures => Command("deal figures"),
+            Self::Signals => Command("metric signals"),
             Self::DealsBehind => Command("metric deals"),
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),

@@ -110,6 +110,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Week(_)
         | Load::Plan(_)
         | Load::Matrix
+        | Load::Scorecard
         | Load::Trash
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,
@@ -129,6 +130,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Policy
         | Load::RequestLog
         | Load::DealFigures
+        | Load::Signals
         | Load::DealsBehind(_)
         | Load::Sit { .. }
         | Load::Minutes { .. }

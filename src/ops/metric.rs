@@ -4,19 +4,25 @@
 pub mod glance;
 pub mod import;
 pub mod known;
+pub mod narrative;
 pub mod page;
 pub mod record;
 pub mod refresh;
 pub mod rows;
 mod rules;
 pub mod run;
+pub mod scorecard;
+pub mod seen;
 pub mod signals;
+mod standing;
 pub mod trust;
 pub mod watch;
 
 pub use glance::Glance;
 pub use page::MetricPage;
 pub use record::{Figure, Metric, Recording};
+pub use scorecard::Scorecard;
+pub use standing::in_short;
 
 pub(super) use record::record;
 pub(super) use rules::{

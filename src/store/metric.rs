@@ -131,6 +131,23 @@ pub trait Metrics: Lookup {
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
+    /// Whether a launch plan was shipped between these days.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn launched_since(&self, first: NaiveDate, last: NaiveDate) -> Result<bool> {
+        self.connection()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM asset AS a CROSS JOIN item AS i ON i.id = a.id \
+                 WHERE a.kind = 'launch-plan' AND a.shipped_on BETWEEN ?1 AND ?2 \
+                 AND i.deleted_at IS NULL)",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(params![first.to_string(), last.to_string()], |row| row.get(0))
+            })
+            .doing(DOING)
+    }
+
     /// Other metrics that are primary for somebody.
     ///
     /// # Errors

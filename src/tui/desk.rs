@@ -311,6 +311,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::DealsBehind(page.and_then(|page| page.behind))
         }
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
+        Load::Scorecard => Answer::Scorecard {
+            card: Box::new(workspace.scorecard()?),
+            read: workspace.readings()?.words(),
+        },
+        Load::Signals => Answer::Signals(workspace.readings()?),
         Load::Matrix => Answer::Matrix(workspace.matrix()?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,

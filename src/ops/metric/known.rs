@@ -11,7 +11,6 @@ use crate::domain::message::adoption::{ScoredCall, by_stage};
 use crate::domain::metric::{Observation, Period, Reading, Terms};
 use crate::domain::week::share::Share;
 use crate::store::evidence::Evidence;
-use crate::store::metric::Told;
 
 use super::super::error::Result;
 use super::super::evidence::house::pooled;
@@ -63,29 +62,6 @@ impl Workspace {
             Some(Observation { period, reading })
         });
         Ok(Some(rows.collect()))
-    }
-
-    /// What was told of a metric, with the figures of other periods that are counted. The running
-    /// period stands only where there is no other.
-    pub(super) fn with_known(&self, metric: &Item, mut told: Vec<Told>) -> Result<Vec<Told>> {
-        let Some(mut counted) = self.counted_on_known(metric)? else { return Ok(told) };
-        let today = self.clock.today();
-        let is_told = |one: &Observation| {
-            told.iter().any(|told| told.observation.period.first() == one.period.first())
-        };
-        counted.retain(|one| !is_told(one));
-        let runs = counted.last().is_some_and(|one| !one.period.is_complete(today));
-        if runs && counted.len() + told.len() > 1 {
-            counted.pop();
-        }
-        told.extend(counted.into_iter().map(|observation| Told {
-            position: 0,
-            observation,
-            recorded_on: None,
-            source: "counted".to_owned(),
-            note: String::new(),
-        }));
-        Ok(told)
     }
 
     /// What counts the figure of a period, over all that was read of the whole stretch at once.

@@ -1,19 +1,19 @@
 //! The figures of a metric, wherever they are from: what somebody told of a period, else what is
-//! counted for it on the deals. The current figure of what is counted is that of the last period
+//! counted for it on the deals or on what is known. The current figure of what is counted is that of the last period
 //! that is over; the one that runs is marked and judged only where there is no other.
 
 use chrono::NaiveDate;
 
 use crate::domain::item::Item;
 use crate::domain::metric::Observation;
-use crate::domain::metric::account::counted;
 use crate::store::metric::Told;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 
-/// The source of a figure that is counted on deals.
-pub const COUNTED: &str = "counted on deals";
+/// What a figure is counted on that nobody told.
+const ON_DEALS: &str = "counted on deals";
+const ON_KNOWN: &str = "counted";
 
 /// The figures of a metric.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +22,8 @@ pub struct Rows {
     pub all: Vec<Observation>,
     /// Those of them that are counted and not told.
     pub counted: Vec<Observation>,
+    /// What they were counted on.
+    pub source: &'static str,
 }
 
 impl Rows {
@@ -42,26 +44,28 @@ impl Rows {
             position: 0,
             observation: *observation,
             recorded_on: None,
-            source: COUNTED.to_owned(),
+            source: self.source.to_owned(),
             note: String::new(),
         })
     }
 }
 
 impl Workspace {
-    /// The figures of a metric, with what was told of it.
+    /// The figures of a metric, beside those that were told of it, of which one counts a period.
     ///
     /// # Errors
     /// A storage error.
-    pub fn rows_of(&self, metric: &Item, told: &[Told]) -> Result<Rows> {
-        let mut all = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
-        let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
+    pub fn rows_of(&self, metric: &Item, mut all: Vec<Observation>) -> Result<Rows> {
+        let (found, source) = match self.counted_on_deals(metric)? {
+            Some(found) => (found, ON_DEALS),
+            None => (self.counted_on_known(metric)?.unwrap_or_default(), ON_KNOWN),
+        };
         let known = |one: &Observation| {
             all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
         };
-        let counted: Vec<Observation> = on_deals.into_iter().filter(|one| !known(one)).collect();
+        let counted: Vec<Observation> = found.into_iter().filter(|one| !known(one)).collect();
         all.extend(&counted);
         all.sort_by_key(|one| one.period.first());
-        Ok(Rows { all, counted })
+        Ok(Rows { all, counted, source })
     }
 }
