@@ -167,6 +167,30 @@ pub trait Metrics: Lookup {
     }
 }
 
+impl Store {
+    /// The metrics of which something was told after this line of the journal; `None` where that
+    /// cannot be said any more, because it is gone.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn told_since(&self, after: i64) -> Result<Option<Vec<ItemId>>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT o.owner FROM chg AS c LEFT JOIN observation AS o ON o.id = c.pk \
+                 WHERE c.n > ?1 AND c.tbl = 'observation'",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([after], |row| {
+                Ok(sql::text_at(row, 0)?.and_then(|text| text.parse::<ItemId>().ok()))
+            })
+            .doing(DOING)?;
+        let found: Vec<Option<ItemId>> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        Ok(found.into_iter().collect())
+    }
+}
+
 impl Metrics for Store {}
 impl Metrics for Write<'_> {}
 

@@ -115,7 +115,7 @@ impl Workspace {
         let stand = self.stand()?;
         let unread = self.seen.unread(stand, metrics);
         if !unread.is_empty() {
-            let read = self.read_glances(&unread, stand.version)?;
+            let read = self.read_glances(&unread)?;
             self.seen.keep(read);
         }
         let found = self.seen.glances(metrics);
@@ -128,13 +128,13 @@ impl Workspace {
         Ok(found.into_iter().map(with_trouble).collect())
     }
 
-    fn read_glances(&self, metrics: &[Shown], version: i64) -> Result<Vec<(Shown, Fed)>> {
+    fn read_glances(&self, metrics: &[Shown]) -> Result<Vec<(Shown, Fed)>> {
         let ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
         let shown: Vec<ItemId> = metrics.iter().filter_map(|(_, outcome)| *outcome).collect();
         let outcomes: HashMap<ItemId, Item> =
             self.store.items(&shown)?.into_iter().map(|item| (item.id, item)).collect();
         let items = self.store.items(&ids)?;
-        let told = self.counted_readings(&items, version)?;
+        let told = self.counted_readings(&ids)?;
         let parts = self.store.parts_but(&items, PartKind::Observation)?;
         let mut found = Vec::new();
         for one in metrics {
@@ -149,23 +149,23 @@ impl Workspace {
         Ok(found)
     }
 
-    /// The readings that count, of those metrics whose revision is another than it was.
-    fn counted_readings(
-        &self,
-        items: &[Item],
-        version: i64,
-    ) -> Result<HashMap<ItemId, Vec<Observation>>> {
-        let (mut known, unknown) = self.seen.readings(version, items);
+    /// The readings that count; only of metrics of which something was told meanwhile are they read.
+    fn counted_readings(&self, ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<Observation>>> {
+        let (last, upto) = (self.store.last_change()?, self.seen.upto());
+        if last != upto {
+            let changed = if last < upto { None } else { self.store.told_since(upto)? };
+            self.seen.follow(last, changed.as_deref());
+        }
+        let (mut known, unknown) = self.seen.readings(ids);
         if unknown.is_empty() {
             return Ok(known);
         }
-        let ids: Vec<ItemId> = unknown.iter().map(|item| item.id).collect();
-        let mut told = self.store.readings(&ids, self.settings.fiscal_start_month)?;
-        for item in unknown {
-            let told = told.remove(&item.id).unwrap_or_default();
+        let mut told = self.store.readings(&unknown, self.settings.fiscal_start_month)?;
+        for id in unknown {
+            let told = told.remove(&id).unwrap_or_default();
             let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
-            self.seen.keep_readings(item, &rows);
-            known.insert(item.id, rows);
+            self.seen.keep_readings(id, &rows);
+            known.insert(id, rows);
         }
         Ok(known)
     }

@@ -1,11 +1,11 @@
 //! What was read of metrics, kept until it is another: glances while the workspace stands as it
-//! did, readings while the revision of their metric is the same. So a key that changes nothing
-//! reads nothing, and a figure that is recorded reads one metric and not all.
+//! did, readings until the journal tells of another one of their metric. So a key that changes
+//! nothing reads nothing, and a figure that is recorded reads one metric and not all.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::ItemId;
 use crate::domain::metric::Observation;
 
 use super::super::page::Stand;
@@ -22,13 +22,11 @@ pub struct Fed {
     pub watch: Option<Watch>,
 }
 
-/// The readings of a metric, in its revision.
-type Read = (i64, Vec<Observation>);
-
 #[derive(Debug, Default)]
 pub struct Seen {
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
-    readings: RefCell<(i64, HashMap<ItemId, Read>)>,
+    /// Up to which line of the journal these are the readings.
+    readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,
 }
 
 impl Seen {
@@ -50,31 +48,31 @@ impl Seen {
         metrics.iter().filter_map(|one| kept.1.get(one).cloned()).collect()
     }
 
-    /// The readings of these metrics that are known in their revision, and those that are not.
-    /// What another program changes may leave a revision as it was.
-    pub fn readings<'a>(
-        &self,
-        version: i64,
-        items: &'a [Item],
-    ) -> (HashMap<ItemId, Vec<Observation>>, Vec<&'a Item>) {
+    /// Up to which line of the journal readings are known.
+    pub fn upto(&self) -> i64 {
+        self.readings.borrow().0
+    }
+
+    /// The journal goes up to this line now, and since then something was told of these metrics;
+    /// without them of any.
+    pub fn follow(&self, upto: i64, changed: Option<&[ItemId]>) {
         let mut kept = self.readings.borrow_mut();
-        if kept.0 != version {
-            *kept = (version, HashMap::new());
+        kept.0 = upto;
+        match changed {
+            Some(changed) => changed.iter().for_each(|id| drop(kept.1.remove(id))),
+            None => kept.1.clear(),
         }
-        let mut known = HashMap::new();
-        let mut unknown = Vec::new();
-        for item in items {
-            match kept.1.get(&item.id) {
-                Some((rev, rows)) if *rev == item.rev => {
-                    known.insert(item.id, rows.clone());
-                }
-                Some(_) | None => unknown.push(item),
-            }
-        }
+    }
+
+    /// The readings of these metrics that are known, and those metrics whose are not.
+    pub fn readings(&self, ids: &[ItemId]) -> (HashMap<ItemId, Vec<Observation>>, Vec<ItemId>) {
+        let kept = self.readings.borrow();
+        let known = ids.iter().filter_map(|id| Some((*id, kept.1.get(id)?.clone()))).collect();
+        let unknown = ids.iter().filter(|id| !kept.1.contains_key(*id)).copied().collect();
         (known, unknown)
     }
 
-    pub fn keep_readings(&self, item: &Item, rows: &[Observation]) {
-        self.readings.borrow_mut().1.insert(item.id, (item.rev, rows.to_vec()));
+    pub fn keep_readings(&self, metric: ItemId, rows: &[Observation]) {
+        self.readings.borrow_mut().1.insert(metric, rows.to_vec());
     }
 }
