@@ -39,6 +39,7 @@ mod involvement;
 mod list;
 mod madr;
 mod man;
+mod maturity;
 mod metric;
 mod nouns;
 mod output;

@@ -14,14 +14,15 @@ use prewire::ops::doctor::doctor;
 use prewire::store::schema;
 
 /// The formats that were shipped; those between were never in anybody's hands.
-const SHIPPED: [u32; 3] = [1, 5, 11];
+const SHIPPED: [u32; 4] = [1, 5, 11, 13];
 
 /// The file of each shipped format, and SHA-256 of what is exported from it: what the program of that
 /// format exported, and the fields that came later, empty.
-const FORMATS: [(u32, &str); 3] = [
+const FORMATS: [(u32, &str); 4] = [
     (1, "4f9bf0912430d1d38f88e9218e55447d2295bec7fa0dd9daf670217cf6742a34"),
     (5, "debb1baaab1a56c8156f0bb7607716d648f975eab5c7bb3d1d156052b32a6116"),
     (11, "ca06b00f61be1f92d7b714c770608a47dacc5335fb74143e425d78a49193cde1"),
+    (13, "f510236d975496eb18d491d378636e3729a35307b635766147b88bff004a6874"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

@@ -102,8 +102,10 @@ pub struct Model {
     /// What stands beside lines of Today that their items do not say.
     pub said: HashMap<ItemId, String>,
     pub detail: Option<Box<Detail>>,
-    /// Whether a detail is on its way; the next one is asked for when it has come.
-    pub detail_asked: bool,
+    /// Whose detail is on its way; the next one is asked for when it has come.
+    pub detail_asked: Option<ItemId>,
+    /// Who was asked for and is there no more, so that nobody asks for it over and over.
+    pub detail_gone: Option<ItemId>,
     /// A question failed: nothing is asked again by itself until a key is pressed.
     pub failed: bool,
     pub detail_view: DetailView,
@@ -195,7 +197,8 @@ impl Model {
             recording: false,
             said: HashMap::new(),
             detail: None,
-            detail_asked: false,
+            detail_asked: None,
+            detail_gone: None,
             failed: false,
             detail_view: DetailView::Beside,
             detail_home: DetailView::Beside,

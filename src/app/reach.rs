@@ -84,6 +84,7 @@ impl Action {
             Self::Ritual(kind) => match kind {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
+                RitualKind::Maturity => Command("maturity"),
                 RitualKind::Monday | RitualKind::Midweek | RitualKind::Friday => Command("review"),
                 RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
             },

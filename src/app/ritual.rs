@@ -72,6 +72,13 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ),
             ("tab", "leave the rest", "on without the rest"),
         ],
+        Asks::Levels => &[
+            ("0", "not done", "it is not done; the next question comes"),
+            ("1", "when asked", "it is done when somebody asks"),
+            ("2", "usually", "it is usually done"),
+            ("3", "always", "always, and on record"),
+            ("4", "others rely on it", "others rely on it"),
+        ],
         Asks::Verdicts => &[("enter", "goes on", "goes on")],
     }
 }

@@ -199,10 +199,10 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);
     if let (true, Some(id)) = (wants, selected)
         && shown != Some(id)
-        && !model.detail_asked
+        && model.detail_gone != Some(id)
+        && model.detail_asked.is_none()
     {
         model.detail_top = 0;
-        model.detail_asked = true;
         effects.push(ritual::in_full(model, id));
     }
     effects

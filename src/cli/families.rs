@@ -7,8 +7,8 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     backup, checkin, completions, config, demo, doctor, drafts, due, edit, export, history, import,
-    man, report, restore, review, show, source, standup, timer, today, trash, trust, undo, view,
-    week,
+    man, maturity, report, restore, review, show, source, standup, timer, today, trash, trust,
+    undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -30,6 +30,7 @@ pub const ALL: &[Family] = &[
     checkin::FAMILY,
     standup::FAMILY,
     review::FAMILY,
+    maturity::FAMILY,
     edit::FAMILY,
     trash::RM,
     undo::FAMILY,

@@ -135,7 +135,10 @@ fn greet(call: &mut Invocation<'_>, sitting: &Sitting) {
 }
 
 /// What came of it: the minutes, or for machines the run with all that was said.
-fn finish(
+///
+/// # Errors
+/// A storage error, or output that cannot be written.
+pub fn finish(
     call: &mut Invocation<'_>,
     matches: &ArgMatches,
     workspace: &mut Workspace,
@@ -222,6 +225,15 @@ fn tell(
                 Asks::Choice => "   2 chooses a line or takes it back   enter goes on   u undo   q stop",
                 _ => "   f fills the week   2 H L K J moves one   2 s its band   2 X away   enter goes on   u undo   q stop",
             });
+        }
+        Asks::Levels => {
+            call.output.say(&at.section.prompt);
+            notes(call, at.section);
+            let open = |(_, line): &(usize, &Line)| line.verdict == Verdict::Open;
+            for (number, line) in (1..).zip(&at.section.lines).filter(open) {
+                call.output.say(&format!("{number:>4}  {}", one_line(line)));
+            }
+            call.output.say("   0 to 4 answers the next   5 3 answers the fifth   u undo   q stop");
         }
         Asks::Lines => {
             call.output.say(&at.section.prompt);

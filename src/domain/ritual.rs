@@ -4,6 +4,7 @@
 pub mod alignment;
 pub mod area;
 pub mod impact;
+pub mod prefill;
 pub mod run;
 pub mod said;
 
@@ -18,6 +19,7 @@ use super::kind::Kind;
 use super::sheet::{Fault, Sheet};
 use super::slugs::slugs;
 
+pub use prefill::Prefill;
 pub use run::{Run, Step};
 pub use said::{Mark, Said};
 
@@ -36,6 +38,7 @@ slugs! {
         Month => "month", "monthly review";
         Quarter => "quarter", "quarter start";
         Standup => "standup", "standup";
+        Maturity => "maturity", "self-assessment";
     }
 }
 
@@ -47,6 +50,7 @@ slugs! {
         Bands => "bands", "a band for each row";
         Choice => "choice", "a choice";
         Figures => "figures", "a figure for each row";
+        Levels => "levels", "0 to 4 for each row";
         Blocks => "blocks", "blocks in the week";
         Confirmation => "confirmation", "a yes";
     }
@@ -63,57 +67,6 @@ slugs! {
     /// When a section is there at all.
     Condition {
         EscalationFires => "escalation-fires", "the escalation rule fires";
-    }
-}
-
-slugs! {
-    /// What a section is filled with before anybody types.
-    Prefill {
-        UnclassifiedTime => "unclassified-time", "time without a band";
-        DecisionMoves => "decision-moves", "decisions that moved";
-        MetricsDue => "metrics-due", "metrics due";
-        MetricsStale => "metrics-stale", "metrics that are stale";
-        OutcomeStatus => "outcome-status", "outcomes with their status";
-        SegmentShifts => "segment-shifts", "changes in segments";
-        EvidenceGap => "evidence-gap", "calls and interviews short of the target";
-        CompetitiveChanges => "competitive-changes", "evidence about rivals";
-        LaunchBlockers => "launch-blockers", "what blocks a launch";
-        DecisionsDue => "decisions-due", "decisions due";
-        PrewiresMissing => "prewires-missing", "pre-wires that are missing";
-        FreeTime => "free-time", "free time in the week";
-        ArtefactSlot => "artefact-slot", "the artefact of the week";
-        AssetReadiness => "asset-readiness", "assets due and not on their way";
-        ProductReadiness => "product-readiness", "promises that the product does not keep yet";
-        Instrumentation => "instrumentation", "launch readings without a source";
-        Observations => "observations", "observations of the week";
-        CallScores => "call-scores", "scored calls";
-        MessageTests => "message-tests", "messages tested";
-        ObjectionMentions => "objection-mentions", "objections raised";
-        RequestsNew => "requests-new", "requests that came in";
-        RoadmapEvidence => "roadmap-evidence", "evidence about the product";
-        DecisionsTaken => "decisions-taken", "decisions taken";
-        WeekVerdict => "week-verdict", "the verdict of the week";
-        Escalation => "escalation", "the memo";
-        Impacts => "impacts", "changes evidenced";
-        BridgeMetrics => "bridge-metrics", "the bridge figures";
-        SignalReadings => "signal-readings", "signals and their reading";
-        DecisionsReopened => "decisions-reopened", "decisions reopened";
-        ImpactQuestions => "impact-questions", "the three questions";
-        ExternalFactors => "external-factors", "external factors";
-        BandsOfMonth => "bands-of-month", "the month by band";
-        NoLog => "no-log", "requests declined and traded";
-        DecisionsAsked => "decisions-asked", "decisions needed from this room";
-        OutcomesEnding => "outcomes-ending", "outcomes of the quarter that ends";
-        DecisionsToReview => "decisions-to-review", "decisions whose review is due";
-        BetsRunning => "bets-running", "bets that run";
-        OutcomeCandidates => "outcome-candidates", "outcomes to choose from";
-        PrimaryMetrics => "primary-metrics", "primary metrics and who agreed";
-        MetricSets => "metric-sets", "metrics that suit the alignment";
-        MaturityQuestions => "maturity-questions", "the twelve questions";
-        PlanTemplates => "plan-templates", "plan templates";
-        MaturitySuggestion => "maturity-suggestion", "what the weakest part suggests";
-        DecisionExceptions => "decision-exceptions", "decisions that need a word";
-        DecisionsHealthy => "decisions-healthy", "decisions on their way";
     }
 }
 
@@ -176,7 +129,7 @@ impl RitualKind {
             Self::Friday => weekday == Weekday::Fri,
             Self::Month => today.day() <= FIRST_DAYS,
             Self::Quarter => today.day() <= FIRST_DAYS && today.month0().is_multiple_of(3),
-            Self::Standup => false,
+            Self::Standup | Self::Maturity => false,
         }
     }
 
@@ -209,6 +162,10 @@ impl RitualKind {
                 "rituals/standup.toml",
                 include_str!("../../assets/rituals/standup.toml"),
             ),
+            Self::Maturity => Sheet::new(
+                "rituals/maturity.toml",
+                include_str!("../../assets/rituals/maturity.toml"),
+            ),
         }
     }
 
@@ -225,7 +182,7 @@ impl RitualKind {
     #[must_use]
     pub fn period(self, on: NaiveDate, fiscal_start_month: u32) -> String {
         match self {
-            Self::Checkin | Self::Standup => on.to_string(),
+            Self::Checkin | Self::Standup | Self::Maturity => on.to_string(),
             Self::Monday | Self::Midweek | Self::Friday => day::week_key(on),
             Self::Month => on.format("%Y-%m").to_string(),
             Self::Quarter => day::quarter_key(on, fiscal_start_month),

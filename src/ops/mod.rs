@@ -22,6 +22,7 @@ pub mod import;
 pub mod involvement;
 pub mod item_json;
 pub mod madr;
+pub mod maturity;
 pub mod meetings;
 pub mod metric;
 pub mod op;

@@ -17,6 +17,7 @@ use crate::store::part::Parts;
 use crate::store::ritual::Runs;
 
 use super::error::Result;
+use super::maturity::Laid;
 use super::op::Op;
 use super::workspace::{Settings, Workspace};
 
@@ -57,6 +58,8 @@ pub struct Sitting {
     pub deeds: Deeds,
     /// The blocks that lines are about.
     pub planned: Vec<Stretch>,
+    /// The questions of a self-assessment, laid against the file.
+    pub laid: Option<Laid>,
     /// By which days are read.
     pub calendar: Calendar,
 }
@@ -76,6 +79,9 @@ struct Filler<'a> {
     notes: Vec<String>,
     deeds: Deeds,
     planned: Vec<Stretch>,
+    /// What was said in it so far.
+    said: &'a [Said],
+    laid: Option<Laid>,
     /// The rows of a standup, once they were read.
     queue: Option<Vec<super::standup::Queued>>,
 }
@@ -120,6 +126,8 @@ impl Workspace {
             notes: Vec::new(),
             deeds: HashMap::new(),
             planned: Vec::new(),
+            said: &said,
+            laid: None,
             queue: None,
         };
         let mut failed = None;
@@ -129,7 +137,7 @@ impl Workspace {
                 Filling::default()
             })
         });
-        let (ids, deeds, planned) = (filler.ids, filler.deeds, filler.planned);
+        let (ids, deeds, planned, laid) = (filler.ids, filler.deeds, filler.planned, filler.laid);
         if let Some(error) = failed {
             return Err(error);
         }
@@ -151,6 +159,7 @@ impl Workspace {
             ids,
             deeds,
             planned,
+            laid,
             calendar: self.calendar(),
         };
         self.find_ids(&mut sitting)?;
@@ -165,7 +174,7 @@ impl Workspace {
         let Some(kind) = RitualKind::parse(run.text("ritual")) else { return Ok(None) };
         let seconds = u64::try_from(run.whole("seconds").unwrap_or(0)).unwrap_or(0);
         let said = self.said_in(run)?;
-        Ok(Some(minutes::page(&contents(kind)?, run.title(), &said, seconds)))
+        Ok(Some(minutes::page(&contents(kind)?, run.title(), &said, (seconds, &self.settings))?))
     }
 
     /// What came of the last finished run, in Markdown.
@@ -273,7 +282,7 @@ impl Workspace {
         Ok(())
     }
 
-    fn said_in(&self, run: &Item) -> Result<Vec<Said>> {
+    pub(super) fn said_in(&self, run: &Item) -> Result<Vec<Said>> {
         Ok(said(&self.store.parts_of(run)?))
     }
 

@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 13] = [
+const MIGRATIONS: [&str; 14] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -25,10 +25,11 @@ const MIGRATIONS: [&str; 13] = [
     include_str!("../../assets/migrations/0011_metric.sql"),
     include_str!("../../assets/migrations/0012_evidence.sql"),
     include_str!("../../assets/migrations/0013_deal.sql"),
+    include_str!("../../assets/migrations/0014_assessment.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 13] = [
+pub const MANIFESTS: [&str; 14] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -42,6 +43,7 @@ pub const MANIFESTS: [&str; 13] = [
     "8f986bf0cfa7138e3b07cf2e07a02d4556b61f7eb66145f66132b3bf367960ab",
     "e539fd7ff46dfb09fa3368a17f12c1d4e33c05853ade6bf2ed0d007f3301b29a",
     "bedf306cd5376e191937668ed781a89fa4eab7805e9e825eb80fc2c0136982f6",
+    "f8bd4d363b656392a888ed0f1c149de396097d49bca6521eab674f81552b76bd",
 ];
 
 /// The newest format that this program reads and writes.

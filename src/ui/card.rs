@@ -40,10 +40,11 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
         Some(found) if found.row.item.id == card.item() => {
             detail::draw(pen, model, inside);
         }
-        _ if model.detail_asked => {}
+        _ if model.detail_asked.is_some() => {}
         _ => {
-            let words = "It is not there any more; the next card goes on";
-            pen.word(inside.x, inside.y, inside.width, words, Role::Warn);
+            let next = model.keys().way(Action::Down);
+            let words = format!("It is not there any more; {next} goes on");
+            pen.word(inside.x, inside.y, inside.width, &words, Role::Warn);
         }
     }
 }

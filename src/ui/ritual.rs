@@ -49,6 +49,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
         | Asks::Lines
         | Asks::Choice
         | Asks::Figures
+        | Asks::Levels
         | Asks::Blocks => draw_section(pen, model, rite, section, inside),
     }
 }
@@ -118,7 +119,7 @@ fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
     }
     y += u16::from(room.height > 10);
     let Some(card) = card else {
-        if !model.detail_asked {
+        if model.detail_asked.is_none() {
             let words = "It is not there any more; enter goes on";
             pen.word(title_at, y, room.width - 6, words, Role::Warn);
         }
@@ -239,6 +240,10 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
     let room = row.width.saturating_sub(start + side + u16::from(side > 0));
     let (role, words) = match (line.verdict, asks) {
         (Verdict::Answered, Asks::Choice) => (Role::Title, "chosen"),
+        (Verdict::Answered, Asks::Levels) => {
+            draw_level(pen, line, row);
+            return;
+        }
         (Verdict::Dropped, Asks::Choice) => (Role::Plain, ""),
         (Verdict::Dropped, _) => (Role::Muted, "dropped"),
         (Verdict::Added, _) => (Role::Plain, "added"),
@@ -261,6 +266,21 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
     } else {
         pen.put_right(row.x, row.y, row.width, &Shown::line(words), Role::Muted);
     }
+}
+
+/// `Do weeks start from outcomes?   3; work tied to outcomes is 41.0%, below 70%`.
+fn draw_level(pen: &mut Pen<'_>, line: &Line, row: Rect) {
+    // Which figures the file has nothing of is told in the minutes.
+    let words = line.words.split(" to check it by").next().unwrap_or(&line.words);
+    let words = Shown::line(words);
+    let is_fine = !line.words.contains("is ");
+    let role = if is_fine { Role::Ok } else { Role::Warn };
+    let room = row.width.saturating_sub(u16::try_from(words.width()).unwrap_or(0) + 2);
+    let room = room.max(row.width / 2);
+    pen.put(row.x, row.y, room, &Shown::line(&line.text), Role::Plain);
+    let side = row.width.saturating_sub(room + 1);
+    let words = super::pen::fitted(&words, usize::from(side));
+    pen.put_right(row.x + room + 1, row.y, side, &words, role);
 }
 
 /// `Mon 09:30  40 m  Deal desk     R reactive   word “deal”`.

@@ -100,3 +100,33 @@ fn an_empty_workspace_is_asked_and_told_what_is_missing() {
         serde_json::from_str(&machine.ok(&["--json", "review", "midweek", "--no-input"])).unwrap();
     assert_eq!(parsed["items"].as_array().unwrap().len(), 3);
 }
+
+#[test]
+fn a_self_assessment_is_laid_against_the_file_and_suggests_one_milestone() {
+    let machine = machine();
+    for day in 4..=6 {
+        machine.ok(&[
+            "entry",
+            "add",
+            &format!("Requests on:2026-05-0{day} at:09:00 est:8h band:r"),
+        ]);
+    }
+    let answers = "3\n4\n3\n2\n1\n0\nu\n2\n3\n3\n1\n9\n4\n3\n3\n\n";
+    let ended = machine.fed(&["maturity"], answers);
+    insta::assert_snapshot!(ended.out);
+    assert!(ended.err.contains("9 is no answer; 0 to 4 are"), "{}", ended.err);
+    let milestones = machine.items(&["milestone", "list"]);
+    assert_eq!(milestones[0]["title"], "Four artefacts in four weeks");
+    let again = machine.ok(&["maturity", "--no-input"]);
+    assert!(again.contains("last time 3"), "{again}");
+    let history = machine.items(&["maturity", "--history"]);
+    assert_eq!((history.len(), &history[0]["answers"]), (1, &12.into()));
+    assert_eq!(history[0]["weakest"], "visibility");
+    let short = machine.run(&["maturity", "1", "2"]);
+    assert!(short.err.contains("2 answers for 12 questions that are open"), "{}", short.err);
+    let words: Vec<&str> = "maturity 4 4 4 4 4 4 4 4 4 4 4 4".split(' ').collect();
+    let all = machine.ok(&words);
+    assert!(all.contains("4.0 of 4 · shaping"), "{all}");
+    assert_eq!(machine.items(&["milestone", "list"]).len(), 1);
+    assert_eq!(machine.items(&["maturity", "--history"]).len(), 2);
+}

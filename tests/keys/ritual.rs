@@ -246,3 +246,20 @@ fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() 
     assert_ne!(states(&screen, Kind::Decision), before);
     says(&screen, "redid");
 }
+
+#[test]
+fn twelve_answers_are_twelve_keys_and_end_in_a_milestone() {
+    let mut screen = week();
+    screen.keys("+t Requests on:2026-05-05 at:09:00 est:8h band:r<enter>Ra");
+    insta::assert_snapshot!("maturity-100", screen.picture());
+    screen.keys("33213");
+    insta::assert_snapshot!("maturity-half-100", screen.picture());
+    screen.keys("u4<esc>Ra");
+    says(&screen, "goes on where it was left");
+    screen.keys("2224242");
+    says(&screen, "The next step");
+    insta::assert_snapshot!("maturity-next-100", screen.picture());
+    screen.keys("<enter>");
+    insta::assert_snapshot!("maturity-done-100", screen.picture());
+    assert_eq!(states(&screen, Kind::Milestone).len(), 1);
+}

@@ -1,9 +1,10 @@
 //! Triage by keystrokes: the card right after a request came in, its verdicts, what gives way, the
 //! reply; the escalation that the rule drafted, and the intake policy.
 
-use prewire::app::effect::Effect;
+use prewire::app::effect::{Effect, Msg};
 use prewire::app::place::Place;
 use prewire::domain::kind::Kind;
+use prewire::ops::Op;
 
 use crate::screen::Screen;
 
@@ -164,4 +165,21 @@ fn the_policy_is_written_as_a_text_and_wrong_lines_are_named() {
     insta::assert_snapshot!("policy-80", screen.picture());
     screen.keys("<ctrl-end><enter>nonsense<ctrl-s>");
     assert!(screen.picture().contains("of the intake policy"), "{}", screen.picture());
+}
+
+/// A card whose item another process removed for good says so and asks for it no more.
+#[test]
+fn a_card_whose_item_is_gone_says_so() {
+    for (keys, next) in [("2Rs", "<enter>"), ("3Rt", "j")] {
+        let mut screen = Screen::demo(120, 40);
+        screen.keys(keys);
+        let id = screen.model.carded().expect("a card");
+        screen.workspace.run(&Op::Trash(vec![id])).unwrap();
+        screen.workspace.run(&Op::Purge(vec![id])).unwrap();
+        screen.send(Msg::Changed);
+        assert!(screen.text().contains("not there any more"), "{keys}: {}", screen.text());
+        screen.keys(next);
+        assert_ne!(screen.model.carded(), Some(id), "{keys}: {}", screen.text());
+        assert!(!screen.text().contains("not there any more"), "{keys}: {}", screen.text());
+    }
 }

@@ -24,7 +24,12 @@ pub struct Screen {
     pub asked: VecDeque<Effect>,
     /// Whether the desk answers only when it is told to.
     pub is_late: bool,
+    /// How many questions the event that was sent last has led to.
+    turns: usize,
 }
+
+/// More than any event leads to; whoever asks again as soon as he is answered would ask for ever.
+const TURNS: usize = 300;
 
 impl Screen {
     /// An empty workspace.
@@ -43,7 +48,8 @@ impl Screen {
         let about = About { name: "workspace".to_owned(), demo: false, read_only: false };
         let model = Model::new(about, workspace.calendar(), (width, height));
         let outside = Vec::new();
-        let mut screen = Self { model, workspace, outside, asked: VecDeque::new(), is_late: false };
+        let mut screen =
+            Self { model, workspace, outside, asked: VecDeque::new(), is_late: false, turns: 0 };
         let effects = update::start(&mut screen.model);
         screen.perform(effects);
         screen
@@ -70,6 +76,7 @@ impl Screen {
 
     pub fn send(&mut self, msg: Msg) -> &mut Self {
         let is_wheel = matches!(msg, Msg::Mouse(..));
+        self.turns = 0;
         let effects = update::update(&mut self.model, msg);
         self.perform(effects);
         self.draw_detail(is_wheel);
@@ -106,6 +113,8 @@ impl Screen {
     /// Lets the desk answer what it was asked first; whether there was anything.
     pub fn answer(&mut self) -> bool {
         let Some(effect) = self.asked.pop_front() else { return false };
+        self.turns += 1;
+        assert!(self.turns < TURNS, "asked over and over: {effect:?}");
         let msg = desk::answer(&mut self.workspace, &effect);
         let more = update::update(&mut self.model, msg);
         self.perform(more);

@@ -2,6 +2,7 @@
 //! identity, so every answer puts the cursor where the same item stands now.
 
 use crate::domain::item::ItemId;
+use crate::ops::detail::Detail;
 use crate::ops::timer::Doubted;
 use crate::ops::today::{Section, Today};
 
@@ -43,7 +44,6 @@ pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let mut effects = reload(model, place);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
-        model.detail_asked = true;
         effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
@@ -117,15 +117,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             fill(model, Place::History, lines, names);
         }
         Answer::Detail(detail) => {
-            model.detail_asked = false;
-            model.detail = detail.map(Box::new);
-            model.detail_last = usize::MAX;
+            take_detail(model, detail);
             return decide::arrived(model);
         }
         Answer::Card { detail, card } => {
-            model.detail_asked = false;
-            model.detail = detail.map(Box::new);
-            model.detail_last = usize::MAX;
+            take_detail(model, detail);
             ritual::arrived(model, card.map(|card| *card));
         }
         Answer::Published(Some(words)) => model.say(words, Tone::Done),
@@ -216,6 +212,13 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+fn take_detail(model: &mut Model, detail: Option<Detail>) {
+    let asked = model.detail_asked.take();
+    model.detail_gone = asked.filter(|_| detail.is_none());
+    model.detail = detail.map(Box::new);
+    model.detail_last = usize::MAX;
 }
 
 fn take_page(

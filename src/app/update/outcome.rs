@@ -68,7 +68,6 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     effects.extend(ritual::done(model, done));
     decide::why_slipped(model, done);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
-        model.detail_asked = true;
         effects.push(ritual::in_full(model, id));
     }
     effects.push(Effect::Load(Load::Status));
@@ -103,7 +102,7 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     }
     ritual::failed(model);
     model.progress = None;
-    model.detail_asked = false;
+    model.detail_asked = None;
     model.deciding = None;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);

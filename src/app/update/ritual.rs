@@ -250,7 +250,8 @@ pub fn arrived(model: &mut Model, card: Option<Card>) {
 }
 
 /// Asks for an item in full; for a card of a ritual with what it tells.
-pub fn in_full(model: &Model, id: ItemId) -> Effect {
+pub fn in_full(model: &mut Model, id: ItemId) -> Effect {
+    model.detail_asked = Some(id);
     let seen = model.rite().map(|rite| rite.sitting.seen);
     Effect::Load(seen.map_or(Load::Detail(id), |seen| Load::Card { id, seen }))
 }

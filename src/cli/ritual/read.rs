@@ -28,6 +28,7 @@ pub(super) fn read(
     match at.section.asks {
         Asks::Bands => bands(at, line),
         Asks::Figures => figure(at, line),
+        Asks::Levels => levels(at, line),
         Asks::Choice => choice(at, line),
         Asks::Blocks => blocks(at, line),
         Asks::Lines => lines(at, line),
@@ -77,6 +78,17 @@ fn numbered<'a>(at: &At<'a>, number: &str) -> Result<&'a Line> {
     let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let found = place.and_then(|place| at.section.lines.get(place));
     found.ok_or_else(|| Refusal::missing(format!("there is no line {number}")).into())
+}
+
+fn levels(at: &At<'_>, line: &str) -> Result<Meant> {
+    let (row, level) = match line.split_once(' ') {
+        Some((number, level)) => (numbered(at, number)?, level.trim()),
+        None => (at.line.ok_or_else(|| Refusal::input("all is answered"))?, line),
+    };
+    let level = level.parse::<u8>().map_err(|_| {
+        Refusal::input(format!("“{level}” is no answer")).hint("0 to 4; skip leaves the questions")
+    })?;
+    Ok(step(at.sitting.levelling(at.section, row, level)?))
 }
 
 fn choice(at: &At<'_>, line: &str) -> Result<Meant> {

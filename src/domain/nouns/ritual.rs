@@ -7,7 +7,8 @@ use crate::domain::noun::{Noun, State};
 
 const STATES: &[State] = &[State::open("running").by_verb(), State::closed("finished").by_verb()];
 /// The rituals, as `RitualKind` has them.
-const RITUALS: &[&str] = &["checkin", "monday", "midweek", "friday", "month", "quarter", "standup"];
+const RITUALS: &[&str] =
+    &["checkin", "monday", "midweek", "friday", "month", "quarter", "standup", "maturity"];
 /// What a standup goes through.
 pub const ABOUT: &[&str] = &["decisions", "assets"];
 

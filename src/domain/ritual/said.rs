@@ -165,7 +165,7 @@ impl Progress {
         let open = self.lines.iter().any(|line| line.verdict == Verdict::Open);
         match self.asks {
             Asks::Lines | Asks::Choice | Asks::Blocks => true,
-            Asks::Verdicts | Asks::Bands | Asks::Figures => holds || open,
+            Asks::Verdicts | Asks::Bands | Asks::Figures | Asks::Levels => holds || open,
             Asks::Confirmation => holds || !self.lines.is_empty(),
         }
     }

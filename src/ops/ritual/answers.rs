@@ -196,7 +196,7 @@ impl Sitting {
                 said.push(done(section.notes.first().map_or("", String::as_str)));
                 self.saying(said, None)
             }
-            (Asks::Verdicts | Asks::Bands | Asks::Choice | Asks::Figures, _) => {
+            (Asks::Verdicts | Asks::Bands | Asks::Choice | Asks::Figures | Asks::Levels, _) => {
                 self.saying(vec![done("")], None)
             }
         }
@@ -209,8 +209,16 @@ impl Sitting {
     /// Whether the sections are filled anew after a step: what it did changes what is asked.
     #[must_use]
     pub fn turns(&self, step: &RitualStep) -> bool {
-        let asks = self.run.open_section().map(|section| section.asks);
-        step.op.is_some() && matches!(asks, Some(Asks::Confirmation | Asks::Blocks))
+        let Some(section) = self.run.open_section() else { return false };
+        match section.asks {
+            Asks::Confirmation | Asks::Blocks => step.op.is_some(),
+            // What is weakest is known once all is answered.
+            Asks::Levels => {
+                let after = step.said.iter().fold(self.run.clone(), Run::hearing);
+                after.at != self.run.at
+            }
+            Asks::Verdicts | Asks::Bands | Asks::Lines | Asks::Choice | Asks::Figures => false,
+        }
     }
 
     /// The section is left without a word.

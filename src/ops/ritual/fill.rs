@@ -24,6 +24,7 @@ use super::Filler;
 /// How far back time without a band is asked for.
 const BACK_DAYS: u64 = 14;
 
+mod judged;
 mod time;
 mod work;
 
@@ -49,6 +50,8 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::FreeTime, |filler| filler.blocks()),
     (Prefill::WeekVerdict, |filler| filler.verdict()),
     (Prefill::Escalation, |filler| filler.escalation()),
+    (Prefill::MaturityQuestions, |filler| filler.questions()),
+    (Prefill::MaturitySuggestion, |filler| filler.suggestion()),
     (Prefill::ArtefactSlot, |filler| filler.artefact()),
 ];
 

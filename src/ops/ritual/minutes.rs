@@ -5,10 +5,25 @@ use crate::domain::ritual::run::called;
 use crate::domain::ritual::{Mark, Ritual, RitualKind, Said};
 use crate::exchange::page::{Form, Page};
 
+use super::super::error::Result;
+use super::super::maturity;
+use super::super::workspace::Settings;
+
 /// The page of a run.
-#[must_use]
-pub fn page(ritual: &Ritual, title: &str, said: &[Said], seconds: u64) -> Page {
-    match ritual.kind {
+///
+/// # Errors
+/// Contents of the user's own that cannot be read.
+pub fn page(
+    ritual: &Ritual,
+    title: &str,
+    said: &[Said],
+    (seconds, settings): (u64, &Settings),
+) -> Result<Page> {
+    Ok(match ritual.kind {
+        RitualKind::Maturity => {
+            let (questions, _) = maturity::read(settings)?;
+            maturity::page(&questions, title, said)
+        }
         RitualKind::Standup => standup(title, said),
         RitualKind::Monday => plan(ritual, title, said),
         RitualKind::Checkin
@@ -16,7 +31,7 @@ pub fn page(ritual: &Ritual, title: &str, said: &[Said], seconds: u64) -> Page {
         | RitualKind::Friday
         | RitualKind::Month
         | RitualKind::Quarter => by_section(ritual, title, said, seconds),
-    }
+    })
 }
 
 /// The same as Markdown.
@@ -166,7 +181,7 @@ mod tests {
             said("exceptions", "d2", "Which tier?", Mark::Kept, ""),
             said("rest", "", "", Mark::Done, "7 acknowledged"),
         ];
-        insta::assert_snapshot!(markdown(&page(&ritual, "Standup, Tue 12 May 2026", &all, 60)), @r"
+        insta::assert_snapshot!(markdown(&page(&ritual, "Standup, Tue 12 May 2026", &all, (60, &Settings::default())).unwrap()), @r"
         # Standup, Tue 12 May 2026
 
         2 looked at one by one, 7 acknowledged
@@ -195,7 +210,7 @@ mod tests {
             said("moved", "", "Raj agreed to tier 2", Mark::Added, ""),
             said("moved", "", "d3 framed", Mark::Dropped, ""),
         ];
-        insta::assert_snapshot!(markdown(&page(&ritual, "Check-in", &all, 50)), @r"
+        insta::assert_snapshot!(markdown(&page(&ritual, "Check-in", &all, (50, &Settings::default())).unwrap()), @r"
         # Check-in
 
         in 1 m

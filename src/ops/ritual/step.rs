@@ -111,7 +111,8 @@ pub(in crate::ops) fn carry_out(
     after.set("seconds", Value::Whole(i64::try_from(step.seconds).unwrap_or(i64::MAX)));
     if step.ends == Ends::Yes {
         let ritual = super::contents(step.kind)?;
-        let page = minutes::page(&ritual, before.title(), &super::said(&new), step.seconds);
+        let said = super::said(&new);
+        let page = minutes::page(&ritual, before.title(), &said, (step.seconds, settings))?;
         after.set("state", Value::Text("finished".to_owned()));
         after.set("finished_on", Value::Day(today));
         after.set("note", Value::Text(minutes::markdown(&page)));

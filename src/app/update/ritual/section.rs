@@ -92,6 +92,15 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             None => return Vec::new(),
         },
         (Asks::Bands, _) => return command(model, key),
+        (Asks::Levels, Code::Char(digit @ '0'..='4')) => match (line, digit.to_digit(10)) {
+            (Some(line), Some(level)) => {
+                sitting.levelling(&section, &line, u8::try_from(level).unwrap_or(u8::MAX))
+            }
+            (None | Some(_), None | Some(_)) => return Vec::new(),
+        },
+        (Asks::Levels, Code::Enter) => {
+            Err(Refusal::input("0 to 4 answers; tab leaves the questions"))
+        }
         (Asks::Choice, Code::Enter) => Ok(sitting.picking_last(&section, line.as_ref())),
         (Asks::Choice, Code::Char(' ')) => match line {
             Some(line) => sitting.picking(&section, &line),

@@ -5,6 +5,7 @@ use chrono::Duration;
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::show_clock;
 use crate::domain::kind::Kind;
+use crate::domain::maturity::questions::HIGHEST;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Mark, Said};
@@ -100,6 +101,25 @@ impl Sitting {
         said.push(Said::of(section, line, Mark::Answered, words));
         said.extend(end);
         Ok(self.saying(said, deed.cloned()))
+    }
+
+    /// 0 to 4 for a question, with what the file says against it.
+    ///
+    /// # Errors
+    /// A level that is none.
+    pub fn levelling(
+        &self,
+        section: &Progress,
+        line: &Line,
+        level: u8,
+    ) -> Result<RitualStep, Refusal> {
+        if level > HIGHEST {
+            return Err(Refusal::input(format!("{level} is no answer; 0 to {HIGHEST} are")));
+        }
+        let question = self.laid.as_ref().and_then(|laid| Some((laid, laid.question(&line.text)?)));
+        let words = question
+            .map_or_else(|| level.to_string(), |(laid, question)| laid.words(question, level));
+        Ok(self.saying(vec![Said::of(section, line, Mark::Answered, words)], None))
     }
 
     /// Fills the free time of the week.

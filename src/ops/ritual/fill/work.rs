@@ -50,7 +50,8 @@ impl Filler<'_> {
             | RitualKind::Friday
             | RitualKind::Month
             | RitualKind::Quarter
-            | RitualKind::Standup => week.next().sunday(),
+            | RitualKind::Standup
+            | RitualKind::Maturity => week.next().sunday(),
         }
     }
 
