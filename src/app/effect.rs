@@ -38,6 +38,8 @@ pub enum Effect {
     Import(Box<ImportRequest>),
     /// The titles of a kind are about to be searched; not answered.
     Ahead(Kind),
+    /// Asks the source of this metric for its figure, or all sources.
+    AskSources(Option<ItemId>),
     /// Breaks off what is under way.
     Interrupt,
     /// The editor of the environment; without an item for what is being written here.

@@ -135,7 +135,14 @@ fn of_outcomes(action: Action, place: Place) -> bool {
         }
         Place::Scorecard => matches!(action, Action::Record | Action::Signals),
         Place::Metrics => {
-            matches!(action, Action::Record | Action::Live | Action::DealsBehind | Action::Signals)
+            matches!(
+                action,
+                Action::Record
+                    | Action::AskSources
+                    | Action::Live
+                    | Action::DealsBehind
+                    | Action::Signals
+            )
         }
         Place::Deals => matches!(action, Action::DealFigures | Action::Import),
         _ => false,

@@ -114,6 +114,7 @@ impl Action {
             Self::Layout | Self::Columns | Self::SaveView | Self::StartView => Command("view save"),
             Self::Live => Command("metric status"),
             Self::Record => Command("metric record"),
+            Self::AskSources => Command("metric refresh"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }

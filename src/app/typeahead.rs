@@ -46,6 +46,7 @@ impl Typeahead {
                 (load, Follows::Key) => weight(load),
             },
             Effect::Ahead(_)
+            | Effect::AskSources(_)
             | Effect::Interrupt
             | Effect::Editor { .. }
             | Effect::TourEnded

@@ -8,6 +8,7 @@ pub mod narrative;
 pub mod page;
 pub mod record;
 pub mod refresh;
+mod remembered;
 pub mod rows;
 mod rules;
 pub mod run;

@@ -32,6 +32,12 @@ pub struct Live {
     /// The active outcome that it shows.
     pub shows: Option<ItemId>,
     pub catalogue: String,
+    pub cadence: String,
+    /// Whether somebody is asked for its figures: nothing else feeds it, and it was read before,
+    /// agreed on, or an outcome shows it.
+    pub is_asked: bool,
+    /// The period that was told last, which may be an older one that was corrected.
+    pub told: Option<String>,
 }
 
 /// Reading figures, from the open store or within a write.
@@ -76,7 +82,10 @@ pub trait Metrics: Lookup {
             .prepare_cached(
                 "SELECT i.id, (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
                    WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
-                   ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue \
+                   ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue, m.cadence, \
+                   (SELECT p.period FROM observation AS p WHERE p.owner = i.id \
+                    ORDER BY p.position DESC LIMIT 1) AS told, \
+                   i.state = 'agreed', m.watch IS NOT NULL \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  LEFT JOIN outcome AS s ON s.id = shows LEFT JOIN item AS y ON y.id = shows \
                  WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
@@ -86,10 +95,17 @@ pub trait Metrics: Lookup {
             .doing(DOING)?;
         let rows = statement
             .query_map([], |row| {
+                let shows: Option<ItemId> =
+                    sql::text_at(row, 1)?.and_then(|text| text.parse().ok());
+                let told = sql::text_at(row, 4)?;
+                let (is_agreed, is_fed): (bool, bool) = (row.get(5)?, row.get(6)?);
                 Ok(Live {
                     id: sql::id_at(row, 0)?,
-                    shows: sql::text_at(row, 1)?.and_then(|text| text.parse().ok()),
+                    shows,
                     catalogue: sql::plain_at(row, 2)?,
+                    cadence: sql::plain_at(row, 3)?,
+                    is_asked: !is_fed && (is_agreed || shows.is_some() || told.is_some()),
+                    told,
                 })
             })
             .doing(DOING)?;

@@ -156,6 +156,7 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
     }
     let item = &row.item;
     match item.kind() {
+        Kind::Metric => (model.said.get(&item.id).cloned().unwrap_or_default(), Role::Warn),
         Kind::Milestone => (model.said.get(&item.id).cloned().unwrap_or_default(), Role::Muted),
         Kind::Artefact => (item.text("kind").replace('-', " "), Role::Muted),
         Kind::Request => {

@@ -85,6 +85,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Live => live::turn(model),
         Action::Record => live::record(model),
+        Action::AskSources => live::ask_sources(model),
         Action::Zoom => {
             model.zoom();
             Vec::new()

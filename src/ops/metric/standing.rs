@@ -5,14 +5,17 @@ use std::collections::HashMap;
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::metric::{Account, Freshness};
+use crate::domain::metric::{Account, Cadence, Freshness, Period};
 use crate::domain::noun::Shelf;
-use crate::store::metric::Metrics;
+use crate::store::metric::{Live, Metrics};
 use crate::store::standing::Below;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::glance::Glance;
+
+/// Metrics that may turn out not to be due: what was told of them last was an older period.
+const ASIDE: usize = 8;
 
 impl Workspace {
     /// Where each outcome among these items stands: `behind, 2 late and 1 blocked below`.
@@ -45,6 +48,31 @@ impl Workspace {
             .map(words)
             .map(|(id, words)| (id, words.collect::<Vec<_>>().join(", ")))
             .collect())
+    }
+
+    /// The metrics whose last period is over and has no figure yet, and how many there are; only
+    /// those that somebody records by hand. Only of these, and of few more, are readings read.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn metrics_due(&self, most: usize) -> Result<(Vec<Glance>, usize)> {
+        let today = self.clock.today();
+        let fiscal = self.settings.fiscal_start_month;
+        let may_be = |live: &Live| {
+            let cadence = Cadence::from_slug(&live.cadence).unwrap_or(Cadence::Weekly);
+            let last = Period::last_complete(today, cadence, fiscal);
+            let told = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
+            live.is_asked && told.is_none_or(|told| told.first() < last.first())
+        };
+        let live = self.store.live_metrics()?;
+        let waiting: Vec<(ItemId, Option<ItemId>)> =
+            live.iter().filter(|live| may_be(live)).map(|live| (live.id, live.shows)).collect();
+        let mut found = self.glance_at(&waiting, most + ASIDE)?;
+        found.retain(|glance| glance.due.is_some());
+        let unread = waiting.len().saturating_sub(most + ASIDE);
+        let all = found.len() + unread;
+        found.truncate(most);
+        Ok((found, all))
     }
 
     /// The glances of the metrics among these items.
