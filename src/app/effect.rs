@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::ritual::RitualKind;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
-use crate::ops::pages::{Form, Paper};
+use crate::ops::pages::Paper;
 use crate::ops::{Done, ListQuery, Op};
 
 use super::action::Action;
@@ -25,7 +25,7 @@ mod answer;
 mod words;
 
 pub use answer::Answer;
-pub use words::{Failure, Scroll, Told};
+pub use words::{Failure, Out, Scroll, Told};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,15 +182,6 @@ pub enum Load {
     ImportPlan(Box<ImportRequest>),
     /// The first steps of undo and redo, for the status line, and the saved views.
     Status,
-}
-
-/// Where a page goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Out {
-    /// The clipboard, in Markdown.
-    Copy,
-    /// A file, which must not be there yet.
-    File { path: String, form: Form },
 }
 
 /// Something that happened.

@@ -119,9 +119,15 @@ pub enum Answer {
         lines: Vec<String>,
     },
     /// A text to be copied.
-    Copied(String),
+    Copied {
+        text: String,
+        said: Option<String>,
+    },
     /// A page was written to this file.
-    Written(String),
+    Written {
+        path: String,
+        said: Option<String>,
+    },
     Templates {
         item: ItemId,
         templates: Vec<Template>,

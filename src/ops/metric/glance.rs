@@ -11,6 +11,7 @@ use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
 use crate::domain::metric::{Account, Observation, Terms, catalogue};
 use crate::domain::part::{Part, PartKind, of_kind};
+use crate::store::deal::Deals;
 use crate::store::listing::Closed;
 use crate::store::metric::{Live, Metrics};
 use crate::store::part::Parts;

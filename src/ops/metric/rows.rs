@@ -6,14 +6,37 @@ use chrono::NaiveDate;
 
 use crate::domain::item::Item;
 use crate::domain::metric::Observation;
-use crate::store::metric::Told;
+use crate::domain::metric::account;
+use crate::domain::metric::computed::Formula;
+use crate::store::Write;
+use crate::store::deal::Deals;
+use crate::store::metric::{Metrics, Told};
 
+use super::super::deal::Ledger;
+use super::super::deal::ledger::Asked;
 use super::super::error::Result;
-use super::super::workspace::Workspace;
+use super::super::workspace::{Settings, Workspace};
+use super::known;
 
-/// What a figure is counted on that nobody told.
-const ON_DEALS: &str = "counted on deals";
-const ON_KNOWN: &str = "counted";
+/// What figures are counted on that nobody told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    #[default]
+    Deals,
+    /// What is known, period by period.
+    Known,
+    /// What is known up to this day: the period that runs counts like any other.
+    ToThisDay,
+}
+
+impl Source {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Deals => "counted on deals",
+            Self::Known | Self::ToThisDay => "counted",
+        }
+    }
+}
 
 /// The figures of a metric.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,8 +45,8 @@ pub struct Rows {
     pub all: Vec<Observation>,
     /// Those of them that are counted and not told.
     pub counted: Vec<Observation>,
-    /// What they were counted on.
-    pub source: &'static str,
+    /// Where those are from.
+    pub source: Source,
 }
 
 impl Rows {
@@ -32,7 +55,7 @@ impl Rows {
     pub fn judged(&self, today: NaiveDate) -> Vec<Observation> {
         let mut rows = self.all.clone();
         let runs = |one: &Observation| !one.period.is_complete(today) && self.counted.contains(one);
-        if rows.len() > 1 && rows.last().is_some_and(runs) {
+        if self.source != Source::ToThisDay && rows.len() > 1 && rows.last().is_some_and(runs) {
             rows.pop();
         }
         rows
@@ -44,9 +67,24 @@ impl Rows {
             position: 0,
             observation: *observation,
             recorded_on: None,
-            source: self.source.to_owned(),
+            source: self.source.words().to_owned(),
             note: String::new(),
         })
+    }
+}
+
+impl Rows {
+    /// What was told, of which one counts a period, and what is counted for the periods of which
+    /// nothing was.
+    #[must_use]
+    pub fn of(mut all: Vec<Observation>, counted: Vec<Observation>, source: Source) -> Self {
+        let is_told = |one: &Observation| {
+            all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
+        };
+        let counted: Vec<Observation> = counted.into_iter().filter(|one| !is_told(one)).collect();
+        all.extend(&counted);
+        all.sort_by_key(|one| one.period.first());
+        Self { all, counted, source }
     }
 }
 
@@ -55,17 +93,39 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn rows_of(&self, metric: &Item, mut all: Vec<Observation>) -> Result<Rows> {
-        let (found, source) = match self.counted_on_deals(metric)? {
-            Some(found) => (found, ON_DEALS),
-            None => (self.counted_on_known(metric)?.unwrap_or_default(), ON_KNOWN),
-        };
-        let known = |one: &Observation| {
-            all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
-        };
-        let counted: Vec<Observation> = found.into_iter().filter(|one| !known(one)).collect();
-        all.extend(&counted);
-        all.sort_by_key(|one| one.period.first());
-        Ok(Rows { all, counted, source })
+    pub fn rows_of(&self, metric: &Item, told: Vec<Observation>) -> Result<Rows> {
+        let today = self.clock.today();
+        if let Some((counted, source)) = known::counted(&self.store, metric, &self.settings, today)?
+        {
+            return Ok(Rows::of(told, counted, source));
+        }
+        let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
+        Ok(Rows::of(told, on_deals, Source::Deals))
     }
+}
+
+/// The figures of a metric as a write finds them, before it is over.
+///
+/// # Errors
+/// A storage error.
+pub fn within(
+    write: &Write<'_>,
+    metric: &Item,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Rows> {
+    let fiscal = settings.fiscal_start_month;
+    let told = write.readings(&[metric.id], fiscal)?.remove(&metric.id).unwrap_or_default();
+    let told = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+    if let Some((counted, source)) = known::counted(write, metric, settings, today)? {
+        return Ok(Rows::of(told, counted, source));
+    }
+    let is_on_deals = Formula::from_slug(metric.text("catalogue")).is_some();
+    if !is_on_deals || !write.has_deals()? {
+        return Ok(Rows::of(told, Vec::new(), Source::Deals));
+    }
+    let ledger = Ledger::read(write)?;
+    let asked = Asked::of(metric, &ledger, (today, fiscal));
+    let counted = asked.map(|asked| ledger.series(&asked, fiscal)).unwrap_or_default();
+    Ok(Rows::of(told, counted, Source::Deals))
 }
