@@ -27,6 +27,7 @@ pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
         section.lines.iter().any(|line| line.verdict == Verdict::Added) && section.makes.is_some();
     let asks = match section.asks {
         Asks::Lines => !offers && !is_over,
+        Asks::Choice => section.makes.is_some() && section.lines.is_empty(),
         Asks::Figures => true,
         _ => false,
     };
@@ -129,6 +130,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             None => return Vec::new(),
         },
+        (Asks::Choice, Code::Char('a')) if section.makes.is_some() => {
+            ask_line(model, "");
+            return Vec::new();
+        }
         (Asks::Lines, Code::Char('a' | '!')) => {
             ask_line(model, if key.code == Code::Char('!') { "! " } else { "" });
             return Vec::new();
