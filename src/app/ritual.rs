@@ -53,6 +53,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
                 "goes on; where one is chosen, it chooses the one under the cursor",
             ),
             ("space", "choose", "chooses the line, or takes the choice back"),
+            ("a", "add one", "types one that is not there yet"),
         ],
         Asks::Blocks => &[
             ("enter", "goes on", "keeps the week as it is, and goes on"),
@@ -81,6 +82,14 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
         ],
         Asks::Verdicts => &[("enter", "goes on", "goes on")],
     }
+}
+
+/// The keys of a section: of a choice, adding only where something can be added.
+pub fn keys_of(
+    section: &Progress,
+) -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    let adds = section.asks != Asks::Choice || section.makes.is_some();
+    keys(section.asks).iter().filter(move |(key, _, _)| adds || *key != "a")
 }
 
 /// A ritual that is open.

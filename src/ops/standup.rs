@@ -125,6 +125,10 @@ impl Workspace {
             let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
             let looked_back = self.looked_back(&record.item)?;
             let mut card = self.decision_card(record)?;
+            if let Some(on) = card.item.day("review_on").filter(|_| !looked_back.is_empty()) {
+                // It is decided, so it cannot be late any more; the look back can.
+                card.why = vec![format!("review {}", day::short(on, self.clock.today()))];
+            }
             card.lines.extend(looked_back);
             card
         } else {

@@ -194,7 +194,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         }
     }
     y += u16::from(inside.height > 8);
-    let foot = keys(pen, section.asks, inside);
+    let foot = keys(pen, section, inside);
     // A line that is typed stands where the status does; what is said there is not covered.
     let height = usize::from(foot.saturating_sub(y + 1));
     let top = shown_from(rite.cursor, section.lines.len(), height);
@@ -313,8 +313,8 @@ fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
 }
 
 /// What the keys of a section do, in its last line or two; returns where these begin.
-fn keys(pen: &mut Pen<'_>, asks: Asks, inside: Rect) -> u16 {
-    let all = ritual::keys(asks);
+fn keys(pen: &mut Pen<'_>, section: &Progress, inside: Rect) -> u16 {
+    let all: Vec<_> = ritual::keys_of(section).collect();
     let wide = |key: &str, name: &str| {
         u16::try_from(Shown::line(key).width() + Shown::line(name).width() + 4).unwrap_or(u16::MAX)
     };

@@ -137,7 +137,7 @@ fn is_of(kind: Kind, action: Action) -> bool {
 
 /// The letters that a card of a standup shows, few enough for a room that looks on; the others
 /// work all the same, and the menu tells them.
-const ON_CARD: [&str; 13] = ["enter", "x", "v", "p", "f", "c", "r", "o", "w", "X", "!", "N", "m"];
+const ON_CARD: [&str; 13] = ["enter", "x", "m", "v", "p", "f", "c", "r", "o", "w", "X", "!", "N"];
 
 /// The verbs that a card of a standup shows.
 #[must_use]

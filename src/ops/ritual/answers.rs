@@ -203,7 +203,21 @@ impl Sitting {
                 said.push(done(section.notes.first().map_or("", String::as_str)));
                 self.saying(said, None)
             }
-            (Asks::Verdicts | Asks::Bands | Asks::Choice | Asks::Figures | Asks::Levels, _) => {
+            (Asks::Choice, _) => {
+                // What was chosen before anybody spoke is said with the end.
+                let stands = |line: &&Line| {
+                    line.verdict == Verdict::Answered
+                        && self.way_back(section, line).is_some()
+                        && self.deed(section, line).is_none()
+                };
+                let chosen = section.lines.iter().filter(stands);
+                let mut said: Vec<Said> = chosen
+                    .map(|line| Said::of(section, line, Mark::Answered, line.words.as_str()))
+                    .collect();
+                said.push(done(""));
+                self.saying(said, None)
+            }
+            (Asks::Verdicts | Asks::Bands | Asks::Figures | Asks::Levels, _) => {
                 self.saying(vec![done("")], None)
             }
         }
@@ -230,7 +244,9 @@ impl Sitting {
             Asks::Confirmation | Asks::Blocks => step.op.is_some(),
             // What is weakest is known once all is answered.
             Asks::Levels => goes_on(),
-            Asks::Verdicts | Asks::Bands | Asks::Lines | Asks::Choice | Asks::Figures => false,
+            // What suits is known once it is said where one stands.
+            Asks::Choice => self.kind == RitualKind::Quarter && step.op.is_some(),
+            Asks::Verdicts | Asks::Bands | Asks::Lines | Asks::Figures => false,
         }
     }
 

@@ -86,6 +86,8 @@ fn standup(title: &str, all: &[Said]) -> Page {
 
 /// Most lines of the plan of a week.
 const PLAN: usize = 12;
+/// Most of one section that a line of it names.
+const NAMED: usize = 4;
 /// Where the decisions and the time of a Monday stand, in the contents.
 const COMMITTED: &str = "decisions";
 const WEEK: &str = "week";
@@ -109,7 +111,12 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
                 lines.push(format!("{}: {words}", section.title));
             }
             _ => {
-                let said: Vec<String> = own.iter().map(|said| named(said)).collect();
+                let mut said: Vec<String> = own.iter().map(|said| named(said)).collect();
+                let more = said.len().saturating_sub(NAMED);
+                if more > 1 {
+                    said.truncate(NAMED);
+                    said.push(format!("{more} more"));
+                }
                 let said = if said.is_empty() { "nothing".to_owned() } else { said.join("; ") };
                 lines.push(format!("{}: {said}", section.title));
             }

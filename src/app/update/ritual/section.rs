@@ -12,7 +12,7 @@ use super::super::super::keys::{Code, Key};
 use super::super::super::model::{Model, Tone};
 use super::super::super::popup::{Popup, Sheet};
 use super::super::super::prompt::{Prompt, PromptFor};
-use super::super::super::ritual::{Rite, keys};
+use super::super::super::ritual::{Rite, keys_of};
 use super::super::open;
 use super::{command, send};
 
@@ -155,8 +155,8 @@ fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
 /// What can be said in a section that is a list.
 pub(super) fn help(model: &mut Model) {
     let Some(section) = model.rite().and_then(Rite::section).cloned() else { return };
-    let mut lines = vec![section.prompt, String::new()];
-    let all = keys(section.asks).iter();
+    let mut lines = vec![section.prompt.clone(), String::new()];
+    let all = keys_of(&section);
     lines.extend(all.map(|(key, _, does)| format!("{key}: {does}")));
     for (key, does) in [
         ("tab", "on to the next section without a word"),

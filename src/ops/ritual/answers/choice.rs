@@ -20,6 +20,9 @@ const STEP: i64 = 15;
 /// Minutes of a civil day.
 const DAY: i64 = 24 * 60;
 
+/// What stands beside something that choosing says.
+pub const NOT_SAID: &str = "not said yet";
+
 /// What is done to a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -111,7 +114,9 @@ impl Sitting {
         }
         let words = if let Some(Op::Parts { .. }) = deed {
             "agreed"
-        } else if deed.is_some() && section.makes.is_none() && pick.most > 1 {
+        } else if line.aside == NOT_SAID {
+            "said today"
+        } else if matches!(deed, Some(Op::Add(_))) && section.makes.is_none() && pick.most > 1 {
             line.aside.as_str()
         } else {
             pick.says.as_str()

@@ -64,7 +64,7 @@ impl Filler<'_> {
         };
         if self.kind == RitualKind::Quarter {
             // Each plan begins with it; where one runs, it can be all there is to do.
-            let runs = self.workspace.plan_head()?.is_some();
+            let runs = !self.is_chosen() && self.workspace.plan_head()?.is_some();
             return Ok(if runs { vec![self.next_step(weakest)?] } else { Vec::new() });
         }
         let line = self.next_step(weakest)?;

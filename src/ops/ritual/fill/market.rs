@@ -136,16 +136,16 @@ impl Filler<'_> {
         };
         let cadence = self.workspace.cadence_of(week)?;
         if cadence.is_met() {
-            self.notes.push(format!("{name}: {}.", cadence.words()).replacen(
-                &name[..1],
-                &name[..1].to_uppercase(),
-                1,
-            ));
+            self.notes.push(format!("Held {name}: {}.", cadence.words()));
             return Ok(Vec::new());
         }
-        let text = format!("Calls and interviews {name}");
-        let aside = format!("{} of {}, gap {}", cadence.done, cadence.target, cadence.gap());
-        Ok(vec![Line { text, aside, ..Line::default() }])
+        let text = format!(
+            "Calls and interviews {name}: {} of {}, gap {}",
+            cadence.done,
+            cadence.target,
+            cadence.gap()
+        );
+        Ok(vec![Line { text, ..Line::default() }])
     }
 
     /// What was heard of rivals, and the deals that went to them.

@@ -8,19 +8,21 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::plan::template::Template;
-use crate::domain::ritual::alignment::{MetricSet, suggested};
+use crate::domain::ritual::Mark;
+use crate::domain::ritual::alignment::{Alignment, CompanyStage, MetricSet, suggested};
 use crate::domain::ritual::run::{Line, Verdict};
 use crate::domain::verb::{Answer, Verb};
 use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 
-use super::super::super::alignment::Marketer;
+use super::super::super::alignment::{self, Marketer};
 use super::super::super::error::Result;
 use super::super::super::maturity;
 use super::super::super::op::{Op, PartStep};
 use super::super::super::page::ListQuery;
 use super::super::super::plan::{Start, start};
 use super::super::Filler;
+use super::super::answers::choice::NOT_SAID;
 use crate::domain::change::Change;
 
 /// Most decisions that are looked back on in one sitting.
@@ -89,7 +91,13 @@ impl Filler<'_> {
     /// Active outcomes: those of this quarter are chosen already, the others can be.
     pub(super) fn candidates(&mut self) -> Result<Vec<Line>> {
         let quarter = self.quarter();
-        let outcomes = self.active_outcomes()?;
+        let mut outcomes = self.active_outcomes()?;
+        // What was typed here stands as it was typed.
+        let typed = |title: &str| {
+            let here = self.said.iter().filter(|said| said.section == self.section);
+            here.filter(|said| said.mark == Mark::Added).any(|said| said.text == title)
+        };
+        outcomes.retain(|outcome| !typed(outcome.title()));
         let mut lines = self.standing(outcomes.clone())?;
         for (line, outcome) in lines.iter_mut().zip(&outcomes) {
             let lacks = lacks(outcome);
@@ -123,7 +131,11 @@ impl Filler<'_> {
     /// The primary metric of each marketer, and whom it waits for.
     pub(super) fn primaries(&mut self) -> Result<Vec<Line>> {
         let mut lines = Vec::new();
-        for marketer in self.workspace.marketers()? {
+        let marketers = self.workspace.marketers()?;
+        if marketers.is_empty() {
+            self.notes.push("Nobody does product marketing yet: role:pmm says who.".to_owned());
+        }
+        for marketer in marketers {
             let name = marketer.person.title();
             let metrics = self.workspace.store.items(&marketer.primary)?;
             if metrics.is_empty() {
@@ -167,24 +179,54 @@ impl Filler<'_> {
         let (sets, fault) = self.workspace.metric_sets()?;
         self.notes.extend(fault);
         let Some(stage) = self.workspace.company_stage()? else {
-            let words = "Which metrics suit is not known before the stage of the company is said: \
-                         prewire alignment stage growth.";
-            self.notes.push(words.to_owned());
-            return Ok(Vec::new());
+            self.notes.push("Which metrics suit hangs on how far the company has come.".to_owned());
+            return Ok(self.stages());
         };
         let mut lines = Vec::new();
         for marketer in self.workspace.marketers()? {
             let Some(side) = marketer.side else {
-                let name = marketer.person.title();
-                let u = marketer.person.reference;
-                self.notes.push(format!(
-                    "{name} stands on no side yet: prewire person edit {u} alignment:sales."
-                ));
+                lines.extend(self.sides(&marketer)?);
                 continue;
             };
             if let Some(set) = suggested(&sets, stage, side) {
                 lines.extend(self.offered(&marketer, set)?);
             }
+        }
+        Ok(lines)
+    }
+
+    /// Choosing one says how far the company has come.
+    fn stages(&mut self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for stage in CompanyStage::ALL {
+            let text = match stage {
+                CompanyStage::Early => "An early company",
+                CompanyStage::Growth => "A growing company",
+                CompanyStage::Mature => "A mature company",
+            };
+            let text = text.to_owned();
+            let line = Line { text, aside: NOT_SAID.to_owned(), ..Line::default() };
+            let (name, value) = (alignment::STAGE.to_owned(), Some(stage.slug().to_owned()));
+            self.deed(&line, Op::Set { name, value });
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// Choosing one says on which side somebody stands.
+    fn sides(&mut self, marketer: &Marketer) -> Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        let name = marketer.person.title();
+        let field = Kind::Person.noun().field("alignment");
+        for side in Alignment::ALL {
+            let text = match side {
+                Alignment::Product | Alignment::Sales => format!("{name} stands nearer to {side}"),
+                Alignment::Balanced => format!("{name} stands between product and sales"),
+            };
+            let line = Line { text, aside: NOT_SAID.to_owned(), ..Line::default() };
+            let changes = Change::typed(field, side.slug(), &self.workspace.calendar())?;
+            self.deed(&line, Op::Edit { items: vec![marketer.person.id], changes });
+            lines.push(line);
         }
         Ok(lines)
     }
@@ -250,7 +292,8 @@ impl Filler<'_> {
                 .push("No self-assessment is whole, so no part is the weakest.".to_owned()),
         }
         let mut before = Vec::new();
-        if let Some(head) = self.workspace.plan_head()? {
+        let head = if self.is_chosen() { None } else { self.workspace.plan_head()? };
+        if let Some(head) = head {
             let days = chrono::Duration::days(i64::from(head.days) - 1);
             let last = head.start.checked_add_signed(days).unwrap_or(head.start);
             if last <= today {
@@ -286,6 +329,14 @@ impl Filler<'_> {
             lines.push(line);
         }
         Ok(lines)
+    }
+}
+
+impl Filler<'_> {
+    /// Whether something of this section is chosen already.
+    pub(super) fn is_chosen(&self) -> bool {
+        let mut here = self.said.iter().filter(|said| said.section == self.section);
+        here.any(|said| said.mark == Mark::Answered)
     }
 }
 
