@@ -60,8 +60,8 @@ pub const NAMED: usize = 20;
 const LITTLE: usize = 25;
 /// Rows that are looked up and written together.
 const CHUNK: usize = 500;
-/// Bytes of the file after which fewer rows are taken together.
-const CHUNK_BYTES: u64 = 4 * 1024 * 1024;
+/// Bytes of text after which fewer rows are taken together.
+const CHUNK_BYTES: usize = 1024 * 1024;
 
 /// What to import, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -55,6 +55,35 @@ fn a_wrong_file_is_refused_with_every_mistake_and_stays() {
 }
 
 #[test]
+fn ten_mistakes_are_ten_lines_each_with_its_place() {
+    let machine = Machine::new();
+    let path = machine.path("ten.toml");
+    let text = r##"theem = "dark"
+glyphs = 1
+theme = "neon"
+mouse = "yes"
+detail = "left"
+[keys]
+preset = "emacs"
+"ctrl-" = "quit"
+Q = "qiut"
+z = 7
+[colours]
+accent = "#12"
+"##;
+    std::fs::write(&path, text).unwrap();
+    let mut command = machine.command(&["config", "check"]);
+    let ended = ended(&command.env("PREWIRE_CONFIG", &path).output().unwrap());
+    assert_eq!(ended.code, 2);
+    let said = ended.out.clone() + &ended.err;
+    let places = ["1:1", "2:10", "3:9", "4:9", "5:10", "7:10", "8:1", "9:5", "10:5", "11:2"];
+    for place in places {
+        assert_eq!(said.matches(&format!("ten.toml:{place}: ")).count(), 1, "{place}\n{said}");
+    }
+    assert!(said.contains("has 10 mistakes"), "{said}");
+}
+
+#[test]
 fn completions_know_the_workspace() {
     let machine = Machine::new();
     machine.ok(&["decision", "add", "One @maya +icp stake:high"]);

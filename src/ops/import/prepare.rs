@@ -51,6 +51,13 @@ pub(super) struct Prepared {
     pub own: Option<Own>,
 }
 
+impl Prepared {
+    /// Bytes of the texts in it.
+    pub fn texts(&self) -> usize {
+        self.wants.iter().map(|want| want.text.len()).sum()
+    }
+}
+
 /// What a row of prewire's own CSV says about the item itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Own {

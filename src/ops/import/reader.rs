@@ -95,7 +95,7 @@ impl Source<'_> {
     }
 
     fn chunk(&mut self) -> Result<Chunk> {
-        let begun = self.backlog.progress().read;
+        let mut texts = 0;
         let mut chunk = Chunk { rows: Vec::with_capacity(CHUNK), ..Chunk::default() };
         for _ in 0..CHUNK {
             let row = match self.backlog.next_row() {
@@ -110,10 +110,13 @@ impl Source<'_> {
                 Some(Ok(row)) => prepare(row, self.whose, self.columns),
             };
             match row {
-                Ok(row) => chunk.rows.push(row),
+                Ok(row) => {
+                    texts += row.texts();
+                    chunk.rows.push(row);
+                }
                 Err(row) => chunk.bad.push(&row),
             }
-            if self.backlog.progress().read - begun > CHUNK_BYTES {
+            if texts > CHUNK_BYTES {
                 break;
             }
         }

@@ -28,6 +28,8 @@ use super::{BadRows, Fate, ImportDone, ImportRequest, Progress, Tally, Warnings,
 /// Rows that are read before the first is written, so that a file with a bad row near its
 /// beginning is refused before anything is done.
 const READ_FIRST: usize = 8 * super::CHUNK;
+/// Bytes of text after which fewer rows are read before the first is written.
+const READ_FIRST_BYTES: usize = 8 * super::CHUNK_BYTES;
 
 /// The file, and what is to become of it.
 struct Task {
@@ -121,8 +123,8 @@ fn look(
     let court = Court::new(&workspace.store, &task.namespace, task.whose)?;
     let mut people = People::default();
     let mut news: Vec<Vec<Prepared>> = Vec::new();
-    let mut ahead = 0;
-    while ahead < READ_FIRST {
+    let (mut ahead, mut texts) = (0, 0);
+    while ahead < READ_FIRST && texts < READ_FIRST_BYTES {
         let Some(rows) = reader.next(&mut sofar.bad, progress)? else { break };
         if task.refuses(sofar) {
             sofar.rows += rows.len() as u64;
@@ -139,6 +141,7 @@ fn look(
         let rows: Vec<Prepared> = judged.into_iter().map(|one| one.row).collect();
         if is_news {
             ahead += rows.len();
+            texts += rows.iter().map(Prepared::texts).sum::<usize>();
             news.push(rows);
         } else {
             reader.done_with(rows);
