@@ -226,6 +226,7 @@ impl Rite {
         let seconds = self.sitting.run.seconds.max(sitting.run.seconds);
         let was: Vec<(String, Option<String>, String)> =
             spoken(&self.sitting).map(|(key, line)| place(key, line)).collect();
+        let here = self.section().zip(self.line()).map(|(section, line)| place(&section.key, line));
         self.sitting = sitting;
         self.sitting.run.seconds = seconds;
         (self.begun, self.minutes) = (false, None);
@@ -236,8 +237,17 @@ impl Rite {
         });
         match lost {
             Some(at) => self.cursor = at,
-            None => self.to_open(),
+            None => match self.stays(here.as_ref()) {
+                Some(at) => self.cursor = at,
+                None => self.to_open(),
+            },
         }
+    }
+
+    /// Where the line is now that the cursor stood on, in a choice that goes on.
+    fn stays(&self, here: Option<&Place>) -> Option<usize> {
+        let section = self.section().filter(|section| section.asks == Asks::Choice)?;
+        section.lines.iter().position(|line| Some(&place(&section.key, line)) == here)
     }
 
     /// The time that went by since the last key.

@@ -115,7 +115,6 @@ impl Verdict {
             ("X" | "kill", Kind::Bet) => Ok(said(Verb::Kill)),
             ("x" | "met", Kind::Outcome) => Ok(said(Verb::Complete)),
             ("m" | "missed", Kind::Outcome) => Ok(said(Verb::Miss)),
-            ("X" | "drop", Kind::Outcome) => Ok(said(Verb::Drop)),
             ("v" | "review", Kind::Decision) => review(rest),
             ("x", Kind::Asset) => Ok(said(Verb::Ship)),
             ("c", Kind::Asset) => Ok(said(Verb::Challenge)),
@@ -123,7 +122,7 @@ impl Verdict {
             ("X", Kind::Asset) => Ok(said(Verb::Retire)),
             ("x" | "decide", Kind::Decision) => Ok(decide(rest)),
             ("w" | "wait", Kind::Decision) => Ok(said(Verb::Defer)),
-            ("X" | "drop", Kind::Decision) => Ok(said(Verb::Drop)),
+            ("X" | "drop", Kind::Decision | Kind::Outcome) => Ok(said(Verb::Drop)),
             ("!" | "escalate", Kind::Decision) => Ok(said(Verb::Escalate)),
             ("p" | "prewire", Kind::Decision) => {
                 let (person, day) = split(rest);

@@ -244,7 +244,7 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
             draw_level(pen, line, row);
             return;
         }
-        (Verdict::Dropped, Asks::Choice) => (Role::Plain, ""),
+        (Verdict::Dropped, Asks::Choice) if line.words.is_empty() => (Role::Plain, ""),
         (Verdict::Dropped, _) => (Role::Muted, "dropped"),
         (Verdict::Added, _) => (Role::Plain, "added"),
         (_, Asks::Figures) => (Role::Plain, line.words.as_str()),

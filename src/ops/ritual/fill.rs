@@ -67,7 +67,7 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::MaturitySuggestion, |filler| filler.suggestion()),
     (Prefill::ArtefactSlot, |filler| filler.artefact()),
     (Prefill::OutcomesEnding, |filler| filler.ending()),
-    (Prefill::DecisionsToReview, |filler| filler.to_review()),
+    (Prefill::DecisionsToReview, |filler| filler.looking_back()),
     (Prefill::BetsRunning, |filler| filler.bets()),
     (Prefill::OutcomeCandidates, |filler| filler.candidates()),
     (Prefill::PrimaryMetrics, |filler| filler.primaries()),

@@ -81,11 +81,11 @@ impl Sitting {
         };
         let deed = self.deed(section, line);
         let back = self.way_back(section, line);
-        if line.verdict == Verdict::Dropped && back.is_some() {
+        if line.verdict == Verdict::Dropped && section.makes.is_some() {
             return Err(Refusal::input("it was given up; undo takes it back"));
         }
         if let (Verdict::Answered, None, Some(back)) = (line.verdict, deed, back) {
-            let said = Said::of(section, line, Mark::Dropped, "");
+            let said = Said::of(section, line, Mark::Dropped, "given up");
             return Ok(self.saying(vec![said], Some(back.clone())));
         }
         if line.verdict == Verdict::Answered {

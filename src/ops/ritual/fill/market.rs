@@ -35,13 +35,11 @@ impl Filler<'_> {
     fn since_day(&self) -> NaiveDate {
         let today = self.workspace.clock.today();
         let back = |days: u64| today.checked_sub_days(Days::new(days)).unwrap_or(today);
-        match self.kind {
-            RitualKind::Month => self.month(),
-            _ => {
-                let last = self.last.and_then(|run| run.day("finished_on"));
-                last.unwrap_or_else(|| back(7)).max(back(FURTHEST)).min(today)
-            }
+        if self.kind == RitualKind::Month {
+            return self.month();
         }
+        let last = self.last.and_then(|run| run.day("finished_on"));
+        last.unwrap_or_else(|| back(7)).max(back(FURTHEST)).min(today)
     }
 
     /// What is said where there is nothing.
@@ -225,7 +223,7 @@ impl Filler<'_> {
                 self.notes.push("No promise is on record, and no claim is contested.".to_owned());
             }
             (true, _) => {
-                self.notes.push(format!("Kept as promised: {kept}; nothing is contested."))
+                self.notes.push(format!("Kept as promised: {kept}; nothing is contested."));
             }
             (false, _) => {}
         }

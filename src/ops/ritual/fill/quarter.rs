@@ -49,7 +49,7 @@ impl Filler<'_> {
     }
 
     /// Decisions whose review is due, with what was predicted.
-    pub(super) fn to_review(&mut self) -> Result<Vec<Line>> {
+    pub(super) fn looking_back(&mut self) -> Result<Vec<Line>> {
         let today = self.workspace.clock.today();
         let ids = self.workspace.store.reviews_due(today, REVIEWS)?;
         let mut lines = Vec::new();
@@ -254,21 +254,15 @@ impl Filler<'_> {
                 let changes = Change::typed(primary, "none", &calendar)?;
                 ops.push(Op::Edit { items: marketer.primary.clone(), changes });
             }
-            let given = format!("@{}", quoted(name));
-            match known {
-                Some(id) => {
-                    line.about =
-                        self.workspace.store.item(id)?.map(|one| one.reference.to_string());
-                    let changes = Change::typed(primary, name, &calendar)?;
-                    ops.push(Op::Edit { items: vec![id], changes });
-                }
-                None => {
-                    let slug = catalogue_slug(title);
-                    let words =
-                        format!("{} catalogue:{slug} primary:{}", quoted(title), &given[1..]);
-                    let read = QuickAdd::read(&words, Kind::Metric, &calendar, Mode::Add);
-                    ops.push(Op::Add(vec![read.draft()?]));
-                }
+            if let Some(id) = known {
+                line.about = self.workspace.store.item(id)?.map(|one| one.reference.to_string());
+                let changes = Change::typed(primary, name, &calendar)?;
+                ops.push(Op::Edit { items: vec![id], changes });
+            } else {
+                let slug = catalogue_slug(title);
+                let words = format!("{} catalogue:{slug} primary:{}", quoted(title), quoted(name));
+                let read = QuickAdd::read(&words, Kind::Metric, &calendar, Mode::Add);
+                ops.push(Op::Add(vec![read.draft()?]));
             }
             self.deed(&line, Op::Several(ops));
             lines.push(line);
