@@ -31,6 +31,8 @@ mod parts;
 mod plans;
 #[path = "cli/quarter.rs"]
 mod quarter;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/requests.rs"]
 mod requests;
 #[path = "cli/reviews.rs"]

@@ -5,6 +5,7 @@ mod field;
 mod group;
 
 use super::place::Place;
+use crate::domain::report::ReportKind;
 use crate::domain::ritual::RitualKind;
 pub use field::{Field, Report, What};
 pub use group::Group;
@@ -297,6 +298,9 @@ pub const ACTIONS: &[About] = &[
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
     about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: a letter such as d, a, r, e or m, and a line."),
     about(Action::Write(Report::Pack), "meeting pack", &["W p"], Group::Workspace, 0, "Write the pack of a meeting, decisions first, of what is shown: a file, or copied."),
+    about(Action::Write(Report::Of(ReportKind::Week)), "weekly readout", &["W w"], Group::Workspace, 0, "Write the week for others: what changed first, what shipped last. To read, a file, or copied."),
+    about(Action::Write(Report::Of(ReportKind::Month)), "monthly review", &["W m"], Group::Workspace, 0, "Write the month for others: the eight sections, with charts. To read, a file, or copied."),
+    about(Action::Write(Report::Of(ReportKind::Exec)), "one-pager", &["W e"], Group::Workspace, 0, "Write one sheet for those who lead: what changed, outcomes, decisions needed from them, trade-offs, the next 30 days."),
     about(Action::Write(Report::Figures), "decision report", &["W r"], Group::Workspace, 0, "Write how the decisions go, each figure with its formula: a file, or copied."),
     about(Action::Write(Report::Trades), "trades report", &["W t"], Group::Workspace, 0, "Write what requests came to: a file, or copied."),
     about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),

@@ -18,7 +18,7 @@ use crate::ops::history::Entry;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Glance;
 use crate::ops::page::Stand;
-use crate::ops::pages::{Form, Paper};
+use crate::ops::pages::Paper;
 use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;
 use crate::ops::standup::Card;
@@ -45,7 +45,7 @@ use super::week::{WeekAsked, WeekScreen};
 
 mod words;
 
-pub use words::{Failure, Scroll, Told};
+pub use words::{Failure, Out, Scroll, Told};
 
 /// Something to be done outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,15 +198,6 @@ pub enum Load {
     Status,
 }
 
-/// Where a page goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Out {
-    /// The clipboard, in Markdown.
-    Copy,
-    /// A file, which must not be there yet.
-    File { path: String, form: Form },
-}
-
 /// Something that happened.
 #[derive(Debug, Clone)]
 pub enum Msg {
@@ -332,9 +323,15 @@ pub enum Answer {
         lines: Vec<String>,
     },
     /// A text to be copied.
-    Copied(String),
+    Copied {
+        text: String,
+        said: Option<String>,
+    },
     /// A page was written to this file.
-    Written(String),
+    Written {
+        path: String,
+        said: Option<String>,
+    },
     Templates {
         item: ItemId,
         templates: Vec<Template>,

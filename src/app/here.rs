@@ -96,7 +96,7 @@ pub fn is_own(action: Action, place: Place) -> bool {
         Place::Deals => matches!(action, Action::DealFigures | Action::Import),
         Place::Escalations => action == Action::Escalate,
         Place::Meetings => action == Action::WatchCalendar,
-        Place::Reviews => matches!(action, Action::Ritual(_)),
+        Place::Reviews => matches!(action, Action::Ritual(_) | Action::Write(Report::Of(_))),
         Place::Trash => matches!(action, Action::Restore | Action::Purge),
         Place::History => matches!(action, Action::TakeBack | Action::Undo | Action::Redo),
         Place::Evidence

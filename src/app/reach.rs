@@ -142,7 +142,8 @@ impl Action {
             Self::Purge => Command("trash purge"),
             Self::TakeBack | Self::Undo | Self::UndoGroup => Command("undo"),
             Self::Exceptions => Command("decision exceptions"),
-            Self::Figures | Self::Write(Report::Pack | Report::Figures | Report::Trades) => {
+            Self::Figures
+            | Self::Write(Report::Pack | Report::Figures | Report::Trades | Report::Of(_)) => {
                 Command("report")
             }
             Self::DealFigures => Command("deal figures"),

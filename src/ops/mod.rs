@@ -36,6 +36,7 @@ pub mod publish;
 mod record;
 pub mod rehearsal;
 mod remove;
+pub mod report;
 pub mod resolve;
 pub mod ritual;
 mod rules;

@@ -344,7 +344,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::Form { scope: *scope, item, parts, names }
         }
         Load::Sheet(told) => told::sheet(workspace, *told)?,
-        Load::Announcement(id) => Answer::Copied(workspace.announcement(*id)?),
+        Load::Announcement(id) => Answer::copied(workspace.announcement(*id)?),
         Load::Swaps(id) => Answer::Swaps { item: *id, lines: workspace.swap_lines(*id)? },
         Load::Templates(id) => {
             let own = templates::own(workspace.settings().own.as_deref());
@@ -352,7 +352,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::Prompt { item, name } => {
             let record = workspace.records(&[*item])?.pop().ok_or_else(gone)?;
-            Answer::Copied(templates::prompt(name, &record)?)
+            Answer::copied(templates::prompt(name, &record)?)
         }
         Load::Paper { paper, out } => paper::answer(workspace, paper, out)?,
         Load::Standing { name, serial } => {

@@ -148,8 +148,8 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Templates { item, templates } => {
             open(model, Popup::Menu(choices::templates(item, &templates)));
         }
-        Answer::Copied(text) => return vec![Effect::Copy(text)],
-        Answer::Written(path) => paper::written(model, &path),
+        Answer::Copied { text, said } => return paper::copied(model, text, said),
+        Answer::Written { path, said } => paper::written(model, &path, said),
         Answer::Standing { lines, serial } => compose::told(model, lines, serial),
         Answer::Conflict { item, parts, names } => {
             let sent = model.sent.pop_front().flatten();

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::ritual::impact::Recommendation;
 use super::age::Freshness;
 use super::chart::{Chart, Rule as Signalled, Side};
 use super::goal::{Aim, Status};
@@ -88,6 +89,8 @@ pub struct Fired {
     /// The kind of decision that it offers.
     pub decision: &'static str,
     pub question: &'static str,
+    /// Which of the four recommendations it supports.
+    pub recommends: Recommendation,
     /// Slugs of the metrics it was read from.
     pub metrics: Vec<String>,
     /// The one segment, where the rule is about one.
@@ -114,6 +117,7 @@ struct Row {
     after_launch: bool,
     reading: String,
     decision: String,
+    recommends: Recommendation,
     question: String,
 }
 
@@ -147,6 +151,7 @@ impl Row {
             reading: &self.reading,
             decision: &self.decision,
             question: &self.question,
+            recommends: self.recommends,
             metrics,
             segment,
         })

@@ -18,6 +18,7 @@ use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::domain::week::share::Share;
 use crate::store::captured::Fresh;
+use crate::store::conversation::Talks;
 use crate::store::part::Parts;
 
 use super::super::super::error::Result;
