@@ -57,6 +57,7 @@ pub mod search;
 mod silence;
 pub mod snapshot;
 pub mod sql;
+pub mod standing;
 mod thinning;
 pub mod tie;
 pub mod titles;
