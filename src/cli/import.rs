@@ -62,6 +62,7 @@ fn command() -> Command {
         .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))
         .arg(
             value("map", "COLUMN=FIELD", "What a column is; COLUMN=- leaves it out")
+                .long_help(map_help())
                 .action(ArgAction::Append),
         )
         .arg(value("encoding", "NAME", "utf-8, utf-16le, utf-16be or windows-1252"))
@@ -190,6 +191,11 @@ pub(super) fn common(matches: &ArgMatches) -> Result<ImportRequest> {
         bad_rows: if matches.get_flag("skip-bad") { BadRows::Skip } else { BadRows::Refuse },
         ..ImportRequest::default()
     })
+}
+
+fn map_help() -> String {
+    let names = crate::exchange::backlog::Slot::names().join(", ");
+    format!("What a column is; COLUMN=- leaves it out. A field is one of {names}")
 }
 
 fn read_flip(text: &str) -> Result<(u64, Kind)> {

@@ -187,3 +187,31 @@ fn an_asset_whose_outcome_is_in_the_trash_is_unlinked() {
     machine.ok(&["undo"]);
     assert_eq!(unlinked(&machine), 0);
 }
+
+#[test]
+fn a_column_can_be_any_field_of_what_its_row_becomes() {
+    let machine = Machine::new();
+    machine.ok(&["outcome", "add", "Win more in the upper mid-market"]);
+    let path = machine.path("notion-like.csv");
+    let text = "Name,Outcome,Who decides,Weight\n\
+                Which tier?,Win more,Dana,high\nDeck,o1,,\nOther,No such thing,,\n";
+    std::fs::write(&path, text).unwrap();
+    let maps =
+        ["--map", "Outcome=outcome", "--map", "Who decides=approver", "--map", "Weight=stake"];
+    let ended = machine.run(&[&["import", path.to_str().unwrap()][..], &maps].concat());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("“No such thing” is not here, so it is left out"), "{}", ended.err);
+    let decision = &machine.items(&["decision", "list", "--json"])[0];
+    assert_eq!(decision["for"], "o1");
+    assert_eq!(decision["approver"], "Dana");
+    assert_eq!(decision["stake"], "high");
+    let assets = machine.items(&["asset", "list", "for:o1", "--json"]);
+    assert_eq!(assets.len(), 1);
+    let ended = machine.run(&["import", path.to_str().unwrap(), "--map", "Weight=steak"]);
+    assert!(
+        ended.err.contains("did you mean") || ended.err.contains("Did you mean"),
+        "{}",
+        ended.err
+    );
+    assert!(ended.err.contains("stake"), "{}", ended.err);
+}

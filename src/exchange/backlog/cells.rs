@@ -107,7 +107,13 @@ impl Cells<'_> {
             comments: self.comments(),
             blocked_by: self.links(Slot::BlockedBy),
             blocks: self.links(Slot::Blocks),
+            own: self.own(),
         }
+    }
+
+    fn own(&mut self) -> Vec<(&'static str, String)> {
+        let names = self.sheet.columns.fields();
+        names.into_iter().filter_map(|name| Some((name, self.text(Slot::Field(name))?))).collect()
     }
 
     fn cell(&self, column: usize) -> &str {

@@ -52,6 +52,12 @@ impl Columns {
         self.by_slot.get(&slot).map_or(&[], Vec::as_slice)
     }
 
+    /// The fields that only some of the kinds have and a column was told to be.
+    pub fn fields(&self) -> Vec<&'static str> {
+        let field = |slot: &Slot| if let Slot::Field(name) = slot { Some(*name) } else { None };
+        self.by_slot.keys().filter_map(field).collect()
+    }
+
     /// Whether the user said what this column is.
     pub fn is_told(&self, column: usize) -> bool {
         self.told.contains(&column)

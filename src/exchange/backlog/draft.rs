@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub comments: Vec<String>,
     pub blocked_by: Vec<Link>,
     pub blocks: Vec<Link>,
+    /// Fields that only some of the kinds have.
+    pub own: Vec<(&'static str, String)>,
 }
 
 /// Whether the tracker itself, rather than a status, says that the work is done.

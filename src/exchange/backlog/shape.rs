@@ -30,6 +30,9 @@ pub(super) fn shape(draft: Draft, external_id: String, flip: Option<RowKind>) ->
         RowKind::Asset => of_asset(&mut fields, &draft, &heard),
         RowKind::Request => of_request(&mut fields, &draft),
     }
+    // What a column was told to be goes before what was made of the others.
+    fields.retain(|(name, _)| draft.own.iter().all(|(own, _)| own != name));
+    fields.extend(draft.own.iter().map(|(name, text)| (Cow::Borrowed(*name), text.clone())));
     Row {
         line: draft.line,
         external_id,

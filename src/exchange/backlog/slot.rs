@@ -1,8 +1,13 @@
 //! What a column of a tracker can be about, before it is known whether its row becomes a
 //! decision, an asset or a request; and the names that `--map` takes.
 
+use crate::domain::field::Entry;
+use crate::domain::kind::Kind;
 use crate::exchange::names::nearest;
 use crate::exchange::read_error::ReadError;
+
+/// What a row of a backlog can become.
+const KINDS: [Kind; 3] = [Kind::Decision, Kind::Asset, Kind::Request];
 
 /// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +36,8 @@ pub enum Slot {
     BlockedBy,
     Blocks,
     Parent,
+    /// A field that only some of the kinds have, by its name; only the user can say so.
+    Field(&'static str),
 }
 
 /// Whether several columns may feed one meaning.
@@ -96,7 +103,22 @@ impl Slot {
             Self::BlockedBy => "blocked_by",
             Self::Blocks => "blocks",
             Self::Parent => "parent",
+            Self::Field(name) => name,
         }
+    }
+
+    /// Every name that `--map` takes.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = Self::ALL.map(Self::name).to_vec();
+        for field in KINDS.iter().flat_map(|kind| &kind.noun().fields) {
+            if Self::from_name(field.name) == Some(Self::Field(field.name))
+                && !names.contains(&field.name)
+            {
+                names.push(field.name);
+            }
+        }
+        names
     }
 
     pub(super) fn room(self) -> Room {
@@ -124,7 +146,8 @@ impl Slot {
             | Self::Link
             | Self::Estimate
             | Self::Origin
-            | Self::Parent => Room::One,
+            | Self::Parent
+            | Self::Field(_) => Room::One,
         }
     }
 
@@ -141,7 +164,12 @@ impl Slot {
             "type" => "kind",
             other => other,
         };
-        Self::ALL.into_iter().find(|slot| slot.name() == general)
+        let shared = Self::ALL.into_iter().find(|slot| slot.name() == general);
+        shared.or_else(|| {
+            let name = if ["outcome", "bet"].contains(&name) { "for" } else { name };
+            let field = KINDS.iter().find_map(|kind| kind.noun().answering(name))?;
+            (field.entry == Entry::Free).then_some(Self::Field(field.name))
+        })
     }
 }
 
@@ -167,7 +195,7 @@ impl Mapping {
             return Ok(Self { column, slot: None });
         }
         let slot = Slot::from_name(&field).ok_or_else(|| ReadError::UnknownField {
-            candidates: nearest(&field, Slot::ALL.map(Slot::name)),
+            candidates: nearest(&field, Slot::names()),
             name: field,
         })?;
         Ok(Self { column, slot: Some(slot) })
@@ -188,6 +216,13 @@ mod tests {
         assert_eq!(error.to_string(), "there is no field “dew”");
         assert!(error.hint().unwrap().starts_with("did you mean “due”"), "{error:?}");
         assert!(matches!(Mapping::parse("Deadline"), Err(ReadError::NotAMapping(_))));
+        assert_eq!(read("Outcome=outcome").slot, Some(Slot::Field("for")));
+        assert_eq!(read("Who decides=approver").slot, Some(Slot::Field("approver")));
+        assert!(Mapping::parse("When=decision_of").is_err());
+        let names = Slot::names();
+        for name in ["due", "for", "stake", "audience", "band", "needed_by"] {
+            assert!(names.contains(&name) || Slot::from_name(name).is_some(), "{name}");
+        }
     }
 
     #[test]

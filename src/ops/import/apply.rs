@@ -184,11 +184,21 @@ impl Hand<'_> {
     }
 
     fn find(&self, field: &Field, text: &str) -> Result<Option<ItemId>> {
-        let Some(reference) = Ref::parse(text) else { return Ok(None) };
-        if !field.targets().contains(&reference.kind) {
-            return Ok(None);
+        if let Some(reference) = Ref::parse(text)
+            && field.targets().contains(&reference.kind)
+            && let Some(id) = self.write.by_ref(reference)?
+        {
+            return Ok(Some(id));
         }
-        Ok(self.write.by_ref(reference)?)
+        // Other trackers know no refs of ours, only what a thing is called.
+        let mut found = Vec::new();
+        for kind in field.targets() {
+            found.extend(self.write.by_title(*kind, text)?);
+        }
+        match found.as_slice() {
+            [only] => Ok(Some(only.id)),
+            _ => Ok(None),
+        }
     }
 }
 
