@@ -43,6 +43,8 @@ mod sessions;
 mod settings;
 #[path = "cli/slips.rs"]
 mod slips;
+#[path = "cli/standing.rs"]
+mod standing;
 #[path = "cli/views.rs"]
 mod views;
 #[path = "cli/week.rs"]

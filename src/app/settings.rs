@@ -23,8 +23,10 @@ pub struct Setting {
     pub value: String,
 }
 
-/// Settings that the screen follows at once; all others hold from the next start.
-const LIVE: [&str; 3] = ["theme", "glyphs", "detail"];
+/// Settings that are followed at once, the last four once they are kept; all others hold from the
+/// next start.
+const LIVE: [&str; 7] =
+    ["theme", "glyphs", "detail", "me", "addresses", "zone", "fiscal_year_start"];
 
 impl Setting {
     #[must_use]

@@ -290,6 +290,19 @@ impl<'a> Invocation<'a> {
         if self.dry_run { self.workspace() } else { self.to_change() }
     }
 
+    /// What was opened by `to_change_or_look`, or the workspace made now where there is none yet: for
+    /// commands that can be somebody's first.
+    ///
+    /// # Errors
+    /// What opening or making it refuses.
+    pub fn begun(&mut self, opened: Result<Workspace>) -> Result<Workspace> {
+        match (is_absent(&opened), self.dry_run) {
+            (false, _) => opened,
+            (true, true) => self.nowhere(),
+            (true, false) => self.create(),
+        }
+    }
+
     fn open(&self, access: Access) -> Result<Workspace> {
         let (path, _) = self.place()?;
         Workspace::open(&path, access, self.places(), self.clock, self.settings()?)

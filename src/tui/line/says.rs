@@ -69,7 +69,7 @@ fn week(screen: &crate::app::week::WeekScreen) -> Vec<String> {
     let view = &screen.view;
     let shown = if screen.kind == Kind::Block { "planned" } else { "lived" };
     let mut words = vec![format!("{}, {shown}", view.title()), view.words()];
-    words.push(view.capacity().words());
+    words.push(view.room());
     for band in Band::WORK {
         let (planned, lived) = (view.plan.of(band), view.actual.of(band));
         let both = [planned, lived].map(day::show_minutes);
