@@ -91,7 +91,7 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
-            look: if leaf.get_flag("a11y") || on_dumb_terminal() {
+            look: if leaf.get_flag("a11y") || (is_interactive() && is_dumb()) {
                 Look::Lines
             } else {
                 Look::Drawn
@@ -290,17 +290,12 @@ impl<'a> Invocation<'a> {
         if self.dry_run { self.workspace() } else { self.to_change() }
     }
 
-    /// What was opened by `to_change_or_look`, or the workspace made now where there is none yet: for
-    /// commands that can be somebody's first.
-    ///
-    /// # Errors
-    /// What opening or making it refuses.
+    /// What was opened, or the workspace made now. Errors as `create`.
     pub fn begun(&mut self, opened: Result<Workspace>) -> Result<Workspace> {
-        match (is_absent(&opened), self.dry_run) {
-            (false, _) => opened,
-            (true, true) => self.nowhere(),
-            (true, false) => self.create(),
+        if !is_absent(&opened) {
+            return opened;
         }
+        if self.dry_run { self.nowhere() } else { self.create() }
     }
 
     fn open(&self, access: Access) -> Result<Workspace> {
@@ -393,11 +388,6 @@ fn already_there<T>(made: &Result<T>) -> bool {
 #[must_use]
 pub fn on_terminal() -> bool {
     is_interactive() && !is_dumb()
-}
-
-/// Whether both ends are a terminal, and one that cannot be drawn on.
-fn on_dumb_terminal() -> bool {
-    is_interactive() && is_dumb()
 }
 
 fn is_interactive() -> bool {

@@ -38,7 +38,7 @@ pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> (Option<Box<Sett
     let (mut said, mut kept) = (Vec::new(), None);
     for (name, value) in changes {
         let done = config::set(path, name, value, Keep::Change);
-        kept = done.as_ref().ok().map(told).or(kept);
+        kept = done.as_ref().ok().map(|config| Box::new(told(config))).or(kept);
         if let Err(error) = done {
             let error = crate::ops::Error::from(error);
             let failure = Failure {
@@ -56,14 +56,14 @@ pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> (Option<Box<Sett
 }
 
 /// What operations are told of the configuration.
-fn told(config: &Config) -> Box<Settings> {
-    Box::new(Settings {
+fn told(config: &Config) -> Settings {
+    Settings {
         me: config.me.clone(),
         fiscal_start_month: config.fiscal_year_start,
         zone: config.zone.unwrap_or_else(Clock::machine_zone),
         addresses: config.addresses.clone(),
         ..Settings::default()
-    })
+    }
 }
 
 #[cfg(test)]

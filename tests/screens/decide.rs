@@ -264,7 +264,7 @@ fn pages_are_written_or_copied_by_keys() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("2Wp");
     insta::assert_snapshot!("pack-120", screen.picture());
-    screen.keys("h<ctrl-u>");
+    screen.keys("p<ctrl-u>");
     screen.keys(&format!("{}<enter>", path("pack.html").display()));
     assert!(screen.text().contains("wrote "), "{}", screen.text());
     assert!(screen.model.popups.is_empty());

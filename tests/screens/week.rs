@@ -66,9 +66,9 @@ fn what_was_lived_stands_beside_what_was_planned() {
     );
     assert_eq!(screen.model.subject_item().unwrap().title(), "Tender");
     screen.send(prewire::app::Msg::Resize(70, 24));
-    assert!(!row(&screen).contains("Memo"), "{}", screen.text());
+    assert!(row(&screen).contains("▓S ") && row(&screen).contains("R Tend"), "{}", screen.text());
     screen.keys("<tab>");
-    assert!(row(&screen).contains("S Memo"), "{}", screen.text());
+    assert!(row(&screen).contains("S Memo") && row(&screen).contains("░R"), "{}", screen.text());
 }
 
 fn block(screen: &Screen) -> (String, String, i64) {

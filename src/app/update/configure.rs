@@ -72,7 +72,7 @@ fn last_shown(model: &Model) -> Vec<Setting> {
 /// What the screen follows at once, it follows.
 fn show(model: &mut Model, settings: &[Setting], before: &[Setting]) -> Vec<Effect> {
     follow(model, settings, before);
-    let live = settings.iter().filter(|setting| setting.is_live());
+    let live = settings.iter().filter(|setting| setting.is_previewed());
     vec![Effect::Preview(live.map(|setting| (setting.name, setting.value.clone())).collect())]
 }
 

@@ -72,7 +72,7 @@ fn ask_way(model: &mut Model, paper: Paper) {
         Entry::new(name, Pick::Slug(slug)).side(letter).help(help)
     };
     let entries = vec![
-        entry("html", "p", "page (HTML)", "One page that needs nothing else: to send, to print."),
+        entry("html", "p", "HTML", "One page that needs nothing else: to send, to print."),
         entry("md", "m", "Markdown", "A file of plain text."),
         entry("copy", "y", "copy", "To the clipboard, in Markdown."),
     ];

@@ -84,7 +84,9 @@ fn judge(
         plan.rows += 1;
         let before = here.get(&item.id);
         let own = parts_here.get(&item.id);
-        held(before, &mut item, own, &mut parts);
+        let stands = held(before, &mut item, own, &mut parts);
+        let room = plan.warnings.len() < super::NAMED;
+        plan.warnings.extend(stands.filter(|_| room));
         let fate = fate(before, &item, own, &parts)?;
         count(plan, item.kind(), fate);
         if plan.preview.len() < PREVIEW {

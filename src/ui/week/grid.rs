@@ -19,7 +19,7 @@ use crate::domain::week::stretch::{Stretch, Whence};
 const HOURS: u16 = 8;
 /// The narrowest day, and a day of the weekend on which nothing stands.
 const DAY: u16 = 10;
-const EMPTY: u16 = 6;
+const EMPTY: u16 = 7;
 /// The columns of the strip beside, with its gap.
 const STRIP: u16 = 3;
 /// The narrowest day that is worth less room than the weekend.
@@ -87,7 +87,9 @@ fn columns(
         days = days.split_off(start);
         days.truncate(fits);
         let width = room / u16::try_from(fits).unwrap_or(1).max(1);
-        days.iter_mut().for_each(|(_, wide)| *wide = width);
+        for (_, wide) in &mut days {
+            *wide = width;
+        }
     }
     let mut x = area.x + HOURS;
     let placed = days.into_iter().map(|(day, width)| {
