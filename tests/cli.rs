@@ -29,6 +29,10 @@ mod metrics;
 mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
+#[path = "cli/quarter.rs"]
+mod quarter;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/requests.rs"]
 mod requests;
 #[path = "cli/reviews.rs"]
@@ -41,6 +45,8 @@ mod safety;
 mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/signals.rs"]
+mod signals;
 #[path = "cli/slips.rs"]
 mod slips;
 #[path = "cli/standing.rs"]

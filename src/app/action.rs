@@ -5,6 +5,7 @@ mod field;
 mod group;
 
 use super::place::Place;
+use crate::domain::report::ReportKind;
 use crate::domain::ritual::RitualKind;
 pub use field::{Field, Report, What};
 pub use group::Group;
@@ -60,6 +61,7 @@ pub enum Action {
     Figures,
     DealFigures,
     DealsBehind,
+    Signals,
     NextMatch,
     PreviousMatch,
     Sort,
@@ -90,6 +92,7 @@ pub enum Action {
     Detail,
     Live,
     Record,
+    AskSources,
     Zoom,
     Walk,
     Ritual(RitualKind),
@@ -200,6 +203,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Ritual(RitualKind::Monday), "Monday review", &["R m"], Group::Workspace, 0, "From outcomes to a blocked week; ends in a plan of twelve lines."),
     about(Action::Ritual(RitualKind::Midweek), "midweek check", &["R i"], Group::Workspace, 0, "What is due and not on its way, with a name on each."),
     about(Action::Ritual(RitualKind::Friday), "Friday readout", &["R f"], Group::Workspace, 0, "What the week showed; closes it, and ends in a readout."),
+    about(Action::Ritual(RitualKind::Quarter), "quarter start", &["R q"], Group::Workspace, 0, "The old quarter is closed with its lessons; the new one starts from its outcomes and the weakest part."),
     about(Action::Ritual(RitualKind::Maturity), "self-assessment", &["R a"], Group::Workspace, 0, "Twelve questions, 0 to 4, laid against what the file shows; ends in one milestone."),
     about(Action::Ritual(RitualKind::Standup), "standup", &["R s"], Group::Workspace, 0, "Cards of what is open, exceptions first: decisions, or on Assets the assets."),
     about(Action::Filter, "filter", &["/"], Group::List, 4, "Filter as you type."),
@@ -223,7 +227,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Longer, "longer", &[">"], Group::Row, 0, "A quarter of an hour longer, on the week."),
     about(Action::Timer, "timer", &["t"], Group::Row, 0, "Start the timer on this row; again ends it and logs the time."),
     about(Action::PutOnWeek, "put on the week", &["w"], Group::Row, 0, "Plan time for it: a block with day, time and band."),
-    about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, the next plan, the next view of Evidence."),
+    about(Action::NextPeriod, "next", &["}"], Group::List, 0, "To the week after, the next plan, the next view of Outcomes or Evidence."),
     about(Action::PreviousPeriod, "previous", &["{"], Group::List, 0, "To the week, the plan or the view before."),
     about(Action::FillWeek, "fill the week", &[], Group::List, 0, "Plan blocks into the free time, by targets and weight."),
     about(Action::FillGaps, "log the meetings", &[], Group::List, 0, "Log the meetings of the week that are over and were not logged."),
@@ -254,6 +258,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Detail, "detail", &["P"], Group::List, 0, "The detail at the right, below, or hidden."),
     about(Action::Live, "live pane", &["m"], Group::List, 0, "Show or hide the metrics at the right; above the screen where it is narrow."),
     about(Action::Record, "record", &["="], Group::List, 0, "Record a figure: of this metric, or of the one that is due."),
+    about(Action::AskSources, "ask the source", &["g ="], Group::List, 0, "Ask what feeds this metric for its figure now; elsewhere all that feed one."),
     about(Action::Zoom, "zoom", &["z"], Group::List, 0, "Give the detail the whole screen."),
     about(Action::Back, "back", &["esc"], Group::List, 0, "Cancel, then clear the filter, then the marks, then back."),
     about(Action::Go(Place::Today), "Today", &["1", "g t"], Group::Go, 0, "What to do now."),
@@ -278,6 +283,8 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Metrics), "Metrics", &["g M"], Group::Go, 0, "What is measured, and how it is read."),
+    about(Action::Go(Place::Scorecard), "Scorecard", &["g S"], Group::Go, 0, "Thirteen periods of every metric, by the executive group and the shared questions."),
+    about(Action::Signals, "readings", &["g y"], Group::Go, 0, "What metrics say together; enter raises the decision that a reading offers."),
     about(Action::Go(Place::Deals), "Deals", &["g D"], Group::Go, 0, "What could be sold, and how it ended."),
     about(Action::Go(Place::Impacts), "Impacts", &["g I"], Group::Go, 0, "What changed in the business because of this work."),
     about(Action::DealFigures, "deal figures", &["g F"], Group::Go, 0, "Win rates, cycle, rivals, where deals stall; enter opens the deals behind one."),
@@ -296,6 +303,9 @@ pub const ACTIONS: &[About] = &[
     about(Action::PreviousPlace, "previous screen", &["["], Group::Go, 0, "To the previous screen."),
     about(Action::Capture, "capture", &["+"], Group::Workspace, 6, "Capture anything from anywhere: a letter such as d, a, r, e or m, and a line."),
     about(Action::Write(Report::Pack), "meeting pack", &["W p"], Group::Workspace, 0, "Write the pack of a meeting, decisions first, of what is shown: a file, or copied."),
+    about(Action::Write(Report::Of(ReportKind::Week)), "weekly readout", &["W w"], Group::Workspace, 0, "Write the week for others: what changed first, what shipped last. To read, a file, or copied."),
+    about(Action::Write(Report::Of(ReportKind::Month)), "monthly review", &["W m"], Group::Workspace, 0, "Write the month for others: the eight sections, with charts. To read, a file, or copied."),
+    about(Action::Write(Report::Of(ReportKind::Exec)), "one-pager", &["W e"], Group::Workspace, 0, "Write one sheet for those who lead: what changed, outcomes, decisions needed from them, trade-offs, the next 30 days."),
     about(Action::Write(Report::Figures), "decision report", &["W r"], Group::Workspace, 0, "Write how the decisions go, each figure with its formula: a file, or copied."),
     about(Action::Write(Report::Trades), "trades report", &["W t"], Group::Workspace, 0, "Write what requests came to: a file, or copied."),
     about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),

@@ -38,6 +38,7 @@ impl Action {
                 Place::Involvements => "involvement list",
                 Place::Meetings => "meeting list",
                 Place::Metrics => "metric list",
+                Place::Scorecard => "metric scorecard",
                 Place::Deals => "deal list",
                 Place::Impacts => "impact list",
                 Place::Escalations => "escalation list",
@@ -84,8 +85,11 @@ impl Action {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
                 RitualKind::Maturity => Command("maturity"),
-                RitualKind::Monday | RitualKind::Midweek | RitualKind::Friday => Command("review"),
-                RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
+                RitualKind::Monday
+                | RitualKind::Midweek
+                | RitualKind::Friday
+                | RitualKind::Quarter => Command("review"),
+                RitualKind::Month => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),
@@ -113,6 +117,7 @@ impl Action {
             Self::Layout | Self::Columns | Self::SaveView | Self::StartView => Command("view save"),
             Self::Live => Command("metric status"),
             Self::Record => Command("metric record"),
+            Self::AskSources => Command("metric refresh"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }
@@ -139,10 +144,12 @@ impl Action {
             Self::Purge => Command("trash purge"),
             Self::TakeBack | Self::Undo | Self::UndoGroup => Command("undo"),
             Self::Exceptions => Command("decision exceptions"),
-            Self::Figures | Self::Write(Report::Pack | Report::Figures | Report::Trades) => {
+            Self::Figures
+            | Self::Write(Report::Pack | Report::Figures | Report::Trades | Report::Of(_)) => {
                 Command("report")
             }
             Self::DealFigures => Command("deal figures"),
+            Self::Signals => Command("metric signals"),
             Self::DealsBehind => Command("metric deals"),
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),

@@ -12,6 +12,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::exchange::html_page::{Head, Page};
+use crate::exchange::page::Form;
 use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
@@ -104,9 +105,12 @@ fn page(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if !gaps.is_empty() {
         call.output.say(&format!("still open: {}", gaps.join(", ")));
     }
-    let html = root::flag(matches, "format").as_deref() == Some("html");
-    let written = if html { as_html(&item, &text) } else { format!("{text}\n") };
-    report::to(call, matches, |out| out.write_all(written.as_bytes()).map_err(Into::into))
+    let form = root::flag(matches, "format").as_deref().and_then(Form::named).unwrap_or_default();
+    report::to(call, matches, |out| match form {
+        Form::Html => out.write_all(as_html(&item, &text).as_bytes()).map_err(Into::into),
+        Form::Markdown => writeln!(out, "{text}").map_err(Into::into),
+        Form::Text => crate::exchange::plain::write(&text, out).map_err(Into::into),
+    })
 }
 
 /// The heading of the text is that of the page.

@@ -1,5 +1,5 @@
-//! `report`: pages for people who are not at the workspace: the pack of a meeting, and how the
-//! decisions go. To standard output, or to a file that appears whole or not at all.
+//! `report`: pages for people who are not at the workspace: the week, the month, one sheet for those
+//! who lead, the pack of a meeting, how the decisions go. To standard output, or to a file that appears whole or not at all.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::decision::figures::Share;
 use crate::domain::kind::Kind;
+use crate::domain::report::ReportKind;
 use crate::exchange::output::Existing;
 use crate::exchange::page::{Form, Page};
 use crate::ops::decisions::Figures;
@@ -24,14 +25,25 @@ use super::{misuse, root};
 pub const FAMILY: Family = Family { name: "report", command, run };
 
 fn command() -> Command {
-    let which = PossibleValuesParser::new(["pack", "decisions", "trades"]);
+    let which = PossibleValuesParser::new(["week", "month", "exec", "pack", "decisions", "trades"]);
     let command = Command::new("report")
-        .about("The pack of a meeting, decisions first; how the decisions go; or what requests came to")
+        .about("Pages for others: the week, the month, one sheet for those who lead, a meeting pack, how the decisions go, what requests came to")
         .before_help(
-            "Examples:\n  prewire report pack --format html --out pack.html\n  \
-             prewire report pack 'forum:\"GTM weekly\"'\n  prewire report decisions\n  prewire report trades --format md",
+            "Examples:\n  prewire report exec --format html --out exec.html\n  prewire report month\n  \
+             prewire report week --format txt\n  prewire report pack 'forum:\"GTM weekly\"'\n  \
+             prewire report decisions\n  prewire report trades --format md",
         )
-        .arg(Arg::new("which").value_name("pack|decisions|trades").required(true).value_parser(which))
+        .after_help(
+            "A template of your own, reports/week.md, month.md or exec.md beside the configuration, goes \
+             before the shipped one; what it can name is what --json prints. A mistake in it is told with \
+             its line, and the shipped one is used.",
+        )
+        .arg(
+            Arg::new("which")
+                .value_name("week|month|exec|pack|decisions|trades")
+                .required(true)
+                .value_parser(which),
+        )
         .arg(root::words("FILTER", "For pack: which open decisions"));
     with_form(command)
 }
@@ -39,14 +51,14 @@ fn command() -> Command {
 /// The flags that say how a page is written, and where to.
 #[must_use]
 pub fn with_form(command: Command) -> Command {
-    let forms = PossibleValuesParser::new(["md", "html"]);
+    let forms = PossibleValuesParser::new(Form::NAMES);
     command
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_name("md|html")
+                .value_name("md|html|txt")
                 .value_parser(forms)
-                .help("Markdown, or one HTML page that needs nothing else"),
+                .help("Markdown, one HTML page that needs nothing else, or plain words"),
         )
         .arg(
             Arg::new("out")
@@ -75,6 +87,17 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if !words.is_empty() {
         return Err(misuse("this report is about all of them and takes no filter"));
     }
+    let kind = root::flag(matches, "which").as_deref().and_then(ReportKind::parse);
+    if let Some(kind) = kind {
+        if !call.output.is_human() && root::flag(matches, "out").is_none() {
+            let facts = workspace.report_facts(kind)?;
+            call.output.open("report")?;
+            call.output.item(&serde_json::to_value(&facts).unwrap_or_default())?;
+            return call.output.close();
+        }
+        let page = workspace.report(kind)?;
+        return print(call, matches, &page);
+    }
     if root::flag(matches, "which").as_deref() == Some("trades") {
         if !call.output.is_human() && root::flag(matches, "out").is_none() {
             return super::request_log::print(call, &workspace);
@@ -93,10 +116,10 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn print(call: &mut Invocation<'_>, matches: &ArgMatches, page: &Page) -> Result<()> {
-    let form = match root::flag(matches, "format").as_deref() {
-        Some("html") => Form::Html,
-        _ => Form::Markdown,
-    };
+    if let Some(said) = &page.said {
+        call.output.say(said);
+    }
+    let form = root::flag(matches, "format").as_deref().and_then(Form::named).unwrap_or_default();
     to(call, matches, |out| page.write(form, out).map_err(Into::into))?;
     Ok(())
 }

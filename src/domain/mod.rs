@@ -23,6 +23,7 @@ pub mod part;
 pub mod parts;
 pub mod plan;
 pub mod refusal;
+pub mod report;
 pub mod ritual;
 pub mod sheet;
 pub mod shown;

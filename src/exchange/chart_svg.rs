@@ -8,114 +8,114 @@ use crate::domain::metric::plot::{Event, EventKind, Scale};
 use crate::domain::metric::{Account, Observation};
 use crate::domain::shown::Shown;
 
+use super::picture::{Anchor, Ink, Picture, Shape, Spot};
+
 /// Size of the picture, and the room around the chart.
-const SIZE: (f64, f64) = (720.0, 320.0);
+const SIZE: Spot = (720.0, 320.0);
 const LEFT: f64 = 72.0;
 const TOP: f64 = 44.0;
 const RIGHT: f64 = 24.0;
 const BOTTOM: f64 = 56.0;
 
-/// The picture; without a figure it says so.
+/// The picture as a file of its own; without a figure it says so.
 #[must_use]
 pub fn svg(title: &str, account: &Account, rows: &[Observation], events: &[Event]) -> String {
-    let mut out = String::new();
+    written(&picture(title, account, rows, events))
+}
+
+/// The same as shapes.
+#[must_use]
+pub fn picture(title: &str, account: &Account, rows: &[Observation], events: &[Event]) -> Picture {
     let (width, height) = SIZE;
     let sentence = account.sentence();
-    let _ = write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-         font-family=\"sans-serif\" font-size=\"12\">\n<title>{}</title>\n<desc>{}</desc>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
-        escaped(title),
-        escaped(&sentence)
-    );
-    text(&mut out, (LEFT, 18.0), "start", &format!("{title}: {}", figure(account)), "#111111");
-    text(&mut out, (LEFT, 34.0), "start", &sentence, "#555555");
-    let Some(scale) = Scale::of(account, rows) else {
-        text(&mut out, (LEFT, TOP + 40.0), "start", "No data", "#555555");
-        out.push_str("</svg>\n");
-        return out;
-    };
-    let x = |day| LEFT + scale.across(day) * (width - LEFT - RIGHT);
-    let y = |value| TOP + (1.0 - scale.up(value)) * (height - TOP - BOTTOM);
+    let mut shapes = vec![
+        text((LEFT, 18.0), Anchor::Start, format!("{title}: {}", figure(account)), Ink::Strong),
+        text((LEFT, 34.0), Anchor::Start, sentence.clone(), Ink::Quiet),
+    ];
+    match Scale::of(account, rows) {
+        None => {
+            shapes.push(text((LEFT, TOP + 40.0), Anchor::Start, "No data".to_owned(), Ink::Quiet));
+        }
+        Some(scale) => {
+            levels(&mut shapes, account, &scale);
+            marks(&mut shapes, events, &scale);
+            course(&mut shapes, account, rows, &scale);
+            let foot = height - BOTTOM + 32.0;
+            let day = |day: chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+            shapes.push(text((LEFT, foot), Anchor::Start, day(scale.first), Ink::Quiet));
+            shapes.push(text((width - RIGHT, foot), Anchor::End, day(scale.last), Ink::Quiet));
+        }
+    }
+    Picture { title: title.to_owned(), about: sentence, size: SIZE, shapes }
+}
+
+fn x(scale: &Scale, day: chrono::NaiveDate) -> f64 {
+    LEFT + scale.across(day) * (SIZE.0 - LEFT - RIGHT)
+}
+
+fn y(scale: &Scale, value: f64) -> f64 {
+    TOP + (1.0 - scale.up(value)) * (SIZE.1 - TOP - BOTTOM)
+}
+
+/// Limits, centre and target, across.
+fn levels(shapes: &mut Vec<Shape>, account: &Account, scale: &Scale) {
     let unit = account.terms.unit;
-    let mut across = |value: f64, colour: &str, dash: &str| {
-        let at = y(value);
-        let _ = writeln!(
-            out,
-            "<line x1=\"{LEFT}\" y1=\"{at:.1}\" x2=\"{:.1}\" y2=\"{at:.1}\" stroke=\"{colour}\" \
-             stroke-dasharray=\"{dash}\"/>",
-            width - RIGHT
-        );
-        text(&mut out, (LEFT - 6.0, at + 4.0), "end", &unit.show(value), colour);
+    let mut across = |value: f64, ink: Ink| {
+        let at = y(scale, value);
+        let (from, to) = ((LEFT, at), (SIZE.0 - RIGHT, at));
+        shapes.push(Shape::Line { from, to, ink, about: String::new() });
+        shapes.push(text((LEFT - 6.0, at + 4.0), Anchor::End, unit.show(value), ink));
     };
     if let Some(limits) = account.chart.limits {
-        across(limits.high, "#888888", "3 3");
-        across(limits.low, "#888888", "3 3");
-        across(limits.centre, "#888888", "1 4");
+        across(limits.high, Ink::Limit);
+        across(limits.low, Ink::Limit);
+        across(limits.centre, Ink::Centre);
     }
     match account.goal.map(|goal| goal.aim) {
-        Some(Aim::Up { target, .. } | Aim::Down { target, .. }) => across(target, "#0a7d32", ""),
+        Some(Aim::Up { target, .. } | Aim::Down { target, .. }) => across(target, Ink::Target),
         Some(Aim::Range { low, high }) => {
             for edge in [low, high].into_iter().filter(|edge| edge.is_finite()) {
-                across(edge, "#0a7d32", "");
+                across(edge, Ink::Target);
             }
         }
         None => {}
     }
-    marks(&mut out, events, &scale, x);
-    let points: Vec<(f64, f64)> =
-        rows.iter().filter_map(|one| Some((x(one.period.last()), y(one.value()?)))).collect();
-    let line: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-    let _ = writeln!(
-        out,
-        "<polyline points=\"{}\" fill=\"none\" stroke=\"#1f5fbf\" stroke-width=\"2\"/>",
-        line.join(" ")
-    );
-    if let (Some(forecast), Some((from_x, from_y)), Some(goal)) =
+}
+
+/// The figures, their signals and where they go.
+fn course(shapes: &mut Vec<Shape>, account: &Account, rows: &[Observation], scale: &Scale) {
+    let points: Vec<Spot> = rows
+        .iter()
+        .filter_map(|one| Some((x(scale, one.period.last()), y(scale, one.value()?))))
+        .collect();
+    shapes.push(Shape::Path { through: points.clone(), ink: Ink::Line });
+    if let (Some(forecast), Some(from), Some(goal)) =
         (account.forecast, points.last(), account.goal)
     {
-        let (to_x, to_y) = (x(goal.due.min(scale.last)), y(forecast.expected));
-        let _ = writeln!(
-            out,
-            "<line x1=\"{from_x:.1}\" y1=\"{from_y:.1}\" x2=\"{to_x:.1}\" y2=\"{to_y:.1}\" \
-             stroke=\"#1f5fbf\" stroke-dasharray=\"2 5\"/>"
-        );
+        let to = (x(scale, goal.due.min(scale.last)), y(scale, forecast.expected));
+        let about = String::new();
+        shapes.push(Shape::Line { from: *from, to, ink: Ink::Forecast, about });
     }
     let signalled = |at: usize| {
         account.chart.signals.iter().any(|signal| (signal.from..=signal.to).contains(&at))
     };
-    for (at, (x, y)) in points.iter().enumerate() {
-        let (radius, fill) = if signalled(at) { (4.5, "#b45309") } else { (2.5, "#1f5fbf") };
-        let _ =
-            writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{fill}\"/>");
+    for (number, at) in points.into_iter().enumerate() {
+        let (radius, ink) = if signalled(number) { (4.5, Ink::Signal) } else { (2.5, Ink::Line) };
+        shapes.push(Shape::Dot { at, radius, ink });
     }
-    let foot = height - BOTTOM + 32.0;
-    text(&mut out, (LEFT, foot), "start", &scale.first.format("%-d %b %Y").to_string(), "#555555");
-    let last = scale.last.format("%-d %b %Y").to_string();
-    text(&mut out, (width - RIGHT, foot), "end", &last, "#555555");
-    out.push_str("</svg>\n");
-    out
 }
 
-fn marks(out: &mut String, events: &[Event], scale: &Scale, x: impl Fn(chrono::NaiveDate) -> f64) {
+fn marks(shapes: &mut Vec<Shape>, events: &[Event], scale: &Scale) {
     let bottom = SIZE.1 - BOTTOM;
     for event in events.iter().filter(|one| (scale.first..=scale.last).contains(&one.on)) {
-        let at = x(event.on);
-        let words = escaped(&format!("{}: {}", event.on, event.words));
-        let _ = match event.kind {
-            EventKind::Factor => writeln!(
-                out,
-                "<line x1=\"{at:.1}\" y1=\"{TOP}\" x2=\"{at:.1}\" y2=\"{bottom}\" \
-                 stroke=\"#b45309\" stroke-dasharray=\"2 3\"><title>{words}</title></line>"
-            ),
-            EventKind::Ours => writeln!(
-                out,
-                "<path d=\"M{:.1} {:.1} l5 9 h-10 z\" fill=\"#6d28d9\"><title>{words}</title></path>",
-                at,
-                bottom + 3.0
-            ),
-        };
+        let at = x(scale, event.on);
+        let about = format!("{}: {}", event.on, event.words);
+        shapes.push(match event.kind {
+            EventKind::Factor => {
+                Shape::Line { from: (at, TOP), to: (at, bottom), ink: Ink::Factor, about }
+            }
+            EventKind::Ours => Shape::Mark { at: (at, bottom + 3.0), ink: Ink::Ours, about },
+        });
     }
 }
 
@@ -125,12 +125,95 @@ fn figure(account: &Account) -> String {
     format!("{}{target}, {}", account.figure(), account.word())
 }
 
-fn text(out: &mut String, (x, y): (f64, f64), anchor: &str, words: &str, colour: &str) {
-    let words = escaped(words);
-    let _ = writeln!(
+fn text(at: Spot, anchor: Anchor, words: String, ink: Ink) -> Shape {
+    Shape::Text { at, anchor, words, ink }
+}
+
+/// The colour of an ink on white, and its dashes.
+fn look(ink: Ink) -> (&'static str, &'static str) {
+    match ink {
+        Ink::Strong => ("#111111", ""),
+        Ink::Quiet => ("#555555", ""),
+        Ink::Limit => ("#888888", "3 3"),
+        Ink::Centre => ("#888888", "1 4"),
+        Ink::Target | Ink::Execution => ("#0a7d32", ""),
+        Ink::Line | Ink::Strategic => ("#1f5fbf", ""),
+        Ink::Forecast => ("#1f5fbf", "2 5"),
+        Ink::Signal | Ink::Reactive => ("#b45309", ""),
+        Ink::Factor => ("#b45309", "2 3"),
+        Ink::Ours => ("#6d28d9", ""),
+    }
+}
+
+/// The shapes as a file, colours and all.
+fn written(picture: &Picture) -> String {
+    let (width, height) = picture.size;
+    let mut out = String::new();
+    let _ = write!(
         out,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{words}</text>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+         font-family=\"sans-serif\" font-size=\"12\">\n<title>{}</title>\n<desc>{}</desc>\n\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
+        escaped(&picture.title),
+        escaped(&picture.about)
     );
+    for shape in &picture.shapes {
+        shape_in(&mut out, shape);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn shape_in(out: &mut String, shape: &Shape) {
+    let _ = match shape {
+        Shape::Line { from, to, ink, about } => {
+            let (colour, dash) = look(*ink);
+            let title = titled(about);
+            writeln!(
+                out,
+                "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke=\"{colour}\" \
+                 stroke-dasharray=\"{dash}\">{title}</line>",
+                from.0, from.1, to.0, to.1
+            )
+        }
+        Shape::Path { through, ink } => {
+            let points: Vec<String> =
+                through.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+            writeln!(
+                out,
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>",
+                points.join(" "),
+                look(*ink).0
+            )
+        }
+        Shape::Dot { at: (x, y), radius, ink } => writeln!(
+            out,
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\" fill=\"{}\"/>",
+            look(*ink).0
+        ),
+        Shape::Bar { at: (x, y), size: (width, height), ink } => writeln!(
+            out,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{}\"/>",
+            look(*ink).0
+        ),
+        Shape::Mark { at: (x, y), ink, about } => writeln!(
+            out,
+            "<path d=\"M{x:.1} {y:.1} l5 9 h-10 z\" fill=\"{}\">{}</path>",
+            look(*ink).0,
+            titled(about)
+        ),
+        Shape::Text { at: (x, y), anchor, words, ink } => writeln!(
+            out,
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{}\" fill=\"{}\">{}</text>",
+            anchor.name(),
+            look(*ink).0,
+            escaped(words)
+        ),
+    };
+}
+
+fn titled(about: &str) -> String {
+    if about.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(about)) }
 }
 
 /// Text that no reader takes for anything but text.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::html_page::{Head, Page as Written, Tag};
+use super::html_page::{Head, Page as Written, Tag, prose};
 use super::page::{Block, Page};
 
 /// Writes a page.
@@ -13,6 +13,8 @@ pub fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
     let (title, about) = (page.title.clone(), page.about.clone());
     let mut written = Written::begin(&Head { title, about, foot: String::new() });
     let mut is_open = false;
+    // The levels of the headings of prose, which goes on behind a picture.
+    let mut outline = Vec::new();
     for block in &page.blocks {
         if let Block::Heading(2, _) = block {
             if is_open {
@@ -21,12 +23,12 @@ pub fn write(page: &Page, out: &mut dyn Write) -> io::Result<()> {
             written.open(Tag::Section, &[]);
             is_open = true;
         }
-        self::block(block, &mut written);
+        self::block(block, &mut outline, &mut written);
     }
     out.write_all(written.finish().as_bytes())
 }
 
-fn block(block: &Block, page: &mut Written) {
+fn block(block: &Block, outline: &mut Vec<usize>, page: &mut Written) {
     match block {
         Block::Heading(depth, text) => {
             page.element(Tag::heading((*depth).clamp(2, 3)), &[], &one_line(text));
@@ -51,6 +53,8 @@ fn block(block: &Block, page: &mut Written) {
             let head: Vec<&str> = head.iter().map(String::as_str).collect();
             page.table(caption, &head, rows);
         }
+        Block::Prose(text) => prose::go_on(page, text, 1, outline),
+        Block::Chart(chart) => page.picture(&chart.picture, &one_line(&chart.words)),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Pages that can be sent: one file, readable in light, dark and on paper, without script or
 //! anything that is loaded. Only the elements named here can be written, and all text is escaped.
 
+mod drawn;
 pub mod page;
 pub mod prose;
 mod tag;
 
 pub use page::{Head, Page};
-pub use tag::{Attribute, Link, Tag};
+pub use tag::{Attribute, Link, Measure, Tag};
 
 use std::fmt::Write as _;
 

@@ -16,8 +16,10 @@ pub fn escaped(text: &str) -> String {
             letter,
             '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '\\' | '~' | '&' | '!' | '$'
         );
+        let ends = |at: usize| line.as_str().chars().nth(at).is_none_or(char::is_whitespace);
         let number = matches!(letter, '.' | ')')
             && place > 0
+            && ends(place + 1)
             && line.as_str().bytes().take(place).all(|byte| byte.is_ascii_digit());
         if block || mark || number {
             out.push('\\');
@@ -79,6 +81,7 @@ mod tests {
         assert_eq!(escaped("- no item"), r"\- no item");
         assert_eq!(escaped("1. no list"), r"1\. no list");
         assert_eq!(escaped("12) no list"), r"12\) no list");
+        assert_eq!(escaped("25.8 % of 128"), "25.8 % of 128");
         assert_eq!(escaped("Win rate, 3.5 - up?"), "Win rate, 3.5 - up?");
         assert_eq!(escaped("&lt;script&gt;"), r"\&lt;script\&gt;");
     }

@@ -27,6 +27,8 @@ pub mod names;
 pub mod numbers;
 pub mod output;
 pub mod page;
+pub mod picture;
+pub mod plain;
 pub mod read_error;
 pub mod record;
 pub mod records;

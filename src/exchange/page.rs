@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::{html, markdown};
+use super::picture::Picture;
+use super::{html, markdown, plain};
 
 /// How a page is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,19 +12,45 @@ pub enum Form {
     #[default]
     Markdown,
     Html,
+    /// Words alone, without any marks.
+    Text,
+}
+
+impl Form {
+    pub const NAMES: [&'static str; 3] = ["md", "html", "txt"];
+
+    /// By the end of a file's name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "md" => Some(Self::Markdown),
+            "html" => Some(Self::Html),
+            "txt" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// A picture, and the words that stand for it where there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    pub picture: Picture,
+    pub words: String,
 }
 
 /// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
     pub title: String,
     /// What stands under the title, such as the day.
     pub about: String,
     pub blocks: Vec<Block>,
+    /// What there is to say of how it was made, which is no part of it.
+    pub said: Option<String>,
 }
 
 /// One piece of a page. All texts are somebody's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// 2 is a section, 3 an item of it.
     Heading(usize, String),
@@ -36,12 +63,15 @@ pub enum Block {
         head: Vec<String>,
         rows: Vec<Vec<String>>,
     },
+    /// Markdown that a template made; what is somebody's in it is escaped already.
+    Prose(String),
+    Chart(Box<Chart>),
 }
 
 impl Page {
     #[must_use]
     pub fn new(title: impl Into<String>, about: impl Into<String>) -> Self {
-        Self { title: title.into(), about: about.into(), blocks: Vec::new() }
+        Self { title: title.into(), about: about.into(), blocks: Vec::new(), said: None }
     }
 
     pub fn section(&mut self, text: impl Into<String>) {
@@ -89,6 +119,11 @@ impl Page {
         match form {
             Form::Markdown => self.markdown(out),
             Form::Html => html::write(self, out),
+            Form::Text => {
+                let mut text = Vec::new();
+                self.markdown(&mut text)?;
+                plain::write(&String::from_utf8_lossy(&text), out)
+            }
         }
     }
 
@@ -122,6 +157,8 @@ impl Page {
                     }
                     writeln!(out)?;
                 }
+                Block::Prose(text) => writeln!(out, "{}\n", text.trim())?,
+                Block::Chart(chart) => writeln!(out, "{}\n", markdown::escaped(&chart.words))?,
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What a user can do, and what a screen can ask: the operations and queries that the keys and
 //! the command line share. Each operation is one labelled transaction.
 
+pub mod alignment;
 pub mod artefact;
 pub mod board;
 pub mod by_hand;
@@ -35,6 +36,7 @@ pub mod publish;
 mod record;
 pub mod rehearsal;
 mod remove;
+pub mod report;
 pub mod resolve;
 pub mod ritual;
 mod rules;

@@ -107,6 +107,11 @@ pub enum Op {
     TakeBack(i64),
     /// Records figures of metrics.
     Record(Vec<Recording>),
+    /// Records figures out of a file, and keeps what was said of it.
+    RecordFile {
+        recordings: Vec<Recording>,
+        told: Vec<(String, String)>,
+    },
     /// Starts the timer on an item, or on a few words.
     StartTimer {
         item: Option<ItemId>,
@@ -163,6 +168,8 @@ pub enum Op {
     Live(Vec<Lived>),
     /// Says something in a ritual, with what is done by it.
     Ritual(Box<RitualStep>),
+    /// Several operations, one after the other, as one step.
+    Several(Vec<Self>),
     /// Writes a setting of the workspace.
     Set {
         name: String,

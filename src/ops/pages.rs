@@ -9,6 +9,7 @@ use crate::domain::decision::standing::Stances;
 use crate::domain::field::NoNames;
 use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::domain::report::ReportKind;
 use crate::exchange::output::Existing;
 use crate::exchange::page::Page;
 use crate::store::brief::Brief;
@@ -34,6 +35,8 @@ pub enum Paper {
     Figures,
     /// What requests came to.
     Trades,
+    /// What changed in a week or a month, or on one sheet for those who lead.
+    Report(ReportKind),
     /// A decision; whole, or beginning with the words for one function.
     Decision { id: ItemId, function: Option<String> },
 }
@@ -48,6 +51,7 @@ impl Workspace {
             Paper::Pack { filter } => self.meeting_pack(filter),
             Paper::Figures => self.decision_report(),
             Paper::Trades => self.trades_page(),
+            Paper::Report(kind) => self.report(*kind),
             Paper::Decision { id, function } => self.decision_page(*id, function.as_deref()),
         }
     }
@@ -65,12 +69,12 @@ pub fn to_new_file(page: &Page, form: Form, path: &std::path::Path) -> Result<()
     })
 }
 
-/// A page in Markdown, to be copied.
+/// A page as text in a form, to be copied or read.
 #[must_use]
-pub fn to_text(page: &Page) -> String {
+pub fn to_text(page: &Page, form: Form) -> String {
     let mut text = Vec::new();
     // A buffer takes everything.
-    let _ = page.write(Form::Markdown, &mut text);
+    let _ = page.write(form, &mut text);
     String::from_utf8_lossy(&text).into_owned()
 }
 

@@ -1,5 +1,7 @@
 //! What a change touches and what a copy takes.
 
+use crate::domain::report::ReportKind;
+
 /// What `c` and a letter change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -27,6 +29,8 @@ pub enum Report {
     Figures,
     /// What requests came to.
     Trades,
+    /// What changed in the week, the month, or on one sheet for those who lead.
+    Of(ReportKind),
     /// The page of the row.
     Row,
 }

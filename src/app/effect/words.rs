@@ -1,9 +1,11 @@
 //! Small values that messages carry: what a sheet tells, how far a detail is scrolled, what went wrong.
 
-use super::{Answer, Choice};
+use super::Answer;
 use crate::app::place::Place;
 use crate::domain::item::ItemId;
 use crate::domain::sheet::Fault;
+use crate::ops::pages::Form;
+use crate::ops::plan::Choice;
 
 /// What a sheet tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,17 @@ pub enum Told {
     Figures,
     /// The figures of a view of what is known.
     View(Place),
+}
+
+/// Where a page goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Out {
+    /// The clipboard, in Markdown.
+    Copy,
+    /// The screen, as plain words.
+    Read,
+    /// A file, which must not be there yet.
+    File { path: String, form: Form },
 }
 
 /// How far a detail is scrolled, and the furthest that it scrolls.
@@ -35,6 +48,12 @@ pub struct Failure {
 }
 
 impl Answer {
+    /// A text to be copied.
+    #[must_use]
+    pub fn copied(text: String) -> Self {
+        Self::Copied { text, said: None }
+    }
+
     /// The templates that there are, and what of the user's own is left out, in words.
     #[must_use]
     pub fn templates(choices: Vec<Choice>, faults: &[Fault]) -> Self {

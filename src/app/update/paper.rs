@@ -4,6 +4,7 @@
 use crate::domain::item::{Item, ItemId};
 use crate::domain::nouns::FUNCTIONS;
 use crate::domain::part::{PartKind, of_kind};
+use crate::domain::report::ReportKind;
 use crate::ops::pages::{Form, Paper};
 
 use super::super::action::Report;
@@ -28,6 +29,7 @@ pub fn of_workspace(model: &mut Model, report: Report) {
         }
         Report::Figures => Paper::Figures,
         Report::Trades => Paper::Trades,
+        Report::Of(kind) => Paper::Report(kind),
         Report::Row => return,
     };
     ask_way(model, paper);
@@ -71,11 +73,14 @@ fn ask_way(model: &mut Model, paper: Paper) {
     let entry = |slug: &'static str, letter: &str, name: &str, help: &str| {
         Entry::new(name, Pick::Slug(slug)).side(letter).help(help)
     };
-    let entries = vec![
+    let mut entries = vec![
         entry("html", "p", "HTML", "One page that needs nothing else: to send, to print."),
         entry("md", "m", "Markdown", "A file of plain text."),
         entry("copy", "y", "copy", "To the clipboard, in Markdown."),
     ];
+    if matches!(paper, Paper::Report(_)) {
+        entries.insert(0, entry("read", "r", "read it here", "As plain words, on the screen."));
+    }
     let title = format!("Write {}", called(&paper));
     open(model, Popup::Menu(Menu::new(Purpose::Paper(paper), title, entries).by_letters()));
 }
@@ -85,6 +90,11 @@ fn called(paper: &Paper) -> &'static str {
         Paper::Pack { .. } => "the meeting pack",
         Paper::Figures => "how the decisions go",
         Paper::Trades => "what requests came to",
+        Paper::Report(kind) => match kind {
+            ReportKind::Week => "the weekly readout",
+            ReportKind::Month => "the monthly review",
+            ReportKind::Exec => "the executive one-pager",
+        },
         Paper::Decision { .. } => "the page",
     }
 }
@@ -94,6 +104,9 @@ pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
     let form = match way {
         "html" => Form::Html,
         "md" => Form::Markdown,
+        "read" => {
+            return vec![Effect::Load(Load::Paper { paper: paper.clone(), out: Out::Read })];
+        }
         _ => return vec![Effect::Load(Load::Paper { paper: paper.clone(), out: Out::Copy })],
     };
     let reference = model.subject_item().map(|item| item.reference.to_string());
@@ -101,6 +114,7 @@ pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
         Paper::Pack { .. } => "meeting-pack".to_owned(),
         Paper::Figures => "decisions".to_owned(),
         Paper::Trades => "trades".to_owned(),
+        Paper::Report(kind) => kind.slug().to_owned(),
         Paper::Decision { function, .. } => {
             let function = function.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
             format!("{}{function}", reference.unwrap_or_else(|| "decision".to_owned()))
@@ -119,9 +133,20 @@ pub fn write(paper: Paper, form: Form, path: &str) -> Vec<Effect> {
     vec![Effect::Load(Load::Paper { paper, out })]
 }
 
+/// It is to be copied; what there is to say of how it was made is said too.
+pub fn copied(model: &mut Model, text: String, said: Option<String>) -> Vec<Effect> {
+    if let Some(said) = said {
+        model.say(said, Tone::Refused);
+    }
+    vec![Effect::Copy(text)]
+}
+
 /// The file is there.
-pub fn written(model: &mut Model, path: &str) {
+pub fn written(model: &mut Model, path: &str, said: Option<String>) {
     let is_it = |popup: &Popup| matches!(popup, Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Paper { .. }));
     model.popups.retain(|popup| !is_it(popup));
     model.say(format!("wrote {path}"), Tone::Done);
+    if let Some(said) = said {
+        model.say(said, Tone::Refused);
+    }
 }

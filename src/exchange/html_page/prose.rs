@@ -9,12 +9,15 @@ use super::tag::{Attribute, Link, Tag};
 /// Writes the text, its headings below this level and without a gap between them, as readers of
 /// pages go by their levels.
 pub(super) fn write(page: &mut Page, text: &str, below: usize) {
+    go_on(page, text, below, &mut Vec::new());
+}
+
+/// The same behind other text, whose headings it stands under.
+pub fn go_on(page: &mut Page, text: &str, below: usize, outline: &mut Vec<usize>) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     // How many elements each mark has opened.
     let mut opened: Vec<usize> = Vec::new();
     let mut in_head = Cells::Body;
-    // The levels of the headings that the text stands under.
-    let mut outline: Vec<usize> = Vec::new();
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Start(mark) => {

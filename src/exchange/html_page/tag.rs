@@ -34,6 +34,8 @@ tags! {
     Table => "table", Caption => "caption", Thead => "thead", Tbody => "tbody", Tr => "tr",
     Th => "th", Td => "td", Figure => "figure", Figcaption => "figcaption",
     Br => "br", Hr => "hr",
+    Svg => "svg", Line => "line", Polyline => "polyline", Polygon => "polygon", Circle => "circle",
+    Rect => "rect", Text => "text", Title => "title",
 }
 
 impl Tag {
@@ -74,7 +76,7 @@ impl Link {
 }
 
 /// An attribute. Values that come from somebody are escaped; the others are our own words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Attribute {
     Class(&'static str),
     /// A place to jump to, of letters, digits and hyphens.
@@ -90,6 +92,50 @@ pub enum Attribute {
     Label(String),
     /// It scrolls when it is wide, by the keyboard too, and is called this.
     Wide(String),
+    /// It is a picture of this.
+    Picture(String),
+    /// The room of a picture, across and down.
+    Room(f64, f64),
+    /// A place or a length in a picture, by the name of its attribute.
+    Length(Measure, f64),
+    /// The places that a line goes through.
+    Points(Vec<(f64, f64)>),
+    /// At which end of a text its place lies.
+    Anchor(&'static str),
+}
+
+/// What a number in a picture measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    X,
+    Y,
+    X1,
+    Y1,
+    X2,
+    Y2,
+    Cx,
+    Cy,
+    R,
+    Width,
+    Height,
+}
+
+impl Measure {
+    fn name(self) -> &'static str {
+        match self {
+            Self::X => "x",
+            Self::Y => "y",
+            Self::X1 => "x1",
+            Self::Y1 => "y1",
+            Self::X2 => "x2",
+            Self::Y2 => "y2",
+            Self::Cx => "cx",
+            Self::Cy => "cy",
+            Self::R => "r",
+            Self::Width => "width",
+            Self::Height => "height",
+        }
+    }
 }
 
 impl Attribute {
@@ -110,6 +156,17 @@ impl Attribute {
                 escaped(label)
             ),
             Self::Label(label) => write!(out, " aria-label=\"{}\"", escaped(label)),
+            Self::Picture(label) => {
+                write!(out, " role=\"img\" aria-label=\"{}\"", escaped(label))
+            }
+            Self::Room(across, down) => write!(out, " viewBox=\"0 0 {across} {down}\""),
+            Self::Length(measure, length) => write!(out, " {}=\"{length:.1}\"", measure.name()),
+            Self::Points(points) => {
+                let points: Vec<String> =
+                    points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+                write!(out, " points=\"{}\"", points.join(" "))
+            }
+            Self::Anchor(end) => write!(out, " text-anchor=\"{end}\""),
         };
     }
 }

@@ -35,6 +35,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::Restore(_)
         | Op::Purge(_)
         | Op::Record(_)
+        | Op::RecordFile { .. }
         | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
@@ -50,6 +51,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::ForgetRule(..)
         | Op::WatchCalendar { .. }
         | Op::PublishTo(_)
+        | Op::Several(_)
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -104,6 +106,12 @@ fn body(
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Record(recordings) => metric::record(write, recordings, settings, today),
+        Op::RecordFile { recordings, told } => {
+            for (setting, value) in told {
+                write.set_setting(setting, Some(value))?;
+            }
+            metric::record(write, recordings, settings, today)
+        }
         Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) | Op::Redo | Op::TakeBack(_) => {
             remove::take_back(write, kind, settings)
         }
@@ -137,6 +145,16 @@ fn body(
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
         Op::PublishTo(path) => publish::to(write, path.as_deref()),
+        Op::Several(ops) => {
+            let mut all = Outcome { label: String::new(), items: Vec::new(), notices: Vec::new() };
+            for op in ops {
+                let one = body(write, op, kind, settings, today)?;
+                all.label = one.label;
+                all.items.extend(one.items);
+                all.notices.extend(one.notices);
+            }
+            Ok(all)
+        }
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

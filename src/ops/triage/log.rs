@@ -243,6 +243,14 @@ impl Log {
     }
 
     fn traded_line(&self, item: &Item, today: NaiveDate) -> String {
+        let (who, state) = (self.asker(item), item.state().slug);
+        let gave = self.gave(item, today);
+        format!("{}  {} · {who} · {state} · {gave}", item.reference, item.title())
+    }
+
+    /// What moved for a request: `a11 moved Fri → Tue`.
+    #[must_use]
+    pub fn gave(&self, item: &Item, today: NaiveDate) -> String {
         let own = self.parts.get(&item.id).map_or(&[][..], Vec::as_slice);
         let gave: Vec<String> = super::displacements(own)
             .map(|part| {
@@ -255,8 +263,7 @@ impl Log {
                 format!("{called} {} {from} → {to}", part.text("standing"))
             })
             .collect();
-        let (who, state) = (self.asker(item), item.state().slug);
-        format!("{}  {} · {who} · {state} · {}", item.reference, item.title(), gave.join(", "))
+        gave.join(", ")
     }
 }
 

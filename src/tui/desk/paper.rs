@@ -11,7 +11,17 @@ use crate::ops::{Result, Workspace};
 pub(super) fn answer(workspace: &mut Workspace, paper: &Paper, out: &Out) -> Result<Answer> {
     let page = workspace.paper(paper)?;
     match out {
-        Out::Copy => Ok(Answer::Copied(pages::to_text(&page))),
+        Out::Copy => {
+            let text = pages::to_text(&page, pages::Form::Markdown);
+            Ok(Answer::Copied { text, said: page.said })
+        }
+        Out::Read => {
+            let mut lines: Vec<String> = page.said.iter().cloned().collect();
+            let text = pages::to_text(&page, pages::Form::Text);
+            // The title stands above.
+            lines.extend(text.lines().skip(2).map(str::to_owned));
+            Ok(Answer::Sheet { title: page.title, lines })
+        }
         Out::File { path, form } => {
             if path.is_empty() {
                 return Err(Refusal::input("the name of a file is missing").into());
@@ -19,7 +29,7 @@ pub(super) fn answer(workspace: &mut Workspace, paper: &Paper, out: &Out) -> Res
             let path = at_home(path);
             pages::to_new_file(&page, *form, &path)?;
             let path = path.canonicalize().unwrap_or(path);
-            Ok(Answer::Written(path.display().to_string()))
+            Ok(Answer::Written { path: path.display().to_string(), said: page.said })
         }
     }
 }

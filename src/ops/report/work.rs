@@ -1,0 +1,297 @@
+//! The work behind a report: decisions needed and taken, what was traded for what, what is due next,
+//! how time was spent, what was said in the ritual of the period, and last what shipped.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::decision::Record;
+use crate::domain::field::Names;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::letter;
+use crate::domain::report::{HORIZON_DAYS, ReportKind};
+use crate::domain::ritual::run::{Line, Verdict};
+use crate::domain::ritual::{Mark, RitualKind, Said};
+use crate::domain::week::share::percentages;
+use crate::domain::week::{Band, Week};
+use crate::store::decisions::Answers;
+use crate::store::lookup::Lookup;
+use crate::store::plan::Plans;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::dated;
+use super::facts::{Ahead, Decision, Facts, Output, Section, Split, Trade};
+
+/// Most of each that a page of one sheet has room for.
+const FEW: usize = 3;
+/// Most of each elsewhere.
+const MANY: usize = 12;
+/// Most days that are told ahead.
+const DAYS: usize = 10;
+/// Weeks of a chart.
+const WEEKS: usize = 12;
+
+impl Workspace {
+    pub(super) fn tell_work(
+        &mut self,
+        facts: &mut Facts,
+        kind: ReportKind,
+        since: NaiveDate,
+    ) -> Result<()> {
+        let most = if kind == ReportKind::Exec { FEW } else { MANY };
+        facts.needed = self.needed(most)?;
+        facts.taken = self.taken(since, most)?;
+        facts.trades = self.trades(since, most)?;
+        facts.ahead = self.ahead()?;
+        self.tell_weeks(facts, kind, since)?;
+        facts.outputs = self.outputs(since)?;
+        facts.sections = match kind {
+            ReportKind::Week => self.spoken(RitualKind::Friday)?,
+            ReportKind::Month => self.spoken(RitualKind::Month)?,
+            ReportKind::Exec => Vec::new(),
+        };
+        Ok(())
+    }
+
+    /// Open decisions that somebody else takes, the first to be due first.
+    pub(in super::super) fn asked_of_others(&self) -> Result<Vec<crate::store::brief::Brief>> {
+        let me = self.settings.me.as_deref().unwrap_or("");
+        let mut briefs = self.store.briefs(self.clock.today())?;
+        briefs
+            .retain(|one| !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred);
+        briefs.sort_by_key(|one| {
+            (one.signs.last_day.is_none(), one.signs.last_day, one.reference.number)
+        });
+        Ok(briefs)
+    }
+
+    fn needed(&self, most: usize) -> Result<Vec<Decision>> {
+        let today = self.clock.today();
+        let briefs = self.asked_of_others()?;
+        let ids: Vec<ItemId> = briefs.iter().take(most).map(|one| one.id).collect();
+        let records = self.records(&ids)?;
+        let mut told = Vec::new();
+        for (record, brief) in records.iter().zip(&briefs) {
+            let option = record.recommended();
+            let held = self.mentions(record.item.links("blocks"))?;
+            let held: Vec<String> = held
+                .iter()
+                .filter(|held| !held.closed)
+                .map(|held| format!("{} {}", held.reference, held.title))
+                .collect();
+            told.push(Decision {
+                approver: brief.approver.clone(),
+                on: brief.signs.last_day.map(dated).unwrap_or_default(),
+                late: brief.signs.last_day.is_some_and(|day| day < today),
+                option: option.map_or_else(String::new, |option| option.main().to_owned()),
+                gives_up: option.map_or("", |option| option.text("gives_up")).to_owned(),
+                why: record.item.text("matters").to_owned(),
+                holds: held.join("; "),
+                options: options(record),
+                ..head(&record.item)
+            });
+        }
+        Ok(told)
+    }
+
+    fn taken(&self, since: NaiveDate, most: usize) -> Result<Vec<Decision>> {
+        let mut ids: Vec<(NaiveDate, ItemId)> = self
+            .store
+            .answered()?
+            .into_iter()
+            .filter(|one| one.decided_on >= since)
+            .map(|one| (one.decided_on, one.id))
+            .collect();
+        ids.reverse();
+        ids.truncate(most);
+        let ids: Vec<ItemId> = ids.into_iter().map(|(_, id)| id).collect();
+        let told = self.records(&ids)?.into_iter().map(|record| {
+            let item = &record.item;
+            let chosen = record.option(item.text("chosen"));
+            let approver = item.link("approver").map(|id| record.called(id).to_owned());
+            Decision {
+                approver: approver.unwrap_or_default(),
+                on: item.day("decided_on").map(dated).unwrap_or_default(),
+                option: chosen.map_or_else(String::new, |option| option.main().to_owned()),
+                gives_up: chosen.map_or("", |option| option.text("gives_up")).to_owned(),
+                why: item.text("rationale").to_owned(),
+                ..head(item)
+            }
+        });
+        Ok(told.collect())
+    }
+
+    /// What moved for what: requests that were traded, then what the decisions of the time gave up,
+    /// then what was declined.
+    fn trades(&self, since: NaiveDate, most: usize) -> Result<Vec<Trade>> {
+        let log = self.request_log()?;
+        let replied = |item: &&Item| item.day("replied_on").is_some_and(|on| on >= since);
+        let trade = |item: &Item, gave: String, on: Option<NaiveDate>| Trade {
+            reference: item.reference.to_string(),
+            title: item.title().to_owned(),
+            gave,
+            on: on.map(dated).unwrap_or_default(),
+        };
+        let mut all: Vec<Trade> = log
+            .traded
+            .iter()
+            .filter(replied)
+            .map(|item| trade(item, log.gave(item, self.clock.today()), item.day("replied_on")))
+            .collect();
+        let gave = self.taken(since, MANY)?.into_iter().filter(|one| !one.gives_up.is_empty());
+        all.extend(gave.map(|one| Trade {
+            reference: one.reference,
+            title: format!("{}: {}", one.title, one.option),
+            gave: format!("gives up {}", one.gives_up),
+            on: one.on,
+        }));
+        all.extend(log.declined.iter().filter(replied).map(|item| {
+            let reason = item.text("reason");
+            let why = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+            trade(item, format!("declined, {}{why}", log.asker(item)), item.day("replied_on"))
+        }));
+        all.truncate(most);
+        Ok(all)
+    }
+
+    fn ahead(&self) -> Result<Vec<Ahead>> {
+        let today = self.clock.today();
+        let until = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
+        let due = |item: &Item| item.kind().noun().due.and_then(|name| item.day(name));
+        let all = self.due_by(until)?.into_iter().filter_map(|item| {
+            let on = due(&item).filter(|on| *on >= today)?;
+            let what = item.kind().noun().name.to_owned();
+            let (reference, title) = (item.reference.to_string(), item.title().to_owned());
+            let is_told = !matches!(item.kind(), Kind::Request | Kind::Ritual);
+            is_told.then(|| Ahead { on: dated(on), reference, title, what })
+        });
+        Ok(all.take(DAYS).collect())
+    }
+
+    fn tell_weeks(&self, facts: &mut Facts, kind: ReportKind, since: NaiveDate) -> Result<()> {
+        let today = self.clock.today();
+        let from = match kind {
+            // A week is read beside those before it.
+            ReportKind::Week => today.checked_sub_days(Days::new(7 * 7)).unwrap_or(today),
+            ReportKind::Month | ReportKind::Exec => since,
+        };
+        let mut minutes = [0_i64; 3];
+        for past in self.past_weeks(Week::of(today), WEEKS)? {
+            let all = Band::WORK.map(|band| past.actual.of(band));
+            let Some(shares) = percentages(&all).filter(|_| past.week.sunday() >= from) else {
+                continue;
+            };
+            for (sum, one) in minutes.iter_mut().zip(all) {
+                *sum += one;
+            }
+            facts.bands.push(Split {
+                week: past.week.to_string(),
+                strategic: shares[0],
+                execution: shares[1],
+                reactive: shares[2],
+                verdict: past.words(today).to_owned(),
+            });
+        }
+        facts.split = percentages(&minutes).map_or_else(String::new, |all| {
+            format!("strategic {} %, execution {} %, reactive {} %", all[0], all[1], all[2])
+        });
+        Ok(())
+    }
+
+    fn outputs(&self, since: NaiveDate) -> Result<Vec<Output>> {
+        let mut shipped: Vec<Item> = Vec::new();
+        for kind in [Kind::Artefact, Kind::Asset] {
+            shipped.extend(self.store.items(&self.store.all_of(kind)?)?);
+        }
+        shipped.retain(|item| item.day("shipped_on").is_some_and(|on| on >= since));
+        shipped.sort_by_key(|item| (item.day("shipped_on"), item.kind(), item.reference.number));
+        let names = self.store.names_for(&shipped)?;
+        let told = shipped.iter().map(|item| {
+            let reached: Vec<&str> = match item.kind() {
+                Kind::Artefact => {
+                    item.links("reached").iter().filter_map(|id| names.title(*id)).collect()
+                }
+                _ => Vec::new(),
+            };
+            Output {
+                reference: item.reference.to_string(),
+                title: item.title().to_owned(),
+                on: item.day("shipped_on").map(dated).unwrap_or_default(),
+                reached: reached.join(", "),
+            }
+        });
+        Ok(told.collect())
+    }
+
+    /// What was said in the ritual of this period, else what is on record for it.
+    fn spoken(&mut self, kind: RitualKind) -> Result<Vec<Section>> {
+        let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
+        let sitting = self.sit(kind, None, "")?;
+        let held = self.last_run(kind, None)?.filter(|run| run.text("period") == period);
+        let said = match &held {
+            Some(run) if !sitting.goes_on => self.said_in(run)?,
+            _ => Vec::new(),
+        };
+        let told = sitting.run.sections.iter().map(|section| {
+            let own: Vec<&Said> = said.iter().filter(|one| one.section == section.key).collect();
+            let stays = |line: &&Line| line.verdict != Verdict::Dropped;
+            let lines = if own.is_empty() && said.is_empty() {
+                section.lines.iter().filter(stays).map(offered).collect()
+            } else {
+                own.iter().filter(|one| stands(one.mark)).map(|one| spoken_words(one)).collect()
+            };
+            Section {
+                key: section.key.clone(),
+                title: section.title.clone(),
+                lines,
+                said: !own.is_empty()
+                    || section.lines.iter().any(|line| line.verdict != Verdict::Open),
+            }
+        });
+        Ok(told.collect())
+    }
+}
+
+fn stands(mark: Mark) -> bool {
+    match mark {
+        Mark::Kept | Mark::Answered | Mark::Added => true,
+        Mark::Dropped | Mark::Done | Mark::Skipped => false,
+    }
+}
+
+fn offered(line: &Line) -> String {
+    let aside = line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = if line.why.is_empty() { String::new() } else { format!(" ({})", line.why) };
+    let words = if line.words.is_empty() { aside } else { line.words.clone() };
+    told(line.about.as_deref(), &line.text, &format!("{words}{why}"))
+}
+
+fn spoken_words(said: &Said) -> String {
+    told(said.about.as_deref(), &said.text, &said.words)
+}
+
+fn told(about: Option<&str>, text: &str, words: &str) -> String {
+    let about = about.map(|about| format!("{} ", crate::domain::ritual::run::called(about)));
+    let name = format!("{}{text}", about.unwrap_or_default());
+    if words.trim().is_empty() { name } else { format!("{name}: {}", words.trim()) }
+}
+
+fn head(item: &Item) -> Decision {
+    Decision {
+        reference: item.reference.to_string(),
+        title: item.title().to_owned(),
+        state: item.state().slug.to_owned(),
+        ..Decision::default()
+    }
+}
+
+/// `A: stay narrow`, the recommended one marked.
+fn options(record: &Record) -> Vec<String> {
+    let recommended = record.item.text("recommendation");
+    let told = record.options().map(|option| {
+        let own = letter(option.position).to_string();
+        let mark = if own == recommended { ", recommended" } else { "" };
+        format!("{}: {}{mark}", own.to_uppercase(), option.main())
+    });
+    told.collect()
+}
