@@ -250,7 +250,7 @@ fn all_seven_days_stand_on_a_screen_of_80_columns_beside_what_was_lived() {
             assert!(text.contains(day), "{width}: {day}\n{text}");
         }
         let nine = text.lines().find(|line| line.contains("09:00")).unwrap();
-        assert!(nine.contains("R"), "{width}: what was lived stands beside\n{text}");
+        assert!(nine.contains('R'), "{width}: what was lived stands beside\n{text}");
     }
 }
 
