@@ -159,6 +159,11 @@ fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
             words.extend(value_words(model, field, item.get(name), names));
         }
     }
+    match row.glance.as_deref().and_then(|glance| glance.account.as_ref()) {
+        Some(account) => words.extend([row.account.clone(), account.sentence()]),
+        None if !row.account.is_empty() => words.push(row.account.clone()),
+        None => {}
+    }
     let stone = model.plan.as_ref().and_then(|screen| screen.stone(item.id));
     let waits = stone.map(crate::ops::plan::Stone::open_words);
     let waits = waits.or_else(|| model.said.get(&item.id).cloned());
@@ -194,6 +199,9 @@ pub fn detail(model: &Model) -> Vec<String> {
         lines.push(format!("why now: {}", detail.why));
     }
     lines.extend(detail.facts.iter().map(crate::ops::evidence::Fact::told));
+    if let Some(page) = &detail.metric {
+        lines.extend(page.lines());
+    }
     if let Some(triage) = &detail.triage {
         let told = triage.lines(model.today()).into_iter();
         lines.extend(told.map(|(label, text)| format!("{}: {text}", label.to_lowercase())));
