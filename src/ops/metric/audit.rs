@@ -100,7 +100,7 @@ fn of_one(item: &Item, all: &[Item], glance: Option<&Glance>, today: NaiveDate) 
     if let Some(untold) = glance.and_then(|glance| glance.narrative.untold.as_ref()) {
         say(
             untold.words(),
-            format!("prewire metric narrative {reference} add {} --means '…'", untold.period),
+            format!("prewire metric narrative {reference} add {}{}", untold.period, untold.flags()),
         );
     }
     if item.text("accountability") == "shared" && item.text("contribution").is_empty() {
@@ -208,8 +208,8 @@ mod tests {
         let number = metric(1, &[]);
         let words = metric(2, &[("reading", "qualitative")]);
         assert!(halves(&[]).is_none());
-        assert!(halves(&[number.clone()]).unwrap().what.starts_with("numbers alone"));
-        assert!(halves(&[words.clone()]).unwrap().what.starts_with("words alone"));
+        assert!(halves(std::slice::from_ref(&number)).unwrap().what.starts_with("numbers alone"));
+        assert!(halves(std::slice::from_ref(&words)).unwrap().what.starts_with("words alone"));
         assert!(halves(&[number, words]).is_none());
     }
 
@@ -217,8 +217,8 @@ mod tests {
     fn what_is_never_shown_alone_asks_for_its_companion() {
         let alone = metric(1, &[("catalogue", "dau-mau")]);
         let beside = metric(2, &[("catalogue", "activation-d10")]);
-        assert_eq!(companion(&alone, &[alone.clone()]).unwrap().slug, "activation-d10");
+        assert_eq!(companion(&alone, std::slice::from_ref(&alone)).unwrap().slug, "activation-d10");
         assert!(companion(&alone, &[alone.clone(), beside.clone()]).is_none());
-        assert!(companion(&beside, &[beside.clone()]).is_none());
+        assert!(companion(&beside, std::slice::from_ref(&beside)).is_none());
     }
 }

@@ -54,9 +54,9 @@ impl MetricPage {
         lines.extend(Some(self.glance.agreed.clone()).filter(|words| !words.is_empty()));
         for row in self.rows.iter().rev().take(PERIODS) {
             let happened = self.events.iter().filter(|event| row.period.holds(event.on));
-            let happened = happened.map(|event| format!(", {}", event.words)).collect::<String>();
-            let figure = unit.show_reading(row.reading);
-            lines.push(format!("{}: {figure}{happened}", row.period.key(1)));
+            let mut words = vec![unit.show_reading(row.reading)];
+            words.extend(happened.map(|event| event.words.clone()));
+            lines.push(format!("{}: {}", row.period.key(1), words.join(", ")));
         }
         lines
     }
