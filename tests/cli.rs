@@ -29,6 +29,8 @@ mod metrics;
 mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
+#[path = "cli/quarter.rs"]
+mod quarter;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/requests.rs"]
