@@ -15,7 +15,7 @@ use crate::app::settings::Settings;
 use crate::app::tour;
 use crate::app::writing::Goal;
 use crate::domain::day;
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::field::FieldKind;
 use crate::domain::grammar::ChipTone;
 use crate::domain::kind::Kind;
 use crate::domain::week::Band;
