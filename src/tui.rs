@@ -256,13 +256,15 @@ impl Shell<'_> {
                 }
                 Effect::Preview(settings) => self.preview(&settings),
                 Effect::Configure(changes) => {
-                    for msg in preferences::keep(&self.session.config.path, &changes) {
+                    let (settings, said) = preferences::keep(&self.session.config.path, &changes);
+                    for msg in said {
                         self.post(msg);
                     }
+                    drop(settings.map(|settings| self.desk.send(Effect::Follow(settings))));
                 }
                 Effect::TourEnded => beginning::end_tour(self.state.as_deref()),
                 // Without the desk the next question tells.
-                Effect::Ahead(_) => drop(self.desk.send(effect)),
+                Effect::Ahead(_) | Effect::Follow(_) => drop(self.desk.send(effect)),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {
                     if self.desk.send(effect).is_ok() {

@@ -51,6 +51,8 @@ mod settings;
 mod signals;
 #[path = "cli/slips.rs"]
 mod slips;
+#[path = "cli/standing.rs"]
+mod standing;
 #[path = "cli/views.rs"]
 mod views;
 #[path = "cli/week.rs"]

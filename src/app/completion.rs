@@ -68,7 +68,7 @@ impl Offers {
 pub fn sought(kind: Kind, word: &str) -> Option<(&'static Field, String)> {
     let (key, begun) = word.split_once(':')?;
     let field = kind.noun().answering(key)?;
-    let asks = !field.targets().is_empty() && !field.is_person();
+    let asks = !field.offered().is_empty() && !field.is_person();
     asks.then(|| (field, begun.rsplit(',').next().unwrap_or_default().to_owned()))
 }
 

@@ -56,6 +56,8 @@ pub enum Effect {
     Preview(Vec<(&'static str, String)>),
     /// Settings to be kept.
     Configure(Vec<(&'static str, String)>),
+    /// What was kept about the person and the calendar: it holds from now on.
+    Follow(Box<crate::ops::workspace::Settings>),
     Redraw,
     Suspend,
     Quit,

@@ -261,7 +261,7 @@ impl Form {
     #[must_use]
     pub fn is_chosen(&self) -> bool {
         let field = self.focused().field;
-        field.is_date() || !field.targets().is_empty() || matches!(field.kind, FieldKind::Choice(_))
+        field.is_date() || !field.offered().is_empty() || matches!(field.kind, FieldKind::Choice(_))
     }
 
     fn open(&mut self) -> Pressed {

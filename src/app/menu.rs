@@ -328,7 +328,8 @@ impl Menu {
 
     fn by_letter(&self, key: Key) -> Option<Pressed> {
         // What is highlighted is what Enter does.
-        if !self.letters || key.code == Code::Enter {
+        let is_motion = matches!(key.code, Code::Char('h' | 'j' | 'k' | 'l'));
+        if !self.letters || key.code == Code::Enter || is_motion {
             return None;
         }
         let wanted = key.to_string();

@@ -23,13 +23,20 @@ pub struct Setting {
     pub value: String,
 }
 
-/// Settings that the screen follows at once; all others hold from the next start.
-const LIVE: [&str; 3] = ["theme", "glyphs", "detail"];
+/// Settings that the screen follows while they are chosen.
+const PREVIEWED: [&str; 3] = ["theme", "glyphs", "detail"];
+/// Those that hold as soon as they are kept; all others hold from the next start.
+const KEPT: [&str; 4] = ["me", "addresses", "zone", "fiscal_year_start"];
 
 impl Setting {
     #[must_use]
+    pub fn is_previewed(&self) -> bool {
+        PREVIEWED.contains(&self.name)
+    }
+
+    #[must_use]
     pub fn is_live(&self) -> bool {
-        LIVE.contains(&self.name)
+        self.is_previewed() || KEPT.contains(&self.name)
     }
 
     /// Whether a text is typed rather than a value chosen.

@@ -54,6 +54,7 @@ impl Typeahead {
             | Effect::OpenLink(_)
             | Effect::Preview(_)
             | Effect::Configure(_)
+            | Effect::Follow(_)
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Quit => return,

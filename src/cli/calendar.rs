@@ -11,7 +11,7 @@ use crate::ops::calendars::Watched;
 use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
-use super::invocation::Invocation;
+use super::invocation::{Invocation, is_absent};
 use super::output::Format;
 use super::root;
 
@@ -94,8 +94,13 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let name = root::flag(matches, "name").or(stem).unwrap_or_else(|| "calendar".to_owned());
-    let mut workspace = call.to_change_or_look()?;
     let request = crate::ops::import::ImportRequest { path: path.clone(), ..Default::default() };
+    let opened = call.to_change_or_look();
+    if is_absent(&opened) {
+        // What cannot be read is refused before there is a file.
+        call.nowhere()?.check_import(&request)?;
+    }
+    let mut workspace = call.begun(opened)?;
     workspace.check_import(&request)?;
     let op = Op::WatchCalendar { name: name.clone(), path: Some(path.display().to_string()) };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;

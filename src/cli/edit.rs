@@ -115,8 +115,11 @@ pub fn run_called(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -
     let (named, words) = named(matches, |found| found == kind);
     let items = meant(&workspace, &named, &[kind])?;
     let calendar = workspace.calendar();
-    let words: Vec<String> =
-        words.iter().map(|word| token_of(word, &calendar)).collect::<Result<_>>()?;
+    let words: Vec<String> = if words == ["-"] {
+        words
+    } else {
+        words.iter().map(|word| token_of(word, &calendar)).collect::<Result<_>>()?
+    };
     edit(call, &mut workspace, kind, items, &words, matches)
 }
 

@@ -91,7 +91,7 @@ impl<'a> Invocation<'a> {
             clock,
             read_only: leaf.get_flag("readonly"),
             dry_run: root::is_dry(leaf),
-            look: if leaf.get_flag("a11y") || on_dumb_terminal() {
+            look: if leaf.get_flag("a11y") || (is_interactive() && is_dumb()) {
                 Look::Lines
             } else {
                 Look::Drawn
@@ -290,6 +290,14 @@ impl<'a> Invocation<'a> {
         if self.dry_run { self.workspace() } else { self.to_change() }
     }
 
+    /// What was opened, or the workspace made now. Errors as `create`.
+    pub fn begun(&mut self, opened: Result<Workspace>) -> Result<Workspace> {
+        if !is_absent(&opened) {
+            return opened;
+        }
+        if self.dry_run { self.nowhere() } else { self.create() }
+    }
+
     fn open(&self, access: Access) -> Result<Workspace> {
         let (path, _) = self.place()?;
         Workspace::open(&path, access, self.places(), self.clock, self.settings()?)
@@ -380,11 +388,6 @@ fn already_there<T>(made: &Result<T>) -> bool {
 #[must_use]
 pub fn on_terminal() -> bool {
     is_interactive() && !is_dumb()
-}
-
-/// Whether both ends are a terminal, and one that cannot be drawn on.
-fn on_dumb_terminal() -> bool {
-    is_interactive() && is_dumb()
 }
 
 fn is_interactive() -> bool {

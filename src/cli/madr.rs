@@ -69,7 +69,8 @@ fn ends_as_folder(path: &Path) -> bool {
 fn done(call: &mut Invocation<'_>, folder: &Path, count: usize) -> Result<()> {
     let file = folder.display().to_string();
     if call.output.is_human() {
-        call.output.say(&format!("wrote {count} files to {file}"));
+        let files = if count == 1 { "file" } else { "files" };
+        call.output.say(&format!("wrote {count} {files} to {file}"));
         return Ok(());
     }
     call.output.open("export")?;

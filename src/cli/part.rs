@@ -141,8 +141,14 @@ fn wanted(
     calendar: &Calendar,
 ) -> Result<Wanted> {
     let noun = part.noun();
-    if noun.entry == Entry::ByVerb {
-        return Ok(Wanted::List);
+    if noun.entry != Entry::Free {
+        if words.iter().all(|word| word == "list") {
+            return Ok(Wanted::List);
+        }
+        let what = format!("{} is not typed in: a verb does it", noun.one());
+        return Err(Refusal::usage(what)
+            .hint("without a word after the ref they are listed")
+            .into());
     }
     let mut changes = fields::of(matches, &noun.fields, calendar)?;
     let mut after = Vec::new();

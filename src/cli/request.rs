@@ -2,7 +2,7 @@
 //! policy.
 
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::domain::day::{self, Lean};
 use crate::domain::item::ItemId;
@@ -19,7 +19,7 @@ use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
 use super::nouns::Own;
 use super::output::Role;
-use super::{edit, misuse, request_log, root};
+use super::{edit, given, misuse, request_log, root};
 
 /// Room of the labels.
 const LABEL: usize = 11;
@@ -64,11 +64,17 @@ fn triage_command() -> Command {
             text("defer", "DATE", "Put it off to a day"),
             text("self-serve", "TEXT", "Point at what is ready"),
         ])
-        .group(ArgGroup::new("verdict").args(VERDICTS.map(|(name, _)| name)));
+        .group(ArgGroup::new("verdict").args(VERDICTS.map(|(name, _)| name)))
+        .arg(Arg::new("given").value_name("-").value_parser(["-"]).help(
+            "Reads the verdict as JSON from standard input: {\"trade\": \"a3\"}, {\"accept\": true, …}",
+        ));
     root::changing(command)
 }
 
 fn triage(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    if matches.contains_id("given") {
+        return triage_given(call, matches);
+    }
     let said = |name: &str| match name {
         "accept" => matches.get_flag("accept"),
         name => matches.contains_id(name),
@@ -89,6 +95,34 @@ fn triage(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let answer = answer(call, &workspace, (name, verb), matches)?;
     let op = Op::Verb { items, verb, answer };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)
+}
+
+/// A verdict as JSON: the flags by their names.
+fn triage_given(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let mut words = vec!["triage".to_owned(), root::typed(matches, "target").join(" ")];
+    for (name, value) in given::one()? {
+        let flag = name.replace('_', "-");
+        match value {
+            Json::Null | Json::Bool(false) => {}
+            Json::Bool(true) => words.push(format!("--{flag}")),
+            Json::String(text) => words.push(format!("--{flag}={text}")),
+            Json::Array(all) => {
+                let refs: Vec<&str> = all.iter().filter_map(Json::as_str).collect();
+                words.push(format!("--{flag}={}", refs.join(",")));
+            }
+            other => {
+                let what = format!("“{name}” takes a text or a list of refs, not {other}");
+                return Err(Refusal::input(what).into());
+            }
+        }
+    }
+    let read = triage_command().try_get_matches_from(words).map_err(|error| {
+        let what = error.to_string();
+        let first = what.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        Refusal::input(format!("the JSON on standard input: {first}"))
+            .hint("it takes the flags by their names: {\"accept\": true, \"displace\": [\"a3\"]}")
+    })?;
+    triage(call, &read)
 }
 
 /// What a verdict was said with; what it still asks is asked where a person can be asked.
@@ -194,7 +228,8 @@ fn policy(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let policy = call.workspace()?.policy()?;
         return show_policy(call, &policy);
     }
-    let mut workspace = call.to_change_or_look()?;
+    let opened = call.to_change_or_look();
+    let mut workspace = call.begun(opened)?;
     let mut policy = match root::flag(matches, "file") {
         Some(file) => {
             let text = std::fs::read_to_string(&file)

@@ -28,7 +28,7 @@ fn command() -> Command {
         .long("until")
         .value_name("HH:MM")
         .conflicts_with_all(["keep", "discard"])
-        .help("It was work up to this time of the day on which it began");
+        .help("It was work up to this time of the day on which it began, or of the next");
     Command::new("timer")
         .about("Time what you do: one timer, that asks when it cannot be believed")
         .subcommand_required(true)
@@ -61,19 +61,20 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 }
 
 fn start(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let mut workspace = call.to_change_or_look()?;
     let words = root::typed(matches, "words");
     let named = words.len() == 1 && Ref::parse(&words[0]).is_some();
+    if words.join(" ").trim().is_empty() {
+        return Err(Refusal::usage("what does the time go into?")
+            .hint("prewire timer start a4")
+            .into());
+    }
+    let opened = call.to_change_or_look();
+    let mut workspace = if named { opened? } else { call.begun(opened)? };
     let item = if named { Some(meant(&workspace, &words, &WORK)?[0]) } else { None };
     let title = match item {
         Some(id) => workspace.store().items(&[id])?[0].title().to_owned(),
         None => words.join(" "),
     };
-    if title.trim().is_empty() {
-        return Err(Refusal::usage("what does the time go into?")
-            .hint("prewire timer start a4")
-            .into());
-    }
     let op = Op::StartTimer { item, title, started: None };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)
 }
@@ -84,9 +85,9 @@ fn stop(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let minutes = clock(&typed).and_then(|kept| clock_minutes(&kept));
         let minutes = minutes
             .ok_or_else(|| Refusal::input(format!("“{typed}” is not a time of day; try 17:30")))?;
-        let day = workspace.timer()?.map_or(workspace.clock().local(), |timer| timer.started);
-        let midnight = day.date().and_time(chrono::NaiveTime::MIN);
-        Ok::<_, crate::ops::Error>(midnight + chrono::Duration::minutes(minutes))
+        let now = workspace.clock().local();
+        let Some(timer) = workspace.timer()? else { return Ok(now) };
+        Ok::<_, crate::ops::Error>(timer.ended_at(minutes, now)?)
     });
     let ending = match until.transpose()? {
         Some(until) => Ending::Until(until),

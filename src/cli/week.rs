@@ -243,7 +243,8 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             };
             return Err(Refusal::input(format!("“{value}” does not do; it takes {wants}")).into());
         }
-        let mut workspace = call.to_change_or_look()?;
+        let opened = call.to_change_or_look();
+        let mut workspace = call.begun(opened)?;
         let op = Op::Set { name: name.to_owned(), value: Some(value.clone()) };
         change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
     }
@@ -251,6 +252,16 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let terms = call.workspace()?.terms()?;
         let targets = terms.targets;
         let bands = format!("{}/{}/{}", targets.strategic, targets.execution, targets.reactive);
+        if !call.output.is_human() {
+            let (from, to) = terms.hours;
+            call.output.open("terms")?;
+            call.output.item(&json!({
+                "ref": "terms", "title": "what weeks are judged by", "bands": bands,
+                "hours": format!("{}-{}", day::show_clock(from), day::show_clock(to)),
+                "strict": terms.strict, "weekly_minutes": terms.weekly,
+            }))?;
+            return call.output.close();
+        }
         call.output.line(&format!("bands   {bands}"))?;
         let (from, to) = terms.hours;
         call.output.line(&format!("hours   {}-{}", day::show_clock(from), day::show_clock(to)))?;
@@ -325,7 +336,7 @@ fn for_people(call: &mut Invocation<'_>, seen: &WeekView) -> Result<()> {
     } else {
         format!("reactive budget left {}", show_minutes(seen.left))
     };
-    call.output.line(&format!("{left} · {}", seen.capacity().words()))?;
+    call.output.line(&format!("{left} · {}", seen.room()))?;
     if seen.broken > 0 {
         call.output.line(&format!("{} meetings repeat too often to follow", seen.broken))?;
     }

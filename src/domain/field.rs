@@ -96,6 +96,8 @@ pub struct Field {
     pub aliases: &'static [&'static str],
     /// What a new item starts with, as it would be typed.
     pub default: &'static str,
+    /// Kinds whose titles are offered for a text that may name one, and may be anything else.
+    pub offers: &'static [Kind],
 }
 
 impl Field {
@@ -123,7 +125,24 @@ impl Field {
             | FieldKind::One(_)
             | FieldKind::Many(_) => Place::Own,
         };
-        Self { name, label, help, kind, place, entry: Entry::Free, aliases: &[], default: "" }
+        Self {
+            name,
+            label,
+            help,
+            kind,
+            place,
+            entry: Entry::Free,
+            aliases: &[],
+            default: "",
+            offers: &[],
+        }
+    }
+
+    /// Offers what is called so for a text that may name it.
+    #[must_use]
+    pub const fn offering(mut self, kinds: &'static [Kind]) -> Self {
+        self.offers = kinds;
+        self
     }
 
     #[must_use]
@@ -197,6 +216,12 @@ impl Field {
             FieldKind::One(kinds) | FieldKind::Many(kinds) => kinds,
             _ => &[],
         }
+    }
+
+    /// The kinds of which something is offered for it: what a link points at, or a text may name.
+    #[must_use]
+    pub fn offered(&self) -> &'static [Kind] {
+        if self.targets().is_empty() { self.offers } else { self.targets() }
     }
 
     #[must_use]

@@ -47,6 +47,12 @@ pub const ICS_COUNT: u32 = 10_000;
 pub const ICS_INSTANCES: usize = 5_000;
 /// Instances of all events of a file within the window.
 pub const ICS_ALL_INSTANCES: usize = 100_000;
+/// Days that an event with times may last in one go: leave of a year, put in with its hours.
+pub const ICS_DAYS: i64 = 366;
+/// Days that each time of an event may last that recurs more often than once in a year; every day,
+/// a week: more lies upon itself so deep that nobody meant it.
+pub const ICS_RECURRING_DAYS: i64 = 31;
+pub const ICS_DAILY_DAYS: i64 = 7;
 /// Days that the rules of one file may look at: well below a second of work.
 pub const ICS_STEPS: u64 = 10_000_000;
 /// Entries of a file of logged time.

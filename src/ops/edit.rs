@@ -73,6 +73,7 @@ pub(super) fn make(
     resolver.said.extend(deal::complete(&mut item));
     resolver.said.extend(deal::impact::tie(write, &mut item)?);
     stretch::complete(write, &mut item)?;
+    resolver.said.extend(stretch::to_come(&item, today));
     plan::complete(write, &mut item, plan::New::Made)?;
     resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
@@ -222,6 +223,9 @@ pub(super) fn change(
         plan::complete(write, &mut after, plan::New::Changed)?;
         let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
         resolver.said.extend(said);
+        if before.day("on") != after.day("on") {
+            resolver.said.extend(stretch::to_come(&after, today));
+        }
         let over = stretch::cut(write, &mut after)?;
         write_changed(write, before, &after)?;
         plan::rebase::moved(write, before, &after, "moved", today)?;

@@ -33,6 +33,7 @@ mod refused;
 mod remembered;
 mod rings;
 mod source_file;
+mod standing;
 mod survey;
 mod ties;
 mod time_folder;

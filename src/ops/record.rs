@@ -178,15 +178,47 @@ pub(super) fn still_holds(write: &Write<'_>, item: &Item, settings: &Settings) -
     let mut record = of(write, item.clone(), parts, settings)?;
     let chosen = item.text("chosen");
     if frozen::is_frozen(item) && !chosen.is_empty() && record.option(chosen).is_none() {
-        let reference = item.reference;
-        return Err(Refusal::conflict(format!(
-            "{reference} was decided on what that step said, so it is not taken back (I4)"
-        ))
-        .hint(format!("prewire decision reopen {reference} --reason '…' comes first"))
-        .into());
+        return Err(decided_on_it(item).into());
     }
     record.settle();
     Ok(write.update(item, &record.item)?)
+}
+
+fn decided_on_it(item: &Item) -> Refusal {
+    let reference = item.reference;
+    Refusal::conflict(format!(
+        "{reference} was decided on what that step said, so it is not taken back (I4)"
+    ))
+    .hint(format!("prewire decision reopen {reference} --reason '…' comes first"))
+}
+
+/// The decisions that stand, of those that a step touched, with their parts.
+pub(super) fn standing(write: &Write<'_>, step: i64) -> Result<Vec<(Item, Vec<Part>)>> {
+    let items = write.items(&write.touched_by(step)?)?;
+    items
+        .into_iter()
+        .filter(frozen::is_frozen)
+        .map(|item| {
+            let parts = write.parts_of(&item)?;
+            Ok((item, parts))
+        })
+        .collect()
+}
+
+/// Of decisions that stood before a step was taken back out of order, and still do, nothing was
+/// rewritten by it.
+pub(super) fn stand_still(write: &Write<'_>, before: &[(Item, Vec<Part>)]) -> Result<()> {
+    for (was, parts) in before {
+        let Some(item) = write.items(&[was.id])?.pop() else { continue };
+        if !frozen::is_frozen(&item) {
+            continue;
+        }
+        let now = write.parts_of(&item)?;
+        if frozen::refuse(was, &item).is_some() || frozen::of(parts) != frozen::of(&now) {
+            return Err(decided_on_it(&item).into());
+        }
+    }
+    Ok(())
 }
 
 /// What was superseded by a decision that is decided now.

@@ -79,6 +79,10 @@ pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
 }
 
 pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) -> Result<Outcome> {
+    let standing = match kind {
+        OpKind::TakeBack(step) => record::standing(write, step)?,
+        OpKind::Do | OpKind::Undo | OpKind::Redo => Vec::new(),
+    };
     let taken = write.take_back()?;
     // In order, a step leads back to what was; out of order, the rules must hold anew.
     if matches!(kind, OpKind::TakeBack(_)) {
@@ -88,6 +92,7 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) ->
             refuse_circle(write, item)?;
             record::still_holds(write, item, settings)?;
         }
+        record::stand_still(write, &standing)?;
     }
     Ok(Outcome { label: taken.label, items: taken.items, notices: Vec::new() })
 }

@@ -59,6 +59,13 @@ pub(super) fn complete(write: &Write<'_>, item: &mut Item) -> Result<()> {
     Ok(())
 }
 
+/// What is strange about time that was lived on a day to come; it is kept as it was said.
+pub(super) fn to_come(item: &Item, today: NaiveDate) -> Option<String> {
+    let day = item.day("on").filter(|day| item.kind() == Kind::Entry && *day > today)?;
+    let day = day.format("%a %-d %b");
+    Some(format!("{day} is still to come, and an entry counts as lived; a block plans it"))
+}
+
 /// Cuts an item at midnight and returns what lies on the days after, not written yet.
 ///
 /// # Errors

@@ -77,7 +77,11 @@ pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> 
         return Ok(format!("{who}: {}", field.label));
     }
     let names = write.names_for(&items[..1])?;
-    let value = field.show(items[0].get(field.name), &names, write.at.date_naive());
+    let value = match items[0].get(field.name) {
+        // The day of a block is read beside its week.
+        Value::Day(day) if field.name == "on" => day.format("%a %-d %b").to_string(),
+        value => field.show(value, &names, write.at.date_naive()),
+    };
     Ok(match (&change.edit, value.is_empty()) {
         (Edit::Clear, _) | (_, true) => format!("{who}: no {}", field.label),
         _ if field.name == "title" => format!("{} renamed “{}”", items[0].reference, short(&value)),

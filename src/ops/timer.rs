@@ -2,7 +2,7 @@
 //! can be undone. What it logs is only what can be believed; else it asks.
 
 use crate::domain::zone::Zone;
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 
 use crate::domain::day::{show_clock, show_minutes};
@@ -66,6 +66,28 @@ impl Timer {
             item: told["item"].as_str().and_then(|id| id.parse().ok()),
             title: told["title"].as_str()?.to_owned(),
             started: NaiveDateTime::parse_from_str(told["started"].as_str()?, STORED).ok()?,
+        })
+    }
+
+    /// The moment that a time of day means as its end: of the day on which it began, or of the next
+    /// for one that ran over midnight.
+    ///
+    /// # Errors
+    /// A time before it began.
+    pub fn ended_at(
+        &self,
+        minutes: i64,
+        now: NaiveDateTime,
+    ) -> std::result::Result<NaiveDateTime, Refusal> {
+        let on = |days: i64| {
+            self.started.date().and_time(NaiveTime::MIN)
+                + chrono::Duration::minutes(days * 24 * 60 + minutes)
+        };
+        let found = if on(0) >= self.started { on(0) } else { on(1) };
+        Some(found).filter(|end| *end == on(0) || *end <= now).ok_or_else(|| {
+            let (typed, began) = (show_clock(minutes), self.started.format("%a %-d %b %H:%M"));
+            Refusal::input(format!("the timer began at {began}, and {typed} was not since"))
+                .hint("nothing was logged; --discard drops its time")
         })
     }
 
@@ -145,6 +167,12 @@ pub(super) fn stop(write: &Write<'_>, now: NaiveDateTime, ending: Ending) -> Res
             None => Choice::Keep,
         },
         Ending::Keep => Choice::Keep,
+        Ending::Until(until) if until < timer.started => {
+            let began = timer.started.format("%a %-d %b %H:%M");
+            return Err(Refusal::input(format!("it cannot have ended before it began, {began}"))
+                .hint("nothing was logged; --discard drops its time")
+                .into());
+        }
         Ending::Until(until) => Choice::Until(utc(until)),
         Ending::Discard => Choice::Discard,
     };

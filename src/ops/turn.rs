@@ -4,6 +4,7 @@ use super::edit::present;
 use super::error::Result;
 use super::op::Outcome;
 use super::summary;
+use crate::domain::decision::frozen;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -28,6 +29,14 @@ pub(super) fn turn(
                 before.reference,
                 into.noun().one()
             ))
+            .into());
+        }
+        if frozen::is_frozen(&before) {
+            let reference = before.reference;
+            return Err(Refusal::input(format!(
+                "{reference} was decided, so it stays a decision (I4)"
+            ))
+            .hint(format!("prewire decision supersede {reference} 'the new question'"))
             .into());
         }
         let id = ItemId(write.new_id());

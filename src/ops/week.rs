@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::day::clock_minutes;
+use crate::domain::day::{clock_minutes, show_minutes};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::week::capacity::Capacity;
@@ -226,6 +226,20 @@ impl WeekView {
         let meetings = self.planned.iter().zip(meetings).filter(|(block, _)| block.is_meeting());
         let meetings = meetings.map(|(_, minutes)| minutes).sum();
         Capacity { available: self.available, meetings, planned: self.plan.worked() - meetings }
+    }
+
+    /// What can still be planned, in words; of a week that is over, what became of its time.
+    #[must_use]
+    pub fn room(&self) -> String {
+        if self.week.sunday() >= self.today || self.available <= 0 {
+            return self.capacity().words();
+        }
+        let (lived, of) = (self.actual.worked(), show_minutes(self.available));
+        if lived == 0 {
+            format!("{of} available")
+        } else {
+            format!("{} of {of} lived", show_minutes(lived))
+        }
     }
 
     /// Whether it still runs: it holds today, and nobody has closed it.

@@ -157,6 +157,18 @@ impl Workspace {
         &self.store
     }
 
+    /// Takes what was set anew about the person and the calendar: from now on everything is read by
+    /// it, and nothing that was worked out before stays.
+    pub fn follow(&mut self, told: &Settings) {
+        let Settings { me, fiscal_start_month, zone, addresses, .. } = told.clone();
+        self.settings =
+            Settings { me, fiscal_start_month, zone, addresses, ..self.settings.clone() };
+        (self.found, self.laid) = (None, None);
+        self.followed = super::meetings::Followed::default();
+        self.ledger = std::cell::RefCell::default();
+        self.asides = super::evidence::Asides::default();
+    }
+
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock

@@ -139,14 +139,15 @@ impl Store {
             .collect())
     }
 
-    /// How often each cause made something slip, of those noted from one day to another.
+    /// How often each cause made work slip, of those noted from one day to another. Why a milestone
+    /// was moved is a sentence of its plan, and none of them.
     ///
     /// # Errors
     /// A storage error.
     pub fn causes(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
         self.counted(
             "SELECT b.cause, count(*) FROM blocker AS b JOIN item AS i ON i.id = b.owner \
-             WHERE b.noted_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL \
+             WHERE b.noted_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL AND i.kind <> 'milestone' \
              GROUP BY b.cause ORDER BY count(*) DESC, b.cause",
             from,
             to,

@@ -216,6 +216,22 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
+    /// The sources whose names begin so.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn sources(&self, begun: &str) -> Result<Vec<String>> {
+        let doing = "reading where items came from";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT source FROM origin WHERE substr(source, 1, length(?1)) = ?1 ORDER BY source",
+            )
+            .doing(doing)?;
+        let rows = statement.query_map([begun], |row| row.get(0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
     /// What came from one source, by its ids there.
     ///
     /// # Errors

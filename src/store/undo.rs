@@ -113,8 +113,15 @@ impl Write<'_> {
         Ok(TakenBack { of, label, items: Vec::new() })
     }
 
-    /// The items whose rows or ties this op changed, as many as anybody asks for.
     fn touched(&self) -> Result<Vec<ItemId>> {
+        self.touched_by(self.seq)
+    }
+
+    /// The items whose rows or ties an op changed, as many as anybody asks for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn touched_by(&self, op: i64) -> Result<Vec<ItemId>> {
         let doing = "reading the journal";
         let mut statement = self
             .connection
@@ -132,7 +139,7 @@ impl Write<'_> {
                 beside = super::sql::words(&NOT_ITEMS)
             ))
             .doing(doing)?;
-        let mut rows = statement.query([self.seq]).doing(doing)?;
+        let mut rows = statement.query([op]).doing(doing)?;
         let mut found = BTreeSet::new();
         while let Some(row) = rows.next().doing(doing)? {
             found.insert(super::sql::id_at(row, 0).doing(doing)?);

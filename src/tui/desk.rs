@@ -87,6 +87,12 @@ fn work(
                 drop(workspace.read_titles_ahead(kind));
                 continue;
             }
+            Ok(Effect::Follow(settings)) => {
+                workspace.follow(&settings);
+                if events.send(Event::Msg(Msg::Changed)).is_err() {
+                    return;
+                }
+            }
             Ok(effect) => {
                 let writes = matches!(effect, Effect::Run(_));
                 if writes {
@@ -224,6 +230,7 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         | Effect::OpenLink(_)
         | Effect::Preview(_)
         | Effect::Configure(_)
+        | Effect::Follow(_)
         | Effect::Redraw
         | Effect::Suspend
         | Effect::Quit => {

@@ -18,6 +18,7 @@ use super::{Session, desk, drafts, editor, outside};
 
 mod reads;
 mod ritual;
+mod row;
 mod says;
 
 /// Columns and lines of the screen that nobody sees: no detail beside the list, twenty rows a page.
@@ -229,10 +230,16 @@ impl Lines<'_> {
                 Effect::Quit => self.ended = true,
                 Effect::Suspend => super::signals::stop_self(),
                 Effect::Configure(changes) => {
-                    for msg in super::preferences::keep(&self.config, &changes) {
+                    let (settings, said) = super::preferences::keep(&self.config, &changes);
+                    if let Some(settings) = settings {
+                        self.workspace.follow(&settings);
+                        self.send(Msg::Changed);
+                    }
+                    for msg in said {
                         self.send(msg);
                     }
                 }
+                Effect::Follow(settings) => self.workspace.follow(&settings),
                 // Nothing is drawn, and nothing here takes long.
                 Effect::Interrupt | Effect::Redraw | Effect::Preview(_) | Effect::Ahead(_) => {}
             }

@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::app::effect::{Failure, Msg};
 use crate::app::model::Tone;
 use crate::app::settings::{Setting, Takes};
-use crate::config::{self, Keep, Shape};
+use crate::config::{self, Config, Keep, Shape};
+use crate::ops::clock::Clock;
+use crate::ops::workspace::Settings;
 
 /// All settings as they are.
 #[must_use]
@@ -30,12 +32,14 @@ fn takes(shape: Shape) -> Takes {
     }
 }
 
-/// Keeps changes in the file, and says so.
+/// Keeps changes in the file, and says so; with what operations know of it from now on.
 #[must_use]
-pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> Vec<Msg> {
-    let mut said = Vec::new();
+pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> (Option<Box<Settings>>, Vec<Msg>) {
+    let (mut said, mut kept) = (Vec::new(), None);
     for (name, value) in changes {
-        if let Err(error) = config::set(path, name, value, Keep::Change) {
+        let done = config::set(path, name, value, Keep::Change);
+        kept = done.as_ref().ok().map(|config| Box::new(told(config))).or(kept);
+        if let Err(error) = done {
             let error = crate::ops::Error::from(error);
             let failure = Failure {
                 what: error.what(),
@@ -43,12 +47,23 @@ pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> Vec<Msg> {
                 lasting: false,
                 of_change: false,
             };
-            return vec![Msg::Configured(settings(path)), Msg::Failed(failure)];
+            return (kept, vec![Msg::Configured(settings(path)), Msg::Failed(failure)]);
         }
         said.push(format!("{} → {value}", name.replace('_', " ")));
     }
     let words = format!("{} · kept in {}", said.join(", "), path.display());
-    vec![Msg::Configured(settings(path)), Msg::Tell(words, Tone::Done)]
+    (kept, vec![Msg::Configured(settings(path)), Msg::Tell(words, Tone::Done)])
+}
+
+/// What operations are told of the configuration.
+fn told(config: &Config) -> Settings {
+    Settings {
+        me: config.me.clone(),
+        fiscal_start_month: config.fiscal_year_start,
+        zone: config.zone.unwrap_or_else(Clock::machine_zone),
+        addresses: config.addresses.clone(),
+        ..Settings::default()
+    }
 }
 
 #[cfg(test)]
@@ -63,11 +78,14 @@ mod tests {
         let listed = settings(&path);
         assert_eq!(listed.len(), config::SETTINGS.len());
         let changes = [("theme", "dark".to_owned()), ("fiscal_year_start", "4".to_owned())];
-        let msgs = keep(&path, &changes);
+        let (told, msgs) = keep(&path, &changes);
+        assert_eq!(told.map(|told| told.fiscal_start_month), Some(4));
         assert!(matches!(&msgs[1], Msg::Tell(words, Tone::Done) if words.contains("theme → dark")));
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text, "# mine\ntheme = \"dark\" # for now\nfiscal_year_start = 4\n");
-        let refused = keep(&path, &[("theme", "pink".to_owned())]);
+        let (told, _) = keep(&path, &[("me", "Maya".to_owned())]);
+        assert_eq!(told.and_then(|told| told.me).as_deref(), Some("Maya"));
+        let (_, refused) = keep(&path, &[("theme", "pink".to_owned())]);
         assert!(matches!(&refused[1], Msg::Failed(_)));
     }
 }

@@ -264,14 +264,14 @@ fn pages_are_written_or_copied_by_keys() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("2Wp");
     insta::assert_snapshot!("pack-120", screen.picture());
-    screen.keys("h<ctrl-u>");
+    screen.keys("p<ctrl-u>");
     screen.keys(&format!("{}<enter>", path("pack.html").display()));
     assert!(screen.text().contains("wrote "), "{}", screen.text());
     assert!(screen.model.popups.is_empty());
     let html = std::fs::read_to_string(path("pack.html")).unwrap();
     assert!(html.starts_with("<!DOCTYPE html>") && html.contains("Decisions to take"));
     // What is there already is kept, and the line stays for another name.
-    screen.keys("Wph<ctrl-u>");
+    screen.keys("Wpp<ctrl-u>");
     screen.keys(&format!("{}<enter>", path("pack.html").display()));
     assert!(screen.text().contains("exists already"), "{}", screen.text());
     assert!(!screen.model.popups.is_empty());

@@ -66,9 +66,9 @@ fn what_was_lived_stands_beside_what_was_planned() {
     );
     assert_eq!(screen.model.subject_item().unwrap().title(), "Tender");
     screen.send(prewire::app::Msg::Resize(70, 24));
-    assert!(!row(&screen).contains("Memo"), "{}", screen.text());
+    assert!(row(&screen).contains("▓S ") && row(&screen).contains("R Tend"), "{}", screen.text());
     screen.keys("<tab>");
-    assert!(row(&screen).contains("S Memo"), "{}", screen.text());
+    assert!(row(&screen).contains("S Memo") && row(&screen).contains("░R"), "{}", screen.text());
 }
 
 fn block(screen: &Screen) -> (String, String, i64) {
@@ -234,4 +234,35 @@ fn t_starts_the_timer_on_a_row_and_ends_it() {
     screen.keys("t");
     assert!(screen.picture().contains("nothing logged: Memo"), "{}", screen.picture());
     assert_eq!(screen.workspace.timer().unwrap(), None);
+}
+
+#[test]
+fn all_seven_days_stand_on_a_screen_of_80_columns_beside_what_was_lived() {
+    for width in [80, 120] {
+        let mut screen = Screen::empty(width, 30);
+        screen.keys("4");
+        for day in 4..=10 {
+            screen.keys(&format!("aMemo on:2026-05-{day:02} at:09:00 est:1h band:s<enter>"));
+        }
+        screen.keys("+t Lived on:2026-05-05 at:09:00 est:1h band:r<enter>4");
+        let text = screen.text();
+        for day in ["Mon 4", "Tue 5", "Wed 6", "Thu 7", "Fri 8", "Sat 9", "Sun 10"] {
+            assert!(text.contains(day), "{width}: {day}\n{text}");
+        }
+        let nine = text.lines().find(|line| line.contains("09:00")).unwrap();
+        assert!(nine.contains('R'), "{width}: what was lived stands beside\n{text}");
+    }
+}
+
+#[test]
+fn a_block_that_moves_into_the_next_week_takes_the_screen_along() {
+    let mut screen = one();
+    screen.keys("aLate on:2026-05-10 at:08:00 est:1h<enter>G");
+    assert_eq!(screen.model.subject_item().unwrap().title(), "Late");
+    screen.keys("L");
+    assert_eq!(screen.model.subject_item().unwrap().title(), "Late");
+    assert!(screen.text().contains("W20"), "{}", screen.text());
+    assert!(screen.text().contains("on → Mon 11 May"), "{}", screen.text());
+    screen.keys("H");
+    assert!(screen.text().contains("W19"), "{}", screen.text());
 }

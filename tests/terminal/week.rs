@@ -97,7 +97,7 @@ fn a_timer_left_running_asks_what_really_happened() {
     session.wait("it ended at");
     // A question that opens by itself takes no key that was meant for something else.
     std::thread::sleep(Duration::from_millis(300));
-    session.keys("u").wait("it ended at");
+    session.keys("e").wait("it ended at");
     session.keys("17:15\r").wait("logged 1 h 15");
     session.keys("q");
     assert_eq!(session.end(), 0);

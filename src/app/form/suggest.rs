@@ -120,7 +120,7 @@ impl Form {
     /// What to look for while the focused field is typed: the kinds, and the text so far.
     #[must_use]
     pub fn wanted(&self) -> Option<(Vec<Kind>, String)> {
-        let kinds = self.focused().field.targets();
+        let kinds = self.focused().field.offered();
         if kinds.is_empty() {
             return None;
         }
@@ -134,6 +134,7 @@ impl Form {
     /// What was found for the focused field.
     pub fn offer(&mut self, found: &[Named]) {
         let is_person = self.focused().field.is_person();
+        let is_text = self.focused().field.targets().is_empty();
         let own = self.base.as_ref().map(|item| item.id);
         let found = found.iter().filter(|named| Some(named.id) != own).take(MOST);
         let mut offered: Vec<Suggestion> = found
@@ -141,6 +142,8 @@ impl Form {
                 let reference = named.reference.to_string();
                 if is_person {
                     Suggestion::new(named.title.clone(), named.title.clone())
+                } else if is_text {
+                    Suggestion::new(format!("{reference} {}", named.title), named.title.clone())
                 } else {
                     Suggestion::new(format!("{reference} {}", named.title), reference)
                 }

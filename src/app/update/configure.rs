@@ -20,6 +20,10 @@ pub fn open_settings(model: &mut Model) -> Vec<Effect> {
 /// What is set now, from outside: at the start, and after a change was kept.
 pub fn take(model: &mut Model, settings: Vec<Setting>) {
     follow(model, &settings, &model.settings.clone());
+    let month = settings.iter().find(|setting| setting.name == "fiscal_year_start");
+    if let Some(month) = month.and_then(|month| month.value.trim().parse().ok()) {
+        model.calendar.fiscal_start_month = month;
+    }
     model.settings = settings;
 }
 
@@ -68,7 +72,7 @@ fn last_shown(model: &Model) -> Vec<Setting> {
 /// What the screen follows at once, it follows.
 fn show(model: &mut Model, settings: &[Setting], before: &[Setting]) -> Vec<Effect> {
     follow(model, settings, before);
-    let live = settings.iter().filter(|setting| setting.is_live());
+    let live = settings.iter().filter(|setting| setting.is_previewed());
     vec![Effect::Preview(live.map(|setting| (setting.name, setting.value.clone())).collect())]
 }
 

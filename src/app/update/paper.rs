@@ -49,7 +49,8 @@ pub fn of_row(model: &mut Model, item: &Item) {
         return ask_way(model, Paper::Decision { id: item.id, function: None });
     }
     let whole = Entry::new("whole", Pick::Slug(WHOLE)).side("w").help("Everything, for anybody.");
-    let mut taken = vec!['w'];
+    // Motion stays motion.
+    let mut taken = vec!['w', 'h', 'j', 'k', 'l'];
     let each = functions.into_iter().map(|function| {
         let letter = function.chars().find(|letter| !taken.contains(letter));
         taken.extend(letter);
@@ -73,7 +74,7 @@ fn ask_way(model: &mut Model, paper: Paper) {
         Entry::new(name, Pick::Slug(slug)).side(letter).help(help)
     };
     let mut entries = vec![
-        entry("html", "h", "HTML", "One page that needs nothing else: to send, to print."),
+        entry("html", "p", "HTML", "One page that needs nothing else: to send, to print."),
         entry("md", "m", "Markdown", "A file of plain text."),
         entry("copy", "y", "copy", "To the clipboard, in Markdown."),
     ];

@@ -1,8 +1,6 @@
 //! The timer on the screen: `t` starts it on a row or ends it; one that cannot be believed asks
 //! what really happened, and logs nothing before that is said.
 
-use chrono::NaiveTime;
-
 use crate::domain::day::{clock, clock_minutes, show_minutes};
 use crate::domain::item::Item;
 use crate::domain::refusal::Refusal;
@@ -45,9 +43,9 @@ pub fn ask(model: &mut Model, doubted: Doubted) {
     let title = format!("{}: {}, {ran} since {since}", doubted.timer.title, doubted.why);
     let entries = vec![
         Entry::new("leave it running", Pick::Keep).side("enter"),
-        Entry::new(format!("keep all {ran}"), Pick::Timer(Answer::Keep)).side("k"),
-        Entry::new("it ended at …", Pick::Timer(Answer::Until)).side("u"),
-        Entry::new("drop it, log nothing", Pick::Timer(Answer::Discard)).side("d"),
+        Entry::new(format!("keep all {ran}"), Pick::Timer(Answer::Keep)).side("a"),
+        Entry::new("it ended at …", Pick::Timer(Answer::Until)).side("e"),
+        Entry::new("drop it, log nothing", Pick::Timer(Answer::Discard)).side("X"),
     ];
     model.doubted = Some(doubted);
     open(model, Popup::Menu(Menu::new(Purpose::Timer, title, entries).by_letters()));
@@ -67,17 +65,15 @@ pub fn answered(model: &mut Model, answer: Answer) -> Vec<Effect> {
     vec![Effect::Run(Op::StopTimer { now: None, ending })]
 }
 
-/// The time of day at which the timer really ended, on the day on which it began.
+/// The time of day at which the timer really ended, on the day on which it began or the next.
 pub fn until(model: &Model, text: &str) -> Result<Op, Refusal> {
     let minutes = clock(text.trim()).and_then(|kept| clock_minutes(&kept));
     let minutes = minutes
         .ok_or_else(|| Refusal::input(format!("“{text}” is not a time of day; try 17:30")))?;
-    let started = model.timer.as_ref().map(|timer| timer.started);
-    let started = started.ok_or_else(|| Refusal::input("no timer runs"))?;
-    let until = started.date().and_time(NaiveTime::MIN) + chrono::Duration::minutes(minutes);
-    if until < started {
-        let what = format!("it began at {}, after {text}", started.format("%H:%M"));
-        return Err(Refusal::input(what));
-    }
+    let timer = model.timer.as_ref().ok_or_else(|| Refusal::input("no timer runs"))?;
+    // The desk knows the moment; a session over midnight means the next day.
+    let now = model.doubted.as_ref().map(|doubted| doubted.now);
+    let now = now.or_else(|| Some(model.today().and_time(model.now?)));
+    let until = timer.ended_at(minutes, now.unwrap_or(timer.started))?;
     Ok(Op::StopTimer { now: None, ending: Ending::Until(until) })
 }

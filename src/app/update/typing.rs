@@ -220,7 +220,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
     let word = prompt.word();
     if let Some((field, text)) = completion::sought(kind, &word) {
         prompt.serial = model.next_serial();
-        let (kinds, serial) = (field.targets().to_vec(), prompt.serial);
+        let (kinds, serial) = (field.offered().to_vec(), prompt.serial);
         return vec![Effect::Load(Load::Candidates { kinds, text, serial })];
     }
     prompt.offer_all(completion::candidates(model, kind, aim, &word));

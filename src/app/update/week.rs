@@ -152,6 +152,7 @@ pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
         Action::StepLeft | Action::StepRight => {
             let by = if action == Action::StepRight { 1 } else { -1 };
             let day = item.day("on").and_then(|on| on.checked_add_signed(Duration::days(by)));
+            follow(model, day);
             ("on", day.map_or(Value::Nothing, Value::Day))
         }
         Action::Shorter | Action::Longer => {
@@ -175,6 +176,14 @@ pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
     }
     let changes = vec![Change { field: noun.field(field), edit: Edit::Set(Input::Value(value)) }];
     vec![Effect::Run(Op::Edit { items: model.targets(), changes })]
+}
+
+/// What moves into another week takes the screen along, so that it stays under the cursor.
+fn follow(model: &mut Model, to: Option<chrono::NaiveDate>) {
+    let Some(week) = to.map(Week::of) else { return };
+    if model.targets().len() == 1 && week != shown(model) {
+        model.week_asked.week = (!week.holds(model.today())).then_some(week);
+    }
 }
 
 /// `w`: a line for a block on this row, filled in as far as it is known.

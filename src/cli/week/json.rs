@@ -53,7 +53,7 @@ pub fn of(seen: &WeekView) -> Json {
         "meetings_not_followed": seen.broken,
         "meeting_minutes": seen.capacity().meetings,
         "free": seen.capacity().left(),
-        "capacity": seen.capacity().words(),
+        "capacity": seen.room(),
         "blocks": of(Whence::Person),
         "meetings": of(Whence::Calendar),
         "entries": seen.lived.iter().map(line).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
-use crate::domain::part::PartKind;
+use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 
 /// The fields that are frozen.
@@ -49,6 +49,42 @@ pub fn refuse(before: &Item, after: &Item) -> Option<Refusal> {
     }
     let name = FIELDS.into_iter().find(|name| before.get(name) != after.get(name))?;
     Some(refusal(before, before.kind().noun().field(name).label))
+}
+
+/// The parts of a decision that stand still with it.
+#[must_use]
+pub fn of(parts: &[Part]) -> Vec<&Part> {
+    parts.iter().filter(|part| PARTS.contains(&part.kind)).collect()
+}
+
+/// Puts back what a copy of the workspace would rewrite of a decision that stands, its parts too;
+/// the words of the first such thing. A copy in which it was reopened, which keeps the old record
+/// as a version, says so rightly, and so does one in which it was reviewed or superseded.
+pub fn hold_whole(
+    (before, own): (&Item, &[Part]),
+    (after, parts): (&mut Item, &mut Vec<Part>),
+) -> Option<&'static str> {
+    let versions = |parts: &[Part]| of_kind(parts, PartKind::Version).count();
+    if !is_frozen(before) || versions(parts) > versions(own) {
+        return None;
+    }
+    let state = after.get("state").clone();
+    let is_frozen_there = is_frozen(after);
+    let mut held = hold(before, after);
+    if is_frozen_there {
+        let was_other = before.get("state") != &state;
+        after.set("state", state);
+        // Only its state differs: it went on there.
+        if was_other && FIELDS.iter().all(|name| before.get(name) == after.get(name)) {
+            held = held.filter(|label| *label != before.kind().noun().field("state").label);
+        }
+    }
+    if of(own) != of(parts) {
+        held.get_or_insert("record");
+        parts.retain(|part| !PARTS.contains(&part.kind));
+        parts.extend(of(own).into_iter().cloned());
+    }
+    held
 }
 
 /// Puts back what a file would rewrite of a decision that stands; the words of the first such field.

@@ -51,7 +51,15 @@ pub(super) fn incomplete(record: &Record, what: &str, how: &str) -> Refusal {
 }
 
 /// I3: somebody who counts has not been spoken to.
-pub(super) fn unwired(record: &Record, who: &[ItemId], last: NaiveDate) -> Refusal {
+///
+/// `last` is the day by which it had to be, `today` the day it is: after the meeting nothing that
+/// is held now still counts.
+pub(super) fn unwired(
+    record: &Record,
+    who: &[ItemId],
+    last: NaiveDate,
+    today: NaiveDate,
+) -> Refusal {
     let reference = record.item.reference;
     let names: Vec<&str> = who.iter().map(|id| record.called(*id)).collect();
     let have = if names.len() == 1 { "has" } else { "have" };
@@ -61,9 +69,16 @@ pub(super) fn unwired(record: &Record, who: &[ItemId], last: NaiveDate) -> Refus
         listed(&names),
         last.format("%-d %b")
     ))
-    .hint(format!(
-        "prewire decision prewire {reference} {mention} --held today --stance for, or decide with --override 'why not'"
-    ))
+    .hint(if last < today {
+        format!(
+            "spoken to in time: prewire decision prewire {reference} {mention} --held {last} --stance for; the \
+             meeting moved: prewire decision edit {reference} forum_on:DAY; else decide with --override 'why not'"
+        )
+    } else {
+        format!(
+            "prewire decision prewire {reference} {mention} --held today --stance for, or decide with --override 'why not'"
+        )
+    })
 }
 
 /// A name as it is typed after `@`.

@@ -161,7 +161,7 @@ fn override_or_refuse(
         return Ok(());
     }
     if reason.is_empty() {
-        return Err(refused::unwired(record, &missing, last));
+        return Err(refused::unwired(record, &missing, last, moment.today));
     }
     let giver = match answer.extra("override_by") {
         Value::Text(name) => name.trim().trim_start_matches('@'),

@@ -133,7 +133,8 @@ fn frame() -> [Field; 11] {
         )
         .by_verb(),
         line("signal", "signal", "What will show that it worked."),
-        line("signal_metric", "signal metric", "The metric that the signal is read from."),
+        line("signal_metric", "signal metric", "The metric that the signal is read from.")
+            .offering(&[Kind::Metric]),
         Field::new("reads_on", "reads on", FieldKind::Day, "The day the signal is read."),
         Field::new(
             "probability",

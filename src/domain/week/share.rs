@@ -63,6 +63,24 @@ impl Share {
     }
 }
 
+impl Share {
+    /// As [`Share::in_tenths`], to the hundredth where what is above a limit would read as if it
+    /// stood at it: `20.04%`, and `just over 20%` where that still says nothing.
+    #[must_use]
+    pub fn beside(self, limit: i64) -> String {
+        let tenths = self.in_tenths();
+        if !self.exceeds(limit) || tenths != format!("{limit}.0%") {
+            return tenths;
+        }
+        match self.in_parts(10_000) {
+            Some(parts) if parts > limit * 100 => {
+                format!("{}.{:02}%", parts / 100, parts % 100)
+            }
+            Some(_) | None => format!("just over {limit}%"),
+        }
+    }
+}
+
 /// The whole dealt out in proportion to the weights, so that the parts sum to it exactly: each
 /// gets its floor, and what is left goes to the largest remainders, the first of equals first.
 /// All parts are 0 when the weights or the whole are.
@@ -105,6 +123,10 @@ mod tests {
     fn shares_print_as_the_golden_cases_do() {
         assert_eq!(Share::new(480, 2_400).in_tenths(), "20.0%");
         assert_eq!(Share::new(481, 2_400).in_tenths(), "20.0%");
+        assert_eq!(Share::new(480, 2_400).beside(20), "20.0%");
+        assert_eq!(Share::new(481, 2_400).beside(20), "20.04%");
+        assert_eq!(Share::new(20_001, 100_000).beside(20), "just over 20%");
+        assert_eq!(Share::new(600, 2_400).beside(20), "25.0%");
         assert_eq!(Share::new(481, 2_400).in_parts(10_000), Some(2_004));
         assert_eq!(Share::new(400, 2_400).in_tenths(), "16.7%");
         assert_eq!(Share::new(0, 0).in_tenths(), "no data");

@@ -100,9 +100,8 @@ pub fn sentence(tally: &Tally, available: i64, limits: Limits) -> String {
         }
         Verdict::Breach => {
             // What is just over the limit must not read as if it were at it.
-            let at = format!("{}.0%", limits.reactive);
-            let low = low.in_parts(10_000).filter(|_| reactive == at);
-            let reactive = low.map_or(reactive, |low| format!("{}.{:02}%", low / 100, low % 100));
+            let reactive =
+                if low.in_tenths() == reactive { low.beside(limits.reactive) } else { reactive };
             format!("breach: reactive {reactive}, limit {}%", limits.reactive)
         }
         Verdict::Clear => format!("clear: reactive {reactive}, limit {}%", limits.reactive),

@@ -60,6 +60,22 @@ impl Rule {
             week_start: Weekday::Mon,
         }
     }
+
+    /// The most days that each of its times may last, so that they do not lie upon each other
+    /// without end.
+    pub fn longest(&self) -> i64 {
+        let is_yearly = self.frequency == Frequency::Yearly
+            && self.months.len() <= 1
+            && self.month_days.len() <= 1
+            && self.weeks.is_empty()
+            && self.year_days.is_empty()
+            && self.weekdays.is_empty();
+        match self.frequency {
+            Frequency::Yearly if is_yearly => caps::ICS_DAYS,
+            Frequency::Yearly | Frequency::Monthly | Frequency::Weekly => caps::ICS_RECURRING_DAYS,
+            Frequency::Daily => caps::ICS_DAILY_DAYS,
+        }
+    }
 }
 
 /// Reads the rule of an event that starts at `start`, which its end is compared with on the same

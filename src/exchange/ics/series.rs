@@ -10,6 +10,7 @@ use super::property::Property;
 use super::rule::{self, Rule};
 use super::when::{self, Length, Stamp};
 use super::zones::Zones;
+use crate::exchange::caps;
 use crate::exchange::event::TimeError;
 
 /// The times of an event.
@@ -66,6 +67,8 @@ impl Series {
             Some(property) => Some(rule::read(property, start, zones)?),
             None => None,
         };
+        let extra = extra(raw, zones, floating)?;
+        bounded(raw, length, rule.as_ref(), &extra)?;
         let sequence = raw.first("SEQUENCE").and_then(|line| line.value.trim().parse().ok());
         Ok(Self {
             raw: Arc::clone(raw),
@@ -74,7 +77,7 @@ impl Series {
             start,
             length,
             rule,
-            extra: extra(raw, zones, floating)?,
+            extra,
             excluded: excluded(raw, zones, floating)?,
             replaces: replaces.map(|(_, stamp)| stamp),
             and_later: range.is_some(),
@@ -85,6 +88,36 @@ impl Series {
     pub fn recurs(&self) -> bool {
         self.rule.is_some() || !self.extra.is_empty()
     }
+}
+
+/// Refuses by name what lasts so long that its times would fill every day many times over. A whole
+/// day takes nothing of a week, so that one may last for years when it does not recur.
+fn bounded(
+    raw: &RawEvent,
+    length: Length,
+    rule: Option<&Rule>,
+    extra: &[(Stamp, Option<Length>)],
+) -> Result<(), TimeError> {
+    let lengths = extra.iter().filter_map(|(_, length)| *length).chain([length]);
+    let Some(longest) = lengths.max_by_key(|length| length.minutes()) else { return Ok(()) };
+    let days = (longest.minutes() + 1_439) / 1_440;
+    let line = ["DURATION", "DTEND"].into_iter().find_map(|name| raw.first(name));
+    let line = line.map_or(raw.line, |property| property.line);
+    let recurring = (!extra.is_empty()).then_some(caps::ICS_RECURRING_DAYS);
+    if let Some(most) = rule.map(Rule::longest).or(recurring)
+        && days > most
+    {
+        let why = format!(
+            "each time of this event lasts {days} days, and it recurs; at most {most} are followed"
+        );
+        return Err(TimeError::at(line, why));
+    }
+    let is_timed = !matches!(longest, Length::Days(_));
+    if is_timed && days > caps::ICS_DAYS {
+        let why = format!("the event lasts {days} days in one go; at most {} are", caps::ICS_DAYS);
+        return Err(TimeError::at(line, format!("{why} followed")));
+    }
+    Ok(())
 }
 
 /// The uid; of an event that has none, what is the same in every export of it.

@@ -186,6 +186,34 @@ fn a_change_of_all_later_instances_moves_them() {
 }
 
 #[test]
+fn what_lasts_too_long_to_recur_is_refused_by_name() {
+    let start = "DTSTART:19700101T000000Z\n";
+    let daily = event(&format!("{start}DURATION:P3650D\nRRULE:FREQ=DAILY"));
+    assert_eq!(
+        refused(&daily),
+        "line 5: each time of this event lasts 3650 days, and it recurs; at most 7 are followed"
+    );
+    assert!(
+        refused(&event(&format!("{start}DURATION:P9999999D"))).contains("9999999 days in one go")
+    );
+    // So many figures that their sum would run over.
+    let many = "9999999W".repeat(5_000);
+    assert!(refused(&event(&format!("{start}DURATION:P{many}"))).contains("is not the length"));
+    let all_day = "DTSTART;VALUE=DATE:20200101\nDTEND;VALUE=DATE:20290101";
+    assert_eq!(calendar(&event(all_day), "2026-05-05", "2026-05-05").events.len(), 1);
+    assert!(
+        refused(&event(&format!("{all_day}\nRRULE:FREQ=WEEKLY")))
+            .ends_with("at most 31 are followed")
+    );
+    let summer = "DTSTART;VALUE=DATE:20200701\nDTEND;VALUE=DATE:20200815\nRRULE:FREQ=YEARLY";
+    assert_eq!(calendar(&event(summer), "2026-07-05", "2026-07-05").events.len(), 1);
+    let extra = "DURATION:PT1H\nRDATE;VALUE=PERIOD:19700102T000000Z/P400D";
+    assert!(refused(&event(&format!("{start}{extra}"))).contains("lasts 400 days"));
+    let week = event("DTSTART:20260504T080000Z\nDURATION:P7D\nRRULE:FREQ=DAILY");
+    assert!(calendar(&week, "2026-05-05", "2026-05-05").events.len() <= 8);
+}
+
+#[test]
 fn the_newest_version_of_an_event_counts() {
     let one = |sequence: u32, hour: u32| {
         format!(

@@ -13,6 +13,9 @@ use crate::exchange::event::TimeError;
 /// that never end say 9999.
 const YEARS: std::ops::RangeInclusive<i32> = 1583..=9999;
 
+/// Figures that a length consists of, at most: more are not needed, and would run over.
+const MOST_PARTS: usize = 8;
+
 /// A point in a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stamp {
@@ -85,6 +88,17 @@ pub enum Length {
     /// So many minutes, whatever the wall clock does: its end is in another zone, or it has a
     /// duration.
     Exact(i64),
+}
+
+impl Length {
+    /// In minutes, a day of the wall clock as one of 24 hours.
+    pub fn minutes(self) -> i64 {
+        match self {
+            Self::Days(days) => i64::from(days) * 1_440,
+            Self::Wall(length) => length.num_minutes(),
+            Self::Exact(minutes) => minutes,
+        }
+    }
 }
 
 /// How long the event is that these lines describe.
@@ -162,6 +176,9 @@ pub fn read_duration(text: &str) -> Option<(i64, i64)> {
             let figure: i64 = number.parse().ok().filter(|figure| *figure < 1_000_000_000)?;
             number.clear();
             parts += 1;
+            if parts > MOST_PARTS {
+                return None;
+            }
             match (letter, of_time) {
                 ('W', false) => whole += figure * 7,
                 ('D', false) => whole += figure,

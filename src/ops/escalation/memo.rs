@@ -51,7 +51,7 @@ pub fn of(
     let weeks: Vec<_> = views.iter().map(|view| view.week).collect();
     let limit = views.first().map_or(20, |view| view.terms.limits.reactive);
     let shares: Vec<String> =
-        views.iter().map(|view| view.actual.reactive_interval().0.in_tenths()).collect();
+        views.iter().map(|view| view.actual.reactive_interval().0.beside(limit)).collect();
     let mut displaced = displaced(from, views)?;
     if displaced.outcomes.is_empty() {
         displaced.outcomes.extend(from.outcomes()?.first().map(|item| quoted(item.title())));
@@ -79,11 +79,10 @@ pub fn of(
         None => format!("every request is a trade until the share is back at {limit}%"),
     };
     let all: i64 = askers.iter().map(|asker| asker.minutes).sum();
-    let is_one = top.is_some_and(|top| askers.len() > 1 && top.minutes * 2 >= all);
-    let recommendation = if is_one {
-        "(B), since half of it or more comes from one side"
-    } else {
-        "(A), since the load comes from many sides"
+    let recommendation = match top {
+        Some(top) if top.minutes * 2 >= all => "(B), since half of it or more comes from one side",
+        Some(_) => "(A), since the load comes from many sides",
+        None => "(A), since nobody is named on most of it",
     };
     let filled = Letter::Escalation.fill(&[
         ("shares", &listed(&shares)),

@@ -1,7 +1,7 @@
 //! A calendar or a time sheet, opened: each event and each stretch of logged time as the fields of
 //! the item that it becomes. Which of them are new is not known here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::domain::zone::Zone;
@@ -21,10 +21,13 @@ use crate::exchange::{caps, timewarrior, toggl};
 use super::super::error::{Error, Result};
 use super::super::workspace::{Settings, Workspace};
 use super::found::Found;
+use super::time_rows::GONE;
 use super::{ImportRequest, refused, time_folder, zones};
 
 /// Behind the id of a block, in the uid under which it is exported.
 pub const OURS: &str = "@prewire";
+/// Before the name of a calendar, where it is remembered what came from it.
+const CALENDAR: &str = "calendar:";
 /// Bytes of all files of a folder.
 const FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -115,9 +118,16 @@ impl TimeSource {
         };
         let is_whole = matches!(source, TimeFile::Ics | TimeFile::CalendarCsv);
         let named = request.calendar.clone().or_else(|| found.calendar.clone());
-        let calendar = named.or(stem).unwrap_or_else(|| name.clone());
+        let calendar = match named {
+            Some(named) => named,
+            None if is_whole => {
+                let stem = stem.unwrap_or_else(|| name.clone());
+                known_as(workspace, &found.rows, &stem)?.unwrap_or(stem)
+            }
+            None => stem.unwrap_or_else(|| name.clone()),
+        };
         let namespace =
-            if is_whole { format!("calendar:{calendar}") } else { source.slug().to_owned() };
+            if is_whole { format!("{CALENDAR}{calendar}") } else { source.slug().to_owned() };
         found.settle(is_whole.then_some(calendar.as_str()), settings);
         let warnings = found.warnings();
         let Found { rows, ours, .. } = found;
@@ -157,7 +167,7 @@ impl TimeSource {
         Ok(Self {
             name: name.to_owned(),
             label: "a calendar".to_owned(),
-            namespace: format!("calendar:{name}"),
+            namespace: format!("{CALENDAR}{name}"),
             warnings: found.warnings(),
             rows: found.rows,
             is_whole: true,
@@ -166,6 +176,36 @@ impl TimeSource {
             answers: None,
         })
     }
+}
+
+/// The calendar that a file without a name of its own is: one that holds just these events, under
+/// whatever name the file was then, or one whose name only lacks the number of a download.
+fn known_as(workspace: &Workspace, rows: &[Incoming], stem: &str) -> Result<Option<String>> {
+    let here: HashSet<&str> = rows.iter().map(|row| row.external_id.as_str()).collect();
+    let sources = workspace.store.sources(CALENDAR)?;
+    if here.is_empty() || sources.iter().any(|source| source[CALENDAR.len()..] == *stem) {
+        return Ok(None);
+    }
+    let plain = stem.rsplit_once('(').filter(|(_, number)| {
+        let digits = number.trim_end_matches(')');
+        number.ends_with(')') && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let plain = plain.map(|(plain, _)| plain.trim_end());
+    for source in sources {
+        let earlier = workspace.store.origins_from(&source)?;
+        let mut known = earlier.iter().filter(|row| row.digest != GONE);
+        let name = &source[CALENDAR.len()..];
+        let is_it = if plain == Some(name) {
+            known.any(|row| here.contains(row.external_id.as_str()))
+        } else {
+            let known: HashSet<&str> = known.map(|row| row.external_id.as_str()).collect();
+            known == here
+        };
+        if is_it {
+            return Ok(Some(name.to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Why a file is not read.
@@ -263,7 +303,7 @@ fn folder(reader: &Reader<'_>, files: &[PathBuf], found: &mut Found) -> Result<(
         })?;
     }
     // The same event in two files is one.
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.rows.reverse();
     found.rows.retain(|row| seen.insert(row.external_id.clone()));
     found.rows.reverse();

@@ -19,6 +19,7 @@ use super::super::error::{Error, Result};
 use super::super::op::Outcome;
 use super::super::workspace::Workspace;
 use super::source_file::WorkspaceFile;
+use super::standing::{fate, held};
 use super::survey::{add, count};
 use super::write::{as_new, label};
 use super::{
@@ -79,10 +80,14 @@ fn judge(
     let here = workspace.store.items(&ids)?;
     let parts_here = workspace.store.parts(&here)?;
     let here = by_id(here);
-    for (item, parts) in chunk.drain(..) {
+    for (mut item, mut parts) in chunk.drain(..) {
         plan.rows += 1;
         let before = here.get(&item.id);
-        let fate = fate(before, &item, parts_here.get(&item.id), &parts)?;
+        let own = parts_here.get(&item.id);
+        let stands = held(before, &mut item, own, &mut parts);
+        let room = plan.warnings.len() < super::NAMED;
+        plan.warnings.extend(stands.filter(|_| room));
+        let fate = fate(before, &item, own, &parts)?;
         count(plan, item.kind(), fate);
         if plan.preview.len() < PREVIEW {
             plan.preview.push(PreviewRow {
@@ -101,40 +106,6 @@ fn judge(
 
 fn by_id(items: Vec<Item>) -> HashMap<ItemId, Item> {
     items.into_iter().map(|item| (item.id, item)).collect()
-}
-
-fn fate(
-    before: Option<&Item>,
-    item: &Item,
-    parts_before: Option<&Vec<Part>>,
-    parts: &[Part],
-) -> Result<Fate> {
-    let Some(before) = before else { return Ok(Fate::New) };
-    if before.kind() != item.kind() {
-        return Err(Refusal::input(format!(
-            "{} of the file has the id of {} here",
-            item.reference, before.reference
-        ))
-        .into());
-    }
-    let same_parts = parts_before.map_or(&[][..], Vec::as_slice) == parts;
-    Ok(if same_parts && says_the_same(before, item) { Fate::Unchanged } else { Fate::Changed })
-}
-
-/// Whether all fields are equal, the order of links apart.
-fn says_the_same(before: &Item, item: &Item) -> bool {
-    let sorted = |value: &Value| {
-        let mut ids = value.ids().to_vec();
-        ids.sort_unstable();
-        ids
-    };
-    before.deleted_at == item.deleted_at
-        && before.entries().zip(item.entries()).all(|((_, one), (_, other))| match one {
-            Value::Items(_) | Value::Nothing => {
-                sorted(one) == sorted(other) && one.is_nothing() == other.is_nothing()
-            }
-            _ => one == other,
-        })
 }
 
 /// Writes the file that was planned.
@@ -255,9 +226,12 @@ impl Load {
         let here = if self.empty { Vec::new() } else { write.items(&ids)? };
         let parts_here = write.parts(&here)?;
         let here = by_id(here);
-        for (item, parts) in chunk {
+        for (mut item, mut parts) in chunk {
             let before = here.get(&item.id);
             let own = parts_here.get(&item.id);
+            if let Some(warning) = held(before, &mut item, own, &mut parts) {
+                self.warnings.push(warning);
+            }
             let fate = fate(before, &item, own, &parts)?;
             add(self.tallies.entry(item.kind()).or_default(), fate);
             match (before, fate) {

@@ -62,6 +62,7 @@ pub fn of(
     };
     let first = triage.displaced.first();
     let items = moved(&triage.displaced);
+    let (away, last) = moving(&triage.displaced);
     let slipping = outcome_that_waits(triage);
     let named = |called: Option<&Called>| called.map(|one| format!("“{}”", one.title));
     let outcome_words = match letter {
@@ -92,10 +93,10 @@ pub fn of(
         ("items", &items),
         ("decision", &quoted(&or(&said.decision, &triage.decision))),
         ("signal", &quoted(&or(&said.signal, &triage.signal))),
-        ("item", &titles(&triage.displaced)),
-        ("moves", if triage.displaced.len() > 1 { "move" } else { "moves" }),
-        ("from", &day(triage.displaced.iter().filter_map(|slip| slip.from).max())),
-        ("to", &day(triage.displaced.iter().filter_map(|slip| slip.to).max())),
+        ("item", &away),
+        ("moves", last.moves),
+        ("from", &day(last.from)),
+        ("to", &day(last.to)),
         ("outcome", &outcome_words),
         ("days", &days),
         ("agreed", &agreed),
@@ -123,6 +124,41 @@ pub fn cites_policy(reason: &str) -> bool {
 fn outcome_that_waits(triage: &Triage) -> Option<&Called> {
     let all = triage.displaced.iter().chain(triage.candidates.iter().rev());
     all.into_iter().find_map(|slip| slip.outcome.as_ref())
+}
+
+/// How the last of what gives way moves.
+struct Moving {
+    moves: &'static str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+/// Who moves, and from when to when: those that move on the same days together, each of the others
+/// with days of its own.
+fn moving(slips: &[Slip]) -> (String, Moving) {
+    let days = |slip: &Slip| (slip.from, slip.to);
+    let mut groups: Vec<Vec<Slip>> = Vec::new();
+    for slip in slips {
+        match groups.iter_mut().find(|group| group.first().map(days) == Some(days(slip))) {
+            Some(group) => group.push(slip.clone()),
+            None => groups.push(vec![slip.clone()]),
+        }
+    }
+    let moves = |group: &[Slip]| if group.len() > 1 { "move" } else { "moves" };
+    let Some(last) = groups.pop() else {
+        return (String::new(), Moving { moves: "moves", from: None, to: None });
+    };
+    let mut parts: Vec<String> = groups
+        .iter()
+        .map(|group| {
+            let (from, to) = days(&group[0]);
+            let said = |day: Option<NaiveDate>| day.map_or_else(|| "later".to_owned(), said_day);
+            format!("{} {} from {} to {}", titles(group), moves(group), said(from), said(to))
+        })
+        .collect();
+    parts.push(titles(&last));
+    let (from, to) = days(&last[0]);
+    (listed(&parts), Moving { moves: moves(&last), from, to })
 }
 
 fn titles(slips: &[Slip]) -> String {

@@ -144,10 +144,17 @@ fn displaces(before: &Item, triage: &Triage, named: &[ItemId]) -> Result<()> {
     };
     let proposed: &[Slip] = if named.is_empty() { &triage.displaced } else { &triage.candidates };
     let refs: Vec<String> = proposed.iter().map(|slip| slip.what.reference.to_string()).collect();
+    let mut given = 0;
+    let enough = proposed.iter().take_while(|slip| {
+        let wanted = given < needed;
+        given += slip.minutes;
+        wanted
+    });
+    let enough: Vec<String> = enough.map(|slip| slip.what.reference.to_string()).collect();
     let hint = if refs.is_empty() {
         "nothing is planned in that week; name what else waits: --displace a3".to_owned()
     } else {
-        format!("--displace {} gives enough", refs.join(","))
+        format!("--displace {} gives enough", enough.join(","))
     };
     Err(Refusal::input(what).hint(hint).choices(refs).into())
 }

@@ -41,9 +41,14 @@ pub(in crate::ops) fn write_blocks(
     let room = Room { available: seen.available, taken: seen.plan, targets: seen.terms.targets };
     let proposed = fill(&free, &wanting(write, now.date())?, &room);
     if proposed.is_empty() {
-        return Err(Refusal::input(format!("{week} has no free time to fill"))
-            .hint(seen.capacity().words())
-            .into());
+        let (from, to) = seen.terms.hours;
+        let (what, hint) = if free.is_empty() {
+            let hours = format!("{}–{}", show_clock(from), show_clock(to));
+            ("has no free time to fill", format!("within {hours} all is over, met or planned"))
+        } else {
+            ("is planned up to its targets", seen.capacity().words())
+        };
+        return Err(Refusal::input(format!("{week} {what}")).hint(hint).into());
     }
     let ids: Vec<ItemId> = proposed.iter().filter_map(|one| one.item).collect();
     let titles: HashMap<ItemId, String> =

@@ -17,44 +17,94 @@ use crate::domain::week::stretch::{Stretch, Whence};
 
 /// Columns of the hours at the left.
 const HOURS: u16 = 8;
-/// The narrowest day.
-const DAY: u16 = 11;
-/// The narrowest day that has a strip beside, and the columns of the strip with its gap.
-const STRIPED: u16 = 13;
+/// The narrowest day, and a day of the weekend on which nothing stands.
+const DAY: u16 = 10;
+const EMPTY: u16 = 7;
+/// The columns of the strip beside, with its gap.
 const STRIP: u16 = 3;
+/// The narrowest day that is worth less room than the weekend.
+const STRIPED: u16 = 13;
 /// The narrowest day that is halved.
 const HALVED: u16 = 22;
 /// Lines from which a row is a quarter of an hour.
 const FINE: u16 = 40;
 
+/// A day of the grid, and where it stands.
+#[derive(Clone, Copy)]
+struct Column {
+    day: chrono::NaiveDate,
+    x: u16,
+    width: u16,
+}
+
 /// How the grid lies: its days, the first row in minutes, minutes of a row.
 struct Lie {
-    days: Vec<chrono::NaiveDate>,
-    day: u16,
+    days: Vec<Column>,
     from: i64,
     slot: i64,
+    /// Whether days before and after those that are shown have no room.
+    cut: (bool, bool),
+}
+
+/// Monday to Sunday: an empty day of the weekend is narrow, and stays away where the others need
+/// its room; where there is room for some days only, they are those around the selected one.
+fn columns(
+    screen: &WeekScreen,
+    here: chrono::NaiveDate,
+    area: Rect,
+) -> (Vec<Column>, (bool, bool)) {
+    let view = &screen.view;
+    let room = area.width.saturating_sub(HOURS);
+    let all = || view.planned.iter().chain(&view.lived);
+    let week: Vec<(chrono::NaiveDate, bool)> = view
+        .week
+        .days()
+        .enumerate()
+        .map(|(place, day)| {
+            let is_full = place < 5 || day == view.today || all().any(|one| one.on == day);
+            (day, is_full)
+        })
+        .collect();
+    let full = u16::try_from(week.iter().filter(|(_, is_full)| *is_full).count()).unwrap_or(7);
+    let width = |empty: u16| room.saturating_sub(empty * EMPTY) / full.max(1);
+    let tier = |width: u16| (width >= HALVED, width >= STRIPED, width >= DAY);
+    let empty = 7 - full;
+    // A Saturday between two days that are shown is shown too.
+    let between = week[6].1 && !week[5].1;
+    let keeps = tier(width(empty)) == tier(width(0)) || between;
+    let narrow = if keeps && width(empty) >= DAY { empty } else { 0 };
+    let mut days: Vec<(chrono::NaiveDate, u16)> = week
+        .iter()
+        .filter(|(_, is_full)| *is_full || narrow > 0)
+        .map(|(day, is_full)| (*day, if *is_full { width(narrow) } else { EMPTY }))
+        .collect();
+    let mut cut = (false, false);
+    let fits = usize::from((room / DAY).max(1));
+    if width(narrow) < DAY && days.len() > fits {
+        let at = days.iter().position(|(day, _)| *day >= here).unwrap_or(days.len() - 1);
+        let start = at.saturating_sub(fits / 2).min(days.len() - fits);
+        cut = (start > 0, start + fits < days.len());
+        days = days.split_off(start);
+        days.truncate(fits);
+        let width = room / u16::try_from(fits).unwrap_or(1).max(1);
+        for (_, wide) in &mut days {
+            *wide = width;
+        }
+    }
+    let mut x = area.x + HOURS;
+    let placed = days.into_iter().map(|(day, width)| {
+        let column = Column { day, x, width };
+        x += width;
+        column
+    });
+    (placed.collect(), cut)
 }
 
 fn lie(model: &Model, screen: &WeekScreen, area: Rect) -> Lie {
     let view = &screen.view;
     let cursor = screen.shown().get(model.list().cursor);
     let all = || view.planned.iter().chain(&view.lived);
-    let mut days: Vec<_> = view
-        .week
-        .days()
-        .enumerate()
-        .filter(|(place, day)| *place < 5 || all().any(|one| one.on == *day))
-        .map(|(_, day)| day)
-        .collect();
-    let fits = usize::from((area.width.saturating_sub(HOURS) / DAY).max(1));
-    if days.len() > fits {
-        let here = cursor.map_or(view.today, |one| one.on);
-        let at = days.iter().position(|day| *day >= here).unwrap_or(days.len() - 1);
-        let start = at.saturating_sub(fits / 2).min(days.len() - fits);
-        days = days.split_off(start);
-        days.truncate(fits);
-    }
-    let count = u16::try_from(days.len()).unwrap_or(1).max(1);
+    let (days, cut) = columns(screen, cursor.map_or(view.today, |one| one.on), area);
     let slot = if model.height >= FINE { 15 } else { 30 };
     let rows = i64::from(area.height.saturating_sub(1));
     let (mut from, to) = all().fold(view.terms.hours, |(from, to), one| {
@@ -70,21 +120,27 @@ fn lie(model: &Model, screen: &WeekScreen, area: Rect) -> Lie {
         from += (slot - from.rem_euclid(slot)).rem_euclid(slot);
         from = from.min(at - at.rem_euclid(slot));
     }
-    Lie { days, day: area.width.saturating_sub(HOURS) / count, from, slot }
+    Lie { days, from, slot, cut }
 }
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
     let lie = lie(model, screen, area);
     let today = screen.view.today;
-    for (place, day) in (0..).zip(&lie.days) {
-        let x = area.x + HOURS + place * lie.day;
-        let words = if *day == today && lie.day >= 14 {
+    for Column { day, x, width } in &lie.days {
+        let words = if *day == today && *width >= 14 {
             format!("{}  today", day.format("%a %-d"))
         } else {
             day.format("%a %-d").to_string()
         };
         let role = if *day == today { Role::Focus } else { Role::Title };
-        pen.word(x, area.y, lie.day.saturating_sub(1), &words, role);
+        pen.word(*x, area.y, width.saturating_sub(1), &words, role);
+    }
+    let signs = (pen.theme.glyphs.earlier, pen.theme.glyphs.later);
+    if lie.cut.0 {
+        pen.word(area.x + HOURS - 2, area.y, 1, signs.0, Role::Muted);
+    }
+    if lie.cut.1 {
+        pen.word(area.right() - 1, area.y, 1, signs.1, Role::Muted);
     }
     for row in 0..area.height.saturating_sub(1) {
         let minute = lie.from + i64::from(row) * lie.slot;
@@ -92,8 +148,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
             pen.word(area.x + 2, area.y + 1 + row, 6, &show_clock(minute), Role::Muted);
         }
     }
-    for place in 0..lie.days.len() {
-        column(pen, model, screen, (&lie, place), area);
+    for column in &lie.days {
+        for track in tracks(screen, *column) {
+            on_track(pen, model, screen, (&lie, column.day, track), area);
+        }
     }
     if screen.shown().is_empty() {
         let add = model.keys().way(crate::app::action::Action::Add);
@@ -126,16 +184,16 @@ struct Track {
 }
 
 /// How a day is shared: planned at the left, lived at the right.
-fn tracks(screen: &WeekScreen, lie: &Lie, (day, x): (chrono::NaiveDate, u16)) -> Vec<Track> {
+fn tracks(screen: &WeekScreen, Column { day, x, width }: Column) -> Vec<Track> {
     let track = |kind, x, width| Track { kind, x, width, is_shown: kind == screen.kind };
-    let room = lie.day.saturating_sub(1);
+    let room = width.saturating_sub(1);
     let other = if screen.kind == Kind::Block { Kind::Entry } else { Kind::Block };
     let is_alone = screen.of(other).iter().all(|one| one.on != day);
-    if is_alone || lie.day < STRIPED {
+    if is_alone || width < DAY {
         return vec![track(screen.kind, x, room)];
     }
     let left = match screen.kind {
-        _ if lie.day >= HALVED => (room - 1) / 2,
+        _ if width >= HALVED => (room - 1) / 2,
         Kind::Block => room - STRIP,
         _ => STRIP - 1,
     };
@@ -143,21 +201,8 @@ fn tracks(screen: &WeekScreen, lie: &Lie, (day, x): (chrono::NaiveDate, u16)) ->
     vec![track(Kind::Block, x, left), track(Kind::Entry, x + left + 1, right)]
 }
 
-/// One day. What overlaps stands side by side; what has no time of day stands below the rest.
-fn column(
-    pen: &mut Pen<'_>,
-    model: &Model,
-    screen: &WeekScreen,
-    (lie, place): (&Lie, usize),
-    area: Rect,
-) {
-    let day = lie.days[place];
-    let x = area.x + HOURS + u16::try_from(place).unwrap_or(0) * lie.day;
-    for track in tracks(screen, lie, (day, x)) {
-        on_track(pen, model, screen, (lie, day, track), area);
-    }
-}
-
+/// One of both on a day. What overlaps stands side by side; what has no time of day stands below the
+/// rest.
 fn on_track(
     pen: &mut Pen<'_>,
     model: &Model,
