@@ -89,9 +89,7 @@ fn work(
             }
             Ok(Effect::Follow(settings)) => {
                 workspace.follow(&settings);
-                if events.send(Event::Msg(Msg::Changed)).is_err() {
-                    return;
-                }
+                drop(events.send(Event::Msg(Msg::Changed)));
             }
             Ok(effect) => {
                 let writes = matches!(effect, Effect::Run(_));
