@@ -5,6 +5,7 @@
 
 mod act;
 mod add;
+mod alignment;
 mod artefact;
 mod backup;
 mod calendar;

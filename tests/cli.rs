@@ -5,6 +5,8 @@
 #[path = "support/program.rs"]
 mod program;
 
+#[path = "cli/alignment.rs"]
+mod alignment;
 #[path = "cli/calendar.rs"]
 mod calendar;
 #[path = "cli/contract.rs"]

@@ -108,6 +108,7 @@ impl Action {
             Self::Escalate => Command("escalation draft"),
             Self::Policy => Command("request policy"),
             Self::RequestLog => Command("request log"),
+            Self::Alignment => Command("alignment"),
             Self::Settings => Command("config set"),
             Self::Rules => Command("week rules"),
             Self::Drafts => Command("drafts list"),

@@ -6,9 +6,9 @@ use crate::ops::Result;
 
 use super::invocation::Invocation;
 use super::{
-    backup, checkin, completions, config, demo, doctor, drafts, due, edit, export, history, import,
-    man, maturity, report, restore, review, show, source, standup, timer, today, trash, trust,
-    undo, view, week,
+    alignment, backup, checkin, completions, config, demo, doctor, drafts, due, edit, export,
+    history, import, man, maturity, report, restore, review, show, source, standup, timer, today,
+    trash, trust, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -31,6 +31,7 @@ pub const ALL: &[Family] = &[
     standup::FAMILY,
     review::FAMILY,
     maturity::FAMILY,
+    alignment::FAMILY,
     edit::FAMILY,
     trash::RM,
     undo::FAMILY,

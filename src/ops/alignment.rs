@@ -12,6 +12,8 @@ use super::error::Result;
 use super::page::ListQuery;
 use super::workspace::Workspace;
 
+mod report;
+
 /// The setting that holds the stage of the company.
 pub const STAGE: &str = "company.stage";
 

@@ -14,6 +14,8 @@ pub enum Told {
     Why(ItemId),
     /// How the decisions go.
     Figures,
+    /// Where the work is aligned and where it is not.
+    Alignment,
     /// The figures of a view of what is known.
     View(Place),
 }

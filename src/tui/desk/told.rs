@@ -17,6 +17,19 @@ pub(super) fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
             Answer::Sheet { title, lines: workspace.inspect(id)? }
         }
         Told::View(place) => view(workspace, place)?,
+        Told::Alignment => {
+            let mut lines = Vec::new();
+            for report in workspace.alignment()? {
+                if !lines.is_empty() {
+                    lines.push(String::new());
+                }
+                let own = report.lines().into_iter().filter(|line| !line.is_empty());
+                let own: Vec<String> = own.map(|line| format!("  {line}")).collect();
+                lines.push(report.title);
+                lines.extend(own);
+            }
+            Answer::Sheet { title: "Alignment".to_owned(), lines }
+        }
         Told::Figures => {
             let title = "How the decisions go".to_owned();
             Answer::Sheet { title, lines: workspace.figures_told()? }

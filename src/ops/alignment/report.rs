@@ -1,0 +1,257 @@
+//! Where the work is aligned and where it is not: the side of each marketer with what suits it, the
+//! areas that no outcome covers, how stakeholders say it goes, what is done together with others,
+//! and the metrics whose review is due.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde_json::json;
+
+use crate::domain::day;
+use crate::domain::field::Names;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::noun::Shelf;
+use crate::domain::part::{PartKind, of_kind};
+use crate::domain::ritual::alignment::{Alignment, CompanyStage, suggested};
+use crate::domain::ritual::area::{Area, coverage};
+use crate::domain::value::Value;
+use crate::domain::week::share::Share;
+use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+
+use super::super::error::Result;
+use super::super::evidence::report::{Report, Row};
+use super::super::page::ListQuery;
+use super::super::workspace::Workspace;
+
+/// A metric is looked at with those who agreed once a quarter.
+const REVIEWED_WITHIN_DAYS: u64 = 92;
+/// The metric of the catalogue that holds what stakeholders say.
+const PULSE: &str = "stakeholder-pulse";
+/// The tag of what is done together with others.
+const JOINT: &str = "joint";
+
+impl Workspace {
+    /// All of it, a report a part.
+    ///
+    /// # Errors
+    /// Sets that cannot be read; a storage error.
+    pub fn alignment(&mut self) -> Result<Vec<Report>> {
+        Ok(vec![
+            self.sides()?,
+            self.areas()?,
+            self.pulses()?,
+            self.joint()?,
+            self.metric_reviews()?,
+        ])
+    }
+
+    fn sides(&mut self) -> Result<Report> {
+        let mut report = Report::new("alignment", "Stage and sides");
+        let (sets, fault) = self.metric_sets()?;
+        report.head.extend(fault);
+        let stage = self.company_stage()?;
+        report.head.push(match stage {
+            Some(stage) => format!("Stage of the company: {stage}"),
+            None => "How far the company has come is not said: prewire alignment stage growth"
+                .to_owned(),
+        });
+        for one in self.marketers()? {
+            let primary = self.store.items(&one.primary)?;
+            let primary: Vec<String> =
+                primary.iter().map(|item| format!("{} {}", item.reference, item.title())).collect();
+            let set = one.side.zip(stage).and_then(|(side, stage)| suggested(&sets, stage, side));
+            let suits = set.map(|set| set.metrics.clone()).unwrap_or_default();
+            let mut words = vec![match one.side {
+                Some(side) => side.to_string(),
+                None => format!(
+                    "no side yet: prewire person edit {} alignment:sales",
+                    one.person.reference
+                ),
+            }];
+            words.push(match primary.as_slice() {
+                [] => "no primary metric".to_owned(),
+                some => format!("primary {}", some.join(", ")),
+            });
+            if !suits.is_empty() {
+                words.push(format!("suits: {}", suits.join(", ")));
+            }
+            let values = json!({
+                "part": "side", "side": one.side.map(Alignment::slug),
+                "stage": stage.map(CompanyStage::slug), "primary": primary, "suits": suits,
+            });
+            report.rows.push(Row::of(&one.person, words.join(" \u{b7} "), values));
+        }
+        Ok(report)
+    }
+
+    fn areas(&mut self) -> Result<Report> {
+        let mut report = Report::new("alignment", "Areas of responsibility");
+        let outcomes = self.live(Kind::Outcome, Closed::Hidden)?;
+        let tagged: Vec<(Item, Vec<Area>)> = outcomes
+            .into_iter()
+            .map(|outcome| {
+                let areas = tags(&outcome).iter().filter_map(|tag| Area::parse(tag)).collect();
+                (outcome, areas)
+            })
+            .collect();
+        let of: Vec<Option<Area>> =
+            tagged.iter().flat_map(|(_, areas)| areas.iter().copied().map(Some)).collect();
+        for one in coverage(&of) {
+            let own = tagged.iter().filter(|(_, areas)| areas.contains(&one.area));
+            let refs: Vec<String> = own.map(|(outcome, _)| outcome.reference.to_string()).collect();
+            let words = match refs.as_slice() {
+                [] => "no outcome covers it".to_owned(),
+                refs => refs.join(", "),
+            };
+            let values = json!({ "part": "area", "outcomes": refs });
+            report.rows.push(Row::named(one.area.slug(), one.area.words(), words, values));
+        }
+        let without = tagged.iter().filter(|(_, areas)| areas.is_empty());
+        let without: Vec<String> =
+            without.map(|(outcome, _)| outcome.reference.to_string()).collect();
+        if !without.is_empty() {
+            let (refs, first) = (without.join(", "), &without[0]);
+            report.head.push(format!(
+                "In no area: {refs}; a tag says it: prewire outcome edit {first} +revenue"
+            ));
+        }
+        Ok(report)
+    }
+
+    /// What stakeholders say, as the metric of the catalogue is told.
+    fn pulses(&mut self) -> Result<Report> {
+        let mut report = Report::new("alignment", "Stakeholder pulse");
+        let metrics = self.live(Kind::Metric, Closed::Hidden)?;
+        let own = metrics.iter().filter(|metric| metric.text("catalogue") == PULSE);
+        for metric in own {
+            let glances = self.glance_at(&[(metric.id, None)], 1)?;
+            let account = glances.first().and_then(|one| one.account.as_ref());
+            let words = match account {
+                Some(account) if account.newest.is_some() => account.figure(),
+                Some(_) | None => "no data: nobody was asked".to_owned(),
+            };
+            report.rows.push(Row::of(metric, words, json!({ "part": "pulse" })));
+        }
+        if report.rows.is_empty() {
+            report.head.push(format!(
+                "It is not kept: prewire metric add 'Stakeholder pulse catalogue:{PULSE}'"
+            ));
+        }
+        Ok(report)
+    }
+
+    fn joint(&mut self) -> Result<Report> {
+        let mut report = Report::new("alignment", "Done together with others");
+        let mut items = self.live(Kind::Outcome, Closed::Shown)?;
+        items.extend(self.live(Kind::Bet, Closed::Shown)?);
+        items.retain(|item| tags(item).iter().any(|tag| tag == JOINT));
+        let people: Vec<ItemId> = items.iter().filter_map(|item| item.link("owner")).collect();
+        let names = self.store.names_of(&people)?;
+        let closed = items.iter().filter(|item| item.shelf() != Shelf::Open);
+        let met = closed.clone().filter(|item| matches!(item.state().slug, "met" | "won")).count();
+        let share = |part: usize, whole: usize| {
+            let count = |number| i64::try_from(number).unwrap_or(i64::MAX);
+            Share::new(count(part), count(whole))
+        };
+        report.head.push(match closed.count() {
+            0 if items.is_empty() => "Nothing is; +joint on a bet or an outcome says so".to_owned(),
+            0 => "None is over yet".to_owned(),
+            all => format!("Met {} of those that are over", share(met, all).counted()),
+        });
+        for item in &items {
+            let state = item.state().slug;
+            let words = match item.link("owner").and_then(|id| names.title(id)) {
+                Some(owner) => format!("{owner} carries it \u{b7} {state}"),
+                None => format!("nobody carries it \u{b7} {state}"),
+            };
+            let values = json!({ "part": "joint", "state": state });
+            report.rows.push(Row::of(item, words, values));
+        }
+        Ok(report)
+    }
+
+    /// Metrics whose review is due, those that nobody agreed on, and those that lead up to no
+    /// figure of the company.
+    fn metric_reviews(&mut self) -> Result<Report> {
+        let today = self.clock.today();
+        let mut report = Report::new("alignment", "Metrics to be looked at");
+        let metrics = self.live(Kind::Metric, Closed::Hidden)?;
+        let parts = self.store.parts_but(&metrics, PartKind::Observation)?;
+        let above: BTreeMap<ItemId, Option<ItemId>> =
+            metrics.iter().map(|item| (item.id, item.link("parent"))).collect();
+        for metric in &metrics {
+            let own = parts.get(&metric.id).map(Vec::as_slice).unwrap_or_default();
+            let asked: Vec<_> = of_kind(own, PartKind::Agreement).collect();
+            let last = asked.iter().filter_map(|part| part.day("agreed_on")).max();
+            let mut words = Vec::new();
+            let mut is_due = false;
+            if let Some(said) = due(metric, last, today) {
+                is_due = true;
+                words.push(said);
+            }
+            if asked.is_empty() {
+                words.push("nobody was asked to agree".to_owned());
+            }
+            let is_orphan =
+                metric.text("level") != "company" && !leads_up(metric, &metrics, &above);
+            if is_orphan {
+                words.push("leads up to no figure of the company".to_owned());
+            }
+            if !words.is_empty() {
+                let values = json!({
+                    "part": "metric", "due": is_due, "orphan": is_orphan, "agreed_on": last,
+                });
+                report.rows.push(Row::of(metric, words.join("; "), values));
+            }
+        }
+        if metrics.is_empty() {
+            report.head.push("No metric is in use".to_owned());
+        } else if report.rows.is_empty() {
+            report.head.push("Nothing is due".to_owned());
+        }
+        Ok(report)
+    }
+
+    fn live(&mut self, kind: Kind, closed: Closed) -> Result<Vec<Item>> {
+        let query = ListQuery { closed, ..ListQuery::all(kind) };
+        let ids = self.all_ids(&query)?;
+        let mut items = self.store.items(&ids)?;
+        items.sort_by_key(|item| item.reference.number);
+        Ok(items)
+    }
+}
+
+fn tags(item: &Item) -> Vec<String> {
+    match item.get("tags") {
+        Value::Tags(tags) => tags.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Why a metric is to be looked at again.
+fn due(metric: &Item, agreed: Option<NaiveDate>, today: NaiveDate) -> Option<String> {
+    if let Some(on) = metric.day("review_on") {
+        return (on <= today).then(|| format!("its review was due {}", day::short(on, today)));
+    }
+    let agreed = agreed?;
+    let until = agreed.checked_add_days(Days::new(REVIEWED_WITHIN_DAYS))?;
+    (until < today).then(|| {
+        format!("agreed {} days ago; once a quarter it is asked again", (today - agreed).num_days())
+    })
+}
+
+/// Whether the way up from a metric ends at a figure of the company.
+fn leads_up(metric: &Item, all: &[Item], above: &BTreeMap<ItemId, Option<ItemId>>) -> bool {
+    let mut at = metric.link("parent");
+    for _ in 0..above.len() {
+        let Some(id) = at else { return false };
+        if all.iter().any(|one| one.id == id && one.text("level") == "company") {
+            return true;
+        }
+        at = above.get(&id).copied().flatten();
+    }
+    false
+}
