@@ -7,6 +7,8 @@ mod program;
 
 #[path = "cli/calendar.rs"]
 mod calendar;
+#[path = "cli/claims.rs"]
+mod claims;
 #[path = "cli/contract.rs"]
 mod contract;
 #[path = "cli/deals.rs"]

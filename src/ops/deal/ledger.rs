@@ -14,6 +14,7 @@ use crate::domain::metric::{Observation, Period, Terms};
 use crate::store::deal::Deals;
 
 use super::super::error::Result;
+use super::super::evidence::stalls::{BySegment, by_segment};
 use super::super::workspace::Workspace;
 
 /// Most periods of a series.
@@ -46,6 +47,8 @@ pub struct Ledger {
     /// The currency of most deals.
     pub currency: Currency,
     known: RefCell<HashMap<Asked, Vec<Observation>>>,
+    /// Where deals stall, as it is on a day.
+    stalls: RefCell<Option<(NaiveDate, BySegment)>>,
 }
 
 impl Default for Ledger {
@@ -58,6 +61,7 @@ impl Default for Ledger {
             contributed: BTreeSet::new(),
             currency: Currency::UNSAID,
             known: RefCell::default(),
+            stalls: RefCell::default(),
         }
     }
 }
@@ -107,6 +111,19 @@ impl Ledger {
         let most = currencies.into_iter().max_by_key(|(_, count)| *count);
         ledger.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
         Ok(ledger)
+    }
+
+    /// Where the deals of each segment stall.
+    #[must_use]
+    pub fn stalls(&self, today: NaiveDate, fiscal: u32) -> BySegment {
+        let mut kept = self.stalls.borrow_mut();
+        match kept.as_ref() {
+            Some((on, found)) if *on == today => found.clone(),
+            Some(_) | None => {
+                let found = by_segment(self, today, fiscal);
+                kept.insert((today, found)).1.clone()
+            }
+        }
     }
 
     /// The figures of all periods that have one, oldest first; the running one may be the last.
