@@ -62,7 +62,8 @@ fn where_deals_stall_stands_beside_what_is_known_of_a_segment() {
     machine.ok(&["segment", "add", "Mid market shippers"]);
     machine.ok(&["objection", "add", "Rollout scares IT"]);
     for account in ["Acme", "Beta"] {
-        let line = format!("{account} kind:call seg:g1 stage:proposal acct:{account} raised:j1");
+        let line =
+            format!("{account} kind:call seg:g1 stage:proposal acct:{account} objections:j1");
         machine.ok(&["conversation", "add", &line]);
     }
     machine.ok(&["claim", "add", "IT decides seg:g1"]);

@@ -29,7 +29,7 @@ fn a_plan_is_lived_with_its_keys_counted() {
     session.keys("U").wait("3 of 8");
 
     // What only a person can say takes one key, and one takes it back.
-    session.keys("gg").wait("The last launches are audited");
+    session.keys("gg").wait("s4");
     for _ in 0..4 {
         session.keys("j");
     }

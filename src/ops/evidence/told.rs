@@ -240,7 +240,7 @@ impl Workspace {
                     .then(|| weigh(&pieces, &Scope::default(), item.day("decided_on"), today))
             };
             let all = weighed(&|_| true);
-            for balance in &all {
+            if let Some(balance) = &all {
                 facts.push(Fact::new("Evidence", said(balance)));
                 facts.extend(flags(balance));
             }
@@ -248,8 +248,7 @@ impl Workspace {
                 let Some(balance) = weighed(&|one| one.option.as_deref() == Some(key)) else {
                     continue;
                 };
-                facts.push(Fact::new(label, said(&balance)));
-                facts.extend(flags(&balance).into_iter().map(|flag| Fact { label: "", ..flag }));
+                facts.push(in_one_line(label, &balance));
             }
         }
         Ok(facts)
@@ -324,6 +323,14 @@ fn said(balance: &Balance) -> String {
         count => format!(" · {count} neither"),
     };
     format!("{}{neutral} · balance {}", balance.words(), balance.share().counted())
+}
+
+/// The same of an option, with the names of its flags.
+fn in_one_line(label: &'static str, balance: &Balance) -> Fact {
+    let flags: Vec<&str> = balance.flags.iter().map(|flag| flag.words()).collect();
+    let words = [balance.words(), flags.join(", ")];
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    Fact::new(label, words.join(" · "))
 }
 
 fn flags(balance: &Balance) -> Vec<Fact> {
