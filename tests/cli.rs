@@ -23,6 +23,8 @@ mod evidence;
 mod given;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/meant.rs"]
+mod meant;
 #[path = "cli/meetings.rs"]
 mod meetings;
 #[path = "cli/metrics.rs"]
@@ -31,6 +33,8 @@ mod metrics;
 mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
+#[path = "cli/quarter.rs"]
+mod quarter;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/requests.rs"]

@@ -85,8 +85,11 @@ impl Action {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
                 RitualKind::Maturity => Command("maturity"),
-                RitualKind::Monday | RitualKind::Midweek | RitualKind::Friday => Command("review"),
-                RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
+                RitualKind::Monday
+                | RitualKind::Midweek
+                | RitualKind::Friday
+                | RitualKind::Quarter => Command("review"),
+                RitualKind::Month => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),

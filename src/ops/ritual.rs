@@ -56,6 +56,8 @@ pub struct Sitting {
     /// The rows that lines are about, by their refs.
     pub ids: HashMap<String, ItemId>,
     pub deeds: Deeds,
+    /// What is done when a line that is chosen is taken back.
+    pub ways_back: Deeds,
     /// The blocks that lines are about.
     pub planned: Vec<Stretch>,
     /// The questions of a self-assessment, laid against the file.
@@ -78,6 +80,7 @@ struct Filler<'a> {
     /// What there is to know before it is answered.
     notes: Vec<String>,
     deeds: Deeds,
+    ways_back: Deeds,
     planned: Vec<Stretch>,
     /// What was said in it so far.
     said: &'a [Said],
@@ -125,6 +128,7 @@ impl Workspace {
             section: String::new(),
             notes: Vec::new(),
             deeds: HashMap::new(),
+            ways_back: HashMap::new(),
             planned: Vec::new(),
             said: &said,
             laid: None,
@@ -138,6 +142,7 @@ impl Workspace {
             })
         });
         let (ids, deeds, planned, laid) = (filler.ids, filler.deeds, filler.planned, filler.laid);
+        let ways_back = filler.ways_back;
         if let Some(error) = failed {
             return Err(error);
         }
@@ -158,6 +163,7 @@ impl Workspace {
             seen,
             ids,
             deeds,
+            ways_back,
             planned,
             laid,
             calendar: self.calendar(),
@@ -242,7 +248,7 @@ impl Workspace {
                 due.push((kind, format!("{} was left", run.title())));
                 continue;
             }
-            if !kind.is_on(today) {
+            if !kind.is_on(today, self.settings.fiscal_start_month) {
                 continue;
             }
             let period = kind.period(today, self.settings.fiscal_start_month);

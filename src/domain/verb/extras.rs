@@ -100,6 +100,9 @@ static SHIP: LazyLock<Vec<Field>> = LazyLock::new(|| {
     ]
 });
 
+static COMPLETE: LazyLock<Vec<Field>> =
+    LazyLock::new(|| vec![Field::new("lesson", "lesson", FieldKind::Line, "What we learnt.")]);
+
 static TICK: LazyLock<Vec<Field>> = LazyLock::new(|| {
     vec![Field::new(
         "override",
@@ -120,6 +123,7 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         Verb::Answer => &ANSWER,
         Verb::Ship => &SHIP,
         Verb::Tick => &TICK,
+        Verb::Complete => &COMPLETE,
         Verb::Defer
         | Verb::Drop
         | Verb::Reopen
@@ -127,7 +131,6 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Reshape
         | Verb::Deprioritise
         | Verb::Retire
-        | Verb::Complete
         | Verb::Escalate
         | Verb::Keep
         | Verb::Break
@@ -136,6 +139,8 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Fulfil
         | Verb::Miss
         | Verb::Finish
-        | Verb::Activate => &[],
+        | Verb::Activate
+        | Verb::Kill
+        | Verb::Carry => &[],
     }
 }

@@ -12,7 +12,7 @@ use super::super::super::keys::{Code, Key};
 use super::super::super::model::{Model, Tone};
 use super::super::super::popup::{Popup, Sheet};
 use super::super::super::prompt::{Prompt, PromptFor};
-use super::super::super::ritual::{Rite, keys};
+use super::super::super::ritual::{Rite, keys_of};
 use super::super::open;
 use super::{command, send};
 
@@ -27,6 +27,7 @@ pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
         section.lines.iter().any(|line| line.verdict == Verdict::Added) && section.makes.is_some();
     let asks = match section.asks {
         Asks::Lines => !offers && !is_over,
+        Asks::Choice => section.makes.is_some() && section.lines.is_empty(),
         Asks::Figures => true,
         _ => false,
     };
@@ -129,6 +130,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             None => return Vec::new(),
         },
+        (Asks::Choice, Code::Char('a')) if section.makes.is_some() => {
+            ask_line(model, "");
+            return Vec::new();
+        }
         (Asks::Lines, Code::Char('a' | '!')) => {
             ask_line(model, if key.code == Code::Char('!') { "! " } else { "" });
             return Vec::new();
@@ -150,8 +155,8 @@ fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
 /// What can be said in a section that is a list.
 pub(super) fn help(model: &mut Model) {
     let Some(section) = model.rite().and_then(Rite::section).cloned() else { return };
-    let mut lines = vec![section.prompt, String::new()];
-    let all = keys(section.asks).iter();
+    let mut lines = vec![section.prompt.clone(), String::new()];
+    let all = keys_of(&section);
     lines.extend(all.map(|(key, _, does)| format!("{key}: {does}")));
     for (key, does) in [
         ("tab", "on to the next section without a word"),
