@@ -9,6 +9,8 @@ mod program;
 mod alignment;
 #[path = "cli/calendar.rs"]
 mod calendar;
+#[path = "cli/claims.rs"]
+mod claims;
 #[path = "cli/contract.rs"]
 mod contract;
 #[path = "cli/deals.rs"]

@@ -86,3 +86,15 @@ fn a_standup_and_a_check_in_are_held_in_lines() {
     );
     insta::assert_snapshot!("lines-rituals", text);
 }
+
+#[test]
+fn a_plan_an_artefact_and_today_are_told_in_lines() {
+    let machine = Machine::new();
+    machine.ok(&["plan", "start", "30-day-shift", "--on", "2026-05-01"]);
+    let text = told(
+        &machine,
+        "plan\n1\nopen\nx\nesc\n2\nx\nx Shown twice\n+f Rollout fear kind:launch-risk\nartefacts\n1\nopen\nx\n\
+         today\n1\nundo\nquit\n",
+    );
+    insta::assert_snapshot!("lines-plan", text);
+}

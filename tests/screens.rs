@@ -26,6 +26,8 @@ mod sizes;
 mod states;
 #[path = "screens/themes.rs"]
 mod themes;
+#[path = "screens/today.rs"]
+mod today;
 #[path = "screens/triage.rs"]
 mod triage;
 #[path = "screens/week.rs"]

@@ -17,6 +17,8 @@ mod ending;
 mod evidence;
 #[path = "terminal/live.rs"]
 mod live;
+#[path = "terminal/plan.rs"]
+mod plan;
 #[path = "terminal/reach.rs"]
 mod reach;
 #[path = "terminal/reviews.rs"]

@@ -309,6 +309,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Write(Report::Of(ReportKind::Month)), "monthly review", &["W m"], Group::Workspace, 0, "Write the month for others: the eight sections, with charts. To read, a file, or copied."),
     about(Action::Write(Report::Of(ReportKind::Exec)), "one-pager", &["W e"], Group::Workspace, 0, "Write one sheet for those who lead: what changed, outcomes, decisions needed from them, trade-offs, the next 30 days."),
     about(Action::Write(Report::Figures), "decision report", &["W r"], Group::Workspace, 0, "Write how the decisions go, each figure with its formula: a file, or copied."),
+    about(Action::Write(Report::Pull), "early involvement", &["W i"], Group::Workspace, 0, "How early people ask, by function, and the months of artefacts shipped beside it. To read, a file, or copied."),
     about(Action::Write(Report::Trades), "trades report", &["W t"], Group::Workspace, 0, "Write what requests came to: a file, or copied."),
     about(Action::Undo, "undo", &["u"], Group::Workspace, 7, "Take the last step back."),
     about(Action::UndoGroup, "undo the ritual", &[], Group::Workspace, 0, "Take back every step of the ritual that the last one belongs to."),

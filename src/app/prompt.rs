@@ -146,7 +146,7 @@ impl Prompt {
     /// Whether nothing was typed in it: it only says what an operation came from.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        matches!(&self.purpose, PromptFor::Verb { verb: Verb::Tick, said, .. } if said.line.is_none())
+        matches!(&self.purpose, PromptFor::Verb { verb: Verb::Tick | Verb::Ship, said, .. } if said.line.is_none())
     }
 
     /// Offers what was typed here before and not saved.

@@ -137,6 +137,7 @@ impl Action {
             Self::Template => Command("decision template"),
             Self::CopyPrompt => Command("decision prompt"),
             Self::Write(Report::Row) => Command("decision page"),
+            Self::Write(Report::Pull) => Command("involvement report"),
             Self::AddPart => Command("decision option"),
             Self::Turn => Command("decision turn"),
             Self::SwapTest => Command("positioning test"),

@@ -27,6 +27,18 @@ pub const EVIDENCE: &[Own] = &[
         command: || plain("cadence", "Calls and interviews by week, with the gap", "evidence"),
         run: |call, _| told(call, |workspace| workspace.cadence_report()),
     },
+    Own {
+        name: "stalls",
+        command: || plain("stalls", "Where deals stall and are lost, by segment", "evidence"),
+        run: |call, _| told(call, |workspace| workspace.stall_report()),
+    },
+    Own {
+        name: "accounts",
+        command: || {
+            plain("accounts", "Accounts, with what is known from each and its deals", "evidence")
+        },
+        run: |call, _| told(call, |workspace| workspace.account_report()),
+    },
 ];
 pub const OBJECTION: &[Own] = &[Own {
     name: "report",

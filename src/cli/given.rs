@@ -5,6 +5,7 @@ use serde_json::{Deserializer, Map, Value as Json};
 
 use crate::domain::change::{Change, Draft, Input};
 use crate::domain::day::{self, Calendar, Lean};
+use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Entry, Field};
 use crate::domain::grammar::Mode;
 use crate::domain::grammar::quick_add::refuse_by_verb;
@@ -148,6 +149,10 @@ pub fn of_item(
             }
             continue;
         }
+        // What `--json` says that it is, and not a field that answers to the same word.
+        if name == "type" && value.as_str() == Some(kind.slug()) {
+            continue;
+        }
         let field = noun.answering(name);
         if field.is_none() && PRINTED.contains(&name.as_str()) {
             continue;
@@ -165,6 +170,16 @@ pub fn of_item(
                 .any(|state| state.slug == text && state.entry == StateEntry::Derived)
         {
             // It follows from the record.
+        } else if field.name == "segment_unknown" {
+            let segment = noun.field("segment");
+            let is_said = text == "yes" && object.get("segment").is_none_or(Json::is_null);
+            changes.extend(
+                is_said
+                    .then(|| Change::typed(segment, UNKNOWN, calendar))
+                    .transpose()?
+                    .into_iter()
+                    .flatten(),
+            );
         } else if field.entry == Entry::Inner {
             // It is kept for the program.
         } else if let Some(refusal) = refuse_by_verb(field, kind, Mode::Edit) {

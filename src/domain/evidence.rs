@@ -10,6 +10,7 @@ pub mod matrix;
 pub mod median;
 pub mod moment;
 pub mod objection;
+pub mod pipeline;
 pub mod segment;
 
 use chrono::NaiveDate;

@@ -196,7 +196,11 @@ impl PartNoun {
     /// `options`, `pre-wires`.
     #[must_use]
     pub fn several(&self) -> String {
-        format!("{}s", self.label)
+        // What ends in s already goes by the name of its list: `rests on`.
+        match self.label.strip_suffix('s') {
+            Some(_) => self.plural.replace('_', " "),
+            None => format!("{}s", self.label),
+        }
     }
 }
 

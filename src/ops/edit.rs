@@ -371,6 +371,9 @@ pub(super) fn verb(
         } else {
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
+            if verb == Verb::Ship {
+                evidence::held::ship(write, before, answer, settings)?;
+            }
             if verb == Verb::Activate {
                 plan::tick::activate(write, before)?;
             }

@@ -20,14 +20,17 @@ use crate::store::part::Parts;
 use super::error::Result;
 use super::workspace::Settings;
 
+mod accounts;
 mod claims;
 pub(in crate::ops) mod decision;
 mod experiments;
+pub(in crate::ops) mod held;
 pub(in crate::ops) mod house;
 pub mod objections;
 pub mod positioning;
 pub mod report;
 pub mod segments;
+pub mod stalls;
 pub mod swap;
 mod told;
 

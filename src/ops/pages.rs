@@ -24,6 +24,7 @@ mod announcement;
 mod decision;
 mod figures;
 mod meeting;
+mod pull;
 mod trades;
 
 /// A page that can be asked for.
@@ -35,6 +36,8 @@ pub enum Paper {
     Figures,
     /// What requests came to.
     Trades,
+    /// How early people ask, beside what shipped.
+    Pull,
     /// What changed in a week or a month, or on one sheet for those who lead.
     Report(ReportKind),
     /// A decision; whole, or beginning with the words for one function.
@@ -51,6 +54,7 @@ impl Workspace {
             Paper::Pack { filter } => self.meeting_pack(filter),
             Paper::Figures => self.decision_report(),
             Paper::Trades => self.trades_page(),
+            Paper::Pull => self.pull_page(),
             Paper::Report(kind) => self.report(*kind),
             Paper::Decision { id, function } => self.decision_page(*id, function.as_deref()),
         }

@@ -34,6 +34,15 @@ pub struct Talk {
     pub scores: Vec<(ItemId, Score)>,
 }
 
+/// An account and what is known from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub name: String,
+    pub pieces: usize,
+    pub talks: usize,
+    pub last: Option<NaiveDate>,
+}
+
 /// How often an objection came up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Heard {
@@ -183,6 +192,42 @@ impl Store {
             .query_map([from.to_string(), to.to_string()], |row| {
                 let on = sql::plain_at(row, 1)?.parse().unwrap_or_default();
                 Ok((sql::plain_at(row, 0)?, on))
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Every account of which something is known: how it is written, pieces of evidence,
+    /// conversations, and the last day of either; the latest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn accounts_heard(&self) -> Result<Vec<Account>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT max(name), sum(piece), sum(1 - piece), max(day) FROM ( \
+                   SELECT trim(v.account) AS name, 1 AS piece, v.observed_on AS day \
+                   FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
+                   WHERE v.account IS NOT NULL AND i.deleted_at IS NULL AND i.state <> 'retired' \
+                   UNION ALL \
+                   SELECT trim(n.account), 0, n.held_on \
+                   FROM conversation AS n CROSS JOIN item AS i ON i.id = n.id \
+                   WHERE n.account IS NOT NULL AND i.deleted_at IS NULL AND i.state = 'logged') \
+                 WHERE name <> '' GROUP BY lower(name) ORDER BY max(day) DESC, lower(name)",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| {
+                let count = |at| -> rusqlite::Result<usize> {
+                    Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or(0))
+                };
+                Ok(Account {
+                    name: sql::plain_at(row, 0)?,
+                    pieces: count(1)?,
+                    talks: count(2)?,
+                    last: sql::text_at(row, 3)?.and_then(|day| day.parse().ok()),
+                })
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)

@@ -28,6 +28,8 @@ const LIVE: &str = "i.deleted_at IS NULL AND i.state <> 'retired'";
 pub struct Known {
     pub id: ItemId,
     pub piece: Piece,
+    /// Of a decision, the option that it speaks of by its letter; none is the question.
+    pub option: Option<String>,
 }
 
 /// Something that a decision rests on, as it was linked.
@@ -84,6 +86,7 @@ pub trait Evidence: Lookup {
             let known = Known {
                 id: sql::id_at(row, 0).doing(DOING)?,
                 piece: piece(row, 3, polarity).doing(DOING)?,
+                option: None,
             };
             found.entry(sql::id_at(row, 1).doing(DOING)?).or_default().push(known);
         }
@@ -96,7 +99,7 @@ pub trait Evidence: Lookup {
     /// A storage error.
     fn pieces_of_decisions(&self, decisions: &[ItemId]) -> Result<HashMap<ItemId, Vec<Known>>> {
         let query = format!(
-            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE} FROM json_each(?1) AS w \
+            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option FROM json_each(?1) AS w \
              CROSS JOIN basis AS b ON b.owner = w.value CROSS JOIN evidence AS v ON v.id = b.item \
              CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} ORDER BY b.owner, b.position"
         );
@@ -108,6 +111,7 @@ pub trait Evidence: Lookup {
             let known = Known {
                 id: sql::id_at(row, 0).doing(DOING)?,
                 piece: piece(row, 3, polarity.unwrap_or(Polarity::Neutral)).doing(DOING)?,
+                option: sql::text_at(row, 9).doing(DOING)?,
             };
             found.entry(sql::id_at(row, 1).doing(DOING)?).or_default().push(known);
         }

@@ -11,6 +11,7 @@ use crate::app::matrix::MatrixScreen;
 use crate::app::model::Model;
 use crate::domain::evidence::Stage;
 use crate::domain::shown::Shown;
+use crate::ops::evidence::segments::MatrixRow;
 
 /// Columns of a stage, at most and at least.
 const STAGE: (u16, u16) = (13, 5);
@@ -95,22 +96,35 @@ fn foot(pen: &mut Pen<'_>, model: &Model, matrix: &MatrixScreen, area: Rect) {
         }
     };
     pen.word(area.x + 1, area.y, area.width - 2, &words, Role::Plain);
-    let stalls = stalls(matrix);
+    let own = &row.stalls[matrix.stage];
+    let stalls = if own.is_empty() { stalls(matrix) } else { format!("Deals at {own}") };
     if !stalls.is_empty() && area.height > 1 {
         pen.word(area.x + 1, area.y + 1, area.width - 2, &stalls, Role::Muted);
     }
 }
 
-/// Where deals speak most: `Deals stall at proposal 7, negotiation 3`.
+/// Where most deals are lost: `Deals are lost at proposal 7, negotiation 3`; where none ended, where
+/// they speak most.
 fn stalls(matrix: &MatrixScreen) -> String {
+    let lost = most(matrix, |row, at| row.lost[at]);
+    if !lost.is_empty() {
+        return format!("Deals are lost at {lost}");
+    }
+    let heard = most(matrix, |row, at| row.deals[at]);
+    if heard.is_empty() { heard } else { format!("Deals speak at {heard}") }
+}
+
+/// The three stages with most, over all segments.
+fn most(matrix: &MatrixScreen, of: impl Fn(&MatrixRow, usize) -> usize) -> String {
+    let rows = &matrix.view.rows;
     let mut sums: Vec<(usize, &str)> = Stage::ALL
         .iter()
         .enumerate()
-        .map(|(at, stage)| (matrix.view.rows.iter().map(|row| row.deals[at]).sum(), stage.words()))
+        .map(|(at, stage)| (rows.iter().map(|row| of(row, at)).sum(), stage.words()))
         .filter(|(sum, _)| *sum > 0)
         .collect();
     sums.sort_by_key(|(sum, _)| std::cmp::Reverse(*sum));
     let words: Vec<String> =
         sums.iter().take(3).map(|(sum, stage)| format!("{stage} {sum}")).collect();
-    if words.is_empty() { String::new() } else { format!("Deals speak at {}", words.join(", ")) }
+    words.join(", ")
 }

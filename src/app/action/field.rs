@@ -29,6 +29,8 @@ pub enum Report {
     Figures,
     /// What requests came to.
     Trades,
+    /// How early people ask, beside what shipped.
+    Pull,
     /// What changed in the week, the month, or on one sheet for those who lead.
     Of(ReportKind),
     /// The page of the row.

@@ -183,12 +183,18 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
 }
 
 /// Nobody is known to sit at the keyboard: asks who sets the rule aside, which is kept with it.
-fn who_gives_it(model: &mut Model, sent: &Prompt, items: &[ItemId], said: &Said) -> bool {
+fn who_gives_it(
+    model: &mut Model,
+    sent: &Prompt,
+    verb: Verb,
+    (items, said): (&[ItemId], &Said),
+) -> bool {
     let reason = Value::Text(sent.line.text().trim().to_owned());
     let mut said = said.clone();
     said.more.push(("override", reason));
-    let purpose = PromptFor::Verb { verb: Verb::Decide, items: items.to_vec(), said };
-    open(model, Popup::Prompt(Prompt::new(purpose, "who decides so, without them", "")));
+    let purpose = PromptFor::Verb { verb, items: items.to_vec(), said };
+    let label = if verb == Verb::Decide { "who decides so, without them" } else { "who says so" };
+    open(model, Popup::Prompt(Prompt::new(purpose, label, "")));
     true
 }
 
@@ -197,11 +203,12 @@ fn who_gives_it(model: &mut Model, sent: &Prompt, items: &[ItemId], said: &Said)
 pub fn all_the_same(model: &mut Model, sent: &Prompt, refusal: &str) -> bool {
     let PromptFor::Verb { verb, items, said } = &sent.purpose else { return false };
     if said.line.is_some() && refusal.contains("(I13)") {
-        return who_gives_it(model, sent, items, said);
+        return who_gives_it(model, sent, *verb, (items, said));
     }
     let (verb, wants) = match verb {
         Verb::Decide => (Verb::Decide, "(I3)"),
         Verb::Tick => (Verb::Tick, "does not hold yet"),
+        Verb::Ship => (Verb::Ship, "is held back by"),
         _ => return false,
     };
     let ready = matches!(model.popups.last(), None | Some(Popup::Card(_) | Popup::Ritual(_)));

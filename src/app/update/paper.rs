@@ -29,6 +29,7 @@ pub fn of_workspace(model: &mut Model, report: Report) {
         }
         Report::Figures => Paper::Figures,
         Report::Trades => Paper::Trades,
+        Report::Pull => Paper::Pull,
         Report::Of(kind) => Paper::Report(kind),
         Report::Row => return,
     };
@@ -78,7 +79,7 @@ fn ask_way(model: &mut Model, paper: Paper) {
         entry("md", "m", "Markdown", "A file of plain text."),
         entry("copy", "y", "copy", "To the clipboard, in Markdown."),
     ];
-    if matches!(paper, Paper::Report(_)) {
+    if matches!(paper, Paper::Report(_) | Paper::Pull) {
         entries.insert(0, entry("read", "r", "read it here", "As plain words, on the screen."));
     }
     let title = format!("Write {}", called(&paper));
@@ -90,6 +91,7 @@ fn called(paper: &Paper) -> &'static str {
         Paper::Pack { .. } => "the meeting pack",
         Paper::Figures => "how the decisions go",
         Paper::Trades => "what requests came to",
+        Paper::Pull => "how early people ask",
         Paper::Report(kind) => match kind {
             ReportKind::Week => "the weekly readout",
             ReportKind::Month => "the monthly review",
@@ -114,6 +116,7 @@ pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
         Paper::Pack { .. } => "meeting-pack".to_owned(),
         Paper::Figures => "decisions".to_owned(),
         Paper::Trades => "trades".to_owned(),
+        Paper::Pull => "early-involvement".to_owned(),
         Paper::Report(kind) => kind.slug().to_owned(),
         Paper::Decision { function, .. } => {
             let function = function.as_ref().map(|name| format!("-{name}")).unwrap_or_default();

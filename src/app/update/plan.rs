@@ -182,11 +182,11 @@ pub fn begin(
     Ok(Op::StartPlan(Box::new(Start { template: template.clone(), on, title: None })))
 }
 
-/// `x` on a milestone is done at once; what it would take to ask why all the same goes with it.
-pub fn tick(model: &mut Model, items: Vec<ItemId>) -> Vec<Effect> {
+/// `x` on a milestone or an artefact is done at once; what it would take to ask why all the same goes with it.
+pub fn at_once(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
     model.list_mut().marks.clear();
-    let purpose = PromptFor::Verb { verb: Verb::Tick, items: items.clone(), said: Said::default() };
-    model.sending = Some(Popup::Prompt(Prompt::new(purpose, "done", "")));
+    let purpose = PromptFor::Verb { verb, items: items.clone(), said: Said::default() };
+    model.sending = Some(Popup::Prompt(Prompt::new(purpose, verb.name(), "")));
     let answer = crate::domain::verb::Answer::default();
-    vec![Effect::Run(Op::Verb { items, verb: Verb::Tick, answer })]
+    vec![Effect::Run(Op::Verb { items, verb, answer })]
 }

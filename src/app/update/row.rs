@@ -145,8 +145,9 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         model.say(format!("{}{hint}", refusal.what), Tone::Refused);
         return Vec::new();
     }
-    if verb == Verb::Tick {
-        return plan::tick(model, items);
+    let is_held = verb == Verb::Ship && item.kind() == crate::domain::kind::Kind::Artefact;
+    if verb == Verb::Tick || is_held {
+        return plan::at_once(model, verb, items);
     }
     if verb == Verb::Decide && items.len() == 1 && !decide::is_known(model, item) {
         model.deciding = Some(item.id);

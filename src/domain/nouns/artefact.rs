@@ -40,6 +40,14 @@ pub fn noun() -> Noun {
             FieldKind::One(ABOUT),
             "What its text is filled from, such as the decision of a memo.",
         ),
+        Field::new(
+            "claims",
+            "claims",
+            FieldKind::Many(&[Kind::Claim]),
+            "What it stands on; critical ones are tested before a narrative ships.",
+        )
+        .edge_out("stands")
+        .aliases(&["stands"]),
         serves("The bet or outcome that it serves."),
         Field::new("audiences", "audiences", FieldKind::Line, "Whom it is written for."),
         Field::new("reached", "reached", FieldKind::Many(PEOPLE), "Who has read or heard it.")

@@ -14,7 +14,7 @@ pub fn noun() -> PartNoun {
         plural: "overrides",
         table: "override",
         what: "A rule that was set aside, by whom, when and why.",
-        owners: &[Kind::Decision],
+        owners: &[Kind::Decision, Kind::Artefact],
         key: PartKey::Number,
         main: "reason",
         entry: Entry::ByVerb,

@@ -87,7 +87,17 @@ static ANSWER: LazyLock<Vec<Field>> = LazyLock::new(|| {
 });
 
 static SHIP: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    vec![Field::new("on", "on", FieldKind::PastDay, "The day it shipped, when not today.")]
+    let why = "Why a narrative ships although something critical under it is not tested.";
+    vec![
+        Field::new("on", "on", FieldKind::PastDay, "The day it shipped, when not today."),
+        Field::new("override", "override", FieldKind::Line, why),
+        Field::new(
+            "override_by",
+            "override by",
+            FieldKind::Line,
+            "Who says so; else you, as the configuration knows you.",
+        ),
+    ]
 });
 
 static COMPLETE: LazyLock<Vec<Field>> =

@@ -14,6 +14,7 @@ use crate::domain::metric::{Observation, Period, Terms};
 use crate::store::deal::{Deals, Kept};
 
 use super::super::error::Result;
+use super::super::evidence::stalls::{BySegment, by_segment};
 use super::super::workspace::Workspace;
 
 /// Most periods of a series.
@@ -48,6 +49,8 @@ pub struct Ledger {
     /// The currency of most deals.
     pub currency: Currency,
     known: RefCell<HashMap<Asked, Vec<Observation>>>,
+    /// Where deals stall, as it is on a day.
+    stalls: RefCell<Option<(NaiveDate, BySegment)>>,
 }
 
 impl Default for Ledger {
@@ -60,6 +63,7 @@ impl Default for Ledger {
             contributed: BTreeSet::new(),
             currency: Currency::UNSAID,
             known: RefCell::default(),
+            stalls: RefCell::default(),
         }
     }
 }
@@ -98,6 +102,19 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Where the deals of each segment stall.
+    #[must_use]
+    pub fn stalls(&self, today: NaiveDate, fiscal: u32) -> BySegment {
+        let mut kept = self.stalls.borrow_mut();
+        match kept.as_ref() {
+            Some((on, found)) if *on == today => found.clone(),
+            Some(_) | None => {
+                let found = by_segment(self, today, fiscal);
+                kept.insert((today, found)).1.clone()
+            }
+        }
+    }
+
     /// The ways of all deals, followed when they are first asked for.
     #[must_use]
     pub fn ways(&self) -> &Ways {
@@ -129,6 +146,7 @@ impl Ledger {
         self.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
         self.ways = OnceCell::new();
         self.known.borrow_mut().clear();
+        self.stalls.borrow_mut().take();
     }
 
     /// The figures of all periods that have one, oldest first; the running one may be the last.

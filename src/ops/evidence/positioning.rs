@@ -31,7 +31,7 @@ use super::swap::swaps;
 use super::told::Fact;
 
 /// The critical claims among these that keep a narrative from being rolled out.
-fn held_back_by(items: &[Item]) -> Vec<Claim> {
+pub(super) fn held_back_by(items: &[Item]) -> Vec<Claim> {
     let claims: Vec<Claim> = items
         .iter()
         .filter(|item| item.deleted_at.is_none())

@@ -19,6 +19,7 @@ use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::Workspace;
 use super::report::{Report, Row as ReportRow};
+use super::stalls::of_segment;
 use super::told::Fact;
 
 /// The words of crowds, in the user's own version where there is one.
@@ -35,6 +36,10 @@ pub struct MatrixRow {
     pub cells: Vec<usize>,
     /// How many of them are deals.
     pub deals: Vec<usize>,
+    /// What its deals tell of each stage, in the same order; blank where there are none.
+    pub stalls: Vec<String>,
+    /// Deals that were lost at each stage.
+    pub lost: Vec<usize>,
 }
 
 /// Evidence by segment and stage, empty cells included.
@@ -89,6 +94,17 @@ impl Workspace {
         others.dedup();
         rows.extend(self.store.items(&others)?.iter().map(|item| row(Some(item), &cells)));
         rows.push(row(None, &cells));
+        let told = self.stalls()?;
+        for row in rows.iter_mut().filter(|row| row.segment.is_some()) {
+            for one in of_segment(&told, &row.title) {
+                let at = one.buying as usize;
+                row.lost[at] += usize::try_from(one.lost).unwrap_or(0);
+                let words = format!("{}: {}", one.stage, one.words());
+                let joined = [row.stalls[at].as_str(), &words];
+                row.stalls[at] =
+                    joined.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ");
+            }
+        }
         Ok(Matrix { rows })
     }
 
@@ -123,27 +139,37 @@ impl Workspace {
     pub fn moment_report(&mut self) -> Result<Report> {
         let described: BTreeSet<Stage> = self.store.described_stages()?.into_iter().collect();
         let cells = self.store.cells()?;
-        let deals = |stage: Stage| -> usize {
+        let told = self.stalls()?;
+        let all = || told.values().flatten();
+        let pieces = |stage: Stage| -> usize {
             cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
         };
+        let lost = |stage: Stage| -> usize {
+            let here = all().filter(|one| one.buying == stage).map(|one| one.lost);
+            here.map(|lost| usize::try_from(lost).unwrap_or(0)).sum()
+        };
+        // Deals that were lost tell where; without any, what was heard from deals.
+        let has_losses = all().any(|one| one.lost > 0);
         let losses: Vec<(Stage, usize)> = Stage::ALL
             .iter()
             .filter(|stage| **stage != Stage::Unknown)
-            .map(|stage| (*stage, deals(*stage)))
+            .map(|stage| (*stage, if has_losses { lost(*stage) } else { pieces(*stage) }))
             .collect();
         let mut report = Report::new("moment-gaps", "Where deals slip away");
         if let Some(stage) = undescribed(&losses, &described) {
-            report
-                .head
-                .push(format!("most is heard from deals at {stage}, and no moment is described"));
+            let what = if has_losses { "most deals are lost" } else { "most is heard from deals" };
+            report.head.push(format!("{what} at {stage}, and no moment is described"));
         }
-        for (stage, count) in losses {
+        for (stage, _) in losses {
             let is_told = described.contains(&stage);
-            let words = format!(
-                "{count} pieces from deals · {}",
-                if is_told { "a moment is described" } else { "no moment" }
-            );
-            let values = json!({ "deals": count, "described": is_told });
+            let (lost, pieces) = (lost(stage), pieces(stage));
+            let moment = if is_told { "a moment is described" } else { "no moment" };
+            let words = if has_losses {
+                format!("{lost} lost · {pieces} pieces from deals · {moment}")
+            } else {
+                format!("{pieces} pieces from deals · {moment}")
+            };
+            let values = json!({ "lost": lost, "deals": pieces, "described": is_told });
             report.rows.push(ReportRow::named(stage.slug(), stage.words(), words, values));
         }
         Ok(report)
@@ -207,6 +233,7 @@ impl Workspace {
         if let Some(words) = worth(item) {
             facts.push(Fact::new("Worth", words));
         }
+        facts.extend(self.commerce_of(item)?);
         let cells = self.store.cells()?;
         let own = row(Some(item), &cells);
         let known: Vec<String> = Stage::ALL
@@ -238,6 +265,8 @@ fn row(segment: Option<&Item>, cells: &[Cell]) -> MatrixRow {
         title: segment.map_or(UNKNOWN, |item| item.title()).to_owned(),
         cells: vec![0; Stage::ALL.len()],
         deals: vec![0; Stage::ALL.len()],
+        stalls: vec![String::new(); Stage::ALL.len()],
+        lost: vec![0; Stage::ALL.len()],
     };
     for cell in cells.iter().filter(|cell| cell.segment == id) {
         row.cells[cell.stage as usize] += cell.pieces;

@@ -13,12 +13,15 @@ use crate::domain::kind::Kind;
 use super::super::error::Result;
 use super::super::page::Stand;
 use super::super::workspace::Workspace;
-use super::{claims, decision, untagged};
+use super::{claims, decision, held, positioning, untagged};
 use crate::domain::day;
 use crate::store::evidence::{Evidence, Known};
 
 /// Pieces that are named one by one.
 const NAMED: usize = 12;
+
+/// The options that pieces of a decision can speak of.
+const OPTIONS: [(&str, &str); 3] = [("a", "Option A"), ("b", "Option B"), ("c", "Option C")];
 
 /// What lists said beside their items, which holds while the workspace stands as it did.
 #[derive(Debug, Default)]
@@ -101,6 +104,7 @@ impl Workspace {
             Kind::Positioning => self.facts_of_positioning(item),
             Kind::Experiment => self.facts_of_experiment(item),
             Kind::Asset => self.facts_of_asset(item),
+            Kind::Artefact => self.facts_of_artefact(item),
             _ => Ok(Vec::new()),
         }
     }
@@ -230,12 +234,38 @@ impl Workspace {
         }
         let known = self.store.pieces_of_decisions(&[item.id])?.remove(&item.id);
         if let Some(known) = known {
-            let pieces: Vec<Piece> = known.into_iter().map(|one| one.piece).collect();
-            let balance = weigh(&pieces, &Scope::default(), item.day("decided_on"), today);
-            facts.push(Fact::new("Evidence", said(&balance)));
-            facts.extend(flags(&balance));
+            let weighed = |of: &dyn Fn(&&Known) -> bool| {
+                let own = known.iter().filter(of);
+                let pieces: Vec<Piece> = own.map(|one| one.piece.clone()).collect();
+                (!pieces.is_empty())
+                    .then(|| weigh(&pieces, &Scope::default(), item.day("decided_on"), today))
+            };
+            let all = weighed(&|_| true);
+            if let Some(balance) = &all {
+                facts.push(Fact::new("Evidence", said(balance)));
+                facts.extend(flags(balance));
+            }
+            for (key, label) in OPTIONS {
+                let Some(balance) = weighed(&|one| one.option.as_deref() == Some(key)) else {
+                    continue;
+                };
+                facts.push(in_one_line(label, &balance));
+            }
         }
         Ok(facts)
+    }
+
+    /// What keeps a narrative update from shipping.
+    fn facts_of_artefact(&self, item: &Item) -> Result<Vec<Fact>> {
+        if !held::is_narrative(item) || item.state().slug == "shipped" {
+            return Ok(Vec::new());
+        }
+        let held = positioning::held_back_by(&held::claims_under(&self.store, item)?);
+        let told = held.iter().enumerate().map(|(at, claim)| {
+            let words = format!("{} is critical and not tested", claim.name);
+            Fact::warns(if at == 0 { "Held back" } else { "" }, words)
+        });
+        Ok(told.collect())
     }
 
     fn facts_of_asset(&self, item: &Item) -> Result<Vec<Fact>> {
@@ -294,6 +324,14 @@ fn said(balance: &Balance) -> String {
         count => format!(" · {count} neither"),
     };
     format!("{}{neutral} · balance {}", balance.words(), balance.share().counted())
+}
+
+/// The same of an option, with the names of its flags.
+fn in_one_line(label: &'static str, balance: &Balance) -> Fact {
+    let flags: Vec<&str> = balance.flags.iter().map(|flag| flag.words()).collect();
+    let words = [balance.words(), flags.join(", ")];
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    Fact::new(label, words.join(" · "))
 }
 
 fn flags(balance: &Balance) -> Vec<Fact> {
