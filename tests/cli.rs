@@ -25,6 +25,8 @@ mod keys;
 mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/month.rs"]
+mod month;
 #[path = "cli/parts.rs"]
 mod parts;
 #[path = "cli/plans.rs"]

@@ -84,8 +84,11 @@ impl Action {
                 RitualKind::Checkin => Command("checkin"),
                 RitualKind::Standup => Command("standup"),
                 RitualKind::Maturity => Command("maturity"),
-                RitualKind::Monday | RitualKind::Midweek | RitualKind::Friday => Command("review"),
-                RitualKind::Month | RitualKind::Quarter => Screen("not offered yet"),
+                RitualKind::Monday
+                | RitualKind::Midweek
+                | RitualKind::Friday
+                | RitualKind::Month => Command("review"),
+                RitualKind::Quarter => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),

@@ -116,7 +116,13 @@ struct Written {
 
 impl RitualKind {
     /// The reviews, which are all gone through in the same way.
-    pub const REVIEWS: [Self; 3] = [Self::Monday, Self::Midweek, Self::Friday];
+    pub const REVIEWS: [Self; 4] = [Self::Monday, Self::Midweek, Self::Friday, Self::Month];
+
+    /// Whether it is shown to others, a section a screen.
+    #[must_use]
+    pub fn is_presented(self) -> bool {
+        matches!(self, Self::Month | Self::Quarter)
+    }
 
     /// Whether this is a day on which it is offered.
     #[must_use]

@@ -41,6 +41,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
         draw_minutes(pen, rite, minutes, inside);
         return;
     }
+    if let Some(at) = rite.presented {
+        super::presented::draw(pen, rite, at, body);
+        return;
+    }
     let Some(section) = rite.section() else { return };
     match section.asks {
         Asks::Verdicts => draw_card(pen, model, rite, inside),
@@ -193,8 +197,9 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
             y += 1;
         }
     }
+    y = super::presented::holds(pen, section, Rect { y, ..inside });
     y += u16::from(inside.height > 8);
-    let foot = keys(pen, section.asks, inside);
+    let foot = keys(pen, section, inside);
     // A line that is typed stands where the status does; what is said there is not covered.
     let height = usize::from(foot.saturating_sub(y + 1));
     let top = shown_from(rite.cursor, section.lines.len(), height);
@@ -313,8 +318,8 @@ fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
 }
 
 /// What the keys of a section do, in its last line or two; returns where these begin.
-fn keys(pen: &mut Pen<'_>, asks: Asks, inside: Rect) -> u16 {
-    let all = ritual::keys(asks);
+fn keys(pen: &mut Pen<'_>, section: &Progress, inside: Rect) -> u16 {
+    let all = ritual::keys_of(section);
     let wide = |key: &str, name: &str| {
         u16::try_from(Shown::line(key).width() + Shown::line(name).width() + 4).unwrap_or(u16::MAX)
     };

@@ -93,6 +93,8 @@ pub struct Figure {
     pub decision: String,
     /// One of the four; empty where it is on track.
     pub recommendation: String,
+    /// Who waived it when and why, in the review of the period.
+    pub waived: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -48,6 +48,9 @@ impl Workspace {
             ReportKind::Month => self.spoken(RitualKind::Month)?,
             ReportKind::Exec => Vec::new(),
         };
+        if kind == ReportKind::Month {
+            self.tell_waived(facts)?;
+        }
         Ok(())
     }
 
@@ -219,6 +222,28 @@ impl Workspace {
             }
         });
         Ok(told.collect())
+    }
+
+    /// The off-track figures that somebody waived in the month.
+    fn tell_waived(&self, facts: &mut Facts) -> Result<()> {
+        let kind = RitualKind::Month;
+        let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
+        let run = match self.going_run(kind, None)? {
+            Some(run) => Some(run),
+            None => self.last_run(kind, None)?,
+        };
+        let Some(run) = run.filter(|run| run.text("period") == period) else { return Ok(()) };
+        let said = self.said_in(&run)?;
+        for figure in facts.outcomes.iter_mut().chain(&mut facts.off_track) {
+            let waived = said.iter().rev().find(|one| {
+                one.about.as_deref() == Some(figure.metric.as_str())
+                    && one.words.starts_with("waived by ")
+            });
+            if let Some(waived) = waived.filter(|_| figure.off_track) {
+                figure.waived.clone_from(&waived.words);
+            }
+        }
+        Ok(())
     }
 
     /// What was said in the ritual of this period, else what is on record for it.
