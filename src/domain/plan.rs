@@ -14,7 +14,7 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 
-pub use criterion::{Criterion, Fact, Facts, Figure, Proof, Standing};
+pub use criterion::{Criterion, Fact, Facts, Figure, Measured, Proof, Standing};
 pub use rebase::Baseline;
 pub use template::Template;
 

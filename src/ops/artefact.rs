@@ -1,7 +1,7 @@
 //! The artefact of the week: its text filled from what it is about, its slot, the streak, and the
 //! page that it becomes. A template of the user's own takes the place of the shipped one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -25,6 +25,7 @@ use crate::store::week::Whose;
 
 use super::error::Result;
 use super::plan::New;
+use super::week;
 use super::workspace::{Settings, Workspace};
 
 /// How far back a streak is looked for, in days.
@@ -249,6 +250,37 @@ fn goal(outcome: &Item) -> String {
     format!("{}: {}", outcome.title(), figures.trim())
 }
 
+/// The weeks that matter to a streak.
+pub(super) struct Weeks {
+    /// Those in which an artefact shipped.
+    pub shipped: BTreeSet<Week>,
+    /// Those of leave.
+    pub frozen: BTreeSet<Week>,
+}
+
+/// The weeks up to a day in which artefacts shipped, and those of leave between.
+pub(super) fn weeks_shipped(
+    from: &impl Plans,
+    settings: &Settings,
+    upto: NaiveDate,
+) -> Result<Weeks> {
+    let since = upto.checked_sub_days(Days::new(BACK)).unwrap_or(upto);
+    let shipped: BTreeSet<Week> =
+        from.shipped_since(since)?.iter().map(|one| Week::of(one.on)).collect();
+    let Some(first) = shipped.first() else {
+        return Ok(Weeks { shipped, frozen: BTreeSet::new() });
+    };
+    let terms = week::terms(&from.kept()?, week::me(from, settings, |ids| Ok(from.some(ids)?))?);
+    let mut leave: BTreeMap<Week, i64> = BTreeMap::new();
+    let days = (first.monday(), Week::of(upto).sunday());
+    for (on, minutes) in from.leave(days, Whose::Mine(terms.me))? {
+        *leave.entry(Week::of(on)).or_default() += minutes;
+    }
+    let frozen = leave.into_iter().filter(|(_, off)| is_frozen(*off, terms.weekly));
+    let frozen = frozen.map(|(week, _)| week).collect();
+    Ok(Weeks { shipped, frozen })
+}
+
 impl Workspace {
     /// The streak and the slot of this week.
     ///
@@ -258,12 +290,8 @@ impl Workspace {
         let today = self.clock.today();
         let week = Week::of(today);
         let from = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
+        let Weeks { shipped: weeks, frozen } = weeks_shipped(&self.store, &self.settings, today)?;
         let shipped = self.store.shipped_since(from)?;
-        let weeks: BTreeSet<Week> = shipped.iter().map(|one| Week::of(one.on)).collect();
-        let frozen = match weeks.first() {
-            Some(first) => self.frozen(first.monday(), week.sunday())?,
-            None => BTreeSet::new(),
-        };
         let drafts = self.store.items(&self.store.drafted()?)?;
         let of = |item: &Item| {
             Some(Piece {
@@ -283,17 +311,6 @@ impl Workspace {
             shipped: weeks.into_iter().collect(),
             frozen: frozen.into_iter().collect(),
         })
-    }
-
-    /// The weeks of leave between two days.
-    fn frozen(&self, from: NaiveDate, to: NaiveDate) -> Result<BTreeSet<Week>> {
-        let terms = self.terms()?;
-        let mut leave: std::collections::BTreeMap<Week, i64> = std::collections::BTreeMap::new();
-        for (on, minutes) in self.store.leave((from, to), Whose::Mine(terms.me))? {
-            *leave.entry(Week::of(on)).or_default() += minutes;
-        }
-        let frozen = leave.into_iter().filter(|(_, off)| is_frozen(*off, terms.weekly));
-        Ok(frozen.map(|(week, _)| week).collect())
     }
 
     /// An artefact as a text that can be sent: its head, then its body.

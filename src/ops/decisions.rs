@@ -13,7 +13,7 @@ use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::store::brief::Brief;
-use crate::store::decisions::{Answered, Counted, Promised};
+use crate::store::decisions::{Answered, Answers, Counted, Promised};
 
 use super::error::Result;
 use super::page::ListQuery;

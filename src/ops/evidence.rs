@@ -21,7 +21,7 @@ use super::error::Result;
 use super::workspace::Settings;
 
 mod claims;
-mod decision;
+pub(in crate::ops) mod decision;
 mod experiments;
 pub(in crate::ops) mod house;
 pub mod objections;

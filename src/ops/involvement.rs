@@ -98,7 +98,8 @@ impl Workspace {
     }
 }
 
-fn read(item: &Item) -> Involvement {
+/// An involvement as the figures see it.
+pub(super) fn read(item: &Item) -> Involvement {
     let function = item.text("function");
     Involvement {
         initiative: item.title().to_owned(),

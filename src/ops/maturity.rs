@@ -15,6 +15,7 @@ use crate::domain::week::fit::deviations;
 use crate::domain::week::share::Share;
 use crate::domain::week::{Tally, Verdict, Week};
 use crate::exchange::page::Page;
+use crate::store::conversation::Talks;
 use crate::store::ritual::Runs;
 use crate::store::week::Whose;
 

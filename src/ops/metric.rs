@@ -3,7 +3,8 @@
 
 pub mod glance;
 pub mod import;
-pub mod known;
+mod known;
+mod measured;
 pub mod page;
 pub mod record;
 pub mod refresh;
@@ -15,9 +16,11 @@ pub mod trust;
 pub mod watch;
 
 pub use glance::Glance;
+pub use measured::Measures;
 pub use page::MetricPage;
 pub use record::{Figure, Metric, Recording};
 
+pub(super) use measured::{Unasked, Within};
 pub(super) use record::record;
 pub(super) use rules::{
     agreed, ask_again, born, dated, from_catalogue, notices, point, refuse_second_primary,

@@ -15,6 +15,7 @@ use crate::store::Write;
 use crate::store::plan::Plans;
 
 use super::error::Result;
+use super::metric::Measures;
 use super::workspace::{Settings, Workspace};
 
 mod facts;
@@ -22,6 +23,7 @@ pub(super) mod rebase;
 pub mod start;
 pub(super) mod tick;
 
+use facts::Proves;
 pub use start::{Choice, Start};
 
 /// What the top line and the grammar know of the active plan.
@@ -193,7 +195,7 @@ impl Workspace {
             None => self.store.open_plans()?.into_iter().next(),
         };
         let today = self.clock.today();
-        found.map(|item| view(&self.store, &self.settings, item, today)).transpose()
+        found.map(|item| view(&self.store, self, &self.settings, item, today)).transpose()
     }
 
     /// What is open and due by a day, of every kind that has one, the earliest first.
@@ -219,7 +221,7 @@ impl Workspace {
     pub fn stones_due(&self, by: NaiveDate) -> Result<Vec<Stone>> {
         let mut due = Vec::new();
         for item in self.store.open_plans()? {
-            let seen = view(&self.store, &self.settings, item, self.clock.today())?;
+            let seen = view(&self.store, self, &self.settings, item, self.clock.today())?;
             let open = |stone: &Stone| stone.item.state().slug == "open";
             let near = |stone: &Stone| stone.item.day("due").is_some_and(|due| due <= by);
             due.extend(seen.stones.into_iter().filter(|stone| open(stone) && near(stone)));
@@ -231,7 +233,8 @@ impl Workspace {
 
 /// A plan with its milestones and the proofs of their criteria.
 pub(super) fn view(
-    from: &impl Plans,
+    from: &impl Proves,
+    measures: &dyn Measures,
     settings: &Settings,
     item: Item,
     today: NaiveDate,
@@ -243,14 +246,13 @@ pub(super) fn view(
         .map(|item| Stored { parts: parts.remove(&item.id).unwrap_or_default(), item })
         .collect();
     let plan = stored::plan(&item, &stored, today);
-    let known = facts::known(from, settings, &plan, today)?;
+    let known = facts::known(from, measures, settings, &plan, today)?;
     let mut stones: Vec<Stone> = stored
         .into_iter()
         .zip(&plan.milestones)
         .map(|(stored, milestone)| {
             let exits = exit::read(stored.item.text("exit")).unwrap_or_default();
-            let proofs: Vec<Proof> =
-                exits.iter().map(|exit| exit.proof(&known, plan.start)).collect();
+            let proofs: Vec<Proof> = exits.iter().map(|exit| exit.proof(&known)).collect();
             let open = stored.item.state().slug == "open";
             let done = stored.item.state().slug == "done";
             Stone {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::error::{Doing, Result};
+use super::journal::Write;
 use super::lookup::Lookup;
 use super::open::Store;
 use super::sql;
@@ -42,14 +43,15 @@ pub struct Heard {
     pub accounts: usize,
 }
 
-impl Store {
+/// Reading conversations, from the open store or within a write.
+pub trait Talks: Lookup {
     /// Live conversations from one day to another, the first first.
     ///
     /// # Errors
     /// A storage error.
-    pub fn talks(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Talk>> {
+    fn talks(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Talk>> {
         let mut statement = self
-            .connection
+            .connection()
             .prepare_cached(
                 "SELECT n.id, n.held_on, coalesce(n.kind, ''), lower(trim(coalesce(n.account, ''))), \
                  n.segment, coalesce(n.stage, 'unknown'), n.late, n.rep \
@@ -81,54 +83,19 @@ impl Store {
             .doing(DOING)?;
         let mut talks: Vec<Talk> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
         let ids: Vec<ItemId> = talks.iter().map(|talk| talk.id).collect();
-        let (mut raised, mut scores) = (self.raised_in(&ids)?, self.scores_of(&ids)?);
+        let (mut raised, mut scores) = (raised_in(self, &ids)?, scores_of(self, &ids)?);
         for talk in &mut talks {
             talk.raised = raised.remove(&talk.id).unwrap_or_default();
             talk.scores = scores.remove(&talk.id).unwrap_or_default();
         }
         Ok(talks)
     }
+}
 
-    fn raised_in(&self, talks: &[ItemId]) -> Result<HashMap<ItemId, Vec<ItemId>>> {
-        self.pairs(
-            "SELECT e.source, e.target FROM json_each(?1) AS w \
-             CROSS JOIN edge AS e ON e.source = w.value AND e.kind = 'raised' \
-             CROSS JOIN item AS i ON i.id = e.target WHERE i.deleted_at IS NULL",
-            talks,
-        )
-    }
+impl Talks for Store {}
+impl Talks for Write<'_> {}
 
-    fn pairs(&self, query: &str, ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<ItemId>>> {
-        let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
-        let mut rows = statement.query([sql::json_ids(ids)]).doing(DOING)?;
-        let mut found: HashMap<ItemId, Vec<ItemId>> = HashMap::new();
-        while let Some(row) = rows.next().doing(DOING)? {
-            let key = sql::id_at(row, 0).doing(DOING)?;
-            found.entry(key).or_default().push(sql::id_at(row, 1).doing(DOING)?);
-        }
-        Ok(found)
-    }
-
-    fn scores_of(&self, talks: &[ItemId]) -> Result<HashMap<ItemId, Vec<(ItemId, Score)>>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT s.owner, s.message, s.score FROM json_each(?1) AS w \
-                 CROSS JOIN call_score AS s ON s.owner = w.value ORDER BY s.owner, s.position",
-            )
-            .doing(DOING)?;
-        let mut rows = statement.query([sql::json_ids(talks)]).doing(DOING)?;
-        let mut found: HashMap<ItemId, Vec<(ItemId, Score)>> = HashMap::new();
-        while let Some(row) = rows.next().doing(DOING)? {
-            let owner = sql::id_at(row, 0).doing(DOING)?;
-            let message = sql::id_at(row, 1).doing(DOING)?;
-            let score = sql::text_at(row, 2).doing(DOING)?.unwrap_or_default();
-            let score = Score::parse(&score).unwrap_or(Score::Absent);
-            found.entry(owner).or_default().push((message, score));
-        }
-        Ok(found)
-    }
-
+impl Store {
     /// How often these objections came up, and how often since a day.
     ///
     /// # Errors
@@ -243,4 +210,55 @@ impl Store {
 
 fn id_at(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<ItemId>> {
     Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
+}
+
+fn raised_in(
+    from: &(impl Lookup + ?Sized),
+    talks: &[ItemId],
+) -> Result<HashMap<ItemId, Vec<ItemId>>> {
+    pairs(
+        from,
+        "SELECT e.source, e.target FROM json_each(?1) AS w \
+         CROSS JOIN edge AS e ON e.source = w.value AND e.kind = 'raised' \
+         CROSS JOIN item AS i ON i.id = e.target WHERE i.deleted_at IS NULL",
+        talks,
+    )
+}
+
+fn pairs(
+    from: &(impl Lookup + ?Sized),
+    query: &str,
+    ids: &[ItemId],
+) -> Result<HashMap<ItemId, Vec<ItemId>>> {
+    let mut statement = from.connection().prepare_cached(query).doing(DOING)?;
+    let mut rows = statement.query([sql::json_ids(ids)]).doing(DOING)?;
+    let mut found: HashMap<ItemId, Vec<ItemId>> = HashMap::new();
+    while let Some(row) = rows.next().doing(DOING)? {
+        let key = sql::id_at(row, 0).doing(DOING)?;
+        found.entry(key).or_default().push(sql::id_at(row, 1).doing(DOING)?);
+    }
+    Ok(found)
+}
+
+fn scores_of(
+    from: &(impl Lookup + ?Sized),
+    talks: &[ItemId],
+) -> Result<HashMap<ItemId, Vec<(ItemId, Score)>>> {
+    let mut statement = from
+        .connection()
+        .prepare_cached(
+            "SELECT s.owner, s.message, s.score FROM json_each(?1) AS w \
+             CROSS JOIN call_score AS s ON s.owner = w.value ORDER BY s.owner, s.position",
+        )
+        .doing(DOING)?;
+    let mut rows = statement.query([sql::json_ids(talks)]).doing(DOING)?;
+    let mut found: HashMap<ItemId, Vec<(ItemId, Score)>> = HashMap::new();
+    while let Some(row) = rows.next().doing(DOING)? {
+        let owner = sql::id_at(row, 0).doing(DOING)?;
+        let message = sql::id_at(row, 1).doing(DOING)?;
+        let score = sql::text_at(row, 2).doing(DOING)?.unwrap_or_default();
+        let score = Score::parse(&score).unwrap_or(Score::Absent);
+        found.entry(owner).or_default().push((message, score));
+    }
+    Ok(found)
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::{Doing, Result};
+use super::journal::Write;
 use super::lookup::Lookup;
 use super::open::Store;
 use super::sql;
@@ -19,12 +20,13 @@ pub struct Kept {
     pub contributed: bool,
 }
 
-impl Store {
+/// Reading deals, from the open store or within a write.
+pub trait Deals: Lookup {
     /// All deals that are not in the Trash; the id of the item is what they are known by.
     ///
     /// # Errors
     /// A storage error.
-    pub fn deals(&self) -> Result<Vec<Kept>> {
+    fn deals(&self) -> Result<Vec<Kept>> {
         let mut statement = self
             .connection()
             .prepare_cached(
@@ -42,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn last_change(&self) -> Result<i64> {
+    fn last_change(&self) -> Result<i64> {
         self.connection()
             .prepare_cached("SELECT coalesce(max(n), 0) FROM chg")
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
@@ -53,7 +55,7 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn deals_changed(&self, after: i64) -> Result<bool> {
+    fn deals_changed(&self, after: i64) -> Result<bool> {
         self.connection()
             .prepare_cached(
                 "SELECT 1 FROM chg AS c WHERE c.n > ?1 AND (c.tbl = 'deal' OR c.tbl = 'item' \
@@ -68,13 +70,16 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn has_deals(&self) -> Result<bool> {
+    fn has_deals(&self) -> Result<bool> {
         self.connection()
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM deal)")
             .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .doing(DOING)
     }
 }
+
+impl Deals for Store {}
+impl Deals for Write<'_> {}
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let some = |at: usize| -> rusqlite::Result<Option<String>> {

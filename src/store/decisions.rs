@@ -5,6 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
+use super::journal::Write;
+use super::lookup::Lookup;
 use super::open::Store;
 use super::sql;
 use crate::domain::item::ItemId;
@@ -47,14 +49,15 @@ pub struct Promised {
     pub kept_on: Option<NaiveDate>,
 }
 
-impl Store {
+/// Reading answers, from the open store or within a write.
+pub trait Answers: Lookup {
     /// Every live decision that stands answered, oldest first.
     ///
     /// # Errors
     /// A storage error.
-    pub fn answered(&self) -> Result<Vec<Answered>> {
+    fn answered(&self) -> Result<Vec<Answered>> {
         let mut statement = self
-            .connection
+            .connection()
             .prepare_cached(
                 "SELECT i.id, i.state, coalesce(d.stake, ''), coalesce(d.reversibility, ''), d.raised_on, \
                  d.decided_on, d.probability, coalesce(d.worked, ''), \
@@ -87,7 +90,12 @@ impl Store {
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
+}
 
+impl Answers for Store {}
+impl Answers for Write<'_> {}
+
+impl Store {
     /// When answers were given that were taken back by reopening: from and to.
     ///
     /// # Errors

@@ -219,20 +219,15 @@ pub trait Evidence: Lookup {
             .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
             .doing(DOING)
     }
-}
 
-impl Evidence for Store {}
-impl Evidence for Write<'_> {}
-
-impl Store {
     /// What decisions rest on that can be an insight: evidence by the day it was captured, an
     /// insight by the day it was spotted.
     ///
     /// # Errors
     /// A storage error.
-    pub fn links(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
+    fn links(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
         let mut statement = self
-            .connection
+            .connection()
             .prepare_cached(
                 "SELECT b.owner, b.item, coalesce(v.captured_on, n.spotted_on, substr(i.created_at, 1, 10)), \
                  b.linked_at, coalesce(b.late, 'no') FROM basis AS b \
@@ -256,7 +251,12 @@ impl Store {
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
+}
 
+impl Evidence for Store {}
+impl Evidence for Write<'_> {}
+
+impl Store {
     /// The decisions that rest on an item, the latest first.
     ///
     /// # Errors

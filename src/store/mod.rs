@@ -44,6 +44,7 @@ pub mod part;
 mod part_history;
 pub mod place;
 pub mod plan;
+pub mod proof;
 pub mod reach;
 mod reference;
 mod rehearsal;

@@ -143,12 +143,52 @@ pub trait Plans: Parts + Bulk {
         Ok(numbers.into_iter().map(|number| Ref { kind: Kind::Outcome, number }).collect())
     }
 
+    /// Every item of a kind that is not in the Trash, in the order of their refs.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn all_of(&self, kind: Kind) -> Result<Vec<ItemId>> {
+        let query = "SELECT id FROM item WHERE kind = ?1 AND deleted_at IS NULL ORDER BY no";
+        ids(self, query, &[&kind.slug()])
+    }
+
     /// All settings, by name.
     ///
     /// # Errors
     /// A storage error.
     fn kept(&self) -> Result<Vec<(String, String)>> {
         super::origin::settings(self.connection())
+    }
+
+    /// Planned leave between two days: when, and how long.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn leave(
+        &self,
+        (from, to): (NaiveDate, NaiveDate),
+        whose: Whose,
+    ) -> Result<Vec<(NaiveDate, i64)>> {
+        let doing = "reading the leave";
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT b.\"on\", b.minutes, b.person FROM block AS b JOIN item AS i ON i.id = b.id \
+                 WHERE b.\"on\" BETWEEN ?1 AND ?2 AND b.band = 'off' AND i.deleted_at IS NULL \
+                 AND i.state <> 'dropped'",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map(params![from.to_string(), to.to_string()], |row| {
+                let on: Option<NaiveDate> = sql::plain_at(row, 0)?.parse().ok();
+                let person = sql::text_at(row, 2)?.and_then(|id| id.parse().ok());
+                Ok((on, row.get::<_, Option<i64>>(1)?.unwrap_or(0), person))
+            })
+            .doing(doing)?;
+        let all: Vec<(Option<NaiveDate>, i64, Option<ItemId>)> =
+            rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+        let own = all.into_iter().filter(|(_, _, person)| whose.holds(*person));
+        Ok(own.filter_map(|(on, minutes, _)| Some((on?, minutes))).collect())
     }
 
     /// The blocks between two days, both included.
@@ -175,15 +215,6 @@ impl Plans for Store {}
 impl Plans for Write<'_> {}
 
 impl Store {
-    /// Every item of a kind that is not in the Trash, in the order of their refs.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn all_of(&self, kind: Kind) -> Result<Vec<ItemId>> {
-        let query = "SELECT id FROM item WHERE kind = ?1 AND deleted_at IS NULL ORDER BY no";
-        ids(self, query, &[&kind.slug()])
-    }
-
     /// The open items of a kind that are due by a day, the earliest first.
     ///
     /// # Errors
@@ -202,37 +233,6 @@ impl Store {
         let query = "SELECT l.id FROM listing AS l JOIN item AS i ON i.id = l.id \
              WHERE l.kind = 'artefact' AND l.shelf = 0 ORDER BY i.updated_at DESC, i.no LIMIT 20";
         ids(self, query, &[])
-    }
-
-    /// Planned leave between two days: when, and how long.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn leave(
-        &self,
-        (from, to): (NaiveDate, NaiveDate),
-        whose: Whose,
-    ) -> Result<Vec<(NaiveDate, i64)>> {
-        let doing = "reading the leave";
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT b.\"on\", b.minutes, b.person FROM block AS b JOIN item AS i ON i.id = b.id \
-                 WHERE b.\"on\" BETWEEN ?1 AND ?2 AND b.band = 'off' AND i.deleted_at IS NULL \
-                 AND i.state <> 'dropped'",
-            )
-            .doing(doing)?;
-        let rows = statement
-            .query_map(params![from.to_string(), to.to_string()], |row| {
-                let on: Option<NaiveDate> = sql::plain_at(row, 0)?.parse().ok();
-                let person = sql::text_at(row, 2)?.and_then(|id| id.parse().ok());
-                Ok((on, row.get::<_, Option<i64>>(1)?.unwrap_or(0), person))
-            })
-            .doing(doing)?;
-        let all: Vec<(Option<NaiveDate>, i64, Option<ItemId>)> =
-            rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-        let own = all.into_iter().filter(|(_, _, person)| whose.holds(*person));
-        Ok(own.filter_map(|(on, minutes, _)| Some((on?, minutes))).collect())
     }
 
     /// The last day on which each person was reached: by a pre-wire held, or an artefact that

@@ -80,20 +80,36 @@ fn templates_of_ones_own_are_named_with_their_line_before_anything_stands_in() {
 }
 
 /// What happens on which day of the plan, and what `plan show` says of it from then on.
-const LIFE: [(u32, &str); 13] = [
-    (6, "plan done s1"),
+const LIFE: &[(u32, &str)] = &[
+    (5, "review friday"),
+    (16, "positioning add \"Rollout first\""),
+    (16, "message add \"Live in six weeks slot:path\""),
+    (17, "positioning audit pos1 add Home --message msg1 --score 1"),
+    (17, "positioning audit pos1 add Pricing --message msg1 --score 2"),
+    (17, "positioning audit pos1 add Deck --message msg1 --score 0"),
+    (18, "positioning audit pos1 add Email --message msg1 --score 1"),
+    (18, "positioning audit pos1 add Demo --message msg1 --score 2"),
     (23, "artefact add Gap kind:messaging-gap"),
     (23, "artefact ship f1"),
-    (23, "plan done s3"),
+    (24, "plan done s4"),
+    (27, "metric add \"Rate catalogue:win-rate\""),
     (27, "outcome add \"One metric:Rate target:30 due:eoq\""),
-    (28, "outcome add \"Two metric:Objections target:20 due:eoq\""),
-    (33, "outcome add \"Three metric:Activation target:40 due:eoq\""),
+    (28, "outcome add \"Two metric:Rate target:20 due:eoq\""),
+    (33, "outcome add \"Three metric:Rate target:40 due:eoq\""),
     (40, "artefact add Segment kind:segment-hypothesis"),
     (41, "artefact ship f2"),
     (44, "artefact add Line kind:narrative-update expected_impact:Up"),
     (44, "artefact ship f3"),
-    (60, "plan done s9"),
+    (52, "plan done s8"),
+    (55, "person add \"Pia role:pm\""),
+    (55, "person add \"Sam role:sales\""),
+    (55, "person add \"Gro role:growth\""),
+    (56, "metric agree m1 add pia --on today"),
+    (56, "metric agree m1 add sam --on today"),
+    (60, "metric agree m1 add gro --on today"),
     (62, "plan rebase s10:day70 --reason \"Legal reads it first\""),
+    (69, "request policy --channels form --largest 4h"),
+    (80, "plan done s12 --override \"Held on paper\""),
 ];
 
 #[test]
@@ -120,7 +136,12 @@ fn ninety_days_lived_day_by_day() {
         for (_, line) in LIFE.iter().filter(|(day, _)| *day == number) {
             let words = shell(line);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            machine.ok(&[&["--today", &today], words.as_slice()].concat());
+            let call = [&["--today", &today], words.as_slice()].concat();
+            let ended = machine.fed(&call, &"skip\n".repeat(12));
+            assert_eq!(ended.code, 0, "{line}: {}", ended.err);
+            for said in ended.err.lines().filter(|line| line.contains(" ticks: ")) {
+                let _ = writeln!(told, "{today} {said}");
+            }
         }
         let plan = plan(&machine, &today);
         assert_eq!(plan["day"], number);
@@ -145,6 +166,59 @@ fn ninety_days_lived_day_by_day() {
         }
     }
     insta::assert_snapshot!(told);
+}
+
+#[test]
+fn every_kind_of_criterion_ticks_by_what_is_kept_and_shows_it() {
+    let machine = Machine::new();
+    machine.ok(&["plan", "start", "blank", "--on", "2026-05-04"]);
+    let milestones = [
+        "decisions decided 2",
+        "pre-wires held",
+        "impacts logged",
+        "calls scored",
+        "claims tested",
+        "messages written 2",
+        "intake published",
+        "ritual friday held",
+        "metric \"artefact streak\" at least 1",
+        "metric \"Rate\" at least 30",
+        "metric m1 at most 50",
+        "metric \"Rate\" at most 50 %",
+    ];
+    let mut refused = 0;
+    for exit in milestones {
+        let add = ["milestone", "add", "It is so", "--exit", exit];
+        refused += usize::from(machine.run(&add).code == 4);
+    }
+    assert_eq!(refused, 1, "a name without its quotes is told how it is written");
+    insta::assert_snapshot!(machine.transcript(
+        r#"
+        prewire plan show
+        prewire decision add "One?"
+        prewire decision decide d1 --rationale Why
+        prewire decision add "Two? stake:high"
+        prewire decision prewire d2 Raj --held today --stance for
+        prewire decision decide d2 --rationale Why --override Hurry --option none
+        prewire decision add "Three?"
+        prewire decision decide d3 --rationale Why
+        prewire impact add "Won Acme kind:win"
+        prewire message add "Live in six weeks slot:path"
+        prewire message add "Nobody waits slot:problem"
+        prewire conversation add "Acme kind:call stage:proposal acct:Acme"
+        prewire conversation score n1 add msg1 --score 2
+        prewire claim add "Rollout loses deals"
+        prewire claim edit c1 --result passed
+        prewire request policy --largest 4h
+        prewire artefact add "Risks kind:launch-risk"
+        prewire artefact ship f1
+        prewire metric add "Rate"
+        prewire metric record m1 12/60 period:2026-W18
+        prewire metric record m1 20/60 period:2026-W19
+        prewire undo
+        prewire plan show
+        "#
+    ));
 }
 
 fn shell(line: &str) -> Vec<String> {

@@ -3,8 +3,6 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
-
 use super::criterion::{Criterion, Facts, Proof, Standing};
 
 const TICKED: &str = "[x] ";
@@ -48,10 +46,10 @@ pub fn written(exits: &[Exit]) -> String {
 }
 
 impl Exit {
-    /// Whether it holds, by the facts since the day or because a person ticked it.
+    /// Whether it holds, by the facts or because a person ticked it.
     #[must_use]
-    pub fn proof(&self, facts: &dyn Facts, since: NaiveDate) -> Proof {
-        let proof = self.criterion.proof(facts, since);
+    pub fn proof(&self, facts: &dyn Facts) -> Proof {
+        let proof = self.criterion.proof(facts);
         if self.ticked && proof.standing == Standing::ByHand {
             let words = proof.words.replacen("by hand: ", "ticked by hand: ", 1);
             return Proof { standing: Standing::Met, words };

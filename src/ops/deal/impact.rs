@@ -10,6 +10,7 @@ use crate::domain::metric::deals::{Currency, Money};
 use crate::domain::nouns::impact::KINDS;
 use crate::domain::value::Value;
 use crate::store::Write;
+use crate::store::plan::Plans;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;

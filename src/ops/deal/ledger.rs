@@ -11,6 +11,8 @@ use crate::domain::metric::computed::{Books, Formula};
 use crate::domain::metric::deals::{Currency, Deal, StageEvent, Standing, Ways};
 use crate::domain::metric::{Observation, Period, Terms};
 
+use crate::store::deal::Deals;
+
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 
@@ -84,6 +86,29 @@ impl Asked {
 }
 
 impl Ledger {
+    /// Reads all deals.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn read(from: &impl Deals) -> Result<Self> {
+        let mut ledger = Self { upto: Some(from.last_change()?), ..Self::default() };
+        let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
+        for kept in from.deals()? {
+            if let Some(amount) = kept.deal.amount {
+                *currencies.entry(amount.currency).or_default() += 1;
+            }
+            if kept.contributed {
+                ledger.contributed.insert(kept.deal.external_id.clone());
+            }
+            ledger.deals.push(kept.deal);
+            ledger.events.extend(kept.events);
+        }
+        ledger.ways = Ways::of(&ledger.deals, &ledger.events);
+        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
+        ledger.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
+        Ok(ledger)
+    }
+
     /// The figures of all periods that have one, oldest first; the running one may be the last.
     #[must_use]
     pub fn series(&self, asked: &Asked, fiscal: u32) -> Vec<Observation> {
@@ -173,29 +198,10 @@ impl Workspace {
         if holds {
             self.ledger.borrow_mut().upto = Some(last);
         } else {
-            let ledger = self.read_ledger(last)?;
+            let ledger = Ledger::read(&self.store)?;
             *self.ledger.borrow_mut() = ledger;
         }
         Ok(self.ledger.borrow())
-    }
-
-    fn read_ledger(&self, last: i64) -> Result<Ledger> {
-        let mut ledger = Ledger { upto: Some(last), ..Ledger::default() };
-        let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
-        for kept in self.store.deals()? {
-            if let Some(amount) = kept.deal.amount {
-                *currencies.entry(amount.currency).or_default() += 1;
-            }
-            if kept.contributed {
-                ledger.contributed.insert(kept.deal.external_id.clone());
-            }
-            ledger.deals.push(kept.deal);
-            ledger.events.extend(kept.events);
-        }
-        ledger.ways = Ways::of(&ledger.deals, &ledger.events);
-        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
-        ledger.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
-        Ok(ledger)
     }
 
     /// The figures of a metric that is counted on deals; `None` for one that is recorded, and

@@ -1,14 +1,15 @@
 //! What a decision rests on, and how long it took from knowing to deciding. What was linked after
 //! the decision was taken never counts (I10).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use crate::domain::evidence::insight::{Decision, InsightToDecision, Link};
 use crate::domain::item::{Item, ItemId};
-use crate::store::decisions::Answered;
-use crate::store::evidence::Linked;
+use crate::store::bulk::Bulk;
+use crate::store::decisions::{Answered, Answers};
+use crate::store::evidence::{Evidence, Linked};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -23,41 +24,8 @@ impl Workspace {
         first: NaiveDate,
         last: NaiveDate,
     ) -> Result<InsightToDecision> {
-        let decisions = self.decisions_with_links()?;
+        let decisions = decisions_with_links(&self.store)?;
         Ok(InsightToDecision::of(&decisions, first, last, self.clock.today()))
-    }
-
-    /// Every decision that was taken, and the open ones that rest on something.
-    pub(in crate::ops) fn decisions_with_links(&self) -> Result<Vec<Decision>> {
-        let answered = self.store.answered()?;
-        let mut decisions = self.with_links(&answered)?;
-        let known: HashSet<ItemId> = answered.iter().map(|one| one.id).collect();
-        decisions.extend(self.open_with_links(&known)?);
-        Ok(decisions)
-    }
-
-    /// The decisions with what each rests on.
-    fn with_links(&self, answered: &[Answered]) -> Result<Vec<Decision>> {
-        let mut links = by_decision(self.store.links(None)?);
-        let with = |one: &Answered| {
-            let links = links.remove(&one.id).unwrap_or_default();
-            decision(Some((one.decided_on, one.decided_at)), &links)
-        };
-        Ok(answered.iter().map(with).collect())
-    }
-
-    fn open_with_links(&self, answered: &HashSet<ItemId>) -> Result<Vec<Decision>> {
-        let links = by_decision(self.store.links(None)?);
-        let open: Vec<ItemId> = links.keys().copied().filter(|id| !answered.contains(id)).collect();
-        let items = self.store.items(&open)?;
-        let live = items.iter().filter(|item| {
-            item.deleted_at.is_none()
-                && ["raised", "framed", "prewiring", "ready", "deferred"]
-                    .contains(&item.state().slug)
-        });
-        Ok(live
-            .map(|item| decision(None, links.get(&item.id).map_or(&[][..], Vec::as_slice)))
-            .collect())
     }
 
     /// A decision with what it rests on.
@@ -67,6 +35,28 @@ impl Workspace {
         let decided = item.day("decided_on").map(|day| (day, instant));
         Ok((decision(decided, &links), links))
     }
+}
+
+/// Every decision that was taken, and the open ones that rest on something.
+pub(in crate::ops) fn decisions_with_links(
+    from: &(impl Answers + Evidence + Bulk),
+) -> Result<Vec<Decision>> {
+    let mut links = by_decision(from.links(None)?);
+    let with = |one: &Answered| {
+        let links = links.remove(&one.id).unwrap_or_default();
+        decision(Some((one.decided_on, one.decided_at)), &links)
+    };
+    let mut decisions: Vec<Decision> = from.answered()?.iter().map(with).collect();
+    let open: Vec<ItemId> = links.keys().copied().collect();
+    let items = from.some(&open)?;
+    let live = items.iter().filter(|item| {
+        item.deleted_at.is_none()
+            && ["raised", "framed", "prewiring", "ready", "deferred"].contains(&item.state().slug)
+    });
+    decisions.extend(
+        live.map(|item| decision(None, links.get(&item.id).map_or(&[][..], Vec::as_slice))),
+    );
+    Ok(decisions)
 }
 
 fn by_decision(links: Vec<Linked>) -> HashMap<ItemId, Vec<Linked>> {

@@ -11,11 +11,14 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::message::adoption::{Adoption, MOST_POINTS, ScoredCall, by_stage};
 use crate::domain::message::house::{Gap, Node, SKELETON, Slot, gaps, skeleton};
+use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::sheet::{Sheet, own_or_shipped};
 use crate::domain::week::share::Share;
-use crate::store::listing::Closed;
+use crate::store::bulk::Bulk;
+use crate::store::conversation::Talks;
+use crate::store::evidence::Evidence;
 use crate::store::part::Parts;
 
 use super::super::error::Result;
@@ -92,43 +95,9 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn adoption(&self, first: NaiveDate, last: NaiveDate) -> Result<BTreeMap<Stage, Adoption>> {
-        let (expected, calls) = self.scored_between(first, last)?;
+        let (expected, calls) = scored_between(&self.store, first, last)?;
         let calls: Vec<ScoredCall> = calls.into_iter().map(|(_, call)| call).collect();
         Ok(by_stage(&expected, &calls))
-    }
-
-    /// What is expected at each stage, and the scored calls between two days.
-    pub(in crate::ops) fn scored_between(
-        &self,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<(Expected, Vec<(NaiveDate, ScoredCall)>)> {
-        let mut expected = Expected::new();
-        for (id, stages) in self.expected()? {
-            for stage in stages {
-                expected.entry(stage).or_default().insert(id.to_string());
-            }
-        }
-        let talks = self.store.talks(first, last)?;
-        let calls = talks.into_iter().filter(|talk| !talk.scores.is_empty()).map(|talk| {
-            let scores = talk.scores.into_iter();
-            let call = ScoredCall {
-                stage: talk.stage,
-                rep: talk.rep.map_or_else(String::new, |rep| rep.to_string()),
-                scores: scores.map(|(id, score)| (id.to_string(), score)).collect(),
-            };
-            (talk.on, call)
-        });
-        Ok((expected, calls.collect()))
-    }
-
-    /// The messages in force, each with the stages at which reps are to say it.
-    fn expected(&self) -> Result<Vec<(ItemId, BTreeSet<Stage>)>> {
-        let query = ListQuery { closed: Closed::Hidden, ..ListQuery::all(Kind::Message) };
-        let backlog = self.store.backlog(query.kind, query.closed, self.clock.today())?;
-        let ids = self.store.window(&backlog, 0..usize::MAX / 2, None)?;
-        let items = self.store.items(&ids)?;
-        Ok(items.iter().map(|item| (item.id, stages(item.text("stages")))).collect())
     }
 
     fn house(&mut self) -> Result<Vec<Told>> {
@@ -209,6 +178,35 @@ impl Workspace {
 
 /// The messages that are expected at each stage.
 pub(in crate::ops) type Expected = BTreeMap<Stage, BTreeSet<String>>;
+
+/// What is expected at each stage, and the scored calls between two days.
+pub(in crate::ops) fn scored_between(
+    from: &(impl Evidence + Bulk + Talks),
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<(Expected, Vec<(NaiveDate, ScoredCall)>)> {
+    let mut expected = Expected::new();
+    for message in from.some(&from.live_of(Kind::Message)?)? {
+        // What is retired is not in force.
+        if message.state().shelf == Shelf::Closed {
+            continue;
+        }
+        for stage in stages(message.text("stages")) {
+            expected.entry(stage).or_default().insert(message.id.to_string());
+        }
+    }
+    let talks = from.talks(first, last)?;
+    let calls = talks.into_iter().filter(|talk| !talk.scores.is_empty()).map(|talk| {
+        let scores = talk.scores.into_iter();
+        let call = ScoredCall {
+            stage: talk.stage,
+            rep: talk.rep.map_or_else(String::new, |rep| rep.to_string()),
+            scores: scores.map(|(id, score)| (id.to_string(), score)).collect(),
+        };
+        (talk.on, call)
+    });
+    Ok((expected, calls.collect()))
+}
 
 /// Points and what was possible, over all stages.
 pub(in crate::ops) fn pooled(all: &BTreeMap<Stage, Adoption>) -> Share {

@@ -16,7 +16,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::week::Week;
-use crate::store::conversation::Talk;
+use crate::store::conversation::{Talk, Talks};
 use crate::store::part::Parts;
 
 use super::super::error::Result;
@@ -38,18 +38,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn repeated_objections(&self, first: NaiveDate, last: NaiveDate) -> Result<Repeated> {
-        Ok(repeated(&self.heard_between(first, last)?, first, last))
-    }
-
-    /// The conversations that decide what is repeated between two days.
-    pub(in crate::ops) fn heard_between(
-        &self,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<Vec<Conversation>> {
-        let before = Days::new(u64::try_from(REPEATED_WITHIN_DAYS).unwrap_or(90));
-        let from = first.checked_sub_days(before).unwrap_or(first);
-        Ok(as_heard(&self.store.talks(from, last)?))
+        Ok(repeated(&heard_between(&self.store, first, last)?, first, last))
     }
 
     /// Calls and interviews of the running week against the target.
@@ -217,6 +206,17 @@ impl Workspace {
         let days = Days::new(u64::try_from(REPEATED_WITHIN_DAYS).unwrap_or(90));
         today.checked_sub_days(days).unwrap_or(today)
     }
+}
+
+/// The conversations that decide what is repeated between two days.
+pub(in crate::ops) fn heard_between(
+    from: &impl Talks,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Conversation>> {
+    let before = Days::new(u64::try_from(REPEATED_WITHIN_DAYS).unwrap_or(90));
+    let since = first.checked_sub_days(before).unwrap_or(first);
+    Ok(as_heard(&from.talks(since, last)?))
 }
 
 fn as_heard(talks: &[Talk]) -> Vec<Conversation> {

@@ -1,7 +1,7 @@
 //! The positioning: how soon it changed and why, which claims hold it back, the swap test line by
 //! line, what surfaces say of it, and what sales promises beside what customer success keeps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -188,6 +188,24 @@ fn promises(parts: &[Part]) -> Vec<Promise> {
 pub struct Audits(Vec<Vec<Part>>);
 
 impl Audits {
+    /// The surface audits of all positionings.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn read(from: &(impl Evidence + Bulk + Parts)) -> Result<Self> {
+        let items = from.some(&from.live_of(Kind::Positioning)?)?;
+        Ok(Self(from.parts(&items)?.into_values().collect()))
+    }
+
+    /// The names of the surfaces that were audited between two days.
+    #[must_use]
+    pub fn surfaces(&self, first: NaiveDate, last: NaiveDate) -> BTreeSet<String> {
+        let all = self.0.iter().flat_map(|parts| of_kind(parts, PartKind::Audit));
+        let held = all
+            .filter(|part| part.day("audited_on").is_some_and(|on| (first..=last).contains(&on)));
+        held.map(|part| part.main().trim().to_owned()).collect()
+    }
+
     /// Points of those possible, of what was audited between two days.
     #[must_use]
     pub fn between(&self, first: NaiveDate, last: NaiveDate) -> Share {
@@ -255,16 +273,6 @@ impl Workspace {
             format!("{reference} {}", names.title(id).unwrap_or_default())
         };
         Ok(surfaces(&parts, &title))
-    }
-
-    /// The surface audits of all positionings.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn audits(&self) -> Result<Audits> {
-        let items = self.store.items(&self.store.live_of(Kind::Positioning)?)?;
-        let parts = self.store.parts(&items)?;
-        Ok(Audits(parts.into_values().collect()))
     }
 
     /// Which claims hold a narrative back, where some do.

@@ -124,7 +124,7 @@ impl Workspace {
         for (id, outcome) in metrics {
             let Some(item) = items.iter().find(|item| item.id == *id) else { continue };
             let outcome = outcome.and_then(|id| outcomes.get(&id));
-            let told = self.with_known(item, told.remove(id).unwrap_or_default())?;
+            let told = told.remove(id).unwrap_or_default();
             let parts = parts.remove(id).unwrap_or_default();
             let trouble = self.trouble(item, &troubles);
             let rows = self.rows_of(item, &told)?;

@@ -1,21 +1,36 @@
 //! Metrics that are counted on what is known: objections that come back, the narrative said in
-//! calls, surfaces that say the same, evidence gathered, the way from insight to decision. Nothing
-//! of it is stored; what somebody told of a period goes before.
+//! calls, surfaces that say the same, evidence gathered, the way from insight to decision, weeks in
+//! a row with an artefact, how early people ask. Nothing of it is stored; what somebody told of a
+//! period goes before.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
+use chrono::{Days, NaiveDate};
+
+use crate::domain::artefact::involvement::{Involvement, lead};
+use crate::domain::artefact::streak::streak;
 use crate::domain::evidence::insight::InsightToDecision;
 use crate::domain::evidence::objection::{Repeated, repeated};
 use crate::domain::item::Item;
+use crate::domain::kind::Kind;
 use crate::domain::message::adoption::{ScoredCall, by_stage};
 use crate::domain::metric::{Observation, Period, Reading, Terms};
+use crate::domain::week::Week;
 use crate::domain::week::share::Share;
+use crate::store::conversation::Talks;
+use crate::store::decisions::Answers;
 use crate::store::evidence::Evidence;
-use crate::store::metric::Told;
+use crate::store::plan::Plans;
 
+use super::super::artefact;
 use super::super::error::Result;
-use super::super::evidence::house::pooled;
-use super::super::workspace::Workspace;
+use super::super::evidence::decision::decisions_with_links;
+use super::super::evidence::house::{pooled, scored_between};
+use super::super::evidence::objections::heard_between;
+use super::super::evidence::positioning::Audits;
+use super::super::involvement;
+use super::super::workspace::Settings;
+use super::rows::Source;
 
 /// Periods that are counted, the running one among them.
 const PERIODS: usize = 13;
@@ -28,15 +43,19 @@ enum Known {
     Consistency,
     InsightsGathered,
     InsightToDecision,
+    ArtefactStreak,
+    EarlyInvolvement,
 }
 
 impl Known {
-    const ALL: [(&'static str, Self); 5] = [
+    const ALL: [(&'static str, Self); 7] = [
         ("repeated-objections", Self::RepeatedObjections),
         ("narrative-adoption", Self::NarrativeAdoption),
         ("messaging-consistency", Self::Consistency),
         ("insights-gathered", Self::InsightsGathered),
         ("insight-to-decision", Self::InsightToDecision),
+        ("artefact-streak", Self::ArtefactStreak),
+        ("early-involvement", Self::EarlyInvolvement),
     ];
 
     fn of(metric: &Item) -> Option<Self> {
@@ -45,102 +64,120 @@ impl Known {
     }
 }
 
-impl Workspace {
-    /// The figures of a metric that is counted on what is known, oldest first; `None` for another.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn counted_on_known(&self, metric: &Item) -> Result<Option<Vec<Observation>>> {
-        let Some(known) = Known::of(metric) else { return Ok(None) };
-        let today = self.clock.today();
-        let fiscal = self.settings.fiscal_start_month;
-        let running = Period::of(today, Terms::of(metric).cadence, fiscal);
-        let periods = running.back(PERIODS);
-        let Some(first) = periods.first().map(|period| period.first()) else { return Ok(None) };
-        let figure = self.figures_of(known, (first, running.last().min(today)))?;
-        let rows = periods.into_iter().filter_map(|period| {
-            let reading = figure(period.first(), period.last().min(today))?;
-            Some(Observation { period, reading })
-        });
-        Ok(Some(rows.collect()))
-    }
+/// Where what is known is read: the open store, or a write in progress.
+pub trait Memory: Plans + Evidence + Talks + Answers {}
+impl<T: Plans + Evidence + Talks + Answers> Memory for T {}
 
-    /// What was told of a metric, with the figures of other periods that are counted. The running
-    /// period stands only where there is no other.
-    pub(super) fn with_known(&self, metric: &Item, mut told: Vec<Told>) -> Result<Vec<Told>> {
-        let Some(mut counted) = self.counted_on_known(metric)? else { return Ok(told) };
-        let today = self.clock.today();
-        let is_told = |one: &Observation| {
-            told.iter().any(|told| told.observation.period.first() == one.period.first())
-        };
-        counted.retain(|one| !is_told(one));
-        let runs = counted.last().is_some_and(|one| !one.period.is_complete(today));
-        if runs && counted.len() + told.len() > 1 {
-            counted.pop();
+/// The figures of a metric that is counted on what is known, oldest first; `None` for another. Those
+/// of the running period are among them.
+///
+/// # Errors
+/// A storage error.
+pub fn counted(
+    from: &impl Memory,
+    metric: &Item,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Option<(Vec<Observation>, Source)>> {
+    let Some(known) = Known::of(metric) else { return Ok(None) };
+    let running = Period::of(today, Terms::of(metric).cadence, settings.fiscal_start_month);
+    let periods = running.back(PERIODS);
+    let Some(first) = periods.first().map(|period| period.first()) else { return Ok(None) };
+    let span = (first, running.last().min(today));
+    let figure = figures_of(from, known, span, (settings, today))?;
+    let rows = periods.into_iter().filter_map(|period| {
+        let reading = figure(period.first(), period.last().min(today))?;
+        Some(Observation { period, reading })
+    });
+    let source = match known {
+        Known::ArtefactStreak => Source::ToThisDay,
+        Known::RepeatedObjections
+        | Known::NarrativeAdoption
+        | Known::Consistency
+        | Known::InsightsGathered
+        | Known::InsightToDecision
+        | Known::EarlyInvolvement => Source::Known,
+    };
+    Ok(Some((rows.collect(), source)))
+}
+
+/// What counts the figure of a period, over all that was read of the whole stretch at once.
+fn figures_of(
+    from: &impl Memory,
+    known: Known,
+    (first, last): (NaiveDate, NaiveDate),
+    (settings, today): (&Settings, NaiveDate),
+) -> Result<Counter> {
+    Ok(match known {
+        Known::RepeatedObjections => {
+            let heard = heard_between(from, first, last)?;
+            Box::new(move |since, to| match repeated(&heard, since, to) {
+                Repeated::Rate(share) => reading(share),
+                Repeated::NoConversations | Repeated::NoneWithout => None,
+            })
         }
-        told.extend(counted.into_iter().map(|observation| Told {
-            position: 0,
-            observation,
-            recorded_on: None,
-            source: "counted".to_owned(),
-            note: String::new(),
-        }));
-        Ok(told)
-    }
+        Known::NarrativeAdoption => {
+            let (expected, calls) = scored_between(from, first, last)?;
+            Box::new(move |since, to| {
+                let own: Vec<ScoredCall> = calls
+                    .iter()
+                    .filter(|(on, _)| (since..=to).contains(on))
+                    .map(|(_, call)| call.clone())
+                    .collect();
+                reading(pooled(&by_stage(&expected, &own)))
+            })
+        }
+        Known::Consistency => {
+            let audits = Audits::read(from)?;
+            Box::new(move |since, to| reading(audits.between(since, to)))
+        }
+        Known::InsightsGathered => {
+            let days = from.captured_between(first, last)?;
+            let was_before = from.was_captured_before(first)?;
+            Box::new(move |since, to| {
+                let count: u32 =
+                    days.iter().filter(|(on, _)| (since..=to).contains(on)).map(|one| one.1).sum();
+                // Before anything was captured there is no figure, and not nothing.
+                let begun = was_before || days.first().is_some_and(|(on, _)| *on <= to);
+                begun.then(|| Reading::Number(f64::from(count)))
+            })
+        }
+        Known::InsightToDecision => {
+            let decisions = decisions_with_links(from)?;
+            Box::new(move |since, to| {
+                let days = InsightToDecision::of(&decisions, since, to, today).days;
+                let at = |place: usize| days.get(place).and_then(|one| i32::try_from(*one).ok());
+                let upper = at(days.len() / 2)?;
+                let lower = at((days.len() - 1) / 2)?;
+                Some(Reading::Number(f64::midpoint(lower.into(), upper.into())))
+            })
+        }
+        Known::ArtefactStreak => {
+            let rhythm = artefact::weeks_shipped(from, settings, last)?;
+            Box::new(move |_, to| {
+                let begun = rhythm.shipped.first().is_some_and(|week| week.monday() <= to);
+                let streak = streak_after(&rhythm, to, today);
+                begun.then(|| Reading::Number(f64::from(streak)))
+            })
+        }
+        Known::EarlyInvolvement => {
+            let items = from.some(&from.all_of(Kind::Involvement)?)?;
+            let all: Vec<Involvement> = items.iter().map(involvement::read).collect();
+            Box::new(move |since, to| {
+                let here = |day: &NaiveDate| (since..=to).contains(day);
+                let own = all.iter().filter(|one| one.commitment_on.as_ref().is_some_and(here));
+                reading(lead(own).early)
+            })
+        }
+    })
+}
 
-    /// What counts the figure of a period, over all that was read of the whole stretch at once.
-    fn figures_of(&self, known: Known, (first, last): (NaiveDate, NaiveDate)) -> Result<Counter> {
-        let today = self.clock.today();
-        Ok(match known {
-            Known::RepeatedObjections => {
-                let heard = self.heard_between(first, last)?;
-                Box::new(move |from, to| match repeated(&heard, from, to) {
-                    Repeated::Rate(share) => reading(share),
-                    Repeated::NoConversations | Repeated::NoneWithout => None,
-                })
-            }
-            Known::NarrativeAdoption => {
-                let (expected, calls) = self.scored_between(first, last)?;
-                Box::new(move |from, to| {
-                    let own: Vec<ScoredCall> = calls
-                        .iter()
-                        .filter(|(on, _)| (from..=to).contains(on))
-                        .map(|(_, call)| call.clone())
-                        .collect();
-                    reading(pooled(&by_stage(&expected, &own)))
-                })
-            }
-            Known::Consistency => {
-                let audits = self.audits()?;
-                Box::new(move |from, to| reading(audits.between(from, to)))
-            }
-            Known::InsightsGathered => {
-                let days = self.store.captured_between(first, last)?;
-                let was_before = self.store.was_captured_before(first)?;
-                Box::new(move |from, to| {
-                    let count: u32 = days
-                        .iter()
-                        .filter(|(on, _)| (from..=to).contains(on))
-                        .map(|one| one.1)
-                        .sum();
-                    // Before anything was captured there is no figure, and not nothing.
-                    let begun = was_before || days.first().is_some_and(|(on, _)| *on <= to);
-                    begun.then(|| Reading::Number(f64::from(count)))
-                })
-            }
-            Known::InsightToDecision => {
-                let decisions = self.decisions_with_links()?;
-                Box::new(move |from, to| {
-                    let days = InsightToDecision::of(&decisions, from, to, today).days;
-                    let at =
-                        |place: usize| days.get(place).and_then(|one| i32::try_from(*one).ok());
-                    let upper = at(days.len() / 2)?;
-                    let lower = at((days.len() - 1) / 2)?;
-                    Some(Reading::Number(f64::midpoint(lower.into(), upper.into())))
-                })
-            }
-        })
-    }
+/// The streak when a period was over: of one that runs, as it is today.
+fn streak_after(weeks: &artefact::Weeks, to: NaiveDate, today: NaiveDate) -> u32 {
+    let upto: BTreeSet<Week> =
+        weeks.shipped.iter().copied().filter(|week| week.monday() <= to).collect();
+    let on = if to < today { to.checked_add_days(Days::new(1)).unwrap_or(to) } else { to };
+    streak(&upto, &weeks.frozen, on)
 }
 
 /// Counts the figure of a period.

@@ -45,11 +45,7 @@ impl Workspace {
         let outcome = self.store.shown_by(id)?;
         let Some(glance) = self.glance_at(&[(id, outcome)], 1)?.pop() else { return Ok(None) };
         let fiscal = self.settings.fiscal_start_month;
-        let told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
-        let mut told = match self.store.item(id)? {
-            Some(metric) => self.with_known(&metric, told)?,
-            None => told,
-        };
+        let mut told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
         let metric = self.store.items(&[id])?;
         let Some(own) = metric.first() else { return Ok(None) };
         let rows = self.rows_of(own, &told)?;

@@ -1,19 +1,42 @@
 //! The figures of a metric, wherever they are from: what somebody told of a period, else what is
-//! counted for it on the deals. The current figure of what is counted is that of the last period
+//! counted for it on the deals or on what is known. The current figure of what is counted is that of the last period
 //! that is over; the one that runs is marked and judged only where there is no other.
 
 use chrono::NaiveDate;
 
 use crate::domain::item::Item;
 use crate::domain::metric::Observation;
-use crate::domain::metric::account::counted;
-use crate::store::metric::Told;
+use crate::domain::metric::account;
+use crate::domain::metric::computed::Formula;
+use crate::store::Write;
+use crate::store::deal::Deals;
+use crate::store::metric::{Metrics, Told};
 
+use super::super::deal::Ledger;
+use super::super::deal::ledger::Asked;
 use super::super::error::Result;
-use super::super::workspace::Workspace;
+use super::super::workspace::{Settings, Workspace};
+use super::known;
 
-/// The source of a figure that is counted on deals.
-pub const COUNTED: &str = "counted on deals";
+/// What figures are counted on that nobody told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    #[default]
+    Deals,
+    /// What is known, period by period.
+    Known,
+    /// What is known up to this day: the period that runs counts like any other.
+    ToThisDay,
+}
+
+impl Source {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Deals => "counted on deals",
+            Self::Known | Self::ToThisDay => "counted",
+        }
+    }
+}
 
 /// The figures of a metric.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +45,8 @@ pub struct Rows {
     pub all: Vec<Observation>,
     /// Those of them that are counted and not told.
     pub counted: Vec<Observation>,
+    /// Where those are from.
+    pub source: Source,
 }
 
 impl Rows {
@@ -30,7 +55,7 @@ impl Rows {
     pub fn judged(&self, today: NaiveDate) -> Vec<Observation> {
         let mut rows = self.all.clone();
         let runs = |one: &Observation| !one.period.is_complete(today) && self.counted.contains(one);
-        if rows.len() > 1 && rows.last().is_some_and(runs) {
+        if self.source != Source::ToThisDay && rows.len() > 1 && rows.last().is_some_and(runs) {
             rows.pop();
         }
         rows
@@ -42,9 +67,24 @@ impl Rows {
             position: 0,
             observation: *observation,
             recorded_on: None,
-            source: COUNTED.to_owned(),
+            source: self.source.words().to_owned(),
             note: String::new(),
         })
+    }
+}
+
+impl Rows {
+    /// What was told, and what is counted for the periods of which nothing was.
+    #[must_use]
+    pub fn of(told: &[Told], counted: Vec<Observation>, source: Source) -> Self {
+        let mut all = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+        let is_told = |one: &Observation| {
+            all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
+        };
+        let counted: Vec<Observation> = counted.into_iter().filter(|one| !is_told(one)).collect();
+        all.extend(&counted);
+        all.sort_by_key(|one| one.period.first());
+        Self { all, counted, source }
     }
 }
 
@@ -54,14 +94,37 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn rows_of(&self, metric: &Item, told: &[Told]) -> Result<Rows> {
-        let mut all = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+        let today = self.clock.today();
+        if let Some((counted, source)) = known::counted(&self.store, metric, &self.settings, today)?
+        {
+            return Ok(Rows::of(told, counted, source));
+        }
         let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
-        let known = |one: &Observation| {
-            all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
-        };
-        let counted: Vec<Observation> = on_deals.into_iter().filter(|one| !known(one)).collect();
-        all.extend(&counted);
-        all.sort_by_key(|one| one.period.first());
-        Ok(Rows { all, counted })
+        Ok(Rows::of(told, on_deals, Source::Deals))
     }
+}
+
+/// The figures of a metric as a write finds them, before it is over.
+///
+/// # Errors
+/// A storage error.
+pub fn within(
+    write: &Write<'_>,
+    metric: &Item,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Result<Rows> {
+    let fiscal = settings.fiscal_start_month;
+    let told = write.readings(&[metric.id], fiscal)?.remove(&metric.id).unwrap_or_default();
+    if let Some((counted, source)) = known::counted(write, metric, settings, today)? {
+        return Ok(Rows::of(&told, counted, source));
+    }
+    let is_on_deals = Formula::from_slug(metric.text("catalogue")).is_some();
+    if !is_on_deals || !write.has_deals()? {
+        return Ok(Rows::of(&told, Vec::new(), Source::Deals));
+    }
+    let ledger = Ledger::read(write)?;
+    let asked = Asked::of(metric, &ledger, (today, fiscal));
+    let counted = asked.map(|asked| ledger.series(&asked, fiscal)).unwrap_or_default();
+    Ok(Rows::of(&told, counted, Source::Deals))
 }

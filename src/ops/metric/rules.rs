@@ -76,7 +76,8 @@ fn template(word: &str) -> Result<&'static Template> {
     Err(refusal.hint(hint).into())
 }
 
-fn fill(item: &mut Item, template: &Template) {
+/// What a metric of the catalogue is.
+pub(super) fn fill(item: &mut Item, template: &Template) {
     let text = |text: &str| Value::Text(text.to_owned());
     item.set("catalogue", text(&template.slug));
     item.set("definition", text(&template.definition));

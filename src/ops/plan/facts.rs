@@ -1,17 +1,27 @@
-//! What the file knows that can tick a milestone. What nothing keeps yet is left to a person.
+//! What the file knows that can tick a milestone, read once for all milestones of a plan and only
+//! as far as their criteria ask.
+
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::evidence::EvidenceKind;
-use crate::domain::item::Ref;
+use crate::domain::artefact::ArtefactKind;
+use crate::domain::item::ItemId;
 use crate::domain::plan::criterion::Counted;
 use crate::domain::plan::{Criterion, Fact, Facts, Figure, Plan};
 use crate::domain::week::fit::deviations;
 use crate::domain::week::{Week, available, stretch};
-use crate::store::plan::{Plans, Shipped};
+use crate::store::evidence::Evidence;
+use crate::store::metric::Metrics;
+use crate::store::part::Parts;
+use crate::store::plan::Plans;
+use crate::store::proof::{Agreed, Proofs};
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::evidence::positioning::Audits;
+use super::super::metric::Measures;
+use super::super::triage::policy::INTAKE;
 use super::super::week;
 use super::super::workspace::Settings;
 
@@ -21,44 +31,109 @@ const OFF: i64 = 50;
 /// Pieces beyond which nobody counts on.
 const COUNTED: u32 = 1_000;
 
-/// Read once for all milestones of a plan.
+/// Those who agree on a scorecard, by the roles of their people.
+const FUNCTIONS: [(&str, &str); 3] = [("pm", "product"), ("sales", "sales"), ("growth", "growth")];
+
+/// Where proofs are read: the open store, or a write in progress.
+pub trait Proves: Plans + Proofs + Evidence + Metrics + Parts {}
+impl<T: Plans + Proofs + Evidence + Metrics + Parts> Proves for T {}
+
+/// What was asked for, with the names that prove it.
 pub(super) struct Known {
-    outcomes: Vec<Ref>,
-    shipped: Vec<Shipped>,
-    weeks: Vec<Week>,
-    /// Tagged evidence since the plan began, by the kind that is asked for.
-    tagged: Vec<(Option<EvidenceKind>, Vec<Ref>)>,
+    counted: HashMap<Fact, Vec<String>>,
+    figures: HashMap<String, Figure>,
 }
 
 pub(super) fn known(
-    from: &impl Plans,
+    from: &impl Proves,
+    measures: &dyn Measures,
     settings: &Settings,
     plan: &Plan,
     today: NaiveDate,
 ) -> Result<Known> {
-    let wanted: Vec<&Criterion> = plan.milestones.iter().flat_map(|one| &one.criteria).collect();
-    let asks = |test: fn(&Fact) -> bool| {
-        wanted.iter().any(|one| matches!(one, Criterion::AtLeast { fact, .. } if test(fact)))
-    };
-    let outcomes = asks(|fact| matches!(fact, Fact::OutcomesAgreed));
-    let shipped = asks(|fact| matches!(fact, Fact::ArtefactsShipped(_)));
-    let weeks = asks(|fact| matches!(fact, Fact::WeeksBlocked)) && plan.start <= today;
-    let mut kinds: Vec<Option<EvidenceKind>> = wanted
-        .iter()
-        .filter_map(|one| match one {
-            Criterion::AtLeast { fact: Fact::EvidenceTagged(kind), .. } => Some(*kind),
-            Criterion::AtLeast { .. } | Criterion::Metric { .. } | Criterion::ByHand { .. } => None,
-        })
-        .collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let tagged = |kind| Ok((kind, from.tagged_since(plan.start, kind, COUNTED)?));
-    Ok(Known {
-        tagged: kinds.into_iter().map(tagged).collect::<Result<_>>()?,
-        outcomes: if outcomes { from.agreed_outcomes()? } else { Vec::new() },
-        shipped: if shipped { from.shipped_since(plan.start)? } else { Vec::new() },
-        weeks: if weeks { blocked(from, settings, plan, today)? } else { Vec::new() },
+    let mut known = Known { counted: HashMap::new(), figures: HashMap::new() };
+    for criterion in plan.milestones.iter().flat_map(|one| &one.criteria) {
+        match criterion {
+            Criterion::AtLeast { fact, .. } if !known.counted.contains_key(fact) => {
+                let names = names_of(from, *fact, settings, (plan, today))?;
+                known.counted.insert(*fact, names);
+            }
+            Criterion::Metric { name, .. } if !known.figures.contains_key(name) => {
+                known.figures.insert(name.clone(), measures.figure(name)?);
+            }
+            Criterion::AtLeast { .. } | Criterion::Metric { .. } | Criterion::ByHand { .. } => {}
+        }
+    }
+    Ok(known)
+}
+
+/// The names of what proves a fact since the plan began.
+fn names_of(
+    from: &impl Proves,
+    fact: Fact,
+    settings: &Settings,
+    (plan, today): (&Plan, NaiveDate),
+) -> Result<Vec<String>> {
+    let since = plan.start;
+    Ok(match fact {
+        Fact::OutcomesAgreed => words(&from.agreed_outcomes()?),
+        Fact::ArtefactsShipped(kind) => shipped(from, kind, since)?,
+        Fact::WeeksBlocked if since <= today => {
+            let weeks = blocked(from, settings, plan, today)?;
+            weeks.iter().map(|week| week.to_string()[5..].to_owned()).collect()
+        }
+        Fact::WeeksBlocked => Vec::new(),
+        Fact::EvidenceTagged(kind) => words(&from.tagged_since(since, kind, COUNTED)?),
+        Fact::RitualsHeld(kind) => from.rituals_held(kind.slug(), since)?,
+        Fact::DecisionsDecided => from.decided_since(since)?,
+        Fact::PrewiresHeld => from.prewired_since(since)?,
+        Fact::ImpactsLogged => from.impacts_since(since)?,
+        Fact::CallsScored => from.scored_since(since)?,
+        Fact::ClaimsTested => from.tested_claims()?,
+        Fact::SurfacesAudited => Audits::read(from)?.surfaces(since, today).into_iter().collect(),
+        Fact::MessagesWritten => from.written_slots()?,
+        Fact::ScorecardAgreed => agreed(from)?,
+        Fact::IntakePublished => {
+            let rules = from.kept()?.into_iter().find(|(name, _)| name == INTAKE);
+            let rules = rules
+                .map_or(0, |(_, text)| text.lines().filter(|line| !line.trim().is_empty()).count());
+            let many = if rules == 1 { "rule" } else { "rules" };
+            if rules == 0 { Vec::new() } else { vec![format!("{rules} {many}")] }
+        }
     })
+}
+
+fn shipped(
+    from: &impl Proves,
+    kind: Option<ArtefactKind>,
+    since: NaiveDate,
+) -> Result<Vec<String>> {
+    let own = from.shipped_since(since)?.into_iter();
+    let own = own.filter(|one| kind.is_none() || one.kind == kind);
+    Ok(own.map(|one| one.reference.to_string()).collect())
+}
+
+/// The functions of which somebody agreed to every metric of the scorecard: those that outcomes
+/// are measured by, or all where none is.
+fn agreed(from: &impl Proves) -> Result<Vec<String>> {
+    let live = from.live_metrics()?;
+    let shown: Vec<ItemId> =
+        live.iter().filter(|one| one.shows.is_some()).map(|one| one.id).collect();
+    let all: Vec<ItemId> =
+        if shown.is_empty() { live.iter().map(|one| one.id).collect() } else { shown };
+    let said = from.agreements()?;
+    let whole = |role: &str| {
+        let on = |metric: &ItemId| {
+            said.iter().any(|one: &Agreed| one.metric == *metric && one.role == role)
+        };
+        !all.is_empty() && all.iter().all(on)
+    };
+    let agreed = FUNCTIONS.into_iter().filter(|(role, _)| whole(role));
+    Ok(agreed.map(|(_, name)| name.to_owned()).collect())
+}
+
+fn words<T: ToString>(all: &[T]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
 }
 
 /// The weeks up to this one whose blocks are within five points of the targets, and fill at least
@@ -92,30 +167,12 @@ fn blocked(
 }
 
 impl Facts for Known {
-    fn counted(&self, fact: Fact, since: NaiveDate) -> Option<Counted> {
-        let names: Vec<String> = match fact {
-            Fact::OutcomesAgreed => self.outcomes.iter().map(ToString::to_string).collect(),
-            Fact::ArtefactsShipped(kind) => self
-                .shipped
-                .iter()
-                .filter(|one| one.on >= since && (kind.is_none() || one.kind == kind))
-                .map(|one| one.reference.to_string())
-                .collect(),
-            Fact::WeeksBlocked => {
-                let since = self.weeks.iter().filter(|week| week.sunday() >= since);
-                since.map(|week| week.to_string()[5..].to_owned()).collect()
-            }
-            Fact::EvidenceTagged(kind) => {
-                let found = self.tagged.iter().find(|(known, _)| *known == kind);
-                found.iter().flat_map(|(_, refs)| refs.iter().map(ToString::to_string)).collect()
-            }
-            // Rituals are not kept here yet.
-            Fact::RitualsHeld(_) => return None,
-        };
-        Some(Counted { count: u32::try_from(names.len()).unwrap_or(u32::MAX), names })
+    fn counted(&self, fact: Fact) -> Counted {
+        let names = self.counted.get(&fact).cloned().unwrap_or_default();
+        Counted { count: u32::try_from(names.len()).unwrap_or(u32::MAX), names }
     }
 
-    fn measured(&self, _: &str) -> Figure {
-        Figure::NotKept
+    fn measured(&self, metric: &str) -> Figure {
+        self.figures.get(metric).cloned().unwrap_or(Figure::NoData)
     }
 }

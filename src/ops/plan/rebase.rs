@@ -14,6 +14,7 @@ use crate::store::part::Parts;
 
 use super::super::edit::present;
 use super::super::error::Result;
+use super::super::metric::Unasked;
 use super::super::op::Outcome;
 use super::super::summary;
 use super::super::workspace::Settings;
@@ -42,7 +43,7 @@ pub(in super::super) fn carry_out(
         return Err(Refusal::input("milestones of one plan are moved at a time").into());
     };
     let plan = present(write, &[plan])?.swap_remove(0);
-    let seen = view(write, settings, plan.clone(), today)?;
+    let seen = view(write, &Unasked, settings, plan.clone(), today)?;
     let mut days: Vec<(String, u32)> = Vec::new();
     for (id, to) in moves {
         let Some(item) = items.iter().find(|item| item.id == *id) else { continue };

@@ -13,6 +13,7 @@ use crate::store::Write;
 use crate::store::plan::Plans;
 
 use super::super::error::Result;
+use super::super::metric::{Unasked, Within};
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
 use super::{Stone, view};
@@ -32,13 +33,30 @@ pub(in super::super) fn settle(
         outcome.notices.push(format!("{} is the active plan now", first.reference));
     }
     for plan in plans {
-        for stone in view(write, settings, plan, today)?.stones {
+        let mut seen = view(write, &Unasked, settings, plan.clone(), today)?;
+        // A figure may be counted on everything there is: it is read when nothing else is missing.
+        if seen.stones.iter().any(waits_for_a_figure) {
+            let measures = Within { write, settings, today };
+            seen = view(write, &measures, settings, plan, today)?;
+        }
+        for stone in seen.stones {
             if stone.item.state().slug == "open" && stone.standing == Standing::Met {
                 outcome.notices.push(done(write, &stone, today)?);
             }
         }
     }
     Ok(())
+}
+
+/// Whether an open milestone lacks nothing but figures.
+fn waits_for_a_figure(stone: &Stone) -> bool {
+    let mut figures = 0;
+    let rest = stone.milestone.criteria.iter().zip(&stone.proofs).all(|(criterion, proof)| {
+        let is_figure = criterion.metric().is_some();
+        figures += usize::from(is_figure);
+        is_figure || proof.standing == Standing::Met
+    });
+    stone.item.state().slug == "open" && figures > 0 && rest
 }
 
 fn done(write: &Write<'_>, stone: &Stone, today: NaiveDate) -> Result<String> {
@@ -70,7 +88,7 @@ pub(in super::super) fn by_hand(
     let mut open = Vec::new();
     let mut ticked = exits;
     if let Some(plan) = plan.into_iter().flatten().next() {
-        let seen = view(write, settings, plan, today)?;
+        let seen = view(write, &Within { write, settings, today }, settings, plan, today)?;
         let own = seen.stones.iter().find(|stone| stone.item.id == before.id);
         let proofs = own.map_or(&[][..], |stone| &stone.proofs);
         for (exit, proof) in ticked.iter_mut().zip(proofs) {
@@ -138,7 +156,7 @@ pub(in super::super) fn refuse_reopening(
     }
     let plan = item.link("plan").map(|plan| write.items(&[plan])).transpose()?;
     let Some(plan) = plan.into_iter().flatten().next() else { return Ok(()) };
-    let seen = view(write, settings, plan, today)?;
+    let seen = view(write, &Within { write, settings, today }, settings, plan, today)?;
     let Some(stone) = seen.stones.iter().find(|stone| stone.item.id == item.id) else {
         return Ok(());
     };

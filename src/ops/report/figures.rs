@@ -16,6 +16,7 @@ use crate::domain::value::Value;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 use crate::store::part::{PartTable, Parts};
+use crate::store::plan::Plans;
 
 use super::super::deal::figures::money;
 use super::super::deal::impact::{ImpactSum, sums};

@@ -13,7 +13,9 @@ use crate::domain::ritual::run::{Line, Verdict};
 use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
+use crate::store::decisions::Answers;
 use crate::store::lookup::Lookup;
+use crate::store::plan::Plans;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;

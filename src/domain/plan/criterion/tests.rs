@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::day::fixture::day;
+use crate::domain::metric::Cadence;
+use crate::domain::metric::goal::Direction;
+use crate::domain::metric::unit::Unit;
 
 /// A file with so many of everything, and one metric.
 struct File {
@@ -12,19 +14,29 @@ struct File {
 }
 
 impl Facts for File {
-    fn counted(&self, fact: Fact, _: NaiveDate) -> Option<Counted> {
+    fn counted(&self, _: Fact) -> Counted {
         let count = u32::try_from(self.names.len()).unwrap();
-        let kept = fact != Fact::RitualsHeld(RitualKind::Quarter);
-        kept.then(|| Counted { count, names: self.names.clone() })
+        Counted { count, names: self.names.clone() }
     }
 
     fn measured(&self, metric: &str) -> Figure {
         match self.streak {
-            Some(streak) if metric == "Artefact streak" => Figure::Is(streak),
+            Some(streak) if metric == "Artefact streak" => {
+                is(metric, Unit::Weeks, Reading::Number(streak))
+            }
+            Some(_) if metric == "Reactive share" => {
+                is(metric, Unit::Share, Reading::Share { k: 6, n: 30 })
+            }
             _ if metric == "Win rate" => Figure::NotKept,
             _ => Figure::NoData,
         }
     }
+}
+
+fn is(name: &str, unit: Unit, reading: Reading) -> Figure {
+    let name = name.to_owned();
+    let terms = Terms { unit, direction: Direction::Up, cadence: Cadence::Weekly };
+    Figure::Is(Measured { name, reading, terms, period: "2026-W19".to_owned() })
 }
 
 fn file(count: usize) -> File {
@@ -32,7 +44,7 @@ fn file(count: usize) -> File {
 }
 
 fn proof(text: &str, file: &File) -> (Standing, String) {
-    let proof = Criterion::parse(text).unwrap().proof(file, day("2026-05-04"));
+    let proof = Criterion::parse(text).unwrap().proof(file);
     (proof.standing, proof.words)
 }
 
@@ -60,11 +72,17 @@ fn a_proof_says_how_many_and_which() {
 #[test]
 fn a_metric_without_data_is_open_and_a_hand_is_a_hand() {
     let wanted = "metric \"Artefact streak\" at least 4";
-    assert_eq!(proof(wanted, &file(0)).0, Standing::Met);
+    assert_eq!(
+        proof(wanted, &file(0)),
+        (
+            Standing::Met,
+            "Artefact streak was 5 weeks in 2026-W19, at least 4 weeks is wanted".to_owned()
+        )
+    );
     let none = File { streak: None, ..file(0) };
     assert_eq!(
         proof(wanted, &none),
-        (Standing::Open, "Artefact streak has no data, at least 4 is wanted".to_owned())
+        (Standing::Open, "Artefact streak has no data; at least 4 is wanted".to_owned())
     );
     assert_eq!(proof("by hand: the audit is written", &file(9)).0, Standing::ByHand);
 }
@@ -101,16 +119,17 @@ fn what_is_no_condition_says_what_would_be() {
 
 fn any_criterion() -> impl Strategy<Value = Criterion> {
     let fact = prop_oneof![
-        Just(Fact::OutcomesAgreed),
-        Just(Fact::WeeksBlocked),
+        prop::sample::select(WHOLE.map(|(fact, ..)| fact).to_vec()),
         prop::option::of(prop::sample::select(ArtefactKind::ALL)).prop_map(Fact::ArtefactsShipped),
         prop::sample::select(RitualKind::ALL).prop_map(Fact::RitualsHeld),
         prop::option::of(prop::sample::select(EvidenceKind::ALL)).prop_map(Fact::EvidenceTagged),
     ];
     prop_oneof![
         (fact, 1_u32..1_000).prop_map(|(fact, least)| Criterion::AtLeast { fact, least }),
-        ("[A-Za-z]{1,9}", -999_i32..999)
-            .prop_map(|(name, least)| Criterion::Metric { name, least: f64::from(least) / 4.0 }),
+        ("[A-Za-z]{1,9}", -999_i32..999, any::<bool>()).prop_map(|(name, level, most)| {
+            let side = if most { Side::AtMost } else { Side::AtLeast };
+            Criterion::Metric { name, side, level: f64::from(level) / 4.0 }
+        }),
         "[a-z]{1,9}( [a-z]{1,9}){0,3}".prop_map(|what| Criterion::ByHand { what }),
     ]
 }
@@ -128,13 +147,17 @@ proptest! {
 }
 
 #[test]
-fn what_nothing_counts_is_left_to_a_person_and_says_so() {
+fn a_figure_is_wanted_on_either_side_of_its_level_as_people_type_it() {
+    let most = |level: &str| proof(&format!("metric \"Reactive share\" at most {level}"), &file(0));
     assert_eq!(
-        proof("ritual quarter held", &file(3)),
-        (
-            Standing::ByHand,
-            "by hand: 1 quarter start held, which nothing here counts yet".to_owned()
-        )
+        most("20"),
+        (Standing::Met, "Reactive share was 20 % in 2026-W19, at most 20 % is wanted".to_owned())
     );
-    assert_eq!(proof("metric \"Win rate\" at least 4", &file(0)).0, Standing::ByHand);
+    assert_eq!(most("20 %").0, Standing::Met);
+    assert_eq!(most("19.9%").0, Standing::Open);
+    assert_eq!(proof("metric \"Reactive share\" at least 20%", &file(0)).0, Standing::Met);
+    assert_eq!(
+        proof("metric \"Win rate\" at least 4", &file(0)),
+        (Standing::Open, "no metric is called Win rate; at least 4 is wanted".to_owned())
+    );
 }

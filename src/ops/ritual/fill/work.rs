@@ -18,6 +18,7 @@ use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
 use crate::store::brief::Brief;
+use crate::store::decisions::Answers;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
