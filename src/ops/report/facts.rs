@@ -158,6 +158,8 @@ pub struct Section {
     pub key: String,
     pub title: String,
     pub lines: Vec<String>,
+    /// Those of them that somebody typed.
+    pub added: Vec<String>,
     /// Whether somebody has said so; otherwise it is what is on record.
     pub said: bool,
 }

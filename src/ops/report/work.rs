@@ -52,6 +52,11 @@ impl Workspace {
         };
         if kind == ReportKind::Month {
             self.tell_waived(facts)?;
+            // A decision that was taken down in the room stands among those that are needed.
+            let needed: Vec<String> = facts.needed.iter().map(|one| one.title.clone()).collect();
+            for section in facts.sections.iter_mut().filter(|section| section.key == "asked") {
+                section.added.retain(|line| !needed.contains(line));
+            }
         }
         Ok(())
     }
@@ -265,7 +270,13 @@ impl Workspace {
             } else {
                 own.iter().filter(|one| stands(one.mark)).map(|one| spoken_words(one)).collect()
             };
+            let typed = |one: &&&Said| one.mark == Mark::Added;
+            let mut added: Vec<String> =
+                own.iter().filter(typed).map(|one| one.text.clone()).collect();
+            let is_typed = |line: &&Line| line.verdict == Verdict::Added;
+            added.extend(section.lines.iter().filter(is_typed).map(|line| line.text.clone()));
             Section {
+                added,
                 key: section.key.clone(),
                 title: section.title.clone(),
                 lines,
