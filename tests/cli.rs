@@ -31,6 +31,8 @@ mod month;
 mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
+#[path = "cli/quarter.rs"]
+mod quarter;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/requests.rs"]

@@ -19,6 +19,8 @@ mod evidence;
 mod live;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/reviews.rs"]
+mod reviews;
 #[path = "terminal/rituals.rs"]
 mod rituals;
 #[path = "terminal/sizes.rs"]

@@ -115,7 +115,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
-        Action::DealFigures | Action::Figures if model.place.turned(0).is_some() => {
+        Action::DealFigures | Action::Figures
+            if model.place.turned(0).is_some() || model.place == Place::Impacts =>
+        {
             vec![Effect::Load(Load::Sheet(Told::View(model.place)))]
         }
         Action::Figures => viewing::figures(action),

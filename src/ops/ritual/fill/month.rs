@@ -12,6 +12,7 @@ use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, o
 use crate::domain::ritual::run::{Held, Line};
 use crate::domain::week::{Band, Tally, Verdict, Week};
 use crate::store::part::Parts;
+use crate::store::plan::Plans;
 
 use super::super::super::error::Result;
 use super::super::super::metric::glance::MOST;
