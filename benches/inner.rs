@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench inner` measures all; `-- 100000/window` what has that in its name.
 
+#[path = "inner/metrics.rs"]
+mod metrics;
 #[path = "inner/weeks.rs"]
 mod weeks;
 mod workspace;
@@ -50,6 +52,11 @@ fn main() -> Result<()> {
         criterion.final_summary();
         return Ok(());
     }
+    if std::env::args().any(|word| word == "metrics") {
+        metrics::measure(&mut criterion)?;
+        criterion.final_summary();
+        return Ok(());
+    }
     for items in [1_000, 10_000, 100_000] {
         let mut workspace = open(&workspace::ready(items, Shape::Mixed)?)?;
         questions(&mut criterion, items, &mut workspace)?;
@@ -60,6 +67,7 @@ fn main() -> Result<()> {
         filters(&mut criterion, items)?;
     }
     weeks::measure(&mut criterion)?;
+    metrics::measure(&mut criterion)?;
     criterion.final_summary();
     Ok(())
 }

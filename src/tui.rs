@@ -14,6 +14,7 @@ use crate::app::remembered::Remembered;
 use crate::app::tour::Tour;
 use crate::app::update;
 use crate::domain::item::ItemId;
+use crate::ops::metric::run::Leash;
 use crate::ops::{Clock, Error, Result, Workspace};
 use crate::ui::Theme;
 
@@ -77,7 +78,8 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     }
     let (events, inbox) = channel();
     let interrupt = Arc::new(AtomicBool::new(false));
-    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt));
+    let leash = Leash::default();
+    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
     let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
     let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
@@ -104,6 +106,8 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         state,
     };
     let end = shell.turn(&inbox);
+    // A command that still runs ends with the program.
+    leash.end();
     if let (Some(file), End::Quit | End::Signal(_)) = (&memory, &end) {
         memory::keep(file, &Remembered::of(&shell.model));
     }
@@ -260,7 +264,7 @@ impl Shell<'_> {
                 // Without the desk the next question tells.
                 Effect::Ahead(_) => drop(self.desk.send(effect)),
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
-                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
+                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {
                     if self.desk.send(effect).is_ok() {
                         self.under_way += 1;
                     }

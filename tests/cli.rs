@@ -47,6 +47,8 @@ mod safety;
 mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/signals.rs"]
+mod signals;
 #[path = "cli/slips.rs"]
 mod slips;
 #[path = "cli/views.rs"]

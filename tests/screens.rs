@@ -31,6 +31,8 @@ mod week;
 #[path = "screens/widths.rs"]
 mod widths;
 
+#[path = "screens/deals.rs"]
+mod deals;
 #[path = "screens/decide.rs"]
 mod decide;
 #[path = "screens/parts.rs"]

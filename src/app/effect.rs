@@ -3,33 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::change::Draft;
-use crate::domain::field::Field;
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::domain::part::Part;
 use crate::domain::ritual::RitualKind;
-use crate::ops::board::Board;
-use crate::ops::deal::DealFigures;
-use crate::ops::detail::{Detail, ItemStep};
-use crate::ops::evidence::segments::Matrix;
-use crate::ops::evidence::swap::SwapLine;
-use crate::ops::history::Entry;
-use crate::ops::import::{ImportPlan, ImportRequest};
-use crate::ops::metric::Glance;
+use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::pages::Paper;
-use crate::ops::plan::{Choice, Head};
-use crate::ops::ritual::Sitting;
-use crate::ops::standup::Card;
-use crate::ops::templates::Template;
-use crate::ops::timer::{Doubted, Timer};
-use crate::ops::today::Today;
-use crate::ops::week::Meter;
-use crate::ops::week::rules::KeptRule;
-use crate::ops::{Done, ListQuery, Op, Page, Row, View};
-use crate::store::NameTable;
-use crate::store::lookup::Named;
+use crate::ops::{Done, ListQuery, Op};
 
 use super::action::Action;
 use super::draft::Unsaved;
@@ -38,13 +18,13 @@ use super::keys::Key;
 use super::model::Tone;
 use super::mouse::{Gesture, Target};
 use super::place::Place;
-use super::plan::PlanScreen;
-use super::rows::TreeRow;
 use super::settings::Setting;
-use super::week::{WeekAsked, WeekScreen};
+use super::week::WeekAsked;
 
+mod answer;
 mod words;
 
+pub use answer::Answer;
 pub use words::{Failure, Out, Scroll, Told};
 
 /// Something to be done outside the model.
@@ -58,6 +38,8 @@ pub enum Effect {
     Import(Box<ImportRequest>),
     /// The titles of a kind are about to be searched; not answered.
     Ahead(Kind),
+    /// Asks the source of this metric for its figure, or all sources.
+    AskSources(Option<ItemId>),
     /// Breaks off what is under way.
     Interrupt,
     /// The editor of the environment; without an item for what is being written here.
@@ -118,6 +100,10 @@ pub enum Load {
     Live {
         most: usize,
     },
+    /// Thirteen periods of every metric, by group.
+    Scorecard,
+    /// What metrics say together.
+    Signals,
     /// Evidence by segment and stage.
     Matrix,
     /// A plan with its milestones; the active one without an id.
@@ -239,153 +225,4 @@ pub enum Msg {
     Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
-}
-
-/// An answer of the workspace.
-#[derive(Debug, Clone)]
-pub enum Answer {
-    Page {
-        place: Place,
-        page: Page,
-        cursor: usize,
-        kept: bool,
-        serial: u64,
-    },
-    Board {
-        place: Place,
-        board: Board,
-        serial: u64,
-    },
-    Today(Today),
-    Tree {
-        rows: Vec<TreeRow>,
-        names: NameTable,
-    },
-    Week {
-        screen: Box<WeekScreen>,
-        rows: Vec<Row>,
-        names: NameTable,
-    },
-    Live(Vec<Glance>),
-    DealFigures(DealFigures),
-    /// A filter of the list of deals; `None` where the figure was told by somebody.
-    DealsBehind(Option<String>),
-    Matrix(Matrix),
-    /// Every line with every rival, what was said of it, and what saying otherwise does.
-    Swaps {
-        item: ItemId,
-        lines: Vec<SwapLine>,
-    },
-    Plan {
-        screen: Option<Box<PlanScreen>>,
-        rows: Vec<Row>,
-        names: NameTable,
-    },
-    PlanTemplates {
-        choices: Vec<Choice>,
-        faults: Vec<String>,
-    },
-    Trash(Page),
-    History(Vec<Entry>),
-    Detail(Option<Detail>),
-    Sitting(Box<Sitting>),
-    Rules(Vec<KeptRule>),
-    /// What publishing the plan took; nothing where no folder was said.
-    Published(Option<String>),
-    Card {
-        detail: Option<Detail>,
-        card: Option<Box<Card>>,
-    },
-    /// Markdown.
-    Minutes(String),
-    ItemHistory {
-        title: String,
-        steps: Vec<ItemStep>,
-        names: NameTable,
-    },
-    Candidates {
-        items: Vec<Named>,
-        serial: u64,
-    },
-    Vocabulary {
-        people: Vec<Named>,
-        tags: Vec<String>,
-    },
-    Form {
-        scope: Scope,
-        item: Item,
-        parts: Vec<Part>,
-        names: NameTable,
-    },
-    /// Something to read.
-    Sheet {
-        title: String,
-        lines: Vec<String>,
-    },
-    /// A text to be copied.
-    Copied {
-        text: String,
-        said: Option<String>,
-    },
-    /// A page was written to this file.
-    Written {
-        path: String,
-        said: Option<String>,
-    },
-    Templates {
-        item: ItemId,
-        templates: Vec<Template>,
-    },
-    /// What is to be known of somebody, a line each.
-    Standing {
-        lines: Vec<String>,
-        serial: u64,
-    },
-    AllIds(Vec<ItemId>),
-    Queue(Vec<ItemId>),
-    Triage(Vec<ItemId>),
-    Policy(String),
-    /// Text to read.
-    Text {
-        title: &'static str,
-        lines: Vec<String>,
-    },
-    ImportPlan {
-        request: Box<ImportRequest>,
-        plan: Box<ImportPlan>,
-    },
-    /// Which zone does the file mean by this name?
-    ZoneAsked {
-        request: Box<ImportRequest>,
-        name: String,
-    },
-    /// Somebody else changed the same fields of the item that a form or a text is about.
-    Conflict {
-        item: Item,
-        parts: Vec<Part>,
-        names: NameTable,
-    },
-    /// A new item lacks a field that cannot be guessed: which of these?
-    TagWhich {
-        draft: Box<Draft>,
-        field: &'static Field,
-        known: Vec<Named>,
-    },
-    /// An outcome too many: which one gives way to the draft?
-    DropWhich {
-        draft: Box<Draft>,
-        outcomes: Vec<Named>,
-    },
-    Status {
-        undo: Option<String>,
-        redo: Option<String>,
-        views: Vec<View>,
-        meter: Meter,
-        plan: Option<Head>,
-        timer: Option<Timer>,
-        /// The same, when its time cannot be believed.
-        doubted: Option<Doubted>,
-    },
-    /// A timer that was to end is doubted.
-    TimerDoubted(Doubted),
 }

@@ -26,11 +26,11 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (Place::Plan, Action::MoveUp) => ("move up", "One place up in its phase."),
         (Place::Plan, Action::NextPeriod) => ("next plan", "To the next of the plans that run."),
         (Place::Plan, Action::PreviousPeriod) => ("plan before", "To the plan before."),
-        (place, Action::NextPeriod) if Place::OF_EVIDENCE.contains(&place) => {
-            ("next view", "To the next view of what is known.")
+        (place, Action::NextPeriod) if !place.views().is_empty() => {
+            ("next view", "To the next view of this screen.")
         }
-        (place, Action::PreviousPeriod) if Place::OF_EVIDENCE.contains(&place) => {
-            ("view before", "To the view before, of what is known.")
+        (place, Action::PreviousPeriod) if !place.views().is_empty() => {
+            ("view before", "To the view before, of this screen.")
         }
         (place, Action::Figures) if Place::OF_EVIDENCE.contains(&place) => {
             ("figures", "What this view comes to, each figure with what it rests on.")
@@ -92,11 +92,15 @@ pub fn is_own(action: Action, place: Place) -> bool {
                 | Action::PreviousPeriod
                 | Action::StartPlan
         ),
-        Place::Outcomes => matches!(action, Action::Left | Action::Right | Action::Record),
-        Place::Metrics => {
-            matches!(action, Action::Record | Action::Live | Action::DealsBehind)
+        Place::Outcomes
+        | Place::Scorecard
+        | Place::Metrics
+        | Place::Deals
+        | Place::Impacts
+        | Place::Bets => {
+            matches!(action, Action::NextPeriod | Action::PreviousPeriod)
+                || of_outcomes(action, place)
         }
-        Place::Deals => matches!(action, Action::DealFigures | Action::Import),
         Place::Escalations => action == Action::Escalate,
         Place::Meetings => action == Action::WatchCalendar,
         Place::Reviews => matches!(action, Action::Ritual(_) | Action::Write(Report::Of(_))),
@@ -117,14 +121,35 @@ pub fn is_own(action: Action, place: Place) -> bool {
             let swaps = place == Place::Positionings && action == Action::SwapTest;
             turns || swaps || action == Action::Figures
         }
-        Place::Impacts => action == Action::Figures,
-        Place::Bets
-        | Place::People
+        Place::People
         | Place::Commitments
         | Place::Blocks
         | Place::Entries
         | Place::Artefacts
         | Place::Involvements => false,
+    }
+}
+
+/// What a view of Outcomes is for.
+fn of_outcomes(action: Action, place: Place) -> bool {
+    match place {
+        Place::Outcomes => {
+            matches!(action, Action::Left | Action::Right | Action::Record | Action::Signals)
+        }
+        Place::Scorecard => matches!(action, Action::Record | Action::Signals),
+        Place::Metrics => {
+            matches!(
+                action,
+                Action::Record
+                    | Action::AskSources
+                    | Action::Live
+                    | Action::DealsBehind
+                    | Action::Signals
+            )
+        }
+        Place::Deals => matches!(action, Action::DealFigures | Action::Import),
+        Place::Impacts => action == Action::Figures,
+        _ => false,
     }
 }
 
@@ -136,10 +161,10 @@ pub fn hint(about: &About, place: Place) -> u8 {
         (Place::Trash | Place::History, Action::Add | Action::Views)
         | (Place::Reviews | Place::Meetings, Action::Add)
         // A saved view shows a list elsewhere.
-        | (Place::Today | Place::Week | Place::Plan | Place::Outcomes, Action::Views)
+        | (Place::Today | Place::Week | Place::Plan | Place::Outcomes | Place::Scorecard, Action::Views)
         | (Place::Today | Place::Week, Action::Edit) => 0,
         (Place::Today | Place::Assets | Place::Requests, Action::Triage)
-        | (Place::Metrics, Action::Record)
+        | (Place::Metrics | Place::Scorecard, Action::Record)
         | (Place::Meetings, Action::WatchCalendar) => 2,
         (Place::Today, Action::Timer)
         | (Place::Decisions, Action::Prewire)

@@ -68,7 +68,12 @@ impl Model {
     pub fn detail_side(&self) -> Option<Side> {
         if matches!(
             self.place,
-            Place::Today | Place::Week | Place::Plan | Place::History | Place::Matrix
+            Place::Today
+                | Place::Week
+                | Place::Plan
+                | Place::History
+                | Place::Matrix
+                | Place::Scorecard
         ) || self.list().teaches()
         {
             return None;

@@ -128,6 +128,8 @@ pub enum Purpose {
     StartPlan(Vec<Choice>),
     /// The figures of deals; the deals behind one open.
     DealFigures,
+    /// What metrics say together.
+    Signals,
     /// Which blocker to jump to.
     Jump,
     /// What becomes of a timer that is doubted.

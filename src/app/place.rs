@@ -26,6 +26,7 @@ pub enum Place {
     Involvements,
     Meetings,
     Metrics,
+    Scorecard,
     Deals,
     Impacts,
     Escalations,
@@ -44,7 +45,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Today,
         Self::Decisions,
         Self::Assets,
@@ -65,6 +66,7 @@ impl Place {
         Self::Involvements,
         Self::Meetings,
         Self::Metrics,
+        Self::Scorecard,
         Self::Deals,
         Self::Impacts,
         Self::Escalations,
@@ -103,6 +105,7 @@ impl Place {
             Self::Involvements => "Involvements",
             Self::Meetings => "Meetings",
             Self::Metrics => "Metrics",
+            Self::Scorecard => "Scorecard",
             Self::Deals => "Deals",
             Self::Impacts => "Impacts",
             Self::Escalations => "Escalations",
@@ -158,6 +161,7 @@ impl Place {
             | Self::Involvements
             | Self::Meetings
             | Self::Metrics
+            | Self::Scorecard
             | Self::Deals
             | Self::Impacts
             | Self::Escalations
@@ -216,6 +220,7 @@ impl Place {
             | Self::Week
             | Self::Plan
             | Self::Matrix
+            | Self::Scorecard
             | Self::Outcomes
             | Self::Trash
             | Self::History => None,
@@ -273,16 +278,29 @@ impl Place {
         Self::Moments,
     ];
 
+    /// The views of the Outcomes screen.
+    pub const OF_OUTCOMES: [Self; 6] =
+        [Self::Outcomes, Self::Scorecard, Self::Metrics, Self::Deals, Self::Impacts, Self::Bets];
+
+    /// The views of the screen that it belongs to; none where there is one only.
+    #[must_use]
+    pub fn views(self) -> &'static [Self] {
+        [&Self::OF_EVIDENCE[..], &Self::OF_OUTCOMES[..]]
+            .into_iter()
+            .find(|views| views.contains(&self))
+            .unwrap_or_default()
+    }
+
     /// The tab that it belongs to: itself, or the screen of which it is a view.
     #[must_use]
     pub fn tab(self) -> Self {
-        if Self::OF_EVIDENCE.contains(&self) { Self::Evidence } else { self }
+        self.views().first().copied().unwrap_or(self)
     }
 
     /// The view after or before this one, of a screen that has several.
     #[must_use]
     pub fn turned(self, by: isize) -> Option<Self> {
-        let all = Self::OF_EVIDENCE;
+        let all = self.views();
         let at = all.iter().position(|view| *view == self)?;
         Some(all[(at + all.len()).saturating_add_signed(by) % all.len()])
     }
@@ -295,6 +313,7 @@ impl Place {
             Self::Week => Kind::Block,
             Self::Plan => Kind::Milestone,
             Self::Matrix => Kind::Evidence,
+            Self::Scorecard => Kind::Metric,
             Self::Today | Self::Reviews | Self::Trash | Self::History => Kind::Decision,
             other => other.kind().unwrap_or(Kind::Decision),
         }

@@ -38,6 +38,7 @@ impl Action {
                 Place::Involvements => "involvement list",
                 Place::Meetings => "meeting list",
                 Place::Metrics => "metric list",
+                Place::Scorecard => "metric scorecard",
                 Place::Deals => "deal list",
                 Place::Impacts => "impact list",
                 Place::Escalations => "escalation list",
@@ -116,6 +117,7 @@ impl Action {
             Self::Layout | Self::Columns | Self::SaveView | Self::StartView => Command("view save"),
             Self::Live => Command("metric status"),
             Self::Record => Command("metric record"),
+            Self::AskSources => Command("metric refresh"),
             Self::Detail | Self::Zoom | Self::Redraw | Self::Suspend | Self::Quit => {
                 Screen("it is about the screen itself")
             }
@@ -147,6 +149,7 @@ impl Action {
                 Command("report")
             }
             Self::DealFigures => Command("deal figures"),
+            Self::Signals => Command("metric signals"),
             Self::DealsBehind => Command("metric deals"),
             Self::History => Command("history"),
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),

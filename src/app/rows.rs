@@ -1,8 +1,8 @@
 //! The lines of a list: items with what is said beside them, headings that cannot be chosen, steps
 //! of the history.
 
+use super::action::Action;
 use crate::domain::item::{Item, ItemId};
-use crate::domain::ritual::RitualKind;
 use crate::ops::Row;
 use crate::ops::history::Entry;
 
@@ -21,8 +21,8 @@ pub enum Line {
         note: String,
     },
     Step(Entry),
-    /// A ritual that waits, and the words for it.
-    Offer(RitualKind, String),
+    /// What waits to be done, and the words for it.
+    Offer(Action, String),
 }
 
 /// Whether something hangs below a line.

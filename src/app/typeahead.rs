@@ -46,6 +46,7 @@ impl Typeahead {
                 (load, Follows::Key) => weight(load),
             },
             Effect::Ahead(_)
+            | Effect::AskSources(_)
             | Effect::Interrupt
             | Effect::Editor { .. }
             | Effect::TourEnded
@@ -110,6 +111,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Week(_)
         | Load::Plan(_)
         | Load::Matrix
+        | Load::Scorecard
         | Load::Trash
         | Load::History
         | Load::Candidates { .. } => Weight::Rows,
@@ -129,6 +131,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Policy
         | Load::RequestLog
         | Load::DealFigures
+        | Load::Signals
         | Load::DealsBehind(_)
         | Load::Sit { .. }
         | Load::Minutes { .. }

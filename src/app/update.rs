@@ -30,6 +30,7 @@ mod pointing;
 mod refusal;
 mod ritual;
 mod row;
+mod scorecard;
 mod submit;
 mod tag;
 mod timer;

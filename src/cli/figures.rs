@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::series::RateAnswer;
 use crate::ops::metric::import::{FigurePlan, FigureRequest, Running, Strange};
-use crate::ops::{Error, Op, Result};
+use crate::ops::{Error, Result};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
@@ -65,7 +65,7 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let plan =
         workspace.plan_figures(&request).map_err(|error| super::import::apart(call, error))?;
     tell(call, &plan);
-    let op = Op::Record(plan.recordings);
+    let op = plan.op();
     change::carry_out(call, &mut workspace, &op, Tell::Changed)
 }
 
@@ -80,6 +80,7 @@ fn request(matches: &ArgMatches) -> Result<FigureRequest> {
     Ok(FigureRequest {
         path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
         only: None,
+        assumed: None,
         map,
         rates: root::flag(matches, "rates").map(|how| match how.as_str() {
             "fraction" => RateAnswer::Fraction,
@@ -113,6 +114,9 @@ fn tell(call: &mut Invocation<'_>, plan: &FigurePlan) {
     call.output.say(&format!("{}: {} figures", plan.source, plan.recordings.len()));
     for (name, reference, count) in &plan.names {
         call.output.say(&format!("  {name} → {reference}, {count}"));
+    }
+    if !plan.remembered.is_empty() {
+        call.output.say(&format!("  as was said before: {}", plan.remembered.join(", ")));
     }
     if plan.running > 0 {
         let words =

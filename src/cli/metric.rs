@@ -8,6 +8,7 @@ use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, catalogue, typed};
 use crate::domain::refusal::{Class, Refusal};
 use crate::domain::shown::Shown;
+use crate::ops::metric::narrative::Untold;
 use crate::ops::metric::{Figure, Glance, Metric, Recording};
 use crate::ops::{Error, Op, Result};
 use crate::store::metric::Metrics;
@@ -233,7 +234,8 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         };
         let late = if account.is_off_track() { Role::Late } else { Role::Plain };
         let mut words = account.sentence();
-        for more in [&glance.meaning, &glance.agreed] {
+        let untold = glance.narrative.untold.as_ref().map(Untold::words).unwrap_or_default();
+        for more in [&untold, &glance.narrative.meaning, &glance.agreed] {
             if !more.is_empty() {
                 words = format!("{words} · {more}");
             }
@@ -258,7 +260,10 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
         "title": glance.title,
         "shows": glance.shows.map(|one| one.to_string()),
         "agreed": glance.agreed,
-        "meaning": glance.meaning,
+        "meaning": glance.narrative.meaning,
+        "market": glance.narrative.market,
+        "decide": glance.narrative.decide,
+        "untold": glance.narrative.untold.as_ref().map(|untold| &untold.period),
         "factor": glance.factor,
         "source_trouble": glance.trouble,
         "due": glance.due,

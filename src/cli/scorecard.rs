@@ -4,7 +4,7 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
-use crate::domain::metric::catalogue::{self, Group};
+use crate::domain::metric::catalogue::Group;
 use crate::domain::metric::{Account, spark};
 use crate::domain::shown::Shown;
 use crate::ops::Result;
@@ -14,9 +14,6 @@ use super::change::{self, Tell};
 use super::invocation::Invocation;
 use super::output::Role;
 use super::root;
-
-/// Most metrics of a scorecard.
-const MOST: usize = 1_000;
 
 pub fn signals_command() -> Command {
     root::changing(
@@ -41,14 +38,22 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return change::carry_out(call, &mut workspace, &op, Tell::Added);
     }
     let workspace = call.workspace()?;
-    let found = workspace.signals()?;
+    let readings = workspace.readings()?;
+    let found = &readings.signals;
     if !call.output.is_human() {
         call.output.open("signal")?;
-        for one in &found {
+        for one in found {
             call.output.item(&json!({
                 "ref": one.fired.slug, "title": one.fired.reading,
                 "question": one.fired.question, "decision": one.fired.decision,
-                "inputs": one.inputs, "segment": one.fired.segment,
+                "inputs": one.inputs, "segment": one.fired.segment, "fires": true,
+            }))?;
+        }
+        for one in &readings.waiting {
+            call.output.item(&json!({
+                "ref": one.fired.slug, "title": one.fired.reading,
+                "question": one.fired.question, "decision": one.fired.decision,
+                "inputs": one.doubts, "segment": one.fired.segment, "fires": false,
             }))?;
         }
         return call.output.close();
@@ -57,7 +62,7 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         call.output
             .say("no reading: figures are not fresh, not large enough, or say nothing together");
     }
-    for one in &found {
+    for one in found {
         call.output.pieces(&[(Role::Header, Shown::line(one.fired.reading))])?;
         for input in &one.inputs {
             call.output.line(&format!("  {input}"))?;
@@ -65,6 +70,9 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         call.output.line(&format!("  {}", one.fired.question))?;
         let raise = format!("  prewire metric signals --raise {}", one.fired.slug);
         call.output.pieces(&[(Role::Muted, Shown::line(&raise))])?;
+    }
+    for one in &readings.waiting {
+        call.output.pieces(&[(Role::Muted, Shown::line(&one.words()))])?;
     }
     Ok(())
 }
@@ -77,36 +85,48 @@ pub fn command() -> Command {
 
 pub fn run(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
-    let glances = workspace.glances(MOST)?;
-    let ids: Vec<_> = glances.iter().map(|one| one.id).collect();
-    let items = workspace.store().items(&ids)?;
-    let group = |glance: &Glance| {
-        let item = items.iter().find(|item| item.id == glance.id)?;
-        catalogue::find(item.text("catalogue")).map(|template| template.group)
-    };
+    let card = workspace.scorecard()?;
     if !call.output.is_human() {
         call.output.open("scorecard")?;
-        for glance in glances.iter().filter(|one| one.account.is_some()) {
-            let Some(account) = &glance.account else { continue };
-            call.output.item(&json!({
-                "ref": glance.reference.to_string(), "title": glance.title,
-                "group": group(glance).map(Group::words),
-                "figure": account.figure(), "target": account.target(), "status": account.word(),
-                "periods": account.spark, "agreed": glance.agreed,
-            }))?;
+        for section in &card.sections {
+            for glance in section.glances() {
+                let Some(account) = &glance.account else { continue };
+                call.output.item(&json!({
+                    "ref": glance.reference.to_string(), "title": glance.title,
+                    "group": section.group.map(Group::words), "measured": true,
+                    "figure": account.figure(), "target": account.target(),
+                    "status": account.word(), "periods": account.spark, "agreed": glance.agreed,
+                    "unit": account.terms.unit.slug(),
+                    "direction": account.terms.direction.slug(),
+                }))?;
+            }
+            for template in &section.missing {
+                call.output.item(&json!({
+                    "ref": template.slug, "title": template.name,
+                    "group": section.group.map(Group::words), "measured": false,
+                    "figure": "no data", "target": "", "status": "not measured",
+                    "periods": [], "agreed": "",
+                    "unit": template.unit.slug(), "direction": template.direction.slug(),
+                }))?;
+            }
         }
         return call.output.close();
     }
-    for heading in Group::ALL.map(Some).into_iter().chain([None]) {
-        let own: Vec<&Glance> =
-            glances.iter().filter(|one| one.account.is_some() && group(one) == heading).collect();
-        if own.is_empty() {
-            continue;
-        }
-        let words = heading.map_or("Our own", Group::words);
-        call.output.pieces(&[(Role::Header, Shown::line(words))])?;
-        for glance in own {
+    for section in &card.sections {
+        call.output.pieces(&[
+            (Role::Header, Shown::line(section.heading()).pad_right(48)),
+            (Role::Muted, Shown::line(&section.standing())),
+        ])?;
+        for glance in section.glances() {
             line(call, glance)?;
+        }
+        for template in &section.missing {
+            let words = format!("  {}", template.name);
+            let unit = format!("{}, {}", template.unit.slug(), template.direction.slug());
+            call.output.pieces(&[
+                (Role::Muted, Shown::line(&words).pad_right(45)),
+                (Role::Muted, Shown::line(&format!("not measured · {unit}"))),
+            ])?;
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::ops::metric::run::STARTER;
-use crate::ops::metric::watch::{Feed, MOST_SECONDS, SECONDS, Watch, whole};
+use crate::ops::metric::watch::{Feed, MOST_SECONDS, SECONDS, Watch, read_every, whole};
 use crate::ops::{Result, Workspace};
 
 use super::change::{self, Tell};
@@ -46,6 +46,7 @@ pub fn command() -> Command {
             .before_help(
                 "Examples:\n  prewire metric source m4 --file figures.csv\n  \
                  prewire metric source m4 --command -- /usr/local/bin/figures win-rate\n  \
+                 prewire metric source m4 --command --every 15m -- /usr/local/bin/figures\n  \
                  prewire metric source m4 --none",
             )
             .arg(
@@ -65,6 +66,12 @@ pub fn command() -> Command {
                 value("env", "NAME", "A variable that is passed on to the command")
                     .action(ArgAction::Append),
                 value("timeout", "SECONDS", "How long it may take: 10 unless said, 300 at most"),
+                value(
+                    "every",
+                    "TIME",
+                    "Run it so often while the program is open: 30s, 15m, 2h, 1d",
+                )
+                .conflicts_with_all(["file", "none"]),
                 Arg::new("none").long("none").action(ArgAction::SetTrue).help("Nothing feeds it"),
                 Arg::new("argv").value_name("ARGV").num_args(0..).last(true).help("The command"),
             ]),
@@ -111,7 +118,8 @@ fn feed(matches: &ArgMatches, argv: Vec<String>) -> Result<Feed> {
             )?
         }
     };
-    Ok(Feed { argv, variables: root::typed(matches, "env"), seconds })
+    let every = root::flag(matches, "every").map(|typed| read_every(&typed)).transpose()?;
+    Ok(Feed { argv, variables: root::typed(matches, "env"), seconds, every })
 }
 
 fn list(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
@@ -133,15 +141,16 @@ fn list(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
     }
     call.output.open("source")?;
     for (item, watch) in &fed {
-        let (file, argv) = match watch {
+        let (file, feed) = match watch {
             Watch::File(path) => (Some(path.display().to_string()), None),
-            Watch::Command(feed) => (None, Some(&feed.argv)),
+            Watch::Command(feed) => (None, Some(feed)),
         };
         call.output.item(&json!({
             "ref": item.reference.to_string(),
             "title": item.title(),
             "file": file,
-            "argv": argv,
+            "argv": feed.map(|feed| &feed.argv),
+            "every_seconds": feed.and_then(|feed| feed.every),
             "state": state(workspace, watch, troubles.get(&item.id.to_string())),
         }))?;
     }
@@ -197,6 +206,9 @@ fn start(_: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let argv = root::typed(matches, "argv");
     // Whoever starts this leads no group yet; a second call changes nothing.
     let _ = rustix::process::setsid();
+    // Nobody is left to wait for it when whoever started it is gone.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let error = std::process::Command::new(&argv[0]).args(&argv[1..]).exec();
     Err(Refusal::source(format!("{} could not be started: {error}", argv[0])).into())

@@ -10,6 +10,7 @@ use crate::domain::metric::source::shell_words;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::ops::Result;
+use crate::ops::metric::watch::every_words;
 
 use super::families::Family;
 use super::invocation::{Asking, Invocation};
@@ -114,6 +115,10 @@ fn approve(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         output.say(&format!("!   {words}"));
     }
     output.say("It runs as you, whenever somebody asks the source of this metric.");
+    if let Some(every) = command.every {
+        let every = every_words(every);
+        output.say(&format!("It also runs {every} while the program is open, and nobody asks."));
+    }
     output.ask("type approve to let it run here, anything else leaves it:");
     let mut line = String::new();
     // What cannot be read is no approval.

@@ -106,6 +106,8 @@ impl Kind {
             Self::Objection => Some("came up"),
             Self::Segment | Self::Positioning | Self::Message => Some("to mend"),
             Self::Experiment => Some("readings"),
+            Self::Outcome => Some("stands"),
+            Self::Metric => Some("reads"),
             _ => None,
         }
     }

@@ -5,13 +5,18 @@ pub mod glance;
 pub mod import;
 mod known;
 mod measured;
+pub mod narrative;
 pub mod page;
 pub mod record;
 pub mod refresh;
+mod remembered;
 pub mod rows;
 mod rules;
 pub mod run;
+pub mod scorecard;
+pub mod seen;
 pub mod signals;
+mod standing;
 pub mod trust;
 pub mod watch;
 
@@ -19,6 +24,8 @@ pub use glance::Glance;
 pub use measured::Measures;
 pub use page::MetricPage;
 pub use record::{Figure, Metric, Recording};
+pub use scorecard::Scorecard;
+pub use standing::in_short;
 
 pub(super) use measured::{Unasked, Within};
 pub(super) use record::record;

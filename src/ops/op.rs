@@ -107,6 +107,11 @@ pub enum Op {
     TakeBack(i64),
     /// Records figures of metrics.
     Record(Vec<Recording>),
+    /// Records figures out of a file, and keeps what was said of it.
+    RecordFile {
+        recordings: Vec<Recording>,
+        told: Vec<(String, String)>,
+    },
     /// Starts the timer on an item, or on a few words.
     StartTimer {
         item: Option<ItemId>,

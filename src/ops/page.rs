@@ -19,6 +19,7 @@ use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
 use super::error::Result;
+use super::metric::{Glance, in_short};
 use super::workspace::Workspace;
 
 /// Which list.
@@ -70,6 +71,8 @@ pub struct Row {
     pub unlinked: bool,
     /// What a list says beside its fields: what a claim weighs, how often an objection came up.
     pub account: String,
+    /// Where a metric stands.
+    pub glance: Option<Box<Glance>>,
 }
 
 /// What a reading was made of: a step of the journal, what others did, and the day. While it is the
@@ -270,6 +273,7 @@ impl Workspace {
         served.dedup();
         Ok(Aside {
             accounts: self.accounts(items)?,
+            glances: self.glances_of(items)?,
             today: self.clock.today(),
             burdens: self.store.burdens(&tied("blocks"))?,
             blockers: self.store.blockers_of(&tied("blocked_by"))?,
@@ -281,6 +285,7 @@ impl Workspace {
 /// What stands around the items of one page.
 struct Aside {
     accounts: HashMap<ItemId, String>,
+    glances: HashMap<ItemId, Glance>,
     today: NaiveDate,
     burdens: HashMap<ItemId, Burden>,
     blockers: HashMap<ItemId, Vec<ItemId>>,
@@ -293,6 +298,7 @@ impl Aside {
         let burden = self.burdens.get(&item.id).copied().unwrap_or_default();
         let is_linked = item.link("for").is_some_and(|serves| self.leading.contains(&serves));
         let has_due = item.kind().noun().due.is_some_and(|name| item.day(name).is_some());
+        let glance = self.glances.get(&item.id);
         let is_past = last_day(&item).is_some_and(|day| day < self.today);
         Row {
             late: item.shelf() == Shelf::Open && has_due && is_past,
@@ -303,7 +309,11 @@ impl Aside {
                 && item.state().slug != "retired"
                 && item.text("verdict").is_empty()
                 && !is_linked,
-            account: self.accounts.get(&item.id).cloned().unwrap_or_default(),
+            account: match glance.and_then(|glance| glance.account.as_ref()) {
+                Some(account) => in_short(account),
+                None => self.accounts.get(&item.id).cloned().unwrap_or_default(),
+            },
+            glance: glance.cloned().map(Box::new),
             item,
         }
     }

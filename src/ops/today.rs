@@ -19,6 +19,7 @@ use crate::store::listing::Closed;
 use crate::store::week::Whose;
 
 use super::error::Result;
+use super::metric::Glance;
 use super::page::Row;
 use super::triage;
 use super::workspace::Workspace;
@@ -35,6 +36,8 @@ const LEAST: usize = 7;
 const AIRY: usize = 3;
 /// Most drafts of an artefact.
 const DRAFTS: usize = 2;
+/// Most metrics that wait for their figure.
+const METRICS: usize = 3;
 /// Most outcomes.
 const MOST_OUTCOMES: usize = 5;
 
@@ -86,6 +89,8 @@ struct ThisWeek {
     ids: Vec<ItemId>,
     said: HashMap<ItemId, String>,
     note: String,
+    /// Metrics that wait beside those that are told.
+    more: usize,
 }
 
 /// The whole day.
@@ -131,7 +136,7 @@ impl Workspace {
             found.push((
                 section,
                 match section {
-                    Section::Week => (this.ids.clone(), this.ids.len()),
+                    Section::Week => (this.ids.clone(), this.ids.len() + this.more),
                     other => self.section(other, day, soon, room.max(LEAST))?,
                 },
             ));
@@ -242,6 +247,12 @@ impl Workspace {
         let shipped = matches!(rhythm.slot, Slot::Shipped { .. });
         let drafts = self.store.drafted()?;
         week.ids.extend(drafts.into_iter().take(if shipped { 0 } else { DRAFTS }));
+        let (due, all) = self.metrics_due(METRICS)?;
+        week.more = all - due.len();
+        for glance in due {
+            week.ids.push(glance.id);
+            week.said.insert(glance.id, waits(&glance));
+        }
         let known = !rhythm.shipped.is_empty() || rhythm.slot != Slot::Empty;
         if known || !week.ids.is_empty() {
             week.note = rhythm.short();
@@ -354,6 +365,14 @@ impl Workspace {
         }
         Ok(Some((row, today.names, why)))
     }
+}
+
+/// `2026-W18 waits, last 24 %`.
+fn waits(glance: &Glance) -> String {
+    let period = glance.due.as_deref().unwrap_or_default();
+    let last = glance.account.as_ref().filter(|account| account.newest.is_some());
+    let last = last.map(|account| format!(", last {}", account.figure()));
+    format!("{period} waits{}", last.unwrap_or_default())
 }
 
 impl Workspace {

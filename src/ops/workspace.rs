@@ -68,6 +68,7 @@ pub struct Workspace {
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
+    pub(super) seen: super::metric::seen::Seen,
 }
 
 impl Workspace {
@@ -120,6 +121,7 @@ impl Workspace {
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
+            seen: super::metric::seen::Seen::default(),
         }
     }
 

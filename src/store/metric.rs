@@ -32,6 +32,12 @@ pub struct Live {
     /// The active outcome that it shows.
     pub shows: Option<ItemId>,
     pub catalogue: String,
+    pub cadence: String,
+    /// Whether somebody is asked for its figures: nothing else feeds it, and it was read before,
+    /// agreed on, or an outcome shows it.
+    pub is_asked: bool,
+    /// The period that was told last, which may be an older one that was corrected.
+    pub told: Option<String>,
 }
 
 /// Reading figures, from the open store or within a write.
@@ -76,7 +82,10 @@ pub trait Metrics: Lookup {
             .prepare_cached(
                 "SELECT i.id, (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
                    WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
-                   ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue \
+                   ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue, m.cadence, \
+                   (SELECT p.period FROM observation AS p WHERE p.owner = i.id \
+                    ORDER BY p.position DESC LIMIT 1) AS told, \
+                   i.state = 'agreed', m.watch IS NOT NULL \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  LEFT JOIN outcome AS s ON s.id = shows LEFT JOIN item AS y ON y.id = shows \
                  WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
@@ -86,10 +95,17 @@ pub trait Metrics: Lookup {
             .doing(DOING)?;
         let rows = statement
             .query_map([], |row| {
+                let shows: Option<ItemId> =
+                    sql::text_at(row, 1)?.and_then(|text| text.parse().ok());
+                let told = sql::text_at(row, 4)?;
+                let (is_agreed, is_fed): (bool, bool) = (row.get(5)?, row.get(6)?);
                 Ok(Live {
                     id: sql::id_at(row, 0)?,
-                    shows: sql::text_at(row, 1)?.and_then(|text| text.parse().ok()),
+                    shows,
                     catalogue: sql::plain_at(row, 2)?,
+                    cadence: sql::plain_at(row, 3)?,
+                    is_asked: !is_fed && (is_agreed || shows.is_some() || told.is_some()),
+                    told,
                 })
             })
             .doing(DOING)?;
@@ -131,6 +147,23 @@ pub trait Metrics: Lookup {
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
+    /// Whether a launch plan was shipped between these days.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn launched_since(&self, first: NaiveDate, last: NaiveDate) -> Result<bool> {
+        self.connection()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM asset AS a CROSS JOIN item AS i ON i.id = a.id \
+                 WHERE a.kind = 'launch-plan' AND a.shipped_on BETWEEN ?1 AND ?2 \
+                 AND i.deleted_at IS NULL)",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(params![first.to_string(), last.to_string()], |row| row.get(0))
+            })
+            .doing(DOING)
+    }
+
     /// Other metrics that are primary for somebody.
     ///
     /// # Errors
@@ -147,6 +180,30 @@ pub trait Metrics: Lookup {
         let rows =
             statement.query_map([person.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+impl Store {
+    /// The metrics of which something was told after this line of the journal; `None` where that
+    /// cannot be said any more, because it is gone.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn told_since(&self, after: i64) -> Result<Option<Vec<ItemId>>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT o.owner FROM chg AS c LEFT JOIN observation AS o ON o.id = c.pk \
+                 WHERE c.n > ?1 AND c.tbl = 'observation'",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([after], |row| {
+                Ok(sql::text_at(row, 0)?.and_then(|text| text.parse::<ItemId>().ok()))
+            })
+            .doing(DOING)?;
+        let found: Vec<Option<ItemId>> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        Ok(found.into_iter().collect())
     }
 }
 

@@ -56,6 +56,7 @@ pub mod search;
 mod silence;
 pub mod snapshot;
 pub mod sql;
+pub mod standing;
 mod thinning;
 pub mod tie;
 pub mod titles;

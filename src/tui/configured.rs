@@ -134,7 +134,7 @@ mod tests {
                 "config.toml:11:12: “ctrl-m” takes the name of an action in quotes",
                 "config.toml:12:1: “nowhere” is not a place; there are today, decisions, assets, \
                  week, plan, outcomes, evidence, matrix, requests, bets, people, commitments, blocks, entries, \
-                 plans, milestones, artefacts, involvements, meetings, metrics, deals, impacts, escalations, reviews, claims, insights, objections, conversations, segments, messages, positioning, experiments, moments, trash, history",
+                 plans, milestones, artefacts, involvements, meetings, metrics, scorecard, deals, impacts, escalations, reviews, claims, insights, objections, conversations, segments, messages, positioning, experiments, moments, trash, history",
             ]
         );
     }

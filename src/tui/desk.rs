@@ -7,24 +7,26 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 mod calendars;
 mod lists;
 mod paper;
 mod plan;
+mod schedule;
 mod told;
 mod tree;
+mod watchers;
 
 use lists::{page, week};
+use watchers::Watchers;
 
-use super::watched::Watched;
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
-use crate::ops::calendars::Watch;
 use crate::ops::import::ImportRequest;
+use crate::ops::metric::run::Leash;
 use crate::ops::templates::{self, Template};
 use crate::ops::timer::Ending;
 use crate::ops::{Error, Op, Page, Result, Workspace};
@@ -44,11 +46,13 @@ pub(crate) fn start(
     mut workspace: Workspace,
     events: Sender<Event>,
     interrupt: Arc<AtomicBool>,
+    leash: Leash,
 ) -> Sender<Effect> {
     let (questions, inbox) = channel();
     std::thread::spawn(move || {
-        let ended =
-            catch_unwind(AssertUnwindSafe(|| work(&mut workspace, &inbox, &events, &interrupt)));
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            work(&mut workspace, &inbox, &events, &interrupt, leash);
+        }));
         if ended.is_err() {
             // Never half alive: without its database the program stops.
             let _ = events.send(Event::WorkerDied(
@@ -64,74 +68,66 @@ fn work(
     inbox: &Receiver<Effect>,
     events: &Sender<Event>,
     interrupt: &AtomicBool,
+    leash: Leash,
 ) {
     // What another program did already; a file that cannot be written shows it after the next change.
     drop(workspace.adopt());
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
-    let mut watch = Watch::default();
-    let mut troubled = false;
-    let mut plan = calendars::Plan::default();
-    watch.keep(workspace.calendars().unwrap_or_default());
     let mut kept = false;
     let mut replaced = false;
-    let mut watched = Watched::of(workspace);
+    let mut watchers = Watchers::of(workspace, leash);
+    let mut looked = Instant::now();
     loop {
-        match inbox.recv_timeout(WATCH) {
+        let mut is_idle = false;
+        match inbox.recv_timeout(WATCH.saturating_sub(looked.elapsed())) {
             Ok(Effect::Ahead(kind)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
                 drop(workspace.read_titles_ahead(kind));
                 continue;
             }
             Ok(effect) => {
-                if matches!(effect, Effect::Run(_)) {
+                let writes = matches!(effect, Effect::Run(_));
+                if writes {
                     provoke::panic_when_asked("database");
                 }
-                let writes = matches!(effect, Effect::Run(_));
                 let answer = match &effect {
                     Effect::Import(request) => import(workspace, request, events, interrupt),
+                    Effect::AskSources(metric) => watchers.ask(workspace, *metric),
                     _ => answer(workspace, &effect),
                 };
                 let saved = writes && matches!(answer, Msg::Done(_));
-                if saved {
-                    watched.renew(workspace);
-                    plan.stir();
-                }
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }
                 if saved {
-                    watch.keep(workspace.calendars().unwrap_or_default());
+                    watchers.renew(workspace);
                 }
                 if saved && !kept {
                     kept = true;
                     keep_the_day(workspace, events);
                 }
             }
-            Err(RecvTimeoutError::Timeout) => {
-                let fed = watched.take_in(workspace);
-                if fed && events.send(Event::Msg(Msg::Changed)).is_err() {
-                    return;
-                }
-                if !calendars::look(workspace, &mut watch, &mut troubled, events)
-                    || !plan.follow(workspace, events)
-                {
-                    return;
-                }
-                if !workspace.store().has_stirred(&mut sight) && workspace.clock().today() == day {
-                    continue;
-                }
-            }
+            Err(RecvTimeoutError::Timeout) => is_idle = true,
             Err(RecvTimeoutError::Disconnected) => return,
+        }
+        // Also while somebody types without a pause.
+        if looked.elapsed() >= WATCH {
+            looked = Instant::now();
+            if !watchers.look(workspace, events) {
+                return;
+            }
+            let is_still = !workspace.store().has_stirred(&mut sight);
+            if is_idle && is_still && workspace.clock().today() == day {
+                continue;
+            }
         }
         let now = workspace.store().data_version().unwrap_or(version);
         if now != version {
             version = now;
-            plan.stir();
             drop(workspace.adopt());
-            watched.renew(workspace);
-            watch.keep(workspace.calendars().unwrap_or_default());
+            watchers.renew(workspace);
             if events.send(Event::Msg(Msg::Changed)).is_err() {
                 return;
             }
@@ -214,6 +210,11 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         Effect::Import(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
             workspace.import(request, &mut on).map(|done| Msg::Done(Box::new(done.done)))
+        }
+        Effect::AskSources(metric) => {
+            let of: Vec<_> = metric.iter().copied().collect();
+            let fed = workspace.fed_metrics(&of).and_then(|fed| workspace.refresh(&fed));
+            fed.map(|fed| Msg::Say(format!("asked {} sources", fed.len())))
         }
         Effect::Editor { .. }
         | Effect::TourEnded
@@ -311,6 +312,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::DealsBehind(page.and_then(|page| page.behind))
         }
         Load::Live { most } => Answer::Live(workspace.glances(*most)?),
+        Load::Scorecard => Answer::Scorecard {
+            card: Box::new(workspace.scorecard()?),
+            read: workspace.readings()?.words(),
+        },
+        Load::Signals => Answer::Signals(workspace.readings()?),
         Load::Matrix => Answer::Matrix(workspace.matrix()?),
         Load::Plan(id) => plan::shown(workspace, *id)?,
         Load::PlanTemplates => plan::templates(workspace)?,

@@ -206,7 +206,7 @@ impl Lines<'_> {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
+                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {
                     let answer = desk::answer(&mut self.workspace, &effect);
                     let saved = matches!(answer, Msg::Done(_));
                     self.send(answer);

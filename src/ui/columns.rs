@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::list::BEFORE;
+use super::measure;
 use super::pen::{Pen, first_name};
 use super::theme::Role;
 use crate::app::list::List;
@@ -50,11 +51,20 @@ pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
 /// Columns that what is said beside the fields takes, its gap among them: all of it, its beginning,
 /// or the counts alone.
 fn account_room(kind: Kind, width: u16) -> u16 {
+    if kind == Kind::Metric {
+        return measure::width(&pieces(width));
+    }
     if kind.weighed().is_none() {
         return 0;
     }
     let rest = width.saturating_sub(BEFORE + NARROW_TITLE + 1);
     ACCOUNT.into_iter().find(|wide| *wide < rest).map_or(0, |wide| wide + 1)
+}
+
+/// What is said of a metric in a list of this width.
+fn pieces(width: u16) -> Vec<measure::Piece> {
+    let title = if width < 60 { NARROW_TITLE } else { TITLE };
+    measure::fitting(width.saturating_sub(BEFORE + title + 1))
 }
 
 fn column_width(field: &Field) -> u16 {
@@ -84,6 +94,10 @@ pub fn head(pen: &mut Pen<'_>, model: &Model, columns: &[Column], area: Rect) {
         put(pen, x, area.y, column, &Shown::line(column.field.label), Role::Muted);
     }
     let room = account_room(noun.kind, area.width);
+    if noun.kind == Kind::Metric {
+        measure::head(pen, &pieces(area.width), (x.saturating_sub(room), area.y));
+        return;
+    }
     if let Some(label) = noun.kind.weighed().filter(|_| room > 0) {
         pen.word(x.saturating_sub(room), area.y, room - 1, label, Role::Muted);
     }
@@ -107,6 +121,10 @@ pub fn row(
     let room = account_room(row.item.kind(), at.width);
     if room > 0 {
         x = x.saturating_sub(room);
+        if let Some(glance) = row.glance.as_deref() {
+            measure::draw(pen, glance, &pieces(at.width), (x, at.y));
+            return x;
+        }
         let words = Shown::line(&row.account).truncate(usize::from(room - 1));
         pen.put(x, at.y, room - 1, &words, Role::Plain);
     }
@@ -140,7 +158,15 @@ fn is_count(field: &Field) -> bool {
 pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
     let noun = list.query.kind.noun();
     let mut x = at.x;
-    let account = Shown::line(&row.account);
+    let glance = row.glance.as_deref();
+    for (text, role) in
+        glance.map(|glance| measure::words(pen.theme.glyphs, glance)).unwrap_or_default()
+    {
+        if x + u16::try_from(text.width()).unwrap_or(0) <= at.right() {
+            x += pen.put(x, at.y, at.width, &text, role) + 2;
+        }
+    }
+    let account = Shown::line(if glance.is_some() { "" } else { &row.account });
     if !account.is_empty() && account.width() <= usize::from(at.width) {
         x += pen.put(x, at.y, at.width, &account, Role::Muted) + 2;
     }

@@ -79,7 +79,10 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let below = body.bottom();
     pen.rule(0, above, body.width);
     pen.rule(0, below, body.width);
-    if model.place.turned(0).is_some() {
+    // The week stands on Outcomes themselves; their other views say where one is.
+    let is_lived = model.meter.as_ref().is_some_and(meter::is_lived);
+    let has_views = model.place.turned(0).is_some();
+    if has_views && !(is_lived && model.place == Place::Outcomes) {
         views::draw(pen, model, above, body.width);
     } else if let Some(meter) = &model.meter {
         meter::draw(pen, meter, above, body.width);

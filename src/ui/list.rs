@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::columns::{self, Column};
+use super::measure;
 use super::pen::{Pen, first_name, fitted, wrap};
 use super::theme::Role;
 use crate::app::action::Action;
@@ -26,6 +27,8 @@ pub const BEFORE: u16 = 10;
 /// In a tree narrower than this the title needs the room, and this is left for what stands beside.
 const NARROW: u16 = 50;
 const NARROW_SIDE: usize = 10;
+/// Narrowest titles of a scorecard, on the narrowest screens and on others.
+const TITLES: [u16; 2] = [14, 24];
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let list = model.list();
@@ -73,17 +76,15 @@ fn draw_line(
     at: Rect,
 ) {
     match line {
-        Line::Heading { title, .. } => {
-            pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
-        }
-        Line::Offer(_, words) => {
-            pen.word(at.x + 1, at.y, at.width - 2, words, Role::Muted);
-        }
+        Line::Heading { title, note } => heading(pen, title, note, at),
+        Line::Offer(action, words) => offer(pen, model, *action, words, at),
         Line::Step(entry) => draw_step(pen, model, &entry.step, at),
         Line::Item { row, depth, fold } => {
             let is_marked = list.marks.contains(&row.item.id);
             lead(pen, row, is_marked, at);
-            if model.place.kind().is_some() && at.height > 1 {
+            if model.place == Place::Scorecard {
+                scored(pen, row, at);
+            } else if model.place.kind().is_some() && at.height > 1 {
                 draw_tall(pen, model, list, row, at);
             } else if model.place.kind().is_some() {
                 draw_row(pen, model, list, row, columns, at);
@@ -129,6 +130,38 @@ fn draw_tall(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect)
     let room = at.right().saturating_sub(start + 1);
     pen.put(start, at.y, room, &Shown::line(row.item.title()), title_role(row));
     columns::facts(pen, model, list, row, Rect { x: start, y: at.y + 1, width: room, height: 1 });
+}
+
+/// A metric of the scorecard.
+fn scored(pen: &mut Pen<'_>, row: &Row, at: Rect) {
+    let title = TITLES[usize::from(at.width >= 60)];
+    let pieces = measure::fitting(at.width.saturating_sub(BEFORE + title));
+    let x = at.right().saturating_sub(measure::width(&pieces) + 1);
+    let start = at.x + BEFORE - 1;
+    let title = Shown::line(row.item.title());
+    pen.put(start, at.y, x.saturating_sub(start + 1), &title, title_role(row));
+    if let Some(glance) = row.glance.as_deref() {
+        measure::draw(pen, glance, &pieces, (x, at.y));
+    }
+}
+
+/// A heading with what is said beside it.
+pub fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {
+    let taken = pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
+    let room = usize::from(at.width.saturating_sub(taken + 4));
+    let note = fitted(&Shown::line(note), room);
+    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &note, Role::Muted);
+}
+
+/// What waits, with the keys that begin it.
+pub fn offer(pen: &mut Pen<'_>, model: &Model, action: Action, words: &str, at: Rect) {
+    let keys = model.keys();
+    let way = keys.shown(action).unwrap_or_else(|| keys.way(action));
+    let room = at.width.saturating_sub(u16::try_from(way.chars().count()).unwrap_or(8) + 6);
+    let taken = pen.word(at.x + 1, at.y, room, words, Role::Muted);
+    pen.word(at.x + 1 + taken, at.y, 3, " · ", Role::Muted);
+    pen.word(at.x + 4 + taken, at.y, at.width.saturating_sub(taken + 5), &way, Role::Accent);
+    pen.spot(at, Target::Do(action));
 }
 
 fn title_role(row: &Row) -> Role {
@@ -179,7 +212,11 @@ fn node_side(model: &Model, list: &List, row: &Row, room: usize) -> String {
         .and_then(|name| item.day(name))
         .map(|date| day::short(date, model.today()));
     let mut words = match item.kind() {
-        Kind::Outcome => vec![figures(row)],
+        // What comes first matters most: its status, then what is below it.
+        Kind::Outcome => {
+            let account = row.account.split(", ").map(str::to_owned);
+            account.chain([figures(row)]).collect()
+        }
         Kind::Bet => {
             let sure = item.whole("confidence").map(|sure| format!("{sure} %")).unwrap_or_default();
             vec![item.state().slug.to_owned(), sure]

@@ -180,8 +180,11 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
 
 fn sentence(glance: &Glance, account: &Account) -> String {
     let mut words = vec![account.course.clone()];
-    if !glance.meaning.is_empty() {
-        words.push(glance.meaning.clone());
+    if let Some(untold) = &glance.narrative.untold {
+        words.push(untold.words());
+        words.extend(account.needed());
+    } else if !glance.narrative.meaning.is_empty() {
+        words.push(glance.narrative.meaning.clone());
     } else if account.is_off_track() {
         words.extend(account.needed());
     }

@@ -24,6 +24,13 @@ pub fn role(band: Band) -> Role {
     }
 }
 
+/// Whether it has anything to say.
+#[must_use]
+pub fn is_lived(meter: &Meter) -> bool {
+    let minutes = Band::WORK.map(|band| meter.actual.of(band));
+    !meter.overload.is_empty() || percentages(&minutes).is_some()
+}
+
 /// Draws the meter into the line; nothing while nothing was logged.
 pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
     let mut width = width;

@@ -14,6 +14,7 @@ pub mod importing;
 pub mod list;
 pub mod live;
 mod matrix;
+mod measure;
 pub mod menu;
 mod meter;
 pub mod pen;

@@ -103,7 +103,10 @@ fn pieces(model: &Model) -> Vec<Piece> {
                 let place = (lane.cursor + 1).min(lane.total);
                 format!("{} {place} of {}", lane.state.slug, lane.total)
             }),
-            _ => format!("{} of {}", list.cursor + 1, list.total),
+            _ => {
+                let (place, all) = counted(list);
+                format!("{place} of {all}")
+            }
         });
     }
     if !list.marks.is_empty() {
@@ -128,4 +131,13 @@ fn sort_words(list: &List) -> String {
         Sort::Field { name, descending } => (list.query.kind.noun().field(name).label, descending),
     };
     format!("{name}{}", if descending { " ↓" } else { " ↑" })
+}
+
+/// Which row of how many the cursor is on; headings among them are none.
+fn counted(list: &List) -> (usize, usize) {
+    if list.lines.len() < list.total {
+        return (list.cursor + 1, list.total);
+    }
+    let rows = |upto: usize| list.lines[..upto].iter().filter(|line| line.is_choosable()).count();
+    (rows((list.cursor + 1).min(list.total)), rows(list.total))
 }

@@ -2,21 +2,18 @@
 
 use ratatui::layout::Rect;
 
-use super::list::{figures, teach, teaching};
+use super::list::{figures, heading, offer, teach, teaching};
 use super::pen::{Pen, first_name};
 use super::theme::Role;
-use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
-use crate::app::ritual;
 use crate::app::rows::Line;
 use crate::domain::day;
 use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
-use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::week::Band;
 use crate::ops::Row;
@@ -56,28 +53,11 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
                     pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
                 }
             }
-            Line::Offer(kind, words) => offer(pen, model, *kind, words, at),
+            Line::Offer(action, words) => offer(pen, model, *action, words, at),
             Line::Step(_) => {}
         }
         y += 1;
     }
-}
-
-/// A ritual that waits, with the keys that begin it.
-fn offer(pen: &mut Pen<'_>, model: &Model, kind: RitualKind, words: &str, at: Rect) {
-    let action = Action::Ritual(kind);
-    let way = ritual::chord(model, kind);
-    let taken = pen.word(at.x + 1, at.y, at.width.saturating_sub(8), words, Role::Muted);
-    pen.word(at.x + 1 + taken, at.y, 3, " · ", Role::Muted);
-    pen.word(at.x + 4 + taken, at.y, at.width.saturating_sub(taken + 5), &way, Role::Accent);
-    pen.spot(at, Target::Do(action));
-}
-
-fn heading(pen: &mut Pen<'_>, title: &str, note: &str, at: Rect) {
-    let taken = pen.word(at.x + 1, at.y, at.width - 2, title, Role::Title);
-    let room = usize::from(at.width.saturating_sub(taken + 4));
-    let note = super::pen::fitted(&Shown::line(note), room);
-    pen.put_right(at.x, at.y, at.width.saturating_sub(1), &note, Role::Muted);
 }
 
 fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) {
@@ -176,6 +156,7 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
     }
     let item = &row.item;
     match item.kind() {
+        Kind::Metric => (model.said.get(&item.id).cloned().unwrap_or_default(), Role::Warn),
         Kind::Milestone => (model.said.get(&item.id).cloned().unwrap_or_default(), Role::Muted),
         Kind::Artefact => (item.text("kind").replace('-', " "), Role::Muted),
         Kind::Request => {
@@ -188,9 +169,21 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
                 None => (estimate, Role::Muted),
             }
         }
-        Kind::Outcome => (figures(row), Role::Plain),
+        Kind::Outcome => (outcome_words(row, room), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),
     }
+}
+
+/// Where an outcome stands, and its figures where there is room for both.
+fn outcome_words(row: &Row, room: u16) -> String {
+    let both = [row.account.clone(), figures(row)];
+    let both: Vec<String> = both.into_iter().filter(|words| !words.is_empty()).collect();
+    let whole = both.join(" · ");
+    if whole.chars().count() <= usize::from(room) {
+        return whole;
+    }
+    let first = both.first().map_or("", String::as_str);
+    first.split(", ").next().unwrap_or(first).to_owned()
 }
 
 fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {

@@ -11,20 +11,20 @@ use crate::app::mouse::Target;
 use crate::app::place::Place;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
-    let keys = model.keys();
+    let (keys, views) = (model.keys(), model.place.views());
     let hint =
         format!(" {} {} turn ", keys.way(Action::PreviousPeriod), keys.way(Action::NextPeriod));
     let last = width.saturating_sub(u16::try_from(hint.chars().count()).unwrap_or(0) + 2);
-    let here = Place::OF_EVIDENCE.iter().position(|view| *view == model.place).unwrap_or(0);
+    let here = views.iter().position(|view| *view == model.place).unwrap_or(0);
     // As many before it as leave room for the one that is shown.
     let wide = |view: &Place| u16::try_from(view.title().len()).unwrap_or(0) + 2;
     let mut first = 0;
-    let upto = |first: usize| -> u16 { Place::OF_EVIDENCE[first..=here].iter().map(wide).sum() };
+    let upto = |first: usize| -> u16 { views[first..=here].iter().map(wide).sum() };
     while first < here && upto(first) + 2 > last {
         first += 1;
     }
     let mut x = 1;
-    for view in &Place::OF_EVIDENCE[first..] {
+    for view in &views[first..] {
         if x + wide(view) > last {
             break;
         }

@@ -30,7 +30,12 @@ fn thirteen_weeks_hold_and_a_missed_one_stops_nothing() {
     let machine = Machine::new();
     let first: chrono::NaiveDate = FIRST.parse().unwrap();
     let enter = "\n".repeat(24);
-    on(&machine, FIRST, &["outcome", "add", "Win rate baseline:20 target:30 unit:% due:2026-06-26"], "");
+    on(
+        &machine,
+        FIRST,
+        &["outcome", "add", "Win rate baseline:20 target:30 unit:% due:2026-06-26"],
+        "",
+    );
     on(&machine, FIRST, &["metric", "add", "Wins unit:percent direction:up cadence:weekly"], "");
     on(&machine, FIRST, &["outcome", "edit", "o1", "--measured-by", "m1"], "");
     for week in 0..13 {
@@ -44,17 +49,26 @@ fn thirteen_weeks_hold_and_a_missed_one_stops_nothing() {
             continue;
         }
         on(&machine, &monday, &["review", "monday"], &enter);
-        for (plus, band, hours) in [(0, "s", 8), (1, "e", 8), (2, "r", if week < 2 { 8 } else { 2 })] {
+        for (plus, band, hours) in
+            [(0, "s", 8), (1, "e", 8), (2, "r", if week < 2 { 8 } else { 2 })]
+        {
             let line = format!("Work {} at:09:00 est:{hours}h band:{band}", at(plus));
             on(&machine, &friday, &["entry", "add", &line], "");
         }
-        on(&machine, &friday, &["decision", "decide", &format!("d{own}"), "--rationale", "It is time"], "");
+        on(
+            &machine,
+            &friday,
+            &["decision", "decide", &format!("d{own}"), "--rationale", "It is time"],
+            "",
+        );
         let figure = format!("{}%", 20 + week / 2);
-        let key = chrono::NaiveDate::format(&(first + chrono::Days::new(7 * week)), "%G-W%V").to_string();
+        let key =
+            chrono::NaiveDate::format(&(first + chrono::Days::new(7 * week)), "%G-W%V").to_string();
         on(&machine, &friday, &["metric", "record", "m1", &figure, &format!("period:{key}")], "");
         on(&machine, &friday, &["review", "friday"], &enter);
         if week % 4 == 3 {
-            let line = format!("Deal {own} signed kind:revenue amount:1000 currency:EUR on:{friday}");
+            let line =
+                format!("Deal {own} signed kind:revenue amount:1000 currency:EUR on:{friday}");
             on(&machine, &friday, &["impact", "add", &line], "");
             let answers = format!("\nwaive m1 the quarter is young\n{enter}");
             on(&machine, &friday, &["review", "month"], &answers);

@@ -7,7 +7,7 @@ use prewire::ui::theme::ASCII;
 use crate::screen::Screen;
 
 /// The screens with the keys that lead there.
-pub const SCREENS: [(&str, &str); 36] = [
+pub const SCREENS: [(&str, &str); 39] = [
     ("today", "1"),
     ("decisions", "2"),
     ("assets", "3"),
@@ -25,6 +25,9 @@ pub const SCREENS: [(&str, &str); 36] = [
     ("history", "gu"),
     ("metrics", "gM"),
     ("metric", "gM<enter>"),
+    ("scorecard", "gS"),
+    ("deals", "gD"),
+    ("impacts", "gI"),
     ("escalations", ":Escalations<enter>"),
     ("reviews", ":Reviews<enter>"),
     ("commitments", ":Commitments<enter>"),

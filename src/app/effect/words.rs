@@ -1,10 +1,11 @@
 //! Small values that messages carry: what a sheet tells, how far a detail is scrolled, what went wrong.
 
-use super::{Answer, Choice};
+use super::Answer;
 use crate::app::place::Place;
 use crate::domain::item::ItemId;
 use crate::domain::sheet::Fault;
 use crate::ops::pages::Form;
+use crate::ops::plan::Choice;
 
 /// What a sheet tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

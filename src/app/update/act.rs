@@ -85,6 +85,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Live => live::turn(model),
         Action::Record => live::record(model),
+        Action::AskSources => live::ask_sources(model),
         Action::Zoom => {
             model.zoom();
             Vec::new()
@@ -115,12 +116,12 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
-        Action::DealFigures | Action::Figures
-            if model.place.turned(0).is_some() || model.place == Place::Impacts =>
+        Action::Figures
+            if Place::OF_EVIDENCE.contains(&model.place) || model.place == Place::Impacts =>
         {
             vec![Effect::Load(Load::Sheet(Told::View(model.place)))]
         }
-        Action::Figures => viewing::figures(action),
+        Action::Figures | Action::DealFigures | Action::Signals => viewing::figures(action),
         Action::Write(report) if report != Report::Row => {
             paper::of_workspace(model, report);
             Vec::new()

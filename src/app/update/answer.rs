@@ -6,6 +6,7 @@ use crate::ops::detail::Detail;
 use crate::ops::timer::Doubted;
 use crate::ops::today::{Section, Today};
 
+use super::super::action::Action;
 use super::super::choices;
 use super::super::completion;
 use super::super::draft;
@@ -19,7 +20,8 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{
-    board, compose, deals, decide, leave, live, open, paper, plan, ritual, timer, walk, week, write,
+    board, compose, deals, decide, leave, live, open, paper, plan, ritual, scorecard, timer, walk,
+    week, write,
 };
 
 /// Asks for a place's list anew.
@@ -27,6 +29,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
+        Place::Scorecard => vec![Effect::Load(Load::Scorecard)],
         Place::Matrix => vec![Effect::Load(Load::Matrix)],
         Place::Plan => vec![Effect::Load(Load::Plan(model.plan_asked))],
         Place::Week => vec![Effect::Load(Load::Week(model.week_asked))],
@@ -85,7 +88,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Board { place, board, serial } => board::take(model, place, board, serial),
         Answer::Today(today) => take_today(model, today),
-        Answer::Tree { rows, names } => return take_tree(model, rows, names),
+        Answer::Tree { rows, names, read } => return take_tree(model, rows, names, read),
+        Answer::Scorecard { card, read } => scorecard::take(model, *card, read),
+        Answer::Signals(told) => scorecard::signals(model, told),
         Answer::Week { screen, rows, names } => {
             let lines = rows.into_iter().map(Line::plain).collect();
             week::take(model, *screen, lines, names);
@@ -280,7 +285,12 @@ pub(super) fn fill(
 }
 
 /// The tree; the first time with its outcomes unfolded, so that it shows more than their names.
-fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTable) -> Vec<Effect> {
+fn take_tree(
+    model: &mut Model,
+    rows: Vec<TreeRow>,
+    names: crate::store::NameTable,
+    read: Vec<String>,
+) -> Vec<Effect> {
     if !model.tree_seen {
         model.tree_seen = true;
         let folded = rows.iter().filter(|row| row.fold == Fold::Folded).map(|row| row.row.item.id);
@@ -291,13 +301,15 @@ fn take_tree(model: &mut Model, rows: Vec<TreeRow>, names: crate::store::NameTab
     }
     let line =
         |node: TreeRow| Line::Item { row: Box::new(node.row), depth: node.depth, fold: node.fold };
-    fill(model, Place::Outcomes, rows.into_iter().map(line).collect(), names);
+    let lines = scorecard::offers(read).chain(rows.into_iter().map(line)).collect();
+    fill(model, Place::Outcomes, lines, names);
     Vec::new()
 }
 
 fn take_today(model: &mut Model, today: Today) {
     let offers = today.offers.into_iter();
-    let mut lines: Vec<Line> = offers.map(|(kind, words)| Line::Offer(kind, words)).collect();
+    let mut lines: Vec<Line> =
+        offers.map(|(kind, words)| Line::Offer(Action::Ritual(kind), words)).collect();
     model.said.clear();
     let room = model.today_room();
     for mut part in today.parts {

@@ -56,6 +56,17 @@ pub fn record(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// `g =`: asks what feeds the metric of the row, or of the outcome on it; elsewhere all sources.
+pub fn ask_sources(model: &Model) -> Vec<Effect> {
+    let item = model.subject_item();
+    let metric = item.and_then(|item| match item.kind() {
+        Kind::Metric => Some(item.id),
+        Kind::Outcome => item.link("measured_by"),
+        _ => None,
+    });
+    vec![Effect::AskSources(metric)]
+}
+
 /// The metric of the row, or of the outcome on it; else the first that is due; else the first.
 fn meant(model: &Model) -> Option<(ItemId, String, Unit)> {
     if let Some(item) = model.subject_item() {

@@ -49,6 +49,7 @@ pub fn exceptions(model: &mut Model) -> Vec<Effect> {
 pub fn figures(action: Action) -> Vec<Effect> {
     vec![Effect::Load(match action {
         Action::DealFigures => Load::DealFigures,
+        Action::Signals => Load::Signals,
         _ => Load::Sheet(Told::Figures),
     })]
 }

@@ -139,6 +139,19 @@ pub struct Template {
     pub target: Option<f64>,
     /// The slug of a metric beside which alone it may be shown.
     pub beside: Option<String>,
+    /// The scorecard names it where nobody measures it or one of its family.
+    pub asked: bool,
+}
+
+impl Template {
+    /// What it has in common with those that differ in their window alone: `activation`.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        match self.slug.rsplit_once("-d") {
+            Some((family, days)) if days.parse::<u32>().is_ok() => family,
+            Some(_) | None => &self.slug,
+        }
+    }
 }
 
 /// All of them, in the order of the catalogue.
@@ -173,6 +186,8 @@ struct Row {
     origin: Option<String>,
     target: Option<f64>,
     beside: Option<String>,
+    #[serde(default)]
+    asked: bool,
 }
 
 fn read(text: &str) -> Result<Vec<Template>, String> {
@@ -201,6 +216,7 @@ fn template(row: Row) -> Result<Template, String> {
         definition: row.definition,
         target: row.target,
         beside: row.beside,
+        asked: row.asked,
     })
 }
 
@@ -240,134 +256,4 @@ fn origin(word: &str) -> Option<Origin> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::super::computed::Formula;
-    use super::*;
-
-    #[test]
-    fn the_catalogue_reads_and_every_line_is_whole() {
-        let all = read(TEXT).unwrap();
-        let slugs: BTreeSet<&str> = all.iter().map(|one| one.slug.as_str()).collect();
-        let names: BTreeSet<&str> = all.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!((slugs.len(), names.len()), (all.len(), all.len()));
-        for one in &all {
-            assert!(!one.definition.is_empty() && !one.definition.ends_with('.'), "{}", one.slug);
-            assert!(one.name.chars().count() <= 40, "{}", one.name);
-            let plain = |letter: char| {
-                letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
-            };
-            assert!(one.slug.chars().all(plain), "{}", one.slug);
-        }
-    }
-
-    /// Rows of the specification's table, the groups of three and of two taken apart.
-    #[test]
-    fn nothing_of_the_table_is_missing() {
-        let wanted = [
-            "revenue-contribution",
-            "pipeline-contribution",
-            "pipeline-quality",
-            "margin-impact",
-            "competitive-displacement",
-            "sales-cycle",
-            "win-rate",
-            "close-rate",
-            "asp",
-            "new-logo-revenue",
-            "expansion-revenue",
-            "stage-progression",
-            "repeated-objections",
-            "narrative-adoption",
-            "sales-confidence",
-            "conversion-rate",
-            "activation-d5",
-            "activation-d10",
-            "activation-d30",
-            "adoption-d5",
-            "adoption-d10",
-            "adoption-d30",
-            "engagement-d5",
-            "engagement-d10",
-            "engagement-d30",
-            "time-to-value",
-            "feature-adoption",
-            "sessions-per-user",
-            "retention-rate",
-            "nps",
-            "dau-mau",
-            "key-account-adoption",
-            "lead-conversion",
-            "message-test",
-            "messaging-consistency",
-            "insights-gathered",
-            "artefact-streak",
-            "work-tied-to-outcomes",
-            "reactive-share",
-            "insight-to-decision",
-            "early-involvement",
-            "stakeholder-pulse",
-            "joint-initiatives",
-        ];
-        let found: Vec<&str> = catalogue().iter().map(|one| one.slug.as_str()).collect();
-        assert_eq!(found, wanted);
-    }
-
-    #[test]
-    fn the_groups_that_the_method_names_are_there() {
-        let of = |group| -> Vec<&str> {
-            let all = catalogue().iter().filter(|one| one.group == group);
-            all.map(|one| one.slug.as_str()).collect()
-        };
-        assert_eq!(
-            of(Group::Executive),
-            [
-                "revenue-contribution",
-                "pipeline-contribution",
-                "margin-impact",
-                "competitive-displacement",
-                "sales-cycle",
-            ]
-        );
-        assert!(Group::ALL.iter().all(|group| !of(*group).is_empty()));
-        for (group, slugs) in [
-            (Group::RightUsers, ["conversion-rate", "conversion-rate"]),
-            (Group::ValueQuickly, ["activation-d10", "time-to-value"]),
-            (Group::UsingIt, ["feature-adoption", "sessions-per-user"]),
-            (Group::StayingAndAdvocating, ["retention-rate", "nps"]),
-        ] {
-            assert!(slugs.iter().all(|slug| of(group).contains(slug)), "{group:?}");
-        }
-    }
-
-    #[test]
-    fn cadences_follow_the_kind_of_metric() {
-        for one in catalogue().iter().filter(|one| one.origin == Origin::Deals) {
-            assert_eq!(one.cadence, Cadence::Monthly, "{}", one.slug);
-        }
-        for one in catalogue().iter().filter(|one| one.origin == Origin::Weeks) {
-            assert_eq!(one.cadence, Cadence::Weekly, "{}", one.slug);
-        }
-        for slug in ["sales-confidence", "stakeholder-pulse"] {
-            assert_eq!(find(slug).unwrap().cadence, Cadence::Quarterly, "{slug}");
-        }
-    }
-
-    #[test]
-    fn formulas_and_companions_name_metrics_that_exist() {
-        for formula in Formula::ALL {
-            assert_eq!(find(formula.slug()).unwrap().origin, Origin::Deals, "{formula:?}");
-        }
-        assert_eq!(find("dau-mau").unwrap().beside.as_deref(), Some("activation-d10"));
-        let beside = catalogue().iter().filter_map(|one| one.beside.as_deref());
-        assert!(beside.into_iter().all(|slug| find(slug).is_some()));
-        assert_eq!(find("reactive-share").unwrap().target, Some(0.20));
-    }
-
-    #[test]
-    fn a_mistake_in_the_file_is_named() {
-        let wrong = TEXT.replacen("unit = \"money\"", "unit = \"shells\"", 1);
-        assert_eq!(read(&wrong).unwrap_err(), "revenue-contribution: “shells” is no unit");
-    }
-}
+mod tests;

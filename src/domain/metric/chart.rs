@@ -125,9 +125,13 @@ impl Limits {
         }
         let standing =
             if points.len() < LOCKED_ON { Standing::Provisional } else { Standing::Locked };
-        let first = &points[..points.len().min(LOCKED_ON)];
-        let ranges: Vec<f64> = first.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
-        let (centre, mean_range) = (mean(first)?, mean(&ranges)?);
+        Self::on(&points[..points.len().min(LOCKED_ON)], bounds, standing)
+    }
+
+    /// The limits on all of these points.
+    fn on(points: &[f64], bounds: Bounds, standing: Standing) -> Option<Self> {
+        let ranges: Vec<f64> = points.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+        let (centre, mean_range) = (mean(points)?, mean(&ranges)?);
         let natural = (centre - TO_LIMIT * mean_range, centre + TO_LIMIT * mean_range);
         Some(Self {
             centre,

@@ -71,12 +71,17 @@ impl Told<'_> {
         let signal = self.chart.signals.last();
         let slope = self.unit.show_change(forecast.trending_per_week.abs());
         let slope = slope.trim_start_matches('+');
+        // A slope too small to be shown is none.
+        let is_level = !slope.contains(|digit: char| ('1'..='9').contains(&digit));
         match (forecast.course, signal) {
             (Course::FlatWithinNoise, Some(last)) => {
                 format!("Flat within noise {}", since(last.to + 1))
             }
             (Course::FlatWithinNoise, None) => {
                 format!("Flat within noise {}", since(self.chart.from))
+            }
+            (Course::Rising | Course::Falling, Some(signal)) if is_level => {
+                format!("{} {}", seen(*signal), since(signal.from))
             }
             (Course::Rising, Some(signal)) => {
                 format!("Rising {slope} a week {}", since(signal.from))

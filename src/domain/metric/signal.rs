@@ -69,8 +69,20 @@ impl Sense<'_> {
     /// Whether a rule may build on it.
     #[must_use]
     pub fn is_firm(&self) -> bool {
-        let large = self.sample.is_some_and(|n| n >= SMALL);
-        self.freshness == Freshness::Fresh && (large || self.signal.is_some())
+        self.doubt().is_none()
+    }
+
+    /// Why no rule may build on it.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        let small = |n: u32| format!("counted on {n} only");
+        match (self.freshness, self.sample) {
+            (Freshness::Stale, _) => Some("stale".to_owned()),
+            (Freshness::Dead, _) => Some("dead".to_owned()),
+            (Freshness::Fresh, _) if self.signal.is_some() => None,
+            (Freshness::Fresh, Some(n)) => (n < SMALL).then(|| small(n)),
+            (Freshness::Fresh, None) => Some("no sample and no signal".to_owned()),
+        }
     }
 }
 
@@ -126,6 +138,16 @@ struct Row {
 pub fn fired(senses: &[Sense<'_>], season: Season) -> Vec<Fired> {
     let firm: Vec<&Sense<'_>> = senses.iter().filter(|sense| sense.is_firm()).collect();
     RULES.rule.iter().filter_map(|rule| rule.fire(&firm, season)).collect()
+}
+
+/// The rules that would fire if every input were firm, and do not because one is not.
+#[must_use]
+pub fn waiting(senses: &[Sense<'_>], season: Season) -> Vec<Fired> {
+    let all: Vec<&Sense<'_>> = senses.iter().collect();
+    let firm = fired(senses, season);
+    let fires = |slug: &str| firm.iter().any(|one| one.slug == slug);
+    let rules = RULES.rule.iter().filter(|rule| !fires(&rule.slug));
+    rules.filter_map(|rule| rule.fire(&all, season)).collect()
 }
 
 impl Row {
@@ -264,6 +286,24 @@ mod tests {
     }
 
     #[test]
+    fn what_would_fire_waits_and_says_why() {
+        let high = sense("conversion-rate", Level::High);
+        let low = sense("activation-d10", Level::Low);
+        let waits = |low: Sense<'static>| -> Vec<&'static str> {
+            waiting(&[high, low], Season::Ordinary).into_iter().map(|one| one.slug).collect()
+        };
+        assert_eq!(waits(low), [""; 0]);
+        let stale = Sense { freshness: Freshness::Stale, ..low };
+        assert_eq!(waits(stale), ["conversion-without-activation"]);
+        assert_eq!(stale.doubt().as_deref(), Some("stale"));
+        let small = Sense { sample: Some(19), ..low };
+        assert_eq!(waits(small), ["conversion-without-activation"]);
+        assert_eq!(small.doubt().as_deref(), Some("counted on 19 only"));
+        assert_eq!(waits(Sense { level: Level::Neither, ..small }), [""; 0]);
+        assert_eq!(low.doubt(), None);
+    }
+
+    #[test]
     fn levels_come_from_the_status_else_from_the_limits() {
         assert_eq!(Level::by_status(Status::Achieved), Level::High);
         assert_eq!(Level::by_status(Status::Behind), Level::Low);
@@ -300,8 +340,7 @@ mod tests {
             assert!(KINDS.contains(&rule.decision.as_str()), "{}", rule.slug);
             assert!(rule.question.ends_with('?'), "{}", rule.slug);
         }
-        let known =
-            |slug: &String| slug == "traffic" || super::super::catalogue::find(slug).is_some();
+        let known = |slug: &String| super::super::catalogue::find(slug).is_some();
         assert!(RULES.roles.values().flatten().all(known));
     }
 }

@@ -15,6 +15,8 @@ pub struct Command {
     pub file: PathBuf,
     pub argv: Vec<String>,
     pub folder: PathBuf,
+    /// Seconds between two runs on a schedule; `None` when it runs only on request.
+    pub every: Option<u64>,
     /// Names of the variables that are passed on; their order says nothing.
     pub variables: Vec<String>,
     /// The program that would run, links resolved, and the SHA-256 of its bytes.
@@ -42,6 +44,10 @@ impl Command {
         list(&mut hash, &variables);
         part(&mut hash, bytes(&self.executable));
         part(&mut hash, &self.executable_sha256);
+        // What runs only on request is approved as it was before there were schedules.
+        if let Some(every) = self.every {
+            part(&mut hash, &every.to_le_bytes());
+        }
         Fingerprint(hash.finalize().into())
     }
 }
@@ -96,6 +102,7 @@ mod tests {
             file: PathBuf::from("/home/me/plan.prewire"),
             argv: words(&["figures", "win-rate"]),
             folder: PathBuf::from("/home/me"),
+            every: None,
             variables: words(&["TOKEN", "REGION"]),
             executable: PathBuf::from("/usr/bin/figures"),
             executable_sha256: [7; 32],
@@ -121,9 +128,11 @@ mod tests {
             other(|one| one.variables.push("HOME".to_owned())),
             other(|one| one.executable = PathBuf::from("/tmp/figures")),
             other(|one| one.executable_sha256[31] = 8),
+            other(|one| one.every = Some(900)),
+            other(|one| one.every = Some(901)),
         ]
         .into();
-        assert_eq!(all.len(), 10);
+        assert_eq!(all.len(), 12);
     }
 
     #[test]

@@ -80,7 +80,9 @@ impl Workspace {
         report.head.push(opening(count));
         report.head.push(String::new());
         report.head.extend(sums.iter().map(ImpactSum::words));
-        report.head.push("Two currencies are never one sum; those withdrawn do not count.".to_owned());
+        report
+            .head
+            .push("Two currencies are never one sum; those withdrawn do not count.".to_owned());
         Ok(report)
     }
 

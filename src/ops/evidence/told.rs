@@ -127,6 +127,7 @@ impl Workspace {
             all.extend(self.segments_aside(&unread));
             all.extend(self.messages_aside(&unread)?);
             all.extend(self.versions_aside(&unread)?);
+            all.extend(self.standings(&unread)?);
             let told = |item: &Item| (item.id, all.get(&item.id).cloned().unwrap_or_default());
             self.asides.keep(stand, unread.iter().map(told));
         }

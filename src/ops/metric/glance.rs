@@ -7,16 +7,20 @@ use chrono::NaiveDate;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
 use crate::domain::metric::{Account, Observation, Terms, catalogue};
 use crate::domain::part::{Part, PartKind, of_kind};
+use crate::store::deal::Deals;
 use crate::store::listing::Closed;
 use crate::store::metric::{Live, Metrics};
 use crate::store::part::Parts;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::narrative::Narrative;
 use super::rows::Rows;
+use super::seen::{Fed, Shown};
 use super::watch::Watch;
 
 /// Most glances that a pane asks for.
@@ -38,8 +42,7 @@ pub struct Glance {
     pub words: String,
     /// What is wrong with its source.
     pub trouble: Option<String>,
-    /// What the data means, by the newest narrative.
-    pub meaning: String,
+    pub narrative: Narrative,
     /// The newest thing that happened outside.
     pub factor: Option<String>,
     /// `agreed 3 of 4`; empty when nobody was asked.
@@ -92,7 +95,7 @@ impl Workspace {
             account: None,
             words: words.trim_end().to_owned(),
             trouble: None,
-            meaning: String::new(),
+            narrative: Narrative::default(),
             factor: None,
             agreed: String::new(),
             doubt: false,
@@ -110,38 +113,77 @@ impl Workspace {
         most: usize,
     ) -> Result<Vec<Glance>> {
         let metrics = &metrics[..metrics.len().min(most)];
+        let stand = self.stand()?;
+        let unread = self.seen.unread(stand, metrics);
+        if !unread.is_empty() {
+            let read = self.read_glances(&unread)?;
+            self.seen.keep(read);
+        }
+        let found = self.seen.glances(metrics);
+        let is_fed = found.iter().any(|one| one.watch.is_some());
+        let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
+        let with_trouble = |one: Fed| {
+            let trouble = self.trouble(one.glance.id, one.watch.as_ref(), &troubles);
+            Glance { trouble, ..one.glance }
+        };
+        Ok(found.into_iter().map(with_trouble).collect())
+    }
+
+    fn read_glances(&self, metrics: &[Shown]) -> Result<Vec<(Shown, Fed)>> {
         let ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
         let shown: Vec<ItemId> = metrics.iter().filter_map(|(_, outcome)| *outcome).collect();
         let outcomes: HashMap<ItemId, Item> =
             self.store.items(&shown)?.into_iter().map(|item| (item.id, item)).collect();
-        let fiscal = self.settings.fiscal_start_month;
-        let mut told = self.store.readings(&ids, fiscal)?;
         let items = self.store.items(&ids)?;
-        let mut parts = self.store.parts_but(&items, PartKind::Observation)?;
+        let told = self.counted_readings(&ids)?;
+        let parts = self.store.parts_but(&items, PartKind::Observation)?;
         let mut found = Vec::new();
-        let is_fed = items.iter().any(|item| !item.text("watch").is_empty());
-        let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
-        for (id, outcome) in metrics {
+        for one in metrics {
+            let (id, outcome) = one;
             let Some(item) = items.iter().find(|item| item.id == *id) else { continue };
             let outcome = outcome.and_then(|id| outcomes.get(&id));
-            let told = told.remove(id).unwrap_or_default();
-            let parts = parts.remove(id).unwrap_or_default();
-            let trouble = self.trouble(item, &troubles);
-            let rows = self.rows_of(item, &told)?;
-            found.push(Glance { trouble, ..self.glance(item, outcome, &rows, &parts) });
+            let parts = parts.get(id).map_or(&[][..], Vec::as_slice);
+            let rows = self.rows_of(item, told.get(id).cloned().unwrap_or_default())?;
+            let glance = self.glance(item, outcome, &rows, parts);
+            found.push((*one, Fed { glance, watch: Watch::of(item) }));
         }
         Ok(found)
     }
 
+    /// The readings that count; only of metrics of which something was told meanwhile are they read.
+    fn counted_readings(&self, ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<Observation>>> {
+        let (last, upto) = (self.store.last_change()?, self.seen.upto());
+        if last != upto {
+            let changed = if last < upto { None } else { self.store.told_since(upto)? };
+            self.seen.follow(last, changed.as_deref());
+        }
+        let (mut known, unknown) = self.seen.readings(ids);
+        if unknown.is_empty() {
+            return Ok(known);
+        }
+        let mut told = self.store.readings(&unknown, self.settings.fiscal_start_month)?;
+        for id in unknown {
+            let told = told.remove(&id).unwrap_or_default();
+            let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+            self.seen.keep_readings(id, &rows);
+            known.insert(id, rows);
+        }
+        Ok(known)
+    }
+
     /// What is wrong with its source: it is not approved here, or it failed.
-    fn trouble(&self, item: &Item, troubles: &BTreeMap<String, String>) -> Option<String> {
-        let watch = Watch::of(item)?;
-        if let Watch::Command(feed) = &watch
+    fn trouble(
+        &self,
+        metric: ItemId,
+        watch: Option<&Watch>,
+        troubles: &BTreeMap<String, String>,
+    ) -> Option<String> {
+        if let Watch::Command(feed) = watch?
             && !self.looks_approved(feed)
         {
             return Some("source disabled here".to_owned());
         }
-        troubles.get(&item.id.to_string()).map(|_| "source failed".to_owned())
+        troubles.get(&metric.to_string()).map(|_| "source failed".to_owned())
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
@@ -153,6 +195,7 @@ impl Workspace {
         } else {
             None
         };
+        let narrative = Narrative::of(&account, parts, fiscal);
         let said: Vec<u8> = of_kind(parts, PartKind::Confidence)
             .filter_map(|part| match part.get("level") {
                 crate::domain::value::Value::Whole(level) => u8::try_from(*level).ok(),
@@ -168,7 +211,7 @@ impl Workspace {
             account: Some(account),
             words: String::new(),
             trouble: None,
-            meaning: meaning(parts),
+            narrative,
             factor: newest_factor(parts),
             agreed: agreed(parts),
             doubt: crate::domain::metric::confidence::dropped_twice(&said),
@@ -206,11 +249,6 @@ pub fn account(
         })
         .collect();
     Account::of(terms, goal, rows, &rebases, today)
-}
-
-fn meaning(parts: &[Part]) -> String {
-    let newest = of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
-    newest.map_or_else(String::new, |part| part.text("notes").to_owned())
 }
 
 fn newest_factor(parts: &[Part]) -> Option<String> {

@@ -18,8 +18,10 @@ use crate::store::lookup::Lookup;
 use crate::store::metric::Metrics;
 
 use super::super::error::{Error, Result};
+use super::super::op::Op;
 use super::super::workspace::Workspace;
 use super::record::{Figure, Metric, Recording};
+use super::remembered::{self, Known, Told};
 
 /// Bad places that are named; the others are counted.
 const NAMED: usize = 20;
@@ -49,6 +51,8 @@ pub struct FigureRequest {
     /// Names of the file, with the metric that each means.
     pub map: Vec<(String, String)>,
     pub rates: Option<RateAnswer>,
+    /// What is taken where nothing was said, now or before.
+    pub assumed: Option<RateAnswer>,
     pub cadence: Option<Cadence>,
     pub encoding: Option<Encoding>,
     pub dates: Option<DayOrder>,
@@ -57,6 +61,14 @@ pub struct FigureRequest {
     pub strange: Strange,
     /// Where the figures are from: `import`, or `file` for one that is watched.
     pub source: &'static str,
+}
+
+impl FigureRequest {
+    /// Whether it says which metric a name means.
+    fn is_mapped(&self, name: &str) -> bool {
+        let name = name.trim().to_lowercase();
+        self.map.iter().any(|(from, _)| from.trim().to_lowercase() == name)
+    }
 }
 
 /// What a file comes to.
@@ -70,6 +82,21 @@ pub struct FigurePlan {
     pub left_out: u64,
     pub skipped: Vec<String>,
     pub unmapped: Vec<String>,
+    /// What was said of the file, to be kept with its figures.
+    pub told: Vec<Told>,
+    /// Names of which something was known from before.
+    pub remembered: Vec<String>,
+}
+
+impl FigurePlan {
+    /// The operation that records the figures and keeps what was said of the file.
+    #[must_use]
+    pub fn op(self) -> Op {
+        if self.told.is_empty() {
+            return Op::Record(self.recordings);
+        }
+        Op::RecordFile { recordings: self.recordings, told: self.told }
+    }
 }
 
 /// A metric that a name of the file means.
@@ -77,6 +104,8 @@ struct Meant {
     id: ItemId,
     reference: Ref,
     terms: Terms,
+    /// What was said of its name.
+    known: Known,
 }
 
 impl Workspace {
@@ -85,6 +114,8 @@ impl Workspace {
     /// # Errors
     /// A refusal that says what cannot be read, which name no metric has, or what must be said.
     pub fn plan_figures(&self, request: &FigureRequest) -> Result<FigurePlan> {
+        let (request, columns) = self.with_columns(request)?;
+        let request = &request;
         let only = self.only(request)?;
         let cadence = request.cadence.or(only.as_ref().map(|one| one.terms.cadence));
         let options = SeriesOptions {
@@ -109,18 +140,37 @@ impl Workspace {
             left_out: series.left_out,
             skipped: series.bad.iter().map(ToString::to_string).collect(),
             unmapped: series.unmapped.clone(),
+            told: columns.into_iter().collect(),
+            remembered: Vec::new(),
         };
         let mut problems: Vec<String> = Vec::new();
         let mut known: Vec<(String, Option<Meant>)> = Vec::new();
         for point in &series.points {
             let name = named(point);
             if !known.iter().any(|(other, _)| *other == name) {
+                let before = self.known_name(series.source, &name)?;
                 let meant = match &only {
                     Some(one) => {
-                        Some(Meant { id: one.id, reference: one.reference, terms: one.terms })
+                        let (id, reference, terms) = (one.id, one.reference, one.terms);
+                        Some(Meant { id, reference, terms, known: before })
                     }
-                    None => self.metric_called(&name, point, request)?,
+                    None => self
+                        .metric_called(&name, point, request, before.metric)?
+                        .map(|meant| Meant { known: before, ..meant }),
                 };
+                if let Some(meant) = &meant {
+                    let asked = series.question(&point.metric).is_some();
+                    let mapped = request.is_mapped(&name) || request.is_mapped(&point.metric);
+                    let now = Known {
+                        rates: request.rates.filter(|_| asked).or(before.rates),
+                        metric: if mapped { Some(meant.reference) } else { before.metric },
+                    };
+                    if now != before {
+                        plan.told.push(remembered::told(series.source, &name, now));
+                    } else if before.is_something() {
+                        plan.remembered.push(name.clone());
+                    }
+                }
                 if meant.is_none() {
                     problems.push(format!(
                         "row {}, column {}: no metric is called “{name}”",
@@ -171,6 +221,7 @@ impl Workspace {
         name: &str,
         point: &Point,
         request: &FigureRequest,
+        before: Option<Ref>,
     ) -> Result<Option<Meant>> {
         let same =
             |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
@@ -183,8 +234,8 @@ impl Workspace {
             let id = self.meant(to, &[Kind::Metric])?.id;
             return Ok(self.store.items(&[id])?.first().map(meant));
         }
-        if let Some(reference) =
-            Ref::parse(point.metric.trim()).filter(|one| one.kind == Kind::Metric)
+        let named = Ref::parse(point.metric.trim()).filter(|one| one.kind == Kind::Metric);
+        if let Some(reference) = named.or(before)
             && let Some(id) = self.store.by_ref(reference)?
         {
             return Ok(self.store.items(&[id])?.first().map(meant));
@@ -222,12 +273,14 @@ impl Workspace {
             ))
             .into());
         }
-        let reading: Reading = point.figure.reading(unit, request.rates).map_err(|refusal| {
-            match series.question(&point.metric).filter(|_| request.rates.is_none()) {
-                Some(question) => Refusal::input(question.words())
-                    .hint("say it once: --rates percent, or --rates fraction"),
-                None => Refusal { hint: None, ..refusal },
-            }
+        let rates = request.rates.or(meant.known.rates).or(request.assumed);
+        let reading: Reading = point.figure.reading(unit, rates).map_err(|refusal| match series
+            .question(&point.metric)
+            .filter(|_| rates.is_none())
+        {
+            Some(question) => Refusal::input(question.words())
+                .hint("say it once: --rates percent, or --rates fraction"),
+            None => Refusal { hint: None, ..refusal },
         })?;
         Ok(Recording {
             metric: Metric::Known(meant.id),
@@ -240,7 +293,8 @@ impl Workspace {
 }
 
 fn meant(item: &Item) -> Meant {
-    Meant { id: item.id, reference: item.reference, terms: Terms::of(item) }
+    let (id, reference) = (item.id, item.reference);
+    Meant { id, reference, terms: Terms::of(item), known: Known::default() }
 }
 
 /// `Activation, Web` of a metric with its segment.

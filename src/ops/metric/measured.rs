@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Terms;
+use crate::domain::metric::account::counted;
 use crate::domain::metric::catalogue::{self, Template};
 use crate::domain::plan::{Figure, Measured};
 use crate::domain::value::Value;
@@ -49,7 +50,8 @@ impl Measures for Workspace {
         let Some(metric) = called(&self.store, name)? else { return Ok(Figure::NotKept) };
         let fiscal = self.settings.fiscal_start_month;
         let told = self.store.readings(&[metric.id], fiscal)?.remove(&metric.id);
-        let rows = self.rows_of(&metric, &told.unwrap_or_default())?;
+        let told: Vec<_> = told.unwrap_or_default().iter().map(|one| one.observation).collect();
+        let rows = self.rows_of(&metric, counted(&told))?;
         Ok(figure(&metric, &rows, (self.clock.today(), fiscal)))
     }
 }

@@ -4,6 +4,7 @@
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Observation;
+use crate::domain::metric::account::counted;
 use crate::domain::metric::plot::{Event, EventKind};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::metric::{Metrics, Told};
@@ -48,7 +49,8 @@ impl Workspace {
         let mut told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();
         let metric = self.store.items(&[id])?;
         let Some(own) = metric.first() else { return Ok(None) };
-        let rows = self.rows_of(own, &told)?;
+        let known: Vec<Observation> = told.iter().map(|one| one.observation).collect();
+        let rows = self.rows_of(own, counted(&known))?;
         let behind = match glance.account.as_ref().and_then(|account| account.newest) {
             Some(newest) if rows.counted.contains(&newest) => {
                 self.deals_behind(own, newest.period)?

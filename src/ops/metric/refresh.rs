@@ -6,8 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::metric::source::Command;
 use crate::domain::metric::{Period, Terms};
 use crate::domain::refusal::Refusal;
+use crate::exchange::series::answer::Answer;
 use crate::store::metric::Metrics;
 
 use super::super::error::Result;
@@ -49,9 +51,7 @@ impl Workspace {
         let mut fed = Vec::new();
         for (item, watch) in metrics {
             let outcome = self.feed(item, watch);
-            let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
-            self.remember_trouble(item.id, trouble);
-            fed.push(Fed { metric: item.id, reference: item.reference, outcome });
+            fed.push(self.fed(item, outcome));
         }
         Ok(fed)
     }
@@ -59,7 +59,11 @@ impl Workspace {
     fn feed(&mut self, item: &Item, watch: &Watch) -> Result<Done> {
         let recordings = match watch {
             Watch::File(path) => self.told_by_file(item, path.clone())?,
-            Watch::Command(feed) => vec![self.told_by_command(item, feed)?],
+            Watch::Command(feed) => {
+                let command = self.ready(item, feed)?;
+                let answer = run::run(&command, feed.seconds, &run::Leash::default())?;
+                vec![self.answered(item, answer)?]
+            }
         };
         self.run(&Op::Record(recordings))
     }
@@ -76,7 +80,7 @@ impl Workspace {
             cadence: Some(Terms::of(item).cadence),
             strange: Strange::Skip,
             running: Running::Keep,
-            rates: Some(crate::exchange::series::RateAnswer::Percent),
+            assumed: Some(crate::exchange::series::RateAnswer::Percent),
             source: "file",
             ..FigureRequest::default()
         };
@@ -98,17 +102,39 @@ impl Workspace {
         Ok(plan.recordings)
     }
 
-    fn told_by_command(&self, item: &Item, feed: &Feed) -> Result<Recording> {
+    /// The command of a source as it would run, where it is approved here.
+    ///
+    /// # Errors
+    /// When its program is not there, and when it is not approved.
+    pub fn ready(&self, item: &Item, feed: &Feed) -> Result<Command> {
         let command = self.command_of(feed)?;
-        if !self.is_approved(&command) {
-            return Err(Refusal::untrusted(format!(
-                "the source of {} is disabled (not approved here)",
-                item.reference
-            ))
-            .hint(format!("look at it and approve it: prewire trust approve {}", item.reference))
-            .into());
+        if self.is_approved(&command) {
+            return Ok(command);
         }
-        let answer = run::run(&command, feed.seconds)?;
+        let what = format!("the source of {} is disabled (not approved here)", item.reference);
+        let hint = format!("look at it and approve it: prewire trust approve {}", item.reference);
+        Err(Refusal::untrusted(what).hint(hint).into())
+    }
+
+    /// Records what a command answered that ran elsewhere, or remembers why it did not.
+    pub fn take_answer(
+        &mut self,
+        item: &Item,
+        answer: std::result::Result<Answer, Refusal>,
+    ) -> Fed {
+        let recording = answer.map_err(Into::into).and_then(|answer| self.answered(item, answer));
+        let outcome = recording.and_then(|one| self.run(&Op::Record(vec![one])));
+        self.fed(item, outcome)
+    }
+
+    fn fed(&self, item: &Item, outcome: Result<Done>) -> Fed {
+        let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
+        self.remember_trouble(item.id, trouble);
+        Fed { metric: item.id, reference: item.reference, outcome }
+    }
+
+    /// The figure that a command told.
+    fn answered(&self, item: &Item, answer: Answer) -> Result<Recording> {
         let terms = Terms::of(item);
         let fiscal = self.settings.fiscal_start_month;
         let day = answer.at.unwrap_or_else(|| self.clock.today());

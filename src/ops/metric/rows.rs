@@ -74,10 +74,10 @@ impl Rows {
 }
 
 impl Rows {
-    /// What was told, and what is counted for the periods of which nothing was.
+    /// What was told, of which one counts a period, and what is counted for the periods of which
+    /// nothing was.
     #[must_use]
-    pub fn of(told: &[Told], counted: Vec<Observation>, source: Source) -> Self {
-        let mut all = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+    pub fn of(mut all: Vec<Observation>, counted: Vec<Observation>, source: Source) -> Self {
         let is_told = |one: &Observation| {
             all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
         };
@@ -89,11 +89,11 @@ impl Rows {
 }
 
 impl Workspace {
-    /// The figures of a metric, with what was told of it.
+    /// The figures of a metric, beside those that were told of it, of which one counts a period.
     ///
     /// # Errors
     /// A storage error.
-    pub fn rows_of(&self, metric: &Item, told: &[Told]) -> Result<Rows> {
+    pub fn rows_of(&self, metric: &Item, told: Vec<Observation>) -> Result<Rows> {
         let today = self.clock.today();
         if let Some((counted, source)) = known::counted(&self.store, metric, &self.settings, today)?
         {
@@ -116,15 +116,16 @@ pub fn within(
 ) -> Result<Rows> {
     let fiscal = settings.fiscal_start_month;
     let told = write.readings(&[metric.id], fiscal)?.remove(&metric.id).unwrap_or_default();
+    let told = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
     if let Some((counted, source)) = known::counted(write, metric, settings, today)? {
-        return Ok(Rows::of(&told, counted, source));
+        return Ok(Rows::of(told, counted, source));
     }
     let is_on_deals = Formula::from_slug(metric.text("catalogue")).is_some();
     if !is_on_deals || !write.has_deals()? {
-        return Ok(Rows::of(&told, Vec::new(), Source::Deals));
+        return Ok(Rows::of(told, Vec::new(), Source::Deals));
     }
     let ledger = Ledger::read(write)?;
     let asked = Asked::of(metric, &ledger, (today, fiscal));
     let counted = asked.map(|asked| ledger.series(&asked, fiscal)).unwrap_or_default();
-    Ok(Rows::of(&told, counted, Source::Deals))
+    Ok(Rows::of(told, counted, Source::Deals))
 }

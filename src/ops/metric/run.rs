@@ -7,17 +7,21 @@ use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use crate::domain::metric::source;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
-use crate::exchange::series::answer::{self, Answer, BYTES};
+use crate::exchange::series::answer::{self, BYTES};
 
 use super::trust::PATH;
+
+pub use crate::exchange::series::answer::Answer;
 
 /// The hidden verb by which the program starts a command in a session of its own.
 pub const STARTER: &str = "__source";
@@ -37,11 +41,34 @@ impl Drop for Private {
     }
 }
 
+/// What runs now, so that whoever leaves can end it.
+#[derive(Debug, Clone, Default)]
+pub struct Leash(Arc<AtomicI32>);
+
+impl Leash {
+    fn hold(&self, child: &Child) {
+        self.0.store(i32::try_from(child.id()).unwrap_or(0), Ordering::SeqCst);
+    }
+
+    fn let_go(&self) {
+        self.0.store(0, Ordering::SeqCst);
+    }
+
+    /// Ends what runs, with all that it started.
+    pub fn end(&self) {
+        if let Some(child) = Pid::from_raw(self.0.swap(0, Ordering::SeqCst)) {
+            // It may have ended meanwhile, and may not lead its group yet.
+            let _ = kill_process_group(child, Signal::KILL);
+            let _ = kill_process(child, Signal::KILL);
+        }
+    }
+}
+
 /// Runs the approved command and reads its answer.
 ///
 /// # Errors
 /// A refusal of the class of failed sources, in words.
-pub fn run(command: &source::Command, seconds: u64) -> Result<Answer, Refusal> {
+pub fn run(command: &source::Command, seconds: u64, leash: &Leash) -> Result<Answer, Refusal> {
     let failed = |why: &str| Refusal::source(format!("{}: {why}", called(command)));
     let folder = std::env::temp_dir().join(format!("prewire-{}", uuid::Uuid::now_v7().simple()));
     std::fs::DirBuilder::new()
@@ -62,11 +89,13 @@ pub fn run(command: &source::Command, seconds: u64) -> Result<Answer, Refusal> {
     }
     call.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = call.spawn().map_err(|error| failed(&error.to_string()))?;
+    leash.hold(&child);
     let out = child.stdout.take().map(|pipe| collect(pipe, BYTES + 1));
     let said = child.stderr.take().map(|pipe| collect(pipe, SAID));
     let ended = wait(&mut child, Duration::from_secs(seconds), out.as_ref());
     // Whatever it started ends with it.
     end_group(&child, Signal::KILL);
+    leash.let_go();
     let patience = Duration::from_millis(300);
     let take = |pipe: Option<Gathered>| pipe.map(|pipe| pipe.whole(patience)).unwrap_or_default();
     let (out, said) = (take(out), take(said));
@@ -149,12 +178,12 @@ fn end_group(child: &Child, signal: Signal) {
 /// What a pipe gives, up to a limit, gathered beside the waiting.
 struct Gathered {
     pieces: Receiver<Vec<u8>>,
-    full: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    full: Arc<AtomicBool>,
 }
 
 impl Gathered {
     fn is_full(&self) -> bool {
-        self.full.load(std::sync::atomic::Ordering::SeqCst)
+        self.full.load(Ordering::SeqCst)
     }
 
     /// What came; a grandchild that keeps the pipe open is not waited for.
@@ -169,8 +198,8 @@ impl Gathered {
 
 fn collect(mut pipe: impl Read + Send + 'static, most: usize) -> Gathered {
     let (sender, pieces) = channel();
-    let full = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let flag = std::sync::Arc::clone(&full);
+    let full = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&full);
     std::thread::spawn(move || {
         let (mut taken, mut buffer) = (0, vec![0; 8 * 1024]);
         while let Ok(count) = pipe.read(&mut buffer) {
@@ -183,7 +212,7 @@ fn collect(mut pipe: impl Read + Send + 'static, most: usize) -> Gathered {
                 return;
             }
             if taken == most {
-                flag.store(true, std::sync::atomic::Ordering::SeqCst);
+                flag.store(true, Ordering::SeqCst);
                 return;
             }
         }

@@ -1,65 +1,140 @@
 //! Several metrics read together: which rules fire, and the decision that each offers. Only figures
-//! that are fresh, and large enough or signalled, make one fire.
+//! that are fresh, and large enough or signalled, make one fire; what waits for that says so.
+
+use chrono::Days;
 
 use crate::domain::change::{Change, Draft};
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::domain::metric::chart::{Rule, Side};
 use crate::domain::metric::goal::Status;
-use crate::domain::metric::signal::{Fired, Level, Season, Sense, fired};
+use crate::domain::metric::signal::{self, Fired, Level, Season, Sense};
+use crate::domain::metric::{Account, Unit};
 use crate::domain::refusal::Refusal;
+use crate::store::metric::Metrics;
 
 use super::super::error::Result;
 use super::super::op::Op;
 use super::super::workspace::Workspace;
-use super::glance::{Glance, MOST};
+use super::glance::Glance;
 
-/// Points back that a signal may lie to count.
-const RECENT: usize = 8;
+/// Most metrics that are read together.
+const MOST: usize = 1_000;
+/// Days after a launch plan was shipped in which adoption is read as that of a launch [D].
+const LAUNCH_DAYS: u64 = 60;
 
-/// A rule that fired, with the metrics it was read from.
+/// A rule that fired, with the metrics it was read from and the decision that it offers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signal {
     pub fired: Fired,
-    /// `m3 Activation by day 10 at risk`.
+    /// `m3 Activation by day 10 28 %, at risk`.
     pub inputs: Vec<String>,
+    pub raises: Op,
+}
+
+/// A rule that would fire if its figures were fresh and large enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub fired: Fired,
+    /// `m3 Activation by day 10: counted on 12 only`.
+    pub doubts: Vec<String>,
+}
+
+impl Waiting {
+    /// As one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{} · waits: {}", self.fired.reading, self.doubts.join("; "))
+    }
+}
+
+/// What the metrics of a workspace say together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Readings {
+    pub signals: Vec<Signal>,
+    pub waiting: Vec<Waiting>,
+}
+
+impl Readings {
+    /// What is read, a line each.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        self.signals.iter().map(|one| one.fired.reading.to_owned()).collect()
+    }
+}
+
+/// A metric of the catalogue at a glance.
+struct Input {
+    slug: String,
+    glance: Glance,
 }
 
 impl Workspace {
-    /// The rules that the metrics of this workspace make fire.
+    /// The rules that the metrics of this workspace make fire, and those that wait.
     ///
     /// # Errors
     /// A storage error.
-    pub fn signals(&self) -> Result<Vec<Signal>> {
-        let glances = self.glances(MOST * 10)?;
-        let ids: Vec<_> = glances.iter().map(|one| one.id).collect();
-        let slugs: Vec<(crate::domain::item::ItemId, String)> = self
-            .store
-            .items(&ids)?
+    pub fn readings(&self) -> Result<Readings> {
+        let inputs = self.inputs()?;
+        if inputs.is_empty() {
+            return Ok(Readings::default());
+        }
+        let season = self.season()?;
+        let senses: Vec<Sense<'_>> = inputs.iter().filter_map(sense).collect();
+        let mut readings = Readings::default();
+        for fired in signal::fired(&senses, season) {
+            readings.signals.push(self.signal(fired, &inputs)?);
+        }
+        for fired in signal::waiting(&senses, season) {
+            let doubts = of(&fired, &inputs).filter_map(|input| {
+                let doubt = sense(input)?.doubt()?;
+                Some(format!("{} {}: {doubt}", input.glance.reference, input.glance.title))
+            });
+            let doubts = doubts.collect();
+            readings.waiting.push(Waiting { fired, doubts });
+        }
+        Ok(readings)
+    }
+
+    fn inputs(&self) -> Result<Vec<Input>> {
+        let live = self.store.live_metrics()?;
+        let live: Vec<_> = live.into_iter().filter(|one| !one.catalogue.is_empty()).collect();
+        let metrics: Vec<(ItemId, Option<ItemId>)> =
+            live.iter().map(|one| (one.id, one.shows)).collect();
+        let glances = self.glance_at(&metrics, MOST)?;
+        let slug = |id: ItemId| live.iter().find(|one| one.id == id).map(|one| &one.catalogue);
+        Ok(glances
             .into_iter()
-            .map(|item| (item.id, item.text("catalogue").to_owned()))
-            .collect();
-        let slug_of = |glance: &Glance| {
-            slugs.iter().find(|(id, _)| *id == glance.id).map_or("", |(_, slug)| slug.as_str())
-        };
-        let senses: Vec<Sense<'_>> = glances
-            .iter()
-            .filter(|one| !slug_of(one).is_empty())
-            .filter_map(|one| sense(one, slug_of(one)))
-            .collect();
-        let found = fired(&senses, Season::Ordinary);
-        let told = |fired: Fired| {
-            let of =
-                glances.iter().filter(|one| fired.metrics.iter().any(|slug| slug == slug_of(one)));
-            let inputs = of
-                .filter_map(|one| {
-                    let account = one.account.as_ref()?;
-                    let figure = account.figure();
-                    Some(format!("{} {} {figure}, {}", one.reference, one.title, account.word()))
-                })
-                .collect();
-            Signal { fired, inputs }
-        };
-        Ok(found.into_iter().map(told).collect())
+            .filter_map(|glance| Some(Input { slug: slug(glance.id)?.clone(), glance }))
+            .collect())
+    }
+
+    /// Whether a launch plan was shipped a short while ago.
+    fn season(&self) -> Result<Season> {
+        let today = self.clock.today();
+        let since = today.checked_sub_days(Days::new(LAUNCH_DAYS)).unwrap_or(today);
+        let launched = self.store.launched_since(since, today)?;
+        Ok(if launched { Season::AfterLaunch } else { Season::Ordinary })
+    }
+
+    fn signal(&self, fired: Fired, inputs: &[Input]) -> Result<Signal> {
+        let words = of(&fired, inputs).filter_map(|input| {
+            let (glance, account) = (&input.glance, input.glance.account.as_ref()?);
+            let segment = match glance.segment.as_str() {
+                "" => String::new(),
+                segment => format!(" in {segment}"),
+            };
+            let (figure, word) = (account.figure(), account.word());
+            Some(format!("{} {}{segment} {figure}, {word}", glance.reference, glance.title))
+        });
+        let inputs: Vec<String> = words.collect();
+        let noun = Kind::Decision.noun();
+        let calendar = self.calendar();
+        let mut changes = Change::typed(noun.field("kind"), fired.decision, &calendar)?;
+        let happening = format!("{}: {}", fired.reading, inputs.join("; "));
+        changes.extend(Change::typed(noun.field("happening"), &happening, &calendar)?);
+        let title = fired.question.to_owned();
+        let raises = Op::Add(vec![Draft { kind: Kind::Decision, title, changes }]);
+        Ok(Signal { fired, inputs, raises })
     }
 
     /// The operation that raises the decision which a signal offers.
@@ -67,24 +142,28 @@ impl Workspace {
     /// # Errors
     /// When no such rule fires now.
     pub fn raise_op(&self, slug: &str) -> Result<Op> {
-        let signals = self.signals()?;
-        let found = signals.iter().find(|one| one.fired.slug.starts_with(slug));
-        let Some(signal) = found else {
-            let refusal = Refusal::missing(format!("no signal “{slug}” shows now"));
-            return Err(refusal.hint("prewire metric signals").into());
-        };
-        let noun = Kind::Decision.noun();
-        let calendar = self.calendar();
-        let mut changes = Change::typed(noun.field("kind"), signal.fired.decision, &calendar)?;
-        let happening = format!("{}: {}", signal.fired.reading, signal.inputs.join("; "));
-        changes.extend(Change::typed(noun.field("happening"), &happening, &calendar)?);
-        let title = signal.fired.question.to_owned();
-        Ok(Op::Add(vec![Draft { kind: Kind::Decision, title, changes }]))
+        let readings = self.readings()?;
+        let is_meant = |fired: &Fired| fired.slug.starts_with(slug);
+        if let Some(signal) = readings.signals.into_iter().find(|one| is_meant(&one.fired)) {
+            return Ok(signal.raises);
+        }
+        let refusal = Refusal::missing(format!("no signal “{slug}” shows now"));
+        let waits = readings.waiting.iter().find(|one| is_meant(&one.fired));
+        let hint = waits.map(|one| format!("it waits: {}", one.doubts.join("; ")));
+        Err(refusal.hint(hint.unwrap_or_else(|| "prewire metric signals".to_owned())).into())
     }
 }
 
-fn sense<'a>(glance: &'a Glance, slug: &'a str) -> Option<Sense<'a>> {
-    let account = glance.account.as_ref()?;
+/// The inputs that a rule was read from: of one segment only where it is about one.
+fn of<'a>(fired: &'a Fired, inputs: &'a [Input]) -> impl Iterator<Item = &'a Input> {
+    inputs.iter().filter(move |input| {
+        let is_of = fired.metrics.contains(&input.slug);
+        is_of && (fired.segment.is_some() != input.glance.segment.is_empty())
+    })
+}
+
+fn sense(input: &Input) -> Option<Sense<'_>> {
+    let account = input.glance.account.as_ref()?;
     let value = account.value()?;
     let level = match account.status {
         Some(status) if !matches!(status, Status::NoData) => Level::by_status(status),
@@ -92,18 +171,20 @@ fn sense<'a>(glance: &'a Glance, slug: &'a str) -> Option<Sense<'a>> {
             Level::by_limits(value, &account.chart, account.goal.map(|goal| goal.aim))
         }
     };
-    let values = account.spark.len();
-    let signal: Option<(Rule, Side)> = account
-        .chart
-        .newest_since(values.saturating_sub(RECENT))
-        .filter(|_| account.signal.is_some())
-        .map(|signal| (signal.rule, signal.side));
+    let newest = account.chart.signals.last().filter(|_| account.signal.is_some());
+    let segment = input.glance.segment.as_str();
     Some(Sense {
-        metric: slug,
-        segment: Some(glance.segment.as_str()).filter(|segment| !segment.is_empty()),
+        metric: &input.slug,
+        segment: Some(segment).filter(|segment| !segment.is_empty()),
         level,
         freshness: account.freshness(),
-        sample: account.sample_size(),
-        signal,
+        sample: account.sample_size().or_else(|| counted(account, value)),
+        signal: newest.map(|signal| (signal.rule, signal.side)),
     })
+}
+
+/// Whoever counts things has counted so many.
+fn counted(account: &Account, value: f64) -> Option<u32> {
+    (account.terms.unit == Unit::Count && value >= 0.0)
+        .then(|| (0..=20_u32).rev().find(|count| f64::from(*count) <= value).unwrap_or(0))
 }

@@ -93,6 +93,7 @@ impl Workspace {
             argv: feed.argv.clone(),
             folder: PathBuf::from("private"),
             variables: feed.variables.clone(),
+            every: feed.every,
             executable: found,
             executable_sha256,
         })
@@ -121,6 +122,7 @@ impl Workspace {
         let text = json!({
             "argv": command.argv,
             "env": command.variables,
+            "every": command.every,
             "executable": command.executable,
             "workspace": command.workspace,
             "file": command.file,

@@ -14,6 +14,8 @@ use super::super::op::Op;
 /// Seconds that a command may take unless it says so, and at most.
 pub const SECONDS: u64 = 10;
 pub const MOST_SECONDS: u64 = 300;
+/// Seconds between two runs of a command on a schedule, at least and at most.
+pub const EVERY: std::ops::RangeInclusive<u64> = 5..=7 * 24 * 3600;
 
 /// What feeds a metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub struct Feed {
     /// Names of variables that are passed on.
     pub variables: Vec<String>,
     pub seconds: u64,
+    /// Seconds between two runs while the program is open; `None` runs it only when it is asked.
+    pub every: Option<u64>,
 }
 
 impl Watch {
@@ -52,7 +56,10 @@ impl Watch {
         let argv = words("argv").filter(|argv| !argv.is_empty())?;
         let seconds = json.get("seconds").and_then(serde_json::Value::as_u64).unwrap_or(SECONDS);
         let seconds = seconds.clamp(1, MOST_SECONDS);
-        Some(Self::Command(Feed { argv, variables: words("env").unwrap_or_default(), seconds }))
+        let every = json.get("every").and_then(serde_json::Value::as_u64);
+        let every = every.map(|every| every.clamp(*EVERY.start(), *EVERY.end()));
+        let variables = words("env").unwrap_or_default();
+        Some(Self::Command(Feed { argv, variables, seconds, every }))
     }
 
     /// The line that is kept.
@@ -61,9 +68,12 @@ impl Watch {
         match self {
             Self::File(path) => format!("file: {}", path.display()),
             Self::Command(feed) => {
-                let json = serde_json::json!({
+                let mut json = serde_json::json!({
                     "argv": feed.argv, "env": feed.variables, "seconds": feed.seconds,
                 });
+                if let Some(every) = feed.every {
+                    json["every"] = every.into();
+                }
                 format!("command: {json}")
             }
         }
@@ -76,7 +86,10 @@ impl Watch {
             Self::File(path) => path
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            Self::Command(feed) => feed.argv.join(" "),
+            Self::Command(feed) => {
+                let every = feed.every.map(|every| format!(", {}", every_words(every)));
+                format!("{}{}", feed.argv.join(" "), every.unwrap_or_default())
+            }
         }
     }
 
@@ -101,6 +114,38 @@ impl Watch {
     }
 }
 
+/// `every 15 min`.
+#[must_use]
+pub fn every_words(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(24 * 3600, "d"), (3600, "h"), (60, "min")];
+    let whole = UNITS.into_iter().find(|(unit, _)| seconds.is_multiple_of(*unit));
+    let (unit, name) = whole.unwrap_or((1, "s"));
+    format!("every {} {name}", seconds / unit)
+}
+
+/// How often, as typed: `30s`, `15m`, `2h`, `1d`.
+///
+/// # Errors
+/// A refusal for what is none of these, for less than five seconds and for more than a week.
+pub fn read_every(typed: &str) -> Result<u64, Refusal> {
+    let typed = typed.trim();
+    let unit = |letter: char| match letter {
+        's' => Some(1),
+        'm' => Some(60),
+        'h' => Some(3600),
+        'd' => Some(24 * 3600),
+        _ => None,
+    };
+    let seconds = typed.chars().last().and_then(unit).and_then(|unit| {
+        let count: u64 = typed[..typed.len() - 1].trim().parse().ok()?;
+        count.checked_mul(unit)
+    });
+    seconds.filter(|seconds| EVERY.contains(seconds)).ok_or_else(|| {
+        Refusal::input(format!("“{typed}” is not how often"))
+            .hint("as 30s, 15m, 2h or 1d: five seconds at least, a week at most")
+    })
+}
+
 /// A path as it is kept: whole, so that it means the same from any folder.
 #[must_use]
 pub fn whole(path: &Path) -> PathBuf {
@@ -117,12 +162,33 @@ mod tests {
             argv: vec!["figures".to_owned(), "win rate \"x\"".to_owned()],
             variables: vec!["TOKEN".to_owned()],
             seconds: 20,
+            every: None,
         });
-        for watch in [Watch::File(PathBuf::from("/tmp/a b.csv")), command] {
+        let often = Watch::Command(Feed {
+            argv: vec!["figures".to_owned()],
+            variables: Vec::new(),
+            seconds: 10,
+            every: Some(900),
+        });
+        assert_eq!(often.words(), "figures, every 15 min");
+        for watch in [Watch::File(PathBuf::from("/tmp/a b.csv")), command, often] {
             assert_eq!(Watch::read(&watch.line()), Some(watch));
         }
         for text in ["", "file", "command: []", "command: {\"argv\":[]}", "shell: x"] {
             assert_eq!(Watch::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn how_often_is_typed_with_its_unit_and_bounded() {
+        let read = |text: &str| read_every(text).ok();
+        assert_eq!(["30s", "15m", "2h", "1d"].map(read), [30, 900, 7200, 86_400].map(Some));
+        assert_eq!(["", "m", "15", "4s", "8d", "-1m", "1y", "1 é"].map(read), [None; 8]);
+        let kept = Watch::read("command: {\"argv\":[\"x\"],\"every\":1}");
+        assert!(matches!(kept, Some(Watch::Command(Feed { every: Some(5), .. }))), "{kept:?}");
+        assert_eq!(
+            [30, 900, 7200, 172_800].map(every_words),
+            ["every 30 s", "every 15 min", "every 2 h", "every 2 d"]
+        );
     }
 }

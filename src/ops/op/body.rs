@@ -35,6 +35,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::Restore(_)
         | Op::Purge(_)
         | Op::Record(_)
+        | Op::RecordFile { .. }
         | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
@@ -105,6 +106,12 @@ fn body(
         Op::Restore(items) => remove::restore(write, items),
         Op::Purge(items) => remove::purge(write, items),
         Op::Record(recordings) => metric::record(write, recordings, settings, today),
+        Op::RecordFile { recordings, told } => {
+            for (setting, value) in told {
+                write.set_setting(setting, Some(value))?;
+            }
+            metric::record(write, recordings, settings, today)
+        }
         Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) | Op::Redo | Op::TakeBack(_) => {
             remove::take_back(write, kind, settings)
         }

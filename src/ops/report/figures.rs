@@ -41,7 +41,7 @@ impl Workspace {
             glances.iter().filter(|one| one.account.is_some()).map(|one| one.id).collect();
         let items = self.store.items(&ids)?;
         let parts = self.store.parts_but(&items, PartKind::Observation)?;
-        let fired = self.signals()?;
+        let fired = self.readings()?.signals;
         let told = Telling { parts: &parts, fired: &fired, items: &items };
         let backlog = self.store.backlog(Kind::Outcome, Closed::Hidden, self.clock.today())?;
         let outcomes = self.store.items(&self.store.window(&backlog, 0..OUTCOMES, None)?)?;

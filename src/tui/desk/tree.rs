@@ -26,7 +26,7 @@ pub fn grown(workspace: &mut Workspace, unfolded: &BTreeSet<ItemId>) -> Result<A
         .zip(order)
         .map(|(row, (_, depth, fold))| TreeRow { row, depth, fold })
         .collect();
-    Ok(Answer::Tree { rows, names })
+    Ok(Answer::Tree { rows, names, read: workspace.readings()?.words() })
 }
 
 fn grow(

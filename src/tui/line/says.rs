@@ -131,8 +131,8 @@ fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
     let number = number_of(list, place);
     Some(match list.line(place)? {
         Line::Heading { title, note } => format!("{title}: {note}").trim_end().to_owned(),
-        Line::Offer(kind, words) => {
-            let name = crate::app::action::Action::Ritual(*kind).about().name;
+        Line::Offer(action, words) => {
+            let name = action.about().name;
             format!("{words}; “{name}” does it")
         }
         Line::Step(entry) => {

@@ -1,13 +1,14 @@
 //! A metric in its detail: figure and status, the chart with target, limits, forecast and marks,
 //! and the table of what was told, the newest first.
 
-use super::{Passage, blank, labelled, plain};
+use super::{Passage, blank, label_room, labelled, plain};
 use crate::domain::day;
 use crate::domain::metric::plot::{EventKind, Ink, Plot};
 use crate::domain::metric::{Account, Freshness};
 use crate::domain::shown::Shown;
 use crate::ops::metric::MetricPage;
 use crate::ui::live;
+use crate::ui::pen::wrap;
 use crate::ui::theme::{Glyphs, Role};
 
 /// Columns of the figures beside the chart.
@@ -19,6 +20,12 @@ const HIGH: usize = 28;
 const WIDE: usize = 70;
 /// Rows of the table that are told at first.
 const TABLE: usize = 60;
+/// Columns of the table: the period, the figure, what it was counted on; and from which
+/// width on the last stands under each other.
+const PERIOD: usize = 11;
+const FIGURE: usize = 10;
+const COUNTS: usize = 12;
+const ROOMY: usize = 60;
 /// Days that are named below the chart.
 const EVENTS: usize = 8;
 
@@ -44,7 +51,7 @@ pub(super) fn lines(
         lines.push(plain(Shown::line(&words).truncate(width), Role::Muted));
     }
     lines.push(blank());
-    lines.extend(table(page, account, today));
+    lines.extend(table(page, account, width, today));
     lines.push(blank());
     lines
 }
@@ -65,10 +72,9 @@ fn head(
     let fresh = account.freshness() == Freshness::Fresh;
     let role = if fresh { live::role(account) } else { Role::Muted };
     let sample = account.sample.as_deref().map_or_else(String::new, |one| format!(" · {one}"));
-    let mut lines = vec![plain(
-        Shown::line(&format!("{figure} · {}{sample}", account.word())).truncate(width),
-        role,
-    )];
+    let words = Shown::line(&format!("{figure} · {}{sample}", account.word()));
+    let mut lines: Vec<Passage> =
+        wrap(&words, width).into_iter().map(|line| plain(line, role)).collect();
     lines.extend(labelled("Reading", &account.course, width, Role::Plain));
     if let Some(needed) = account.needed() {
         lines.extend(labelled("Pace", &needed, width, Role::Plain));
@@ -91,16 +97,19 @@ fn head(
         );
         lines.extend(labelled("Limits", &words, width, Role::Plain));
     }
-    for (label, words) in
-        [("Meaning", page.glance.meaning.as_str()), ("Agreement", page.glance.agreed.as_str())]
-    {
+    let told = &page.glance.narrative;
+    for (label, words) in [
+        ("Meaning", &told.meaning),
+        ("Market", &told.market),
+        ("To decide", &told.decide),
+        ("Agreement", &page.glance.agreed),
+    ] {
         if !words.is_empty() {
             lines.extend(labelled(label, words, width, Role::Plain));
         }
     }
-    if account.is_off_track() && page.glance.meaning.is_empty() {
-        let words = "off track and nobody has said what it means";
-        lines.extend(labelled("Meaning", words, width, Role::Warn));
+    if let Some(untold) = &told.untold {
+        lines.extend(labelled("Not said", &untold.words(), width, Role::Warn));
     }
     if let Some(trouble) = &page.glance.trouble {
         lines.extend(labelled("Source", trouble, width, Role::Warn));
@@ -191,7 +200,12 @@ fn look(ink: Ink, glyphs: &'static Glyphs) -> (String, Role) {
 }
 
 /// What was told, the newest period first; what was corrected stands there too.
-fn table(page: &MetricPage, account: &Account, today: chrono::NaiveDate) -> Vec<Passage> {
+fn table(
+    page: &MetricPage,
+    account: &Account,
+    width: usize,
+    today: chrono::NaiveDate,
+) -> Vec<Passage> {
     let mut told: Vec<_> = page.told.iter().collect();
     told.sort_by_key(|one| std::cmp::Reverse((one.observation.period.first(), one.position)));
     let unit = account.terms.unit;
@@ -216,13 +230,29 @@ fn table(page: &MetricPage, account: &Account, today: chrono::NaiveDate) -> Vec<
         words.retain(|word| !word.is_empty());
         let label = if lines.is_empty() { "Told" } else { " " };
         let text = Shown::line(&period.key(1))
-            .pad_right(11)
-            .followed_by(&Shown::line(&figure).pad_left(10))
-            .followed_by(&Shown::fixed("  "))
-            .followed_by(&Shown::line(&counts).pad_right(12))
-            .followed_by(&Shown::line(&words.join(" · ")));
+            .pad_right(PERIOD)
+            .followed_by(&Shown::line(&figure).pad_left(FIGURE));
+        // Where it is narrow, what counts nothing takes no room, and words go on below.
+        let counts = if width >= ROOMY {
+            Shown::fixed("  ").followed_by(&Shown::line(&counts).pad_right(COUNTS))
+        } else {
+            Shown::line(&format!("  {counts}{}", if counts.is_empty() { "" } else { "  " }))
+        };
+        let text = text.followed_by(&counts);
         let role = if corrected { Role::Muted } else { Role::Plain };
-        lines.push(Passage { label: Shown::line(label), ..plain(text, role) });
+        let said = Shown::line(&words.join(" · "));
+        let room = width.saturating_sub(label_room(width));
+        let fits = text.width() + said.width() <= room;
+        let first = if fits { text.followed_by(&said) } else { text };
+        lines.push(Passage { label: Shown::line(label), ..plain(first, role) });
+        if !fits {
+            let below = wrap(&said, room.saturating_sub(PERIOD).max(8));
+            let below =
+                below.into_iter().map(|line| Shown::line(&" ".repeat(PERIOD)).followed_by(&line));
+            lines.extend(
+                below.map(|line| Passage { label: Shown::fixed(" "), ..plain(line, Role::Muted) }),
+            );
+        }
     }
     if told.len() > TABLE {
         let words = format!("{} more, prewire metric chart tells all", told.len() - TABLE);

@@ -157,3 +157,78 @@ proptest! {
         }
     }
 }
+
+/// In-process inventory, in hundreds of pounds, by months: D. J. Wheeler, “Understanding Variation”.
+/// Published: average 20.39, average moving range 4.7, limits 7.89 and 32.89, range limit 15.4.
+#[test]
+fn the_published_inventory_has_its_published_limits() {
+    let points = [
+        19.0, 27.0, 20.0, 16.0, 18.0, 25.0, 22.0, 24.0, 17.0, 25.0, 15.0, 17.0, 20.0, 22.0, 19.0,
+        16.0, 22.0, 19.0, 25.0, 22.0, 18.0, 20.0, 16.0, 17.0, 20.0, 15.0, 27.0, 25.0, 17.0, 19.0,
+        28.0,
+    ];
+    let limits = Limits::on(&points, FREE, Standing::Locked).unwrap();
+    assert!(near(limits.centre, 20.39), "{limits:?}");
+    assert!(near(limits.mean_range, 4.70), "{limits:?}");
+    assert!(near(limits.low, 7.885) && near(limits.high, 32.889), "{limits:?}");
+    assert!((limits.range - 15.37).abs() < 5e-3, "{limits:?}");
+    // Its first year alone, which is what locks them here.
+    let locked = Limits::of(&points, FREE).unwrap();
+    assert!(near(locked.centre, 20.4167) && near(locked.mean_range, 5.4545), "{locked:?}");
+    assert_eq!(Chart::of(&points, 0, FREE).signals, []);
+}
+
+/// The trade deficits of the United States in the second half of 1988, in billions, from the same
+/// book: average 10.32, average moving range 0.8.
+#[test]
+fn six_published_months_have_provisional_limits() {
+    let points = [10.5, 11.2, 9.2, 10.1, 10.4, 10.5];
+    let limits = Limits::of(&points, FREE).unwrap();
+    assert!(near(limits.centre, 10.3167) && near(limits.mean_range, 0.8), "{limits:?}");
+    assert!(near(limits.low, 8.1887) && near(limits.high, 12.4447), "{limits:?}");
+    assert!(near(limits.range, 2.616));
+    assert_eq!(limits.standing, Standing::Provisional);
+}
+
+/// Made by `tests/fixtures/metrics/make.py`, a second implementation that shares no line with this.
+const SERIES: &str = include_str!("../../../../tests/fixtures/metrics/xmr.csv");
+
+#[test]
+fn limits_and_signals_are_those_of_an_independent_implementation() {
+    let numbers = |text: &str, by: char| -> Vec<f64> {
+        text.split(by).filter(|it| !it.is_empty()).map(|it| it.parse().unwrap()).collect()
+    };
+    let places = |text: &str| -> Vec<usize> {
+        text.split_whitespace().map(|it| it.parse().unwrap()).collect()
+    };
+    let (mut rows, mut signalled) = (0, 0);
+    for line in SERIES.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split(';').collect();
+        let points = numbers(cells[0], ' ');
+        let expected = numbers(cells[1], ',');
+        let chart = Chart::of(&points, 0, FREE);
+        let limits = chart.limits.unwrap();
+        let found = [limits.centre, limits.mean_range, limits.low, limits.high];
+        for (one, other) in found.iter().zip(&expected) {
+            assert!((one - other).abs() < 1e-6, "{line}\n{limits:?}");
+        }
+        let of = |rule: Rule| -> Vec<usize> {
+            let spans = || chart.signals.iter().filter(|one| one.rule == rule);
+            let holds = |at: &usize| {
+                spans().any(|one| {
+                    let is_near = rule != Rule::NearLimit
+                        || limits.is_near_limit(points[*at])
+                            && limits.side(points[*at]) == Some(one.side);
+                    (one.from..=one.to).contains(at) && is_near
+                })
+            };
+            (0..points.len()).filter(holds).collect()
+        };
+        for (rule, cell) in [(Rule::Outside, 2), (Rule::NearLimit, 3), (Rule::Run, 4)] {
+            assert_eq!(of(rule), places(cells[cell]), "{rule:?}\n{line}");
+            signalled += usize::from(!cells[cell].is_empty());
+        }
+        rows += 1;
+    }
+    assert!(rows >= 150 && signalled >= 100, "{rows} rows, {signalled} with a signal");
+}

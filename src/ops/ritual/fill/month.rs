@@ -131,7 +131,7 @@ impl Filler<'_> {
 
     /// What several metrics say together, and which of the four recommendations follows.
     pub(super) fn signals(&mut self) -> Result<Vec<Line>> {
-        let signals = self.workspace.signals()?;
+        let signals = self.workspace.readings()?.signals;
         let lines = signals.iter().take(LINES).map(|signal| Line {
             text: signal.fired.reading.to_owned(),
             aside: signal.fired.recommends.words().to_owned(),
@@ -220,7 +220,7 @@ impl Filler<'_> {
         for one in self.workspace.asked_of_others()?.into_iter().take(LINES) {
             let mut line = self.line(one.id, one.reference.to_string());
             let due = one.signs.last_day.map(|on| day::short(on, today)).unwrap_or_default();
-            line.aside = format!("{} {due}", one.approver).trim_end().to_owned();
+            format!("{} {due}", one.approver).trim_end().clone_into(&mut line.aside);
             (line.text, line.driver) = (one.title, one.driver);
             lines.push(line);
         }

@@ -1,0 +1,78 @@
+//! What was read of metrics, kept until it is another: glances while the workspace stands as it
+//! did, readings until the journal tells of another one of their metric. So a key that changes
+//! nothing reads nothing, and a figure that is recorded reads one metric and not all.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::domain::item::ItemId;
+use crate::domain::metric::Observation;
+
+use super::super::page::Stand;
+use super::glance::Glance;
+use super::watch::Watch;
+
+/// A metric with the outcome that it shows.
+pub type Shown = (ItemId, Option<ItemId>);
+
+/// A glance, and what feeds its metric.
+#[derive(Debug, Clone)]
+pub struct Fed {
+    pub glance: Glance,
+    pub watch: Option<Watch>,
+}
+
+#[derive(Debug, Default)]
+pub struct Seen {
+    glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
+    /// Up to which line of the journal these are the readings.
+    readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,
+}
+
+impl Seen {
+    /// Those of these metrics of which there is no glance yet.
+    pub fn unread(&self, stand: Stand, metrics: &[Shown]) -> Vec<Shown> {
+        let mut kept = self.glances.borrow_mut();
+        if kept.0 != stand {
+            *kept = (stand, HashMap::new());
+        }
+        metrics.iter().filter(|one| !kept.1.contains_key(*one)).copied().collect()
+    }
+
+    pub fn keep(&self, read: Vec<(Shown, Fed)>) {
+        self.glances.borrow_mut().1.extend(read);
+    }
+
+    pub fn glances(&self, metrics: &[Shown]) -> Vec<Fed> {
+        let kept = self.glances.borrow();
+        metrics.iter().filter_map(|one| kept.1.get(one).cloned()).collect()
+    }
+
+    /// Up to which line of the journal readings are known.
+    pub fn upto(&self) -> i64 {
+        self.readings.borrow().0
+    }
+
+    /// The journal goes up to this line now, and since then something was told of these metrics;
+    /// without them of any.
+    pub fn follow(&self, upto: i64, changed: Option<&[ItemId]>) {
+        let mut kept = self.readings.borrow_mut();
+        kept.0 = upto;
+        match changed {
+            Some(changed) => changed.iter().for_each(|id| drop(kept.1.remove(id))),
+            None => kept.1.clear(),
+        }
+    }
+
+    /// The readings of these metrics that are known, and those metrics whose are not.
+    pub fn readings(&self, ids: &[ItemId]) -> (HashMap<ItemId, Vec<Observation>>, Vec<ItemId>) {
+        let kept = self.readings.borrow();
+        let known = ids.iter().filter_map(|id| Some((*id, kept.1.get(id)?.clone()))).collect();
+        let unknown = ids.iter().filter(|id| !kept.1.contains_key(*id)).copied().collect();
+        (known, unknown)
+    }
+
+    pub fn keep_readings(&self, metric: ItemId, rows: &[Observation]) {
+        self.readings.borrow_mut().1.insert(metric, rows.to_vec());
+    }
+}

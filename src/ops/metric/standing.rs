@@ -1,0 +1,126 @@
+//! Where outcomes stand, rolled up in words and never averaged into a number: the status of their
+//! own metric, and what is late or blocked among all that serves them.
+
+use std::collections::HashMap;
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::metric::{Account, Cadence, Freshness, Period};
+use crate::domain::noun::Shelf;
+use crate::store::metric::{Live, Metrics};
+use crate::store::standing::Below;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::glance::Glance;
+
+/// Metrics that may turn out not to be due: what was told of them last was an older period.
+const ASIDE: usize = 8;
+
+impl Workspace {
+    /// Where each outcome among these items stands: `behind, 2 late and 1 blocked below`.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn standings(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
+        let outcomes: Vec<&Item> = items
+            .iter()
+            .filter(|item| item.kind() == Kind::Outcome && item.shelf() == Shelf::Open)
+            .collect();
+        if outcomes.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let measured: Vec<(ItemId, Option<ItemId>)> = outcomes
+            .iter()
+            .filter_map(|outcome| Some((outcome.link("measured_by")?, Some(outcome.id))))
+            .collect();
+        let glances = self.glance_at(&measured, measured.len())?;
+        let ids: Vec<ItemId> = outcomes.iter().map(|outcome| outcome.id).collect();
+        let below = self.store.below(&ids, self.clock.today())?;
+        let words = |outcome: &Item| {
+            let own = glances.iter().find(|one| one.shows == Some(outcome.reference));
+            let own = own.map_or_else(|| "no metric".to_owned(), status);
+            let below = below.get(&outcome.id).copied().unwrap_or_default();
+            (outcome.id, [own, counted(below)].into_iter().filter(|it| !it.is_empty()))
+        };
+        Ok(outcomes
+            .into_iter()
+            .map(words)
+            .map(|(id, words)| (id, words.collect::<Vec<_>>().join(", ")))
+            .collect())
+    }
+
+    /// The metrics whose last period is over and has no figure yet, and how many there are; only
+    /// those that somebody records by hand. Only of these, and of few more, are readings read.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn metrics_due(&self, most: usize) -> Result<(Vec<Glance>, usize)> {
+        let today = self.clock.today();
+        let fiscal = self.settings.fiscal_start_month;
+        let may_be = |live: &Live| {
+            let cadence = Cadence::from_slug(&live.cadence).unwrap_or(Cadence::Weekly);
+            let last = Period::last_complete(today, cadence, fiscal);
+            let told = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
+            live.is_asked && told.is_none_or(|told| told.first() < last.first())
+        };
+        let live = self.store.live_metrics()?;
+        let waiting: Vec<(ItemId, Option<ItemId>)> =
+            live.iter().filter(|live| may_be(live)).map(|live| (live.id, live.shows)).collect();
+        let mut found = self.glance_at(&waiting, most + ASIDE)?;
+        found.retain(|glance| glance.due.is_some());
+        let unread = waiting.len().saturating_sub(most + ASIDE);
+        let all = found.len() + unread;
+        found.truncate(most);
+        Ok((found, all))
+    }
+
+    /// The glances of the metrics among these items.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn glances_of(&self, items: &[Item]) -> Result<HashMap<ItemId, Glance>> {
+        let mut metrics = Vec::new();
+        for item in items.iter().filter(|item| item.kind() == Kind::Metric) {
+            metrics.push((item.id, self.store.shown_by(item.id)?));
+        }
+        if metrics.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = self.glance_at(&metrics, metrics.len())?;
+        Ok(found.into_iter().map(|glance| (glance.id, glance)).collect())
+    }
+}
+
+/// `2 late and 1 blocked below`; nothing where all is well.
+fn counted(below: Below) -> String {
+    let told = [(below.late, "late"), (below.blocked, "blocked")];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    if told.is_empty() { String::new() } else { format!("{} below", told.join(" and ")) }
+}
+
+/// The status of a metric in a word; what is old says so.
+fn status(glance: &Glance) -> String {
+    let Some(account) = &glance.account else { return "no metric".to_owned() };
+    match account.freshness() {
+        Freshness::Stale | Freshness::Dead if account.newest.is_some() => {
+            format!("{}, stale", account.word())
+        }
+        Freshness::Fresh | Freshness::Stale | Freshness::Dead => account.word().to_owned(),
+    }
+}
+
+/// `24 % → 30 %, behind`: a metric where a list has a few words for it.
+#[must_use]
+pub fn in_short(account: &Account) -> String {
+    if account.newest.is_none() {
+        return "no data".to_owned();
+    }
+    let target = account.target();
+    let target = if target.is_empty() { target } else { format!(" → {target}") };
+    format!("{}{target}, {}", account.figure(), account.word())
+}
