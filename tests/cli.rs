@@ -33,6 +33,8 @@ mod parts;
 mod plans;
 #[path = "cli/quarter.rs"]
 mod quarter;
+#[path = "cli/replay.rs"]
+mod replay;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/requests.rs"]

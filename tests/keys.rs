@@ -15,6 +15,8 @@ mod help;
 mod mouse;
 #[path = "keys/own.rs"]
 mod own;
+#[path = "keys/quarter.rs"]
+mod quarter;
 #[path = "keys/ritual.rs"]
 mod ritual;
 

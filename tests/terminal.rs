@@ -19,6 +19,8 @@ mod evidence;
 mod live;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/reports.rs"]
+mod reports;
 #[path = "terminal/reviews.rs"]
 mod reviews;
 #[path = "terminal/rituals.rs"]

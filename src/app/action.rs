@@ -203,6 +203,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Ritual(RitualKind::Monday), "Monday review", &["R m"], Group::Workspace, 0, "From outcomes to a blocked week; ends in a plan of twelve lines."),
     about(Action::Ritual(RitualKind::Midweek), "midweek check", &["R i"], Group::Workspace, 0, "What is due and not on its way, with a name on each."),
     about(Action::Ritual(RitualKind::Friday), "Friday readout", &["R f"], Group::Workspace, 0, "What the week showed; closes it, and ends in a readout."),
+    about(Action::Ritual(RitualKind::Quarter), "quarter start", &["R q"], Group::Workspace, 0, "The old quarter is closed with its lessons; the new one starts from its outcomes and the weakest part."),
     about(Action::Ritual(RitualKind::Maturity), "self-assessment", &["R a"], Group::Workspace, 0, "Twelve questions, 0 to 4, laid against what the file shows; ends in one milestone."),
     about(Action::Ritual(RitualKind::Month), "monthly review", &["R n"], Group::Workspace, 0, "Eight sections from what changed to what is asked of the room; an off-track figure holds until it is explained; z presents."),
     about(Action::Ritual(RitualKind::Standup), "standup", &["R s"], Group::Workspace, 0, "Cards of what is open, exceptions first: decisions, or on Assets the assets."),

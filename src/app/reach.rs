@@ -88,8 +88,8 @@ impl Action {
                 RitualKind::Monday
                 | RitualKind::Midweek
                 | RitualKind::Friday
-                | RitualKind::Month => Command("review"),
-                RitualKind::Quarter => Screen("not offered yet"),
+                | RitualKind::Month
+                | RitualKind::Quarter => Command("review"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),

@@ -53,6 +53,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
                 "goes on; where one is chosen, it chooses the one under the cursor",
             ),
             ("space", "choose", "chooses the line, or takes the choice back"),
+            ("a", "add one", "types one that is not there yet"),
         ],
         Asks::Blocks => &[
             ("enter", "goes on", "keeps the week as it is, and goes on"),
@@ -95,11 +96,14 @@ const HELD: &[(&str, &str, &str)] = &[
     ("X", "drop", "drops the line, or takes it up again"),
 ];
 
-/// The keys that answer a section as it stands.
-#[must_use]
-pub fn keys_of(section: &Progress) -> &'static [(&'static str, &'static str, &'static str)] {
+/// The keys of a section: of a choice, adding only where something can be added.
+pub fn keys_of(
+    section: &Progress,
+) -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    let adds = section.asks != Asks::Choice || section.makes.is_some();
     let holds = section.held.iter().any(|held| held.answer.is_none());
-    if holds { HELD } else { keys(section.asks) }
+    let all = if holds { HELD } else { keys(section.asks) };
+    all.iter().filter(move |(key, _, _)| adds || *key != "a")
 }
 
 /// A ritual that is open.
@@ -255,6 +259,7 @@ impl Rite {
         let seconds = self.sitting.run.seconds.max(sitting.run.seconds);
         let was: Vec<(String, Option<String>, String)> =
             spoken(&self.sitting).map(|(key, line)| place(key, line)).collect();
+        let here = self.section().zip(self.line()).map(|(section, line)| place(&section.key, line));
         self.sitting = sitting;
         self.sitting.run.seconds = seconds;
         (self.begun, self.minutes) = (false, None);
@@ -265,8 +270,17 @@ impl Rite {
         });
         match lost {
             Some(at) => self.cursor = at,
-            None => self.to_open(),
+            None => match self.stays(here.as_ref()) {
+                Some(at) => self.cursor = at,
+                None => self.to_open(),
+            },
         }
+    }
+
+    /// Where the line is now that the cursor stood on, in a choice that goes on.
+    fn stays(&self, here: Option<&Place>) -> Option<usize> {
+        let section = self.section().filter(|section| section.asks == Asks::Choice)?;
+        section.lines.iter().position(|line| Some(&place(&section.key, line)) == here)
     }
 
     /// The time that went by since the last key.

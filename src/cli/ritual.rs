@@ -222,6 +222,7 @@ fn tell(
                 call.output.say(&format!("{mark}{number:>3}  {}", row(line)));
             }
             call.output.say(match at.section.asks {
+                Asks::Choice if at.section.makes.is_some() => "   2 chooses a line or gives it up   a line adds one   enter goes on   u undo   q stop",
                 Asks::Choice => "   2 chooses a line or takes it back   enter goes on   u undo   q stop",
                 _ => "   f fills the week   2 H L K J moves one   2 s its band   2 X away   enter goes on   u undo   q stop",
             });

@@ -5,11 +5,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
+use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::RitualKind;
+use crate::domain::ritual::run::{Line, Verdict as Open};
 use crate::domain::shown::Shown;
-use crate::domain::standup::{Verdict, letters};
+use crate::domain::standup::{Verdict, letters_of};
 use crate::ops::standup;
 use crate::ops::{Result, Workspace};
 
@@ -83,12 +85,14 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
     Ok(())
 }
 
-/// A card of a standup, and the verdicts of a row.
-struct Cards;
+/// A card of a row, and the verdicts of it.
+pub struct Cards;
 
 impl Reads for Cards {
     fn tell(&self, call: &mut Invocation<'_>, workspace: &Workspace, at: &At<'_>) -> Result<()> {
-        let (judged, total) = at.sitting.run.judged();
+        let open = |line: &&Line| line.verdict == Open::Open;
+        let total = at.section.lines.len();
+        let judged = total - at.section.lines.iter().filter(open).count();
         let id = at.line.and_then(|line| at.sitting.id_of(line.about.as_deref()));
         let Some(id) = id else { return Ok(()) };
         let Some(card) = workspace.card(id, at.sitting.seen)? else {
@@ -101,7 +105,7 @@ impl Reads for Cards {
         for line in &card.lines {
             call.output.say(&format!("   {line}"));
         }
-        call.output.say(&format!("   {}", letters(card.item.kind())));
+        call.output.say(&format!("   {}", letters_of(&card.item)));
         Ok(())
     }
 
@@ -109,7 +113,11 @@ impl Reads for Cards {
         let Some(row) = at.line else { return Ok(Meant::Nothing) };
         let id = at.sitting.id_of(row.about.as_deref());
         let item = id.map(|id| workspace.store().item(id)).transpose()?.flatten();
-        let kind = at.sitting.about.unwrap_or(Kind::Decision);
+        if line.trim() == "skip" {
+            return Ok(Meant::Step(Box::new(at.sitting.skipping(at.section))));
+        }
+        let asked = at.sitting.about.unwrap_or(Kind::Decision);
+        let kind = item.as_ref().map_or(asked, Item::kind);
         let verdict = Verdict::read(line, kind)?;
         match verdict {
             Verdict::Undo => return Ok(Meant::Undo),
@@ -118,6 +126,7 @@ impl Reads for Cards {
             | Verdict::Verb { .. }
             | Verdict::Owner(_)
             | Verdict::Prewire { .. }
+            | Verdict::State(_)
             | Verdict::Note(_) => {}
         }
         let op = match (&item, &verdict) {

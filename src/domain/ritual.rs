@@ -116,17 +116,18 @@ struct Written {
 
 impl RitualKind {
     /// The reviews, which are all gone through in the same way.
-    pub const REVIEWS: [Self; 4] = [Self::Monday, Self::Midweek, Self::Friday, Self::Month];
+    pub const REVIEWS: [Self; 5] =
+        [Self::Monday, Self::Midweek, Self::Friday, Self::Month, Self::Quarter];
 
     /// Whether it is shown to others, a section a screen.
     #[must_use]
     pub fn is_presented(self) -> bool {
-        matches!(self, Self::Month | Self::Quarter)
+        self == Self::Month
     }
 
     /// Whether this is a day on which it is offered.
     #[must_use]
-    pub fn is_on(self, today: NaiveDate) -> bool {
+    pub fn is_on(self, today: NaiveDate, fiscal_start_month: u32) -> bool {
         let weekday = today.weekday();
         match self {
             Self::Checkin => true,
@@ -134,7 +135,10 @@ impl RitualKind {
             Self::Midweek => weekday == Weekday::Wed,
             Self::Friday => weekday == Weekday::Fri,
             Self::Month => today.day() <= FIRST_DAYS,
-            Self::Quarter => today.day() <= FIRST_DAYS && today.month0().is_multiple_of(3),
+            Self::Quarter => {
+                let (first, _) = day::quarter_bounds(today, fiscal_start_month);
+                today.signed_duration_since(first).num_days() < i64::from(FIRST_DAYS)
+            }
             Self::Standup | Self::Maturity => false,
         }
     }

@@ -1,7 +1,9 @@
 //! The verdicts of a standup, one line each: the letters of the verbs of a row (`x`, `w`, `X` …)
 //! and what they ask. What they do is decided elsewhere.
 
+use super::item::Item;
 use super::kind::Kind;
+use super::nouns::decision::WORKED;
 use super::refusal::Refusal;
 use super::verb::Verb;
 
@@ -24,6 +26,8 @@ pub enum Verdict {
         day: String,
     },
     Note(String),
+    /// Another of its states.
+    State(String),
     /// Take the last verdict back.
     Undo,
     Stop,
@@ -36,10 +40,14 @@ pub fn letters(kind: Kind) -> &'static str {
         Kind::Asset => {
             "enter keep   x ship   o NAME owner   c challenge   r reshape   X retire   N note   u undo   q stop"
         }
+        Kind::Outcome => {
+            "enter carry on   x [LESSON] met   m LESSON missed   X LESSON dropped   o NAME owner   N note   u undo   q stop"
+        }
+        Kind::Bet => {
+            "enter carry on   w DAY carry until   X WHY kill   s won|lost|inconclusive   o NAME owner   N note   u undo   q stop"
+        }
         Kind::Decision
         | Kind::Request
-        | Kind::Outcome
-        | Kind::Bet
         | Kind::Person
         | Kind::Commitment
         | Kind::Block
@@ -69,6 +77,17 @@ pub fn letters(kind: Kind) -> &'static str {
     }
 }
 
+/// The letters for an item: of a decision that is taken, those of looking back on it.
+#[must_use]
+pub fn letters_of(item: &Item) -> &'static str {
+    match (item.kind(), item.state().slug) {
+        (Kind::Decision, "decided") => {
+            "v yes|partly|no WHAT HAPPENED [-- LESSON]   enter later   N note   u undo   q stop"
+        }
+        (kind, _) => letters(kind),
+    }
+}
+
 impl Verdict {
     /// Reads a line about a card of a kind.
     ///
@@ -90,13 +109,20 @@ impl Verdict {
             ("o" | "owner", _) => Ok(Self::Owner(rest.trim_start_matches('@').to_owned())),
             ("N" | "note", _) if rest.is_empty() => asked("the note"),
             ("N" | "note", _) => Ok(Self::Note(rest.to_owned())),
+            ("s" | "state", Kind::Bet) if rest.is_empty() => asked("a state"),
+            ("s" | "state", Kind::Bet) => Ok(Self::State(rest.to_owned())),
+            ("w" | "wait", Kind::Bet) => Ok(said(Verb::Carry)),
+            ("X" | "kill", Kind::Bet) => Ok(said(Verb::Kill)),
+            ("x" | "met", Kind::Outcome) => Ok(said(Verb::Complete)),
+            ("m" | "missed", Kind::Outcome) => Ok(said(Verb::Miss)),
+            ("v" | "review", Kind::Decision) => review(rest),
             ("x", Kind::Asset) => Ok(said(Verb::Ship)),
             ("c", Kind::Asset) => Ok(said(Verb::Challenge)),
             ("r", Kind::Asset) => Ok(said(Verb::Reshape)),
             ("X", Kind::Asset) => Ok(said(Verb::Retire)),
             ("x" | "decide", Kind::Decision) => Ok(decide(rest)),
             ("w" | "wait", Kind::Decision) => Ok(said(Verb::Defer)),
-            ("X" | "drop", Kind::Decision) => Ok(said(Verb::Drop)),
+            ("X" | "drop", Kind::Decision | Kind::Outcome) => Ok(said(Verb::Drop)),
             ("!" | "escalate", Kind::Decision) => Ok(said(Verb::Escalate)),
             ("p" | "prewire", Kind::Decision) => {
                 let (person, day) = split(rest);
@@ -123,6 +149,23 @@ fn decide(rest: &str) -> Verdict {
     let (option, words) =
         if is_option { (Some(named.to_lowercase()), after) } else { (None, rest) };
     Verdict::Verb { verb: Verb::Decide, option, words: words.to_owned() }
+}
+
+/// `yes Three signed -- Ask sooner`.
+fn review(rest: &str) -> Result<Verdict, Refusal> {
+    let (first, words) = split(rest);
+    let named = match first {
+        "y" => "yes",
+        "p" => "partly",
+        "n" => "no",
+        first => first,
+    };
+    if !WORKED.contains(&named) || words.is_empty() {
+        let what = format!("v takes {}, and what happened", WORKED.join(", "));
+        return Err(Refusal::input(what).hint("v yes Three of four signed -- Ask sooner"));
+    }
+    let (verb, option) = (Verb::Review, Some(named.to_owned()));
+    Ok(Verdict::Verb { verb, option, words: words.to_owned() })
 }
 
 /// The first word, and the rest. `!ask` needs no space.
@@ -169,5 +212,23 @@ mod tests {
         let refusal = Verdict::read("z", Kind::Decision).unwrap_err();
         assert!(refusal.hint.unwrap().contains("w DAY wait"));
         assert!(Verdict::read("w fri", Kind::Asset).is_err());
+    }
+
+    #[test]
+    fn what_is_closed_takes_its_lesson_and_what_is_looked_back_on_what_happened() {
+        let said = |line: &str, kind| match Verdict::read(line, kind).unwrap() {
+            Verdict::Verb { verb, option, words } => (verb, option, words),
+            other => panic!("{other:?}"),
+        };
+        let none = (Verb::Complete, None, String::new());
+        assert_eq!(said("x", Kind::Outcome), none);
+        let missed = (Verb::Miss, None, "Too late".to_owned());
+        assert_eq!(said("m Too late", Kind::Outcome), missed);
+        assert_eq!(said("w +30d", Kind::Bet).0, Verb::Carry);
+        assert_eq!(said("X No signal", Kind::Bet).0, Verb::Kill);
+        let looked = (Verb::Review, Some("partly".to_owned()), "Two of four".to_owned());
+        assert_eq!(said("v p Two of four", Kind::Decision), looked);
+        let refusal = Verdict::read("v maybe", Kind::Decision).unwrap_err();
+        assert!(refusal.what.contains("v takes yes, partly, no"), "{}", refusal.what);
     }
 }

@@ -46,6 +46,8 @@ pub enum Verb {
     Miss,
     Finish,
     Activate,
+    Kill,
+    Carry,
 }
 
 /// What a verb asks before it acts.
@@ -90,7 +92,7 @@ impl Answer {
 }
 
 impl Verb {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -117,6 +119,8 @@ impl Verb {
         Self::Miss,
         Self::Finish,
         Self::Activate,
+        Self::Kill,
+        Self::Carry,
     ];
 
     #[must_use]
@@ -217,6 +221,8 @@ impl Verb {
             | Self::Miss
             | Self::Finish
             | Self::Activate
+            | Self::Kill
+            | Self::Carry
                 if state.shelf != Shelf::Open =>
             {
                 already(state.slug)
@@ -275,7 +281,9 @@ impl Verb {
             | Self::Tick
             | Self::Miss
             | Self::Finish
-            | Self::Activate => None,
+            | Self::Activate
+            | Self::Kill
+            | Self::Carry => None,
         }
     }
 

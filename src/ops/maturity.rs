@@ -104,52 +104,71 @@ pub(super) fn page(questions: &Questions, title: &str, said: &[Said]) -> Page {
     let words = questions.words(&assessment);
     let about = if questions.mean(&assessment).whole > 0 { format!("Mean {words}") } else { words };
     let mut page = Page::new(title, about);
+    page.section("Answers");
+    page.list(answers(questions, &assessment));
+    for (title, lines) in held_against(questions, said) {
+        page.section(title);
+        page.list(lines);
+    }
+    if let Some(weakest) = questions.weakest(&assessment) {
+        page.section("The weakest part");
+        page.say(weakest_words(weakest, &assessment));
+    }
+    page
+}
+
+fn answers(questions: &Questions, assessment: &Assessment) -> Vec<String> {
     let level = |answer: u8| {
         let means = questions.levels.get(usize::from(answer)).map_or("", String::as_str);
         format!("{answer}, {means}")
     };
-    page.section("Answers");
-    page.list(
-        questions
-            .questions
-            .iter()
-            .filter_map(|one| Some(format!("{} {}", one.text, level(assessment.answer(one)?))))
-            .collect(),
-    );
-    let against = |unknown: bool| -> Vec<String> {
-        let said = said.iter().filter(|one| one.mark == Mark::Answered);
-        said.filter_map(|one| {
-            let question = questions.questions.iter().find(|known| known.text == one.text)?;
-            let (level, why) = one.words.split_once("; ")?;
-            let words = match (why.strip_prefix(UNKNOWN), unknown) {
-                (Some(what), true) => what.trim(),
-                (None, false) => why,
-                (Some(_), false) | (None, true) => return None,
-            };
-            Some(format!("{} You answered {level}: {words}", question.text))
-        })
-        .collect()
-    };
-    for (title, unknown) in [("Not borne out by the file", false), ("Not on record", true)] {
-        let lines = against(unknown);
-        if !lines.is_empty() {
-            page.section(title);
-            page.list(lines);
+    let all = questions.questions.iter();
+    all.filter_map(|one| Some(format!("{} {}", one.text, level(assessment.answer(one)?)))).collect()
+}
+
+/// What the file does not bear out, and what it has nothing of; neither where there is none.
+fn held_against(questions: &Questions, said: &[Said]) -> Vec<(&'static str, Vec<String>)> {
+    let (mut against, mut unknown) = (Vec::new(), Vec::new());
+    for one in said.iter().filter(|one| one.mark == Mark::Answered) {
+        let question = questions.questions.iter().find(|known| known.text == one.text);
+        let (Some(question), Some((level, why))) = (question, one.words.split_once("; ")) else {
+            continue;
+        };
+        let words = |why: &str| format!("{} You answered {level}: {}", question.text, why.trim());
+        match why.strip_prefix(UNKNOWN) {
+            Some(what) => unknown.push(words(what)),
+            None => against.push(words(why)),
         }
     }
-    if let Some(weakest) = questions.weakest(&assessment) {
-        page.section("The weakest part");
-        let exits: Vec<String> =
-            weakest.milestone.criteria.iter().map(ToString::to_string).collect();
-        page.say(format!(
-            "{} You answered {}. A milestone for it: {} ({}).",
-            weakest.text,
-            assessment.answer(weakest).unwrap_or(0),
-            weakest.milestone.title,
-            exits.join("; ")
-        ));
+    let both = [("Not borne out by the file", against), ("Not on record", unknown)];
+    both.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
+fn weakest_words(weakest: &Question, assessment: &Assessment) -> String {
+    let exits: Vec<String> = weakest.milestone.criteria.iter().map(ToString::to_string).collect();
+    format!(
+        "{} You answered {}. A milestone for it: {} ({}).",
+        weakest.text,
+        assessment.answer(weakest).unwrap_or(0),
+        weakest.milestone.title,
+        exits.join("; ")
+    )
+}
+
+/// The same in few lines, where it is a section of a longer page.
+pub(super) fn brief(questions: &Questions, said: &[Said]) -> Vec<String> {
+    let assessment = answered(questions, said);
+    if assessment.answers.is_empty() {
+        return Vec::new();
     }
-    page
+    let words = questions.words(&assessment);
+    let is_whole = questions.mean(&assessment).whole > 0;
+    let mut lines = vec![if is_whole { format!("Mean {words}") } else { words }];
+    for (title, own) in held_against(questions, said) {
+        lines.extend(own.into_iter().map(|line| format!("{title}: {line}")));
+    }
+    lines.extend(questions.weakest(&assessment).map(|one| weakest_words(one, &assessment)));
+    lines
 }
 
 /// One self-assessment that is over.
@@ -180,11 +199,16 @@ impl Workspace {
     /// Questions that cannot be read, or a storage error.
     pub fn assessments(&self) -> Result<Vec<Past>> {
         let (questions, _) = read(&self.settings)?;
-        let runs = self.store.items(&self.store.runs(RitualKind::Maturity.slug(), None)?)?;
+        let mut runs = self.store.items(&self.store.runs(RitualKind::Maturity.slug(), None)?)?;
+        runs.extend(self.store.items(&self.store.runs(RitualKind::Quarter.slug(), None)?)?);
         let mut past = Vec::new();
         for run in runs {
             let Some(on) = run.day("finished_on") else { continue };
+            let is_own = run.text("ritual") == RitualKind::Maturity.slug();
             let assessment = answered(&questions, &self.said_in(&run)?);
+            if !is_own && questions.mean(&assessment).whole == 0 {
+                continue;
+            }
             past.push(Past {
                 on,
                 words: questions.words(&assessment),
@@ -193,6 +217,7 @@ impl Workspace {
                 run,
             });
         }
+        past.sort_by_key(|one| std::cmp::Reverse((one.on, one.run.reference.number)));
         Ok(past)
     }
 

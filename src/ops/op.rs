@@ -173,6 +173,8 @@ pub enum Op {
     },
     /// Says something in a ritual, with what is done by it.
     Ritual(Box<RitualStep>),
+    /// Several operations, one after the other, as one step.
+    Several(Vec<Self>),
     /// Writes a setting of the workspace.
     Set {
         name: String,

@@ -58,6 +58,8 @@ pub struct Sitting {
     /// The rows that lines are about, by their refs.
     pub ids: HashMap<String, ItemId>,
     pub deeds: Deeds,
+    /// What is done when a line that is chosen is taken back.
+    pub ways_back: Deeds,
     /// The blocks that lines are about.
     pub planned: Vec<Stretch>,
     /// The questions of a self-assessment, laid against the file.
@@ -84,6 +86,7 @@ struct Filler<'a> {
     /// What there is to know before it is answered.
     notes: Vec<String>,
     deeds: Deeds,
+    ways_back: Deeds,
     planned: Vec<Stretch>,
     /// What was said in it so far.
     said: &'a [Said],
@@ -141,6 +144,7 @@ impl Workspace {
             section: String::new(),
             notes: Vec::new(),
             deeds: HashMap::new(),
+            ways_back: HashMap::new(),
             planned: Vec::new(),
             said: &said,
             laid: None,
@@ -156,6 +160,7 @@ impl Workspace {
         });
         let (ids, deeds, planned, laid) = (filler.ids, filler.deeds, filler.planned, filler.laid);
         let untold = filler.untold;
+        let ways_back = filler.ways_back;
         if let Some(error) = failed {
             return Err(error);
         }
@@ -176,6 +181,7 @@ impl Workspace {
             seen,
             ids,
             deeds,
+            ways_back,
             planned,
             laid,
             untold,
@@ -271,7 +277,7 @@ impl Workspace {
                 due.push((kind, format!("{} was left", run.title())));
                 continue;
             }
-            if !kind.is_on(today) {
+            if !kind.is_on(today, self.settings.fiscal_start_month) {
                 continue;
             }
             let period = kind.period(today, self.settings.fiscal_start_month);

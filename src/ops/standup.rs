@@ -14,7 +14,7 @@ use crate::domain::part::{PartKind, letter};
 use crate::domain::refusal::Refusal;
 use crate::domain::standup::Verdict;
 use crate::domain::value::Value;
-use crate::domain::verb::{Answer, Asks};
+use crate::domain::verb::{Answer, Asks, Verb};
 use crate::store::NameTable;
 use crate::store::brief::Brief;
 
@@ -22,6 +22,8 @@ use super::error::Result;
 use super::op::{Op, PartStep};
 use super::page::{ListQuery, Row};
 use super::workspace::Workspace;
+
+mod closing;
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
@@ -121,7 +123,14 @@ impl Workspace {
         let Some(item) = self.store.item(id)? else { return Ok(None) };
         let mut card = if item.kind() == Kind::Decision {
             let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
-            self.decision_card(record)?
+            let looked_back = self.looked_back(&record.item)?;
+            let mut card = self.decision_card(record)?;
+            if let Some(on) = card.item.day("review_on").filter(|_| !looked_back.is_empty()) {
+                // It is decided, so it cannot be late any more; the look back can.
+                card.why = vec![format!("review {}", day::short(on, self.clock.today()))];
+            }
+            card.lines.extend(looked_back);
+            card
         } else {
             let Some(card) = self.row_card(id)? else { return Ok(None) };
             card
@@ -165,8 +174,10 @@ impl Workspace {
         let mut lines = vec![first.join(" · ")];
         match item.link("for").and_then(|id| detail.names.title(id)) {
             Some(serves) => lines.push(format!("Serves {serves}")),
+            None if item.kind() == Kind::Outcome => {}
             None => lines.push("Serves nothing yet".to_owned()),
         }
+        lines.extend(self.looked_back(item)?);
         let by: Vec<String> = detail.held_by.iter().filter(|one| !one.closed).map(named).collect();
         if !by.is_empty() {
             lines.push(format!("Blocked by {}", by.join(", ")));
@@ -223,6 +234,10 @@ pub fn op(verdict: &Verdict, item: &Item, calendar: &Calendar) -> Result<Option<
             let edit = Edit::Set(Input::Value(Value::Text(note)));
             Some(Op::Edit { items, changes: vec![Change { field: noun.field("note"), edit }] })
         }
+        Verdict::State(word) => {
+            let changes = Change::typed(noun.field("state"), word, calendar)?;
+            Some(Op::Edit { items, changes })
+        }
         Verdict::Prewire { person, day } => {
             let field = PartKind::Prewire.noun().field("planned_on");
             let typed = if day.is_empty() { "tomorrow" } else { day };
@@ -231,7 +246,11 @@ pub fn op(verdict: &Verdict, item: &Item, calendar: &Calendar) -> Result<Option<
             Some(Op::Parts { owner: item.id, steps: vec![step] })
         }
         Verdict::Verb { verb, option, words } => {
-            let line = Some(words.clone()).filter(|words| !words.is_empty());
+            let (words, lesson) = match words.split_once(" -- ") {
+                Some((words, lesson)) if *verb == Verb::Review => (words.trim(), Some(lesson)),
+                _ => (words.as_str(), None),
+            };
+            let line = Some(words.to_owned()).filter(|words| !words.is_empty());
             let mut answer = Answer { line, ..Answer::default() };
             if let Asks::Day(label) = verb.asks() {
                 let day = day::parse(words, calendar, Lean::Future)
@@ -239,8 +258,11 @@ pub fn op(verdict: &Verdict, item: &Item, calendar: &Calendar) -> Result<Option<
                 answer = Answer { day: Some(day), ..Answer::default() };
             }
             if let Some(option) = option {
-                answer.more.push(("option", Value::Text(option.clone())));
+                let name = if *verb == Verb::Review { "worked" } else { "option" };
+                answer.more.push((name, Value::Text(option.clone())));
             }
+            let lesson = lesson.map(|lesson| ("lesson", Value::Text(lesson.trim().to_owned())));
+            answer.more.extend(lesson);
             Some(Op::Verb { items, verb: *verb, answer })
         }
     })

@@ -9,6 +9,7 @@ pub mod brief;
 pub mod bulk;
 pub mod burden;
 pub mod candidate;
+pub mod captured;
 pub mod check;
 mod connect;
 mod constraint;

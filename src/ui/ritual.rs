@@ -63,7 +63,7 @@ fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
     let name = rite.sitting.title.split(',').next().unwrap_or("");
     let mut x = 1;
     x += pen.word(x, body.y, body.width / 2, name, Role::Title);
-    let (_, all) = rite.sitting.run.judged();
+    let all = rite.section().map_or(0, |section| section.lines.len());
     let mut words = Vec::new();
     if rite.asks() == Some(Asks::Verdicts) {
         words.push(format!("{} of {all}", rite.cursor + 1));
@@ -249,7 +249,7 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
             draw_level(pen, line, row);
             return;
         }
-        (Verdict::Dropped, Asks::Choice) => (Role::Plain, ""),
+        (Verdict::Dropped, Asks::Choice) if line.words.is_empty() => (Role::Plain, ""),
         (Verdict::Dropped, _) => (Role::Muted, "dropped"),
         (Verdict::Added, _) => (Role::Plain, "added"),
         (_, Asks::Figures) => (Role::Plain, line.words.as_str()),
@@ -319,7 +319,7 @@ fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
 
 /// What the keys of a section do, in its last line or two; returns where these begin.
 fn keys(pen: &mut Pen<'_>, section: &Progress, inside: Rect) -> u16 {
-    let all = ritual::keys_of(section);
+    let all: Vec<_> = ritual::keys_of(section).collect();
     let wide = |key: &str, name: &str| {
         u16::try_from(Shown::line(key).width() + Shown::line(name).width() + 4).unwrap_or(u16::MAX)
     };

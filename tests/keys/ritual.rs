@@ -174,7 +174,7 @@ fn a_monday_is_gone_through_with_single_keys() {
     insta::assert_snapshot!("monday-100", screen.picture());
     screen.keys("j<enter>");
     says(&screen, "Segment shifts");
-    says(&screen, "Not offered here yet");
+    says(&screen, "Calls and interviews last week: 0 of 3, gap 3");
     screen.keys("<enter>Rivo cut its prices<enter>");
     says(&screen, "Rivo cut its prices");
     screen.keys("<enter><enter>");
@@ -201,13 +201,13 @@ fn a_monday_is_gone_through_with_single_keys() {
 #[test]
 fn a_monday_that_is_left_waits_on_today_and_goes_on() {
     let mut screen = week();
-    screen.keys("Rm<enter><esc><esc>1");
+    screen.keys("Rm<enter><esc>1");
     says(&screen, "Monday review, Wed 6 May 2026 was left · Rm");
     screen.keys("Rm");
     says(&screen, "Segment shifts");
-    screen.keys("<esc>u");
+    screen.keys("u");
     says(&screen, "Enter picks it");
-    screen.keys("<tab><esc><tab><esc><tab><esc><tab><tab><tab><esc><tab>");
+    screen.keys("<tab><tab><esc><tab><esc><tab><tab><tab><esc><tab>");
     says(&screen, "Monday review, Wed 6 May 2026");
     says(&screen, "Decisions this week: none");
 }

@@ -25,6 +25,11 @@ pub fn home() -> tempfile::TempDir {
 }
 
 pub fn command(home: &Path) -> CommandBuilder {
+    on(home, "2026-05-06")
+}
+
+/// The program on a day.
+pub fn on(home: &Path, day: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_prewire"));
     for (name, folder) in
         [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
@@ -36,7 +41,7 @@ pub fn command(home: &Path) -> CommandBuilder {
     command.env("TERM", "xterm-256color");
     command.env_remove("PREWIRE_DB");
     command.env_remove("NO_COLOR");
-    command.args(["--today", "2026-05-06"]);
+    command.args(["--today", day]);
     command
 }
 

@@ -15,7 +15,7 @@ use crate::domain::verb::{self, Verb};
 use crate::ops::templates::{self, Template};
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 26] = [
+const LETTERS: [(Verb, &str); 28] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -42,6 +42,8 @@ const LETTERS: [(Verb, &str); 26] = [
     (Verb::Miss, "X"),
     (Verb::Finish, "x"),
     (Verb::Activate, "A"),
+    (Verb::Kill, "X"),
+    (Verb::Carry, "w"),
 ];
 
 /// What is done to a whole week.
@@ -74,6 +76,8 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     for verb in verb::of(kind) {
         let letter =
             LETTERS.iter().find(|(other, _)| *other == verb).map_or("", |(_, letter)| letter);
+        // What is given up and what did not come true are two things of an outcome.
+        let letter = if (verb, kind) == (Verb::Miss, Kind::Outcome) { "m" } else { letter };
         entries.push(Entry {
             refusal: verb.refusal(item).map(|refusal| refusal.what),
             ..Entry::new(verb.name(), Pick::Verb(verb)).side(letter).help(verb.help())
@@ -133,7 +137,7 @@ fn is_of(kind: Kind, action: Action) -> bool {
 
 /// The letters that a card of a standup shows, few enough for a room that looks on; the others
 /// work all the same, and the menu tells them.
-const ON_CARD: [&str; 12] = ["enter", "x", "p", "f", "c", "r", "o", "w", "X", "!", "N", "m"];
+const ON_CARD: [&str; 13] = ["enter", "x", "m", "v", "p", "f", "c", "r", "o", "w", "X", "!", "N"];
 
 /// The verbs that a card of a standup shows.
 #[must_use]

@@ -98,6 +98,10 @@ fn choice(at: &At<'_>, line: &str) -> Result<Meant> {
     if line.is_empty() {
         return Ok(step(at.sitting.ending(at.section)));
     }
+    let is_number = line.chars().all(|letter| letter.is_ascii_digit());
+    if at.section.makes.is_some() && !is_number {
+        return Ok(step(at.sitting.adding(at.section, line)?));
+    }
     Ok(step(at.sitting.picking(at.section, numbered(at, line)?)?))
 }
 

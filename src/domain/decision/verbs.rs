@@ -57,7 +57,9 @@ pub fn carry_out(
         | Verb::Tick
         | Verb::Miss
         | Verb::Finish
-        | Verb::Activate => verb.apply(&mut record.item, answer, moment.today),
+        | Verb::Activate
+        | Verb::Kill
+        | Verb::Carry => verb.apply(&mut record.item, answer, moment.today),
     }
 }
 

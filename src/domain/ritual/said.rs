@@ -84,6 +84,7 @@ impl Run {
             let key = section.key.clone();
             let own = all.iter().filter(|said| said.section == key);
             let mut judged: Vec<Line> = Vec::new();
+            let is_choice = section.asks == Asks::Choice;
             for said in own {
                 if section.let_go(said) {
                     continue;
@@ -92,6 +93,12 @@ impl Run {
                     (Mark::Skipped, _) => section.state = SectionState::Skipped,
                     (_, None) => section.state = SectionState::Done,
                     (_, Some(verdict)) => {
+                        // What is chosen from keeps its order.
+                        if let Some(line) = offered(&mut section.lines, said).filter(|_| is_choice)
+                        {
+                            (line.verdict, line.words) = (verdict, said.words.clone());
+                            continue;
+                        }
                         let line = take(&mut section.lines, said);
                         judged.push(Line { verdict, words: said.words.clone(), ..line });
                     }
@@ -194,6 +201,11 @@ fn is_about(line: &Line, said: &Said) -> bool {
         Some(about) => line.about.as_ref() == Some(about),
         None => line.about.is_none() && line.text == said.text,
     }
+}
+
+/// The line that something was said of, among those that are offered.
+fn offered<'a>(lines: &'a mut [Line], said: &Said) -> Option<&'a mut Line> {
+    lines.iter_mut().find(|line| said.mark != Mark::Added && is_about(line, said))
 }
 
 /// The line that something was said of, taken out of those that are offered; as it was said when

@@ -18,7 +18,8 @@ impl Verb {
     #[expect(clippy::too_many_lines, reason = "it is a table, one entry a verb")]
     pub(super) fn about(self) -> About {
         use Kind::{
-            Artefact, Asset, Commitment, Decision, Escalation, Milestone, Outcome, Plan, Request,
+            Artefact, Asset, Bet, Commitment, Decision, Escalation, Milestone, Outcome, Plan,
+            Request,
         };
         let about =
             |name, done, help, kinds, asks, sets| About { name, done, help, kinds, asks, sets };
@@ -43,7 +44,7 @@ impl Verb {
                 "drop",
                 "dropped",
                 "Give it up, with a reason.",
-                &[Decision, Plan],
+                &[Decision, Plan, Outcome],
                 Asks::Line("reason"),
                 &["rationale"],
             ),
@@ -142,7 +143,7 @@ impl Verb {
                 "miss",
                 "missed",
                 "It will not come true, with a reason.",
-                &[Milestone],
+                &[Milestone, Outcome],
                 Asks::Line("reason"),
                 &[],
             ),
@@ -156,6 +157,22 @@ impl Verb {
                 &[Plan],
                 Asks::Nothing,
                 &[],
+            ),
+            Self::Kill => about(
+                "kill",
+                "stopped",
+                "End the bet, with a reason.",
+                &[Bet],
+                Asks::Line("reason"),
+                &[],
+            ),
+            Self::Carry => about(
+                "carry",
+                "carried",
+                "Let the bet run on, to a new day.",
+                &[Bet],
+                Asks::Day("until"),
+                &["kill_on"],
             ),
             Self::Break => about(
                 "break",

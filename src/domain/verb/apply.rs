@@ -33,6 +33,11 @@ impl Verb {
             }
             Self::Drop => {
                 let line = self.line(item, answer)?;
+                if item.kind() == Kind::Outcome {
+                    item.set("lesson", Value::Text(line));
+                    item.set("state", state("dropped"));
+                    return Ok(());
+                }
                 if item.kind() == Kind::Plan {
                     note::keep(item, &format!("Dropped on {today}: {line}"));
                 }
@@ -82,7 +87,29 @@ impl Verb {
                 note::keep(item, &format!("Retired on {today}: {line}"));
                 item.set("state", state("retired"));
             }
-            Self::Complete => item.set("state", state("met")),
+            Self::Complete => {
+                let said = answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty());
+                let lesson = said.map(|line| Value::Text(line.to_owned()));
+                let lesson = lesson.unwrap_or_else(|| answer.extra("lesson").clone());
+                if !lesson.is_nothing() {
+                    item.set("lesson", lesson);
+                }
+                item.set("state", state("met"));
+            }
+            Self::Kill => {
+                let line = self.line(item, answer)?;
+                note::keep(item, &format!("Stopped on {today}: {line}"));
+                item.set("state", state("stopped"));
+            }
+            Self::Carry => {
+                let until = answer.day.ok_or_else(|| self.unanswered(item))?;
+                if until <= today {
+                    return Err(Refusal::input(format!("{until} is not after today"))
+                        .hint("a bet that is carried ends on a later day"));
+                }
+                item.set("kill_on", Value::Day(until));
+                item.set("state", state("running"));
+            }
             Self::Fulfil => item.set("state", state("done")),
             Self::Send => {
                 item.set("sent_on", Value::Day(today));
@@ -110,7 +137,11 @@ impl Verb {
             }
             Self::Miss => {
                 let line = self.line(item, answer)?;
-                note::keep(item, &format!("Missed on {today}: {line}"));
+                if item.kind() == Kind::Outcome {
+                    item.set("lesson", Value::Text(line));
+                } else {
+                    note::keep(item, &format!("Missed on {today}: {line}"));
+                }
                 item.set("state", state("missed"));
             }
             Self::Finish => {

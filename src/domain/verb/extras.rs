@@ -90,6 +90,9 @@ static SHIP: LazyLock<Vec<Field>> = LazyLock::new(|| {
     vec![Field::new("on", "on", FieldKind::PastDay, "The day it shipped, when not today.")]
 });
 
+static COMPLETE: LazyLock<Vec<Field>> =
+    LazyLock::new(|| vec![Field::new("lesson", "lesson", FieldKind::Line, "What we learnt.")]);
+
 static TICK: LazyLock<Vec<Field>> = LazyLock::new(|| {
     vec![Field::new(
         "override",
@@ -110,6 +113,7 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         Verb::Answer => &ANSWER,
         Verb::Ship => &SHIP,
         Verb::Tick => &TICK,
+        Verb::Complete => &COMPLETE,
         Verb::Defer
         | Verb::Drop
         | Verb::Reopen
@@ -117,7 +121,6 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Reshape
         | Verb::Deprioritise
         | Verb::Retire
-        | Verb::Complete
         | Verb::Escalate
         | Verb::Keep
         | Verb::Break
@@ -126,6 +129,8 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Fulfil
         | Verb::Miss
         | Verb::Finish
-        | Verb::Activate => &[],
+        | Verb::Activate
+        | Verb::Kill
+        | Verb::Carry => &[],
     }
 }

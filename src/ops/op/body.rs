@@ -52,6 +52,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::ForgetRule(..)
         | Op::WatchCalendar { .. }
         | Op::PublishTo(_)
+        | Op::Several(_)
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -148,6 +149,16 @@ fn body(
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
         Op::PublishTo(path) => publish::to(write, path.as_deref()),
+        Op::Several(ops) => {
+            let mut all = Outcome { label: String::new(), items: Vec::new(), notices: Vec::new() };
+            for op in ops {
+                let one = body(write, op, kind, settings, today)?;
+                all.label = one.label;
+                all.items.extend(one.items);
+                all.notices.extend(one.notices);
+            }
+            Ok(all)
+        }
         Op::Set { name, value } => edit::set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

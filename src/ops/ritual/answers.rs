@@ -67,7 +67,13 @@ impl Sitting {
     pub fn judging(&self, section: &Progress, line: &Line, op: Option<Op>) -> RitualStep {
         let mark = if op.is_some() { Mark::Answered } else { Mark::Kept };
         let subject = self.id_of(line.about.as_deref());
-        RitualStep { subject, ..self.saying(vec![Said::of(section, line, mark, "")], op) }
+        let of = line.about.as_deref().and_then(Ref::parse).map(|one| one.kind);
+        let words = match (self.kind, mark, of) {
+            (RitualKind::Quarter, Mark::Kept, Some(Kind::Decision)) => "left for later",
+            (RitualKind::Quarter, Mark::Kept, _) => "carried on",
+            _ => "",
+        };
+        RitualStep { subject, ..self.saying(vec![Said::of(section, line, mark, words)], op) }
     }
 
     /// All rows of the section acknowledged.
@@ -131,6 +137,7 @@ impl Sitting {
             return Err(Refusal::input("the line is empty"));
         }
         if let Some(kind) = section.makes.as_deref().and_then(Kind::from_slug) {
+            choice::refuse_more(section)?;
             let draft = QuickAdd::read(text, kind, &self.calendar, Mode::Add).draft()?;
             let said = vec![Said::added(section, &draft.title)];
             return Ok(self.saying(said, Some(Op::Add(vec![draft]))));
@@ -197,7 +204,21 @@ impl Sitting {
                 said.push(done(section.notes.first().map_or("", String::as_str)));
                 self.saying(said, None)
             }
-            (Asks::Verdicts | Asks::Bands | Asks::Choice | Asks::Figures | Asks::Levels, _) => {
+            (Asks::Choice, _) => {
+                // What was chosen before anybody spoke is said with the end.
+                let stands = |line: &&Line| {
+                    line.verdict == Verdict::Answered
+                        && self.way_back(section, line).is_some()
+                        && self.deed(section, line).is_none()
+                };
+                let chosen = section.lines.iter().filter(stands);
+                let mut said: Vec<Said> = chosen
+                    .map(|line| Said::of(section, line, Mark::Answered, line.words.as_str()))
+                    .collect();
+                said.push(done(""));
+                self.saying(said, None)
+            }
+            (Asks::Verdicts | Asks::Bands | Asks::Figures | Asks::Levels, _) => {
                 self.saying(vec![done("")], None)
             }
         }
@@ -207,18 +228,26 @@ impl Sitting {
         self.deeds.get(&(section.key.clone(), line.text.clone()))
     }
 
+    fn way_back(&self, section: &Progress, line: &Line) -> Option<&Op> {
+        self.ways_back.get(&(section.key.clone(), line.text.clone()))
+    }
+
     /// Whether the sections are filled anew after a step: what it did changes what is asked.
     #[must_use]
     pub fn turns(&self, step: &RitualStep) -> bool {
         let Some(section) = self.run.open_section() else { return false };
+        let goes_on = || step.said.iter().fold(self.run.clone(), Run::hearing).at != self.run.at;
+        // What was closed in one section is no more to be chosen in the next.
+        if self.kind == RitualKind::Quarter && goes_on() {
+            return true;
+        }
         match section.asks {
             Asks::Confirmation | Asks::Blocks => step.op.is_some(),
             // What is weakest is known once all is answered.
-            Asks::Levels => {
-                let after = step.said.iter().fold(self.run.clone(), Run::hearing);
-                after.at != self.run.at
-            }
-            Asks::Verdicts | Asks::Bands | Asks::Lines | Asks::Choice | Asks::Figures => false,
+            Asks::Levels => goes_on(),
+            // What suits is known once it is said where one stands.
+            Asks::Choice => self.kind == RitualKind::Quarter && step.op.is_some(),
+            Asks::Verdicts | Asks::Bands | Asks::Lines | Asks::Figures => false,
         }
     }
 

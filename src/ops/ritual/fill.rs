@@ -25,7 +25,9 @@ use super::Filler;
 const BACK_DAYS: u64 = 14;
 
 mod judged;
+mod market;
 mod month;
+mod quarter;
 mod time;
 mod work;
 
@@ -44,7 +46,18 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::DecisionsDue, |filler| filler.decisions_due()),
     (Prefill::DecisionsTaken, |filler| filler.decisions_taken()),
     (Prefill::PrewiresMissing, |filler| filler.prewires()),
-    (Prefill::ObjectionMentions, |filler| filler.objections()),
+    (Prefill::ObjectionMentions, |filler| {
+        let mut lines = filler.mentions()?;
+        lines.extend(filler.objections()?);
+        Ok(lines)
+    }),
+    (Prefill::SegmentShifts, |filler| filler.segment_shifts()),
+    (Prefill::EvidenceGap, |filler| filler.evidence_gap()),
+    (Prefill::CompetitiveChanges, |filler| filler.rivals()),
+    (Prefill::ProductReadiness, |filler| filler.promises()),
+    (Prefill::CallScores, |filler| filler.scores()),
+    (Prefill::MessageTests, |filler| filler.tests()),
+    (Prefill::RoadmapEvidence, |filler| filler.of_users()),
     (Prefill::LaunchBlockers, |filler| filler.blockers()),
     (Prefill::AssetReadiness, |filler| filler.unready()),
     (Prefill::RequestsNew, |filler| filler.requests()),
@@ -63,6 +76,13 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::MaturityQuestions, |filler| filler.questions()),
     (Prefill::MaturitySuggestion, |filler| filler.suggestion()),
     (Prefill::ArtefactSlot, |filler| filler.artefact()),
+    (Prefill::OutcomesEnding, |filler| filler.ending()),
+    (Prefill::DecisionsToReview, |filler| filler.looking_back()),
+    (Prefill::BetsRunning, |filler| filler.bets()),
+    (Prefill::OutcomeCandidates, |filler| filler.candidates()),
+    (Prefill::PrimaryMetrics, |filler| filler.primaries()),
+    (Prefill::MetricSets, |filler| filler.sets()),
+    (Prefill::PlanTemplates, |filler| filler.plans()),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::domain::day::show_minutes;
 use crate::domain::ritual::run::called;
-use crate::domain::ritual::{Mark, Ritual, RitualKind, Said};
+use crate::domain::ritual::{Asks, Mark, Ritual, RitualKind, Said};
 use crate::exchange::page::{Form, Page};
 
 use super::super::error::Result;
@@ -26,11 +26,14 @@ pub fn page(
         }
         RitualKind::Standup => standup(title, said),
         RitualKind::Monday => plan(ritual, title, said),
-        RitualKind::Checkin
-        | RitualKind::Midweek
-        | RitualKind::Friday
-        | RitualKind::Month
-        | RitualKind::Quarter => by_section(ritual, title, said, seconds),
+        RitualKind::Quarter => {
+            let (questions, _) = maturity::read(settings)?;
+            let brief = maturity::brief(&questions, said);
+            by_section(ritual, title, said, (seconds, brief))
+        }
+        RitualKind::Checkin | RitualKind::Midweek | RitualKind::Friday | RitualKind::Month => {
+            by_section(ritual, title, said, (seconds, Vec::new()))
+        }
     })
 }
 
@@ -83,6 +86,8 @@ fn standup(title: &str, all: &[Said]) -> Page {
 
 /// Most lines of the plan of a week.
 const PLAN: usize = 12;
+/// Most of one section that a line of it names.
+const NAMED: usize = 4;
 /// Where the decisions and the time of a Monday stand, in the contents.
 const COMMITTED: &str = "decisions";
 const WEEK: &str = "week";
@@ -106,7 +111,12 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
                 lines.push(format!("{}: {words}", section.title));
             }
             _ => {
-                let said: Vec<String> = own.iter().map(|said| named(said)).collect();
+                let mut said: Vec<String> = own.iter().map(|said| named(said)).collect();
+                let more = said.len().saturating_sub(NAMED);
+                if more > 1 {
+                    said.truncate(NAMED);
+                    said.push(format!("{more} more"));
+                }
                 let said = if said.is_empty() { "nothing".to_owned() } else { said.join("; ") };
                 lines.push(format!("{}: {said}", section.title));
             }
@@ -123,7 +133,12 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
 }
 
 /// Section by section, what stays.
-fn by_section(ritual: &Ritual, title: &str, all: &[Said], seconds: u64) -> Page {
+fn by_section(
+    ritual: &Ritual,
+    title: &str,
+    all: &[Said],
+    (seconds, answers): (u64, Vec<String>),
+) -> Page {
     let took = show_minutes(i64::try_from(seconds.div_ceil(60)).unwrap_or(0));
     let about = if seconds == 0 { String::new() } else { format!("in {took}") };
     let mut page = Page::new(title, about);
@@ -136,6 +151,8 @@ fn by_section(ritual: &Ritual, title: &str, all: &[Said], seconds: u64) -> Page 
             })
             .map(told)
             .collect();
+        // Twelve answers are told as what they come to.
+        let lines = if section.asks == Asks::Levels { answers.clone() } else { lines };
         if !lines.is_empty() {
             page.section(&section.title);
             page.list(lines);

@@ -212,7 +212,20 @@ fn came(
     item: &Item,
     today: NaiveDate,
 ) -> Result<Option<String>> {
-    let Some(Op::Verb { verb, .. }) = op else { return Ok(None) };
+    let Some(Op::Verb { verb, answer, .. }) = op else { return Ok(None) };
+    if item.kind() == Kind::Outcome {
+        let lesson = item.text("lesson");
+        let lesson = if lesson.is_empty() { String::new() } else { format!(": {lesson}") };
+        return Ok(Some(format!("{}{lesson}", verb.done())));
+    }
+    if item.kind() == Kind::Bet {
+        let until = item.day("kill_on").map(|on| day::echo(on, today));
+        return Ok(match verb {
+            Verb::Carry => until.map(|until| format!("carried until {until}")),
+            Verb::Kill => answer.line.as_ref().map(|why| format!("stopped: {why}")),
+            _ => None,
+        });
+    }
     if item.kind() != Kind::Decision {
         return Ok(None);
     }
@@ -227,6 +240,13 @@ fn came(
                 Some(option) => format!("decided for {}: {why}", option.main()),
                 None => format!("decided: {why}"),
             })
+        }
+        Verb::Review => {
+            let lesson = item.text("lesson");
+            let lesson = if lesson.is_empty() { String::new() } else { format!("; {lesson}") };
+            let (worked, happened) = (item.text("worked"), item.text("happened"));
+            let sure = item.whole("probability").map(|sure| format!(", predicted {sure} %"));
+            Some(format!("worked: {worked}{}. {happened}{lesson}", sure.unwrap_or_default()))
         }
         Verb::Defer => item
             .day("deferred_until")

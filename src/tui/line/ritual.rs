@@ -24,7 +24,7 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     let Some(section) = rite.section() else { return Vec::new() };
     let name = rite.sitting.title.split(',').next().unwrap_or("");
     if section.asks == Asks::Verdicts {
-        let (_, all) = rite.sitting.run.judged();
+        let all = section.lines.len();
         let mut lines = vec![format!("{name}, {} of {all}, {}", rite.cursor + 1, rite.clock())];
         let Some(line) = rite.line() else { return lines };
         let about = line.about.as_deref().unwrap_or("");
@@ -65,6 +65,7 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     lines.push(match section.asks {
         Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
         Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
+        Asks::Choice if section.makes.is_some() => "space chooses the line or gives it up, a adds one, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
         Asks::Choice => "space chooses the line or takes it back, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
         Asks::Levels => "0 1 2 3 4 answers and the next comes, j and k move, tab leaves them, esc leaves".to_owned(),
         Asks::Blocks => "f fills the week, H L K J move the block, s e r o say its band, X throws it away, j and k move, an empty line goes on, esc leaves".to_owned(),

@@ -30,6 +30,7 @@ pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
     }
     let asks = match section.asks {
         Asks::Lines => !offers && !is_over,
+        Asks::Choice => section.makes.is_some() && section.lines.is_empty(),
         Asks::Figures => true,
         _ => false,
     };
@@ -156,6 +157,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             None => return Vec::new(),
         },
+        (Asks::Choice, Code::Char('a')) if section.makes.is_some() => {
+            ask_line(model, "");
+            return Vec::new();
+        }
         (Asks::Lines, Code::Char('a' | '!')) => {
             ask_line(model, if key.code == Code::Char('!') { "! " } else { "" });
             return Vec::new();
@@ -178,7 +183,7 @@ pub(super) fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
 pub(super) fn help(model: &mut Model) {
     let Some(section) = model.rite().and_then(Rite::section).cloned() else { return };
     let mut lines = vec![section.prompt.clone(), String::new()];
-    let all = keys_of(&section).iter();
+    let all = keys_of(&section);
     lines.extend(all.map(|(key, _, does)| format!("{key}: {does}")));
     if model.rite().is_some_and(|rite| rite.sitting.kind.is_presented()) {
         lines.push("z: presents it, a section a screen, decisions first".to_owned());

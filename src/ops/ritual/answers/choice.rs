@@ -20,6 +20,9 @@ const STEP: i64 = 15;
 /// Minutes of a civil day.
 const DAY: i64 = 24 * 60;
 
+/// What stands beside something that choosing says.
+pub const NOT_SAID: &str = "not said yet";
+
 /// What is done to a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -77,6 +80,14 @@ impl Sitting {
             return Err(Refusal::input("nothing is chosen here"));
         };
         let deed = self.deed(section, line);
+        let back = self.way_back(section, line);
+        if line.verdict == Verdict::Dropped && section.makes.is_some() {
+            return Err(Refusal::input("it was given up; undo takes it back"));
+        }
+        if let (Verdict::Answered, None, Some(back)) = (line.verdict, deed, back) {
+            let said = Said::of(section, line, Mark::Dropped, "given up");
+            return Ok(self.saying(vec![said], Some(back.clone())));
+        }
         if line.verdict == Verdict::Answered {
             if deed.is_some() {
                 return Err(Refusal::input("it is done already; undo takes it back"));
@@ -86,6 +97,14 @@ impl Sitting {
         let mut said = Vec::new();
         // What can be done beside a choice is none of it.
         let count = chosen(section).filter(|one| self.deed(section, one).is_none()).count();
+        if section.makes.is_some() {
+            refuse_more(section)?;
+        }
+        let done = chosen(section).find(|one| self.deed(section, one).is_some());
+        if let (1, Some(done)) = (pick.most, done) {
+            let what = format!("“{}” is chosen and done", done.text);
+            return Err(Refusal::input(what).hint("undo takes it back"));
+        }
         if pick.most == 1 {
             let others = chosen(section).filter(|one| one.text != line.text);
             said.extend(others.map(|other| Said::of(section, other, Mark::Dropped, "")));
@@ -93,7 +112,11 @@ impl Sitting {
             let what = format!("{count} are chosen, and {} is the most", pick.most);
             return Err(Refusal::input(what).hint("choose one of them again to take it back"));
         }
-        let words = if deed.is_some() && section.makes.is_none() && pick.most > 1 {
+        let words = if let Some(Op::Parts { .. }) = deed {
+            "agreed"
+        } else if line.aside == NOT_SAID {
+            "said today"
+        } else if matches!(deed, Some(Op::Add(_))) && section.makes.is_none() && pick.most > 1 {
             line.aside.as_str()
         } else {
             pick.says.as_str()
@@ -160,6 +183,23 @@ impl Sitting {
         let changes = vec![Change { field: Kind::Block.noun().field(field), edit }];
         Ok(self.saying(Vec::new(), Some(Op::Edit { items: vec![id], changes })))
     }
+}
+
+/// Where lines are made as well as chosen, there are no more of them than can be chosen.
+pub(super) fn refuse_more(section: &Progress) -> Result<(), Refusal> {
+    let Some(pick) = &section.pick else { return Ok(()) };
+    let stays = |line: &&Line| matches!(line.verdict, Verdict::Answered | Verdict::Added);
+    let chosen: Vec<&Line> = section.lines.iter().filter(stays).collect();
+    if chosen.len() < pick.most {
+        return Ok(());
+    }
+    let names: Vec<String> = chosen
+        .iter()
+        .map(|line| format!("{} {}", line.about.as_deref().unwrap_or(""), line.text))
+        .map(|name| name.trim().to_owned())
+        .collect();
+    let what = format!("{} is the most; drop which? {}", pick.most, names.join("; "));
+    Err(Refusal::input(what).hint("choose that one again and it is dropped"))
 }
 
 /// The lines that are chosen.

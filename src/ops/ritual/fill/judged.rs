@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::maturity::Question;
 use crate::domain::plan::template::Template;
 use crate::domain::plan::{Milestone, Phase, exit};
+use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::value::Value;
 
@@ -54,10 +55,18 @@ impl Filler<'_> {
         let (questions, _) = maturity::read(&self.workspace.settings)?;
         let assessment = maturity::answered(&questions, self.said);
         let Some(weakest) = questions.weakest(&assessment) else {
+            if self.kind == RitualKind::Quarter {
+                return Ok(Vec::new());
+            }
             // It waits for the last answer, so that the ritual is not over before it.
             let text = "Known once all is answered".to_owned();
             return Ok(vec![Line { text, ..Line::default() }]);
         };
+        if self.kind == RitualKind::Quarter {
+            // Each plan begins with it; where one runs, it can be all there is to do.
+            let runs = !self.is_chosen() && self.workspace.plan_head()?.is_some();
+            return Ok(if runs { vec![self.next_step(weakest)?] } else { Vec::new() });
+        }
         let line = self.next_step(weakest)?;
         let answer = assessment.answer(weakest).unwrap_or(0);
         self.notes.push(format!("The weakest: {} You answered {answer}.", weakest.text));

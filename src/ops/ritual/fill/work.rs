@@ -29,7 +29,7 @@ use super::super::super::op::Op;
 use super::super::Filler;
 
 /// Most lines that one source offers.
-const LINES: usize = 12;
+pub(super) const LINES: usize = 12;
 /// How long a pre-wire is \[D\].
 const PREWIRE_MINUTES: i64 = 20;
 
@@ -58,10 +58,19 @@ impl Filler<'_> {
 
     /// Outcomes with where they stand, signal or noise.
     pub(super) fn outcomes(&mut self) -> Result<Vec<Line>> {
-        let today = self.today();
-        let backlog = self.workspace.store.backlog(Kind::Outcome, Closed::Hidden, today)?;
+        let outcomes = self.active_outcomes()?;
+        self.standing(outcomes)
+    }
+
+    /// The first of the active outcomes.
+    pub(super) fn active_outcomes(&self) -> Result<Vec<Item>> {
+        let backlog = self.workspace.store.backlog(Kind::Outcome, Closed::Hidden, self.today())?;
         let ids = self.workspace.store.window(&backlog, 0..LINES, None)?;
-        let outcomes = self.workspace.store.items(&ids)?;
+        Ok(self.workspace.store.items(&ids)?)
+    }
+
+    /// Where outcomes stand, signal or noise.
+    pub(super) fn standing(&mut self, outcomes: Vec<Item>) -> Result<Vec<Line>> {
         let glances = self.workspace.glances(MOST)?;
         let mut lines = Vec::new();
         for outcome in outcomes {

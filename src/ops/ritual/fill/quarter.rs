@@ -1,0 +1,361 @@
+//! What the start of a quarter is filled with: outcomes that end, decisions to look back on, bets,
+//! outcomes to choose from, primary metrics and who agreed, plans that begin with the weakest part.
+
+use crate::domain::day;
+use crate::domain::grammar::Mode;
+use crate::domain::grammar::quick_add::QuickAdd;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::{PartKind, of_kind};
+use crate::domain::plan::template::Template;
+use crate::domain::ritual::Mark;
+use crate::domain::ritual::alignment::{Alignment, CompanyStage, MetricSet, suggested};
+use crate::domain::ritual::run::{Line, Verdict};
+use crate::domain::verb::{Answer, Verb};
+use crate::store::lookup::Lookup;
+use crate::store::part::Parts;
+
+use super::super::super::alignment::{self, Marketer};
+use super::super::super::error::Result;
+use super::super::super::maturity;
+use super::super::super::op::{Op, PartStep};
+use super::super::super::page::ListQuery;
+use super::super::super::plan::{Start, start};
+use super::super::Filler;
+use super::super::answers::choice::NOT_SAID;
+use crate::domain::change::Change;
+
+/// Most decisions that are looked back on in one sitting.
+const REVIEWS: usize = 40;
+/// Most metrics of a set that are offered to one person.
+const OFFERED: usize = 3;
+
+impl Filler<'_> {
+    fn quarter(&self) -> String {
+        let fiscal = self.workspace.settings.fiscal_start_month;
+        day::quarter_key(self.workspace.clock.today(), fiscal)
+    }
+
+    /// Active outcomes of a quarter that is over, and those whose day has been.
+    pub(super) fn ending(&mut self) -> Result<Vec<Line>> {
+        let (today, quarter) = (self.workspace.clock.today(), self.quarter());
+        let mut outcomes = self.active_outcomes()?;
+        outcomes.retain(|outcome| {
+            let own = outcome.text("quarter");
+            !own.is_empty() && own < quarter.as_str()
+                || outcome.day("due").is_some_and(|due| due < today)
+        });
+        self.standing(outcomes)
+    }
+
+    /// Decisions whose review is due, with what was predicted.
+    pub(super) fn looking_back(&mut self) -> Result<Vec<Line>> {
+        let today = self.workspace.clock.today();
+        let ids = self.workspace.store.reviews_due(today, REVIEWS)?;
+        let mut lines = Vec::new();
+        for decision in self.workspace.store.items(&ids)? {
+            let aside = decision.day("review_on").map(|on| day::short(on, today));
+            let mut line = self.about(&decision, aside.unwrap_or_default());
+            line.why = match decision.whole("probability") {
+                Some(sure) => format!("predicted {sure} %"),
+                None => "no prediction".to_owned(),
+            };
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// Bets that are proposed or run, those first whose day is next.
+    pub(super) fn bets(&mut self) -> Result<Vec<Line>> {
+        let today = self.workspace.clock.today();
+        let ids = self.workspace.all_ids(&ListQuery::all(Kind::Bet))?;
+        let mut bets = self.workspace.store.items(&ids)?;
+        bets.sort_by_key(|bet| {
+            let day = bet.day("kill_on");
+            (day.is_none(), day, bet.reference.number)
+        });
+        let mut lines = Vec::new();
+        for bet in bets {
+            let state = bet.state().slug;
+            let mut line = self.about(&bet, state);
+            if let Some(on) = bet.day("kill_on") {
+                let when = day::short(on, today);
+                line.why =
+                    if on < today { format!("was to end {when}") } else { format!("ends {when}") };
+            }
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// Active outcomes: those of this quarter are chosen already, the others can be.
+    pub(super) fn candidates(&mut self) -> Result<Vec<Line>> {
+        let quarter = self.quarter();
+        let mut outcomes = self.active_outcomes()?;
+        // What was typed here stands as it was typed.
+        let typed = |title: &str| {
+            let here = self.said.iter().filter(|said| said.section == self.section);
+            here.filter(|said| said.mark == Mark::Added).any(|said| said.text == title)
+        };
+        outcomes.retain(|outcome| !typed(outcome.title()));
+        let mut lines = self.standing(outcomes.clone())?;
+        for (line, outcome) in lines.iter_mut().zip(&outcomes) {
+            let lacks = lacks(outcome);
+            if !lacks.is_empty() {
+                line.why = format!("no {}", lacks.join(", no "));
+            }
+            let items = vec![outcome.id];
+            if outcome.text("quarter") == quarter {
+                line.verdict = Verdict::Answered;
+                "an outcome of the quarter".clone_into(&mut line.words);
+            } else {
+                let field = Kind::Outcome.noun().field("quarter");
+                let calendar = self.workspace.calendar();
+                let changes = Change::typed(field, &quarter, &calendar)?;
+                self.deed(line, Op::Edit { items: items.clone(), changes });
+            }
+            let answer = Answer {
+                line: Some(format!("Not among the outcomes of {quarter}.")),
+                ..Answer::default()
+            };
+            self.way_back(line, Op::Verb { items, verb: Verb::Drop, answer });
+        }
+        Ok(lines)
+    }
+
+    /// What is done when this line of the section is taken back.
+    fn way_back(&mut self, line: &Line, op: Op) {
+        self.ways_back.insert((self.section.clone(), line.text.clone()), op);
+    }
+
+    /// The primary metric of each marketer, and whom it waits for.
+    pub(super) fn primaries(&mut self) -> Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        let marketers = self.workspace.marketers()?;
+        if marketers.is_empty() {
+            self.notes.push("Nobody does product marketing yet: role:pmm says who.".to_owned());
+        }
+        for marketer in marketers {
+            let name = marketer.person.title();
+            let metrics = self.workspace.store.items(&marketer.primary)?;
+            if metrics.is_empty() {
+                self.notes.push(format!("{name} has no primary metric."));
+            }
+            for metric in metrics {
+                let parts = self.workspace.store.parts_of(&metric)?;
+                let asked: Vec<_> = of_kind(&parts, PartKind::Agreement).collect();
+                let agreed = asked.iter().filter(|part| part.day("agreed_on").is_some()).count();
+                let words = match asked.len() {
+                    0 => "nobody was asked".to_owned(),
+                    all => format!("agreed {agreed} of {all}"),
+                };
+                let mut line = self.about(&metric, words);
+                line.why = format!("the metric of {name}");
+                lines.push(line);
+                for part in asked.iter().filter(|part| part.day("agreed_on").is_none()) {
+                    lines.extend(self.agreeing(&metric, part.link("person"))?);
+                }
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Choosing it says that somebody agrees to a metric.
+    fn agreeing(&mut self, metric: &Item, person: Option<ItemId>) -> Result<Option<Line>> {
+        let people = self.workspace.store.items(person.as_slice())?;
+        let Some(person) = people.first() else { return Ok(None) };
+        let text = format!("{} agrees to {}", person.title(), metric.reference);
+        let line = Line { text, aside: "not agreed yet".to_owned(), ..Line::default() };
+        let field = PartKind::Agreement.noun().field("agreed_on");
+        let changes = Change::typed(field, "today", &self.workspace.calendar())?;
+        let key = person.title().to_owned();
+        let step = PartStep::Put { kind: PartKind::Agreement, key, changes };
+        self.deed(&line, Op::Parts { owner: metric.id, steps: vec![step] });
+        Ok(Some(line))
+    }
+
+    /// Metrics that suit the stage of the company and the side of each marketer.
+    pub(super) fn sets(&mut self) -> Result<Vec<Line>> {
+        let (sets, fault) = self.workspace.metric_sets()?;
+        self.notes.extend(fault);
+        let Some(stage) = self.workspace.company_stage()? else {
+            self.notes.push("Which metrics suit hangs on how far the company has come.".to_owned());
+            return Ok(self.stages());
+        };
+        let mut lines = Vec::new();
+        for marketer in self.workspace.marketers()? {
+            let Some(side) = marketer.side else {
+                lines.extend(self.sides(&marketer)?);
+                continue;
+            };
+            if let Some(set) = suggested(&sets, stage, side) {
+                lines.extend(self.offered(&marketer, set)?);
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Choosing one says how far the company has come.
+    fn stages(&mut self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for stage in CompanyStage::ALL {
+            let text = match stage {
+                CompanyStage::Early => "An early company",
+                CompanyStage::Growth => "A growing company",
+                CompanyStage::Mature => "A mature company",
+            };
+            let text = text.to_owned();
+            let line = Line { text, aside: NOT_SAID.to_owned(), ..Line::default() };
+            let (name, value) = (alignment::STAGE.to_owned(), Some(stage.slug().to_owned()));
+            self.deed(&line, Op::Set { name, value });
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// Choosing one says on which side somebody stands.
+    fn sides(&mut self, marketer: &Marketer) -> Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        let name = marketer.person.title();
+        let field = Kind::Person.noun().field("alignment");
+        for side in Alignment::ALL {
+            let text = match side {
+                Alignment::Product | Alignment::Sales => format!("{name} stands nearer to {side}"),
+                Alignment::Balanced => format!("{name} stands between product and sales"),
+            };
+            let line = Line { text, aside: NOT_SAID.to_owned(), ..Line::default() };
+            let changes = Change::typed(field, side.slug(), &self.workspace.calendar())?;
+            self.deed(&line, Op::Edit { items: vec![marketer.person.id], changes });
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// Choosing one makes it the primary metric in the place of the one before.
+    fn offered(&mut self, marketer: &Marketer, set: &MetricSet) -> Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        let name = marketer.person.title();
+        let calendar = self.workspace.calendar();
+        for title in set.metrics.iter().take(OFFERED) {
+            let known = self.workspace.store.by_title(Kind::Metric, title)?;
+            let known = known.first().map(|one| one.id);
+            if known.is_some_and(|id| marketer.primary.contains(&id)) {
+                continue;
+            }
+            let mut line = Line {
+                text: format!("{name}: {title}"),
+                aside: "suggested".to_owned(),
+                why: set.why.clone(),
+                ..Line::default()
+            };
+            let primary = Kind::Metric.noun().field("primary_for");
+            let mut ops = Vec::new();
+            if !marketer.primary.is_empty() {
+                let changes = Change::typed(primary, "none", &calendar)?;
+                ops.push(Op::Edit { items: marketer.primary.clone(), changes });
+            }
+            if let Some(id) = known {
+                line.about = self.workspace.store.item(id)?.map(|one| one.reference.to_string());
+                let changes = Change::typed(primary, name, &calendar)?;
+                ops.push(Op::Edit { items: vec![id], changes });
+            } else {
+                let slug = catalogue_slug(title);
+                let words = format!("{} catalogue:{slug} primary:{}", quoted(title), quoted(name));
+                let read = QuickAdd::read(&words, Kind::Metric, &calendar, Mode::Add);
+                ops.push(Op::Add(vec![read.draft()?]));
+            }
+            self.deed(&line, Op::Several(ops));
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// Plans to start from today; each begins with what the weakest part asks for.
+    pub(super) fn plans(&mut self) -> Result<Vec<Line>> {
+        let today = self.workspace.clock.today();
+        let (questions, _) = maturity::read(&self.workspace.settings)?;
+        let assessment = maturity::answered(&questions, self.said);
+        let weakest = questions.weakest(&assessment);
+        match weakest {
+            Some(weakest) => self.notes.push(format!(
+                "The weakest: {} It becomes the first line: {}.",
+                weakest.text, weakest.milestone.title
+            )),
+            None => self
+                .notes
+                .push("No self-assessment is whole, so no part is the weakest.".to_owned()),
+        }
+        let mut before = Vec::new();
+        let head = if self.is_chosen() { None } else { self.workspace.plan_head()? };
+        if let Some(head) = head {
+            let days = chrono::Duration::days(i64::from(head.days) - 1);
+            let last = head.start.checked_add_signed(days).unwrap_or(head.start);
+            if last <= today {
+                let items = Vec::from_iter(self.workspace.store.by_ref(head.reference)?);
+                before.push(Op::Verb { items, verb: Verb::Finish, answer: Answer::default() });
+                self.notes.push(format!("{} is over and ends with the new one.", head.reference));
+            } else {
+                let until = last.format("%-d %b");
+                self.notes.push(format!("{} runs until {until}, and goes on.", head.reference));
+            }
+        }
+        let (choices, faults) = start::choices(self.workspace.settings.own.as_deref())?;
+        self.notes.extend(faults.iter().map(ToString::to_string));
+        let mut lines = Vec::new();
+        for choice in choices {
+            let mut template: Template = choice.template;
+            let line = Line {
+                text: template.name.clone(),
+                aside: format!("{} days", template.days),
+                why: template.about.clone(),
+                ..Line::default()
+            };
+            if let Some(weakest) = weakest {
+                let mut first = weakest.milestone.clone();
+                first.due_day = first.due_day.min(template.days);
+                template.milestones.insert(0, first);
+                template.milestones.sort_by_key(|one| one.due_day);
+            }
+            let start = Start { template, on: today, title: None };
+            let mut ops = before.clone();
+            ops.push(Op::StartPlan(Box::new(start)));
+            self.deed(&line, Op::Several(ops));
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+}
+
+impl Filler<'_> {
+    /// Whether something of this section is chosen already.
+    pub(super) fn is_chosen(&self) -> bool {
+        let mut here = self.said.iter().filter(|said| said.section == self.section);
+        here.any(|said| said.mark == Mark::Answered)
+    }
+}
+
+/// What an outcome lacks before it can be agreed.
+fn lacks(outcome: &Item) -> Vec<&'static str> {
+    let is_measured = outcome.link("measured_by").is_some() || !outcome.text("metric").is_empty();
+    let has = |name: &str| !outcome.get(name).is_nothing();
+    [
+        ("metric", is_measured),
+        ("baseline", has("baseline")),
+        ("target", has("target")),
+        ("day", has("due")),
+    ]
+    .into_iter()
+    .filter_map(|(name, has)| (!has).then_some(name))
+    .collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The short name of a metric of the catalogue.
+fn catalogue_slug(name: &str) -> String {
+    let all = crate::domain::metric::catalogue::catalogue();
+    let found = all.iter().find(|one| one.name == name);
+    found.map(|one| one.slug.clone()).unwrap_or_default()
+}
