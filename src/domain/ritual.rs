@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod area;
+mod held;
 pub mod impact;
 pub mod prefill;
 pub mod run;
