@@ -127,7 +127,13 @@ fn read(argv: &[OsString]) -> std::result::Result<ArgMatches, clap::Error> {
         error.kind(),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
-    match words::with_usual_verb(argv).filter(|_| missing) {
+    let fuller = match error.kind() {
+        // The flags are those of a kind, which the ref tells.
+        ErrorKind::UnknownArgument => words::with_kind_of_edit(argv),
+        _ if missing => words::with_usual_verb(argv),
+        _ => None,
+    };
+    match fuller {
         Some(fuller) => root::command().try_get_matches_from(fuller).map_err(|_| error),
         None => Err(error),
     }

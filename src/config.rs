@@ -41,7 +41,7 @@ pub struct Config {
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_year_start: u32,
     /// The zone at home; the machine's when it is not set.
-    pub zone: Option<chrono_tz::Tz>,
+    pub zone: Option<crate::domain::zone::Zone>,
     /// The person's own addresses in calendars.
     pub addresses: Vec<String>,
     /// The preset of keys, and the user's own.

@@ -21,6 +21,8 @@ mod evidence;
 mod given;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/meant.rs"]
+mod meant;
 #[path = "cli/meetings.rs"]
 mod meetings;
 #[path = "cli/metrics.rs"]

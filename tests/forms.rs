@@ -317,7 +317,7 @@ fn the_first_steps_take_twelve_keys_and_are_really_done() {
     screen.keys("<tab><enter>");
     shows(&screen, "2/4 · 2 goes to Decisions");
     screen.keys("2a<tab><enter>");
-    shows(&screen, "3/4 · + captures anything: an asset that waits for d1");
+    shows(&screen, "3/4 · + captures anything: an asset waiting for d1");
     screen.keys("+<tab><enter>");
     shows(&screen, "4/4 · u takes the last step back");
     assert_eq!(item(&screen, "a1").links("blocked_by"), [id(&screen, "d1")]);

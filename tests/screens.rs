@@ -8,6 +8,8 @@ mod board;
 mod evidence;
 #[path = "screens/fit.rs"]
 mod fit;
+#[path = "screens/gone.rs"]
+mod gone;
 #[path = "screens/late.rs"]
 mod late;
 #[path = "screens/live.rs"]

@@ -32,6 +32,9 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (place, Action::PreviousPeriod) if !place.views().is_empty() => {
             ("view before", "To the view before, of this screen.")
         }
+        (place, Action::Figures) if Place::OF_OUTCOMES.contains(&place) => {
+            ("what is missing", "What the metrics still ask for, with what mends it.")
+        }
         (place, Action::Figures) if Place::OF_EVIDENCE.contains(&place) => {
             ("figures", "What this view comes to, each figure with what it rests on.")
         }
@@ -98,7 +101,7 @@ pub fn is_own(action: Action, place: Place) -> bool {
         | Place::Deals
         | Place::Impacts
         | Place::Bets => {
-            matches!(action, Action::NextPeriod | Action::PreviousPeriod)
+            matches!(action, Action::NextPeriod | Action::PreviousPeriod | Action::Figures)
                 || of_outcomes(action, place)
         }
         Place::Escalations => action == Action::Escalate,

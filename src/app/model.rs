@@ -308,6 +308,12 @@ impl Model {
         self.card().map(Card::item).or_else(|| self.rite()?.item())
     }
 
+    /// Whether something stays wrong and is said above the place.
+    #[must_use]
+    pub fn has_banner(&self) -> bool {
+        self.banner.is_some() || self.misconfigured.is_some()
+    }
+
     /// The item that keys act on: that of the card, or the selected row.
     #[must_use]
     pub fn subject(&self) -> Option<ItemId> {

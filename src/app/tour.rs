@@ -137,7 +137,7 @@ pub fn words_by(
             Step::Decision => format!("{} goes to Decisions", go(Place::Decisions)),
             Step::Asset(decision) => {
                 let key = key(Action::Capture);
-                format!("{key} captures anything: an asset that waits for {decision}")
+                format!("{key} captures anything: an asset waiting for {decision}")
             }
             Step::Undo => format!("{} takes the last step back, as it does any", key(Action::Undo)),
         },

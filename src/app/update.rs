@@ -72,7 +72,8 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     let mut effects = match msg {
         Msg::Key(key) => press(model, key),
-        Msg::Paste(text) => typing::paste(model, &text),
+        // Most terminals send the lines of what is pasted with the sign of the enter key.
+        Msg::Paste(text) => typing::paste(model, &text.replace("\r\n", "\n").replace('\r', "\n")),
         Msg::Mouse(gesture, target) => pointing::take(model, gesture, target),
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);

@@ -5,6 +5,7 @@ use std::io::Read;
 use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::change::{Change, Draft, Edit, Input};
+use crate::domain::day::Calendar;
 use crate::domain::grammar::quick_add::ChipTone;
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::kind::Kind;
@@ -78,6 +79,7 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let mut workspace = if absent { call.nowhere()? } else { opened? };
     let calendar = workspace.calendar();
     let flags = fields::changes(matches, kind, &calendar)?;
+    say_days(call, &flags, &calendar);
     let tell = if matches!(asked, Asked::Objects(_)) { Tell::Made } else { Tell::Added };
     let (numbers, op) = match asked {
         Asked::Lines(lines) => {
@@ -167,7 +169,7 @@ pub(super) fn standard_input() -> Result<String> {
         let what = format!("standard input has more than {} MB", MOST >> 20);
         return Err(Refusal::input(what).hint("nothing was changed").into());
     }
-    Ok(text)
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Refusal> {
@@ -183,6 +185,7 @@ fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Ref
         }
         read.title.clone_from(title);
     }
+    fields::refuse_twice(&read.changes, flags)?;
     read.changes.extend(flags.iter().filter(|change| !titled(change)).cloned());
     read.draft()
 }
@@ -191,6 +194,14 @@ fn draft(mut read: QuickAdd, flags: &[Change]) -> std::result::Result<Draft, Ref
 fn say_warnings(call: &mut Invocation<'_>, read: &QuickAdd, place: &str) {
     for chip in read.chips.iter().filter(|chip| chip.tone == ChipTone::Warning) {
         call.output.say(&format!("{place}{}", chip.label));
+    }
+}
+
+/// The days among the flags, as they were understood.
+pub(super) fn say_days(call: &mut Invocation<'_>, flags: &[Change], calendar: &Calendar) {
+    let days = fields::days(flags, calendar);
+    if call.output.is_human() && !days.is_empty() {
+        call.output.say(&days.join(" · "));
     }
 }
 

@@ -166,6 +166,9 @@ fn check(call: &mut Invocation<'_>) -> Result<()> {
 }
 
 fn set(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    if call.read_only && !call.dry_run {
+        return Err(crate::store::Error::ReadOnly.into());
+    }
     let path = call.config_path()?;
     let name = root::flag(matches, "name").unwrap_or_default();
     let typed = root::flag(matches, "value").unwrap_or_default();

@@ -186,7 +186,10 @@ fn edit(
     let read = QuickAdd::read(&line, kind, &calendar, Mode::Edit);
     add::say_chips(call, &read);
     let mut changes = read.edits()?;
-    changes.extend(fields::changes(matches, kind, &calendar)?);
+    let flags = fields::changes(matches, kind, &calendar)?;
+    fields::refuse_twice(&changes, &flags)?;
+    add::say_days(call, &flags, &calendar);
+    changes.extend(flags);
     if changes.is_empty() {
         return Err(Refusal::usage("nothing is said about what to change")
             .hint("name a field as a token (due:fri) or as a flag (--due fri)")

@@ -9,6 +9,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
 use crate::domain::kind::Kind;
+use crate::domain::nearest::nearest;
+use crate::domain::refusal::Refusal;
 use crate::exchange::output::Existing;
 use crate::ops::transfer::{self, Accounts, Exported, Published};
 use crate::ops::{ListQuery, Result, Workspace};
@@ -139,10 +141,11 @@ fn form(call: &Invocation<'_>, matches: &ArgMatches) -> Result<Form> {
             let rest = if named == Some(Kind::Block) { &words[1..] } else { &words[..] };
             Ok(Form::Ics(query(Kind::Block, rest)?, matches.get_one("remind").copied()))
         }
-        Some("csv") => match named {
-            Some(kind) => query(kind, &words[1..]).map(Form::Csv),
-            None => query(Kind::Decision, &words).map(Form::Csv),
-        },
+        Some("csv") if named.is_none() => {
+            refuse_bare(words.first())?;
+            query(Kind::Decision, &words).map(Form::Csv)
+        }
+        Some("csv") => query(named.unwrap_or(Kind::Decision), &words[1..]).map(Form::Csv),
         _ => match named {
             Some(kind) => query(kind, &words[1..]).map(Some).map(Form::Markdown),
             None if words.is_empty() => Ok(Form::Markdown(None)),
@@ -178,6 +181,19 @@ fn publish(
         "written": done.written, "unchanged": done.unchanged, "removed": done.removed,
     }))?;
     call.output.close()
+}
+
+/// A bare word before the filter is to name a list.
+fn refuse_bare(word: Option<&String>) -> Result<()> {
+    let is_token =
+        |word: &String| word.contains([':', '=', '<', '>', '!', '@', '+', '-', '(', '"']);
+    let Some(word) = word.filter(|word| !is_token(word)) else { return Ok(()) };
+    let names = Kind::ALL.iter().map(|kind| kind.noun().name);
+    let hint = match nearest(&word.to_lowercase(), names) {
+        Some(name) => format!("did you mean {name}?"),
+        None => "name the list before the filter, for example: decision due:week".to_owned(),
+    };
+    Err(Refusal::usage(format!("“{word}” is no list")).hint(hint).into())
 }
 
 /// `decision` or `decisions`.

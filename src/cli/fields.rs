@@ -3,13 +3,14 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::domain::change::Change;
-use crate::domain::day::Calendar;
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::{self, Calendar};
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::grammar::Mode;
 use crate::domain::grammar::quick_add::refuse_by_verb;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
 
 use super::root;
 
@@ -92,6 +93,37 @@ pub fn changes(
         }
     }
     of(matches, &kind.noun().fields, calendar)
+}
+
+/// Refuses a field that is said both as a token and as a flag.
+///
+/// # Errors
+/// Names the first such field.
+pub fn refuse_twice(tokens: &[Change], flags: &[Change]) -> Result<(), Refusal> {
+    let is_list = |field: &Field| matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags);
+    let twice = flags.iter().find(|flag| {
+        !is_list(flag.field) && tokens.iter().any(|token| token.field.name == flag.field.name)
+    });
+    match twice {
+        None => Ok(()),
+        Some(Change { field, .. }) => Err(Refusal::usage(format!(
+            "{} is there twice: as a token and as --{}",
+            field.label,
+            field.flag()
+        ))),
+    }
+}
+
+/// What the days among the flags mean, for people: `due Fri 8 May`.
+#[must_use]
+pub fn days(flags: &[Change], calendar: &Calendar) -> Vec<String> {
+    let told = |change: &Change| match &change.edit {
+        Edit::Set(Input::Value(Value::Day(on))) => {
+            Some(format!("{} → {}", change.field.label, day::echo(*on, calendar.today)))
+        }
+        _ => None,
+    };
+    flags.iter().filter_map(told).collect()
 }
 
 /// The changes that the flags of a call ask for, among these fields.

@@ -201,7 +201,7 @@ fn read_flip(text: &str) -> Result<(u64, Kind)> {
         .ok_or_else(|| misuse(format!("--flip takes LINE=KIND such as 12=decision, not “{text}”")))
 }
 
-fn read_zone(text: &str) -> Result<(String, chrono_tz::Tz)> {
+fn read_zone(text: &str) -> Result<(String, crate::domain::zone::Zone)> {
     let read = || {
         let (name, zone) = text.rsplit_once('=')?;
         Some((name.trim().to_owned(), zone.trim().parse().ok()?))

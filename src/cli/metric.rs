@@ -36,6 +36,7 @@ pub const ALL: &[Own] = &[
         run: super::scorecard::signals,
     },
     Own { name: "scorecard", command: super::scorecard::command, run: super::scorecard::run },
+    Own { name: "check", command: super::scorecard::check_command, run: super::scorecard::check },
     Own { name: "import", command: super::figures::command, run: super::figures::run },
     Own { name: "chart", command: super::chart::command, run: super::chart::run },
     Own { name: "deals", command: deals_command, run: deals },

@@ -149,7 +149,7 @@ pub fn flag(matches: &ArgMatches, name: &str) -> Option<String> {
 /// The version, and of when the time zones are that are compiled in.
 fn concat_version() -> &'static str {
     static VERSION: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        let zones = chrono_tz::IANA_TZDB_VERSION;
+        let zones = crate::domain::zone::Zone::edition();
         format!("{}\ntime zones of the tz database {zones}", env!("CARGO_PKG_VERSION"))
     });
     &VERSION

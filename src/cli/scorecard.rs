@@ -132,6 +132,35 @@ pub fn run(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
     Ok(())
 }
 
+pub fn check_command() -> Command {
+    Command::new("check")
+        .about("What metrics still ask for: a company figure above, an explanation, a review")
+        .before_help("Examples:\n  prewire metric check\n  prewire metric check --json")
+}
+
+pub fn check(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
+    let workspace = call.workspace()?;
+    let found = workspace.metric_audit()?;
+    if !call.output.is_human() {
+        call.output.open("finding")?;
+        for one in &found {
+            call.output.item(&json!({
+                "ref": one.reference.map(|one| one.to_string()), "title": one.title,
+                "what": one.what, "mend": one.mend,
+            }))?;
+        }
+        return call.output.close();
+    }
+    if found.is_empty() {
+        call.output.say("every metric has what it asks for");
+    }
+    for one in &found {
+        call.output.line(&one.words())?;
+        call.output.pieces(&[(Role::Muted, Shown::line(&format!("  {}", one.mend)))])?;
+    }
+    Ok(())
+}
+
 fn line(call: &mut Invocation<'_>, glance: &Glance) -> Result<()> {
     const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let Some(account) = &glance.account else { return Ok(()) };

@@ -73,7 +73,12 @@ fn refusal(error: &clap::Error) -> Refusal {
             said(ContextKind::InvalidValue)
         ),
         ErrorKind::MissingRequiredArgument => {
-            format!("{} is missing", argument(ContextKind::InvalidArg))
+            let missing = said(ContextKind::InvalidArg);
+            let names =
+                missing.split(", ").map(|name| name.trim_matches(['<', '>', '.', '[', ']']));
+            let names: Vec<&str> = names.collect();
+            let verb = if names.len() == 1 { "is" } else { "are" };
+            format!("{} {verb} missing", names.join(" and "))
         }
         ErrorKind::ArgumentConflict
             if said(ContextKind::InvalidArg) == said(ContextKind::PriorArg) =>

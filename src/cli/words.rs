@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use crate::domain::day::Calendar;
 use crate::domain::grammar::token;
+use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 
 /// Stands before a word that begins with one hyphen. No argument can hold it, so it is never a
@@ -53,6 +54,24 @@ pub fn with_usual_verb(argv: &[OsString]) -> Option<Vec<OsString>> {
     let (at, verb) = if deeper { (at + 1, "list") } else { (at, verb) };
     let mut words = argv.to_vec();
     words.insert(at, verb.into());
+    Some(words)
+}
+
+/// `prewire edit a1 --due fri` as `prewire asset edit a1 --due fri`, which has the flags of an asset.
+#[must_use]
+pub fn with_kind_of_edit(argv: &[OsString]) -> Option<Vec<OsString>> {
+    let at = argv.iter().position(|word| word == "edit")?;
+    let is_flag = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
+    // Before it stand only flags of the whole call and their values.
+    let is_first = (1..at).all(|at| is_flag(&argv[at]) || is_flag(&argv[at - 1]));
+    let target = argv.get(at + 1..)?.iter().find(|word| !is_flag(word))?;
+    let mut kinds = target.to_str()?.split(',').map(|name| Some(Ref::parse(name.trim())?.kind));
+    let kind = kinds.next()??;
+    if !is_first || kinds.any(|other| other != Some(kind)) {
+        return None;
+    }
+    let mut words = argv.to_vec();
+    words.insert(at, kind.noun().name.into());
     Some(words)
 }
 
@@ -117,10 +136,36 @@ fn requoted(word: &str, kind: Kind, calendar: &Calendar) -> String {
 mod tests {
     use super::*;
 
-    fn fuller(words: &str) -> Option<String> {
+    fn made(of: fn(&[OsString]) -> Option<Vec<OsString>>, words: &str) -> Option<String> {
         let argv: Vec<OsString> = words.split(' ').map(OsString::from).collect();
-        let fuller = with_usual_verb(&argv)?;
+        let fuller = of(&argv)?;
         Some(fuller.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" "))
+    }
+
+    fn fuller(words: &str) -> Option<String> {
+        made(with_usual_verb, words)
+    }
+
+    #[test]
+    fn the_ref_tells_whose_flags_an_edit_has() {
+        let cases = [
+            ("prewire edit a1 --due fri", Some("prewire asset edit a1 --due fri")),
+            (
+                "prewire --json edit d1,d2 --stake high",
+                Some("prewire --json decision edit d1,d2 --stake high"),
+            ),
+            (
+                "prewire --db x.db edit k1 --at 9:00",
+                Some("prewire --db x.db block edit k1 --at 9:00"),
+            ),
+            ("prewire edit d1,a2 --due fri", None),
+            ("prewire edit Pricing --due fri", None),
+            ("prewire asset edit a1 --dew fri", None),
+            ("prewire edit", None),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(made(with_kind_of_edit, words).as_deref(), expected, "{words}");
+        }
     }
 
     #[test]

@@ -76,7 +76,9 @@ impl Setting {
     pub fn refuses(&self, value: &DeValue<'_>) -> Option<String> {
         let fits = match (self.shape, value) {
             (Shape::Text | Shape::Path, DeValue::String(text)) => !text.trim().is_empty(),
-            (Shape::Zone, DeValue::String(text)) => text.parse::<chrono_tz::Tz>().is_ok(),
+            (Shape::Zone, DeValue::String(text)) => {
+                text.parse::<crate::domain::zone::Zone>().is_ok()
+            }
             (Shape::Choice(choices), DeValue::String(text)) => choices.contains(&text.as_ref()),
             (Shape::Month, DeValue::Integer(number)) => {
                 number.as_str().parse().is_ok_and(|month: u32| (1..=12).contains(&month))

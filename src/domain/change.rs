@@ -50,7 +50,7 @@ impl Change {
         calendar: &Calendar,
     ) -> Result<Vec<Self>, Refusal> {
         let change = |edit| Self { field, edit };
-        if let Some(edits) = signed(field, typed) {
+        if let Some(edits) = signed_edits(field, typed) {
             return Ok(edits.into_iter().map(change).collect());
         }
         if let Some(refusal) = field.refuse_several(typed) {
@@ -65,7 +65,8 @@ impl Change {
 }
 
 /// `+a,-b` as single additions and removals; `None` when it is a plain list.
-fn signed(field: &Field, typed: &str) -> Option<Vec<Edit>> {
+#[must_use]
+pub fn signed_edits(field: &Field, typed: &str) -> Option<Vec<Edit>> {
     if !matches!(field.kind, FieldKind::Many(_) | FieldKind::Tags) {
         return None;
     }

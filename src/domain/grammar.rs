@@ -1,6 +1,7 @@
 //! The one grammar of quick-add, filters, views and the command line. `token` cuts the text,
 //! `quick_add` reads what to make or change, `filter` reads what to show, `terms` parts it into chips.
 
+mod compare;
 mod dates;
 pub mod filter;
 pub mod part_words;

@@ -31,6 +31,7 @@ pub mod standup;
 pub mod value;
 pub mod verb;
 pub mod week;
+pub mod zone;
 
 pub use change::{Change, Draft, Edit, Input};
 pub use field::{Field, FieldKind, Place};

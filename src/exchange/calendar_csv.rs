@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::domain::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use chrono_tz::Tz;
 
 use super::dates::{self, DayOrder, End, OrderVote};
 use super::event::{Event, NAMED_ROWS, Presence, Standing, TimeError, When};
@@ -71,7 +71,7 @@ pub(super) fn is_header(header: &[String]) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'a> {
     /// The zone in which the file was written.
-    pub home: Tz,
+    pub home: Zone,
     /// The order of day and month, when the file does not tell.
     pub order: Option<DayOrder>,
     /// The person's own addresses and names.
@@ -218,7 +218,7 @@ fn days(start: Moment, end: Moment) -> Result<When, String> {
     days.map(|days| When::AllDay { first: start.0, days }).ok_or_else(backwards)
 }
 
-fn timed(start: Moment, end: Moment, home: Tz) -> Result<When, String> {
+fn timed(start: Moment, end: Moment, home: Zone) -> Result<When, String> {
     let at = |moment: Moment| NaiveDateTime::new(moment.0, moment.1.unwrap_or(NaiveTime::MIN));
     if at(end) < at(start) {
         return Err(backwards());
@@ -254,13 +254,14 @@ fn presence(text: &str) -> Presence {
 mod tests {
     use super::super::caps;
     use super::*;
+    use crate::domain::zone::zone;
 
     fn read_order(text: &str, order: Option<DayOrder>) -> Result<Vec<Event>, String> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), text).unwrap();
         let input = Input::open(file.path(), caps::FILE_BYTES).unwrap();
         let me = ["Maya Chen".to_owned()];
-        read(input, &Reading { home: Tz::Europe__Berlin, order, me: &me })
+        read(input, &Reading { home: zone("Europe/Berlin"), order, me: &me })
             .map_err(|error| error.to_string())
     }
 

@@ -1,8 +1,8 @@
 //! What a calendar says that happens, and what a time sheet says that happened, as plain values.
 //! Readers make them; what becomes a meeting or an entry is decided elsewhere.
 
+use crate::domain::zone::Zone;
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use super::read_error::ReadError;
 use crate::domain::week::span::Span;
@@ -17,7 +17,7 @@ pub struct Event {
     pub recurrence: Option<String>,
     pub when: When,
     /// The zone in which it was planned.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Empty when the calendar hides it.
     pub title: String,
     pub note: String,

@@ -22,8 +22,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::domain::zone::Zone;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use super::event::{Event, ZoneQuestion};
 
@@ -40,11 +40,11 @@ pub struct Wanted<'a> {
     /// Last civil day of the window.
     pub to: NaiveDate,
     /// The zone of the person, for times without one.
-    pub home: Tz,
+    pub home: Zone,
     /// The person's own addresses.
     pub me: &'a [String],
     /// Answers to earlier questions: zone names as files write them.
-    pub zones: &'a BTreeMap<String, Tz>,
+    pub zones: &'a BTreeMap<String, Zone>,
 }
 
 /// What a file gives.

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::domain::zone::Zone;
 use chrono::NaiveDateTime;
-use chrono_tz::Tz;
 
 use super::dates::{self, DayOrder, End};
 use super::event::{Logged, NAMED_ROWS, TimeError};
@@ -47,7 +47,7 @@ pub(super) fn is_header(header: &[String]) -> bool {
 ///
 /// # Errors
 /// When any row cannot be read; the first twenty are named.
-pub fn read(input: Input, home: Tz, order: Option<DayOrder>) -> Result<Vec<Logged>, TimeError> {
+pub fn read(input: Input, home: Zone, order: Option<DayOrder>) -> Result<Vec<Logged>, TimeError> {
     let options = ReadOptions { score: &score, ..ReadOptions::default() };
     let mut table = Table::from_input(input, &options)?;
     if !is_header(table.header()) {
@@ -78,7 +78,7 @@ pub fn read(input: Input, home: Tz, order: Option<DayOrder>) -> Result<Vec<Logge
 fn row(
     record: &Record,
     names: &[String],
-    home: Tz,
+    home: Zone,
     order: Option<DayOrder>,
 ) -> Result<Logged, String> {
     if let Some(flaw) = record.flaw() {
@@ -154,6 +154,7 @@ fn length(text: &str) -> Result<i64, String> {
 mod tests {
     use super::super::caps;
     use super::*;
+    use crate::domain::zone::zone;
 
     const HEADER: &str = "\u{feff}\"User\",\"Email\",\"Client\",\"Project\",\"Task\",\"Description\",\
         \"Billable\",\"Start date\",\"Start time\",\"End date\",\"End time\",\"Duration\",\"Tags\"\n";
@@ -162,7 +163,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), format!("{HEADER}{rows}")).unwrap();
         let input = Input::open(file.path(), caps::FILE_BYTES).unwrap();
-        read(input, Tz::Europe__Berlin, None).map_err(|error| error.to_string())
+        read(input, zone("Europe/Berlin"), None).map_err(|error| error.to_string())
     }
 
     #[test]

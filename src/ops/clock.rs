@@ -62,14 +62,14 @@ impl Clock {
 
     /// The zone of the machine: what `TZ` names, else what the system is set to, else UTC.
     #[must_use]
-    pub fn machine_zone() -> chrono_tz::Tz {
+    pub fn machine_zone() -> crate::domain::zone::Zone {
         let named = std::env::var("TZ").ok();
         let named = named.as_deref().map(|name| name.trim_start_matches(':'));
-        let of_name = |name: &str| name.parse::<chrono_tz::Tz>().ok();
+        let of_name = |name: &str| name.parse::<crate::domain::zone::Zone>().ok();
         named
             .and_then(of_name)
             .or_else(|| iana_time_zone::get_timezone().ok().as_deref().and_then(of_name))
-            .unwrap_or(chrono_tz::Tz::UTC)
+            .unwrap_or(crate::domain::zone::Zone::UTC)
     }
 
     #[must_use]

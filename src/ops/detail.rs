@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use crate::domain::day;
 use crate::domain::decision::stance_map::Seat;
 use crate::domain::decision::standing::is_default_due;
-use crate::domain::field::Names;
+use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartKind};
 use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
 use crate::store::NameTable;
 use crate::store::history::{FieldChange, Step};
 use crate::store::lookup::{Lookup, Named};
@@ -226,10 +227,21 @@ impl Workspace {
     /// A storage error.
     pub fn history_of(&self, id: ItemId, most: usize) -> Result<Vec<ItemStep>> {
         let steps = self.store.steps_of(id, most)?;
+        let mut first = self.store.item(id)?.map(|item| plain_fields(&item)).unwrap_or_default();
         steps
             .into_iter()
             .map(|step| {
                 let mut changes = self.store.changes_of(step.seq, id)?;
+                // Going back, what a field was before is what it was made with.
+                for change in changes.iter().filter(|change| change.kind == "U") {
+                    if let Some(field) = first.iter_mut().find(|(name, _)| *name == change.column) {
+                        field.1.clone_from(&change.old);
+                    }
+                }
+                let is_made = |change: &FieldChange| change.kind == "I" && change.table == "item";
+                if changes.iter().any(is_made) {
+                    changes.extend(std::mem::take(&mut first).into_iter().filter_map(made_with));
+                }
                 changes.extend(self.store.ties_of(&step, id)?);
                 changes.extend(self.store.part_changes_of(&step, id)?);
                 Ok(ItemStep { step, changes })
@@ -242,7 +254,20 @@ impl Workspace {
     /// # Errors
     /// A refusal when there is none, or several.
     pub fn meant(&self, text: &str, kinds: &[Kind]) -> Result<Named> {
+        let titled = || -> Result<Vec<Named>> {
+            let mut found = Vec::new();
+            for kind in kinds {
+                found.extend(self.store.by_title(*kind, text)?);
+            }
+            Ok(found)
+        };
         if let Some(reference) = Ref::parse(text) {
+            // `Q1` may be how a title begins, where no item is called so.
+            let is_title =
+                !kinds.contains(&reference.kind) || self.store.by_ref(reference)?.is_none();
+            if is_title && let [only] = titled()?.as_slice() {
+                return Ok(only.clone());
+            }
             if !kinds.contains(&reference.kind) {
                 let names: Vec<String> = kinds.iter().map(|kind| kind.noun().one()).collect();
                 return Err(Refusal::missing(format!(
@@ -258,10 +283,7 @@ impl Workspace {
                 self.store.item(id)?.map(|item| item.title().to_owned()).unwrap_or_default();
             return Ok(Named { id, reference, title });
         }
-        let mut found = Vec::new();
-        for kind in kinds {
-            found.extend(self.store.by_title(*kind, text)?);
-        }
+        let mut found = titled()?;
         match found.len() {
             0 => Err(self.nothing_called(text, kinds)?.into()),
             1 => Ok(found.swap_remove(0)),
@@ -282,6 +304,39 @@ impl Workspace {
                 .hint("name an item by its ref (d12) or the beginning of its title"),
         })
     }
+}
+
+/// The fields of an item as the journal writes them, without title and state, which its step tells,
+/// and without ties, which are changes of their own.
+fn plain_fields(item: &Item) -> Vec<(&'static str, Option<String>)> {
+    let told = |field: &&Field| !["title", "state"].contains(&field.name);
+    let fields = item.kind().noun().fields.iter().filter(told);
+    fields
+        .filter_map(|field| {
+            let text = match item.get(field.name) {
+                Value::Nothing => None,
+                Value::Text(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+                Value::Whole(number) => Some(number.to_string()),
+                Value::Real(number) => Some(number.to_string()),
+                Value::Day(on) => Some(on.to_string()),
+                Value::Item(id) => Some(id.to_string()),
+                Value::Items(_) | Value::Tags(_) => return None,
+            };
+            Some((field.name, text))
+        })
+        .collect()
+}
+
+/// A field that a new item was made with.
+fn made_with((column, value): (&'static str, Option<String>)) -> Option<FieldChange> {
+    Some(FieldChange {
+        table: "item".to_owned(),
+        kind: "I".to_owned(),
+        column: column.to_owned(),
+        old: None,
+        new: Some(value?),
+        part: None,
+    })
 }
 
 /// Decision age = today − raised; latency = decided − raised (`spec/3-model.md §3.4`), in days.

@@ -16,8 +16,8 @@ use crate::store::filter::{Query, Sort};
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
-/// Requests among which those are looked for that a filter finds.
-const MOST_ABOVE: usize = 1_000;
+/// So few that looking each up is less than reading all that stand above.
+const FEW: usize = 2_000;
 
 impl Workspace {
     /// Finds what the filter asks for, once for as long as the workspace stays as it is.
@@ -29,12 +29,25 @@ impl Workspace {
         {
             return Ok(());
         }
-        let reading = Filter::read(&query.filter, query.kind, &self.calendar());
-        if let Some(wrong) = reading.wrong {
+        let mut reading = Filter::read(&query.filter, query.kind, &self.calendar());
+        let above = self.above_reading(query);
+        // What only a request can be asked is asked of the requests alone.
+        let is_of_requests = above.is_some() && !reading.is_clean();
+        if is_of_requests {
+            reading.warnings.clear();
+        } else if let Some(wrong) = reading.wrong {
             return Err(wrong.into());
         }
-        let (own, closed_matches) = self.match_filter(query, &reading.filter, stand.day)?;
-        let ids = [self.above_filtered(query, stand.day)?, own].concat();
+        let (own, closed_matches) = if is_of_requests {
+            (Vec::new(), 0)
+        } else {
+            self.match_filter(query, &reading.filter, stand.day)?
+        };
+        let above = match above {
+            Some(filter) => self.above_filtered(query, &filter, stand.day)?,
+            None => Vec::new(),
+        };
+        let ids = [above, own].concat();
         self.found = Some(Found {
             query: query.clone(),
             stand,
@@ -101,20 +114,31 @@ impl Workspace {
         })
     }
 
-    /// The requests above a list that is filtered or sorted: those that nobody has triaged and that
-    /// the same filter finds; none where it asks for what a request has not.
-    fn above_filtered(&mut self, query: &ListQuery, today: NaiveDate) -> Result<Vec<ItemId>> {
+    /// What the filter asks of the requests above the list; nothing where there are none, or where
+    /// it asks for what a request has not.
+    fn above_reading(&self, query: &ListQuery) -> Option<Filter> {
         if query.requests == Requests::Apart {
-            return Ok(Vec::new());
+            return None;
         }
         let reading = Filter::read(&query.filter, Kind::Request, &self.calendar());
-        if reading.wrong.is_some() || !reading.warnings.is_empty() {
-            return Ok(Vec::new());
-        }
+        reading.is_clean().then_some(reading.filter)
+    }
+
+    /// The requests above a list that is filtered or sorted: those that nobody has triaged and that
+    /// the same filter finds.
+    fn above_filtered(
+        &mut self,
+        query: &ListQuery,
+        filter: &Filter,
+        today: NaiveDate,
+    ) -> Result<Vec<ItemId>> {
         let asked = ListQuery { filter: query.filter.clone(), ..ListQuery::all(Kind::Request) };
-        let found = self.match_filter(&asked, &reading.filter, today)?.0;
+        let found = self.match_filter(&asked, filter, today)?.0;
+        if found.len() <= FEW {
+            return Ok(self.store.untriaged_among(today, &found)?);
+        }
         let found: HashSet<ItemId> = found.into_iter().collect();
-        let mut above = self.store.untriaged(today, found.len().max(1) + MOST_ABOVE)?.0;
+        let mut above = self.store.untriaged_window(today, 0..usize::MAX / 2)?;
         above.retain(|id| found.contains(id));
         Ok(above)
     }

@@ -77,7 +77,7 @@ pub struct ImportRequest {
     /// By line of the file, the kinds that the user chose against the rule.
     pub flips: Vec<(u64, Kind)>,
     /// Zones that the file names and nobody knows, as the user answers.
-    pub zones: Vec<(String, chrono_tz::Tz)>,
+    pub zones: Vec<(String, crate::domain::zone::Zone)>,
     /// The calendar that is watched under this name.
     pub calendar: Option<String>,
     /// What is said of an export of deals; with it a file is read as nothing else.

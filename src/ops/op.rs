@@ -270,7 +270,12 @@ impl Workspace {
         let before = self.may_slip(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();
-        let mut done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today))?;
+        let copy = self.before_bulk(op)?;
+        let done = self.transact(kind, |write| carry_out(write, op, kind, &settings, today));
+        if let (Err(_), Some(copy)) = (&done, copy) {
+            crate::store::snapshot::discard(&copy);
+        }
+        let mut done = done?;
         if let (OpKind::Do | OpKind::Redo, Some(_)) = (kind, done.seq) {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);

@@ -220,8 +220,7 @@ impl Work<'_> {
         let name = match noun.key {
             PartKey::Field(name) => name,
             PartKey::Letter { most } => {
-                let place = (1..=most).find(|place| letter(*place).to_string() == key);
-                return match place {
+                return match (1..=most).find(|place| letter(*place).to_string() == key) {
                     Some(place) => self.add_at(kind, place, changes),
                     None => self.named(kind, key).map(drop),
                 };
@@ -232,11 +231,12 @@ impl Work<'_> {
         let input = match field.kind {
             FieldKind::Choice(slugs) => {
                 let slug = read_pick(key, slugs).ok_or_else(|| {
-                    let list = slugs.join(", ");
-                    Refusal::input(format!("{}: “{key}” is not one of {list}", field.label))
+                    let (label, list) = (field.label, slugs.join(", "));
+                    Refusal::input(format!("{label}: “{key}” is not one of {list}"))
                 })?;
                 Input::Value(Value::Text(slug.to_owned()))
             }
+            FieldKind::Line => Input::Value(Value::Text(key.trim().to_owned())),
             _ => field.name_of(key),
         };
         let mut all = vec![Change { field, edit: Edit::Set(input) }];

@@ -11,7 +11,11 @@ use crate::store::{Places, header, look, restore};
 pub use crate::store::restore::{Kinship, Restored};
 
 use super::error::Result;
+use super::op::Op;
 use super::workspace::Workspace;
+
+/// So many items can be changed at once without a snapshot before.
+const BULK: usize = 25;
 
 impl Workspace {
     /// Makes a verified snapshot: at a path, or where snapshots are kept.
@@ -26,7 +30,31 @@ impl Workspace {
                 Refusal::usage("there is no place for snapshots here; name a file").into()
             });
         };
+        if to.symlink_metadata().is_ok() {
+            let what =
+                format!("{} exists already, and a backup never replaces a file", to.display());
+            return Err(Refusal::conflict(what).hint("name another file").into());
+        }
         Ok(snapshot::make_at(&self.store, to)?)
+    }
+
+    /// A snapshot before many items are changed at once.
+    pub(super) fn before_bulk(&mut self, op: &Op) -> Result<Option<PathBuf>> {
+        let count = match op {
+            Op::Edit { items, .. }
+            | Op::Verb { items, .. }
+            | Op::Slip { items, .. }
+            | Op::Turn { items, .. }
+            | Op::Trash(items)
+            | Op::Restore(items)
+            | Op::Purge(items) => items.len(),
+            _ => 0,
+        };
+        if count <= BULK || self.settings.read_only {
+            return Ok(None);
+        }
+        self.store.make_writable()?;
+        Ok(snapshot::make(&self.store, Reason::Bulk)?)
     }
 
     /// The snapshots of this workspace, newest step first.
@@ -85,10 +113,14 @@ fn find(path: &Path, which: &str, places: &Places) -> Result<PathBuf> {
         .collect();
     match named.as_slice() {
         [one] => Ok(one.path.clone()),
+        [] if !Path::new(which).exists() => {
+            let what = format!("no snapshot is called “{which}”, and there is no such file");
+            Err(Refusal::missing(what).hint("prewire restore").into())
+        }
         [] => Ok(PathBuf::from(which)),
         several => {
             let what = format!("{} snapshots begin with “{which}”", several.len());
-            Err(Refusal::missing(what).hint("prewire restore lists them").into())
+            Err(Refusal::missing(what).hint("prewire restore").into())
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The timer: one runs at a time, kept as a setting, so that it survives a crash and any step of it
 //! can be undone. What it logs is only what can be believed; else it asks.
 
+use crate::domain::zone::Zone;
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
-use chrono_tz::Tz;
 use serde_json::{Value as Json, json};
 
 use crate::domain::day::{show_clock, show_minutes};
@@ -112,7 +112,7 @@ fn running(write: &Write<'_>) -> Result<Option<Timer>> {
 fn doubt_of(timer: &Timer, now: NaiveDateTime) -> Option<Doubt> {
     let patience = Patience { idle: Patience::default().longest, ..Patience::default() };
     let started = utc(timer.started);
-    doubt(started, started, utc(now), Tz::UTC, patience)
+    doubt(started, started, utc(now), Zone::UTC, patience)
 }
 
 pub(super) fn start(write: &Write<'_>, timer: &Timer) -> Result<Outcome> {

@@ -367,12 +367,9 @@ impl Workspace {
     }
 }
 
-/// `2026-W18 waits, last 24 %`.
+/// `2026-W18 due`.
 fn waits(glance: &Glance) -> String {
-    let period = glance.due.as_deref().unwrap_or_default();
-    let last = glance.account.as_ref().filter(|account| account.newest.is_some());
-    let last = last.map(|account| format!(", last {}", account.figure()));
-    format!("{period} waits{}", last.unwrap_or_default())
+    format!("{} due", glance.due.as_deref().unwrap_or_default())
 }
 
 impl Workspace {

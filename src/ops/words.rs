@@ -40,7 +40,8 @@ pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) 
     if let Some(part) = &change.part {
         return part_change(change, part, names, today);
     }
-    if change.kind != "U" {
+    let is_made = change.kind == "I" && !change.column.is_empty();
+    if change.kind != "U" && !is_made {
         return None;
     }
     if change.column == "deleted_at" {
@@ -60,6 +61,9 @@ pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) 
         .filter(|kind| change.table == "item" || kind.slug() == change.table)
         .find_map(|kind| kind.noun().answering(&change.column))?;
     let show = |value: &Option<String>| shown(field, value.as_ref(), names, today);
+    if is_made {
+        return Some(format!("{}: {}", field.label, show(&change.new)));
+    }
     Some(format!("{}: {} → {}", field.label, show(&change.old), show(&change.new)))
 }
 

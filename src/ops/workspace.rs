@@ -21,7 +21,7 @@ pub struct Settings {
     /// First month of the fiscal year, 1 to 12.
     pub fiscal_start_month: u32,
     /// The zone at home, in which calendars are read.
-    pub zone: chrono_tz::Tz,
+    pub zone: crate::domain::zone::Zone,
     /// The person's own addresses in calendars.
     pub addresses: Vec<String>,
     /// How long a write waits for another process.
@@ -38,7 +38,7 @@ impl Default for Settings {
         Self {
             me: None,
             fiscal_start_month: 1,
-            zone: chrono_tz::Tz::UTC,
+            zone: crate::domain::zone::Zone::UTC,
             addresses: Vec::new(),
             wait: Duration::from_secs(30),
             own: None,

@@ -77,6 +77,23 @@ impl Store {
         Ok(ids)
     }
 
+    /// Those of them that are among these, in their order.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn untriaged_among(&self, today: NaiveDate, ids: &[ItemId]) -> Result<Vec<ItemId>> {
+        let mut found = self.come_back(today)?;
+        found.retain(|id| ids.contains(id));
+        let named: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+        found.extend(self.some_ids(
+            "SELECT l.id FROM json_each(?1) AS w CROSS JOIN listing AS l ON l.id = w.value \
+             WHERE l.kind = 'request' AND l.shelf = 0 AND l.first = 0 \
+             ORDER BY l.first, l.second, l.third, l.id",
+            [format!("[{}]", named.join(","))],
+        )?);
+        Ok(found)
+    }
+
     /// The place of a request among them; `None` when it is not one of them.
     ///
     /// # Errors

@@ -92,7 +92,8 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT s.id FROM json_each(?1) AS w CROSS JOIN item AS s ON s.id = w.value \
-                 WHERE s.deleted_at IS NULL AND (s.kind = 'outcome' OR s.\"for\" IS NOT NULL)",
+                 WHERE s.deleted_at IS NULL AND (s.kind = 'outcome' OR EXISTS (SELECT 1 FROM item AS o \
+                 WHERE o.id = s.\"for\" AND o.deleted_at IS NULL))",
             )
             .doing(doing)?;
         let rows = statement.query_map([json_ids(ids)], |row| sql::id_at(row, 0)).doing(doing)?;

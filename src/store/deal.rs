@@ -1,7 +1,7 @@
 //! Deals as figures are counted on them: all at once, without what only a screen shows of them.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::error::{Doing, Result};
 use super::journal::Write;
@@ -11,6 +11,10 @@ use super::sql;
 use crate::domain::metric::deals::{Business, Currency, Deal, Money, StageEvent, Standing, stages};
 
 const DOING: &str = "reading the deals";
+/// What is read of a deal, of `deal AS d` and `item AS i`.
+const READ: &str = "SELECT d.id, i.title, i.state, d.account, d.segment, d.seller, d.amount, \
+     d.currency, d.business, d.competitor, d.contribution, d.created_on, \
+     d.closed_on, d.stage, d.pipeline, d.reason, d.stages";
 
 /// A deal with its way, and whether somebody logged a contribution to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +33,29 @@ pub trait Deals: Lookup {
     fn deals(&self) -> Result<Vec<Kept>> {
         let mut statement = self
             .connection()
-            .prepare_cached(
-                "SELECT d.id, i.title, i.state, d.account, d.segment, d.seller, d.amount, \
-                   d.currency, d.business, d.competitor, d.contribution, d.created_on, \
-                   d.closed_on, d.stage, d.pipeline, d.reason, d.stages \
-                 FROM deal AS d CROSS JOIN item AS i ON i.id = d.id WHERE i.deleted_at IS NULL",
-            )
+            .prepare_cached(&format!(
+                "{READ} FROM deal AS d CROSS JOIN item AS i ON i.id = d.id \
+                 WHERE i.deleted_at IS NULL"
+            ))
             .doing(DOING)?;
         let rows = statement.query_map([], kept).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// Those of these deals that are not in the Trash.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn deals_of(&self, ids: &[String]) -> Result<Vec<Kept>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(&format!(
+                "{READ} FROM json_each(?1) AS w CROSS JOIN deal AS d ON d.id = w.value \
+                 CROSS JOIN item AS i ON i.id = d.id WHERE i.deleted_at IS NULL"
+            ))
+            .doing(DOING)?;
+        let ids = serde_json::Value::from(ids.to_vec()).to_string();
+        let rows = statement.query_map([ids], kept).doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
@@ -51,19 +70,22 @@ pub trait Deals: Lookup {
             .doing(DOING)
     }
 
-    /// Whether the journal tells of a deal after this line of it.
+    /// The deals of which the journal tells after this line of it, no more than `most`.
     ///
     /// # Errors
     /// A storage error.
-    fn deals_changed(&self, after: i64) -> Result<bool> {
-        self.connection()
+    fn changed_deals(&self, after: i64, most: usize) -> Result<Vec<String>> {
+        let mut statement = self
+            .connection()
             .prepare_cached(
-                "SELECT 1 FROM chg AS c WHERE c.n > ?1 AND (c.tbl = 'deal' OR c.tbl = 'item' \
-                 AND EXISTS (SELECT 1 FROM deal AS d WHERE d.id = c.pk)) LIMIT 1",
+                "SELECT DISTINCT c.pk FROM chg AS c WHERE c.n > ?1 AND (c.tbl = 'deal' \
+                 OR c.tbl = 'item' AND EXISTS (SELECT 1 FROM deal AS d WHERE d.id = c.pk)) \
+                 LIMIT ?2",
             )
-            .and_then(|mut statement| statement.query_row(params![after], |_| Ok(())).optional())
-            .doing(DOING)
-            .map(|found| found.is_some())
+            .doing(DOING)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![after, most], |row| row.get(0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
     /// Whether there is any deal at all.

@@ -16,6 +16,8 @@ pub struct Clash {
     pub column: Option<String>,
     pub expected: String,
     pub found: String,
+    /// A sentence, where the two values would say nothing.
+    pub why: Option<&'static str>,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -173,8 +173,7 @@ fn left_behind(
          AND NOT EXISTS (SELECT 1 FROM item AS i WHERE i.id = c.pk) LIMIT {MOST}"
     );
     for key in keys(connection, extent.span("item"), &query)? {
-        let found = "a later change still refers to it";
-        clashes.push(clash(table, key, Some(column), found));
+        clashes.push(clash(table, key, Some(column), "a later change still refers to it"));
     }
     Ok(())
 }
@@ -204,13 +203,14 @@ fn written(table: &str, condition: &str) -> String {
     )
 }
 
-fn clash(table: &str, key: String, column: Option<&str>, found: &str) -> Clash {
+fn clash(table: &str, key: String, column: Option<&str>, why: &'static str) -> Clash {
     Clash {
         table: table.to_owned(),
         key,
         column: column.map(|column| column.trim_matches('"').to_owned()),
         expected: String::new(),
-        found: found.to_owned(),
+        found: String::new(),
+        why: Some(why),
     }
 }
 

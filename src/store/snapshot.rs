@@ -27,6 +27,8 @@ pub enum Reason {
     Conversion,
     Import,
     Restore,
+    /// A change of many items at once.
+    Bulk,
     Asked,
 }
 
@@ -38,6 +40,7 @@ impl Reason {
             Self::Conversion => "before-conversion",
             Self::Import => "before-import",
             Self::Restore => "before-restore",
+            Self::Bulk => "before-bulk-change",
             Self::Asked => "asked",
         }
     }

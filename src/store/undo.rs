@@ -331,6 +331,7 @@ impl Write<'_> {
             column: column.map(str::to_owned),
             expected: row.new.words(),
             found,
+            why: (row.table == "origin").then_some("a later import refers to it"),
         })
     }
 

@@ -18,6 +18,7 @@ use super::{Session, desk, drafts, editor, outside};
 
 mod reads;
 mod ritual;
+mod row;
 mod says;
 
 /// Columns and lines of the screen that nobody sees: no detail beside the list, twenty rows a page.

@@ -68,10 +68,13 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
 
 /// The next of the first steps, in the line above the place; what is wrong goes before.
 fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let is_well = model.banner.is_none() && model.misconfigured.is_none();
-    let Some(words) = tour::words(model).filter(|_| is_well) else { return };
-    let skips = if model.popups.is_empty() { " · esc skips" } else { "" };
-    pen.word(1, 1, area.width - 2, &format!(" {words}{skips} "), Role::Accent);
+    let Some(words) = tour::words(model).filter(|_| !model.has_banner()) else { return };
+    // The way out is said whole, whatever room there is for the step.
+    let skips = if model.popups.is_empty() { " · esc skips " } else { " " };
+    let way_out = u16::try_from(skips.len()).unwrap_or_default();
+    let room = area.width.saturating_sub(2 + way_out);
+    let used = pen.word(1, 1, room, &format!(" {words}"), Role::Accent);
+    pen.word(1 + used, 1, area.width - 2 - used, skips, Role::Accent);
 }
 
 fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
@@ -84,7 +87,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     let has_views = model.place.turned(0).is_some();
     if has_views && !(is_lived && model.place == Place::Outcomes) {
         views::draw(pen, model, above, body.width);
-    } else if let Some(meter) = &model.meter {
+    } else if let Some(meter) = model.meter.as_ref().filter(|_| !model.has_banner()) {
         meter::draw(pen, meter, above, body.width);
     }
     let left = Rect { width: model.room(), ..body };

@@ -11,7 +11,7 @@ use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
-use crate::app::prompt::PromptFor;
+use crate::app::prompt::{Prompt, PromptFor};
 use crate::app::ritual::Rite;
 use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
@@ -178,6 +178,22 @@ const TO_FRAME: [(&str, &str); 5] = [
     ("up down tab", "move"),
 ];
 
+/// What the keys do in the line of the filter, which has its effect while it is typed.
+const FILTERED: &[(&str, &str)] = &[
+    ("enter", "keeps the filter"),
+    ("esc", "takes it away"),
+    ("tab", "completes"),
+    ("up", "earlier lines"),
+];
+
+/// What the keys do in any other line.
+const LINE: &[(&str, &str)] = &[
+    ("enter", "takes it"),
+    ("esc", "keeps it for later"),
+    ("tab", "completes"),
+    ("up", "earlier lines"),
+];
+
 /// What the keys do in whatever stands above the screen.
 fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     let hints: &[(&str, &str)] = match model.popups.last()? {
@@ -187,13 +203,9 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "keeps it for later"),
             ("up", "earlier lines"),
         ],
+        Popup::Prompt(Prompt { purpose: PromptFor::Filter { .. }, .. }) => FILTERED,
         Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
-        Popup::Prompt(_) => &[
-            ("enter", "takes it"),
-            ("esc", "keeps it for later"),
-            ("tab", "completes"),
-            ("up", "earlier lines"),
-        ],
+        Popup::Prompt(_) => LINE,
         Popup::Menu(menu) if menu.letters => {
             &[("a letter", "chooses"), ("esc", "closes"), ("j k", "move"), ("enter", "chooses")]
         }

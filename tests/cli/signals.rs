@@ -127,6 +127,51 @@ fn the_scorecard_names_what_is_asked_and_not_measured() {
     machine.ok(&["bet", "add", "Certainty for:o1"]);
     machine.ok(&["asset", "add", "Rollout kit for:b1 due:2026-05-01"]);
     machine.ok(&["asset", "add", "Rollout page for:b1 blocks:a1"]);
+    insta::assert_snapshot!(machine.transcript(
+        r"
+        prewire metric scorecard
+        prewire metric list
+        prewire outcome list
+        prewire metric status
+        prewire metric check
+        "
+    ));
+}
+
+#[test]
+fn what_is_never_shown_alone_and_what_is_not_said_is_asked_for() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "dau-mau"]);
+    machine.ok(&["metric", "record", "m1", "300/1200"]);
+    machine.ok(&[
+        "metric",
+        "add",
+        "Company revenue unit:money level:company accountability:direct",
+    ]);
+    machine.ok(&["metric", "add", "Pulse reading:qualitative unit:score parent:m2"]);
+    machine.ok(&[
+        "metric",
+        "edit",
+        "m3",
+        "--review-on",
+        "2026-04-01",
+        "--accountability",
+        "direct",
+    ]);
+    let asked = machine.items(&["metric", "check"]);
+    let of = |reference: &str| -> Vec<&str> {
+        let own = asked.iter().filter(|one| one["ref"] == reference);
+        own.map(|one| one["what"].as_str().unwrap()).collect()
+    };
+    assert_eq!(of("m2"), Vec::<&str>::new(), "{asked:?}");
+    assert_eq!(of("m3"), ["to be reviewed since 1 April"]);
+    assert!(of("m1").contains(&"never alone: Activation rate D10 is not measured"), "{asked:?}");
+    assert!(of("m1").contains(&"no company figure above it"), "{asked:?}");
+    // Nowhere is its figure shown before its companion is there.
+    assert!(!machine.ok(&["metric", "list"]).contains("25 %"));
+    assert!(!machine.ok(&["metric", "scorecard"]).contains("25 %"));
+    machine.ok(&["metric", "add", "activation-d10"]);
+    assert!(machine.ok(&["metric", "list"]).contains("25 %"));
 }
 
 #[test]

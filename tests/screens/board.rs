@@ -191,3 +191,23 @@ fn every_board_can_be_filtered_and_refuses_what_it_cannot_order() {
     }
     assert!(seen > 12, "only {seen} boards");
 }
+
+#[test]
+fn a_card_that_leaves_the_board_is_said_to() {
+    let mut screen = Screen::empty(120, 30);
+    screen.keys("3aOne state:review<enter>aTwo state:review<enter>V");
+    let id = screen.model.list().selected();
+    screen.keys("L");
+    assert_ne!(screen.model.list().selected(), id);
+    assert!(screen.text().contains("it left the board, . shows it"), "{}", screen.text());
+}
+
+#[test]
+fn a_decision_that_is_ready_goes_on_to_be_decided() {
+    let mut screen = Screen::demo(200, 50);
+    screen.keys("2/state:ready<enter>V");
+    assert_eq!(lane(&screen).0, "ready");
+    screen.keys("L");
+    assert!(screen.text().contains("decide"), "{}", screen.text());
+    assert!(!screen.text().contains("defer d"), "{}", screen.text());
+}

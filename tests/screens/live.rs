@@ -67,3 +67,37 @@ fn the_page_of_a_metric() {
         insta::assert_snapshot!(name, screen.picture());
     }
 }
+
+#[test]
+fn a_figure_that_is_due_stands_on_today_until_it_is_recorded_there() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("1");
+    assert!(screen.text().contains("2026-W18 due"), "{}", screen.text());
+    // One key, a number, enter.
+    screen.keys("=27%<enter>");
+    assert!(!screen.text().contains("2026-W18 due"), "{}", screen.text());
+    assert!(screen.text().contains("27 % → 30 %"), "{}", screen.text());
+    screen.keys("u");
+    assert!(screen.text().contains("2026-W18 due"), "{}", screen.text());
+}
+
+#[test]
+fn what_metrics_say_together_raises_its_decision_with_one_key() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("gy");
+    insta::assert_snapshot!("readings-120", screen.text());
+    screen.keys("<enter>");
+    let text = screen.text();
+    assert!(text.contains("added d") && text.contains("Do we change the onboarding"), "{text}");
+    screen.keys("u");
+    let mut none = Screen::empty(80, 24);
+    none.keys("gy");
+    assert!(none.text().contains("metrics say nothing together yet"), "{}", none.text());
+}
+
+#[test]
+fn what_the_metrics_still_ask_for_is_a_key_away() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("gMgi");
+    insta::assert_snapshot!("metrics-asked-100", screen.text());
+}

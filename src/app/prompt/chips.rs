@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use crate::domain::day::Calendar;
 use crate::domain::field::Field;
+use crate::domain::grammar::filter::Reading;
 use crate::domain::grammar::part_words;
 use crate::domain::grammar::terms::terms;
 use crate::domain::grammar::{Chip, ChipTone, Filter, Operand, QuickAdd, Test};
+use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
@@ -33,6 +35,11 @@ pub(super) fn chips_of(read: &QuickAdd) -> Vec<Chip> {
 pub(super) fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
     let Some(kind) = place.kind() else { return Vec::new() };
     let reading = Filter::read(text, kind, calendar);
+    // Above the assets stand requests, which may be asked for what only they have.
+    let above = (place == Place::Assets && !reading.is_clean())
+        .then(|| Filter::read(text, Kind::Request, calendar))
+        .filter(Reading::is_clean);
+    let reading = above.unwrap_or(reading);
     let understood = terms(text, kind, calendar).into_iter().filter_map(|term| {
         let read = Filter::read(&term, kind, calendar).filter;
         day_words(&read, calendar.today).map(understood)

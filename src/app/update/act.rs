@@ -116,9 +116,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
         Action::Exceptions => viewing::exceptions(model),
-        Action::Figures
-            if Place::OF_EVIDENCE.contains(&model.place) || model.place == Place::Impacts =>
-        {
+        Action::Figures if !model.place.views().is_empty() => {
             vec![Effect::Load(Load::Sheet(Told::View(model.place)))]
         }
         Action::Figures | Action::DealFigures | Action::Signals => viewing::figures(action),

@@ -42,6 +42,7 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
 /// Everything on the screen anew, after a change.
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
+    model.detail_gone = None;
     let mut effects = reload(model, place);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         effects.push(ritual::in_full(model, id));

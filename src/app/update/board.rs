@@ -59,8 +59,13 @@ pub fn take(model: &mut Model, place: Place, read: crate::ops::board::Board, ser
     list.total = list.board.total();
     let sought = model.wanted.take();
     let list = model.list();
-    if sought.is_some_and(|id| list.is_filtered() && list.selected() != Some(id)) {
-        answer::say_too(model, "hidden by the filter");
+    if sought.is_some_and(|id| list.selected() != Some(id)) {
+        let words = if list.is_filtered() {
+            "hidden by the filter".to_owned()
+        } else {
+            format!("it left the board, {} shows it", model.keys().way(Action::Closed))
+        };
+        answer::say_too(model, &words);
     }
 }
 
@@ -98,9 +103,13 @@ pub fn turn(model: &mut Model, by: isize) {
 /// `H` and `L`: the card goes one state back or on, by the verb that leads there if it takes one.
 pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
     let targets = model.list().targets();
-    let states = item.kind().noun().states;
-    let at = states.iter().position(|state| state == item.state()).unwrap_or(0);
-    let Some(next) = at.checked_add_signed(by).and_then(|at| states.get(at)) else {
+    let noun = item.kind().noun();
+    // A card goes along the way of its kind; what stands beside it, such as deferred, has a verb.
+    let is_on_way = |state: &&State| *state == item.state() || !is_aside(state);
+    let states: Vec<&State> = noun.states.iter().filter(is_on_way).collect();
+    let at = states.iter().position(|state| *state == item.state()).unwrap_or(0);
+    let next = at.checked_add_signed(by).and_then(|at| states.get(at)).copied();
+    let Some(next) = next else {
         let end = if by < 0 { "first" } else { "last" };
         model.say(format!("{} is in the {end} state", item.reference), Tone::Refused);
         return Vec::new();
@@ -122,6 +131,11 @@ pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether no card comes to a state by going on.
+fn is_aside(state: &State) -> bool {
+    ["deferred", "dropped", "superseded"].contains(&state.slug)
 }
 
 /// Why no hand puts a card there, and what can be done instead.

@@ -32,7 +32,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     let next = then.and_then(|scope| Some(Load::Form(*done.items.first()?, scope)));
     model.banner = None;
     model.progress = None;
-    model.detail = None;
+    (model.detail, model.detail_gone) = (None, None);
     let mut words = done.label.clone();
     for notice in &done.notices {
         words = format!("{words} · {notice}");

@@ -17,7 +17,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
-use super::super::rows::{Fold, Line};
+use super::super::rows::Line;
 use super::{answer, board, compose, decide, open, order, paper, plan, timer, triage, week, write};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -119,35 +119,18 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// Enter: unfolds a node of the tree, else gives the row the whole screen.
+/// Enter: gives the row the whole screen; a request that waits is triaged.
 fn enter(model: &mut Model, item: &Item) -> Vec<Effect> {
-    let cursor = model.list().cursor;
-    let fold = match model.list().line(cursor) {
-        Some(Line::Item { fold, .. }) => *fold,
-        _ => Fold::Leaf,
-    };
-    match fold {
-        Fold::Folded => {
-            model.unfolded.insert(item.id);
-            answer::reload(model, Place::Outcomes)
-        }
-        Fold::Unfolded => {
-            model.unfolded.remove(&item.id);
-            answer::reload(model, Place::Outcomes)
-        }
-        Fold::Leaf => {
-            let waits = item.kind() == crate::domain::kind::Kind::Request
-                && item.state().slug == "new"
-                && !model.about.read_only;
-            if waits && model.card().is_none() {
-                return vec![Effect::Load(Load::Triage(Some(item.id)))];
-            }
-            if !model.is_zoomed() {
-                model.zoom();
-            }
-            Vec::new()
-        }
+    let waits = item.kind() == crate::domain::kind::Kind::Request
+        && item.state().slug == "new"
+        && !model.about.read_only;
+    if waits && model.card().is_none() {
+        return vec![Effect::Load(Load::Triage(Some(item.id)))];
     }
+    if !model.is_zoomed() {
+        model.zoom();
+    }
+    Vec::new()
 }
 
 /// Asks what a verb wants to know, or runs it at once.

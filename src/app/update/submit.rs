@@ -2,7 +2,7 @@
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
-use crate::domain::grammar::{Mode, QuickAdd};
+use crate::domain::grammar::{ChipTone, Mode, QuickAdd};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::metric::typed;
@@ -43,6 +43,11 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             QuickAdd::capture(line, kind, &model.calendar, Mode::Add)
         }),
         PromptFor::Filter { .. } => {
+            // What is wrong narrows nothing, so it is not kept as if it did.
+            if let Some(wrong) = prompt.chips.iter().find(|chip| chip.tone == ChipTone::Wrong) {
+                model.say(wrong.label.clone(), Tone::Refused);
+                return Vec::new();
+            }
             close(model);
             return Vec::new();
         }

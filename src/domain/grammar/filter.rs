@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
+pub use super::compare::Compare;
 pub use super::property::Property;
 
 use super::dates;
@@ -16,30 +17,6 @@ use crate::domain::field::{Field, FieldKind, read_pick};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
-
-/// How a field is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Compare {
-    Equal,
-    Less,
-    LessOrEqual,
-    More,
-    MoreOrEqual,
-}
-
-impl Compare {
-    /// The sign as it is typed.
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::Less => "<",
-            Self::LessOrEqual => "<=",
-            Self::More => ">",
-            Self::MoreOrEqual => ">=",
-        }
-    }
-}
 
 /// What a field is compared with.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +62,14 @@ pub struct Reading {
     pub warnings: Vec<String>,
     /// The first term that is wrong.
     pub wrong: Option<Refusal>,
+}
+
+impl Reading {
+    /// Whether all of it was understood.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.wrong.is_none() && self.warnings.is_empty()
+    }
 }
 
 impl Filter {
@@ -151,9 +136,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn any(&mut self) -> Filter {
         let mut parts = vec![self.all()];
-        while self.next_is("or") {
+        while self.next(Token::is_or) {
             self.at += 1;
-            parts.push(self.all());
+            let part = self.all();
+            if part == Filter::Everything {
+                self.warnings.push("nothing stands after “or”".to_owned());
+            }
+            parts.push(part);
         }
         parts.retain(|part| *part != Filter::Everything);
         collapse(parts, Filter::Any)
@@ -161,7 +150,7 @@ impl Reader<'_> {
 
     fn all(&mut self) -> Filter {
         let mut parts = Vec::new();
-        while self.at < self.tokens.len() && !self.next_is("or") && !self.next_is(")") {
+        while self.at < self.tokens.len() && !self.next(Token::is_or) && !self.next_is(")") {
             parts.push(self.one());
         }
         parts.retain(|part| *part != Filter::Everything);
@@ -178,6 +167,8 @@ impl Reader<'_> {
             let inner = self.any();
             if self.next_is(")") {
                 self.at += 1;
+            } else {
+                self.warnings.push("a bracket is not closed; it ends with the line".to_owned());
             }
             let negated = token.text.starts_with('!') && inner != Filter::Everything;
             return if negated { Filter::Not(Box::new(inner)) } else { inner };
@@ -186,6 +177,14 @@ impl Reader<'_> {
     }
 
     fn term(&mut self, token: &Token) -> Filter {
+        // `due!=fri`, as some write it, is `!due:fri`.
+        if let Some((key, value)) = token.text.split_once("!=").filter(|_| token.is_unquoted())
+            && !value.is_empty()
+            && (["is", "has"].contains(&key) || self.kind.noun().answering(key).is_some())
+            && let [inner] = token::cut(&format!("{key}:{value}")).tokens.as_slice()
+        {
+            return Filter::Not(Box::new(self.term(inner)));
+        }
         if let Some((key, sign, value)) = token.pair() {
             return self.pair(key, sign, value).unwrap_or_else(|| Filter::Word(token.text.clone()));
         }
@@ -357,7 +356,11 @@ impl Reader<'_> {
     }
 
     fn next_is(&self, word: &str) -> bool {
-        self.tokens.get(self.at).is_some_and(|token| !token.literal && token.text == word)
+        self.next(|token| !token.literal && token.text == word)
+    }
+
+    fn next(&self, is: impl Fn(&Token) -> bool) -> bool {
+        self.tokens.get(self.at).is_some_and(is)
     }
 }
 

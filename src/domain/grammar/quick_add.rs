@@ -4,7 +4,7 @@
 use super::dates;
 use super::signed;
 use super::token::{self, Token};
-use crate::domain::change::{Change, Draft, Edit, Input};
+use crate::domain::change::{Change, Draft, Edit, Input, signed_edits};
 use crate::domain::day::{self, Calendar};
 use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
@@ -178,6 +178,13 @@ impl QuickAdd {
         };
         if let Some(refusal) = refuse_by_verb(field, self.kind, mode) {
             self.fail(refusal);
+            return true;
+        }
+        if let Some(edits) = signed_edits(field, value) {
+            self.chip(format!("{} {value}", field.label));
+            for edit in edits {
+                self.set(field, edit);
+            }
             return true;
         }
         match field.read(value, calendar) {

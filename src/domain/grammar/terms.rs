@@ -18,7 +18,7 @@ pub fn terms(text: &str, kind: Kind, calendar: &Calendar) -> Vec<String> {
     for token in dates::joined(&cut.tokens, kind, calendar) {
         let typed = &spaced[token.span.0..token.span.1];
         let sign = if token.literal { "" } else { token.text.as_str() };
-        if sign == "or" && depth == 0 {
+        if token.is_or() && depth == 0 {
             return vec![text.trim().to_owned()];
         }
         if !term.is_empty() && !term.ends_with('(') && sign != ")" {

@@ -35,6 +35,12 @@ impl Token {
         named.then(|| (key, sign, &self.text[at + sign.len()..]))
     }
 
+    /// Whether it is the word `or` between two terms, in any case.
+    #[must_use]
+    pub fn is_or(&self) -> bool {
+        !self.literal && self.text.eq_ignore_ascii_case("or")
+    }
+
     /// Whether nothing in it was quoted.
     #[must_use]
     pub fn is_unquoted(&self) -> bool {

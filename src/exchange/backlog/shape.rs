@@ -64,8 +64,10 @@ fn shared(draft: &Draft, state: Option<&str>) -> Fields {
 fn of_decision(fields: &mut Fields, draft: &Draft, stage: Option<Stage>, heard: &Heard) {
     add(fields, "needed_by", day(draft.due));
     add(fields, "kind", heard.decision().map(str::to_owned));
-    add(fields, "raised_on", day(draft.created));
-    add(fields, "decided_on", day(decided(draft, stage)));
+    let decided = decided(draft, stage);
+    // Nothing is decided before it is raised, so a tracker that tells no first day gets the last.
+    add(fields, "raised_on", day(draft.created.or(decided)));
+    add(fields, "decided_on", day(decided));
 }
 
 fn of_asset(fields: &mut Fields, draft: &Draft, heard: &Heard) {

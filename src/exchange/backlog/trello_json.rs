@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::cells::one_line;
 use super::draft::{Archive, Done, Draft};
 use super::row::BadCell;
+use super::trello;
 use crate::exchange::caps;
 use crate::exchange::dates::{self, End};
 use crate::exchange::input::Input;
@@ -166,7 +167,9 @@ impl Board {
         if !problems.is_empty() {
             return Some(Err(problems));
         }
-        Some(Ok(Draft { line: place as u64 + 1, due, updated, ..self.undated(card) }))
+        let created = trello::born(&card.id, updated);
+        let line = place as u64 + 1;
+        Some(Ok(Draft { line, due, created, updated, ..self.undated(card) }))
     }
 
     /// What a card says without its dates.

@@ -317,7 +317,7 @@ fn figure(number: u32) -> i32 {
 mod tests {
     use std::collections::BTreeMap;
 
-    use chrono_tz::Tz;
+    use crate::domain::zone::Zone;
 
     use super::super::property::Property;
     use super::super::rule;
@@ -335,7 +335,7 @@ mod tests {
     fn read(text: &str, start: NaiveDateTime) -> Rule {
         let (answers, places) = (BTreeMap::new(), BTreeMap::new());
         let property = Property::read(1, &format!("RRULE:{text}")).unwrap();
-        let start = Stamp::At { wall: start, zone: Tz::UTC };
+        let start = Stamp::At { wall: start, zone: Zone::UTC };
         rule::read(&property, start, &mut Zones::new(&answers, &places)).unwrap()
     }
 

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
+use crate::domain::zone::Zone;
 use chrono::{Duration, NaiveDate};
-use chrono_tz::Tz;
 
 use super::component::{self, RawEvent};
 use super::property::Property;
@@ -101,7 +101,7 @@ pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
 ///
 /// # Errors
 /// When its text is none of ours.
-pub fn ready(text: &str, home: Tz) -> Result<Ready, TimeError> {
+pub fn ready(text: &str, home: Zone) -> Result<Ready, TimeError> {
     let mut whole = String::with_capacity(text.len() + 40);
     let _ = write!(whole, "BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n");
     Ready::read(&whole, &BTreeMap::new(), home)?.map_err(|questions| {
@@ -172,7 +172,7 @@ fn counts(event: &Event) -> &'static str {
 
 struct Lines<'a> {
     zones: Zones<'a>,
-    floating: Tz,
+    floating: Zone,
     me: HashSet<String>,
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use crate::domain::zone::Zone;
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use chrono_tz::Tz;
 
 use super::expand::{self, TooMuch};
 use super::series::Series;
@@ -23,7 +23,7 @@ pub struct Window {
 }
 
 impl Window {
-    pub fn new(from: NaiveDate, to: NaiveDate, home: Tz) -> Self {
+    pub fn new(from: NaiveDate, to: NaiveDate, home: Zone) -> Self {
         let next = to.checked_add_days(Days::new(1)).unwrap_or(to);
         let (start, end) = (zone::start_of_day(from, home), zone::start_of_day(next, home));
         Self { from, to, start, end }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::domain::zone::Zone;
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use super::component::{self, Parsed, RawEvent};
 use super::occurrences::{self, Budget, Changes, Instance, Window};
@@ -47,7 +47,7 @@ pub fn text_of(mut input: Input) -> Result<String, TimeError> {
 pub struct Ready {
     name: Option<String>,
     left_out: LeftOut,
-    floating: Tz,
+    floating: Zone,
     all: Vec<Series>,
 }
 
@@ -71,8 +71,8 @@ impl Ready {
     /// With the line of whatever cannot be read.
     pub fn read(
         text: &str,
-        answers: &BTreeMap<String, Tz>,
-        home: Tz,
+        answers: &BTreeMap<String, Zone>,
+        home: Zone,
     ) -> Result<Result<Self, Vec<ZoneQuestion>>, TimeError> {
         let mut parsed = component::parse(text)?;
         let events = parsed.take_events();
@@ -100,7 +100,7 @@ impl Ready {
     pub fn instances(
         &self,
         days: (NaiveDate, NaiveDate),
-        home: Tz,
+        home: Zone,
     ) -> Result<Vec<Event>, TimeError> {
         Ok(self.within(days, home, &[])?.events)
     }
@@ -108,7 +108,7 @@ impl Ready {
     fn within(
         &self,
         (from, to): (NaiveDate, NaiveDate),
-        home: Tz,
+        home: Zone,
         me: &[String],
     ) -> Result<Calendar, TimeError> {
         let window = Window::new(from, to, home);
@@ -203,7 +203,7 @@ fn is_gone(master: &Series, change: &Series, instance: Stamp) -> bool {
     master.sequence >= change.sequence && occurrences::excludes(master, instance)
 }
 
-fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
+fn begins(event: &Event, home: Zone) -> DateTime<Utc> {
     match event.when {
         When::Timed(span) => span.start,
         When::AllDay { first, .. } => zone::start_of_day(first, home),
@@ -213,13 +213,13 @@ fn begins(event: &Event, home: Tz) -> DateTime<Utc> {
 /// Everything about an event but when it is.
 pub(super) fn details(
     series: &Series,
-    floating: Tz,
+    floating: Zone,
     calendar: Option<&str>,
     me: &HashSet<String>,
 ) -> Event {
     let zone = match series.start {
         // A vendor that writes UTC names the zone once for the whole calendar.
-        Stamp::At { zone, .. } if zone != Tz::UTC => zone,
+        Stamp::At { zone, .. } if zone != Zone::UTC => zone,
         Stamp::At { .. } | Stamp::Day(_) => floating,
     };
     let raw = &series.raw;

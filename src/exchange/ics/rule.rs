@@ -3,8 +3,8 @@
 
 use std::str::FromStr;
 
+use crate::domain::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
-use chrono_tz::Tz;
 
 use super::property::Property;
 use super::when::{Stamp, cut};
@@ -160,7 +160,7 @@ fn until(
     zones: &mut Zones<'_>,
 ) -> Result<NaiveDateTime, TimeError> {
     let zone = match start {
-        Stamp::Day(_) => Tz::UTC,
+        Stamp::Day(_) => Zone::UTC,
         Stamp::At { zone, .. } => zone,
     };
     let end = Stamp::read(property, value, zones, zone)?;
@@ -250,12 +250,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::zone::zone;
 
     fn rule(text: &str) -> Result<Rule, String> {
         let (answers, places) = (BTreeMap::new(), BTreeMap::new());
         let property = Property::read(9, &format!("RRULE:{text}")).unwrap();
         let wall = "2026-05-05T14:00:00".parse().unwrap();
-        let start = Stamp::At { wall, zone: Tz::Europe__Berlin };
+        let start = Stamp::At { wall, zone: zone("Europe/Berlin") };
         read(&property, start, &mut Zones::new(&answers, &places))
             .map_err(|error| error.to_string())
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono_tz::Tz;
+use crate::domain::zone::Zone;
 
 use super::component::RawEvent;
 use super::property::Property;
@@ -38,7 +38,7 @@ impl Series {
     pub fn read(
         raw: &Arc<RawEvent>,
         zones: &mut Zones<'_>,
-        floating: Tz,
+        floating: Zone,
     ) -> Result<Self, TimeError> {
         if let Some(property) = raw.first("EXRULE") {
             let why = "EXRULE is not followed; save the event with EXDATE";
@@ -106,7 +106,7 @@ fn uid(raw: &RawEvent, start: Stamp) -> String {
 fn extra(
     raw: &RawEvent,
     zones: &mut Zones<'_>,
-    floating: Tz,
+    floating: Zone,
 ) -> Result<Vec<(Stamp, Option<Length>)>, TimeError> {
     let mut found = Vec::new();
     for property in raw.all("RDATE") {
@@ -131,7 +131,11 @@ fn extra(
     Ok(found)
 }
 
-fn excluded(raw: &RawEvent, zones: &mut Zones<'_>, floating: Tz) -> Result<Vec<Stamp>, TimeError> {
+fn excluded(
+    raw: &RawEvent,
+    zones: &mut Zones<'_>,
+    floating: Zone,
+) -> Result<Vec<Stamp>, TimeError> {
     let mut found = Vec::new();
     for property in raw.all("EXDATE") {
         for value in values(property) {

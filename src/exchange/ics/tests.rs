@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use chrono_tz::Tz;
+use crate::domain::zone::{Zone, zone};
 use proptest::prelude::*;
 
 use super::*;
@@ -18,7 +18,7 @@ const OUTLOOK: &str = include_str!("../../../tests/fixtures/calendar/outlook.ics
 fn reading(text: &str, from: &str, to: &str) -> Result<Reading, String> {
     let (me, zones) = (["Maya@Example.com".to_owned()], BTreeMap::new());
     let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
-    let wanted = Wanted { from, to, home: Tz::Europe__Berlin, me: &me, zones: &zones };
+    let wanted = Wanted { from, to, home: zone("Europe/Berlin"), me: &me, zones: &zones };
     read_text(text, &wanted).map_err(|error| error.to_string())
 }
 
@@ -68,7 +68,7 @@ fn a_google_calendar_is_read() {
     assert_eq!(desk.note, "Agenda\none & two");
     assert_eq!(desk.organiser.as_deref(), Some("Jon Ito"));
     assert_eq!(desk.people, ["jon@example.com", "sam@example.com"]);
-    assert_eq!(desk.zone, Tz::Europe__Berlin);
+    assert_eq!(desk.zone, zone("Europe/Berlin"));
     let working: Vec<bool> =
         found.events.iter().map(|event| event.working_time().is_some()).collect();
     assert_eq!(working, [false, true, false, true]);
@@ -120,9 +120,9 @@ fn an_unknown_zone_is_asked_for() {
         panic!("no question");
     };
     assert_eq!((questions[0].name.as_str(), questions[0].line), ("Customized Time Zone", 4));
-    let zones = BTreeMap::from([("Customized Time Zone".to_owned(), Tz::Asia__Tokyo)]);
+    let zones = BTreeMap::from([("Customized Time Zone".to_owned(), zone("Asia/Tokyo"))]);
     let day = "2026-05-05".parse().unwrap();
-    let wanted = Wanted { from: day, to: day, home: Tz::UTC, me: &[], zones: &zones };
+    let wanted = Wanted { from: day, to: day, home: Zone::UTC, me: &[], zones: &zones };
     let Ok(Reading::Calendar(found)) = read_text(&text, &wanted) else {
         panic!("still asks");
     };

@@ -1,8 +1,8 @@
 //! Dates, times and lengths as calendars write them. A time is kept as its wall clock and zone
 //! until somebody asks for the instant, because what recurs does so by the wall clock.
 
+use crate::domain::zone::Zone;
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
-use chrono_tz::Tz;
 
 use super::property::Property;
 use super::zones::Zones;
@@ -17,7 +17,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1583..=9999;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stamp {
     Day(NaiveDate),
-    At { wall: NaiveDateTime, zone: Tz },
+    At { wall: NaiveDateTime, zone: Zone },
 }
 
 impl Stamp {
@@ -29,7 +29,7 @@ impl Stamp {
         property: &Property,
         value: &str,
         zones: &mut Zones<'_>,
-        floating: Tz,
+        floating: Zone,
     ) -> Result<Self, TimeError> {
         let value = value.trim();
         let bad = || {
@@ -50,7 +50,7 @@ impl Stamp {
         };
         let wall = date.and_time(clock(time).ok_or_else(bad)?);
         let zone = match property.parameter("TZID") {
-            _ if universal => Tz::UTC,
+            _ if universal => Zone::UTC,
             Some(name) => zones.find(name, property.line),
             None => floating,
         };
@@ -66,7 +66,7 @@ impl Stamp {
     }
 
     /// The wall clock in another zone, for exceptions and ends that were written in theirs.
-    pub fn wall_in(self, other: Tz) -> NaiveDateTime {
+    pub fn wall_in(self, other: Zone) -> NaiveDateTime {
         match self {
             Self::At { wall, zone } if zone != other => {
                 zone::wall(zone::instant(wall, zone), other)
@@ -211,17 +211,18 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::zone::zone;
 
     fn stamp(line: &str) -> Result<Stamp, String> {
         let (answers, places) = (BTreeMap::new(), BTreeMap::new());
         let property = Property::read(5, line).unwrap();
         let mut zones = Zones::new(&answers, &places);
-        Stamp::read(&property, &property.value, &mut zones, Tz::Asia__Tokyo)
+        Stamp::read(&property, &property.value, &mut zones, zone("Asia/Tokyo"))
             .map_err(|error| error.to_string())
     }
 
     fn instant(line: &str) -> String {
-        let at = stamp(line).unwrap().wall_in(Tz::UTC);
+        let at = stamp(line).unwrap().wall_in(Zone::UTC);
         at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 

@@ -125,8 +125,8 @@ fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use crate::domain::zone::Zone;
     use chrono::TimeZone;
-    use chrono_tz::Tz;
     use proptest::prelude::*;
 
     use super::super::{Reading, Wanted, read_text};
@@ -166,7 +166,7 @@ mod tests {
         let wanted = Wanted {
             from: "1970-01-01".parse().unwrap(),
             to: "2100-12-31".parse().unwrap(),
-            home: Tz::UTC,
+            home: Zone::UTC,
             me: &[],
             zones: &zones,
         };

@@ -4,42 +4,39 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono_tz::{TZ_VARIANTS, Tz};
+use crate::domain::zone::Zone;
 
 use crate::exchange::event::ZoneQuestion;
 
 const WINDOWS: &str = include_str!("../../../assets/zones/windows.txt");
 
-static BY_WINDOWS_NAME: LazyLock<BTreeMap<String, Tz>> = LazyLock::new(|| {
+static BY_WINDOWS_NAME: LazyLock<BTreeMap<String, Zone>> = LazyLock::new(|| {
     let lines = WINDOWS.lines().filter(|line| !line.starts_with('#'));
     let rows = lines.filter_map(|line| line.split_once(" = "));
     rows.filter_map(|(name, zone)| Some((name.to_lowercase(), zone.parse().ok()?))).collect()
 });
 
-static BY_LOWER_NAME: LazyLock<BTreeMap<String, Tz>> =
-    LazyLock::new(|| TZ_VARIANTS.iter().map(|zone| (zone.name().to_lowercase(), *zone)).collect());
-
 /// The zone that Windows and Outlook call so.
 #[must_use]
-pub fn windows_zone(name: &str) -> Option<Tz> {
+pub fn windows_zone(name: &str) -> Option<Zone> {
     BY_WINDOWS_NAME.get(&name.trim().to_lowercase()).copied()
 }
 
 /// Finds zones by the names of one file, and collects what has to be asked.
 pub struct Zones<'a> {
-    answers: &'a BTreeMap<String, Tz>,
+    answers: &'a BTreeMap<String, Zone>,
     places: &'a BTreeMap<String, String>,
     questions: Vec<ZoneQuestion>,
 }
 
 impl<'a> Zones<'a> {
-    pub fn new(answers: &'a BTreeMap<String, Tz>, places: &'a BTreeMap<String, String>) -> Self {
+    pub fn new(answers: &'a BTreeMap<String, Zone>, places: &'a BTreeMap<String, String>) -> Self {
         Self { answers, places, questions: Vec::new() }
     }
 
     /// The zone of this name. Of an unknown one a question is kept and UTC stands in; nothing
     /// read with a question open may be used.
-    pub fn find(&mut self, name: &str, line: u64) -> Tz {
+    pub fn find(&mut self, name: &str, line: u64) -> Zone {
         let name = name.trim().trim_matches('"').trim();
         if let Some(zone) = self.known(name) {
             return zone;
@@ -47,10 +44,10 @@ impl<'a> Zones<'a> {
         if self.questions.iter().all(|question| question.name != name) {
             self.questions.push(ZoneQuestion { name: name.to_owned(), line });
         }
-        Tz::UTC
+        Zone::UTC
     }
 
-    fn known(&self, name: &str) -> Option<Tz> {
+    fn known(&self, name: &str) -> Option<Zone> {
         let answered = self.answers.get(name).copied();
         let place = || self.places.get(name).and_then(|place| by_name(place));
         answered.or_else(|| by_name(name)).or_else(place)
@@ -66,9 +63,9 @@ impl<'a> Zones<'a> {
 }
 
 /// A name of the tz database, of Windows, or one with either in it.
-fn by_name(name: &str) -> Option<Tz> {
+fn by_name(name: &str) -> Option<Zone> {
     let lower = name.trim().to_lowercase();
-    let plain = |name: &str| BY_LOWER_NAME.get(name).or_else(|| BY_WINDOWS_NAME.get(name)).copied();
+    let plain = |name: &str| Zone::named(name).or_else(|| BY_WINDOWS_NAME.get(name).copied());
     plain(&lower).or_else(|| by_suffix(&lower)).or_else(|| {
         // `GMT Standard Time 1`: Outlook numbers what it saw twice.
         let bare = lower.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -77,39 +74,43 @@ fn by_name(name: &str) -> Option<Tz> {
 }
 
 /// `/example.org/20050126_1/Europe/Berlin`: a vendor's path before the name.
-fn by_suffix(lower: &str) -> Option<Tz> {
+fn by_suffix(lower: &str) -> Option<Zone> {
     let mut rest = lower.strip_prefix('/')?;
     while let Some((_, after)) = rest.split_once('/') {
-        if let Some(zone) = BY_LOWER_NAME.get(rest) {
-            return Some(*zone);
+        if let Some(zone) = Zone::named(rest) {
+            return Some(zone);
         }
         rest = after;
     }
-    BY_LOWER_NAME.get(rest).copied()
+    Zone::named(rest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::zone::zone;
 
     #[test]
     fn every_windows_name_has_a_zone() {
         let rows = WINDOWS.lines().filter(|line| line.contains(" = ")).count();
         assert_eq!((BY_WINDOWS_NAME.len(), rows), (139, 139));
-        assert_eq!(windows_zone("w. europe standard time"), Some(Tz::Europe__Berlin));
+        assert_eq!(windows_zone("w. europe standard time"), Some(zone("Europe/Berlin")));
     }
 
     #[test]
     fn names_as_programs_write_them() {
         for (name, zone) in [
-            ("Europe/Berlin", Tz::Europe__Berlin),
-            ("europe/berlin", Tz::Europe__Berlin),
-            ("/example.org/20050126_1/America/Argentina/Ushuaia", Tz::America__Argentina__Ushuaia),
-            ("/Europe/Paris", Tz::Europe__Paris),
-            ("Pacific Standard Time", Tz::America__Los_Angeles),
-            ("GMT Standard Time 1", Tz::Europe__London),
-            ("UTC", Tz::UTC),
-            ("UTC-11", Tz::Etc__GMTPlus11),
+            ("Europe/Berlin", zone("Europe/Berlin")),
+            ("europe/berlin", zone("Europe/Berlin")),
+            (
+                "/example.org/20050126_1/America/Argentina/Ushuaia",
+                zone("America/Argentina/Ushuaia"),
+            ),
+            ("/Europe/Paris", zone("Europe/Paris")),
+            ("Pacific Standard Time", zone("America/Los_Angeles")),
+            ("GMT Standard Time 1", zone("Europe/London")),
+            ("UTC", Zone::UTC),
+            ("UTC-11", zone("Etc/GMT+11")),
         ] {
             assert_eq!(by_name(name), Some(zone), "{name}");
         }
@@ -127,11 +128,11 @@ mod tests {
         let questions = zones.into_questions();
         assert_eq!(questions.len(), 1);
         assert_eq!(questions[0].words(), "which zone is “Customized Time Zone”?");
-        answers.insert("Customized Time Zone".to_owned(), Tz::Asia__Tokyo);
+        answers.insert("Customized Time Zone".to_owned(), zone("Asia/Tokyo"));
         places.insert("Mine".to_owned(), "Europe/Oslo".to_owned());
         let mut zones = Zones::new(&answers, &places);
-        assert_eq!(zones.find("Customized Time Zone", 4), Tz::Asia__Tokyo);
-        assert_eq!(zones.find("\"Mine\"", 5), Tz::Europe__Oslo);
+        assert_eq!(zones.find("Customized Time Zone", 4), zone("Asia/Tokyo"));
+        assert_eq!(zones.find("\"Mine\"", 5), zone("Europe/Oslo"));
         assert!(zones.into_questions().is_empty());
     }
 }

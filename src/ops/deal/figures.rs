@@ -142,7 +142,7 @@ impl Told<'_> {
         let deals: Vec<&Deal> = self.ledger.deals.iter().collect();
         let books = Books {
             deals: &deals,
-            ways: &self.ledger.ways,
+            ways: self.ledger.ways(),
             segments: &[],
             rival: None,
             stage: "",
@@ -249,7 +249,7 @@ impl Told<'_> {
     }
 
     fn stages(&self) -> Vec<DealFigure> {
-        let flows = self.ledger.ways.flows(self.period, self.today);
+        let flows = self.ledger.ways().flows(self.period, self.today);
         let told = flows.into_iter().take(MOST).map(|flow| {
             let reading = Some(flow.conversion());
             let mut figure =

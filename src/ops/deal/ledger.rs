@@ -1,8 +1,8 @@
 //! The deals of a workspace, read once and kept until the journal tells of another deal, with the
 //! series of every metric that is counted on them. Cost per key does not grow with their number.
 
-use std::cell::{Ref, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::{OnceCell, Ref, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -11,13 +11,15 @@ use crate::domain::metric::computed::{Books, Formula};
 use crate::domain::metric::deals::{Currency, Deal, StageEvent, Standing, Ways};
 use crate::domain::metric::{Observation, Period, Terms};
 
-use crate::store::deal::Deals;
+use crate::store::deal::{Deals, Kept};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 
 /// Most periods of a series.
 const MOST: usize = 400;
+/// From so many changed deals on all are read anew.
+const FEW: usize = 500;
 /// The stage after which progression is measured, unless the metric names one.
 const STAGE: &str = "Demo";
 
@@ -41,7 +43,7 @@ pub struct Ledger {
     upto: Option<i64>,
     pub deals: Vec<Deal>,
     pub events: Vec<StageEvent>,
-    pub ways: Ways,
+    ways: OnceCell<Ways>,
     pub contributed: BTreeSet<String>,
     /// The currency of most deals.
     pub currency: Currency,
@@ -54,7 +56,7 @@ impl Default for Ledger {
             upto: None,
             deals: Vec::new(),
             events: Vec::new(),
-            ways: Ways::of(&[], &[]),
+            ways: OnceCell::new(),
             contributed: BTreeSet::new(),
             currency: Currency::UNSAID,
             known: RefCell::default(),
@@ -92,21 +94,41 @@ impl Ledger {
     /// A storage error.
     pub fn read(from: &impl Deals) -> Result<Self> {
         let mut ledger = Self { upto: Some(from.last_change()?), ..Self::default() };
-        let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
-        for kept in from.deals()? {
-            if let Some(amount) = kept.deal.amount {
-                *currencies.entry(amount.currency).or_default() += 1;
-            }
-            if kept.contributed {
-                ledger.contributed.insert(kept.deal.external_id.clone());
-            }
-            ledger.deals.push(kept.deal);
-            ledger.events.extend(kept.events);
-        }
-        ledger.ways = Ways::of(&ledger.deals, &ledger.events);
-        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
-        ledger.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
+        ledger.take(from.deals()?);
         Ok(ledger)
+    }
+
+    /// The ways of all deals, followed when they are first asked for.
+    #[must_use]
+    pub fn ways(&self) -> &Ways {
+        self.ways.get_or_init(|| Ways::of(&self.deals, &self.events))
+    }
+
+    /// These deals are as they are told now; those that are not told are gone.
+    fn renew(&mut self, ids: &[String], told: Vec<Kept>) {
+        let gone: HashSet<&str> = ids.iter().map(String::as_str).collect();
+        self.deals.retain(|deal| !gone.contains(deal.external_id.as_str()));
+        self.events.retain(|event| !gone.contains(event.deal.as_str()));
+        self.contributed.retain(|id| !gone.contains(id.as_str()));
+        self.take(told);
+    }
+
+    fn take(&mut self, told: Vec<Kept>) {
+        for kept in told {
+            if kept.contributed {
+                self.contributed.insert(kept.deal.external_id.clone());
+            }
+            self.deals.push(kept.deal);
+            self.events.extend(kept.events);
+        }
+        let mut currencies: BTreeMap<Currency, usize> = BTreeMap::new();
+        for amount in self.deals.iter().filter_map(|deal| deal.amount) {
+            *currencies.entry(amount.currency).or_default() += 1;
+        }
+        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
+        self.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
+        self.ways = OnceCell::new();
+        self.known.borrow_mut().clear();
     }
 
     /// The figures of all periods that have one, oldest first; the running one may be the last.
@@ -145,7 +167,7 @@ impl Ledger {
             let to = days.partition_point(|day| *day <= period.last());
             let books = Books {
                 deals: deals.get(from..to).unwrap_or_default(),
-                ways: ways.as_ref().unwrap_or(&self.ways),
+                ways: ways.as_ref().unwrap_or_else(|| self.ways()),
                 segments: &[],
                 rival: asked.rival.as_deref(),
                 stage: &asked.stage,
@@ -189,17 +211,21 @@ impl Workspace {
     /// A storage error.
     pub fn ledger(&self) -> Result<Ref<'_, Ledger>> {
         let last = self.store.last_change()?;
-        let upto = self.ledger.borrow().upto;
-        let holds = match upto {
-            None => false,
-            Some(upto) if upto == last => true,
-            Some(upto) => upto < last && !self.store.deals_changed(upto)?,
+        let upto = self.ledger.borrow().upto.filter(|upto| *upto <= last);
+        let changed = match upto {
+            Some(upto) if upto == last => Some(Vec::new()),
+            Some(upto) => Some(self.store.changed_deals(upto, FEW)?),
+            None => None,
         };
-        if holds {
-            self.ledger.borrow_mut().upto = Some(last);
-        } else {
-            let ledger = Ledger::read(&self.store)?;
-            *self.ledger.borrow_mut() = ledger;
+        match changed.filter(|ids| ids.len() < FEW) {
+            Some(ids) => {
+                let mut ledger = self.ledger.borrow_mut();
+                if !ids.is_empty() {
+                    ledger.renew(&ids, self.store.deals_of(&ids)?);
+                }
+                ledger.upto = Some(last);
+            }
+            None => *self.ledger.borrow_mut() = Ledger::read(&self.store)?,
         }
         Ok(self.ledger.borrow())
     }

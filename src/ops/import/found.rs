@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono_tz::Tz;
+use crate::domain::zone::Zone;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::day::show_clock;
@@ -73,7 +73,7 @@ impl Found {
         });
     }
 
-    pub fn logged(&mut self, logged: &Logged, home: Tz, source: &'static str) {
+    pub fn logged(&mut self, logged: &Logged, home: Zone, source: &'static str) {
         let Some(minutes) = logged.minutes else {
             self.running += 1;
             return;

@@ -193,8 +193,9 @@ fn refuse_choices(request: &ImportRequest, why: &str) -> Result<()> {
     Err(Refusal::usage(why).hint("leave out --as, --flip and --map").into())
 }
 
-/// Ids of a table that no tracker wrote mean something only within tables of the same columns;
-/// those of Notion, which has titles for ids, only within one database.
+/// Ids of a table that no tracker wrote mean something only within tables of the same columns and
+/// the same name, for any list counts from 1; those of Notion, which has titles for ids, only within
+/// one database.
 fn namespace(backlog: &Backlog, path: &Path) -> String {
     const LETTERS: usize = 12;
     let source = backlog.source();
@@ -205,10 +206,50 @@ fn namespace(backlog: &Backlog, path: &Path) -> String {
     };
     match mark {
         Some(mark) => {
-            format!("{}:{}", source.slug(), mark.chars().take(LETTERS).collect::<String>())
+            let mark = mark.chars().take(LETTERS).collect::<String>();
+            let table = if source == Source::Generic { called(path) } else { String::new() };
+            format!("{}:{mark}{table}", source.slug())
         }
         None => source.slug().to_owned(),
     }
+}
+
+/// What a table is called by its file, whatever day or copy it is: `:backlog` for
+/// `Backlog 2026-05-04 (2).csv`.
+fn called(path: &Path) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+    let stem = stem.unwrap_or_default();
+    let words = stem.split(|letter: char| !letter.is_alphanumeric());
+    let is_copy = stem.ends_with(')');
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    if is_copy && words.last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
+        words.pop();
+    }
+    words.retain(|word| *word != "copy");
+    let name = without_days(&words).join("-");
+    if name.is_empty() { name } else { format!(":{name}") }
+}
+
+/// Without `2026 05 04` and `20260504`.
+fn without_days<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let number = |word: &str, digits: usize| {
+        word.len() == digits && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut kept = Vec::new();
+    let mut rest = words;
+    while let [first, after @ ..] = rest {
+        rest = match after {
+            [month, day, after @ ..] if number(first, 4) && number(month, 2) && number(day, 2) => {
+                after
+            }
+            _ if number(first, 8) || number(first, 14) => after,
+            _ => {
+                kept.push(*first);
+                after
+            }
+        };
+    }
+    kept
 }
 
 /// The 32 hexadecimal digits in the name of a file that Notion wrote.
@@ -229,4 +270,24 @@ pub(super) fn name_of(path: &Path) -> String {
         },
         str::to_owned,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_the_same_on_any_day_and_in_any_copy() {
+        for (name, expected) in [
+            ("Backlog.csv", ":backlog"),
+            ("backlog 2026-05-04.csv", ":backlog"),
+            ("backlog_20260504 (3).csv", ":backlog"),
+            ("Backlog - Copy.csv", ":backlog"),
+            ("q3 plan.csv", ":q3-plan"),
+            ("ta.csv", ":ta"),
+            ("2026-05-04.csv", ""),
+        ] {
+            assert_eq!(called(Path::new(name)), expected, "{name}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chrono_tz::Tz;
+use crate::domain::zone::Zone;
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -62,9 +62,9 @@ pub(super) struct TimeSource {
 
 /// What all readings need.
 struct Reader<'a> {
-    home: Tz,
+    home: Zone,
     me: &'a [String],
-    zones: BTreeMap<String, Tz>,
+    zones: BTreeMap<String, Zone>,
     dates: Option<crate::exchange::dates::DayOrder>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
+use crate::domain::zone::Zone;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -12,7 +12,7 @@ pub const ZONES: &str = "calendar.zones";
 
 /// # Errors
 /// A storage error.
-pub(super) fn known(workspace: &Workspace) -> Result<BTreeMap<String, Tz>> {
+pub(super) fn known(workspace: &Workspace) -> Result<BTreeMap<String, Zone>> {
     let kept = workspace.store.setting(ZONES)?;
     // Somebody else may have written the setting; what cannot be read is asked again.
     let told: BTreeMap<String, String> =
@@ -20,7 +20,7 @@ pub(super) fn known(workspace: &Workspace) -> Result<BTreeMap<String, Tz>> {
     Ok(told.into_iter().filter_map(|(name, zone)| Some((name, zone.parse().ok()?))).collect())
 }
 
-pub(super) fn written(zones: &BTreeMap<String, Tz>) -> String {
+pub(super) fn written(zones: &BTreeMap<String, Zone>) -> String {
     let names: BTreeMap<&str, &str> =
         zones.iter().map(|(name, zone)| (name.as_str(), zone.name())).collect();
     serde_json::to_string(&names).unwrap_or_default()

@@ -30,6 +30,14 @@ pub struct Untold {
 }
 
 impl Untold {
+    /// ` --market '…' --decide '…'`: what is missing, as it is said on the command line.
+    #[must_use]
+    pub fn flags(&self) -> String {
+        let is_missing = |label: &str| self.missing.contains(&label);
+        let asked = ASKED.iter().filter(|(_, label)| is_missing(label));
+        asked.map(|(field, _)| format!(" --{field} '…'")).collect::<Vec<_>>().concat()
+    }
+
     /// `off track in 2026-W18, not said: what to decide`.
     #[must_use]
     pub fn words(&self) -> String {

@@ -13,6 +13,11 @@ use crate::store::part::Parts;
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::glance::Glance;
+use super::narrative::Untold;
+use super::standing::in_short;
+
+/// Periods that are told in lines.
+const PERIODS: usize = 13;
 
 /// A metric in full.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +31,35 @@ pub struct MetricPage {
     pub events: Vec<Event>,
     /// The deals on which its newest figure was counted, as a filter of their list.
     pub behind: Option<String>,
+}
+
+impl MetricPage {
+    /// All of it in lines, the chart among them: figure, status, why, and the newest periods.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let Some(account) = &self.glance.account else { return Vec::new() };
+        let unit = account.terms.unit;
+        let mut lines = vec![in_short(account), account.sentence()];
+        lines.extend(account.needed());
+        lines.extend(account.chart.limits.map(|limits| {
+            let (low, high) = (unit.show(limits.low), unit.show(limits.high));
+            format!("limits {low} to {high}, centre {}", unit.show(limits.centre))
+        }));
+        let told = &self.glance.narrative;
+        let said = [("meaning", &told.meaning), ("market", &told.market), ("decide", &told.decide)];
+        let said = said.into_iter().filter(|(_, words)| !words.is_empty());
+        lines.extend(said.map(|(label, words)| format!("{label}: {words}")));
+        lines.extend(told.untold.as_ref().map(Untold::words));
+        lines.extend(self.glance.trouble.clone());
+        lines.extend(Some(self.glance.agreed.clone()).filter(|words| !words.is_empty()));
+        for row in self.rows.iter().rev().take(PERIODS) {
+            let happened = self.events.iter().filter(|event| row.period.holds(event.on));
+            let mut words = vec![unit.show_reading(row.reading)];
+            words.extend(happened.map(|event| event.words.clone()));
+            lines.push(format!("{}: {}", row.period.key(1), words.join(", ")));
+        }
+        lines
+    }
 }
 
 impl Workspace {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue;
 use crate::domain::metric::{Account, Cadence, Freshness, Period};
 use crate::domain::noun::Shelf;
 use crate::store::metric::{Live, Metrics};
@@ -12,6 +13,7 @@ use crate::store::standing::Below;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::audit::companion;
 use super::glance::Glance;
 
 /// Metrics that may turn out not to be due: what was told of them last was an older period.
@@ -75,13 +77,23 @@ impl Workspace {
         Ok((found, all))
     }
 
-    /// The glances of the metrics among these items.
+    /// The glances of the metrics among these items; not of one that is never shown alone and is.
     ///
     /// # Errors
     /// A storage error.
     pub(in crate::ops) fn glances_of(&self, items: &[Item]) -> Result<HashMap<ItemId, Glance>> {
         let mut metrics = Vec::new();
-        for item in items.iter().filter(|item| item.kind() == Kind::Metric) {
+        let never_alone = |item: &&Item| {
+            catalogue::find(item.text("catalogue")).is_some_and(|one| one.beside.is_some())
+        };
+        let all = if items.iter().any(|item| never_alone(&item)) {
+            let live = self.store.live_metrics()?;
+            self.store.items(&live.iter().map(|one| one.id).collect::<Vec<_>>())?
+        } else {
+            Vec::new()
+        };
+        let is_shown = |item: &&Item| !never_alone(item) || companion(item, &all).is_none();
+        for item in items.iter().filter(is_shown).filter(|item| item.kind() == Kind::Metric) {
             metrics.push((item.id, self.store.shown_by(item.id)?));
         }
         if metrics.is_empty() {

@@ -105,7 +105,8 @@ const UNHELD: &str =
 /// No path to an outcome, and nothing said to it yet (I14).
 fn unlinked(kind: Kind) -> String {
     let path = "(i.\"for\" IS NULL OR EXISTS (SELECT 1 FROM item AS s WHERE s.id = i.\"for\" \
-                AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND s.\"for\" IS NULL))))";
+                AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND NOT EXISTS (SELECT 1 FROM item AS o \
+                WHERE o.id = s.\"for\" AND o.deleted_at IS NULL)))))";
     match kind {
         Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
         Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),

@@ -26,6 +26,16 @@ pub(super) fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
 
 /// The figures of a view of what is known.
 fn view(workspace: &mut Workspace, place: Place) -> Result<Answer> {
+    if place.tab() == Place::Outcomes {
+        let mut lines: Vec<String> = Vec::new();
+        for one in workspace.metric_audit()? {
+            lines.extend([one.words(), format!("  {}", one.mend)]);
+        }
+        if lines.is_empty() {
+            lines.push("Nothing: every metric has what it asks for.".to_owned());
+        }
+        return Ok(Answer::Sheet { title: "What the metrics still ask for".to_owned(), lines });
+    }
     let report = match place {
         Place::Matrix => workspace.matrix_report()?,
         Place::Claims | Place::Insights => workspace.claim_report(&[])?,

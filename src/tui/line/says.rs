@@ -1,5 +1,6 @@
 //! The screen in lines: a place with its numbered rows, an item in full, and whatever is asked.
 
+use super::row::{row_words, value_words};
 use crate::app::card::Card;
 use crate::app::choices;
 use crate::app::form::Form;
@@ -14,12 +15,10 @@ use crate::app::settings::Settings;
 use crate::app::tour;
 use crate::app::writing::Goal;
 use crate::domain::day;
-use crate::domain::field::{Field, FieldKind, Names};
+use crate::domain::field::FieldKind;
 use crate::domain::grammar::ChipTone;
 use crate::domain::kind::Kind;
-use crate::domain::value::Value;
 use crate::domain::week::Band;
-use crate::ops::Row;
 use crate::ui;
 
 /// Most entries of a list that are told at once.
@@ -147,44 +146,6 @@ fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
     })
 }
 
-fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
-    let item = &row.item;
-    let mut words = vec![format!("{} {}", item.reference, item.title())];
-    if row.late {
-        words.push("late".to_owned());
-    }
-    for name in item.kind().noun().columns {
-        let field = item.kind().noun().field(name);
-        if *name != "blocks" {
-            words.extend(value_words(model, field, item.get(name), names));
-        }
-    }
-    let stone = model.plan.as_ref().and_then(|screen| screen.stone(item.id));
-    let waits = stone.map(crate::ops::plan::Stone::open_words);
-    let waits = waits.or_else(|| model.said.get(&item.id).cloned());
-    words.extend(waits.filter(|waits| !waits.is_empty() && item.state().slug == "open"));
-    if row.holds > 0 {
-        words.push(format!("holds {}", row.holds));
-    }
-    let blockers = row.blockers.iter().filter_map(|id| names.reference(*id));
-    let blockers: Vec<String> = blockers.map(|reference| reference.to_string()).collect();
-    if !blockers.is_empty() {
-        words.push(format!("blocked by {}", blockers.join(" and ")));
-    }
-    words.join(", ")
-}
-
-fn value_words(model: &Model, field: &Field, value: &Value, names: &impl Names) -> Option<String> {
-    if value.is_nothing() {
-        return None;
-    }
-    let shown = match value {
-        Value::Day(date) => day::echo(*date, model.today()),
-        _ => field.show(value, names, model.today()),
-    };
-    Some(if field.kind == FieldKind::State { shown } else { format!("{} {shown}", field.label) })
-}
-
 /// The item under the cursor in full.
 pub fn detail(model: &Model) -> Vec<String> {
     let Some(detail) = &model.detail else { return vec!["there is nothing to open".to_owned()] };
@@ -194,6 +155,9 @@ pub fn detail(model: &Model) -> Vec<String> {
         lines.push(format!("why now: {}", detail.why));
     }
     lines.extend(detail.facts.iter().map(crate::ops::evidence::Fact::told));
+    if let Some(page) = &detail.metric {
+        lines.extend(page.lines());
+    }
     if let Some(triage) = &detail.triage {
         let told = triage.lines(model.today()).into_iter();
         lines.extend(told.map(|(label, text)| format!("{}: {text}", label.to_lowercase())));

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::domain::zone::Zone;
 use chrono::{Days, NaiveDate};
-use chrono_tz::Tz;
 
 use super::super::{Reading, Wanted, read_text};
 use crate::exchange::event::When;
@@ -19,7 +19,7 @@ const MARGIN: Days = Days::new(3);
 fn happens(text: &str, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<String>, String> {
     let zones = BTreeMap::new();
     let (first, last) = (from - MARGIN, to + MARGIN);
-    let wanted = Wanted { from: first, to: last, home: Tz::UTC, me: &[], zones: &zones };
+    let wanted = Wanted { from: first, to: last, home: Zone::UTC, me: &[], zones: &zones };
     let calendar = match read_text(text, &wanted) {
         Ok(Reading::Calendar(calendar)) => calendar,
         Ok(Reading::Asks(questions)) => return Err(format!("asks {}", questions[0].name)),
