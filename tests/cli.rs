@@ -31,12 +31,16 @@ mod meant;
 mod meetings;
 #[path = "cli/metrics.rs"]
 mod metrics;
+#[path = "cli/month.rs"]
+mod month;
 #[path = "cli/parts.rs"]
 mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
 #[path = "cli/quarter.rs"]
 mod quarter;
+#[path = "cli/replay.rs"]
+mod replay;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/requests.rs"]

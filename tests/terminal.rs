@@ -21,6 +21,8 @@ mod live;
 mod plan;
 #[path = "terminal/reach.rs"]
 mod reach;
+#[path = "terminal/reports.rs"]
+mod reports;
 #[path = "terminal/reviews.rs"]
 mod reviews;
 #[path = "terminal/rituals.rs"]

@@ -129,6 +129,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }
         | PromptFor::Paper { .. }
+        | PromptFor::Reached(_)
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -148,7 +149,13 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         PromptFor::Verb { verb, items, .. } => Some(format!("verb {} {}", verb.name(), ids(items))),
         PromptFor::Part { owner, part } => Some(format!("part {} {owner}", part.slug())),
         PromptFor::Record { metric, unit } => Some(format!("figure {} {metric}", unit.slug())),
-        PromptFor::Ritual { kind, section } => Some(format!("ritual {} {section}", kind.slug())),
+        PromptFor::Ritual { kind, section, held: None } => {
+            Some(format!("ritual {} {section}", kind.slug()))
+        }
+        PromptFor::Ritual { kind, held: Some(held), .. } => {
+            let place = held.told.as_ref().map_or(0, |told| told.len() + 1);
+            Some(format!("ritual {} {} {place}", kind.slug(), held.about))
+        }
         PromptFor::Filter { .. }
         | PromptFor::Why(_)
         | PromptFor::ImportFile
@@ -158,6 +165,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::Zone { .. }
         | PromptFor::StartPlan(_)
         | PromptFor::Paper { .. }
+        | PromptFor::Reached(_)
         | PromptFor::SaveView => None,
     }
 }

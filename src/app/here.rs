@@ -38,6 +38,9 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (place, Action::Figures) if Place::OF_EVIDENCE.contains(&place) => {
             ("figures", "What this view comes to, each figure with what it rests on.")
         }
+        (Place::Impacts, Action::Figures) => {
+            ("sums", "What the impacts come to, by kind and currency.")
+        }
         (Place::Outcomes, Action::Left) => ("fold", "Fold, or up to what it serves."),
         (Place::Outcomes, Action::Right) => ("unfold", "Show what serves it."),
         _ => (about.name, about.help),
@@ -148,6 +151,7 @@ fn of_outcomes(action: Action, place: Place) -> bool {
             )
         }
         Place::Deals => matches!(action, Action::DealFigures | Action::Import),
+        Place::Impacts => action == Action::Figures,
         _ => false,
     }
 }
@@ -168,6 +172,7 @@ pub fn hint(about: &About, place: Place) -> u8 {
         (Place::Today, Action::Timer)
         | (Place::Decisions, Action::Prewire)
         | (Place::Outcomes, Action::Right)
+        | (Place::Impacts, Action::Figures)
         | (Place::Week, Action::Longer | Action::NextPane)
         | (Place::Reviews, Action::Ritual(_))
         | (Place::Positionings, Action::SwapTest) => 4,

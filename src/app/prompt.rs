@@ -9,6 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::metric::{Unit, typed};
 use crate::domain::part::PartKind;
 use crate::domain::plan::Template;
+use crate::domain::report::ReportKind;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
@@ -62,6 +63,8 @@ pub enum PromptFor {
     Ritual {
         kind: RitualKind,
         section: String,
+        /// What is said of a figure that holds the section.
+        held: Option<Holding>,
     },
     /// Why these slipped, in one word.
     Why(Vec<Slip>),
@@ -70,6 +73,8 @@ pub enum PromptFor {
         paper: Paper,
         form: Form,
     },
+    /// To whom a report went.
+    Reached(ReportKind),
     /// The path of a file to import.
     ImportFile,
     /// When a timer that is doubted really ended.
@@ -86,6 +91,15 @@ pub enum PromptFor {
     SaveView,
     /// The day on which a plan begins.
     StartPlan(Box<Template>),
+}
+
+/// What is asked of a figure that is off track.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Its ref.
+    pub about: String,
+    /// What was answered before this line; nothing of a waiver, which is one line.
+    pub told: Option<Vec<String>>,
 }
 
 /// What was answered to a verb before this line.
@@ -186,6 +200,7 @@ impl Prompt {
             | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::Paper { .. }
+            | PromptFor::Reached(_)
             | PromptFor::SaveView => false,
         }
     }
@@ -224,6 +239,7 @@ impl Prompt {
             | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::Paper { .. }
+            | PromptFor::Reached(_)
             | PromptFor::SaveView => None,
         }
     }
@@ -267,6 +283,7 @@ impl Prompt {
             PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
             PromptFor::Paper { .. } => "page",
+            PromptFor::Reached(_) => "reached",
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
@@ -321,6 +338,7 @@ impl Prompt {
             | PromptFor::PublishTo
             | PromptFor::Zone { .. }
             | PromptFor::Paper { .. }
+            | PromptFor::Reached(_)
             | PromptFor::SaveView => Vec::new(),
         };
     }

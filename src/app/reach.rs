@@ -88,8 +88,8 @@ impl Action {
                 RitualKind::Monday
                 | RitualKind::Midweek
                 | RitualKind::Friday
+                | RitualKind::Month
                 | RitualKind::Quarter => Command("review"),
-                RitualKind::Month => Screen("not offered yet"),
             },
             Self::StepLeft | Self::StepRight => Command("asset move"),
             Self::MoveDown | Self::MoveUp => Command("edit"),

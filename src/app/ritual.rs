@@ -84,12 +84,26 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
     }
 }
 
+/// The keys of a section that an off-track figure holds.
+const HELD: &[(&str, &str, &str)] = &[
+    (
+        "enter",
+        "explains",
+        "says what the figure means, what changes, what follows, which of the four",
+    ),
+    ("w", "waives", "waives it with a reason; your name and the day stand with it"),
+    ("a", "add a line", "types a line"),
+    ("X", "drop", "drops the line, or takes it up again"),
+];
+
 /// The keys of a section: of a choice, adding only where something can be added.
 pub fn keys_of(
     section: &Progress,
 ) -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
     let adds = section.asks != Asks::Choice || section.makes.is_some();
-    keys(section.asks).iter().filter(move |(key, _, _)| adds || *key != "a")
+    let holds = section.held.iter().any(|held| held.answer.is_none());
+    let all = if holds { HELD } else { keys(section.asks) };
+    all.iter().filter(move |(key, _, _)| adds || *key != "a")
 }
 
 /// A ritual that is open.
@@ -108,6 +122,10 @@ pub struct Rite {
     pub card: Option<Card>,
     /// What came of it, once it is over.
     pub minutes: Option<Minutes>,
+    /// The slide that is presented, one section a screen.
+    pub presented: Option<usize>,
+    /// What was said of a figure that holds, as far as it was said.
+    pub told: Option<(String, Vec<String>)>,
     /// When a key was pressed last.
     last: Option<NaiveTime>,
 }
@@ -141,6 +159,8 @@ impl Rite {
             sent: None,
             card: None,
             minutes: None,
+            presented: None,
+            told: None,
             last: now,
         };
         rite.to_open();
@@ -151,6 +171,19 @@ impl Rite {
     #[must_use]
     pub fn section(&self) -> Option<&Progress> {
         self.sitting.run.open_section()
+    }
+
+    /// The sections as they are presented: what is asked of the room and what was decided first.
+    #[must_use]
+    pub fn slides(&self) -> Vec<&Progress> {
+        let rank = |section: &&Progress| match section.key.as_str() {
+            "asked" => 0,
+            "decisions" => 1,
+            _ => 2,
+        };
+        let mut slides: Vec<&Progress> = self.sitting.run.sections.iter().collect();
+        slides.sort_by_key(rank);
+        slides
     }
 
     /// What it asks.

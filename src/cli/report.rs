@@ -14,7 +14,8 @@ use crate::domain::report::ReportKind;
 use crate::exchange::output::Existing;
 use crate::exchange::page::{Form, Page};
 use crate::ops::decisions::Figures;
-use crate::ops::{Result, Workspace, transfer};
+use crate::ops::report::reached;
+use crate::ops::{Op, Result, Workspace, transfer};
 use crate::store::decisions::Counted;
 
 use super::families::Family;
@@ -30,7 +31,7 @@ fn command() -> Command {
         .about("Pages for others: the week, the month, one sheet for those who lead, a meeting pack, how the decisions go, what requests came to")
         .before_help(
             "Examples:\n  prewire report exec --format html --out exec.html\n  prewire report month\n  \
-             prewire report week --format txt\n  prewire report pack 'forum:\"GTM weekly\"'\n  \
+             prewire report week --format txt --to raj,dana\n  prewire report pack 'forum:\"GTM weekly\"'\n  \
              prewire report decisions\n  prewire report trades --format md",
         )
         .after_help(
@@ -43,6 +44,12 @@ fn command() -> Command {
                 .value_name("week|month|exec|pack|decisions|trades")
                 .required(true)
                 .value_parser(which),
+        )
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_name("NAMES")
+                .help("Log to whom it goes: raj,dana; for week, month and exec"),
         )
         .arg(root::words("FILTER", "For pack: which open decisions"));
     with_form(command)
@@ -79,6 +86,11 @@ pub fn with_form(command: Command) -> Command {
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let words = root::typed(matches, "words");
     let filter = words::line(&words, Kind::Decision, &call.calendar()?, Alone::Value);
+    let kind = root::flag(matches, "which").as_deref().and_then(ReportKind::parse);
+    let to = root::flag(matches, "to");
+    if to.is_some() && kind.is_none() {
+        return Err(misuse("--to is for week, month and exec"));
+    }
     let mut workspace = call.workspace()?;
     if root::flag(matches, "which").as_deref() == Some("pack") {
         let page = workspace.meeting_pack(&filter)?;
@@ -87,8 +99,15 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if !words.is_empty() {
         return Err(misuse("this report is about all of them and takes no filter"));
     }
-    let kind = root::flag(matches, "which").as_deref().and_then(ReportKind::parse);
     if let Some(kind) = kind {
+        if let Some(to) = to {
+            let what = kind.sent(call.clock.today());
+            let op = Op::Reach { people: reached::names(&to), what };
+            let mut writable = call.to_change()?;
+            let done = writable.run(&op)?;
+            call.output.say(&done.label);
+            workspace = writable;
+        }
         if !call.output.is_human() && root::flag(matches, "out").is_none() {
             let facts = workspace.report_facts(kind)?;
             call.output.open("report")?;

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
 use crate::domain::kind::Kind;
-use crate::domain::ritual::run::{Line, Progress, SectionState, Verdict, called};
+use crate::domain::ritual::run::{HoldAnswer, Line, Progress, SectionState, Verdict, called};
 use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
@@ -239,6 +239,13 @@ fn tell(
         Asks::Lines => {
             call.output.say(&at.section.prompt);
             notes(call, at.section);
+            for held in &at.section.held {
+                let answer = held.answer.as_ref().map_or_else(
+                    || "holds until it is explained or waived".to_owned(),
+                    HoldAnswer::words,
+                );
+                call.output.say(&format!("   ! {} {}: {answer}", held.about, held.name));
+            }
             for (number, line) in (1..).zip(&at.section.lines) {
                 let mark = if line.verdict == Verdict::Dropped { "  (dropped)" } else { "" };
                 call.output.say(&format!("{number:>4}  {}{mark}", row(line)));
@@ -291,6 +298,9 @@ pub fn show(call: &mut Invocation<'_>, kind: RitualKind) -> Result<()> {
         for note in &section.notes {
             call.output.line(&format!("   {note}"))?;
         }
+        for held in &section.held {
+            call.output.line(&format!("   ! {} {}", held.about, held.name))?;
+        }
         for line in &section.lines {
             let guess =
                 if line.guess.is_empty() { String::new() } else { format!("  → {}", line.guess) };
@@ -313,9 +323,17 @@ fn as_json(section: &Progress) -> Json {
             })
         })
         .collect();
+    let held: Vec<Json> = section
+        .held
+        .iter()
+        .map(|held| {
+            let answer = held.answer.as_ref().map(HoldAnswer::words);
+            json!({ "ref": held.about, "title": held.name, "answer": answer })
+        })
+        .collect();
     json!({
         "ref": section.key, "title": section.title, "asks": section.asks.slug(),
-        "state": section.state.slug(), "lines": lines, "notes": section.notes,
+        "state": section.state.slug(), "lines": lines, "notes": section.notes, "held": held,
         "done": section.state == SectionState::Done,
     })
 }

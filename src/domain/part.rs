@@ -60,10 +60,11 @@ pub enum PartKind {
     Audit,
     Promise,
     Look,
+    Touch,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -90,6 +91,7 @@ impl PartKind {
         Self::Audit,
         Self::Promise,
         Self::Look,
+        Self::Touch,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

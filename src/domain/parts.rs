@@ -28,6 +28,7 @@ mod response;
 pub mod score;
 mod section;
 pub mod swap;
+mod touch;
 pub mod trial;
 mod verdict;
 mod version;
@@ -60,6 +61,7 @@ static PARTS: LazyLock<[PartNoun; PartKind::ALL.len()]> = LazyLock::new(|| {
         audit::noun(),
         promise::noun(),
         look::noun(),
+        touch::noun(),
     ]
 });
 

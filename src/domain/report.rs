@@ -38,6 +38,12 @@ impl ReportKind {
         }
     }
 
+    /// As it is logged where it went: `executive one-pager, 6 April to 6 May 2026`.
+    #[must_use]
+    pub fn sent(self, today: NaiveDate) -> String {
+        format!("{}, {}", self.words(), self.period(today))
+    }
+
     /// The first day that it looks at.
     #[must_use]
     pub fn since(self, today: NaiveDate) -> NaiveDate {

@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod area;
+mod held;
 pub mod impact;
 pub mod prefill;
 pub mod run;
@@ -116,7 +117,14 @@ struct Written {
 
 impl RitualKind {
     /// The reviews, which are all gone through in the same way.
-    pub const REVIEWS: [Self; 4] = [Self::Monday, Self::Midweek, Self::Friday, Self::Quarter];
+    pub const REVIEWS: [Self; 5] =
+        [Self::Monday, Self::Midweek, Self::Friday, Self::Month, Self::Quarter];
+
+    /// Whether it is shown to others, a section a screen.
+    #[must_use]
+    pub fn is_presented(self) -> bool {
+        self == Self::Month
+    }
 
     /// Whether this is a day on which it is offered.
     #[must_use]

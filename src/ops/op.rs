@@ -166,6 +166,11 @@ pub enum Op {
     PublishTo(Option<String>),
     /// Says how time was lived: in which band, or not at all.
     Live(Vec<Lived>),
+    /// Says whom a report or a talk reached, by name.
+    Reach {
+        people: Vec<String>,
+        what: String,
+    },
     /// Says something in a ritual, with what is done by it.
     Ritual(Box<RitualStep>),
     /// Several operations, one after the other, as one step.

@@ -17,6 +17,7 @@ use facts::{Facts, Split};
 
 pub mod facts;
 mod figures;
+pub mod reached;
 mod render;
 mod work;
 

@@ -7,6 +7,7 @@ use crate::domain::day::{Calendar, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
+use crate::domain::report::ReportKind;
 use crate::domain::ritual::{Condition, Mark, Ritual, RitualKind, Run, Said, run::Filling};
 use crate::domain::week::escalation::Standing;
 use crate::domain::week::stretch::Stretch;
@@ -27,6 +28,7 @@ mod minutes;
 pub(super) mod step;
 
 pub use answers::choice::Turn;
+pub use answers::held::QUESTIONS;
 pub use step::{Ends, RitualStep, words_of};
 
 /// Most steps of the journal that are looked through for what changed.
@@ -62,8 +64,12 @@ pub struct Sitting {
     pub planned: Vec<Stretch>,
     /// The questions of a self-assessment, laid against the file.
     pub laid: Option<Laid>,
+    /// What there is to explain of each metric that holds, by its ref.
+    pub untold: HashMap<String, Untold>,
     /// By which days are read.
     pub calendar: Calendar,
+    /// Who sits at the keyboard; empty when nobody said so.
+    pub me: String,
 }
 
 /// What a section is filled from.
@@ -85,8 +91,18 @@ struct Filler<'a> {
     /// What was said in it so far.
     said: &'a [Said],
     laid: Option<Laid>,
+    /// What there is to explain of each metric that holds, by its ref.
+    untold: HashMap<String, Untold>,
     /// The rows of a standup, once they were read.
     queue: Option<Vec<super::standup::Queued>>,
+}
+
+/// A figure that nobody explained in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold {
+    pub period: String,
+    /// Whether somebody began to.
+    pub begun: bool,
 }
 
 /// What is done when a line is chosen or said yes to, by its section and its text.
@@ -132,6 +148,7 @@ impl Workspace {
             planned: Vec::new(),
             said: &said,
             laid: None,
+            untold: HashMap::new(),
             queue: None,
         };
         let mut failed = None;
@@ -142,6 +159,7 @@ impl Workspace {
             })
         });
         let (ids, deeds, planned, laid) = (filler.ids, filler.deeds, filler.planned, filler.laid);
+        let untold = filler.untold;
         let ways_back = filler.ways_back;
         if let Some(error) = failed {
             return Err(error);
@@ -166,18 +184,25 @@ impl Workspace {
             ways_back,
             planned,
             laid,
+            untold,
             calendar: self.calendar(),
+            me: self.settings.me.clone().unwrap_or_default(),
         };
         self.find_ids(&mut sitting)?;
         Ok(sitting)
     }
 
-    /// What came of the last finished run, as a page.
+    /// What came of a run, as a page; of a month that is over its report.
     ///
     /// # Errors
     /// Contents that cannot be read, or a storage error.
-    pub fn minutes_of(&self, run: &Item) -> Result<Option<Page>> {
+    pub fn minutes_of(&mut self, run: &Item) -> Result<Option<Page>> {
         let Some(kind) = RitualKind::parse(run.text("ritual")) else { return Ok(None) };
+        let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
+        let is_over = run.state().slug == "finished" && run.text("period") == period;
+        if kind == RitualKind::Month && is_over {
+            return self.report(ReportKind::Month).map(Some);
+        }
         let seconds = u64::try_from(run.whole("seconds").unwrap_or(0)).unwrap_or(0);
         let said = self.said_in(run)?;
         Ok(Some(minutes::page(&contents(kind)?, run.title(), &said, (seconds, &self.settings))?))
@@ -187,8 +212,12 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn minutes(&self, kind: RitualKind, about: Option<Kind>) -> Result<String> {
+    pub fn minutes(&mut self, kind: RitualKind, about: Option<Kind>) -> Result<String> {
         let run = self.last_run(kind, about)?;
+        if let (RitualKind::Month, Some(run)) = (kind, &run) {
+            let page = self.minutes_of(run)?.unwrap_or_default();
+            return Ok(minutes::markdown(&page));
+        }
         Ok(run.map(|run| run.text("note").to_owned()).unwrap_or_default())
     }
 

@@ -247,6 +247,7 @@ impl Store {
             .prepare_cached(
                 "SELECT person, max(day) FROM ( \
                    SELECT person, held_on AS day FROM prewire WHERE held_on IS NOT NULL \
+                   UNION ALL SELECT owner, reached_on FROM touch WHERE reached_on IS NOT NULL \
                    UNION ALL SELECT e.target, f.shipped_on FROM artefact AS f \
                      JOIN item AS i ON i.id = f.id JOIN edge AS e ON e.source = f.id \
                      WHERE f.shipped_on IS NOT NULL AND e.kind = 'informed' AND i.deleted_at IS NULL) \

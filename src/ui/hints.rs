@@ -295,7 +295,7 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
 }
 
 fn is_of_ritual(purpose: &PromptFor) -> bool {
-    matches!(purpose, PromptFor::Ritual { .. })
+    matches!(purpose, PromptFor::Ritual { held: None, .. })
 }
 
 fn of_ritual(rite: &Rite) -> &'static [(&'static str, &'static str)] {
@@ -310,6 +310,27 @@ fn of_ritual(rite: &Rite) -> &'static [(&'static str, &'static str)] {
             ("tab", "skips the rest"),
             ("j k", "next, previous"),
             ("+", "capture"),
+        ];
+    }
+    if rite.presented.is_some() {
+        return &[
+            ("enter", "goes on"),
+            ("h", "back"),
+            ("+", "takes a decision down"),
+            ("esc", "ends it"),
+            ("j k", "scroll"),
+            ("u", "undo"),
+        ];
+    }
+    if rite.sitting.kind.is_presented() {
+        return &[
+            ("tab", "skips this"),
+            ("z", "presents"),
+            ("esc", "leaves; it goes on"),
+            ("u", "undo"),
+            ("shift-tab", "back"),
+            ("j k", "move"),
+            ("?", "what each does"),
         ];
     }
     &[

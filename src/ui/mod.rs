@@ -19,6 +19,7 @@ pub mod menu;
 mod meter;
 pub mod pen;
 mod plan;
+mod presented;
 pub mod prompt;
 mod ritual;
 pub mod settings;

@@ -41,6 +41,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
         draw_minutes(pen, rite, minutes, inside);
         return;
     }
+    if let Some(at) = rite.presented {
+        super::presented::draw(pen, rite, at, body);
+        return;
+    }
     let Some(section) = rite.section() else { return };
     match section.asks {
         Asks::Verdicts => draw_card(pen, model, rite, inside),
@@ -193,6 +197,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
             y += 1;
         }
     }
+    y = super::presented::holds(pen, section, Rect { y, ..inside });
     y += u16::from(inside.height > 8);
     let foot = keys(pen, section, inside);
     // A line that is typed stands where the status does; what is said there is not covered.

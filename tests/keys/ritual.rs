@@ -263,3 +263,50 @@ fn twelve_answers_are_twelve_keys_and_end_in_a_milestone() {
     insta::assert_snapshot!("maturity-done-100", screen.picture());
     assert_eq!(states(&screen, Kind::Milestone).len(), 1);
 }
+
+/// A month with one figure that is off track.
+fn month() -> Screen {
+    let mut screen = Screen::empty(100, 30);
+    screen.keys("6+m Trials unit:percent direction:up cadence:weekly baseline:5 target:9 due:2026-06-30<enter>");
+    screen.keys("+m1 5% period:2026-W18<enter>");
+    screen.keys("2aWhich tier? approver:dana due:fri<enter>Rn");
+    screen
+}
+
+#[test]
+fn a_month_is_held_and_explained_presented_and_taken_down() {
+    let mut screen = month();
+    says(&screen, "What changed in the business");
+    screen.keys("<esc><tab>");
+    says(&screen, "enter explains, w waives");
+    screen.keys("<tab>");
+    says(&screen, "holds the review until it is explained or waived");
+    insta::assert_snapshot!("month-held-100", screen.picture());
+    screen.keys("<enter>");
+    says(&screen, "m1: what the data means");
+    screen.keys("<enter>");
+    says(&screen, "still wants what the data means");
+    screen.keys("Fear<enter>Rivals sell dates<enter><esc>");
+    // What was answered is not asked again.
+    screen.keys("<enter>");
+    says(&screen, "m1: which decision follows");
+    screen.keys("A date?<enter>more posts<enter>");
+    says(&screen, "none of the four");
+    screen.keys("<ctrl-u>mess<enter>");
+    says(&screen, "explained: Fear / Rivals sell dates / A date?");
+    screen.keys("u");
+    says(&screen, "enter explains, w waives");
+    screen.keys("wone bad week<enter>");
+    says(&screen, "one bad week");
+    screen.keys("z");
+    says(&screen, "1 of 8");
+    says(&screen, "Decisions asked of this room");
+    screen.keys("+Who owns pricing? approver:lee<enter>");
+    insta::assert_snapshot!("month-presented-100", screen.picture());
+    screen.keys("ll");
+    says(&screen, "3 of 8");
+    screen.keys("h<esc>");
+    says(&screen, "Three outcomes");
+    let asked: Vec<(String, String)> = states(&screen, Kind::Decision);
+    assert_eq!(asked.len(), 2, "{asked:?}");
+}

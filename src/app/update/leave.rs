@@ -94,6 +94,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::PublishTo
                 | PromptFor::Zone { .. }
                 | PromptFor::Paper { .. }
+                | PromptFor::Reached(_)
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");

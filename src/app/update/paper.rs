@@ -1,11 +1,16 @@
 //! Pages for people who are not at the workspace: for whom, then how (a file, or copied), then
 //! where to. A page that is written stays open as a line until its file is there.
 
+use chrono::NaiveDate;
+
 use crate::domain::item::{Item, ItemId};
 use crate::domain::nouns::FUNCTIONS;
 use crate::domain::part::{PartKind, of_kind};
+use crate::domain::refusal::Refusal;
 use crate::domain::report::ReportKind;
+use crate::ops::Op;
 use crate::ops::pages::{Form, Paper};
+use crate::ops::report::reached;
 
 use super::super::action::Report;
 use super::super::effect::{Effect, Load, Out};
@@ -79,6 +84,10 @@ fn ask_way(model: &mut Model, paper: Paper) {
         entry("md", "m", "Markdown", "A file of plain text."),
         entry("copy", "y", "copy", "To the clipboard, in Markdown."),
     ];
+    if matches!(paper, Paper::Report(_)) {
+        let reached = "Logs to whom it went, so that nobody is left unreached for long.";
+        entries.push(entry("sent", "t", "to whom it went", reached));
+    }
     if matches!(paper, Paper::Report(_) | Paper::Pull) {
         entries.insert(0, entry("read", "r", "read it here", "As plain words, on the screen."));
     }
@@ -106,6 +115,14 @@ pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
     let form = match way {
         "html" => Form::Html,
         "md" => Form::Markdown,
+        "sent" => {
+            if let Paper::Report(kind) = paper {
+                let label = format!("{} went to", called(paper));
+                let prompt = Prompt::new(PromptFor::Reached(*kind), label, "");
+                open(model, Popup::Prompt(prompt));
+            }
+            return Vec::new();
+        }
         "read" => {
             return vec![Effect::Load(Load::Paper { paper: paper.clone(), out: Out::Read })];
         }
@@ -142,6 +159,15 @@ pub fn copied(model: &mut Model, text: String, said: Option<String>) -> Vec<Effe
         model.say(said, Tone::Refused);
     }
     vec![Effect::Copy(text)]
+}
+
+/// To whom it went is said.
+pub fn reached(kind: ReportKind, typed: &str, today: NaiveDate) -> Result<Op, Refusal> {
+    let people = reached::names(typed);
+    if people.is_empty() {
+        return Err(Refusal::input("nobody is named").hint("@raj @dana, or raj, dana"));
+    }
+    Ok(Op::Reach { people, what: kind.sent(today) })
 }
 
 /// The file is there.

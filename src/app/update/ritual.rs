@@ -20,6 +20,8 @@ use super::super::popup::Popup;
 use super::super::ritual::{Minutes, Rite};
 use super::{act, answer, forget_pending, meaning, open, parts, row};
 
+mod held;
+mod presented;
 mod section;
 
 pub use section::typed;
@@ -60,6 +62,9 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(rite) = model.rite() else { return Vec::new() };
     if rite.minutes.is_some() {
         return press_minutes(model, key);
+    }
+    if model.rite().is_some_and(|rite| rite.presented.is_some()) {
+        return presented::press(model, key);
     }
     if key.code == Code::Esc && model.pending.is_empty() {
         return leave(model);
@@ -155,6 +160,9 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
             model.say("nothing was said yet", Tone::Refused);
         }
         Action::Help | Action::Verbs => section::help(model),
+        Action::Zoom if model.rite().is_some_and(|rite| rite.sitting.kind.is_presented()) => {
+            presented::begin(model);
+        }
         Action::Undo
         | Action::Redo
         | Action::Palette

@@ -76,6 +76,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             }),
         PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
         PromptFor::Paper { paper, form } => return paper::write(paper, form, text.trim()),
+        PromptFor::Reached(kind) => paper::reached(kind, &text, model.today()),
         PromptFor::Why(slips) => Ok(Op::Because { slips, cause: text.trim().to_owned() }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb: Verb::Accept, items, said } => {

@@ -22,7 +22,10 @@ pub(super) fn read(
     match line {
         "u" | "undo" => return Ok(Meant::Undo),
         "q" | "stop" => return Ok(Meant::Stop),
-        "skip" => return Ok(step(at.sitting.skipping(at.section))),
+        "skip" => {
+            at.sitting.let_leave(at.section)?;
+            return Ok(step(at.sitting.skipping(at.section)));
+        }
         _ => {}
     }
     match at.section.asks {
@@ -128,7 +131,13 @@ fn figure(at: &At<'_>, line: &str) -> Result<Meant> {
 }
 
 fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
+    if let Some(step) = held(at, line)? {
+        return Ok(self::step(step));
+    }
     if line.is_empty() {
+        at.sitting.let_leave(at.section).map_err(|refusal| {
+            refusal.hint("explain m4 MEANING / MARKET / DECISION / messaging, or waive m4 WHY")
+        })?;
         return Ok(step(at.sitting.ending(at.section)));
     }
     if let Some(number) = line.strip_prefix("X ") {
@@ -136,4 +145,22 @@ fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
         return Ok(step(at.sitting.marking(at.section, row, Mark::Dropped)));
     }
     Ok(step(at.sitting.adding(at.section, line)?))
+}
+
+/// What explains or waives a figure that holds the section.
+fn held(at: &At<'_>, line: &str) -> Result<Option<RitualStep>> {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    if at.section.held.is_empty() || !matches!(word, "explain" | "waive") {
+        return Ok(None);
+    }
+    let (about, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
+    let named = at.section.held.iter().find(|held| held.about == about);
+    let Some(held) = named else {
+        return Err(Refusal::missing(format!("{about} holds nothing here")).into());
+    };
+    if word == "waive" {
+        return Ok(Some(at.sitting.waiving(at.section, held, rest)?));
+    }
+    let told: Vec<String> = rest.split(" / ").map(str::to_owned).collect();
+    Ok(Some(at.sitting.explaining(at.section, held, &told)?))
 }

@@ -4,6 +4,9 @@ use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Finish, PartKey, PartKind, PartNoun};
 
+/// The slugs of `domain::ritual::impact::Recommendation`, held together by a test.
+const RECOMMENDATIONS: &[&str] = &["messaging", "onboarding", "segment-focus", "product-scope"];
+
 #[must_use]
 pub fn noun() -> PartNoun {
     PartNoun {
@@ -25,6 +28,24 @@ pub fn noun() -> PartNoun {
             Field::new("market", "market", FieldKind::Line, "What changes in the market."),
             Field::new("decide", "decision", FieldKind::Line, "Which decision should follow.")
                 .aliases(&["decision"]),
+            Field::new(
+                "recommends",
+                "recommends",
+                FieldKind::Choice(RECOMMENDATIONS),
+                "Which of the four an off-track figure asks for.",
+            ),
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RECOMMENDATIONS;
+    use crate::domain::ritual::impact::Recommendation;
+
+    #[test]
+    fn the_recommendations_are_the_four() {
+        let slugs: Vec<&str> = Recommendation::ALL.iter().map(|one| one.slug()).collect();
+        assert_eq!(slugs, RECOMMENDATIONS);
     }
 }

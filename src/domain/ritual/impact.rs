@@ -36,6 +36,18 @@ slugs! {
     }
 }
 
+impl Recommendation {
+    /// By its name, or the beginning of one; `segment focus` as `segment-focus`.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase().replace(' ', "-");
+        let begins = |one: &&Self| one.slug().starts_with(&word) && !word.is_empty();
+        let scope = "scope".starts_with(&word) && word.len() > 1;
+        let found = Self::ALL.iter().find(begins).copied();
+        found.or(scope.then_some(Self::ProductScope))
+    }
+}
+
 /// What stands under a question without a change on record.
 pub const NO_EVIDENCE: &str = "no evidence";
 
@@ -94,6 +106,15 @@ mod tests {
                 Question::ALL.iter().filter(|question| question.is_answered_by(*kind)).count();
             assert_eq!(count, 1, "{kind}");
         }
+    }
+
+    #[test]
+    fn a_recommendation_is_known_by_how_it_begins() {
+        let named = Recommendation::named;
+        assert_eq!(named("m"), Some(Recommendation::Messaging));
+        assert_eq!(named("Segment focus"), Some(Recommendation::SegmentFocus));
+        assert_eq!(named("scope"), Some(Recommendation::ProductScope));
+        assert_eq!((named(""), named("more campaigns")), (None, None));
     }
 
     #[test]

@@ -356,23 +356,6 @@ impl Progress {
     }
 }
 
-impl HoldAnswer {
-    /// What of it is not filled in.
-    fn missing(&self) -> Vec<&'static str> {
-        let parts: [(&str, &str); 3] = match self {
-            Self::Explained { meaning, market, decision } => [
-                ("what the data means", meaning),
-                ("what changes in the market", market),
-                ("which decision follows", decision),
-            ],
-            Self::Waived { by, reason, .. } => {
-                [("who waives it", by), ("a reason", reason), ("", "-")]
-            }
-        };
-        parts.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| *name).collect()
-    }
-}
-
 fn holds(held: &Held) -> Refusal {
     Refusal::input(format!("{} is off track and not explained", held.name))
         .hint("say what it means, what changes in the market and which decision follows, or waive it with a reason")

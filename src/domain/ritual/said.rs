@@ -3,7 +3,7 @@
 
 use super::super::slugs::slugs;
 use super::Asks;
-use super::run::{Line, Progress, Run, SectionState, Verdict};
+use super::run::{HoldAnswer, Line, Progress, Run, SectionState, Verdict};
 
 slugs! {
     /// What was said: of a line, or, the last two, of a whole section.
@@ -81,10 +81,14 @@ impl Run {
     #[must_use]
     pub fn with(mut self, all: &[Said]) -> Self {
         for section in &mut self.sections {
-            let own = all.iter().filter(|said| said.section == section.key);
+            let key = section.key.clone();
+            let own = all.iter().filter(|said| said.section == key);
             let mut judged: Vec<Line> = Vec::new();
             let is_choice = section.asks == Asks::Choice;
             for said in own {
+                if section.let_go(said) {
+                    continue;
+                }
                 match (said.mark, said.verdict()) {
                     (Mark::Skipped, _) => section.state = SectionState::Skipped,
                     (_, None) => section.state = SectionState::Done,
@@ -115,6 +119,9 @@ impl Run {
     pub fn hearing(mut self, said: &Said) -> Self {
         let found = self.sections.iter_mut().find(|section| section.key == said.section);
         let Some(section) = found else { return self };
+        if section.let_go(said) {
+            return self.passed_on();
+        }
         match (said.mark, said.verdict()) {
             (Mark::Skipped, _) => section.state = SectionState::Skipped,
             (_, None) => section.state = SectionState::Done,
@@ -166,6 +173,17 @@ impl Run {
 }
 
 impl Progress {
+    /// Takes in what was said of something that holds; whether it was that. What was explained holds
+    /// no more when the section is filled anew, and stands as a line.
+    fn let_go(&mut self, said: &Said) -> bool {
+        let held = self.held.iter_mut().find(|held| Some(&held.about) == said.about.as_ref());
+        let Some(held) = held.filter(|_| said.mark == Mark::Answered) else { return false };
+        let answer = HoldAnswer::read(&said.words);
+        let is_it = answer.is_some();
+        held.answer = answer.or(held.answer.take());
+        is_it
+    }
+
     /// Whether there is something to ask yet: where each row wants its verdict, one without.
     fn still_asks(&self) -> bool {
         let holds = self.held.iter().any(|held| held.answer.is_none());

@@ -8,11 +8,13 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::metric::deals::{Currency, Money};
 use crate::domain::nouns::impact::KINDS;
+use crate::domain::ritual::impact::opening;
 use crate::domain::value::Value;
 use crate::store::Write;
 use crate::store::plan::Plans;
 
 use super::super::error::Result;
+use super::super::evidence::Report;
 use super::super::workspace::Workspace;
 
 /// What impacts of one kind come to in one currency.
@@ -67,6 +69,23 @@ pub fn sums(impacts: &[Item]) -> Vec<ImpactSum> {
 }
 
 impl Workspace {
+    /// What the impacts come to, as it is read on the screen.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn impact_report(&self) -> Result<Report> {
+        let sums = self.impact_sums()?;
+        let mut report = Report::new("impact", "What the impacts come to");
+        let count = sums.iter().map(|sum| sum.count).sum();
+        report.head.push(opening(count));
+        report.head.push(String::new());
+        report.head.extend(sums.iter().map(ImpactSum::words));
+        report
+            .head
+            .push("Two currencies are never one sum; those withdrawn do not count.".to_owned());
+        Ok(report)
+    }
+
     /// What the impacts that were logged come to, by kind and currency.
     ///
     /// # Errors

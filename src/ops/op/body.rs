@@ -7,7 +7,7 @@ use super::super::timer::{self, Timer};
 use super::super::view::{self};
 use super::super::workspace::Settings;
 use super::super::{
-    calendars, edit, escalation, metric, parts, plan, publish, remove, slip, turn, week,
+    calendars, edit, escalation, metric, parts, plan, publish, remove, report, slip, turn, week,
 };
 use super::{Op, Outcome, midnight};
 use crate::store::{OpKind, Write};
@@ -48,6 +48,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::SetRule(_)
         | Op::Live(_)
         | Op::Ritual(_)
+        | Op::Reach { .. }
         | Op::ForgetRule(..)
         | Op::WatchCalendar { .. }
         | Op::PublishTo(_)
@@ -140,6 +141,9 @@ fn body(
         }
         Op::AcceptGuesses(guesses) => week::gaps::accept(write, guesses),
         Op::Live(rows) => week::lived::carry_out(write, rows, settings, today),
+        Op::Reach { people, what } => {
+            report::reached::carry_out(write, people, what, settings, today)
+        }
         Op::Ritual(step) => ritual::step::carry_out(write, step, settings, today),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),

@@ -93,6 +93,8 @@ pub struct Figure {
     pub decision: String,
     /// One of the four; empty where it is on track.
     pub recommendation: String,
+    /// Who waived it when and why, in the review of the period.
+    pub waived: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -156,6 +158,8 @@ pub struct Section {
     pub key: String,
     pub title: String,
     pub lines: Vec<String>,
+    /// Those of them that somebody typed.
+    pub added: Vec<String>,
     /// Whether somebody has said so; otherwise it is what is on record.
     pub said: bool,
 }

@@ -11,7 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue::{self, Group};
 use crate::domain::metric::deals::Currency;
 use crate::domain::part::{Part, PartKind, of_kind};
-use crate::domain::ritual::impact::{Impact, ImpactKind, Question, opening};
+use crate::domain::ritual::impact::{Impact, ImpactKind, Question, Recommendation, opening};
 use crate::domain::value::Value;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
@@ -180,6 +180,7 @@ impl Telling<'_> {
             of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
         let said = |name: &str| newest.map_or("", |part| part.text(name)).to_owned();
         Figure {
+            waived: String::new(),
             metric: reference.clone(),
             reference,
             title: glance.title.clone(),
@@ -191,12 +192,20 @@ impl Telling<'_> {
             meaning: said("notes"),
             market: said("market"),
             decision: said("decide"),
-            recommendation: if off_track { self.recommended(glance) } else { String::new() },
+            recommendation: if off_track {
+                self.recommended(glance, newest)
+            } else {
+                String::new()
+            },
         }
     }
 
-    /// One of the four, as the signals say.
-    fn recommended(&self, glance: &Glance) -> String {
+    /// One of the four: what somebody said, else what the signals say.
+    fn recommended(&self, glance: &Glance, newest: Option<&Part>) -> String {
+        let word = newest.map_or("", |part| part.text("recommends"));
+        if let Some(said) = Recommendation::parse(word) {
+            return said.to_string();
+        }
         let slug = self.slug(glance);
         let fired = self.fired.iter().find(|signal| {
             !slug.is_empty() && signal.fired.metrics.iter().any(|known| known == slug)

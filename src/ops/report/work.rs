@@ -50,6 +50,14 @@ impl Workspace {
             ReportKind::Month => self.spoken(RitualKind::Month)?,
             ReportKind::Exec => Vec::new(),
         };
+        if kind == ReportKind::Month {
+            self.tell_waived(facts)?;
+            // A decision that was taken down in the room stands among those that are needed.
+            let needed: Vec<String> = facts.needed.iter().map(|one| one.title.clone()).collect();
+            for section in facts.sections.iter_mut().filter(|section| section.key == "asked") {
+                section.added.retain(|line| !needed.contains(line));
+            }
+        }
         Ok(())
     }
 
@@ -223,6 +231,28 @@ impl Workspace {
         Ok(told.collect())
     }
 
+    /// The off-track figures that somebody waived in the month.
+    fn tell_waived(&self, facts: &mut Facts) -> Result<()> {
+        let kind = RitualKind::Month;
+        let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
+        let run = match self.going_run(kind, None)? {
+            Some(run) => Some(run),
+            None => self.last_run(kind, None)?,
+        };
+        let Some(run) = run.filter(|run| run.text("period") == period) else { return Ok(()) };
+        let said = self.said_in(&run)?;
+        for figure in facts.outcomes.iter_mut().chain(&mut facts.off_track) {
+            let waived = said.iter().rev().find(|one| {
+                one.about.as_deref() == Some(figure.metric.as_str())
+                    && one.words.starts_with("waived by ")
+            });
+            if let Some(waived) = waived.filter(|_| figure.off_track) {
+                figure.waived.clone_from(&waived.words);
+            }
+        }
+        Ok(())
+    }
+
     /// What was said in the ritual of this period, else what is on record for it.
     fn spoken(&mut self, kind: RitualKind) -> Result<Vec<Section>> {
         let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
@@ -240,7 +270,13 @@ impl Workspace {
             } else {
                 own.iter().filter(|one| stands(one.mark)).map(|one| spoken_words(one)).collect()
             };
+            let typed = |one: &&&Said| one.mark == Mark::Added;
+            let mut added: Vec<String> =
+                own.iter().filter(typed).map(|one| one.text.clone()).collect();
+            let is_typed = |line: &&Line| line.verdict == Verdict::Added;
+            added.extend(section.lines.iter().filter(is_typed).map(|line| line.text.clone()));
             Section {
+                added,
                 key: section.key.clone(),
                 title: section.title.clone(),
                 lines,

@@ -16,6 +16,7 @@ use super::super::week::lived::Lived;
 use super::{Ends, RitualStep, Sitting};
 
 pub mod choice;
+pub mod held;
 
 impl Sitting {
     /// The step that says this, with what is done by it; the last thing to be said ends the ritual.

@@ -7,7 +7,7 @@ use crate::domain::day::{self, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::ritual::run::{Filling, Line};
-use crate::domain::ritual::{Prefill, RitualKind, Section};
+use crate::domain::ritual::{Hold, Prefill, RitualKind, Section};
 use crate::domain::week::guess::{Meeting, guess};
 use crate::domain::week::stretch::Stretch;
 use crate::domain::week::{Band, Week};
@@ -26,6 +26,7 @@ const BACK_DAYS: u64 = 14;
 
 mod judged;
 mod market;
+mod month;
 mod quarter;
 mod time;
 mod work;
@@ -63,6 +64,15 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::FreeTime, |filler| filler.blocks()),
     (Prefill::WeekVerdict, |filler| filler.verdict()),
     (Prefill::Escalation, |filler| filler.escalation()),
+    (Prefill::Impacts, |filler| filler.changes()),
+    (Prefill::ImpactQuestions, |filler| filler.questions_of_impact()),
+    (Prefill::BridgeMetrics, |filler| filler.bridge()),
+    (Prefill::SignalReadings, |filler| filler.signals()),
+    (Prefill::DecisionsReopened, |filler| filler.reopened()),
+    (Prefill::ExternalFactors, |filler| filler.outside()),
+    (Prefill::BandsOfMonth, |filler| filler.bands()),
+    (Prefill::NoLog, |filler| filler.no_log()),
+    (Prefill::DecisionsAsked, |filler| filler.asked()),
     (Prefill::MaturityQuestions, |filler| filler.questions()),
     (Prefill::MaturitySuggestion, |filler| filler.suggestion()),
     (Prefill::ArtefactSlot, |filler| filler.artefact()),
@@ -105,7 +115,11 @@ impl Filler<'_> {
         if !unknown.is_empty() {
             notes.push(format!("Not offered here yet: {}.", unknown.join(", ")));
         }
-        Ok(Filling { lines, held: Vec::new(), notes })
+        let held = match section.holds {
+            Some(Hold::OffTrackMetrics) => self.off_track()?,
+            None => Vec::new(),
+        };
+        Ok(Filling { lines, held, notes })
     }
 
     /// A line about an item, by its title.

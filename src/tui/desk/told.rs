@@ -71,6 +71,7 @@ fn view(workspace: &mut Workspace, place: Place) -> Result<Answer> {
             }
             None => Report::new("positioning", "No positioning yet"),
         },
+        Place::Impacts => workspace.impact_report()?,
         _ => workspace.cadence_report()?,
     };
     Ok(Answer::Sheet { title: report.title.clone(), lines: report.lines() })

@@ -18,6 +18,9 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
         lines.push("y copies it, u takes the last answer back, an empty line closes".to_owned());
         return lines;
     }
+    if let Some(at) = rite.presented {
+        return presented(rite, at);
+    }
     let Some(section) = rite.section() else { return Vec::new() };
     let name = rite.sitting.title.split(',').next().unwrap_or("");
     if section.asks == Asks::Verdicts {
@@ -40,6 +43,13 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     let mut lines = vec![format!("{name}, {}, {}", section.title, rite.clock())];
     lines.push(section.prompt.clone());
     lines.extend(section.notes.iter().cloned());
+    for held in &section.held {
+        let answer = held.answer.as_ref().map_or_else(
+            || "holds; an empty line explains it, w waives it".to_owned(),
+            crate::domain::ritual::run::HoldAnswer::words,
+        );
+        lines.push(format!("{} {}: {answer}", held.about, held.name));
+    }
     for (at, line) in section.lines.iter().enumerate().take(MOST) {
         let here = if at == rite.cursor { "here: " } else { "" };
         let about = line.about.as_deref().map(|about| format!("{} ", called(about)));
@@ -66,5 +76,20 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
             "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
         }
     });
+    lines
+}
+
+/// The slide that is presented.
+fn presented(rite: &Rite, at: usize) -> Vec<String> {
+    let slides = rite.slides();
+    let Some(section) = slides.get(at) else { return Vec::new() };
+    let mut lines = vec![format!("{}, {} of {}", section.title, at + 1, slides.len())];
+    lines.extend(section.notes.iter().cloned());
+    for line in &section.lines {
+        let about = line.about.as_deref().map(|about| format!("{} ", called(about)));
+        let aside = line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
+        lines.push(format!("{}{}, {aside}", about.unwrap_or_default(), line.text));
+    }
+    lines.push("an empty line goes on, h back, + takes a decision down, esc ends".to_owned());
     lines
 }

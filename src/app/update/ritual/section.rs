@@ -14,7 +14,7 @@ use super::super::super::popup::{Popup, Sheet};
 use super::super::super::prompt::{Prompt, PromptFor};
 use super::super::super::ritual::{Rite, keys_of};
 use super::super::open;
-use super::{command, send};
+use super::{command, held, send};
 
 /// A section that asks for a line has it open at once.
 pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
@@ -25,6 +25,9 @@ pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
     let offers = rite.sitting.kind != RitualKind::Checkin && section.lines.iter().any(is_offered);
     let is_over =
         section.lines.iter().any(|line| line.verdict == Verdict::Added) && section.makes.is_some();
+    if rite.presented.is_some() || !section.held.is_empty() {
+        return Vec::new();
+    }
     let asks = match section.asks {
         Asks::Lines => !offers && !is_over,
         Asks::Choice => section.makes.is_some() && section.lines.is_empty(),
@@ -47,25 +50,43 @@ fn ask_line(model: &mut Model, text: &str) {
         Some(line) if section.asks == Asks::Figures => format!("{}, {}", line.text, line.aside),
         _ => section.title.to_lowercase(),
     };
-    let purpose = PromptFor::Ritual { kind, section: section.key };
+    let purpose = PromptFor::Ritual { kind, section: section.key, held: None };
     let mut prompt = Prompt::new(purpose, label, text).offering(model);
     text.clone_into(&mut prompt.opened);
+    open(model, Popup::Prompt(prompt));
+}
+
+/// Asks for a line of a section, whether it is open or not.
+pub(super) fn ask_for(model: &mut Model, key: &str, label: &str) {
+    let Some(kind) = model.rite().map(|rite| rite.sitting.kind) else { return };
+    let purpose = PromptFor::Ritual { kind, section: key.to_owned(), held: None };
+    let prompt = Prompt::new(purpose, label, "").offering(model);
     open(model, Popup::Prompt(prompt));
 }
 
 /// Enter in the line of a section: adds it; an empty one ends the section.
 pub fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
     let text = prompt.line.text().trim().to_owned();
+    let PromptFor::Ritual { section: key, held, .. } = &prompt.purpose else { return Vec::new() };
     let Some(rite) = model.rite() else {
         model.popups.pop();
         model.say("the ritual is not open any more", Tone::Refused);
         return Vec::new();
     };
-    let Some(section) = rite.section().cloned() else { return Vec::new() };
+    if let Some(held) = held {
+        return held::typed(model, held, &text);
+    }
+    let named = rite.sitting.run.sections.iter().find(|section| section.key == *key);
+    let Some(section) = named.cloned() else { return Vec::new() };
+    let is_open = rite.section().is_some_and(|open| open.key == section.key);
+    if text.is_empty() && (!is_open || rite.presented.is_some()) {
+        model.popups.pop();
+        return Vec::new();
+    }
     let step = if let (Asks::Figures, Some(line)) = (section.asks, rite.line()) {
         rite.sitting.figuring(&section, line, &text)
     } else if text.is_empty() {
-        Ok(rite.sitting.ending(&section))
+        rite.sitting.let_leave(&section).map(|()| rite.sitting.ending(&section))
     } else {
         rite.sitting.adding(&section, &text)
     };
@@ -115,6 +136,12 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             ask_line(model, &digit.to_string());
             return Vec::new();
         }
+        (Asks::Lines, Code::Enter | Code::Char('w'))
+            if let Some(held) = sitting.holding(&section) =>
+        {
+            let is_waived = key.code == Code::Char('w');
+            return held::ask(model, &held.about.clone(), (!is_waived).then(Vec::new));
+        }
         (_, Code::Enter) => Ok(sitting.ending(&section)),
         (Asks::Blocks, Code::Char('f')) => Ok(sitting.filling()),
         (Asks::Blocks, Code::Char(letter)) => match (Turn::read(&letter.to_string()), line) {
@@ -146,7 +173,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
+pub(super) fn refuse(model: &mut Model, refusal: &Refusal) -> Vec<Effect> {
     let hint = refusal.hint.as_ref().map(|hint| format!(" · {hint}")).unwrap_or_default();
     model.say(format!("{}{hint}", refusal.what), Tone::Refused);
     Vec::new()
@@ -158,6 +185,9 @@ pub(super) fn help(model: &mut Model) {
     let mut lines = vec![section.prompt.clone(), String::new()];
     let all = keys_of(&section);
     lines.extend(all.map(|(key, _, does)| format!("{key}: {does}")));
+    if model.rite().is_some_and(|rite| rite.sitting.kind.is_presented()) {
+        lines.push("z: presents it, a section a screen, decisions first".to_owned());
+    }
     for (key, does) in [
         ("tab", "on to the next section without a word"),
         ("shift-tab", "back to the one before"),
@@ -171,8 +201,15 @@ pub(super) fn help(model: &mut Model) {
 
 /// On to the next section without a word.
 pub(super) fn skip(model: &mut Model) -> Vec<Effect> {
-    let step = model.rite().and_then(|rite| Some(rite.sitting.skipping(rite.section()?)));
-    step.map(|step| send(model, step)).unwrap_or_default()
+    let step = model.rite().and_then(|rite| {
+        let section = rite.section()?;
+        Some(rite.sitting.let_leave(section).map(|()| rite.sitting.skipping(section)))
+    });
+    match step {
+        Some(Ok(step)) => send(model, step),
+        Some(Err(refusal)) => refuse(model, &refusal),
+        None => Vec::new(),
+    }
 }
 
 /// Back to the section before.
