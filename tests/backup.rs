@@ -46,7 +46,7 @@ fn a_backup_is_the_workspace_and_never_takes_the_place_of_a_file() {
         dump(&workspace)
     );
     let before = std::fs::read(&made).unwrap();
-    assert_eq!(workspace.backup(Some(&made)).unwrap_err().exit_code(), 15);
+    assert_eq!(workspace.backup(Some(&made)).unwrap_err().exit_code(), 5);
     assert_eq!(std::fs::read(&made).unwrap(), before);
     let (first, second) = (workspace.backup(None).unwrap(), workspace.backup(None).unwrap());
     assert_ne!(first, second);
@@ -114,7 +114,7 @@ fn a_snapshot_that_is_not_what_was_written_is_refused() {
     assert_eq!(before, home.look());
     let report = doctor(&home.path("plan.db"), &home.places(), Clock::real());
     assert_eq!(report.verdict(), Verdict::Problem, "{}", report.text());
-    for (which, code) in [("nothing", 10), ("/dev/null", 12)] {
+    for (which, code) in [("nothing", 3), ("/dev/null", 12)] {
         assert_eq!(restore(&home, which).unwrap_err().exit_code(), code, "{which}");
     }
     assert_eq!(before, home.look());

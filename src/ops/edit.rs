@@ -391,13 +391,3 @@ pub(super) fn verb(
     let label = summary::verb(&changed, verb);
     Ok(Outcome { label, items: touched, notices })
 }
-
-pub(super) fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
-    write.set_setting(name, value)?;
-    let label = match value {
-        None => format!("{name} → default"),
-        Some(value) if value.contains('\n') => format!("{name} written anew"),
-        Some(value) => format!("{name} → {value}"),
-    };
-    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
-}

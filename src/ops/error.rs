@@ -191,7 +191,8 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
     let first = clashes.first().map_or_else(String::new, |clash| {
         let column = clash.column.as_deref().unwrap_or("the item itself").replace('_', " ");
         if let Some(why) = clash.why {
-            return format!(" ({why}; take that back first)");
+            let about = clash.column.as_ref().map_or_else(String::new, |_| format!("{column}: "));
+            return format!(" ({about}{why}; take that back first)");
         }
         if clash.expected.is_empty() && clash.found.is_empty() {
             format!(" ({column})")

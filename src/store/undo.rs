@@ -335,7 +335,8 @@ impl Write<'_> {
         Ok(Clash {
             table: row.table.clone(),
             key: row.key.clone(),
-            column: column.map(str::to_owned),
+            // What is kept of an import has no words of its own.
+            column: column.filter(|_| row.table != "origin").map(str::to_owned),
             expected: row.new.words(),
             found,
             why: (row.table == "origin").then_some("a later import refers to it"),

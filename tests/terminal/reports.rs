@@ -9,16 +9,22 @@ use crate::pty::{Session, command, home};
 /// The demo as a workspace of one's own, on 6 May 2026.
 fn demo(home: &Path) -> String {
     let file = home.join("demo.db").display().to_string();
-    let kept = Command::new(env!("CARGO_BIN_EXE_prewire"))
+    run(home, &["demo", "--keep", &file]);
+    file
+}
+
+/// The same program as a command, on the same day.
+fn run(home: &Path, words: &[&str]) {
+    let ended = Command::new(env!("CARGO_BIN_EXE_prewire"))
         .env("HOME", home)
         .env("XDG_STATE_HOME", home.join("state"))
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("XDG_DATA_HOME", home.join("data"))
-        .args(["--today", "2026-05-06", "demo", "--keep", &file])
+        .args(["--today", "2026-05-06"])
+        .args(words)
         .output()
         .unwrap();
-    assert!(kept.status.success(), "{}", String::from_utf8_lossy(&kept.stderr));
-    file
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
 
 fn session(home: &Path, file: &str) -> Session {
@@ -53,6 +59,9 @@ fn journey_five_the_friday_readout_takes_few_keys() {
     let file = demo(home.path());
     let mut session = session(home.path(), &file);
     session.keys("Rf").wait("User behaviour");
+    // Two stretches of time that nothing tells the band of take a letter each.
+    enter_until(&mut session, "no band is guessed for what is left", 12);
+    session.keys("rr");
     enter_until(&mut session, "y copies it", 24);
     assert!(session.keys <= 26, "{} keys", session.keys);
     session.keys("\r").wait("Friday readout done");
@@ -64,6 +73,9 @@ fn journey_five_the_friday_readout_takes_few_keys() {
 fn journey_six_the_month_is_held_presented_and_taken_down() {
     let home = home();
     let file = demo(home.path());
+    let aim = "Wins unit:percent direction:up cadence:weekly baseline:20 target:60 due:2026-06-30";
+    run(home.path(), &["--db", &file, "metric", "add", aim]);
+    run(home.path(), &["--db", &file, "metric", "record", "m7", "22%", "period:2026-W18"]);
     let mut session = session(home.path(), &file);
     session.keys("Rn").wait("What changed in the business");
     session.keys("\r").wait("enter explains, w waives");

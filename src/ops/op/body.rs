@@ -159,8 +159,19 @@ fn body(
             }
             Ok(all)
         }
-        Op::Set { name, value } => edit::set(write, name, value.as_deref()),
+        Op::Set { name, value } => set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),
     }
+}
+
+/// Writes a setting, told by its value where that is one line.
+fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
+    write.set_setting(name, value)?;
+    let label = match value {
+        None => format!("{name} → default"),
+        Some(value) if value.contains('\n') => format!("{name} written anew"),
+        Some(value) => format!("{name} → {value}"),
+    };
+    Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
 }
