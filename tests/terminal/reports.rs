@@ -43,9 +43,14 @@ fn enter_until(session: &mut Session, text: &str, most: usize) {
         }
         let before = session.screen.screen().contents();
         session.keys("\r");
-        for _ in 0..40 {
+        // Until it has changed, and then until it rests.
+        let (mut last, mut rests) = (before.clone(), 0);
+        for _ in 0..60 {
             session.take(std::time::Duration::from_millis(50));
-            if session.screen.screen().contents() != before {
+            let now = session.screen.screen().contents();
+            rests = if now == last && now != before { rests + 1 } else { 0 };
+            last = now;
+            if rests > 3 {
                 break;
             }
         }
