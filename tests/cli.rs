@@ -61,6 +61,8 @@ mod signals;
 mod slips;
 #[path = "cli/standing.rs"]
 mod standing;
+#[path = "cli/urgent.rs"]
+mod urgent;
 #[path = "cli/views.rs"]
 mod views;
 #[path = "cli/week.rs"]

@@ -108,7 +108,7 @@ fn for_people(call: &mut Invocation<'_>, items: &[Item], today: NaiveDate) -> Re
 }
 
 fn due_of(item: &Item) -> Option<NaiveDate> {
-    item.kind().noun().due.and_then(|name| item.day(name))
+    crate::domain::listing::last_day(item)
 }
 
 /// A line of one's own, with what the item says in the places that are named; nothing that somebody

@@ -177,7 +177,8 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         ])?;
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
-            let why = part.said.get(&row.item.id).cloned().unwrap_or(why);
+            let said = part.said.get(&row.item.id).filter(|_| part.section != Section::Decide);
+            let why = said.cloned().unwrap_or(why);
             let is_time = matches!(row.item.kind(), Kind::Block | Kind::Meeting);
             let why = if is_time { time(&row.item) } else { why };
             let why = if why.is_empty() { aim(row, today.day) } else { why };

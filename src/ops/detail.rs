@@ -169,12 +169,25 @@ impl Workspace {
         let due = item.kind().noun().due.and_then(|name| item.day(name));
         if let (true, Some(due)) = (row.late, due.filter(|due| *due < today)) {
             let days = (today - due).num_days();
-            parts.push(format!("{days} {} late", if days == 1 { "day" } else { "days" }));
+            // What was put off is late from the day on which it came back.
+            let is_back = item.state().slug == "deferred" && item.kind() == Kind::Decision;
+            parts.extend(
+                (!is_back)
+                    .then(|| format!("{days} {} late", if days == 1 { "day" } else { "days" })),
+            );
         }
         if is_default_due(item, today) {
-            parts
-                .push(format!("{} unless somebody objects: x takes it", item.text("default_text")));
+            let on = item.day("default_on").filter(|on| *on < today);
+            let text = item.text("default_text");
+            parts.push(match on {
+                Some(on) => format!(
+                    "{text} was to happen on {}, and nobody took it: x takes it",
+                    day::echo(on, today)
+                ),
+                None => format!("{text} unless somebody objects: x takes it"),
+            });
         }
+        parts.extend(self.urgency(item, today)?);
         if row.holds > 0 {
             parts.push(self.holds_words(row, today)?);
         }

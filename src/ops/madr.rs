@@ -119,7 +119,7 @@ fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
 }
 
 /// What MADR does not ask for, and is kept in its head so that it comes back.
-const EXTRA: [&str; 14] = [
+const EXTRA: [&str; 15] = [
     "kind",
     "stake",
     "reversibility",
@@ -134,6 +134,7 @@ const EXTRA: [&str; 14] = [
     "review_on",
     "default_text",
     "default_on",
+    "default_option",
 ];
 
 fn extra(record: &Record) -> Vec<(String, String)> {

@@ -283,8 +283,10 @@ impl Work<'_> {
         let words = self.called(at)?;
         let gone = self.parts.remove(at);
         let own = letter(gone.position).to_string();
-        if kind == PartKind::Option && self.item.text("recommendation") == own {
-            self.item.set("recommendation", Value::Nothing);
+        for names in ["recommendation", "default_option"] {
+            if kind == PartKind::Option && self.item.text(names) == own {
+                self.item.set(names, Value::Nothing);
+            }
         }
         self.last = None;
         self.said.push(format!("removed {words}"));

@@ -24,6 +24,7 @@ use super::page::Row;
 use super::triage;
 use super::workspace::Workspace;
 
+mod decide;
 mod room;
 
 use room::fitting;
@@ -168,6 +169,7 @@ impl Workspace {
         let (mut rows, names) = self.rows(&flat)?;
         let time = self.time_words(day)?;
         let guessed = self.place_meetings(&mut rows, day)?;
+        let urgent = self.urgent(&rows, day)?;
         let mut waits = self.waiting_words(&rows, day)?;
         waits.extend(guessed);
         let mut rows = rows.into_iter();
@@ -190,11 +192,10 @@ impl Workspace {
                 said: match section {
                     Section::Week => this.said.clone(),
                     Section::Triage | Section::Time => waits.clone(),
-                    Section::Overload
-                    | Section::Decide
-                    | Section::Review
-                    | Section::Make
-                    | Section::Outcomes => HashMap::new(),
+                    Section::Decide => urgent.clone(),
+                    Section::Overload | Section::Review | Section::Make | Section::Outcomes => {
+                        HashMap::new()
+                    }
                 },
             })
             .collect();
@@ -214,14 +215,7 @@ impl Workspace {
                 let count = open.len();
                 Ok((open, count))
             }
-            Section::Decide => {
-                let (head, all) = self.head(Kind::Decision, day, most)?;
-                // What happens by itself unless somebody objects comes first.
-                let mut ids = self.store.defaults_due(day, most)?;
-                ids.extend(head.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
-                ids.truncate(most);
-                Ok((ids, all))
-            }
+            Section::Decide => self.to_decide(day, most),
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;
                 let all = due.len();

@@ -1,9 +1,7 @@
 //! Deciding in steps (`spec/4-interface.md §4.2a`): which option, why, and, where somebody who counts
 //! has not been spoken to, why all the same.
 
-use chrono::NaiveDate;
-
-use crate::domain::decision::standing::{default_option, is_default_due};
+use crate::domain::decision::standing::{default_option, default_reason, is_default_due};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::nouns::decision::WORKED;
@@ -76,16 +74,6 @@ pub fn options(model: &Model, item: &Item) -> Option<Menu> {
 /// Whether an entry is the default, and can be taken.
 fn is_default(entry: &Entry) -> bool {
     matches!(entry.pick, Pick::Default(_)) && entry.refusal.is_none()
-}
-
-/// The reason that a default gives; empty while none is due.
-#[must_use]
-pub fn default_reason(item: &Item, today: NaiveDate) -> String {
-    let Some(on) = item.day("default_on").filter(|_| is_default_due(item, today)) else {
-        return String::new();
-    };
-    let text = item.text("default_text");
-    format!("Nobody objected by {}: {text}", on.format("%-d %b %Y"))
 }
 
 /// Takes the default: decided at once, since what was announced is the reason.

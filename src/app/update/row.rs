@@ -181,7 +181,9 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     };
     // What was to happen unless somebody objected is reason enough.
     let text = match verb {
-        Verb::Decide if items.len() == 1 => decide::default_reason(item, model.today()),
+        Verb::Decide if items.len() == 1 => {
+            crate::domain::decision::standing::default_reason(item, model.today())
+        }
         _ => String::new(),
     };
     let purpose = PromptFor::Verb { verb, items, said: Said::default() };

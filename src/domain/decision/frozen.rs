@@ -7,7 +7,7 @@ use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 
 /// The fields that are frozen.
-pub const FIELDS: [&str; 21] = [
+pub const FIELDS: [&str; 22] = [
     "title",
     "kind",
     "stake",
@@ -25,6 +25,7 @@ pub const FIELDS: [&str; 21] = [
     "probability",
     "default_text",
     "default_on",
+    "default_option",
     "chosen",
     "rationale",
     "decided_on",

@@ -39,9 +39,11 @@ impl Work<'_> {
         }
         let letters = [letter(own.position).to_string(), letter(others.position).to_string()];
         if kind == PartKind::Option {
-            let named = self.item.text("recommendation").to_owned();
-            if let Some(place) = letters.iter().position(|letter| *letter == named) {
-                self.item.set("recommendation", Value::Text(letters[1 - place].clone()));
+            for names in ["recommendation", "default_option"] {
+                let named = self.item.text(names).to_owned();
+                if let Some(place) = letters.iter().position(|letter| *letter == named) {
+                    self.item.set(names, Value::Text(letters[1 - place].clone()));
+                }
             }
         }
         self.last = Some(other);

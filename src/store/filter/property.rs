@@ -53,7 +53,9 @@ impl Compiler<'_> {
                 let still = self.property(Property::Stagnant)?;
                 let unwired = self.unwired("");
                 format!(
-                    "({late} OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
+                    "({late} OR i.state = 'deferred' AND n.deferred_until <= {today} \
+                     OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
+                     n.default_text IS NOT NULL AND n.default_on < {today} OR \
                      n.forum_on BETWEEN {today} AND {forum} AND ({unwired} OR {UNHELD})))"
                 )
             }
