@@ -17,7 +17,8 @@ use super::evidence::Tags;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
-    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
+    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_redating,
+    refuse_state_by_hand,
 };
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
@@ -321,6 +322,7 @@ pub(super) fn save(
 
 pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {
     refuse_namesake(write, after)?;
+    refuse_redating(before, after)?;
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
     }

@@ -283,10 +283,8 @@ impl Work<'_> {
         let words = self.called(at)?;
         let gone = self.parts.remove(at);
         let own = letter(gone.position).to_string();
-        for names in ["recommendation", "default_option"] {
-            if kind == PartKind::Option && self.item.text(names) == own {
-                self.item.set(names, Value::Nothing);
-            }
+        if kind == PartKind::Option {
+            self.forget(&own);
         }
         self.last = None;
         self.said.push(format!("removed {words}"));
@@ -304,11 +302,11 @@ impl Work<'_> {
             part.set(change.field.name, value);
         }
         let noun = part.kind.noun();
-        let mut needed = vec![noun.main];
-        if let PartKey::Field(name) = noun.key {
-            needed.push(name);
-        }
-        match needed.into_iter().find(|name| part.get(name).is_nothing()) {
+        let key = if let PartKey::Field(name) = noun.key { Some(name) } else { None };
+        // What is resolved was answered.
+        let answer = (part.text("status") == "resolved").then_some("answer");
+        let mut needed = [Some(noun.main), key, answer].into_iter().flatten();
+        match needed.find(|name| part.get(name).is_nothing()) {
             Some(name) => {
                 Err(Refusal::input(format!("{} needs its {}", noun.one(), noun.field(name).label))
                     .into())

@@ -1,7 +1,7 @@
 //! What makes a decision urgent, in the words of the day: put off and back, a forum that is near, a
 //! default whose day has come or gone.
 
-use crate::decisions::framed;
+use crate::decisions::{framed, refused};
 use crate::program::Machine;
 
 /// What `prewire today` says on a day, standard output alone.
@@ -81,4 +81,70 @@ fn a_default_moves_with_its_option_and_goes_with_it() {
     machine.ok(&["decision", "option", "d1", "rm", "a"]);
     let item = &machine.items(&["decision", "show", "d1"])[0];
     assert!(item["default_option"].is_null(), "{item}");
+}
+
+#[test]
+fn what_was_bet_on_stands_still_and_what_is_resolved_was_answered() {
+    let machine = Machine::new();
+    framed(&machine);
+    machine.ok(&["decision", "objection", "d1", "add", "Too late"]);
+    let bare = ["decision", "objection", "d1", "edit", "1", "--status", "resolved"];
+    refused(&machine, &bare, "needs its answer");
+    machine.ok(&[&bare[..], &["--answer", "We hire"]].concat());
+    machine.ok(&["decision", "frame", "d1", "--reads-on", "2026-06-20"]);
+    let why = "They agreed on the phone";
+    machine.ok(&[
+        "decision",
+        "decide",
+        "d1",
+        "--rationale",
+        "r",
+        "--override",
+        why,
+        "--override-by",
+        "Maya",
+    ]);
+    for (flag, value) in
+        [("--reads-on", "2026-12-31"), ("--contributors", "dana"), ("--forum", "Another")]
+    {
+        refused(&machine, &["decision", "edit", "d1", flag, value], "(I4)");
+    }
+}
+
+#[test]
+fn a_promise_that_was_kept_late_stays_late() {
+    let machine = Machine::new();
+    machine.ok(&["commitment", "add", "Talk track to:raj due:2026-05-01"]);
+    machine.ok(&["commitment", "keep", "y1"]);
+    refused(
+        &machine,
+        &["commitment", "edit", "y1", "--due", "2026-05-20"],
+        "the day that it was due stays",
+    );
+}
+
+#[test]
+fn our_own_record_is_known_again_under_any_name() {
+    let machine = Machine::new();
+    framed(&machine);
+    machine.ok(&["export", "madr", "d1", "--out", "x.md"]);
+    let again = machine.run(&["import", "x.md"]);
+    assert!(again.err.contains("is d1 as it stands here"), "{}", again.err);
+    assert_eq!(machine.items(&["decision", "list", "--closed"]).len(), 1);
+    let text = std::fs::read_to_string(machine.path("x.md")).unwrap();
+    let edited = text
+        .replace("status: \"proposed\"", "status: \"accepted\"")
+        .replace("\nh\n", "\nTwo rivals\n");
+    assert_ne!(text, edited);
+    std::fs::write(machine.path("other.md"), edited).unwrap();
+    let told = machine.run(&["import", "other.md"]);
+    assert!(told.err.contains("d1 is open here"), "{}", told.err);
+    let all = machine.items(&["decision", "list", "--closed"]);
+    assert_eq!((all.len(), &all[0]["happening"]), (1, &"Two rivals".into()));
+    assert_eq!(all[0]["state"], "framed");
+    let foreign =
+        "---\nstatus: superseded by ADR-0009\n---\n\n# Old one\n\n## Considered Options\n\n* A\n";
+    std::fs::write(machine.path("adr.md"), foreign).unwrap();
+    machine.ok(&["import", "adr.md"]);
+    assert!(machine.ok(&["decision", "show", "d2"]).contains("Superseded by ADR-0009"));
 }

@@ -160,7 +160,8 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
         of_kind(&detail.parts, PartKind::Option).find(|part| letter(part.position) == option);
     let text = match item.text("now") {
         now if !now.is_empty() && item.text("recommendation") == own => now.to_owned(),
-        _ => chosen.map(|part| part.main().to_owned()).unwrap_or_default(),
+        // The title of the option is no reason; what it gains is.
+        _ => chosen.map(|part| part.text("gains").to_owned()).unwrap_or_default(),
     };
     let label = format!("decide {} for {own}, rationale", item.reference);
     let said = Said { more: vec![("option", Value::Text(own))], line: None };

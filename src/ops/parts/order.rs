@@ -50,6 +50,15 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// An option that goes is neither recommended nor taken by default.
+    pub(super) fn forget(&mut self, own: &str) {
+        for names in ["recommendation", "default_option"] {
+            if self.item.text(names) == own {
+                self.item.set(names, Value::Nothing);
+            }
+        }
+    }
+
     pub(super) fn recommend(&mut self, key: Option<&str>) -> Result<()> {
         self.allowed(PartKind::Option)?;
         let at = match (key, self.last) {
