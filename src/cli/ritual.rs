@@ -82,7 +82,7 @@ pub fn run(
     greet(call, &sitting);
     let mut said = 0_usize;
     // Only a check-in is fed by scripts day by day; the others are told what is refused.
-    let is_piped = which.kind == RitualKind::CheckIn && !stdin().is_terminal();
+    let is_piped = which.kind == RitualKind::Checkin && !stdin().is_terminal();
     let mut heard = if is_piped { Heard::from_a_pipe() } else { Heard::from_somebody() };
     let mut lines = stdin().lock().lines();
     while let Some(section) = sitting.run.open_section().cloned() {
