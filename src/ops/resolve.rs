@@ -17,10 +17,23 @@ use crate::store::lookup::{Lookup, Named};
 use super::error::Result;
 use super::evidence;
 
+/// Most candidates that are named where several are meant.
+const CANDIDATES: usize = 8;
+
+/// How a name is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// Typed by somebody: whole first words of a longer name will do.
+    Typed,
+    /// Out of a file: a name is a name.
+    Whole,
+}
+
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
     write: &'a Write<'a>,
     me: Option<String>,
+    naming: Naming,
     /// What was found and made by name; anything but people with its kind before it.
     people: HashMap<String, ItemId>,
     /// What was made on the way, by name.
@@ -35,10 +48,17 @@ impl<'a> Resolver<'a> {
         Self {
             write,
             me: me.map(str::to_owned),
+            naming: Naming::Typed,
             people: HashMap::new(),
             made: Vec::new(),
             said: Vec::new(),
         }
+    }
+
+    /// The same for names out of a file, which are never completed to longer ones.
+    #[must_use]
+    pub fn of_a_file(write: &'a Write<'a>, me: Option<&str>) -> Self {
+        Self { naming: Naming::Whole, ..Self::new(write, me) }
     }
 
     /// Applies a change to an item, names resolved.
@@ -117,7 +137,12 @@ impl<'a> Resolver<'a> {
             _ => Vec::new(),
         };
         if found.is_empty() {
-            found = self.write.by_title(kind, name)?;
+            found = self.called(kind, name)?;
+            if let [one] = found.as_slice()
+                && one.title.to_lowercase() != name.to_lowercase()
+            {
+                self.said.push(format!("“{name}” is {} {}", one.reference, one.title));
+            }
         }
         let id = match found.as_slice() {
             [] => self.make(kind, name)?,
@@ -126,6 +151,26 @@ impl<'a> Resolver<'a> {
         };
         self.people.insert(key, id);
         Ok(id)
+    }
+
+    /// Who is called so: exactly, or, of a name that somebody typed, with more words behind it.
+    /// `SMB` is never taken for SMBs, nor Sam for Samuel.
+    fn called(&self, kind: Kind, name: &str) -> Result<Vec<Named>> {
+        let wanted = name.to_lowercase();
+        let mut found = self.write.titled(kind, name)?;
+        if let Some(at) = found.iter().position(|one| one.title.to_lowercase() == wanted) {
+            return Ok(vec![found.swap_remove(at)]);
+        }
+        if self.naming == Naming::Whole {
+            return Ok(Vec::new());
+        }
+        found.retain(|one| {
+            let title = one.title.to_lowercase();
+            let rest = title.strip_prefix(&wanted).and_then(|rest| rest.chars().next());
+            rest.is_some_and(|letter| !letter.is_alphanumeric())
+        });
+        found.truncate(CANDIDATES);
+        Ok(found)
     }
 
     fn make(&mut self, kind: Kind, name: &str) -> Result<ItemId> {
@@ -172,7 +217,7 @@ impl<'a> Resolver<'a> {
         {
             return Ok(id);
         }
-        let found = self.write.by_title(Kind::Person, name)?;
+        let found = self.called(Kind::Person, name)?;
         match found.as_slice() {
             [] => self.make_person(name),
             [one] => Ok(one.id),

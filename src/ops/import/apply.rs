@@ -195,6 +195,9 @@ impl Hand<'_> {
         for kind in field.targets() {
             found.extend(self.write.by_title(*kind, text)?);
         }
+        // What only begins so is something else.
+        let wanted = text.to_lowercase();
+        found.retain(|one| one.title.to_lowercase() == wanted);
         match found.as_slice() {
             [only] => Ok(Some(only.id)),
             _ => Ok(None),
