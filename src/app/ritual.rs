@@ -90,7 +90,7 @@ const HELD: &[(&str, &str, &str)] = &[
     (
         "enter",
         "explains",
-        "says what the figure means, what changes, what follows, which of the four",
+        "says what the figure means, what changes, what follows, and which of the four",
     ),
     ("w", "waives", "waives it with a reason; your name and the day stand with it"),
     ("a", "add a line", "types a line"),

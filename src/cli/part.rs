@@ -48,7 +48,8 @@ fn command(kind: Kind, part: PartKind) -> Command {
     let examples = match (noun.entry, noun.key) {
         (Entry::ByVerb | Entry::Inner, _) => format!("  prewire {owner} {} {letter}1", noun.name),
         (Entry::Free, PartKey::Field(_)) => {
-            let example = EXAMPLES.iter().find(|(of, _)| *of == part).map_or("…", |(_, said)| said);
+            let example =
+                EXAMPLES.iter().find(|(of, _)| *of == part).map_or("…", |(_, said)| said);
             format!(
                 "  prewire {owner} {name} {letter}1 {example}\n  prewire {owner} {name} {letter}1 list",
                 name = noun.name
@@ -250,9 +251,7 @@ fn requoted(word: &str, part: PartKind) -> String {
 /// The objection of the person who is spoken to.
 fn objection(prewire: &PartStep, text: &str, calendar: &Calendar) -> Result<PartStep> {
     let noun = PartKind::Objection.noun();
-    let typed = |name: &str, text: &str| {
-        Change::typed(noun.field(name), text, calendar)
-    };
+    let typed = |name: &str, text: &str| Change::typed(noun.field(name), text, calendar);
     let mut changes = typed("text", text)?;
     if let PartStep::Put { key, .. } | PartStep::Edit { key, .. } = prewire {
         changes.extend(typed("person", key)?);

@@ -17,17 +17,10 @@ use crate::store::lookup::{Lookup, Named};
 use super::error::Result;
 use super::evidence;
 
-/// Most candidates that are named where several are meant.
-const CANDIDATES: usize = 8;
+mod called;
 
-/// How a name is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Naming {
-    /// Typed by somebody: whole first words of a longer name will do.
-    Typed,
-    /// Out of a file: a name is a name.
-    Whole,
-}
+pub(super) use called::is_called;
+use called::{Naming, called};
 
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
@@ -137,7 +130,7 @@ impl<'a> Resolver<'a> {
             _ => Vec::new(),
         };
         if found.is_empty() {
-            found = self.called(kind, name)?;
+            found = called(self.write, self.naming, kind, name)?;
             if let [one] = found.as_slice()
                 && one.title.to_lowercase() != name.to_lowercase()
             {
@@ -151,26 +144,6 @@ impl<'a> Resolver<'a> {
         };
         self.people.insert(key, id);
         Ok(id)
-    }
-
-    /// Who is called so: exactly, or, of a name that somebody typed, with more words behind it.
-    /// `SMB` is never taken for SMBs, nor Sam for Samuel.
-    fn called(&self, kind: Kind, name: &str) -> Result<Vec<Named>> {
-        let wanted = name.to_lowercase();
-        let mut found = self.write.titled(kind, name)?;
-        if let Some(at) = found.iter().position(|one| one.title.to_lowercase() == wanted) {
-            return Ok(vec![found.swap_remove(at)]);
-        }
-        if self.naming == Naming::Whole {
-            return Ok(Vec::new());
-        }
-        found.retain(|one| {
-            let title = one.title.to_lowercase();
-            let rest = title.strip_prefix(&wanted).and_then(|rest| rest.chars().next());
-            rest.is_some_and(|letter| !letter.is_alphanumeric())
-        });
-        found.truncate(CANDIDATES);
-        Ok(found)
     }
 
     fn make(&mut self, kind: Kind, name: &str) -> Result<ItemId> {
@@ -217,7 +190,7 @@ impl<'a> Resolver<'a> {
         {
             return Ok(id);
         }
-        let found = self.called(Kind::Person, name)?;
+        let found = called(self.write, self.naming, Kind::Person, name)?;
         match found.as_slice() {
             [] => self.make_person(name),
             [one] => Ok(one.id),

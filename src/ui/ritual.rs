@@ -189,7 +189,8 @@ fn told(pen: &Pen<'_>, card: &Card, width: usize, asides: Asides) -> Vec<CardLin
 
 fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progress, inside: Rect) {
     let mut y = inside.y;
-    for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(2) {
+    let most = if inside.height > 12 { 3 } else { 2 };
+    for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(most) {
         pen.put(inside.x, y, inside.width, line, Role::Muted);
         y += 1;
     }

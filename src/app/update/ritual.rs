@@ -161,7 +161,8 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
             model.say("nothing was said yet", Tone::Refused);
         }
         Action::Verbs | Action::Change(Field::Band) if is_blocks => {
-            model.say("f fills · s e r o its band · < > its length · H L J K moves it", Tone::Plain);
+            model
+                .say("f fills · s e r o its band · < > its length · H L J K moves it", Tone::Plain);
         }
         Action::Help | Action::Verbs => section::help(model),
         Action::Zoom if model.rite().is_some_and(|rite| rite.sitting.kind.is_presented()) => {

@@ -137,7 +137,8 @@ pub fn gaps(skeleton: &[Slot], nodes: &[Node]) -> Vec<Gap> {
         }
     }
     // What names no audience is for everybody, and opens no row of its own beside theirs.
-    let is_row = |(audience, use_case): &(&str, &str)| !(audience.is_empty() && use_case.is_empty());
+    let is_row =
+        |(audience, use_case): &(&str, &str)| !(audience.is_empty() && use_case.is_empty());
     if pairs.iter().any(is_row) {
         pairs.retain(is_row);
     }

@@ -88,7 +88,11 @@ fn design(item: &Item) -> Design {
 
 /// An experiment ends after it began; a result that is written down is a look at it on that day,
 /// so that one that comes too early is flagged like any other.
-pub(super) fn complete(write: &Write<'_>, before: Option<&Item>, item: &Item) -> Result<Vec<String>> {
+pub(super) fn complete(
+    write: &Write<'_>,
+    before: Option<&Item>,
+    item: &Item,
+) -> Result<Vec<String>> {
     if item.kind() != Kind::Experiment {
         return Ok(Vec::new());
     }

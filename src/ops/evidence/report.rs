@@ -14,7 +14,7 @@ pub struct Report {
     /// What is said before the rows.
     pub head: Vec<String>,
     pub rows: Vec<Row>,
-    /// The head as values: rows that only scripts read, before the others.
+    /// The head as values: rows that only scripts read, behind the others.
     pub also: Vec<Row>,
 }
 

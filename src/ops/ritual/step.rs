@@ -79,8 +79,12 @@ pub(super) fn title(kind: RitualKind, about: Option<Kind>, today: NaiveDate) -> 
 
 /// `Check-in`.
 pub(super) fn named(kind: RitualKind) -> String {
-    let name = kind.words();
-    name.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &name[1..])
+    capitalised(kind.words())
+}
+
+/// With a capital at the beginning.
+pub(super) fn capitalised(words: &str) -> String {
+    words.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &words[1..])
 }
 
 pub(in crate::ops) fn carry_out(
