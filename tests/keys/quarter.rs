@@ -27,7 +27,7 @@ fn a_quarter_goes_from_lessons_to_a_plan() {
     says(&screen, "1 of 2");
     // It closes with a lesson, and with nothing less.
     screen.keys("x<enter>");
-    says(&screen, "takes one line: lesson");
+    says(&screen, "one line is missing: lesson");
     screen.keys("Proof beats claims<enter>");
     screen.keys("mToo late<enter>");
     says(&screen, "Lead with proof");

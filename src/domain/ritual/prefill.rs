@@ -63,7 +63,7 @@ impl Prefill {
             | Self::Observations
             | Self::OutcomeStatus
             | Self::Instrumentation => "prewire metric record m1 31% --period 2026-W19",
-            Self::SegmentShifts => "prewire segment review g1",
+            Self::SegmentShifts => "prewire segment edit g1 reviewed:today",
             Self::EvidenceGap | Self::RoadmapEvidence => {
                 "prewire evidence add \"What they said seg:mid stage:proposal acct:Acme\""
             }
@@ -93,8 +93,7 @@ impl Prefill {
             Self::Impacts | Self::ImpactQuestions => {
                 "prewire impact add \"What changed kind:revenue\""
             }
-            Self::BridgeMetrics => "prewire metric add \"catalogue:activation\"",
-            Self::SignalReadings => "prewire metric catalogue",
+            Self::BridgeMetrics | Self::SignalReadings => "prewire metric catalogue",
             Self::ExternalFactors => "prewire metric factor m1 add \"A rival cut its price\"",
             Self::BandsOfMonth | Self::UnclassifiedTime | Self::FreeTime | Self::WeekVerdict => {
                 "prewire entry add \"Deal desk on:today est:40m band:r\""

@@ -314,7 +314,7 @@ impl Workspace {
     }
 }
 
-/// What an empty section says: that nothing was kept of it, or what is not on record and how it
+/// What an empty section says: that there was nothing to tell, or what is not on record and how it
 /// gets there.
 fn missing<'a>(
     section: &Progress,
@@ -322,7 +322,7 @@ fn missing<'a>(
     mut ways: impl Iterator<Item = &'a str>,
 ) -> String {
     if is_said {
-        return "Nothing was kept of what was on record.".to_owned();
+        return "Nothing to tell.".to_owned();
     }
     let nothing = section.notes.iter().find(|note| note.starts_with(NOTHING));
     let nothing = nothing.map_or_else(|| format!("{NOTHING}."), String::clone);
