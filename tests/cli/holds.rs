@@ -1,11 +1,12 @@
 //! What a ritual does not do by itself: a memo is not sent by an empty line, a month does not end on
 //! a figure that went off track behind its back; and what an empty workspace is told.
 
+use std::io::{BufRead, Write};
+
 use crate::program::{Machine, ended};
 
 /// A call on a day, with lines on standard input.
 fn on(machine: &Machine, day: &str, words: &[&str], lines: &str) -> (String, String) {
-    use std::io::Write;
     let mut command = machine.bare();
     command.args(["--today", day]).args(words);
     command.stdin(std::process::Stdio::piped());
@@ -87,7 +88,6 @@ fn a_month_that_is_open_does_not_end_while_another_makes_a_figure_go_off_track()
     let refs = machine.items(&["metric", "list"]);
     let metric = refs.iter().find(|one| one["title"] == "Wins").unwrap()["ref"].as_str().unwrap();
     machine.ok(&["outcome", "add", &format!("Win more measured_by:{metric}")]);
-    use std::io::{BufRead, Write};
     let mut command = machine.command(&["review", "month"]);
     command.stdin(std::process::Stdio::piped());
     command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());

@@ -102,10 +102,9 @@ fn a_score_that_nobody_gave_is_none() {
 fn a_name_of_a_file_is_never_the_beginning_of_another() {
     let machine = Machine::new();
     let names = ["Enterprise", "Ent", "SMB retail", "SMB", "Seg11", "Seg1"];
-    let mut text = "Title,Segment,Stage,Account\n".to_owned();
-    for (at, name) in names.iter().enumerate() {
-        text.push_str(&format!("Said {at},{name},proposal,Acme\n"));
-    }
+    let said = names.iter().enumerate().map(|(at, name)| format!("Said {at},{name},proposal,Acme"));
+    let rows: Vec<String> = said.collect();
+    let text = format!("Title,Segment,Stage,Account\n{}\n", rows.join("\n"));
     let path = machine.path("calls.csv");
     std::fs::write(&path, text).unwrap();
     machine.ok(&["import", path.to_str().unwrap(), "--as", "evidence"]);
