@@ -148,7 +148,7 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
     refuse_view(matches)?;
     let opens = matches!(matches.subcommand_name(), None | Some("demo"));
     if !opens && !config::is_check(matches) {
-        call.warn();
+        warn(&mut call);
     }
     match matches.subcommand() {
         None => today::bare(&mut call, matches)?,
@@ -162,6 +162,14 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
         backup::daily(&mut call);
     }
     Ok(())
+}
+
+/// Says what is wrong with the configuration, where no screen does.
+fn warn(call: &mut Invocation<'_>) {
+    if let Some(fallback) = &call.fallback {
+        let words = format!("prewire: {}", fallback.sentence());
+        call.output.say(&words);
+    }
 }
 
 /// `--view` before a command would be passed over in silence; it belongs behind a list.

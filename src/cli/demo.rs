@@ -54,7 +54,7 @@ impl Drop for Throwaway {
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let on_screen = call.can_show() && !matches.contains_id("keep");
     if !on_screen {
-        call.warn();
+        super::warn(call);
     }
     let settings = Settings { me: Some(ME.to_owned()), read_only: false, ..call.settings()? };
     if let Some(path) = matches.get_one::<String>("keep") {

@@ -138,14 +138,6 @@ impl<'a> Invocation<'a> {
         }
     }
 
-    /// Says what is wrong with the configuration, where no screen does.
-    pub fn warn(&mut self) {
-        if let Some(fallback) = &self.fallback {
-            let words = format!("prewire: {}", fallback.sentence());
-            self.output.say(&words);
-        }
-    }
-
     /// What the screen is started with.
     ///
     /// # Errors

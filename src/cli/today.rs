@@ -60,7 +60,7 @@ pub const NEXT: Family = Family {
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let on_screen = call.can_show();
     if !on_screen {
-        call.warn();
+        super::warn(call);
     }
     let opened = call.workspace();
     let absent = is_absent(&opened);
@@ -161,7 +161,14 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         output
             .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
     }
-    if today.rows().next().is_none() {
+    let fires = workspace.fires()?;
+    if let Some(words) = &fires {
+        output.pieces(&[(
+            Role::Late,
+            Shown::line(&format!("! {words} · prewire escalation draft")),
+        )])?;
+    }
+    if today.rows().next().is_none() && fires.is_none() {
         output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
         return Ok(());
     }

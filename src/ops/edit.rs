@@ -22,7 +22,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, deal, evidence, metric, plan, record, summary, supersede, week};
+use super::{artefact, deal, escalation, evidence, metric, plan, record, summary, supersede, week};
 
 mod present;
 
@@ -376,6 +376,9 @@ pub(super) fn verb(
             }
             if verb == Verb::Activate {
                 plan::tick::activate(write, before)?;
+            }
+            if verb == Verb::Send {
+                escalation::stale::may_send(write, settings, before, today)?;
             }
             after
         };
