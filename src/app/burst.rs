@@ -79,7 +79,8 @@ pub fn meant(model: &Model, keys: &[Key]) -> Meant {
         Some(Popup::Form(_) | Popup::Writing(_)) => Meant::Keys,
         Some(Popup::Settings(settings)) if settings.line.is_some() => Meant::Keys,
         Some(Popup::Menu(menu)) if menu.is_typed() => Meant::Keys,
-        None if opens_a_line(model, keys) => Meant::Keys,
+        // In a ritual the same letters add a line and capture.
+        None | Some(Popup::Ritual(_) | Popup::Card(_)) if opens_a_line(model, keys) => Meant::Keys,
         Some(_) | None => Meant::Unclear,
     }
 }

@@ -69,7 +69,7 @@ pub struct Invocation<'a> {
     paths: Option<Paths>,
     config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
-    /// What is wrong with the configuration, when an earlier one holds in its place.
+    /// What is wrong with the configuration, when another holds in its place.
     pub fallback: Option<Fallback>,
 }
 
@@ -118,8 +118,7 @@ impl<'a> Invocation<'a> {
         self.config.as_ref().map_err(|mistaken| Refusal::from(mistaken.clone()).into())
     }
 
-    /// A wrong configuration gives way to the one that was right last, and what is wrong with it is
-    /// kept, to be told. One that is right is kept for that day.
+    /// A wrong configuration gives way to the one that was right last; one that is right is kept.
     pub fn forgive(&mut self) {
         let Some(paths) = self.paths.as_ref() else { return };
         match &self.config {

@@ -52,9 +52,11 @@ fn a_wrong_file_stops_no_work_is_told_each_time_and_stays() {
     let shown = mine(&["config", "show", "--plain"]);
     assert!(shown.code == 0 && shown.out.contains("me\tMaya"), "{}{}", shown.out, shown.err);
     // Whoever asks for the mistakes gets all of them; a wrong file is not written.
-    for (words, code) in
-        [(&["config", "show"][..], 0), (&["config", "check"], 2), (&["config", "set", "me", "x"], 2)]
-    {
+    for (words, code) in [
+        (&["config", "show"][..], 0),
+        (&["config", "check"], 2),
+        (&["config", "set", "me", "x"], 2),
+    ] {
         let ended = mine(words);
         assert_eq!(ended.code, code, "{words:?}: {}", ended.err);
         assert!(ended.err.contains("mine.toml:1:1: “theem”"), "{}", ended.err);
