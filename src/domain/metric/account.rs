@@ -26,7 +26,7 @@ pub struct Account {
     pub running: bool,
     pub chart: Chart,
     pub forecast: Option<Forecast>,
-    /// The side of a signal within the last eight figures.
+    /// The side of the signal that the newest figure is part of.
     pub signal: Option<Side>,
     /// The values of thirteen periods up to the newest, gaps kept.
     pub spark: Vec<Option<f64>>,
@@ -35,9 +35,6 @@ pub struct Account {
     /// `Flat within noise since March`.
     pub course: String,
 }
-
-/// Figures of this many newest points make a signal worth a mark.
-const RECENT: usize = 8;
 
 /// The readings that count, in the order of their periods: of several for one period the one that
 /// was told last.
@@ -86,8 +83,7 @@ impl Account {
         let age = newest.map(|one| Age::of(one.period, terms.cadence, today));
         let running = newest.is_some_and(|one| !one.period.is_complete(today));
         let status = goal.map(|goal| goal.status(current, today));
-        let since = values.len().saturating_sub(RECENT);
-        let signal = chart.newest_since(since).map(|signal| signal.side);
+        let signal = chart.present().map(|signal| signal.side);
         let last = newest.map_or_else(|| Period::of(today, terms.cadence, 1), |one| one.period);
         let spark = spark::values(observations, last);
         Self {
