@@ -2,11 +2,12 @@
 //! starts a command in a session of its own, without a terminal.
 
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
@@ -98,8 +99,34 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let metric = meant(&workspace, std::slice::from_ref(&name), &[Kind::Metric])?[0];
     let op = Watch::op(metric, watch.as_ref())?;
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
-    if matches!(watch, Some(Watch::Command(_))) {
-        call.output.say(&format!("it runs once it is approved here: prewire trust approve {name}"));
+    match watch {
+        Some(Watch::Command(_)) => call
+            .output
+            .say(&format!("it runs once it is approved here: prewire trust approve {name}")),
+        Some(Watch::File(path)) => tell_file(call, &workspace, metric, path)?,
+        None => {}
+    }
+    Ok(())
+}
+
+/// What is wrong with a file that feeds a metric from now on, while somebody looks.
+fn tell_file(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    metric: ItemId,
+    path: PathBuf,
+) -> Result<()> {
+    let Some(item) = workspace.store().items(&[metric])?.pop() else { return Ok(()) };
+    if !path.exists() {
+        call.output
+            .say(&format!("{} is not there yet; it is read as soon as it is", path.display()));
+        return Ok(());
+    }
+    if let Err(error) = workspace.told_by_file(&item, path) {
+        call.output.say(&format!("nothing comes of it yet: {}", error.what()));
+        if let Some(hint) = error.hint() {
+            call.output.say(&hint);
+        }
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use super::rules::{
 use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, deal, evidence, metric, plan, record, summary, supersede, week};
+use super::{artefact, deal, evidence, metric, plan, possible, record, summary, supersede, week};
 
 mod present;
 
@@ -72,6 +72,7 @@ pub(super) fn make(
     metric::point(write, None, &mut item)?;
     resolver.said.extend(deal::complete(&mut item));
     resolver.said.extend(deal::impact::tie(write, &mut item)?);
+    possible::new(write, &mut item, &draft.changes, today)?;
     stretch::complete(write, &mut item)?;
     resolver.said.extend(stretch::to_come(&item, today));
     plan::complete(write, &mut item, plan::New::Made)?;
@@ -215,6 +216,7 @@ pub(super) fn change(
         metric::point(write, Some(before), &mut after)?;
         resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
+        possible::changed(write, before, &after, today)?;
         if after == *before {
             continue;
         }

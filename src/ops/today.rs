@@ -16,6 +16,7 @@ use crate::domain::value::Value;
 use crate::domain::week::{Week, stretch};
 use crate::store::NameTable;
 use crate::store::listing::Closed;
+use crate::store::plan::Plans;
 use crate::store::week::Whose;
 
 use super::error::Result;
@@ -254,7 +255,7 @@ impl Workspace {
             week.said.insert(glance.id, waits(&glance));
         }
         let known = !rhythm.shipped.is_empty() || rhythm.slot != Slot::Empty;
-        if known || !week.ids.is_empty() {
+        if known || !week.ids.is_empty() || self.store.has_any(Kind::Outcome)? {
             week.note = rhythm.short();
         }
         Ok(week)

@@ -129,6 +129,35 @@ pub trait Metrics: Lookup {
             .doing(DOING)
     }
 
+    /// The metrics that several active outcomes show, each with those outcomes.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn shown_by_several(&self) -> Result<Vec<(ItemId, Vec<ItemId>)>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT o.measured_by, o.id FROM item AS x CROSS JOIN outcome AS o ON o.id = x.id \
+                 WHERE x.kind = 'outcome' AND x.state = 'active' AND x.deleted_at IS NULL \
+                 AND o.measured_by IS NOT NULL \
+                 ORDER BY o.measured_by, -coalesce(o.weight, 1), o.due IS NULL, o.due DESC, x.no",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| Ok((sql::id_at(row, 0)?, sql::id_at(row, 1)?)))
+            .doing(DOING)?;
+        let mut all: Vec<(ItemId, Vec<ItemId>)> = Vec::new();
+        for row in rows {
+            let (metric, outcome) = row.doing(DOING)?;
+            match all.last_mut() {
+                Some((last, outcomes)) if *last == metric => outcomes.push(outcome),
+                Some(_) | None => all.push((metric, vec![outcome])),
+            }
+        }
+        all.retain(|(_, outcomes)| outcomes.len() > 1);
+        Ok(all)
+    }
+
     /// Active outcomes without a metric of their own whose words name this one.
     ///
     /// # Errors

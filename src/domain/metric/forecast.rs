@@ -6,8 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::chart::Chart;
 use super::goal::{Aim, Goal};
-use super::reading::Observation;
 use super::median;
+use super::reading::Observation;
 use super::trend::{Line, is_steady};
 
 /// Fewer observations have no forecast.

@@ -159,8 +159,7 @@ mod tests {
     fn the_sentence_speaks_of_the_present_course() {
         let calm = [49.0, 51.0, 50.0, 52.0, 49.0, 50.0, 51.0, 48.0, 50.0, 52.0, 51.0, 50.0];
         let after = |more: &[f64]| {
-            let values: Vec<f64> =
-                calm.iter().chain(more).map(|value| value / 100.0).collect();
+            let values: Vec<f64> = calm.iter().chain(more).map(|value| value / 100.0).collect();
             sentence(&weeks("2026-W01", &values), "2026-05-20")
         };
         let found = after(&[68.0, 66.0, 64.0, 62.0]);
@@ -180,7 +179,9 @@ mod tests {
     /// A generator of our own, so that each run tells the same.
     fn noise(seed: &mut u64) -> f64 {
         let mut next = || {
-            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             f64::from(u32::try_from(*seed >> 33).unwrap()) / f64::from(1_u32 << 31)
         };
         (0..12).map(|_| next()).sum::<f64>() - 6.0

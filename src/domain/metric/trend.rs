@@ -59,8 +59,10 @@ fn score(points: &[(f64, f64)]) -> f64 {
     let spread = |n: usize| number(n) * (number(n) - 1.0) * (2.0 * number(n) + 5.0);
     let mut values: Vec<f64> = points.iter().map(|(_, y)| *y).collect();
     values.sort_by(f64::total_cmp);
-    let ties: f64 =
-        values.chunk_by(|one, other| one.total_cmp(other).is_eq()).map(|tie| spread(tie.len())).sum();
+    let ties: f64 = values
+        .chunk_by(|one, other| one.total_cmp(other).is_eq())
+        .map(|tie| spread(tie.len()))
+        .sum();
     let variance = (spread(points.len()) - ties) / 18.0;
     if s == 0.0 || variance <= 0.0 { 0.0 } else { (s - s.signum()) / variance.sqrt() }
 }

@@ -9,7 +9,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
-use crate::domain::metric::{Account, Observation, Terms, catalogue};
+use crate::domain::metric::{Account, Observation, Terms, catalogue, confidence};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::deal::Deals;
 use crate::store::listing::Closed;
@@ -23,6 +23,8 @@ use super::rows::Rows;
 use super::seen::{Fed, Shown};
 use super::watch::Watch;
 
+/// What two drops in a row of the confidence are called.
+pub const DOUBT: &str = "less sure twice in a row";
 /// Most glances that a pane asks for.
 pub const MOST: usize = 24;
 
@@ -47,6 +49,10 @@ pub struct Glance {
     pub factor: Option<String>,
     /// `agreed 3 of 4`; empty when nobody was asked.
     pub agreed: String,
+    /// Deals that its figure leaves out: `without 2 deals in USD`.
+    pub left_out: Option<String>,
+    /// How sure somebody said last to be, from 1 to 10.
+    pub confidence: Option<u8>,
     /// Whether the last two times somebody was less sure than before.
     pub doubt: bool,
     /// The period that waits for its figure.
@@ -70,6 +76,31 @@ impl Workspace {
         let behind = found.iter().take_while(|one| one.shows.is_some()).count();
         let bare: Vec<Glance> = bare.map(|outcome| self.without_metric(&outcome)).collect();
         found.splice(behind..behind, bare);
+        found.truncate(most);
+        Ok(found)
+    }
+
+    /// The same, with a metric that several outcomes show told once for each of them: every outcome
+    /// has a target and a status of its own.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn glances_by_outcome(&self, most: usize) -> Result<Vec<Glance>> {
+        let mut found = self.glances(most)?;
+        let several = self.store.shown_by_several()?;
+        if several.is_empty() {
+            return Ok(found);
+        }
+        for (metric, outcomes) in several {
+            let Some(at) = found.iter().position(|one| one.id == metric) else { continue };
+            let all: Vec<_> = outcomes.into_iter().map(|outcome| (metric, Some(outcome))).collect();
+            let mut all = self.glance_at(&all, all.len())?;
+            for glance in &mut all {
+                let outcome = glance.shows.map_or_else(String::new, |one| format!(", {one}"));
+                glance.title.push_str(&outcome);
+            }
+            found.splice(at..=at, all);
+        }
         found.truncate(most);
         Ok(found)
     }
@@ -98,6 +129,8 @@ impl Workspace {
             narrative: Narrative::default(),
             factor: None,
             agreed: String::new(),
+            left_out: None,
+            confidence: None,
             doubt: false,
             due: None,
         }
@@ -130,7 +163,9 @@ impl Workspace {
     }
 
     fn read_glances(&self, metrics: &[Shown]) -> Result<Vec<(Shown, Fed)>> {
-        let ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
+        let mut ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
         let shown: Vec<ItemId> = metrics.iter().filter_map(|(_, outcome)| *outcome).collect();
         let outcomes: HashMap<ItemId, Item> =
             self.store.items(&shown)?.into_iter().map(|item| (item.id, item)).collect();
@@ -144,7 +179,8 @@ impl Workspace {
             let outcome = outcome.and_then(|id| outcomes.get(&id));
             let parts = parts.get(id).map_or(&[][..], Vec::as_slice);
             let rows = self.rows_of(item, told.get(id).cloned().unwrap_or_default())?;
-            let glance = self.glance(item, outcome, &rows, parts);
+            let left_out = self.left_out(item)?;
+            let glance = Glance { left_out, ..self.glance(item, outcome, &rows, parts) };
             found.push((*one, Fed { glance, watch: Watch::of(item) }));
         }
         Ok(found)
@@ -214,9 +250,22 @@ impl Workspace {
             narrative,
             factor: newest_factor(parts),
             agreed: agreed(parts),
-            doubt: crate::domain::metric::confidence::dropped_twice(&said),
+            left_out: None,
+            confidence: said.last().copied(),
+            doubt: confidence::dropped_twice(&said),
             due: due.map(|period| period.key(fiscal)),
         }
+    }
+}
+
+impl Glance {
+    /// `confidence 5 of 10, issues; less sure twice in a row`; empty when nobody said.
+    #[must_use]
+    pub fn sureness(&self) -> String {
+        let Some(said) = self.confidence else { return String::new() };
+        let band = confidence::Confidence::of(said).map_or("", |band| band.words());
+        let words = format!("confidence {said} of 10, {band}");
+        if self.doubt { format!("{words}; {DOUBT}") } else { words }
     }
 }
 

@@ -1,19 +1,20 @@
 //! Figures out of a file: which metric each column or row means, what bare numbers of a share mean,
 //! which periods still run. All of it is known before anything is recorded.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::computed::Stand;
-use crate::domain::metric::{Cadence, Reading, Terms};
+use crate::domain::metric::{Cadence, Period, Reading, Terms, Unit};
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::BadRow;
 use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::exchange::numbers::Marks;
 use crate::exchange::read_error::ReadError;
-use crate::exchange::series::{Point, RateAnswer, Series, SeriesOptions};
+use crate::exchange::series::{Figure as Written, Point, RateAnswer, Series, SeriesOptions};
 use crate::store::lookup::Lookup;
 use crate::store::metric::Metrics;
 
@@ -48,6 +49,8 @@ pub struct FigureRequest {
     pub path: PathBuf,
     /// Everything in the file is of this metric.
     pub only: Option<ItemId>,
+    /// Only figures of this metric are wanted; those of others are passed over.
+    pub wanted: Option<ItemId>,
     /// Names of the file, with the metric that each means.
     pub map: Vec<(String, String)>,
     pub rates: Option<RateAnswer>,
@@ -145,32 +148,13 @@ impl Workspace {
         };
         let mut problems: Vec<String> = Vec::new();
         let mut known: Vec<(String, Option<Meant>)> = Vec::new();
+        // Two names of the file can mean one metric, which has one figure for a period.
+        let mut told: HashMap<(ItemId, Period), (u64, String)> = HashMap::new();
         for point in &series.points {
             let name = named(point);
             if !known.iter().any(|(other, _)| *other == name) {
-                let before = self.known_name(series.source, &name)?;
-                let meant = match &only {
-                    Some(one) => {
-                        let (id, reference, terms) = (one.id, one.reference, one.terms);
-                        Some(Meant { id, reference, terms, known: before })
-                    }
-                    None => self
-                        .metric_called(&name, point, request, before.metric)?
-                        .map(|meant| Meant { known: before, ..meant }),
-                };
-                if let Some(meant) = &meant {
-                    let asked = series.question(&point.metric).is_some();
-                    let mapped = request.is_mapped(&name) || request.is_mapped(&point.metric);
-                    let now = Known {
-                        rates: request.rates.filter(|_| asked).or(before.rates),
-                        metric: if mapped { Some(meant.reference) } else { before.metric },
-                    };
-                    if now != before {
-                        plan.told.push(remembered::told(series.source, &name, now));
-                    } else if before.is_something() {
-                        plan.remembered.push(name.clone());
-                    }
-                }
+                let meant =
+                    self.learn(point, &name, (&series, request, only.as_ref()), &mut plan)?;
                 if meant.is_none() {
                     problems.push(format!(
                         "row {}, column {}: no metric is called “{name}”",
@@ -182,6 +166,19 @@ impl Workspace {
             let Some((_, Some(meant))) = known.iter().find(|(other, _)| *other == name) else {
                 continue;
             };
+            if request.wanted.is_some_and(|wanted| wanted != meant.id) {
+                count(&mut plan.names, &name, meant.reference);
+                continue;
+            }
+            let earlier = told.insert((meant.id, point.period), (point.line, name.clone()));
+            if let Some((line, other)) = earlier.filter(|(_, other)| *other != name) {
+                let when = point.period.key(self.settings.fiscal_start_month);
+                problems.push(format!(
+                    "row {}, column {}: {} has {when} from “{other}” in row {line} already",
+                    point.line, point.column, meant.reference
+                ));
+                continue;
+            }
             if point.stand == Stand::Running && request.running == Running::LeaveOut {
                 plan.running += 1;
                 continue;
@@ -191,7 +188,10 @@ impl Workspace {
                     plan.recordings.push(recording);
                     count(&mut plan.names, &name, meant.reference);
                 }
-                Err(Error::Refused(refusal)) if refusal.hint.is_some() => {
+                Err(Error::Refused(refusal))
+                    if refusal.hint.is_some() && request.strange == Strange::Refuse
+                        || request.wanted.is_some() =>
+                {
                     return Err(refusal.into());
                 }
                 Err(error) => problems.push(format!(
@@ -207,6 +207,40 @@ impl Workspace {
         }
         plan.skipped.extend(problems);
         Ok(plan)
+    }
+
+    /// The metric that a name of the file means, with what was said of it before and now.
+    fn learn(
+        &self,
+        point: &Point,
+        name: &str,
+        (series, request, only): (&Series, &FigureRequest, Option<&Meant>),
+        plan: &mut FigurePlan,
+    ) -> Result<Option<Meant>> {
+        let before = self.known_name(series.source, name)?;
+        let meant = match only {
+            Some(one) => {
+                let (id, reference, terms) = (one.id, one.reference, one.terms);
+                Some(Meant { id, reference, terms, known: before })
+            }
+            None => self
+                .metric_called(name, point, request, before.metric)?
+                .map(|meant| Meant { known: before, ..meant }),
+        };
+        if let Some(meant) = &meant {
+            let asked = series.question(&point.metric).is_some();
+            let mapped = request.is_mapped(name) || request.is_mapped(&point.metric);
+            let now = Known {
+                rates: request.rates.filter(|_| asked).or(before.rates),
+                metric: if mapped { Some(meant.reference) } else { before.metric },
+            };
+            if now != before {
+                plan.told.push(remembered::told(series.source, name, now));
+            } else if before.is_something() {
+                plan.remembered.push(name.to_owned());
+            }
+        }
+        Ok(meant)
     }
 
     fn only(&self, request: &FigureRequest) -> Result<Option<Meant>> {
@@ -273,7 +307,15 @@ impl Workspace {
             ))
             .into());
         }
-        let rates = request.rates.or(meant.known.rates).or(request.assumed);
+        let rates = request.rates.or(meant.known.rates);
+        if let (None, Some(_), Unit::Share, Written::Bare(value)) =
+            (rates, request.assumed, unit, point.figure)
+            && value != 0.0
+            && value.abs() <= 1.0
+        {
+            return Err(either(value, &request.path).into());
+        }
+        let rates = rates.or(request.assumed);
         let reading: Reading = point.figure.reading(unit, rates).map_err(|refusal| match series
             .question(&point.metric)
             .filter(|_| rates.is_none())
@@ -290,6 +332,13 @@ impl Workspace {
             note: String::new(),
         })
     }
+}
+
+/// What nobody can be asked about while a file is watched is not guessed.
+fn either(value: f64, path: &Path) -> Refusal {
+    let path = path.display();
+    Refusal::input(format!("{value} of a share may be {value} %, or a fraction of 1"))
+        .hint(format!("say it once: prewire metric import {path} --rates fraction, or percent"))
 }
 
 fn meant(item: &Item) -> Meant {

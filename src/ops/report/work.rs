@@ -18,6 +18,7 @@ use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
 
 use super::super::error::Result;
+use super::super::plan::due::Due;
 use super::super::workspace::Workspace;
 use super::dated;
 use super::facts::{Ahead, Decision, Facts, Output, Section, Split, Trade};
@@ -165,9 +166,10 @@ impl Workspace {
     fn ahead(&self) -> Result<Vec<Ahead>> {
         let today = self.clock.today();
         let until = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
-        let due = |item: &Item| item.kind().noun().due.and_then(|name| item.day(name));
-        let all = self.due_by(until)?.into_iter().filter_map(|item| {
-            let on = due(&item).filter(|on| *on >= today)?;
+        let all = self.due_by(until)?.into_iter().filter_map(|Due { item, day: on, .. }| {
+            if on < today || item.kind() == Kind::Metric {
+                return None;
+            }
             let what = item.kind().noun().name.to_owned();
             let (reference, title) = (item.reference.to_string(), item.title().to_owned());
             let is_told = !matches!(item.kind(), Kind::Request | Kind::Ritual);

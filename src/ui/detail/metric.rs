@@ -103,10 +103,14 @@ fn head(
         ("Market", &told.market),
         ("To decide", &told.decide),
         ("Agreement", &page.glance.agreed),
+        ("Sureness", &page.glance.sureness()),
     ] {
         if !words.is_empty() {
             lines.extend(labelled(label, words, width, Role::Plain));
         }
+    }
+    if let Some(left_out) = &page.glance.left_out {
+        lines.extend(labelled("Counted", left_out, width, Role::Warn));
     }
     if let Some(untold) = &told.untold {
         lines.extend(labelled("Not said", &untold.words(), width, Role::Warn));
