@@ -14,15 +14,16 @@ use prewire::ops::doctor::doctor;
 use prewire::store::schema;
 
 /// The formats that were shipped; those between were never in anybody's hands.
-const SHIPPED: [u32; 4] = [1, 5, 11, 13];
+const SHIPPED: [u32; 5] = [1, 5, 11, 13, 15];
 
 /// The file of each shipped format, and SHA-256 of what is exported from it: what the program of that
 /// format exported, and the fields that came later, empty.
-const FORMATS: [(u32, &str); 4] = [
+const FORMATS: [(u32, &str); 5] = [
     (1, "6ba779d183bee25a18934588866bc1aaf1e5fc5c24116369fd8531f5525826d4"),
     (5, "c6d59745419795084e1895f8f28294b6e8651cbdec78b6cb07e49cefa46a0a80"),
     (11, "82a4e44032cb8e0a25042da9c8772f38c64bfb1168e3be6701dde1679cc5479b"),
     (13, "27f3ab0a8ff6195ba928a95cf9f015203a575737fac222518d3c015624e71a2b"),
+    (15, "5a78fffb88233d54a7774286025c79cfc5346b256030ffead5289a969f5bb458"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

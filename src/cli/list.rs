@@ -92,6 +92,11 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     if !human {
         return for_machines(call, &workspace, kind, &ids);
     }
+    if kind == Kind::Escalation
+        && let Some(words) = workspace.fires()?
+    {
+        call.output.say(&format!("{words}: prewire escalation draft"));
+    }
     if told.total == 0 {
         call.output.say(&nothing(&query, &told));
         return Ok(());

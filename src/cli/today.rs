@@ -157,7 +157,14 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
             .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
     }
     let is_told = |part: &&Part| !part.rows.is_empty() || !part.note.is_empty();
-    if !today.parts.iter().any(|part| is_told(&part)) {
+    let fires = workspace.fires()?;
+    if let Some(words) = &fires {
+        output.pieces(&[(
+            Role::Late,
+            Shown::line(&format!("! {words} · prewire escalation draft")),
+        )])?;
+    }
+    if !today.parts.iter().any(|part| is_told(&part)) && fires.is_none() {
         output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
         return Ok(());
     }

@@ -3,14 +3,13 @@
 
 use std::io::Read;
 
-use encoding_rs::{Decoder, DecoderResult};
-
+use super::decoder::Decoder;
 use super::encoding::Encoding;
 use super::input::{Input, Progress};
 use super::read_error::ReadError;
 
 const CHUNK: usize = 64 * 1024;
-/// Most bytes of UTF-8 that a chunk can turn into, with room for what the decoder holds back.
+/// Most bytes of UTF-8 that a chunk can turn into, with room for a letter that was cut off.
 const TEXT: usize = CHUNK * 3 + 64;
 
 /// The text of a file, chunk by chunk.
@@ -19,8 +18,6 @@ pub struct Text {
     encoding: Encoding,
     decoder: Decoder,
     bytes: Vec<u8>,
-    from: usize,
-    to: usize,
     state: State,
 }
 
@@ -40,16 +37,8 @@ impl std::fmt::Debug for Text {
 impl Text {
     #[must_use]
     pub fn new(input: Input, encoding: Encoding) -> Self {
-        let decoder = encoding.decoder();
-        Self {
-            input,
-            encoding,
-            decoder,
-            bytes: vec![0; CHUNK],
-            from: 0,
-            to: 0,
-            state: State::Reading,
-        }
+        let (decoder, bytes) = (Decoder::new(encoding), vec![0; CHUNK]);
+        Self { input, encoding, decoder, bytes, state: State::Reading }
     }
 
     #[must_use]
@@ -68,8 +57,7 @@ impl Text {
     /// When the file system refuses.
     pub fn rewind(&mut self) -> Result<(), ReadError> {
         self.input.rewind()?;
-        self.decoder = self.encoding.decoder();
-        (self.from, self.to, self.state) = (0, 0, State::Reading);
+        (self.decoder, self.state) = (Decoder::new(self.encoding), State::Reading);
         Ok(())
     }
 
@@ -94,21 +82,16 @@ impl Text {
     }
 
     fn decode(&mut self, chunk: &mut String) -> Result<(), ReadError> {
-        if self.from == self.to {
-            self.to = self.read_bytes()?;
-            self.from = 0;
-        }
-        let last = self.to == 0;
-        let bytes = &self.bytes[self.from..self.to];
-        let (result, used) = self.decoder.decode_to_string_without_replacement(bytes, chunk, last);
-        self.from += used;
-        match result {
-            DecoderResult::Malformed(..) => self.state = State::Malformed,
-            DecoderResult::InputEmpty if last => {
-                self.input.unchanged()?;
-                self.state = State::Ended;
-            }
-            DecoderResult::InputEmpty | DecoderResult::OutputFull => {}
+        let count = self.read_bytes()?;
+        let decoded = match count {
+            0 => self.decoder.end(),
+            _ => self.decoder.decode(&self.bytes[..count], chunk),
+        };
+        if decoded.is_err() {
+            self.state = State::Malformed;
+        } else if count == 0 {
+            self.input.unchanged()?;
+            self.state = State::Ended;
         }
         Ok(())
     }

@@ -33,16 +33,6 @@ impl Encoding {
             Self::Windows1252 => "windows-1252",
         }
     }
-
-    pub(super) fn decoder(self) -> encoding_rs::Decoder {
-        let encoding = match self {
-            Self::Utf8 => encoding_rs::UTF_8,
-            Self::Utf16Le => encoding_rs::UTF_16LE,
-            Self::Utf16Be => encoding_rs::UTF_16BE,
-            Self::Windows1252 => encoding_rs::WINDOWS_1252,
-        };
-        encoding.new_decoder_with_bom_removal()
-    }
 }
 
 impl fmt::Display for Encoding {

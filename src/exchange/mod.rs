@@ -11,6 +11,7 @@ pub mod csv_out;
 pub mod dates;
 pub mod deals;
 pub mod decode;
+mod decoder;
 pub mod delimiter;
 pub mod encoding;
 pub mod event;

@@ -199,6 +199,9 @@ impl Workspace {
         if item.kind() == Kind::Decision {
             parts.extend(age_words(item, today));
         }
+        if item.kind() == Kind::Escalation {
+            parts.extend(self.stale_memo(item)?);
+        }
         Ok(parts.join(", "))
     }
 

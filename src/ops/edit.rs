@@ -19,10 +19,10 @@ use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
     checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
 };
-use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
-use super::{artefact, deal, evidence, metric, plan, possible, record, summary, supersede, week};
+use super::{artefact, deal, escalation, evidence, metric, plan, record, summary, supersede, week};
+use super::{possible, stretch};
 
 mod present;
 
@@ -378,6 +378,9 @@ pub(super) fn verb(
             }
             if verb == Verb::Activate {
                 plan::tick::activate(write, before)?;
+            }
+            if verb == Verb::Send {
+                escalation::stale::may_send(write, settings, before, today)?;
             }
             after
         };

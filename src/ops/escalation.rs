@@ -20,6 +20,7 @@ use super::week::{self, WeekView};
 use super::workspace::{Settings, Workspace};
 
 mod memo;
+pub(super) mod stale;
 
 /// The setting that says how many weeks in breach fire the rule.
 pub const WEEKS: &str = "week.breaches";
@@ -72,6 +73,16 @@ pub(super) fn said_weeks(weeks: &[Week]) -> String {
 }
 
 impl Workspace {
+    /// That the rule fires and no memo is drafted, in words; nothing else of it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn fires(&self) -> Result<Option<String>> {
+        let overload = self.overload()?;
+        let fires = matches!(overload.standing, Standing::Fires(_)) && overload.open.is_none();
+        Ok(fires.then(|| overload.words(self.clock.today())))
+    }
+
     /// What the rule says of the person at the keyboard.
     ///
     /// # Errors
@@ -83,11 +94,21 @@ impl Workspace {
 
 /// What the rule says.
 pub(super) fn look(from: &impl Intake, settings: &Settings, today: NaiveDate) -> Result<Overload> {
+    looked(from, settings, today, None)
+}
+
+fn looked(
+    from: &impl Intake,
+    settings: &Settings,
+    today: NaiveDate,
+    but: Option<ItemId>,
+) -> Result<Overload> {
     let kept = from.kept()?;
     let named = kept.iter().find(|(name, _)| name == WEEKS).and_then(|(_, n)| n.parse().ok());
     let rule = Rule { weeks: named.unwrap_or(Rule::default().weeks).max(1), ..Rule::default() };
     let me = week::whose(from, settings)?;
-    let all = from.escalations()?;
+    let mut all = from.escalations()?;
+    all.retain(|item| Some(item.id) != but);
     // Where nobody is known to sit here, all of it is shown.
     let mine =
         |item: &&Item| me.is_none() || item.link("person").is_none_or(|person| Some(person) == me);
@@ -154,8 +175,19 @@ pub(super) fn follow(
             let words = format!("{} closed: {} were clear", open.reference, said_weeks(&weeks));
             Ok((vec![open.id], vec![words]))
         }
-        _ => Ok((Vec::new(), Vec::new())),
+        (_, Some(open)) => stale::follow(write, settings, open.id, today),
+        (_, None) => Ok((Vec::new(), Vec::new())),
     }
+}
+
+/// What the rule would say if this escalation were not there.
+fn without(
+    from: &impl Intake,
+    settings: &Settings,
+    today: NaiveDate,
+    but: ItemId,
+) -> Result<Standing> {
+    Ok(looked(from, settings, today, Some(but))?.standing)
 }
 
 /// Drafts the memo by hand, when the rule has fired.
@@ -182,25 +214,37 @@ pub(super) fn draft(write: &Write<'_>, settings: &Settings, today: NaiveDate) ->
     Ok(Outcome { label, items: vec![item.id], notices: Vec::new() })
 }
 
+/// Writes the memo about these weeks into an escalation.
+fn filled(
+    write: &Write<'_>,
+    settings: &Settings,
+    item: &mut Item,
+    weeks: &[Week],
+    today: NaiveDate,
+) -> Result<()> {
+    let views: Vec<WeekView> = weeks
+        .iter()
+        .map(|week| week::within(write, settings, *week, today))
+        .collect::<Result<_>>()?;
+    let memo = memo::of(write, settings, &views, today)?;
+    let keys: Vec<String> = weeks.iter().map(ToString::to_string).collect();
+    item.set("title", Value::Text(memo.title));
+    item.set("weeks", Value::Text(keys.join(", ")));
+    item.set("memo", Value::Text(memo.text));
+    item.set("needed_by", Value::Day(memo.needed_by));
+    Ok(())
+}
+
 fn drafted(
     write: &Write<'_>,
     settings: &Settings,
     weeks: &[Week],
     today: NaiveDate,
 ) -> Result<Item> {
-    let views: Vec<WeekView> = weeks
-        .iter()
-        .map(|week| week::within(write, settings, *week, today))
-        .collect::<Result<_>>()?;
-    let memo = memo::of(write, settings, &views, today)?;
     let id = ItemId(write.new_id());
     let reference = write.next_ref(Kind::Escalation)?;
     let mut item = Item::new(id, reference, write.at, &write.actor);
-    let keys: Vec<String> = weeks.iter().map(ToString::to_string).collect();
-    item.set("title", Value::Text(memo.title));
-    item.set("weeks", Value::Text(keys.join(", ")));
-    item.set("memo", Value::Text(memo.text));
-    item.set("needed_by", Value::Day(memo.needed_by));
+    filled(write, settings, &mut item, weeks, today)?;
     item.set("person", week::whose(write, settings)?.map_or(Value::Nothing, Value::Item));
     write.insert(&item)?;
     Ok(item)

@@ -173,8 +173,10 @@ fn follow_all<'a>(
             met.broken += 1;
             continue;
         }
-        let guess = guesses::of(rules, &meeting.title, &[&meeting.calendar], &meeting.people);
-        let guess = guess.filter(|_| meeting.band == Band::Unclassified);
+        let is_asked = meeting.band == Band::Unclassified && !events.is_empty();
+        let guess = is_asked
+            .then(|| guesses::of(rules, &meeting.title, &[&meeting.calendar], &meeting.people))
+            .flatten();
         for event in &events {
             met.stretches.extend(pieces(meeting, event, guess, days, settings));
         }

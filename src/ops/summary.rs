@@ -9,6 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::domain::value::Value;
 use crate::domain::verb::Verb;
+use crate::domain::week::Week;
 use crate::store::Write;
 use crate::store::lookup::Lookup;
 
@@ -77,16 +78,35 @@ pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> 
         return Ok(format!("{who}: {}", field.label));
     }
     let names = write.names_for(&items[..1])?;
-    let value = match items[0].get(field.name) {
-        // The day of a block is read beside its week.
-        Value::Day(day) if field.name == "on" => day.format("%a %-d %b").to_string(),
-        value => field.show(value, &names, write.at.date_naive()),
-    };
+    let value = field.show(items[0].get(field.name), &names, write.at.date_naive());
+    if let Some(moved) = moved(&items[0], field.name, write.at.date_naive()) {
+        return Ok(format!("moved {who} to {moved}"));
+    }
     Ok(match (&change.edit, value.is_empty()) {
         (Edit::Clear, _) | (_, true) => format!("{who}: no {}", field.label),
         _ if field.name == "title" => format!("{} renamed “{}”", items[0].reference, short(&value)),
         _ => format!("{who}: {} → {}", field.label, short(&value)),
     })
+}
+
+/// Where time was moved: to a day, with its week where that is not the running one, or to a time.
+fn moved(item: &Item, field: &str, today: chrono::NaiveDate) -> Option<String> {
+    if !matches!(item.kind(), Kind::Block | Kind::Entry) {
+        return None;
+    }
+    match (field, item.get(field)) {
+        ("on", Value::Day(day)) => {
+            let week = Week::of(*day);
+            let words = day.format("%a %-d %b").to_string();
+            Some(if week.holds(today) {
+                words
+            } else {
+                format!("{words}, {}", &week.to_string()[5..])
+            })
+        }
+        ("at", Value::Text(at)) if !at.is_empty() => Some(at.clone()),
+        _ => None,
+    }
 }
 
 /// What one of several changes touches: `+launch`, `-launch`, or the field.

@@ -18,6 +18,7 @@ use super::workspace::{Settings, Workspace};
 
 pub mod log;
 mod make_room;
+mod no;
 pub mod policy;
 pub(super) mod reply;
 pub(super) mod room;

@@ -46,7 +46,11 @@ pub(super) fn make(connection: &Connection, format: u32) -> Result<()> {
         if columns.is_empty() {
             continue;
         }
-        let text = if format == 1 { one_by_one(table, &columns) } else { at_once(table, &columns) };
+        let text = match format {
+            1 => one_by_one(table, &columns),
+            2..=15 => at_once(table, &columns),
+            _ => as_rows(table, &columns),
+        };
         connection.execute_batch(&text).doing(RENEWING)?;
     }
     Ok(())
@@ -59,7 +63,33 @@ fn kept(columns: &[String]) -> impl Iterator<Item = (&String, String)> {
         .map(|column| (column, quoted(column)))
 }
 
-/// One statement for all columns: a row that is removed has a dozen and more. A line that could not
+/// The columns of a row as a list of rows, of which those are kept that say something. Every file
+/// is opened by reading these texts, so they are as short as they can be.
+fn as_rows(table: &str, columns: &[String]) -> String {
+    let rows = |of: fn(&str, &str) -> String| {
+        kept(columns).map(|(column, name)| of(column, &name)).collect::<Vec<_>>().join(",\n    ")
+    };
+    let updates = rows(|column, name| format!("('{column}', old.{name}, new.{name})"));
+    let deletes = rows(|column, name| format!("('{column}', old.{name})"));
+    bodies(
+        table,
+        "INSERT OR FAIL",
+        &format!(
+            "  INSERT OR FAIL INTO chg (op, kind, tbl, pk, col, old, new)\n  \
+             SELECT {OP}, 'U', '{table}', old.id, c, o, n FROM (\n    \
+             SELECT NULL AS c, NULL AS o, NULL AS n UNION ALL VALUES\n    {updates}\n  \
+             ) WHERE o IS NOT n;\n"
+        ),
+        &format!(
+            "  INSERT OR FAIL INTO chg (op, kind, tbl, pk, col, old)\n  \
+             SELECT {OP}, 'D', '{table}', old.id, c, o FROM (\n    \
+             SELECT NULL AS c, NULL AS o UNION ALL VALUES\n    {deletes}\n  \
+             ) WHERE c IS NULL OR o IS NOT NULL;\n"
+        ),
+    )
+}
+
+/// As formats 2 to 15 had them. One statement for all columns: a row that is removed has a dozen and more. A line that could not
 /// be written would end the transaction (`FAIL`), so no statement needs a copy of what it changes.
 fn at_once(table: &str, columns: &[String]) -> String {
     let updates: Vec<String> = kept(columns)

@@ -262,7 +262,40 @@ fn a_block_that_moves_into_the_next_week_takes_the_screen_along() {
     screen.keys("L");
     assert_eq!(screen.model.subject_item().unwrap().title(), "Late");
     assert!(screen.text().contains("W20"), "{}", screen.text());
-    assert!(screen.text().contains("on → Mon 11 May"), "{}", screen.text());
+    assert!(screen.text().contains("to Mon 11 May, W20"), "{}", screen.text());
     screen.keys("H");
     assert!(screen.text().contains("W19"), "{}", screen.text());
+}
+
+#[test]
+fn what_has_no_time_stands_below_its_day_and_w_says_its_band() {
+    let mut screen = Screen::empty(120, 30);
+    screen.keys("3aBattlecard est:90m<enter>w<enter>");
+    screen.keys("4");
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains("no time")).unwrap_or_default();
+    assert!(line.contains("E Battlecard"), "{text}");
+    let item = screen.model.subject_item().unwrap();
+    assert_eq!((item.text("at"), item.text("band")), ("", "execution"));
+    for more in ["One", "Two", "Three"] {
+        screen.keys(&format!("a{more} on:2026-05-06 est:30m band:s<enter>"));
+    }
+    let text = screen.text();
+    assert!(text.contains("S Three") && text.contains("09:00"), "{text}");
+    screen.keys("gg");
+    let text = screen.text();
+    assert!(text.contains("E Battlecard") && text.contains("+1"), "{text}");
+}
+
+#[test]
+fn a_move_is_told_in_words_and_so_is_one_into_another_week() {
+    let mut screen = one();
+    screen.keys("L");
+    assert!(screen.text().contains("moved k1 “Memo” to Thu 7 May"), "{}", screen.text());
+    screen.keys("J");
+    assert!(screen.text().contains("moved k1 “Memo” to 10:15"), "{}", screen.text());
+    screen.keys("LLLL");
+    let text = screen.text();
+    assert!(text.contains("moved k1 “Memo” to Mon 11 May, W20"), "{text}");
+    assert_eq!(block(&screen).0, "Mon");
 }

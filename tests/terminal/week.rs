@@ -30,7 +30,7 @@ fn the_week_of_a_monday_is_filled_moved_and_banded_in_eleven_keys() {
     session.keys("f").wait("filled 2026-W19");
     let bars = figures(&session);
     // A block goes to the next day, and another band takes its minutes from the one before.
-    session.keys("L").wait("on → Thu 7 May");
+    session.keys("L").wait("to Thu 7 May");
     session.keys("cb").wait("reactive");
     session.keys("rea\r").wait("band → reactive");
     assert_ne!(figures(&session), bars);

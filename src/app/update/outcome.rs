@@ -45,8 +45,9 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     }
     model.say(Shown::line(&words).as_str(), Tone::Done);
     let ended = leave::tour_goes_on(model, &done.label);
-    let added =
-        done.label.starts_with("added") || done.label.contains(" → ") && done.items.len() == 1;
+    let added = done.label.starts_with("added")
+        || done.label.starts_with("moved ")
+        || done.label.contains(" → ") && done.items.len() == 1;
     if added {
         model.wanted = done.items.first().copied();
     }

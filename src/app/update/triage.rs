@@ -58,10 +58,12 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item) -> Option<Vec<Effect>> {
         Verb::Accept => Some(accept(model, item, Said::default())),
         Verb::Decline => {
             let text =
-                match (triage.rules.first(), triage.serves.as_ref().or(triage.nearest.as_ref())) {
-                    (Some(rule), _) => rule.line(),
-                    (None, Some(outcome)) => format!("it does not serve {}", outcome.reference),
-                    (None, None) => String::new(),
+                match (triage.rules.first(), triage.serves.is_some(), triage.nearest.as_ref()) {
+                    (Some(rule), ..) => rule.line(),
+                    (None, _, Some(outcome)) => format!("it does not serve {}", outcome.reference),
+                    (None, false, None) => "it serves no outcome".to_owned(),
+                    // Which comes before it, only its author knows.
+                    (None, true, None) => String::new(),
                 };
             Some(line(model, verb, item, "no, because", &text))
         }

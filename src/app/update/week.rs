@@ -45,9 +45,13 @@ pub fn take(model: &mut Model, screen: WeekScreen, lines: Vec<Line>, names: Name
     let again = before.and_then(|before| {
         screen.shown().iter().position(|one| (one.id, one.on, one.at) == before)
     });
+    // What was just added is selected, whatever was before.
+    let is_sought = model.wanted.is_some_and(|id| {
+        before.is_none_or(|before| before.0 != id) && screen.shown().iter().any(|one| one.id == id)
+    });
     model.week = Some(Box::new(screen));
     answer::fill(model, Place::Week, lines, names);
-    if let Some(at) = again {
+    if let Some(at) = again.filter(|_| !is_sought) {
         model.list_at(Place::Week).move_to(at, Toward::Down);
     }
     if let (true, true, Some(at)) = (first, week.holds(today), now) {
@@ -186,13 +190,46 @@ fn follow(model: &mut Model, to: Option<chrono::NaiveDate>) {
     }
 }
 
+/// The band that time for something most likely has; it stands in the line, to be said otherwise.
+fn likely_band(kind: Kind) -> char {
+    match kind {
+        Kind::Asset | Kind::Commitment | Kind::Milestone => 'e',
+        Kind::Request => 'r',
+        Kind::Outcome
+        | Kind::Bet
+        | Kind::Decision
+        | Kind::Person
+        | Kind::Block
+        | Kind::Entry
+        | Kind::Artefact
+        | Kind::Plan
+        | Kind::Involvement
+        | Kind::Meeting
+        | Kind::Metric
+        | Kind::Deal
+        | Kind::Impact
+        | Kind::Escalation
+        | Kind::Ritual
+        | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
+        | Kind::Conversation
+        | Kind::Positioning
+        | Kind::Message
+        | Kind::Experiment
+        | Kind::Moment => 's',
+    }
+}
+
 /// `w`: a line for a block on this row, filled in as far as it is known.
 pub fn put_on(model: &mut Model, item: &Item) -> Vec<Effect> {
     let title = item.title().replace('"', "");
     let estimate = item.whole("estimate").unwrap_or(60).clamp(STEP, 120);
-    let band = item.text("band").chars().next();
-    let band = band.map_or_else(String::new, |band| format!(" band:{band}"));
-    let text = format!("{title} for:{} on:today est:{estimate}m{band} at:", item.reference);
+    let band = item.text("band").chars().next().filter(|band| *band != 'u');
+    let band = band.unwrap_or_else(|| likely_band(item.kind()));
+    let text = format!("{title} for:{} on:today est:{estimate}m band:{band} at:", item.reference);
     let mut prompt = Prompt::new(PromptFor::Add(Kind::Block), "block", &text).offering(model);
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));

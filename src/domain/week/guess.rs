@@ -190,6 +190,7 @@ impl Read {
     fn fits(&self, rule: &BandRule) -> bool {
         match rule.cue {
             Cue::Calendar => self.calendar == rule.pattern,
+            Cue::Word if is_plain(&rule.pattern) => holds_words(&self.title, &rule.pattern),
             Cue::Word => holds_words(&self.title, &plain_title(&rule.pattern)),
             Cue::Title => self.title == rule.pattern,
             Cue::Person => self.people.iter().any(|person| {
@@ -211,9 +212,22 @@ pub fn plain_title(title: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether `plain_title` would leave a pattern as it is, as it does with nearly every one.
+fn is_plain(pattern: &str) -> bool {
+    pattern
+        .split(' ')
+        .all(|word| !word.is_empty() && word.bytes().all(|letter| letter.is_ascii_lowercase()))
+}
+
 /// Whether the words stand in the title as whole words, next to each other.
 fn holds_words(title: &str, words: &str) -> bool {
-    !words.is_empty() && format!(" {title} ").contains(&format!(" {words} "))
+    let is_edge = |letter: Option<&u8>| letter.is_none_or(|letter| *letter == b' ');
+    let bytes = title.as_bytes();
+    !words.is_empty()
+        && title.match_indices(words).any(|(at, _)| {
+            is_edge(at.checked_sub(1).and_then(|before| bytes.get(before)))
+                && is_edge(bytes.get(at + words.len()))
+        })
 }
 
 #[cfg(test)]
@@ -269,6 +283,18 @@ mod tests {
         assert_eq!(why, "word “renewal” → reactive");
         let torn = rules(&["word plan → strategic", "word deck → execution"]);
         assert_eq!(guess(&torn, &meeting("Plan the deck")).band, Band::Unclassified);
+    }
+
+    #[test]
+    fn words_are_whole_ones_however_a_rule_is_written() {
+        let say = |rule: &str, title| guess(&rules(&[rule]), &meeting(title)).why.is_some();
+        assert!(say("word deal desk → reactive", "Weekly deal desk"));
+        assert!(say("word deal-desk → reactive", "Deal  desk: Aurora"));
+        assert!(say("word plan → strategic", "Unplanned plan"));
+        assert!(say("word café → off", "Café (2)"));
+        assert!(!say("word deal desk → reactive", "Ideal desk"));
+        assert!(!say("word deal desk → reactive", "Deal desks"));
+        assert!(!say("word plan → strategic", "Unplanned planning"));
     }
 
     #[test]

@@ -4,8 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::day::{quarter_bounds, show_minutes};
+use crate::domain::week::Band;
 use crate::domain::week::letter::{Letter, listed};
-use crate::domain::week::{Band, Tally};
 use crate::store::intake::Intake;
 
 use super::super::error::Result;
@@ -53,7 +53,7 @@ pub fn of(
     let shares: Vec<String> =
         views.iter().map(|view| view.actual.reactive_interval().0.beside(limit)).collect();
     let mut displaced = displaced(from, views)?;
-    if displaced.outcomes.is_empty() {
+    if displaced.outcomes.is_empty() && !displaced.titles.is_empty() {
         displaced.outcomes.extend(from.outcomes()?.first().map(|item| quoted(item.title())));
     }
     let days = (weeks.first().map(|week| week.monday()), weeks.last().map(|week| week.sunday()));
@@ -61,16 +61,16 @@ pub fn of(
         (Some(first), Some(last)) => log::askers(from, (first, last))?,
         _ => Vec::new(),
     };
-    // Who asked for a small part of it is not who it comes from.
-    let asked: i64 = askers.iter().map(|asker| asker.minutes.max(asker.logged)).sum();
+    let askers: Vec<Asker> = askers.into_iter().filter(|one| one.is_known).collect();
+    let asked: i64 = askers.iter().map(Asker::load).sum();
     let reactive: i64 = views.iter().map(|view| view.actual.reactive).sum();
-    let askers = if asked * 2 >= reactive { askers } else { Vec::new() };
     let over = over(views, limit);
     let quarter = quarter_bounds(today, settings.fiscal_start_month).1;
     let until = displaced.until.filter(|day| *day > today).unwrap_or(quarter);
     let needed_by = working_day_after(today, ANSWER_DAYS);
     let or = |words: String, other: &str| if words.is_empty() { other.to_owned() } else { words };
-    let top = askers.first();
+    // Who asked for a small part of it is not who it comes from.
+    let top = askers.first().filter(|_| asked * 2 >= reactive);
     let scope = match top {
         Some(top) => format!(
             "no request of {} without a trade until the share is back at {limit}%",
@@ -78,27 +78,28 @@ pub fn of(
         ),
         None => format!("every request is a trade until the share is back at {limit}%"),
     };
-    let all: i64 = askers.iter().map(|asker| asker.minutes).sum();
     let recommendation = match top {
-        Some(top) if top.minutes * 2 >= all => "(B), since half of it or more comes from one side",
-        Some(_) => "(A), since the load comes from many sides",
-        None => "(A), since nobody is named on most of it",
+        Some(top) if top.load() * 2 >= asked => {
+            format!("(B), since half of what was asked or more comes from {}", top.name)
+        }
+        Some(_) => "(A), since the load comes from many sides".to_owned(),
+        None => "(A), since nobody is named on most of it".to_owned(),
     };
     let filled = Letter::Escalation.fill(&[
         ("shares", &listed(&shares)),
         ("weeks", &said_weeks(&weeks)),
         ("limit", &format!("{limit}%")),
-        ("items", &or(listed(&displaced.titles), "planned work")),
-        ("outcome", &or(listed(&displaced.outcomes), "no outcome that is agreed")),
-        ("cost", &cost(views)),
-        ("askers", &or(listed(&named(&askers, views)), "nobody is named on the reactive time")),
+        ("items", &or(listed(&displaced.titles), "no work that was planned by name")),
+        ("outcome", &listed(&displaced.outcomes)),
+        ("cost", &cost(views, limit)),
+        ("askers", &asked_most(&askers, (asked, reactive), views)),
         (
             "capacity",
             &format!("{} a week more for requests, from whoever asks most", show_minutes(over)),
         ),
         ("scope", &scope),
         ("until", &said_day(until)),
-        ("recommendation", recommendation),
+        ("recommendation", &recommendation),
         ("needed_by", &said_day(needed_by)),
     ]);
     let title = format!("Reactive work above {limit}% in {}", said_weeks(&weeks));
@@ -149,8 +150,9 @@ fn displaced(from: &impl Intake, views: &[WeekView]) -> Result<Displaced> {
     Ok(found)
 }
 
-/// What was planned for strategy and its execution, and went elsewhere.
-fn cost(views: &[WeekView]) -> String {
+/// What was planned for strategy and its execution, and went elsewhere; where nothing was planned,
+/// what stood above the limit.
+fn cost(views: &[WeekView], limit: i64) -> String {
     let lost = |band: Band| -> i64 {
         views.iter().map(|view| (view.plan.of(band) - view.actual.of(band)).max(0)).sum()
     };
@@ -160,8 +162,9 @@ fn cost(views: &[WeekView]) -> String {
         .map(|band| format!("{} of {} work planned and not done", show_minutes(lost(band)), band))
         .collect();
     if words.is_empty() {
-        let pooled: Tally = views.iter().map(|view| view.actual).sum();
-        return format!("{} of reactive work", show_minutes(pooled.reactive));
+        let above = |view: &WeekView| view.actual.reactive - view.actual.worked() * limit / 100;
+        let above: i64 = views.iter().map(|view| above(view).max(0)).sum();
+        return format!("{} more than the limit leaves for requests", show_minutes(above));
     }
     listed(&words)
 }
@@ -175,11 +178,20 @@ fn over(views: &[WeekView], limit: i64) -> i64 {
     (each + 14) / 15 * 15
 }
 
-/// Who asked most; where nobody is named, what the time went into.
-fn named(askers: &[Asker], views: &[WeekView]) -> Vec<String> {
-    if !askers.is_empty() {
-        return askers.iter().take(MOST).map(Asker::words).collect();
+/// Who asked most, by name; and where most of it has nobody to it, what the time went into.
+fn asked_most(askers: &[Asker], (asked, reactive): (i64, i64), views: &[WeekView]) -> String {
+    let top: Vec<String> = askers.iter().take(MOST).map(Asker::words).collect();
+    let most = format!("Who asked most: {}", listed(&top));
+    let into = listed(&largest(views));
+    match (askers.is_empty(), asked * 2 >= reactive) {
+        (true, _) => format!("Who asked is not known; most of it went into {into}"),
+        (false, true) => most,
+        (false, false) => format!("{most}. Most of the time has nobody to it: {into}"),
     }
+}
+
+/// What the reactive time went into, the largest first.
+fn largest(views: &[WeekView]) -> Vec<String> {
     let mut by_title: Vec<(String, i64)> = Vec::new();
     for entry in views.iter().flat_map(|view| &view.lived).filter(|one| one.band == Band::Reactive)
     {

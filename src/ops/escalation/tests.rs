@@ -272,3 +272,71 @@ proptest! {
         prop_assert_eq!(workspace.store().asked_between(NaiveDate::MIN, NaiveDate::MAX).unwrap(), vec![]);
     }
 }
+
+fn corrected(workspace: &mut Workspace, key: &str, why: &str) -> Vec<String> {
+    let op = Op::CloseWeek { week: week(key), correction: Some(why.to_owned()) };
+    workspace.run(&op).unwrap().notices
+}
+
+/// Two weeks in breach, and then so much of the second turns out to be execution that it is clear.
+fn overtaken() -> Workspace {
+    let mut workspace = fresh();
+    lived(&mut workspace, "2026-W18", 600);
+    lived(&mut workspace, "2026-W19", 720);
+    lines(&mut workspace, &["t Forgotten on:2026-05-08 est:23h band:e".to_owned()]);
+    lines(&mut workspace, &["t Forgotten too on:2026-05-09 est:23h band:e".to_owned()]);
+    workspace
+}
+
+#[test]
+fn a_draft_follows_a_correction_and_one_that_was_edited_says_so() {
+    let mut workspace = overtaken();
+    let said = corrected(&mut workspace, "2026-W19", "Forgotten on Friday");
+    assert!(said.iter().any(|one| one.starts_with("x1 → Trash")), "{said:?}");
+    assert!(escalations(&workspace).is_empty());
+    workspace.run(&Op::Undo).unwrap();
+
+    let memo = escalations(&workspace)[0].clone();
+    let field = memo.kind().noun().field("memo");
+    let edit = |text: String| {
+        let value = crate::domain::change::Input::Value(Value::Text(text));
+        let edit = crate::domain::change::Edit::Set(value);
+        Op::Edit {
+            items: vec![memo.id],
+            changes: vec![crate::domain::change::Change { field, edit }],
+        }
+    };
+    workspace.run(&edit(format!("{} Please.", memo.text("memo")))).unwrap();
+    let said = corrected(&mut workspace, "2026-W19", "Forgotten on Friday");
+    assert!(said.iter().any(|one| one.starts_with("look at x1 before it goes out")), "{said:?}");
+    let stale = workspace.stale_memo(&escalations(&workspace)[0]).unwrap().unwrap();
+    assert!(stale.starts_with("W19 was corrected"), "{stale}");
+    let send = Op::Verb { items: vec![memo.id], verb: Verb::Send, answer: Answer::default() };
+    assert_eq!(workspace.run(&send).unwrap_err().exit_code(), 4);
+    let share = stale.split(['(', ')']).nth(1).unwrap().to_owned();
+    workspace.run(&edit(format!("Reactive work was 25.0% and {share}."))).unwrap();
+    workspace.run(&send).unwrap();
+}
+
+#[test]
+fn a_memo_names_people_who_asked_and_no_titles_in_their_place() {
+    let mut workspace = fresh();
+    lived(&mut workspace, "2026-W18", 600);
+    lived(&mut workspace, "2026-W19", 720);
+    let memo = escalations(&workspace)[0].text("memo").to_owned();
+    assert!(memo.contains("Who asked is not known; most of it went into “Work r0”"), "{memo}");
+    assert!(
+        memo.contains("nobody is named on most of it") && !memo.contains("many sides"),
+        "{memo}"
+    );
+    // Nothing was planned, so what it cost is what stood above the limit.
+    assert!(memo.contains("cost: 6 h more than the limit leaves"), "{memo}");
+
+    let mut workspace = fresh();
+    lines(&mut workspace, &["r Decks from:sam est:20h asked_on:2026-04-28".to_owned()]);
+    lived(&mut workspace, "2026-W18", 600);
+    lived(&mut workspace, "2026-W19", 720);
+    let memo = escalations(&workspace)[0].text("memo").to_owned();
+    assert!(memo.contains("Who asked most: Sam 1 request, 20 h"), "{memo}");
+    assert!(memo.contains("comes from Sam"), "{memo}");
+}

@@ -26,6 +26,8 @@ const MONTHS: u32 = 6;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asker {
     pub name: String,
+    /// Whether it is a person; else those requests are together that nobody is named on.
+    pub is_known: bool,
     pub requests: usize,
     /// What was estimated for them.
     pub minutes: i64,
@@ -34,11 +36,17 @@ pub struct Asker {
 }
 
 impl Asker {
+    /// What was estimated for them, or logged where that is more.
+    #[must_use]
+    pub fn load(&self) -> i64 {
+        self.minutes.max(self.logged)
+    }
+
     /// `Sam 3 requests, 5 h`.
     #[must_use]
     pub fn words(&self) -> String {
         let noun = Kind::Request.noun().counted(self.requests);
-        let time = show_minutes(self.minutes.max(self.logged));
+        let time = show_minutes(self.load());
         format!("{} {} {noun}, {time}", self.name, self.requests)
     }
 }
@@ -87,7 +95,8 @@ pub fn askers(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<Vec<As
     for request in &requests {
         let who = request.link("from");
         let at = askers.iter().position(|(known, _)| *known == who).unwrap_or_else(|| {
-            let asker = Asker { name: String::new(), requests: 0, minutes: 0, logged: 0 };
+            let is_known = who.is_some();
+            let asker = Asker { name: String::new(), is_known, requests: 0, minutes: 0, logged: 0 };
             askers.push((who, asker));
             askers.len() - 1
         });
@@ -105,9 +114,7 @@ pub fn askers(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<Vec<As
         asker.name = person.map_or_else(|| "nobody".to_owned(), |person| person.title().to_owned());
     }
     let mut askers: Vec<Asker> = askers.into_iter().map(|(_, asker)| asker).collect();
-    askers.sort_by(|a, b| {
-        (b.minutes.max(b.logged), &a.name).cmp(&(a.minutes.max(a.logged), &b.name))
-    });
+    askers.sort_by(|a, b| (b.load(), &a.name).cmp(&(a.load(), &b.name)));
     Ok(askers)
 }
 

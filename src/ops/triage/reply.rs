@@ -17,9 +17,22 @@ pub struct Said {
     pub decision: String,
     pub signal: String,
     pub reason: String,
+    /// What a no rests on; nothing as long as it is a draft.
+    pub ground: Option<Ground>,
     /// What they can use instead.
     pub ready: String,
     pub until: Option<NaiveDate>,
+}
+
+/// What a no rests on (I8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ground {
+    /// It does not serve this outcome.
+    Outcome(Called),
+    /// A rule of the intake policy, in its words.
+    Rule(String),
+    /// An outcome, in words of one's own.
+    Own,
 }
 
 /// What was said, as a quotation; nothing when nothing was.
@@ -43,6 +56,15 @@ pub fn of(
 ) -> Result<String> {
     let outcome = triage.serves.as_ref().or(triage.nearest.as_ref());
     let rule = triage.rules.iter().find(|cited| cited.rule != Rule::Ready);
+    let ground = said.ground.clone().or_else(|| match (&triage.serves, &triage.nearest, rule) {
+        (_, _, Some(rule)) => Some(Ground::Rule(rule.words.clone())),
+        (None, Some(nearest), None) => Some(Ground::Outcome(nearest.clone())),
+        _ => None,
+    });
+    let outcome = match &ground {
+        Some(Ground::Outcome(outcome)) if verdict == Verb::Decline => Some(outcome),
+        _ => outcome,
+    };
     let ready = triage.rules.iter().find_map(|cited| cited.place.clone());
     let ready = if said.ready.is_empty() { ready.unwrap_or_default() } else { said.ready.clone() };
     let letter = match verdict {
@@ -50,8 +72,8 @@ pub fn of(
         Verb::Trade => Letter::Trade,
         Verb::SelfServe => Letter::SelfServe,
         Verb::Defer => Letter::Defer,
-        _ if cites_policy(&said.reason) || outcome.is_none() && rule.is_some() => Letter::Policy,
-        _ => Letter::No,
+        _ if matches!(ground, Some(Ground::Outcome(_))) => Letter::No,
+        _ => Letter::Policy,
     };
     let by = request.day("wanted_by").filter(|day| *day >= today);
     let by = by.unwrap_or_else(|| triage.week.sunday() - Days::new(2));
@@ -60,14 +82,13 @@ pub fn of(
         Some(day) => said_day(day),
         None => said_day(monday),
     };
-    let first = triage.displaced.first();
     let items = moved(&triage.displaced);
     let (away, last) = moving(&triage.displaced);
     let slipping = outcome_that_waits(triage);
     let named = |called: Option<&Called>| called.map(|one| format!("“{}”", one.title));
     let outcome_words = match letter {
         Letter::Trade => named(triage.displaced.iter().find_map(|slip| slip.outcome.as_ref()))
-            .or_else(|| first.map(|slip| format!("“{}”", slip.what.title))),
+            .or_else(|| triage.displaced.first().map(|_| "it".to_owned())),
         Letter::Defer => named(slipping).or(named(outcome)),
         _ => named(outcome),
     };
@@ -79,9 +100,10 @@ pub fn of(
         }
         None => String::new(),
     };
+    let reason = spelt(from, &said.reason)?;
     let days = match triage.displaced.iter().filter_map(Slip::days).max() {
-        Some(1) => "1 day".to_owned(),
-        Some(days) => format!("{days} days"),
+        Some(1) => "1 working day".to_owned(),
+        Some(days) => format!("{days} working days"),
         None => "some days".to_owned(),
     };
     let or =
@@ -100,24 +122,60 @@ pub fn of(
         ("outcome", &outcome_words),
         ("days", &days),
         ("agreed", &agreed),
-        ("self_serve", &or(&ready, "what we have ready for cases like this")),
-        ("again", &format!("on {again}")),
+        ("self_serve", &ready),
+        ("again", &trigger(ground.as_ref())),
         ("trigger", "it becomes urgent"),
-        ("policy", &rule.map_or_else(|| said.reason.clone(), |rule| rule.words.clone())),
+        ("reason", &no_reason(ground.as_ref(), &reason)),
     ]);
-    let mut text = filled.text;
-    let is_free = verdict == Verb::Decline && !said.reason.is_empty() && letter == Letter::No;
-    if is_free {
-        text = format!("{text} The reason: {}.", said.reason.trim_end_matches('.'));
-    }
-    Ok(text)
+    Ok(match &ground {
+        Some(Ground::Outcome(named)) if letter == Letter::No && adds(&said.reason, named) => {
+            format!("{} The reason: {}.", filled.text, reason.trim_end_matches('.'))
+        }
+        _ => filled.text,
+    })
 }
 
-/// Whether a reason means the intake policy.
-#[must_use]
-pub fn cites_policy(reason: &str) -> bool {
-    let reason = reason.to_lowercase();
-    ["policy", "intake", "rule"].iter().any(|word| reason.contains(word))
+/// What would open it again; nobody named a day, so none is promised.
+fn trigger(ground: Option<&Ground>) -> String {
+    match ground {
+        Some(Ground::Outcome(outcome)) => format!("if it comes to serve “{}”", outcome.title),
+        Some(Ground::Rule(_)) => "once it keeps to that rule".to_owned(),
+        Some(Ground::Own) | None => String::new(),
+    }
+}
+
+fn no_reason(ground: Option<&Ground>, reason: &str) -> String {
+    match ground {
+        Some(Ground::Rule(words)) => format!("our intake rule says {words}"),
+        Some(Ground::Outcome(_) | Ground::Own) | None => reason.trim_end_matches('.').to_owned(),
+    }
+}
+
+/// Whether a reason says more than which outcome it does not serve.
+fn adds(reason: &str, outcome: &Called) -> bool {
+    const SAID: [&str; 11] =
+        ["it", "this", "that", "does", "do", "not", "doesn", "serve", "serves", "no", "outcome"];
+    let own = outcome.title.to_lowercase();
+    let reference = outcome.reference.to_string();
+    reason.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+        word.len() > 1 && !SAID.contains(&word) && word != reference && !own.contains(word)
+    })
+}
+
+/// A reason for people who know no refs: outcomes by their titles.
+fn spelt(from: &impl Intake, reason: &str) -> Result<String> {
+    let mut words = reason.trim().to_owned();
+    for outcome in from.outcomes()? {
+        let reference = outcome.reference.to_string();
+        let named = words.split(|letter: char| !letter.is_alphanumeric());
+        let named = named.map(str::to_owned).find(|word| word.eq_ignore_ascii_case(&reference));
+        if let Some(named) = named
+            && !words.contains(outcome.title())
+        {
+            words = words.replacen(&named, &format!("“{}”", outcome.title()), 1);
+        }
+    }
+    Ok(words)
 }
 
 /// What would wait: the outcome of what gives way, the heaviest candidate's last.

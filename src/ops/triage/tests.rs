@@ -199,8 +199,20 @@ fn a_no_has_an_outcome_or_a_rule_for_its_reason() {
     let mut workspace = golden();
     let no = |line: &str| Answer { line: Some(line.to_owned()), ..Answer::default() };
     assert_eq!(triaged(&mut workspace, Verb::Decline, no(" ")).unwrap_err().exit_code(), 4);
+    for nothing in ["because", "no", "as a favour to nobody", "rate limits"] {
+        let refused = triaged(&mut workspace, Verb::Decline, no(nothing)).unwrap_err();
+        assert!(refused.what().contains("(I8)"), "{nothing}: {}", refused.what());
+        assert!(refused.hint().unwrap().contains("it does not serve o1"));
+    }
     triaged(&mut workspace, Verb::Decline, no("serves no outcome")).unwrap();
-    assert!(item(&workspace, "r2").text("reply").contains("does not serve “Win rate"));
+    let reply = item(&workspace, "r2").text("reply").to_owned();
+    assert!(reply.contains("does not serve “Win rate"), "{reply}");
+    // There is nothing ready, and nobody named a day: neither is promised.
+    assert!(!reply.contains("You can use") && !reply.contains("look at it again on"), "{reply}");
+    workspace.run(&Op::Undo).unwrap();
+    triaged(&mut workspace, Verb::Decline, no("o1 comes first until the launch")).unwrap();
+    let reply = item(&workspace, "r2").text("reply").to_owned();
+    assert!(reply.contains("The reason: “Win rate"), "{reply}");
     workspace.run(&Op::Undo).unwrap();
     // It serves the outcome, so a no needs another reason.
     let field = Kind::Request.noun().field("for");

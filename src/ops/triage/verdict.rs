@@ -16,8 +16,8 @@ use crate::store::part::Parts;
 use super::super::error::Result;
 use super::super::workspace::Settings;
 use super::super::{edit, record};
-use super::reply::{self, Said, cites_policy};
-use super::{Slip, Triage, look, make_room};
+use super::reply::{self, Said};
+use super::{Slip, Triage, look, make_room, no};
 
 /// The verbs that triage a request.
 pub const VERDICTS: [Verb; 5] =
@@ -68,7 +68,8 @@ pub fn carry_out(
             note_displaced(write, &after, &triage.displaced, "offered", today)?;
         }
         Verb::Decline => {
-            said.reason = reason(write, before, answer, &triage)?;
+            let (reason, ground) = no::reason(write, before, answer, &triage)?;
+            said = Said { reason, ground: Some(ground), ..said };
             after.set("reason", Value::Text(said.reason.clone()));
         }
         Verb::SelfServe => {
@@ -157,38 +158,6 @@ fn displaces(before: &Item, triage: &Triage, named: &[ItemId]) -> Result<()> {
         format!("--displace {} gives enough", enough.join(","))
     };
     Err(Refusal::input(what).hint(hint).choices(refs).into())
-}
-
-/// A no has an outcome or a rule of the policy for its reason (I8).
-fn reason(write: &Write<'_>, before: &Item, answer: &Answer, triage: &Triage) -> Result<String> {
-    use crate::store::intake::Intake;
-    let reference = before.reference;
-    let how = format!("prewire request triage {reference} --no 'it does not serve o1'");
-    let what = format!("a no to {reference} takes an outcome or an intake rule as its reason (I8)");
-    let Ok(said) = Verb::Decline.line(before, answer) else {
-        return Err(Refusal::input(what).hint(how).into());
-    };
-    let lower = said.to_lowercase();
-    let outcomes = write.outcomes()?;
-    let names = |item: &Item| {
-        let reference = item.reference.to_string();
-        let own =
-            lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == reference);
-        own || lower.contains(&item.title().to_lowercase())
-    };
-    let by_outcome = lower.contains("outcome") || outcomes.iter().any(names);
-    // It serves none of those that are agreed, or a rule stands against it.
-    let follows = !outcomes.is_empty() && triage.serves.is_none() || !triage.rules.is_empty();
-    if by_outcome || cites_policy(&said) || follows {
-        return Ok(said);
-    }
-    let hint = match &triage.serves {
-        Some(serves) => format!("it serves {}; say which outcome comes first", serves.reference),
-        None => {
-            "no outcome is active: outcome add '…', or cite a rule of request policy".to_owned()
-        }
-    };
-    Err(Refusal::input(what).hint(hint).into())
 }
 
 /// What is ready: as said, else as the policy has it.

@@ -26,6 +26,8 @@ const STRIP: u16 = 3;
 const STRIPED: u16 = 13;
 /// The narrowest day that is halved.
 const HALVED: u16 = 22;
+/// Most lines of what has no time of day.
+const LOOSE: usize = 3;
 /// Lines from which a row is a quarter of an hour.
 const FINE: u16 = 40;
 
@@ -124,6 +126,9 @@ fn lie(model: &Model, screen: &WeekScreen, area: Rect) -> Lie {
 }
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
+    let whole = area;
+    let loose = u16::try_from(loose_rows(screen)).unwrap_or(0).min(area.height / 3);
+    let area = Rect { y: area.y + loose, height: area.height - loose, ..area };
     let lie = lie(model, screen, area);
     let today = screen.view.today;
     for Column { day, x, width } in &lie.days {
@@ -133,14 +138,17 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
             day.format("%a %-d").to_string()
         };
         let role = if *day == today { Role::Focus } else { Role::Title };
-        pen.word(*x, area.y, width.saturating_sub(1), &words, role);
+        pen.word(*x, whole.y, width.saturating_sub(1), &words, role);
+    }
+    if loose > 0 {
+        pen.word(area.x + 1, whole.y + 1, HOURS - 1, "no time", Role::Muted);
     }
     let signs = (pen.theme.glyphs.earlier, pen.theme.glyphs.later);
     if lie.cut.0 {
-        pen.word(area.x + HOURS - 2, area.y, 1, signs.0, Role::Muted);
+        pen.word(area.x + HOURS - 2, whole.y, 1, signs.0, Role::Muted);
     }
     if lie.cut.1 {
-        pen.word(area.right() - 1, area.y, 1, signs.1, Role::Muted);
+        pen.word(area.right() - 1, whole.y, 1, signs.1, Role::Muted);
     }
     for row in 0..area.height.saturating_sub(1) {
         let minute = lie.from + i64::from(row) * lie.slot;
@@ -150,6 +158,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
     }
     for column in &lie.days {
         for track in tracks(screen, *column) {
+            without_time(pen, model, screen, (column.day, track), Rect { height: loose, ..whole });
             on_track(pen, model, screen, (&lie, column.day, track), area);
         }
     }
@@ -168,7 +177,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
             usize::from(area.width.saturating_sub(HOURS + 2)),
         );
         for (row, line) in (0..).zip(&lines) {
-            pen.put(area.x + HOURS, area.y + 3 + row, area.width - HOURS - 1, line, Role::Muted);
+            pen.put(area.x + HOURS, whole.y + 3 + row, area.width - HOURS - 1, line, Role::Muted);
         }
     }
 }
@@ -201,8 +210,44 @@ fn tracks(screen: &WeekScreen, Column { day, x, width }: Column) -> Vec<Track> {
     vec![track(Kind::Block, x, left), track(Kind::Entry, x + left + 1, right)]
 }
 
-/// One of both on a day. What overlaps stands side by side; what has no time of day stands below the
-/// rest.
+/// What stands on a day without a time of day.
+fn untimed(screen: &WeekScreen, kind: Kind, day: chrono::NaiveDate) -> Vec<(usize, &Stretch)> {
+    let all = screen.of(kind).iter().enumerate();
+    all.filter(|(_, one)| one.on == day && one.at.is_none()).collect()
+}
+
+/// Lines below the days for what has no time of day.
+fn loose_rows(screen: &WeekScreen) -> usize {
+    let of = |day| [Kind::Block, Kind::Entry].map(|kind| untimed(screen, kind, day).len());
+    screen.view.week.days().flat_map(of).max().unwrap_or(0).min(LOOSE)
+}
+
+/// What has no time stands below the name of its day, above the hours; as much of it as has room,
+/// what is selected among it.
+fn without_time(
+    pen: &mut Pen<'_>,
+    model: &Model,
+    screen: &WeekScreen,
+    (day, track): (chrono::NaiveDate, Track),
+    area: Rect,
+) {
+    let mine = untimed(screen, track.kind, day);
+    let room = usize::from(area.height);
+    let here = mine.iter().position(|(at, _)| track.is_shown && *at == model.list().cursor);
+    let start = here.map_or(0, |here| (here + 1).saturating_sub(room));
+    let left = mine.len().saturating_sub(start + room);
+    for (y, (at, one)) in (area.y + 1..).zip(mine.iter().skip(start).take(room)) {
+        let cell = Rect { x: track.x, y, width: track.width, height: 1 };
+        block(pen, model, (track, *at, one), cell);
+    }
+    if left > 0 && track.width > STRIP + 4 {
+        let words = format!("+{left}");
+        let width = u16::try_from(words.len()).unwrap_or(2);
+        pen.word(track.x + track.width - width, area.y + area.height, width, &words, Role::Muted);
+    }
+}
+
+/// One of both on a day. What overlaps stands side by side.
 fn on_track(
     pen: &mut Pen<'_>,
     model: &Model,
@@ -212,21 +257,17 @@ fn on_track(
 ) {
     let rows = i64::from(area.height.saturating_sub(1));
     let all = screen.of(track.kind).iter().enumerate();
-    let mine: Vec<(usize, &Stretch)> = all.filter(|(_, one)| one.on == day).collect();
+    let mine: Vec<(usize, &Stretch)> =
+        all.filter(|(_, one)| one.on == day && one.at.is_some()).collect();
     let span = |one: &Stretch| {
         let at = one.at?;
         let first = (at - lie.from).div_euclid(lie.slot);
         let last = (at + one.minutes - lie.from + lie.slot - 1).div_euclid(lie.slot);
         Some((first, last.max(first + 1)))
     };
-    let mut free =
-        mine.iter().filter_map(|(_, one)| span(one)).map(|(_, last)| last).max().unwrap_or(0);
     let mut drawn: Vec<(i64, i64, u16)> = Vec::new();
     for (at, one) in &mine {
-        let (first, last) = span(one).unwrap_or_else(|| {
-            free += 1;
-            (free, free + 1)
-        });
+        let Some((first, last)) = span(one) else { continue };
         let crowd = mine.iter().filter_map(|(_, other)| span(other));
         let crowd = crowd.filter(|(from, to)| *from < last && first < *to).count().clamp(1, 3);
         let taken = |lane: u16| {

@@ -1,0 +1,3 @@
+-- Nothing of the tables changes. The journal's triggers, which the program makes anew after every
+-- migration, tell the columns of a row as rows of one list instead of a query for each: half the
+-- text, so that a file is open sooner.
