@@ -23,6 +23,7 @@ mod endings;
 mod evidence;
 #[path = "cli/given.rs"]
 mod given;
+#[path = "cli/honest.rs"]
 mod honest;
 #[path = "cli/keys.rs"]
 mod keys;
