@@ -268,6 +268,7 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
         "factor": glance.factor,
         "left_out": glance.left_out,
         "source_trouble": glance.trouble,
+        "source_trouble_why": glance.trouble_why,
         "due": glance.due,
         "confidence": glance.confidence,
         "less_sure": glance.doubt,

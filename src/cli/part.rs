@@ -37,10 +37,13 @@ fn command(kind: Kind, part: PartKind) -> Command {
     let examples = match (noun.entry, noun.key) {
         (Entry::ByVerb | Entry::Inner, _) => format!("  prewire {owner} {} {letter}1", noun.name),
         (Entry::Free, PartKey::Field(key)) => {
-            let example = if noun.field(key).is_person() {
-                "@raj --held today --stance for"
-            } else {
-                "sales 'What it does to deals'"
+            // Only flags and keys that this part has.
+            let has = |name: &str| noun.fields.iter().any(|field| field.name == name);
+            let example = match (noun.field(key).is_person(), has("stance"), key) {
+                (true, true, _) => "@raj --held today --stance for",
+                (true, false, _) => "@raj",
+                (false, _, "period") => "last 'What the figure means'",
+                (false, _, _) => "sales 'What it does to deals'",
             };
             format!(
                 "  prewire {owner} {name} {letter}1 {example}\n  prewire {owner} {name} {letter}1 list",

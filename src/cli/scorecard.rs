@@ -48,6 +48,7 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
                 "ref": one.fired.slug, "title": one.fired.reading,
                 "question": one.fired.question, "decision": one.fired.decision,
                 "inputs": one.inputs, "segment": one.fired.segment, "fires": true,
+                "raised": one.raised.map(|one| one.to_string()),
             }))?;
         }
         for one in &readings.waiting {
@@ -69,7 +70,10 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             call.output.line(&format!("  {input}"))?;
         }
         call.output.line(&format!("  {}", one.fired.question))?;
-        let raise = format!("  prewire metric signals --raise {}", one.fired.slug);
+        let raise = match one.raised {
+            Some(decision) => format!("  {decision} asks it"),
+            None => format!("  prewire metric signals --raise {}", one.fired.slug),
+        };
         call.output.pieces(&[(Role::Muted, Shown::line(&raise))])?;
     }
     for one in &readings.waiting {

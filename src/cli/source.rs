@@ -82,7 +82,7 @@ pub fn command() -> Command {
 pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let Some(name) = root::flag(matches, "target") else {
         let workspace = call.workspace()?;
-        return list(call, &workspace);
+        return list(call, &workspace, &[]);
     };
     let argv = root::typed(matches, "argv");
     let watch = match root::flag(matches, "file") {
@@ -90,9 +90,9 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         None if matches.get_flag("command") => Some(Watch::Command(feed(matches, argv)?)),
         None if matches.get_flag("none") => None,
         None => {
-            return Err(
-                Refusal::usage("a source is --file FILE, --command -- ARGV, or --none").into()
-            );
+            let workspace = call.workspace()?;
+            let of = meant(&workspace, &[name], &[Kind::Metric])?;
+            return list(call, &workspace, &of);
         }
     };
     let mut workspace = call.to_change_or_look()?;
@@ -149,12 +149,19 @@ fn feed(matches: &ArgMatches, argv: Vec<String>) -> Result<Feed> {
     Ok(Feed { argv, variables: root::typed(matches, "env"), seconds, every })
 }
 
-fn list(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
+fn list(call: &mut Invocation<'_>, workspace: &Workspace, of: &[ItemId]) -> Result<()> {
     let troubles = workspace.troubles();
-    let fed = workspace.fed_metrics(&[])?;
+    let fed = workspace.fed_metrics(of)?;
     if call.output.is_human() {
         if fed.is_empty() {
-            call.output.say("no metric has a source; prewire metric source m1 --file figures.csv");
+            let one = workspace.store().items(of)?.pop();
+            let (who, name) = match one {
+                Some(item) => {
+                    (format!("{} has no source", item.reference), item.reference.to_string())
+                }
+                None => ("no metric has a source".to_owned(), "m1".to_owned()),
+            };
+            call.output.say(&format!("{who}; prewire metric source {name} --file figures.csv"));
         }
         for (item, watch) in &fed {
             let state = state(workspace, watch, troubles.get(&item.id.to_string()));

@@ -156,7 +156,7 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         output
             .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
     }
-    let is_told = |part: &&Part| !part.rows.is_empty() || !part.note.is_empty();
+    let is_told = |part: &&Part| !part.rows.is_empty() || part.is_slot();
     let fires = workspace.fires()?;
     if let Some(words) = &fires {
         output.pieces(&[(

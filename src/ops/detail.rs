@@ -9,6 +9,7 @@ use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue::{self, Template};
 use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartKind};
 use crate::domain::refusal::Refusal;
@@ -303,8 +304,20 @@ impl Workspace {
         Ok(match thrown {
             Some(item) => Refusal::missing(format!("“{}” is in the Trash", item.title()))
                 .hint(format!("prewire trash restore {}", item.reference)),
-            None => Refusal::missing(format!("nothing is called “{text}”"))
-                .hint("name an item by its ref (d12) or the beginning of its title"),
+            None => {
+                let refusal = Refusal::missing(format!("nothing is called “{text}”"));
+                let is_it = |one: &&Template| {
+                    one.name.to_lowercase().starts_with(&begins) || one.slug.starts_with(&begins)
+                };
+                let known = catalogue::catalogue().iter().find(is_it);
+                match known.filter(|_| kinds.contains(&Kind::Metric)) {
+                    Some(one) => refusal
+                        .hint(format!("the catalogue has it: prewire metric add {}", one.slug)),
+                    None => {
+                        refusal.hint("name an item by its ref (d12) or the beginning of its title")
+                    }
+                }
+            }
         })
     }
 }

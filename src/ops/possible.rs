@@ -57,8 +57,7 @@ fn look(item: &Item, today: NaiveDate) -> std::result::Result<(), Refusal> {
         return goal(item);
     }
     if item.kind() == Kind::Involvement {
-        to_come(item, "first_involved", today)?;
-        return in_order(item, "commitment_on", "launches_on");
+        return to_come(item, "first_involved", today);
     }
     if item.kind() == Kind::Impact {
         to_come(item, "happened_on", today)?;

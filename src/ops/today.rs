@@ -26,6 +26,7 @@ use super::triage;
 use super::workspace::Workspace;
 
 mod room;
+mod slot;
 
 use room::fitting;
 
@@ -230,7 +231,7 @@ impl Workspace {
             }
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
-            Section::Triage => Ok(self.store.untriaged(day, most)?),
+            Section::Triage => Ok(self.store.untriaged_today(day, most)?),
             Section::Week => Ok((Vec::new(), 0)),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }

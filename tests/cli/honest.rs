@@ -87,7 +87,7 @@ fn an_outcome_is_agreed_when_its_metric_is() {
     for name in ["One", "Two", "Three"] {
         machine.ok(&["outcome", "add", &format!("{name} metric:something target:5")]);
     }
-    let proof = |machine: &Machine| machine.items(&["milestone", "show", "s5"])[0].to_string();
+    let proof = |machine: &Machine| machine.ok(&["milestone", "show", "s5"]);
     assert!(proof(&machine).contains("0 of 3 outcomes agreed"), "{}", proof(&machine));
     machine.ok(&["metric", "add", "Something target:50"]);
     machine.ok(&["metric", "agree", "m1", "@raj", "--objection", "count or value?"]);
@@ -141,6 +141,8 @@ fn what_is_due_tells_reviews_by_their_day_and_figures_too() {
     machine.ok(&["decision", "add", "Which tier? due:2026-04-01"]);
     machine.ok(&["decision", "option", "d1", "add", "Two", "--recommend"]);
     machine.ok(&[
+        "--today",
+        "2026-04-02",
         "decision",
         "decide",
         "d1",
@@ -216,4 +218,110 @@ fn columns_of_the_scorecard_are_the_same_periods_and_old_figures_say_so() {
     };
     assert_eq!((of("m1"), of("m2"), of("m3")), (9, 11, 12));
     assert!(machine.ok(&["metric", "scorecard"]).contains("stale 17 d"));
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Low"]);
+    machine.ok(&["metric", "add", "High level:company"]);
+    machine.ok(&["metric", "edit", "m1", "parent:m2"]);
+    for line in [
+        "metric edit m2 parent:m1",
+        "metric edit m1 parent:m1",
+        "metric add R1 direction:range low:20 high:10",
+        "metric add R2 direction:range target:5",
+        "metric add R3 due:2026-01-01 starts:2026-05-01",
+        "metric add R4 direction:up baseline:50 target:10",
+        "involvement add Early involved:2026-05-08",
+    ] {
+        let most = if line.starts_with("metric edit") { 4 } else { 3 };
+        let words: Vec<&str> = line.splitn(most, ' ').collect();
+        assert_eq!(machine.run(&words).code, 4, "{line}");
+    }
+    // Without a word the figures themselves say which way is better.
+    machine.ok(&["metric", "add", "Cycle unit:days baseline:40 target:30"]);
+    assert_eq!(machine.items(&["metric", "show", "m3"])[0]["direction"], "down");
+    machine.ok(&["metric", "add", "Trust reading:qualitative unit:score"]);
+    for (figure, code) in [("3.5 -- so so", 4), ("4", 4), ("4 -- “I would show it”", 0)] {
+        assert_eq!(machine.run(&["metric", "record", "m4", figure]).code, code, "{figure}");
+    }
+}
+
+#[test]
+fn a_file_of_one_row_is_read_as_its_metric_is() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Web"]);
+    let file = write(&machine, "one.csv", "date,metric,value\n2026-04-27,Web,31%\n");
+    machine.ok(&["metric", "import", &file]);
+    assert_eq!(status(&machine)[0]["period"], "2026-W18");
+}
+
+#[test]
+fn the_catalogue_is_offered_where_a_metric_is_missed() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Act"]);
+    let missed = machine.run(&["metric", "show", "Repeated-objection"]);
+    assert_eq!(missed.code, 3);
+    assert!(missed.err.contains("prewire metric add repeated-objection"), "{}", missed.err);
+    machine.ok(&["metric", "add", "catalogue:narrative-adoption"]);
+    let metric = &machine.items(&["metric", "show", "m2"])[0];
+    assert_eq!(metric["title"], "Narrative adoption by stage");
+    assert!(!metric["definition"].as_str().unwrap().is_empty());
+    assert_eq!(metric["state"], "proposed");
+}
+
+#[test]
+fn examples_and_ways_on_are_of_what_they_stand_with() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Act"]);
+    let help = machine.ok(&["metric", "agree", "--help"]);
+    assert!(!help.contains("--held today"), "{help}");
+    let help = machine.ok(&["metric", "narrative", "--help"]);
+    assert!(!help.contains("sales '"), "{help}");
+    machine.ok(&["metric", "record", "m1", "30%", "period:last"]);
+    machine.ok(&["metric", "narrative", "m1", "last", "What the figure means"]);
+    let told = machine.run(&["metric", "source", "m1"]);
+    assert_eq!(told.code, 0);
+    assert!((told.err + &told.out).contains("metric source m1 --file"));
+}
+
+#[test]
+fn what_is_stale_is_found_and_what_is_wanted_today_stands_first() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Old"]);
+    machine.ok(&["metric", "add", "New"]);
+    machine.ok(&["metric", "record", "m1", "30%", "period:2026-W16"]);
+    machine.ok(&["metric", "record", "m2", "30%", "period:2026-W18"]);
+    let stale: Vec<_> = machine.items(&["metric", "list", "is:stale"]);
+    assert_eq!((stale.len(), &stale[0]["ref"]), (1, &"m1".into()));
+    for number in 0..12 {
+        machine.ok(&["request", "add", &format!("Later {number} from:sam due:2026-05-15")]);
+    }
+    machine.ok(&["request", "add", "Now from:sam due:2026-05-06"]);
+    let today = machine.items(&["today"]);
+    let first = today.iter().find(|one| one["section"] == "triage").unwrap();
+    assert_eq!(first["title"], "Now", "{first}");
+}
+
+#[test]
+fn a_plan_that_moves_as_a_whole_moves_its_phases() {
+    let machine = Machine::new();
+    machine.ok(&["plan", "start", "90-day", "--on", "2026-05-04"]);
+    machine.ok(&["plan", "rebase", "--by", "7d", "--reason", "Leave"]);
+    let plan = machine.items(&["plan", "list"])[0]["phases"].to_string();
+    for end in ["37 ", "67 ", "97 "] {
+        assert!(plan.contains(end), "{end}: {plan}");
+    }
+}
+
+#[test]
+fn a_person_says_when_they_were_reached_last() {
+    let machine = Machine::new();
+    machine.ok(&["person", "add", "Lee"]);
+    machine.ok(&["artefact", "add", "Memo kind:decision-memo"]);
+    machine.ok(&["artefact", "edit", "f1", "reached:Lee"]);
+    machine.ok(&["artefact", "ship", "f1", "--on", "2026-04-28"]);
+    let told = machine.ok(&["person", "show", "Lee"]);
+    assert!(told.contains("8 days ago"), "{told}");
 }

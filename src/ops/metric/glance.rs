@@ -44,6 +44,8 @@ pub struct Glance {
     pub words: String,
     /// What is wrong with its source.
     pub trouble: Option<String>,
+    /// The source that failed, and why.
+    pub trouble_why: Option<String>,
     pub narrative: Narrative,
     /// The newest thing that happened outside.
     pub factor: Option<String>,
@@ -126,6 +128,7 @@ impl Workspace {
             account: None,
             words: words.trim_end().to_owned(),
             trouble: None,
+            trouble_why: None,
             narrative: Narrative::default(),
             factor: None,
             agreed: String::new(),
@@ -157,7 +160,10 @@ impl Workspace {
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         let with_trouble = |one: Fed| {
             let trouble = self.trouble(one.glance.id, one.watch.as_ref(), &troubles);
-            Glance { trouble, ..one.glance }
+            let why = troubles.get(&one.glance.id.to_string()).filter(|_| trouble.is_some());
+            let source = one.watch.as_ref().map(Watch::words).filter(|_| trouble.is_some());
+            let said = source.zip(why).map(|(source, why)| format!("{source}: {why}"));
+            Glance { trouble, trouble_why: said, ..one.glance }
         };
         Ok(found.into_iter().map(with_trouble).collect())
     }
@@ -247,6 +253,7 @@ impl Workspace {
             account: Some(account),
             words: String::new(),
             trouble: None,
+            trouble_why: None,
             narrative,
             factor: newest_factor(parts),
             agreed: agreed(parts),
@@ -271,7 +278,9 @@ impl Glance {
 
 /// Without those that the catalogue never shows alone, unless their companion stands with them.
 fn shown_alone(live: &[Live]) -> Vec<(ItemId, Option<ItemId>)> {
-    let there: HashSet<&str> = live.iter().map(|one| one.catalogue.as_str()).collect();
+    // A companion without a figure is none.
+    let told = live.iter().filter(|one| one.told.is_some());
+    let there: HashSet<&str> = told.map(|one| one.catalogue.as_str()).collect();
     let fits = |one: &&Live| {
         let beside = catalogue::find(&one.catalogue).and_then(|found| found.beside.as_deref());
         beside.is_none_or(|beside| there.contains(beside))

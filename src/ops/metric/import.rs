@@ -2,14 +2,13 @@
 //! which periods still run. All of it is known before anything is recorded.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::computed::Stand;
 use crate::domain::metric::{Cadence, Period, Reading, Terms, Unit};
 use crate::domain::refusal::Refusal;
-use crate::exchange::backlog::BadRow;
 use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::exchange::numbers::Marks;
@@ -24,8 +23,9 @@ use super::super::workspace::Workspace;
 use super::record::{Figure, Metric, Recording};
 use super::remembered::{self, Known, Told};
 
-/// Bad places that are named; the others are counted.
-const NAMED: usize = 20;
+mod refusals;
+
+use refusals::{bad, either, refused, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -130,8 +130,15 @@ impl Workspace {
             marks: request.marks,
             cadence,
         };
-        let series = Series::read(&request.path, &options)
-            .map_err(|error| refused(&request.path, &error))?;
+        let series = match Series::read(&request.path, &options) {
+            // One row tells nothing of how often; the metrics that are meant do.
+            Err(ReadError::NoCadence { metrics }) => {
+                let cadence = self.cadence_of(&metrics)?;
+                Series::read(&request.path, &SeriesOptions { cadence, ..options })
+            }
+            read => read,
+        };
+        let series = series.map_err(|error| refused(&request.path, &error))?;
         if series.bad_total > 0 && request.strange == Strange::Refuse {
             return Err(bad(&series.bad, series.bad_total).into());
         }
@@ -243,6 +250,25 @@ impl Workspace {
         Ok(meant)
     }
 
+    /// How often the metrics of these names are read, where all of them are read alike.
+    fn cadence_of(&self, names: &[String]) -> Result<Option<Cadence>> {
+        let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
+        let items = self.store.items(&live)?;
+        let plain = |text: &str| text.trim().to_lowercase();
+        let called = |name: &String| {
+            let is_it = |item: &&Item| {
+                plain(item.title()) == plain(name) || item.reference.to_string() == plain(name)
+            };
+            items.iter().find(is_it).map(|item| Terms::of(item).cadence)
+        };
+        let mut found: Vec<Option<Cadence>> = names.iter().map(called).collect();
+        found.dedup();
+        Ok(match found.as_slice() {
+            [one] => *one,
+            _ => None,
+        })
+    }
+
     fn only(&self, request: &FigureRequest) -> Result<Option<Meant>> {
         let Some(id) = request.only else { return Ok(None) };
         Ok(self.store.items(&[id])?.first().map(meant))
@@ -334,13 +360,6 @@ impl Workspace {
     }
 }
 
-/// What nobody can be asked about while a file is watched is not guessed.
-fn either(value: f64, path: &Path) -> Refusal {
-    let path = path.display();
-    Refusal::input(format!("{value} of a share may be {value} %, or a fraction of 1"))
-        .hint(format!("say it once: prewire metric import {path} --rates fraction, or percent"))
-}
-
 fn meant(item: &Item) -> Meant {
     let (id, reference) = (item.id, item.reference);
     Meant { id, reference, terms: Terms::of(item), known: Known::default() }
@@ -359,30 +378,4 @@ fn count(names: &mut Vec<(String, Ref, usize)>, name: &str, reference: Ref) {
         Some((_, _, count)) => *count += 1,
         None => names.push((name.to_owned(), reference, 1)),
     }
-}
-
-fn refused(path: &Path, error: &ReadError) -> Error {
-    let name =
-        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let refusal = Refusal::input(format!("{name}: {error}"));
-    match error.hint() {
-        Some(hint) => refusal.hint(hint).into(),
-        None => refusal.into(),
-    }
-}
-
-fn bad(rows: &[BadRow], total: u64) -> Refusal {
-    let lines: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
-    let what = format!("{total} rows cannot be read; nothing was recorded\n{}", lines.join("\n"));
-    Refusal::input(what).hint("mend them, or leave them out with --skip-bad")
-}
-
-fn strange(problems: &[String]) -> Refusal {
-    let lines = problems.iter().take(NAMED).cloned().collect::<Vec<_>>().join("\n");
-    let what = match problems.len() {
-        1 => format!("one place does not fit; nothing was recorded\n{lines}"),
-        count => format!("{count} places do not fit; nothing was recorded\n{lines}"),
-    };
-    Refusal::input(what)
-        .hint("--map \"name in the file\"=m4 says which metric it is; --skip-bad leaves them out")
 }

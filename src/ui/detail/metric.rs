@@ -117,6 +117,10 @@ fn head(
     }
     if let Some(trouble) = &page.glance.trouble {
         lines.extend(labelled("Source", trouble, width, Role::Warn));
+        if let Some(why) = &page.glance.trouble_why {
+            let way = format!("{why}; prewire metric refresh {} asks again", page.glance.reference);
+            lines.extend(labelled(" ", &way, width, Role::Plain));
+        }
     }
     lines
 }
