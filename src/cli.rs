@@ -144,6 +144,12 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
     let leaf = root::leaf(matches);
     output.look(Look::read(leaf)?);
     let mut call = Invocation::read(leaf, output)?;
+    call.forgive();
+    refuse_view(matches)?;
+    let opens = matches!(matches.subcommand_name(), None | Some("demo"));
+    if !opens && !config::is_check(matches) {
+        warn(&mut call);
+    }
     match matches.subcommand() {
         None => today::bare(&mut call, matches)?,
         Some((name, rest)) => match families::find(name) {
@@ -156,6 +162,23 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
         backup::daily(&mut call);
     }
     Ok(())
+}
+
+/// Says what is wrong with the configuration, where no screen does.
+fn warn(call: &mut Invocation<'_>) {
+    if let Some(fallback) = &call.fallback {
+        let words = format!("prewire: {}", fallback.sentence());
+        call.output.say(&words);
+    }
+}
+
+/// `--view` before a command would be passed over in silence; it belongs behind a list.
+fn refuse_view(matches: &ArgMatches) -> Result<()> {
+    let view = root::flag(matches, "view").filter(|_| matches.subcommand_name().is_some());
+    view.map_or(Ok(()), |_| {
+        let refusal = crate::domain::refusal::Refusal::usage("--view opens the screen with a view");
+        Err(refusal.hint("for a list, name it behind: decision list --view NAME").into())
+    })
 }
 
 /// Prints today's summary, for callers without a command line.

@@ -195,13 +195,15 @@ impl Shell<'_> {
                 self.take(Event::Msg(Msg::Mouse(gesture, target)))
             }
             Event::Msg(msg) => {
-                let is_typed =
-                    matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(Gesture::Click, _));
+                let is_typed = matches!(
+                    msg,
+                    Msg::Key(_) | Msg::Burst(_) | Msg::Paste(_) | Msg::Mouse(Gesture::Click, _)
+                );
                 if is_typed && self.guard.is_deaf(Instant::now()) {
                     return None;
                 }
                 self.model.now = Some(self.clock.local().time());
-                if matches!(msg, Msg::Key(_)) {
+                if matches!(msg, Msg::Key(_) | Msg::Burst(_)) {
                     // Every key of a chord has its own pause.
                     self.begun = None;
                 }

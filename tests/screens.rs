@@ -4,6 +4,8 @@
 
 #[path = "screens/board.rs"]
 mod board;
+#[path = "screens/burst.rs"]
+mod burst;
 #[path = "screens/evidence.rs"]
 mod evidence;
 #[path = "screens/fit.rs"]

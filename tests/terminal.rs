@@ -149,6 +149,20 @@ fn a_paste_never_runs_shortcuts() {
 }
 
 #[test]
+fn a_paste_that_the_terminal_does_not_mark_is_asked_about() {
+    let home = home();
+    let mut demo = command(home.path());
+    demo.arg("demo");
+    let mut session = Session::start(demo);
+    session.wait("Decide").keys("3").wait("asset");
+    session.keys("pasted line one\rline two qqq\r").wait("looks like pasted text, 2 lines");
+    std::thread::sleep(Duration::from_millis(200));
+    session.keys("\x1b").gone("looks like pasted text");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
 fn a_paste_without_an_end_does_not_lock_the_keys() {
     let home = home();
     let mut demo = command(home.path());

@@ -190,6 +190,8 @@ pub enum Load {
 #[derive(Debug, Clone)]
 pub enum Msg {
     Key(Key),
+    /// Keys that came at once and read as text.
+    Burst(Vec<Key>),
     Paste(String),
     /// The mouse did something, on what lay under it.
     Mouse(Gesture, Option<Target>),

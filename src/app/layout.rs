@@ -43,10 +43,10 @@ pub const BESIDE: u16 = 80;
 pub const ONE_LINE: u16 = 80;
 /// Narrowest screen with rows of two lines; below it only the essentials are shown.
 pub const TWO_LINES: u16 = 60;
-/// Beside two panes a list narrower than this cuts every title; where the screen is so high, a title
-/// has a line of its own.
-const SQUEEZED: u16 = 52;
-const TALL: u16 = 30;
+/// In less room than this a list beside a detail cuts every title; where the body is so high, the
+/// detail stands below it and both have the whole width.
+const SQUEEZED: u16 = 100;
+const TALL: u16 = 19;
 /// Lines above and below the body: tabs, two rules, status, hints.
 const FRAME: u16 = 5;
 /// Lowest body that has room for a detail below the list.
@@ -83,6 +83,9 @@ impl Model {
         match self.detail_view {
             DetailView::Beside if self.is_board() => {
                 (self.room() >= BESIDE_BOARD).then_some(Side::Right)
+            }
+            DetailView::Beside if (BESIDE..SQUEEZED).contains(&self.room()) && body >= TALL => {
+                Some(Side::Below)
             }
             DetailView::Beside if self.room() >= BESIDE => Some(Side::Right),
             // Where it is too narrow and there is height to spare.
@@ -121,9 +124,10 @@ impl Model {
     pub fn list_width(&self) -> u16 {
         match (self.detail_side(), self.room()) {
             (Some(Side::Below) | None, width) => width,
-            (Some(Side::Right), width @ 80..=99) => width * 58 / 100,
-            (Some(Side::Right), width @ 100..=159) => width * 54 / 100,
-            (Some(Side::Right), width) => (width / 2).max(width - WIDEST_DETAIL),
+            (Some(Side::Right), width @ 0..=99) => width * 62 / 100,
+            (Some(Side::Right), width) => {
+                (width * 58 / 100).max(width.saturating_sub(WIDEST_DETAIL))
+            }
         }
     }
 
@@ -169,11 +173,7 @@ impl Model {
     #[must_use]
     pub fn row_height(&self) -> u16 {
         let is_narrow = (TWO_LINES..ONE_LINE).contains(&self.room());
-        let is_squeezed = self.has_live_beside()
-            && self.height >= TALL
-            && self.list_width() < SQUEEZED
-            && !self.is_board();
-        if (is_narrow || is_squeezed) && self.place.kind().is_some() { 2 } else { 1 }
+        if is_narrow && self.place.kind().is_some() { 2 } else { 1 }
     }
 
     /// Rows of the list that fit on the screen.

@@ -21,7 +21,7 @@ pub enum Live {
 /// Narrowest screen with the pane at its right.
 pub const LIVE_BESIDE: u16 = 120;
 /// Columns of the pane, the line at its left among them.
-const WIDTH: std::ops::RangeInclusive<u16> = 40..=52;
+const WIDTH: std::ops::RangeInclusive<u16> = 40..=50;
 /// Fewest lines of a glance, so many are asked for.
 const LINES: u16 = 2;
 /// Most glances that are asked for.
@@ -49,7 +49,7 @@ impl Model {
     /// Columns of the pane, its line among them.
     #[must_use]
     pub fn live_width(&self) -> u16 {
-        (self.width * 3 / 10).clamp(*WIDTH.start(), *WIDTH.end()).min(self.width)
+        (self.width / 4).clamp(*WIDTH.start(), *WIDTH.end()).min(self.width)
     }
 
     /// The question for what the pane shows, when it may be shown.

@@ -63,6 +63,10 @@ pub enum Pick {
     /// What becomes of a timer that is doubted.
     Timer(super::update::TimerAnswer),
     Keep,
+    /// Text for the line that adds.
+    Pasted(String),
+    /// Keys that came at once, to be taken as such.
+    Keys(Vec<Key>),
     /// A rule by which a band is guessed.
     Rule(BandRule),
     /// Carries something out.

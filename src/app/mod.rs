@@ -4,6 +4,7 @@
 pub mod action;
 pub mod bindings;
 pub mod board;
+pub mod burst;
 pub mod card;
 pub mod choices;
 pub mod completion;

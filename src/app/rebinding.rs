@@ -54,7 +54,12 @@ pub fn read(preset: Preset, wishes: &[Wish<'_>]) -> Result<Bindings, Vec<Wrong>>
     for (at, wish) in wishes.iter().enumerate() {
         match understand(at, *wish) {
             Ok(wish) => understood.push(wish),
-            Err(found) => wrong.extend(found),
+            Err(found) => {
+                // A table for a place that there is not is told once, not with every key in it.
+                let place = place_of(wish.scope).err();
+                let said = place.filter(|what| wrong.iter().any(|old: &Wrong| old.what == *what));
+                wrong.extend(found.into_iter().filter(|new| said.as_ref() != Some(&new.what)));
+            }
         }
     }
     let mut bindings = Bindings::new(preset);

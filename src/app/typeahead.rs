@@ -36,6 +36,13 @@ pub struct Typeahead {
 }
 
 impl Typeahead {
+    /// Keys that go before whatever is held.
+    pub(super) fn ahead(&mut self, keys: Vec<Key>) {
+        for key in keys.into_iter().rev() {
+            self.held.push_front(Msg::Key(key));
+        }
+    }
+
     /// Notes what an effect will be answered with; `follows` is what the cursor alone asked for.
     pub(super) fn asked(&mut self, effect: &Effect, follows: Follows, completes: Completes) {
         let weight = match effect {
@@ -145,7 +152,7 @@ fn weight(load: &Load) -> Weight {
 /// Whether a message of the user has to wait, now or behind others that do.
 #[must_use]
 pub(super) fn waits(model: &Model, msg: &Msg) -> bool {
-    let is_typed = matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(..));
+    let is_typed = matches!(msg, Msg::Key(_) | Msg::Burst(_) | Msg::Paste(_) | Msg::Mouse(..));
     is_typed && (!model.typeahead.held.is_empty() || !may_pass(model, msg))
 }
 
@@ -170,7 +177,7 @@ fn may_pass(model: &Model, msg: &Msg) -> bool {
     }
     let regards = match msg {
         Msg::Key(key) => regards(model, *key),
-        Msg::Paste(_) if is_text(model) => Some(Weight::All),
+        Msg::Paste(_) | Msg::Burst(_) if is_text(model) => Some(Weight::All),
         Msg::Mouse(Gesture::WheelUp | Gesture::WheelDown, _) if model.popups.is_empty() => {
             Some(Weight::Rows)
         }

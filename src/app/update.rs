@@ -11,6 +11,7 @@ use super::typeahead::{self, Completes, Follows};
 mod act;
 mod answer;
 mod board;
+mod burst;
 mod changing;
 mod chord;
 mod columns;
@@ -74,6 +75,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => press(model, key),
         // Most terminals send the lines of what is pasted with the sign of the enter key.
         Msg::Paste(text) => typing::paste(model, &text.replace("\r\n", "\n").replace('\r', "\n")),
+        Msg::Burst(keys) => burst::take(model, keys),
         Msg::Mouse(gesture, target) => pointing::take(model, gesture, target),
         Msg::Resize(width, height) => {
             (model.width, model.height) = (width, height);

@@ -81,10 +81,18 @@ fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Re
         let parts: Vec<&str> = [label, undo].into_iter().filter(|part| !part.is_empty()).collect();
         call.output.say(&parts.join(" · "));
     } else if human && !is_new {
-        call.output.say(&done.label);
+        let label = &done.label;
+        let undone = label.strip_prefix("undid: ").map(|words| format!("would undo: {words}"));
+        let redone = label.strip_prefix("redid: ").map(|words| format!("would do again: {words}"));
+        call.output.say(&undone.or(redone).unwrap_or_else(|| label.clone()));
     }
-    for notice in &done.notices {
-        call.output.say(notice);
+    // What is asked of several is asked once.
+    for (at, notice) in done.notices.iter().enumerate() {
+        if !done.notices[..at].contains(notice) {
+            let count = done.notices.iter().filter(|other| *other == notice).count();
+            let of = if count > 1 { format!(" (asked of {count})") } else { String::new() };
+            call.output.say(&format!("{notice}{of}"));
+        }
     }
     // The reply, the memo: what a pipe may take along.
     for line in done.text.iter().filter(|_| human).flat_map(|text| text.lines()) {

@@ -42,6 +42,12 @@ fn command() -> Command {
         .subcommand(Command::new("path").about("Print where the file is"))
 }
 
+/// Whether the call asks for the mistakes themselves.
+pub fn is_check(matches: &ArgMatches) -> bool {
+    let own = matches.subcommand_matches("config");
+    own.is_some_and(|own| own.subcommand_name() == Some("check"))
+}
+
 fn names() -> String {
     let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
     format!("One of {}", names.join(", "))
@@ -62,6 +68,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 }
 
 fn show(call: &mut Invocation<'_>, with_origin: bool) -> Result<()> {
+    let mistakes: Vec<String> =
+        call.fallback.iter().flat_map(|fallback| fallback.mistaken.lines()).collect();
+    for line in mistakes.iter().skip(1) {
+        call.output.say(line);
+    }
     let config = call.config()?.clone();
     let place = call.place()?;
     call.output.open("setting")?;

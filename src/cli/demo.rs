@@ -53,7 +53,9 @@ impl Drop for Throwaway {
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let on_screen = call.can_show() && !matches.contains_id("keep");
-    let fallback = if on_screen { call.forgive() } else { None };
+    if !on_screen {
+        super::warn(call);
+    }
     let settings = Settings { me: Some(ME.to_owned()), read_only: false, ..call.settings()? };
     if let Some(path) = matches.get_one::<String>("keep") {
         return keep(call, Path::new(path), settings);
@@ -71,7 +73,6 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         demo: true,
         read_only: false,
         created: None,
-        fallback,
         fresh: true,
         ..call.session()?
     };

@@ -28,7 +28,10 @@ fn run(call: &mut Invocation<'_>) -> Result<()> {
     let count = report.checks.iter().filter(|check| check.verdict >= Verdict::Problem).count();
     let words = || {
         let worst = report.checks.iter().find(|check| check.verdict == Verdict::Damaged);
-        worst.map_or_else(String::new, |check| check.words.clone())
+        let words = worst.map_or_else(String::new, |check| check.words.clone());
+        // It names the file already, and so does the sentence at the end.
+        let why = words.split_once(" is damaged (").and_then(|(_, why)| why.strip_suffix(')'));
+        why.map(str::to_owned).unwrap_or(words)
     };
     match report.verdict() {
         Verdict::Ok | Verdict::Note => Ok(()),

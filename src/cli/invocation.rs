@@ -69,6 +69,8 @@ pub struct Invocation<'a> {
     paths: Option<Paths>,
     config: std::result::Result<Config, Mistaken>,
     db: Option<PathBuf>,
+    /// What is wrong with the configuration, when another holds in its place.
+    pub fallback: Option<Fallback>,
 }
 
 impl<'a> Invocation<'a> {
@@ -104,6 +106,7 @@ impl<'a> Invocation<'a> {
             paths,
             config,
             db: root::flag(leaf, "db").map(PathBuf::from),
+            fallback: None,
         })
     }
 
@@ -115,10 +118,9 @@ impl<'a> Invocation<'a> {
         self.config.as_ref().map_err(|mistaken| Refusal::from(mistaken.clone()).into())
     }
 
-    /// For the screen: a wrong configuration gives way to the one that was right last, and what
-    /// is wrong with it is returned, to be shown. One that is right is kept for that day.
-    pub fn forgive(&mut self) -> Option<Fallback> {
-        let paths = self.paths.as_ref()?;
+    /// A wrong configuration gives way to the one that was right last; one that is right is kept.
+    pub fn forgive(&mut self) {
+        let Some(paths) = self.paths.as_ref() else { return };
         match &self.config {
             Ok(config) => {
                 if !self.read_only
@@ -126,12 +128,11 @@ impl<'a> Invocation<'a> {
                 {
                     config::keep(&paths.state, &text);
                 }
-                None
             }
             Err(mistaken) => {
                 let (config, fallback) = configured::last_good(mistaken.clone(), &paths.state);
                 self.config = Ok(config);
-                Some(fallback)
+                self.fallback = Some(fallback);
             }
         }
     }
@@ -148,7 +149,7 @@ impl<'a> Invocation<'a> {
             config: self.config()?.clone(),
             is_coloured: self.output.is_coloured(),
             state: self.places().state,
-            fallback: None,
+            fallback: self.fallback.clone(),
             fresh: false,
             view: None,
         })

@@ -59,10 +59,15 @@ pub const NEXT: Family = Family {
 /// What opening the workspace refuses.
 pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let on_screen = call.can_show();
-    let fallback = if on_screen { call.forgive() } else { None };
+    if !on_screen {
+        super::warn(call);
+    }
     let opened = call.workspace();
     let absent = is_absent(&opened);
     if !on_screen {
+        if let (Some(name), Ok(workspace)) = (root::flag(matches, "view"), &opened) {
+            workspace.view(&name)?;
+        }
         if absent {
             for line in FIRST_LINES {
                 call.output.say(line);
@@ -76,7 +81,7 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let created = makes.then(|| workspace.store().path().to_owned());
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
     let fresh = matches.get_flag("fresh");
-    let session = tui::Session { created, fresh, view, fallback, ..call.session()? };
+    let session = tui::Session { created, fresh, view, ..call.session()? };
     open(call, workspace, &session)
 }
 

@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::{Op, Result, Workspace};
+use crate::ops::{Error, Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::families::Family;
@@ -114,9 +114,8 @@ fn purge(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 fn confirm(call: &mut Invocation<'_>, workspace: &mut Workspace, op: &Op) -> Result<()> {
     let label = workspace.rehearse(op)?.done.label;
     if call.asking != Asking::Possible {
-        return Err(Refusal::usage("purging removes for good, and nobody can be asked")
-            .hint("nothing was changed; add --yes when it is meant")
-            .into());
+        let words = "purging removes for good, and there is no terminal to ask on; add --yes when it is meant";
+        return Err(Error::NoTerminal(words.to_owned()));
     }
     let answer = call.ask(&format!("{label}: for good? Type purge to go on"));
     if answer.is_some_and(|answer| answer.trim() == "purge") {

@@ -136,6 +136,41 @@ fn command_of(error: &clap::Error) -> Option<clap::Command> {
     Some(command)
 }
 
+/// What people type for commands that are called otherwise, the likeliest command first.
+const MEANT: [(&[&str], &[&str]); 12] = [
+    (&["delete", "del", "remove", "trash", "erase"], &["rm"]),
+    (&["new", "create", "insert", "make", "capture"], &["add"]),
+    (&["settings", "preferences", "options", "configure", "setup", "prefs"], &["config"]),
+    (&["ls", "all", "find", "search", "filter", "dir"], &["list"]),
+    (&["view", "get", "open", "info", "cat", "details"], &["show"]),
+    (&["update", "modify", "change", "set", "rename"], &["edit"]),
+    (&["status", "dashboard", "home", "agenda", "summary"], &["today"]),
+    (&["log", "changes", "journal", "activity"], &["history"]),
+    (&["save", "snapshot"], &["backup"]),
+    (&["revert", "rollback", "back"], &["undo"]),
+    (&["check", "verify", "repair", "fsck"], &["doctor"]),
+    (&["done", "finish", "complete", "close"], &["ship", "decide", "complete", "done"]),
+];
+
+/// A command that means what was typed, here or without a noun before it.
+fn meant(wrong: &str, error: &clap::Error) -> Option<String> {
+    let (_, names) = MEANT.iter().find(|(typed, _)| typed.contains(&wrong))?;
+    let here = command_of(error)?;
+    let has = |command: &clap::Command, name: &str| command.find_subcommand(name).is_some();
+    if let Some(name) = names.iter().find(|name| has(&here, name)) {
+        let is_root = here.get_name() == super::root::command().get_name();
+        return Some(if is_root { format!("prewire {name}") } else { (*name).to_owned() });
+    }
+    let root = super::root::command();
+    match names.iter().find(|name| has(&root, name)) {
+        Some(name) => Some(format!("prewire {name}")),
+        None if here.get_name() == root.get_name() => {
+            names.first().map(|name| format!("prewire decision {name}"))
+        }
+        None => None,
+    }
+}
+
 /// The word that was probably meant: a verb without its noun, or what is spelt almost so.
 fn probably(error: &clap::Error) -> Option<String> {
     let wrong = error.get(ContextKind::InvalidSubcommand).map(words).unwrap_or_default();
@@ -143,6 +178,9 @@ fn probably(error: &clap::Error) -> Option<String> {
     if acting.is_some() || ["add", "list"].contains(&wrong.as_str()) {
         let kind = acting.map_or("decision", |verb| verb.kinds()[0].slug());
         return Some(format!("prewire {kind} {wrong}"));
+    }
+    if let Some(meant) = meant(&wrong, error) {
+        return Some(meant);
     }
     if let Some(alike) = alike(error) {
         return Some(alike);

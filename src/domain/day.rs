@@ -83,6 +83,20 @@ pub fn ago(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// A day whose usual look is too long for so many columns: tomorrow as its weekday, a day of another
+/// year as its month, and then as the year alone.
+#[must_use]
+pub fn narrow(date: NaiveDate, today: NaiveDate, room: usize) -> String {
+    let look = match date.signed_duration_since(today).num_days() {
+        1 => "%a",
+        _ if date.year() == today.year() => "%-d %b",
+        _ => "%b %Y",
+    };
+    let tries = [look, "%b \u{2019}%y"].map(|look| date.format(look).to_string());
+    let fits = |look: &String| look.chars().count() <= room;
+    tries.into_iter().find(fits).unwrap_or_else(|| date.format("%Y").to_string())
+}
+
 /// What was understood, printed back while somebody types: `Fri 27 Nov`, with
 /// the year if it is not this one.
 #[must_use]
@@ -143,6 +157,17 @@ mod tests {
         assert_eq!(look("2026-03-06"), "6 Mar");
         assert_eq!(look("2027-05-14"), "14 May 2027");
         assert_eq!(look("2025-12-31"), "31 Dec 2025");
+    }
+
+    #[test]
+    fn a_narrow_column_says_a_day_in_less() {
+        let today = day("2026-05-06");
+        let look = |iso: &str, room| narrow(day(iso), today, room);
+        assert_eq!(look("2026-05-07", 7), "Thu");
+        assert_eq!(look("2026-05-05", 7), "5 May");
+        assert_eq!(look("2027-05-14", 9), "May 2027");
+        assert_eq!(look("2027-05-14", 7), "May ’27");
+        assert_eq!(look("2025-12-31", 5), "2025");
     }
 
     #[test]

@@ -233,7 +233,11 @@ impl Verb {
             Self::Ship if matches!(state.slug, "shipped" | "in-use" | "retired") => {
                 already(state.slug)
             }
-            Self::Retire if state.slug == "retired" => already("retired"),
+            Self::Retire | Self::Challenge | Self::Reshape | Self::Deprioritise
+                if state.slug == "retired" =>
+            {
+                already("retired")
+            }
             Self::Accept | Self::Trade | Self::Decline | Self::SelfServe | Self::Defer
                 if item.kind() == Kind::Request
                     && (matches!(state.slug, "accepted" | "done")

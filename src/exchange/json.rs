@@ -137,9 +137,33 @@ impl<'de> Visitor<'de> for TextOrNothing {
     }
 }
 
+/// What the reader of JSON says, in words for somebody who never saw JSON.
+fn in_words(why: &str) -> String {
+    if let Some(name) = why.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'))
+    {
+        return format!("“{name}” is missing");
+    }
+    let words = if why.starts_with("EOF") {
+        "the file ends in the middle"
+    } else if why.starts_with("invalid type") && why.contains("expected a list") {
+        "something else stands where a list belongs"
+    } else if why.starts_with("invalid type") {
+        "something else stands here than belongs here"
+    } else if why.starts_with("control character") {
+        "a text breaks off, or holds a sign that may not stand in it"
+    } else if why.starts_with("a list has more than") {
+        why
+    } else if why.starts_with("trailing") {
+        "there is more after its end"
+    } else {
+        "what stands here is no JSON"
+    };
+    words.to_owned()
+}
+
 fn refusal(error: &serde_json::Error) -> ReadError {
     let text = error.to_string();
-    let why = text.split(" at line ").next().unwrap_or("").to_owned();
+    let why = in_words(text.split(" at line ").next().unwrap_or(""));
     ReadError::Json { line: error.line(), column: error.column(), why }
 }
 

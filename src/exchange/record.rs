@@ -24,7 +24,8 @@ impl fmt::Display for Flaw {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Narrow { cells, columns } | Self::Wide { cells, columns } => {
-                write!(out, "it has {cells} cells, the header has {columns}")
+                let noun = if *cells == 1 { "cell" } else { "cells" };
+                write!(out, "it has {cells} {noun}, the header has {columns}")
             }
             Self::Nul { .. } => out.write_str("holds a NUL character"),
         }

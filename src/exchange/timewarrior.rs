@@ -125,7 +125,7 @@ mod tests {
             sheet(r#"[{"start":"20260504T070000Z","end":"20260504T060000Z"}]"#).unwrap_err();
         assert_eq!(error, "line 1: it ends before it begins");
         let error = sheet("[\n{\"end\":\"20260504T070000Z\"}]").unwrap_err();
-        assert_eq!(error, "line 2: this is no export of Timewarrior: missing field `start`");
+        assert_eq!(error, "line 2: this is no export of Timewarrior: “start” is missing");
         assert!(sheet(&"[".repeat(100)).unwrap_err().contains("deeper than 64"));
     }
 }

@@ -14,6 +14,9 @@ use super::error::Result;
 use super::op::Op;
 use super::workspace::Workspace;
 
+/// Most snapshots that a refusal names.
+const NAMED: usize = 5;
+
 /// So many items can be changed at once without a snapshot before.
 const BULK: usize = 25;
 
@@ -99,6 +102,20 @@ pub fn restore(
     Ok(restore::restore(path, &from, kinship, places, wait)?)
 }
 
+/// The snapshots by name, the newest first.
+fn there_are(kept: &[Snapshot]) -> String {
+    let names: Vec<String> = kept
+        .iter()
+        .take(NAMED)
+        .filter_map(|snapshot| Some(snapshot.path.file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    match (names.len(), kept.len()) {
+        (0, _) => "there is no snapshot yet; prewire backup makes one".to_owned(),
+        (shown, all) if shown == all => format!("there are {}", names.join(", ")),
+        (_, all) => format!("there are {}, and {all} in all: prewire restore", names.join(", ")),
+    }
+}
+
 fn find(path: &Path, which: &str, places: &Places) -> Result<PathBuf> {
     let kept = list(path, places);
     if which == "latest" {
@@ -115,7 +132,7 @@ fn find(path: &Path, which: &str, places: &Places) -> Result<PathBuf> {
         [one] => Ok(one.path.clone()),
         [] if !Path::new(which).exists() => {
             let what = format!("no snapshot is called “{which}”, and there is no such file");
-            Err(Refusal::missing(what).hint("prewire restore").into())
+            Err(Refusal::missing(what).hint(there_are(&kept)).into())
         }
         [] => Ok(PathBuf::from(which)),
         several => {

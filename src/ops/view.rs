@@ -134,7 +134,10 @@ fn read_all(settings: Vec<(String, String)>) -> Vec<View> {
 
 fn unknown(name: &str, views: &[View]) -> Refusal {
     let refusal = Refusal::missing(format!("no view is called “{name}”"));
-    match nearest(name, views.iter().map(|view| view.name.as_str())) {
+    let typed = name.to_lowercase();
+    let begun = views.iter().find(|view| view.name.to_lowercase().starts_with(&typed));
+    let begun = begun.map(|view| view.name.as_str()).filter(|_| !typed.is_empty());
+    match begun.or_else(|| nearest(name, views.iter().map(|view| view.name.as_str()))) {
         Some(near) => refusal.hint(format!("did you mean {near}?")),
         None => refusal.hint("prewire view list"),
     }

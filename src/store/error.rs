@@ -88,9 +88,10 @@ fn classify(doing: &'static str, source: rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { holder: None },
         Some(ErrorCode::ReadOnly) => Error::ReadOnly,
         Some(ErrorCode::OperationInterrupted) => Error::Interrupted,
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            Error::Damaged { path: PathBuf::new(), why: format!("{doing}: {source}") }
-        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Error::Damaged {
+            path: PathBuf::new(),
+            why: format!("{doing}: what it holds is not what was written"),
+        },
         Some(ErrorCode::ConstraintViolation) => {
             Error::Constraint { doing, why: source.to_string() }
         }

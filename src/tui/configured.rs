@@ -36,6 +36,21 @@ pub enum Instead {
 }
 
 impl Fallback {
+    /// For a command, in one line: the first mistake with its place, and where all of them are told.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let first = self.mistaken.lines().next().unwrap_or_default();
+        let more = match self.mistaken.mistakes.len() {
+            0 | 1 => String::new(),
+            count => format!(" (1 of {count} mistakes)"),
+        };
+        let instead = match self.instead {
+            Instead::Kept => "The settings that were right last hold",
+            Instead::Defaults => "The defaults hold",
+        };
+        format!("{first}{more}. {instead}; prewire config check tells all")
+    }
+
     /// In one line.
     #[must_use]
     pub fn words(&self) -> String {
@@ -60,7 +75,14 @@ pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
     let path = mistaken.path.clone();
     let kept = config::kept(state).and_then(|text| read(path.clone(), &text).ok());
     let instead = if kept.is_some() { Instead::Kept } else { Instead::Defaults };
-    (kept.unwrap_or_else(|| Config::defaults(path)), Fallback { mistaken, instead })
+    (kept.unwrap_or_else(|| defaults_of(path)), Fallback { mistaken, instead })
+}
+
+/// The defaults, but for the workspace: a mistake elsewhere in the file sends nobody to another one.
+fn defaults_of(path: PathBuf) -> Config {
+    let text = config::text_of(&path).ok().flatten().unwrap_or_default();
+    let workspace = Config::reading(path.clone(), &text).0.workspace;
+    Config { workspace, ..Config::defaults(path) }
 }
 
 /// The keys in force.

@@ -15,6 +15,7 @@ use signal_hook::consts::SIGHUP;
 
 use super::bytes::{Bytes, Found, Waits};
 use super::{Event, terminal};
+use crate::app::burst;
 use crate::app::effect::Msg;
 use crate::app::keys::{Code, Key, Modifier};
 use crate::app::mouse::Gesture;
@@ -23,6 +24,9 @@ use crate::app::mouse::Gesture;
 const ESCAPE: Duration = Duration::from_millis(8);
 /// How long a sequence or a letter that is surely begun waits for its rest.
 const REST: Duration = Duration::from_millis(100);
+/// Keys that follow each other faster than this come at once, and most that are taken so.
+const AT_ONCE: Duration = Duration::from_millis(20);
+const MOST_AT_ONCE: usize = 1 << 17;
 /// After how long a silence a paste without an end is over.
 const SILENCE: Duration = Duration::from_secs(2);
 
@@ -85,12 +89,41 @@ fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()
             },
             Err(_) => return drop(events.send(Event::Stop(SIGHUP))),
         };
-        for event in found.into_iter().flat_map(told) {
+        for event in as_told(&input, &mut bytes, &mut buffer, found) {
             if events.send(event).is_err() {
                 return;
             }
         }
     }
+}
+
+/// What was read, as the program hears it. What may be a paste that nobody marked is read to its
+/// end, so that it comes as one.
+fn as_told(input: &Stdin, bytes: &mut Bytes, buffer: &mut [u8], first: Vec<Found>) -> Vec<Event> {
+    let mut events: Vec<Event> = first.into_iter().flat_map(told).collect();
+    while let Some(keys) = text_of(&events) {
+        let more = match wait(input, None, Some(AT_ONCE)) {
+            Ok(Came::Bytes) if keys.len() < MOST_AT_ONCE => rustix::io::read(input, &mut *buffer),
+            Ok(_) | Err(_) => Ok(0),
+        };
+        match more {
+            Ok(count) if count > 0 => {
+                events.extend(bytes.take(&buffer[..count]).into_iter().flat_map(told));
+            }
+            Ok(_) | Err(_) => return vec![Event::Msg(Msg::Burst(keys))],
+        }
+    }
+    events
+}
+
+/// The keys, when they are nothing else and read as text.
+fn text_of(events: &[Event]) -> Option<Vec<Key>> {
+    let key = |event: &Event| match event {
+        Event::Msg(Msg::Key(key)) => Some(*key),
+        _ => None,
+    };
+    let keys: Option<Vec<Key>> = events.iter().map(key).collect();
+    keys.filter(|keys| burst::is_text(keys))
 }
 
 /// What has come for this thread.

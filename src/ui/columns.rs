@@ -9,16 +9,31 @@ use super::pen::{Pen, first_name};
 use super::theme::Role;
 use crate::app::list::List;
 use crate::app::model::Model;
+use crate::domain::day;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
+use crate::domain::noun::{Noun, Shelf, State};
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::Row;
+use crate::store::listing::Closed;
 
-/// Narrowest title before a column is dropped.
+/// Narrowest title beside the first two columns, beside the third, and beside more of them: what is
+/// asked for first is worth more of the title.
+const TITLES: [u16; 3] = [20, 34, 36];
+/// Narrowest title beside columns that somebody chose.
+const CHOSEN_TITLE: u16 = 20;
+/// A title of this width is whole as a rule; what is left goes to columns whose texts are longer.
+const ROOMY_TITLE: u16 = 52;
+/// Narrowest title beside an account.
 const TITLE: u16 = 28;
 /// The same on a screen that shows the essentials only.
 const NARROW_TITLE: u16 = 22;
+/// A list narrower than this says days in less.
+const NARROW: u16 = 64;
+/// Widest column, and the widest of the ones that are given what is left.
+const WIDEST: u16 = 11;
+const STRETCHED: u16 = 22;
 /// Widths of what is said beside the fields, the widest that leaves room for a title.
 const ACCOUNT: [u16; 3] = [24, 16, 9];
 
@@ -32,20 +47,44 @@ pub struct Column {
 #[must_use]
 pub fn of(list: &List, kind: Kind, width: u16) -> Vec<Column> {
     let noun = kind.noun();
-    let title = if width < 60 { NARROW_TITLE } else { TITLE };
-    let mut room = width.saturating_sub(BEFORE + title + 1);
-    room = room.saturating_sub(account_room(kind, width));
-    let mut columns = Vec::new();
+    let beside = width.saturating_sub(BEFORE + 1 + account_room(kind, width));
+    let mut taken = 0;
+    let mut columns: Vec<Column> = Vec::new();
     for name in list.shown_columns() {
         let field = noun.field(name);
-        let wide = column_width(field);
-        if wide + 1 > room {
+        let wide = column_width(noun, field, (width, list.query.closed));
+        let title = match (&list.columns, columns.len()) {
+            _ if account_room(kind, width) > 0 => narrowest(width),
+            (Some(_), _) => CHOSEN_TITLE,
+            (None, 0 | 1) => TITLES[0],
+            (None, 2) => TITLES[1],
+            (None, _) => TITLES[2],
+        };
+        if taken + wide + 1 + title > beside {
             break;
         }
-        room -= wide + 1;
+        taken += wide + 1;
         columns.push(Column { field, width: wide });
     }
+    stretch(&mut columns, beside.saturating_sub(taken + ROOMY_TITLE));
     columns
+}
+
+/// Gives what is left to the columns that may cut their texts, alike.
+fn stretch(columns: &mut [Column], left: u16) {
+    let cut = |column: &&mut Column| {
+        let field = column.field;
+        match field.kind {
+            FieldKind::Line | FieldKind::Url | FieldKind::Text | FieldKind::Tags => true,
+            FieldKind::One(_) => field.makes_by_name() && !field.is_person(),
+            _ => false,
+        }
+    };
+    let count = columns.iter_mut().filter(cut).count();
+    let Some(each) = left.checked_div(u16::try_from(count).unwrap_or(u16::MAX)) else { return };
+    for column in columns.iter_mut().filter(cut) {
+        column.width = (column.width + each).min(STRETCHED);
+    }
 }
 
 /// Columns that what is said beside the fields takes, its gap among them: all of it, its beginning,
@@ -63,24 +102,46 @@ fn account_room(kind: Kind, width: u16) -> u16 {
 
 /// What is said of a metric in a list of this width.
 fn pieces(width: u16) -> Vec<measure::Piece> {
-    let title = if width < 60 { NARROW_TITLE } else { TITLE };
-    measure::fitting(width.saturating_sub(BEFORE + title + 1))
+    measure::fitting(width.saturating_sub(BEFORE + narrowest(width) + 1))
 }
 
-fn column_width(field: &Field) -> u16 {
-    match field.kind {
-        FieldKind::State => 9,
-        FieldKind::One(_) if field.makes_by_name() && !field.is_person() => 11,
+/// Narrowest title beside an account, in a list of this width.
+fn narrowest(width: u16) -> u16 {
+    if width < 60 { NARROW_TITLE } else { TITLE }
+}
+
+/// As wide as the kind of the field asks for, and its heading, in a list of this width.
+fn column_width(noun: &Noun, field: &Field, (width, shelf): (u16, Closed)) -> u16 {
+    let longest = |words: &mut dyn Iterator<Item = usize>| {
+        u16::try_from(words.max().unwrap_or(0)).unwrap_or(WIDEST).min(WIDEST)
+    };
+    let wide = match field.kind {
+        // What blocks an item is said in place of its state.
+        FieldKind::State => {
+            let said = |state: &&State| shelf == Closed::Shown || state.shelf == Shelf::Open;
+            longest(&mut noun.states.iter().filter(said).map(|state| state.slug.len())).clamp(7, 10)
+        }
+        FieldKind::Choice(slugs) => longest(&mut slugs.iter().map(|slug| slug.len())),
+        FieldKind::One(_) if field.makes_by_name() && !field.is_person() => WIDEST,
         FieldKind::One(_) if !field.is_person() => 5,
-        FieldKind::Day
-        | FieldKind::PastDay
-        | FieldKind::Choice(_)
-        | FieldKind::Line
-        | FieldKind::Url
-        | FieldKind::Text
-        | FieldKind::Tags => 11,
+        FieldKind::Day | FieldKind::PastDay if width < NARROW => 7,
+        FieldKind::Day | FieldKind::PastDay => 9,
+        FieldKind::Line | FieldKind::Url | FieldKind::Text | FieldKind::Tags => WIDEST,
+        FieldKind::Many(_) if is_count(field) => 5,
         _ => 8,
+    };
+    let first = field.label.split(' ').next().unwrap_or("").chars().count();
+    wide.max(u16::try_from(first).unwrap_or(WIDEST).min(WIDEST))
+}
+
+/// What a column is called: its label, or as many of its words as fit.
+fn heading(column: &Column) -> Shown {
+    let mut words: Vec<&str> = column.field.label.split(' ').collect();
+    let room = usize::from(column.width);
+    while words.len() > 1 && words.join(" ").chars().count() > room {
+        words.pop();
     }
+    Shown::line(&words.join(" "))
 }
 
 /// The names of the columns.
@@ -91,7 +152,7 @@ pub fn head(pen: &mut Pen<'_>, model: &Model, columns: &[Column], area: Rect) {
     let mut x = area.right();
     for column in columns.iter().rev() {
         x = x.saturating_sub(column.width + 1);
-        put(pen, x, area.y, column, &Shown::line(column.field.label), Role::Muted);
+        put(pen, x, area.y, column, &heading(column), Role::Muted);
     }
     let room = account_room(noun.kind, area.width);
     if noun.kind == Kind::Metric {
@@ -116,6 +177,7 @@ pub fn row(
     for column in columns.iter().rev() {
         x = x.saturating_sub(column.width + 1);
         let (text, role) = cell(model, list, row, column.field);
+        let text = narrowed(model, row, column, text);
         put(pen, x, at.y, column, &text, role);
     }
     let room = account_room(row.item.kind(), at.width);
@@ -129,6 +191,17 @@ pub fn row(
         pen.put(x, at.y, room - 1, &words, Role::Plain);
     }
     x
+}
+
+/// A day that its column would cut, said in less.
+fn narrowed(model: &Model, row: &Row, column: &Column, text: Shown) -> Shown {
+    let room = usize::from(column.width);
+    if text.width() <= room {
+        return text;
+    }
+    let Some(field) = own(row, column.field).filter(|field| field.is_date()) else { return text };
+    let date = row.item.day(field.name);
+    date.map_or(text, |date| Shown::line(&day::narrow(date, model.today(), room)))
 }
 
 fn put(pen: &mut Pen<'_>, x: u16, y: u16, column: &Column, text: &Shown, role: Role) {
@@ -194,14 +267,17 @@ pub fn facts(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect)
     }
 }
 
+/// The field of a row that answers for a column.
+fn own(row: &Row, field: &'static Field) -> Option<&'static Field> {
+    let noun = row.item.kind().noun();
+    let due = || field.is_date().then(|| noun.due.map(|due| noun.field(due)))?;
+    noun.answering(field.name).or_else(due)
+}
+
 /// What a column says of a row. A request among the assets answers with its own fields.
 #[must_use]
 pub fn cell(model: &Model, list: &List, row: &Row, field: &'static Field) -> (Shown, Role) {
-    let noun = row.item.kind().noun();
-    let own = noun
-        .answering(field.name)
-        .or_else(|| field.is_date().then(|| noun.due.map(|due| noun.field(due)))?);
-    let Some(field) = own else { return (Shown::fixed(""), Role::Muted) };
+    let Some(field) = own(row, field) else { return (Shown::fixed(""), Role::Muted) };
     match (field.kind, row.item.get(field.name)) {
         (FieldKind::Many(_), _) if is_count(field) => {
             let count = match (field.name, row.item.get(field.name)) {

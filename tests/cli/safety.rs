@@ -50,7 +50,7 @@ fn a_rehearsal_changes_nothing_and_says_what_would_be() {
         (&["decision", "rm", "d1"], "d1 “One” → Trash"),
         (&["asset", "move", "a1", "doing"], "a1 “Deck” → doing"),
         (&["asset", "turn", "a1", "request"], "a1 → r1 “Deck”"),
-        (&["undo"], "undid: d2 “Gone” → Trash"),
+        (&["undo"], "would undo: d2 “Gone” → Trash"),
         (&["trash", "restore", "d2"], "d2 “Gone” back from the Trash"),
         (&["trash", "purge", "d2"], "purged d2 “Gone”"),
         (&["config", "set", "me", "Maya"], "me → Maya"),

@@ -29,25 +29,48 @@ fn flag_over_environment_over_file_over_default() {
 }
 
 #[test]
-fn a_wrong_file_is_refused_with_every_mistake_and_stays() {
+fn a_wrong_file_stops_no_work_is_told_each_time_and_stays() {
     let machine = Machine::new();
     let path = machine.path("mine.toml");
+    let mine = |words: &[&str]| {
+        ended(&machine.command(words).env("PREWIRE_CONFIG", &path).output().unwrap())
+    };
+    // What was right last holds while the file is wrong.
+    std::fs::write(&path, "me = \"Maya\"\n").unwrap();
+    assert_eq!(mine(&["decision", "add", "Which one?"]).code, 0);
     let text = "theem = \"dark\"\nglyphs = 1\n";
     std::fs::write(&path, text).unwrap();
-    for words in [
-        &["today"][..],
-        &["decision", "add", "x"],
-        &["config", "check"],
-        &["config", "set", "me", "x"],
-        &[],
+    for words in [&["today"][..], &["decision", "add", "x"], &["config", "actions"], &[]] {
+        let ended = mine(words);
+        assert_eq!(ended.code, 0, "{words:?}: {}", ended.err);
+        let told = ended.err.lines().filter(|line| line.contains("mine.toml")).count();
+        assert_eq!(told, 1, "{words:?}: {}", ended.err);
+        assert!(ended.err.contains("mine.toml:1:1: “theem”"), "{}", ended.err);
+        assert!(ended.err.contains("(1 of 2 mistakes)"), "{}", ended.err);
+        assert!(ended.err.contains("right last hold; prewire config check"), "{}", ended.err);
+    }
+    let shown = mine(&["config", "show", "--plain"]);
+    assert!(shown.code == 0 && shown.out.contains("me\tMaya"), "{}{}", shown.out, shown.err);
+    // Whoever asks for the mistakes gets all of them; a wrong file is not written.
+    for (words, code) in [
+        (&["config", "show"][..], 0),
+        (&["config", "check"], 2),
+        (&["config", "set", "me", "x"], 2),
     ] {
-        let output = machine.command(words).env("PREWIRE_CONFIG", &path).output().unwrap();
-        let ended = ended(&output);
-        assert_eq!(ended.code, 2, "{words:?}");
+        let ended = mine(words);
+        assert_eq!(ended.code, code, "{words:?}: {}", ended.err);
         assert!(ended.err.contains("mine.toml:1:1: “theem”"), "{}", ended.err);
         assert!(ended.err.contains("mine.toml:2:10: glyphs takes one of"), "{}", ended.err);
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    // A mistake elsewhere sends nobody to another workspace.
+    let fresh = Machine::new();
+    let path = fresh.path("mine.toml");
+    std::fs::write(&path, "workspace = \"plan.db\"\ntheem = \"dark\"\n").unwrap();
+    let mut add = fresh.command(&["decision", "add", "Which one?"]);
+    let added = ended(&add.env("PREWIRE_CONFIG", &path).output().unwrap());
+    assert!(added.code == 0 && added.err.contains("The defaults hold"), "{}", added.err);
+    assert!(fresh.path("plan.db").exists(), "{}", added.err);
     for words in [&["--help"][..], &["config", "path"], &["completions", "zsh"]] {
         let output = machine.command(words).env("PREWIRE_CONFIG", &path).output().unwrap();
         assert_eq!(ended(&output).code, 0, "{words:?}");

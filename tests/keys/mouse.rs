@@ -142,11 +142,11 @@ fn the_wheel_over_the_detail_scrolls_it_to_its_end_and_no_further() {
     let mut screen = Screen::demo(80, 24);
     screen.keys("2");
     for _ in 0..40 {
-        at_cell(&mut screen, Gesture::WheelDown, (60, 8));
+        at_cell(&mut screen, Gesture::WheelDown, (60, 16));
     }
     let end = screen.text();
     says(&screen, "desk close in 74");
-    at_cell(&mut screen, Gesture::WheelUp, (60, 8));
+    at_cell(&mut screen, Gesture::WheelUp, (60, 16));
     assert_ne!(screen.text(), end, "one notch back is seen at once");
 }
 

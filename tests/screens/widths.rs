@@ -59,7 +59,7 @@ fn borders(screen: &Screen) -> Vec<usize> {
 
 #[test]
 fn the_line_between_the_panes_is_straight_beside_every_script() {
-    for width in [80, 81, 99, 120, 133, 160] {
+    for width in [100, 101, 119, 145, 160] {
         let screen = scripts(width, 24, "");
         let found = borders(&screen);
         assert!(found.iter().all(|x| *x == found[0]), "{width}: {found:?}\n{}", screen.text());

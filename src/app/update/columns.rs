@@ -54,7 +54,11 @@ fn menu(model: &Model) -> Menu {
                 .ticked(place.is_some()),
         );
     }
-    Menu::new(Purpose::Columns, format!("Columns of {}", model.place.title()), entries)
+    Menu::new(
+        Purpose::Columns,
+        format!("Columns of {}, as many as fit", model.place.title()),
+        entries,
+    )
 }
 
 /// Long texts, the title and what says nothing to the eye are no columns.

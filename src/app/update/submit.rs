@@ -21,8 +21,8 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, close, columns, compose, deals, decide, leave, open, paper, parts, plan, ritual,
-    row, tag, timer, triage,
+    act, answer, burst, close, columns, compose, deals, decide, leave, open, paper, parts, plan,
+    ritual, row, tag, timer, triage,
 };
 
 /// Enter in a prompt.
@@ -229,6 +229,8 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
     close(model);
     match (&menu.purpose, &entry.pick) {
         (_, Pick::Keep) => Vec::new(),
+        (_, Pick::Pasted(text)) => burst::pasted(model, text),
+        (_, Pick::Keys(keys)) => burst::again(model, keys.clone()),
         (Purpose::Swap(id), Pick::Run(op)) => {
             vec![Effect::Run((**op).clone()), Effect::Load(Load::Swaps(*id))]
         }

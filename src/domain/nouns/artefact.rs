@@ -74,7 +74,7 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: None,
-        columns: &["kind", "week", "shipped_on", "state", "owner"],
+        columns: &["week", "state", "kind", "shipped_on", "owner"],
     }
 }
 

@@ -55,6 +55,6 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: Some("kill_on"),
-        columns: &["for", "confidence", "kill_on", "state", "owner"],
+        columns: &["for", "state", "confidence", "kill_on", "owner"],
     }
 }

@@ -108,7 +108,7 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: Some("needed_by"),
-        columns: &["needed_by", "approver", "blocks", "state", "owner"],
+        columns: &["needed_by", "state", "approver", "blocks", "owner"],
     }
 }
 

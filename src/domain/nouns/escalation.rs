@@ -63,6 +63,6 @@ pub fn noun() -> Noun {
             Field::new("note", "note", FieldKind::Text, "Markdown; E opens your editor.").shared(),
         ],
         due: Some("needed_by"),
-        columns: &["needed_by", "to", "answer", "state"],
+        columns: &["needed_by", "state", "to", "answer"],
     }
 }

@@ -41,6 +41,6 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: Some("stops_on"),
-        columns: &["metric", "minimum_sample", "stops_on", "state", "owner"],
+        columns: &["stops_on", "state", "metric", "minimum_sample", "owner"],
     }
 }

@@ -13,7 +13,7 @@ const STATES: &[State] = &[State::open("active"), State::closed("retired")];
 #[must_use]
 pub fn noun() -> Noun {
     let fields = vec![
-        title("name", "What they are called; names are unique."),
+        title("name", "What they are called; names are unique.").aliases(&["name"]),
         state("active"),
         Field::new("role", "role", FieldKind::Choice(ROLES), "What they do."),
         Field::new(
@@ -56,6 +56,6 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: None,
-        columns: &["role", "alignment", "state"],
+        columns: &["role", "alignment", "function", "state"],
     }
 }

@@ -43,7 +43,7 @@ pub fn noun() -> Noun {
         states: STATES,
         fields,
         due: Some("wanted_by"),
-        columns: &["wanted_by", "from", "estimate", "state"],
+        columns: &["wanted_by", "state", "from", "estimate"],
     }
 }
 
