@@ -92,7 +92,8 @@ fn an_outcome_is_agreed_when_its_metric_is() {
     machine.ok(&["metric", "add", "Something target:50"]);
     machine.ok(&["metric", "agree", "m1", "@raj", "--objection", "count or value?"]);
     assert!(proof(&machine).contains("0 of 3 outcomes agreed"), "{}", proof(&machine));
-    machine.ok(&["metric", "agree", "m1", "@raj", "--objection", "none", "--agreed-on", "today"]);
+    machine.ok(&["metric", "agree", "m1", "rm", "raj"]);
+    machine.ok(&["metric", "agree", "m1", "@raj"]);
     assert!(proof(&machine).contains("3 of 3 outcomes agreed"), "{}", proof(&machine));
 }
 

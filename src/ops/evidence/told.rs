@@ -262,7 +262,8 @@ impl Workspace {
         let told = self.last_touch(item.id)?.map(|on| {
             let days = (today - on).num_days();
             let many = if days == 1 { "day" } else { "days" };
-            Fact::new("Last touch", format!("{}, {days} {many} ago", day::echo(on, today)))
+            let ago = if days == 0 { "today".to_owned() } else { format!("{days} {many} ago") };
+            Fact::new("Last touch", format!("{}, {ago}", day::echo(on, today)))
         });
         Ok(told.into_iter().collect())
     }

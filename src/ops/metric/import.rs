@@ -133,7 +133,7 @@ impl Workspace {
         let series = match Series::read(&request.path, &options) {
             // One row tells nothing of how often; the metrics that are meant do.
             Err(ReadError::NoCadence { metrics }) => {
-                let cadence = self.cadence_of(&metrics)?;
+                let cadence = self.cadence_named(&metrics)?;
                 Series::read(&request.path, &SeriesOptions { cadence, ..options })
             }
             read => read,
@@ -251,7 +251,7 @@ impl Workspace {
     }
 
     /// How often the metrics of these names are read, where all of them are read alike.
-    fn cadence_of(&self, names: &[String]) -> Result<Option<Cadence>> {
+    fn cadence_named(&self, names: &[String]) -> Result<Option<Cadence>> {
         let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
         let items = self.store.items(&live)?;
         let plain = |text: &str| text.trim().to_lowercase();
