@@ -23,6 +23,8 @@ mod endings;
 mod evidence;
 #[path = "cli/given.rs"]
 mod given;
+#[path = "cli/holds.rs"]
+mod holds;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/meant.rs"]
@@ -39,6 +41,8 @@ mod parts;
 mod plans;
 #[path = "cli/quarter.rs"]
 mod quarter;
+#[path = "cli/rates.rs"]
+mod rates;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/reports.rs"]

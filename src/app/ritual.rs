@@ -62,7 +62,8 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("L", "day on", "moves it to the day after"),
             ("K", "earlier", "moves it a quarter of an hour up"),
             ("J", "later", "moves it a quarter of an hour down"),
-            ("s", "strategic", "puts the block into this band; e, r and o the others"),
+            ("s e r o", "band", "puts the block into this band"),
+            ("< >", "length", "a quarter of an hour shorter or longer"),
             ("X", "away", "throws the block away"),
         ],
         Asks::Figures => &[
@@ -89,7 +90,7 @@ const HELD: &[(&str, &str, &str)] = &[
     (
         "enter",
         "explains",
-        "says what the figure means, what changes, what follows, which of the four",
+        "says what the figure means, what changes, what follows, and which of the four",
     ),
     ("w", "waives", "waives it with a reason; your name and the day stand with it"),
     ("a", "add a line", "types a line"),

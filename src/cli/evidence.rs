@@ -177,7 +177,7 @@ fn balance(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 fn tell(call: &mut Invocation<'_>, report: &Report) -> Result<()> {
     if !call.output.is_human() {
         call.output.open(report.kind)?;
-        for row in &report.rows {
+        for row in report.rows.iter().chain(&report.also) {
             call.output.item(&row.json())?;
         }
         return call.output.close();

@@ -24,14 +24,14 @@ fn command() -> Command {
         .about("Answer twelve questions about how you work, against what the file shows")
         .before_help(
             "Examples:\n  prewire maturity\n  prewire maturity --no-input              # the questions\n  \
-             prewire maturity 3 2 2 1 4 2 3 3 1 2 2 3\n  prewire maturity --history",
+             prewire maturity 3 2 2 1 4 2 3 3 1 2 2 3\n  prewire maturity show                    # the earlier ones",
         )
         .after_help(
             "0 not done, 1 when asked, 2 usually, 3 always and on record, 4 others rely on it. An answer of \
              3 or more that the file does not bear out is named. After the last one an empty line makes \
              the suggested milestone, skip leaves it; with all answers in the call, --accept makes it.",
         )
-        .arg(Arg::new("answers").value_name("ANSWER").num_args(0..).help("0 to 4, in the order of the questions"))
+        .arg(Arg::new("answers").value_name("assess|show|ANSWER").num_args(0..).help("0 to 4, in the order of the questions; assess asks them, show tells the earlier ones"))
         .arg(
             Arg::new("accept")
                 .long("accept")
@@ -53,7 +53,12 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if matches.get_flag("history") {
         return history(call);
     }
-    let answers = root::typed(matches, "answers");
+    let mut answers = root::typed(matches, "answers");
+    match answers.first().map(String::as_str) {
+        Some("show") if answers.len() == 1 => return history(call),
+        Some("assess") => drop(answers.remove(0)),
+        _ => {}
+    }
     if !answers.is_empty() {
         return answer(call, matches, &answers);
     }

@@ -4,6 +4,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value as Json;
 
+use crate::domain::change::Change;
 use crate::domain::day::Calendar;
 use crate::domain::field::{Entry, Field};
 use crate::domain::grammar::{part_words, token};
@@ -23,6 +24,16 @@ use super::{edit, fields, frame, given, root};
 pub const RECOMMEND: &str = "recommend";
 /// The flag that adds an objection to a pre-wire.
 const OBJECTION: &str = "objection";
+/// What can be said of a part that is named by one of its fields.
+const EXAMPLES: &[(PartKind, &str)] = &[
+    (PartKind::Prewire, "@raj --held today --stance for"),
+    (PartKind::Agreement, "@raj --on today"),
+    (PartKind::Framing, "sales 'What it does to deals'"),
+    (PartKind::Response, "proposal 'Two weeks, with your team named in the plan'"),
+    (PartKind::Score, "msg1 2 --scorer maya"),
+    (PartKind::Basis, "e3 --polarity against"),
+    (PartKind::Narrative, "2026-W19 'Flat since March'"),
+];
 /// Room of the keys in a list.
 const KEY: usize = 14;
 
@@ -36,12 +47,9 @@ fn command(kind: Kind, part: PartKind) -> Command {
     let (owner, letter) = (kind.slug(), kind.letter());
     let examples = match (noun.entry, noun.key) {
         (Entry::ByVerb | Entry::Inner, _) => format!("  prewire {owner} {} {letter}1", noun.name),
-        (Entry::Free, PartKey::Field(key)) => {
-            let example = if noun.field(key).is_person() {
-                "@raj --held today --stance for"
-            } else {
-                "sales 'What it does to deals'"
-            };
+        (Entry::Free, PartKey::Field(_)) => {
+            let example =
+                EXAMPLES.iter().find(|(of, _)| *of == part).map_or("…", |(_, said)| said);
             format!(
                 "  prewire {owner} {name} {letter}1 {example}\n  prewire {owner} {name} {letter}1 list",
                 name = noun.name
@@ -175,12 +183,15 @@ fn wanted(
             plain.push(said.words);
         }
     }
+    let (plain, scored) = scored(noun, plain, calendar)?;
+    changes.extend(scored);
+    let plain = keyed_by_flag(noun, plain, matches);
     let words = plain.as_slice();
     let rest = |from: usize| words[from.min(words.len())..].join(" ");
     let main = text_field(noun);
     let mut say = |text: String| -> Result<()> {
         if !text.is_empty() {
-            changes.extend(crate::domain::change::Change::typed(main, &text, calendar)?);
+            changes.extend(Change::typed(main, &text, calendar)?);
         }
         Ok(())
     };
@@ -240,14 +251,42 @@ fn requoted(word: &str, part: PartKind) -> String {
 /// The objection of the person who is spoken to.
 fn objection(prewire: &PartStep, text: &str, calendar: &Calendar) -> Result<PartStep> {
     let noun = PartKind::Objection.noun();
-    let typed = |name: &str, text: &str| {
-        crate::domain::change::Change::typed(noun.field(name), text, calendar)
-    };
+    let typed = |name: &str, text: &str| Change::typed(noun.field(name), text, calendar);
     let mut changes = typed("text", text)?;
     if let PartStep::Put { key, .. } | PartStep::Edit { key, .. } = prewire {
         changes.extend(typed("person", key)?);
     }
     Ok(PartStep::Add { kind: PartKind::Objection, changes })
+}
+
+/// A bare number behind the name of what is scored is its score.
+fn scored(
+    noun: &'static PartNoun,
+    mut words: Vec<String>,
+    calendar: &Calendar,
+) -> Result<(Vec<String>, Vec<Change>)> {
+    if noun.kind != PartKind::Score {
+        return Ok((words, Vec::new()));
+    }
+    let name = usize::from(matches!(words.first().map(String::as_str), Some("add" | "edit")));
+    let is_number = |word: &String| word.parse::<i64>().is_ok();
+    if !words.get(name + 1).is_some_and(is_number) {
+        return Ok((words, Vec::new()));
+    }
+    let said = words.remove(name + 1);
+    Ok((words, Change::typed(noun.field("score"), &said, calendar)?))
+}
+
+/// What names the part, where it is said by its flag alone.
+fn keyed_by_flag(noun: &PartNoun, mut words: Vec<String>, matches: &ArgMatches) -> Vec<String> {
+    let PartKey::Field(name) = noun.key else { return words };
+    let said = matches.get_one::<String>(&fields::id(noun.field(name))).cloned();
+    match (said, words.first().map(String::as_str)) {
+        (Some(key), Some("add")) if words.len() == 1 => words.push(key),
+        (Some(key), None) => words.push(key),
+        (Some(_) | None, _) => {}
+    }
+    words
 }
 
 /// The field that plain words mean: the main one, or what is said where that is its name.

@@ -100,21 +100,22 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return Err(misuse("this report is about all of them and takes no filter"));
     }
     if let Some(kind) = kind {
-        if let Some(to) = to {
+        let people = to.as_deref().map(reached::names).unwrap_or_default();
+        if to.is_some() {
             let what = kind.sent(call.clock.today());
-            let op = Op::Reach { people: reached::names(&to), what };
+            let op = Op::Reach { people: people.clone(), what };
             let mut writable = call.to_change()?;
             let done = writable.run(&op)?;
             call.output.say(&done.label);
             workspace = writable;
         }
         if !call.output.is_human() && root::flag(matches, "out").is_none() {
-            let facts = workspace.report_facts(kind)?;
+            let facts = workspace.report_facts(kind, &people)?;
             call.output.open("report")?;
             call.output.item(&serde_json::to_value(&facts).unwrap_or_default())?;
             return call.output.close();
         }
-        let page = workspace.report(kind)?;
+        let page = workspace.report_to(kind, &people)?;
         return print(call, matches, &page);
     }
     if root::flag(matches, "which").as_deref() == Some("trades") {

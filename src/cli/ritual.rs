@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use crate::domain::kind::Kind;
 use crate::domain::ritual::run::{HoldAnswer, Line, Progress, SectionState, Verdict, called};
 use crate::domain::ritual::{Asks, RitualKind};
-use crate::ops::ritual::{RitualStep, Sitting};
+use crate::ops::ritual::{Ends, RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
 
 use super::invocation::{Asking, Invocation};
@@ -115,7 +115,13 @@ pub fn run(
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;
                     }
                 }
-                Err(error) => call.output.say(&failure::sentence_of_change(&error)),
+                Err(error) => {
+                    call.output.say(&failure::sentence_of_change(&error));
+                    // An end that is refused leads back to what holds.
+                    if step.ends == Ends::Yes {
+                        sitting = workspace.sit(which.kind, which.about, which.filter)?;
+                    }
+                }
             },
         }
     }
@@ -201,7 +207,7 @@ fn tell(
                 call.output.say(&format!("{number:>4}  {}  → {band}{why}", one_line(line)));
             }
             call.output.say(
-                "   enter all   s e r o the next   3 r one   3 X not kept to   u undo   q stop",
+                "   enter all   s e r o the next   3 r one   3 X not kept to   skip   u undo   q stop",
             );
         }
         Asks::Figures => {
@@ -222,9 +228,9 @@ fn tell(
                 call.output.say(&format!("{mark}{number:>3}  {}", row(line)));
             }
             call.output.say(match at.section.asks {
-                Asks::Choice if at.section.makes.is_some() => "   2 chooses a line or gives it up   a line adds one   enter goes on   u undo   q stop",
-                Asks::Choice => "   2 chooses a line or takes it back   enter goes on   u undo   q stop",
-                _ => "   f fills the week   2 H L K J moves one   2 s its band   2 X away   enter goes on   u undo   q stop",
+                Asks::Choice if at.section.makes.is_some() => "   2 chooses a line or gives it up   a line adds one   enter goes on   skip leaves it   u undo   q stop",
+                Asks::Choice => "   2 chooses a line or takes it back   enter goes on   skip leaves it   u undo   q stop",
+                _ => "   f fills the week   2 H L K J moves one   2 < > its length   2 s its band   2 X away   enter goes on   skip leaves it   u undo   q stop",
             });
         }
         Asks::Levels => {
@@ -234,7 +240,7 @@ fn tell(
             for (number, line) in (1..).zip(&at.section.lines).filter(open) {
                 call.output.say(&format!("{number:>4}  {}", one_line(line)));
             }
-            call.output.say("   0 to 4 answers the next   5 3 answers the fifth   u undo   q stop");
+            call.output.say("   0 to 4 answers the next   5 3 answers the fifth   skip leaves them   u undo   q stop");
         }
         Asks::Lines => {
             call.output.say(&at.section.prompt);
@@ -251,7 +257,7 @@ fn tell(
                 call.output.say(&format!("{number:>4}  {}{mark}", row(line)));
             }
             call.output
-                .say("   a line adds   X 2 drops one   ! a line what is blocked   enter goes on   u undo   q stop");
+                .say("   a line adds   X 2 drops one   ! a line what is blocked   enter goes on   skip leaves it   u undo   q stop");
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 pub mod figure;
 pub mod questions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::week::share::Share;
 
@@ -14,10 +14,15 @@ pub use questions::{Question, Questions};
 /// From this answer on, a figure that misses its bar is a mismatch.
 pub const CLAIMED_FROM: u8 = 3;
 
+/// Parts of a point in which means are compared.
+const PARTS: i64 = 27_720;
+
 /// The answers of one sitting, by the key of the question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assessment {
     pub answers: BTreeMap<String, u8>,
+    /// The keys of answers that the file did not bear out.
+    pub doubted: BTreeSet<String>,
 }
 
 /// What the file says of an answer.
@@ -56,13 +61,32 @@ impl Questions {
         band.map(|band| band.name.as_str())
     }
 
-    /// The question with the lowest answer, the first of equals; nothing before all are answered.
+    /// The question to begin with: the lowest answer of the lowest dimension, of equals the one that
+    /// the file does not bear out, then the first. Nothing before all are answered, and nothing
+    /// where all stand at the top and the file agrees.
     #[must_use]
     pub fn weakest(&self, sitting: &Assessment) -> Option<&Question> {
         if self.mean(sitting).whole == 0 {
             return None;
         }
-        self.questions.iter().min_by_key(|one| sitting.answer(one))
+        let is_sound = |one: &Question| !sitting.doubted.contains(&one.key);
+        // Twelfths and less are exact in this many parts.
+        let mean = |dimension: &str| {
+            let own = self.questions.iter().filter(|one| one.dimension() == dimension);
+            let own: Vec<i64> = own.filter_map(|one| sitting.answer(one)).map(i64::from).collect();
+            own.iter().sum::<i64>() * PARTS / i64::try_from(own.len()).unwrap_or(1).max(1)
+        };
+        let is_open =
+            |one: &&Question| sitting.answer(one) != Some(questions::HIGHEST) || !is_sound(one);
+        let sound = |dimension: &str| {
+            let mut own = self.questions.iter().filter(|one| one.dimension() == dimension);
+            own.all(is_sound)
+        };
+        self.questions.iter().filter(is_open).min_by_key(|one| {
+            let dimension = one.dimension();
+            let first = self.questions.iter().position(|one| one.dimension() == dimension);
+            (mean(dimension), sound(dimension), first, sitting.answer(one), is_sound(one))
+        })
     }
 
     /// The mean in words: `1.9 of 4 · responsive`, or how many are answered.
@@ -120,7 +144,7 @@ mod tests {
 
     fn sitting(answers: [u8; 12]) -> Assessment {
         let keys = questions().questions.into_iter().map(|one| one.key);
-        Assessment { answers: keys.zip(answers).collect() }
+        Assessment { answers: keys.zip(answers).collect(), ..Assessment::default() }
     }
 
     /// A file that shows the same for everything.
@@ -156,6 +180,16 @@ mod tests {
         assert_eq!(weakest.key, "visibility", "the first of two ones");
         assert_eq!(weakest.milestone.title, "Four artefacts in four weeks");
         assert_eq!(weakest.milestone.due_day, 30);
+        // Time has two questions: 2 and 1 are 1.5, and focus with its 1 is below that.
+        let focus = sitting([3, 3, 2, 1, 3, 3, 3, 3, 1, 3, 3, 3]);
+        assert_eq!(questions.weakest(&focus).unwrap().key, "focus");
+        let time = sitting([3, 3, 2, 0, 3, 3, 3, 3, 2, 3, 3, 3]);
+        assert_eq!(questions.weakest(&time).unwrap().key, "time-escalation");
+        // Where all is said to be done, what the file does not bear out comes first, or nothing.
+        let mut top = sitting([4; 12]);
+        assert_eq!(questions.weakest(&top), None);
+        top.doubted.insert("evidence".to_owned());
+        assert_eq!(questions.weakest(&top).unwrap().key, "evidence");
     }
 
     #[test]

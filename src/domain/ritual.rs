@@ -85,6 +85,9 @@ pub struct Section {
     pub pick: Option<Pick>,
     /// What a typed line of it adds, by its name.
     pub makes: Option<String>,
+    /// Whether the line to type is open at once, whatever is on record.
+    #[serde(default)]
+    pub typed: bool,
 }
 
 /// How many lines are chosen, and what is said of one that is.

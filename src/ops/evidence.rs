@@ -124,6 +124,8 @@ pub(super) fn complete(
         keep_definition(write, before, item)?;
     }
     let mut said = positioning::complete(write, before, item, settings)?;
+    said.extend(experiments::complete(write, before, item)?);
+    house::complete(before, item, settings)?;
     said.extend(asset_question(item).filter(|_| before.is_none()).map(str::to_owned));
     Ok(said)
 }

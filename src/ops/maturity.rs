@@ -53,7 +53,7 @@ impl Laid {
     #[must_use]
     pub fn words(&self, question: &Question, level: u8) -> String {
         let answers = [(question.key.clone(), level)].into_iter().collect();
-        match (Assessment { answers }).check(question, self) {
+        match (Assessment { answers, ..Assessment::default() }).check(question, self) {
             Checked::Fine => level.to_string(),
             Checked::Mismatch(missed) => {
                 let said = |one: &String| {
@@ -81,8 +81,13 @@ pub(super) fn answered(questions: &Questions, said: &[Said]) -> Assessment {
         let level = said.words.chars().next()?.to_digit(10)?;
         Some((question.key.clone(), u8::try_from(level).ok()?))
     };
-    let answers = said.iter().filter(|said| said.mark == Mark::Answered).filter_map(of).collect();
-    Assessment { answers }
+    let answered = || said.iter().filter(|said| said.mark == Mark::Answered);
+    let is_doubted = |said: &&Said| said.words.contains("; ") && !said.words.contains(UNKNOWN);
+    let key = |said: &Said| {
+        questions.questions.iter().find(|one| one.text == said.text).map(|one| one.key.clone())
+    };
+    let doubted = answered().filter(is_doubted).filter_map(key).collect();
+    Assessment { answers: answered().filter_map(of).collect(), doubted }
 }
 
 /// The questions: the user's own beside the configuration, where there are any that can be read.

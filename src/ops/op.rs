@@ -267,6 +267,7 @@ impl Workspace {
         if let Some(done) = self.undo_together(kind)? {
             return Ok(done);
         }
+        self.refuse_end(op)?;
         let before = self.may_slip(op)?;
         let today = self.clock.today();
         let settings = self.settings.clone();

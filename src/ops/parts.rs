@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::decision::frozen;
-use crate::domain::field::{Entry, Field, FieldKind, Names, read_pick};
+use crate::domain::field::{Entry, FieldKind, Names, read_pick};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::part::{Part, PartId, PartKey, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,7 @@ use super::{evidence, metric, record, summary};
 
 mod make;
 mod order;
+mod refuse;
 mod sight;
 
 pub(super) use make::make;
@@ -301,47 +302,7 @@ impl Work<'_> {
             self.refuse_to_come(change.field, &value)?;
             part.set(change.field.name, value);
         }
-        let noun = part.kind.noun();
-        let mut needed = vec![noun.main];
-        if let PartKey::Field(name) = noun.key {
-            needed.push(name);
-        }
-        match needed.into_iter().find(|name| part.get(name).is_nothing()) {
-            Some(name) => {
-                Err(Refusal::input(format!("{} needs its {}", noun.one(), noun.field(name).label))
-                    .into())
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// What was said or done was so by today.
-    fn refuse_to_come(&self, field: &Field, value: &Value) -> Result<()> {
-        match value {
-            Value::Day(day) if field.kind == FieldKind::PastDay && *day > self.today => {
-                let what = format!("{}: {day} has not come yet", field.label);
-                Err(Refusal::input(what).hint("what is to come is planned").into())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// A part that is named by a field is there once.
-    fn refuse_twin(&self, part: &Part) -> Result<()> {
-        let PartKey::Field(name) = part.kind.noun().key else { return Ok(()) };
-        let twin = of_kind(&self.parts, part.kind)
-            .any(|other| other.id != part.id && other.get(name) == part.get(name));
-        if !twin {
-            return Ok(());
-        }
-        let names = self.write.names_of(part.get(name).ids())?;
-        Err(Refusal::input(format!(
-            "{} has {} of {} already",
-            self.item.reference,
-            part.kind.noun().one(),
-            part.key(&names)
-        ))
-        .into())
+        refuse::unsaid(part)
     }
 
     fn named(&mut self, kind: PartKind, key: &str) -> Result<usize> {

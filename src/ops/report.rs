@@ -30,7 +30,15 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn report(&mut self, kind: ReportKind) -> Result<Page> {
-        let facts = self.report_facts(kind)?;
+        self.report_to(kind, &[])
+    }
+
+    /// The same for people who read it, by name: what is needed from them and from nobody else.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn report_to(&mut self, kind: ReportKind, to: &[String]) -> Result<Page> {
+        let facts = self.report_facts(kind, to)?;
         let own = self.own_report(kind);
         let own = own.as_ref().map(|(file, text)| Sheet::new(file, text));
         let chosen = own_or_shipped(own, kind.shipped(), |sheet| render::text(sheet, &facts))
@@ -46,7 +54,7 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn report_facts(&mut self, kind: ReportKind) -> Result<Facts> {
+    pub fn report_facts(&mut self, kind: ReportKind, to: &[String]) -> Result<Facts> {
         let today = self.clock.today();
         let since = kind.since(today);
         let mut facts = Facts {
@@ -55,10 +63,12 @@ impl Workspace {
             on: dated(today),
             period: kind.period(today),
             author: self.settings.me.clone().unwrap_or_default(),
+            to: to.join(", "),
             ..Facts::default()
         };
         self.tell_figures(&mut facts, since)?;
-        self.tell_work(&mut facts, kind, since)?;
+        let readers = if kind == ReportKind::Exec { to } else { &[] };
+        self.tell_work(&mut facts, kind, (since, readers))?;
         facts.nothing = facts.changes.all.is_empty()
             && facts.outcomes.is_empty()
             && facts.needed.is_empty()
@@ -154,7 +164,7 @@ fn missing(facts: &Facts) -> BTreeMap<&'static str, String> {
     ask(
         facts.needed.is_empty(),
         "needed",
-        "No open decision waits for somebody else. Name who decides: prewire decision edit d1 --approver dana",
+        "No open decision waits for somebody else. Raise one: prewire decision add \"Which tier? due:fri approver:dana\"",
     );
     ask(facts.taken.is_empty(), "taken", "No decision was taken in this time.");
     ask(

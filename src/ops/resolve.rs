@@ -17,10 +17,16 @@ use crate::store::lookup::{Lookup, Named};
 use super::error::Result;
 use super::evidence;
 
+mod called;
+
+pub(super) use called::is_called;
+use called::{Naming, called};
+
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
     write: &'a Write<'a>,
     me: Option<String>,
+    naming: Naming,
     /// What was found and made by name; anything but people with its kind before it.
     people: HashMap<String, ItemId>,
     /// What was made on the way, by name.
@@ -35,10 +41,17 @@ impl<'a> Resolver<'a> {
         Self {
             write,
             me: me.map(str::to_owned),
+            naming: Naming::Typed,
             people: HashMap::new(),
             made: Vec::new(),
             said: Vec::new(),
         }
+    }
+
+    /// The same for names out of a file, which are never completed to longer ones.
+    #[must_use]
+    pub fn of_a_file(write: &'a Write<'a>, me: Option<&str>) -> Self {
+        Self { naming: Naming::Whole, ..Self::new(write, me) }
     }
 
     /// Applies a change to an item, names resolved.
@@ -117,7 +130,12 @@ impl<'a> Resolver<'a> {
             _ => Vec::new(),
         };
         if found.is_empty() {
-            found = self.write.by_title(kind, name)?;
+            found = called(self.write, self.naming, kind, name)?;
+            if let [one] = found.as_slice()
+                && one.title.to_lowercase() != name.to_lowercase()
+            {
+                self.said.push(format!("“{name}” is {} {}", one.reference, one.title));
+            }
         }
         let id = match found.as_slice() {
             [] => self.make(kind, name)?,
@@ -172,7 +190,7 @@ impl<'a> Resolver<'a> {
         {
             return Ok(id);
         }
-        let found = self.write.by_title(Kind::Person, name)?;
+        let found = called(self.write, self.naming, Kind::Person, name)?;
         match found.as_slice() {
             [] => self.make_person(name),
             [one] => Ok(one.id),

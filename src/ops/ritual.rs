@@ -29,6 +29,7 @@ pub(super) mod step;
 
 pub use answers::choice::Turn;
 pub use answers::held::QUESTIONS;
+pub(super) use fill::NOTHING;
 pub use step::{Ends, RitualStep, words_of};
 
 /// Most steps of the journal that are looked through for what changed.
@@ -343,7 +344,7 @@ impl Workspace {
 }
 
 /// What a ritual consists of.
-fn contents(kind: RitualKind) -> Result<Ritual> {
+pub(super) fn contents(kind: RitualKind) -> Result<Ritual> {
     let read = Ritual::read(kind, kind.shipped());
     Ok(read.map_err(|fault| crate::domain::refusal::Refusal::input(fault.to_string()))?)
 }

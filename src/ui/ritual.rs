@@ -20,6 +20,8 @@ use crate::ops::standup::{ASIDE, Card};
 
 /// The widest that is read with ease.
 const WIDEST: u16 = 100;
+/// Lines of a section that are seen below what there is to know of it.
+const KEPT: usize = 5;
 /// Wider than this there is room for why a band is guessed.
 const WIDE: u16 = 76;
 
@@ -187,16 +189,12 @@ fn told(pen: &Pen<'_>, card: &Card, width: usize, asides: Asides) -> Vec<CardLin
 
 fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progress, inside: Rect) {
     let mut y = inside.y;
-    for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(2) {
+    let most = if inside.height > 12 { 3 } else { 2 };
+    for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(most) {
         pen.put(inside.x, y, inside.width, line, Role::Muted);
         y += 1;
     }
-    for note in &section.notes {
-        for line in wrap(&Shown::line(note), usize::from(inside.width)).iter().take(2) {
-            pen.put(inside.x, y, inside.width, line, Role::Plain);
-            y += 1;
-        }
-    }
+    y = notes(pen, section, Rect { y, height: inside.bottom().saturating_sub(y), ..inside });
     y = super::presented::holds(pen, section, Rect { y, ..inside });
     y += u16::from(inside.height > 8);
     let foot = keys(pen, section, inside);
@@ -224,6 +222,31 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
             Role::Muted,
         );
     }
+}
+
+/// What there is to know of a section, as far as its lines and its keys leave room; answers where
+/// it goes on below.
+fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
+    let width = usize::from(area.width);
+    let wrapped = |note: &String| {
+        let role = if note.starts_with('!') { Role::Warn } else { Role::Plain };
+        wrap(&Shown::line(note), width).into_iter().map(move |line| (line, role))
+    };
+    let all: Vec<(Shown, Role)> = section.notes.iter().flat_map(wrapped).collect();
+    let kept = section.lines.len().clamp(1, KEPT) + section.held.len().min(1) + 4;
+    let room = usize::from(area.height).saturating_sub(kept).max(2);
+    let shown = if all.len() > room { room - 1 } else { all.len() };
+    let mut y = area.y;
+    for (line, role) in all.iter().take(shown) {
+        pen.put(area.x, y, area.width, line, *role);
+        y += 1;
+    }
+    if all.len() > shown {
+        let more = Shown::line(&format!("{} more lines", all.len() - shown));
+        pen.put(area.x, y, area.width, &more, Role::Muted);
+        y += 1;
+    }
+    y
 }
 
 /// The first line that is drawn, so that the cursor is on the screen.

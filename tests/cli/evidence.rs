@@ -295,6 +295,8 @@ fn a_positioning_holds_still_and_is_put_to_the_test() {
         prewire positioning edit pos2 --reason 'A rival sells a date' --reason-evidence e1 --evidence e1
         prewire positioning edit pos2 state:rolled-out
         prewire positioning edit pos2 state:rolled-out --waived 'the fair is next week'
+        prewire config set me maya
+        prewire positioning edit pos2 state:rolled-out --waived 'the fair is next week'
         prewire show pos2
         prewire positioning test pos1
         prewire positioning test pos1 1=n 2=y

@@ -67,7 +67,8 @@ fn the_whole_month_is_taken_back_and_a_part_goes_on() {
     assert_eq!(shown[1]["held"].as_array().unwrap().len(), 2, "{}", shown[1]);
     let waived = shown[1]["held"][1]["answer"].as_str().unwrap_or_default();
     assert!(waived.starts_with("waived by ") && waived.ends_with(": one bad week"), "{}", shown[1]);
-    let answers = format!("explain m1 Fear / Rivals / A date?\nu\nwaive m1 known\n\n{REST}");
+    let answers =
+        format!("explain m1 Fear / Rivals / A date? / scope\nu\nwaive m1 known\n\n{REST}");
     let ended = machine.fed(&["--json", "review", "month"], &answers);
     assert!(ended.err.contains("goes on") && ended.err.contains("undid"), "{}", ended.err);
     let run: serde_json::Value = serde_json::from_str(&ended.out).unwrap();

@@ -47,7 +47,7 @@ fn the_verbs_of_every_kind() {
         prewire request add "Deck for Acme renewal from:sam est:2h due:tomorrow"
         prewire request turn r1 decision
         prewire request list
-        prewire outcome complete o1
+        prewire outcome complete o1 --lesson 'Dates sell'
         prewire outcome list --closed
         prewire person list
         "#

@@ -23,10 +23,13 @@ fn a_quarter_goes_from_lessons_to_a_plan() {
     insta::assert_snapshot!("quarter-100", screen.picture());
     screen.keys("xProof beats claims<enter>");
     says(&screen, "2 of 2");
-    // A lesson is worth a line, and can be left out.
     screen.keys("u");
     says(&screen, "1 of 2");
-    screen.keys("x<enter>mToo late<enter>");
+    // It closes with a lesson, and with nothing less.
+    screen.keys("x<enter>");
+    says(&screen, "one line is missing: lesson");
+    screen.keys("Proof beats claims<enter>");
+    screen.keys("mToo late<enter>");
     says(&screen, "Lead with proof");
     screen.keys("w+60d<enter>");
     says(&screen, "Choose at most three outcomes");

@@ -93,7 +93,7 @@ fn journey_seven_a_quarter_is_closed_and_the_next_begins() {
     let before = session.keys;
     session.keys("Rq").wait("1 of 3").wait("Close the outcomes");
     let lesson = "Proof beats claims\r";
-    session.keys("x").wait("the lesson");
+    session.keys("x").wait("lesson");
     session.keys(lesson).wait("2 of 3");
     let reason = "Began too late\r";
     session.keys("m").wait("reason");

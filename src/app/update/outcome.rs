@@ -101,13 +101,13 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
             _ => come_back(model, sent),
         }
     }
-    ritual::failed(model);
+    let effects = ritual::failed(model);
     model.progress = None;
     model.detail_asked = None;
     model.deciding = None;
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
-    Vec::new()
+    effects
 }
 
 /// A line whose operation failed is open again, as it was; what stayed open needs nothing.

@@ -4,11 +4,11 @@
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::ritual::{Asks, RitualKind};
-use crate::ops::ritual::{RitualStep, Sitting};
+use crate::ops::ritual::{Ends, RitualStep, Sitting};
 use crate::ops::standup::Card;
 use crate::ops::{Done, Op};
 
-use super::super::action::Action;
+use super::super::action::{Action, Field};
 use super::super::bindings::Found;
 use super::super::choices;
 use super::super::effect::{Effect, Load};
@@ -136,6 +136,7 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     forget_pending(model);
     let is_card = model.carded().is_some();
+    let is_blocks = model.rite().and_then(Rite::asks) == Some(Asks::Blocks);
     if let Some(rite) = model.rite_mut() {
         rite.begun = false;
     }
@@ -158,6 +159,10 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Action::Undo if !model.rite().is_some_and(Rite::has_said) => {
             model.say("nothing was said yet", Tone::Refused);
+        }
+        Action::Verbs | Action::Change(Field::Band) if is_blocks => {
+            model
+                .say("f fills · s e r o its band · < > its length · H L J K moves it", Tone::Plain);
         }
         Action::Help | Action::Verbs => section::help(model),
         Action::Zoom if model.rite().is_some_and(|rite| rite.sitting.kind.is_presented()) => {
@@ -241,13 +246,19 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     section::ask_typed(model)
 }
 
-/// It was not done: what was pressed behind it is forgotten.
-pub fn failed(model: &mut Model) {
-    if let Some(rite) = model.rite_mut() {
-        // What is said behind the refusal is still about this card.
-        let sent = rite.sent.take();
-        rite.begun = sent.map_or(rite.begun, |step| step.op.is_some());
+/// It was not done: what was pressed behind it is forgotten. An end that is refused, because
+/// something holds by now, leads back to what holds.
+pub fn failed(model: &mut Model) -> Vec<Effect> {
+    let Some(rite) = model.rite_mut() else { return Vec::new() };
+    // What is said behind the refusal is still about this card.
+    let sent = rite.sent.take();
+    let ends = sent.as_ref().is_some_and(|step| step.ends == Ends::Yes);
+    rite.begun = sent.map_or(rite.begun, |step| step.op.is_some());
+    if !ends {
+        return Vec::new();
     }
+    let (kind, about) = (rite.sitting.kind, rite.sitting.about);
+    vec![Effect::Load(Load::Sit { kind, about })]
 }
 
 /// The card has come.

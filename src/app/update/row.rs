@@ -170,9 +170,6 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
         format!("{} marked", items.len())
     };
     let label = match verb.asks() {
-        Asks::Nothing if verb == Verb::Complete && model.rite().is_some() => {
-            format!("{} {who}, the lesson", verb.name())
-        }
         Asks::Nothing => {
             model.list_mut().marks.clear();
             return vec![Effect::Run(Op::Verb { items, verb, answer: VerbAnswer::default() })];

@@ -114,7 +114,7 @@ fn blocks(at: &At<'_>, line: &str) -> Result<Meant> {
     let (number, word) = line.split_once(' ').unwrap_or((line, ""));
     let turn = Turn::read(word.trim()).ok_or_else(|| {
         Refusal::input(format!("“{line}” is nothing that can be said of a block"))
-            .hint("f, or a number with H, L, K, J, s, e, r, o or X")
+            .hint("f, or a number with H, L, K, J, <, >, s, e, r, o or X")
     })?;
     Ok(step(at.sitting.turning(numbered(at, number)?, turn)?))
 }

@@ -27,6 +27,18 @@ slugs! {
     }
 }
 
+impl TestResult {
+    /// How a critical claim that holds a narrative back stands.
+    #[must_use]
+    pub fn held(self) -> &'static str {
+        match self {
+            Self::Untested => "was not tested",
+            Self::Failed => "failed its test",
+            Self::Passed => "is contested",
+        }
+    }
+}
+
 slugs! {
     /// Whether a narrative falls with it.
     Weight {

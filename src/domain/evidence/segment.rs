@@ -41,9 +41,7 @@ impl Lint {
     pub fn words(&self) -> String {
         match self {
             Self::Crowd(name) => {
-                format!(
-                    "“{name}” is a crowd, not a segment: say in which workflow, with which problem"
-                )
+                format!("“{name}” is a crowd, not a segment: say which of them")
             }
             Self::Missing(fields) => format!("the segment does not say: {}", fields.join(", ")),
             Self::Stale(Some(days)) => format!("last reviewed {days} days ago"),

@@ -27,6 +27,14 @@ pub struct Question {
     pub milestone: Milestone,
 }
 
+impl Question {
+    /// What it is about; several questions can be: `time` of `time-escalation`.
+    #[must_use]
+    pub fn dimension(&self) -> &str {
+        self.key.split_once('-').map_or(self.key.as_str(), |(first, _)| first)
+    }
+}
+
 /// A band of the mean.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

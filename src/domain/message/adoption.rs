@@ -54,7 +54,7 @@ impl Adoption {
             format!("{count} {name}{}", if count == 1 { "" } else { "s" })
         };
         let (calls, reps) = (many(self.calls, "call"), many(self.reps, "rep"));
-        format!("{} · {calls}, {reps}", self.share.in_tenths())
+        format!("{} · {calls}, {reps}", self.share.in_points(self.calls))
     }
 }
 
@@ -122,7 +122,7 @@ mod tests {
         let found = by_stage(&expected, &calls);
         let proposal = found[&Stage::Proposal];
         assert_eq!(proposal.share, Share::new(3 + 1 + 2, 12));
-        assert_eq!(proposal.words(), "50.0% · 3 calls, 2 reps");
+        assert_eq!(proposal.words(), "6 of 12 points · 3 calls, 2 reps");
         assert_eq!(found[&Stage::Solution].words(), "no data · 0 calls, 0 reps");
         assert_eq!(found.len(), 2, "nothing is expected at renewal");
     }

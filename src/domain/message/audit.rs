@@ -61,6 +61,12 @@ pub fn drift(surfaces: &[Surface]) -> Vec<Drift<'_>> {
     found
 }
 
+/// Points of those possible, in words; of few elements never as a percentage.
+#[must_use]
+pub fn words(share: Share) -> String {
+    share.in_points(usize::try_from(share.whole / MOST_POINTS).unwrap_or(0))
+}
+
 /// The consistency over all surfaces, each element weighing the same.
 #[must_use]
 pub fn overall(surfaces: &[Surface]) -> Share {

@@ -84,6 +84,26 @@ pub enum Gap {
 }
 
 impl Gap {
+    /// What is missing, in a word.
+    #[must_use]
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Slot { .. } => "slot",
+            Self::Text { .. } => "text",
+            Self::Proof { .. } => "proof",
+            Self::Test { .. } => "test",
+        }
+    }
+
+    /// The message that lacks it, or the slot that is empty.
+    #[must_use]
+    pub fn of(&self) -> &str {
+        match self {
+            Self::Slot { slot, .. } => slot,
+            Self::Text { node } | Self::Proof { node } | Self::Test { node } => node,
+        }
+    }
+
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -116,14 +136,23 @@ pub fn gaps(skeleton: &[Slot], nodes: &[Node]) -> Vec<Gap> {
             pairs.push(pair);
         }
     }
+    // What names no audience is for everybody, and opens no row of its own beside theirs.
+    let is_row =
+        |(audience, use_case): &(&str, &str)| !(audience.is_empty() && use_case.is_empty());
+    if pairs.iter().any(is_row) {
+        pairs.retain(is_row);
+    }
     if pairs.is_empty() {
         pairs.push(("", ""));
     }
     let mut found = Vec::new();
     for (audience, use_case) in pairs {
+        let suits = |own: &str, wanted: &str| own.is_empty() || own == wanted;
         let has = |slot: &&Slot| {
             nodes.iter().any(|node| {
-                node.audience == audience && node.use_case == use_case && node.slot == slot.key
+                suits(&node.audience, audience)
+                    && suits(&node.use_case, use_case)
+                    && node.slot == slot.key
             })
         };
         found.extend(skeleton.iter().filter(|slot| !has(slot)).map(|slot| Gap::Slot {
@@ -206,6 +235,9 @@ mod tests {
         );
         assert_eq!(gaps(&slots, &[]).len(), 4);
         assert_eq!(gaps(&slots, &[])[0].words(), "Business problem: no message");
+        let anybody = Node { audience: String::new(), use_case: String::new(), ..whole[0].clone() };
+        let mixed: Vec<Node> = std::iter::once(anybody).chain(whole[1..].iter().cloned()).collect();
+        assert_eq!(gaps(&slots, &mixed), [], "what is said to everybody is said to the CFO");
         let blank = [Node { text: String::new(), ..node("m1", "problem") }];
         assert!(gaps(&slots, &blank).contains(&Gap::Text { node: "m1".to_owned() }));
     }

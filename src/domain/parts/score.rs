@@ -32,8 +32,7 @@ pub fn noun() -> PartNoun {
                 "score",
                 FieldKind::Choice(POINTS),
                 "0 absent, 1 partly, 2 as agreed.",
-            )
-            .default("0"),
+            ),
             Field::new("scorer", "scorer", FieldKind::One(&[Kind::Person]), "Who listened.")
                 .aliases(&["by"]),
             Field::new("note", "note", FieldKind::Line, "What was said instead."),

@@ -52,3 +52,65 @@ slugs! {
         DecisionsHealthy => "decisions-healthy", "decisions on their way";
     }
 }
+
+impl Prefill {
+    /// What is typed so that it has something to tell next time; empty where nothing is.
+    #[must_use]
+    pub fn way(self) -> &'static str {
+        match self {
+            Self::MetricsDue
+            | Self::MetricsStale
+            | Self::Observations
+            | Self::OutcomeStatus
+            | Self::Instrumentation => "prewire metric record m1 31% --period 2026-W19",
+            Self::SegmentShifts => "prewire segment edit g1 reviewed:today",
+            Self::EvidenceGap | Self::RoadmapEvidence => {
+                "prewire evidence add \"What they said seg:mid stage:proposal acct:Acme\""
+            }
+            Self::CompetitiveChanges => {
+                "prewire evidence add \"What a rival did kind:competitor seg:mid stage:proposal\""
+            }
+            Self::LaunchBlockers | Self::AssetReadiness => {
+                "prewire asset add \"Battlecard due:fri by:d1\""
+            }
+            Self::DecisionsDue
+            | Self::DecisionMoves
+            | Self::DecisionsAsked
+            | Self::DecisionExceptions
+            | Self::DecisionsHealthy => {
+                "prewire decision add \"Which tier? due:fri approver:dana\""
+            }
+            Self::DecisionsTaken | Self::DecisionsToReview => {
+                "prewire decision decide d1 --rationale \"Why\""
+            }
+            Self::ProductReadiness => "prewire positioning promise pos1 add \"Go-live\"",
+            Self::CallScores => "prewire conversation score n1 msg1 2",
+            Self::MessageTests => "prewire message trial msg1 add \"Three calls\"",
+            Self::ObjectionMentions => {
+                "prewire conversation add \"Call with Acme stage:proposal objections:rollout\""
+            }
+            Self::RequestsNew | Self::NoLog => "prewire request add \"Deck from:sam est:2h\"",
+            Self::Impacts | Self::ImpactQuestions => {
+                "prewire impact add \"What changed kind:revenue\""
+            }
+            Self::BridgeMetrics | Self::SignalReadings => "prewire metric catalogue",
+            Self::ExternalFactors => "prewire metric factor m1 add \"A rival cut its price\"",
+            Self::BandsOfMonth | Self::UnclassifiedTime | Self::FreeTime | Self::WeekVerdict => {
+                "prewire entry add \"Deal desk on:today est:40m band:r\""
+            }
+            Self::OutcomesEnding | Self::OutcomeCandidates => {
+                "prewire outcome add \"Improve win rate due:eoq\""
+            }
+            Self::BetsRunning => "prewire bet add \"What we bet on for:o1\"",
+            Self::PrimaryMetrics => "prewire metric edit m1 --primary-for maya",
+            Self::ArtefactSlot => "prewire artefact add \"What it says kind:decision-memo\"",
+            Self::PrewiresMissing
+            | Self::Escalation
+            | Self::DecisionsReopened
+            | Self::MetricSets
+            | Self::MaturityQuestions
+            | Self::PlanTemplates
+            | Self::MaturitySuggestion => "",
+        }
+    }
+}

@@ -86,6 +86,9 @@ pub struct Progress {
     pub asks: Asks,
     pub pick: Option<Pick>,
     pub makes: Option<String>,
+    /// Whether the line to type is open at once.
+    #[serde(default)]
+    pub typed: bool,
     /// What there is to know before it is answered.
     pub notes: Vec<String>,
     pub state: SectionState,
@@ -178,6 +181,7 @@ impl Run {
                     asks: section.asks,
                     pick: section.pick.clone(),
                     makes: section.makes.clone(),
+                    typed: section.typed,
                     notes,
                     state: SectionState::Open,
                     lines,

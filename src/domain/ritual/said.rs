@@ -109,6 +109,10 @@ impl Run {
                 line.verdict = Verdict::Kept;
             }
             section.lines.splice(0..0, judged);
+            // What went off track since it was left holds all the same.
+            if section.held.iter().any(|held| held.answer.is_none()) {
+                section.state = SectionState::Open;
+            }
         }
         self.at = 0;
         self.passed_on()

@@ -97,7 +97,15 @@ impl Verb {
                 &[],
             ),
             Self::Complete => {
-                about("complete", "met", "The outcome is met.", &[Outcome], Asks::Nothing, &[])
+                let asks = Asks::Line("lesson");
+                about(
+                    "complete",
+                    "met",
+                    "The outcome is met, with its lesson.",
+                    &[Outcome],
+                    asks,
+                    &[],
+                )
             }
             Self::Supersede => about(
                 "supersede",

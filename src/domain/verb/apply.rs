@@ -88,12 +88,7 @@ impl Verb {
                 item.set("state", state("retired"));
             }
             Self::Complete => {
-                let said = answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty());
-                let lesson = said.map(|line| Value::Text(line.to_owned()));
-                let lesson = lesson.unwrap_or_else(|| answer.extra("lesson").clone());
-                if !lesson.is_nothing() {
-                    item.set("lesson", lesson);
-                }
+                item.set("lesson", Value::Text(self.line(item, answer)?));
                 item.set("state", state("met"));
             }
             Self::Kill => {

@@ -100,9 +100,6 @@ static SHIP: LazyLock<Vec<Field>> = LazyLock::new(|| {
     ]
 });
 
-static COMPLETE: LazyLock<Vec<Field>> =
-    LazyLock::new(|| vec![Field::new("lesson", "lesson", FieldKind::Line, "What we learnt.")]);
-
 static TICK: LazyLock<Vec<Field>> = LazyLock::new(|| {
     vec![Field::new(
         "override",
@@ -123,8 +120,8 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         Verb::Answer => &ANSWER,
         Verb::Ship => &SHIP,
         Verb::Tick => &TICK,
-        Verb::Complete => &COMPLETE,
-        Verb::Defer
+        Verb::Complete
+        | Verb::Defer
         | Verb::Drop
         | Verb::Reopen
         | Verb::Challenge

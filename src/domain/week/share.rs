@@ -9,7 +9,7 @@ pub struct Share {
 }
 
 /// Of fewer than this a percentage says too much.
-const FEW: i64 = 20;
+pub const FEW: i64 = 20;
 
 /// What stands where a denominator is empty.
 pub const NO_DATA: &str = "no data";
@@ -45,6 +45,16 @@ impl Share {
     pub fn counted(self) -> String {
         if (1..FEW).contains(&self.whole) {
             return format!("{} of {}", self.part, self.whole);
+        }
+        self.in_tenths()
+    }
+
+    /// The same of points over so many things: `3 of 12 points` where these are few.
+    #[must_use]
+    pub fn in_points(self, things: usize) -> String {
+        let is_few = i64::try_from(things).is_ok_and(|things| things < FEW);
+        if is_few && self.whole > 0 {
+            return format!("{} of {} points", self.part, self.whole);
         }
         self.in_tenths()
     }

@@ -23,7 +23,7 @@ use crate::store::part::Parts;
 
 use super::super::error::Result;
 use super::super::page::ListQuery;
-use super::super::workspace::Workspace;
+use super::super::workspace::{Settings, Workspace};
 use super::report::{Report, Row};
 use super::told::Fact;
 
@@ -47,12 +47,14 @@ impl Workspace {
     /// cannot either.
     pub fn house_report(&mut self) -> Result<Report> {
         let mut report = Report::new("message-house", "The message house");
-        let (slots, fault) = self.skeleton()?;
+        let (slots, fault) = in_force(&self.settings)?;
         report.head.extend(fault);
         let told = self.house()?;
         let nodes: Vec<Node> = told.iter().map(|one| one.node.clone()).collect();
         for gap in gaps(&slots, &nodes) {
             report.head.push(gap.words());
+            let values = json!({ "gap": gap.slug(), "of": gap.of() });
+            report.also.push(Row::named("", &gap.words(), "", values));
         }
         let assumed: u32 = nodes.iter().map(|node| node.assumptions).sum();
         report.head.push(format!("Stands on {assumed} assumption{}", ending(assumed)));
@@ -128,17 +130,6 @@ impl Workspace {
             .collect())
     }
 
-    /// The skeleton in force, and what is wrong with the user's own.
-    fn skeleton(&self) -> Result<(Vec<Slot>, Option<String>)> {
-        let own = self.settings.own.as_ref().map(|own| own.join("templates").join(OWN_SKELETON));
-        let text = own.and_then(|path| std::fs::read_to_string(path).ok());
-        let sheet = text.as_deref().map(|text| Sheet::new("templates/message-house.toml", text));
-        let chosen = own_or_shipped(sheet, SKELETON, skeleton)
-            .map_err(|fault| Refusal::input(fault.to_string()))?;
-        let fault = chosen.passed_over.map(|fault| format!("{fault}; the one that ships is used"));
-        Ok((chosen.used, fault))
-    }
-
     pub(super) fn facts_of_message(&self, item: &Item) -> Result<Vec<Fact>> {
         let mut told = self.nodes(vec![item.clone()])?;
         let Some(told) = told.pop() else { return Ok(Vec::new()) };
@@ -160,7 +151,9 @@ impl Workspace {
         }
         if !told.expected.is_empty() {
             let share = Share::new(points, calls * MOST_POINTS);
-            let words = format!("{} · {calls} scored calls in 90 days", share.in_tenths());
+            let said = share.in_points(usize::try_from(calls).unwrap_or(0));
+            let noun = if calls == 1 { "scored call" } else { "scored calls" };
+            let words = format!("{said} · {calls} {noun} in 90 days");
             facts.push(Fact::new("Said", words));
         }
         facts.extend(self.holding_back(item)?);
@@ -174,6 +167,44 @@ impl Workspace {
         let told = self.nodes(messages)?;
         Ok(told.into_iter().map(|one| (one.item.id, lacks(&one.node).join("; "))).collect())
     }
+}
+
+/// The skeleton in force, and what is wrong with the user's own.
+fn in_force(settings: &Settings) -> Result<(Vec<Slot>, Option<String>)> {
+    let own = settings.own.as_ref().map(|own| own.join("templates").join(OWN_SKELETON));
+    let text = own.and_then(|path| std::fs::read_to_string(path).ok());
+    let sheet = text.as_deref().map(|text| Sheet::new("templates/message-house.toml", text));
+    let chosen = own_or_shipped(sheet, SKELETON, skeleton)
+        .map_err(|fault| Refusal::input(fault.to_string()))?;
+    let fault = chosen.passed_over.map(|fault| format!("{fault}; the one that ships is used"));
+    Ok((chosen.used, fault))
+}
+
+/// A message stands in a slot of the house, and is expected at stages that there are.
+pub(super) fn complete(before: Option<&Item>, item: &Item, settings: &Settings) -> Result<()> {
+    if item.kind() != Kind::Message {
+        return Ok(());
+    }
+    let is_new = |name: &str| {
+        !item.text(name).is_empty() && before.is_none_or(|old| old.text(name) != item.text(name))
+    };
+    if is_new("slot") {
+        let (slots, _) = in_force(settings)?;
+        let slot = item.text("slot");
+        if !slots.iter().any(|one| one.key == slot) {
+            let known: Vec<&str> = slots.iter().map(|one| one.key.as_str()).collect();
+            let what = format!("slot: “{slot}” is not one of {}", known.join(", "));
+            return Err(Refusal::input(what).asking("slot").into());
+        }
+    }
+    if is_new("stages")
+        && let Some(word) = words_of(item.text("stages")).find(|word| stage(word).is_none())
+    {
+        let known: Vec<&str> = Stage::ALL.iter().map(|stage| stage.slug()).collect();
+        let what = format!("expected at: “{word}” is not one of {}", known.join(", "));
+        return Err(Refusal::input(what).asking("stages").into());
+    }
+    Ok(())
 }
 
 /// The messages that are expected at each stage.
@@ -217,8 +248,15 @@ pub(in crate::ops) fn pooled(all: &BTreeMap<Stage, Adoption>) -> Share {
 
 /// The stages of a list with commas.
 fn stages(text: &str) -> BTreeSet<Stage> {
-    let words = text.split([',', ';', ' ']).map(str::trim).filter(|word| !word.is_empty());
-    words.filter_map(|word| Stage::parse(&word.to_lowercase())).collect()
+    words_of(text).filter_map(stage).collect()
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', ' ']).map(str::trim).filter(|word| !word.is_empty())
+}
+
+fn stage(word: &str) -> Option<Stage> {
+    Stage::parse(&word.to_lowercase())
 }
 
 fn node(item: &Item, parts: &[Part], assumptions: usize) -> Node {

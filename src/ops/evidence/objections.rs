@@ -16,6 +16,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::week::Week;
+use crate::domain::week::share::{FEW, Share};
 use crate::store::conversation::{Talk, Talks};
 use crate::store::part::Parts;
 
@@ -94,10 +95,20 @@ impl Workspace {
         for (first, last) in &months {
             let rate = self.repeated_objections(*first, *last)?;
             report.head.push(format!("{}  {}", first.format("%B %Y"), rate.words()));
+            let (repeated, talks) = match rate {
+                Repeated::Rate(share) => (Some(share.part), Some(share.whole)),
+                Repeated::NoConversations | Repeated::NoneWithout => (None, None),
+            };
+            let values = json!({
+                "month": first.format("%Y-%m").to_string(), "repeated": repeated,
+                "conversations": talks, "words": rate.words(),
+            });
+            report.also.push(Row::named("", &first.format("%B %Y").to_string(), "", values));
             rates.push((*first, rate));
         }
-        if let Some(words) = moved(&rates) {
-            report.head.push(words);
+        if let Some(moved) = moved(&rates) {
+            report.head.push(moved.words());
+            report.also.push(Row::named("", "Reduction", "", moved.json()));
         }
         let ids = self.all_ids(&ListQuery::all(Kind::Objection))?;
         let heard = self.store.heard(&ids, self.lately())?;
@@ -250,25 +261,62 @@ fn months(today: NaiveDate, count: usize) -> Vec<(NaiveDate, NaiveDate)> {
     running.back(count).into_iter().map(|period| (period.first(), period.last())).collect()
 }
 
+/// How the rate moved between two months.
+struct Moved {
+    from: (NaiveDate, Share),
+    to: (NaiveDate, Share),
+}
+
+impl Moved {
+    /// 1 − rate/baseline, in parts of a thousand; of few conversations there is no percentage.
+    fn tenths(&self) -> Option<i64> {
+        let enough = |share: Share| share.whole >= FEW;
+        let both = enough(self.from.1) && enough(self.to.1);
+        both.then(|| reduction(self.to.1, self.from.1).in_parts(1_000)).flatten()
+    }
+
+    fn words(&self) -> String {
+        let name = |month: NaiveDate| month.format("%B").to_string();
+        let ((base, was), (month, is)) = (self.from, self.to);
+        let (base, month) = (name(base), name(month));
+        match self.tenths() {
+            Some(_) => format!(
+                "Reduction {} from {base} to {month} = 1 − {} / {}",
+                reduction(is, was).in_tenths(),
+                is.counted(),
+                was.counted()
+            ),
+            None => format!(
+                "From {} in {base} to {} in {month}; a reduction in per cent wants {FEW} \
+                 conversations in both, and a baseline above nothing",
+                was.counted(),
+                is.counted()
+            ),
+        }
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let of = |(month, share): (NaiveDate, Share)| {
+            json!({
+                "month": month.format("%Y-%m").to_string(),
+                "repeated": share.part, "conversations": share.whole,
+            })
+        };
+        json!({
+            "from": of(self.from), "to": of(self.to), "words": self.words(),
+            "reduction_per_thousand": self.tenths(),
+        })
+    }
+}
+
 /// How the rate moved from the first month with data to the last whole one.
-fn moved(rates: &[(NaiveDate, Repeated)]) -> Option<String> {
+fn moved(rates: &[(NaiveDate, Repeated)]) -> Option<Moved> {
     let known = |(first, rate): &(NaiveDate, Repeated)| match rate {
         Repeated::Rate(share) => Some((*first, *share)),
         Repeated::NoConversations | Repeated::NoneWithout => None,
     };
     let whole = &rates[..rates.len().saturating_sub(1)];
-    let (base, was) = whole.iter().find_map(known)?;
-    let (month, is) = whole.iter().rev().find_map(known)?;
-    if base == month {
-        return None;
-    }
-    let name = |month: NaiveDate| month.format("%B").to_string();
-    Some(format!(
-        "Reduction {} from {} to {} = 1 − {} / {}",
-        reduction(is, was).in_tenths(),
-        name(base),
-        name(month),
-        is.counted(),
-        was.counted()
-    ))
+    let from = whole.iter().find_map(known)?;
+    let to = whole.iter().rev().find_map(known)?;
+    (from.0 != to.0).then_some(Moved { from, to })
 }

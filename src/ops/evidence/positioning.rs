@@ -59,7 +59,7 @@ pub(in crate::ops) fn complete(
     if item.kind() != Kind::Positioning {
         return Ok(Vec::new());
     }
-    sign(write, before, item, settings);
+    sign(write, before, item, settings)?;
     let was = before.map_or("draft", |before| before.state().slug);
     if item.state().slug == "rolled-out" && was != "rolled-out" {
         refuse_untested(write, item)?;
@@ -88,16 +88,25 @@ pub(in crate::ops) fn complete(
         .collect())
 }
 
-/// A waiver says who gave it and when (I13).
-fn sign(write: &Write<'_>, before: Option<&Item>, item: &mut Item, settings: &Settings) {
+/// A waiver says who gave it and when (I13), so somebody has to be known.
+fn sign(
+    write: &Write<'_>,
+    before: Option<&Item>,
+    item: &mut Item,
+    settings: &Settings,
+) -> Result<()> {
     let waived = item.text("waived").trim().to_owned();
     if waived.is_empty() || before.is_some_and(|before| before.text("waived") == waived) {
-        return;
+        return Ok(());
     }
-    let who = settings.me.clone().unwrap_or_else(|| write.actor.clone());
-    let who = if who.is_empty() { "hand".to_owned() } else { who };
+    let Some(who) = settings.me.as_deref().filter(|me| !me.is_empty()) else {
+        return Err(Refusal::input("a waiver says who gives it, and nobody is known here")
+            .hint("set it once: prewire config set me NAME")
+            .into());
+    };
     let signed = format!("{waived} (by {who} on {})", write.at.date_naive());
     item.set("waived", Value::Text(signed));
+    Ok(())
 }
 
 fn refuse_untested(write: &Write<'_>, item: &Item) -> Result<()> {
@@ -108,12 +117,15 @@ fn refuse_untested(write: &Write<'_>, item: &Item) -> Result<()> {
     if held.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = held.iter().map(|claim| claim.name.as_str()).collect();
+    let names: Vec<String> =
+        held.iter().map(|claim| format!("{} {}", claim.name, claim.test.held())).collect();
     let what =
-        format!("{} is held back by what nobody has tested: {}", item.reference, names.join("; "));
+        format!("{} is held back by what it stands on: {}", item.reference, names.join("; "));
+    let is_failed = held.iter().any(|claim| claim.test == TestResult::Failed);
+    let first = if is_failed { "change what it says" } else { "test it" };
     Err(Refusal::input(what)
         .hint(format!(
-            "test it, or prewire positioning edit {} state:rolled-out --waived 'why all the same'",
+            "{first}, or prewire positioning edit {} state:rolled-out --waived 'why all the same'",
             item.reference
         ))
         .into())
@@ -238,7 +250,10 @@ impl Workspace {
     pub fn drift_report(&self, item: &Item) -> Result<Report> {
         let all = self.surfaces_of(item)?;
         let mut report = Report::new("message-drift", "Surfaces, the worst first");
-        report.head.push(format!("Consistency {}", audit::overall(&all).in_tenths()));
+        let overall = audit::overall(&all);
+        let values = json!({ "points": overall.part, "possible": overall.whole });
+        report.also.push(Row::named("", "Consistency", "", values));
+        report.head.push(format!("Consistency {}", audit::words(overall)));
         let drifted_all = audit::drift(&all);
         for surface in audit::worst_first(&all) {
             let drift: Vec<String> = drifted_all
@@ -247,7 +262,7 @@ impl Workspace {
                 .map(|one| format!("{} {}", one.element, one.score))
                 .collect();
             let share = surface.consistency();
-            let mut words = share.in_tenths();
+            let mut words = audit::words(share);
             if !drift.is_empty() {
                 words = format!("{words} · {}", drift.join(", "));
             }
@@ -279,7 +294,7 @@ impl Workspace {
     pub(super) fn holding_back(&self, item: &Item) -> Result<Vec<Fact>> {
         let held = held_back_by(&self.store.items(item.links("claims"))?);
         let told = held.iter().enumerate().map(|(at, claim)| {
-            let words = format!("{} is critical and not tested", claim.name);
+            let words = format!("{} is critical and {}", claim.name, claim.test.held());
             Fact::warns(if at == 0 { "Held back" } else { "" }, words)
         });
         Ok(told.collect())
@@ -326,7 +341,7 @@ impl Workspace {
         let surfaces = self.surfaces_of(item)?;
         for (at, surface) in audit::worst_first(&surfaces).into_iter().take(5).enumerate() {
             let label = if at == 0 { "Surfaces" } else { "" };
-            let share = surface.consistency().in_tenths();
+            let share = audit::words(surface.consistency());
             facts.push(Fact::new(label, format!("{} {share}", surface.name)));
         }
         for (at, promise) in drifted(&promises(&parts)).enumerate() {

@@ -14,6 +14,8 @@ pub struct Report {
     /// What is said before the rows.
     pub head: Vec<String>,
     pub rows: Vec<Row>,
+    /// The head as values: rows that only scripts read, behind the others.
+    pub also: Vec<Row>,
 }
 
 /// One row of a report.

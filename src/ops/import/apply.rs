@@ -12,6 +12,7 @@ use crate::store::lookup::Lookup;
 
 use super::super::edit;
 use super::super::error::Result;
+use super::super::resolve::is_called;
 use super::super::workspace::Settings;
 use super::Warnings;
 use super::digest::{Digest, hash};
@@ -195,6 +196,8 @@ impl Hand<'_> {
         for kind in field.targets() {
             found.extend(self.write.by_title(*kind, text)?);
         }
+        // What goes on within the word is something else.
+        found.retain(|one| is_called(&one.title, text));
         match found.as_slice() {
             [only] => Ok(Some(only.id)),
             _ => Ok(None),

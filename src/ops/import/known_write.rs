@@ -61,7 +61,7 @@ fn load(
     (settings, today): (&Settings, chrono::NaiveDate),
     progress: &mut Progress<'_>,
 ) -> Result<Outcome> {
-    let mut resolver = Resolver::new(write, settings.me.as_deref());
+    let mut resolver = Resolver::of_a_file(write, settings.me.as_deref());
     let known: HashMap<String, (ItemId, String)> = write
         .origins_from(&rows.source)?
         .into_iter()

@@ -59,6 +59,15 @@ impl Workspace {
     pub fn decision_report(&mut self) -> Result<Page> {
         let figures = self.decision_figures()?;
         let mut page = Page::new("Decisions", dated(Some(self.clock.today())));
+        if figures.open == 0 && figures.latencies.is_empty() && figures.reviewed.is_empty() {
+            page.say(
+                "No decision is on record, so there is nothing to count. Raise the first: \
+                 prewire decision add \"Which tier? due:fri approver:dana\"",
+            );
+            page.section("How each is counted");
+            page.facts(HOW.map(|(name, how)| (name, how.to_owned())));
+            return Ok(page);
+        }
         page.section("Open");
         let states: Vec<String> =
             figures.by_state.iter().map(|(slug, count)| format!("{slug} {count}")).collect();
@@ -93,13 +102,17 @@ fn decided(figures: &Figures) -> Vec<(&'static str, String)> {
         format!("{} days", figures.usual_age)
     };
     let insight = days(&figures.insight);
+    let without = match figures.without_insight {
+        0 if figures.insight.is_empty() => "no data".to_owned(),
+        count => count.to_string(),
+    };
     vec![
         ("From raised to decided", days(&figures.latencies)),
         ("Old from", usual),
         ("Framed", figures.framed.words()),
         ("High stake, pre-wired", figures.prewired.words()),
         ("From insight to decision", insight),
-        ("Without insight", figures.without_insight.to_string()),
+        ("Without insight", without),
         ("Insight waits for a decision", days(&figures.open_insight)),
         ("Durable (stood 90 days)", figures.durability.words()),
         ("Taken back", figures.reopened.words()),

@@ -41,7 +41,9 @@ impl Workspace {
         let all = self.exceptions_first(filter)?;
         page.section("Decisions to take");
         if all.is_empty() {
-            page.say("None is open.");
+            page.say(
+                "No decision is open. Raise one: prewire decision add \"Which tier? due:fri\"",
+            );
         }
         let ids: Vec<ItemId> = all.iter().take(IN_FULL).map(|(brief, _)| brief.id).collect();
         for (record, (_, exceptions)) in self.records(&ids)?.iter().zip(&all) {
@@ -90,7 +92,7 @@ impl Workspace {
         page.section("Decided in the last two weeks");
         let rows: Vec<Vec<String>> = rows.collect();
         if rows.is_empty() {
-            page.say("None.");
+            page.say("No decision was taken in the last two weeks.");
         }
         page.table("Decided", &["Ref", "Question", "Why", "On"], rows);
         Ok(())
@@ -122,7 +124,7 @@ impl Workspace {
         let told = self.told(&ids)?;
         page.section("Assets");
         if told.items.is_empty() {
-            page.say("None is open.");
+            page.say("No asset is open. Add one: prewire asset add \"Battlecard due:fri\"");
         }
         let cell = |item: &Item, name: &str| {
             let field = item.kind().noun().field(name);

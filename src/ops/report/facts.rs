@@ -16,6 +16,8 @@ pub struct Facts {
     /// `2026-W19`, `May 2026`.
     pub period: String,
     pub author: String,
+    /// Who reads it; empty where nobody is named.
+    pub to: String,
     pub changes: Changes,
     pub questions: Vec<Asked>,
     pub outcomes: Vec<Figure>,
@@ -29,6 +31,8 @@ pub struct Facts {
     pub trades: Vec<Trade>,
     /// What is due in the next thirty days.
     pub ahead: Vec<Ahead>,
+    /// How much more is due in them than is told.
+    pub ahead_more: usize,
     pub bands: Vec<Split>,
     /// The month or the weeks in one line.
     pub split: String,
@@ -158,6 +162,8 @@ pub struct Section {
     pub key: String,
     pub title: String,
     pub lines: Vec<String>,
+    /// Where there is none: what is not on record, and what is typed to have it next time.
+    pub missing: String,
     /// Those of them that somebody typed.
     pub added: Vec<String>,
     /// Whether somebody has said so; otherwise it is what is on record.

@@ -9,7 +9,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::letter;
 use crate::domain::report::{HORIZON_DAYS, ReportKind};
-use crate::domain::ritual::run::{Line, Verdict};
+use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
@@ -18,6 +18,8 @@ use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
 
 use super::super::error::Result;
+use super::super::resolve::is_called;
+use super::super::ritual::{NOTHING, contents};
 use super::super::workspace::Workspace;
 use super::dated;
 use super::facts::{Ahead, Decision, Facts, Output, Section, Split, Trade};
@@ -36,13 +38,13 @@ impl Workspace {
         &mut self,
         facts: &mut Facts,
         kind: ReportKind,
-        since: NaiveDate,
+        (since, readers): (NaiveDate, &[String]),
     ) -> Result<()> {
         let most = if kind == ReportKind::Exec { FEW } else { MANY };
-        facts.needed = self.needed(most)?;
+        facts.needed = self.needed(most, readers)?;
         facts.taken = self.taken(since, most)?;
         facts.trades = self.trades(since, most)?;
-        facts.ahead = self.ahead()?;
+        (facts.ahead, facts.ahead_more) = self.ahead()?;
         self.tell_weeks(facts, kind, since)?;
         facts.outputs = self.outputs(since)?;
         facts.sections = match kind {
@@ -61,21 +63,22 @@ impl Workspace {
         Ok(())
     }
 
-    /// Open decisions that somebody else takes, the first to be due first.
+    /// Open decisions that somebody else takes, in the order of decisions: overdue, stake, what they
+    /// hold up, age.
     pub(in super::super) fn asked_of_others(&self) -> Result<Vec<crate::store::brief::Brief>> {
         let me = self.settings.me.as_deref().unwrap_or("");
         let mut briefs = self.store.briefs(self.clock.today())?;
         briefs
             .retain(|one| !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred);
-        briefs.sort_by_key(|one| {
-            (one.signs.last_day.is_none(), one.signs.last_day, one.reference.number)
-        });
         Ok(briefs)
     }
 
-    fn needed(&self, most: usize) -> Result<Vec<Decision>> {
+    fn needed(&self, most: usize, readers: &[String]) -> Result<Vec<Decision>> {
         let today = self.clock.today();
-        let briefs = self.asked_of_others()?;
+        let mut briefs = self.asked_of_others()?;
+        if !readers.is_empty() {
+            briefs.retain(|one| readers.iter().any(|name| is_called(&one.approver, name)));
+        }
         let ids: Vec<ItemId> = briefs.iter().take(most).map(|one| one.id).collect();
         let records = self.records(&ids)?;
         let mut told = Vec::new();
@@ -162,18 +165,37 @@ impl Workspace {
         Ok(all)
     }
 
-    fn ahead(&self) -> Result<Vec<Ahead>> {
+    /// What is due in the next thirty days, by day, and how much more than is told. Where there is
+    /// too much of it, what others wait for is told first: outcomes, gates, decisions.
+    fn ahead(&self) -> Result<(Vec<Ahead>, usize)> {
         let today = self.clock.today();
         let until = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
         let due = |item: &Item| item.kind().noun().due.and_then(|name| item.day(name));
-        let all = self.due_by(until)?.into_iter().filter_map(|item| {
-            let on = due(&item).filter(|on| *on >= today)?;
-            let what = item.kind().noun().name.to_owned();
-            let (reference, title) = (item.reference.to_string(), item.title().to_owned());
-            let is_told = !matches!(item.kind(), Kind::Request | Kind::Ritual);
-            is_told.then(|| Ahead { on: dated(on), reference, title, what })
+        let is_told = |item: &Item| !matches!(item.kind(), Kind::Request | Kind::Ritual);
+        let mut all: Vec<(NaiveDate, Item)> = self
+            .due_by(until)?
+            .into_iter()
+            .filter(is_told)
+            .filter_map(|item| Some((due(&item).filter(|on| *on >= today)?, item)))
+            .collect();
+        let weighs = |item: &Item| match item.kind() {
+            Kind::Outcome => 0,
+            Kind::Milestone if item.text("gate") == "yes" => 0,
+            Kind::Escalation | Kind::Milestone => 1,
+            Kind::Decision => 2,
+            _ => 3,
+        };
+        all.sort_by_key(|(on, item)| (weighs(item), *on, item.reference.number));
+        let more = all.len().saturating_sub(DAYS);
+        all.truncate(DAYS);
+        all.sort_by_key(|(on, item)| (*on, weighs(item), item.reference.number));
+        let told = all.into_iter().map(|(on, item)| Ahead {
+            on: dated(on),
+            reference: item.reference.to_string(),
+            title: item.title().to_owned(),
+            what: item.kind().noun().name.to_owned(),
         });
-        Ok(all.take(DAYS).collect())
+        Ok((told.collect(), more))
     }
 
     fn tell_weeks(&self, facts: &mut Facts, kind: ReportKind, since: NaiveDate) -> Result<()> {
@@ -262,6 +284,7 @@ impl Workspace {
             Some(run) if !sitting.goes_on => self.said_in(run)?,
             _ => Vec::new(),
         };
+        let ritual = contents(kind)?;
         let told = sitting.run.sections.iter().map(|section| {
             let own: Vec<&Said> = said.iter().filter(|one| one.section == section.key).collect();
             let stays = |line: &&Line| line.verdict != Verdict::Dropped;
@@ -275,8 +298,11 @@ impl Workspace {
                 own.iter().filter(typed).map(|one| one.text.clone()).collect();
             let is_typed = |line: &&Line| line.verdict == Verdict::Added;
             added.extend(section.lines.iter().filter(is_typed).map(|line| line.text.clone()));
+            let filled = ritual.sections.iter().find(|one| one.key == section.key);
+            let way = filled.into_iter().flat_map(|one| &one.prefill).map(|one| one.way());
             Section {
                 added,
+                missing: missing(section, !own.is_empty(), way),
                 key: section.key.clone(),
                 title: section.title.clone(),
                 lines,
@@ -285,6 +311,24 @@ impl Workspace {
             }
         });
         Ok(told.collect())
+    }
+}
+
+/// What an empty section says: that there was nothing to tell, or what is not on record and how it
+/// gets there.
+fn missing<'a>(
+    section: &Progress,
+    is_said: bool,
+    mut ways: impl Iterator<Item = &'a str>,
+) -> String {
+    if is_said {
+        return "Nothing to tell.".to_owned();
+    }
+    let nothing = section.notes.iter().find(|note| note.starts_with(NOTHING));
+    let nothing = nothing.map_or_else(|| format!("{NOTHING}."), String::clone);
+    match ways.find(|way| !way.is_empty()) {
+        Some(way) => format!("{nothing} To have it here: {way}"),
+        None => nothing,
     }
 }
 

@@ -237,8 +237,9 @@ impl Sitting {
     pub fn turns(&self, step: &RitualStep) -> bool {
         let Some(section) = self.run.open_section() else { return false };
         let goes_on = || step.said.iter().fold(self.run.clone(), Run::hearing).at != self.run.at;
-        // What was closed in one section is no more to be chosen in the next.
-        if self.kind == RitualKind::Quarter && goes_on() {
+        // What was said in one section changes what the next one has to tell: time that was given a
+        // band, an outcome that was closed, a figure that went off track meanwhile.
+        if RitualKind::REVIEWS.contains(&self.kind) && goes_on() {
             return true;
         }
         match section.asks {

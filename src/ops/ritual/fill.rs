@@ -21,6 +21,8 @@ use super::super::week::gaps::Instance;
 use super::super::workspace::Workspace;
 use super::Filler;
 
+/// How what says that nothing is on record begins.
+pub(in crate::ops) const NOTHING: &str = "Nothing on record";
 /// How far back time without a band is asked for.
 const BACK_DAYS: u64 = 14;
 
@@ -101,7 +103,7 @@ impl Filler<'_> {
                 Some((_, fill)) => {
                     let some = fill(self)?;
                     if some.is_empty() {
-                        empty.push(prefill.words());
+                        empty.push(*prefill);
                     }
                     lines.extend(some);
                 }
@@ -109,8 +111,13 @@ impl Filler<'_> {
             }
         }
         let mut notes = std::mem::take(&mut self.notes);
-        if lines.is_empty() && notes.is_empty() && !empty.is_empty() {
-            notes.push(format!("Nothing on record: {}.", empty.join(", ")));
+        let is_typed = |said: &crate::domain::ritual::Said| {
+            said.section == section.key && said.mark == crate::domain::ritual::Mark::Added
+        };
+        let is_spoken = self.said.iter().any(is_typed);
+        if lines.is_empty() && notes.is_empty() && !empty.is_empty() && !is_spoken {
+            let words: Vec<&str> = empty.iter().map(|one| one.words()).collect();
+            notes.push(format!("{NOTHING}: {}.", words.join(", ")));
         }
         if !unknown.is_empty() {
             notes.push(format!("Not offered here yet: {}.", unknown.join(", ")));

@@ -103,11 +103,14 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
     for section in &ritual.sections {
         let own = of(&section.key);
         match section.key.as_str() {
-            COMMITTED if own.is_empty() => lines.push(format!("{}: none", section.title)),
+            COMMITTED if own.is_empty() => {
+                lines.push(format!("{}: {}", section.title, left(all, &section.key, "none")));
+            }
             COMMITTED => lines.extend(own.iter().map(|said| told(said))),
             WEEK => {
                 let done = all.iter().find(|said| said.section == WEEK && said.mark == Mark::Done);
-                let words = done.map_or("not planned", |said| said.words.as_str());
+                let not_planned = left(all, WEEK, "not planned");
+                let words = done.map_or(not_planned, |said| said.words.as_str());
                 lines.push(format!("{}: {words}", section.title));
             }
             _ => {
@@ -117,7 +120,8 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
                     said.truncate(NAMED);
                     said.push(format!("{more} more"));
                 }
-                let said = if said.is_empty() { "nothing".to_owned() } else { said.join("; ") };
+                let nothing = || left(all, &section.key, "nothing").to_owned();
+                let said = if said.is_empty() { nothing() } else { said.join("; ") };
                 lines.push(format!("{}: {said}", section.title));
             }
         }
@@ -132,7 +136,17 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
     page
 }
 
-/// Section by section, what stays.
+/// What a section came to in which nothing was kept: this, or that nobody went through it.
+fn left<'a>(all: &[Said], key: &str, nothing: &'a str) -> &'a str {
+    let mut own = all.iter().filter(|said| said.section == key);
+    match own.clone().next() {
+        None => "not gone through",
+        Some(_) if own.any(|said| said.mark == Mark::Skipped) => "skipped",
+        Some(_) => nothing,
+    }
+}
+
+/// Section by section, what stays. The sections of a week are all named, as they are on a quiet one.
 fn by_section(
     ritual: &Ritual,
     title: &str,
@@ -153,9 +167,15 @@ fn by_section(
             .collect();
         // Twelve answers are told as what they come to.
         let lines = if section.asks == Asks::Levels { answers.clone() } else { lines };
+        let is_named = section.asks == Asks::Lines
+            && matches!(ritual.kind, RitualKind::Midweek | RitualKind::Friday);
         if !lines.is_empty() {
             page.section(&section.title);
             page.list(lines);
+        } else if is_named && !all.is_empty() {
+            page.section(&section.title);
+            let words = left(all, &section.key, "nothing to tell");
+            page.say(format!("{}.", super::step::capitalised(words)));
         }
     }
     if page.blocks.is_empty() {

@@ -8,7 +8,7 @@ use crate::domain::day;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
-use crate::domain::ritual::{Mark, RitualKind, Said};
+use crate::domain::ritual::{Mark, RitualKind, Run, Said};
 use crate::domain::value::Value;
 use crate::domain::verb::Verb;
 use crate::store::lookup::Lookup;
@@ -19,7 +19,7 @@ use crate::store::{OpKind, Write};
 use super::super::edit::change;
 use super::super::error::Result;
 use super::super::op::{self, Op, Outcome};
-use super::super::workspace::Settings;
+use super::super::workspace::{Settings, Workspace};
 use super::{goes_on, minutes, plural};
 
 /// Whether a ritual goes on after a step.
@@ -48,6 +48,24 @@ pub struct RitualStep {
     pub ends: Ends,
 }
 
+impl Workspace {
+    /// A month does not end while a figure is off track that nobody explained or waived, however
+    /// the figures stood when its section was left.
+    ///
+    /// # Errors
+    /// The refusal that names the first, or a storage error.
+    pub(in crate::ops) fn refuse_end(&mut self, op: &Op) -> Result<()> {
+        let Op::Ritual(step) = op else { return Ok(()) };
+        if step.ends == Ends::No || step.kind != RitualKind::Month {
+            return Ok(());
+        }
+        let sitting = self.sit(step.kind, step.about, "")?;
+        let run = step.said.iter().fold(sitting.run.clone(), Run::hearing);
+        run.sections.iter().try_for_each(|section| sitting.let_leave(section))?;
+        Ok(())
+    }
+}
+
 /// `Standup, Tue 12 May 2026`.
 #[must_use]
 pub(super) fn title(kind: RitualKind, about: Option<Kind>, today: NaiveDate) -> String {
@@ -61,8 +79,12 @@ pub(super) fn title(kind: RitualKind, about: Option<Kind>, today: NaiveDate) -> 
 
 /// `Check-in`.
 pub(super) fn named(kind: RitualKind) -> String {
-    let name = kind.words();
-    name.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &name[1..])
+    capitalised(kind.words())
+}
+
+/// With a capital at the beginning.
+pub(super) fn capitalised(words: &str) -> String {
+    words.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &words[1..])
 }
 
 pub(in crate::ops) fn carry_out(

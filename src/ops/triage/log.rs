@@ -219,9 +219,15 @@ impl Log {
         let rates = self.rates.iter().filter(|rate| rate.asked > 0 || rate.actual.banded() > 0);
         sections.push(("Yes and no by month", rates.map(Rate::line).collect()));
         sections.push(("Who asks", self.askers.iter().map(Asker::line).collect()));
-        for (_, lines) in &mut sections {
+        let ways = [
+            "No request was declined. To say no: prewire request triage r1 --no \"Why\"",
+            "No request was traded. To trade: prewire request triage r1 --trade a1",
+            "No request came in and no time was logged. Begin: prewire request add \"Deck from:sam est:2h\"",
+            "Nobody asked for anything. Log who does: prewire request add \"Deck from:sam est:2h\"",
+        ];
+        for ((_, lines), way) in sections.iter_mut().zip(ways) {
             if lines.is_empty() {
-                lines.push("Nothing yet.".to_owned());
+                lines.push(way.to_owned());
             }
         }
         sections

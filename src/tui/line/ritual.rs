@@ -68,7 +68,7 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
         Asks::Choice if section.makes.is_some() => "space chooses the line or gives it up, a adds one, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
         Asks::Choice => "space chooses the line or takes it back, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
         Asks::Levels => "0 1 2 3 4 answers and the next comes, j and k move, tab leaves them, esc leaves".to_owned(),
-        Asks::Blocks => "f fills the week, H L K J move the block, s e r o say its band, X throws it away, j and k move, an empty line goes on, esc leaves".to_owned(),
+        Asks::Blocks => "f fills the week, H L K J move the block, < > its length, s e r o say its band, X throws it away, j and k move, an empty line goes on, esc leaves".to_owned(),
         Asks::Figures => {
             "a number is the figure, an empty line leaves it due, tab leaves the rest".to_owned()
         }

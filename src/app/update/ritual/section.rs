@@ -2,8 +2,8 @@
 //! typed into it; on to the next section and back.
 
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::{Line, SectionState, Verdict};
-use crate::domain::ritual::{Asks, Mark, RitualKind};
+use crate::domain::ritual::run::{SectionState, Verdict};
+use crate::domain::ritual::{Asks, Mark};
 use crate::domain::week::Band;
 use crate::ops::ritual::Turn;
 
@@ -20,19 +20,21 @@ use super::{command, held, send};
 pub(super) fn ask_typed(model: &mut Model) -> Vec<Effect> {
     let Some(rite) = model.rite() else { return Vec::new() };
     let Some(section) = rite.section() else { return Vec::new() };
-    // Where lines are offered, keys answer them first.
-    let is_offered = |line: &Line| line.verdict != Verdict::Added;
-    let offers = rite.sitting.kind != RitualKind::Checkin && section.lines.iter().any(is_offered);
     let is_over =
         section.lines.iter().any(|line| line.verdict == Verdict::Added) && section.makes.is_some();
     if rite.presented.is_some() || !section.held.is_empty() {
         return Vec::new();
     }
+    // Never because nothing is on record: the same keys mean the same every week.
     let asks = match section.asks {
-        Asks::Lines => !offers && !is_over,
-        Asks::Choice => section.makes.is_some() && section.lines.is_empty(),
+        Asks::Lines => section.typed && !is_over,
         Asks::Figures => true,
-        _ => false,
+        Asks::Verdicts
+        | Asks::Bands
+        | Asks::Choice
+        | Asks::Levels
+        | Asks::Blocks
+        | Asks::Confirmation => false,
     };
     if asks && matches!(model.popups.last(), Some(Popup::Ritual(_))) {
         ask_line(model, "");
@@ -79,7 +81,8 @@ pub fn typed(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
     let named = rite.sitting.run.sections.iter().find(|section| section.key == *key);
     let Some(section) = named.cloned() else { return Vec::new() };
     let is_open = rite.section().is_some_and(|open| open.key == section.key);
-    if text.is_empty() && (!is_open || rite.presented.is_some()) {
+    let is_list = section.asks != Asks::Figures && !section.typed;
+    if text.is_empty() && (!is_open || is_list || rite.presented.is_some()) {
         model.popups.pop();
         return Vec::new();
     }

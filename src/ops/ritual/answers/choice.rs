@@ -20,6 +20,8 @@ const STEP: i64 = 15;
 /// Minutes of a civil day.
 const DAY: i64 = 24 * 60;
 
+/// What stands beside something that choosing says is sent.
+pub const SENT: &str = "it was sent";
 /// What stands beside something that choosing says.
 pub const NOT_SAID: &str = "not said yet";
 
@@ -30,12 +32,15 @@ pub enum Turn {
     DayOn,
     Earlier,
     Later,
+    Shorter,
+    Longer,
     Into(Band),
     Away,
 }
 
 impl Turn {
-    /// `H` `L` by a day, `K` `J` by a quarter of an hour, `s e r o` into a band, `X` away.
+    /// `H` `L` by a day, `K` `J` by a quarter of an hour, `<` `>` so much shorter or longer,
+    /// `s e r o` into a band, `X` away.
     #[must_use]
     pub fn read(word: &str) -> Option<Self> {
         match word {
@@ -43,6 +48,8 @@ impl Turn {
             "L" => Some(Self::DayOn),
             "K" => Some(Self::Earlier),
             "J" => Some(Self::Later),
+            "<" => Some(Self::Shorter),
+            ">" => Some(Self::Longer),
             "X" => Some(Self::Away),
             "s" | "e" | "r" | "o" => Band::parse(word).map(Self::Into),
             _ => None,
@@ -116,6 +123,8 @@ impl Sitting {
             "agreed"
         } else if line.aside == NOT_SAID {
             "said today"
+        } else if line.aside == SENT {
+            "sent"
         } else if matches!(deed, Some(Op::Add(_))) && section.makes.is_none() && pick.most > 1 {
             line.aside.as_str()
         } else {
@@ -176,6 +185,10 @@ impl Sitting {
                 };
                 let last = (DAY - block.minutes).max(0);
                 ("at", Value::Text(show_clock((at + by).clamp(0, last))))
+            }
+            Turn::Shorter | Turn::Longer => {
+                let by = if turn == Turn::Longer { STEP } else { -STEP };
+                ("minutes", Value::Whole((block.minutes + by).max(STEP)))
             }
             Turn::Into(band) => ("band", Value::Text(band.slug().to_owned())),
         };

@@ -17,7 +17,7 @@ pub const QUESTIONS: [&str; 4] = [
     "what the data means",
     "what changes in the market",
     "which decision follows",
-    "recommend messaging, onboarding, segment or scope",
+    "messaging/onboarding/segment/scope",
 ];
 
 impl Sitting {
@@ -54,7 +54,11 @@ impl Sitting {
     ) -> Result<RitualStep, Refusal> {
         let said = |at: usize| told.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
         let recommends = match said(3).as_str() {
-            "" => None,
+            "" if said(2).is_empty() => None,
+            "" => {
+                return Err(Refusal::input(format!("{} still wants one of the four", held.name))
+                    .hint("messaging, onboarding, segment or scope: what is to change"));
+            }
             word => Some(Recommendation::named(word).ok_or_else(|| {
                 Refusal::input(format!("“{word}” is none of the four"))
                     .hint("messaging, onboarding, segment focus or product scope")

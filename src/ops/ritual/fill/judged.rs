@@ -58,6 +58,9 @@ impl Filler<'_> {
             if self.kind == RitualKind::Quarter {
                 return Ok(Vec::new());
             }
+            if questions.mean(&assessment).whole > 0 {
+                return Ok(Vec::new());
+            }
             // It waits for the last answer, so that the ritual is not over before it.
             let text = "Known once all is answered".to_owned();
             return Ok(vec![Line { text, ..Line::default() }]);

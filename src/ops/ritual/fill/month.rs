@@ -213,7 +213,7 @@ impl Filler<'_> {
         Ok(lines)
     }
 
-    /// Open decisions that somebody else takes, the first to be due first.
+    /// Open decisions that somebody else takes, in the order of decisions.
     pub(super) fn asked(&mut self) -> Result<Vec<Line>> {
         let today = self.workspace.clock.today();
         let mut lines = Vec::new();

@@ -97,6 +97,13 @@ impl Filler<'_> {
             let here = self.said.iter().filter(|said| said.section == self.section);
             here.filter(|said| said.mark == Mark::Added).any(|said| said.text == title)
         };
+        for outcome in outcomes.iter().filter(|outcome| typed(outcome.title())) {
+            let lacks = lacks(outcome);
+            if !lacks.is_empty() {
+                let (reference, lacks) = (outcome.reference, lacks.join(", no "));
+                self.notes.push(format!("! {reference} {}: no {lacks} yet", outcome.title()));
+            }
+        }
         outcomes.retain(|outcome| !typed(outcome.title()));
         let mut lines = self.standing(outcomes.clone())?;
         for (line, outcome) in lines.iter_mut().zip(&outcomes) {
@@ -278,8 +285,8 @@ impl Filler<'_> {
         let weakest = questions.weakest(&assessment);
         match weakest {
             Some(weakest) => self.notes.push(format!(
-                "The weakest: {} It becomes the first line: {}.",
-                weakest.text, weakest.milestone.title
+                "The weakest: {} It becomes a milestone of the plan, due on day {}: {}.",
+                weakest.text, weakest.milestone.due_day, weakest.milestone.title
             )),
             None => self
                 .notes

@@ -9,7 +9,8 @@ use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::escalation::Standing;
-use crate::domain::week::stretch::Whence;
+use crate::domain::week::letter::listed;
+use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
 
 use super::super::super::error::Result;
@@ -17,6 +18,7 @@ use super::super::super::op::Op;
 use super::super::super::week::{WeekView, fill};
 use super::super::super::workspace::Workspace;
 use super::super::Filler;
+use super::super::answers::choice::SENT;
 
 impl Filler<'_> {
     /// The blocks that are left of the week, with how it is split and whether it fits.
@@ -25,15 +27,26 @@ impl Filler<'_> {
         let seen = self.workspace.week(Week::of(today))?;
         self.notes.extend(split(&seen));
         let mut lines = Vec::new();
+        let all = seen.planned.clone();
         let mut planned = seen.planned;
         planned.retain(|one| one.whence == Whence::Person && one.on >= today);
+        let mut twice = Vec::new();
         for block in &planned {
             let mut line = self.line(block.id, block.reference.to_string());
             line.text.clone_from(&block.title);
             block.band.slug().clone_into(&mut line.guess);
             let length = show_minutes(block.minutes);
             line.aside = format!("{} {:>5}  {length:>6}", block.on.format("%a"), block.clock());
+            let over: Vec<String> = all.iter().filter_map(|one| over(block, one)).collect();
+            if !over.is_empty() {
+                line.why = format!("over {}", over.join(", "));
+                twice.push(block.reference.to_string());
+            }
             lines.push(line);
+        }
+        if !twice.is_empty() {
+            let words = listed(&twice);
+            self.notes.push(format!("! Booked twice, which counts once and is not free: {words}."));
         }
         self.planned = planned;
         Ok(lines)
@@ -44,7 +57,7 @@ impl Filler<'_> {
         let week = Week::of(self.workspace.clock.today());
         let seen = self.workspace.week(week)?;
         let mut line = Line { text: seen.title(), aside: String::new(), ..Line::default() };
-        line.why = seen.words();
+        self.notes.push(seen.words());
         if let Some(closed) = &seen.closed {
             line.aside = format!("closed, {}", closed.verdict);
         } else {
@@ -54,30 +67,38 @@ impl Filler<'_> {
         Ok(vec![line])
     }
 
-    /// The escalation that is open; a yes drafts it, or says that it was sent.
+    /// The memo that waits, with its text: it stays a draft unless somebody says that it went out.
     pub(super) fn escalation(&mut self) -> Result<Vec<Line>> {
         let overload = self.workspace.overload()?;
         let today = self.workspace.clock.today();
-        if let Some(open) = &overload.open {
-            let mut lines = Vec::new();
-            for item in self.workspace.store.items(&[open.id])? {
-                let mut line = self.about(&item, overload.words(today));
-                if open.sent_on.is_none() {
-                    let (items, answer) = (vec![open.id], Answer::default());
-                    self.deed(&line, Op::Verb { items, verb: Verb::Send, answer });
-                    "yes says that it is sent".clone_into(&mut line.why);
-                }
-                lines.push(line);
+        let plain = |text: &str, aside: &str| Line {
+            text: text.to_owned(),
+            aside: aside.to_owned(),
+            ..Line::default()
+        };
+        let Some(open) = overload.open else {
+            if !matches!(overload.standing, Standing::Fires(_)) {
+                return Ok(Vec::new());
             }
-            return Ok(lines);
-        }
-        if !matches!(overload.standing, Standing::Fires(_)) {
+            self.notes.push(format!("{}.", overload.words(today)));
+            let drafts = plain("It is drafted", "for you to read");
+            self.deed(&drafts, Op::DraftEscalation);
+            return Ok(vec![drafts, plain("It is left", "no memo")]);
+        };
+        let Some(item) = self.workspace.store.items(&[open.id])?.pop() else {
             return Ok(Vec::new());
+        };
+        let text = item.text("memo").lines().map(str::trim).filter(|line| !line.is_empty());
+        self.notes.extend(text.map(str::to_owned));
+        let mut sent = self.about(&item, SENT);
+        let to = item.text("to");
+        if !to.is_empty() {
+            sent.why = format!("to {to}");
         }
-        let text = "The escalation memo".to_owned();
-        let line = Line { text, aside: overload.words(today), ..Line::default() };
-        self.deed(&line, Op::DraftEscalation);
-        Ok(vec![line])
+        let (items, answer) = (vec![open.id], Answer::default());
+        self.deed(&sent, Op::Verb { items, verb: Verb::Send, answer });
+        let stays = format!("{} stays a draft", item.reference);
+        Ok(vec![plain(&stays, "nobody is told"), sent])
     }
 
     /// The slot of the week; on a Friday a yes says that the newest draft shipped.
@@ -110,6 +131,15 @@ impl Filler<'_> {
         self.notes.push(format!("This week: {}.", rhythm.words(today)));
         Ok(Vec::new())
     }
+}
+
+/// `k70 by 1 h`: what lies at the same time, and how much of it.
+fn over(block: &Stretch, other: &Stretch) -> Option<String> {
+    let (from, to) = block.at.zip(block.end())?;
+    let (began, ended) = other.at.zip(other.end())?;
+    let shared = to.min(ended) - from.max(began);
+    let is_other = other.id != block.id && other.on == block.on;
+    (is_other && shared > 0).then(|| format!("{} by {}", other.reference, show_minutes(shared)))
 }
 
 /// `12 h planned: S 40.0% · E 38.5% · R 21.5%`, and what is left or too much.

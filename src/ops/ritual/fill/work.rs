@@ -136,11 +136,11 @@ impl Filler<'_> {
         })
     }
 
+    /// Decisions that are due, in the order of decisions: overdue, stake, what they hold up, age.
     fn due(&self) -> Result<Vec<Brief>> {
         let until = self.until();
         let mut briefs = self.workspace.store.briefs(self.today())?;
         briefs.retain(|one| one.signs.last_day.is_some_and(|day| day <= until));
-        briefs.sort_by_key(|one| (one.signs.last_day, one.reference.number));
         briefs.truncate(LINES);
         Ok(briefs)
     }

@@ -1,0 +1,61 @@
+//! What a part is refused for: a field that says nothing, a day that has not come, a second one of
+//! the same name.
+
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::part::{Part, PartKey, PartKind, of_kind};
+use crate::domain::refusal::Refusal;
+use crate::domain::value::Value;
+use crate::store::lookup::Lookup;
+
+use super::super::error::Result;
+use super::Work;
+
+/// What a part says in its main field, and what names it, is said.
+pub(super) fn unsaid(part: &Part) -> Result<()> {
+    let noun = part.kind.noun();
+    let mut needed = vec![noun.main];
+    if let PartKey::Field(name) = noun.key {
+        needed.push(name);
+    }
+    if let Some(name) = needed.into_iter().find(|name| part.get(name).is_nothing()) {
+        let what = format!("{} needs its {}", noun.one(), noun.field(name).label);
+        return Err(Refusal::input(what).into());
+    }
+    // A score that nobody gave is none, and never 0.
+    if part.kind == PartKind::Score && part.get("score").is_nothing() {
+        let help = noun.field("score").help.trim_end_matches('.');
+        return Err(Refusal::input("a score is 0, 1 or 2, and none was said").hint(help).into());
+    }
+    Ok(())
+}
+
+impl Work<'_> {
+    /// What was said or done was so by today.
+    pub(super) fn refuse_to_come(&self, field: &Field, value: &Value) -> Result<()> {
+        match value {
+            Value::Day(day) if field.kind == FieldKind::PastDay && *day > self.today => {
+                let what = format!("{}: {day} has not come yet", field.label);
+                Err(Refusal::input(what).hint("what is to come is planned").into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A part that is named by a field is there once.
+    pub(super) fn refuse_twin(&self, part: &Part) -> Result<()> {
+        let PartKey::Field(name) = part.kind.noun().key else { return Ok(()) };
+        let twin = of_kind(&self.parts, part.kind)
+            .any(|other| other.id != part.id && other.get(name) == part.get(name));
+        if !twin {
+            return Ok(());
+        }
+        let names = self.write.names_of(part.get(name).ids())?;
+        Err(Refusal::input(format!(
+            "{} has {} of {} already",
+            self.item.reference,
+            part.kind.noun().one(),
+            part.key(&names)
+        ))
+        .into())
+    }
+}
