@@ -25,6 +25,8 @@ mod evidence;
 mod given;
 #[path = "cli/holds.rs"]
 mod holds;
+#[path = "cli/honest.rs"]
+mod honest;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/meant.rs"]

@@ -98,3 +98,13 @@ fn a_plan_an_artefact_and_today_are_told_in_lines() {
     );
     insta::assert_snapshot!("lines-plan", text);
 }
+
+#[test]
+fn a_number_is_told_as_no_key_days_are_told_and_quit_ends_anywhere() {
+    let machine = Machine::new();
+    let text = told(&machine, "help\nesc\ndecisions\na Which one? due:2099-05-08\n,\nquit\n");
+    let line = text.lines().find(|line| line.contains(". Decisions")).unwrap_or_default();
+    assert!(line.contains("gd") && !line.contains("2  gd"), "{line}\n{text}");
+    assert!(text.contains("→ Fri 8 May 2099"), "{text}");
+    assert!(!text.contains("is no key"), "{text}");
+}

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+#[path = "screens/asked.rs"]
+mod asked;
 #[path = "screens/board.rs"]
 mod board;
 #[path = "screens/burst.rs"]

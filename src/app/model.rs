@@ -26,6 +26,7 @@ pub use super::message::{Message, Tone};
 use super::place::Place;
 use super::plan::PlanScreen;
 use super::popup::Popup;
+use super::prompt::PromptFor;
 use super::ritual::Rite;
 use super::rows::Line;
 use super::settings::Setting;
@@ -348,7 +349,12 @@ impl Model {
     /// Whether something would be lost for good by a hasty answer.
     #[must_use]
     pub fn is_asking(&self) -> bool {
-        matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.purpose == Purpose::Confirm)
+        match self.popups.last() {
+            Some(Popup::Menu(menu)) => menu.purpose == Purpose::Confirm,
+            // It opens by itself, while the next key may be on its way already.
+            Some(Popup::Prompt(prompt)) => matches!(prompt.purpose, PromptFor::Why(_)),
+            _ => false,
+        }
     }
 
     /// Whether the screen shows the subject in full.

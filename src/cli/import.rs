@@ -103,6 +103,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 /// The refusal of the file.
 pub(super) fn carry_out(call: &mut Invocation<'_>, mut request: ImportRequest) -> Result<()> {
     let opened = call.to_change_or_look();
+    let is_new = is_absent(&opened) && !call.dry_run;
     let mut workspace = match is_absent(&opened) {
         true if call.dry_run => call.nowhere()?,
         true => {
@@ -129,8 +130,25 @@ pub(super) fn carry_out(call: &mut Invocation<'_>, mut request: ImportRequest) -
     }
     let done = workspace.import(&request, &mut |done, all| teller.tell(done, all));
     teller.end();
+    if done.is_err() && is_new {
+        take_away(call, workspace)?;
+    }
     let done = done.map_err(|error| apart(call, error))?;
     show_done(call, &done)
+}
+
+/// A workspace that was made for a file which was refused then goes again, unless somebody wrote
+/// into it meanwhile.
+fn take_away(call: &mut Invocation<'_>, workspace: Workspace) -> Result<()> {
+    if !workspace.history(1)?.is_empty() {
+        return Ok(());
+    }
+    let path = workspace.store().path().to_owned();
+    drop(workspace);
+    if std::fs::remove_file(&path).is_ok() {
+        call.output.say("nothing came of it, so the new workspace is taken away again");
+    }
+    Ok(())
 }
 
 /// Asks for each zone that a calendar names and nobody knows; without somebody to ask it is refused.

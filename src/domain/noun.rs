@@ -19,6 +19,8 @@ pub struct State {
     pub shelf: Shelf,
     /// How it comes about.
     pub entry: StateEntry,
+    /// Beside the way that an item goes, such as deferred: no card comes there by going on.
+    pub is_aside: bool,
 }
 
 /// How a state comes about.
@@ -35,17 +37,23 @@ pub enum StateEntry {
 impl State {
     #[must_use]
     pub const fn open(slug: &'static str) -> Self {
-        Self { slug, shelf: Shelf::Open, entry: StateEntry::Chosen }
+        Self { slug, shelf: Shelf::Open, entry: StateEntry::Chosen, is_aside: false }
     }
 
     #[must_use]
     pub const fn closed(slug: &'static str) -> Self {
-        Self { slug, shelf: Shelf::Closed, entry: StateEntry::Chosen }
+        Self { slug, shelf: Shelf::Closed, entry: StateEntry::Chosen, is_aside: false }
     }
 
     #[must_use]
     pub const fn by_verb(mut self) -> Self {
         self.entry = StateEntry::ByVerb;
+        self
+    }
+
+    #[must_use]
+    pub const fn aside(mut self) -> Self {
+        self.is_aside = true;
         self
     }
 

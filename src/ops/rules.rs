@@ -14,7 +14,9 @@ use crate::store::lookup::Lookup;
 use super::error::{Error, Result};
 
 pub(super) fn checked_title(draft: &Draft) -> Result<String> {
-    let title = draft.title.trim();
+    let typed = draft.title.trim();
+    let from_catalogue = super::metric::title_of(draft)?;
+    let title = if typed.is_empty() { from_catalogue.unwrap_or_default() } else { typed };
     let length = title.chars().count();
     let noun = draft.kind.noun();
     if title.is_empty() {

@@ -16,6 +16,7 @@ use crate::domain::value::Value;
 use crate::domain::week::{Week, stretch};
 use crate::store::NameTable;
 use crate::store::listing::Closed;
+use crate::store::plan::Plans;
 use crate::store::week::Whose;
 
 use super::error::Result;
@@ -26,6 +27,7 @@ use super::workspace::Workspace;
 
 mod decide;
 mod room;
+mod slot;
 
 use room::fitting;
 
@@ -223,7 +225,7 @@ impl Workspace {
             }
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
-            Section::Triage => Ok(self.store.untriaged(day, most)?),
+            Section::Triage => Ok(self.store.untriaged_today(day, most)?),
             Section::Week => Ok((Vec::new(), 0)),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
@@ -248,7 +250,7 @@ impl Workspace {
             week.said.insert(glance.id, waits(&glance));
         }
         let known = !rhythm.shipped.is_empty() || rhythm.slot != Slot::Empty;
-        if known || !week.ids.is_empty() {
+        if known || !week.ids.is_empty() || self.store.has_any(Kind::Outcome)? {
             week.note = rhythm.short();
         }
         Ok(week)

@@ -31,7 +31,7 @@ pub fn edit(text: &str) -> Result<Option<String>, String> {
     }
     let status = Command::new(&program).args(&words).arg(&path).status();
     let result = match status {
-        Err(error) => Err(format!("the editor “{program}” could not be started: {error}")),
+        Err(error) => Err(format!("the editor “{program}” could not be started: {}", why(&error))),
         Ok(status) if !status.success() => {
             Err("the editor did not end well; the note is as it was".to_owned())
         }
@@ -43,6 +43,15 @@ pub fn edit(text: &str) -> Result<Option<String>, String> {
     let edited = result?;
     let edited = edited.trim_end().to_owned();
     if edited == text.trim_end() { Ok(None) } else { Ok(Some(edited)) }
+}
+
+/// Why a program did not start, in words.
+fn why(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such program; set $EDITOR".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be run here".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn private_dir() -> std::io::Result<std::path::PathBuf> {

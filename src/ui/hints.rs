@@ -205,6 +205,9 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         ],
         Popup::Prompt(Prompt { purpose: PromptFor::Filter { .. }, .. }) => FILTERED,
         Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
+        Popup::Prompt(Prompt { purpose: PromptFor::Why(_), .. }) => {
+            &[("a word", "says why it moved"), ("enter", "keeps it"), ("esc", "leaves it unsaid")]
+        }
         Popup::Prompt(_) => LINE,
         Popup::Menu(menu) if menu.letters => {
             &[("a letter", "chooses"), ("esc", "closes"), ("j k", "move"), ("enter", "chooses")]

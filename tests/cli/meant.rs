@@ -108,12 +108,37 @@ fn small_mistakes_have_clear_sentences() {
         (&["--readonly", "config", "set", "me", "Bob"], 16, ""),
         (&["backup", backup], 5, "never replaces a file"),
         (&["restore", "nosuch"], 3, "no snapshot is called “nosuch”"),
+        (&["decision", "delete", "d1"], 2, "Did you mean rm?"),
+        (&["remove", "d1"], 2, "Did you mean prewire rm?"),
+        (&["settings"], 2, "Did you mean prewire config?"),
+        (&["new"], 2, "Did you mean prewire decision add?"),
+        (&["asset", "create", "x"], 2, "Did you mean add?"),
+        (&["ls"], 2, "Did you mean prewire decision list?"),
+        (&["--view", "nosuch"], 3, "no view is called “nosuch”"),
+        (&["--view", "nosuch", "asset", "list"], 2, "name it behind"),
     ] {
         let ended = machine.run(words);
         assert_eq!(ended.code, code, "{words:?}: {}", ended.err);
         assert!(ended.err.contains(part), "{words:?}: {}", ended.err);
     }
     assert_eq!(std::fs::read_to_string(backup).unwrap(), "mine");
+    // What can only be asked at a terminal ends as such, and purges nothing.
+    machine.ok(&["asset", "rm", "a1"]);
+    let purge = machine.run(&["trash", "purge", "a1"]);
+    assert!(purge.code == 19 && purge.err.contains("--yes"), "{} {}", purge.code, purge.err);
+    machine.ok(&["trash", "restore", "a1"]);
+    machine.ok(&["backup"]);
+    let restore = machine.run(&["restore", "nosuch"]);
+    assert!(restore.code == 3 && restore.err.contains("here are "), "{}", restore.err);
+    machine.ok(&["asset", "retire", "a1", "--reason", "old"]);
+    let after = machine.run(&["asset", "challenge", "a1", "--note", "x"]);
+    assert!(after.code == 4 && after.err.contains("retired"), "{}", after.err);
+    machine.ok(&["undo"]);
+    machine.ok(&["person", "add", "Jon"]);
+    assert!(machine.run(&["person", "edit", "u1", "name:Raj"]).code == 0);
+    // What is asked of several is asked once.
+    let several = machine.fed(&["asset", "add", "-"], "One more\nAnd another\n");
+    assert_eq!(several.err.matches("which moment").count(), 1, "{}", several.err);
     machine.fed(&["asset", "add", "-"], "\u{feff}First line\n");
     assert!(
         machine
@@ -121,6 +146,20 @@ fn small_mistakes_have_clear_sentences() {
             .iter()
             .any(|item| item["title"] == "First line")
     );
+}
+
+#[test]
+fn a_file_that_is_refused_makes_no_workspace() {
+    let machine = Machine::new();
+    let file = machine.path("bad.csv");
+    std::fs::write(&file, "Title,Owner\nWebinar,maya\nshort\n").unwrap();
+    let ended = machine.run(&["import", file.to_str().unwrap()]);
+    assert!(ended.code == 4 && ended.err.contains("it has 1 cell,"), "{}", ended.err);
+    assert_eq!(machine.run(&["asset", "list"]).code, 10, "no workspace is left behind");
+    let json = machine.path("a.json");
+    std::fs::write(&json, "{\"cards\":{\"a\":1}}").unwrap();
+    let ended = machine.run(&["import", json.to_str().unwrap()]);
+    assert!(ended.err.contains("something else stands where a list belongs"), "{}", ended.err);
 }
 
 #[test]

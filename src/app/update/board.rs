@@ -105,7 +105,7 @@ pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
     let targets = model.list().targets();
     let noun = item.kind().noun();
     // A card goes along the way of its kind; what stands beside it, such as deferred, has a verb.
-    let is_on_way = |state: &&State| *state == item.state() || !is_aside(state);
+    let is_on_way = |state: &&State| *state == item.state() || !state.is_aside;
     let states: Vec<&State> = noun.states.iter().filter(is_on_way).collect();
     let at = states.iter().position(|state| *state == item.state()).unwrap_or(0);
     let next = at.checked_add_signed(by).and_then(|at| states.get(at)).copied();
@@ -131,11 +131,6 @@ pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// Whether no card comes to a state by going on.
-fn is_aside(state: &State) -> bool {
-    ["deferred", "dropped", "superseded"].contains(&state.slug)
 }
 
 /// Why no hand puts a card there, and what can be done instead.

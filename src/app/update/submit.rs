@@ -12,6 +12,7 @@ use crate::domain::verb::{Answer, Asks, Verb};
 use crate::ops::metric::Recording;
 use crate::ops::{Op, View};
 
+use super::super::draft;
 use super::super::effect::{Effect, Load};
 use super::super::form::{Form, Scope};
 use super::super::menu::{Entry, Menu, Pick, Purpose};
@@ -206,6 +207,9 @@ pub fn form(model: &mut Model, form: &Form) -> Vec<Effect> {
     match op_of(form, &model.calendar) {
         Ok(None) => {
             close(model);
+            // What was kept of it is settled, by what is there now.
+            let key = draft::form_key(form);
+            model.unsaved.retain(|kept| kept.key != key);
             if let (Some(scope), Some(base)) = (form.then, &form.base) {
                 return vec![Effect::Load(Load::Form(base.id, scope))];
             }

@@ -92,10 +92,18 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     effects
 }
 
+/// A line of a list, without the sign that makes it one.
+fn without_bullet(line: &str) -> &str {
+    let line = line.trim();
+    let bullets = ["- [ ] ", "- [x] ", "- ", "* ", "• ", "– "];
+    bullets.iter().find_map(|bullet| line.strip_prefix(bullet)).unwrap_or(line).trim()
+}
+
 /// Many pasted lines into an add prompt are many items, added after one Enter.
 fn paste_lines(prompt: &mut Prompt, text: &str) -> usize {
     let adds = matches!(prompt.purpose, PromptFor::Add(_) | PromptFor::Capture(_));
-    let mut lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let mut lines: Vec<&str> =
+        text.lines().map(without_bullet).filter(|line| !line.is_empty()).collect();
     if !adds || lines.len() < 2 {
         return prompt.line.paste(text);
     }

@@ -8,6 +8,7 @@ use super::super::effect::Effect;
 use super::super::form::Form;
 use super::super::grid::{self, Grid};
 use super::super::keys::Key;
+use super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::PromptFor;
@@ -142,6 +143,10 @@ pub fn edited(
             let found = crate::domain::kind::Kind::Decision.noun().answering(field);
             let (Some(item), Some(field)) = (item, found) else { return Vec::new() };
             let change = Change { field, edit: edit_of(text) };
+            if change.edit == Edit::Clear {
+                empties(model, item, change);
+                return Vec::new();
+            }
             let row = model.list().current().and_then(super::super::rows::Line::item);
             // The row is as it was when the editor was opened, unless it was read anew meanwhile.
             return match row.filter(|row| row.id == item) {
@@ -154,6 +159,17 @@ pub fn edited(
         }
     }
     Vec::new()
+}
+
+/// An editor that left nothing may have failed to keep what was there: that is asked.
+fn empties(model: &mut Model, item: ItemId, change: Change) {
+    let question = format!("The editor left nothing. Empty the {}?", change.field.label);
+    let op = Op::Edit { items: vec![item], changes: vec![change] };
+    let entries = vec![
+        Entry::new("keep it as it was", Pick::Keep),
+        Entry::new("empty it", Pick::Run(Box::new(op))),
+    ];
+    open(model, Popup::Menu(Menu::new(Purpose::Confirm, question, entries)));
 }
 
 /// Puts a text into the focused field of the form on top.

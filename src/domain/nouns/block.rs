@@ -5,7 +5,8 @@ use crate::domain::field::FieldKind;
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
 
-const STATES: &[State] = &[State::open("planned"), State::closed("done"), State::closed("dropped")];
+const STATES: &[State] =
+    &[State::open("planned"), State::closed("done"), State::closed("dropped").aside()];
 
 #[must_use]
 pub fn noun() -> Noun {

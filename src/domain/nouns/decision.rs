@@ -27,11 +27,11 @@ const STATES: &[State] = &[
     State::open("framed").derived(),
     State::open("prewiring").derived(),
     State::open("ready").derived(),
-    State::open("deferred").by_verb(),
+    State::open("deferred").by_verb().aside(),
     State::closed("decided").by_verb(),
     State::closed("reviewed").by_verb(),
-    State::closed("dropped").by_verb(),
-    State::closed("superseded").by_verb(),
+    State::closed("dropped").by_verb().aside(),
+    State::closed("superseded").by_verb().aside(),
 ];
 
 #[must_use]

@@ -6,7 +6,7 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::kind::Kind;
 use crate::domain::noun::{Noun, State};
 
-const STATES: &[State] = &[State::open("expected"), State::closed("dropped")];
+const STATES: &[State] = &[State::open("expected"), State::closed("dropped").aside()];
 
 /// What an event takes of the week: only a meeting takes time.
 pub const COUNTS: &[&str] = &["meeting", "free", "away", "all-day", "declined", "cancelled"];

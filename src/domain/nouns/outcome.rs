@@ -13,7 +13,7 @@ const STATES: &[State] = &[
     State::open("active"),
     State::closed("met"),
     State::closed("missed"),
-    State::closed("dropped"),
+    State::closed("dropped").aside(),
 ];
 
 #[must_use]

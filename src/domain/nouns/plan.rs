@@ -13,7 +13,7 @@ const STATES: &[State] = &[
     State::open("active").by_verb(),
     State::open("running").by_verb(),
     State::closed("done").by_verb(),
-    State::closed("dropped").by_verb(),
+    State::closed("dropped").by_verb().aside(),
 ];
 
 #[must_use]

@@ -10,7 +10,7 @@ const STATES: &[State] = &[
     State::open("accepted").by_verb(),
     State::open("traded").by_verb(),
     State::closed("declined").by_verb(),
-    State::open("deferred").by_verb(),
+    State::open("deferred").by_verb().aside(),
     State::closed("self-served").by_verb(),
     State::closed("done").by_verb(),
 ];

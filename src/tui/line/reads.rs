@@ -22,6 +22,11 @@ const SAVE: Key = Key::ctrl('s');
 pub fn read(lines: &mut Lines<'_>, line: &str) {
     let word = line.trim();
     let leaves = ["esc", "cancel", "back"].contains(&word);
+    let is_written =
+        matches!(lines.model.popups.last(), Some(Popup::Writing(_) | Popup::Prompt(_)));
+    if word == "quit" && !is_written {
+        return quit(lines);
+    }
     match lines.model.popups.last().cloned() {
         None => command(lines, word),
         Some(_) if leaves => lines.key(ESC),
@@ -39,6 +44,19 @@ pub fn read(lines: &mut Lines<'_>, line: &str) {
             | Popup::Card(_)
             | Popup::Settings(_),
         ) => press(lines, word),
+    }
+}
+
+/// Leaves whatever is open, and ends, unless something asks first.
+fn quit(lines: &mut Lines<'_>) {
+    let open = lines.model.popups.len();
+    for _ in 0..open {
+        if !lines.model.is_asking() {
+            lines.key(ESC);
+        }
+    }
+    if lines.model.popups.is_empty() {
+        lines.send(Msg::Act(Action::Quit));
     }
 }
 
@@ -166,6 +184,13 @@ fn prompt(lines: &mut Lines<'_>, text: &str) {
     lines.key(Key::plain(Code::End));
     lines.key(Key::ctrl('u'));
     lines.send(Msg::Paste(text.to_owned()));
+    if let Some(Popup::Prompt(open)) = lines.model.popups.last() {
+        let days = open.chips.iter().filter(|chip| chip.label.contains('→'));
+        let words: Vec<String> = days.map(|chip| chip.label.clone()).collect();
+        if !words.is_empty() {
+            lines.tell(&words.join(", "));
+        }
+    }
     lines.key(ENTER);
 }
 

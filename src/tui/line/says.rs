@@ -301,8 +301,11 @@ fn menu(menu: &Menu) -> Vec<String> {
         if entry.ticked {
             words.push("chosen now".to_owned());
         }
-        if !entry.side.is_empty() {
-            words.push(entry.side.clone());
+        // A number chooses a row where lines are read, so it is told as no key.
+        let keys = entry.side.split("  ").filter(|key| key.parse::<u8>().is_err());
+        let side = keys.collect::<Vec<&str>>().join("  ");
+        if !side.is_empty() {
+            words.push(side);
         }
         let help =
             entry.refusal.as_ref().map_or(entry.help.clone(), |why| format!("not now: {why}"));
