@@ -126,6 +126,13 @@ fn filled(seeds: &[Seed]) -> Workspace {
             changes.retain(|change| !["stages", "slot"].contains(&change.field.name));
             changes.push(Change { field: noun.field("stages"), edit: Edit::Set(stages) });
         }
+        if seed.kind == Kind::Metric {
+            // A range has a least or a most and no target; all else has no such bounds.
+            let range = Input::Value(Value::Text("range".to_owned()));
+            let is_range = changes.iter().any(|change| change.edit == Edit::Set(range.clone()));
+            let unfit: &[&str] = if is_range { &["target", "high"] } else { &["low", "high"] };
+            changes.retain(|change| !unfit.contains(&change.field.name));
+        }
         // A title never begins or ends white, and people are told apart by name.
         let title = format!("{} {place}", seed.text.trim());
         let draft = Draft { kind: seed.kind, title: title.trim().to_owned(), changes };
