@@ -282,10 +282,13 @@ impl Place {
     pub const OF_OUTCOMES: [Self; 6] =
         [Self::Outcomes, Self::Scorecard, Self::Metrics, Self::Deals, Self::Impacts, Self::Bets];
 
+    /// The views of the Reviews screen.
+    pub const OF_REVIEWS: [Self; 3] = [Self::Reviews, Self::Artefacts, Self::Escalations];
+
     /// The views of the screen that it belongs to; none where there is one only.
     #[must_use]
     pub fn views(self) -> &'static [Self] {
-        [&Self::OF_EVIDENCE[..], &Self::OF_OUTCOMES[..]]
+        [&Self::OF_EVIDENCE[..], &Self::OF_OUTCOMES[..], &Self::OF_REVIEWS[..]]
             .into_iter()
             .find(|views| views.contains(&self))
             .unwrap_or_default()
