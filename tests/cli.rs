@@ -25,6 +25,8 @@ mod evidence;
 mod given;
 #[path = "cli/holds.rs"]
 mod holds;
+#[path = "cli/honest.rs"]
+mod honest;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/meant.rs"]
@@ -65,6 +67,8 @@ mod signals;
 mod slips;
 #[path = "cli/standing.rs"]
 mod standing;
+#[path = "cli/urgent.rs"]
+mod urgent;
 #[path = "cli/views.rs"]
 mod views;
 #[path = "cli/week.rs"]

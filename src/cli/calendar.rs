@@ -146,7 +146,9 @@ fn publish(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     });
     let known = workspace.plan_folder()?.map(|path| path.display().to_string());
     if matches.get_flag("off") || (named.is_some() && named != known) {
-        return change::carry_out(call, &mut workspace, &Op::PublishTo(named), Tell::Changed);
+        change::carry_out(call, &mut workspace, &Op::PublishTo(named), Tell::Changed)?;
+        let before = known.filter(|_| !matches.get_flag("off"));
+        return leave(call, &workspace, before.as_deref());
     }
     if known.is_none() {
         return Err(Refusal::input("nobody said yet where the plan goes")
@@ -159,6 +161,21 @@ fn publish(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     if let Some(sent) = workspace.publish_plan()? {
         call.output.say(&sent.words());
+    }
+    Ok(())
+}
+
+/// What stood in the folder before is not kept up to date any more, so it goes.
+fn leave(
+    call: &mut Invocation<'_>,
+    workspace: &crate::ops::Workspace,
+    before: Option<&str>,
+) -> Result<()> {
+    let Some(before) = before.filter(|_| !call.dry_run) else { return Ok(()) };
+    let gone = workspace.leave_folder(std::path::Path::new(before))?;
+    if gone > 0 {
+        let blocks = if gone == 1 { "block" } else { "blocks" };
+        call.output.say(&format!("{gone} {blocks} taken out of {before}"));
     }
     Ok(())
 }

@@ -18,10 +18,12 @@ fn command() -> Command {
         .about("Say in a minute what yesterday's time was, and what moved a decision")
         .before_help(
             "Examples:\n  prewire checkin\n  prewire checkin --no-input              # what would be asked\n  \
-             printf '2 r\\n\\nRaj agreed to tier 2 on d12\\n\\n' | prewire checkin",
+             printf '2 r\\n\\nRaj agreed to tier 2 on d12\\n\\n' | prewire checkin\n  \
+             echo 'moved: Raj agreed to tier 2 on d12' | prewire checkin",
         )
         .after_help(
-            "Lines: of time, an empty one accepts all guesses, s e r o says the band of the next row, \
+            "From a pipe a line may name its part (yesterday:, moved:, metric:) and waits for it; one that \
+             is not taken in is told, and the call ends with 1. Lines: of time, an empty one accepts all guesses, s e r o says the band of the next row, \
              3 r or t5 r that of one, 3 X that a block was not kept to. Then a line says what moved, \
              ! in front what is blocked, X 2 drops one that is offered, and an empty one goes on. Of metrics that are due, a line is the \
              figure of the next and an empty one leaves it due. \

@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::domain::day;
 use crate::domain::item::Item;
+use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
+use crate::ops::plan::due::Due;
 use crate::ops::{Error, Result, item_json};
 use crate::store::lookup::Lookup;
 
@@ -53,23 +55,29 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let today = call.clock.today();
     let within = matches.get_one::<u64>("within").copied().unwrap_or(0);
     let by = today.checked_add_days(Days::new(within)).unwrap_or(today);
-    let items = workspace.due_by(by)?;
+    let format = root::flag(matches, "format");
+    if let Some(format) = &format {
+        check_places(format)?;
+    }
+    let due = workspace.due_by(by)?;
+    let items: Vec<Item> = due.iter().map(|one| one.item.clone()).collect();
     let names = workspace.store().names_for(&items)?;
-    if let Some(format) = root::flag(matches, "format") {
-        for item in &items {
-            let line = filled(&format, item, "", today);
+    if let Some(format) = format {
+        for one in &due {
+            let day = Some(one.day);
+            let line = filled(&format, &one.item, (&one.why, day), today);
             call.output.line(&line)?;
         }
     } else {
         match call.output.format() {
-            Format::Human => for_people(call, &items, today)?,
+            Format::Human => for_people(call, &due, today)?,
             Format::Json | Format::JsonLines => {
                 call.output.open("due")?;
-                for item in &items {
-                    let mut json = item_json::item(item, &names);
-                    let day = due_of(item);
-                    json["due"] = json!(day.map(|day| day.to_string()));
-                    json["late"] = json!(day.is_some_and(|day| day < today));
+                for one in &due {
+                    let mut json = item_json::item(&one.item, &names);
+                    json["due"] = json!(one.day.to_string());
+                    json["late"] = json!(one.day < today);
+                    json["why"] = json!(one.why);
                     call.output.item(&json)?;
                 }
                 call.output.close()?;
@@ -90,32 +98,57 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     Ok(())
 }
 
-fn for_people(call: &mut Invocation<'_>, items: &[Item], today: NaiveDate) -> Result<()> {
-    if items.is_empty() {
+fn for_people(call: &mut Invocation<'_>, due: &[Due], today: NaiveDate) -> Result<()> {
+    if due.is_empty() {
         call.output.say("nothing is due");
     }
-    for item in items {
-        let day = due_of(item);
-        let late = day.is_some_and(|day| day < today);
-        let words = day.map_or_else(String::new, |day| day::short(day, today));
+    for Due { item, day, why } in due {
+        let late = *day < today;
+        let words = day::short(*day, today);
+        // What a day does not say of itself: that it is a review, or a figure.
+        let is_own = item.kind().noun().due.and_then(|name| item.day(name)) == Some(*day);
+        let why = if is_own { String::new() } else { format!("  {why}") };
         call.output.pieces(&[
             (Role::Plain, Shown::line(&item.reference.to_string()).pad_right(REF)),
             (if late { Role::Late } else { Role::Muted }, Shown::line(&words).pad_right(DAY)),
             (Role::Plain, Shown::line(item.title())),
+            (Role::Muted, Shown::line(&why)),
         ])?;
     }
     Ok(())
 }
 
-fn due_of(item: &Item) -> Option<NaiveDate> {
-    item.kind().noun().due.and_then(|name| item.day(name))
+/// The places of a line of one's own.
+const PLACES: [&str; 5] = ["ref", "title", "why", "due", "state"];
+
+/// Braces around a word that is no place are a slip; anything else between braces is text.
+///
+/// # Errors
+/// A refusal that names the places that there are.
+pub fn check_places(format: &str) -> Result<()> {
+    for part in format.split('{').skip(1) {
+        let Some((name, _)) = part.split_once('}') else { continue };
+        let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_word && !PLACES.contains(&name) {
+            let all = PLACES.map(|place| format!("{{{place}}}")).join(", ");
+            let refusal = Refusal::usage(format!("a line has no {{{name}}}"));
+            return Err(refusal.hint(format!("it has {all}")).into());
+        }
+    }
+    Ok(())
 }
 
 /// A line of one's own, with what the item says in the places that are named; nothing that somebody
 /// wrote is read as a place again.
 #[must_use]
-pub fn filled(format: &str, item: &Item, why: &str, today: NaiveDate) -> String {
-    let due = due_of(item).map_or_else(String::new, |due| day::short(due, today));
+pub fn filled(
+    format: &str,
+    item: &Item,
+    (why, day): (&str, Option<NaiveDate>),
+    today: NaiveDate,
+) -> String {
+    let due = day.or_else(|| crate::domain::listing::last_day(item));
+    let due = due.map_or_else(String::new, |due| day::short(due, today));
     let mut out = String::with_capacity(format.len() * 2);
     let mut rest = format;
     while let Some((before, after)) = rest.split_once('{') {

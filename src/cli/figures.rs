@@ -80,6 +80,7 @@ fn request(matches: &ArgMatches) -> Result<FigureRequest> {
     Ok(FigureRequest {
         path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
         only: None,
+        wanted: None,
         assumed: None,
         map,
         rates: root::flag(matches, "rates").map(|how| match how.as_str() {

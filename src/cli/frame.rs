@@ -14,7 +14,7 @@ use super::invocation::{Invocation, meant};
 use super::{edit, fields, given, root};
 
 /// The fields of a frame, in the order in which they are told.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 12] = [
     "happening",
     "matters",
     "now",
@@ -26,6 +26,7 @@ const FIELDS: [&str; 11] = [
     "probability",
     "default_text",
     "default_on",
+    "default_option",
 ];
 
 fn described() -> impl Iterator<Item = &'static Field> {

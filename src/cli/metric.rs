@@ -174,7 +174,7 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let target = root::typed(matches, "target");
     let glances = if target.is_empty() {
-        workspace.glances(MOST)?
+        workspace.glances_by_outcome(MOST)?
     } else {
         let ids = meant(&workspace, &target, &[Kind::Metric])?;
         let mut metrics = Vec::new();
@@ -236,12 +236,12 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         let late = if account.is_off_track() { Role::Late } else { Role::Plain };
         let mut words = account.sentence();
         let untold = glance.narrative.untold.as_ref().map(Untold::words).unwrap_or_default();
-        for more in [&untold, &glance.narrative.meaning, &glance.agreed] {
+        for more in [&untold, &glance.narrative.meaning, &glance.agreed, &glance.sureness()] {
             if !more.is_empty() {
                 words = format!("{words} · {more}");
             }
         }
-        for more in glance.trouble.iter().chain(&glance.factor) {
+        for more in glance.trouble.iter().chain(&glance.left_out).chain(&glance.factor) {
             words = format!("{words} · {more}");
         }
         call.output.pieces(&[
@@ -266,8 +266,12 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
         "decide": glance.narrative.decide,
         "untold": glance.narrative.untold.as_ref().map(|untold| &untold.period),
         "factor": glance.factor,
+        "left_out": glance.left_out,
         "source_trouble": glance.trouble,
+        "source_trouble_why": glance.trouble_why,
         "due": glance.due,
+        "confidence": glance.confidence,
+        "less_sure": glance.doubt,
     });
     if let (Json::Object(object), Some(account)) = (&mut json, &glance.account) {
         let counts = account.counts();

@@ -15,7 +15,10 @@ use crate::ops::{Error, Op, Result, Workspace};
 use super::invocation::{Asking, Invocation};
 use super::{failure, report};
 
+mod heard;
 mod read;
+
+use heard::{Heard, Told};
 
 /// What a line means where something is asked.
 pub enum Meant {
@@ -78,12 +81,31 @@ pub fn run(
     let mut sitting = workspace.sit(which.kind, which.about, which.filter)?;
     greet(call, &sitting);
     let mut said = 0_usize;
+    // Only a check-in is fed by scripts day by day; the others are told what is refused.
+    let is_piped = which.kind == RitualKind::Checkin && !stdin().is_terminal();
+    let mut heard = if is_piped { Heard::from_a_pipe() } else { Heard::from_somebody() };
     let mut lines = stdin().lock().lines();
     while let Some(section) = sitting.run.open_section().cloned() {
         let open = |line: &&Line| line.verdict == Verdict::Open;
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
-        let Some(line) = lines.next().transpose().map_err(Error::Output)? else { break };
+        let kept = heard.kept_for(&section.key);
+        let Some(line) =
+            kept.map(Ok).or_else(|| lines.next()).transpose().map_err(Error::Output)?
+        else {
+            break;
+        };
+        let line = match heard.line(&line, &section, &sitting.run.sections) {
+            Told::Answer(line) if is_piped && leaves_bands(&line, &sitting, &section) => {
+                "skip".to_owned()
+            }
+            Told::Answer(line) => line,
+            Told::Kept => continue,
+            Told::Unfit(words) => {
+                call.output.say(&words);
+                continue;
+            }
+        };
         let meant = match read::read(&workspace, &at, &line, cards) {
             Ok(meant) => meant,
             Err(error) => {
@@ -92,7 +114,10 @@ pub fn run(
             }
         };
         match meant {
-            Meant::Stop => break,
+            Meant::Stop => {
+                heard.stop();
+                break;
+            }
             Meant::Nothing => {}
             // What was done before the ritual is not its to take back.
             Meant::Undo if said == 0 => call.output.say("nothing was said yet"),
@@ -111,6 +136,7 @@ pub fn run(
                     said += 1;
                     let turns = sitting.turns(&step);
                     sitting.hear(&step);
+                    heard.ended(&line, turns && section.asks == Asks::Bands);
                     if turns && sitting.run.open_section().is_some() {
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;
                     }
@@ -125,7 +151,20 @@ pub fn run(
             },
         }
     }
-    finish(call, matches, &mut workspace, which)
+    for line in heard.unread(lines.map_while(std::io::Result::ok)) {
+        call.output.say(&format!("not read, since nothing was left to ask: {line}"));
+    }
+    finish(call, matches, &mut workspace, which)?;
+    match heard.problems() {
+        0 => Ok(()),
+        1 => Err(Error::Problems("1 line was not taken in".to_owned())),
+        more => Err(Error::Problems(format!("{more} lines were not taken in"))),
+    }
+}
+
+/// A blank line from a pipe goes on to the next part, also where no band is guessed to accept.
+fn leaves_bands(line: &str, sitting: &Sitting, section: &Progress) -> bool {
+    line.trim().is_empty() && section.asks == Asks::Bands && sitting.accepting(section).is_none()
 }
 
 fn greet(call: &mut Invocation<'_>, sitting: &Sitting) {

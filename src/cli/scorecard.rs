@@ -5,10 +5,11 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
 use crate::domain::metric::catalogue::Group;
-use crate::domain::metric::{Account, spark};
+use crate::domain::metric::{Age, Freshness, spark};
 use crate::domain::shown::Shown;
 use crate::ops::Result;
 use crate::ops::metric::Glance;
+use crate::ops::metric::glance::DOUBT;
 
 use super::change::{self, Tell};
 use super::invocation::Invocation;
@@ -47,6 +48,7 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
                 "ref": one.fired.slug, "title": one.fired.reading,
                 "question": one.fired.question, "decision": one.fired.decision,
                 "inputs": one.inputs, "segment": one.fired.segment, "fires": true,
+                "raised": one.raised.map(|one| one.to_string()),
             }))?;
         }
         for one in &readings.waiting {
@@ -68,7 +70,10 @@ pub fn signals(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             call.output.line(&format!("  {input}"))?;
         }
         call.output.line(&format!("  {}", one.fired.question))?;
-        let raise = format!("  prewire metric signals --raise {}", one.fired.slug);
+        let raise = match one.raised {
+            Some(decision) => format!("  {decision} asks it"),
+            None => format!("  prewire metric signals --raise {}", one.fired.slug),
+        };
         call.output.pieces(&[(Role::Muted, Shown::line(&raise))])?;
     }
     for one in &readings.waiting {
@@ -96,6 +101,9 @@ pub fn run(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
                     "group": section.group.map(Group::words), "measured": true,
                     "figure": account.figure(), "target": account.target(),
                     "status": account.word(), "periods": account.spark, "agreed": glance.agreed,
+                    "freshness": account.age.map(|age| format!("{:?}", age.freshness).to_lowercase()),
+                    "age_days": account.age.map(|age| age.days),
+                    "confidence": glance.confidence, "less_sure": glance.doubt,
                     "unit": account.terms.unit.slug(),
                     "direction": account.terms.direction.slug(),
                 }))?;
@@ -171,13 +179,18 @@ fn line(call: &mut Invocation<'_>, glance: &Glance) -> Result<()> {
         .collect();
     let target = account.target();
     let target = if target.is_empty() { target } else { format!(" → {target}") };
-    let role = if Account::is_off_track(account) { Role::Late } else { Role::Plain };
+    let fresh = account.freshness() == Freshness::Fresh;
+    let role = if fresh && account.is_off_track() { Role::Late } else { Role::Plain };
+    let age = account.age.filter(|_| !fresh).map(Age::words).unwrap_or_default();
+    let doubt = if glance.doubt { DOUBT } else { "" };
+    let beside = [age.as_str(), &glance.agreed, doubt];
+    let beside = beside.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
     call.output.pieces(&[
         (Role::Plain, Shown::line(&format!("  {}", glance.reference)).pad_right(7)),
         (Role::Plain, Shown::line(&glance.title).truncate(36).pad_right(38)),
         (Role::Plain, Shown::line(&periods)),
         (Role::Plain, Shown::line(&format!("  {}{target}", account.figure())).pad_right(24)),
         (role, Shown::line(account.word()).pad_right(13)),
-        (Role::Muted, Shown::line(&glance.agreed)),
+        (Role::Muted, Shown::line(&beside)),
     ])
 }

@@ -2,11 +2,12 @@
 //! starts a command in a session of its own, without a terminal.
 
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
@@ -81,7 +82,7 @@ pub fn command() -> Command {
 pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let Some(name) = root::flag(matches, "target") else {
         let workspace = call.workspace()?;
-        return list(call, &workspace);
+        return list(call, &workspace, &[]);
     };
     let argv = root::typed(matches, "argv");
     let watch = match root::flag(matches, "file") {
@@ -89,17 +90,43 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         None if matches.get_flag("command") => Some(Watch::Command(feed(matches, argv)?)),
         None if matches.get_flag("none") => None,
         None => {
-            return Err(
-                Refusal::usage("a source is --file FILE, --command -- ARGV, or --none").into()
-            );
+            let workspace = call.workspace()?;
+            let of = meant(&workspace, &[name], &[Kind::Metric])?;
+            return list(call, &workspace, &of);
         }
     };
     let mut workspace = call.to_change_or_look()?;
     let metric = meant(&workspace, std::slice::from_ref(&name), &[Kind::Metric])?[0];
     let op = Watch::op(metric, watch.as_ref())?;
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
-    if matches!(watch, Some(Watch::Command(_))) {
-        call.output.say(&format!("it runs once it is approved here: prewire trust approve {name}"));
+    match watch {
+        Some(Watch::Command(_)) => call
+            .output
+            .say(&format!("it runs once it is approved here: prewire trust approve {name}")),
+        Some(Watch::File(path)) => tell_file(call, &workspace, metric, path)?,
+        None => {}
+    }
+    Ok(())
+}
+
+/// What is wrong with a file that feeds a metric from now on, while somebody looks.
+fn tell_file(
+    call: &mut Invocation<'_>,
+    workspace: &Workspace,
+    metric: ItemId,
+    path: PathBuf,
+) -> Result<()> {
+    let Some(item) = workspace.store().items(&[metric])?.pop() else { return Ok(()) };
+    if !path.exists() {
+        call.output
+            .say(&format!("{} is not there yet; it is read as soon as it is", path.display()));
+        return Ok(());
+    }
+    if let Err(error) = workspace.told_by_file(&item, path) {
+        call.output.say(&format!("nothing comes of it yet: {}", error.what()));
+        if let Some(hint) = error.hint() {
+            call.output.say(&hint);
+        }
     }
     Ok(())
 }
@@ -122,12 +149,19 @@ fn feed(matches: &ArgMatches, argv: Vec<String>) -> Result<Feed> {
     Ok(Feed { argv, variables: root::typed(matches, "env"), seconds, every })
 }
 
-fn list(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
+fn list(call: &mut Invocation<'_>, workspace: &Workspace, of: &[ItemId]) -> Result<()> {
     let troubles = workspace.troubles();
-    let fed = workspace.fed_metrics(&[])?;
+    let fed = workspace.fed_metrics(of)?;
     if call.output.is_human() {
         if fed.is_empty() {
-            call.output.say("no metric has a source; prewire metric source m1 --file figures.csv");
+            let one = workspace.store().items(of)?.pop();
+            let (who, name) = match one {
+                Some(item) => {
+                    (format!("{} has no source", item.reference), item.reference.to_string())
+                }
+                None => ("no metric has a source".to_owned(), "m1".to_owned()),
+            };
+            call.output.say(&format!("{who}; prewire metric source {name} --file figures.csv"));
         }
         for (item, watch) in &fed {
             let state = state(workspace, watch, troubles.get(&item.id.to_string()));

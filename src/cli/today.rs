@@ -161,6 +161,7 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         output
             .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
     }
+    let is_told = |part: &&Part| !part.rows.is_empty() || part.is_slot();
     let fires = workspace.fires()?;
     if let Some(words) = &fires {
         output.pieces(&[(
@@ -168,12 +169,12 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
             Shown::line(&format!("! {words} · prewire escalation draft")),
         )])?;
     }
-    if today.rows().next().is_none() && fires.is_none() {
+    if !today.parts.iter().any(|part| is_told(&part)) && fires.is_none() {
         output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
         return Ok(());
     }
     let width = today.rows().map(|row| row.item.reference.to_string().len()).max().unwrap_or(2);
-    for part in today.parts.iter().filter(|part| !part.rows.is_empty()) {
+    for part in today.parts.iter().filter(is_told) {
         output.line("")?;
         let note = if part.note.is_empty() { String::new() } else { format!("  {}", part.note) };
         output.pieces(&[
@@ -182,7 +183,8 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         ])?;
         for row in &part.rows {
             let why = workspace.why(row, &today.names)?;
-            let why = part.said.get(&row.item.id).cloned().unwrap_or(why);
+            let said = part.said.get(&row.item.id).filter(|_| part.section != Section::Decide);
+            let why = said.cloned().unwrap_or(why);
             let is_time = matches!(row.item.kind(), Kind::Block | Kind::Meeting);
             let why = if is_time { time(&row.item) } else { why };
             let why = if why.is_empty() { aim(row, today.day) } else { why };
@@ -234,9 +236,10 @@ fn next(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let found = workspace.next_thing()?;
     if let Some(format) = root::flag(matches, "format") {
+        due::check_places(&format)?;
         return match found {
             Some((row, _, why)) => {
-                let line = due::filled(&format, &row.item, &why, call.clock.today());
+                let line = due::filled(&format, &row.item, (&why, None), call.clock.today());
                 call.output.line(&line)
             }
             None => Ok(()),

@@ -8,6 +8,7 @@ pub mod chart;
 pub mod computed;
 pub mod confidence;
 pub mod deals;
+pub mod explained;
 pub mod forecast;
 pub mod goal;
 pub mod interval;

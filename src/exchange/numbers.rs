@@ -69,8 +69,8 @@ impl NoNumber {
             Self::NotFinite => "is not a finite number",
             Self::TooLarge => "is too large",
             Self::Ambiguous => {
-                "can be read as thousands and as decimals; say `--numbers point` or \
-                 `--numbers comma`"
+                "can be read as thousands and as decimals; say `--marks point` or \
+                 `--marks comma`"
             }
         }
     }

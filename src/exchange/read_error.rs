@@ -82,7 +82,7 @@ impl ReadError {
             }
             Self::NotAMapping(_) => "write `--map \"Column=field\"`".to_owned(),
             Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
-            Self::Marks { .. } => "say `--numbers point` or `--numbers comma`".to_owned(),
+            Self::Marks { .. } => "say `--marks point` or `--marks comma`".to_owned(),
             Self::NoColumn { hint, .. } => (*hint).to_owned(),
             Self::ManyRows { .. } => {
                 "bring in the open ones alone, or the file in parts".to_owned()

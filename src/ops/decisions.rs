@@ -104,11 +104,12 @@ impl Workspace {
         });
         let mut all: Vec<_> = told.collect();
         let rank = |found: &[Exception]| match found.first() {
-            Some(Exception::Overdue { .. }) => 0,
-            Some(Exception::Unwired { .. }) => 1,
-            Some(Exception::Old { .. }) => 2,
-            Some(Exception::Stagnant { .. }) => 3,
-            None => 4,
+            Some(Exception::Overdue { .. } | Exception::Back { .. }) => 0,
+            Some(Exception::Lapsed { .. }) => 1,
+            Some(Exception::Unwired { .. }) => 2,
+            Some(Exception::Old { .. }) => 3,
+            Some(Exception::Stagnant { .. }) => 4,
+            None => 5,
         };
         all.sort_by_key(|(_, found)| rank(found));
         Ok(all)
@@ -143,7 +144,9 @@ impl Workspace {
             vec![if detail.why.is_empty() { "Nothing presses.".to_owned() } else { detail.why }];
         if let Some(record) = self.records(&[id])?.first().filter(|_| item.shelf() == Shelf::Open) {
             let found = record.exceptions(today, usual);
-            lines.extend(found.into_iter().map(|exception| format!("! {}", exception.words())));
+            let told = found.into_iter().map(Exception::words);
+            let told: Vec<String> = told.filter(|words| !lines[0].contains(words)).collect();
+            lines.extend(told.into_iter().map(|words| format!("! {words}")));
             let missing = record.unframed();
             if !missing.is_empty() {
                 lines.push(format!("Not framed yet (I1): {}", missing.join(", ")));

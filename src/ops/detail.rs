@@ -9,6 +9,7 @@ use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue::{self, Template};
 use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartKind};
 use crate::domain::refusal::Refusal;
@@ -169,12 +170,25 @@ impl Workspace {
         let due = item.kind().noun().due.and_then(|name| item.day(name));
         if let (true, Some(due)) = (row.late, due.filter(|due| *due < today)) {
             let days = (today - due).num_days();
-            parts.push(format!("{days} {} late", if days == 1 { "day" } else { "days" }));
+            // What was put off is late from the day on which it came back.
+            let is_back = item.state().slug == "deferred" && item.kind() == Kind::Decision;
+            parts.extend(
+                (!is_back)
+                    .then(|| format!("{days} {} late", if days == 1 { "day" } else { "days" })),
+            );
         }
         if is_default_due(item, today) {
-            parts
-                .push(format!("{} unless somebody objects: x takes it", item.text("default_text")));
+            let on = item.day("default_on").filter(|on| *on < today);
+            let text = item.text("default_text");
+            parts.push(match on {
+                Some(on) => format!(
+                    "{text} was to happen on {}, and nobody took it: x takes it",
+                    day::echo(on, today)
+                ),
+                None => format!("{text} unless somebody objects: x takes it"),
+            });
         }
+        parts.extend(self.urgency(item, today)?);
         if row.holds > 0 {
             parts.push(self.holds_words(row, today)?);
         }
@@ -300,12 +314,20 @@ impl Workspace {
         let thrown = self.store.items(&self.store.trashed()?)?.into_iter().find(|item| {
             kinds.contains(&item.kind()) && item.title().to_lowercase().starts_with(&begins)
         });
-        Ok(match thrown {
-            Some(item) => Refusal::missing(format!("“{}” is in the Trash", item.title()))
-                .hint(format!("prewire trash restore {}", item.reference)),
-            None => Refusal::missing(format!("nothing is called “{text}”"))
-                .hint("name an item by its ref (d12) or the beginning of its title"),
-        })
+        if let Some(item) = thrown {
+            return Ok(Refusal::missing(format!("“{}” is in the Trash", item.title()))
+                .hint(format!("prewire trash restore {}", item.reference)));
+        }
+        let refusal = Refusal::missing(format!("nothing is called “{text}”"));
+        let is_it = |one: &&Template| {
+            one.name.to_lowercase().starts_with(&begins) || one.slug.starts_with(&begins)
+        };
+        let known = catalogue::catalogue().iter().find(is_it);
+        let hint = match known.filter(|_| kinds.contains(&Kind::Metric)) {
+            Some(one) => format!("the catalogue has it: prewire metric add {}", one.slug),
+            None => "name an item by its ref (d12) or the beginning of its title".to_owned(),
+        };
+        Ok(refusal.hint(hint))
     }
 }
 

@@ -17,12 +17,13 @@ use super::evidence::Tags;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
-    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_state_by_hand,
+    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_redating,
+    refuse_state_by_hand,
 };
-use super::stretch;
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
 use super::{artefact, deal, escalation, evidence, metric, plan, record, summary, supersede, week};
+use super::{possible, stretch};
 
 mod present;
 
@@ -72,6 +73,7 @@ pub(super) fn make(
     metric::point(write, None, &mut item)?;
     resolver.said.extend(deal::complete(&mut item));
     resolver.said.extend(deal::impact::tie(write, &mut item)?);
+    possible::new(write, &mut item, &draft.changes, today)?;
     stretch::complete(write, &mut item)?;
     resolver.said.extend(stretch::to_come(&item, today));
     plan::complete(write, &mut item, plan::New::Made)?;
@@ -215,6 +217,7 @@ pub(super) fn change(
         metric::point(write, Some(before), &mut after)?;
         resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
+        possible::changed(write, before, &after, today)?;
         if after == *before {
             continue;
         }
@@ -321,6 +324,7 @@ pub(super) fn save(
 
 pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> Result<()> {
     refuse_namesake(write, after)?;
+    refuse_redating(before, after)?;
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
     }

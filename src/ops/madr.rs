@@ -6,13 +6,13 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::change::Change;
 use crate::domain::day::Calendar;
-use crate::domain::decision::{Record, frozen};
+use crate::domain::decision::frozen;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::domain::parts::option::MOST;
 use crate::domain::value::Value;
-use crate::exchange::madr::{Madr, MadrOption};
+use crate::exchange::madr::Madr;
 use crate::exchange::names::hex;
 use crate::store::bulk::Bulk;
 use crate::store::origin::NewOrigin;
@@ -25,9 +25,12 @@ use super::resolve::Resolver;
 use super::workspace::{Settings, Workspace};
 use super::{edit, record, summary};
 
+mod told;
+
+use told::{EXTRA, as_madr, file_name, is_same, own, undecided};
+
 /// Under which names of files are kept.
 const SOURCE: &str = "madr";
-
 /// A file that was read.
 #[derive(Debug, Clone)]
 pub struct MadrFile {
@@ -60,98 +63,6 @@ impl Workspace {
     }
 }
 
-/// `d12-which-tier-is-the-atlas-launch.md`.
-fn file_name(record: &Record) -> String {
-    let mut name = record.item.reference.to_string();
-    let words = record.item.title().split(|letter: char| !letter.is_ascii_alphanumeric());
-    for word in words.filter(|word| !word.is_empty()).take(8) {
-        name.push('-');
-        name.push_str(&word.to_lowercase());
-    }
-    name.push_str(".md");
-    name
-}
-
-fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
-    let item = &record.item;
-    let people = |name: &str| -> Vec<String> {
-        item.links(name).iter().map(|id| record.called(*id).to_owned()).collect()
-    };
-    let said = |name: &str| Some(item.text(name).to_owned()).filter(|text| !text.is_empty());
-    let status = match (item.state().slug, superseded_by) {
-        ("decided" | "reviewed", _) => "accepted".to_owned(),
-        ("superseded", Some(by)) => format!("superseded by {by}"),
-        ("superseded", None) => "superseded".to_owned(),
-        ("dropped", _) => "rejected".to_owned(),
-        _ => "proposed".to_owned(),
-    };
-    let options = record.options().map(|option| MadrOption {
-        title: option.main().to_owned(),
-        good: texts(option, &["gains"]),
-        bad: texts(option, &["gives_up", "risk"]),
-    });
-    let chosen = record.option(item.text("chosen")).map(|option| option.main().to_owned());
-    Madr {
-        title: item.title().to_owned(),
-        status,
-        date: item.day("decided_on").or(item.day("raised_on")),
-        deciders: item
-            .link("approver")
-            .map(|id| record.called(id).to_owned())
-            .into_iter()
-            .collect(),
-        consulted: people("contributors"),
-        informed: people("informed"),
-        context: said("happening").unwrap_or_default(),
-        drivers: said("matters").into_iter().collect(),
-        options: options.collect(),
-        chosen: chosen.unwrap_or_default(),
-        because: said("rationale").unwrap_or_default(),
-        consequences: said("risk").into_iter().collect(),
-        confirmation: said("signal").unwrap_or_default(),
-        more: said("note").unwrap_or_default(),
-        recommended: record
-            .recommended()
-            .map(|option| option.main().to_owned())
-            .unwrap_or_default(),
-        extra: extra(record),
-    }
-}
-
-/// What MADR does not ask for, and is kept in its head so that it comes back.
-const EXTRA: [&str; 14] = [
-    "kind",
-    "stake",
-    "reversibility",
-    "needed_by",
-    "owner",
-    "forum",
-    "forum_on",
-    "now",
-    "signal_metric",
-    "reads_on",
-    "probability",
-    "review_on",
-    "default_text",
-    "default_on",
-];
-
-fn extra(record: &Record) -> Vec<(String, String)> {
-    let item = &record.item;
-    let told = EXTRA.into_iter().map(|name| {
-        let value = match item.get(name) {
-            Value::Text(text) => text.clone(),
-            Value::Day(day) => day.to_string(),
-            Value::Whole(number) => number.to_string(),
-            Value::Item(id) => record.called(*id).to_owned(),
-            Value::Nothing | Value::Real(_) | Value::Items(_) | Value::Tags(_) => String::new(),
-        };
-        let name = if name == "owner" { "driver" } else { name };
-        (name.replace('_', "-"), value)
-    });
-    told.filter(|(_, value)| !value.is_empty()).collect()
-}
-
 /// Takes in what only our own records tell; a value that does not do is left out.
 fn fill_extra(
     resolver: &mut Resolver<'_>,
@@ -172,11 +83,6 @@ fn fill_extra(
     Ok(())
 }
 
-fn texts(part: &Part, names: &[&str]) -> Vec<String> {
-    let all = names.iter().map(|name| part.text(name).to_owned());
-    all.filter(|text| !text.is_empty()).collect()
-}
-
 fn load(
     write: &Write<'_>,
     files: &[MadrFile],
@@ -194,9 +100,18 @@ fn load(
             notices.push(format!("{} is here already", file.name));
             continue;
         }
-        let before = match &known {
-            Some(known) => write.items(&[known.item])?.pop(),
-            None => None,
+        let own = own(write, &file.record)?;
+        if let Some(own) = &own
+            && is_same(write, own, &file.record, settings)?
+        {
+            notices.push(format!("{} is {} as it stands here", file.name, own.reference));
+            continue;
+        }
+        let is_own = own.is_some();
+        let before = match (own, &known) {
+            (Some(own), _) => Some(own),
+            (None, Some(known)) => write.items(&[known.item])?.pop(),
+            (None, None) => None,
         };
         let id = match before {
             Some(before) if frozen::is_frozen(&before) => {
@@ -210,6 +125,9 @@ fn load(
             Some(before) => {
                 let mut after = before.clone();
                 fill(&mut resolver, &mut after, &file.record, (&calendar, today))?;
+                if is_own {
+                    notices.extend(undecided(&before, &mut after));
+                }
                 write.update(&before, &after)?;
                 put_options(write, &after, &file.record, &mut notices)?;
                 after.id
@@ -240,6 +158,20 @@ fn load(
     Ok(Outcome { label, items, notices })
 }
 
+/// What a record says beside all that, and by what it was superseded.
+fn note_of(from: &Madr) -> String {
+    const BY: &str = "superseded by ";
+    let (more, status) = (from.more.trim(), from.status.trim());
+    let is_by = status.get(..BY.len()).is_some_and(|head| head.eq_ignore_ascii_case(BY));
+    let by =
+        if is_by { format!("Superseded by {}", status[BY.len()..].trim()) } else { String::new() };
+    match (more.is_empty(), by.is_empty() || more.contains(&by)) {
+        (_, true) => more.to_owned(),
+        (true, false) => by,
+        (false, false) => format!("{more}\n\n{by}"),
+    }
+}
+
 fn fill(
     resolver: &mut Resolver<'_>,
     item: &mut Item,
@@ -261,8 +193,9 @@ fn fill(
     item.set("matters", text(&from.drivers.join("; ")));
     item.set("risk", text(&from.consequences.join("; ")));
     item.set("signal", text(&from.confirmation));
-    if !from.more.is_empty() {
-        item.set("note", Value::Text(from.more.clone()));
+    let note = note_of(from);
+    if !note.is_empty() {
+        item.set("note", Value::Text(note));
     }
     let mut people = Vec::new();
     for name in &from.deciders {

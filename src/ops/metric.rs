@@ -31,5 +31,5 @@ pub use standing::in_short;
 pub(super) use measured::{Unasked, Within};
 pub(super) use record::record;
 pub(super) use rules::{
-    agreed, ask_again, born, dated, from_catalogue, notices, point, refuse_second_primary,
+    agreed, ask_again, born, dated, from_catalogue, notices, point, refuse_second_primary, title_of,
 };

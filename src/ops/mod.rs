@@ -32,6 +32,7 @@ pub mod pages;
 pub mod part_line;
 mod parts;
 pub mod plan;
+mod possible;
 pub mod publish;
 mod record;
 pub mod rehearsal;

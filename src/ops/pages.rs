@@ -107,6 +107,9 @@ fn frame_of(record: &Record) -> Vec<(String, String)> {
 /// `ships option B on Fri 8 May unless objected`.
 fn default_words(record: &Record) -> String {
     let text = record.item.text("default_text");
+    let own = record.item.text("default_option");
+    let told = format!("{text} (option {own})");
+    let text = if own.is_empty() || text.is_empty() { text } else { told.as_str() };
     match (text, record.item.day("default_on")) {
         ("", _) => String::new(),
         (text, None) => format!("{text} unless objected"),

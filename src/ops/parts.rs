@@ -284,8 +284,8 @@ impl Work<'_> {
         let words = self.called(at)?;
         let gone = self.parts.remove(at);
         let own = letter(gone.position).to_string();
-        if kind == PartKind::Option && self.item.text("recommendation") == own {
-            self.item.set("recommendation", Value::Nothing);
+        if kind == PartKind::Option {
+            self.forget(&own);
         }
         self.last = None;
         self.said.push(format!("removed {words}"));

@@ -18,6 +18,7 @@ use super::error::Result;
 use super::metric::Measures;
 use super::workspace::{Settings, Workspace};
 
+pub mod due;
 mod facts;
 pub(super) mod rebase;
 pub mod start;
@@ -196,22 +197,6 @@ impl Workspace {
         };
         let today = self.clock.today();
         found.map(|item| view(&self.store, self, &self.settings, item, today)).transpose()
-    }
-
-    /// What is open and due by a day, of every kind that has one, the earliest first.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn due_by(&self, by: NaiveDate) -> Result<Vec<Item>> {
-        let mut items = Vec::new();
-        for kind in Kind::ALL.into_iter().filter(|kind| kind.noun().due.is_some()) {
-            items.extend(self.store.items(&self.store.due_by(kind, by)?)?);
-        }
-        items.extend(self.store.items(&self.store.reviews_due(by, usize::MAX)?)?);
-        let due = |item: &Item| item.kind().noun().due.and_then(|name| item.day(name));
-        items.sort_by_key(|item| (due(item), item.kind(), item.reference.number));
-        items.dedup_by_key(|item| item.id);
-        Ok(items)
     }
 
     /// The open milestones of every plan that runs and is due by a day, with what they wait for.

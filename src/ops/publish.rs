@@ -77,6 +77,29 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// Takes what this workspace published out of a folder that the plan no longer goes to, from last
+    /// week on; what lies before stays. How many files that were.
+    ///
+    /// # Errors
+    /// An error of the disk; a storage error.
+    pub fn leave_folder(&self, folder: &std::path::Path) -> Result<usize> {
+        if !folder.is_dir() {
+            return Ok(0);
+        }
+        let monday = Week::of(self.clock.today()).previous().monday();
+        let store = &self.store;
+        let is_ahead = |id: ItemId| -> Result<bool> {
+            let found = store.items(&[id])?;
+            let ahead =
+                |item: &Item| is_gone(item) || item.day("on").is_some_and(|on| on >= monday);
+            Ok(found.first().is_some_and(ahead))
+        };
+        let left = super::transfer::ics::into_folder(&[], &self.settings, None, folder, is_ahead)?;
+        Ok(left.removed)
+    }
+}
+
 fn is_gone(item: &Item) -> bool {
     item.deleted_at.is_some() || item.text("state") == "dropped" || item.day("on").is_none()
 }

@@ -94,12 +94,22 @@ pub(super) fn changed(
     }
     let parts = write.parts_of(&after)?;
     let mut record = of(write, after, parts, settings)?;
-    let named = record.item.text("recommendation").to_owned();
-    if !named.is_empty() && record.option(&named).is_none() {
-        let reference = record.item.reference;
-        return Err(Refusal::input(format!("{reference} has no option {named} to recommend"))
-            .hint(format!("prewire decision option {reference} add '…'"))
-            .into());
+    for (field, what) in
+        [("recommendation", "to recommend"), ("default_option", "to take by default")]
+    {
+        let named = record.item.text(field).to_owned();
+        if !named.is_empty() && record.option(&named).is_none() {
+            let reference = record.item.reference;
+            return Err(Refusal::input(format!("{reference} has no option {named} {what}"))
+                .hint(format!("prewire decision option {reference} add '…'"))
+                .into());
+        }
+    }
+    // A default that only names its option is told by the words of that option.
+    let own =
+        record.option(record.item.text("default_option")).map(|option| option.main().to_owned());
+    if let Some(own) = own.filter(|_| record.item.text("default_text").is_empty()) {
+        record.item.set("default_text", Value::Text(own));
     }
     record.settle();
     Ok(record.item)

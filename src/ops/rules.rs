@@ -14,7 +14,9 @@ use crate::store::lookup::Lookup;
 use super::error::{Error, Result};
 
 pub(super) fn checked_title(draft: &Draft) -> Result<String> {
-    let title = draft.title.trim();
+    let typed = draft.title.trim();
+    let from_catalogue = super::metric::title_of(draft)?;
+    let title = if typed.is_empty() { from_catalogue.unwrap_or_default() } else { typed };
     let length = title.chars().count();
     let noun = draft.kind.noun();
     if title.is_empty() {
@@ -51,6 +53,19 @@ pub(super) fn refuse_born_so(item: &Item, draft: &Draft) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// A promise that was kept, or broken, keeps the day that it was due.
+pub(super) fn refuse_redating(before: &Item, after: &Item) -> Result<()> {
+    let is_over = before.kind() == Kind::Commitment
+        && before.shelf() == crate::domain::noun::Shelf::Closed
+        && before.state() == after.state();
+    if !is_over || before.get("due") == after.get("due") {
+        return Ok(());
+    }
+    let reference = before.reference;
+    let what = format!("{reference} is {}, so the day that it was due stays", before.state().slug);
+    Err(Refusal::input(what).hint("a new promise: prewire commitment add '…'").into())
 }
 
 /// A state that a verb brings about, or that is derived, is not set by hand.

@@ -16,6 +16,7 @@ use crate::domain::value::Value;
 use crate::domain::week::{Week, stretch};
 use crate::store::NameTable;
 use crate::store::listing::Closed;
+use crate::store::plan::Plans;
 use crate::store::week::Whose;
 
 use super::error::Result;
@@ -24,7 +25,9 @@ use super::page::Row;
 use super::triage;
 use super::workspace::Workspace;
 
+mod decide;
 mod room;
+mod slot;
 
 use room::fitting;
 
@@ -168,6 +171,7 @@ impl Workspace {
         let (mut rows, names) = self.rows(&flat)?;
         let time = self.time_words(day)?;
         let guessed = self.place_meetings(&mut rows, day)?;
+        let urgent = self.urgent(&rows, day)?;
         let mut waits = self.waiting_words(&rows, day)?;
         waits.extend(guessed);
         let mut rows = rows.into_iter();
@@ -190,11 +194,10 @@ impl Workspace {
                 said: match section {
                     Section::Week => this.said.clone(),
                     Section::Triage | Section::Time => waits.clone(),
-                    Section::Overload
-                    | Section::Decide
-                    | Section::Review
-                    | Section::Make
-                    | Section::Outcomes => HashMap::new(),
+                    Section::Decide => urgent.clone(),
+                    Section::Overload | Section::Review | Section::Make | Section::Outcomes => {
+                        HashMap::new()
+                    }
                 },
             })
             .collect();
@@ -214,14 +217,7 @@ impl Workspace {
                 let count = open.len();
                 Ok((open, count))
             }
-            Section::Decide => {
-                let (head, all) = self.head(Kind::Decision, day, most)?;
-                // What happens by itself unless somebody objects comes first.
-                let mut ids = self.store.defaults_due(day, most)?;
-                ids.extend(head.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
-                ids.truncate(most);
-                Ok((ids, all))
-            }
+            Section::Decide => self.to_decide(day, most),
             Section::Review => {
                 let due = self.store.reviews_due(day, usize::MAX)?;
                 let all = due.len();
@@ -229,7 +225,7 @@ impl Workspace {
             }
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
-            Section::Triage => Ok(self.store.untriaged(day, most)?),
+            Section::Triage => Ok(self.store.untriaged_today(day, most)?),
             Section::Week => Ok((Vec::new(), 0)),
             Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
         }
@@ -254,7 +250,7 @@ impl Workspace {
             week.said.insert(glance.id, waits(&glance));
         }
         let known = !rhythm.shipped.is_empty() || rhythm.slot != Slot::Empty;
-        if known || !week.ids.is_empty() {
+        if known || !week.ids.is_empty() || self.store.has_any(Kind::Outcome)? {
             week.note = rhythm.short();
         }
         Ok(week)

@@ -58,6 +58,22 @@ impl Store {
         Ok((ids, self.come_back(today)?.len() + fresh))
     }
 
+    /// The same for a day: what is wanted by it comes before what was asked earlier.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn untriaged_today(&self, today: NaiveDate, most: usize) -> Result<(Vec<ItemId>, usize)> {
+        let mut ids = self.some_ids(
+            "SELECT id FROM listing INDEXED BY listing_due WHERE kind = 'request' AND shelf = 0 \
+             AND due <= ?1 AND first = 0 ORDER BY due, second, third, id LIMIT ?2",
+            params![today.to_string(), i64::try_from(most).unwrap_or(0)],
+        )?;
+        let (others, all) = self.untriaged(today, most)?;
+        ids.extend(others.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+        ids.truncate(most);
+        Ok((ids, all))
+    }
+
     /// Those of them at these places.
     ///
     /// # Errors

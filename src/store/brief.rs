@@ -43,7 +43,8 @@ impl Store {
             .prepare_cached(
                 "SELECT i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
                  coalesce(n.raised_on, substr(i.created_at, 1, 10)), substr(i.updated_at, 1, 10), \
-                 i.owner, n.approver \
+                 i.owner, n.approver, \
+                 CASE WHEN n.default_text IS NOT NULL THEN n.default_on END \
                  FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
                  CROSS JOIN decision AS n ON n.id = l.id \
                  WHERE l.kind = 'decision' AND l.shelf = 0 \
@@ -60,6 +61,7 @@ impl Store {
                     signs: Signs {
                         last_day: day_at(row, 4)?,
                         is_deferred: state == "deferred",
+                        default_on: day_at(row, 12)?,
                         forum_on: day_at(row, 7)?,
                         raised_on: day_at(row, 8)?.unwrap_or_default(),
                         touched_on: day_at(row, 9)?.unwrap_or_default(),

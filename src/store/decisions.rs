@@ -256,6 +256,23 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
+    /// Open questions that are put off to a later day.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn put_off(&self, today: NaiveDate) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM listing WHERE kind = 'decision' AND shelf = 0 AND state = 'deferred' \
+                 AND due > ?1 AND due < '9999'",
+            )
+            .doing(DOING)?;
+        let rows =
+            statement.query_map([today.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
     /// Promises to somebody that are still open, the first due first.
     ///
     /// # Errors

@@ -179,7 +179,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT i.id FROM item AS i JOIN listing AS l ON l.id = i.id \
-                 WHERE i.\"for\" = ?1 AND l.shelf < 2 \
+                 WHERE i.\"for\" = ?1 AND l.shelf < 2 AND l.kind NOT IN ('block', 'entry') \
                  ORDER BY l.shelf, CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
                  l.first, l.second, l.third, l.id LIMIT 500",
             )

@@ -11,7 +11,7 @@ use super::lookup::Lookup;
 use super::open::Store;
 use super::sql::{self, json_ids};
 use crate::domain::item::ItemId;
-use crate::domain::metric::{Observation, Period, Reading};
+use crate::domain::metric::{Age, Cadence, Freshness, Observation, Period, Reading};
 
 const DOING: &str = "reading the figures";
 
@@ -129,6 +129,35 @@ pub trait Metrics: Lookup {
             .doing(DOING)
     }
 
+    /// The metrics that several active outcomes show, each with those outcomes.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn shown_by_several(&self) -> Result<Vec<(ItemId, Vec<ItemId>)>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT o.measured_by, o.id FROM item AS x CROSS JOIN outcome AS o ON o.id = x.id \
+                 WHERE x.kind = 'outcome' AND x.state = 'active' AND x.deleted_at IS NULL \
+                 AND o.measured_by IS NOT NULL \
+                 ORDER BY o.measured_by, -coalesce(o.weight, 1), o.due IS NULL, o.due DESC, x.no",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| Ok((sql::id_at(row, 0)?, sql::id_at(row, 1)?)))
+            .doing(DOING)?;
+        let mut all: Vec<(ItemId, Vec<ItemId>)> = Vec::new();
+        for row in rows {
+            let (metric, outcome) = row.doing(DOING)?;
+            match all.last_mut() {
+                Some((last, outcomes)) if *last == metric => outcomes.push(outcome),
+                Some(_) | None => all.push((metric, vec![outcome])),
+            }
+        }
+        all.retain(|(_, outcomes)| outcomes.len() > 1);
+        Ok(all)
+    }
+
     /// Active outcomes without a metric of their own whose words name this one.
     ///
     /// # Errors
@@ -184,6 +213,34 @@ pub trait Metrics: Lookup {
 }
 
 impl Store {
+    /// The metrics whose newest figure is older than their cadence allows, and that nobody retired.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn stale_metrics(&self, today: NaiveDate) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id, m.cadence, max(p.period) FROM metric AS m \
+                 CROSS JOIN item AS i ON i.id = m.id CROSS JOIN observation AS p ON p.owner = m.id \
+                 WHERE i.state <> 'retired' AND i.deleted_at IS NULL GROUP BY i.id",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok((sql::id_at(row, 0)?, sql::plain_at(row, 1)?, sql::plain_at(row, 2)?))
+            })
+            .doing(DOING)?;
+        let all: Vec<(ItemId, String, String)> =
+            rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        let is_stale = |(id, cadence, key): (ItemId, String, String)| {
+            let cadence = Cadence::from_slug(&cadence)?;
+            let age = Age::of(Period::parse(&key, 1)?, cadence, today);
+            (age.freshness != Freshness::Fresh).then_some(id)
+        };
+        Ok(all.into_iter().filter_map(is_stale).collect())
+    }
+
     /// The metrics of which something was told after this line of the journal; `None` where that
     /// cannot be said any more, because it is gone.
     ///

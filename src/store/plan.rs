@@ -124,7 +124,8 @@ pub trait Plans: Parts + Bulk {
         Ok(numbers.into_iter().map(|number| Ref { kind: Kind::Evidence, number }).collect())
     }
 
-    /// Active outcomes that have a metric and a target.
+    /// Active outcomes whose metric those who were asked agree on, and that have a target.
+    /// Words that no metric stands behind are agreed with nobody.
     ///
     /// # Errors
     /// A storage error.
@@ -134,13 +135,28 @@ pub trait Plans: Parts + Bulk {
             .connection()
             .prepare_cached(
                 "SELECT i.no FROM item AS i JOIN outcome AS o ON o.id = i.id \
+                 JOIN metric AS m ON m.id = o.measured_by JOIN item AS x ON x.id = m.id \
                  WHERE i.kind = 'outcome' AND i.state = 'active' AND i.deleted_at IS NULL \
-                 AND o.metric <> '' AND o.target IS NOT NULL ORDER BY i.no",
+                 AND x.state = 'agreed' AND x.deleted_at IS NULL \
+                 AND coalesce(o.target, m.target, m.low, m.high) IS NOT NULL ORDER BY i.no",
             )
             .doing(doing)?;
         let rows = statement.query_map([], |row| row.get(0)).doing(doing)?;
         let numbers: Vec<i64> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
         Ok(numbers.into_iter().map(|number| Ref { kind: Kind::Outcome, number }).collect())
+    }
+
+    /// Whether there is an item of a kind outside the Trash.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn has_any(&self, kind: Kind) -> Result<bool> {
+        self.connection()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM item WHERE kind = ?1 AND deleted_at IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([kind.slug()], |row| row.get(0)))
+            .doing("reading what there is")
     }
 
     /// Every item of a kind that is not in the Trash, in the order of their refs.

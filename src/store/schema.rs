@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 17] = [
+const MIGRATIONS: [&str; 18] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -28,11 +28,12 @@ const MIGRATIONS: [&str; 17] = [
     include_str!("../../assets/migrations/0014_assessment.sql"),
     include_str!("../../assets/migrations/0015_reports.sql"),
     include_str!("../../assets/migrations/0016_rows.sql"),
-    include_str!("../../assets/migrations/0017_pulse.sql"),
+    include_str!("../../assets/migrations/0017_default_option.sql"),
+    include_str!("../../assets/migrations/0018_pulse.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 17] = [
+pub const MANIFESTS: [&str; 18] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -49,6 +50,7 @@ pub const MANIFESTS: [&str; 17] = [
     "f8bd4d363b656392a888ed0f1c149de396097d49bca6521eab674f81552b76bd",
     "13143b92d7ab83df5d585157aae4b4c85d2345426a022764d2de4a51bb7eb520",
     "72ee9a6bed5c896b3b4434169ec66a9e6aecd4483fe991867340da4c36f9b93c",
+    "68953c2b9fa73f8b7dc698b5469cbb71781fa7244ca00b8e3239e2fe4fe1e2ce",
     "a64b49b0a390693ea4a68babd47dad8a804fa770ffa1cda26243e342b7cdf13c",
 ];
 

@@ -10,6 +10,7 @@ use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, Freshness, Status, spark};
 use crate::domain::shown::Shown;
 use crate::ops::metric::Glance;
+use crate::ops::metric::glance::DOUBT;
 
 /// Lines of a sentence, where there is room for it whole, and where there is not.
 const SENTENCE: [usize; 2] = [4, 2];
@@ -171,7 +172,10 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
     }
     let mut right = Vec::new();
     if let Some(trouble) = &glance.trouble {
-        right.push((Shown::line(trouble), Role::Warn));
+        // How old the figure is that stands there meanwhile is told with it.
+        let age = account.sample.as_deref().and_then(|sample| sample.rsplit(" · ").next());
+        let words = age.map_or_else(|| trouble.clone(), |age| format!("{age}, {trouble}"));
+        right.push((Shown::line(&words), Role::Warn));
     } else if let Some(sample) = &account.sample {
         right.push((Shown::line(sample), if fresh { Role::Muted } else { Role::Warn }));
     }
@@ -180,6 +184,9 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
 
 fn sentence(glance: &Glance, account: &Account) -> String {
     let mut words = vec![account.course.clone()];
+    if glance.doubt {
+        words.push(DOUBT.to_owned());
+    }
     if let Some(untold) = &glance.narrative.untold {
         words.push(untold.words());
         words.extend(account.needed());
@@ -188,9 +195,7 @@ fn sentence(glance: &Glance, account: &Account) -> String {
     } else if account.is_off_track() {
         words.extend(account.needed());
     }
-    if glance.doubt {
-        words.push("less sure twice in a row".to_owned());
-    }
+    words.extend(glance.left_out.clone());
     words.extend(glance.factor.clone());
     words.join("; ")
 }

@@ -18,15 +18,30 @@ pub enum Piece {
     Word,
     Sample,
     Age,
+    Agreed,
 }
 
 impl Piece {
     /// As they stand, from the left.
-    const ALL: [Self; 6] =
-        [Self::Figure, Self::Target, Self::Spark, Self::Word, Self::Sample, Self::Age];
+    const ALL: [Self; 7] = [
+        Self::Figure,
+        Self::Target,
+        Self::Spark,
+        Self::Word,
+        Self::Sample,
+        Self::Age,
+        Self::Agreed,
+    ];
     /// What stays longest where it is narrow comes first.
-    const KEPT: [Self; 6] =
-        [Self::Figure, Self::Word, Self::Spark, Self::Target, Self::Age, Self::Sample];
+    const KEPT: [Self; 7] = [
+        Self::Figure,
+        Self::Word,
+        Self::Spark,
+        Self::Target,
+        Self::Age,
+        Self::Agreed,
+        Self::Sample,
+    ];
 
     fn width(self) -> u16 {
         match self {
@@ -35,6 +50,7 @@ impl Piece {
             Self::Spark | Self::Sample => 13,
             Self::Word => 14,
             Self::Age => 10,
+            Self::Agreed => 8,
         }
     }
 
@@ -46,6 +62,7 @@ impl Piece {
             Self::Word => "stands",
             Self::Sample => "counted",
             Self::Age => "age",
+            Self::Agreed => "agreed",
         }
     }
 
@@ -53,7 +70,7 @@ impl Piece {
     fn is_right(self) -> bool {
         match self {
             Self::Figure | Self::Sample | Self::Age => true,
-            Self::Target | Self::Spark | Self::Word => false,
+            Self::Target | Self::Spark | Self::Word | Self::Agreed => false,
         }
     }
 
@@ -72,6 +89,8 @@ impl Piece {
                 (Some(_), _) => "failed".to_owned(),
                 (None, found) => found.map_or_else(String::new, |(_, age)| age.to_owned()),
             },
+            // Under its heading the numbers are enough.
+            Self::Agreed => glance.agreed.trim_start_matches("agreed ").to_owned(),
         }
     }
 
@@ -83,9 +102,13 @@ impl Piece {
                 Role::Warn
             }
             Self::Figure if fresh => Role::Plain,
-            Self::Figure | Self::Target | Self::Spark | Self::Word | Self::Sample | Self::Age => {
-                Role::Muted
-            }
+            Self::Figure
+            | Self::Target
+            | Self::Spark
+            | Self::Word
+            | Self::Sample
+            | Self::Age
+            | Self::Agreed => Role::Muted,
         }
     }
 }

@@ -91,6 +91,8 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
         Some(review) => Some(review),
         None => row.item.kind().noun().due.and_then(|name| row.item.day(name)),
     };
+    let back = row.item.day("deferred_until").filter(|_| row.item.state().slug == "deferred");
+    let date = back.or(date);
     let words = date.map(|date| day::short(date, model.today())).unwrap_or_default();
     let role = if row.late { Role::Danger } else { Role::Plain };
     pen.put_right(due_at, at.y, due, &Shown::line(&words), role);
@@ -136,9 +138,17 @@ fn person_of(list: &List, row: &Row) -> String {
 
 fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role) {
     if is_default_due(&row.item, model.today()) {
-        let text = format!("{}, unless …", row.item.text("default_text"));
+        let is_over = row.item.day("default_on").is_some_and(|on| on < model.today());
+        let own = row.item.text("default_text");
+        let text =
+            if is_over { format!("default was due: {own}") } else { format!("{own}, unless …") };
         let fits = text.chars().count() <= usize::from(room);
-        return (if fits { text } else { "default is due".to_owned() }, Role::Warn);
+        let short = if is_over { "default late" } else { "default is due" };
+        return (if fits { text } else { short.to_owned() }, Role::Warn);
+    }
+    let said = model.said.get(&row.item.id).filter(|_| row.item.kind() == Kind::Decision);
+    if let Some(said) = said.filter(|said| presses(said)) {
+        return (fitted(said, room), Role::Warn);
     }
     if let Some(blocker) = row.blockers.first() {
         let reference =
@@ -169,9 +179,25 @@ fn side_words(model: &Model, list: &List, row: &Row, room: u16) -> (String, Role
                 None => (estimate, Role::Muted),
             }
         }
+        Kind::Decision if said.is_some() => {
+            (fitted(said.map_or("", String::as_str), room), Role::Muted)
+        }
         Kind::Outcome => (outcome_words(row, room), Role::Plain),
         _ => (item.state().slug.to_owned(), Role::Muted),
     }
+}
+
+/// Whether what is said of a decision goes before what it holds: it is back, or its forum is near.
+fn presses(said: &str) -> bool {
+    said.starts_with("back") || said.starts_with("forum")
+}
+
+/// What is urgent, in the room that there is: `forum today, 2 of 4 pre-wired`, `2 of 4 wired`.
+fn fitted(said: &str, room: u16) -> String {
+    let last = said.rsplit(", ").next().unwrap_or(said);
+    let ways = [said.to_owned(), last.to_owned(), last.replace("pre-wired", "wired")];
+    let fits = ways.iter().find(|words| words.chars().count() <= usize::from(room));
+    fits.cloned().unwrap_or_else(|| last.chars().take(usize::from(room)).collect())
 }
 
 /// Where an outcome stands, and its figures where there is room for both.

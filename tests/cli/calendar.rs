@@ -300,3 +300,52 @@ fn a_week_with_a_change_of_the_clocks_holds_the_same_minutes_in_every_zone() {
         assert_eq!(minutes, 300, "{zone}");
     }
 }
+
+#[test]
+fn a_plan_that_goes_elsewhere_leaves_nothing_behind() {
+    let machine = Machine::new();
+    machine.ok(&["block", "add", "Memo on:2026-05-07 at:09:00 est:1h band:s"]);
+    let files = |folder: &str| std::fs::read_dir(machine.path(folder)).map_or(0, Iterator::count);
+    machine.ok(&["week", "calendar", "publish", "one"]);
+    assert_eq!(files("one"), 1);
+    std::fs::write(machine.path("one/theirs.ics"), "BEGIN:VCALENDAR").unwrap();
+    let moved = machine.run(&["week", "calendar", "publish", "two"]);
+    assert!(moved.err.contains("1 block taken out of"), "{}", moved.err);
+    assert_eq!((files("one"), files("two")), (1, 1));
+}
+
+#[test]
+fn time_that_two_meetings_claim_is_shared_and_both_are_logged() {
+    let machine = Machine::new();
+    let event = |uid: &str, title: &str, from: &str, to: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20260504T{from}Z\r\nDTEND:20260504T{to}Z\r\n\
+             SUMMARY:{title}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let both =
+        event("a", "Weekly", "090000", "100000") + &event("b", "Deal desk", "093000", "100000");
+    let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{both}END:VCALENDAR\r\n");
+    std::fs::write(machine.path("two.ics"), text).unwrap();
+    machine.ok(&["import", "two.ics"]);
+    machine.ok(&["week", "gaps", "2026-W19"]);
+    let logged = || {
+        let mut all: Vec<(String, i64)> = machine
+            .items(&["entry", "list"])
+            .iter()
+            .map(|one| {
+                (one["title"].as_str().unwrap().to_owned(), one["minutes"].as_i64().unwrap())
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    let wanted = [("Deal desk".to_owned(), 15), ("Weekly".to_owned(), 45)];
+    assert_eq!(logged(), wanted);
+    // Nothing is left, and nothing is shared out again.
+    assert_eq!(machine.run(&["week", "gaps", "2026-W19"]).code, 4);
+    // One of both thrown away does not give its part to the other.
+    machine.ok(&["rm", "t2"]);
+    let again = machine.run(&["week", "gaps", "2026-W19"]);
+    assert_eq!(again.code, 4, "{}{}", again.out, again.err);
+}

@@ -95,6 +95,7 @@ const LIFE: &[(u32, &str)] = &[
     (27, "metric add \"Rate catalogue:win-rate\""),
     (27, "outcome add \"One metric:Rate target:30 due:eoq\""),
     (28, "outcome add \"Two metric:Rate target:20 due:eoq\""),
+    (30, "metric agree m1 @raj"),
     (33, "outcome add \"Three metric:Rate target:40 due:eoq\""),
     (40, "artefact add Segment kind:segment-hypothesis"),
     (41, "artefact ship f2"),

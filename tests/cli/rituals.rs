@@ -125,3 +125,41 @@ fn a_standup_is_taken_back_whole_or_not_at_all_and_is_one_line_of_the_history() 
     let after = machine.ok(&["export", "json"]);
     assert_ne!(plain(&before), plain(&after));
 }
+
+#[test]
+fn a_check_in_from_a_pipe_loses_no_line_without_a_word() {
+    let day = |rows: &[&str]| {
+        let machine = Machine::new();
+        machine.ok(&["decision", "add", "Which tier?"]);
+        for title in rows {
+            machine.ok(&["entry", "add", &format!("{title} on:2026-05-05 at:09:30 est:40m")]);
+        }
+        machine
+    };
+    let said = "2 r\n\nRaj agreed on d1\n\n";
+    let moved = |machine: &Machine| machine.ok(&["decision", "show", "d1"]).contains("Raj agreed");
+    let two = day(&["Acme", "Zebra"]);
+    let ended = two.fed(&["checkin"], said);
+    assert_eq!((ended.code, moved(&two)), (0, true), "{}", ended.err);
+    // One row: the blank line closes what its band has ended already.
+    let one = day(&["Acme"]);
+    let ended = one.fed(&["checkin"], "1 r\n\nRaj agreed on d1\n\n");
+    assert_eq!((ended.code, moved(&one)), (0, true), "{}", ended.err);
+    // None: the band is told as unread, and what moved is heard.
+    let none = day(&[]);
+    let ended = none.fed(&["checkin"], said);
+    assert_eq!((ended.code, moved(&none)), (1, true), "{}", ended.err);
+    assert!(ended.err.contains("no time waits for its band: 2 r"), "{}", ended.err);
+    assert!(ended.err.contains("1 line was not taken in"), "{}", ended.err);
+    // Too many lines, and lines by the names of their parts, in any order.
+    let named = day(&["Acme"]);
+    let ended =
+        named.fed(&["checkin"], "moved: Raj agreed on d1\nyesterday: e\n\n\nAnd one more\n");
+    assert_eq!((ended.code, moved(&named)), (1, true), "{}", ended.err);
+    assert!(ended.err.contains("nothing was left to ask: And one more"), "{}", ended.err);
+    assert_eq!(named.items(&["entry", "list"])[0]["band"], "execution");
+    let late = day(&[]);
+    let ended = late.fed(&["checkin"], "metric: 31\n\n");
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    assert!(ended.err.contains("nothing is asked about metrics due today: 31"), "{}", ended.err);
+}

@@ -130,8 +130,11 @@ fn an_outcome_and_an_artefact_tick_what_they_make_true() {
     for name in ["One", "Two", "Three"] {
         screen.keys(&format!("6a{name} metric:Rate target:30 due:eoq<enter>"));
     }
-    assert!(screen.text().contains("s5"), "{}", screen.text());
+    // Outcomes with a target whose metric nobody agreed on are not agreed.
     screen.keys("5");
+    let view = &screen.model.plan.as_ref().unwrap().view;
+    assert_eq!(view.plan.figures(view.today).progress.part, 0);
+    screen.keys("+m Rate state:agreed<enter>5");
     let view = &screen.model.plan.as_ref().unwrap().view;
     assert_eq!(view.stones[0].milestone.key, "s5", "what is done stands first");
     assert_eq!(view.plan.figures(view.today).progress.part, 3);

@@ -18,7 +18,8 @@ fn a_plan_is_lived_with_its_keys_counted() {
     // `5`, `R p`, Enter, the day and Enter: four keys beside the day itself.
     assert_eq!(session.keys - "2026-05-04".len(), 5);
 
-    // Three outcomes with a metric and a target tick the gate, on whatever screen they are added.
+    // Three outcomes with an agreed metric and a target tick the gate, on whatever screen they are added.
+    session.keys("+m Rate state:agreed\r").wait("Rate");
     for name in ["Win rate", "Objections", "Activation"] {
         session.keys(&format!("+o {name} metric:Rate target:30 due:eoq\r"));
         session.wait(name);

@@ -12,7 +12,7 @@ use crate::domain::parts::option::MOST;
 /// What comes before the options in the frame.
 const BEFORE: [&str; 2] = ["happening", "matters"];
 /// What comes after them.
-const AFTER: [&str; 9] = [
+const AFTER: [&str; 10] = [
     "recommendation",
     "now",
     "risk",
@@ -22,6 +22,7 @@ const AFTER: [&str; 9] = [
     "probability",
     "default_text",
     "default_on",
+    "default_option",
 ];
 /// The functions that a frame is told to in their own words, beside those that have some already.
 const AUDIENCES: [&str; 4] = ["product", "sales", "growth", "cs"];

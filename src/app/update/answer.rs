@@ -317,7 +317,9 @@ fn take_today(model: &mut Model, today: Today) {
     for mut part in today.parts {
         // Where there is room they stand in a pane of their own.
         let beside = part.section == Section::Outcomes && model.has_live_beside();
-        if part.rows.is_empty() || beside {
+        // The slot of the week is told even where nothing else is due.
+        let is_told = !part.rows.is_empty() || part.is_slot();
+        if !is_told || beside {
             continue;
         }
         model.said.extend(part.said);

@@ -1,9 +1,7 @@
 //! Deciding in steps (`spec/4-interface.md §4.2a`): which option, why, and, where somebody who counts
 //! has not been spoken to, why all the same.
 
-use chrono::NaiveDate;
-
-use crate::domain::decision::standing::{default_option, is_default_due};
+use crate::domain::decision::standing::{default_option, default_reason, is_default_due};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::nouns::decision::WORKED;
@@ -76,16 +74,6 @@ pub fn options(model: &Model, item: &Item) -> Option<Menu> {
 /// Whether an entry is the default, and can be taken.
 fn is_default(entry: &Entry) -> bool {
     matches!(entry.pick, Pick::Default(_)) && entry.refusal.is_none()
-}
-
-/// The reason that a default gives; empty while none is due.
-#[must_use]
-pub fn default_reason(item: &Item, today: NaiveDate) -> String {
-    let Some(on) = item.day("default_on").filter(|_| is_default_due(item, today)) else {
-        return String::new();
-    };
-    let text = item.text("default_text");
-    format!("Nobody objected by {}: {text}", on.format("%-d %b %Y"))
 }
 
 /// Takes the default: decided at once, since what was announced is the reason.
@@ -172,7 +160,8 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
         of_kind(&detail.parts, PartKind::Option).find(|part| letter(part.position) == option);
     let text = match item.text("now") {
         now if !now.is_empty() && item.text("recommendation") == own => now.to_owned(),
-        _ => chosen.map(|part| part.main().to_owned()).unwrap_or_default(),
+        // The title of the option is no reason; what it gains is.
+        _ => chosen.map(|part| part.text("gains").to_owned()).unwrap_or_default(),
     };
     let label = format!("decide {} for {own}, rationale", item.reference);
     let said = Said { more: vec![("option", Value::Text(own))], line: None };

@@ -84,6 +84,10 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::JumpBack if model.trail.is_empty() => no("you have not jumped anywhere"),
         Action::Finish => item.and_then(|item| {
             let verb = crate::domain::verb::Verb::finishing(item.kind());
+            if item.kind() == Kind::Metric {
+                let way = model.keys().way(Action::Record);
+                return Some(format!("nothing ends a metric; {way} records its figure"));
+            }
             verb.is_none().then(|| {
                 format!(
                     "nothing ends {}; {} picks its state",

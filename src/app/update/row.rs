@@ -4,9 +4,10 @@ use crate::domain::change::{Change, Edit, Input};
 use crate::domain::field::FieldKind;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::metric::{Account, explained};
 use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
-use crate::ops::Op;
+use crate::ops::{Op, Row};
 
 use super::super::action::{Action, What};
 use super::super::choices;
@@ -178,7 +179,9 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     };
     // What was to happen unless somebody objected is reason enough.
     let text = match verb {
-        Verb::Decide if items.len() == 1 => decide::default_reason(item, model.today()),
+        Verb::Decide if items.len() == 1 => {
+            crate::domain::decision::standing::default_reason(item, model.today())
+        }
         _ => String::new(),
     };
     let purpose = PromptFor::Verb { verb, items, said: Said::default() };
@@ -312,11 +315,31 @@ fn why(model: &mut Model, item: &Item) -> Vec<Effect> {
     }
     lines.push(String::new());
     lines.push(order::words(item.kind()).to_owned());
+    if let Some(account) = account_of(model, item) {
+        let calendar = (model.today(), model.calendar.fiscal_start_month);
+        let mut lines = vec![item.text("definition").to_owned()];
+        lines.extend(explained::lines(&account, calendar));
+        lines.retain(|line| !line.is_empty());
+        let title = format!("What is behind {}", item.reference);
+        open(model, Popup::Sheet(Sheet::new(&title, &lines)));
+        return Vec::new();
+    }
     open(
         model,
         Popup::Sheet(Sheet::new(&format!("Why {} stands where it stands", item.reference), &lines)),
     );
     Vec::new()
+}
+
+/// Where a metric stands, as its row or its page says.
+fn account_of(model: &Model, item: &Item) -> Option<Account> {
+    let of_row = |row: &Row| {
+        let glance = row.glance.as_ref().filter(|_| row.item.id == item.id)?;
+        glance.account.clone()
+    };
+    let row = model.list().current().and_then(Line::row);
+    let detail = model.detail.as_ref().map(|detail| &detail.row);
+    row.and_then(of_row).or_else(|| detail.and_then(of_row))
 }
 
 fn copied(model: &Model, item: &Item, what: What) -> String {

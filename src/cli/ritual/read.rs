@@ -1,5 +1,6 @@
 //! What a line means in a section of a ritual.
 
+use crate::domain::item::Ref;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Verdict, called};
 use crate::domain::ritual::{Asks, Mark};
@@ -136,7 +137,12 @@ fn lines(at: &At<'_>, line: &str) -> Result<Meant> {
     }
     if line.is_empty() {
         at.sitting.let_leave(at.section).map_err(|refusal| {
-            refusal.hint("explain m4 MEANING / MARKET / DECISION / messaging, or waive m4 WHY")
+            // The first that is not explained is named by the refusal itself.
+            let named = refusal.what.split_whitespace().find(|word| Ref::parse(word).is_some());
+            let name = named.unwrap_or("m4").to_owned();
+            refusal.hint(format!(
+                "explain {name} MEANING / MARKET / DECISION / messaging, or waive {name} WHY"
+            ))
         })?;
         return Ok(step(at.sitting.ending(at.section)));
     }

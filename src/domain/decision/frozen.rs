@@ -7,13 +7,15 @@ use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 
 /// The fields that are frozen.
-pub const FIELDS: [&str; 21] = [
+pub const FIELDS: [&str; 25] = [
     "title",
     "kind",
     "stake",
     "reversibility",
     "approver",
     "raised_on",
+    "contributors",
+    "forum",
     "forum_on",
     "happening",
     "matters",
@@ -22,9 +24,11 @@ pub const FIELDS: [&str; 21] = [
     "recommendation",
     "signal",
     "signal_metric",
+    "reads_on",
     "probability",
     "default_text",
     "default_on",
+    "default_option",
     "chosen",
     "rationale",
     "decided_on",

@@ -17,6 +17,14 @@ pub enum Exception {
     Overdue {
         days: i64,
     },
+    /// The day has come to which it was put off.
+    Back {
+        days: i64,
+    },
+    /// What was to happen by itself has not been taken, and its day has passed.
+    Lapsed {
+        days: i64,
+    },
     /// Its forum is near and not everybody has been spoken to.
     Unwired {
         forum_in: i64,
@@ -39,6 +47,8 @@ impl Exception {
     pub fn words(self) -> String {
         match self {
             Self::Overdue { days } => format!("{} late", counted(days, "day")),
+            Self::Back { days } => format!("back from deferral{}", ago(days)),
+            Self::Lapsed { days } => format!("its default was due {} ago", counted(days, "day")),
             Self::Unwired { forum_in, held, of } => {
                 let when = match forum_in {
                     0 => "today".to_owned(),
@@ -51,6 +61,11 @@ impl Exception {
             Self::Stagnant { days } => format!("untouched for {days} days"),
         }
     }
+}
+
+/// ` 3 days ago`; nothing for today.
+fn ago(days: i64) -> String {
+    if days == 0 { String::new() } else { format!(" {} ago", counted(days, "day")) }
 }
 
 /// `1 day`, `3 days`.
@@ -139,6 +154,8 @@ pub struct Signs {
     /// The day after which it is late.
     pub last_day: Option<NaiveDate>,
     pub is_deferred: bool,
+    /// The day on which something happens unless somebody objects.
+    pub default_on: Option<NaiveDate>,
     pub forum_on: Option<NaiveDate>,
     pub raised_on: NaiveDate,
     /// The day of the last change.
@@ -151,6 +168,7 @@ impl Signs {
         Self {
             last_day: crate::domain::listing::last_day(item),
             is_deferred: item.state().slug == "deferred",
+            default_on: item.day("default_on").filter(|_| !item.text("default_text").is_empty()),
             forum_on: item.day("forum_on"),
             raised_on: raised(item),
             touched_on: item.updated_at.date_naive(),
@@ -174,11 +192,16 @@ impl Signs {
         wired: impl FnOnce() -> (usize, usize),
     ) -> Vec<Exception> {
         let mut found = Vec::new();
+        if self.is_deferred {
+            let back = self.last_day.filter(|day| *day <= today);
+            found.extend(back.map(|day| Exception::Back { days: (today - day).num_days() }));
+            return found;
+        }
         if let Some(late) = self.last_day.filter(|day| *day < today) {
             found.push(Exception::Overdue { days: (today - late).num_days() });
         }
-        if self.is_deferred {
-            return found;
+        if let Some(day) = self.default_on.filter(|day| *day < today) {
+            found.push(Exception::Lapsed { days: (today - day).num_days() });
         }
         if let Some(forum_in) = self.forum_in(today) {
             let (held, of) = wired();
@@ -216,15 +239,35 @@ pub fn is_default_due(item: &Item, today: NaiveDate) -> bool {
         && item.day("default_on").is_some_and(|on| on <= today)
 }
 
-/// The option that a default means: the one that it names by its letter, else the recommended one.
+/// The option that a default means: the one that is set, else the one that its words name by letter
+/// or by its own words, else the recommended one.
 #[must_use]
 pub fn default_option(item: &Item, parts: &[Part]) -> Option<char> {
+    if let Some(set) = item.text("default_option").chars().next() {
+        return Some(set);
+    }
     let text = item.text("default_text").to_lowercase();
     let words: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
     let named = words.windows(2).find(|pair| pair[0] == "option").map(|pair| pair[1]);
+    let said = of_kind(parts, PartKind::Option)
+        .filter(|option| !option.main().is_empty() && text.contains(&option.main().to_lowercase()))
+        .max_by_key(|option| option.main().len());
+    if let (None, Some(said)) = (named, said) {
+        return Some(letter(said.position));
+    }
     let own = named.unwrap_or_else(|| item.text("recommendation"));
     let there = of_kind(parts, PartKind::Option).map(|option| letter(option.position));
     there.into_iter().find(|letter| own == letter.to_string())
+}
+
+/// The reason that a default gives; empty while none is due.
+#[must_use]
+pub fn default_reason(item: &Item, today: NaiveDate) -> String {
+    let Some(on) = item.day("default_on").filter(|_| is_default_due(item, today)) else {
+        return String::new();
+    };
+    let text = item.text("default_text");
+    format!("Nobody objected by {}: {text}", on.format("%-d %b %Y"))
 }
 
 #[cfg(test)]
@@ -247,6 +290,16 @@ mod tests {
         assert!(!is_default_due(&record.item, today));
         assert!(is_default_due(&record.item, day("2026-05-07")));
         assert_eq!(default_option(&record.item, &record.parts), Some('b'));
+        let beta = of_kind(&record.parts, PartKind::Option).nth(1).map(Part::main).unwrap();
+        let beta = beta.to_owned();
+        record.item.set("default_text", Value::Text(format!("Ships {beta}")));
+        assert_eq!(default_option(&record.item, &record.parts), Some('b'));
+        record.item.set("default_option", Value::Text("a".to_owned()));
+        assert_eq!(default_option(&record.item, &record.parts), Some('a'));
+        record.item.set("default_option", Value::Nothing);
+        let lapsed = record.exceptions(day("2026-05-09"), 21);
+        assert!(lapsed.contains(&Exception::Lapsed { days: 2 }), "{lapsed:?}");
+        assert!(!record.exceptions(day("2026-05-07"), 21).contains(&Exception::Lapsed { days: 0 }));
         record.item.set("default_text", Value::Text("We wait".to_owned()));
         let named = record.item.text("recommendation").chars().next();
         assert_eq!(default_option(&record.item, &record.parts), named);

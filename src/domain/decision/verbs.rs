@@ -3,6 +3,7 @@
 
 use chrono::Days;
 
+use super::standing::{default_option, default_reason, is_default_due};
 use super::{Moment, REVIEW_DAYS, Record, refused};
 use crate::domain::item::Item;
 use crate::domain::noun::Shelf;
@@ -71,12 +72,19 @@ fn decide(
 ) -> Result<(), Refusal> {
     let binds = record.binds();
     let reference = record.item.reference;
-    let chosen = chosen(record, answer)?;
+    let by_default = by_default(record, answer, moment);
+    let chosen = match by_default {
+        Some(own) => Some(own.to_string()),
+        None => chosen(record, answer)?,
+    };
     if binds && record.item.text("signal").trim().is_empty() {
         let how = format!("frame {reference} --signal 'what will show that it worked'");
         return Err(refused::incomplete(record, "signal", &how));
     }
-    let rationale = rationale(record, answer, chosen.as_deref(), binds)?;
+    let rationale = match (by_default, said(answer)) {
+        (Some(_), None) => default_reason(&record.item, moment.today),
+        _ => rationale(record, answer, chosen.as_deref(), binds)?,
+    };
     let review_on = match answer.extra("review_on") {
         Value::Day(day) if *day <= moment.today => {
             return Err(Refusal::input(format!("{day} is not after today"))
@@ -101,6 +109,18 @@ fn decide(
     item.set("deferred_until", Value::Nothing);
     item.set("state", Value::Text("decided".to_owned()));
     Ok(())
+}
+
+fn said(answer: &Answer) -> Option<&str> {
+    answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// The option of a default whose day has come, where no other is named and no objection is open.
+fn by_default(record: &Record, answer: &Answer, moment: &Moment) -> Option<char> {
+    let is_due = is_default_due(&record.item, moment.today);
+    let is_free = record.open_objections().next().is_none();
+    let is_open = *answer.extra("option") == Value::Nothing;
+    default_option(&record.item, &record.parts).filter(|_| is_due && is_free && is_open)
 }
 
 /// The letter of the option that is chosen: the one that is named, else the recommended one.
@@ -131,8 +151,7 @@ fn rationale(
     chosen: Option<&str>,
     binds: bool,
 ) -> Result<String, Refusal> {
-    let line = answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty());
-    if let Some(line) = line {
+    if let Some(line) = said(answer) {
         return Ok(line.to_owned());
     }
     let recommended = chosen.and_then(|key| record.option(key)).map(Part::main);

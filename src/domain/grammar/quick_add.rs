@@ -121,7 +121,9 @@ impl QuickAdd {
         if let Some(wrong) = self.wrong {
             return Err(wrong);
         }
-        if self.title.trim().is_empty() {
+        // A metric of the catalogue has a title there.
+        let is_named = self.changes.iter().any(|change| change.field.name == "catalogue");
+        if self.title.trim().is_empty() && !is_named {
             let noun = self.kind.noun();
             return Err(Refusal::input(format!("{} needs a title", noun.one()))
                 .hint(format!("for example: {}", noun.example)));

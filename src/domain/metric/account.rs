@@ -26,9 +26,10 @@ pub struct Account {
     pub running: bool,
     pub chart: Chart,
     pub forecast: Option<Forecast>,
-    /// The side of a signal within the last eight figures.
+    /// The side of the signal that the newest figure is part of.
     pub signal: Option<Side>,
-    /// The values of thirteen periods up to the newest, gaps kept.
+    /// The values of thirteen periods up to the last that is over, or to the newest figure where
+    /// its period still runs; gaps kept.
     pub spark: Vec<Option<f64>>,
     /// `31 of 129 · 3 d old`.
     pub sample: Option<String>,
@@ -36,8 +37,8 @@ pub struct Account {
     pub course: String,
 }
 
-/// Figures of this many newest points make a signal worth a mark.
-const RECENT: usize = 8;
+/// Periods after the newest figure beyond which no line is drawn to this day.
+const FURTHEST: usize = 4_000;
 
 /// The readings that count, in the order of their periods: of several for one period the one that
 /// was told last.
@@ -86,9 +87,12 @@ impl Account {
         let age = newest.map(|one| Age::of(one.period, terms.cadence, today));
         let running = newest.is_some_and(|one| !one.period.is_complete(today));
         let status = goal.map(|goal| goal.status(current, today));
-        let since = values.len().saturating_sub(RECENT);
-        let signal = chart.newest_since(since).map(|signal| signal.side);
+        let signal = chart.present().map(|signal| signal.side);
         let last = newest.map_or_else(|| Period::of(today, terms.cadence, 1), |one| one.period);
+        // The line ends where time does, so that the columns of several metrics are one period.
+        let over = std::iter::successors(Some(last), |one| Some(one.next()));
+        let over = over.take(FURTHEST).take_while(|one| *one == last || one.is_complete(today));
+        let last = over.last().unwrap_or(last);
         let spark = spark::values(observations, last);
         Self {
             terms,
@@ -143,6 +147,15 @@ impl Account {
             (Some(status), Some(_)) => status.words(),
             (None, Some(_)) => "no target",
         }
+    }
+
+    /// The thirteen periods up to one that may lie after its own last: gaps at the end.
+    #[must_use]
+    pub fn spark_with(&self, periods_later: usize) -> Vec<Option<f64>> {
+        let later = periods_later.min(self.spark.len());
+        let mut line = self.spark[later..].to_vec();
+        line.resize(self.spark.len(), None);
+        line
     }
 
     /// Off track, and fresh enough to say so.

@@ -80,6 +80,8 @@ pub struct Signal {
 pub struct Chart {
     /// The place of the first point that counts.
     pub from: usize,
+    /// How many points there are, with those that do not count.
+    pub points: usize,
     pub limits: Option<Limits>,
     /// By the place where each ends.
     pub signals: Vec<Signal>,
@@ -180,7 +182,7 @@ impl Chart {
         let from = from.min(values.len());
         let points = &values[from..];
         let Some(limits) = Limits::of(points, bounds) else {
-            return Self { from, ..Self::default() };
+            return Self { from, points: values.len(), ..Self::default() };
         };
         let mut signals: Vec<Signal> = outside(points, &limits)
             .into_iter()
@@ -192,13 +194,34 @@ impl Chart {
         let wide = |pair: &[f64]| (pair[1] - pair[0]).abs() > limits.range + limits.slack(pair[1]);
         let pairs = points.windows(2).enumerate().filter(|(_, pair)| wide(pair));
         let jumps = pairs.map(|(place, _)| from + place + 1).collect();
-        Self { from, limits: Some(limits), signals, jumps }
+        Self { from, points: values.len(), limits: Some(limits), signals, jumps }
     }
 
-    /// The newest signal that touches one of the points from this place on.
+    /// The signal that the newest point is part of: what holds now, and since which point without
+    /// a break. An outlier that the series came back from is history, and no present course.
     #[must_use]
-    pub fn newest_since(&self, place: usize) -> Option<Signal> {
-        self.signals.last().copied().filter(|signal| signal.to >= place)
+    pub fn present(&self) -> Option<Signal> {
+        let last = self.points.checked_sub(1)?;
+        let now = |rule: Rule| {
+            self.signals.iter().rev().find(|one| one.rule == rule && one.to == last).copied()
+        };
+        // Outside is told of each point alone; those side by side are one.
+        let outside = now(Rule::Outside).map(|mut signal| {
+            let earlier = self.signals.iter().rev();
+            for one in earlier.filter(|one| one.rule == Rule::Outside && one.side == signal.side) {
+                if one.to + 1 == signal.from {
+                    signal.from = one.from;
+                }
+            }
+            signal
+        });
+        outside.or_else(|| now(Rule::Run)).or_else(|| now(Rule::NearLimit))
+    }
+
+    /// Where the newest signal ended, that of now included.
+    #[must_use]
+    pub fn last_signalled(&self) -> Option<usize> {
+        self.signals.last().map(|signal| signal.to)
     }
 }
 

@@ -10,6 +10,7 @@ use super::deals::rates::{average_price, close_rate, displacement, sales_cycle, 
 use super::deals::{Business, Deal, Standing, Ways};
 use super::period::{Cadence, Period};
 use super::reading::{Observation, Reading};
+use super::unit::Unit;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +61,46 @@ impl Formula {
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|formula| formula.slug() == slug)
+    }
+
+    /// What its figures are in.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::WinRate | Self::CloseRate | Self::Displacement | Self::StageProgression => {
+                Unit::Share
+            }
+            Self::SalesCycle => Unit::Days,
+            Self::AveragePrice
+            | Self::NewLogoRevenue
+            | Self::ExpansionRevenue
+            | Self::RevenueContribution
+            | Self::PipelineContribution => Unit::Money,
+        }
+    }
+
+    /// Whether it adds up amounts, and so is of one currency.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        self.unit() == Unit::Money
+    }
+
+    /// Whether it counts the amount of such a deal in some period.
+    #[must_use]
+    pub fn is_of(self, deal: &Deal, contributed: bool) -> bool {
+        let won = deal.standing == Standing::Won;
+        match self {
+            Self::RevenueContribution => won && contributed,
+            Self::PipelineContribution => deal.standing != Standing::Lost && contributed,
+            Self::AveragePrice => won,
+            Self::NewLogoRevenue => won && deal.business == Some(Business::New),
+            Self::ExpansionRevenue => won && deal.business == Some(Business::Expansion),
+            Self::Displacement
+            | Self::SalesCycle
+            | Self::WinRate
+            | Self::CloseRate
+            | Self::StageProgression => false,
+        }
     }
 }
 

@@ -1,12 +1,14 @@
-//! Where a series goes: nowhere as long as it shows no signal, else along its robust slope; what
-//! is needed per week beside it, and the day on which the target is met.
+//! Where a series goes: nowhere as long as it shows no signal now, else along its robust slope, if
+//! that is more than noise; what is needed per week beside it, and the day on which the target is
+//! met.
 
 use chrono::{Days, NaiveDate};
 
 use super::chart::Chart;
 use super::goal::{Aim, Goal};
+use super::median;
 use super::reading::Observation;
-use super::trend::Line;
+use super::trend::{Line, is_steady};
 
 /// Fewer observations have no forecast.
 pub const FEWEST: usize = 6;
@@ -22,7 +24,7 @@ pub enum Course {
     FlatWithinNoise,
     Rising,
     Falling,
-    /// A signal, and yet no slope.
+    /// A signal, and yet no slope that is more than noise.
     Level,
 }
 
@@ -33,6 +35,8 @@ pub struct Forecast {
     /// The figure to expect on the due day, else now.
     pub expected: f64,
     pub trending_per_week: f64,
+    /// The place of the first of the points whose slope it is; of a slope alone.
+    pub from: Option<usize>,
     /// What each week up to the due day must bring; `None` without a target, when it is reached,
     /// and when no day is left.
     pub needed_per_week: Option<f64>,
@@ -56,27 +60,33 @@ impl Forecast {
         let (newest, current) = *counted.last()?;
         let limits = chart.limits.filter(|_| counted.len() >= FEWEST)?;
         let recent = &counted[counted.len().saturating_sub(LAST)..];
-        let line = match chart.newest_since(values.len() - recent.len()) {
-            None => Line { slope: 0.0, intercept: limits.centre },
-            Some(_) => Line::through(&in_weeks(recent, newest))?,
+        let points = in_weeks(recent, newest);
+        let slope = Line::through(&points).filter(|line| is_steady(&points, *line));
+        let (course, line) = match (chart.present(), slope) {
+            (None, _) => (Course::FlatWithinNoise, level(limits.centre)),
+            (Some(_), Some(line)) if line.slope > 0.0 => (Course::Rising, line),
+            (Some(_), Some(line)) => (Course::Falling, line),
+            (Some(signal), None) => {
+                let since: Vec<f64> = values[signal.from..].iter().map(|one| one.1).collect();
+                (Course::Level, level(median(&since)?))
+            }
         };
-        let signal = chart.newest_since(values.len() - recent.len());
-        let course = match signal {
-            None => Course::FlatWithinNoise,
-            Some(_) if line.slope > 0.0 => Course::Rising,
-            Some(_) if line.slope < 0.0 => Course::Falling,
-            Some(_) => Course::Level,
-        };
+        let slopes = matches!(course, Course::Rising | Course::Falling);
         let aim = goal.map(|goal| goal.aim);
         let ahead = goal.map_or(0.0, |goal| weeks(newest, goal.due.max(newest)));
         Some(Self {
             course,
             expected: line.at(ahead),
             trending_per_week: line.slope,
+            from: slopes.then_some(values.len() - recent.len()),
             needed_per_week: goal.and_then(|goal| needed(goal, current, today)),
             met_on: aim.and_then(|aim| met_on(aim, line, (newest, current), today)),
         })
     }
+}
+
+fn level(at: f64) -> Line {
+    Line { slope: 0.0, intercept: at }
 }
 
 /// Days as weeks beside the newest one.

@@ -68,30 +68,23 @@ impl Told<'_> {
         };
         let since =
             |place: usize| periods.get(place).map_or_else(String::new, |one| self.since(*one));
-        let signal = self.chart.signals.last();
         let slope = self.unit.show_change(forecast.trending_per_week.abs());
         let slope = slope.trim_start_matches('+');
         // A slope too small to be shown is none.
-        let is_level = !slope.contains(|digit: char| ('1'..='9').contains(&digit));
-        match (forecast.course, signal) {
-            (Course::FlatWithinNoise, Some(last)) => {
-                format!("Flat within noise {}", since(last.to + 1))
+        let is_shown = slope.contains(|digit: char| ('1'..='9').contains(&digit));
+        let slope_from = forecast.from.filter(|_| is_shown);
+        match (forecast.course, slope_from, self.chart.present()) {
+            (Course::Rising, Some(from), _) => format!("Rising {slope} a week {}", since(from)),
+            (Course::Falling, Some(from), _) => format!("Falling {slope} a week {}", since(from)),
+            (_, _, Some(signal)) => format!("{} {}", seen(signal), since(signal.from)),
+            (_, _, None) => {
+                let last = self.chart.last_signalled();
+                let from = last.map_or(self.chart.from, |last| last + 1);
+                // A few points after a signal are no long calm.
+                let is_back = last.is_some() && periods.len() - from < FEWEST;
+                let words = if is_back { "Back within noise" } else { "Flat within noise" };
+                format!("{words} {}", since(from))
             }
-            (Course::FlatWithinNoise, None) => {
-                format!("Flat within noise {}", since(self.chart.from))
-            }
-            (Course::Rising | Course::Falling, Some(signal)) if is_level => {
-                format!("{} {}", seen(*signal), since(signal.from))
-            }
-            (Course::Rising, Some(signal)) => {
-                format!("Rising {slope} a week {}", since(signal.from))
-            }
-            (Course::Falling, Some(signal)) => {
-                format!("Falling {slope} a week {}", since(signal.from))
-            }
-            (Course::Level, Some(signal)) => format!("{} {}", seen(*signal), since(signal.from)),
-            // A slope is only drawn where there is a signal.
-            (Course::Rising | Course::Falling | Course::Level, None) => "No data".to_owned(),
         }
     }
 
@@ -109,8 +102,8 @@ fn seen(signal: Signal) -> &'static str {
     match (signal.rule, signal.side) {
         (Rule::Outside, Side::Above) => "Above its limits",
         (Rule::Outside, Side::Below) => "Below its limits",
-        (Rule::NearLimit, Side::Above) => "Near its upper limit",
-        (Rule::NearLimit, Side::Below) => "Near its lower limit",
+        (Rule::NearLimit, Side::Above) => "Mostly near its upper limit",
+        (Rule::NearLimit, Side::Below) => "Mostly near its lower limit",
         (Rule::Run, Side::Above) => "Above its centre",
         (Rule::Run, Side::Below) => "Below its centre",
     }
@@ -159,6 +152,51 @@ mod tests {
         let found = sentence(&rows, "2026-05-13");
         assert!(found.starts_with("Rising 1 point a week since"), "{found}");
         assert!(found.ends_with("; 19 readings · 3 d old"), "{found}");
+    }
+
+    /// The four series of an outside reader: what is told is the present course, and true.
+    #[test]
+    fn the_sentence_speaks_of_the_present_course() {
+        let calm = [49.0, 51.0, 50.0, 52.0, 49.0, 50.0, 51.0, 48.0, 50.0, 52.0, 51.0, 50.0];
+        let after = |more: &[f64]| {
+            let values: Vec<f64> = calm.iter().chain(more).map(|value| value / 100.0).collect();
+            sentence(&weeks("2026-W01", &values), "2026-05-20")
+        };
+        let found = after(&[68.0, 66.0, 64.0, 62.0]);
+        assert!(found.starts_with("Above its limits since March;"), "{found}");
+        let found = after(&[80.0, 50.0, 51.0, 49.0, 50.0, 52.0, 51.0, 50.0]);
+        assert!(found.starts_with("Flat within noise since"), "{found}");
+        let found = after(&[80.0]);
+        assert!(found.starts_with("Above its limits since"), "{found}");
+        let found = after(&[80.0, 51.0, 50.0]);
+        assert!(found.starts_with("Back within noise since"), "{found}");
+        let found = after(&[50.0, 52.0, 54.0, 56.0, 58.0, 60.0, 62.0, 64.0]);
+        assert!(found.starts_with("Rising 2 points a week since"), "{found}");
+        let found = after(&[50.0, 60.0, 60.0, 61.0, 60.0]);
+        assert!(found.starts_with("Above its limits since March;"), "{found}");
+    }
+
+    /// A generator of our own, so that each run tells the same.
+    fn noise(seed: &mut u64) -> f64 {
+        let mut next = || {
+            *seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            f64::from(u32::try_from(*seed >> 33).unwrap()) / f64::from(1_u32 << 31)
+        };
+        (0..12).map(|_| next()).sum::<f64>() - 6.0
+    }
+
+    #[test]
+    fn noise_hardly_ever_rises_or_falls() {
+        let (mut seed, mut sloped, mut told) = (7, 0, 0);
+        for _ in 0..2000 {
+            let values: Vec<f64> = (0..26).map(|_| 0.5 + 0.02 * noise(&mut seed)).collect();
+            let found = sentence(&weeks("2025-W40", &values), "2026-05-20");
+            told += 1;
+            sloped += i32::from(found.starts_with("Rising") || found.starts_with("Falling"));
+        }
+        assert!(sloped * 100 <= told, "{sloped} of {told}");
     }
 
     #[test]

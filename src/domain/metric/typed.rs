@@ -84,7 +84,7 @@ pub fn read(text: &str, unit: Unit) -> Result<Reading, Refusal> {
             let what = format!("“{text}” of a share may be {hundredfold} or {digits} %");
             Err(Refusal::input(what).hint(format!("type {}% or {digits}%", value * 100.0)))
         }
-        (Unit::Share, _) => Reading::number(value / 100.0),
+        (Unit::Share, _) => within(value / 100.0),
         (Unit::Score, false) if !(1.0..=5.0).contains(&value) => {
             Err(Refusal::input(format!("“{text}”: a score lies between 1 and 5")))
         }
@@ -102,6 +102,19 @@ pub fn read(text: &str, unit: Unit) -> Result<Reading, Refusal> {
         ) => Err(Refusal::input(format!("“{text}”: this metric is not counted in per cent"))
             .hint(format!("its unit is {}", unit.slug()))),
     }
+}
+
+/// A share lies between nothing and all, by whichever door it comes.
+///
+/// # Errors
+/// A refusal that names what can grow beyond the whole.
+pub fn within(share: f64) -> Result<Reading, Refusal> {
+    if (0.0..=1.0).contains(&share) {
+        return Reading::number(share);
+    }
+    let per_cent = (share * 1e10).round() / 1e8;
+    Err(Refusal::input(format!("{per_cent} % is no share of a whole"))
+        .hint("what can pass 100 % or fall below 0 is counted in points: unit:points"))
 }
 
 fn counted(text: &str, k: &str, n: &str, unit: Unit) -> Result<Reading, Refusal> {
@@ -196,6 +209,10 @@ mod tests {
         let refusal = share("0.31").unwrap_err();
         assert!(refusal.what.contains("31 %"), "{}", refusal.what);
         assert_eq!(share("0").unwrap(), Reading::number(0.0).unwrap());
+        for text in ["150%", "-5%", "1,234", "100.1"] {
+            assert!(share(text).unwrap_err().what.contains("no share of a whole"), "{text}");
+        }
+        assert_eq!(share("100%").unwrap(), Reading::number(1.0).unwrap());
     }
 
     #[test]

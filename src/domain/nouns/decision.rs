@@ -113,7 +113,7 @@ pub fn noun() -> Noun {
 }
 
 /// What somebody needs to know to choose; the options are parts.
-fn frame() -> [Field; 11] {
+fn frame() -> [Field; 12] {
     let line = |name, label, help| Field::new(name, label, FieldKind::Line, help);
     let sure = FieldKind::Whole { least: 0, most: 100 };
     [
@@ -144,6 +144,12 @@ fn frame() -> [Field; 11] {
         ),
         line("default_text", "default", "What happens unless somebody objects."),
         Field::new("default_on", "default on", FieldKind::Day, "The day on which that happens."),
+        Field::new(
+            "default_option",
+            "default option",
+            FieldKind::Choice(LETTERS),
+            "The option that it takes: its letter; else the one that its words name, or the recommended one.",
+        ),
     ]
 }
 

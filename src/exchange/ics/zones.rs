@@ -66,10 +66,41 @@ impl<'a> Zones<'a> {
 fn by_name(name: &str) -> Option<Zone> {
     let lower = name.trim().to_lowercase();
     let plain = |name: &str| Zone::named(name).or_else(|| BY_WINDOWS_NAME.get(name).copied());
-    plain(&lower).or_else(|| by_suffix(&lower)).or_else(|| {
+    plain(&lower).or_else(|| by_suffix(&lower)).or_else(|| by_display(&lower)).or_else(|| {
         // `GMT Standard Time 1`: Outlook numbers what it saw twice.
         let bare = lower.trim_end_matches(|letter: char| letter.is_ascii_digit());
         (bare.len() < lower.len() && bare.ends_with(' ')).then(|| plain(bare.trim_end())).flatten()
+    })
+}
+
+/// `(UTC+01:00) Amsterdam, Berlin, Bern`: as Outlook shows it, by the first of its places that is a
+/// zone of its own, or by what the time of a region is called.
+fn by_display(lower: &str) -> Option<Zone> {
+    const AREAS: [&str; 8] =
+        ["europe", "america", "asia", "africa", "australia", "pacific", "atlantic", "indian"];
+    const CALLED: [(&str, &str); 9] = [
+        ("eastern time", "america/new_york"),
+        ("central time", "america/chicago"),
+        ("mountain time", "america/denver"),
+        ("pacific time", "america/los_angeles"),
+        ("atlantic time", "america/halifax"),
+        ("coordinated universal time", "utc"),
+        ("beijing", "asia/shanghai"),
+        ("mumbai", "asia/kolkata"),
+        ("new delhi", "asia/kolkata"),
+    ];
+    let (offset, places) = lower.strip_prefix('(')?.split_once(')')?;
+    if !offset.starts_with("utc") && !offset.starts_with("gmt") {
+        return None;
+    }
+    let places = places.trim();
+    let called = CALLED.iter().find(|(words, _)| places.starts_with(words));
+    let named = called.and_then(|(_, zone)| Zone::named(zone));
+    named.or_else(|| {
+        places.split([',', '/']).find_map(|place| {
+            let place = place.trim().replace(' ', "_");
+            AREAS.iter().find_map(|area| Zone::named(&format!("{area}/{place}")))
+        })
     })
 }
 
@@ -95,6 +126,15 @@ mod tests {
         let rows = WINDOWS.lines().filter(|line| line.contains(" = ")).count();
         assert_eq!((BY_WINDOWS_NAME.len(), rows), (139, 139));
         assert_eq!(windows_zone("w. europe standard time"), Some(zone("Europe/Berlin")));
+        for (name, wanted) in [
+            ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome", "Europe/Amsterdam"),
+            ("(UTC-05:00) Eastern Time (US & Canada)", "America/New_York"),
+            ("(GMT-03:00) Buenos Aires, Georgetown", "America/Buenos_Aires"),
+            ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "Asia/Kolkata"),
+        ] {
+            assert_eq!(by_name(name), Some(zone(wanted)), "{name}");
+        }
+        assert_eq!(by_name("(UTC+01:00) Nowhere"), None);
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! What a command source may answer: one finite number, or `{"value": …, "at": …}`. Anything else
-//! is refused, so that a failed command never becomes a figure.
+//! What a command source may answer: one finite number, perhaps with its per cent sign, `7/12`, or
+//! `{"value": …, "at": …}` and `{"k": …, "n": …}`. Anything else is refused, so that a failed
+//! command never becomes a figure.
 
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
+use super::figure::Figure;
 use crate::domain::metric::reading::Reading;
 use crate::domain::refusal::Refusal;
 use crate::exchange::instant;
@@ -14,7 +16,7 @@ pub const BYTES: usize = 64 * 1024;
 /// A figure and the day it is of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Answer {
-    pub reading: Reading,
+    pub figure: Figure,
     /// `None` when the command did not say: the day it ran.
     pub at: Option<NaiveDate>,
 }
@@ -22,7 +24,9 @@ pub struct Answer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Said {
-    value: f64,
+    value: Option<f64>,
+    k: Option<u32>,
+    n: Option<u32>,
     at: Option<String>,
 }
 
@@ -41,20 +45,54 @@ pub fn read(output: &[u8]) -> Result<Answer, Refusal> {
     if text.starts_with('{') {
         return said(text);
     }
+    let figure = match (text.split_once('/'), text.strip_suffix('%')) {
+        (Some((k, n)), _) => counted(whole(k)?, whole(n)?)?,
+        (None, Some(digits)) => Figure::Percent(finite(number(digits.trim_end())?)? / 100.0),
+        (None, None) => Figure::Bare(finite(number(text)?)?),
+    };
+    Ok(Answer { figure, at: None })
+}
+
+fn number(text: &str) -> Result<f64, Refusal> {
     let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     let number = text.bytes().all(plain).then(|| text.parse::<f64>().ok()).flatten();
-    let value = number.ok_or_else(|| refused("not one number"))?;
-    Ok(Answer { reading: finite(value)?, at: None })
+    number.ok_or_else(|| refused("not one number"))
+}
+
+fn whole(text: &str) -> Result<u32, Refusal> {
+    let digits = Some(text.trim()).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).ok_or_else(|| refused("not one number"))
+}
+
+fn counted(k: u32, n: u32) -> Result<Figure, Refusal> {
+    if n == 0 || k > n {
+        return Err(refused(&format!("{k} of {n}, which is no share")));
+    }
+    Ok(Figure::Counted { k, n })
 }
 
 fn said(text: &str) -> Result<Answer, Refusal> {
     let said: Said = serde_json::from_str(text)
-        .map_err(|error| refused("JSON of another shape").hint(error.to_string()))?;
+        .map_err(|error| refused("JSON of another shape").hint(plainly(&error)))?;
     let at = match said.at.as_deref() {
         None => None,
         Some(at) => Some(day(at).ok_or_else(|| refused("a day that is none"))?),
     };
-    Ok(Answer { reading: finite(said.value)?, at })
+    let figure = match said {
+        Said { value: Some(value), k: None, n: None, .. } => Figure::Bare(finite(value)?),
+        Said { value: None, k: Some(k), n: Some(n), .. } => counted(k, n)?,
+        Said { .. } => return Err(refused("neither a value nor k and n")),
+    };
+    Ok(Answer { figure, at })
+}
+
+/// What is wrong with the JSON, without the words of a programmer.
+fn plainly(error: &serde_json::Error) -> String {
+    format!(
+        "line {}, column {}: as {{\"value\": 31.2, \"at\": \"2026-05-10\"}} or {{\"k\": 7, \"n\": 12}}",
+        error.line(),
+        error.column()
+    )
 }
 
 /// A civil day, or an instant, of which the day in UTC counts.
@@ -64,13 +102,15 @@ fn day(text: &str) -> Option<NaiveDate> {
     crate::domain::day::YEARS.contains(&day.year()).then_some(day)
 }
 
-fn finite(value: f64) -> Result<Reading, Refusal> {
-    Reading::number(value).map_err(|_| refused("a number that is not finite"))
+fn finite(value: f64) -> Result<f64, Refusal> {
+    let reading = Reading::number(value).ok().and_then(Reading::value);
+    reading.ok_or_else(|| refused("a number that is not finite"))
 }
 
 fn refused(what: &str) -> Refusal {
-    Refusal::input(format!("the command answered {what}"))
-        .hint("it must write one number, or {\"value\": 31.2, \"at\": \"2026-05-10\"}")
+    Refusal::input(format!("the command answered {what}")).hint(
+        "it must write one number, 31.2% or 7/12, or {\"value\": 31.2, \"at\": \"2026-05-10\"}",
+    )
 }
 
 #[cfg(test)]
@@ -80,13 +120,16 @@ mod tests {
     #[test]
     fn one_number_or_one_object() {
         let read = |text: &str| read(text.as_bytes()).unwrap();
-        assert_eq!(read("31.2\n").reading, Reading::Number(31.2));
-        assert_eq!(read("-3e2").reading, Reading::Number(-300.0));
+        assert_eq!(read("31.2\n").figure, Figure::Bare(31.2));
+        assert_eq!(read("-3e2").figure, Figure::Bare(-300.0));
         let said = read("{\"value\": 14, \"at\": \"2026-05-10\"}\n");
-        assert_eq!(said.reading, Reading::Number(14.0));
+        assert_eq!(said.figure, Figure::Bare(14.0));
         assert_eq!(said.at, "2026-05-10".parse().ok());
         assert_eq!(read("{\"at\":\"2026-05-10T09:00:00Z\",\"value\":1}").at, said.at);
         assert_eq!(read("{\"value\":1,\"at\":null}").at, None);
+        assert_eq!(read("31.2 %").figure, Figure::Percent(0.312));
+        assert_eq!(read("7/12\n").figure, Figure::Counted { k: 7, n: 12 });
+        assert_eq!(read("{\"k\": 7, \"n\": 12}").figure, Figure::Counted { k: 7, n: 12 });
     }
 
     #[test]
@@ -97,7 +140,15 @@ mod tests {
             "NaN",
             "inf",
             "1e999",
-            "31.2%",
+            "31.2%%",
+            "1,2",
+            "8/7",
+            "7/0",
+            "-1/2",
+            "7/12%",
+            "{\"k\":7}",
+            "{\"k\":7,\"n\":12,\"value\":1}",
+            "{\"k\":-7,\"n\":12}",
             "1 2",
             "1\n2",
             "31.2 users",
@@ -121,7 +172,7 @@ mod tests {
     fn the_cap_is_the_last_length_that_is_read() {
         let mut output = vec![b' '; BYTES - 1];
         output.push(b'7');
-        assert_eq!(read(&output).unwrap().reading, Reading::Number(7.0));
+        assert_eq!(read(&output).unwrap().figure, Figure::Bare(7.0));
         output.push(b' ');
         assert!(read(&output).is_err());
     }

@@ -2,6 +2,7 @@
 //! a bare 31.2 is asked about once.
 
 use crate::domain::metric::reading::Reading;
+use crate::domain::metric::typed::within;
 use crate::domain::metric::unit::Unit;
 use crate::domain::refusal::Refusal;
 use crate::exchange::numbers::{self, Marks, NoNumber, Percent};
@@ -94,14 +95,6 @@ impl Figure {
             }
         }
     }
-}
-
-/// A share lies between nothing and all.
-fn within(share: f64) -> Result<Reading, Refusal> {
-    if (0.0..=1.0).contains(&share) {
-        return Reading::number(share);
-    }
-    Err(Refusal::input(format!("{} % is no share of a whole", share * 100.0)))
 }
 
 /// The question that these figures of a share raise; `None` when all are plain. 0 is 0 either way.

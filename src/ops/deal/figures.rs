@@ -127,6 +127,20 @@ impl Told<'_> {
         }
     }
 
+    /// The currencies in which a figure is told: money in each that has one, so that none is lost;
+    /// the usual one where there is no figure at all.
+    fn currencies(&self, formula: Formula, books: &Books<'_>) -> Vec<Currency> {
+        if formula.unit() != Unit::Money {
+            return vec![self.ledger.currency];
+        }
+        let told = |currency: &Currency| {
+            let books = Books { currency: *currency, ..*books };
+            books.figure(formula, self.period).is_some()
+        };
+        let found: Vec<Currency> = self.ledger.currencies().iter().copied().filter(told).collect();
+        if found.is_empty() { vec![self.ledger.currency] } else { found }
+    }
+
     fn overall(&self) -> Vec<DealFigure> {
         const ALL: [(Formula, &str); 9] = [
             (Formula::WinRate, "Win rate"),
@@ -150,10 +164,20 @@ impl Told<'_> {
             contributed: &self.ledger.contributed,
         };
         let before = self.period.previous();
-        let told = ALL.into_iter().map(|(formula, name)| {
+        let each = ALL.into_iter().flat_map(|(formula, name)| {
+            let currencies = self.currencies(formula, &books).into_iter();
+            currencies.map(move |currency| (formula, name, currency))
+        });
+        let told = each.map(|(formula, name, currency)| {
+            let books = Books { currency, ..books };
             let reading = books.figure(formula, self.period);
-            let mut figure = self.figure("All deals", name, reading, unit(formula));
-            figure.filter = behind(&self.asked(formula), self.period);
+            let mut figure = figure_in(currency, ("All deals", name), reading, formula.unit());
+            let asked = Asked { currency, ..self.asked(formula) };
+            figure.filter = behind(&asked, self.period);
+            if formula.unit() == Unit::Money && self.ledger.currencies().len() > 1 {
+                let code = if currency == Currency::UNSAID { "none" } else { currency.code() };
+                figure.filter = format!("{} currency:{code}", figure.filter);
+            }
             let moved =
                 reading.zip(books.figure(formula, before)).map(|(now, then)| moved(then, now));
             figure.note = moved.unwrap_or_default();
@@ -210,9 +234,13 @@ impl Told<'_> {
         if let Some(cycle) = sales_cycle(deals.iter().copied(), &[], self.period) {
             said.push(format!("cycle {}", Unit::Days.show(cycle.value)));
         }
-        let currency = self.ledger.currency;
-        if let Some(price) = average_price(deals.iter().copied(), &[], currency, self.period) {
-            said.push(format!("average {}", money(price.value, currency)));
+        let prices = self.ledger.currencies().iter().copied().filter_map(|currency| {
+            let price = average_price(deals.iter().copied(), &[], currency, self.period)?;
+            Some(money(price.value, currency))
+        });
+        let prices = prices.collect::<Vec<_>>().join(" and ");
+        if !prices.is_empty() {
+            said.push(format!("average {prices}"));
         }
         said.join("; ")
     }
@@ -301,26 +329,35 @@ impl Told<'_> {
         reading: Option<Reading>,
         unit: Unit,
     ) -> DealFigure {
-        let (k, n) = match reading {
-            Some(Reading::Share { k, n }) => (Some(k), Some(n)),
-            Some(Reading::Number(_)) | None => (None, None),
-        };
-        let text = match (reading, unit) {
-            (None, _) => "no data".to_owned(),
-            (Some(Reading::Number(value)), Unit::Money) => money(value, self.ledger.currency),
-            (Some(reading), unit) => unit.show_reading(reading),
-        };
-        DealFigure {
-            group,
-            name: name.to_owned(),
-            text,
-            value: reading.and_then(Reading::value),
-            k,
-            n,
-            interval: k.zip(n).and_then(|(k, n)| Interval::of(k, n)),
-            note: String::new(),
-            filter: String::new(),
-        }
+        figure_in(self.ledger.currency, (group, name), reading, unit)
+    }
+}
+
+fn figure_in(
+    currency: Currency,
+    (group, name): (&'static str, &str),
+    reading: Option<Reading>,
+    unit: Unit,
+) -> DealFigure {
+    let (k, n) = match reading {
+        Some(Reading::Share { k, n }) => (Some(k), Some(n)),
+        Some(Reading::Number(_)) | None => (None, None),
+    };
+    let text = match (reading, unit) {
+        (None, _) => "no data".to_owned(),
+        (Some(Reading::Number(value)), Unit::Money) => money(value, currency),
+        (Some(reading), unit) => unit.show_reading(reading),
+    };
+    DealFigure {
+        group,
+        name: name.to_owned(),
+        text,
+        value: reading.and_then(Reading::value),
+        k,
+        n,
+        interval: k.zip(n).and_then(|(k, n)| Interval::of(k, n)),
+        note: String::new(),
+        filter: String::new(),
     }
 }
 
@@ -350,21 +387,6 @@ fn stall(flow: &Flow) -> String {
     }
     let stalls = if flow.stalls() { ": they stall here" } else { "" };
     format!("{}{stalls}", said.join(", "))
-}
-
-fn unit(formula: Formula) -> Unit {
-    match formula {
-        Formula::WinRate
-        | Formula::CloseRate
-        | Formula::Displacement
-        | Formula::StageProgression => Unit::Share,
-        Formula::SalesCycle => Unit::Days,
-        Formula::AveragePrice
-        | Formula::NewLogoRevenue
-        | Formula::ExpansionRevenue
-        | Formula::RevenueContribution
-        | Formula::PipelineContribution => Unit::Money,
-    }
 }
 
 /// `31,200 EUR`; of a currency that nobody said the amount alone.

@@ -24,6 +24,8 @@ pub struct ImpactSum {
     pub kind: String,
     /// `None` for those that are no money.
     pub amount: Option<Money>,
+    /// A currency as it was typed that is no code: it is in no sum with others.
+    pub strange: String,
     pub count: usize,
 }
 
@@ -36,7 +38,12 @@ impl ImpactSum {
         match self.amount {
             Some(money) => {
                 let amount = super::figures::money(money.major(), money.currency);
-                format!("{kind} {amount}, {count}")
+                let strange = if self.strange.is_empty() {
+                    String::new()
+                } else {
+                    format!(" “{}”", self.strange)
+                };
+                format!("{kind} {amount}{strange}, {count}")
             }
             None => format!("{kind}, {count}"),
         }
@@ -46,23 +53,30 @@ impl ImpactSum {
 /// Adds up impacts; those that were withdrawn do not count, and two currencies are never one sum.
 #[must_use]
 pub fn sums(impacts: &[Item]) -> Vec<ImpactSum> {
-    let mut all: BTreeMap<(usize, String, Option<Currency>), (i64, usize)> = BTreeMap::new();
+    // By the place of the kind, the kind, the currency and what was typed that is none.
+    type Key = (usize, String, Option<Currency>, String);
+    let mut all: BTreeMap<Key, (i64, usize)> = BTreeMap::new();
     for item in impacts.iter().filter(|item| item.state().slug != "withdrawn") {
         let kind = item.text("kind").to_owned();
         let place = KINDS.iter().position(|slug| *slug == kind).unwrap_or(KINDS.len());
-        let currency = Currency::parse(item.text("currency")).unwrap_or(Currency::UNSAID);
+        let typed = item.text("currency").trim();
+        let known = Currency::parse(typed);
+        let strange = if known.is_none() { typed.to_lowercase() } else { String::new() };
+        let currency = known.unwrap_or(Currency::UNSAID);
         let money = match item.get("amount") {
             Value::Real(amount) => Money::of(*amount, currency),
             _ => None,
         };
-        let sum = all.entry((place, kind, money.map(|money| money.currency))).or_default();
+        let key = (place, kind, money.map(|money| money.currency), strange);
+        let sum = all.entry(key).or_default();
         sum.0 = sum.0.saturating_add(money.map_or(0, |money| money.minor));
         sum.1 += 1;
     }
     all.into_iter()
-        .map(|((_, kind, currency), (minor, count))| ImpactSum {
+        .map(|((_, kind, currency, strange), (minor, count))| ImpactSum {
             kind,
             amount: currency.map(|currency| Money { minor, currency }),
+            strange,
             count,
         })
         .collect()

@@ -48,6 +48,7 @@ pub struct Ledger {
     pub contributed: BTreeSet<String>,
     /// The currency of most deals.
     pub currency: Currency,
+    currencies: Vec<Currency>,
     known: RefCell<HashMap<Asked, Vec<Observation>>>,
     /// Where deals stall, as it is on a day.
     stalls: RefCell<Option<(NaiveDate, BySegment)>>,
@@ -62,6 +63,7 @@ impl Default for Ledger {
             ways: OnceCell::new(),
             contributed: BTreeSet::new(),
             currency: Currency::UNSAID,
+            currencies: Vec::new(),
             known: RefCell::default(),
             stalls: RefCell::default(),
         }
@@ -115,6 +117,41 @@ impl Ledger {
         }
     }
 
+    /// The currencies of amounts, that of most deals first.
+    #[must_use]
+    pub fn currencies(&self) -> &[Currency] {
+        &self.currencies
+    }
+
+    /// Deals that would count for a figure of money and do not, because their amount is in another
+    /// currency: `2 deals in USD are left out`.
+    #[must_use]
+    pub fn left_out(&self, asked: &Asked) -> Option<String> {
+        if self.currencies.len() < 2 || !asked.formula.is_money() {
+            return None;
+        }
+        let counts = |currency: Currency| {
+            let own = Asked { currency, ..asked.clone() };
+            let other = |deal: &&Deal| {
+                deal.is_in(&asked.segments)
+                    && deal.amount.is_some_and(|amount| amount.currency == currency)
+                    && own.formula.is_of(deal, self.contributed.contains(&deal.external_id))
+            };
+            self.deals.iter().filter(other).count()
+        };
+        let others = self.currencies.iter().filter(|one| **one != asked.currency);
+        let told: Vec<String> = others
+            .map(|currency| (currency, counts(*currency)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(currency, count)| match (*currency == Currency::UNSAID, count) {
+                (true, _) => format!("{count} without a currency"),
+                (false, 1) => format!("1 deal in {currency}"),
+                (false, _) => format!("{count} deals in {currency}"),
+            })
+            .collect();
+        (!told.is_empty()).then(|| format!("without {}", told.join(", ")))
+    }
+
     /// The ways of all deals, followed when they are first asked for.
     #[must_use]
     pub fn ways(&self) -> &Ways {
@@ -142,8 +179,10 @@ impl Ledger {
         for amount in self.deals.iter().filter_map(|deal| deal.amount) {
             *currencies.entry(amount.currency).or_default() += 1;
         }
-        let most = currencies.into_iter().max_by_key(|(_, count)| *count);
-        self.currency = most.map_or(Currency::UNSAID, |(currency, _)| currency);
+        let mut all: Vec<(Currency, usize)> = currencies.into_iter().collect();
+        all.sort_by_key(|(currency, count)| (std::cmp::Reverse(*count), *currency));
+        self.currencies = all.into_iter().map(|(currency, _)| currency).collect();
+        self.currency = self.currencies.first().copied().unwrap_or(Currency::UNSAID);
         self.ways = OnceCell::new();
         self.known.borrow_mut().clear();
         self.stalls.borrow_mut().take();
@@ -261,6 +300,21 @@ impl Workspace {
         let ledger = self.ledger()?;
         let asked = Asked::of(metric, &ledger, (self.clock.today(), fiscal));
         Ok(asked.map(|asked| ledger.series(&asked, fiscal)))
+    }
+
+    /// What the figure of a metric that is counted on deals leaves out, in words.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn left_out(&self, metric: &Item) -> Result<Option<String>> {
+        let is_money = Formula::from_slug(metric.text("catalogue")).is_some_and(Formula::is_money);
+        if !is_money || !self.store.has_deals()? {
+            return Ok(None);
+        }
+        let ledger = self.ledger()?;
+        let asked =
+            Asked::of(metric, &ledger, (self.clock.today(), self.settings.fiscal_start_month));
+        Ok(asked.and_then(|asked| ledger.left_out(&asked)))
     }
 
     /// The filter of the deals behind the figure of a metric for a period.

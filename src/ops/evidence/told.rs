@@ -105,6 +105,7 @@ impl Workspace {
             Kind::Experiment => self.facts_of_experiment(item),
             Kind::Asset => self.facts_of_asset(item),
             Kind::Artefact => self.facts_of_artefact(item),
+            Kind::Person => self.facts_of_person(item),
             _ => Ok(Vec::new()),
         }
     }
@@ -253,6 +254,18 @@ impl Workspace {
             }
         }
         Ok(facts)
+    }
+
+    /// When somebody was reached last: by hand, by a pre-wire, by what shipped to them.
+    fn facts_of_person(&self, item: &Item) -> Result<Vec<Fact>> {
+        let today = self.clock.today();
+        let told = self.last_touch(item.id)?.map(|on| {
+            let days = (today - on).num_days();
+            let many = if days == 1 { "day" } else { "days" };
+            let ago = if days == 0 { "today".to_owned() } else { format!("{days} {many} ago") };
+            Fact::new("Last touch", format!("{}, {ago}", day::echo(on, today)))
+        });
+        Ok(told.into_iter().collect())
     }
 
     /// What keeps a narrative update from shipping.

@@ -267,5 +267,9 @@ fn label(tallies: &BTreeMap<Kind, Tally>, plan: &ImportPlan) -> String {
     if parts.is_empty() {
         parts.push("settings".to_owned());
     }
+    let only_gone = tallies.values().all(|tally| tally.new + tally.changed == 0);
+    if only_gone && tallies.values().any(|tally| tally.gone > 0) {
+        return format!("took away {} from {} ({})", parts.join(", "), plan.source, plan.file);
+    }
     format!("imported {} from {} ({})", parts.join(", "), plan.source, plan.file)
 }

@@ -103,6 +103,12 @@ fn of_one(item: &Item, all: &[Item], glance: Option<&Glance>, today: NaiveDate) 
             format!("prewire metric narrative {reference} add {}{}", untold.period, untold.flags()),
         );
     }
+    if glance.is_some_and(|glance| glance.doubt) {
+        say(
+            glance.map(Glance::sureness).unwrap_or_default(),
+            format!("prewire metric confidence {reference}"),
+        );
+    }
     if item.text("accountability") == "shared" && item.text("contribution").is_empty() {
         say(
             "shared, and which contribution is yours is not said".to_owned(),

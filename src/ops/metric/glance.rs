@@ -9,7 +9,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
-use crate::domain::metric::{Account, Observation, Terms, catalogue};
+use crate::domain::metric::{Account, Observation, Terms, catalogue, confidence};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::deal::Deals;
 use crate::store::listing::Closed;
@@ -23,6 +23,8 @@ use super::rows::Rows;
 use super::seen::{Fed, Shown};
 use super::watch::Watch;
 
+/// What two drops in a row of the confidence are called.
+pub const DOUBT: &str = "less sure twice in a row";
 /// Most glances that a pane asks for.
 pub const MOST: usize = 24;
 
@@ -42,11 +44,17 @@ pub struct Glance {
     pub words: String,
     /// What is wrong with its source.
     pub trouble: Option<String>,
+    /// The source that failed, and why.
+    pub trouble_why: Option<String>,
     pub narrative: Narrative,
     /// The newest thing that happened outside.
     pub factor: Option<String>,
     /// `agreed 3 of 4`; empty when nobody was asked.
     pub agreed: String,
+    /// Deals that its figure leaves out: `without 2 deals in USD`.
+    pub left_out: Option<String>,
+    /// How sure somebody said last to be, from 1 to 10.
+    pub confidence: Option<u8>,
     /// Whether the last two times somebody was less sure than before.
     pub doubt: bool,
     /// The period that waits for its figure.
@@ -74,6 +82,31 @@ impl Workspace {
         Ok(found)
     }
 
+    /// The same, with a metric that several outcomes show told once for each of them: every outcome
+    /// has a target and a status of its own.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn glances_by_outcome(&self, most: usize) -> Result<Vec<Glance>> {
+        let mut found = self.glances(most)?;
+        let several = self.store.shown_by_several()?;
+        if several.is_empty() {
+            return Ok(found);
+        }
+        for (metric, outcomes) in several {
+            let Some(at) = found.iter().position(|one| one.id == metric) else { continue };
+            let all: Vec<_> = outcomes.into_iter().map(|outcome| (metric, Some(outcome))).collect();
+            let mut all = self.glance_at(&all, all.len())?;
+            for glance in &mut all {
+                let outcome = glance.shows.map_or_else(String::new, |one| format!(", {one}"));
+                glance.title.push_str(&outcome);
+            }
+            found.splice(at..=at, all);
+        }
+        found.truncate(most);
+        Ok(found)
+    }
+
     fn without_metric(&self, outcome: &Item) -> Glance {
         let figure = |name: &str| {
             let field = outcome.kind().noun().field(name);
@@ -95,9 +128,12 @@ impl Workspace {
             account: None,
             words: words.trim_end().to_owned(),
             trouble: None,
+            trouble_why: None,
             narrative: Narrative::default(),
             factor: None,
             agreed: String::new(),
+            left_out: None,
+            confidence: None,
             doubt: false,
             due: None,
         }
@@ -124,13 +160,18 @@ impl Workspace {
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         let with_trouble = |one: Fed| {
             let trouble = self.trouble(one.glance.id, one.watch.as_ref(), &troubles);
-            Glance { trouble, ..one.glance }
+            let why = troubles.get(&one.glance.id.to_string()).filter(|_| trouble.is_some());
+            let source = one.watch.as_ref().map(Watch::words).filter(|_| trouble.is_some());
+            let said = source.zip(why).map(|(source, why)| format!("{source}: {why}"));
+            Glance { trouble, trouble_why: said, ..one.glance }
         };
         Ok(found.into_iter().map(with_trouble).collect())
     }
 
     fn read_glances(&self, metrics: &[Shown]) -> Result<Vec<(Shown, Fed)>> {
-        let ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
+        let mut ids: Vec<ItemId> = metrics.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
         let shown: Vec<ItemId> = metrics.iter().filter_map(|(_, outcome)| *outcome).collect();
         let outcomes: HashMap<ItemId, Item> =
             self.store.items(&shown)?.into_iter().map(|item| (item.id, item)).collect();
@@ -144,7 +185,8 @@ impl Workspace {
             let outcome = outcome.and_then(|id| outcomes.get(&id));
             let parts = parts.get(id).map_or(&[][..], Vec::as_slice);
             let rows = self.rows_of(item, told.get(id).cloned().unwrap_or_default())?;
-            let glance = self.glance(item, outcome, &rows, parts);
+            let left_out = self.left_out(item)?;
+            let glance = Glance { left_out, ..self.glance(item, outcome, &rows, parts) };
             found.push((*one, Fed { glance, watch: Watch::of(item) }));
         }
         Ok(found)
@@ -211,18 +253,34 @@ impl Workspace {
             account: Some(account),
             words: String::new(),
             trouble: None,
+            trouble_why: None,
             narrative,
             factor: newest_factor(parts),
             agreed: agreed(parts),
-            doubt: crate::domain::metric::confidence::dropped_twice(&said),
+            left_out: None,
+            confidence: said.last().copied(),
+            doubt: confidence::dropped_twice(&said),
             due: due.map(|period| period.key(fiscal)),
         }
     }
 }
 
+impl Glance {
+    /// `confidence 5 of 10, issues; less sure twice in a row`; empty when nobody said.
+    #[must_use]
+    pub fn sureness(&self) -> String {
+        let Some(said) = self.confidence else { return String::new() };
+        let band = confidence::Confidence::of(said).map_or("", |band| band.words());
+        let words = format!("confidence {said} of 10, {band}");
+        if self.doubt { format!("{words}; {DOUBT}") } else { words }
+    }
+}
+
 /// Without those that the catalogue never shows alone, unless their companion stands with them.
 fn shown_alone(live: &[Live]) -> Vec<(ItemId, Option<ItemId>)> {
-    let there: HashSet<&str> = live.iter().map(|one| one.catalogue.as_str()).collect();
+    // A companion without a figure is none.
+    let told = live.iter().filter(|one| one.told.is_some());
+    let there: HashSet<&str> = told.map(|one| one.catalogue.as_str()).collect();
     let fits = |one: &&Live| {
         let beside = catalogue::find(&one.catalogue).and_then(|found| found.beside.as_deref());
         beside.is_none_or(|beside| there.contains(beside))

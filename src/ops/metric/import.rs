@@ -1,19 +1,19 @@
 //! Figures out of a file: which metric each column or row means, what bare numbers of a share mean,
 //! which periods still run. All of it is known before anything is recorded.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::PathBuf;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::computed::Stand;
-use crate::domain::metric::{Cadence, Reading, Terms};
+use crate::domain::metric::{Cadence, Period, Reading, Terms, Unit};
 use crate::domain::refusal::Refusal;
-use crate::exchange::backlog::BadRow;
 use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::exchange::numbers::Marks;
 use crate::exchange::read_error::ReadError;
-use crate::exchange::series::{Point, RateAnswer, Series, SeriesOptions};
+use crate::exchange::series::{Figure as Written, Point, RateAnswer, Series, SeriesOptions};
 use crate::store::lookup::Lookup;
 use crate::store::metric::Metrics;
 
@@ -23,8 +23,9 @@ use super::super::workspace::Workspace;
 use super::record::{Figure, Metric, Recording};
 use super::remembered::{self, Known, Told};
 
-/// Bad places that are named; the others are counted.
-const NAMED: usize = 20;
+mod refusals;
+
+use refusals::{bad, either, refused, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +49,8 @@ pub struct FigureRequest {
     pub path: PathBuf,
     /// Everything in the file is of this metric.
     pub only: Option<ItemId>,
+    /// Only figures of this metric are wanted; those of others are passed over.
+    pub wanted: Option<ItemId>,
     /// Names of the file, with the metric that each means.
     pub map: Vec<(String, String)>,
     pub rates: Option<RateAnswer>,
@@ -127,8 +130,15 @@ impl Workspace {
             marks: request.marks,
             cadence,
         };
-        let series = Series::read(&request.path, &options)
-            .map_err(|error| refused(&request.path, &error))?;
+        let series = match Series::read(&request.path, &options) {
+            // One row tells nothing of how often; the metrics that are meant do.
+            Err(ReadError::NoCadence { metrics }) => {
+                let cadence = self.cadence_named(&metrics)?;
+                Series::read(&request.path, &SeriesOptions { cadence, ..options })
+            }
+            read => read,
+        };
+        let series = series.map_err(|error| refused(&request.path, &error))?;
         if series.bad_total > 0 && request.strange == Strange::Refuse {
             return Err(bad(&series.bad, series.bad_total).into());
         }
@@ -145,32 +155,13 @@ impl Workspace {
         };
         let mut problems: Vec<String> = Vec::new();
         let mut known: Vec<(String, Option<Meant>)> = Vec::new();
+        // Two names of the file can mean one metric, which has one figure for a period.
+        let mut told: HashMap<(ItemId, Period), (u64, String)> = HashMap::new();
         for point in &series.points {
             let name = named(point);
             if !known.iter().any(|(other, _)| *other == name) {
-                let before = self.known_name(series.source, &name)?;
-                let meant = match &only {
-                    Some(one) => {
-                        let (id, reference, terms) = (one.id, one.reference, one.terms);
-                        Some(Meant { id, reference, terms, known: before })
-                    }
-                    None => self
-                        .metric_called(&name, point, request, before.metric)?
-                        .map(|meant| Meant { known: before, ..meant }),
-                };
-                if let Some(meant) = &meant {
-                    let asked = series.question(&point.metric).is_some();
-                    let mapped = request.is_mapped(&name) || request.is_mapped(&point.metric);
-                    let now = Known {
-                        rates: request.rates.filter(|_| asked).or(before.rates),
-                        metric: if mapped { Some(meant.reference) } else { before.metric },
-                    };
-                    if now != before {
-                        plan.told.push(remembered::told(series.source, &name, now));
-                    } else if before.is_something() {
-                        plan.remembered.push(name.clone());
-                    }
-                }
+                let meant =
+                    self.learn(point, &name, (&series, request, only.as_ref()), &mut plan)?;
                 if meant.is_none() {
                     problems.push(format!(
                         "row {}, column {}: no metric is called “{name}”",
@@ -182,6 +173,19 @@ impl Workspace {
             let Some((_, Some(meant))) = known.iter().find(|(other, _)| *other == name) else {
                 continue;
             };
+            if request.wanted.is_some_and(|wanted| wanted != meant.id) {
+                count(&mut plan.names, &name, meant.reference);
+                continue;
+            }
+            let earlier = told.insert((meant.id, point.period), (point.line, name.clone()));
+            if let Some((line, other)) = earlier.filter(|(_, other)| *other != name) {
+                let when = point.period.key(self.settings.fiscal_start_month);
+                problems.push(format!(
+                    "row {}, column {}: {} has {when} from “{other}” in row {line} already",
+                    point.line, point.column, meant.reference
+                ));
+                continue;
+            }
             if point.stand == Stand::Running && request.running == Running::LeaveOut {
                 plan.running += 1;
                 continue;
@@ -191,7 +195,10 @@ impl Workspace {
                     plan.recordings.push(recording);
                     count(&mut plan.names, &name, meant.reference);
                 }
-                Err(Error::Refused(refusal)) if refusal.hint.is_some() => {
+                Err(Error::Refused(refusal))
+                    if refusal.hint.is_some() && request.strange == Strange::Refuse
+                        || request.wanted.is_some() =>
+                {
                     return Err(refusal.into());
                 }
                 Err(error) => problems.push(format!(
@@ -207,6 +214,59 @@ impl Workspace {
         }
         plan.skipped.extend(problems);
         Ok(plan)
+    }
+
+    /// The metric that a name of the file means, with what was said of it before and now.
+    fn learn(
+        &self,
+        point: &Point,
+        name: &str,
+        (series, request, only): (&Series, &FigureRequest, Option<&Meant>),
+        plan: &mut FigurePlan,
+    ) -> Result<Option<Meant>> {
+        let before = self.known_name(series.source, name)?;
+        let meant = match only {
+            Some(one) => {
+                let (id, reference, terms) = (one.id, one.reference, one.terms);
+                Some(Meant { id, reference, terms, known: before })
+            }
+            None => self
+                .metric_called(name, point, request, before.metric)?
+                .map(|meant| Meant { known: before, ..meant }),
+        };
+        if let Some(meant) = &meant {
+            let asked = series.question(&point.metric).is_some();
+            let mapped = request.is_mapped(name) || request.is_mapped(&point.metric);
+            let now = Known {
+                rates: request.rates.filter(|_| asked).or(before.rates),
+                metric: if mapped { Some(meant.reference) } else { before.metric },
+            };
+            if now != before {
+                plan.told.push(remembered::told(series.source, name, now));
+            } else if before.is_something() {
+                plan.remembered.push(name.to_owned());
+            }
+        }
+        Ok(meant)
+    }
+
+    /// How often the metrics of these names are read, where all of them are read alike.
+    fn cadence_named(&self, names: &[String]) -> Result<Option<Cadence>> {
+        let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
+        let items = self.store.items(&live)?;
+        let plain = |text: &str| text.trim().to_lowercase();
+        let called = |name: &String| {
+            let is_it = |item: &&Item| {
+                plain(item.title()) == plain(name) || item.reference.to_string() == plain(name)
+            };
+            items.iter().find(is_it).map(|item| Terms::of(item).cadence)
+        };
+        let mut found: Vec<Option<Cadence>> = names.iter().map(called).collect();
+        found.dedup();
+        Ok(match found.as_slice() {
+            [one] => *one,
+            _ => None,
+        })
     }
 
     fn only(&self, request: &FigureRequest) -> Result<Option<Meant>> {
@@ -273,7 +333,15 @@ impl Workspace {
             ))
             .into());
         }
-        let rates = request.rates.or(meant.known.rates).or(request.assumed);
+        let rates = request.rates.or(meant.known.rates);
+        if let (None, Some(_), Unit::Share, Written::Bare(value)) =
+            (rates, request.assumed, unit, point.figure)
+            && value != 0.0
+            && value.abs() <= 1.0
+        {
+            return Err(either(value, &request.path).into());
+        }
+        let rates = rates.or(request.assumed);
         let reading: Reading = point.figure.reading(unit, rates).map_err(|refusal| match series
             .question(&point.metric)
             .filter(|_| rates.is_none())
@@ -310,30 +378,4 @@ fn count(names: &mut Vec<(String, Ref, usize)>, name: &str, reference: Ref) {
         Some((_, _, count)) => *count += 1,
         None => names.push((name.to_owned(), reference, 1)),
     }
-}
-
-fn refused(path: &Path, error: &ReadError) -> Error {
-    let name =
-        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let refusal = Refusal::input(format!("{name}: {error}"));
-    match error.hint() {
-        Some(hint) => refusal.hint(hint).into(),
-        None => refusal.into(),
-    }
-}
-
-fn bad(rows: &[BadRow], total: u64) -> Refusal {
-    let lines: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
-    let what = format!("{total} rows cannot be read; nothing was recorded\n{}", lines.join("\n"));
-    Refusal::input(what).hint("mend them, or leave them out with --skip-bad")
-}
-
-fn strange(problems: &[String]) -> Refusal {
-    let lines = problems.iter().take(NAMED).cloned().collect::<Vec<_>>().join("\n");
-    let what = match problems.len() {
-        1 => format!("one place does not fit; nothing was recorded\n{lines}"),
-        count => format!("{count} places do not fit; nothing was recorded\n{lines}"),
-    };
-    Refusal::input(what)
-        .hint("--map \"name in the file\"=m4 says which metric it is; --skip-bad leaves them out")
 }

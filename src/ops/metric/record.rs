@@ -180,6 +180,9 @@ fn add(
         Figure::Typed(text) => typed::read(text, unit)?,
         Figure::Read(reading) => *reading,
     };
+    if metric.item.text("reading") == "qualitative" {
+        refuse_half_a_step(reading, recording)?;
+    }
     let period = period(recording.period.as_deref(), metric, settings, today)?;
     let before = metric.told.iter().rev().find(|one| one.period.first() == period.first());
     if before.is_some_and(|before| before.reading == reading) {
@@ -198,6 +201,21 @@ fn add(
         Some(before) => format!("{words}, corrects {before}"),
         None => words,
     }))
+}
+
+/// A qualitative metric is read in five steps, and what somebody types has a quote behind it.
+fn refuse_half_a_step(reading: Reading, recording: &Recording) -> std::result::Result<(), Refusal> {
+    let value = reading.value().unwrap_or(0.0);
+    if value.fract() != 0.0 || !(1.0..=5.0).contains(&value) {
+        let what = "a qualitative metric is read in five steps, 1 to 5";
+        return Err(Refusal::input(what).hint("m4 4 -- “what somebody said”"));
+    }
+    let is_typed = matches!(recording.figure, Figure::Typed(_));
+    if is_typed && recording.note.trim().is_empty() {
+        let what = "a step needs the quote that is behind it";
+        return Err(Refusal::input(what).hint("m4 4 -- “what somebody said”"));
+    }
+    Ok(())
 }
 
 fn shown(unit: Unit, reading: Reading) -> String {

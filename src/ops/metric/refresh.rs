@@ -7,12 +7,13 @@ use std::path::PathBuf;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::metric::source::Command;
-use crate::domain::metric::{Period, Terms};
+use crate::domain::metric::{Period, Reading, Terms, Unit};
 use crate::domain::refusal::Refusal;
 use crate::exchange::series::answer::Answer;
+use crate::exchange::series::{Figure as Figures, RateAnswer};
 use crate::store::metric::Metrics;
 
-use super::super::error::Result;
+use super::super::error::{Error, Result};
 use super::super::op::{Done, Op};
 use super::super::workspace::Workspace;
 use super::import::{FigureRequest, Running, Strange};
@@ -68,13 +69,13 @@ impl Workspace {
         self.run(&Op::Record(recordings))
     }
 
-    /// The figures of the metric in a file: those under its name, else all of a file that names one.
-    fn told_by_file(&self, item: &Item, path: PathBuf) -> Result<Vec<Recording>> {
-        let failed = |error: super::super::error::Error| {
-            let what = error.what();
-            let first = what.lines().next().unwrap_or("").to_owned();
-            super::super::error::Error::from(Refusal::source(first))
-        };
+    /// The figures of the metric in a file: those under its name, else those of a file that holds
+    /// nothing else and calls them by no name of their own.
+    ///
+    /// # Errors
+    /// When it cannot be read, and when it is not told which of its figures are meant.
+    pub fn told_by_file(&self, item: &Item, path: PathBuf) -> Result<Vec<Recording>> {
+        let shown = path.display().to_string();
         let request = FigureRequest {
             path,
             cadence: Some(Terms::of(item).cadence),
@@ -82,24 +83,35 @@ impl Workspace {
             running: Running::Keep,
             assumed: Some(crate::exchange::series::RateAnswer::Percent),
             source: "file",
+            wanted: Some(item.id),
             ..FigureRequest::default()
         };
-        let named = self.plan_figures(&request).map_err(failed)?;
-        let own: Vec<Recording> = named
-            .recordings
-            .into_iter()
-            .filter(|one| one.metric == Metric::Known(item.id))
-            .collect();
-        if !own.is_empty() {
-            return Ok(own);
+        let named = self.plan_figures(&request).map_err(|error| failed(&error))?;
+        if !named.recordings.is_empty() {
+            return Ok(named.recordings);
+        }
+        let say = format!("prewire metric import {shown} --map \"NAME={}\"", item.reference);
+        if let Some((name, other, _)) = named.names.iter().find(|one| one.1 != item.reference) {
+            let what =
+                format!("it holds {other} “{name}”, and nothing is called “{}”", item.title());
+            return Err(Refusal::source(what).hint(say).into());
         }
         let all = FigureRequest { only: Some(item.id), strange: Strange::Refuse, ..request };
-        let plan = self.plan_figures(&all).map_err(failed)?;
-        if plan.names.len() > 1 {
-            let what = format!("it holds several metrics and none is called “{}”", item.title());
-            return Err(Refusal::source(what).into());
+        let plan = self.plan_figures(&all).map_err(|error| failed(&error))?;
+        match plan.names.as_slice() {
+            [] => Ok(plan.recordings),
+            [(name, _, _)] if is_of(name, item.title()) => Ok(plan.recordings),
+            [(name, _, _)] => {
+                let what = format!("it holds “{name}”, and nothing is called “{}”", item.title());
+                let say = say.replace("NAME", name);
+                Err(Refusal::source(what).hint(format!("say once that it is: {say}")).into())
+            }
+            _ => {
+                let what =
+                    format!("it holds several metrics and none is called “{}”", item.title());
+                Err(Refusal::source(what).hint(say).into())
+            }
         }
-        Ok(plan.recordings)
     }
 
     /// The command of a source as it would run, where it is approved here.
@@ -139,8 +151,7 @@ impl Workspace {
         let fiscal = self.settings.fiscal_start_month;
         let day = answer.at.unwrap_or_else(|| self.clock.today());
         let period = Period::of(day, terms.cadence, fiscal);
-        let value = answer.reading.value().unwrap_or(0.0);
-        let reading = crate::domain::metric::Reading::number(terms.figure(value))?;
+        let reading = read(answer.figure, terms.unit)?;
         Ok(Recording {
             metric: Metric::Known(item.id),
             period: Some(period.key(fiscal)),
@@ -179,4 +190,49 @@ impl Workspace {
         let state = self.store.places().state.as_ref()?;
         Some(state.join("sources").join(format!("{}.json", self.store.uuid())))
     }
+}
+
+/// Names of a column that say nothing of which metric it is.
+const NAMELESS: [&str; 12] = [
+    "value", "values", "figure", "figures", "number", "count", "rate", "amount", "total", "result",
+    "metric", "percent",
+];
+
+/// Whether a name of a file that holds one series may be this metric: it says nothing, or is part
+/// of the title, or the title of it.
+fn is_of(name: &str, title: &str) -> bool {
+    let plain = |text: &str| {
+        let letters = text.to_lowercase();
+        let words = letters.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let (name, title) = (plain(name), plain(title));
+    let holds = |whole: &str, part: &str| format!(" {whole} ").contains(&format!(" {part} "));
+    name.is_empty()
+        || NAMELESS.contains(&name.as_str())
+        || holds(&title, &name)
+        || holds(&name, &title)
+}
+
+/// What went wrong with a file, as the trouble of its source: one line, with the way on.
+fn failed(error: &Error) -> Error {
+    let what = error.what();
+    let refusal = Refusal::source(what.lines().next().unwrap_or("").to_owned());
+    match error {
+        Error::Refused(Refusal { hint: Some(hint), .. }) => refusal.hint(hint.clone()).into(),
+        _ => refusal.into(),
+    }
+}
+
+/// The figure that a source told of its own accord. Nobody can be asked, so a bare number of a
+/// share is per cent, and one that may as well be a fraction of 1 is refused.
+fn read(figure: Figures, unit: Unit) -> Result<Reading> {
+    if let (Figures::Bare(value), Unit::Share) = (figure, unit)
+        && value != 0.0
+        && value.abs() <= 1.0
+    {
+        let what = format!("the command answered {value}, which may be {value} % or a fraction");
+        return Err(Refusal::source(what).hint("let it write the sign, as 31.2%, or 7/12").into());
+    }
+    Ok(figure.reading(unit, Some(RateAnswer::Percent))?)
 }

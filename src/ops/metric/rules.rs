@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::change::{Change, Edit, Input};
+use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Terms;
@@ -44,14 +44,29 @@ pub fn from_catalogue(item: &mut Item, changes: &[Change]) -> Result<()> {
     if item.kind() != Kind::Metric {
         return Ok(());
     }
-    let typed = changes.iter().find_map(|change| match (&change.field.name, &change.edit) {
-        (&"catalogue", Edit::Set(Input::Value(Value::Text(slug)))) => Some(slug.trim()),
-        _ => None,
-    });
-    if let Some(slug) = typed {
+    if let Some(slug) = named(changes) {
         fill(item, template(slug)?);
     }
     Ok(())
+}
+
+/// The title that the catalogue has for the metric which a draft names.
+///
+/// # Errors
+/// A refusal for a name that the catalogue does not have.
+pub fn title_of(draft: &Draft) -> Result<Option<&'static str>> {
+    if draft.kind != Kind::Metric {
+        return Ok(None);
+    }
+    let slug = named(&draft.changes);
+    slug.map(|slug| Ok(template(slug)?.name.as_str())).transpose()
+}
+
+fn named(changes: &[Change]) -> Option<&str> {
+    changes.iter().find_map(|change| match (&change.field.name, &change.edit) {
+        (&"catalogue", Edit::Set(Input::Value(Value::Text(slug)))) => Some(slug.trim()),
+        _ => None,
+    })
 }
 
 /// The metric of the catalogue that a word means: its short name, or the only one that begins so.

@@ -4,7 +4,7 @@
 
 use crate::domain::item::ItemId;
 use crate::domain::metric::catalogue::{self, Group, Template};
-use crate::domain::metric::{Account, Freshness};
+use crate::domain::metric::{Account, Cadence, Freshness};
 
 use super::super::error::Result;
 use super::super::page::Row;
@@ -75,6 +75,21 @@ fn word(account: &Account) -> &'static str {
     }
 }
 
+fn account_of(row: &Row) -> Option<&Account> {
+    row.glance.as_ref()?.account.as_ref()
+}
+
+/// Columns of one cadence are the same periods: where one metric has a figure of the period that
+/// runs, the others have a gap there.
+fn align(rows: &mut [Row], running: &[Cadence]) {
+    for glance in rows.iter_mut().filter_map(|row| row.glance.as_mut()) {
+        let Some(account) = &mut glance.account else { continue };
+        if !account.running && running.contains(&account.terms.cadence) {
+            account.spark = account.spark_with(1);
+        }
+    }
+}
+
 impl Workspace {
     /// All metrics that are not retired, by group.
     ///
@@ -84,6 +99,8 @@ impl Workspace {
         let live = self.store.live_metrics()?;
         let ids: Vec<ItemId> = live.iter().map(|one| one.id).take(MOST).collect();
         let (mut rows, names) = self.rows(&ids)?;
+        let running = rows.iter().filter_map(account_of).filter(|account| account.running);
+        let cadences: Vec<Cadence> = running.map(|account| account.terms.cadence).collect();
         let of_row = |row: &Row| -> Option<&'static Template> {
             catalogue::find(row.item.text("catalogue"))
         };
@@ -101,7 +118,8 @@ impl Workspace {
                 .filter(|template| template.asked && Some(template.group) == group)
                 .filter(|template| !is_there(template))
                 .collect();
-            let section = Section { group, rows: own, missing };
+            let mut section = Section { group, rows: own, missing };
+            align(&mut section.rows, &cadences);
             if !section.rows.is_empty() || !section.missing.is_empty() {
                 sections.push(section);
             }

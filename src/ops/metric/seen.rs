@@ -68,7 +68,11 @@ impl Seen {
     pub fn readings(&self, ids: &[ItemId]) -> (HashMap<ItemId, Vec<Observation>>, Vec<ItemId>) {
         let kept = self.readings.borrow();
         let known = ids.iter().filter_map(|id| Some((*id, kept.1.get(id)?.clone()))).collect();
-        let unknown = ids.iter().filter(|id| !kept.1.contains_key(*id)).copied().collect();
+        let mut unknown: Vec<ItemId> =
+            ids.iter().filter(|id| !kept.1.contains_key(*id)).copied().collect();
+        // A metric that several outcomes show is read once.
+        unknown.sort_unstable();
+        unknown.dedup();
         (known, unknown)
     }
 

@@ -4,12 +4,14 @@
 use chrono::Days;
 
 use crate::domain::change::{Change, Draft};
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::goal::Status;
 use crate::domain::metric::signal::{self, Fired, Level, Season, Sense};
 use crate::domain::metric::{Account, Unit};
+use crate::domain::noun::Shelf;
 use crate::domain::refusal::Refusal;
+use crate::store::lookup::Lookup;
 use crate::store::metric::Metrics;
 
 use super::super::error::Result;
@@ -28,6 +30,8 @@ pub struct Signal {
     pub fired: Fired,
     /// `m3 Activation by day 10 28 %, at risk`.
     pub inputs: Vec<String>,
+    /// The open decision that asks it already.
+    pub raised: Option<Ref>,
     pub raises: Op,
 }
 
@@ -134,7 +138,15 @@ impl Workspace {
         changes.extend(Change::typed(noun.field("happening"), &happening, &calendar)?);
         let title = fired.question.to_owned();
         let raises = Op::Add(vec![Draft { kind: Kind::Decision, title, changes }]);
-        Ok(Signal { fired, inputs, raises })
+        let raised = self.asked_already(fired.question)?;
+        Ok(Signal { fired, inputs, raised, raises })
+    }
+
+    fn asked_already(&self, question: &str) -> Result<Option<Ref>> {
+        let found = self.store.by_title(Kind::Decision, question)?;
+        let ids: Vec<ItemId> = found.into_iter().map(|one| one.id).collect();
+        let same = |item: &Item| item.title() == question && item.shelf() == Shelf::Open;
+        Ok(self.store.items(&ids)?.into_iter().find(same).map(|item| item.reference))
     }
 
     /// The operation that raises the decision which a signal offers.
@@ -145,6 +157,10 @@ impl Workspace {
         let readings = self.readings()?;
         let is_meant = |fired: &Fired| fired.slug.starts_with(slug);
         if let Some(signal) = readings.signals.into_iter().find(|one| is_meant(&one.fired)) {
+            if let Some(raised) = signal.raised {
+                let refusal = Refusal::input(format!("{raised} asks that already"));
+                return Err(refusal.hint(format!("prewire decision show {raised}")).into());
+            }
             return Ok(signal.raises);
         }
         let refusal = Refusal::missing(format!("no signal “{slug}” shows now"));

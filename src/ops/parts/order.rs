@@ -39,13 +39,24 @@ impl Work<'_> {
         }
         let letters = [letter(own.position).to_string(), letter(others.position).to_string()];
         if kind == PartKind::Option {
-            let named = self.item.text("recommendation").to_owned();
-            if let Some(place) = letters.iter().position(|letter| *letter == named) {
-                self.item.set("recommendation", Value::Text(letters[1 - place].clone()));
+            for names in ["recommendation", "default_option"] {
+                let named = self.item.text(names).to_owned();
+                if let Some(place) = letters.iter().position(|letter| *letter == named) {
+                    self.item.set(names, Value::Text(letters[1 - place].clone()));
+                }
             }
         }
         self.last = Some(other);
         Ok(())
+    }
+
+    /// An option that goes is neither recommended nor taken by default.
+    pub(super) fn forget(&mut self, own: &str) {
+        for names in ["recommendation", "default_option"] {
+            if self.item.text(names) == own {
+                self.item.set(names, Value::Nothing);
+            }
+        }
     }
 
     pub(super) fn recommend(&mut self, key: Option<&str>) -> Result<()> {

@@ -17,6 +17,8 @@ pub(super) fn unsaid(part: &Part) -> Result<()> {
     if let PartKey::Field(name) = noun.key {
         needed.push(name);
     }
+    // What is resolved was answered.
+    needed.extend((part.text("status") == "resolved").then_some("answer"));
     if let Some(name) = needed.into_iter().find(|name| part.get(name).is_nothing()) {
         let what = format!("{} needs its {}", noun.one(), noun.field(name).label);
         return Err(Refusal::input(what).into());

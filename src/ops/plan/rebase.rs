@@ -18,7 +18,7 @@ use super::super::metric::Unasked;
 use super::super::op::Outcome;
 use super::super::summary;
 use super::super::workspace::Settings;
-use super::{Head, view};
+use super::{Head, PlanView, view};
 
 /// Moves milestones of one plan to other days.
 ///
@@ -64,6 +64,7 @@ pub(in super::super) fn carry_out(
             moved(write, before, &after, reason.trim(), today)?;
         }
     }
+    shift_phases(write, &plan, &seen, moves)?;
     let refs: Vec<String> = items.iter().map(|item| item.reference.to_string()).collect();
     let label = format!(
         "{} re-baselined: {} moved, {}",
@@ -72,6 +73,44 @@ pub(in super::super) fn carry_out(
         summary::short(reason.trim())
     );
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices: Vec::new() })
+}
+
+/// Where all that is open moves by the same days, the ends of the phases that it lies in do too:
+/// else gates would stand in another phase than their own.
+fn shift_phases(
+    write: &Write<'_>,
+    plan: &Item,
+    seen: &PlanView,
+    moves: &[(ItemId, NaiveDate)],
+) -> Result<()> {
+    let open = || seen.stones.iter().filter(|stone| stone.item.state().slug == "open");
+    let mut shifts = open().map(|stone| {
+        let to = moves.iter().find(|(id, _)| *id == stone.item.id)?.1;
+        Some((to - stone.item.day("due")?).num_days())
+    });
+    let Some(Some(days)) = shifts.next() else { return Ok(()) };
+    if open().count() < 2 || !shifts.all(|shift| shift == Some(days)) {
+        return Ok(());
+    }
+    let Some(first) = open().filter_map(|stone| stone.item.day("due")).min() else {
+        return Ok(());
+    };
+    let Some(plan) = write.items(&[plan.id])?.pop() else { return Ok(()) };
+    let length = plan.whole("days").and_then(|days| u32::try_from(days).ok()).unwrap_or(1);
+    let mut phases = stored::read_phases(plan.text("phases"), length)?;
+    let from = seen.plan.day(first);
+    let last = phases.len().saturating_sub(1);
+    for phase in phases.iter_mut().take(last).filter(|phase| i64::from(phase.last_day) >= from) {
+        let moved = (i64::from(phase.last_day) + days).clamp(1, i64::from(length));
+        phase.last_day = u32::try_from(moved).unwrap_or(phase.last_day);
+    }
+    // A phase that would end before it begins stays as it is.
+    if !phases.windows(2).all(|pair| pair[0].last_day < pair[1].last_day) {
+        return Ok(());
+    }
+    let mut after = plan.clone();
+    after.set("phases", Value::Text(stored::written_phases(&phases)));
+    if after == plan { Ok(()) } else { Ok(write.update(&plan, &after)?) }
 }
 
 /// Keeps that a milestone was moved, and lets its plan grow where it moved past the end.

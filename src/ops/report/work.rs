@@ -18,6 +18,7 @@ use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
 
 use super::super::error::Result;
+use super::super::plan::due::Due;
 use super::super::resolve::is_called;
 use super::super::ritual::{NOTHING, contents};
 use super::super::workspace::Workspace;
@@ -170,13 +171,13 @@ impl Workspace {
     fn ahead(&self) -> Result<(Vec<Ahead>, usize)> {
         let today = self.clock.today();
         let until = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
-        let due = |item: &Item| item.kind().noun().due.and_then(|name| item.day(name));
-        let is_told = |item: &Item| !matches!(item.kind(), Kind::Request | Kind::Ritual);
+        let is_told =
+            |item: &Item| !matches!(item.kind(), Kind::Request | Kind::Ritual | Kind::Metric);
         let mut all: Vec<(NaiveDate, Item)> = self
             .due_by(until)?
             .into_iter()
-            .filter(is_told)
-            .filter_map(|item| Some((due(&item).filter(|on| *on >= today)?, item)))
+            .filter(|one| is_told(&one.item) && one.day >= today)
+            .map(|Due { item, day, .. }| (day, item))
             .collect();
         let weighs = |item: &Item| match item.kind() {
             Kind::Outcome => 0,

@@ -9,6 +9,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
+use crate::domain::week::share::apportion;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
 use crate::store::Write;
@@ -81,36 +82,90 @@ pub fn gaps(seen: &WeekView, now: NaiveDateTime) -> Vec<Gap> {
     between(&seen.planned, &seen.lived, now)
 }
 
-/// What of the meetings among these nothing was logged over, up to a moment.
+/// What of the meetings among these nothing was logged over, up to a moment. Time that several claim
+/// is shared evenly among them, one after the other; one that was logged in part leaves it to those
+/// of which nothing was.
 #[must_use]
 pub fn between(planned: &[Stretch], lived: &[Stretch], now: NaiveDateTime) -> Vec<Gap> {
-    let mut taken: Vec<(NaiveDate, i64, i64)> =
-        lived.iter().filter_map(|one| Some((one.on, one.at?, one.end()?))).collect();
-    let mut found = Vec::new();
-    for meeting in planned.iter().filter(|one| one.whence == Whence::Calendar) {
-        let (Some(start), Some(end)) = (meeting.at, meeting.end()) else { continue };
-        let over = meeting.on.and_time(NaiveTime::MIN) + chrono::Duration::minutes(end);
-        if over > now {
-            continue;
+    let met: Vec<Claim<'_>> = planned.iter().filter_map(|one| Claim::of(one, lived, now)).collect();
+    let mut pieces: Vec<Vec<(i64, i64)>> = vec![Vec::new(); met.len()];
+    let mut days: Vec<NaiveDate> = met.iter().map(|claim| claim.meeting.on).collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
+        let of_day = || met.iter().enumerate().filter(|(_, claim)| claim.meeting.on == day);
+        let mut edges: Vec<i64> = of_day()
+            .flat_map(|(_, one)| one.free.iter().flat_map(|(from, to)| [*from, *to]))
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        for (from, to) in edges.iter().zip(edges.iter().skip(1)) {
+            let claim = |(_, one): &(usize, &Claim<'_>)| one.claims(*from, *to);
+            let mut who: Vec<(usize, &Claim<'_>)> = of_day().filter(claim).collect();
+            if who.iter().any(|(_, one)| !one.is_begun) {
+                who.retain(|(_, one)| !one.is_begun);
+            }
+            let mut at = *from;
+            for ((place, _), minutes) in who.iter().zip(apportion(to - from, &vec![1; who.len()])) {
+                extend(&mut pieces[*place], (at, at + minutes));
+                at += minutes;
+            }
         }
-        let mut busy: Vec<(i64, i64)> = taken
-            .iter()
-            .filter(|(on, from, to)| *on == meeting.on && *from < end && start < *to)
-            .map(|(_, from, to)| (*from, *to))
+    }
+    let found = met.iter().zip(pieces).flat_map(|(claim, pieces)| {
+        let asked = move |(from, to): &(i64, i64)| to - from >= LEAST || !claim.is_begun;
+        let gap = |(from, to)| Gap { meeting: claim.meeting.clone(), at: from, minutes: to - from };
+        pieces.into_iter().filter(asked).map(gap)
+    });
+    found.collect()
+}
+
+/// A meeting that is over, and what of it nothing was logged over.
+struct Claim<'a> {
+    meeting: &'a Stretch,
+    free: Vec<(i64, i64)>,
+    /// Whether something was logged over a part of it.
+    is_begun: bool,
+}
+
+impl<'a> Claim<'a> {
+    fn of(meeting: &'a Stretch, lived: &[Stretch], now: NaiveDateTime) -> Option<Self> {
+        let (start, end) = meeting.at.zip(meeting.end())?;
+        let over = meeting.on.and_time(NaiveTime::MIN) + chrono::Duration::minutes(end);
+        if meeting.whence != Whence::Calendar || over > now {
+            return None;
+        }
+        let same_day = lived.iter().filter(|one| one.on == meeting.on);
+        let mut busy: Vec<(i64, i64)> = same_day
+            .filter_map(|one| one.at.zip(one.end()))
+            .filter(|(from, to)| *from < end && start < *to)
             .collect();
         busy.sort_unstable();
-        let mut at = start;
+        let is_begun = !busy.is_empty();
+        let (mut free, mut at) = (Vec::new(), start);
         for (from, to) in busy.into_iter().chain([(end, end)]) {
-            let minutes = from.min(end) - at;
-            if minutes >= LEAST || minutes > 0 && minutes == end - start {
-                found.push(Gap { meeting: meeting.clone(), at, minutes });
+            if from.min(end) > at {
+                free.push((at, from.min(end)));
             }
             at = at.max(to);
         }
-        // What overlaps it is counted once: the second of two meetings gets the rest.
-        taken.push((meeting.on, start, end));
+        Some(Self { meeting, free, is_begun })
     }
-    found
+
+    fn claims(&self, from: i64, to: i64) -> bool {
+        self.free.iter().any(|(start, end)| *start <= from && to <= *end)
+    }
+}
+
+/// Adds a piece, to the one before where they touch.
+fn extend(pieces: &mut Vec<(i64, i64)>, piece: (i64, i64)) {
+    if piece.0 == piece.1 {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(last) if last.1 == piece.0 => last.1 = piece.1,
+        _ => pieces.push(piece),
+    }
 }
 
 /// Writes an entry for each gap.

@@ -6,6 +6,7 @@ use crate::domain::decision::standing::FORUM_DAYS;
 use crate::domain::grammar::Property;
 use crate::domain::kind::Kind;
 use crate::store::error::Result;
+use crate::store::sql::json_ids;
 
 impl Compiler<'_> {
     pub(super) fn property(&mut self, property: Property) -> Result<String> {
@@ -53,14 +54,25 @@ impl Compiler<'_> {
                 let still = self.property(Property::Stagnant)?;
                 let unwired = self.unwired("");
                 format!(
-                    "({late} OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
+                    "({late} OR i.state = 'deferred' AND n.deferred_until <= {today} \
+                     OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
+                     n.default_text IS NOT NULL AND n.default_on < {today} OR \
                      n.forum_on BETWEEN {today} AND {forum} AND ({unwired} OR {UNHELD})))"
                 )
             }
             Property::ReviewDue => format!("(i.state = 'decided' AND n.review_on <= {today})"),
-            Property::Stale | Property::Stagnant => {
+            Property::Stagnant => {
                 let edge = self.bind(day(self.today - chrono::Duration::days(STAGNANT_DAYS)));
                 format!("(l.shelf = 0 AND substr(i.updated_at, 1, 10) <= {edge})")
+            }
+            Property::Stale => {
+                let stagnant = self.property(Property::Stagnant)?;
+                let metrics = self.store.stale_metrics(self.today)?;
+                let metrics = self.bind(Sql::Text(json_ids(&metrics)));
+                format!(
+                    "({stagnant} AND l.kind <> 'metric' \
+                     OR l.id IN (SELECT value FROM json_each({metrics})))"
+                )
             }
         })
     }

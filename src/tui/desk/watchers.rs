@@ -66,8 +66,12 @@ impl Watchers {
         let of: Vec<ItemId> = metric.into_iter().collect();
         let fed = match workspace.fed_metrics(&of) {
             Ok(fed) if fed.is_empty() => {
-                let words = "nothing feeds it; prewire metric source m1 --file figures.csv";
-                return Msg::Tell(words.to_owned(), Tone::Refused);
+                let item =
+                    workspace.store().items(&of).ok().and_then(|items| items.into_iter().next());
+                let name = item.map_or_else(|| "m1".to_owned(), |item| item.reference.to_string());
+                let words =
+                    format!("nothing feeds it; prewire metric source {name} --file figures.csv");
+                return Msg::Tell(words, Tone::Refused);
             }
             Ok(fed) => fed,
             Err(error) => return Msg::Tell(error.what(), Tone::Failed),

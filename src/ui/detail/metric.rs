@@ -103,16 +103,24 @@ fn head(
         ("Market", &told.market),
         ("To decide", &told.decide),
         ("Agreement", &page.glance.agreed),
+        ("Sureness", &page.glance.sureness()),
     ] {
         if !words.is_empty() {
             lines.extend(labelled(label, words, width, Role::Plain));
         }
+    }
+    if let Some(left_out) = &page.glance.left_out {
+        lines.extend(labelled("Counted", left_out, width, Role::Warn));
     }
     if let Some(untold) = &told.untold {
         lines.extend(labelled("Not said", &untold.words(), width, Role::Warn));
     }
     if let Some(trouble) = &page.glance.trouble {
         lines.extend(labelled("Source", trouble, width, Role::Warn));
+        if let Some(why) = &page.glance.trouble_why {
+            let way = format!("{why}; prewire metric refresh {} asks again", page.glance.reference);
+            lines.extend(labelled(" ", &way, width, Role::Plain));
+        }
     }
     lines
 }

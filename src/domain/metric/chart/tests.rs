@@ -102,7 +102,7 @@ fn eight_in_a_row_on_one_side_are_a_signal() {
 fn a_jump_is_a_range_above_its_limit() {
     let chart = with_base(&[12.0, 8.5]);
     assert_eq!(chart.jumps, [13]);
-    assert_eq!(chart.newest_since(0), None);
+    assert_eq!(chart.present(), None);
 }
 
 #[test]

@@ -1,4 +1,4 @@
--- Format 17: how those who matter see product marketing, quarter by quarter, and what was agreed of an
+-- Format 18: how those who matter see product marketing, quarter by quarter, and what was agreed of an
 -- experiment when somebody looked at it.
 
 CREATE TABLE pulse (

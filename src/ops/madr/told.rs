@@ -1,0 +1,155 @@
+//! What a record says of a decision, and whether a file is such a record: it is known by the id in
+//! its head, whatever the file is called.
+
+use crate::domain::decision::Record;
+use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
+use crate::domain::part::Part;
+use crate::domain::value::Value;
+use crate::exchange::madr::{Madr, MadrOption};
+use crate::store::Write;
+use crate::store::part::Parts;
+
+use super::super::error::{Error, Result};
+use super::super::record;
+use super::super::workspace::Settings;
+
+/// Under which a record tells the decision that it was written from.
+const OWN: &str = "prewire-id";
+
+/// `d12-which-tier-is-the-atlas-launch.md`.
+pub(super) fn file_name(record: &Record) -> String {
+    let mut name = record.item.reference.to_string();
+    let words = record.item.title().split(|letter: char| !letter.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()).take(8) {
+        name.push('-');
+        name.push_str(&word.to_lowercase());
+    }
+    name.push_str(".md");
+    name
+}
+
+pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
+    let item = &record.item;
+    let people = |name: &str| -> Vec<String> {
+        item.links(name).iter().map(|id| record.called(*id).to_owned()).collect()
+    };
+    let said = |name: &str| Some(item.text(name).to_owned()).filter(|text| !text.is_empty());
+    let status = match (item.state().slug, superseded_by) {
+        ("decided" | "reviewed", _) => "accepted".to_owned(),
+        ("superseded", Some(by)) => format!("superseded by {by}"),
+        ("superseded", None) => "superseded".to_owned(),
+        ("dropped", _) => "rejected".to_owned(),
+        _ => "proposed".to_owned(),
+    };
+    let options = record.options().map(|option| MadrOption {
+        title: option.main().to_owned(),
+        good: texts(option, &["gains"]),
+        bad: texts(option, &["gives_up", "risk"]),
+    });
+    let chosen = record.option(item.text("chosen")).map(|option| option.main().to_owned());
+    Madr {
+        title: item.title().to_owned(),
+        status,
+        date: item.day("decided_on").or(item.day("raised_on")),
+        deciders: item
+            .link("approver")
+            .map(|id| record.called(id).to_owned())
+            .into_iter()
+            .collect(),
+        consulted: people("contributors"),
+        informed: people("informed"),
+        context: said("happening").unwrap_or_default(),
+        drivers: said("matters").into_iter().collect(),
+        options: options.collect(),
+        chosen: chosen.unwrap_or_default(),
+        because: said("rationale").unwrap_or_default(),
+        consequences: said("risk").into_iter().collect(),
+        confirmation: said("signal").unwrap_or_default(),
+        more: said("note").unwrap_or_default(),
+        recommended: record
+            .recommended()
+            .map(|option| option.main().to_owned())
+            .unwrap_or_default(),
+        extra: extra(record),
+    }
+}
+
+/// What MADR does not ask for, and is kept in its head so that it comes back.
+pub(super) const EXTRA: [&str; 15] = [
+    "kind",
+    "stake",
+    "reversibility",
+    "needed_by",
+    "owner",
+    "forum",
+    "forum_on",
+    "now",
+    "signal_metric",
+    "reads_on",
+    "probability",
+    "review_on",
+    "default_text",
+    "default_on",
+    "default_option",
+];
+
+fn extra(record: &Record) -> Vec<(String, String)> {
+    let item = &record.item;
+    let told = EXTRA.into_iter().map(|name| {
+        let value = match item.get(name) {
+            Value::Text(text) => text.clone(),
+            Value::Day(day) => day.to_string(),
+            Value::Whole(number) => number.to_string(),
+            Value::Item(id) => record.called(*id).to_owned(),
+            Value::Nothing | Value::Real(_) | Value::Items(_) | Value::Tags(_) => String::new(),
+        };
+        let name = if name == "owner" { "driver" } else { name };
+        (name.replace('_', "-"), value)
+    });
+    let own =
+        [("ref".to_owned(), item.reference.to_string()), (OWN.to_owned(), item.id.to_string())];
+    own.into_iter().chain(told.filter(|(_, value)| !value.is_empty())).collect()
+}
+
+/// The decision of this workspace that a record was written from.
+pub(super) fn own(write: &Write<'_>, from: &Madr) -> Result<Option<Item>> {
+    let id = from.extra.iter().find(|(name, _)| name == OWN);
+    let Some(id) = id.and_then(|(_, id)| id.parse().ok()) else { return Ok(None) };
+    let found = write.items(&[ItemId(id)])?.pop();
+    Ok(found.filter(|item| item.kind() == Kind::Decision && item.deleted_at.is_none()))
+}
+
+/// Whether a record says of a decision what it says itself.
+pub(super) fn is_same(
+    write: &Write<'_>,
+    item: &Item,
+    from: &Madr,
+    settings: &Settings,
+) -> Result<bool> {
+    let parts = write.parts_of(item)?;
+    let record = record::of(write, item.clone(), parts, settings)?;
+    let by = item.link("superseded_by");
+    let by = write.items(by.as_slice())?.first().map(|by| by.reference.to_string());
+    let mut text = Vec::new();
+    crate::exchange::madr::write(&as_madr(&record, by), &mut text).map_err(Error::Output)?;
+    let again = crate::exchange::madr::read(&String::from_utf8_lossy(&text));
+    Ok(again.as_ref() == Some(from))
+}
+
+fn texts(part: &Part, names: &[&str]) -> Vec<String> {
+    let all = names.iter().map(|name| part.text(name).to_owned());
+    all.filter(|text| !text.is_empty()).collect()
+}
+
+/// What is open here is decided here, where its rules are held.
+pub(super) fn undecided(before: &Item, after: &mut Item) -> Option<String> {
+    let says = after.state().slug != before.state().slug;
+    for name in ["state", "chosen", "rationale", "decided_on", "raised_on"] {
+        after.set(name, before.get(name).clone());
+    }
+    let reference = before.reference;
+    says.then(|| {
+        format!("{reference} is open here: prewire decision decide {reference} decides it")
+    })
+}

@@ -1,0 +1,46 @@
+//! Why a file of figures is not taken: what cannot be read, what no metric is called, what may mean
+//! two things.
+
+use std::path::Path;
+
+use crate::domain::refusal::Refusal;
+use crate::exchange::backlog::BadRow;
+use crate::exchange::read_error::ReadError;
+
+use super::super::super::error::Error;
+
+/// Bad places that are named; the others are counted.
+const NAMED: usize = 20;
+
+/// What nobody can be asked about while a file is watched is not guessed.
+pub(super) fn either(value: f64, path: &Path) -> Refusal {
+    let path = path.display();
+    Refusal::input(format!("{value} of a share may be {value} %, or a fraction of 1"))
+        .hint(format!("say it once: prewire metric import {path} --rates fraction, or percent"))
+}
+
+pub(super) fn refused(path: &Path, error: &ReadError) -> Error {
+    let name =
+        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let refusal = Refusal::input(format!("{name}: {error}"));
+    match error.hint() {
+        Some(hint) => refusal.hint(hint).into(),
+        None => refusal.into(),
+    }
+}
+
+pub(super) fn bad(rows: &[BadRow], total: u64) -> Refusal {
+    let lines: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
+    let what = format!("{total} rows cannot be read; nothing was recorded\n{}", lines.join("\n"));
+    Refusal::input(what).hint("mend them, or leave them out with --skip-bad")
+}
+
+pub(super) fn strange(problems: &[String]) -> Refusal {
+    let lines = problems.iter().take(NAMED).cloned().collect::<Vec<_>>().join("\n");
+    let what = match problems.len() {
+        1 => format!("one place does not fit; nothing was recorded\n{lines}"),
+        count => format!("{count} places do not fit; nothing was recorded\n{lines}"),
+    };
+    Refusal::input(what)
+        .hint("--map \"name in the file\"=m4 says which metric it is; --skip-bad leaves them out")
+}
