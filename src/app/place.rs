@@ -133,6 +133,7 @@ impl Place {
             Self::Decisions => "Dec",
             Self::Outcomes => "Out",
             Self::Evidence => "Evid",
+            Self::Reviews => "Rev",
             other => other.title(),
         }
     }
@@ -148,6 +149,7 @@ impl Place {
             Self::Plan => Some('5'),
             Self::Outcomes => Some('6'),
             Self::Evidence => Some('7'),
+            Self::Reviews => Some('9'),
             Self::Matrix
             | Self::Requests
             | Self::Bets
@@ -165,7 +167,6 @@ impl Place {
             | Self::Deals
             | Self::Impacts
             | Self::Escalations
-            | Self::Reviews
             | Self::Claims
             | Self::Insights
             | Self::Objections

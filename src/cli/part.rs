@@ -266,11 +266,10 @@ fn scored(
     mut words: Vec<String>,
     calendar: &Calendar,
 ) -> Result<(Vec<String>, Vec<Change>)> {
-    let field = match noun.kind {
-        PartKind::Score => "score",
-        PartKind::Pulse => "level",
-        _ => return Ok((words, Vec::new())),
-    };
+    let field = if noun.kind == PartKind::Score { "score" } else { "level" };
+    if !matches!(noun.kind, PartKind::Score | PartKind::Pulse) {
+        return Ok((words, Vec::new()));
+    }
     let name = usize::from(matches!(words.first().map(String::as_str), Some("add" | "edit")));
     let is_number = |word: &String| word.parse::<i64>().is_ok();
     if !words.get(name + 1).is_some_and(is_number) {

@@ -51,7 +51,7 @@ pub const MANIFESTS: [&str; 18] = [
     "13143b92d7ab83df5d585157aae4b4c85d2345426a022764d2de4a51bb7eb520",
     "72ee9a6bed5c896b3b4434169ec66a9e6aecd4483fe991867340da4c36f9b93c",
     "68953c2b9fa73f8b7dc698b5469cbb71781fa7244ca00b8e3239e2fe4fe1e2ce",
-    "a64b49b0a390693ea4a68babd47dad8a804fa770ffa1cda26243e342b7cdf13c",
+    "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
 ];
 
 /// The newest format that this program reads and writes.

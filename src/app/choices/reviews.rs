@@ -31,9 +31,8 @@ pub fn reviews(model: &Model, standing: &[(RitualKind, String)]) -> Menu {
     let entry = |action: Action, words: Option<&str>| {
         let about = action.about();
         let keys = model.keys().shown(action).unwrap_or_default();
-        let label =
-            words.map_or_else(|| about.name.to_owned(), |words| format!("{}, {words}", about.name));
-        Entry::new(label, Pick::Action(action)).side(keys).help(about.help)
+        let entry = Entry::new(about.name, Pick::Action(action)).side(keys);
+        entry.help(words.unwrap_or(about.help))
     };
     let rituals = standing.iter().map(|(kind, words)| entry(Action::Ritual(*kind), Some(words)));
     let mut entries = headed(rituals.collect(), "Rituals");

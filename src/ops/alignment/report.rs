@@ -119,7 +119,6 @@ impl Workspace {
         Ok(report)
     }
 
-    /// What stakeholders say, as the metric of the catalogue is told.
     /// What those who matter said of this quarter, and whom nothing has reached for long.
     fn pulses(&mut self) -> Result<Report> {
         let mut report =
