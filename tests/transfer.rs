@@ -120,6 +120,12 @@ fn filled(seeds: &[Seed]) -> Workspace {
             let stage = Input::Value(Value::Text("renewal".to_owned()));
             changes.push(Change { field: noun.field("stage"), edit: Edit::Set(stage) });
         }
+        if seed.kind == Kind::Message {
+            // It stands at stages and in a slot that there are.
+            let stages = Input::Value(Value::Tags(vec!["proposal".to_owned()]));
+            changes.retain(|change| !["stages", "slot"].contains(&change.field.name));
+            changes.push(Change { field: noun.field("stages"), edit: Edit::Set(stages) });
+        }
         // A title never begins or ends white, and people are told apart by name.
         let title = format!("{} {place}", seed.text.trim());
         let draft = Draft { kind: seed.kind, title: title.trim().to_owned(), changes };

@@ -136,7 +136,9 @@ pub fn run(
                     said += 1;
                     let turns = sitting.turns(&step);
                     sitting.hear(&step);
-                    heard.ended(&line, turns && section.asks == Asks::Bands);
+                    let is_over =
+                        sitting.run.open_section().is_none_or(|now| now.key != section.key);
+                    heard.ended(&line, is_over && section.asks == Asks::Bands);
                     if turns && sitting.run.open_section().is_some() {
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;
                     }

@@ -161,5 +161,5 @@ fn a_check_in_from_a_pipe_loses_no_line_without_a_word() {
     let late = day(&[]);
     let ended = late.fed(&["checkin"], "metric: 31\n\n");
     assert_eq!(ended.code, 1, "{}", ended.err);
-    assert!(ended.err.contains("nothing is asked about metrics due today: 31"), "{}", ended.err);
+    assert!(ended.err.contains("not read, since nothing was left to ask: 31"), "{}", ended.err);
 }

@@ -113,7 +113,8 @@ fn completions_know_the_workspace() {
     machine.ok(&["asset", "add", "Deck"]);
     let complete = |typed: &[&str]| machine.ok(&[&["__complete", "--"], typed].concat());
     assert_eq!(complete(&["show", ""]), "d1\na1\nu1\n");
-    assert_eq!(complete(&["decision", "edit", "d"]), "d1\ndefault_text:\ndefault_on:\n");
+    let told = "d1\ndefault_text:\ndefault_on:\ndefault_option:\n";
+    assert_eq!(complete(&["decision", "edit", "d"]), told);
     assert_eq!(complete(&["decision", "list", "@"]), "@Maya\n");
     assert_eq!(complete(&["decision", "edit", "d1", "-"]), "-icp\n");
     assert_eq!(complete(&["decision", "add", "stake:h"]), "stake:high\n");

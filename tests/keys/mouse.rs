@@ -198,7 +198,7 @@ fn every_key_of_a_hint_can_be_clicked() {
     assert_eq!(day(&screen).to_string(), "2026-05-07");
     click(&mut screen, "enter takes it");
     says(&screen, "in one word, why");
-    click(&mut screen, "esc keeps it");
+    click(&mut screen, "esc leaves it unsaid");
     assert!(screen.model.popups.is_empty(), "{}", screen.text());
 }
 

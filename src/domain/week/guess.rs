@@ -219,15 +219,13 @@ fn is_plain(pattern: &str) -> bool {
         .all(|word| !word.is_empty() && word.bytes().all(|letter| letter.is_ascii_lowercase()))
 }
 
-/// Whether the words stand in the title as whole words, next to each other.
+/// Whether the words stand in a plain title as whole words, next to each other.
 fn holds_words(title: &str, words: &str) -> bool {
-    let is_edge = |letter: Option<&u8>| letter.is_none_or(|letter| *letter == b' ');
-    let bytes = title.as_bytes();
-    !words.is_empty()
-        && title.match_indices(words).any(|(at, _)| {
-            is_edge(at.checked_sub(1).and_then(|before| bytes.get(before)))
-                && is_edge(bytes.get(at + words.len()))
-        })
+    let begins = |rest: &str| {
+        rest.strip_prefix(words).is_some_and(|after| after.is_empty() || after.starts_with(' '))
+    };
+    let after_spaces = || title.match_indices(' ').map(|(at, _)| &title[at + 1..]);
+    !words.is_empty() && (begins(title) || after_spaces().any(begins))
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::decision::standing::Exception;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::listing::last_day;
 use crate::domain::metric::Period;
 
 use super::super::error::Result;
@@ -23,10 +25,12 @@ pub struct Due {
 
 impl Due {
     fn by_its_day(item: Item, today: NaiveDate) -> Option<Self> {
-        let day = item.kind().noun().due.and_then(|name| item.day(name))?;
+        let day = last_day(&item)?;
         let days = (day - today).num_days();
         let many = if days.abs() == 1 { "day" } else { "days" };
+        let is_back = item.state().slug == "deferred" && item.day("deferred_until") == Some(day);
         let why = match days {
+            ..=0 if is_back => Exception::Back { days: -days }.words(),
             0 => "due today".to_owned(),
             1.. => format!("due in {days} {many}"),
             _ => format!("{} {many} late", -days),

@@ -53,7 +53,8 @@ impl Workspace {
             return Ok(None);
         }
         let records = self.records(&[item.id])?;
-        let (held, of) = records.first().map(|record| record.wired()).unwrap_or_default();
+        let (held, of) =
+            records.first().map(crate::domain::decision::Record::wired).unwrap_or_default();
         let Some(forum_in) = signs.forum_in(today).filter(|_| held < of) else {
             return Ok((of > 0).then(|| format!("{held} of {of} pre-wired")));
         };
