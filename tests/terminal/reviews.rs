@@ -127,7 +127,7 @@ fn journey_seven_a_quarter_is_closed_and_the_next_begins() {
     session.keys("j ").wait("chosen");
     // Who matters is asked how they see it; it can wait.
     session.keys("\r").wait("1 in the way");
-    session.keys("\x1b").gone("esc keeps");
+    session.keys("\x1b").gone("enter adds it");
     session.keys("\t").wait("0 to 4, three minutes");
     session.keys("33321232233").wait("Are you asked in before commitments?");
     session.keys("2").wait("The next ninety days").wait("The weakest: ");
