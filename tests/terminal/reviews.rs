@@ -126,7 +126,7 @@ fn journey_seven_a_quarter_is_closed_and_the_next_begins() {
     session.keys("\r").wait("One metric for each marketer");
     session.keys("j ").wait("chosen");
     // Who matters is asked how they see it; it can wait.
-    session.keys("\r").wait("1 in the way");
+    session.keys("\r").wait("1 in the way").wait("enter adds it");
     session.keys("\x1b").gone("enter adds it");
     session.keys("\t").wait("0 to 4, three minutes");
     session.keys("33321232233").wait("Are you asked in before commitments?");
