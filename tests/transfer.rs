@@ -170,6 +170,8 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Whole { least, most } => Value::Whole(number.clamp(least, most)),
         FieldKind::Minutes => Value::Whole(number),
         FieldKind::Real => Value::Real(f64::from(seed.number) / 7.0 - 1e8),
+        // A range has no target.
+        FieldKind::Choice(_) if field.name == "direction" => Value::Text("up".to_owned()),
         FieldKind::Choice(slugs) => Value::Text(slugs[place % slugs.len()].to_owned()),
         FieldKind::State => return None,
         FieldKind::Tags => {
