@@ -126,6 +126,13 @@ fn filled(seeds: &[Seed]) -> Workspace {
             changes.retain(|change| !["stages", "slot"].contains(&change.field.name));
             changes.push(Change { field: noun.field("stages"), edit: Edit::Set(stages) });
         }
+        if seed.kind == Kind::Metric {
+            // A range has a least or a most and no target; all else has no such bounds.
+            let range = Input::Value(Value::Text("range".to_owned()));
+            let is_range = changes.iter().any(|change| change.edit == Edit::Set(range.clone()));
+            let unfit: &[&str] = if is_range { &["target", "high"] } else { &["low", "high"] };
+            changes.retain(|change| !unfit.contains(&change.field.name));
+        }
         // A title never begins or ends white, and people are told apart by name.
         let title = format!("{} {place}", seed.text.trim());
         let draft = Draft { kind: seed.kind, title: title.trim().to_owned(), changes };
@@ -170,8 +177,6 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Whole { least, most } => Value::Whole(number.clamp(least, most)),
         FieldKind::Minutes => Value::Whole(number),
         FieldKind::Real => Value::Real(f64::from(seed.number) / 7.0 - 1e8),
-        // A range has no target.
-        FieldKind::Choice(_) if field.name == "direction" => Value::Text("up".to_owned()),
         FieldKind::Choice(slugs) => Value::Text(slugs[place % slugs.len()].to_owned()),
         FieldKind::State => return None,
         FieldKind::Tags => {

@@ -160,8 +160,12 @@ pub fn because(model: &mut Model, id: ItemId, option: char) {
         of_kind(&detail.parts, PartKind::Option).find(|part| letter(part.position) == option);
     let text = match item.text("now") {
         now if !now.is_empty() && item.text("recommendation") == own => now.to_owned(),
-        // The title of the option is no reason; what it gains is.
-        _ => chosen.map(|part| part.text("gains").to_owned()).unwrap_or_default(),
+        // The title of the option is no reason; what it gains is, or that it was recommended.
+        _ => {
+            let gains = chosen.map_or("", |part| part.text("gains"));
+            let is_recommended = item.text("recommendation") == own;
+            (if gains.is_empty() && is_recommended { "as recommended" } else { gains }).to_owned()
+        }
     };
     let label = format!("decide {} for {own}, rationale", item.reference);
     let said = Said { more: vec![("option", Value::Text(own))], line: None };
