@@ -19,11 +19,11 @@ const SHIPPED: [u32; 5] = [1, 5, 11, 13, 15];
 /// The file of each shipped format, and SHA-256 of what is exported from it: what the program of that
 /// format exported, and the fields that came later, empty.
 const FORMATS: [(u32, &str); 5] = [
-    (1, "9cbd8beab9e29c53ccdbe1bb60d0c970b51a770e82dc4ccac55b1d2e238a09db"),
-    (5, "a277c030ca7c47c93cf13b33917a564ecc2e2e7355de128a0273112c440940e5"),
-    (11, "8415920778fd98b8b07d689ac2c1636806ff1a7d23e235a7f5727565eb78439d"),
-    (13, "011c7ed4eff71b6839ca3457a0cae7a2a9e4043a9bfa0d3222cb83ca5585cfe7"),
-    (15, "33874ea655e3d686696f1348463347c5addb28e6aaad54e996831545c6fcebd0"),
+    (1, "9bef7a744d6b957cb6c58e326baf5b0f3222a081edde3867413c9a230012afce"),
+    (5, "07239cdbe40fb44bc85da77c2af14510f8a92d0b3c36ac1f917cd9fae73bc454"),
+    (11, "60053cd63e3f1a3af45c0a88d8ee0a4d3801f33c1ca3d7bd1899392ad648904c"),
+    (13, "c4e48e0c68794e146367ef4391dbe2ad21ba56ac2629c9af524bad2814e72072"),
+    (15, "454d37032baea94c8096f4d48269d6ce243347f502d878773caa73723a1122fe"),
 ];
 
 fn fixture(format: u32) -> PathBuf {
@@ -78,7 +78,7 @@ fn a_file_of_every_older_format_is_brought_up_to_date_and_loses_nothing() {
         let mut out = Vec::new();
         workspace.export_json(&mut out).unwrap();
         std::fs::write(&export, out).unwrap();
-        assert_eq!(prewire::store::snapshot::sha256(&export).unwrap(), exported);
+        assert_eq!(prewire::store::snapshot::sha256(&export).unwrap(), exported, "format {format}");
 
         let kept = workspace.snapshots();
         let [kept] = kept.as_slice() else { panic!("{} snapshots", kept.len()) };
@@ -128,6 +128,6 @@ fn an_older_file_that_holds_more_than_ours_is_read_and_left_as_it_is() {
         drop(workspace);
         assert_eq!(before, home.look());
         std::fs::write(&export, out).unwrap();
-        assert_eq!(prewire::store::snapshot::sha256(&export).unwrap(), exported);
+        assert_eq!(prewire::store::snapshot::sha256(&export).unwrap(), exported, "format {format}");
     }
 }

@@ -282,7 +282,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Go(Place::Involvements), "Involvements", &[], Group::Go, 0, "When you were asked in, against when others committed."),
     about(Action::Go(Place::Meetings), "Meetings", &[], Group::Go, 0, "The meetings of your calendars."),
     about(Action::Go(Place::Escalations), "Escalations", &[], Group::Go, 0, "What was raised when reactive work was too much, and the answers."),
-    about(Action::Go(Place::Reviews), "Reviews", &[], Group::Go, 0, "Every run of a ritual, with what came of it."),
+    about(Action::Go(Place::Reviews), "Reviews", &["9", "g r"], Group::Go, 0, "Rituals to begin and those that were held, reports, maturity, trades, figures; the artefacts, what was raised."),
     about(Action::Go(Place::People), "People", &[], Group::Go, 0, "Who owns, approves, asks and is asked."),
     about(Action::Go(Place::Commitments), "Commitments", &[], Group::Go, 0, "What was promised to whom, and by when."),
     about(Action::Go(Place::Metrics), "Metrics", &["g M"], Group::Go, 0, "What is measured, and how it is read."),

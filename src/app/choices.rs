@@ -19,8 +19,10 @@ use super::model::Model;
 use super::place::Place;
 use super::update::refusal;
 
+mod reviews;
 mod verbs;
 
+pub use reviews::reviews;
 pub use verbs::{
     free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_card, verbs_of_week,
 };

@@ -18,6 +18,9 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (Place::Week, Action::NextPane | Action::PreviousPane) => {
             ("planned or lived", "From what was planned to what was lived, and back.")
         }
+        (Place::Reviews, Action::Add) => {
+            ("begin", "Rituals, reports and figures, with how each stands; enter begins one.")
+        }
         (Place::Week, Action::NextPeriod) => ("next week", "To the week after."),
         (Place::Week, Action::PreviousPeriod) => ("week before", "To the week before."),
         (Place::Plan, Action::StepLeft) => ("phase back", "Into the phase before."),
@@ -104,9 +107,16 @@ pub fn is_own(action: Action, place: Place) -> bool {
             matches!(action, Action::NextPeriod | Action::PreviousPeriod | Action::Figures)
                 || of_outcomes(action, place)
         }
-        Place::Escalations => action == Action::Escalate,
+        Place::Escalations => {
+            let turns = matches!(action, Action::NextPeriod | Action::PreviousPeriod);
+            turns || action == Action::Escalate
+        }
+        Place::Artefacts => matches!(action, Action::NextPeriod | Action::PreviousPeriod),
         Place::Meetings => action == Action::WatchCalendar,
-        Place::Reviews => matches!(action, Action::Ritual(_) | Action::Write(Report::Of(_))),
+        Place::Reviews => {
+            let turns = matches!(action, Action::NextPeriod | Action::PreviousPeriod);
+            turns || matches!(action, Action::Ritual(_) | Action::Write(Report::Of(_)))
+        }
         Place::Trash => matches!(action, Action::Restore | Action::Purge),
         Place::History => matches!(action, Action::TakeBack | Action::Undo | Action::Redo),
         Place::Evidence
@@ -128,7 +138,6 @@ pub fn is_own(action: Action, place: Place) -> bool {
         | Place::Commitments
         | Place::Blocks
         | Place::Entries
-        | Place::Artefacts
         | Place::Involvements => false,
     }
 }
@@ -162,7 +171,7 @@ pub fn hint(about: &About, place: Place) -> u8 {
     match (place, about.action) {
         // Nothing is added or looked for among what was; rituals and calendars make the others.
         (Place::Trash | Place::History, Action::Add | Action::Views)
-        | (Place::Reviews | Place::Meetings, Action::Add)
+        | (Place::Meetings, Action::Add)
         // A saved view shows a list elsewhere.
         | (Place::Today | Place::Week | Place::Plan | Place::Outcomes | Place::Scorecard, Action::Views)
         | (Place::Today | Place::Week, Action::Edit) => 0,

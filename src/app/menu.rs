@@ -134,6 +134,8 @@ pub enum Purpose {
     DealFigures,
     /// What metrics say together.
     Signals,
+    /// Rituals, reports and figures, from the Reviews screen.
+    Reviews,
     /// Which blocker to jump to.
     Jump,
     /// What becomes of a timer that is doubted.

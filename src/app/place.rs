@@ -133,6 +133,7 @@ impl Place {
             Self::Decisions => "Dec",
             Self::Outcomes => "Out",
             Self::Evidence => "Evid",
+            Self::Reviews => "Rev",
             other => other.title(),
         }
     }
@@ -148,6 +149,7 @@ impl Place {
             Self::Plan => Some('5'),
             Self::Outcomes => Some('6'),
             Self::Evidence => Some('7'),
+            Self::Reviews => Some('9'),
             Self::Matrix
             | Self::Requests
             | Self::Bets
@@ -165,7 +167,6 @@ impl Place {
             | Self::Deals
             | Self::Impacts
             | Self::Escalations
-            | Self::Reviews
             | Self::Claims
             | Self::Insights
             | Self::Objections
@@ -282,10 +283,13 @@ impl Place {
     pub const OF_OUTCOMES: [Self; 6] =
         [Self::Outcomes, Self::Scorecard, Self::Metrics, Self::Deals, Self::Impacts, Self::Bets];
 
+    /// The views of the Reviews screen.
+    pub const OF_REVIEWS: [Self; 3] = [Self::Reviews, Self::Artefacts, Self::Escalations];
+
     /// The views of the screen that it belongs to; none where there is one only.
     #[must_use]
     pub fn views(self) -> &'static [Self] {
-        [&Self::OF_EVIDENCE[..], &Self::OF_OUTCOMES[..]]
+        [&Self::OF_EVIDENCE[..], &Self::OF_OUTCOMES[..], &Self::OF_REVIEWS[..]]
             .into_iter()
             .find(|views| views.contains(&self))
             .unwrap_or_default()

@@ -70,7 +70,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             (
                 "enter",
                 "say the figure",
-                "types the figure of the metric; nothing typed leaves it due",
+                "types the figure, of somebody 1 to 5 and what they said; nothing typed leaves it",
             ),
             ("tab", "leave the rest", "on without the rest"),
         ],

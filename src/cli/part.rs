@@ -31,6 +31,7 @@ const EXAMPLES: &[(PartKind, &str)] = &[
     (PartKind::Framing, "sales 'What it does to deals'"),
     (PartKind::Response, "proposal 'Two weeks, with your team named in the plan'"),
     (PartKind::Score, "msg1 2 --scorer maya"),
+    (PartKind::Pulse, "2026-Q2 4 'Asks us in before the roadmap'"),
     (PartKind::Basis, "e3 --polarity against"),
     (PartKind::Narrative, "2026-W19 'Flat since March'"),
 ];
@@ -265,7 +266,8 @@ fn scored(
     mut words: Vec<String>,
     calendar: &Calendar,
 ) -> Result<(Vec<String>, Vec<Change>)> {
-    if noun.kind != PartKind::Score {
+    let field = if noun.kind == PartKind::Score { "score" } else { "level" };
+    if !matches!(noun.kind, PartKind::Score | PartKind::Pulse) {
         return Ok((words, Vec::new()));
     }
     let name = usize::from(matches!(words.first().map(String::as_str), Some("add" | "edit")));
@@ -274,7 +276,7 @@ fn scored(
         return Ok((words, Vec::new()));
     }
     let said = words.remove(name + 1);
-    Ok((words, Change::typed(noun.field("score"), &said, calendar)?))
+    Ok((words, Change::typed(noun.field(field), &said, calendar)?))
 }
 
 /// What names the part, where it is said by its flag alone.

@@ -257,9 +257,12 @@ fn tell(
             for line in at.section.lines.iter().filter(open) {
                 call.output.say(&format!("   {}", one_line(line)));
             }
-            call.output.say(
-                "   31.2% the next   m4 31.2% one   enter leaves the next   skip all   u undo   q stop",
-            );
+            let what = match at.section.key.as_str() {
+                "pulse" => "4 and what they said, the next   u4 3 one",
+                _ => "31.2% the next   m4 31.2% one",
+            };
+            call.output
+                .say(&format!("   {what}   enter leaves the next   skip all   u undo   q stop"));
         }
         Asks::Choice | Asks::Blocks => {
             call.output.say(&at.section.prompt);

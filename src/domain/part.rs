@@ -61,10 +61,11 @@ pub enum PartKind {
     Promise,
     Look,
     Touch,
+    Pulse,
 }
 
 impl PartKind {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Option,
         Self::Framing,
         Self::Prewire,
@@ -92,6 +93,7 @@ impl PartKind {
         Self::Promise,
         Self::Look,
         Self::Touch,
+        Self::Pulse,
     ];
 
     /// The description that drives flags, JSON, bundle, history and tables.

@@ -22,6 +22,7 @@ pub mod option;
 mod overriding;
 pub mod prewire;
 pub mod promise;
+mod pulse;
 mod pushback;
 mod rebase;
 mod response;
@@ -62,6 +63,7 @@ static PARTS: LazyLock<[PartNoun; PartKind::ALL.len()]> = LazyLock::new(|| {
         promise::noun(),
         look::noun(),
         touch::noun(),
+        pulse::noun(),
     ]
 });
 

@@ -206,6 +206,9 @@ pub(super) fn settle_claims(write: &Write<'_>, claims: &BTreeSet<ItemId>) -> Res
 /// Marks what a decision rests on with the instant of the link, and with whether the decision had
 /// been taken by then; another item in its place is another link.
 pub(super) fn stamp(write: &Write<'_>, decision: &Item, before: Option<&Part>, part: &mut Part) {
+    if part.kind == PartKind::Look && before.is_none() {
+        experiments::agreed_then(decision, part);
+    }
     let same = before.is_some_and(|before| before.get("item") == part.get("item"));
     if part.kind != PartKind::Basis || same {
         return;

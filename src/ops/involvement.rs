@@ -61,7 +61,8 @@ impl Workspace {
         })
     }
 
-    fn unreached(&self, today: NaiveDate) -> Result<Vec<(String, i64, Option<i64>)>> {
+    /// Stakeholders whom nothing reached for thirty days, with how many days ago the last was.
+    pub(super) fn unreached(&self, today: NaiveDate) -> Result<Vec<(String, i64, Option<i64>)>> {
         let touches = self.store.last_touches()?;
         let me = self.settings.me.as_deref().unwrap_or("");
         let people = self.store.items(&self.store.all_of(Kind::Person)?)?;

@@ -25,6 +25,7 @@ use super::workspace::{Settings, Workspace};
 mod answers;
 mod fill;
 mod minutes;
+mod standing;
 pub(super) mod step;
 
 pub use answers::choice::Turn;

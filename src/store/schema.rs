@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 17] = [
+const MIGRATIONS: [&str; 18] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -29,10 +29,11 @@ const MIGRATIONS: [&str; 17] = [
     include_str!("../../assets/migrations/0015_reports.sql"),
     include_str!("../../assets/migrations/0016_rows.sql"),
     include_str!("../../assets/migrations/0017_default_option.sql"),
+    include_str!("../../assets/migrations/0018_pulse.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 17] = [
+pub const MANIFESTS: [&str; 18] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -50,6 +51,7 @@ pub const MANIFESTS: [&str; 17] = [
     "13143b92d7ab83df5d585157aae4b4c85d2345426a022764d2de4a51bb7eb520",
     "72ee9a6bed5c896b3b4434169ec66a9e6aecd4483fe991867340da4c36f9b93c",
     "68953c2b9fa73f8b7dc698b5469cbb71781fa7244ca00b8e3239e2fe4fe1e2ce",
+    "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
 ];
 
 /// The newest format that this program reads and writes.
@@ -103,7 +105,7 @@ pub const JOURNALLED: [&str; OF_ITEMS.len() + NOT_ITEMS.len()] = {
 };
 
 /// The journalled tables whose keys are not those of items.
-pub const NOT_ITEMS: [&str; 31] = [
+pub const NOT_ITEMS: [&str; 32] = [
     "edge",
     "tagging",
     "origin",
@@ -135,6 +137,7 @@ pub const NOT_ITEMS: [&str; 31] = [
     "promise",
     "look",
     "touch",
+    "pulse",
 ];
 
 /// The first lines that a part left in the journal when it came and when it went, word for word as
@@ -145,7 +148,7 @@ pub const LIFE_OF_PART: &str = "col IS NULL AND (tbl IN ('decision_option', 'dec
     OR tbl IN ('verdict', 'observation') OR tbl IN ('factor', 'agreement') \
     OR tbl IN ('rebase', 'narrative') OR tbl IN ('confidence', 'basis') \
     OR tbl IN ('definition', 'response') OR tbl IN ('call_score', 'trial') \
-    OR tbl IN ('swap', 'audit') OR tbl IN ('promise', 'look') OR tbl = 'touch')";
+    OR tbl IN ('swap', 'audit') OR tbl IN ('promise', 'look') OR tbl IN ('touch', 'pulse'))";
 
 /// Runs every migration after `from` and generates the triggers anew. The caller holds the
 /// transaction and has made the snapshot.

@@ -233,8 +233,9 @@ fn top_words(model: &Model, width: u16) -> (Called, String, u16) {
         width.saturating_sub(u16::try_from(Shown::line(right).width()).unwrap_or(0) + 2)
     };
     let last = rights.len() - 1;
-    // Full names beside everything, short ones beside ever less, numbers beside the least.
-    let tries = [(CALLED[0], 0..1), (CALLED[1], 0..last + 1), (CALLED[2], 0..last + 1)];
+    // Full names beside nearly everything, short ones beside ever less, numbers beside the least.
+    let tries =
+        [(CALLED[0], 0..rights.len().min(2)), (CALLED[1], 0..last + 1), (CALLED[2], 0..last + 1)];
     for (called, which) in tries {
         for right in &rights[which] {
             if wide(called) < usize::from(room(right)) {
@@ -294,7 +295,9 @@ fn right_words(model: &Model, width: u16) -> Vec<String> {
     let mut tries: Vec<Vec<String>> = Vec::new();
     if width >= 100 {
         let all = [Some(date.clone()), Some(week), plan, name.clone()];
-        tries.push(all.into_iter().flatten().collect());
+        tries.push(all.iter().flatten().cloned().collect());
+        // The full names of the tabs go before the name of the workspace.
+        tries.push(all[..3].iter().flatten().cloned().collect());
     }
     if width >= 80 && model.plan_head.is_none() {
         tries.push([Some(date.clone()), Some(day.clone()), name].into_iter().flatten().collect());

@@ -328,6 +328,7 @@ pub fn teaching(model: &Model) -> Vec<String> {
         ],
         Place::Reviews => vec![
             "Every run of a ritual, with what came of it.".to_owned(),
+            format!("{} begins one, or a report", model.keys().way(Action::Add)),
             format!(
                 "{} is the Monday review, {} the standup, {} the check-in; a run that was left goes on",
                 model.keys().way(Action::Ritual(RitualKind::Monday)),

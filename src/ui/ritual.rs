@@ -201,10 +201,11 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
     // A line that is typed stands where the status does; what is said there is not covered.
     let height = usize::from(foot.saturating_sub(y + 1));
     let top = shown_from(rite.cursor, section.lines.len(), height);
+    let side = aside_width(section, inside.width);
     let typing = matches!(model.popups.last(), Some(crate::app::popup::Popup::Prompt(_)));
     for (at, line) in section.lines.iter().enumerate().skip(top).take(height) {
         let row = Rect { y, height: 1, ..inside };
-        draw_line(pen, section.asks, line, row);
+        draw_line(pen, (section.asks, side), line, row);
         pen.spot(row, Target::Entry(at));
         if at == rite.cursor && !typing {
             pen.select(Rect { x: row.x - 1, width: row.width + 1, ..row });
@@ -249,13 +250,23 @@ fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
     y
 }
 
+/// How wide what stands beside the lines is: as wide as the longest, up to two fifths.
+fn aside_width(section: &Progress, width: u16) -> u16 {
+    if width < 56 {
+        return 0;
+    }
+    let longest = section.lines.iter().map(|line| Shown::line(&line.aside).width()).max();
+    let longest = u16::try_from(longest.unwrap_or(0)).unwrap_or(u16::MAX);
+    longest.clamp(22, (width * 2 / 5).max(22))
+}
+
 /// The first line that is drawn, so that the cursor is on the screen.
 fn shown_from(cursor: usize, count: usize, height: usize) -> usize {
     let middle = cursor.saturating_sub(height / 2);
     middle.min(count.saturating_sub(height))
 }
 
-fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
+fn draw_line(pen: &mut Pen<'_>, (asks, side): (Asks, u16), line: &Line, row: Rect) {
     if asks == Asks::Bands {
         draw_band(pen, line, row);
         return;
@@ -264,7 +275,6 @@ fn draw_line(pen: &mut Pen<'_>, asks: Asks, line: &Line, row: Rect) {
     let start = if reference.is_empty() { 0 } else { 6 };
     pen.word(row.x, row.y, start, reference, Role::Muted);
     let aside = Shown::line(&line.aside);
-    let side = if row.width >= 56 { 22 } else { 0 };
     let room = row.width.saturating_sub(start + side + u16::from(side > 0));
     let (role, words) = match (line.verdict, asks) {
         (Verdict::Answered, Asks::Choice) => (Role::Title, "chosen"),

@@ -138,6 +138,10 @@ fn a_result_that_comes_before_the_stop_date_is_flagged() {
     machine.ok(&["experiment", "move", "exp1", "done"]);
     let shown = machine.ok(&["show", "exp1"]);
     assert!(shown.contains("reading 1: read before the stop date, n not said"), "{shown}");
+    // Another stop date takes nothing back: what was agreed when it was read counts.
+    machine.ok(&["experiment", "edit", "exp1", "--stops-on", "2026-05-01"]);
+    let shown = machine.ok(&["show", "exp1"]);
+    assert!(shown.contains("read before the stop date"), "{shown}");
     machine.ok(&["experiment", "add", "F"]);
     let shown = machine.ok(&["show", "exp2"]);
     assert!(shown.contains("no metric, no least sample, no stop date"), "{shown}");

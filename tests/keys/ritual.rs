@@ -311,3 +311,17 @@ fn a_month_is_held_and_explained_presented_and_taken_down() {
     let asked: Vec<(String, String)> = states(&screen, Kind::Decision);
     assert_eq!(asked.len(), 2, "{asked:?}");
 }
+
+#[test]
+fn the_reviews_stand_in_one_place_and_enter_begins_one() {
+    let mut screen = week();
+    screen.keys("9");
+    says(&screen, "Reviews");
+    screen.keys("a");
+    insta::assert_snapshot!("reviews-100", screen.picture());
+    says(&screen, "never held");
+    screen.keys("<down><down><enter>");
+    says(&screen, "Monday review · 0:00");
+    screen.keys("<enter><esc>gra");
+    says(&screen, "left, goes on");
+}

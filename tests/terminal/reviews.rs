@@ -125,7 +125,10 @@ fn journey_seven_a_quarter_is_closed_and_the_next_begins() {
     session.keys(outcome).wait("Deeper use in ten accounts");
     session.keys("\r").wait("One metric for each marketer");
     session.keys("j ").wait("chosen");
-    session.keys("\r").wait("0 to 4, three minutes");
+    // Who matters is asked how they see it; it can wait.
+    session.keys("\r").wait("1 in the way").wait("enter adds it");
+    session.keys("\x1b").gone("enter adds it");
+    session.keys("\t").wait("0 to 4, three minutes");
     session.keys("33321232233").wait("Are you asked in before commitments?");
     session.keys("2").wait("The next ninety days").wait("The weakest: ");
     session.keys("\r").wait("# Quarter start");
@@ -133,7 +136,7 @@ fn journey_seven_a_quarter_is_closed_and_the_next_begins() {
     session.keys("\r").wait("quarter start done");
     let typed = lesson.len() + 2 * reason.len() + 2 * happened.len() + outcome.len();
     let keys = first + session.keys - typed;
-    assert!(keys <= 42, "{keys} keys");
+    assert!(keys <= 44, "{keys} keys");
     session.keys("q");
     assert_eq!(session.end(), 0);
 

@@ -9,6 +9,7 @@ use crate::domain::change::Draft;
 use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::part::Part;
+use crate::domain::ritual::RitualKind;
 use crate::ops::board::Board;
 use crate::ops::deal::DealFigures;
 use crate::ops::detail::{Detail, ItemStep};
@@ -118,6 +119,8 @@ pub enum Answer {
         title: String,
         lines: Vec<String>,
     },
+    /// Where each ritual stands.
+    Rituals(Vec<(RitualKind, String)>),
     /// A text to be copied.
     Copied {
         text: String,

@@ -49,6 +49,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextPane | Action::PreviousPane => switch_pane(model),
         Action::Back if model.has_live_over() => live::turn(model),
         Action::Back => back(model),
+        Action::Add if model.place == Place::Reviews => {
+            vec![Effect::Load(Load::Sheet(Told::View(Place::Reviews)))]
+        }
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
         Action::Mark | Action::MarkRange | Action::MarkAll => viewing::mark(model, action),
         Action::Triage => triage::begin(model),

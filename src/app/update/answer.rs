@@ -151,6 +151,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             return compose::arrived(model, scope, &item, parts, &names);
         }
         Answer::Sheet { title, lines } => open(model, Popup::Sheet(Sheet::new(&title, &lines))),
+        Answer::Rituals(standing) => open(model, Popup::Menu(choices::reviews(model, &standing))),
         Answer::Templates { item, templates } => {
             open(model, Popup::Menu(choices::templates(item, &templates)));
         }

@@ -31,6 +31,20 @@ pub fn noun() -> PartNoun {
                 .aliases(&["on"])
                 .default("today"),
             Field::new("note", "note", FieldKind::Line, "What is to be known beside it."),
+            Field::new(
+                "stop_then",
+                "stop date then",
+                FieldKind::Day,
+                "The stop date as it was agreed when it was looked at.",
+            )
+            .by_verb(),
+            Field::new(
+                "least_then",
+                "least n then",
+                FieldKind::Whole { least: 1, most: 1_000_000_000 },
+                "The least sample as it was agreed then.",
+            )
+            .by_verb(),
         ],
     }
 }

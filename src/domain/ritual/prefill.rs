@@ -44,6 +44,7 @@ slugs! {
         BetsRunning => "bets-running", "bets that run";
         OutcomeCandidates => "outcome-candidates", "outcomes to choose from";
         PrimaryMetrics => "primary-metrics", "primary metrics and who agreed";
+        StakeholderPulse => "stakeholder-pulse", "those who matter and what they say";
         MetricSets => "metric-sets", "metrics that suit the alignment";
         MaturityQuestions => "maturity-questions", "the twelve questions";
         PlanTemplates => "plan-templates", "plan templates";
@@ -102,6 +103,7 @@ impl Prefill {
                 "prewire outcome add \"Improve win rate due:eoq\""
             }
             Self::BetsRunning => "prewire bet add \"What we bet on for:o1\"",
+            Self::StakeholderPulse => "prewire person pulse u1 2026-Q2 4",
             Self::PrimaryMetrics => "prewire metric edit m1 --primary-for maya",
             Self::ArtefactSlot => "prewire artefact add \"What it says kind:decision-memo\"",
             Self::PrewiresMissing

@@ -28,8 +28,6 @@ use super::super::workspace::Workspace;
 
 /// A metric is looked at with those who agreed once a quarter.
 const REVIEWED_WITHIN_DAYS: u64 = 92;
-/// The metric of the catalogue that holds what stakeholders say.
-const PULSE: &str = "stakeholder-pulse";
 /// The tag of what is done together with others.
 const JOINT: &str = "joint";
 
@@ -121,24 +119,44 @@ impl Workspace {
         Ok(report)
     }
 
-    /// What stakeholders say, as the metric of the catalogue is told.
+    /// What those who matter said of this quarter, and whom nothing has reached for long.
     fn pulses(&mut self) -> Result<Report> {
-        let mut report = Report::new("alignment", "Stakeholder pulse");
-        let metrics = self.live(Kind::Metric, Closed::Hidden)?;
-        let own = metrics.iter().filter(|metric| metric.text("catalogue") == PULSE);
-        for metric in own {
-            let glances = self.glance_at(&[(metric.id, None)], 1)?;
-            let account = glances.first().and_then(|one| one.account.as_ref());
-            let words = match account {
-                Some(account) if account.newest.is_some() => account.figure(),
-                Some(_) | None => "no data: nobody was asked".to_owned(),
-            };
-            report.rows.push(Row::of(metric, words, json!({ "part": "pulse" })));
+        let mut report =
+            Report::new("alignment", "Stakeholders: their pulse, and who was not reached");
+        let today = self.clock.today();
+        let quarter = day::quarter_key(today, self.settings.fiscal_start_month);
+        let unreached = self.unreached(today)?;
+        let mut people = self.live(Kind::Person, Closed::Hidden)?;
+        people.retain(|one| one.whole("influence").is_some());
+        let parts = self.store.parts(&people)?;
+        for person in &people {
+            let own = parts.get(&person.id).map_or(&[][..], Vec::as_slice);
+            let pulse = of_kind(own, PartKind::Pulse).find(|part| part.text("quarter") == quarter);
+            let level = pulse.map(|part| part.text("level").to_owned());
+            let note = pulse.map(|part| part.text("note").to_owned()).unwrap_or_default();
+            let mut words = vec![match &level {
+                Some(level) if note.is_empty() => format!("{level} of 5"),
+                Some(level) => format!("{level} of 5: {note}"),
+                None => format!(
+                    "not asked in {quarter}: prewire person pulse {} {quarter} 4",
+                    person.reference
+                ),
+            }];
+            let late = unreached.iter().find(|(name, _, _)| name == person.title());
+            words.extend(late.map(|(_, _, days)| match days {
+                Some(days) => format!("nothing reached them for {days} d"),
+                None => "nothing reached them yet".to_owned(),
+            }));
+            let values = json!({
+                "part": "pulse", "quarter": quarter, "level": level, "note": note,
+                "unreached": late.is_some(), "days_since_touch": late.and_then(|one| one.2),
+            });
+            report.rows.push(Row::of(person, words.join(" \u{b7} "), values));
         }
         if report.rows.is_empty() {
-            report.head.push(format!(
-                "It is not kept: prewire metric add 'Stakeholder pulse catalogue:{PULSE}'"
-            ));
+            report.head.push(
+                "Nobody is known to matter yet: prewire person edit u1 influence:3".to_owned(),
+            );
         }
         Ok(report)
     }

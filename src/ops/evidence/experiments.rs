@@ -40,7 +40,7 @@ impl Workspace {
                     _ => None,
                 },
             };
-            let found = experiment::flags(design(item), reading);
+            let found = experiment::flags(design_then(item, part), reading);
             let words: Vec<&str> = found.iter().map(|flag| flag.words()).collect();
             (!words.is_empty()).then(|| (part.position, words.join(", ")))
         });
@@ -86,6 +86,23 @@ fn design(item: &Item) -> Design {
     Design { minimum_sample: item.whole("minimum_sample"), stops_on: item.day("stops_on") }
 }
 
+/// What was agreed when somebody looked: a stop date that is moved later takes no flag back.
+fn design_then(item: &Item, look: &Part) -> Design {
+    let now = design(item);
+    let least = match look.get("least_then") {
+        Value::Whole(least) => Some(*least),
+        _ => now.minimum_sample,
+    };
+    Design { minimum_sample: least, stops_on: look.day("stop_then").or(now.stops_on) }
+}
+
+/// Keeps with a look what was agreed by then.
+pub(super) fn agreed_then(item: &Item, look: &mut Part) {
+    for (then, name) in [("stop_then", "stops_on"), ("least_then", "minimum_sample")] {
+        look.set(then, item.get(name).clone());
+    }
+}
+
 /// An experiment ends after it began; a result that is written down is a look at it on that day,
 /// so that one that comes too early is flagged like any other.
 pub(super) fn complete(
@@ -120,6 +137,7 @@ pub(super) fn complete(
     let mut look = Part::new(write.new_part_id(), PartKind::Look, item.id, position);
     look.set("result", Value::Text(result.to_owned()));
     look.set("read_on", Value::Day(today));
+    agreed_then(before, &mut look);
     write.insert_part(&look)?;
     let found = experiment::flags(design(item), Reading { read_on: today, sample: None });
     let words: Vec<&str> = found.iter().map(|flag| flag.words()).collect();

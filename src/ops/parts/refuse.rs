@@ -23,10 +23,32 @@ pub(super) fn unsaid(part: &Part) -> Result<()> {
         let what = format!("{} needs its {}", noun.one(), noun.field(name).label);
         return Err(Refusal::input(what).into());
     }
+    if part.kind == PartKind::Pulse {
+        return unsaid_pulse(part);
+    }
     // A score that nobody gave is none, and never 0.
     if part.kind == PartKind::Score && part.get("score").is_nothing() {
         let help = noun.field("score").help.trim_end_matches('.');
         return Err(Refusal::input("a score is 0, 1 or 2, and none was said").hint(help).into());
+    }
+    Ok(())
+}
+
+/// A pulse is one of five, in a quarter.
+fn unsaid_pulse(part: &Part) -> Result<()> {
+    let quarter = part.text("quarter");
+    let is_quarter = quarter.split_once("-Q").is_some_and(|(year, number)| {
+        year.len() == 4
+            && year.chars().all(|digit| digit.is_ascii_digit())
+            && matches!(number, "1" | "2" | "3" | "4")
+    });
+    if !is_quarter {
+        let what = format!("“{quarter}” is no quarter");
+        return Err(Refusal::input(what).hint("say it so: 2026-Q2").into());
+    }
+    if part.get("level").is_nothing() {
+        let help = part.kind.noun().field("level").help.trim_end_matches('.');
+        return Err(Refusal::input("a pulse is 1 to 5, and none was said").hint(help).into());
     }
     Ok(())
 }

@@ -1,16 +1,19 @@
 //! What can be said in a ritual, as the steps that screen, command line and line mode all take.
 
+use crate::domain::change::Change;
+use crate::domain::day;
 use crate::domain::grammar::Mode;
 use crate::domain::grammar::quick_add::QuickAdd;
-use crate::domain::item::Ref;
+use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Asks, Mark, RitualKind, Run, Said};
 use crate::domain::week::Band;
 
 use super::super::metric::Recording;
-use super::super::op::Op;
+use super::super::op::{Op, PartStep};
 use super::super::week::gaps::Instance;
 use super::super::week::lived::Lived;
 use super::{Ends, RitualStep, Sitting};
@@ -161,10 +164,31 @@ impl Sitting {
         let Some(id) = self.id_of(line.about.as_deref()) else {
             return Err(Refusal::missing("this metric is not there any more"));
         };
+        if line.about.as_deref().and_then(Ref::parse).is_some_and(|one| one.kind == Kind::Person) {
+            return self.pulsing(section, line, (id, text.trim()));
+        }
         let recording = Recording::by_hand(id, text)?;
         let said = Said::of(section, line, Mark::Answered, recording.words());
         let step = self.saying(vec![said], Some(Op::Record(vec![recording])));
         Ok(RitualStep { subject: Some(id), ..step })
+    }
+
+    /// How somebody sees the quarter: 1 to 5, and what they said.
+    fn pulsing(
+        &self,
+        section: &Progress,
+        line: &Line,
+        (owner, text): (ItemId, &str),
+    ) -> Result<RitualStep, Refusal> {
+        let (level, note) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let noun = PartKind::Pulse.noun();
+        let mut changes = Change::typed(noun.field("level"), level, &self.calendar)?;
+        changes.extend(Change::typed(noun.field("note"), note.trim(), &self.calendar)?);
+        let key = day::quarter_key(self.calendar.today, self.calendar.fiscal_start_month);
+        let steps = vec![PartStep::Put { kind: PartKind::Pulse, key, changes }];
+        let said = Said::of(section, line, Mark::Answered, text);
+        let step = self.saying(vec![said], Some(Op::Parts { owner, steps }));
+        Ok(RitualStep { subject: Some(owner), ..step })
     }
 
     /// A line that is offered is kept or dropped.

@@ -83,6 +83,7 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::BetsRunning, |filler| filler.bets()),
     (Prefill::OutcomeCandidates, |filler| filler.candidates()),
     (Prefill::PrimaryMetrics, |filler| filler.primaries()),
+    (Prefill::StakeholderPulse, |filler| filler.pulses()),
     (Prefill::MetricSets, |filler| filler.sets()),
     (Prefill::PlanTemplates, |filler| filler.plans()),
 ];

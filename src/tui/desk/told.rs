@@ -49,6 +49,9 @@ fn view(workspace: &mut Workspace, place: Place) -> Result<Answer> {
         }
         return Ok(Answer::Sheet { title: "What the metrics still ask for".to_owned(), lines });
     }
+    if place.tab() == Place::Reviews {
+        return Ok(Answer::Rituals(workspace.rituals_standing()?));
+    }
     let report = match place {
         Place::Matrix => workspace.matrix_report()?,
         Place::Claims | Place::Insights => workspace.claim_report(&[])?,

@@ -4,13 +4,17 @@
 use chrono::Days;
 
 use crate::domain::change::{Change, Draft, Edit, Input};
+use crate::domain::day;
 use crate::domain::kind::Kind;
 use crate::domain::maturity::Question;
+use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::plan::template::Template;
 use crate::domain::plan::{Milestone, Phase, exit};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::value::Value;
+use crate::store::part::Parts;
+use crate::store::plan::Plans;
 
 use super::super::super::error::Result;
 use super::super::super::maturity;
@@ -47,6 +51,37 @@ impl Filler<'_> {
         };
         let lines = laid.questions.questions.iter().map(line).collect();
         self.laid = Some(laid);
+        Ok(lines)
+    }
+
+    /// Those who matter and have not said yet how they see this quarter, each with what was said last.
+    pub(super) fn pulses(&mut self) -> Result<Vec<Line>> {
+        let today = self.workspace.clock.today();
+        let fiscal = self.workspace.settings.fiscal_start_month;
+        let quarter = day::quarter_key(today, fiscal);
+        let me = self.workspace.settings.me.clone().unwrap_or_default();
+        let store = &self.workspace.store;
+        let mut people = store.items(&store.all_of(Kind::Person)?)?;
+        people.retain(|one| {
+            one.state().slug == "active" && one.title() != me && one.whole("influence").is_some()
+        });
+        people.sort_by_key(|one| (std::cmp::Reverse(one.whole("influence")), one.reference.number));
+        let mut parts = store.parts(&people)?;
+        let mut lines = Vec::new();
+        for person in &people {
+            let own = parts.remove(&person.id).unwrap_or_default();
+            let mut pulses: Vec<&Part> = of_kind(&own, PartKind::Pulse).collect();
+            pulses.sort_by_key(|part| part.text("quarter").to_owned());
+            let is_said = |part: &&&Part| part.text("quarter") == quarter;
+            if pulses.iter().any(|part| is_said(&part)) {
+                continue;
+            }
+            let last = pulses.last().map_or_else(
+                || "not asked yet".to_owned(),
+                |part| format!("{} in {}", part.text("level"), part.text("quarter")),
+            );
+            lines.push(self.about(person, last));
+        }
         Ok(lines)
     }
 
