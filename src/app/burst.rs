@@ -14,6 +14,7 @@ use crate::domain::shown::Shown;
 const FEWEST: usize = 11;
 /// Letters in a row that make a word, and how many of them differ: one key held down makes none.
 const WORD: (usize, usize) = (4, 3);
+const LONG_WORD: (usize, usize) = (9, 7);
 /// Commands that may go before the one that opens a line.
 const BEFORE: usize = 6;
 /// Most of the text that is shown in the question.
@@ -52,18 +53,20 @@ fn letter(key: Key) -> Option<char> {
     }
 }
 
-/// Words are letters in a row, several different ones, and something between words or in an address.
+/// Words are letters in a row, several different ones, and something between words or in an address;
+/// or one word that is too long for keys that somebody means.
 fn has_words(keys: &[Key]) -> bool {
     let text = text(keys);
-    let is_word = |word: &str| {
+    let is_word = |word: &str, (least, different): (usize, usize)| {
         let mut letters: Vec<char> = word.chars().collect();
-        let long = letters.len() >= WORD.0;
+        let long = letters.len() >= least;
         letters.sort_unstable();
         letters.dedup();
-        long && letters.len() >= WORD.1
+        long && letters.len() >= different
     };
-    text.contains(|sign: char| sign.is_whitespace() || "./:@".contains(sign))
-        && text.split(|sign: char| !sign.is_alphabetic()).any(is_word)
+    let has = |of| text.split(|sign: char| !sign.is_alphabetic()).any(|word| is_word(word, of));
+    let is_apart = |sign: char| sign.is_whitespace() || "./:@_-".contains(sign);
+    text.contains(is_apart) && has(WORD) || has(LONG_WORD)
 }
 
 /// What they are here.
@@ -86,8 +89,8 @@ pub fn meant(model: &Model, keys: &[Key]) -> Meant {
 }
 
 /// Whether the first of them open a line to type into, and the rest is that line: somebody typed
-/// ahead while the way to this machine was slow. What the end of a line would save is no such line,
-/// but for the one that adds.
+/// ahead while the way to this machine was slow. A form, and what the end of a line would save, are no
+/// such line, but for the one that adds.
 fn opens_a_line(model: &Model, keys: &[Key]) -> bool {
     let bindings = model.keys();
     let mut chord = model.pending.clone();
@@ -100,9 +103,6 @@ fn opens_a_line(model: &Model, keys: &[Key]) -> bool {
             Found::Action(
                 Action::Add | Action::Capture | Action::Filter | Action::Palette | Action::Help,
             ) => return !ends(&rest[..rest.len().saturating_sub(1)]),
-            Found::Action(
-                Action::AddForm | Action::Edit | Action::Change(_) | Action::SaveView,
-            ) => return !ends(rest),
             Found::Action(
                 Action::Go(_) | Action::Down | Action::Up | Action::Top | Action::Bottom,
             ) => chord.clear(),

@@ -82,7 +82,8 @@ pub fn run(
     greet(call, &sitting);
     let mut said = 0_usize;
     // Only a check-in is fed by scripts day by day; the others are told what is refused.
-    let is_piped = which.kind == RitualKind::Checkin && !stdin().is_terminal();
+    let is_fed = !stdin().is_terminal();
+    let is_piped = which.kind == RitualKind::Checkin && is_fed;
     let mut heard = if is_piped { Heard::from_a_pipe() } else { Heard::from_somebody() };
     let mut lines = stdin().lock().lines();
     while let Some(section) = sitting.run.open_section().cloned() {
@@ -90,13 +91,13 @@ pub fn run(
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
         let kept = heard.kept_for(&section.key);
-        let Some(line) =
-            kept.map(Ok).or_else(|| lines.next()).transpose().map_err(Error::Output)?
+        let next = kept.map(Ok).or_else(|| lines.next()).transpose().map_err(Error::Output)?;
+        let Some(line) = next.or_else(|| heard.on_to_what_waits(&section, &sitting.run.sections))
         else {
             break;
         };
         let line = match heard.line(&line, &section, &sitting.run.sections) {
-            Told::Answer(line) if is_piped && leaves_bands(&line, &sitting, &section) => {
+            Told::Answer(line) if is_fed && leaves_bands(&line, &sitting, &section) => {
                 "skip".to_owned()
             }
             Told::Answer(line) => line,

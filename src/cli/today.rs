@@ -8,6 +8,7 @@ use crate::domain::day;
 use crate::domain::field::{Names, show_real};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::today::{Part, Section, Today};
@@ -158,8 +159,9 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
     }
     output.pieces(&[(Role::Header, Shown::line(&head))])?;
     for (kind, words) in &today.offers {
-        output
-            .pieces(&[(Role::Muted, Shown::line(&format!("{words} · prewire {}", kind.slug())))])?;
+        let review = if RitualKind::REVIEWS.contains(kind) { "review " } else { "" };
+        let way = format!("{words} · prewire {review}{}", kind.slug());
+        output.pieces(&[(Role::Muted, Shown::line(&way))])?;
     }
     let is_told = |part: &&Part| !part.rows.is_empty() || part.is_slot();
     let fires = workspace.fires()?;

@@ -73,6 +73,7 @@ fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let skips = if model.popups.is_empty() { " · esc skips " } else { " " };
     let way_out = u16::try_from(skips.len()).unwrap_or_default();
     let room = area.width.saturating_sub(2 + way_out);
+    pen.bare(0, 1, area.width);
     let used = pen.word(1, 1, room, &format!(" {words}"), Role::Accent);
     pen.word(1 + used, 1, area.width - 2 - used, skips, Role::Accent);
 }
@@ -100,6 +101,7 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
         over(pen, model, body);
     }
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
+        pen.bare(0, above, body.width);
         pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
     }
     scroll

@@ -118,6 +118,16 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Takes what is written upon a line across away again; where lines meet stays.
+    pub fn bare(&mut self, x: u16, y: u16, width: u16) {
+        let meets = [self.theme.glyphs.join_down, self.theme.glyphs.join_up];
+        for at in x..x.saturating_add(width) {
+            if self.buffer.cell((at, y)).is_some_and(|cell| !meets.contains(&cell.symbol())) {
+                self.rule(at, y, 1);
+            }
+        }
+    }
+
     /// Where a line down meets one across; what is written upon the line stays.
     pub fn join(&mut self, x: u16, y: u16, glyph: &'static str) {
         let across =

@@ -158,6 +158,10 @@ fn a_check_in_from_a_pipe_loses_no_line_without_a_word() {
     assert_eq!((ended.code, moved(&named)), (1, true), "{}", ended.err);
     assert!(ended.err.contains("nothing was left to ask: And one more"), "{}", ended.err);
     assert_eq!(named.items(&["entry", "list"])[0]["band"], "execution");
+    // A named line is heard though nothing was said of what is asked before it.
+    let only = day(&["Acme"]);
+    let ended = only.fed(&["checkin"], "moved: Raj agreed on d1\n");
+    assert_eq!((ended.code, moved(&only)), (0, true), "{}", ended.err);
     let late = day(&[]);
     let ended = late.fed(&["checkin"], "metric: 31\n\n");
     assert_eq!(ended.code, 1, "{}", ended.err);

@@ -39,6 +39,21 @@ fn a_paste_that_nobody_marked_runs_no_keys_and_is_asked_about() {
 }
 
 #[test]
+fn a_word_without_spaces_and_one_that_begins_with_a_verb_are_asked_about_too() {
+    let mut screen = Screen::demo(100, 30);
+    for text in ["qwertyuiopas", "internationalization_plan", "xxx_final_version_2"] {
+        screen.keys("2").send(at_once(text));
+        assert!(screen.text().contains("looks like pasted text"), "{text}\n{}", screen.text());
+        screen.keys("<esc>");
+    }
+    for text in ["Acme renewal deck", "every rep asks for this"] {
+        screen.keys("2").send(at_once(text));
+        assert!(screen.text().contains("looks like pasted text"), "{text}\n{}", screen.text());
+        screen.keys("<esc>");
+    }
+}
+
+#[test]
 fn what_was_typed_ahead_of_a_slow_line_is_keys() {
     let mut screen = Screen::empty(100, 30);
     screen.send(at_once("2aWho signs it off? due:fri\n"));

@@ -290,3 +290,14 @@ fn pages_are_written_or_copied_by_keys() {
     screen.keys("3Wd");
     assert!(screen.text().contains("a page is written of a decision"), "{}", screen.text());
 }
+
+#[test]
+fn what_is_asked_of_a_marked_row_is_asked_about_that_row() {
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2<space>jj;");
+    let text = screen.text();
+    assert!(text.contains("Verbs of d2"), "{text}");
+    screen.keys("<esc>x");
+    let text = screen.text();
+    assert!(!text.contains("Decide d12") && !text.contains("Decide d3"), "{text}");
+}

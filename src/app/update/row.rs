@@ -26,6 +26,28 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(item) = model.subject_item().cloned() else {
         return Vec::new();
     };
+    // What is asked for the marked rows is asked about one of them, wherever the cursor stands.
+    let is_for_all = matches!(
+        action,
+        Action::Finish
+            | Action::Verbs
+            | Action::Change(_)
+            | Action::State
+            | Action::BlockedBy
+            | Action::Purge
+            | Action::Turn
+    );
+    let item = if !is_for_all || targets.contains(&item.id) {
+        item
+    } else {
+        let found = model.list().lines.iter().filter_map(Line::item);
+        let Some(marked) = found.into_iter().find(|one| targets.contains(&one.id)).cloned() else {
+            let words = "the marked rows are out of sight; esc unmarks them";
+            model.say(words.to_owned(), Tone::Refused);
+            return Vec::new();
+        };
+        marked
+    };
     match action {
         Action::Open => enter(model, &item),
         Action::Finish if decide::is_to_be_reviewed(&item) => {

@@ -23,12 +23,21 @@ pub struct Heard {
     kept: Vec<(String, String)>,
     lost: usize,
     is_stopped: bool,
+    /// The part that was left at the end of the lines.
+    left: Option<String>,
 }
 
 impl Heard {
     /// Somebody types, sees what came of it, and says it again.
     pub fn from_somebody() -> Self {
-        Self { is_piped: false, is_over: false, kept: Vec::new(), lost: 0, is_stopped: false }
+        Self {
+            is_piped: false,
+            is_over: false,
+            kept: Vec::new(),
+            lost: 0,
+            is_stopped: false,
+            left: None,
+        }
     }
 
     pub fn from_a_pipe() -> Self {
@@ -39,6 +48,19 @@ impl Heard {
     pub fn kept_for(&mut self, key: &str) -> Option<String> {
         let at = self.kept.iter().position(|(known, _)| known == key)?;
         Some(self.kept.remove(at).1)
+    }
+
+    /// At the end of the lines: the word that leaves this part, when a later one has its line. A part
+    /// that cannot be left is asked once.
+    pub fn on_to_what_waits(&mut self, now: &Progress, all: &[Progress]) -> Option<String> {
+        let waits = |part: &Progress| {
+            part.state == SectionState::Open && self.kept.iter().any(|(key, _)| *key == part.key)
+        };
+        if !all.iter().any(waits) || self.left.as_ref() == Some(&now.key) {
+            return None;
+        }
+        self.left = Some(now.key.clone());
+        Some(if now.asks == Asks::Lines { String::new() } else { "skip".to_owned() })
     }
 
     /// What a line is, while a part is asked.
