@@ -21,12 +21,9 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::Line;
 use super::{answer, board, compose, decide, open, order, paper, plan, timer, triage, week, write};
 
-pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
-    let targets = model.targets();
-    let Some(item) = model.subject_item().cloned() else {
-        return Vec::new();
-    };
-    // What is asked for the marked rows is asked about one of them, wherever the cursor stands.
+/// The item that an action asks about: what is asked for the marked rows is asked about one of them,
+/// wherever the cursor stands. `None` when none of them is in sight.
+fn asked_about(model: &Model, action: Action, item: Item, targets: &[ItemId]) -> Option<Item> {
     let is_for_all = matches!(
         action,
         Action::Finish
@@ -37,16 +34,19 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             | Action::Purge
             | Action::Turn
     );
-    let item = if !is_for_all || targets.contains(&item.id) {
-        item
-    } else {
-        let found = model.list().lines.iter().filter_map(Line::item);
-        let Some(marked) = found.into_iter().find(|one| targets.contains(&one.id)).cloned() else {
-            let words = "the marked rows are out of sight; esc unmarks them";
-            model.say(words.to_owned(), Tone::Refused);
-            return Vec::new();
-        };
-        marked
+    if !is_for_all || targets.contains(&item.id) {
+        return Some(item);
+    }
+    let mut seen = model.list().lines.iter().filter_map(Line::item);
+    seen.find(|one| targets.contains(&one.id)).cloned()
+}
+
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    let targets = model.targets();
+    let Some(item) = model.subject_item().cloned() else { return Vec::new() };
+    let Some(item) = asked_about(model, action, item, &targets) else {
+        model.say("the marked rows are out of sight".to_owned(), Tone::Refused);
+        return Vec::new();
     };
     match action {
         Action::Open => enter(model, &item),
