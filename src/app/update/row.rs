@@ -22,7 +22,7 @@ use super::super::rows::Line;
 use super::{answer, board, compose, decide, open, order, paper, plan, timer, triage, week, write};
 
 /// The item that an action asks about: what is asked for the marked rows is asked about one of them,
-/// wherever the cursor stands. `None` when none of them is in sight.
+/// wherever the cursor stands. `None` when the only one is out of sight, where another would be named.
 fn asked_about(model: &Model, action: Action, item: Item, targets: &[ItemId]) -> Option<Item> {
     let is_for_all = matches!(
         action,
@@ -38,14 +38,15 @@ fn asked_about(model: &Model, action: Action, item: Item, targets: &[ItemId]) ->
         return Some(item);
     }
     let mut seen = model.list().lines.iter().filter_map(Line::item);
-    seen.find(|one| targets.contains(&one.id)).cloned()
+    let marked = seen.find(|one| targets.contains(&one.id)).cloned();
+    marked.or_else(|| (targets.len() > 1).then_some(item))
 }
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let targets = model.targets();
     let Some(item) = model.subject_item().cloned() else { return Vec::new() };
     let Some(item) = asked_about(model, action, item, &targets) else {
-        model.say("the marked rows are out of sight".to_owned(), Tone::Refused);
+        model.say("the marked row is out of sight".to_owned(), Tone::Refused);
         return Vec::new();
     };
     match action {
