@@ -54,15 +54,18 @@ fn letter(key: Key) -> Option<char> {
 }
 
 /// Words are letters in a row, several different ones, and something between words or in an address;
-/// or one word that is too long for keys that somebody means.
+/// or one word that is too long for keys that somebody means. No letter is as much as half of a word,
+/// as the first key of chords is.
 fn has_words(keys: &[Key]) -> bool {
     let text = text(keys);
     let is_word = |word: &str, (least, different): (usize, usize)| {
         let mut letters: Vec<char> = word.chars().collect();
         let long = letters.len() >= least;
         letters.sort_unstable();
+        let most = letters.chunk_by(PartialEq::eq).map(<[char]>::len).max().unwrap_or(0);
+        let is_even = most * 2 < letters.len();
         letters.dedup();
-        long && letters.len() >= different
+        long && is_even && letters.len() >= different
     };
     let has = |of| text.split(|sign: char| !sign.is_alphabetic()).any(|word| is_word(word, of));
     let is_apart = |sign: char| sign.is_whitespace() || "./:@_-".contains(sign);
@@ -154,6 +157,7 @@ mod tests {
             "jjjjjjjjjjjjjjjj",
             "jjjj kkkk jjjj",
             "gdgagwgpgogtgdga",
+            "gdgagwgpgogtgegr",
             "x1\nx2\nx1\nx2\nx1\n",
         ] {
             assert!(!is_text(&keys(commands)), "{commands}");
