@@ -41,6 +41,7 @@ mod list;
 mod madr;
 mod man;
 mod maturity;
+mod meant;
 mod metric;
 mod nouns;
 mod output;

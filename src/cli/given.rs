@@ -199,9 +199,8 @@ pub fn of_item(
 pub fn of_part(value: &Json, kind: PartKind, calendar: &Calendar) -> Result<Vec<PartStep>> {
     let noun = kind.noun();
     if noun.entry != Entry::Free {
-        return Err(
-            Refusal::input(format!("{} is not typed in: a verb does it", noun.one())).into()
-        );
+        let what = format!("{} is not typed in: a verb does it", noun.one());
+        return Err(Refusal::input(what).hint(format!("leave out “{}”", noun.plural)).into());
     }
     let alone = Object::from_iter([(noun.main.to_owned(), value.clone())]);
     let object = value.as_object().unwrap_or(&alone);

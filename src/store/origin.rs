@@ -232,6 +232,18 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
+    /// How much came from one source.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origins_count(&self, source: &str) -> Result<usize> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM origin WHERE source = ?1")
+            .and_then(|mut statement| statement.query_row([source], |row| row.get::<_, i64>(0)))
+            .map(|count| usize::try_from(count).unwrap_or(0))
+            .doing("reading where items came from")
+    }
+
     /// What came from one source, by its ids there.
     ///
     /// # Errors

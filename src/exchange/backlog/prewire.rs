@@ -2,14 +2,17 @@
 //! but for one guard against spreadsheet formulas.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::draft::Draft;
 use super::row::{BadCell, Closure, Link, Row, RowKind};
 use super::slot::Slot;
 use super::source::{Habits, Layout};
+use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::exchange::dates::{self, End};
 use crate::exchange::record::Record;
+use crate::exchange::table::{ReadOptions, Table};
 
 /// Only recognised by these columns; rows are read by [`read`].
 pub(super) const LAYOUT: Layout = Layout {
@@ -20,6 +23,22 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn refine(_: &mut Draft) {}
+
+/// The kind of the first row, where a file is prewire's own CSV at all.
+#[must_use]
+pub fn own_kind(path: &Path) -> Option<Kind> {
+    let own = |name: &str| ["ref", "id", "title", "state", "created_at"].contains(&name);
+    let score = |cells: &[&str]| cells.iter().filter(|cell| own(cell)).count();
+    let options = ReadOptions { encoding: None, delimiter: None, score: &score };
+    let mut table = Table::open(path, &options).ok()?;
+    let header = table.header();
+    let at = header.iter().position(|name| name == "ref")?;
+    if score(&header.iter().map(String::as_str).collect::<Vec<_>>()) < 5 {
+        return None;
+    }
+    let record = table.next_record().ok()??;
+    Ref::parse(unguarded(record.cells().nth(at)?)).map(|reference| reference.kind)
+}
 
 /// Reads one row. The kind is the letter of its ref; the external id is its `id`.
 ///

@@ -62,6 +62,7 @@ pub(super) fn plan(
                 fate,
                 reference: item.flatten().map(|item| item.reference),
                 fields: shown(row),
+                rewrites: Vec::new(),
             });
         }
     }
