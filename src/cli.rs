@@ -171,6 +171,13 @@ fn warn(call: &mut Invocation<'_>) {
         let words = format!("prewire: {}", fallback.sentence());
         call.output.say(&words);
     }
+    let named = crate::config::variable("PREWIRE_CONFIG").map(std::path::PathBuf::from);
+    if let Some(path) = named.filter(|path| !path.exists()) {
+        let path = path.display();
+        let words =
+            format!("PREWIRE_CONFIG names {path}, where there is no file; the defaults hold");
+        call.output.say(&words);
+    }
 }
 
 /// `--view` before a command would be passed over in silence; it belongs behind a list.

@@ -147,6 +147,12 @@ fn asked(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Aske
         number,
         read: QuickAdd::read(text, kind, &calendar, Mode::Add),
     };
+    if typed.first().is_some_and(|first| first == "-") && typed.len() > 1 {
+        let more = typed[1..].join(" ");
+        let refusal =
+            Refusal::usage(format!("“{more}” stands beside -, which reads standard input"));
+        return Err(refusal.hint("say it in each line, or as a flag: --due fri").into());
+    }
     if typed != ["-"] {
         let line = words::line(&typed, kind, &calendar, Alone::Line);
         let line = if note.is_empty() { line } else { format!("{line} -- {note}") };
@@ -178,6 +184,10 @@ pub(super) fn standard_input() -> Result<String> {
     if text.len() as u64 > MOST {
         let what = format!("standard input has more than {} MB", MOST >> 20);
         return Err(Refusal::input(what).hint("nothing was changed").into());
+    }
+    if let Some(at) = text.lines().position(|line| line.contains('\0')) {
+        let what = format!("line {} of standard input holds a NUL character", at + 1);
+        return Err(Refusal::input(what).hint("nothing was changed; it must be text").into());
     }
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -304,6 +304,9 @@ fn list(value: &Json) -> Vec<&Json> {
 fn typed(value: &Json) -> Result<Option<String>> {
     Ok(match value {
         Json::Null => None,
+        Json::String(text) if text.contains('\0') => {
+            return Err(Refusal::input("the JSON holds a NUL character, which no text has").into());
+        }
         Json::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Json::Number(number) => Some(number.to_string()),
         Json::Bool(true) => Some("yes".to_owned()),

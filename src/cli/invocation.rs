@@ -1,7 +1,7 @@
 //! One call of the program: what it was told, the configuration, and the way to the workspace.
 
 use std::io::{IsTerminal, stdin, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 use clap::ArgMatches;
@@ -325,7 +325,10 @@ impl<'a> Invocation<'a> {
         if self.read_only {
             return Err(store::Error::ReadOnly.into());
         }
-        let (path, _) = self.place()?;
+        let (path, origin) = self.place()?;
+        if origin != Origin::Default {
+            refuse_lost(&path)?;
+        }
         Workspace::create(&path, self.places(), self.clock, self.settings()?)
     }
 
@@ -358,6 +361,22 @@ impl<'a> Invocation<'a> {
     #[must_use]
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         if self.clock.is_fixed() { at.naive_utc() } else { at.with_timezone(&Local).naive_local() }
+    }
+}
+
+/// A folder that somebody names and that is not there is a slip; only the default place is made.
+///
+/// # Errors
+/// A refusal that names the folder, and how it is made.
+pub fn refuse_lost(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.exists()) {
+        Some(folder) => {
+            let folder = folder.display();
+            let refusal = Refusal::missing(format!("there is no folder {folder}"));
+            Err(refusal.hint(format!("mkdir -p {folder} makes it")).into())
+        }
+        None => Ok(()),
     }
 }
 

@@ -204,6 +204,12 @@ impl Backlog {
         self.flips.insert(external_id.to_owned(), kind);
     }
 
+    /// What a row that came in before was read as; it goes before the rule, and before what is said
+    /// of all rows.
+    pub fn know(&mut self, external_id: String, kind: RowKind) {
+        self.flips.insert(external_id, kind);
+    }
+
     /// How many rows the whole file has, good or bad, and back to the first one.
     ///
     /// # Errors

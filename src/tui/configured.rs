@@ -30,6 +30,8 @@ pub struct Fallback {
 /// What holds while the file is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instead {
+    /// The lines that are right, and for the others what was right last, or else the defaults.
+    Others,
     /// What was right last.
     Kept,
     Defaults,
@@ -45,6 +47,7 @@ impl Fallback {
             count => format!(" (1 of {count} mistakes)"),
         };
         let instead = match self.instead {
+            Instead::Others => "The other lines hold",
             Instead::Kept => "The settings that were right last hold",
             Instead::Defaults => "The defaults hold",
         };
@@ -61,6 +64,7 @@ impl Fallback {
             count => format!("{count} mistakes"),
         };
         let instead = match self.instead {
+            Instead::Others => "the other lines hold",
             Instead::Kept => "the settings that were right last hold",
             Instead::Defaults => "the defaults hold",
         };
@@ -68,14 +72,55 @@ impl Fallback {
     }
 }
 
-/// The configuration that was right last, in place of a file that is wrong now; the defaults when
-/// none was kept.
+/// What holds in place of a file that is wrong now: its lines that are right, else the one that was
+/// right last; the defaults when none was kept.
 #[must_use]
 pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
     let path = mistaken.path.clone();
-    let kept = config::kept(state).and_then(|text| read(path.clone(), &text).ok());
+    let kept = config::kept(state);
+    let text = config::text_of(&path).ok().flatten();
+    let others = text.and_then(|text| {
+        let wrong: Vec<usize> = mistaken.mistakes.iter().map(|one| one.line).collect();
+        let mend = |kept| read(path.clone(), &mended(&text, &wrong, kept)).ok();
+        mend(kept.as_deref().unwrap_or_default()).or_else(|| mend(""))
+    });
+    if let Some(config) = others {
+        return (config, Fallback { mistaken, instead: Instead::Others });
+    }
+    let kept = kept.and_then(|text| read(path.clone(), &text).ok());
     let instead = if kept.is_some() { Instead::Kept } else { Instead::Defaults };
     (kept.unwrap_or_else(|| defaults_of(path)), Fallback { mistaken, instead })
+}
+
+/// The text without its wrong lines; in place of each what the kept text says of the same setting.
+fn mended(text: &str, wrong: &[usize], kept: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut section, mut is_lost) = (String::new(), false);
+    for (number, line) in (1..).zip(text.lines()) {
+        let is_wrong = wrong.contains(&number);
+        if line.trim_start().starts_with('[') {
+            line.trim().clone_into(&mut section);
+            // What stands below a heading that is wrong belongs to nothing.
+            is_lost = is_wrong;
+        }
+        if !is_wrong && !is_lost {
+            lines.push(line.to_owned());
+        } else if !is_lost && let Some((name, _)) = line.split_once('=') {
+            lines.extend(said(kept, &section, name.trim()).map(str::to_owned));
+        }
+    }
+    lines.join("\n")
+}
+
+/// The line of a text that sets this in this section.
+fn said<'a>(text: &'a str, section: &str, name: &str) -> Option<&'a str> {
+    let mut here = "";
+    text.lines().find(|line| {
+        if line.trim_start().starts_with('[') {
+            here = line.trim();
+        }
+        here == section && line.split_once('=').is_some_and(|(own, _)| own.trim() == name)
+    })
 }
 
 /// The defaults, but for the workspace: a mistake elsewhere in the file sends nobody to another one.

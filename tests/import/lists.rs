@@ -135,3 +135,62 @@ fn a_plan_says_whose_words_a_file_overwrites() {
     assert_eq!(done.warnings.len(), 2, "{:?}", done.warnings);
     assert!(done.warnings[0].contains("“My own words”"), "{:?}", done.warnings);
 }
+
+#[test]
+fn a_row_whose_kind_was_chosen_keeps_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "ID,Title,Due,Owner\n2,B page,2026-05-15,raj\n3,Decide C?,2026-05-16,maya\n4,Deck,2026-05-17,\n";
+    let mut workspace = empty();
+    let request = ImportRequest {
+        flips: vec![(2, Kind::Decision), (3, Kind::Asset)],
+        ..of(&file(&folder, "list.csv", text))
+    };
+    import(&mut workspace, &request).unwrap();
+    let changed = text.replace("05-15", "05-25").replace("Decide C?", "Decide C now?");
+    let path = file(&folder, "list.csv", &changed);
+    let planned = plan(&mut workspace, &of(&path)).unwrap();
+    let done = import(&mut workspace, &of(&path)).unwrap();
+    assert_eq!(planned.tallies, done.tallies);
+    assert_eq!((done.tallies[&Kind::Decision].changed, done.tallies[&Kind::Asset].changed), (1, 1));
+    assert_eq!(item(&workspace, "d1").day("needed_by").unwrap().to_string(), "2026-05-25");
+    let turned = item(&workspace, "a1");
+    assert_eq!(turned.day("due").unwrap().to_string(), "2026-05-16");
+    assert_eq!(turned.title(), "Decide C now?");
+    // What is there already is turned by its verb, not by a flip.
+    let flipped = ImportRequest { flips: vec![(4, Kind::Request)], ..of(&path) };
+    let refused = import(&mut workspace, &flipped).unwrap_err().to_string();
+    assert!(refused.contains("a2 already"), "{refused}");
+    let all = ImportRequest { as_kind: Some(Kind::Request), ..of(&path) };
+    assert_eq!(totals(&import(&mut workspace, &all).unwrap()), (0, 0, 3));
+}
+
+#[test]
+fn what_was_turned_into_another_kind_is_still_that_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "ID,Title,Due\n1,Deck,2026-05-15\n2,Page,2026-05-16\n";
+    let mut workspace = empty();
+    import(&mut workspace, &of(&file(&folder, "list.csv", text))).unwrap();
+    let items = vec![item(&workspace, "a1").id];
+    workspace.run(&Op::Turn { items, into: Kind::Decision }).unwrap();
+    assert_eq!(
+        totals(&import(&mut workspace, &of(&file(&folder, "list.csv", text))).unwrap()),
+        (0, 0, 2)
+    );
+    let changed = file(&folder, "list.csv", &text.replace("05-15", "05-20"));
+    assert_eq!(totals(&import(&mut workspace, &of(&changed)).unwrap()), (0, 1, 1));
+    assert_eq!(item(&workspace, "d1").day("needed_by").unwrap().to_string(), "2026-05-20");
+    for _ in 0..3 {
+        workspace.run(&Op::Undo).unwrap();
+    }
+    assert!(workspace.store().all_ids().unwrap().is_empty());
+}
+
+#[test]
+fn sums_without_a_name_are_no_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    for last in ["Total: 2,,,", ",,,5", "Total (2),,,5", ",,,\"1,234.50\""] {
+        let text = format!("ID,Title,Due,Points\n1,Deck,2026-05-15,2\n2,Page,,3\n{last}\n");
+        let done = import(&mut empty(), &of(&file(&folder, "list.csv", &text))).unwrap();
+        assert_eq!(totals(&done), (2, 0, 0), "{last}");
+    }
+}

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             "id" => text.clone_into(&mut self.row.external_id),
             "title" => text.clone_into(&mut self.row.title),
             "note" => self.row.note = Some(text.to_owned()),
-            "tags" => self.row.tags = super::cells::parts(text, &[',', ' ']),
+            "tags" => self.row.tags = super::cells::parts(text, &[',', ';', ' ']),
             "blocked_by" => self.row.blocked_by = links(text),
             "blocks" => self.row.blocks = links(text),
             // Of a list of several nouns, not the sort of decision or asset.
@@ -87,9 +87,10 @@ impl<'a> Reader<'a> {
             self.problems.push(BadCell::new(name, text, error.why()));
         }
         if name == "state" {
-            self.row.closure = closure(text);
+            self.row.closure = closure(&text.trim().to_lowercase());
         }
-        self.row.fields.push((Cow::Owned(name.to_owned()), text.to_owned()));
+        let text = if name == "state" { text.trim().to_lowercase() } else { text.to_owned() };
+        self.row.fields.push((Cow::Owned(name.to_owned()), text));
     }
 
     fn finish(mut self) -> Result<Row, Vec<BadCell>> {

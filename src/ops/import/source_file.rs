@@ -1,8 +1,10 @@
 //! The file of a request, opened: a backlog of some tracker with its options, or a whole
 //! workspace in prewire's own JSON. Hands out rows in chunks; knows no item.
 
+use std::collections::HashMap;
 use std::path::Path;
 
+use crate::domain::field::Names;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::{
@@ -12,10 +14,13 @@ use crate::exchange::backlog::{
 use crate::exchange::input::Input;
 use crate::exchange::names::hex;
 use crate::exchange::{bundle, caps, json};
+use crate::store::bulk::Bulk;
+use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::deal_file::{self, DealTable};
+use super::digest::Digest;
 use super::known_rows::KnownRows;
 use super::prepare::Whose;
 use super::remembered::{self, Told};
@@ -47,8 +52,8 @@ pub(super) struct BacklogFile {
     pub name: String,
     /// Under which external ids of this file are kept.
     pub namespace: String,
-    /// What is worth saying of whose list it is.
-    pub doubt: Option<String>,
+    /// What is worth saying of whose list it is, and of rows that are something else here.
+    pub notes: Vec<String>,
     pub whose: Whose,
     /// The names of the columns.
     pub columns: Vec<String>,
@@ -144,7 +149,7 @@ impl BacklogFile {
         let home = namespace(workspace, &mut backlog, path)?;
         let mut file = Self {
             namespace: home.namespace,
-            doubt: home.told,
+            notes: home.told.into_iter().collect(),
             name: name_of(path),
             whose: if ours { Whose::Ours } else { Whose::Theirs },
             columns: backlog.mapping().into_iter().map(|(column, _)| column).collect(),
@@ -152,12 +157,48 @@ impl BacklogFile {
             remembered,
             backlog,
         };
-        file.flip(request)?;
+        let there = file.know(workspace, request)?;
+        file.flip(workspace, request, &there)?;
         Ok(file)
     }
 
+    /// Rows that came in before are read as they were then, whatever the rule says of them.
+    fn know(
+        &mut self,
+        workspace: &Workspace,
+        request: &ImportRequest,
+    ) -> Result<HashMap<String, Kind>> {
+        let mut there = HashMap::new();
+        if self.whose == Whose::Ours {
+            return Ok(there);
+        }
+        let mut others = 0;
+        for (id, kind, digest) in workspace.store.origin_kinds(&self.namespace)? {
+            others += usize::from(request.as_kind.is_some_and(|wanted| wanted != kind));
+            let then = Digest::kind(&digest).unwrap_or(kind);
+            if let Some(then) = RowKind::from_slug(then.slug()) {
+                self.backlog.know(id.clone(), then);
+            }
+            if !request.flips.is_empty() {
+                there.insert(id, kind);
+            }
+        }
+        if others > 0 {
+            let rows = if others == 1 { "1 row is" } else { &format!("{others} rows are") };
+            self.notes.push(format!(
+                "{rows} here already as something else, and stays so; turn makes another kind of it"
+            ));
+        }
+        Ok(there)
+    }
+
     /// Finds the rows on the lines that the user flipped.
-    fn flip(&mut self, request: &ImportRequest) -> Result<()> {
+    fn flip(
+        &mut self,
+        workspace: &Workspace,
+        request: &ImportRequest,
+        there: &HashMap<String, Kind>,
+    ) -> Result<()> {
         let mut open: Vec<(u64, RowKind)> = Vec::new();
         for (line, kind) in &request.flips {
             open.push((*line, row_kind(*kind)?));
@@ -182,9 +223,29 @@ impl BacklogFile {
                 .into());
         }
         for (id, kind) in found {
+            if let Some(now) = there.get(&id).filter(|now| now.slug() != kind.slug()) {
+                return Err(self.is_there(workspace, &id, (*now, kind))?.into());
+            }
             self.backlog.flip(&id, kind);
         }
         self.rewind(&request.path)
+    }
+
+    /// A row that is an item already becomes nothing else by an import.
+    fn is_there(
+        &self,
+        workspace: &Workspace,
+        id: &str,
+        (now, wanted): (Kind, RowKind),
+    ) -> Result<Refusal> {
+        let origin = workspace.store.origin_of(&self.namespace, id)?;
+        let item = origin.map(|origin| origin.item);
+        let names = workspace.store.names_of(item.as_slice())?;
+        let called = item.and_then(|item| names.reference(item));
+        let called = called.map_or_else(|| id.to_owned(), |found| found.to_string());
+        let (now, wanted) = (now.slug(), wanted.slug());
+        Ok(Refusal::input(format!("a row to flip is {called} already, of kind {now}"))
+            .hint(format!("prewire {now} turn {called} {wanted}")))
     }
 
     /// # Errors

@@ -44,7 +44,7 @@ pub(super) fn plan(
             let judged = court.judge(rows, &mut people, &mut bad)?;
             for one in &judged {
                 plan.rows += 1;
-                count(&mut plan, one.row.kind, one.verdict.fate());
+                count(&mut plan, one.kind(), one.verdict.fate());
                 if one.verdict.fate() != Fate::Unchanged {
                     meet(&court, &mut people, one)?;
                 }
@@ -94,7 +94,7 @@ impl<'a> Foresight<'a> {
             settings: &workspace.settings,
             today: workspace.clock.today(),
         };
-        file.doubt.iter().cloned().for_each(|doubt| hand.warnings.push(doubt));
+        file.notes.iter().cloned().for_each(|note| hand.warnings.push(note));
         Self {
             workspace,
             namespace,
@@ -207,7 +207,7 @@ fn preview(
         let fields = one.row.wants.iter().filter(|want| shows(want.field, &want.text));
         plan.preview.push(PreviewRow {
             line: one.row.line,
-            kind: one.row.kind,
+            kind: one.kind(),
             why: one.row.why,
             title: one.row.title.clone(),
             fate: one.verdict.fate(),

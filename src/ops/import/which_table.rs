@@ -52,7 +52,7 @@ pub(super) struct Home {
 }
 
 /// A list that is there, and how much of it the table holds.
-struct Known {
+struct Candidate {
     source: String,
     named: bool,
     same_columns: bool,
@@ -63,7 +63,7 @@ struct Known {
     size: usize,
 }
 
-impl Known {
+impl Candidate {
     fn look(store: &Store, table: &Table<'_>, source: String) -> Result<Self> {
         let mut words = source[table.family.len()..].split(':');
         let columns = words.next().unwrap_or_default();
@@ -125,9 +125,9 @@ pub(super) fn home(store: &Store, table: &Table<'_>) -> Result<Home> {
     let Table { family, columns, name, rows, .. } = table;
     let mut all = Vec::new();
     for source in store.sources(family)? {
-        all.push(Known::look(store, table, source)?);
+        all.push(Candidate::look(store, table, source)?);
     }
-    let order = |one: &&Known| (one.same, one.named, one.same_columns);
+    let order = |one: &&Candidate| (one.same, one.named, one.same_columns);
     let found = all
         .iter()
         .filter(|one| one.is_it(rows.len()))

@@ -40,7 +40,7 @@ struct Task {
     namespace: String,
     whose: Whose,
     told: Option<Told>,
-    doubt: Option<String>,
+    notes: Vec<String>,
     bad_rows: BadRows,
 }
 
@@ -62,7 +62,7 @@ impl Task {
             namespace: file.namespace.clone(),
             whose: file.whose,
             told: file.told.clone(),
-            doubt: file.doubt.clone(),
+            notes: file.notes.clone(),
             bad_rows: request.bad_rows,
         }
     }
@@ -139,7 +139,7 @@ fn look(
         if !is_news {
             sofar.rows += judged.len() as u64;
             for one in &judged {
-                add(sofar.tallies.entry(one.row.kind).or_default(), Fate::Unchanged);
+                add(sofar.tallies.entry(one.kind()).or_default(), Fate::Unchanged);
             }
         }
         let rows: Vec<Prepared> = judged.into_iter().map(|one| one.row).collect();
@@ -190,7 +190,7 @@ fn load(
             settings: &settings,
             today,
         };
-        task.doubt.iter().cloned().for_each(|doubt| hand.warnings.push(doubt));
+        task.notes.iter().cloned().for_each(|note| hand.warnings.push(note));
         rows(&mut hand, reader, (task, news), sofar, progress)?;
         if let Some(told) = &task.told {
             write.set_setting(&told.setting, Some(&told.value))?;
@@ -267,8 +267,8 @@ fn row(
     ties: &mut Ties,
     sofar: &mut Sofar,
 ) -> Result<Prepared> {
+    let tally = sofar.tallies.entry(one.kind()).or_default();
     let Judged { row, verdict } = one;
-    let tally = sofar.tallies.entry(row.kind).or_default();
     let fate = verdict.fate();
     add(tally, fate);
     let write = hand.lookup;
