@@ -100,8 +100,8 @@ impl Workspace {
     }
 
     fn inputs(&self) -> Result<Vec<Input>> {
-        let live = self.store.live_metrics()?;
-        let live: Vec<_> = live.into_iter().filter(|one| !one.catalogue.is_empty()).collect();
+        let live = self.live_metrics()?;
+        let live: Vec<_> = live.iter().filter(|one| !one.catalogue.is_empty()).collect();
         let metrics: Vec<(ItemId, Option<ItemId>)> =
             live.iter().map(|one| (one.id, one.shows)).collect();
         let glances = self.glance_at(&metrics, MOST)?;
