@@ -340,7 +340,7 @@ fn told(row: &Row<'_>, fiscal_start_month: u32) -> rusqlite::Result<Option<Told>
     Ok(Some(Told {
         position: row.get(1)?,
         observation,
-        recorded_on: sql::text_at(row, 2)?.and_then(|day| day.parse().ok()),
+        recorded_on: sql::day_at(row, 2)?,
         source: sql::plain_at(row, 3)?,
         note: sql::plain_at(row, 4)?,
     }))
