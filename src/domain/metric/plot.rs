@@ -279,8 +279,8 @@ mod tests {
         let plot = Plot::of(&account, &rows, &[], (20, 10)).unwrap();
         assert_eq!(plot.older, 30);
         assert_eq!(plot.scale.first, rows[30].period.first());
-        let signals = plot.cells.iter().flatten().filter(|ink| **ink == Ink::Signal).count();
-        assert_eq!(signals, 1, "the old outlier is not on it, the new one is");
+        let newest = plot.cells.iter().any(|row| row[19] == Ink::Signal);
+        assert!(newest, "a signal among the newest keeps its place: {plot:?}");
         assert_eq!(Plot::of(&account, &rows, &[], (50, 10)).unwrap().older, 0);
     }
 
