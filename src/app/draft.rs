@@ -127,7 +127,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::PublishTo
-        | PromptFor::Zone { .. }
+        | PromptFor::ImportAsk { .. }
         | PromptFor::Paper { .. }
         | PromptFor::Reached(_)
         | PromptFor::SaveView => prompt.label.clone(),
@@ -162,7 +162,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::TimerUntil
         | PromptFor::Calendar
         | PromptFor::PublishTo
-        | PromptFor::Zone { .. }
+        | PromptFor::ImportAsk { .. }
         | PromptFor::StartPlan(_)
         | PromptFor::Paper { .. }
         | PromptFor::Reached(_)

@@ -19,6 +19,7 @@ use crate::ops::pages::{Form, Paper};
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
+use super::importing::Ask;
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
@@ -82,10 +83,10 @@ pub enum PromptFor {
     /// The folder or file of a calendar to watch; the folder into which the plan is published.
     Calendar,
     PublishTo,
-    /// Which zone a file means by a name.
-    Zone {
+    /// What must be said of a file before it can be read.
+    ImportAsk {
         request: Box<ImportRequest>,
-        name: String,
+        ask: Ask,
     },
     /// The name under which the list is saved.
     SaveView,
@@ -198,7 +199,7 @@ impl Prompt {
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::PublishTo
-            | PromptFor::Zone { .. }
+            | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
             | PromptFor::Reached(_)
             | PromptFor::SaveView => false,
@@ -237,7 +238,7 @@ impl Prompt {
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::PublishTo
-            | PromptFor::Zone { .. }
+            | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
             | PromptFor::Reached(_)
             | PromptFor::SaveView => None,
@@ -288,7 +289,7 @@ impl Prompt {
             PromptFor::TimerUntil => "timer",
             PromptFor::Calendar => "calendar",
             PromptFor::PublishTo => "publish",
-            PromptFor::Zone { .. } => "zone",
+            PromptFor::ImportAsk { .. } => "import-ask",
             PromptFor::SaveView => "view",
         }
     }
@@ -336,7 +337,7 @@ impl Prompt {
             | PromptFor::TimerUntil
             | PromptFor::Calendar
             | PromptFor::PublishTo
-            | PromptFor::Zone { .. }
+            | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
             | PromptFor::Reached(_)
             | PromptFor::SaveView => Vec::new(),

@@ -166,7 +166,8 @@ fn ask_zones(
     loop {
         let Err(error) = workspace.check_import(request) else { return Ok(()) };
         let Error::Refused(refusal) = &error else { return Err(error) };
-        let Some(name) = refusal.choices.first().cloned() else { return Err(error) };
+        let zone = refusal.choices.first().filter(|_| refusal.asks.is_none()).cloned();
+        let Some(name) = zone else { return Err(error) };
         let question = format!("which zone is “{name}”? (as Europe/Berlin)");
         let Some(typed) = call.ask(&question) else { return Err(error) };
         match typed.parse() {

@@ -374,7 +374,7 @@ pub fn refuse_lost(path: &Path) -> Result<()> {
         Some(folder) => {
             let folder = folder.display();
             let refusal = Refusal::missing(format!("there is no folder {folder}"));
-            Err(refusal.hint(format!("mkdir -p {folder} makes it")).into())
+            Err(refusal.hint(format!("make it first: mkdir -p {folder}")).into())
         }
         None => Ok(()),
     }

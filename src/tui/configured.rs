@@ -30,7 +30,7 @@ pub struct Fallback {
 /// What holds while the file is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instead {
-    /// The lines that are right, and for the others what was right last, or else the defaults.
+    /// The lines that are right, and beside them what was right last.
     Others,
     /// What was right last.
     Kept,
@@ -47,7 +47,7 @@ impl Fallback {
             count => format!(" (1 of {count} mistakes)"),
         };
         let instead = match self.instead {
-            Instead::Others => "The other lines hold",
+            Instead::Others => "The lines that are right hold",
             Instead::Kept => "The settings that were right last hold",
             Instead::Defaults => "The defaults hold",
         };
@@ -64,7 +64,7 @@ impl Fallback {
             count => format!("{count} mistakes"),
         };
         let instead = match self.instead {
-            Instead::Others => "the other lines hold",
+            Instead::Others => "the lines that are right hold",
             Instead::Kept => "the settings that were right last hold",
             Instead::Defaults => "the defaults hold",
         };
@@ -92,35 +92,46 @@ pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
     (kept.unwrap_or_else(|| defaults_of(path)), Fallback { mistaken, instead })
 }
 
-/// The text without its wrong lines; in place of each what the kept text says of the same setting.
+/// A line that sets something: its section, its name, itself.
+type Line<'a> = (&'a str, &'a str, &'a str);
+
+/// The lines of the kept text, and in place of them and beside them those of the text that are right.
 fn mended(text: &str, wrong: &[usize], kept: &str) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let (mut section, mut is_lost) = (String::new(), false);
+    let mut lines = lines_of(kept, &[]);
+    for (section, name, line) in lines_of(text, wrong) {
+        lines.retain(|(other, known, _)| (*other, *known) != (section, name));
+        lines.push((section, name, line));
+    }
+    let mut sections: Vec<&str> = lines.iter().map(|(section, ..)| *section).collect();
+    sections.sort_unstable();
+    sections.dedup();
+    let mut out = String::new();
+    for section in sections {
+        let own = lines.iter().filter(|(other, ..)| *other == section);
+        for line in std::iter::once(section).chain(own.map(|(_, _, line)| *line)) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// What stands below a heading that is wrong belongs to nothing.
+fn lines_of<'a>(text: &'a str, wrong: &[usize]) -> Vec<Line<'a>> {
+    let (mut section, mut is_lost) = ("", false);
+    let mut lines = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let is_wrong = wrong.contains(&number);
         if line.trim_start().starts_with('[') {
-            line.trim().clone_into(&mut section);
-            // What stands below a heading that is wrong belongs to nothing.
-            is_lost = is_wrong;
-        }
-        if !is_wrong && !is_lost {
-            lines.push(line.to_owned());
-        } else if !is_lost && let Some((name, _)) = line.split_once('=') {
-            lines.extend(said(kept, &section, name.trim()).map(str::to_owned));
+            (section, is_lost) = (line.trim(), is_wrong);
+        } else if !is_wrong
+            && !is_lost
+            && let Some((name, _)) = line.split_once('=')
+        {
+            lines.push((section, name.trim(), line));
         }
     }
-    lines.join("\n")
-}
-
-/// The line of a text that sets this in this section.
-fn said<'a>(text: &'a str, section: &str, name: &str) -> Option<&'a str> {
-    let mut here = "";
-    text.lines().find(|line| {
-        if line.trim_start().starts_with('[') {
-            here = line.trim();
-        }
-        here == section && line.split_once('=').is_some_and(|(own, _)| own.trim() == name)
-    })
+    lines
 }
 
 /// The defaults, but for the workspace: a mistake elsewhere in the file sends nobody to another one.

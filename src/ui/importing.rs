@@ -46,14 +46,12 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         .filter(|(_, tally)| tally.new > 0)
         .map(|(kind, tally)| format!("{} {}", tally.new, kind.noun().counted(tally.new)))
         .collect();
+    let new = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
     let gone = if total.gone > 0 { format!("   -{} gone", total.gone) } else { String::new() };
     let mut words = vec![(
         format!(
-            "+{} new ({})   ~{} changed   ={} unchanged{gone}",
-            total.new,
-            kinds.join(", "),
-            total.changed,
-            total.unchanged
+            "+{} new{new}   ~{} changed   ={} unchanged{gone}",
+            total.new, total.changed, total.unchanged
         ),
         Role::Plain,
     )];

@@ -14,16 +14,13 @@ fn examples(machine: &Machine, words: &[String], found: &mut Vec<String>) {
         if !line.starts_with(' ') {
             is_examples = line.starts_with("Example");
             is_commands = line.starts_with("Commands:");
-            // The rest of an example that was too long for its line.
-            if let (false, Some(last)) = (line.is_empty() || line.ends_with(':'), found.last_mut())
-                && last.matches('\'').count() % 2 == 1
-            {
-                last.push(' ');
-                last.push_str(line);
-                is_examples = true;
-            }
         } else if is_examples {
-            found.push(line.trim().to_owned());
+            // The rest of an example that was too long for its line.
+            let open = found.last_mut().filter(|last| last.matches('\'').count() % 2 == 1);
+            match open {
+                Some(last) => *last = format!("{last} {}", line.trim()),
+                None => found.push(line.trim().to_owned()),
+            }
         } else if is_commands && line.starts_with("  ") && !line.starts_with("   ") {
             let name = line.split_whitespace().next().unwrap();
             if name != "help" {

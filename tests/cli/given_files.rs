@@ -64,12 +64,12 @@ fn the_right_lines_of_a_configuration_hold() {
     let ended = machine.run(&["decision", "list", "@me"]);
     assert!(ended.code == 0 && ended.out.contains("Maya"), "{}", ended.err);
     assert!(
-        ended.err.contains("config.toml:2:") && ended.err.contains("The other lines hold"),
+        ended.err.contains("config.toml:2:") && ended.err.contains("The lines that are right hold"),
         "{}",
         ended.err
     );
     let shown = machine.ok(&["config", "show"]);
-    assert!(shown.contains("keys\tplain") && shown.contains("theme\tauto"), "{shown}");
+    assert!(shown.contains("keys\tplain") && shown.contains("theme\tansi"), "{shown}");
     // In place of what is wrong stands what was right last.
     machine.write("config/prewire/config.toml", "me = \"Maya\"\ntheme = \"mono\"\n");
     machine.ok(&["decision", "list"]);
@@ -92,7 +92,7 @@ fn a_configuration_that_is_named_and_not_there_is_told() {
 fn no_text_comes_in_that_could_not_come_back() {
     let machine = Machine::new();
     machine.ok(&["asset", "add", "Deck"]);
-    let before = machine.files();
+    let before = machine.file();
     let long = format!("https://example.com/{}", "x".repeat(2_100));
     let tag = "t".repeat(101);
     for words in [
@@ -114,7 +114,7 @@ fn no_text_comes_in_that_could_not_come_back() {
         assert!(ended.err.contains("NUL"), "{}", ended.err);
     }
     assert_eq!(machine.fed(&["asset", "add", "-", "due:fri"], "One\n").code, 2);
-    assert_eq!(machine.files(), before);
+    assert_eq!(machine.file(), before);
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             "id" => text.clone_into(&mut self.row.external_id),
             "title" => text.clone_into(&mut self.row.title),
             "note" => self.row.note = Some(text.to_owned()),
-            "tags" => self.row.tags = super::cells::parts(text, &[',', ';', ' ']),
+            "tags" => self.row.tags = super::cells::parts(text, &[',', ' ']),
             "blocked_by" => self.row.blocked_by = links(text),
             "blocks" => self.row.blocks = links(text),
             // Of a list of several nouns, not the sort of decision or asset.
