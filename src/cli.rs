@@ -30,6 +30,7 @@ mod failure;
 mod families;
 mod fields;
 mod figures;
+mod folder;
 mod frame;
 mod given;
 mod history;

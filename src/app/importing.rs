@@ -3,8 +3,7 @@
 
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::exchange::dates::DayOrder;
-use crate::ops::import::{BadRows, Fate, ImportPlan, ImportRequest};
+use crate::ops::import::{BadRows, DayOrder, Fate, ImportPlan, ImportRequest};
 
 use super::keys::{Code, Key, Modifier};
 

@@ -1,7 +1,7 @@
 //! One call of the program: what it was told, the configuration, and the way to the workspace.
 
 use std::io::{IsTerminal, stdin, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 use clap::ArgMatches;
@@ -13,6 +13,7 @@ use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
 use crate::tui::configured::{self, Fallback};
 
+use super::folder;
 pub use super::meant::meant;
 use super::output::Output;
 use super::root;
@@ -327,7 +328,7 @@ impl<'a> Invocation<'a> {
         }
         let (path, origin) = self.place()?;
         if origin != Origin::Default {
-            refuse_lost(&path)?;
+            folder::refuse_lost(&path)?;
         }
         Workspace::create(&path, self.places(), self.clock, self.settings()?)
     }
@@ -361,22 +362,6 @@ impl<'a> Invocation<'a> {
     #[must_use]
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         if self.clock.is_fixed() { at.naive_utc() } else { at.with_timezone(&Local).naive_local() }
-    }
-}
-
-/// A folder that somebody names and that is not there is a slip; only the default place is made.
-///
-/// # Errors
-/// A refusal that names the folder, and how it is made.
-pub fn refuse_lost(path: &Path) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match folder.filter(|folder| !folder.exists()) {
-        Some(folder) => {
-            let folder = folder.display();
-            let refusal = Refusal::missing(format!("there is no folder {folder}"));
-            Err(refusal.hint(format!("make it first: mkdir -p {folder}")).into())
-        }
-        None => Ok(()),
     }
 }
 

@@ -43,7 +43,7 @@ use body::{Body, Found, SheetBody};
 use columns::Columns;
 use ledger::Ledger;
 use orders::Orders;
-pub use prewire::own_kind;
+pub use prewire::{OwnTable, own_table};
 pub use row::{BadCell, BadRow, Closure, Link, Row, RowError, RowKind};
 pub use slot::{Mapping, Slot};
 pub use source::Source;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::exchange::dates::DayOrder;
+pub use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::store;
 use crate::store::snapshot::{self, Reason};

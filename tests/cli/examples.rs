@@ -34,7 +34,7 @@ fn examples(machine: &Machine, words: &[String], found: &mut Vec<String>) {
 /// Needs what a test has not: a file of the user's, a terminal, a program that goes on.
 fn is_elsewhere(line: &str) -> bool {
     let begins = |word: &str| line.starts_with(word);
-    line.contains('<')
+    line.contains(['<', '>'])
         || line.contains(".csv")
         || line.contains("--from ")
         || !line.contains("prewire ")

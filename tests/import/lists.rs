@@ -194,3 +194,33 @@ fn sums_without_a_name_are_no_rows() {
         assert_eq!(totals(&done), (2, 0, 0), "{last}");
     }
 }
+
+#[test]
+fn what_prewire_printed_is_known_as_its_own_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = empty();
+    import(&mut workspace, &of(&file(&folder, "list.csv", "ID,Title\n1,Deck\n"))).unwrap();
+    for (name, text, words) in [
+        ("a.csv", "title,ref,due\nDeck,a1,2026-05-20\n", "the column “id” is gone"),
+        (
+            "e.csv",
+            "ref,id,title,state,created_at\ne1,x,Deck,tagged,y\n",
+            "prewire's own CSV of evidence",
+        ),
+        (
+            "l.json",
+            "{\"schema\":1,\"kind\":\"asset\",\"items\":[]}",
+            "what --json printed of assets",
+        ),
+    ] {
+        let path = file(&folder, name, text);
+        let refused = import(&mut workspace, &of(&path)).unwrap_err().to_string();
+        assert!(refused.contains(words), "{refused}");
+    }
+    let path = folder.path().join("e.csv");
+    let as_evidence = ImportRequest { as_kind: Some(Kind::Evidence), ..of(&path) };
+    assert!(import(&mut workspace, &as_evidence).is_err());
+    let path = folder.path().join("a.csv");
+    let as_new = ImportRequest { as_kind: Some(Kind::Asset), ..of(&path) };
+    assert_eq!(totals(&import(&mut workspace, &as_new).unwrap()), (1, 0, 0));
+}

@@ -24,20 +24,35 @@ pub(super) const LAYOUT: Layout = Layout {
 
 fn refine(_: &mut Draft) {}
 
-/// The kind of the first row, where a file is prewire's own CSV at all.
+/// Columns that every list of prewire's own begins with or ends with.
+const OWN: [&str; 5] = ["ref", "id", "title", "state", "created_at"];
+
+/// What a file is of prewire's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnTable {
+    /// A whole list, by the kind of its first row.
+    Whole(Kind),
+    /// Refs and titles without the ids by which rows are known; the first ref.
+    WithoutIds(Ref),
+}
+
+/// What a file is of prewire's own, if anything.
 #[must_use]
-pub fn own_kind(path: &Path) -> Option<Kind> {
-    let own = |name: &str| ["ref", "id", "title", "state", "created_at"].contains(&name);
-    let score = |cells: &[&str]| cells.iter().filter(|cell| own(cell)).count();
+pub fn own_table(path: &Path) -> Option<OwnTable> {
+    let score = |cells: &[&str]| cells.iter().filter(|cell| OWN.contains(cell)).count();
     let options = ReadOptions { encoding: None, delimiter: None, score: &score };
     let mut table = Table::open(path, &options).ok()?;
     let header = table.header();
+    let has = |name: &str| header.iter().any(|column| column == name);
+    let (is_whole, is_known) = (OWN.iter().all(|name| has(name)), has("title") && !has("id"));
     let at = header.iter().position(|name| name == "ref")?;
-    if score(&header.iter().map(String::as_str).collect::<Vec<_>>()) < 5 {
-        return None;
-    }
     let record = table.next_record().ok()??;
-    Ref::parse(unguarded(record.cells().nth(at)?)).map(|reference| reference.kind)
+    let reference = Ref::parse(unguarded(record.cells().nth(at)?))?;
+    match (is_whole, is_known) {
+        (true, _) => Some(OwnTable::Whole(reference.kind)),
+        (false, true) => Some(OwnTable::WithoutIds(reference)),
+        (false, false) => None,
+    }
 }
 
 /// Reads one row. The kind is the letter of its ref; the external id is its `id`.

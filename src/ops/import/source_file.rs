@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::domain::field::Names;
+use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::{
-    Backlog, BacklogOptions, BadRow, RowError, RowKind, Source, own_kind,
+    Backlog, BacklogOptions, BadRow, OwnTable, RowError, RowKind, Source, own_table,
 };
 
 use crate::exchange::input::Input;
@@ -117,14 +118,21 @@ impl SourceFile {
         if let Some(kind) = kind.as_deref().and_then(Kind::from_slug) {
             return Err(a_listing(kind, &name_of(path)).into());
         }
-        let own = own_kind(path);
-        if let Some(kind) = own.filter(|kind| RowKind::from_slug(kind.slug()).is_none()) {
-            return Err(own_csv_of(kind).into());
-        }
-        if own.is_none()
-            && let Some(known) = KnownRows::open(workspace, request)?
-        {
-            return Ok(Self::Known(known));
+        match own_table(path) {
+            Some(OwnTable::Whole(kind)) if RowKind::from_slug(kind.slug()).is_none() => {
+                return Err(own_csv_of(kind).into());
+            }
+            Some(OwnTable::WithoutIds(reference))
+                if request.as_kind.is_none() && workspace.store.by_ref(reference)?.is_some() =>
+            {
+                return Err(without_ids(reference).into());
+            }
+            Some(OwnTable::Whole(_)) => {}
+            Some(OwnTable::WithoutIds(_)) | None => {
+                if let Some(known) = KnownRows::open(workspace, request)? {
+                    return Ok(Self::Known(known));
+                }
+            }
         }
         BacklogFile::open(workspace, request).map(Box::new).map(Self::Backlog)
     }
@@ -282,6 +290,14 @@ fn own_csv_of(kind: Kind) -> Refusal {
          in again"
     ))
     .hint("prewire export json writes the whole workspace as import knows it again")
+}
+
+fn without_ids(reference: Ref) -> Refusal {
+    Refusal::input(format!(
+        "its column “ref” names {reference} and others of prewire's own, but the column “id” is gone, \
+         so no row can be known again"
+    ))
+    .hint("export it again and leave id in it; --as asset takes the rows as new ones")
 }
 
 fn refuse_choices(request: &ImportRequest, why: &str) -> Result<()> {
