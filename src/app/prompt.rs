@@ -13,6 +13,7 @@ use crate::domain::report::ReportKind;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::domain::week::Week;
 use crate::ops::Slip;
 use crate::ops::import::ImportRequest;
 use crate::ops::pages::{Form, Paper};
@@ -80,6 +81,8 @@ pub enum PromptFor {
     ImportFile,
     /// When a timer that is doubted really ended.
     TimerUntil,
+    /// Why the figures of a closed week are frozen anew.
+    CorrectWeek(Week),
     /// The folder or file of a calendar to watch; the folder into which the plan is published.
     Calendar,
     PublishTo,
@@ -197,6 +200,7 @@ impl Prompt {
             | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
+            | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
             | PromptFor::ImportAsk { .. }
@@ -236,6 +240,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
+            | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
             | PromptFor::ImportAsk { .. }
@@ -287,6 +292,7 @@ impl Prompt {
             PromptFor::Reached(_) => "reached",
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
+            PromptFor::CorrectWeek(_) => "correction",
             PromptFor::Calendar => "calendar",
             PromptFor::PublishTo => "publish",
             PromptFor::ImportAsk { .. } => "import-ask",
@@ -335,6 +341,7 @@ impl Prompt {
             PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
+            | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
             | PromptFor::ImportAsk { .. }
