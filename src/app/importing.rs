@@ -213,3 +213,25 @@ impl Preview {
         self.request.flips.push((line, next));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_must_say_first_is_answered_in_a_word() {
+        let mut request = ImportRequest::default();
+        let columns = ["ID", "Thing", "Theme"].map(str::to_owned).to_vec();
+        let title = Ask::of(&Refusal::input("x").asking("title").choices(columns)).unwrap();
+        assert!(
+            title.answer("th", &mut request).is_err() && title.answer("", &mut request).is_err()
+        );
+        title.answer("thi", &mut request).unwrap();
+        let dates = Ask::of(&Refusal::input("x").asking("dates")).unwrap();
+        assert!(dates.answer("2026", &mut request).is_err());
+        dates.answer("month", &mut request).unwrap();
+        assert_eq!(request.map, ["Thing=title"]);
+        assert_eq!(request.dates, Some(DayOrder::MonthFirst));
+        assert_eq!(Ask::of(&Refusal::input("x")), None);
+    }
+}

@@ -64,7 +64,10 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         }
         return call.output.close();
     }
-    let id = meant(&workspace, &named, &Kind::ALL)?[0];
+    let ids = meant(&workspace, &named, &Kind::ALL)?;
+    let [id] = ids[..] else {
+        return Err(super::misuse("history tells of one item at a time"));
+    };
     let steps = workspace.history_of(id, most)?;
     let Some(item) = workspace.store().item(id)? else { return Ok(()) };
     open(call)?;

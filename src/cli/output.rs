@@ -310,6 +310,7 @@ impl Output {
     /// # Errors
     /// When standard output could not be written.
     pub fn finish(&mut self) -> Result<()> {
+        self.table()?;
         self.flush();
         self.failed.take().map_or(Ok(()), |error| Err(Error::Output(error)))
     }

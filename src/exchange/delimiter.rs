@@ -54,7 +54,8 @@ impl FromStr for Delimiter {
             "," | "comma" => Ok(Self::Comma),
             ";" | "semicolon" => Ok(Self::Semicolon),
             "\t" | "\\t" | "tab" => Ok(Self::Tab),
-            _ => Err(ReadError::UnknownField {
+            _ => Err(ReadError::UnknownWord {
+                what: "delimiter",
                 name: text.to_owned(),
                 candidates: Self::ALL.map(|delimiter| delimiter.name().to_owned()).to_vec(),
             }),

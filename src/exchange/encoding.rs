@@ -52,7 +52,8 @@ impl FromStr for Encoding {
             "utf16" | "utf16le" => Ok(Self::Utf16Le),
             "utf16be" => Ok(Self::Utf16Be),
             "windows1252" | "cp1252" | "latin1" | "iso88591" => Ok(Self::Windows1252),
-            _ => Err(ReadError::UnknownField {
+            _ => Err(ReadError::UnknownWord {
+                what: "encoding",
                 name: text.to_owned(),
                 candidates: ["utf-8", "utf-16le", "utf-16be", "windows-1252"]
                     .map(str::to_owned)

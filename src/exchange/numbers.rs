@@ -25,7 +25,8 @@ impl FromStr for Marks {
         match text.to_ascii_lowercase().as_str() {
             "point" | "." => Ok(Self::Point),
             "comma" | "," => Ok(Self::Comma),
-            _ => Err(ReadError::UnknownField {
+            _ => Err(ReadError::UnknownWord {
+                what: "mark of decimals",
                 name: text.to_owned(),
                 candidates: vec!["point".to_owned(), "comma".to_owned()],
             }),

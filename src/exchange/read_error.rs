@@ -41,6 +41,8 @@ pub enum ReadError {
     UnknownColumn { name: String, candidates: Vec<String> },
     #[error("there is no field “{name}”")]
     UnknownField { name: String, candidates: Vec<String> },
+    #[error("“{name}” is no {what}")]
+    UnknownWord { what: &'static str, name: String, candidates: Vec<String> },
     #[error("“{0}” is not a mapping")]
     NotAMapping(String),
     #[error("day and month cannot be told apart in {}", listed(columns))]
@@ -80,6 +82,7 @@ impl ReadError {
             Self::UnknownColumn { candidates, .. } | Self::UnknownField { candidates, .. } => {
                 format!("did you mean {}?", listed(candidates))
             }
+            Self::UnknownWord { candidates, .. } => format!("say one of {}", candidates.join(", ")),
             Self::NotAMapping(_) => "write `--map \"Column=field\"`".to_owned(),
             Self::DayOrder { .. } => "say `--dates dmy` or `--dates mdy`".to_owned(),
             Self::Marks { .. } => "say `--marks point` or `--marks comma`".to_owned(),

@@ -61,7 +61,12 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         facts.push("columns read as last time".to_owned());
     }
     if !plan.unmapped.is_empty() {
-        facts.push(format!("not read: {}", plan.unmapped.join(", ")));
+        const MOST: usize = 6;
+        let mut names = plan.unmapped.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+        if let Some(more @ 1..) = plan.unmapped.len().checked_sub(MOST) {
+            names = format!("{names} and {more} more");
+        }
+        facts.push(format!("not read: {names}"));
     }
     words.push((facts.join(" · "), Role::Muted));
     if plan.bad_total > 0 {

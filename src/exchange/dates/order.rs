@@ -21,7 +21,8 @@ impl FromStr for DayOrder {
         match text.to_ascii_lowercase().as_str() {
             "dmy" => Ok(Self::DayFirst),
             "mdy" => Ok(Self::MonthFirst),
-            _ => Err(ReadError::UnknownField {
+            _ => Err(ReadError::UnknownWord {
+                what: "order of day and month",
                 name: text.to_owned(),
                 candidates: vec!["dmy".to_owned(), "mdy".to_owned()],
             }),
