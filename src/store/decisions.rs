@@ -134,7 +134,7 @@ impl Write<'_> {
                 "SELECT d.id FROM decision AS d JOIN item AS i ON i.id = d.id \
                  WHERE d.decided_on IS NOT NULL AND i.deleted_at IS NULL AND (d.approver = ?1 \
                  OR EXISTS (SELECT 1 FROM prewire AS p WHERE p.owner = d.id AND p.person = ?1) \
-                 OR EXISTS (SELECT 1 FROM objection AS o WHERE o.owner = d.id AND o.person = ?1) \
+                 OR EXISTS (SELECT 1 FROM objection_raised AS o WHERE o.owner = d.id AND o.person = ?1) \
                  OR EXISTS (SELECT 1 FROM basis AS b WHERE b.owner = d.id AND b.item = ?1)) \
                  ORDER BY d.decided_on LIMIT 1",
             )
