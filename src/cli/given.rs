@@ -147,6 +147,13 @@ pub fn of_item(
             for one in list(value) {
                 steps.extend(of_part(one, part, calendar)?);
             }
+            let recommends = |step: &&PartStep| matches!(step, PartStep::Recommend(_));
+            if steps.iter().filter(recommends).count() > 1 {
+                return Err(Refusal::input(
+                    "several options are recommended, and exactly one is (I1)",
+                )
+                .into());
+            }
             continue;
         }
         // What `--json` says that it is, and not a field that answers to the same word.
@@ -218,8 +225,18 @@ pub fn of_part(value: &Json, kind: PartKind, calendar: &Calendar) -> Result<Vec<
                 let person = object.get("person").map(typed).transpose()?.flatten();
                 after.push(objection(&text, person.as_deref(), calendar)?);
             }
+            None if kind == PartKind::Prewire && name == "objections" => {
+                let person = object.get("person").map(typed).transpose()?.flatten();
+                for one in list(value) {
+                    let said = one.get("text").unwrap_or(one);
+                    let Some(text) = typed(said)? else { continue };
+                    after.push(objection(&text, person.as_deref(), calendar)?);
+                }
+            }
             None if PRINTED.contains(&name.as_str()) => {}
             None => return Err(unknown_of(name, &noun.one(), noun.fields.iter()).into()),
+            // It is set by the program, whatever was printed.
+            Some(field) if field.entry != Entry::Free => {}
             Some(field) => {
                 let Some(text) = typed(value)? else { continue };
                 if noun.key == PartKey::Field(field.name) {

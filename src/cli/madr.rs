@@ -27,7 +27,11 @@ const MOST: usize = 10_000;
 /// # Errors
 /// When a file cannot be written.
 pub fn export(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let words = root::typed(matches, "words");
+    let mut words = root::typed(matches, "words");
+    // Other forms name the list first; here there is only one.
+    if words.first().is_some_and(|word| word == "decision" || word == "decisions") {
+        words.remove(0);
+    }
     let mut workspace = call.workspace()?;
     let are_refs = !words.is_empty() && words.iter().all(|word| Ref::parse(word).is_some());
     let ids = if are_refs {

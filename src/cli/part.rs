@@ -82,7 +82,7 @@ fn command(kind: Kind, part: PartKind) -> Command {
         .arg(edit::target())
         .arg(words);
     if noun.entry == Entry::Free {
-        command = command.args(noun.fields.iter().map(fields::flag));
+        command = command.args(noun.typed().map(fields::flag));
     }
     if part == PartKind::Option {
         command = command.arg(
@@ -164,7 +164,7 @@ fn wanted(
             .hint("without a word after the ref they are listed")
             .into());
     }
-    let mut changes = fields::of(matches, &noun.fields, calendar)?;
+    let mut changes = fields::of(matches, noun.typed(), calendar)?;
     let mut after = Vec::new();
     if part == PartKind::Option && matches.get_flag(RECOMMEND) {
         after.push(PartStep::Recommend(None));

@@ -12,16 +12,25 @@ use crate::domain::kind::Kind;
 /// user's own.
 const SHIELD: char = '\0';
 
+/// Commands that write a file, so that `-o` is its flag and not the tag that something has not.
+const WRITING: [&str; 10] = [
+    "export", "report", "page", "standup", "checkin", "review", "maturity", "artefact", "retro",
+    "minutes",
+];
+
 /// Marks words such as `-tag`, which would be read as flags.
 #[must_use]
 pub fn shield(argv: Vec<OsString>) -> Vec<OsString> {
     let mut literal = false;
+    let mut writes = false;
     argv.into_iter()
         .map(|word| {
             let bytes = word.as_encoded_bytes();
             literal |= bytes == b"--";
             let hyphen = bytes.len() > 1 && bytes[0] == b'-' && bytes[1] != b'-';
-            if literal || !hyphen || ["-h", "-V"].iter().any(|flag| word == *flag) {
+            let is_out = writes && word == "-o";
+            writes |= WRITING.iter().any(|name| word == *name);
+            if literal || !hyphen || is_out || ["-h", "-V"].iter().any(|flag| word == *flag) {
                 return word;
             }
             let mut marked = OsString::from(SHIELD.to_string());

@@ -173,6 +173,11 @@ pub struct PartNoun {
 }
 
 impl PartNoun {
+    /// The fields that people say; the others are set by the program.
+    pub fn typed(&self) -> impl Iterator<Item = &Field> + Clone {
+        self.fields.iter().filter(|field| field.entry == Entry::Free)
+    }
+
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)

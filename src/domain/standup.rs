@@ -120,7 +120,7 @@ impl Verdict {
             ("c", Kind::Asset) => Ok(said(Verb::Challenge)),
             ("r", Kind::Asset) => Ok(said(Verb::Reshape)),
             ("X", Kind::Asset) => Ok(said(Verb::Retire)),
-            ("x" | "decide", Kind::Decision) => Ok(decide(rest)),
+            ("x" | "decide", Kind::Decision) => decide(rest),
             ("w" | "wait", Kind::Decision) => Ok(said(Verb::Defer)),
             ("X" | "drop", Kind::Decision | Kind::Outcome) => Ok(said(Verb::Drop)),
             ("!" | "escalate", Kind::Decision) => Ok(said(Verb::Escalate)),
@@ -137,8 +137,15 @@ impl Verdict {
 }
 
 /// `b It keeps the date`: a letter alone in front is the option.
-fn decide(rest: &str) -> Verdict {
+fn decide(rest: &str) -> Result<Verdict, Refusal> {
     let (first, after) = split(rest);
+    let is_meant = first.len() == 1
+        && first.chars().all(|letter| letter.is_ascii_alphanumeric())
+        && !["a", "A", "b", "B", "c", "C", "1", "2", "3", "I", "i"].contains(&first);
+    if is_meant {
+        return Err(Refusal::input(format!("“{first}” is no option"))
+            .hint("x b and the reason decides for b; x and the reason for what is recommended"));
+    }
     let named = match first {
         "1" => "a",
         "2" => "b",
@@ -148,7 +155,7 @@ fn decide(rest: &str) -> Verdict {
     let is_option = ["a", "b", "c"].contains(&named.to_lowercase().as_str());
     let (option, words) =
         if is_option { (Some(named.to_lowercase()), after) } else { (None, rest) };
-    Verdict::Verb { verb: Verb::Decide, option, words: words.to_owned() }
+    Ok(Verdict::Verb { verb: Verb::Decide, option, words: words.to_owned() })
 }
 
 /// `yes Three signed -- Ask sooner`.
@@ -198,6 +205,11 @@ mod tests {
         assert_eq!(read("x 2 why"), decide(Some("b"), "why"));
         assert_eq!(read("x"), decide(None, ""));
         assert_eq!(read("x Because it is cheap"), decide(None, "Because it is cheap"));
+        assert_eq!(read("x I like it"), decide(None, "I like it"));
+        for wrong in ["x d typo", "x z", "x 4 why"] {
+            let refusal = Verdict::read(wrong, Kind::Decision).unwrap_err();
+            assert!(refusal.what.contains("is no option"), "{}", refusal.what);
+        }
     }
 
     #[test]

@@ -307,6 +307,14 @@ impl Verb {
             let what = format!("{reference} is already {state}");
             return Some(Refusal::input(what).hint(format!("prewire request triage {reference}")));
         }
+        if self == Self::Send && item.text("memo").trim().is_empty() {
+            return Some(
+                Refusal::input(format!(
+                    "{reference} has no memo, so it offers nothing to choose from"
+                ))
+                .hint(format!("prewire escalation edit {reference} --memo 'Options: (A) … (B) …'")),
+            );
+        }
         None
     }
 

@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use super::markdown::escaped;
-use crate::domain::day::YEARS;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+use head::{body, head, set_head, shown, unlinked};
 
 /// Longest file that is read, in bytes.
 pub const LONGEST: usize = 1_000_000;
@@ -152,6 +152,7 @@ fn quoted(text: &str) -> String {
 /// Whether a text looks like such a record: a title, and one of its sections.
 #[must_use]
 pub fn is_madr(text: &str) -> bool {
+    let text = body(text);
     let has = |name: &str| {
         text.lines()
             .any(|line| heading(line).is_some_and(|(_, words)| words.eq_ignore_ascii_case(name)))
@@ -159,15 +160,17 @@ pub fn is_madr(text: &str) -> bool {
     title_of(text).is_some()
         && (has("Context and Problem Statement")
             || has("Decision Outcome")
-            || has("Considered Options"))
+            || has("Considered Options")
+            || (has("Status") && has("Decision")))
 }
 
 /// Reads a record, in the forms of MADR 2 to 4.
 #[must_use]
 pub fn read(text: &str) -> Option<Madr> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut record = Madr { title: title_of(text)?, ..Madr::default() };
-    let body = head(text, &mut record);
+    let mut record = Madr::default();
+    let body = shown(head(text, &mut record));
+    record.title = title_of(&body)?;
     let mut place = String::new();
     let mut option: Option<usize> = None;
     for line in body.lines() {
@@ -188,7 +191,30 @@ pub fn read(text: &str) -> Option<Madr> {
         }
         take(&mut record, &place, option, line.trim());
     }
+    settle(&mut record);
     Some(record)
+}
+
+/// An option is called by the beginning of its title, as people do: `MADR` is `MADR, the records`.
+fn settle(record: &mut Madr) {
+    let called = |named: &str| {
+        let is = |option: &&MadrOption| begins(&option.title, named);
+        let exact = record.options.iter().any(|option| option.title == named);
+        let mut begun = record.options.iter().filter(is);
+        match (begun.next(), begun.next()) {
+            (Some(one), None) if !exact && !named.is_empty() => Some(one.title.clone()),
+            _ => None,
+        }
+    };
+    let (chosen, recommended) = (called(&record.chosen), called(&record.recommended));
+    record.chosen = chosen.unwrap_or_else(|| std::mem::take(&mut record.chosen));
+    record.recommended = recommended.unwrap_or_else(|| std::mem::take(&mut record.recommended));
+}
+
+/// Whether a title begins with these whole words.
+fn begins(title: &str, words: &str) -> bool {
+    let rest = title.to_lowercase().strip_prefix(&words.to_lowercase()).map(str::to_owned);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 fn is_within(place: &str) -> bool {
@@ -197,7 +223,8 @@ fn is_within(place: &str) -> bool {
 
 fn option_named(record: &mut Madr, title: &str) -> usize {
     let at = record.options.iter().position(|option| option.title == title);
-    at.unwrap_or_else(|| {
+    let begun = || record.options.iter().position(|option| begins(&option.title, title));
+    at.or_else(begun).unwrap_or_else(|| {
         record.options.push(MadrOption { title: title.to_owned(), ..MadrOption::default() });
         record.options.len() - 1
     })
@@ -213,13 +240,14 @@ fn take(record: &mut Madr, place: &str, option: Option<usize>, line: &str) {
         "decision drivers" => record.drivers.extend(member.map(plain)),
         "considered options" => {
             if let Some(title) = member {
-                option_named(record, &plain(title));
+                option_named(record, &plain(&unlinked(title)));
             }
         }
         "decision outcome" | "decision" => outcome(record, line, member),
         "consequences" | "positive consequences" | "negative consequences" => {
-            record.consequences.extend(member.map(plain));
+            record.consequences.push(plain(member.unwrap_or(line)));
         }
+        "status" if record.status.is_empty() => record.status = plain(member.unwrap_or(line)),
         "confirmation" | "validation" => join(&mut record.confirmation, line),
         "more information" | "links" => join(&mut record.more, line),
         "" => status_line(record, member.unwrap_or(line)),
@@ -239,15 +267,19 @@ fn status_line(record: &mut Madr, line: &str) {
 }
 
 fn outcome(record: &mut Madr, line: &str, member: Option<&str>) {
-    let line = plain(line);
+    let line = plain(&unlinked(line));
     if let Some(after) = line.strip_prefix("Recommended option:").map(str::trim) {
         after.trim_matches(['"', '“', '”']).clone_into(&mut record.recommended);
         return;
     }
     let after = line.strip_prefix("Chosen option:").map(str::trim);
     let Some(after) = after else {
-        if member.is_none() {
-            join(&mut record.because, &line);
+        match member {
+            Some(member) if !record.because.is_empty() => {
+                join(&mut record.because, &format!("; {}", plain(member)));
+            }
+            Some(member) => join(&mut record.because, member),
+            None => join(&mut record.because, &line),
         }
         return;
     };
@@ -275,62 +307,10 @@ fn join(text: &mut String, line: &str) {
     if line.is_empty() {
         return;
     }
-    if !text.is_empty() {
+    if !text.is_empty() && !line.starts_with(';') {
         text.push(' ');
     }
     text.push_str(&line);
-}
-
-/// The body below a head between `---`, whose values are taken.
-fn head<'a>(text: &'a str, record: &mut Madr) -> &'a str {
-    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
-        return text;
-    };
-    let Some((head, body)) = rest.split_once("\n---") else { return text };
-    for line in head.lines() {
-        if let Some((name, value)) = line.split_once(':') {
-            set_head(record, &name.trim().to_lowercase(), value.trim());
-        }
-    }
-    body
-}
-
-fn set_head(record: &mut Madr, name: &str, value: &str) {
-    match name {
-        "status" => record.status = unquoted(value),
-        "date" => {
-            let known = |day: &NaiveDate| YEARS.contains(&day.year());
-            record.date = unquoted(value).parse().ok().filter(known);
-        }
-        "decision-makers" | "deciders" => record.deciders = people(value),
-        "consulted" => record.consulted = people(value),
-        "informed" => record.informed = people(value),
-        name => {
-            let value = unquoted(value);
-            if !value.is_empty() && record.extra.len() < MOST_EXTRA {
-                record.extra.push((name.to_owned(), value));
-            }
-        }
-    }
-}
-
-fn people(value: &str) -> Vec<String> {
-    let inner = value.trim().trim_start_matches('[').trim_end_matches(']');
-    inner
-        .split(',')
-        .map(unquoted)
-        .filter(|name| !name.is_empty() && !name.starts_with('{'))
-        .collect()
-}
-
-fn unquoted(value: &str) -> String {
-    value
-        .trim()
-        .trim_matches(['"', '\''])
-        .replace("\\\"", "\"")
-        .replace("\\\\", "\\")
-        .trim()
-        .to_owned()
 }
 
 fn title_of(text: &str) -> Option<String> {
@@ -341,7 +321,7 @@ fn title_of(text: &str) -> Option<String> {
 fn heading(line: &str) -> Option<(usize, String)> {
     let depth = line.bytes().take_while(|byte| *byte == b'#').count();
     let words = line.get(depth..)?.strip_prefix(' ')?;
-    (1..=6).contains(&depth).then(|| (depth, plain(words.trim())))
+    (1..=6).contains(&depth).then(|| (depth, plain(&unlinked(words.trim()))))
 }
 
 /// The text without the escapes of Markdown.
@@ -358,6 +338,8 @@ fn plain(text: &str) -> String {
     }
     out
 }
+
+mod head;
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::store::brief::Brief;
 use crate::store::decisions::{Answered, Answers, Counted, Promised};
+use crate::store::intake::Intake;
 
 use super::error::Result;
 use super::page::ListQuery;
@@ -246,7 +247,7 @@ impl Workspace {
             open_insight: insight.open,
             follow_through: self.follow_through(None)?,
             pushbacks: self.store.pushbacks(first, last)?,
-            causes: self.store.causes(first, last)?,
+            causes: self.store.causes((first, last))?,
             latencies,
         })
     }

@@ -275,6 +275,14 @@ fn put_options(
         after.push(part);
     }
     let kept = usize::try_from(MOST).unwrap_or(3);
+    let chosen = [&from.chosen, &from.recommended]
+        .into_iter()
+        .find(|named| !named.is_empty() && *named != "see below");
+    if let Some(chosen) = chosen.filter(|_| !from.options.is_empty())
+        && !from.options.iter().any(|option| option.title == **chosen)
+    {
+        notices.push(format!("{}: “{chosen}” is none of its options", item.reference));
+    }
     for left in from.options.iter().skip(kept) {
         notices.push(format!(
             "{}: “{}” is a fourth option and was left out",

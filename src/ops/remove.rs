@@ -1,7 +1,7 @@
 //! The bodies of the operations that take away and bring back: the Trash, purging, and taking back
 //! a step of the history.
 
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::store::candidate::Together;
@@ -72,10 +72,27 @@ pub(super) fn purge(write: &Write<'_>, ids: &[ItemId]) -> Result<Outcome> {
                 .hint("throw it away first; only then it can be purged")
                 .into());
         }
+        if let Some(named) = named_in(write, item.id)? {
+            return Err(Refusal::input(format!(
+                "{} is named in {named}, which was decided, so it is not removed for good (I4)",
+                item.reference
+            ))
+            .hint(format!(
+                "it stays in the Trash, or in use: prewire trash restore {}",
+                item.reference
+            ))
+            .into());
+        }
         write.delete(item.id, item.kind().noun().name)?;
     }
     let label = format!("purged {}", summary::called(&items));
     Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
+}
+
+/// The decision that was taken and would lose a name with this item.
+fn named_in(write: &Write<'_>, id: ItemId) -> Result<Option<Ref>> {
+    let decision = write.taken_naming(id)?.map(|found| write.items(&[found])).transpose()?;
+    Ok(decision.and_then(|all| all.first().map(|item| item.reference)))
 }
 
 pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) -> Result<Outcome> {

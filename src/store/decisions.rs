@@ -2,7 +2,7 @@
 //! One pass each; nothing here knows what the figures mean.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{Doing, Result};
 use super::journal::Write;
@@ -92,8 +92,58 @@ pub trait Answers: Lookup {
     }
 }
 
+/// Why things slipped, by cause, from one day to another.
+pub(super) fn causes(
+    from: &Connection,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<Counted>> {
+    counted(
+        from,
+        "SELECT b.cause, count(*) FROM blocker AS b JOIN item AS i ON i.id = b.owner \
+         WHERE b.noted_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL AND i.kind <> 'milestone' \
+         GROUP BY b.cause ORDER BY count(*) DESC, b.cause",
+        (first, last),
+    )
+}
+
+fn counted(
+    from: &Connection,
+    query: &str,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<Counted>> {
+    let mut statement = from.prepare_cached(query).doing(DOING)?;
+    let rows = statement
+        .query_map(params![first.to_string(), last.to_string()], |row| {
+            Ok(Counted { word: sql::plain_at(row, 0)?, count: row.get(1)? })
+        })
+        .doing(DOING)?;
+    rows.collect::<rusqlite::Result<_>>().doing(DOING)
+}
+
 impl Answers for Store {}
 impl Answers for Write<'_> {}
+
+impl Write<'_> {
+    /// A decision that was taken and names this item: who decided, who was spoken to, what it rests on.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn taken_naming(&self, id: ItemId) -> Result<Option<ItemId>> {
+        self.connection
+            .prepare_cached(
+                "SELECT d.id FROM decision AS d JOIN item AS i ON i.id = d.id \
+                 WHERE d.decided_on IS NOT NULL AND i.deleted_at IS NULL AND (d.approver = ?1 \
+                 OR EXISTS (SELECT 1 FROM prewire AS p WHERE p.owner = d.id AND p.person = ?1) \
+                 OR EXISTS (SELECT 1 FROM objection_raised AS o WHERE o.owner = d.id AND o.person = ?1) \
+                 OR EXISTS (SELECT 1 FROM basis AS b WHERE b.owner = d.id AND b.item = ?1)) \
+                 ORDER BY d.decided_on LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([id.to_string()], |row| sql::id_at(row, 0)).optional()
+            })
+            .doing(DOING)
+    }
+}
 
 impl Store {
     /// When answers were given that were taken back by reopening: from and to.
@@ -142,43 +192,18 @@ impl Store {
             .collect())
     }
 
-    /// How often each cause made work slip, of those noted from one day to another. Why a milestone
-    /// was moved is a sentence of its plan, and none of them.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn causes(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
-        self.counted(
-            "SELECT b.cause, count(*) FROM blocker AS b JOIN item AS i ON i.id = b.owner \
-             WHERE b.noted_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL AND i.kind <> 'milestone' \
-             GROUP BY b.cause ORDER BY count(*) DESC, b.cause",
-            from,
-            to,
-        )
-    }
-
     /// What came of pushing back, of what was said from one day to another.
     ///
     /// # Errors
     /// A storage error.
     pub fn pushbacks(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
-        self.counted(
+        counted(
+            &self.connection,
             "SELECT coalesce(p.result, 'open'), count(*) FROM pushback AS p JOIN item AS i ON i.id = p.owner \
              WHERE coalesce(p.said_on, substr(i.created_at, 1, 10)) BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL \
              GROUP BY 1 ORDER BY count(*) DESC, 1",
-            from,
-            to,
+            (from, to),
         )
-    }
-
-    fn counted(&self, query: &str, from: NaiveDate, to: NaiveDate) -> Result<Vec<Counted>> {
-        let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
-        let rows = statement
-            .query_map(params![from.to_string(), to.to_string()], |row| {
-                Ok(Counted { word: sql::plain_at(row, 0)?, count: row.get(1)? })
-            })
-            .doing(DOING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
     /// Decisions whose review is due, the longest due first.

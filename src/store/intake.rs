@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::bulk::Bulk;
+use super::decisions::Counted;
 use super::error::{Doing, Result};
 use super::journal::Write;
 use super::open::Store;
@@ -48,6 +49,14 @@ pub trait Intake: Bulk + Parts {
     /// A storage error.
     fn met(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<week::Meeting>> {
         week::meetings(self.connection(), days)
+    }
+
+    /// Why things slipped, by cause, from one day to another.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn causes(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<Counted>> {
+        super::decisions::causes(self.connection(), days)
     }
 
     /// All settings of the workspace, by name.

@@ -211,3 +211,91 @@ fn a_whole_day_as_outlook_writes_it_takes_no_time_of_the_week() {
     let seen = week(&machine, "2026-W19");
     assert_eq!((&seen["meeting_minutes"], &seen["free"]), (&0.into(), &2400.into()));
 }
+
+#[test]
+fn what_the_program_notes_of_a_link_nobody_says() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier?"]);
+    machine.ok(&["evidence", "add", "IT fears rollout seg:mid stage:proposal"]);
+    machine.ok(&["decision", "decide", "d1", "--rationale", "It is cheap"]);
+    machine.ok(&["decision", "basis", "d1", "add", "e1"]);
+    for words in [
+        &["edit", "e1", "--linked-at", "2026-05-01"][..],
+        &["edit", "e1", "--late", "no"],
+        &["add", "e1", "--linked_at", "2026-05-01"],
+    ] {
+        let ended = machine.run(&[&["decision", "basis", "d1"][..], words].concat());
+        assert_ne!(ended.code, 0, "{words:?}: {}", ended.out);
+        assert!(!ended.err.contains("Did you mean --linked-at"), "{}", ended.err);
+    }
+    let given = r#"{"item":"e1","linked_at":"2026-01-01T00:00:00.000Z","late":"no"}"#;
+    machine.fed(&["decision", "basis", "d1", "add", "-"], given);
+    let shown = machine.items(&["--json", "decision", "show", "d1"]).remove(0);
+    assert_eq!(shown["rests_on"][0]["late"], "yes", "{shown}");
+}
+
+#[test]
+fn a_name_on_a_decision_that_was_taken_is_not_removed_for_good() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier? approver:dana"]);
+    machine.ok(&["decision", "decide", "d1", "--rationale", "It is cheap"]);
+    machine.ok(&["person", "add", "Raj"]);
+    machine.ok(&["rm", "u1,u2"]);
+    let ended = machine.run(&["trash", "purge", "u1", "--yes"]);
+    assert_eq!(ended.code, 4, "{}", ended.out);
+    assert!(ended.err.contains("named in d1") && ended.err.contains("(I4)"), "{}", ended.err);
+    machine.ok(&["trash", "purge", "u2", "--yes"]);
+    // Once the decision itself is gone, so may be the name.
+    machine.ok(&["rm", "d1"]);
+    machine.ok(&["trash", "purge", "u1,d1", "--yes"]);
+}
+
+#[test]
+fn a_short_flag_that_help_names_is_one() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier? +o"]);
+    machine.ok(&["decision", "add", "Which name?"]);
+    for (words, file) in [
+        (&["report", "pack"][..], "pack.md"),
+        (&["export", "csv", "decision"], "all.csv"),
+        (&["decision", "page", "d1"], "d1.md"),
+        (&["export", "madr", "d1"], "m.md"),
+    ] {
+        machine.ok(&[words, &["-o", file]].concat());
+        let text = std::fs::read_to_string(machine.path(file)).unwrap();
+        assert!(text.contains("Which tier?"), "{words:?}: {text}");
+    }
+    machine.ok(&["export", "madr", "decision", "-o", "all/"]);
+    assert_eq!(std::fs::read_dir(machine.path("all")).unwrap().count(), 2);
+    // Where nothing is written, it is the tag that something has not.
+    let listed = machine.ok(&["decision", "list", "-o"]);
+    assert!(listed.contains("Which name?") && !listed.contains("Which tier?"), "{listed}");
+}
+
+#[test]
+fn what_something_else_holds_up_is_not_announced_as_free() {
+    let machine = Machine::new();
+    for title in ["Pricing page", "Deck"] {
+        machine.ok(&["asset", "add", title]);
+    }
+    machine.ok(&["decision", "add", "Which tier? blocks:a1,a2"]);
+    machine.ok(&["decision", "add", "Which name? blocks:a2"]);
+    machine.ok(&["decision", "decide", "d1", "--rationale", "It is cheap"]);
+    let told = machine.ok(&["decision", "announce", "d1"]);
+    assert!(told.contains("Pricing page") && !told.contains("Deck"), "{told}");
+}
+
+#[test]
+fn who_pushes_back_or_escalates_offers_something_to_choose_from() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier?"]);
+    machine.ok(&["decision", "pushback", "d1", "add", "It will not land"]);
+    let shown = machine.ok(&["decision", "show", "d1"]);
+    assert!(shown.contains("names no option"), "{shown}");
+    machine.ok(&["decision", "pushback", "d1", "edit", "1", "--instead", "Tier 2"]);
+    assert!(!machine.ok(&["decision", "show", "d1"]).contains("names no option"));
+    machine.ok(&["escalation", "add", "By hand"]);
+    let ended = machine.run(&["escalation", "send", "x1"]);
+    assert_eq!(ended.code, 4, "{}", ended.out);
+    assert!(ended.err.contains("no memo"), "{}", ended.err);
+}

@@ -45,7 +45,7 @@ pub fn said(text: &str, part: PartKind, calendar: &Calendar) -> Result<Said, Ref
     for token in &cut.tokens {
         let pair = token.pair().filter(|(_, sign, _)| *sign == ":");
         let field = pair.and_then(|(key, _, value)| {
-            Some((noun.fields.iter().find(|field| field.answers_to(key))?, value))
+            Some((noun.typed().find(|field| field.answers_to(key))?, value))
         });
         match (field, pair) {
             (Some((field, value)), _) => {
@@ -72,7 +72,7 @@ pub fn said(text: &str, part: PartKind, calendar: &Calendar) -> Result<Said, Ref
 /// Whether a key belongs to a part.
 #[must_use]
 pub fn takes(part: PartKind, key: &str) -> bool {
-    part.noun().fields.iter().any(|field| field.answers_to(key))
+    part.noun().typed().any(|field| field.answers_to(key))
         || part == PartKind::Prewire && key == OBJECTION
 }
 
@@ -99,8 +99,7 @@ pub fn read(text: &str, part: PartKind, calendar: &Calendar) -> Result<PartWords
 
 /// The field that a mistyped key was meant for.
 fn meant(key: &str, noun: &PartNoun) -> Option<&'static str> {
-    let names =
-        noun.fields.iter().map(|field| field.aliases.first().copied().unwrap_or(field.name));
+    let names = noun.typed().map(|field| field.aliases.first().copied().unwrap_or(field.name));
     let begun = |name: &&str| key.len() > 2 && name.starts_with(key);
     names.clone().find(begun).or_else(|| nearest(key, names))
 }
@@ -113,7 +112,7 @@ pub fn fields(part: PartKind) -> Vec<String> {
         PartKey::Field(name) => name,
         PartKey::Letter { .. } | PartKey::Number => noun.main,
     };
-    let others = noun.fields.iter().filter(|field| field.name != by_words);
+    let others = noun.typed().filter(|field| field.name != by_words);
     let mut all: Vec<String> = others
         .map(|field| format!("{}:", field.aliases.first().copied().unwrap_or(field.name)))
         .collect();

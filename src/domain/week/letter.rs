@@ -213,6 +213,7 @@ mod tests {
                 "outcome",
                 "cost",
                 "askers",
+                "causes",
                 "capacity",
                 "scope",
                 "until",

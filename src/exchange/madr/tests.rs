@@ -56,3 +56,38 @@ fn what_people_write_by_hand_is_understood() {
     assert_eq!(found.consequences, ["Less work"]);
     assert!(!is_madr("# A page\n\nWith words.\n"));
 }
+
+#[test]
+fn the_template_of_madr_itself_is_understood() {
+    let text = "---\n# These are optional metadata elements. Feel free to remove any of them.\n\
+        status: accepted\ndecision-makers:\n  - Dana\n  - \"Kim, Jr\"\nconsulted: [Lee, \"Ana, PhD\"]\n---\n\n\
+        # Use records\n\n<!-- This is an\noptional element. -->\n## Context and Problem Statement\n\nWhich form?\n\n\
+        ## Considered Options\n\n* [MADR](https://adr.github.io) 4.0.0 – The records\n* Nothing\n\n\
+        ## Decision Outcome\n\nChosen option: \"MADR 4.0.0\", because\n\n* it is short\n* it is known\n\n\
+        ### Confirmation\n\n<!-- This is an optional element. -->\n\n\
+        ## Pros and Cons of the Options\n\n### MADR 4.0.0\n\n* Good, because it is read\n";
+    assert!(is_madr(text));
+    let found = read(text).unwrap();
+    assert_eq!(found.title, "Use records");
+    assert_eq!(found.deciders, ["Dana", "Kim, Jr"]);
+    assert_eq!(found.consulted, ["Lee", "Ana, PhD"]);
+    assert_eq!(found.options.len(), 2);
+    assert_eq!(found.chosen, "MADR 4.0.0 – The records");
+    assert_eq!(found.options[0].good, ["it is read"]);
+    assert_eq!(found.because, "it is short; it is known");
+    assert_eq!(found.confirmation, "");
+}
+
+#[test]
+fn a_record_of_nygards_form_is_one() {
+    let text = "# 3. Use a narrative\n\nDate: 2026-01-02\n\n## Status\n\nAccepted\n\n## Context\n\nThree stories.\n\n\
+        ## Decision\n\nWe tell one.\n\n## Consequences\n\nLess work.\n";
+    assert!(is_madr(text));
+    let found = read(text).unwrap();
+    assert_eq!((found.title.as_str(), found.status.as_str()), ("3. Use a narrative", "Accepted"));
+    assert_eq!(
+        (found.context.as_str(), found.because.as_str()),
+        ("Three stories.", "We tell one.")
+    );
+    assert_eq!(found.consequences, ["Less work."]);
+}

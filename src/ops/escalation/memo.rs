@@ -91,6 +91,7 @@ pub fn of(
         ("limit", &format!("{limit}%")),
         ("items", &or(listed(&displaced.titles), "no work that was planned by name")),
         ("outcome", &listed(&displaced.outcomes)),
+        ("causes", &causes(from, quarter_bounds(today, settings.fiscal_start_month))?),
         ("cost", &cost(views, limit)),
         ("askers", &asked_most(&askers, (asked, reactive), views)),
         (
@@ -104,6 +105,14 @@ pub fn of(
     ]);
     let title = format!("Reactive work above {limit}% in {}", said_weeks(&weeks));
     Ok(Memo { title, text: filled.text, needed_by })
+}
+
+/// What strategic work slipped for in a quarter, by cause: `approver away (2) and request (1)`.
+fn causes(from: &impl Intake, quarter: (NaiveDate, NaiveDate)) -> Result<String> {
+    let counted = from.causes(quarter)?;
+    let words: Vec<String> =
+        counted.iter().take(MOST).map(|one| format!("{} ({})", one.word, one.count)).collect();
+    Ok(listed(&words))
 }
 
 fn quoted(title: &str) -> String {

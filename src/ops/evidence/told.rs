@@ -9,6 +9,7 @@ use crate::domain::evidence::balance::{Balance, Flag, Scope, weigh};
 use crate::domain::evidence::{Piece, Polarity};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::part::{PartKind, of_kind};
 
 use super::super::error::Result;
 use super::super::page::Stand;
@@ -16,6 +17,7 @@ use super::super::workspace::Workspace;
 use super::{claims, decision, held, positioning, untagged};
 use crate::domain::day;
 use crate::store::evidence::{Evidence, Known};
+use crate::store::part::Parts;
 
 /// Pieces that are named one by one.
 const NAMED: usize = 12;
@@ -96,7 +98,11 @@ impl Workspace {
             Kind::Evidence => self.facts_of_evidence(item),
             Kind::Insight => self.facts_of_insight(item),
             Kind::Claim => self.facts_of_claim(item),
-            Kind::Decision => self.facts_of_decision(item),
+            Kind::Decision => {
+                let mut facts = self.facts_of_decision(item)?;
+                facts.extend(self.pushed_back(item)?);
+                Ok(facts)
+            }
             Kind::Segment => self.facts_of_segment(item),
             Kind::Objection => self.facts_of_objection(item),
             Kind::Conversation => self.facts_of_conversation(item),
@@ -201,6 +207,18 @@ impl Workspace {
                 .push(Fact::new(label, format!("{} {} ({})", one.reference, one.title, one.state)));
         }
         Ok(facts)
+    }
+
+    /// Who says what will not land says what would.
+    fn pushed_back(&self, item: &Item) -> Result<Vec<Fact>> {
+        let parts = self.store.parts(std::slice::from_ref(item))?;
+        let all = parts.get(&item.id).map_or(&[][..], Vec::as_slice);
+        let bare = of_kind(all, PartKind::Pushback).filter(|part| part.text("instead").is_empty());
+        let told = bare.map(|part| {
+            let words = format!("“{}” names no option that would", part.main());
+            Fact::warns("Pushback", words)
+        });
+        Ok(told.collect())
     }
 
     fn facts_of_decision(&self, item: &Item) -> Result<Vec<Fact>> {

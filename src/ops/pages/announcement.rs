@@ -47,7 +47,13 @@ impl Workspace {
             return Ok(String::from_utf8_lossy(&page).into_owned());
         }
         let mut lines = decided(&record);
-        let held = self.mentions(record.item.links("blocks"))?;
+        // What something else holds up too does not go on yet.
+        let holding = self.store.blockers_of(record.item.links("blocks"))?;
+        let free = |held: &ItemId| {
+            holding.get(held).is_none_or(|all| all.iter().all(|one| *one == record.item.id))
+        };
+        let held: Vec<ItemId> = record.item.links("blocks").iter().copied().filter(free).collect();
+        let held = self.mentions(&held)?;
         let held: Vec<String> = held
             .iter()
             .filter(|held| !held.closed)
