@@ -230,6 +230,14 @@ impl Verb {
             Self::Reopen if state.shelf == Shelf::Open && state.slug != "deferred" => {
                 already("open")
             }
+            // What stands in its place is the answer; that one is put again.
+            Self::Reopen if state.slug == "superseded" && item.link("superseded_by").is_some() => {
+                let what = format!("{} was superseded, and stands behind another", item.reference);
+                Some(Refusal::input(what).hint(format!(
+                    "reopen the one in its place: prewire decision show {}",
+                    item.reference
+                )))
+            }
             Self::Ship if matches!(state.slug, "shipped" | "in-use" | "retired") => {
                 already(state.slug)
             }
@@ -245,6 +253,9 @@ impl Verb {
             {
                 already(state.slug)
             }
+            // What was pointed at is an answer; who asks again is accepted or traded.
+            Self::Decline if state.slug == "self-served" => already(state.slug)
+                .map(|refusal| refusal.hint(format!("prewire request triage {}", item.reference))),
             Self::Fulfil if state.slug == "done" => already("done"),
             Self::Fulfil if state.slug != "accepted" => Some(Refusal::input(format!(
                 "{} is not accepted, so there is nothing to be done",
