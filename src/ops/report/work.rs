@@ -48,6 +48,8 @@ impl Workspace {
         facts.trades = self.trades(since, most)?;
         (facts.ahead, facts.ahead_more) = self.ahead()?;
         self.tell_weeks(facts, kind, since)?;
+        let worked = self.spread_between("", (since, self.clock.today()))?;
+        facts.origins = worked.origin_words().unwrap_or_default();
         facts.outputs = self.outputs(since)?;
         facts.sections = match kind {
             ReportKind::Week => self.spoken(RitualKind::Friday)?,
