@@ -8,6 +8,7 @@ use crate::domain::day::{clock_minutes, show_clock};
 use crate::domain::figure::explained;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::ops::Op;
@@ -80,6 +81,14 @@ fn close(model: &mut Model) -> Vec<Effect> {
     let label = format!("{} is closed; its figures anew, because", &week.to_string()[5..]);
     open(model, Popup::Prompt(Prompt::new(PromptFor::CorrectWeek(week), label, "")));
     Vec::new()
+}
+
+/// The figures of a closed week anew, with the reason (I9).
+pub fn correct(week: Week, why: &str) -> Result<Op, Refusal> {
+    if why.is_empty() {
+        return Err(Refusal::input("a correction of a closed week takes its reason (I9)"));
+    }
+    Ok(Op::CloseWeek { week, correction: Some(why.to_owned()) })
 }
 
 /// What is only guessed of what the grid shows; a meeting that recurs once.
