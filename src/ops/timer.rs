@@ -117,7 +117,11 @@ impl Timer {
 }
 
 /// The instant of the clock, where the wall of the zone shows what it is said to.
-pub(super) fn told(local: NaiveDateTime, clock: DateTime<Utc>, zone: Zone) -> Option<DateTime<Utc>> {
+pub(super) fn told(
+    local: NaiveDateTime,
+    clock: DateTime<Utc>,
+    zone: Zone,
+) -> Option<DateTime<Utc>> {
     let minute = |at: NaiveDateTime| at.format(STORED).to_string();
     (minute(zone::wall(clock, zone)) == minute(local)).then_some(clock)
 }

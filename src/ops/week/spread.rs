@@ -78,7 +78,8 @@ impl Spread {
         let mut all = self.origins.minutes.clone();
         all.push(self.origins.untagged);
         let shares = crate::domain::week::share::percentages(&all)?;
-        let words = ORIGIN_NAMES.iter().zip(shares).map(|(name, share)| format!("{name} {share} %"));
+        let words =
+            ORIGIN_NAMES.iter().zip(shares).map(|(name, share)| format!("{name} {share} %"));
         Some(words.collect::<Vec<_>>().join(", "))
     }
 }

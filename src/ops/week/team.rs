@@ -93,10 +93,9 @@ impl Workspace {
             // What somebody closed counts as it was frozen.
             let (actual, free) = match closed {
                 Some(closed) => (closed.tally, closed.available),
-                None => (
-                    lived_tally(&lived, terms),
-                    available(weekly.unwrap_or(WEEKLY_MINUTES), leave),
-                ),
+                None => {
+                    (lived_tally(&lived, terms), available(weekly.unwrap_or(WEEKLY_MINUTES), leave))
+                }
             };
             let verdict = verdict(&actual, free, terms.limits);
             members.push(Member { name, actual, available: free, verdict });
