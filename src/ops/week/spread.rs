@@ -78,8 +78,8 @@ impl Spread {
         let mut all = self.origins.minutes.clone();
         all.push(self.origins.untagged);
         let shares = crate::domain::week::share::percentages(&all)?;
-        let words =
-            ORIGIN_NAMES.iter().zip(shares).map(|(name, share)| format!("{name} {share} %"));
+        let known = ORIGIN_NAMES.iter().zip(shares).zip(all).filter(|(_, minutes)| *minutes > 0);
+        let words = known.map(|((name, share), _)| format!("{name} {share} %"));
         Some(words.collect::<Vec<_>>().join(", "))
     }
 }
