@@ -41,6 +41,8 @@ mod meetings;
 mod metrics;
 #[path = "cli/month.rs"]
 mod month;
+#[path = "cli/own_weeks.rs"]
+mod own_weeks;
 #[path = "cli/parts.rs"]
 mod parts;
 #[path = "cli/plans.rs"]

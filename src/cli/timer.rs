@@ -102,14 +102,13 @@ fn stop(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 fn status(call: &mut Invocation<'_>) -> Result<()> {
     let workspace = call.workspace()?;
     let timer = workspace.timer()?;
-    let now = workspace.clock().local();
     if call.output.is_human() {
         let Some(timer) = timer else {
             call.output.say("no timer runs");
             return Ok(());
         };
         let since = timer.started.format("%a %-d %b %H:%M");
-        let ran = show_minutes(timer.minutes(now));
+        let ran = show_minutes(workspace.timed(&timer));
         return call.output.line(&format!("{ran} since {since}: {}", timer.title));
     }
     call.output.open("timer")?;
@@ -119,7 +118,7 @@ fn status(call: &mut Invocation<'_>) -> Result<()> {
             "title": timer.title,
             "item": timer.item.map(|id| id.to_string()),
             "started": timer.started.format("%Y-%m-%dT%H:%M").to_string(),
-            "minutes": timer.minutes(now),
+            "minutes": workspace.timed(&timer),
         }))?;
     }
     call.output.close()

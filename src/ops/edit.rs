@@ -218,7 +218,7 @@ pub(super) fn change(
         resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
         possible::changed(write, before, &after, today)?;
-        if after == *before {
+        if after == *before && !stretch::may_go_on(before, changes) {
             continue;
         }
         said.extend(told);
@@ -226,13 +226,13 @@ pub(super) fn change(
         plan::complete(write, &mut after, plan::New::Changed)?;
         let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
         resolver.said.extend(said);
-        if before.day("on") != after.day("on") {
-            resolver.said.extend(stretch::to_come(&after, today));
+        let over = stretch::cut_again(write, (before, &mut after), changes, today)?;
+        if after == *before && !over.has_changed {
+            continue;
         }
-        let over = stretch::cut(write, &mut after)?;
+        resolver.said.extend(over.said);
         write_changed(write, before, &after)?;
         plan::rebase::moved(write, before, &after, "moved", today)?;
-        stretch::insert(write, &over)?;
         learnt.extend(week::rules::learn(write, before, &after)?);
         changed.push(after);
     }

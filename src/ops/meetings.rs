@@ -225,6 +225,7 @@ fn pieces(
             source: "calendar".to_owned(),
             mode: None,
             horizon: None,
+            origin: None,
             whence: Whence::Calendar,
             guess,
         }

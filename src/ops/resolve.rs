@@ -354,6 +354,7 @@ fn join(old: &Value, new: Value) -> Value {
             tags.dedup();
             Value::Tags(tags)
         }
+        (Value::Whole(old), Value::Whole(more)) => Value::Whole(old + more),
         (_, new) => new,
     }
 }
@@ -363,6 +364,7 @@ fn without(old: &Value, gone: &Value) -> Value {
         (Value::Items(old), gone) => {
             Value::Items(old.iter().filter(|id| !gone.ids().contains(id)).copied().collect())
         }
+        (Value::Whole(old), Value::Whole(less)) => Value::Whole(old - less),
         (Value::Tags(old), Value::Tags(gone)) => {
             Value::Tags(old.iter().filter(|tag| !gone.contains(tag)).cloned().collect())
         }

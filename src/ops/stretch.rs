@@ -3,12 +3,14 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use crate::domain::change::{Change, Edit};
 use crate::domain::day::{clock_minutes, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
+use crate::store::week::Whose;
 
 use super::error::Result;
 
@@ -20,7 +22,9 @@ const BLOCK: i64 = 30;
 const WORKING_DAY: i64 = 8 * 60;
 const MOST_LEAVE: i64 = 130;
 /// Nobody works longer than this in one go; more is a slip of the finger.
-const LONGEST: i64 = 7 * DAY;
+pub(super) const LONGEST: i64 = 7 * DAY;
+/// Where a day begins.
+const MIDNIGHT: &str = "00:00";
 
 #[must_use]
 pub(super) fn is_time(kind: Kind) -> bool {
@@ -66,11 +70,148 @@ pub(super) fn to_come(item: &Item, today: NaiveDate) -> Option<String> {
     Some(format!("{day} is still to come, and an entry counts as lived; a block plans it"))
 }
 
+/// What lies on a day after the first: where it begins there, and how long it is.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    day: Option<NaiveDate>,
+    /// From midnight on; leave has no time of day.
+    at: Option<&'static str>,
+    minutes: i64,
+}
+
 /// Cuts an item at midnight and returns what lies on the days after, not written yet.
 ///
 /// # Errors
 /// More than a day without a time of day, more than a week in one go, or a storage error.
 pub(super) fn cut(write: &Write<'_>, item: &mut Item) -> Result<Vec<Item>> {
+    let rest = shortened(item)?;
+    rest.into_iter().map(|rest| another(write, item, rest)).collect()
+}
+
+/// Whether a change that leaves an item as it is may still be about what goes on after midnight.
+pub(super) fn may_go_on(item: &Item, changes: &[Change]) -> bool {
+    is_time(item.kind()) && changes.iter().any(|change| change.field.name == "minutes")
+}
+
+/// What became of the days after, when time was changed that passes midnight.
+#[derive(Debug, Default)]
+pub(super) struct Over {
+    pub said: Vec<String>,
+    /// Whether anything but the item itself was changed.
+    pub has_changed: bool,
+}
+
+/// Cuts time that was there before: what lies on the days after goes on in the pieces that lie there
+/// already, so that the same wish twice is the same time. A length that was set is that of the whole;
+/// what was moved or made longer adds to its other half, what was made shorter takes from there.
+///
+/// # Errors
+/// As [`cut`].
+pub(super) fn cut_again(
+    write: &Write<'_>,
+    (before, after): (&Item, &mut Item),
+    changes: &[Change],
+    today: NaiveDate,
+) -> Result<Over> {
+    let mut over = Over::default();
+    if !is_time(after.kind()) {
+        return Ok(over);
+    }
+    if before.day("on") != after.day("on") {
+        over.said.extend(to_come(after, today));
+    }
+    let length = changes.iter().find(|change| change.field.name == "minutes");
+    if length.is_some_and(|change| matches!(change.edit, Edit::Remove(_))) {
+        shorten(write, before, after, &mut over)?;
+    }
+    let is_whole = length.is_some_and(|change| matches!(change.edit, Edit::Set(_)));
+    for rest in shortened(after)? {
+        let Some(old) = going_on(write, before, rest)? else {
+            let piece = another(write, after, rest)?;
+            over.said.push(told(&piece));
+            write.insert(&piece)?;
+            over.has_changed = true;
+            continue;
+        };
+        let known = old.whole("minutes").unwrap_or(0);
+        let minutes = if is_whole { rest.minutes } else { known + rest.minutes };
+        over.said.push(lengthened(write, &old, minutes.min(DAY), &mut over.has_changed)?);
+    }
+    Ok(over)
+}
+
+/// Takes what an item is to be shorter by from what goes on after midnight, as far as that reaches.
+fn shorten(write: &Write<'_>, before: &Item, after: &mut Item, over: &mut Over) -> Result<()> {
+    let (was, is) = (before.whole("minutes").unwrap_or(0), after.whole("minutes").unwrap_or(0));
+    let ends = clock_minutes(before.text("at")).map(|at| at + was);
+    let next = before.day("on").and_then(|day| day.succ_opt());
+    if ends != Some(DAY) || is >= was {
+        return Ok(());
+    }
+    let rest = Rest { day: next, at: Some(MIDNIGHT), minutes: 0 };
+    let Some(old) = going_on(write, before, rest)? else {
+        // Less than nothing is not taken.
+        after.set("minutes", Value::Whole(if is > 0 { is } else { was }));
+        return Ok(());
+    };
+    let known = old.whole("minutes").unwrap_or(0);
+    let taken = known.min(was - is);
+    after.set("minutes", Value::Whole(is + taken));
+    if taken < known {
+        over.said.push(lengthened(write, &old, known - taken, &mut over.has_changed)?);
+        return Ok(());
+    }
+    let mut gone = old.clone();
+    gone.deleted_at = Some(write.at);
+    write.update(&old, &gone)?;
+    over.has_changed = true;
+    over.said.push(format!("{} → Trash: nothing is left of it after midnight", old.reference));
+    Ok(())
+}
+
+/// The piece of an item that lies on a day after it already.
+fn going_on(write: &Write<'_>, item: &Item, rest: Rest) -> Result<Option<Item>> {
+    let Some(day) = rest.day else { return Ok(None) };
+    let there = write.stretches(item.kind(), (day, day), Whose::Everybody)?;
+    let ids: Vec<ItemId> = there
+        .iter()
+        .filter(|one| one.id != item.id && one.clock() == rest.at.unwrap_or_default())
+        .map(|one| one.id)
+        .collect();
+    let same = |other: &Item| {
+        ["title", "for", "band", "mode", "person"]
+            .iter()
+            .all(|name| other.get(name) == item.get(name))
+    };
+    Ok(write.items(&ids)?.into_iter().find(same))
+}
+
+/// Gives a piece its length; where it goes on, in words.
+fn lengthened(
+    write: &Write<'_>,
+    old: &Item,
+    minutes: i64,
+    has_changed: &mut bool,
+) -> Result<String> {
+    let mut piece = old.clone();
+    piece.set("minutes", Value::Whole(minutes));
+    if piece != *old {
+        write.update(old, &piece)?;
+        *has_changed = true;
+    }
+    Ok(told(&piece))
+}
+
+/// `it goes on as k2, Mon 11 May 00:00, 15 m`.
+fn told(piece: &Item) -> String {
+    let day = piece.day("on").map(|day| day.format("%a %-d %b").to_string()).unwrap_or_default();
+    let when = format!("{day} {}", piece.text("at"));
+    let minutes = show_minutes(piece.whole("minutes").unwrap_or(0));
+    format!("it goes on as {}, {}, {minutes}", piece.reference, when.trim())
+}
+
+/// Leaves of an item what lies on its own day, and returns what lies on the days after.
+fn shortened(item: &mut Item) -> Result<Vec<Rest>> {
     let Some(minutes) = item.whole("minutes").filter(|_| is_time(item.kind())) else {
         return Ok(Vec::new());
     };
@@ -78,7 +219,7 @@ pub(super) fn cut(write: &Write<'_>, item: &mut Item) -> Result<Vec<Item>> {
     if let (None, Some(first), "off") = (start, day, item.text("band"))
         && minutes > WORKING_DAY
     {
-        return leave(write, item, minutes, first);
+        return leave(item, minutes, first);
     }
     let fits = start.unwrap_or(0) + minutes <= DAY;
     if fits {
@@ -94,32 +235,33 @@ pub(super) fn cut(write: &Write<'_>, item: &mut Item) -> Result<Vec<Item>> {
     }
     item.set("minutes", Value::Whole(DAY - start));
     let mut left = minutes - (DAY - start);
-    let mut pieces = Vec::new();
+    let mut rest = Vec::new();
     let mut days = first.iter_days().skip(1);
     while left > 0 {
         let day = days.next().or_else(|| first.checked_add_days(Days::new(1)));
-        let mut piece = another(write, item, day)?;
-        piece.set("at", Value::Text("00:00".to_owned()));
-        piece.set("minutes", Value::Whole(left.min(DAY)));
+        rest.push(Rest { day, at: Some(MIDNIGHT), minutes: left.min(DAY) });
         left -= left.min(DAY);
-        pieces.push(piece);
     }
-    Ok(pieces)
+    Ok(rest)
 }
 
 /// The same on another day, not written yet.
-fn another(write: &Write<'_>, item: &Item, day: Option<NaiveDate>) -> Result<Item> {
+fn another(write: &Write<'_>, item: &Item, rest: Rest) -> Result<Item> {
     let mut piece =
         Item::new(ItemId(write.new_id()), write.next_ref(item.kind())?, write.at, &write.actor);
     for (field, value) in item.entries() {
         piece.set(field.name, value.clone());
     }
-    piece.set("on", day.map_or(Value::Nothing, Value::Day));
+    piece.set("on", rest.day.map_or(Value::Nothing, Value::Day));
+    if let Some(at) = rest.at {
+        piece.set("at", Value::Text(at.to_owned()));
+    }
+    piece.set("minutes", Value::Whole(rest.minutes));
     Ok(piece)
 }
 
 /// Leave of several days lies on the working days that follow, so many hours on each.
-fn leave(write: &Write<'_>, item: &mut Item, minutes: i64, first: NaiveDate) -> Result<Vec<Item>> {
+fn leave(item: &mut Item, minutes: i64, first: NaiveDate) -> Result<Vec<Rest>> {
     if minutes > MOST_LEAVE * WORKING_DAY {
         let what = format!("{} is more leave than half a year has", show_minutes(minutes));
         return Err(Refusal::input(what).into());
@@ -128,14 +270,12 @@ fn leave(write: &Write<'_>, item: &mut Item, minutes: i64, first: NaiveDate) -> 
     let mut days = first.iter_days().filter(is_working).skip(1);
     item.set("minutes", Value::Whole(minutes.min(WORKING_DAY)));
     let mut left = minutes - WORKING_DAY;
-    let mut pieces = Vec::new();
+    let mut rest = Vec::new();
     while left > 0 {
-        let mut piece = another(write, item, days.next())?;
-        piece.set("minutes", Value::Whole(left.min(WORKING_DAY)));
+        rest.push(Rest { day: days.next(), at: None, minutes: left.min(WORKING_DAY) });
         left -= WORKING_DAY;
-        pieces.push(piece);
     }
-    Ok(pieces)
+    Ok(rest)
 }
 
 pub(super) fn insert(write: &Write<'_>, pieces: &[Item]) -> Result<()> {

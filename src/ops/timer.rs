@@ -2,7 +2,7 @@
 //! can be undone. What it logs is only what can be believed; else it asks.
 
 use crate::domain::zone::Zone;
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Value as Json, json};
 
 use crate::domain::day::{show_clock, show_minutes};
@@ -11,7 +11,9 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::week::Span;
+use crate::domain::week::span::Piece;
 use crate::domain::week::timer::{Choice, Doubt, Patience, doubt, settle};
+use crate::domain::week::zone;
 use crate::store::Write;
 
 use super::error::Result;
@@ -31,6 +33,8 @@ pub struct Timer {
     pub title: String,
     /// On the wall clock.
     pub started: NaiveDateTime,
+    /// The instant, where the clock told it; an hour that comes twice is not told by the wall.
+    pub since: Option<DateTime<Utc>>,
 }
 
 /// A timer that cannot be believed as it is.
@@ -39,6 +43,8 @@ pub struct Doubted {
     pub timer: Timer,
     /// When it was asked about.
     pub now: NaiveDateTime,
+    /// Minutes that it has run by then.
+    pub ran: i64,
     pub why: &'static str,
 }
 
@@ -56,8 +62,12 @@ pub enum Ending {
 impl Timer {
     fn written(&self) -> String {
         let item = self.item.map(|id| id.to_string());
-        json!({ "item": item, "title": self.title, "started": self.started.format(STORED).to_string() })
-            .to_string()
+        let since = self.since.map(|since| since.naive_utc().format(STORED).to_string());
+        json!({
+            "item": item, "title": self.title,
+            "started": self.started.format(STORED).to_string(), "since": since,
+        })
+        .to_string()
     }
 
     fn read(value: &str) -> Option<Self> {
@@ -66,6 +76,10 @@ impl Timer {
             item: told["item"].as_str().and_then(|id| id.parse().ok()),
             title: told["title"].as_str()?.to_owned(),
             started: NaiveDateTime::parse_from_str(told["started"].as_str()?, STORED).ok()?,
+            since: told["since"]
+                .as_str()
+                .and_then(|since| NaiveDateTime::parse_from_str(since, STORED).ok())
+                .map(|since| since.and_utc()),
         })
     }
 
@@ -91,16 +105,30 @@ impl Timer {
         })
     }
 
-    /// Minutes that it has run by now.
-    #[must_use]
-    pub fn minutes(&self, now: NaiveDateTime) -> i64 {
-        Span::between(utc(self.started), utc(now)).minutes
+    /// When it began.
+    fn instant(&self, zone: Zone) -> DateTime<Utc> {
+        self.since.unwrap_or_else(|| zone::instant(self.started, zone))
+    }
+
+    /// Minutes that really passed by an instant, whatever the clocks on the wall did meanwhile.
+    fn minutes(&self, now: DateTime<Utc>, zone: Zone) -> i64 {
+        Span::between(self.instant(zone), now).minutes
     }
 }
 
-/// The wall clock read as if it were UTC: only differences are taken of it.
-fn utc(local: NaiveDateTime) -> DateTime<Utc> {
-    Utc.from_utc_datetime(&local)
+/// The instant of the clock, where the wall of the zone shows what it is said to.
+pub(super) fn told(
+    local: NaiveDateTime,
+    clock: DateTime<Utc>,
+    zone: Zone,
+) -> Option<DateTime<Utc>> {
+    let minute = |at: NaiveDateTime| at.format(STORED).to_string();
+    (minute(zone::wall(clock, zone)) == minute(local)).then_some(clock)
+}
+
+/// The instant of a wall clock: that of the clock where it tells, for an hour may come twice.
+fn now_of(local: NaiveDateTime, clock: DateTime<Utc>, zone: Zone) -> DateTime<Utc> {
+    told(local, clock, zone).unwrap_or_else(|| zone::instant(local, zone))
 }
 
 impl Workspace {
@@ -119,8 +147,18 @@ impl Workspace {
     pub fn doubted_timer(&self) -> Result<Option<Doubted>> {
         let now = self.clock.local();
         let Some(timer) = self.timer()? else { return Ok(None) };
-        let why = doubt_of(&timer, now).map(Doubt::words);
-        Ok(why.map(|why| Doubted { timer, now, why }))
+        let zone = self.settings.zone;
+        let at = now_of(now, self.clock.now(), zone);
+        let ran = timer.minutes(at, zone);
+        let why = doubt_of(&timer, at, zone).map(Doubt::words);
+        Ok(why.map(|why| Doubted { timer, now, ran, why }))
+    }
+
+    /// Minutes that a timer has run by now.
+    #[must_use]
+    pub fn timed(&self, timer: &Timer) -> i64 {
+        let zone = self.settings.zone;
+        timer.minutes(now_of(self.clock.local(), self.clock.now(), zone), zone)
     }
 }
 
@@ -131,10 +169,10 @@ fn running(write: &Write<'_>) -> Result<Option<Timer>> {
 
 /// Who works in another program gives no sign of life here: only what is too long, over night or
 /// against the clock is doubted.
-fn doubt_of(timer: &Timer, now: NaiveDateTime) -> Option<Doubt> {
+fn doubt_of(timer: &Timer, now: DateTime<Utc>, zone: Zone) -> Option<Doubt> {
     let patience = Patience { idle: Patience::default().longest, ..Patience::default() };
-    let started = utc(timer.started);
-    doubt(started, started, utc(now), Zone::UTC, patience)
+    let started = timer.instant(zone);
+    doubt(started, started, now, zone, patience)
 }
 
 pub(super) fn start(write: &Write<'_>, timer: &Timer) -> Result<Outcome> {
@@ -149,15 +187,20 @@ pub(super) fn start(write: &Write<'_>, timer: &Timer) -> Result<Outcome> {
     Ok(Outcome { label, items: timer.item.into_iter().collect(), notices: Vec::new() })
 }
 
-pub(super) fn stop(write: &Write<'_>, now: NaiveDateTime, ending: Ending) -> Result<Outcome> {
+pub(super) fn stop(
+    write: &Write<'_>,
+    now: NaiveDateTime,
+    ending: Ending,
+    zone: Zone,
+) -> Result<Outcome> {
     let Some(timer) = running(write)? else {
         return Err(Refusal::input("no timer runs").hint("prewire timer start a4").into());
     };
-    let (started, at) = (utc(timer.started), utc(now));
+    let (started, at) = (timer.instant(zone), now_of(now, write.at, zone));
     let choice = match ending {
-        Ending::Believed => match doubt_of(&timer, now) {
+        Ending::Believed => match doubt_of(&timer, at, zone) {
             Some(doubt) => {
-                let ran = show_minutes(timer.minutes(now));
+                let ran = show_minutes(timer.minutes(at, zone));
                 let since = timer.started.format("%a %-d %b %H:%M");
                 let what = format!("{}, {ran} since {since}", doubt.words());
                 return Err(Refusal::input(what)
@@ -173,7 +216,7 @@ pub(super) fn stop(write: &Write<'_>, now: NaiveDateTime, ending: Ending) -> Res
                 .hint("nothing was logged; --discard drops its time")
                 .into());
         }
-        Ending::Until(until) => Choice::Until(utc(until)),
+        Ending::Until(until) => Choice::Until(zone::instant(until, zone).max(started)),
         Ending::Discard => Choice::Discard,
     };
     write.set_setting(TIMER, None)?;
@@ -181,23 +224,30 @@ pub(super) fn stop(write: &Write<'_>, now: NaiveDateTime, ending: Ending) -> Res
         let label = format!("timer ended, nothing logged: {}", timer.title);
         return Ok(Outcome { label, items: Vec::new(), notices: Vec::new() });
     };
-    let mut entry = entry(write, &timer, span)?;
-    let over = stretch::cut(write, &mut entry)?;
-    write.insert(&entry)?;
-    stretch::insert(write, &over)?;
+    if span.minutes > stretch::LONGEST {
+        let what = format!("{} in one go is more than a week", show_minutes(span.minutes));
+        return Err(Refusal::input(what).hint("end it with --until HH:MM or --discard").into());
+    }
+    let mut items = Vec::new();
+    // Cut where civil days end, on the wall of the zone: days with a change of the clocks too.
+    for piece in span.by_day(zone) {
+        let entry = entry(write, &timer, piece, zone)?;
+        write.insert(&entry)?;
+        items.push(entry.id);
+    }
     let label = format!("logged {}: {}", show_minutes(span.minutes), timer.title);
-    let items = std::iter::once(entry.id).chain(over.iter().map(|piece| piece.id)).collect();
     Ok(Outcome { label, items, notices: Vec::new() })
 }
 
-fn entry(write: &Write<'_>, timer: &Timer, span: Span) -> Result<Item> {
+fn entry(write: &Write<'_>, timer: &Timer, piece: Piece, zone: Zone) -> Result<Item> {
     let mut item =
         Item::new(ItemId(write.new_id()), write.next_ref(Kind::Entry)?, write.at, &write.actor);
-    let at = i64::from(chrono::Timelike::num_seconds_from_midnight(&timer.started)) / 60;
+    let began = zone::wall(piece.span.start, zone).time();
+    let at = i64::from(chrono::Timelike::num_seconds_from_midnight(&began)) / 60;
     item.set("title", Value::Text(timer.title.clone()));
-    item.set("on", Value::Day(timer.started.date()));
+    item.set("on", Value::Day(piece.day));
     item.set("at", Value::Text(show_clock(at)));
-    item.set("minutes", Value::Whole(span.minutes));
+    item.set("minutes", Value::Whole(piece.span.minutes));
     // Purged meanwhile: what it was for stands in its title.
     let work = timer.item.map(|id| write.items(&[id])).transpose()?.into_iter().flatten().next();
     item.set("for", work.map_or(Value::Nothing, |work| Value::Item(work.id)));

@@ -8,7 +8,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::verb::Verb;
 use crate::domain::week::policy::{Asked, Cited, Policy, Rule};
-use crate::domain::week::request::{Displaced, Movable, displaced, overflow};
+use crate::domain::week::request::{Displaced, Movable, covers, displaced, overflow};
 use crate::domain::week::{Band, Week};
 use crate::store::intake::Intake;
 
@@ -190,15 +190,14 @@ pub(super) fn look(
     let seen = week::within(from, settings, week, today)?;
     let policy = policy::of(&from.kept()?);
     let estimate = request.whole("estimate").filter(|minutes| *minutes > 0);
-    let share = policy.budget.unwrap_or(seen.terms.limits.reactive);
-    let budget = seen.available * share / 100;
+    let budget = seen.available * seen.terms.budget / 100;
     // What is planned for it already is not promised to somebody else.
     let own = seen
         .planned
         .iter()
         .filter(|block| block.band == Band::Reactive && block.serves == Some(request.id));
     let own: i64 = own.map(|block| block.minutes).sum();
-    let left = seen.left + own + budget - seen.available * seen.terms.limits.reactive / 100;
+    let left = seen.left + own;
     let over = estimate.map_or(0, |estimate| overflow(estimate, left));
     let (serves, nearest) = matching(from, request)?;
     let text = format!("{} {}", request.title(), request.text("text"));
@@ -217,7 +216,7 @@ pub(super) fn look(
     } else {
         room::named(from, &candidates, &named, &free)?
     };
-    let suggested = suggestion(&rules, over, !chosen.is_empty());
+    let suggested = suggestion(&rules, over, !chosen.is_empty() && covers(&chosen, over));
     let answer_by = answer_by(request, &policy);
     let is_answered = request.day("replied_on").is_some();
     let mut triage = Triage {

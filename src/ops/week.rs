@@ -17,6 +17,7 @@ use crate::store::week::Whose;
 
 use super::error::Result;
 use super::meetings::Met;
+use super::triage::policy;
 use super::workspace::{Settings, Workspace};
 
 pub(super) mod close;
@@ -44,7 +45,7 @@ pub const HOURS: &str = "week.hours";
 /// The setting that says whether execution without a bet counts as reactive: `yes`.
 pub const STRICT: &str = "week.strict";
 /// The settings under which closed weeks are kept.
-pub(super) const CLOSED: &str = "week.closed.";
+const CLOSED: &str = "week.closed.";
 /// Working hours unless set \[D\], in minutes since midnight.
 const DAY: (i64, i64) = (9 * 60, 17 * 60);
 
@@ -53,6 +54,8 @@ const DAY: (i64, i64) = (9 * 60, 17 * 60);
 pub struct Terms {
     pub targets: Targets,
     pub limits: Limits,
+    /// Per cent of the week that requests may take: of the intake policy, else the limit.
+    pub budget: i64,
     /// Working hours of a day, in minutes since midnight.
     pub hours: (i64, i64),
     pub strict: bool,
@@ -124,6 +127,7 @@ pub(super) fn terms(settings: &[(String, String)], me: Option<(ItemId, Option<i6
     Terms {
         targets,
         limits: Limits { reactive: targets.reactive, ..Limits::default() },
+        budget: policy::of(settings).budget.unwrap_or(targets.reactive),
         hours: setting(HOURS).and_then(read_hours).unwrap_or(DAY),
         strict: setting(STRICT) == Some("yes"),
         weekly: me.and_then(|(_, weekly)| weekly).unwrap_or(WEEKLY_MINUTES),
@@ -154,8 +158,7 @@ fn view(
     };
     let judged = verdict::verdict(&actual, agreed, terms.limits);
     let verdict = closed.as_ref().map_or(judged, |closed| closed.verdict);
-    let left =
-        budget_left(agreed, terms.limits.reactive, actual.reactive, &promised(&planned, &lived));
+    let left = budget_left(agreed, terms.budget, actual.reactive, &promised(&planned, &lived));
     WeekView {
         week,
         today,
@@ -288,8 +291,9 @@ impl Workspace {
         let mut lived = self.store.stretches(Kind::Entry, days, whose)?;
         self.guess(&mut lived)?;
         let both = (self.store.stretches(Kind::Block, days, whose)?, lived);
-        let closed = self.store.setting(&format!("{CLOSED}{week}"))?;
-        let closed = closed.as_deref().and_then(Closed::read);
+        let kept = self.store.settings()?;
+        let who = (terms.me, self.settings.me.as_deref());
+        let closed = closed::of(&self.store, &kept, week, who)?;
         let met = self.meetings(days)?;
         Ok(view(week, self.clock.today(), terms, both, met, closed))
     }

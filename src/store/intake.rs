@@ -2,7 +2,7 @@
 //! settings, weights, active outcomes, what was asked and what gave way.
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::bulk::Bulk;
 use super::decisions::Counted;
@@ -65,6 +65,36 @@ pub trait Intake: Bulk + Parts {
     /// A storage error.
     fn kept(&self) -> Result<Vec<(String, String)>> {
         super::origin::settings(self.connection())
+    }
+
+    /// Who wrote a setting first, as the journal knows it.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn setter_of(&self, name: &str) -> Result<Option<String>> {
+        self.connection()
+            .prepare_cached(
+                "SELECT o.actor FROM chg AS c CROSS JOIN op AS o ON o.seq = c.op \
+                 WHERE c.pk = ?1 AND c.tbl = 'setting' AND c.kind = 'I' ORDER BY c.n LIMIT 1",
+            )
+            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
+            .doing(DOING)
+    }
+
+    /// Who has time planned or logged between two days, both included.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn who_worked(&self, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<ItemId>> {
+        let of = |table: &str| {
+            format!(
+                "SELECT n.person FROM {table} AS n INDEXED BY {table}_on \
+                 CROSS JOIN item AS i ON i.id = n.id WHERE n.\"on\" BETWEEN ?1 AND ?2 \
+                 AND n.person IS NOT NULL AND i.deleted_at IS NULL AND i.state <> 'dropped'"
+            )
+        };
+        let query = format!("{} UNION {}", of("block"), of("entry"));
+        self.ids_of(&query, params![from.to_string(), to.to_string()])
     }
 
     /// The weight of the outcome that an item leads up to; 0 when it leads to none.

@@ -205,7 +205,9 @@ pub(super) fn read(
          'bet' IN (s.kind, p.kind), \
          (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
          OR (q.kind = 'outcome' AND q.state = 'active'), n.mode, \
-         (SELECT o.horizon FROM outcome AS o WHERE o.id IN (s.id, p.id, q.id) LIMIT 1) \
+         (SELECT o.horizon FROM outcome AS o WHERE o.id IN (s.id, p.id, q.id) LIMIT 1), \
+         CASE s.kind WHEN 'request' THEN 'requested' \
+         WHEN 'asset' THEN (SELECT a.origin FROM asset AS a WHERE a.id = s.id) END \
          FROM {table} AS n INDEXED BY {table}_on CROSS JOIN item AS i ON i.id = n.id \
          LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
          LEFT JOIN item AS q ON q.id = p.\"for\" \
@@ -233,7 +235,7 @@ pub(super) fn bare(
     let table = kind.slug();
     let query = format!(
         "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
-         NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
+         NULL, NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
          CROSS JOIN item AS i ON i.id = n.id \
          WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
          AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
@@ -270,6 +272,7 @@ fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<It
         has_outcome: truth(11)?,
         mode: sql::text_at(row, 12)?,
         horizon: sql::text_at(row, 13)?,
+        origin: sql::text_at(row, 14)?,
         whence: Whence::Person,
         guess: None,
     };

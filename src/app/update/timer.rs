@@ -38,7 +38,7 @@ pub fn switch(model: &Model, item: &Item) -> Vec<Effect> {
 
 /// The question about a timer that cannot be believed; the safe answer is to leave it running.
 pub fn ask(model: &mut Model, doubted: Doubted) {
-    let ran = show_minutes(doubted.timer.minutes(doubted.now));
+    let ran = show_minutes(doubted.ran);
     let since = doubted.timer.started.format("%a %-d %b %H:%M");
     let title = format!("{}: {}, {ran} since {since}", doubted.timer.title, doubted.why);
     let entries = vec![

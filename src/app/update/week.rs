@@ -177,6 +177,9 @@ pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
             follow(model, day);
             ("on", day.map_or(Value::Nothing, Value::Day))
         }
+        Action::Shorter | Action::Longer if model.targets().len() == 1 => {
+            return resize(model, item, action);
+        }
         Action::Shorter | Action::Longer => {
             let by = if action == Action::Longer { STEP } else { -STEP };
             ("minutes", Value::Whole((minutes + by).max(STEP)))
@@ -197,6 +200,20 @@ pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     let changes = vec![Change { field: noun.field(field), edit: Edit::Set(Input::Value(value)) }];
+    vec![Effect::Run(Op::Edit { items: model.targets(), changes })]
+}
+
+/// `<` `>` on one row: what of it lies after midnight grows and shrinks with it.
+fn resize(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
+    let minutes = item.whole("minutes").unwrap_or(0);
+    let ends = clock_minutes(item.text("at")).map(|at| at + minutes);
+    if action == Action::Shorter && minutes <= STEP && ends != Some(DAY) {
+        model.say(format!("{} goes no further", item.reference), Tone::Refused);
+        return Vec::new();
+    }
+    let by = Input::Value(Value::Whole(STEP));
+    let edit = if action == Action::Longer { Edit::Add(by) } else { Edit::Remove(by) };
+    let changes = vec![Change { field: item.kind().noun().field("minutes"), edit }];
     vec![Effect::Run(Op::Edit { items: model.targets(), changes })]
 }
 

@@ -155,7 +155,14 @@ impl Policy {
             ("channels", self.channels.join(", ")),
             ("largest", show_minutes(self.largest)),
             ("budget", self.budget.map_or_else(String::new, |share| format!("{share}%"))),
-            ("reply", format!("{} working days", self.reply_days)),
+            (
+                "reply",
+                if self.reply_days == 1 {
+                    "1 working day".to_owned()
+                } else {
+                    format!("{} working days", self.reply_days)
+                },
+            ),
         ];
         // What stands at its default says nothing.
         rules.retain(|(_, value)| !value.is_empty());

@@ -32,6 +32,8 @@ pub struct Stretch {
     pub mode: Option<String>,
     /// The horizon of the outcome that it leads up to: `H1` to `H3`.
     pub horizon: Option<String>,
+    /// Whose idea the work was: `self-initiated`, `requested`, `recurring`.
+    pub origin: Option<String>,
     pub whence: Whence,
     /// What the rules say that it was, while nobody has said so.
     pub guess: Option<Band>,
@@ -134,6 +136,7 @@ mod tests {
             source: "manual".to_owned(),
             mode: None,
             horizon: None,
+            origin: None,
             whence: Whence::Person,
             guess: None,
         }

@@ -118,10 +118,12 @@ fn body(
         }
         Op::StartTimer { item, title, started } => {
             let started = started.unwrap_or_else(|| midnight(today));
-            timer::start(write, &Timer { item: *item, title: title.clone(), started })
+            let since = timer::told(started, write.at, settings.zone);
+            timer::start(write, &Timer { item: *item, title: title.clone(), started, since })
         }
         Op::StopTimer { now, ending } => {
-            timer::stop(write, now.unwrap_or_else(|| midnight(today)), *ending)
+            let now = now.unwrap_or_else(|| midnight(today));
+            timer::stop(write, now, *ending, settings.zone)
         }
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)

@@ -36,6 +36,8 @@ pub struct Facts {
     pub bands: Vec<Split>,
     /// The month or the weeks in one line.
     pub split: String,
+    /// Whose idea the work of the period was, in shares that sum to all of it; empty without time.
+    pub origins: String,
     /// What was said in the ritual of the period, or is offered in it, section by section.
     pub sections: Vec<Section>,
     /// What shipped; by name, never by number.

@@ -48,6 +48,10 @@ impl Workspace {
         facts.trades = self.trades(since, most)?;
         (facts.ahead, facts.ahead_more) = self.ahead()?;
         self.tell_weeks(facts, kind, since)?;
+        let worked = self.spread_between("", (since, self.clock.today()))?;
+        // Where nobody said it of anything, nothing is told.
+        let is_known = worked.origins.minutes.iter().any(|minutes| *minutes > 0);
+        facts.origins = worked.origin_words().filter(|_| is_known).unwrap_or_default();
         facts.outputs = self.outputs(since)?;
         facts.sections = match kind {
             ReportKind::Week => self.spoken(RitualKind::Friday)?,

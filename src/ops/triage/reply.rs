@@ -89,6 +89,8 @@ pub fn of(
     let (delayed, days) = delays(&triage.displaced);
     let outcome_words = match letter {
         Letter::Trade if !triage.displaced.is_empty() => Some(delayed),
+        // What fits keeps nothing out; it is only later.
+        Letter::Defer if triage.overflow == 0 => Some(String::new()),
         Letter::Defer => named(slipping).or(named(outcome)),
         _ => named(outcome),
     };
@@ -128,10 +130,13 @@ pub fn of(
         }
         Some(Ground::Outcome(_) | Ground::Own) | None => false,
     };
-    Ok(if says_more {
-        format!("{} The reason: {}.", filled.text, reason.trim_end_matches('.'))
-    } else {
-        filled.text
+    let short = triage.missing_words().filter(|_| letter == Letter::Trade);
+    Ok(match short {
+        Some(short) => format!("{} But {short}.", filled.text),
+        None if says_more => {
+            format!("{} The reason: {}.", filled.text, reason.trim_end_matches('.'))
+        }
+        None => filled.text,
     })
 }
 

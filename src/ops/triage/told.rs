@@ -13,6 +13,17 @@ use super::{Called, Slip, Triage};
 const MOST: usize = 4;
 
 impl Triage {
+    /// What gives way, and how much is still too much; nothing where it is enough, or nothing would.
+    pub(super) fn missing_words(&self) -> Option<String> {
+        let freed = self.freed();
+        let is_short = freed < self.overflow && !self.displaced.is_empty() && !self.is_answered;
+        is_short.then(|| {
+            let [freed, over, rest] =
+                [freed, self.overflow, self.overflow - freed].map(day::show_minutes);
+            format!("that frees {freed} of {over}; {rest} still have no room")
+        })
+    }
+
     /// A label and what stands behind it, in the order in which they decide.
     #[must_use]
     pub fn lines(&self, today: NaiveDate) -> Vec<(&'static str, String)> {
@@ -37,6 +48,9 @@ impl Triage {
             .fold((0, 0), |(more, rest), slip| (more + 1, rest + slip.minutes));
         if more > 0 {
             lines.push((label, format!("and {more} more · {}", day::show_minutes(rest))));
+        }
+        if let Some(missing) = self.missing_words() {
+            lines.push(("", missing));
         }
         if self.overflow > 0 && self.displaced.is_empty() && !self.is_answered {
             lines.push((label, "nothing planned in that week can give way".to_owned()));

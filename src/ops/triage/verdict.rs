@@ -48,6 +48,7 @@ pub fn carry_out(
         return Err(Refusal::input(format!("{} has no time to give", other.reference)).into());
     }
     let triage = look(write, settings, before, today, &named)?;
+    frees_something(&found, &triage)?;
     let mut after = before.clone();
     let mut said = Said::default();
     let mut carried = (Vec::new(), Vec::new());
@@ -97,6 +98,25 @@ pub fn carry_out(
 fn room_for(item: &Item) -> bool {
     crate::domain::parts::displacement::MOVABLE.contains(&item.kind())
         && item.shelf() == crate::domain::noun::Shelf::Open
+}
+
+/// What is named frees time: it is planned in that week, or it is work with an estimate that waits.
+fn frees_something(named: &[Item], triage: &Triage) -> Result<()> {
+    let is_planned = |item: &Item| triage.candidates.iter().any(|slip| slip.what.id == item.id);
+    let is_sized = |item: &Item| item.whole("estimate").is_some_and(|minutes| minutes > 0);
+    let Some(other) = named.iter().find(|item| !is_planned(item) && !is_sized(item)) else {
+        return Ok(());
+    };
+    let week = &triage.week.to_string()[5..];
+    let refs: Vec<String> =
+        triage.candidates.iter().map(|slip| slip.what.reference.to_string()).collect();
+    let what = format!("{} frees nothing: nothing of it is planned in {week}", other.reference);
+    let hint = if refs.is_empty() {
+        "name work with an estimate, which then waits: --displace a3".to_owned()
+    } else {
+        format!("planned in {week}: {}", refs.join(", "))
+    };
+    Err(Refusal::input(what).hint(hint).choices(refs).into())
 }
 
 /// The two questions on accepting: which decision does it improve, what signal would prove it.

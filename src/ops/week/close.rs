@@ -13,7 +13,7 @@ use super::super::error::Result;
 use super::super::escalation;
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
-use super::{CLOSED, Closed, WeekView, gaps, lived_tally, within};
+use super::{Closed, WeekView, closed, gaps, lived_tally, within};
 
 /// Closes a week, or corrects one that is closed.
 pub(in crate::ops) fn close(
@@ -50,11 +50,23 @@ pub(in crate::ops) fn close(
         None => format!("closed {week}: {}", closed.verdict),
         Some(_) => format!("corrected {week}: {}", closed.verdict),
     };
-    write.set_setting(&format!("{CLOSED}{week}"), Some(&closed.written()))?;
+    write.set_setting(&closed::key(week, seen.terms.me), Some(&closed.written()))?;
     let (items, raised) = escalation::follow(write, settings, today)?;
-    let mut notices = left_open(write, &seen, today.and_time(NaiveTime::MIN))?;
+    let mut notices = still_to_come(week, today);
+    notices.extend(left_open(write, &seen, today.and_time(NaiveTime::MIN))?);
     notices.extend(raised);
     Ok(Outcome { label, items, notices })
+}
+
+/// That a week which is closed still runs, and what becomes of the rest of it.
+fn still_to_come(week: Week, today: NaiveDate) -> Vec<String> {
+    if today >= week.sunday() {
+        return Vec::new();
+    }
+    let last = crate::domain::day::echo(week.sunday(), today);
+    vec![format!(
+        "{week} runs until {last}: what is logged from now on counts only once the week is corrected"
+    )]
 }
 
 /// What a week that is closed leaves open: meetings that were not logged, time without a band, the

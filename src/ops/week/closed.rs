@@ -1,9 +1,50 @@
-//! A week that was closed, as it is kept in a setting: its figures as they stood then.
+//! A week that was closed, as it is kept in a setting of whoever closed it: its figures as they stood
+//! then. Weeks are closed by each person for themselves.
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use crate::domain::week::{Tally, Verdict};
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::week::{Tally, Verdict, Week};
+use crate::store::intake::Intake;
+
+use super::super::error::Result;
+use super::CLOSED;
+
+/// The setting that holds the closing of a week by a person; by nobody where the workspace does not
+/// know who sits at the keyboard.
+pub(super) fn key(week: Week, whose: Option<ItemId>) -> String {
+    whose.map_or_else(|| format!("{CLOSED}{week}"), |person| format!("{CLOSED}{week}.{person}"))
+}
+
+/// The closing of a week by this person alone.
+pub(super) fn own(kept: &[(String, String)], week: Week, whose: Option<ItemId>) -> Option<Closed> {
+    let key = key(week, whose);
+    let found = kept.iter().find(|(name, _)| *name == key);
+    found.and_then(|(_, value)| Closed::read(value))
+}
+
+/// The closing of a week by the person at the keyboard. One without a name, as weeks were closed
+/// before closings had any, is theirs too, unless the journal knows that somebody else closed it.
+pub(super) fn of(
+    from: &impl Intake,
+    kept: &[(String, String)],
+    week: Week,
+    (me, name): (Option<ItemId>, Option<&str>),
+) -> Result<Option<Closed>> {
+    if let Some(closed) = own(kept, week, me) {
+        return Ok(Some(closed));
+    }
+    let (Some(_), Some(closed), Some(name)) = (me, own(kept, week, None), name) else {
+        return Ok(None);
+    };
+    let by = from.setter_of(&key(week, None))?.unwrap_or_default();
+    let is_other = !by.is_empty()
+        && by.to_lowercase() != name.to_lowercase()
+        && !from.by_title(Kind::Person, &by)?.is_empty();
+    Ok(Some(closed).filter(|_| !is_other))
+}
 
 /// A week that was closed: its figures as they stood.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -58,15 +58,23 @@ impl WeekView {
 
     fn budget_figure(&self) -> Figure {
         let logged = self.actual.reactive;
-        let budget = self.available * self.terms.limits.reactive / 100;
-        Figure::new(
+        let (share, limit) = (self.terms.budget, self.terms.limits.reactive);
+        let budget = self.available * share / 100;
+        let figure = Figure::new(
             "Reactive budget left",
             minutes(self.left),
-            "limit × available − R logged − what is not logged yet of reactive blocks that hold an item",
+            "share of requests × available − R logged − what is not logged yet of reactive blocks \
+             that hold an item",
         )
         .with("budget", minutes(budget))
         .with("R logged", minutes(logged))
-        .with("held by blocks", minutes(budget - logged - self.left))
+        .with("held by blocks", minutes(budget - logged - self.left));
+        if share == limit {
+            return figure;
+        }
+        figure.noting(format!(
+            "the intake policy gives requests {share} % of the week; the verdict is judged at {limit} %"
+        ))
     }
 
     fn fit_figure(&self) -> Figure {

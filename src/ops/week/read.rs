@@ -12,7 +12,7 @@ use crate::store::week::Whose;
 use super::super::error::Result;
 use super::super::meetings::{self, Met};
 use super::super::workspace::Settings;
-use super::{CLOSED, Closed, Past, WeekView, me, rules, terms, view};
+use super::{Past, WeekView, closed, me, rules, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
@@ -48,15 +48,13 @@ pub(in crate::ops) fn some(
         all.iter().filter(|one| week.holds(one.on)).cloned().collect()
     };
     let past = weeks.into_iter().map(|week| {
-        let key = format!("{CLOSED}{week}");
-        let closed = kept.iter().find(|(name, _)| *name == key);
-        let closed = closed.and_then(|(_, value)| Closed::read(value));
+        let closed = closed::of(from, &kept, week, (terms.me, settings.me.as_deref()))?;
         let both = (of(&planned, week), of(&lived, week));
         let seen = view(week, today, terms, both, Met::default(), closed);
         let is_closed = seen.closed.is_some();
-        Past { week, actual: seen.actual, verdict: seen.verdict, is_closed }
+        Ok(Past { week, actual: seen.actual, verdict: seen.verdict, is_closed })
     });
-    Ok(past.collect())
+    past.collect()
 }
 
 /// A week as it stands, also inside a transaction.
@@ -72,9 +70,7 @@ pub(in crate::ops) fn within(
     let days = (week.monday(), week.sunday());
     let whose = Whose::Mine(terms.me);
     let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
-    let key = format!("{CLOSED}{week}");
-    let closed = kept.iter().find(|(name, _)| *name == key);
-    let closed = closed.and_then(|(_, value)| Closed::read(value));
+    let closed = closed::of(from, &kept, week, (terms.me, settings.me.as_deref()))?;
     let rules = rules::of(&kept);
     let met = meetings::follow(&from.met(days)?, days, settings, &rules);
     Ok(view(week, today, terms, both, met, closed))

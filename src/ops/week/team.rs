@@ -1,7 +1,11 @@
-//! The week of a team: minutes of all who work in it are pooled, shares never averaged.
+//! The week of a team: minutes of all who work in it are pooled, shares never averaged. A team are
+//! those who plan or log time, those of the role, and those whose minutes were agreed; whoever is
+//! only asked, told or pre-wired is none of it.
 
+use chrono::Days;
+
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::week::stretch;
 use crate::domain::week::verdict::{sentence, verdict};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
 use crate::store::intake::Intake;
@@ -11,7 +15,10 @@ use crate::store::week::Whose;
 use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::Workspace;
-use super::lived_tally;
+use super::{closed, lived_tally};
+
+/// Weeks before one in which somebody who works in the team has planned or logged something.
+const LOOKED_BACK: u64 = 12;
 
 /// One of the team in a week.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +40,12 @@ pub struct TeamWeek {
     pub words: String,
 }
 
+/// Whether somebody belongs to the team who has no time on record.
+fn is_of_team(person: &Item) -> bool {
+    let agreed = person.whole("weekly_minutes");
+    person.text("role") == "pmm" || agreed.is_some_and(|agreed| agreed != WEEKLY_MINUTES)
+}
+
 impl Workspace {
     /// The pooled week of the team.
     ///
@@ -44,10 +57,14 @@ impl Workspace {
         let query = ListQuery { closed: Shelves::Hidden, ..ListQuery::all(Kind::Person) };
         let ids = self.all_ids(&query)?;
         let mut members = Vec::new();
-        let mut people: Vec<(Option<crate::domain::item::ItemId>, String, Option<i64>)> = self
+        let first = week.monday().checked_sub_days(Days::new(7 * LOOKED_BACK)).unwrap_or(days.0);
+        let working = self.store.who_worked((first, days.1))?;
+        let kept = self.store.settings()?;
+        let mut people: Vec<(Option<ItemId>, String, Option<i64>)> = self
             .store
             .items(&ids)?
             .iter()
+            .filter(|person| working.contains(&person.id) || is_of_team(person))
             .map(|person| {
                 (Some(person.id), person.title().to_owned(), person.whole("weekly_minutes"))
             })
@@ -68,9 +85,18 @@ impl Workspace {
             }
             let leave = planned.iter().filter(|block| block.band == Band::Off);
             let leave: i64 = leave.map(|block| block.minutes).sum();
-            let actual =
-                if terms.strict { lived_tally(&lived, terms) } else { stretch::tally(&lived) };
-            let free = available(weekly.unwrap_or(WEEKLY_MINUTES), leave);
+            let closed = if id == terms.me {
+                closed::of(&self.store, &kept, week, (id, self.settings.me.as_deref()))?
+            } else {
+                closed::own(&kept, week, id)
+            };
+            // What somebody closed counts as it was frozen.
+            let (actual, free) = match closed {
+                Some(closed) => (closed.tally, closed.available),
+                None => {
+                    (lived_tally(&lived, terms), available(weekly.unwrap_or(WEEKLY_MINUTES), leave))
+                }
+            };
             let verdict = verdict(&actual, free, terms.limits);
             members.push(Member { name, actual, available: free, verdict });
         }

@@ -52,6 +52,7 @@ pub fn draw(pen: &mut Pen<'_>, screen: &WeekScreen, area: Rect) -> u16 {
     let tables = [
         (format!("Modes {aim}"), ["ex", "it", "ap"], of(|spread| &spread.modes)),
         ("Horizons".to_owned(), HORIZONS, of(|spread| &spread.horizons)),
+        ("Origin".to_owned(), ["own", "ask", "rec"], of(|spread| &spread.origins)),
     ];
     for (title, tags, splits) in tables {
         let known = splits.iter().any(|(_, split)| split.percentages().is_some());
