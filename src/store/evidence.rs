@@ -93,15 +93,23 @@ pub trait Evidence: Lookup {
         Ok(found)
     }
 
-    /// The pieces of evidence that these decisions rest on, each with what it says there.
+    /// The pieces of evidence that these decisions rest on, themselves or through an insight, each
+    /// once with what it says there.
     ///
     /// # Errors
     /// A storage error.
     fn pieces_of_decisions(&self, decisions: &[ItemId]) -> Result<HashMap<ItemId, Vec<Known>>> {
         let query = format!(
-            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option FROM json_each(?1) AS w \
+            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option, b.position AS at \
+             FROM json_each(?1) AS w \
              CROSS JOIN basis AS b ON b.owner = w.value CROSS JOIN evidence AS v ON v.id = b.item \
-             CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} ORDER BY b.owner, b.position"
+             CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} \
+             UNION ALL \
+             SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option, b.position + 1000000 \
+             FROM json_each(?1) AS w CROSS JOIN basis AS b ON b.owner = w.value \
+             CROSS JOIN edge AS e ON e.source = b.item AND e.kind = 'shows' \
+             CROSS JOIN evidence AS v ON v.id = e.target CROSS JOIN item AS i ON i.id = v.id \
+             WHERE {LIVE} ORDER BY 2, at, 1"
         );
         let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
         let mut rows = statement.query([sql::json_ids(decisions)]).doing(DOING)?;
@@ -113,7 +121,11 @@ pub trait Evidence: Lookup {
                 piece: piece(row, 3, polarity.unwrap_or(Polarity::Neutral)).doing(DOING)?,
                 option: sql::text_at(row, 9).doing(DOING)?,
             };
-            found.entry(sql::id_at(row, 1).doing(DOING)?).or_default().push(known);
+            let of = found.entry(sql::id_at(row, 1).doing(DOING)?).or_default();
+            // A piece that is named itself says there what it says.
+            if !of.iter().any(|one: &Known| one.id == known.id) {
+                of.push(known);
+            }
         }
         Ok(found)
     }
@@ -255,6 +267,61 @@ pub trait Evidence: Lookup {
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
+
+    /// The pieces behind the insights and claims that decisions rest on, each by the day it was
+    /// captured. A piece that was tied to them before they were linked counts like the link; one
+    /// that was tied later counts from then on, so that nothing is known earlier after the fact.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn links_behind(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
+        const WANTED: &str = "(?1 IS NULL OR b.owner = ?1) AND i.deleted_at IS NULL \
+             AND p.deleted_at IS NULL AND p.state <> 'retired' AND v.kind <> 'opinion'";
+        const READ: &str =
+            "b.owner, b.item, v.captured_on, b.linked_at, coalesce(b.late, 'no'), e.id < b.id, e.id";
+        let query = format!(
+            "SELECT {READ}, i.updated_at FROM basis AS b CROSS JOIN item AS i ON i.id = b.item \
+             CROSS JOIN edge AS e ON e.source = b.item AND e.kind = 'shows' \
+             CROSS JOIN evidence AS v ON v.id = e.target CROSS JOIN item AS p ON p.id = v.id \
+             WHERE {WANTED} UNION ALL \
+             SELECT {READ}, p.updated_at FROM basis AS b CROSS JOIN item AS i ON i.id = b.item \
+             CROSS JOIN edge AS e ON e.target = b.item AND e.kind IN ('against', 'beside', 'supports') \
+             CROSS JOIN evidence AS v ON v.id = e.source CROSS JOIN item AS p ON p.id = v.id \
+             WHERE {WANTED}"
+        );
+        let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
+        let rows = statement
+            .query_map([decision.map(|id| id.to_string())], |row| {
+                let linked_at: Option<DateTime<Utc>> =
+                    sql::text_at(row, 3)?.and_then(|text| text.parse().ok());
+                let was_before: bool = row.get(5)?;
+                let tied_at = tied_at(row)?;
+                Ok(Linked {
+                    decision: sql::id_at(row, 0)?,
+                    item: sql::id_at(row, 1)?,
+                    captured_on: day_at(row, 2)?.unwrap_or_default(),
+                    linked_at: if was_before { linked_at } else { linked_at.max(tied_at) },
+                    is_late: !was_before || sql::plain_at(row, 4)? == "yes",
+                })
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+}
+
+/// When an edge was made: its id tells, unless an import made it anew, after which what it belongs
+/// to was not touched.
+fn tied_at(row: &Row<'_>) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    let id: Option<uuid::Uuid> = sql::plain_at(row, 6)?.parse().ok();
+    let made = id.and_then(|id| id.get_timestamp()).and_then(|at| {
+        let (seconds, nanos) = at.to_unix();
+        DateTime::<Utc>::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+    });
+    let touched: Option<DateTime<Utc>> = sql::text_at(row, 7)?.and_then(|text| text.parse().ok());
+    Ok(match (made, touched) {
+        (Some(made), Some(touched)) => Some(made.min(touched)),
+        (made, touched) => made.or(touched),
+    })
 }
 
 impl Evidence for Store {}

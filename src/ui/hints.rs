@@ -12,7 +12,7 @@ use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::prompt::{Prompt, PromptFor};
-use crate::app::ritual::Rite;
+use crate::app::ritual::{Rite, is_held};
 use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
@@ -280,6 +280,13 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
         Popup::Ritual(rite) => of_ritual(rite),
+        Popup::Judging(_) => &[
+            ("y", "still works"),
+            ("n", "is ours alone"),
+            ("j k", "move"),
+            ("esc", "closes"),
+            ("u", "undo"),
+        ],
         Popup::Card(_) => &[
             ("j k", "next, previous"),
             ("esc", "ends the walk"),
@@ -323,6 +330,16 @@ fn of_ritual(rite: &Rite) -> &'static [(&'static str, &'static str)] {
             ("esc", "ends it"),
             ("j k", "scroll"),
             ("u", "undo"),
+        ];
+    }
+    if rite.section().is_some_and(is_held) {
+        return &[
+            ("enter", "explains"),
+            ("w", "waives"),
+            ("esc", "leaves; it goes on"),
+            ("u", "undo"),
+            ("j k", "move"),
+            ("?", "what each does"),
         ];
     }
     if rite.sitting.kind.is_presented() {

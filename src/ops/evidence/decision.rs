@@ -28,12 +28,14 @@ impl Workspace {
         Ok(InsightToDecision::of(&decisions, first, last, self.clock.today()))
     }
 
-    /// A decision with what it rests on.
+    /// A decision with what it rests on: what is linked itself first, then what is behind it.
     pub(super) fn decision_with_links(&self, item: &Item) -> Result<(Decision, Vec<Linked>)> {
         let links = self.store.links(Some(item.id))?;
+        let mut all = links.clone();
+        all.extend(self.store.links_behind(Some(item.id))?);
         let instant = item.text("decided_at").parse().ok();
         let decided = item.day("decided_on").map(|day| (day, instant));
-        Ok((decision(decided, &links), links))
+        Ok((decision(decided, &all), links))
     }
 }
 
@@ -41,7 +43,9 @@ impl Workspace {
 pub(in crate::ops) fn decisions_with_links(
     from: &(impl Answers + Evidence + Bulk),
 ) -> Result<Vec<Decision>> {
-    let mut links = by_decision(from.links(None)?);
+    let mut all = from.links(None)?;
+    all.extend(from.links_behind(None)?);
+    let mut links = by_decision(all);
     let with = |one: &Answered| {
         let links = links.remove(&one.id).unwrap_or_default();
         decision(Some((one.decided_on, one.decided_at)), &links)

@@ -203,10 +203,10 @@ impl Workspace {
 
     fn facts_of_decision(&self, item: &Item) -> Result<Vec<Fact>> {
         let (decision, links) = self.decision_with_links(item)?;
-        if links.is_empty() {
+        if decision.links.is_empty() {
             let was_decided = decision.decided.is_some();
             return Ok(if was_decided {
-                vec![Fact::quiet("Rests on", "decided without insight")]
+                vec![Fact::quiet("Insight", "decided without insight")]
             } else {
                 Vec::new()
             });

@@ -179,8 +179,15 @@ impl Telling<'_> {
         let newest: Option<&Part> =
             of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
         let said = |name: &str| newest.map_or("", |part| part.text(name)).to_owned();
+        let recommends = if off_track { self.recommended(glance, newest) } else { String::new() };
         Figure {
             waived: String::new(),
+            factor: glance.factor.clone().unwrap_or_default(),
+            recommendation: match recommends.as_str() {
+                "" if off_track => NONE_OF_FOUR.to_owned(),
+                said => said.to_owned(),
+            },
+            recommends,
             metric: reference.clone(),
             reference,
             title: glance.title.clone(),
@@ -192,11 +199,6 @@ impl Telling<'_> {
             meaning: said("notes"),
             market: said("market"),
             decision: said("decide"),
-            recommendation: if off_track {
-                self.recommended(glance, newest)
-            } else {
-                String::new()
-            },
         }
     }
 
@@ -211,7 +213,7 @@ impl Telling<'_> {
             !slug.is_empty() && signal.fired.metrics.iter().any(|known| known == slug)
         });
         fired.map_or_else(
-            || NONE_OF_FOUR.to_owned(),
+            String::new,
             |signal| format!("{}, as the figures say together", signal.fired.recommends),
         )
     }

@@ -11,6 +11,7 @@ use crate::domain::part::letter;
 use crate::domain::report::{HORIZON_DAYS, ReportKind};
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Mark, RitualKind, Said};
+use crate::domain::week::letter::listed;
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
 use crate::store::decisions::Answers;
@@ -31,6 +32,8 @@ const FEW: usize = 3;
 const MANY: usize = 12;
 /// Most days that are told ahead.
 const DAYS: usize = 10;
+/// The same on a sheet.
+const DAYS_OF_A_SHEET: usize = 8;
 /// Weeks of a chart.
 const WEEKS: usize = 12;
 
@@ -45,7 +48,13 @@ impl Workspace {
         facts.needed = self.needed(most, readers)?;
         facts.taken = self.taken(since, most)?;
         facts.trades = self.trades(since, most)?;
-        (facts.ahead, facts.ahead_more) = self.ahead()?;
+        // What a sheet asks for above is not told twice.
+        let asked = match kind {
+            ReportKind::Exec => facts.needed.iter().map(|one| one.reference.clone()).collect(),
+            ReportKind::Week | ReportKind::Month => Vec::new(),
+        };
+        let days = if kind == ReportKind::Exec { DAYS_OF_A_SHEET } else { DAYS };
+        (facts.ahead, facts.ahead_more) = self.ahead(&asked, days)?;
         self.tell_weeks(facts, kind, since)?;
         facts.outputs = self.outputs(since)?;
         facts.sections = match kind {
@@ -86,6 +95,11 @@ impl Workspace {
         for (record, brief) in records.iter().zip(&briefs) {
             let option = record.recommended();
             let held = self.mentions(record.item.links("blocks"))?;
+            let refs: Vec<String> = held
+                .iter()
+                .filter(|held| !held.closed)
+                .map(|held| held.reference.to_string())
+                .collect();
             let held: Vec<String> = held
                 .iter()
                 .filter(|held| !held.closed)
@@ -99,6 +113,7 @@ impl Workspace {
                 gives_up: option.map_or("", |option| option.text("gives_up")).to_owned(),
                 why: record.item.text("matters").to_owned(),
                 holds: held.join("; "),
+                held: listed(&refs),
                 options: options(record),
                 ..head(&record.item)
             });
@@ -168,7 +183,7 @@ impl Workspace {
 
     /// What is due in the next thirty days, by day, and how much more than is told. Where there is
     /// too much of it, what others wait for is told first: outcomes, gates, decisions.
-    fn ahead(&self) -> Result<(Vec<Ahead>, usize)> {
+    fn ahead(&self, asked: &[String], days: usize) -> Result<(Vec<Ahead>, usize)> {
         let today = self.clock.today();
         let until = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
         let is_told =
@@ -177,24 +192,30 @@ impl Workspace {
             .due_by(until)?
             .into_iter()
             .filter(|one| is_told(&one.item) && one.day >= today)
+            .filter(|one| !asked.contains(&one.item.reference.to_string()))
             .map(|Due { item, day, .. }| (day, item))
             .collect();
+        let launches = self.store.items(&self.store.all_of(Kind::Involvement)?)?;
+        all.extend(launches.into_iter().filter_map(|item| {
+            let day = item.day("launches_on").filter(|day| (today..=until).contains(day))?;
+            Some((day, item))
+        }));
         let weighs = |item: &Item| match item.kind() {
-            Kind::Outcome => 0,
+            Kind::Outcome | Kind::Involvement => 0,
             Kind::Milestone if item.text("gate") == "yes" => 0,
             Kind::Escalation | Kind::Milestone => 1,
             Kind::Decision => 2,
             _ => 3,
         };
         all.sort_by_key(|(on, item)| (weighs(item), *on, item.reference.number));
-        let more = all.len().saturating_sub(DAYS);
-        all.truncate(DAYS);
+        let more = all.len().saturating_sub(days);
+        all.truncate(days);
         all.sort_by_key(|(on, item)| (*on, weighs(item), item.reference.number));
         let told = all.into_iter().map(|(on, item)| Ahead {
             on: dated(on),
             reference: item.reference.to_string(),
             title: item.title().to_owned(),
-            what: item.kind().noun().name.to_owned(),
+            what: what_is_due(&item),
         });
         Ok((told.collect(), more))
     }
@@ -206,15 +227,11 @@ impl Workspace {
             ReportKind::Week => today.checked_sub_days(Days::new(7 * 7)).unwrap_or(today),
             ReportKind::Month | ReportKind::Exec => since,
         };
-        let mut minutes = [0_i64; 3];
         for past in self.past_weeks(Week::of(today), WEEKS)? {
             let all = Band::WORK.map(|band| past.actual.of(band));
             let Some(shares) = percentages(&all).filter(|_| past.week.sunday() >= from) else {
                 continue;
             };
-            for (sum, one) in minutes.iter_mut().zip(all) {
-                *sum += one;
-            }
             facts.bands.push(Split {
                 week: past.week.to_string(),
                 strategic: shares[0],
@@ -223,7 +240,8 @@ impl Workspace {
                 verdict: past.words(today).to_owned(),
             });
         }
-        facts.split = percentages(&minutes).map_or_else(String::new, |all| {
+        let lived = self.lived_between(from, today)?;
+        facts.split = percentages(&Band::WORK.map(|band| lived.of(band))).map_or_else(String::new, |all| {
             format!("strategic {} %, execution {} %, reactive {} %", all[0], all[1], all[2])
         });
         Ok(())
@@ -330,6 +348,21 @@ fn missing<'a>(
     match ways.find(|way| !way.is_empty()) {
         Some(way) => format!("{nothing} To have it here: {way}"),
         None => nothing,
+    }
+}
+
+/// What somebody is to know of a day ahead: a gate, the end of an outcome, a launch.
+fn what_is_due(item: &Item) -> String {
+    let name = item.kind().noun().name;
+    match item.kind() {
+        Kind::Milestone if item.text("gate") == "yes" => "gate of the plan".to_owned(),
+        Kind::Milestone => "milestone of the plan".to_owned(),
+        Kind::Outcome => "outcome ends".to_owned(),
+        Kind::Involvement => "launch".to_owned(),
+        Kind::Decision if item.state().slug == "decided" => "did it work?".to_owned(),
+        Kind::Decision if item.text("kind") == "launch-tier" => "decision on a launch".to_owned(),
+        Kind::Asset if item.text("kind") == "launch-plan" => "launch plan".to_owned(),
+        _ => name.to_owned(),
     }
 }
 
