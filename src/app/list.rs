@@ -60,7 +60,7 @@ impl List {
         let closed = if kind == Kind::Ritual { Closed::Shown } else { Closed::Hidden };
         let requests = if kind == Kind::Asset { Requests::OnTop } else { Requests::Apart };
         Self {
-            query: ListQuery { requests, closed, ..ListQuery::all(kind) },
+            query: ListQuery { closed, requests, ..ListQuery::all(kind) },
             layout: Layout::Table,
             board: Board::default(),
             columns: None,

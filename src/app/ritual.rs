@@ -99,7 +99,7 @@ const HELD: &[(&str, &str, &str)] = &[
 
 /// The keys of rows of time of which no band is guessed.
 const UNGUESSED: &[(&str, &str, &str)] = &[
-    ("enter", "goes on", "goes on; what has no band stays without one"),
+    ("enter", "leave the rest", "goes on; what has no band stays without one"),
     ("s", "strategic", "this row was strategic; the next one comes"),
     ("e", "execution", "it was execution"),
     ("r", "reactive", "it was reactive"),

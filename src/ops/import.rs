@@ -24,6 +24,7 @@ mod deal_rows;
 mod digest;
 mod fate;
 mod found;
+mod known_again;
 mod known_rows;
 mod known_write;
 mod people;

@@ -13,6 +13,7 @@ use super::error::Result;
 use super::workspace::Workspace;
 use facts::Facts;
 
+mod ahead;
 mod charts;
 pub mod facts;
 mod figures;
@@ -100,7 +101,10 @@ fn left_out(kind: ReportKind, facts: &Facts) -> Vec<String> {
         )
     });
     let decisions = facts.needed.iter().filter(|one| one.option.is_empty()).map(|one| {
-        format!("{} goes out without a recommendation: prewire decision frame {}", one.reference, one.reference)
+        format!(
+            "{} goes out without a recommendation: prewire decision frame {}",
+            one.reference, one.reference
+        )
     });
     figures.chain(decisions).collect()
 }

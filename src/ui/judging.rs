@@ -31,15 +31,17 @@ pub fn draw(pen: &mut Pen<'_>, judging: &Judging, today: NaiveDate, area: Rect) 
     pen.word(inside.x, inside.y, inside.width, QUESTION, Role::Muted);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     let mut y = body.y;
-    for at in first(&blocks, judging.at, usize::from(body.height))..blocks.len() {
+    let top = first(&blocks, judging.at, usize::from(body.height));
+    for (at, words) in blocks.iter().enumerate().skip(top) {
         if y >= body.bottom() {
             break;
         }
-        block(pen, &judging.lines[at], (at, &blocks[at]), today, Rect { y, height: body.bottom() - y, ..body });
+        let room = Rect { y, height: body.bottom() - y, ..body };
+        block(pen, &judging.lines[at], (at, words), today, room);
         if at == judging.at {
             pen.select(Rect { y, height: 1, ..body });
         }
-        y = y.saturating_add(u16::try_from(blocks[at].len() + 2).unwrap_or(2));
+        y = y.saturating_add(u16::try_from(words.len() + 2).unwrap_or(2));
     }
 }
 

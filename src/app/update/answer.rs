@@ -20,8 +20,8 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{
-    board, compose, deals, decide, judge, leave, live, open, paper, plan, ritual, scorecard, timer, walk,
-    week, write,
+    board, compose, deals, decide, judge, leave, live, open, paper, plan, ritual, scorecard, timer,
+    walk, week, write,
 };
 
 /// Asks for a place's list anew.

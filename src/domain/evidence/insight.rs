@@ -95,13 +95,11 @@ impl InsightToDecision {
     pub fn beside(&self) -> String {
         let count = self.days.len();
         let many = if count == 1 { "decision" } else { "decisions" };
-        match self.summary() {
-            Some((_, high)) => format!("{count} {many}, 85 % within {high} d"),
-            None => {
-                let days: Vec<String> = self.days.iter().map(|days| format!("{days} d")).collect();
-                format!("{count} {many}: {}", days.join(", "))
-            }
+        if let Some((_, high)) = self.summary() {
+            return format!("{count} {many}, 85 % within {high} d");
         }
+        let days: Vec<String> = self.days.iter().map(|days| format!("{days} d")).collect();
+        format!("{count} {many}: {}", days.join(", "))
     }
 
     #[must_use]

@@ -37,7 +37,7 @@ impl ImpactSum {
         let count = format!("{} {}", self.count, Kind::Impact.noun().counted(self.count));
         match self.amount {
             Some(money) => {
-                let amount = super::figures::money(money.major(), money.currency);
+                let amount = super::figures::amount(money.major(), money.currency);
                 let strange = if self.strange.is_empty() {
                     String::new()
                 } else {

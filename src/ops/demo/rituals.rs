@@ -74,12 +74,8 @@ fn held_on(at: &str, day: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 fn one(write: &Write<'_>, held: &Held<'_>, settings: &Settings) -> Result<()> {
     let about = (held.kind == RitualKind::Standup).then_some(Kind::Decision);
-    let mut run = Item::new(
-        ItemId(write.new_id()),
-        write.next_ref(Kind::Ritual)?,
-        write.at,
-        &write.actor,
-    );
+    let mut run =
+        Item::new(ItemId(write.new_id()), write.next_ref(Kind::Ritual)?, write.at, &write.actor);
     let text = |text: &str| match text {
         "" => Value::Nothing,
         text => Value::Text(text.to_owned()),

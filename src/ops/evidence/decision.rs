@@ -7,9 +7,9 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use crate::domain::evidence::insight::{Decision, InsightToDecision, Link};
 use crate::domain::item::{Item, ItemId};
+use crate::store::basis::{Bases, Linked};
 use crate::store::bulk::Bulk;
 use crate::store::decisions::{Answered, Answers};
-use crate::store::evidence::{Evidence, Linked};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -41,7 +41,7 @@ impl Workspace {
 
 /// Every decision that was taken, and the open ones that rest on something.
 pub(in crate::ops) fn decisions_with_links(
-    from: &(impl Answers + Evidence + Bulk),
+    from: &(impl Answers + Bases + Bulk),
 ) -> Result<Vec<Decision>> {
     let mut all = from.links(None)?;
     all.extend(from.links_behind(None)?);

@@ -283,6 +283,16 @@ impl Workspace {
 
     fn facts_of_asset(&self, item: &Item) -> Result<Vec<Fact>> {
         let fixed = self.mentions(&self.store.fixed_by(item.id)?)?;
+        let named = self.objection_of(item)?;
+        let named = named.filter(|one| fixed.iter().all(|other| other.reference != one.reference));
+        if let (Some(objection), true) = (&named, fixed.is_empty()) {
+            let mut facts = vec![Fact::new(
+                "Answers",
+                format!("{} {}", objection.reference, objection.title()),
+            )];
+            facts.extend(self.came_up(objection)?);
+            return Ok(facts);
+        }
         if fixed.is_empty() {
             let asked = super::asset_question(item).map(|words| Fact::quiet("Moment", words));
             return Ok(asked.into_iter().collect());

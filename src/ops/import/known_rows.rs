@@ -18,6 +18,7 @@ use crate::exchange::known_table::{
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::digest::Digest;
+use super::known_again;
 use super::source_file::Bad;
 use super::{
     BadLine, Fate, ImportPlan, ImportRequest, MappedColumn, NAMED, PREVIEW, PreviewRow, Progress,
@@ -48,6 +49,8 @@ pub(super) struct KnownRows {
 pub(super) struct Ready {
     pub line: u64,
     pub key: String,
+    /// Whether the file told the key.
+    pub is_told: bool,
     pub draft: Draft,
     pub digest: Digest,
 }
@@ -156,7 +159,7 @@ impl KnownRows {
             return Err(format!("no {} stands there", noun.field("title").label));
         }
         let draft = Draft { kind: self.kind, title, changes };
-        Ok(Ready { line: row.line, key: row.key.clone(), draft, digest })
+        Ok(Ready { line: row.line, key: row.key.clone(), is_told: row.is_told, draft, digest })
     }
 }
 
@@ -196,6 +199,12 @@ fn picked(text: &str, slugs: &[&'static str]) -> Option<&'static str> {
         return slugs.iter().copied().find(|slug| *slug == UNKNOWN);
     }
     let words = || text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+    // An interview after a deal was won or lost is an interview.
+    let is_after_deal =
+        ["win-loss", "win/loss", "win loss", "won/lost", "loss interview", "win interview"];
+    if is_after_deal.iter().any(|words| text.contains(words)) && !slugs.contains(&"win-loss") {
+        return slugs.iter().copied().find(|slug| *slug == "interview");
+    }
     read_pick(&text, slugs)
         .or_else(|| slugs.iter().copied().find(|slug| words().any(|word| word == *slug)))
 }
@@ -207,13 +216,14 @@ pub(super) fn plan(
     progress: &mut Progress<'_>,
 ) -> Result<ImportPlan> {
     let today = workspace.clock.today();
-    let (ready, bad, warnings) = rows.ready(&workspace.settings.calendar(today));
+    let (mut ready, bad, warnings) = rows.ready(&workspace.settings.calendar(today));
     let known: HashMap<String, (ItemId, String)> = workspace
         .store
         .origins_from(&rows.source)?
         .into_iter()
         .map(|row| (row.external_id, (row.item, row.digest)))
         .collect();
+    known_again::recognise(&mut ready, &known);
     let mut tally = Tally::default();
     let mut preview = Vec::new();
     let all = ready.len() as u64;

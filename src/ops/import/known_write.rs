@@ -16,6 +16,7 @@ use super::super::resolve::Resolver;
 use super::super::summary;
 use super::super::workspace::{Settings, Workspace};
 use super::digest::Digest;
+use super::known_again;
 use super::known_rows::{KnownRows, Ready, plan};
 use super::source_file::Bad;
 use super::{BadRows, ImportDone, ImportRequest, Progress, go_on, idle, refused};
@@ -36,10 +37,10 @@ pub(super) fn import(
         return Ok(idle(plan));
     }
     let (today, settings) = (workspace.clock.today(), workspace.settings.clone());
-    let (ready, _, _) = rows.ready(&settings.calendar(today));
+    let (mut ready, _, _) = rows.ready(&settings.calendar(today));
     let done = workspace.behind_snapshot(Some(Reason::Import), |workspace| {
         let done = workspace.transact(OpKind::Do, |write| {
-            load(write, rows, &ready, (&settings, today), progress)
+            load(write, rows, &mut ready, (&settings, today), progress)
         })?;
         Ok(ImportDone { done, ..ImportDone::default() })
     })?;
@@ -57,7 +58,7 @@ pub(super) fn import(
 fn load(
     write: &Write<'_>,
     rows: &KnownRows,
-    ready: &[Ready],
+    ready: &mut [Ready],
     (settings, today): (&Settings, chrono::NaiveDate),
     progress: &mut Progress<'_>,
 ) -> Result<Outcome> {
@@ -67,6 +68,7 @@ fn load(
         .into_iter()
         .map(|row| (row.external_id, (row.item, row.digest)))
         .collect();
+    known_again::recognise(ready, &known);
     let mut claims = BTreeSet::new();
     let (mut touched, mut untagged) = (Vec::new(), 0);
     for (at, row) in ready.iter().enumerate() {

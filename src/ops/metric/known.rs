@@ -17,6 +17,7 @@ use crate::domain::message::adoption::{ScoredCall, by_stage};
 use crate::domain::metric::{Observation, Period, Reading, Terms};
 use crate::domain::week::Week;
 use crate::domain::week::share::Share;
+use crate::store::basis::Bases;
 use crate::store::conversation::Talks;
 use crate::store::decisions::Answers;
 use crate::store::evidence::Evidence;
@@ -65,8 +66,8 @@ impl Known {
 }
 
 /// Where what is known is read: the open store, or a write in progress.
-pub trait Memory: Plans + Evidence + Talks + Answers {}
-impl<T: Plans + Evidence + Talks + Answers> Memory for T {}
+pub trait Memory: Plans + Evidence + Bases + Talks + Answers {}
+impl<T: Plans + Evidence + Bases + Talks + Answers> Memory for T {}
 
 /// What is counted for a metric.
 #[derive(Debug, Clone, PartialEq, Default)]

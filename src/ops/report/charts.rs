@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::item::Ref;
+use crate::domain::metric::Observation;
 use crate::domain::metric::goal::Aim;
 use crate::exchange::chart_svg;
 use crate::exchange::page::Chart;
@@ -79,7 +80,7 @@ impl Workspace {
                 Aim::Up { target, .. } | Aim::Down { target, .. } => Some(target),
                 Aim::Range { .. } => None,
             });
-            let values: Vec<f64> = page.rows.iter().filter_map(|one| one.value()).collect();
+            let values: Vec<f64> = page.rows.iter().filter_map(Observation::value).collect();
             let all = values.iter().copied().chain(target);
             let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), one| {
                 (low.min(one), high.max(one))
@@ -89,7 +90,8 @@ impl Workspace {
             }
             let up = |value: f64| top + 30.0 - (value - low) / (high - low) * 26.0;
             let last = f64::from(u32::try_from(values.len() - 1).unwrap_or(1));
-            let across = |at: usize| FROM + f64::from(u32::try_from(at).unwrap_or(0)) / last * (TO - FROM);
+            let across =
+                |at: usize| FROM + f64::from(u32::try_from(at).unwrap_or(0)) / last * (TO - FROM);
             let words = |at, anchor, words: String, ink| Shape::Text { at, anchor, words, ink };
             shapes.push(words((0.0, top + 20.0), Anchor::Start, short(&figure.title), Ink::Strong));
             if let Some(target) = target {
@@ -103,7 +105,12 @@ impl Workspace {
             shapes.push(Shape::Dot { at: end, radius: 2.5, ink: Ink::Line });
             let reads = format!("{} → {}", figure.figure, figure.target);
             shapes.push(words((TO + 12.0, top + 14.0), Anchor::Start, reads.clone(), Ink::Strong));
-            shapes.push(words((TO + 12.0, top + 29.0), Anchor::Start, figure.status.clone(), Ink::Quiet));
+            shapes.push(words(
+                (TO + 12.0, top + 29.0),
+                Anchor::Start,
+                figure.status.clone(),
+                Ink::Quiet,
+            ));
             told.push(format!("{} {reads}, {}", figure.title, figure.status));
             top += ROW;
         }
@@ -171,5 +178,8 @@ fn weeks(bands: &[Split]) -> Chart {
     let title = "Weeks by band".to_owned();
     let about = "strategic, execution and reactive time in hundredths, against 40/40/20".to_owned();
     let picture = Picture { title, about, size: (WIDTH, y + 4.0), shapes };
-    Chart { picture, words: format!("Strategic, execution, reactive in %, by whole weeks: {}", told.join("; ")) }
+    Chart {
+        picture,
+        words: format!("Strategic, execution, reactive in %, by whole weeks: {}", told.join("; ")),
+    }
 }

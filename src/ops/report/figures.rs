@@ -18,7 +18,7 @@ use crate::store::lookup::Lookup;
 use crate::store::part::{PartTable, Parts};
 use crate::store::plan::Plans;
 
-use super::super::deal::figures::money;
+use super::super::deal::figures::amount as money;
 use super::super::deal::impact::{ImpactSum, sums};
 use super::super::error::Result;
 use super::super::metric::glance::{Glance, MOST};
@@ -212,9 +212,8 @@ impl Telling<'_> {
         let fired = self.fired.iter().find(|signal| {
             !slug.is_empty() && signal.fired.metrics.iter().any(|known| known == slug)
         });
-        fired.map_or_else(
-            String::new,
-            |signal| format!("{}, as the figures say together", signal.fired.recommends),
-        )
+        fired.map_or_else(String::new, |signal| {
+            format!("{}, as the figures say together", signal.fired.recommends)
+        })
     }
 }

@@ -55,11 +55,7 @@ pub(in crate::ops) fn some(
 }
 
 /// Whether execution has a bet matters only where it is read strictly.
-fn entries(
-    from: &impl Intake,
-    terms: Terms,
-    days: (NaiveDate, NaiveDate),
-) -> Result<Vec<Stretch>> {
+fn entries(from: &impl Intake, terms: Terms, days: (NaiveDate, NaiveDate)) -> Result<Vec<Stretch>> {
     let whose = Whose::Mine(terms.me);
     Ok(if terms.strict {
         from.time(Kind::Entry, days, whose)?
