@@ -127,6 +127,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::ImportFile
         | PromptFor::StartPlan(_)
         | PromptFor::TimerUntil
+        | PromptFor::CorrectWeek(_)
         | PromptFor::Calendar
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }
@@ -162,6 +163,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::Why(_)
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
+        | PromptFor::CorrectWeek(_)
         | PromptFor::Calendar
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }
