@@ -389,20 +389,6 @@ fn stall(flow: &Flow) -> String {
     format!("{}{stalls}", said.join(", "))
 }
 
-/// An amount as it was said, to the cent where there are any: `1,200.50 EUR`.
-#[must_use]
-pub fn amount(value: f64, currency: Currency) -> String {
-    let cents = (value.abs() * 100.0).round() % 100.0;
-    let whole = Unit::Money.show(if cents > 0.0 { value.trunc() } else { value });
-    let sign = if value < 0.0 && value > -1.0 { "−" } else { "" };
-    let text = if cents > 0.0 { format!("{sign}{whole}.{cents:02}") } else { whole };
-    if currency == Currency::UNSAID {
-        format!("{text}, no currency")
-    } else {
-        format!("{text} {currency}")
-    }
-}
-
 /// `31,200 EUR`; of a currency that nobody said the amount alone.
 #[must_use]
 pub fn money(value: f64, currency: Currency) -> String {

@@ -150,6 +150,11 @@ impl KnownRows {
                 }
                 continue;
             }
+            if matches!(*name, "observed_on" | "captured_on")
+                && text.parse().is_ok_and(|day: chrono::NaiveDate| day > calendar.today)
+            {
+                return Err(format!("{}: {text} has not come yet", field.label));
+            }
             match change(field, text, calendar)? {
                 Some(change) => changes.push(change),
                 None => *strange.entry((field.label, text.clone())).or_default() += 1,

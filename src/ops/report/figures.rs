@@ -18,8 +18,7 @@ use crate::store::lookup::Lookup;
 use crate::store::part::{PartTable, Parts};
 use crate::store::plan::Plans;
 
-use super::super::deal::figures::amount as money;
-use super::super::deal::impact::{ImpactSum, sums};
+use super::super::deal::impact::{ImpactSum, amount as money, sums};
 use super::super::error::Result;
 use super::super::metric::glance::{Glance, MOST};
 use super::super::metric::signals::Signal as Fired;
