@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::field::show_real;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::metric::Unit;
 use crate::domain::metric::deals::{Currency, Money};
 use crate::domain::nouns::impact::KINDS;
 use crate::domain::ritual::impact::opening;

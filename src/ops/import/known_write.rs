@@ -1,8 +1,8 @@
 //! Writing the rows of a table of what is known, as one step behind a snapshot.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::Item;
 use crate::domain::value::Value;
 use crate::store::origin::NewOrigin;
 use crate::store::snapshot::Reason;
@@ -16,8 +16,7 @@ use super::super::resolve::Resolver;
 use super::super::summary;
 use super::super::workspace::{Settings, Workspace};
 use super::digest::Digest;
-use super::known_again;
-use super::known_rows::{KnownRows, Ready, plan};
+use super::known_rows::{KnownRows, Ready, met, plan};
 use super::source_file::Bad;
 use super::{BadRows, ImportDone, ImportRequest, Progress, go_on, idle, refused};
 
@@ -63,12 +62,7 @@ fn load(
     progress: &mut Progress<'_>,
 ) -> Result<Outcome> {
     let mut resolver = Resolver::of_a_file(write, settings.me.as_deref());
-    let known: HashMap<String, (ItemId, String)> = write
-        .origins_from(&rows.source)?
-        .into_iter()
-        .map(|row| (row.external_id, (row.item, row.digest)))
-        .collect();
-    known_again::recognise(ready, &known);
+    let known = met(write.origins_from(&rows.source)?, ready);
     let mut claims = BTreeSet::new();
     let (mut touched, mut untagged) = (Vec::new(), 0);
     for (at, row) in ready.iter().enumerate() {
