@@ -16,6 +16,8 @@ const LEFT: f64 = 72.0;
 const TOP: f64 = 44.0;
 const RIGHT: f64 = 24.0;
 const BOTTOM: f64 = 56.0;
+/// Marks of ours that the words below a chart name.
+const NEWEST: usize = 3;
 
 /// The picture as a file of its own; without a figure it says so.
 #[must_use]
@@ -78,12 +80,15 @@ pub fn legend(account: &Account, rows: &[Observation], events: &[Event]) -> Stri
     if !outside.is_empty() {
         told.push(format!("Outside, where a dashed line stands: {}.", outside.join("; ")));
     }
-    let ours: Vec<String> = seen(EventKind::Ours)
+    let ours = seen(EventKind::Ours);
+    let before = ours.len().saturating_sub(NEWEST);
+    let mut words: Vec<String> = ours[before..]
         .iter()
         .map(|one| format!("{} {}", one.on.format("%-d %b"), one.words))
         .collect();
-    if !ours.is_empty() {
-        told.push(format!("Triangles are ours: {}.", ours.join("; ")));
+    words.extend((before > 0).then(|| format!("{before} before")));
+    if !words.is_empty() {
+        told.push(format!("Triangles are ours: {}.", words.join("; ")));
     }
     told.join(" ")
 }
