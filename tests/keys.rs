@@ -19,6 +19,8 @@ mod own;
 mod quarter;
 #[path = "keys/ritual.rs"]
 mod ritual;
+#[path = "keys/swap.rs"]
+mod swap;
 
 use prewire::domain::kind::Kind;
 use screen::Screen;

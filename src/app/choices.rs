@@ -7,7 +7,6 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::noun::StateEntry;
 use crate::domain::verb::{self};
-use crate::ops::evidence::swap::SwapLine;
 use crate::store::filter::Sort;
 use crate::store::lookup::Named;
 
@@ -262,24 +261,6 @@ pub fn tag_which(
     entries.push(Entry::new("later: the line is kept as a draft", Pick::Keep));
     let title = format!("{} of “{}”?", field.label, draft.title);
     Menu::new(Purpose::Tag { draft, field }, title, entries)
-}
-
-/// The swap test: every line with every rival; Enter says that it is ours alone, again that it
-/// still works.
-#[must_use]
-pub fn swap_test(item: crate::domain::item::ItemId, lines: Vec<SwapLine>) -> Menu {
-    let open = lines.iter().position(|line| line.answer.is_none()).unwrap_or(0);
-    let entries: Vec<Entry> = lines
-        .into_iter()
-        .map(|line| {
-            let said = line.answer.map_or("open", |answer| answer.words());
-            Entry::new(line.text, Pick::Run(Box::new(line.next))).side(said)
-        })
-        .collect();
-    let title = "Does it still work with their name? Enter: ours alone, again: still works";
-    let mut menu = Menu::new(Purpose::Swap(item), title, entries);
-    menu.cursor = open;
-    menu
 }
 
 /// What was typed and not saved, the newest first.

@@ -80,6 +80,7 @@ pub fn of(popup: &Popup) -> Option<Unsaved> {
         | Popup::Grid(_)
         | Popup::Card(_)
         | Popup::Ritual(_)
+        | Popup::Judging(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }
@@ -98,6 +99,7 @@ fn taken(popup: &Popup) -> Option<&Unsaved> {
         | Popup::Grid(_)
         | Popup::Card(_)
         | Popup::Ritual(_)
+        | Popup::Judging(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => None,
     }

@@ -8,6 +8,7 @@ use crate::domain::kind::Kind;
 use crate::ops::ListQuery;
 use crate::ops::page::{Requests, Stand};
 use crate::store::NameTable;
+use crate::store::listing::Closed;
 
 use super::board::Board;
 use super::layout::Layout;
@@ -55,9 +56,11 @@ pub struct List {
 impl List {
     #[must_use]
     pub fn new(kind: Kind) -> Self {
+        // A ritual is of interest once it is over.
+        let closed = if kind == Kind::Ritual { Closed::Shown } else { Closed::Hidden };
         let requests = if kind == Kind::Asset { Requests::OnTop } else { Requests::Apart };
         Self {
-            query: ListQuery { requests, ..ListQuery::all(kind) },
+            query: ListQuery { closed, requests, ..ListQuery::all(kind) },
             layout: Layout::Table,
             board: Board::default(),
             columns: None,

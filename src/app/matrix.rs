@@ -1,7 +1,7 @@
 //! The matrix of evidence: segments by buying stages, and the cell that the cursor is on.
 
 use crate::domain::evidence::Stage;
-use crate::ops::evidence::segments::Matrix;
+use crate::ops::evidence::segments::{Matrix, pieces};
 
 /// The Matrix screen.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +11,8 @@ pub struct MatrixScreen {
     pub stage: usize,
     /// The first row that is shown.
     pub top: usize,
+    /// The filter of the cell that was opened, from which esc leads back.
+    pub opened: Option<String>,
 }
 
 impl MatrixScreen {
@@ -27,6 +29,25 @@ impl MatrixScreen {
         let last = self.view.rows.len().saturating_sub(1);
         self.row = self.row.saturating_add_signed(rows).min(last);
         self.stage = self.stage.saturating_add_signed(stages).min(Stage::ALL.len() - 1);
+    }
+
+    /// What is behind the figure of the cell: how it is counted, and of what.
+    #[must_use]
+    pub fn behind(&self) -> Option<(String, Vec<String>)> {
+        let row = self.view.rows.get(self.row)?;
+        let stage = Stage::ALL.get(self.stage)?;
+        let (count, deals) = (row.cells[self.stage], row.deals[self.stage]);
+        let mut lines = vec![
+            "Counted: every piece of evidence with this segment and this stage that is neither retired nor in the Trash".to_owned(),
+            "Opinions are left out, since they count nothing for or against a claim".to_owned(),
+            format!("n: {}, {deals} of them from deals", pieces(count)),
+        ];
+        let own = &row.stalls[self.stage];
+        if !own.is_empty() {
+            lines.push(format!("Deals at {own}"));
+        }
+        lines.push(format!("All of the matrix: {}", self.view.words()));
+        Some((format!("{} at {stage}: {count}", row.title), lines))
     }
 
     /// The first of so many rows that shows the cursor.

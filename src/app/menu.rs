@@ -92,8 +92,6 @@ pub enum Purpose {
     Verbs(Vec<ItemId>),
     /// What to add to what this item consists of.
     Parts(ItemId),
-    /// The lines of the swap test of this positioning.
-    Swap(ItemId),
     /// Which template to attach to it, which prompt to fill from it.
     Templates(ItemId),
     Prompts(ItemId),

@@ -16,6 +16,7 @@ pub mod grid;
 pub mod here;
 pub mod importing;
 pub mod input;
+pub mod judging;
 pub mod keyboard;
 pub mod keys;
 pub mod layout;

@@ -8,6 +8,7 @@ use super::conflict::Conflict;
 use super::form::Form;
 use super::grid::Grid;
 use super::importing::Preview;
+use super::judging::Judging;
 use super::menu::Menu;
 use super::prompt::Prompt;
 use super::ritual::Rite;
@@ -24,6 +25,8 @@ pub enum Popup {
     Import(Box<Preview>),
     Card(Box<Card>),
     Ritual(Box<Rite>),
+    /// The lines of a swap test, each to be judged.
+    Judging(Box<Judging>),
     Settings(Box<Settings>),
     /// A month above the line or the field that asks for a day.
     Grid(Grid),

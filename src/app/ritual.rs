@@ -97,13 +97,38 @@ const HELD: &[(&str, &str, &str)] = &[
     ("X", "drop", "drops the line, or takes it up again"),
 ];
 
+/// The keys of rows of time of which no band is guessed.
+const UNGUESSED: &[(&str, &str, &str)] = &[
+    ("enter", "leave the rest", "goes on; what has no band stays without one"),
+    ("s", "strategic", "this row was strategic; the next one comes"),
+    ("e", "execution", "it was execution"),
+    ("r", "reactive", "it was reactive"),
+    ("o", "off", "it was no working time"),
+    ("X", "not kept to", "the block was not kept to"),
+];
+
+/// Whether something holds a section until it is explained or waived.
+#[must_use]
+pub fn is_held(section: &Progress) -> bool {
+    section.held.iter().any(|held| held.answer.is_none())
+}
+
+/// Whether Enter has a guess to accept.
+fn is_guessed(section: &Progress) -> bool {
+    let guessed = |line: &Line| line.verdict == Verdict::Open && !line.guess.is_empty();
+    section.lines.iter().any(guessed)
+}
+
 /// The keys of a section: of a choice, adding only where something can be added.
 pub fn keys_of(
     section: &Progress,
 ) -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
     let adds = section.asks != Asks::Choice || section.makes.is_some();
-    let holds = section.held.iter().any(|held| held.answer.is_none());
-    let all = if holds { HELD } else { keys(section.asks) };
+    let all = match section.asks {
+        _ if is_held(section) => HELD,
+        Asks::Bands if !is_guessed(section) => UNGUESSED,
+        asks => keys(asks),
+    };
     all.iter().filter(move |(key, _, _)| adds || *key != "a")
 }
 

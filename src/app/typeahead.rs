@@ -249,6 +249,7 @@ fn is_text(model: &Model) -> bool {
             | Popup::Grid(_)
             | Popup::Card(_)
             | Popup::Ritual(_)
+            | Popup::Judging(_)
             | Popup::Settings(_)
             | Popup::Conflict(_),
         )
@@ -272,6 +273,7 @@ pub(super) fn questions(model: &Model) -> usize {
         | Popup::Writing(_)
         | Popup::Card(_)
         | Popup::Ritual(_)
+        | Popup::Judging(_)
         | Popup::Settings(_) => false,
     };
     model.popups.iter().filter(asks).count()

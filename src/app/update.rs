@@ -19,6 +19,7 @@ mod compose;
 mod configure;
 mod deals;
 mod decide;
+mod judge;
 mod leave;
 mod live;
 mod order;

@@ -61,7 +61,12 @@ impl ReportKind {
         let is_whole = since.month() == today.month() && since.year() == today.year();
         match self {
             Self::Week => Week::of(today).to_string(),
-            Self::Month if is_whole => since.format("%B %Y").to_string(),
+            Self::Month if is_whole && today.succ_opt().is_none_or(|day| day.day() == 1) => {
+                since.format("%B %Y").to_string()
+            }
+            Self::Month if is_whole => {
+                format!("1 to {}", today.format("%-d %B %Y"))
+            }
             Self::Month | Self::Exec => {
                 let year = if since.year() == today.year() { "" } else { " %Y" };
                 let since = since.format(&format!("%-d %B{year}")).to_string();
@@ -91,7 +96,8 @@ mod tests {
         let on = day("2027-01-01");
         assert_eq!(ReportKind::Week.period(on), "2026-W53");
         assert_eq!(ReportKind::Month.period(on), "1 December 2026 to 1 January 2027");
-        assert_eq!(ReportKind::Month.period(day("2027-01-11")), "January 2027");
+        assert_eq!(ReportKind::Month.period(day("2027-01-11")), "1 to 11 January 2027");
+        assert_eq!(ReportKind::Month.period(day("2027-01-31")), "January 2027");
         assert_eq!(ReportKind::Month.period(day("2026-05-06")), "1 April to 6 May 2026");
         assert_eq!(ReportKind::Exec.since(on), day("2026-12-02"));
     }

@@ -16,6 +16,8 @@ const LEFT: f64 = 72.0;
 const TOP: f64 = 44.0;
 const RIGHT: f64 = 24.0;
 const BOTTOM: f64 = 56.0;
+/// Marks of ours that the words below a chart name.
+const NEWEST: usize = 3;
 
 /// The picture as a file of its own; without a figure it says so.
 #[must_use]
@@ -47,6 +49,48 @@ pub fn picture(title: &str, account: &Account, rows: &[Observation], events: &[E
         }
     }
     Picture { title: title.to_owned(), about: sentence, size: SIZE, shapes }
+}
+
+/// What the lines and marks of a chart mean, in words, with all that happened in it by day.
+#[must_use]
+pub fn legend(account: &Account, rows: &[Observation], events: &[Event]) -> String {
+    let Some(scale) = Scale::of(account, rows) else { return String::new() };
+    let mut lines = Vec::new();
+    if account.goal.is_some() {
+        lines.push("green the target");
+    }
+    if account.chart.limits.is_some() {
+        lines.push("dashed the limits, dotted the mean");
+    }
+    if account.forecast.is_some() {
+        lines.push("dashed ahead the forecast");
+    }
+    let mut told = Vec::new();
+    if !lines.is_empty() {
+        told.push(format!("Lines: {}.", lines.join(", ")));
+    }
+    let seen = |kind: EventKind| {
+        let all = events.iter().filter(move |one| one.kind == kind);
+        all.filter(|one| (scale.first..=scale.last).contains(&one.on)).collect::<Vec<_>>()
+    };
+    let outside = (1..).zip(seen(EventKind::Factor));
+    let outside: Vec<String> = outside
+        .map(|(number, one)| format!("{number} {}, {}", one.on.format("%-d %b"), one.words))
+        .collect();
+    if !outside.is_empty() {
+        told.push(format!("Outside, where a dashed line stands: {}.", outside.join("; ")));
+    }
+    let ours = seen(EventKind::Ours);
+    let before = ours.len().saturating_sub(NEWEST);
+    let mut words: Vec<String> = ours[before..]
+        .iter()
+        .map(|one| format!("{} {}", one.on.format("%-d %b"), one.words))
+        .collect();
+    words.extend((before > 0).then(|| format!("{before} before")));
+    if !words.is_empty() {
+        told.push(format!("Triangles are ours: {}.", words.join("; ")));
+    }
+    told.join(" ")
 }
 
 fn x(scale: &Scale, day: chrono::NaiveDate) -> f64 {
@@ -107,9 +151,16 @@ fn course(shapes: &mut Vec<Shape>, account: &Account, rows: &[Observation], scal
 
 fn marks(shapes: &mut Vec<Shape>, events: &[Event], scale: &Scale) {
     let bottom = SIZE.1 - BOTTOM;
+    let mut number = 0;
     for event in events.iter().filter(|one| (scale.first..=scale.last).contains(&one.on)) {
         let at = x(scale, event.on);
         let about = format!("{}: {}", event.on, event.words);
+        if event.kind == EventKind::Factor {
+            // Its number leads to its words below the chart.
+            number += 1;
+            let beside = (at + 3.0, TOP + 10.0);
+            shapes.push(text(beside, Anchor::Start, number.to_string(), Ink::Factor));
+        }
         shapes.push(match event.kind {
             EventKind::Factor => {
                 Shape::Line { from: (at, TOP), to: (at, bottom), ink: Ink::Factor, about }

@@ -24,6 +24,8 @@ use super::resolve::{Resolver, refuse_circle};
 use super::workspace::{Settings, Workspace};
 use super::{artefact, edit, escalation, evidence, metric, plan, record};
 
+mod rituals;
+
 /// The meetings of its calendar.
 const CALENDAR: &str = include_str!("../../assets/demo-calendar.txt");
 /// Twelve weeks of blocks and entries: kind, week from this one, weekday, and the line.
@@ -238,6 +240,7 @@ fn load(
     metric::record(write, &figures(write, &items, settings, today)?, settings, today)?;
     // Two of the weeks breached their limit, so the rule raises it.
     escalation::follow(write, settings, today)?;
+    rituals::write(write, settings, today)?;
     let mut ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
     ids.extend(super::import::write_calendar(write, &calendar(today), "Work", settings)?);
     ids.extend(plan::start::from_text(write, PLAN, settings, today)?);

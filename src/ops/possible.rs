@@ -63,6 +63,10 @@ fn look(item: &Item, today: NaiveDate) -> std::result::Result<(), Refusal> {
     if item.kind() == Kind::Involvement {
         return to_come(item, "first_involved", today);
     }
+    if item.kind() == Kind::Evidence {
+        to_come(item, "observed_on", today)?;
+        return to_come(item, "captured_on", today);
+    }
     if item.kind() == Kind::Impact {
         to_come(item, "happened_on", today)?;
     }

@@ -7,22 +7,19 @@ use chrono::NaiveDate;
 
 use crate::domain::report::ReportKind;
 use crate::domain::sheet::{Sheet, own_or_shipped};
-use crate::exchange::chart_svg;
-use crate::exchange::page::{Chart, Page};
-use crate::exchange::picture::{Anchor, Ink, Picture, Shape};
+use crate::exchange::page::Page;
 
 use super::error::Result;
 use super::workspace::Workspace;
-use facts::{Facts, Split};
+use facts::Facts;
 
+mod ahead;
+mod charts;
 pub mod facts;
 mod figures;
 pub mod reached;
 mod render;
 mod work;
-
-/// Figures that the words of a chart tell.
-const TOLD: usize = 8;
 
 impl Workspace {
     /// A report as a page.
@@ -45,8 +42,10 @@ impl Workspace {
             .map_err(|fault| crate::domain::refusal::Refusal::input(fault.to_string()))?;
         let charts = self.charts(&facts)?;
         let mut page = render::page(&chosen.used, |name| charts.get(name).cloned());
-        page.said =
+        let passed_over =
             chosen.passed_over.map(|fault| format!("{fault}; the shipped template is used"));
+        let said: Vec<String> = passed_over.into_iter().chain(left_out(kind, &facts)).collect();
+        page.said = (!said.is_empty()).then(|| said.join("; "));
         Ok(page)
     }
 
@@ -87,45 +86,27 @@ impl Workspace {
         let text = std::fs::read_to_string(&file).ok()?;
         Some((file.display().to_string(), text))
     }
+}
 
-    /// The pictures that a template can ask for: a metric by its ref, and the weeks.
-    fn charts(&mut self, facts: &Facts) -> Result<BTreeMap<String, Chart>> {
-        let mut charts = BTreeMap::new();
-        let all = facts.outcomes.iter().chain(&facts.off_track).chain(&facts.executive);
-        for name in all.map(|figure| figure.metric.as_str()).filter(|name| !name.is_empty()) {
-            if !charts.contains_key(name)
-                && let Some(chart) = self.chart_of(name)?
-            {
-                charts.insert(name.to_owned(), chart);
-            }
-        }
-        if !facts.bands.is_empty() {
-            charts.insert("weeks".to_owned(), weeks(&facts.bands));
-        }
-        Ok(charts)
+/// What a sheet for those who lead leaves out, which is for its author to know before it goes out.
+fn left_out(kind: ReportKind, facts: &Facts) -> Vec<String> {
+    if kind != ReportKind::Exec {
+        return Vec::new();
     }
-
-    /// The chart of a metric with at least two figures.
-    fn chart_of(&self, name: &str) -> Result<Option<Chart>> {
-        use crate::store::lookup::Lookup;
-        let reference = crate::domain::item::Ref::parse(name);
-        let id = reference.map(|found| self.store.by_ref(found)).transpose()?.flatten();
-        let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
-        let page = item.map(|item| self.metric_page(&item)).transpose()?.flatten();
-        let Some(page) = page else { return Ok(None) };
-        let Some(account) = page.glance.account.as_ref().filter(|_| page.rows.len() > 1) else {
-            return Ok(None);
-        };
-        let unit = account.terms.unit;
-        let fiscal = self.settings.fiscal_start_month;
-        let last = page.rows.iter().rev().take(TOLD).collect::<Vec<_>>().into_iter().rev();
-        let told: Vec<String> = last
-            .map(|one| format!("{} {}", one.period.key(fiscal), unit.show_reading(one.reading)))
-            .collect();
-        let words = format!("{}: {}", page.glance.title, told.join(", "));
-        let picture = chart_svg::picture(&page.glance.title, account, &page.rows, &page.events);
-        Ok(Some(Chart { picture, words }))
-    }
+    let figures = facts.outcomes.iter().filter(|one| one.off_track && one.recommends.is_empty());
+    let figures = figures.map(|one| {
+        format!(
+            "{} is off track and nothing is recommended: prewire metric narrative {} add --recommends messaging|onboarding|segment|scope",
+            one.title, one.metric
+        )
+    });
+    let decisions = facts.needed.iter().filter(|one| one.option.is_empty()).map(|one| {
+        format!(
+            "{} goes out without a recommendation: prewire decision frame {}",
+            one.reference, one.reference
+        )
+    });
+    figures.chain(decisions).collect()
 }
 
 /// `Executive one-pager`.
@@ -180,48 +161,4 @@ fn missing(facts: &Facts) -> BTreeMap<&'static str, String> {
     );
     ask(facts.outputs.is_empty(), "outputs", "Nothing shipped in this time.");
     missing
-}
-
-/// Weeks as bars, each share with its number, so that it reads without colour.
-fn weeks(bands: &[Split]) -> Chart {
-    const WIDTH: f64 = 720.0;
-    const LEFT: f64 = 84.0;
-    const RIGHT: f64 = 190.0;
-    const ROW: f64 = 26.0;
-    let room = WIDTH - LEFT - RIGHT;
-    let mut shapes = Vec::new();
-    let mut y = 8.0;
-    let mut told = Vec::new();
-    for week in bands {
-        let words = |at, anchor, words: String, ink| Shape::Text { at, anchor, words, ink };
-        shapes.push(words((LEFT - 8.0, y + 13.0), Anchor::End, week.week.clone(), Ink::Quiet));
-        let mut x = LEFT;
-        let shares = [
-            (week.strategic, Ink::Strategic),
-            (week.execution, Ink::Execution),
-            (week.reactive, Ink::Reactive),
-        ];
-        for (share, ink) in shares {
-            let share = f64::from(i32::try_from(share).unwrap_or(0)) / 100.0;
-            let width = (share * room - 2.0).max(0.0);
-            shapes.push(Shape::Bar { at: (x, y), size: (width, 18.0), ink });
-            x += share * room;
-        }
-        let line = format!(
-            "S {} · E {} · R {} · {}",
-            week.strategic, week.execution, week.reactive, week.verdict
-        );
-        shapes.push(words(
-            (WIDTH - RIGHT + 10.0, y + 13.0),
-            Anchor::Start,
-            line.clone(),
-            Ink::Strong,
-        ));
-        told.push(format!("{} {line}", week.week));
-        y += ROW;
-    }
-    let title = "Weeks by band".to_owned();
-    let about = "strategic, execution and reactive time in hundredths, against 40/40/20".to_owned();
-    let picture = Picture { title, about, size: (WIDTH, y + 4.0), shapes };
-    Chart { picture, words: format!("Strategic, execution, reactive, in %: {}", told.join("; ")) }
 }

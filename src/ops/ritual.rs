@@ -24,7 +24,7 @@ use super::workspace::{Settings, Workspace};
 
 mod answers;
 mod fill;
-mod minutes;
+pub(super) mod minutes;
 mod standing;
 pub(super) mod step;
 
@@ -372,7 +372,7 @@ fn goes_on(run: &Item, kind: RitualKind, settings: &Settings, today: chrono::Nai
 }
 
 /// What a standup goes through, as it is kept.
-fn plural(kind: Kind) -> &'static str {
+pub(super) fn plural(kind: Kind) -> &'static str {
     kind.noun().plural
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::{Doing, Result};
@@ -30,17 +30,6 @@ pub struct Known {
     pub piece: Piece,
     /// Of a decision, the option that it speaks of by its letter; none is the question.
     pub option: Option<String>,
-}
-
-/// Something that a decision rests on, as it was linked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Linked {
-    pub decision: ItemId,
-    pub item: ItemId,
-    pub captured_on: NaiveDate,
-    pub linked_at: Option<DateTime<Utc>>,
-    /// Linked when the decision had been taken.
-    pub is_late: bool,
 }
 
 /// How many pieces a claim has for and against it, opinions left out, and how its test came out.
@@ -93,15 +82,23 @@ pub trait Evidence: Lookup {
         Ok(found)
     }
 
-    /// The pieces of evidence that these decisions rest on, each with what it says there.
+    /// The pieces of evidence that these decisions rest on, themselves or through an insight, each
+    /// once with what it says there.
     ///
     /// # Errors
     /// A storage error.
     fn pieces_of_decisions(&self, decisions: &[ItemId]) -> Result<HashMap<ItemId, Vec<Known>>> {
         let query = format!(
-            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option FROM json_each(?1) AS w \
+            "SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option, b.position AS at \
+             FROM json_each(?1) AS w \
              CROSS JOIN basis AS b ON b.owner = w.value CROSS JOIN evidence AS v ON v.id = b.item \
-             CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} ORDER BY b.owner, b.position"
+             CROSS JOIN item AS i ON i.id = v.id WHERE {LIVE} \
+             UNION ALL \
+             SELECT v.id, b.owner, coalesce(b.polarity, 'for'), {PIECE}, b.option, b.position + 1000000 \
+             FROM json_each(?1) AS w CROSS JOIN basis AS b ON b.owner = w.value \
+             CROSS JOIN edge AS e ON e.source = b.item AND e.kind = 'shows' \
+             CROSS JOIN evidence AS v ON v.id = e.target CROSS JOIN item AS i ON i.id = v.id \
+             WHERE {LIVE} ORDER BY 2, at, 1"
         );
         let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
         let mut rows = statement.query([sql::json_ids(decisions)]).doing(DOING)?;
@@ -113,7 +110,11 @@ pub trait Evidence: Lookup {
                 piece: piece(row, 3, polarity.unwrap_or(Polarity::Neutral)).doing(DOING)?,
                 option: sql::text_at(row, 9).doing(DOING)?,
             };
-            found.entry(sql::id_at(row, 1).doing(DOING)?).or_default().push(known);
+            let of = found.entry(sql::id_at(row, 1).doing(DOING)?).or_default();
+            // A piece that is named itself says there what it says.
+            if !of.iter().any(|one: &Known| one.id == known.id) {
+                of.push(known);
+            }
         }
         Ok(found)
     }
@@ -223,38 +224,6 @@ pub trait Evidence: Lookup {
             .and_then(|mut statement| statement.query_row([day.to_string()], |row| row.get(0)))
             .doing(DOING)
     }
-
-    /// What decisions rest on that can be an insight: evidence by the day it was captured, an
-    /// insight by the day it was spotted.
-    ///
-    /// # Errors
-    /// A storage error.
-    fn links(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
-        let mut statement = self
-            .connection()
-            .prepare_cached(
-                "SELECT b.owner, b.item, coalesce(v.captured_on, n.spotted_on, substr(i.created_at, 1, 10)), \
-                 b.linked_at, coalesce(b.late, 'no') FROM basis AS b \
-                 CROSS JOIN item AS i ON i.id = b.item LEFT JOIN evidence AS v ON v.id = b.item \
-                 LEFT JOIN insight AS n ON n.id = b.item \
-                 WHERE (?1 IS NULL OR b.owner = ?1) AND i.kind IN ('evidence', 'insight') \
-                 AND i.deleted_at IS NULL AND coalesce(v.kind, '') <> 'opinion' \
-                 ORDER BY b.owner, b.position",
-            )
-            .doing(DOING)?;
-        let rows = statement
-            .query_map([decision.map(|id| id.to_string())], |row| {
-                Ok(Linked {
-                    decision: sql::id_at(row, 0)?,
-                    item: sql::id_at(row, 1)?,
-                    captured_on: sql::day_at(row, 2)?.unwrap_or_default(),
-                    linked_at: sql::text_at(row, 3)?.and_then(|text| text.parse().ok()),
-                    is_late: sql::plain_at(row, 4)? == "yes",
-                })
-            })
-            .doing(DOING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(DOING)
-    }
 }
 
 impl Evidence for Store {}
@@ -318,6 +287,20 @@ impl Store {
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// How many live opinions there are, which count nothing.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn opinions(&self) -> Result<usize> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
+                 WHERE v.kind = 'opinion' AND i.deleted_at IS NULL AND i.state <> 'retired'",
+            )
+            .and_then(|mut statement| statement.query_row([], |row| count(row, 0)))
+            .doing(DOING)
     }
 
     /// The moments and objections that an asset is made for.

@@ -2,8 +2,10 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+mod answering;
 mod aside;
 pub mod backlog;
+pub mod basis;
 mod board;
 pub mod brief;
 pub mod bulk;

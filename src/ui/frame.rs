@@ -7,8 +7,8 @@ use ratatui::layout::{Position, Rect};
 use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
-    board, card, conflict, detail, form, grid, hints, importing, list, live, matrix, menu, meter,
-    plan, prompt, ritual, settings, status, today, views, week, writing,
+    board, card, conflict, detail, form, grid, hints, importing, judging, list, live, matrix, menu,
+    meter, plan, prompt, ritual, settings, status, today, views, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
@@ -365,6 +365,10 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             }
             Popup::Card(open) => {
                 card::draw(pen, model, open, area);
+                None
+            }
+            Popup::Judging(open) => {
+                judging::draw(pen, open, model.today(), area);
                 None
             }
             Popup::Ritual(open) => {

@@ -12,15 +12,15 @@ use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::popup::Popup;
 use crate::app::prompt::{Prompt, PromptFor};
-use crate::app::ritual::Rite;
 use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
 use crate::app::writing::Goal;
 use crate::domain::kind::Kind;
 use crate::domain::part::{Finish, Part};
-use crate::domain::ritual::Asks;
 use crate::domain::shown::Shown;
 use crate::domain::verb::Verb;
+
+mod rituals;
 
 /// Most hints at the foot, help among them.
 const MOST: usize = 8;
@@ -279,15 +279,9 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
             &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
-        Popup::Ritual(rite) => of_ritual(rite),
-        Popup::Card(_) => &[
-            ("j k", "next, previous"),
-            ("esc", "ends the walk"),
-            ("u", "undo"),
-            ("?", "what each does"),
-            ("pgdn", "more"),
-            ("+", "capture"),
-        ],
+        Popup::Ritual(rite) => rituals::hints(rite),
+        Popup::Judging(_) => &JUDGING,
+        Popup::Card(_) => &CARD,
     };
     let hint = |(key, name): &(&str, &str)| Hint {
         key: (*key).to_owned(),
@@ -297,53 +291,26 @@ fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
     Some(hints.iter().map(hint).collect())
 }
 
+/// The keys on a swap test.
+const JUDGING: [(&str, &str); 5] = [
+    ("y", "still works"),
+    ("n", "is ours alone"),
+    ("j k", "move"),
+    ("esc", "closes"),
+    ("u", "undo"),
+];
+/// The keys on a card.
+const CARD: [(&str, &str); 6] = [
+    ("j k", "next, previous"),
+    ("esc", "ends the walk"),
+    ("u", "undo"),
+    ("?", "what each does"),
+    ("pgdn", "more"),
+    ("+", "capture"),
+];
+
 fn is_of_ritual(purpose: &PromptFor) -> bool {
     matches!(purpose, PromptFor::Ritual { held: None, .. })
-}
-
-fn of_ritual(rite: &Rite) -> &'static [(&'static str, &'static str)] {
-    if rite.minutes.is_some() {
-        return &[("y", "copies it"), ("enter", "closes"), ("j k", "scroll"), ("u", "undo")];
-    }
-    if rite.asks() == Some(Asks::Verdicts) {
-        return &[
-            ("?", "what each does"),
-            ("esc", "leaves; it goes on"),
-            ("u", "undo"),
-            ("tab", "skips the rest"),
-            ("j k", "next, previous"),
-            ("+", "capture"),
-        ];
-    }
-    if rite.presented.is_some() {
-        return &[
-            ("enter", "goes on"),
-            ("h", "back"),
-            ("+", "takes a decision down"),
-            ("esc", "ends it"),
-            ("j k", "scroll"),
-            ("u", "undo"),
-        ];
-    }
-    if rite.sitting.kind.is_presented() {
-        return &[
-            ("tab", "skips this"),
-            ("z", "presents"),
-            ("esc", "leaves; it goes on"),
-            ("u", "undo"),
-            ("shift-tab", "back"),
-            ("j k", "move"),
-            ("?", "what each does"),
-        ];
-    }
-    &[
-        ("tab", "skips this"),
-        ("esc", "leaves; it goes on"),
-        ("u", "undo"),
-        ("shift-tab", "back"),
-        ("j k", "move"),
-        ("?", "what each does"),
-    ]
 }
 
 /// What may follow the keys pressed so far: all of it, in as many columns as it takes.

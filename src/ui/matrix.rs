@@ -11,7 +11,7 @@ use crate::app::matrix::MatrixScreen;
 use crate::app::model::Model;
 use crate::domain::evidence::Stage;
 use crate::domain::shown::Shown;
-use crate::ops::evidence::segments::MatrixRow;
+use crate::ops::evidence::segments::{MatrixRow, pieces as pieces_of};
 
 /// Columns of a stage, at most and at least.
 const STAGE: (u16, u16) = (13, 5);
@@ -33,9 +33,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         teach(pen, &lines, area);
         return;
     }
-    let (empty, all) = matrix.view.empty();
-    let words = format!("{} pieces · {empty} of {all} cells are empty", matrix.view.total());
-    pen.word(area.x + 1, area.y, area.width - 2, &words, Role::Muted);
+    pen.word(area.x + 1, area.y, area.width - 2, &matrix.view.words(), Role::Muted);
     let count = u16::try_from(Stage::ALL.len()).unwrap_or(8);
     let wide = (area.width.saturating_sub(NAME + 2) / count).clamp(STAGE.1, STAGE.0);
     let name = area.width.saturating_sub(2 + wide * count).max(4);
@@ -76,9 +74,19 @@ fn heads(pen: &mut Pen<'_>, matrix: &MatrixScreen, at: Rect) {
     for (place, stage) in Stage::ALL.iter().enumerate() {
         let x = at.x + at.width * u16::try_from(place).unwrap_or(0);
         let role = if place == matrix.stage { Role::Title } else { Role::Muted };
-        let words = Shown::line(stage.words()).truncate(usize::from(at.width - 1));
+        let words = Shown::line(&shortened(stage.words(), usize::from(at.width - 1)));
         pen.put_right(x, at.y, at.width - 1, &words, role);
     }
+}
+
+/// A stage in so many letters: `proposal`, `propos.`, `prop`.
+fn shortened(words: &str, room: usize) -> String {
+    if words.chars().count() <= room {
+        return words.to_owned();
+    }
+    let (letters, dot) = if room > 5 { (room - 1, ".") } else { (room, "") };
+    let cut: String = words.chars().take(letters).collect();
+    format!("{cut}{dot}")
 }
 
 /// What the cell holds, and how it is opened.
@@ -92,7 +100,7 @@ fn foot(pen: &mut Pen<'_>, model: &Model, matrix: &MatrixScreen, area: Rect) {
         count => {
             let deals = if deals == 0 { String::new() } else { format!(", {deals} from deals") };
             let open = model.keys().way(Action::Open);
-            format!("{place}: {count} pieces{deals} · {open} shows them")
+            format!("{place}: {}{deals} · {open} shows them", pieces_of(count))
         }
     };
     pen.word(area.x + 1, area.y, area.width - 2, &words, Role::Plain);

@@ -189,7 +189,11 @@ fn told(pen: &Pen<'_>, card: &Card, width: usize, asides: Asides) -> Vec<CardLin
 
 fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progress, inside: Rect) {
     let mut y = inside.y;
-    let most = if inside.height > 12 { 3 } else { 2 };
+    let most = match inside.height {
+        0..8 => 1,
+        8..=12 => 2,
+        _ => 3,
+    };
     for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(most) {
         pen.put(inside.x, y, inside.width, line, Role::Muted);
         y += 1;
@@ -199,7 +203,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
     y += u16::from(inside.height > 8);
     let foot = keys(pen, section, inside);
     // A line that is typed stands where the status does; what is said there is not covered.
-    let height = usize::from(foot.saturating_sub(y + 1));
+    let height = usize::from(foot.saturating_sub(y + 1)).max(usize::from(foot > y));
     let top = shown_from(rite.cursor, section.lines.len(), height);
     let side = aside_width(section, inside.width);
     let typing = matches!(model.popups.last(), Some(crate::app::popup::Popup::Prompt(_)));
@@ -214,14 +218,9 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         y += 1;
     }
     let more = section.lines.len().saturating_sub(top + height);
-    if more > 0 {
-        pen.put_right(
-            inside.x,
-            y,
-            inside.width,
-            &Shown::line(&format!("{more} more")),
-            Role::Muted,
-        );
+    if more > 0 && y < foot {
+        let more = Shown::line(&format!("{more} more"));
+        pen.put_right(inside.x, y, inside.width, &more, Role::Muted);
     }
 }
 
@@ -257,7 +256,11 @@ fn aside_width(section: &Progress, width: u16) -> u16 {
     }
     let longest = section.lines.iter().map(|line| Shown::line(&line.aside).width()).max();
     let longest = u16::try_from(longest.unwrap_or(0)).unwrap_or(u16::MAX);
-    longest.clamp(22, (width * 2 / 5).max(22))
+    // What the lines themselves leave free is free for what stands beside them.
+    let text = section.lines.iter().map(|line| Shown::line(&line.text).width()).max();
+    let text = u16::try_from(text.unwrap_or(0)).unwrap_or(u16::MAX);
+    let free = width.saturating_sub(text.saturating_add(10));
+    longest.clamp(22, (width * 2 / 5).max(free).max(22))
 }
 
 /// The first line that is drawn, so that the cursor is on the screen.

@@ -343,3 +343,29 @@ fn accounts_are_masked_where_that_is_asked() {
     assert!(!json.to_lowercase().contains("acme"), "{json}");
     assert!(machine.ok(&["export", "csv", "evidence"]).contains("Acme fears rollout"));
 }
+
+#[test]
+fn a_row_that_is_filled_in_later_fills_its_piece_and_nothing_is_observed_ahead() {
+    let machine = Machine::new();
+    let file = machine.path("calls.csv");
+    let header = "title,account,segment,kind\n";
+    std::fs::write(
+        &file,
+        format!("{header}Who does the mapping,Acme,,win/loss\nToo slow,Birch,SMB,call\n"),
+    )
+    .unwrap();
+    machine.ok(&["import", file.to_str().unwrap(), "--as", "evidence"]);
+    std::fs::write(
+        &file,
+        format!("{header}Who does the mapping,Acme,SMB,win/loss\nToo slow,Birch,SMB,call\n"),
+    )
+    .unwrap();
+    machine.ok(&["import", file.to_str().unwrap(), "--as", "evidence"]);
+    let pieces = machine.items(&["--json", "evidence", "list"]);
+    assert_eq!(pieces.len(), 2);
+    let filled = pieces.iter().find(|one| one["account"] == "Acme").unwrap();
+    assert_eq!(filled["kind"], "interview");
+    assert!(!filled["segment"].is_null());
+    let ahead = machine.run(&["evidence", "add", "x seg:SMB stage:proposal observed:2026-06-01"]);
+    assert_eq!(ahead.code, 4, "{}", ahead.err);
+}

@@ -89,7 +89,7 @@ fn thirteen_weeks_hold_and_a_missed_one_stops_nothing() {
     let report = on(&machine, &last, &["report", "month"], "");
     assert!(report.contains("1 change evidenced · revenue 1,000 EUR, 1 impact"), "{report}");
     let exec = on(&machine, &last, &["report", "exec"], "");
-    assert!(exec.contains("Deal 12 signed") && exec.contains("### Win rate"), "{exec}");
+    assert!(exec.contains("Deal 12 signed") && exec.contains("**Win rate**"), "{exec}");
     let open = on(&machine, &last, &["--plain", "decision", "list"], "");
     assert_eq!(open.lines().filter(|line| line.contains("Question")).count(), 1, "{open}");
 }

@@ -81,7 +81,11 @@ fn a_cell_of_the_matrix_opens_its_pieces() {
         screen.keys(&format!("+{line}<enter>"));
     }
     screen.keys("gE");
-    assert!(screen.text().contains("3 pieces · 5 of 7 cells are empty"), "{}", screen.text());
+    assert!(
+        screen.text().contains("3 pieces · 1 opinion left out · 5 of 7 cells are empty"),
+        "{}",
+        screen.text()
+    );
     screen.keys("lll");
     assert!(screen.text().contains("mid at proposal: 2 pieces, 1 from deals"), "{}", screen.text());
     screen.keys("<enter>");

@@ -219,6 +219,7 @@ fn kind_of(popup: &Popup) -> &'static str {
         Popup::Import(_) => "import",
         Popup::Card(_) => "card",
         Popup::Ritual(_) => "ritual",
+        Popup::Judging(_) => "judging",
         Popup::Settings(_) => "settings",
         Popup::Grid(_) => "grid",
         Popup::Writing(_) => "writing",

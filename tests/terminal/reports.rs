@@ -65,7 +65,7 @@ fn journey_five_the_friday_readout_takes_few_keys() {
     let mut session = session(home.path(), &file);
     session.keys("Rf").wait("User behaviour");
     // Two stretches of time that nothing tells the band of take a letter each.
-    enter_until(&mut session, "no band is guessed for what is left", 12);
+    enter_until(&mut session, "enter leave the rest", 12);
     session.keys("rr");
     enter_until(&mut session, "y copies it", 24);
     assert!(session.keys <= 26, "{} keys", session.keys);

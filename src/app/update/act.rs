@@ -116,6 +116,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             week::figures(model);
             Vec::new()
         }
+        Action::Why if model.place == Place::Matrix => viewing::behind_cell(model),
         Action::Timer if model.timer.is_some() => {
             vec![Effect::Run(Op::StopTimer { now: None, ending: Ending::Believed })]
         }
@@ -326,6 +327,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.pane == Pane::Detail {
         model.pane = Pane::List;
         return Vec::new();
+    }
+    if let Some(effects) = viewing::to_matrix(model) {
+        return effects;
     }
     if model.list().is_filtered() {
         model.list_mut().query.filter.clear();

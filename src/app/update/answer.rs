@@ -20,8 +20,8 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{
-    board, compose, deals, decide, leave, live, open, paper, plan, ritual, scorecard, timer, walk,
-    week, write,
+    board, compose, deals, decide, judge, leave, live, open, paper, plan, ritual, scorecard, timer,
+    walk, week, write,
 };
 
 /// Asks for a place's list anew.
@@ -108,9 +108,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             plan::take(model, screen, lines, names);
         }
         Answer::Matrix(view) => model.matrix.get_or_insert_default().renew(view),
-        Answer::Swaps { item, lines } => {
-            open(model, Popup::Menu(choices::swap_test(item, lines)));
-        }
+        Answer::Swaps { item, lines } => judge::take(model, item, lines),
         Answer::PlanTemplates { choices, faults } => plan::offer(model, choices, &faults),
         Answer::Trash(page) => {
             let lines = page.rows.into_iter().map(Line::plain).collect();

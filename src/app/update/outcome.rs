@@ -7,7 +7,7 @@ use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
 use super::answer::{ask_page, reload};
-use super::{decide, leave, open, ritual, triage, walk};
+use super::{decide, judge, leave, open, ritual, triage, walk};
 use crate::domain::shown::Shown;
 use crate::ops::Done;
 
@@ -67,6 +67,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     // What is to be passed on is in the clipboard already.
     effects.extend(done.text.iter().map(|text| Effect::Copy(text.clone())));
     effects.extend(ritual::done(model, done));
+    effects.extend(judge::done(model));
     decide::why_slipped(model, done);
     if let Some(id) = model.subject().filter(|_| model.wants_detail()) {
         effects.push(ritual::in_full(model, id));
@@ -130,6 +131,7 @@ fn come_back(model: &mut Model, sent: Popup) {
         | Popup::Grid(_)
         | Popup::Card(_)
         | Popup::Ritual(_)
+        | Popup::Judging(_)
         | Popup::Settings(_)
         | Popup::Conflict(_) => {}
     }

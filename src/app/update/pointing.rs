@@ -56,7 +56,7 @@ fn wheel(model: &mut Model, target: Option<Target>, by: isize) -> Vec<Effect> {
             model.detail_top = model.detail_top.saturating_add_signed(by);
             Vec::new()
         }
-        Some(Popup::Ritual(_)) => press(model, key),
+        Some(Popup::Ritual(_) | Popup::Judging(_)) => press(model, key),
         // A line or a form that is being written stays where it is.
         Some(Popup::Prompt(_) | Popup::Form(_) | Popup::Import(_)) | None => Vec::new(),
     }
@@ -158,6 +158,10 @@ fn entry(model: &mut Model, place: usize) -> Vec<Effect> {
             rite.step(0);
             return Vec::new();
         }
+        Some(Popup::Judging(judging)) => {
+            judging.go(place);
+            return Vec::new();
+        }
         Some(
             Popup::Prompt(_)
             | Popup::Sheet(_)
@@ -213,6 +217,7 @@ fn outside(model: &mut Model) -> Vec<Effect> {
             | Popup::Import(_)
             | Popup::Card(_)
             | Popup::Ritual(_)
+            | Popup::Judging(_)
             | Popup::Settings(_)
             | Popup::Grid(_)
             | Popup::Writing(_)

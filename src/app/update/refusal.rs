@@ -26,7 +26,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     // A week has figures, and a timer an end, without a row.
     let alone = (matches!(action, Action::Why | Action::Verbs) && model.place == Place::Week)
         || (action == Action::Timer && model.timer.is_some())
-        || (action == Action::Open && model.place == Place::Matrix);
+        || (matches!(action, Action::Open | Action::Why) && model.place == Place::Matrix);
     if alone {
         return None;
     }

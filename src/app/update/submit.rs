@@ -235,9 +235,6 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (_, Pick::Keep) => Vec::new(),
         (_, Pick::Pasted(text)) => burst::pasted(model, text),
         (_, Pick::Keys(keys)) => burst::again(model, keys.clone()),
-        (Purpose::Swap(id), Pick::Run(op)) => {
-            vec![Effect::Run((**op).clone()), Effect::Load(Load::Swaps(*id))]
-        }
         (_, Pick::Run(op)) => vec![Effect::Run((**op).clone())],
         (_, Pick::Rule(rule)) => {
             open(model, Popup::Menu(rules::one(rule)));

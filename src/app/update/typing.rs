@@ -13,7 +13,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::tour;
-use super::{board, close, compose, configure, leave, ritual, row, submit, walk, write};
+use super::{board, close, compose, configure, judge, leave, ritual, row, submit, walk, write};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -22,6 +22,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Writing(_) => return Some(write::text(model, key)),
         Popup::Card(_) => return Some(walk::press(model, key)),
         Popup::Ritual(_) => return Some(ritual::press(model, key)),
+        Popup::Judging(_) => return Some(judge::press(model, key)),
         _ => {}
     }
     match model.popups.last()?.clone() {
@@ -30,7 +31,7 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Form(form) => Some(press_form(model, form, key)),
         Popup::Import(preview) => Some(press_import(model, *preview, as_command(key))),
         Popup::Settings(settings) => Some(configure::press(model, *settings, key)),
-        Popup::Writing(_) | Popup::Card(_) | Popup::Ritual(_) => None,
+        Popup::Writing(_) | Popup::Card(_) | Popup::Ritual(_) | Popup::Judging(_) => None,
         Popup::Grid(_) => Some(write::grid(model, key)),
         Popup::Conflict(conflict) => Some(write::choose(model, *conflict, key)),
         Popup::Sheet(_) => {

@@ -88,8 +88,39 @@ pub fn matrix(model: &mut Model) -> Option<&mut MatrixScreen> {
 pub fn cell(model: &mut Model) -> Vec<Effect> {
     let at = matrix(model).and_then(|matrix| matrix.view.filter(matrix.row, matrix.stage));
     let Some(filter) = at else { return Vec::new() };
-    model.list_at(Place::Evidence).query.filter = filter;
+    if let Some(matrix) = matrix(model) {
+        matrix.opened = Some(filter.clone());
+    }
+    let list = model.list_at(Place::Evidence);
+    list.query.filter = filter;
+    // What was under the cursor of the whole list has nothing to do with the cell.
+    list.lines.clear();
+    (list.cursor, list.loaded) = (0, false);
     act::go(model, Place::Evidence)
+}
+
+/// The way back from the pieces of a cell to the matrix.
+pub fn to_matrix(model: &mut Model) -> Option<Vec<Effect>> {
+    if model.place != Place::Evidence {
+        return None;
+    }
+    let opened = model.matrix.as_mut().and_then(|matrix| matrix.opened.take())?;
+    let list = model.list_mut();
+    if list.query.filter != opened {
+        return None;
+    }
+    list.query.filter.clear();
+    list.lines.clear();
+    (list.cursor, list.loaded) = (0, false);
+    Some(act::go(model, Place::Matrix))
+}
+
+/// What is behind the figure of a cell.
+pub fn behind_cell(model: &mut Model) -> Vec<Effect> {
+    if let Some((title, lines)) = matrix(model).and_then(|matrix| matrix.behind()) {
+        open(model, Popup::Sheet(Sheet::new(&title, &lines)));
+    }
+    Vec::new()
 }
 
 /// Marks the row, from the last mark to here, or all that are shown.

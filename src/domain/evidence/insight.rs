@@ -90,6 +90,18 @@ impl InsightToDecision {
         middle(self.days.clone()).zip(nearest_rank(self.days.clone(), 85))
     }
 
+    /// What stands beside the figure of a period: how many decisions, and below five each of them.
+    #[must_use]
+    pub fn beside(&self) -> String {
+        let count = self.days.len();
+        let many = if count == 1 { "decision" } else { "decisions" };
+        if let Some((_, high)) = self.summary() {
+            return format!("{count} {many}, 85 % within {high} d");
+        }
+        let days: Vec<String> = self.days.iter().map(|days| format!("{days} d")).collect();
+        format!("{count} {many}: {}", days.join(", "))
+    }
+
     #[must_use]
     pub fn words(&self) -> String {
         let mut words = match (self.summary(), self.days.as_slice()) {

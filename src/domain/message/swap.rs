@@ -1,6 +1,8 @@
 //! The swap test: if a rival could put their name into a line and it still works, it is filler.
 //! Each line stands with each rival's name, and a person says yes or no.
 
+use chrono::NaiveDate;
+
 use super::super::slugs::slugs;
 
 slugs! {
@@ -30,6 +32,8 @@ pub struct Swap {
     pub rival: String,
     pub text: String,
     pub answer: Option<Answer>,
+    /// The day of the answer.
+    pub on: Option<NaiveDate>,
 }
 
 /// The lines that are put to the test: each that says something.
@@ -48,6 +52,7 @@ pub fn swaps(statement: &str, ours: &[&str], rivals: &[&str]) -> Vec<Swap> {
             rival: (*rival).to_owned(),
             text: swapped(text, ours, rival),
             answer: None,
+            on: None,
         }));
     }
     found
@@ -91,9 +96,15 @@ fn starts_with(text: &str, name: &str) -> Option<usize> {
 /// How the test stands: one line that survives fails it; without rivals or lines it is open.
 #[must_use]
 pub fn outcome(swaps: &[Swap]) -> Outcome {
-    if swaps.iter().any(|swap| swap.answer == Some(Answer::Survives)) {
+    stands(swaps.iter().map(|swap| swap.answer))
+}
+
+/// The same over the answers alone.
+pub fn stands(answers: impl Iterator<Item = Option<Answer>>) -> Outcome {
+    let answers: Vec<Option<Answer>> = answers.collect();
+    if answers.contains(&Some(Answer::Survives)) {
         Outcome::Failed
-    } else if swaps.is_empty() || swaps.iter().any(|swap| swap.answer.is_none()) {
+    } else if answers.is_empty() || answers.contains(&None) {
         Outcome::Open
     } else {
         Outcome::Passed

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::field::show_real;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::metric::Unit;
 use crate::domain::metric::deals::{Currency, Money};
 use crate::domain::nouns::impact::KINDS;
 use crate::domain::ritual::impact::opening;
@@ -37,7 +38,7 @@ impl ImpactSum {
         let count = format!("{} {}", self.count, Kind::Impact.noun().counted(self.count));
         match self.amount {
             Some(money) => {
-                let amount = super::figures::money(money.major(), money.currency);
+                let amount = amount(money.major(), money.currency);
                 let strange = if self.strange.is_empty() {
                     String::new()
                 } else {
@@ -48,6 +49,17 @@ impl ImpactSum {
             None => format!("{kind}, {count}"),
         }
     }
+}
+
+/// An amount as it was said, to the cent where there are any: `1,200.50 EUR`; of a currency that
+/// nobody said the amount alone.
+#[must_use]
+pub fn amount(value: f64, currency: Currency) -> String {
+    let cents = (value.abs() * 100.0).round() % 100.0;
+    let whole = Unit::Money.show(if cents > 0.0 { value.trunc() } else { value });
+    let sign = if value < 0.0 && value > -1.0 { "−" } else { "" };
+    let text = if cents > 0.0 { format!("{sign}{whole}.{cents:02}") } else { whole };
+    if currency == Currency::UNSAID { text } else { format!("{text} {currency}") }
 }
 
 /// Adds up impacts; those that were withdrawn do not count, and two currencies are never one sum.

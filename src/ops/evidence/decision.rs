@@ -7,9 +7,9 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use crate::domain::evidence::insight::{Decision, InsightToDecision, Link};
 use crate::domain::item::{Item, ItemId};
+use crate::store::basis::{Bases, Linked};
 use crate::store::bulk::Bulk;
 use crate::store::decisions::{Answered, Answers};
-use crate::store::evidence::{Evidence, Linked};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -28,20 +28,24 @@ impl Workspace {
         Ok(InsightToDecision::of(&decisions, first, last, self.clock.today()))
     }
 
-    /// A decision with what it rests on.
+    /// A decision with what it rests on: what is linked itself first, then what is behind it.
     pub(super) fn decision_with_links(&self, item: &Item) -> Result<(Decision, Vec<Linked>)> {
         let links = self.store.links(Some(item.id))?;
+        let mut all = links.clone();
+        all.extend(self.store.links_behind(Some(item.id))?);
         let instant = item.text("decided_at").parse().ok();
         let decided = item.day("decided_on").map(|day| (day, instant));
-        Ok((decision(decided, &links), links))
+        Ok((decision(decided, &all), links))
     }
 }
 
 /// Every decision that was taken, and the open ones that rest on something.
 pub(in crate::ops) fn decisions_with_links(
-    from: &(impl Answers + Evidence + Bulk),
+    from: &(impl Answers + Bases + Bulk),
 ) -> Result<Vec<Decision>> {
-    let mut links = by_decision(from.links(None)?);
+    let mut all = from.links(None)?;
+    all.extend(from.links_behind(None)?);
+    let mut links = by_decision(all);
     let with = |one: &Answered| {
         let links = links.remove(&one.id).unwrap_or_default();
         decision(Some((one.decided_on, one.decided_at)), &links)

@@ -12,12 +12,14 @@ use crate::domain::evidence::objection::{
     Conversation, REPEATED_WITHIN_DAYS, Repeated, reduction, repeated, unanswered,
 };
 use crate::domain::evidence::{EvidenceKind, Stage};
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::week::Week;
 use crate::domain::week::share::{FEW, Share};
 use crate::store::conversation::{Talk, Talks};
+use crate::store::evidence::Evidence;
+use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 
 use super::super::error::Result;
@@ -149,6 +151,37 @@ impl Workspace {
         Ok(ids.into_iter().map(|id| (id, words(id))).collect())
     }
 
+    /// The objection that an asset says it answers, by its ref, its code or its title.
+    pub(super) fn objection_of(&self, asset: &Item) -> Result<Option<Item>> {
+        let named = asset.text("objection").trim();
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let by_ref = Ref::parse(named).filter(|one| one.kind == Kind::Objection);
+        let id = match by_ref {
+            Some(reference) => self.store.by_ref(reference)?,
+            None => match self.store.objection_of_code(named)? {
+                Some(found) => Some(found.id),
+                None => self.store.objection_titled(named)?,
+            },
+        };
+        let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
+        Ok(item.filter(|item| item.deleted_at.is_none()))
+    }
+
+    /// How often an objection came up, and the stages at which it still has no answer.
+    pub(super) fn came_up(&self, objection: &Item) -> Result<Vec<Fact>> {
+        let heard = self.store.heard(&[objection.id], self.lately())?;
+        let one = heard.get(&objection.id).copied().unwrap_or_default();
+        let mut facts = vec![Fact::quiet("", heard_words(one))];
+        let open = self.unanswered(objection)?;
+        if !open.is_empty() {
+            let open: Vec<String> = open.iter().map(ToString::to_string).collect();
+            facts.push(Fact::quiet("", format!("no answer at {}", open.join(", "))));
+        }
+        Ok(facts)
+    }
+
     pub(super) fn facts_of_objection(&self, item: &Item) -> Result<Vec<Fact>> {
         let heard = self.store.heard(&[item.id], self.lately())?;
         let one = heard.get(&item.id).copied().unwrap_or_default();
@@ -167,6 +200,10 @@ impl Workspace {
             let label = if at == 0 { "No answer" } else { "" };
             let way = format!("{stage}: prewire objection response {} {stage} '…'", item.reference);
             facts.push(Fact::warns(label, way));
+        }
+        for (at, one) in self.mentions(&self.store.answering(item)?)?.iter().enumerate() {
+            let label = if at == 0 { "Answered by" } else { "" };
+            facts.push(Fact::new(label, format!("{} {}", one.reference, one.title)));
         }
         let talks = self.store.pointing_at(item.id, "raised", 5)?;
         for (at, one) in self.store.items(&talks)?.iter().enumerate() {

@@ -46,12 +46,27 @@ pub struct MatrixRow {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matrix {
     pub rows: Vec<MatrixRow>,
+    /// Opinions, which are in no cell.
+    pub opinions: usize,
 }
 
 impl Matrix {
     #[must_use]
     pub fn total(&self) -> usize {
         self.rows.iter().flat_map(|row| &row.cells).sum()
+    }
+
+    /// `21 pieces · 2 opinions left out · 12 of 35 cells are empty`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let (empty, all) = self.empty();
+        let pieces = pieces(self.total());
+        let opinions = match self.opinions {
+            0 => String::new(),
+            1 => " · 1 opinion left out".to_owned(),
+            count => format!(" · {count} opinions left out"),
+        };
+        format!("{pieces}{opinions} · {empty} of {all} cells are empty")
     }
 
     /// Cells of known segments and stages, and how many of them are empty.
@@ -105,7 +120,7 @@ impl Workspace {
                     joined.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ");
             }
         }
-        Ok(Matrix { rows })
+        Ok(Matrix { rows, opinions: self.store.opinions()? })
     }
 
     /// The matrix as lines and values.
@@ -115,8 +130,7 @@ impl Workspace {
     pub fn matrix_report(&mut self) -> Result<Report> {
         let matrix = self.matrix()?;
         let mut report = Report::new("evidence-matrix", "Evidence by segment and stage");
-        let (empty, all) = matrix.empty();
-        report.head.push(format!("{} pieces; {empty} of {all} cells are empty", matrix.total()));
+        report.head.push(matrix.words());
         for one in &matrix.rows {
             let filled = Stage::ALL.iter().zip(&one.cells);
             let words: Vec<String> =
@@ -255,6 +269,12 @@ impl Workspace {
         }
         Ok(facts)
     }
+}
+
+/// `1 piece`, `3 pieces`.
+#[must_use]
+pub fn pieces(count: usize) -> String {
+    if count == 1 { "1 piece".to_owned() } else { format!("{count} pieces") }
 }
 
 fn row(segment: Option<&Item>, cells: &[Cell]) -> MatrixRow {

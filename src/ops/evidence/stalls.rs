@@ -191,9 +191,17 @@ impl Workspace {
     pub(super) fn commerce_of(&self, segment: &Item) -> Result<Vec<Fact>> {
         let mut facts = Vec::new();
         let all = self.stalls()?;
-        let told = of_segment(&all, segment.title()).into_iter();
-        let slow = told.filter(|one| one.lost > 0 || one.stands()).take(SHOWN);
-        for (at, one) in slow.enumerate() {
+        let told = of_segment(&all, segment.title());
+        // Where none was lost, what stands open is the stall.
+        let is_slow = |one: &&Stall| one.lost > 0 || one.stands();
+        let has_slow = told.iter().any(is_slow);
+        let slow =
+            told.into_iter().filter(|one| if has_slow { is_slow(one) } else { one.open > 0 });
+        let slow: Vec<&Stall> = slow.take(SHOWN).collect();
+        if slow.is_empty() {
+            facts.push(Fact::quiet("Stalls", "no data: no deal of it in the last four quarters"));
+        }
+        for (at, one) in slow.into_iter().enumerate() {
             let label = if at == 0 { "Stalls" } else { "" };
             facts.push(Fact::new(label, format!("{}: {} (deals)", one.stage, one.words())));
         }
@@ -209,6 +217,10 @@ impl Workspace {
         let talks = self.store.talks(since, today)?;
         let late: Vec<_> =
             talks.iter().filter(|talk| talk.segment == Some(segment) && talk.is_late).collect();
+        if late.is_empty() {
+            let words = "no data: no late conversation was logged";
+            return Ok(vec![Fact::quiet("Kills late", words)]);
+        }
         let mut heard: HashMap<ItemId, usize> = HashMap::new();
         for raised in late.iter().flat_map(|talk| &talk.raised) {
             *heard.entry(*raised).or_default() += 1;
@@ -218,6 +230,10 @@ impl Workspace {
         heard.truncate(SHOWN);
         let ids: Vec<ItemId> = heard.iter().map(|(id, _)| *id).collect();
         let items = self.store.items(&ids)?;
+        if heard.is_empty() {
+            let words = format!("nothing, in {} late conversations", late.len());
+            return Ok(vec![Fact::quiet("Kills late", words)]);
+        }
         let told = heard.iter().enumerate().filter_map(|(at, (id, times))| {
             let item = items.iter().find(|item| item.id == *id)?;
             let label = if at == 0 { "Kills late" } else { "" };
@@ -240,6 +256,10 @@ impl Workspace {
             .filter(|claim| claim.link("segment") == Some(segment))
             .filter(|claim| claim.state().slug == "supported")
             .collect();
+        if own.is_empty() {
+            let words = "no data: no claim about it is supported yet";
+            return Ok(vec![Fact::quiet("Confidence", words)]);
+        }
         let balances = self.balances(&own)?;
         let mut weighed: Vec<(&Item, usize, String)> = own
             .into_iter()

@@ -1,9 +1,11 @@
 //! The swap test of a positioning: every line with every rival's name, what a person said of each,
 //! and what recording an answer does.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::message::swap::{self, Answer, Swap};
 use crate::domain::part::{Part, PartKind, of_kind};
@@ -19,10 +21,16 @@ use super::report::{Report, Row};
 /// One line of the test as a screen shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SwapLine {
+    pub rival: String,
+    /// The line with the name of the rival in it.
     pub text: String,
     pub answer: Option<Answer>,
-    /// What saying the other thing does.
-    pub next: Op,
+    /// The day of the answer.
+    pub on: Option<NaiveDate>,
+    /// What saying that it still works does.
+    pub survives: Op,
+    /// What saying that it is ours alone does.
+    pub ours: Op,
 }
 
 impl Workspace {
@@ -40,13 +48,13 @@ impl Workspace {
                 .into());
         }
         let lines = all.into_iter().enumerate().map(|(at, one)| {
-            let other = match one.answer {
-                Some(Answer::Ours) => Answer::Survives,
-                Some(Answer::Survives) | None => Answer::Ours,
+            let says = |answer| {
+                let steps = self.swap_steps(&item, &[(at + 1, answer)])?;
+                Result::Ok(Op::Parts { owner: id, steps })
             };
-            let steps = self.swap_steps(&item, &[(at + 1, other)])?;
-            let next = Op::Parts { owner: id, steps };
-            Ok(SwapLine { text: one.text, answer: one.answer, next })
+            let (survives, ours) = (says(Answer::Survives)?, says(Answer::Ours)?);
+            let Swap { rival, text, answer, on, .. } = one;
+            Ok(SwapLine { rival, text, answer, on, survives, ours })
         });
         lines.collect()
     }
@@ -67,12 +75,14 @@ impl Workspace {
             );
         }
         for (at, one) in all.iter().enumerate() {
-            let said = one.answer.map_or("open", |answer| answer.words());
+            let said = said(one.answer, one.on, self.clock.today());
             let values = json!({
                 "line": line_of(item, one), "rival": one.rival, "text": one.text,
-                "answer": one.answer.map(Answer::slug), "outcome": outcome.slug(),
+                "answer": one.answer.map(Answer::slug), "tested_on": one.on,
+                "outcome": outcome.slug(),
             });
-            report.rows.push(Row::named(&(at + 1).to_string(), &one.text, said, values));
+            let text = format!("{}: {}", one.rival, one.text);
+            report.rows.push(Row::named(&(at + 1).to_string(), &text, &said, values));
         }
         Ok(report)
     }
@@ -85,10 +95,11 @@ impl Workspace {
         let parts = self.store.parts_of(item)?;
         let all = swaps(item, &parts);
         let noun = PartKind::Swap.noun();
-        let set = |name: &str, text: &str| Change {
+        let value = |name: &str, value: Value| Change {
             field: noun.field(name),
-            edit: Edit::Set(Input::Value(Value::Text(text.to_owned()))),
+            edit: Edit::Set(Input::Value(value)),
         };
+        let set = |name: &str, text: &str| value(name, Value::Text(text.to_owned()));
         let mut steps = Vec::new();
         for (number, answer) in answers {
             let Some(one) = number.checked_sub(1).and_then(|at| all.get(at)) else {
@@ -101,10 +112,11 @@ impl Workspace {
             });
             let works = set("works", answer.slug());
             steps.push(match before {
+                // Said again on another day, it is an answer of that day.
                 Some(part) => PartStep::Edit {
                     kind: PartKind::Swap,
                     key: part.position.to_string(),
-                    changes: vec![works],
+                    changes: vec![works, value("tested_on", Value::Day(self.clock.today()))],
                 },
                 None => PartStep::Add {
                     kind: PartKind::Swap,
@@ -113,6 +125,16 @@ impl Workspace {
             });
         }
         Ok(steps)
+    }
+}
+
+/// What was said of a line and when: `is ours alone · 11 Apr`.
+#[must_use]
+pub fn said(answer: Option<Answer>, on: Option<NaiveDate>, today: NaiveDate) -> String {
+    match (answer, on) {
+        (None, _) => "open".to_owned(),
+        (Some(answer), None) => answer.words().to_owned(),
+        (Some(answer), Some(on)) => format!("{} · {}", answer.words(), day::ago(on, today)),
     }
 }
 
@@ -132,7 +154,9 @@ pub fn swaps(item: &Item, parts: &[Part]) -> Vec<Swap> {
             part.text("line") == lines[one.line]
                 && part.text("rival").eq_ignore_ascii_case(&one.rival)
         });
-        one.answer = own.last().and_then(|part| Answer::parse(part.text("works")));
+        let Some(last) = own.last() else { continue };
+        one.answer = Answer::parse(last.text("works"));
+        one.on = one.answer.and_then(|_| last.day("tested_on"));
     }
     all
 }

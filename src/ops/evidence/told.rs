@@ -223,10 +223,10 @@ impl Workspace {
 
     fn facts_of_decision(&self, item: &Item) -> Result<Vec<Fact>> {
         let (decision, links) = self.decision_with_links(item)?;
-        if links.is_empty() {
+        if decision.links.is_empty() {
             let was_decided = decision.decided.is_some();
             return Ok(if was_decided {
-                vec![Fact::quiet("Rests on", "decided without insight")]
+                vec![Fact::quiet("Insight", "decided without insight")]
             } else {
                 Vec::new()
             });
@@ -303,6 +303,16 @@ impl Workspace {
 
     fn facts_of_asset(&self, item: &Item) -> Result<Vec<Fact>> {
         let fixed = self.mentions(&self.store.fixed_by(item.id)?)?;
+        let named = self.objection_of(item)?;
+        let named = named.filter(|one| fixed.iter().all(|other| other.reference != one.reference));
+        if let (Some(objection), true) = (&named, fixed.is_empty()) {
+            let mut facts = vec![Fact::new(
+                "Answers",
+                format!("{} {}", objection.reference, objection.title()),
+            )];
+            facts.extend(self.came_up(objection)?);
+            return Ok(facts);
+        }
         if fixed.is_empty() {
             let asked = super::asset_question(item).map(|words| Fact::quiet("Moment", words));
             return Ok(asked.into_iter().collect());

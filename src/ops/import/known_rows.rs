@@ -155,6 +155,11 @@ impl KnownRows {
                 }
                 continue;
             }
+            if matches!(*name, "observed_on" | "captured_on")
+                && text.parse().is_ok_and(|day: chrono::NaiveDate| day > calendar.today)
+            {
+                return Err(format!("{}: {text} has not come yet", field.label));
+            }
             match change(field, text, calendar)? {
                 Some(change) => changes.push(change),
                 None => *strange.entry((field.label, text.clone())).or_default() += 1,
@@ -221,6 +226,11 @@ fn picked(text: &str, slugs: &[&'static str]) -> Option<&'static str> {
     let text = text.trim().to_lowercase();
     if ["unknown", "n/a", "none", "?"].contains(&text.as_str()) {
         return slugs.iter().copied().find(|slug| *slug == UNKNOWN);
+    }
+    // An interview after a deal was won or lost is an interview.
+    let after = ["win-loss", "win/loss", "win loss", "won/lost", "loss interview"];
+    if after.iter().any(|words| text.contains(words)) && !slugs.contains(&"win-loss") {
+        return slugs.iter().copied().find(|slug| *slug == "interview");
     }
     let words = || text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
     read_pick(&text, slugs)

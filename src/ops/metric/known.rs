@@ -17,6 +17,7 @@ use crate::domain::message::adoption::{ScoredCall, by_stage};
 use crate::domain::metric::{Observation, Period, Reading, Terms};
 use crate::domain::week::Week;
 use crate::domain::week::share::Share;
+use crate::store::basis::Bases;
 use crate::store::conversation::Talks;
 use crate::store::decisions::Answers;
 use crate::store::evidence::Evidence;
@@ -65,8 +66,17 @@ impl Known {
 }
 
 /// Where what is known is read: the open store, or a write in progress.
-pub trait Memory: Plans + Evidence + Talks + Answers {}
-impl<T: Plans + Evidence + Talks + Answers> Memory for T {}
+pub trait Memory: Plans + Evidence + Bases + Talks + Answers {}
+impl<T: Plans + Evidence + Bases + Talks + Answers> Memory for T {}
+
+/// What is counted for a metric.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Counted {
+    pub rows: Vec<Observation>,
+    /// What stands beside the figure of a period, by its first day.
+    pub notes: Vec<(NaiveDate, String)>,
+    pub source: Source,
+}
 
 /// The figures of a metric that is counted on what is known, oldest first; `None` for another. Those
 /// of the running period are among them.
@@ -78,17 +88,21 @@ pub fn counted(
     metric: &Item,
     settings: &Settings,
     today: NaiveDate,
-) -> Result<Option<(Vec<Observation>, Source)>> {
+) -> Result<Option<Counted>> {
     let Some(known) = Known::of(metric) else { return Ok(None) };
     let running = Period::of(today, Terms::of(metric).cadence, settings.fiscal_start_month);
     let periods = running.back(PERIODS);
     let Some(first) = periods.first().map(|period| period.first()) else { return Ok(None) };
     let span = (first, running.last().min(today));
     let figure = figures_of(from, known, span, (settings, today))?;
-    let rows = periods.into_iter().filter_map(|period| {
-        let reading = figure(period.first(), period.last().min(today))?;
-        Some(Observation { period, reading })
-    });
+    let (mut rows, mut notes) = (Vec::new(), Vec::new());
+    for period in periods {
+        let Some((reading, note)) = figure(period.first(), period.last().min(today)) else {
+            continue;
+        };
+        rows.push(Observation { period, reading });
+        notes.extend((!note.is_empty()).then(|| (period.first(), note)));
+    }
     let source = match known {
         Known::ArtefactStreak => Source::ToThisDay,
         Known::RepeatedObjections
@@ -98,7 +112,7 @@ pub fn counted(
         | Known::InsightToDecision
         | Known::EarlyInvolvement => Source::Known,
     };
-    Ok(Some((rows.collect(), source)))
+    Ok(Some(Counted { rows, notes, source }))
 }
 
 /// What counts the figure of a period, over all that was read of the whole stretch at once.
@@ -111,14 +125,14 @@ fn figures_of(
     Ok(match known {
         Known::RepeatedObjections => {
             let heard = heard_between(from, first, last)?;
-            Box::new(move |since, to| match repeated(&heard, since, to) {
+            plain(move |since, to| match repeated(&heard, since, to) {
                 Repeated::Rate(share) => reading(share),
                 Repeated::NoConversations | Repeated::NoneWithout => None,
             })
         }
         Known::NarrativeAdoption => {
             let (expected, calls) = scored_between(from, first, last)?;
-            Box::new(move |since, to| {
+            plain(move |since, to| {
                 let own: Vec<ScoredCall> = calls
                     .iter()
                     .filter(|(on, _)| (since..=to).contains(on))
@@ -129,12 +143,12 @@ fn figures_of(
         }
         Known::Consistency => {
             let audits = Audits::read(from)?;
-            Box::new(move |since, to| reading(audits.between(since, to)))
+            plain(move |since, to| reading(audits.between(since, to)))
         }
         Known::InsightsGathered => {
             let days = from.captured_between(first, last)?;
             let was_before = from.was_captured_before(first)?;
-            Box::new(move |since, to| {
+            plain(move |since, to| {
                 let count: u32 =
                     days.iter().filter(|(on, _)| (since..=to).contains(on)).map(|one| one.1).sum();
                 // Before anything was captured there is no figure, and not nothing.
@@ -145,16 +159,18 @@ fn figures_of(
         Known::InsightToDecision => {
             let decisions = decisions_with_links(from)?;
             Box::new(move |since, to| {
-                let days = InsightToDecision::of(&decisions, since, to, today).days;
+                let figure = InsightToDecision::of(&decisions, since, to, today);
+                let days = &figure.days;
                 let at = |place: usize| days.get(place).and_then(|one| i32::try_from(*one).ok());
                 let upper = at(days.len() / 2)?;
                 let lower = at((days.len() - 1) / 2)?;
-                Some(Reading::Number(f64::midpoint(lower.into(), upper.into())))
+                let median = Reading::Number(f64::midpoint(lower.into(), upper.into()));
+                Some((median, figure.beside()))
             })
         }
         Known::ArtefactStreak => {
             let rhythm = artefact::weeks_shipped(from, settings, last)?;
-            Box::new(move |_, to| {
+            plain(move |_, to| {
                 let begun = rhythm.shipped.first().is_some_and(|week| week.monday() <= to);
                 let streak = streak_after(&rhythm, to, today);
                 begun.then(|| Reading::Number(f64::from(streak)))
@@ -163,7 +179,7 @@ fn figures_of(
         Known::EarlyInvolvement => {
             let items = from.some(&from.all_of(Kind::Involvement)?)?;
             let all: Vec<Involvement> = items.iter().map(involvement::read).collect();
-            Box::new(move |since, to| {
+            plain(move |since, to| {
                 let here = |day: &NaiveDate| (since..=to).contains(day);
                 let own = all.iter().filter(|one| one.commitment_on.as_ref().is_some_and(here));
                 reading(lead(own).early)
@@ -180,8 +196,13 @@ fn streak_after(weeks: &artefact::Weeks, to: NaiveDate, today: NaiveDate) -> u32
     streak(&upto, &weeks.frozen, on)
 }
 
-/// Counts the figure of a period.
-type Counter = Box<dyn Fn(NaiveDate, NaiveDate) -> Option<Reading>>;
+/// Counts the figure of a period, with what stands beside it.
+type Counter = Box<dyn Fn(NaiveDate, NaiveDate) -> Option<(Reading, String)>>;
+
+/// A figure that says all by itself.
+fn plain(figure: impl Fn(NaiveDate, NaiveDate) -> Option<Reading> + 'static) -> Counter {
+    Box::new(move |since, to| Some((figure(since, to)?, String::new())))
+}
 
 fn reading(share: Share) -> Option<Reading> {
     let (k, n) = (u32::try_from(share.part).ok()?, u32::try_from(share.whole).ok()?);

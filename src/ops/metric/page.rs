@@ -55,6 +55,8 @@ impl MetricPage {
         for row in self.rows.iter().rev().take(PERIODS) {
             let happened = self.events.iter().filter(|event| row.period.holds(event.on));
             let mut words = vec![unit.show_reading(row.reading)];
+            let told = self.told.iter().rfind(|told| told.observation == *row);
+            words.extend(told.map(|told| told.note.clone()).filter(|note| !note.is_empty()));
             words.extend(happened.map(|event| event.words.clone()));
             lines.push(format!("{}: {}", row.period.key(1), words.join(", ")));
         }
@@ -128,7 +130,8 @@ fn factors(parts: &[Part]) -> Vec<Event> {
     let factors = of_kind(parts, PartKind::Factor).filter_map(|part| {
         let size = part.text("size");
         let size = if size.is_empty() { String::new() } else { format!(", {size}") };
-        let words = format!("{}{size}", part.main());
+        let until = part.day("to_on").map(|day| format!(", until {}", day.format("%-d %b")));
+        let words = format!("{}{size}{}", part.main(), until.unwrap_or_default());
         Some(Event { on: part.day("from_on")?, words, kind: EventKind::Factor })
     });
     factors.collect()

@@ -16,7 +16,7 @@ use super::super::deal::Ledger;
 use super::super::deal::ledger::Asked;
 use super::super::error::Result;
 use super::super::workspace::{Settings, Workspace};
-use super::known;
+use super::known::{self, Counted};
 
 /// What figures are counted on that nobody told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +45,8 @@ pub struct Rows {
     pub all: Vec<Observation>,
     /// Those of them that are counted and not told.
     pub counted: Vec<Observation>,
+    /// What stands beside some of those, by the first day of their period.
+    pub notes: Vec<(NaiveDate, String)>,
     /// Where those are from.
     pub source: Source,
 }
@@ -61,6 +63,10 @@ impl Rows {
         rows
     }
 
+    fn note(&self, first: NaiveDate) -> &str {
+        self.notes.iter().find(|(day, _)| *day == first).map_or("", |(_, note)| note)
+    }
+
     /// The figures that are counted, told like those that somebody recorded.
     pub fn told(&self) -> impl Iterator<Item = Told> + '_ {
         self.counted.iter().map(|observation| Told {
@@ -68,7 +74,7 @@ impl Rows {
             observation: *observation,
             recorded_on: None,
             source: self.source.words().to_owned(),
-            note: String::new(),
+            note: self.note(observation.period.first()).to_owned(),
         })
     }
 }
@@ -84,7 +90,11 @@ impl Rows {
         let counted: Vec<Observation> = counted.into_iter().filter(|one| !is_told(one)).collect();
         all.extend(&counted);
         all.sort_by_key(|one| one.period.first());
-        Self { all, counted, source }
+        Self { all, counted, notes: Vec::new(), source }
+    }
+
+    fn known(told: Vec<Observation>, known: Counted) -> Self {
+        Self { notes: known.notes, ..Self::of(told, known.rows, known.source) }
     }
 }
 
@@ -95,9 +105,8 @@ impl Workspace {
     /// A storage error.
     pub fn rows_of(&self, metric: &Item, told: Vec<Observation>) -> Result<Rows> {
         let today = self.clock.today();
-        if let Some((counted, source)) = known::counted(&self.store, metric, &self.settings, today)?
-        {
-            return Ok(Rows::of(told, counted, source));
+        if let Some(known) = known::counted(&self.store, metric, &self.settings, today)? {
+            return Ok(Rows::known(told, known));
         }
         let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
         Ok(Rows::of(told, on_deals, Source::Deals))
@@ -117,8 +126,8 @@ pub fn within(
     let fiscal = settings.fiscal_start_month;
     let told = write.readings(&[metric.id], fiscal)?.remove(&metric.id).unwrap_or_default();
     let told = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
-    if let Some((counted, source)) = known::counted(write, metric, settings, today)? {
-        return Ok(Rows::of(told, counted, source));
+    if let Some(known) = known::counted(write, metric, settings, today)? {
+        return Ok(Rows::known(told, known));
     }
     let is_on_deals = Formula::from_slug(metric.text("catalogue")).is_some();
     if !is_on_deals || !write.has_deals()? {

@@ -34,7 +34,7 @@ pub struct Facts {
     /// How much more is due in them than is told.
     pub ahead_more: usize,
     pub bands: Vec<Split>,
-    /// The month or the weeks in one line.
+    /// The days of the period in one line, whatever weeks they lie in.
     pub split: String,
     /// Whose idea the work of the period was, in shares that sum to all of it; empty without time.
     pub origins: String,
@@ -97,8 +97,12 @@ pub struct Figure {
     pub meaning: String,
     pub market: String,
     pub decision: String,
-    /// One of the four; empty where it is on track.
+    /// One of the four; empty where it is on track. Where nobody said it, that.
     pub recommendation: String,
+    /// The same, and empty where nobody said it.
+    pub recommends: String,
+    /// What happened outside that may have moved it.
+    pub factor: String,
     /// Who waived it when and why, in the review of the period.
     pub waived: String,
 }
@@ -127,6 +131,8 @@ pub struct Decision {
     pub why: String,
     /// What it holds up.
     pub holds: String,
+    /// The same by ref alone: `a1, a2 and d9`.
+    pub held: String,
     pub options: Vec<String>,
 }
 

@@ -18,8 +18,7 @@ use crate::store::lookup::Lookup;
 use crate::store::part::{PartTable, Parts};
 use crate::store::plan::Plans;
 
-use super::super::deal::figures::money;
-use super::super::deal::impact::{ImpactSum, sums};
+use super::super::deal::impact::{ImpactSum, amount as money, sums};
 use super::super::error::Result;
 use super::super::metric::glance::{Glance, MOST};
 use super::super::metric::signals::Signal as Fired;
@@ -179,8 +178,15 @@ impl Telling<'_> {
         let newest: Option<&Part> =
             of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
         let said = |name: &str| newest.map_or("", |part| part.text(name)).to_owned();
+        let recommends = if off_track { self.recommended(glance, newest) } else { String::new() };
         Figure {
             waived: String::new(),
+            factor: glance.factor.clone().unwrap_or_default(),
+            recommendation: match recommends.as_str() {
+                "" if off_track => NONE_OF_FOUR.to_owned(),
+                said => said.to_owned(),
+            },
+            recommends,
             metric: reference.clone(),
             reference,
             title: glance.title.clone(),
@@ -192,11 +198,6 @@ impl Telling<'_> {
             meaning: said("notes"),
             market: said("market"),
             decision: said("decide"),
-            recommendation: if off_track {
-                self.recommended(glance, newest)
-            } else {
-                String::new()
-            },
         }
     }
 
@@ -210,9 +211,8 @@ impl Telling<'_> {
         let fired = self.fired.iter().find(|signal| {
             !slug.is_empty() && signal.fired.metrics.iter().any(|known| known == slug)
         });
-        fired.map_or_else(
-            || NONE_OF_FOUR.to_owned(),
-            |signal| format!("{}, as the figures say together", signal.fired.recommends),
-        )
+        fired.map_or_else(String::new, |signal| {
+            format!("{}, as the figures say together", signal.fired.recommends)
+        })
     }
 }

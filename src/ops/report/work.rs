@@ -8,9 +8,10 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::letter;
-use crate::domain::report::{HORIZON_DAYS, ReportKind};
+use crate::domain::report::ReportKind;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Mark, RitualKind, Said};
+use crate::domain::week::letter::listed;
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
 use crate::store::brief::Brief;
@@ -19,12 +20,11 @@ use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
 
 use super::super::error::Result;
-use super::super::plan::due::Due;
 use super::super::resolve::is_called;
 use super::super::ritual::{NOTHING, contents};
 use super::super::workspace::Workspace;
 use super::dated;
-use super::facts::{Ahead, Decision, Facts, Output, Section, Split, Trade};
+use super::facts::{Decision, Facts, Output, Section, Split, Trade};
 
 /// Most of each that a page of one sheet has room for.
 const FEW: usize = 3;
@@ -32,6 +32,8 @@ const FEW: usize = 3;
 const MANY: usize = 12;
 /// Most days that are told ahead.
 const DAYS: usize = 10;
+/// The same on a sheet.
+const DAYS_OF_A_SHEET: usize = 8;
 /// Weeks of a chart.
 const WEEKS: usize = 12;
 
@@ -46,7 +48,13 @@ impl Workspace {
         facts.needed = self.needed(most, readers)?;
         facts.taken = self.taken(since, most)?;
         facts.trades = self.trades(since, most)?;
-        (facts.ahead, facts.ahead_more) = self.ahead()?;
+        // What a sheet asks for above is not told twice.
+        let asked = match kind {
+            ReportKind::Exec => facts.needed.iter().map(|one| one.reference.clone()).collect(),
+            ReportKind::Week | ReportKind::Month => Vec::new(),
+        };
+        let days = if kind == ReportKind::Exec { DAYS_OF_A_SHEET } else { DAYS };
+        (facts.ahead, facts.ahead_more) = self.ahead(&asked, days)?;
         self.tell_weeks(facts, kind, since)?;
         let worked = self.spread_between("", (since, self.clock.today()))?;
         // Where nobody said it of anything, nothing is told.
@@ -91,6 +99,11 @@ impl Workspace {
         for (record, brief) in records.iter().zip(&briefs) {
             let option = record.recommended();
             let held = self.mentions(record.item.links("blocks"))?;
+            let refs: Vec<String> = held
+                .iter()
+                .filter(|held| !held.closed)
+                .map(|held| held.reference.to_string())
+                .collect();
             let held: Vec<String> = held
                 .iter()
                 .filter(|held| !held.closed)
@@ -104,6 +117,7 @@ impl Workspace {
                 gives_up: option.map_or("", |option| option.text("gives_up")).to_owned(),
                 why: record.item.text("matters").to_owned(),
                 holds: held.join("; "),
+                held: listed(&refs),
                 options: options(record),
                 ..head(&record.item)
             });
@@ -171,39 +185,6 @@ impl Workspace {
         Ok(all)
     }
 
-    /// What is due in the next thirty days, by day, and how much more than is told. Where there is
-    /// too much of it, what others wait for is told first: outcomes, gates, decisions.
-    fn ahead(&self) -> Result<(Vec<Ahead>, usize)> {
-        let today = self.clock.today();
-        let until = today.checked_add_days(Days::new(HORIZON_DAYS)).unwrap_or(today);
-        let is_told =
-            |item: &Item| !matches!(item.kind(), Kind::Request | Kind::Ritual | Kind::Metric);
-        let mut all: Vec<(NaiveDate, Item)> = self
-            .due_by(until)?
-            .into_iter()
-            .filter(|one| is_told(&one.item) && one.day >= today)
-            .map(|Due { item, day, .. }| (day, item))
-            .collect();
-        let weighs = |item: &Item| match item.kind() {
-            Kind::Outcome => 0,
-            Kind::Milestone if item.text("gate") == "yes" => 0,
-            Kind::Escalation | Kind::Milestone => 1,
-            Kind::Decision => 2,
-            _ => 3,
-        };
-        all.sort_by_key(|(on, item)| (weighs(item), *on, item.reference.number));
-        let more = all.len().saturating_sub(DAYS);
-        all.truncate(DAYS);
-        all.sort_by_key(|(on, item)| (*on, weighs(item), item.reference.number));
-        let told = all.into_iter().map(|(on, item)| Ahead {
-            on: dated(on),
-            reference: item.reference.to_string(),
-            title: item.title().to_owned(),
-            what: item.kind().noun().name.to_owned(),
-        });
-        Ok((told.collect(), more))
-    }
-
     fn tell_weeks(&self, facts: &mut Facts, kind: ReportKind, since: NaiveDate) -> Result<()> {
         let today = self.clock.today();
         let from = match kind {
@@ -211,15 +192,11 @@ impl Workspace {
             ReportKind::Week => today.checked_sub_days(Days::new(7 * 7)).unwrap_or(today),
             ReportKind::Month | ReportKind::Exec => since,
         };
-        let mut minutes = [0_i64; 3];
         for past in self.past_weeks(Week::of(today), WEEKS)? {
             let all = Band::WORK.map(|band| past.actual.of(band));
             let Some(shares) = percentages(&all).filter(|_| past.week.sunday() >= from) else {
                 continue;
             };
-            for (sum, one) in minutes.iter_mut().zip(all) {
-                *sum += one;
-            }
             facts.bands.push(Split {
                 week: past.week.to_string(),
                 strategic: shares[0],
@@ -228,9 +205,11 @@ impl Workspace {
                 verdict: past.words(today).to_owned(),
             });
         }
-        facts.split = percentages(&minutes).map_or_else(String::new, |all| {
-            format!("strategic {} %, execution {} %, reactive {} %", all[0], all[1], all[2])
-        });
+        let lived = self.lived_between(from, today)?;
+        facts.split = percentages(&Band::WORK.map(|band| lived.of(band)))
+            .map_or_else(String::new, |all| {
+                format!("strategic {} %, execution {} %, reactive {} %", all[0], all[1], all[2])
+            });
         Ok(())
     }
 

@@ -126,14 +126,46 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
             }
         }
     }
-    let blocks = of(WEEK);
     let room = PLAN.saturating_sub(lines.len());
     let at = lines.len().saturating_sub(1);
-    let some = blocks.iter().take(room).map(|said| format!("{} {}", said.words, named(said)));
-    lines.splice(at..at, some.collect::<Vec<_>>());
+    lines.splice(at..at, days(&of(WEEK), room));
     let mut page = Page::new(title, String::new());
     page.list(lines);
     page
+}
+
+/// A line for each day of the week with what stands on it, the first things of it by name; the days
+/// that have no line of their own are told together.
+fn days(blocks: &[&Said], room: usize) -> Vec<String> {
+    let mut days: Vec<(&str, Vec<String>)> = Vec::new();
+    for said in blocks {
+        let (day, rest) = said.words.split_once(' ').unwrap_or((said.words.as_str(), ""));
+        let at = rest.split_whitespace().next().unwrap_or("");
+        let words = format!("{at} {}", said.text).trim().to_owned();
+        match days.last_mut().filter(|(last, _)| *last == day) {
+            Some((_, all)) => all.push(words),
+            None => days.push((day, vec![words])),
+        }
+    }
+    let told = |(day, all): &(&str, Vec<String>)| {
+        let mut some = all.clone();
+        let more = some.len().saturating_sub(NAMED);
+        if more > 1 {
+            some.truncate(NAMED);
+            some.push(format!("{more} more"));
+        }
+        format!("{day}: {}", some.join("; "))
+    };
+    let own = if days.len() > room { room.saturating_sub(1) } else { days.len() };
+    let mut lines: Vec<String> = days.iter().take(own).map(told).collect();
+    let rest = &days[own..];
+    if let (Some((first, _)), Some((last, _)), true) = (rest.first(), rest.last(), room > 0) {
+        let count: usize = rest.iter().map(|(_, all)| all.len()).sum();
+        let span = if first == last { (*first).to_owned() } else { format!("{first} to {last}") };
+        let noun = if count == 1 { "block" } else { "blocks" };
+        lines.push(format!("{span}: {count} {noun}"));
+    }
+    lines
 }
 
 /// What a section came to in which nothing was kept: this, or that nobody went through it.

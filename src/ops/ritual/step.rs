@@ -68,7 +68,7 @@ impl Workspace {
 
 /// `Standup, Tue 12 May 2026`.
 #[must_use]
-pub(super) fn title(kind: RitualKind, about: Option<Kind>, today: NaiveDate) -> String {
+pub(in crate::ops) fn title(kind: RitualKind, about: Option<Kind>, today: NaiveDate) -> String {
     let name = named(kind);
     let of = match about {
         Some(Kind::Asset) => " of assets",

@@ -7,7 +7,7 @@ use crate::domain::week::{Band, Tally, Verdict, Week};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
-use super::some;
+use super::read::{lived, some};
 
 /// One line of the history of bands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,14 @@ impl Past {
 }
 
 impl Workspace {
+    /// How the days from one to another were spent, both included, whatever weeks they lie in.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn lived_between(&self, first: NaiveDate, last: NaiveDate) -> Result<Tally> {
+        lived(&self.store, &self.settings, (first, last))
+    }
+
     /// So many weeks up to one, the oldest first; read in one question.
     ///
     /// # Errors

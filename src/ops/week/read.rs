@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::week::stretch::Stretch;
-use crate::domain::week::{Band, Week};
+use crate::domain::week::{Band, Tally, Week};
 use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
 use super::super::meetings::{self, Met};
 use super::super::workspace::Settings;
-use super::{Past, WeekView, closed, me, rules, terms, view};
+use super::{Past, Terms, WeekView, closed, me, rules, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
@@ -37,12 +37,7 @@ pub(in crate::ops) fn some(
     let terms = terms(&kept, me);
     let days = (weeks[0].monday(), last.sunday());
     let whose = Whose::Mine(terms.me);
-    // Whether execution has a bet matters only where it is read strictly.
-    let lived = if terms.strict {
-        from.time(Kind::Entry, days, whose)?
-    } else {
-        from.bare_time(Kind::Entry, days, whose, None)?
-    };
+    let lived = entries(from, terms, days)?;
     let planned = from.bare_time(Kind::Block, days, whose, Some(Band::Off))?;
     let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
         all.iter().filter(|one| week.holds(one.on)).cloned().collect()
@@ -55,6 +50,27 @@ pub(in crate::ops) fn some(
         Ok(Past { week, actual: seen.actual, verdict: seen.verdict, is_closed })
     });
     past.collect()
+}
+
+/// Whether execution has a bet matters only where it is read strictly.
+fn entries(from: &impl Intake, terms: Terms, days: (NaiveDate, NaiveDate)) -> Result<Vec<Stretch>> {
+    let whose = Whose::Mine(terms.me);
+    Ok(if terms.strict {
+        from.time(Kind::Entry, days, whose)?
+    } else {
+        from.bare_time(Kind::Entry, days, whose, None)?
+    })
+}
+
+/// How the days from one to another were spent, by band.
+pub(super) fn lived(
+    from: &impl Intake,
+    settings: &Settings,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Tally> {
+    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let terms = terms(&from.kept()?, me);
+    Ok(super::lived_tally(&entries(from, terms, days)?, terms))
 }
 
 /// A week as it stands, also inside a transaction.

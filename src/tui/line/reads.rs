@@ -36,6 +36,7 @@ pub fn read(lines: &mut Lines<'_>, line: &str) {
         Some(Popup::Menu(menu)) => choose(lines, &menu, word),
         Some(Popup::Form(form)) => form_line(lines, &form, word),
         Some(Popup::Writing(writing)) => text(lines, &writing, line),
+        Some(Popup::Judging(_)) => judge(lines, word),
         Some(Popup::Conflict(conflict)) => settle(lines, &conflict, word),
         Some(
             Popup::Import(_)
@@ -44,6 +45,21 @@ pub fn read(lines: &mut Lines<'_>, line: &str) {
             | Popup::Card(_)
             | Popup::Settings(_),
         ) => press(lines, word),
+    }
+}
+
+/// `3 y` answers the third line, `y` the one that is next, a number goes there.
+fn judge(lines: &mut Lines<'_>, line: &str) {
+    let (first, rest) = line.split_once([' ', '=']).unwrap_or((line, ""));
+    let Ok(number) = first.parse::<usize>() else { return press(lines, line) };
+    if let Some(Popup::Judging(judging)) = lines.model.popups.last_mut() {
+        if number == 0 || number > judging.lines.len() {
+            return lines.tell(&format!("there is no line {number}"));
+        }
+        judging.go(number - 1);
+    }
+    if !rest.is_empty() {
+        press(lines, rest.trim());
     }
 }
 

@@ -233,6 +233,7 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
         }
         Popup::Card(card) => self::card(model, card),
         Popup::Ritual(rite) => super::ritual::told(model, rite),
+        Popup::Judging(judging) => judging.told(model.today()),
         Popup::Settings(settings) => self::settings(settings),
         Popup::Writing(writing) => {
             let mut lines = vec![writing.title.clone()];

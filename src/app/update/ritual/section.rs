@@ -109,9 +109,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let line = rite.line().cloned();
     let sitting = &rite.sitting;
     let step = match (section.asks, key.code) {
-        (Asks::Bands, Code::Enter) => sitting.accepting(&section).ok_or_else(|| {
-            Refusal::input("no band is guessed for what is left; s e r o says it, tab leaves it")
-        }),
+        // What nobody guesses stays as it is, and is told as time without a band.
+        (Asks::Bands, Code::Enter) => {
+            Ok(sitting.accepting(&section).unwrap_or_else(|| sitting.skipping(&section)))
+        }
         (Asks::Bands, Code::Char(letter @ ('s' | 'e' | 'r' | 'o' | 'X'))) => match line {
             Some(line) => sitting.classifying(&section, &line, Band::parse(&letter.to_string())),
             None => return Vec::new(),

@@ -35,8 +35,8 @@ impl Sitting {
         match self.holding(section) {
             None => Ok(()),
             Some(held) => Err(Refusal::input(format!(
-                "{} {} holds the review until it is explained or waived",
-                held.about, held.name
+                "{} holds the review until it is explained or waived",
+                held.about
             ))),
         }
     }

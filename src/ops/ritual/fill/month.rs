@@ -7,10 +7,10 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue::{self, Group};
 use crate::domain::part::{Part, PartKind, of_kind};
-use crate::domain::report::month_looked_at;
+use crate::domain::report::{ReportKind, month_looked_at};
 use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, opening};
 use crate::domain::ritual::run::{Held, Line};
-use crate::domain::week::{Band, Tally, Verdict, Week};
+use crate::domain::week::{Band, Verdict, Week};
 use crate::store::part::Parts;
 use crate::store::plan::Plans;
 
@@ -164,32 +164,24 @@ impl Filler<'_> {
         Ok(lines)
     }
 
-    /// How the weeks of the month were split.
+    /// How the days of the month were split, and how many of its weeks were over the limit.
     pub(super) fn bands(&mut self) -> Result<Vec<Line>> {
         let today = self.workspace.clock.today();
         let since = month_looked_at(today);
-        let mut tally = Tally::default();
-        let (mut weeks, mut over) = (0, 0);
-        for past in self.workspace.past_weeks(Week::of(today), WEEKS)? {
-            if past.week.sunday() < since || past.actual.banded() == 0 {
-                continue;
-            }
-            weeks += 1;
-            over += usize::from(past.verdict == Verdict::Breach);
-            for band in Band::WORK {
-                tally.put(band, past.actual.of(band));
-            }
-        }
-        if weeks == 0 {
+        let lived = self.workspace.lived_between(since, today)?;
+        if lived.banded() == 0 {
             return Ok(Vec::new());
         }
+        let weeks = self.workspace.past_weeks(Week::of(today), WEEKS)?;
+        let weeks = weeks.iter().filter(|past| past.week.sunday() >= since);
+        let over = weeks.filter(|past| past.verdict == Verdict::Breach).count();
         let shares: Vec<String> = Band::WORK
             .iter()
-            .map(|band| format!("{} {}", band.letter(), tally.share(*band).in_tenths()))
+            .map(|band| format!("{} {}", band.letter(), lived.share(*band).in_tenths()))
             .collect();
-        let noun = if weeks == 1 { "week" } else { "weeks" };
-        let text = format!("{}, over {weeks} {noun}", shares.join(" · "));
-        let aside = if over == 0 { String::new() } else { format!("{over} in breach") };
+        let text = format!("{}, {}", shares.join(" · "), ReportKind::Month.period(today));
+        let noun = if over == 1 { "week" } else { "weeks" };
+        let aside = if over == 0 { String::new() } else { format!("{over} {noun} in breach") };
         Ok(vec![Line { text, aside, ..Line::default() }])
     }
 

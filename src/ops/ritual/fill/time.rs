@@ -129,7 +129,9 @@ impl Filler<'_> {
             return Ok(vec![slot]);
         }
         self.notes.push(format!("This week: {}.", rhythm.words(today)));
-        Ok(Vec::new())
+        // What is drafted already is what will ship, unless somebody drops it or types another.
+        let draft = drafts.first().filter(|_| self.kind == RitualKind::Monday);
+        Ok(draft.map(|draft| self.about(draft, "drafted")).into_iter().collect())
     }
 }
 
