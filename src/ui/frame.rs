@@ -60,8 +60,9 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let body = Rect { y: 2, height: area.height - 5, ..area };
     let detail = place(&mut pen, model, body);
     first_steps(&mut pen, model, area);
-    status::draw(&mut pen, model, area.height - 2, area.width);
-    hints::draw(&mut pen, model, area.height - 1, area.width);
+    if !status::draw(&mut pen, model, area.height - 2, area.width) {
+        hints::draw(&mut pen, model, area.height - 1, area.width);
+    }
     let cursor = popups(&mut pen, model, area);
     Drawn { cursor, spots: pen.into_spots(), detail }
 }
@@ -102,9 +103,25 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     }
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.bare(0, above, body.width);
-        pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
+        let words = without_folders(&format!(" ! {banner} "), usize::from(body.width - 2));
+        pen.put(1, above, body.width - 2, &words, Role::Danger);
     }
     scroll
+}
+
+/// A sentence that is too long says of its paths only what they end in: why it is so stands behind.
+fn without_folders(words: &str, width: usize) -> Shown {
+    let whole = Shown::line(words);
+    if whole.width() <= width {
+        return whole;
+    }
+    let short = |word: &str| match word.rfind('/') {
+        Some(at) if word.trim_start_matches(['“', '‘', '(']).starts_with('/') => {
+            format!("…{}", &word[at..])
+        }
+        _ => word.to_owned(),
+    };
+    Shown::line(&words.split(' ').map(short).collect::<Vec<_>>().join(" "))
 }
 
 /// Draws what the place consists of; returns how far its detail is scrolled.
@@ -374,7 +391,7 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
         };
     }
     if model.hint_pending {
-        hints::which_key(pen, model, area);
+        hints::which_key::draw(pen, model, area);
     }
     cursor
 }

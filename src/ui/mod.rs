@@ -27,6 +27,7 @@ pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+pub mod typed;
 mod views;
 mod week;
 pub mod writing;
