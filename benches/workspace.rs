@@ -1,23 +1,30 @@
 //! Makes the workspaces that are measured: people, outcomes, bets, requests, decisions and assets
-//! with ties, tags and a journal; through the operations that a user has, and the same every time.
+//! with ties, tags and a journal, five years of blocks and entries, and two hundred metrics of five
+//! years of weeks; through the operations that a user has, and the same every time.
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use chrono::{Datelike, Days, NaiveDate};
 use prewire::domain::change::{Change, Edit, Input};
 use prewire::domain::grammar::{Mode, QuickAdd};
 use prewire::domain::item::ItemId;
 use prewire::domain::kind::Kind;
 use prewire::domain::value::Value;
 use prewire::domain::verb::{Answer, Verb};
+use prewire::ops::metric::import::FigureRequest;
 use prewire::ops::{Clock, Op, Settings, Workspace};
 use prewire::store::Places;
 
 /// The day on which everything is measured.
 pub const TODAY: &str = "2026-05-06";
 /// Raised when what is made changes, so that an older file is not measured by mistake.
-const EDITION: u32 = 3;
+const EDITION: u32 = 4;
+/// Days of blocks and entries, metrics, and the weeks of each.
+const DAYS: u64 = 5 * 365;
+const METRICS: usize = 200;
+const WEEKS: u64 = 260;
 /// Items of one step.
 const STEP: usize = 20_000;
 
@@ -80,7 +87,73 @@ fn fill(path: &Path, items: usize, shape: Shape) -> Result<()> {
     let made = add(&mut workspace, (0..assets).map(|_| asset(&mut dice)))?;
     let weighed = add(&mut workspace, (0..decisions).map(|at| decision(at, assets, &mut dice)))?;
     add(&mut workspace, (0..few).map(|_| request(&mut dice)))?;
-    live(&mut workspace, &made, &weighed)
+    live(&mut workspace, &made, &weighed)?;
+    if shape == Shape::Mixed {
+        let today: NaiveDate = TODAY.parse()?;
+        add(&mut workspace, blocks(today))?;
+        add(&mut workspace, entries(today, &mut dice))?;
+        metrics(&mut workspace, path.parent().unwrap_or(Path::new(".")), METRICS, WEEKS)?;
+    }
+    Ok(())
+}
+
+/// Metrics with a figure for each of so many weeks; the ids of the metrics.
+///
+/// # Errors
+/// When they cannot be made.
+pub fn metrics(
+    workspace: &mut Workspace,
+    folder: &Path,
+    metrics: usize,
+    weeks: u64,
+) -> Result<Vec<ItemId>> {
+    let of = |number: usize| {
+        format!("m Metric {number} unit:percent cadence:weekly baseline:20 target:40")
+    };
+    let made = add(workspace, (0..metrics).map(of))?;
+    let mut dice = Dice::new(7);
+    let mut text = "date,metric,value\n".to_owned();
+    let last: NaiveDate = "2026-04-27".parse()?;
+    for number in 0..metrics {
+        for week in 0..weeks {
+            let on = last.checked_sub_days(Days::new(7 * (weeks - 1 - week))).unwrap_or(last);
+            let value = 250 + dice.below(100);
+            writeln!(text, "{on},Metric {number},{}.{}%", value / 10, value % 10)?;
+        }
+    }
+    let path = folder.join("figures.csv");
+    std::fs::write(&path, &text)?;
+    let request = FigureRequest { path, source: "import", ..FigureRequest::default() };
+    let plan = workspace.plan_figures(&request)?;
+    workspace.run(&plan.op())?;
+    Ok(made)
+}
+
+/// Mondays to Fridays, up to two weeks ahead.
+fn working_days(today: NaiveDate, ahead: u64) -> impl Iterator<Item = NaiveDate> {
+    let first = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
+    let last = today.checked_add_days(Days::new(ahead)).unwrap_or(today);
+    let days = first.iter_days().take_while(move |day| *day <= last);
+    days.filter(|day| day.weekday().num_days_from_monday() < 5)
+}
+
+fn blocks(today: NaiveDate) -> impl Iterator<Item = String> {
+    const OF_A_DAY: [(&str, &str); 4] = [("09", "s"), ("11", "e"), ("13", "e"), ("15", "r")];
+    working_days(today, 14).flat_map(|day| {
+        OF_A_DAY.map(|(hour, band)| {
+            format!("k Work in band {band} on:{day} at:{hour}:00 est:90m band:{band}")
+        })
+    })
+}
+
+fn entries(today: NaiveDate, dice: &mut Dice) -> impl Iterator<Item = String> {
+    working_days(today, 0).flat_map(move |day| {
+        ["09", "10", "12", "14", "16"].map(|hour| {
+            let band = dice.one(&["s", "s", "e", "e", "r"]);
+            let minutes = 30 + 15 * dice.below(5);
+            format!("t {} on:{day} at:{hour}:30 est:{minutes}m band:{band}", dice.one(&THINGS))
+        })
+    })
 }
 
 /// Five years of changes: owners move, dates slip, a third is decided or shipped.

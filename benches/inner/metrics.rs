@@ -13,13 +13,12 @@ use prewire::domain::grammar::{Mode, QuickAdd};
 use prewire::domain::item::ItemId;
 use prewire::domain::kind::Kind;
 use prewire::ops::import::ImportRequest;
-use prewire::ops::metric::import::FigureRequest;
 use prewire::ops::metric::{Figure, Metric, Recording};
 use prewire::ops::{Clock, Op, Settings, Workspace};
 use prewire::store::Places;
 use prewire::tui::desk;
 
-use crate::workspace::{Dice, TODAY};
+use crate::workspace::{self, Dice, TODAY};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -95,29 +94,9 @@ fn fill(workspace: &mut Workspace, folder: &std::path::Path) -> Result<Vec<ItemI
     for slug in ["win-rate", "sales-cycle", "asp", "revenue-contribution", "stage-progression"] {
         drafts.push(quick(slug)?);
     }
-    for number in 0..METRICS {
-        let line = format!("Metric {number} unit:percent cadence:weekly baseline:20 target:40");
-        drafts.push(quick(&line)?);
-    }
-    let made = workspace.run(&Op::Add(drafts))?.items;
+    workspace.run(&Op::Add(drafts))?;
+    let made = workspace::metrics(workspace, folder, METRICS, READINGS)?;
     let mut dice = Dice::new(7);
-    let mut text = "date,metric,value\n".to_owned();
-    let last: NaiveDate = "2026-04-27".parse()?;
-    for number in 0..METRICS {
-        for week in 0..READINGS {
-            let on = last.checked_sub_days(Days::new(7 * (READINGS - 1 - week))).unwrap_or(last);
-            let value = 250 + dice.below(100);
-            writeln!(text, "{on},Metric {number},{}.{}%", value / 10, value % 10)?;
-        }
-    }
-    let path = folder.join("figures.csv");
-    std::fs::write(&path, &text)?;
-    let plan = workspace.plan_figures(&FigureRequest {
-        path,
-        source: "import",
-        ..FigureRequest::default()
-    })?;
-    workspace.run(&plan.op())?;
     let mut text =
         "Record ID,Deal Name,Deal Stage,Close Date,Amount,Create Date,Associated Company\n"
             .to_owned();

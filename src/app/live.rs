@@ -31,7 +31,8 @@ impl Model {
     /// Whether the pane has its place beside the screen.
     #[must_use]
     pub fn has_live_beside(&self) -> bool {
-        self.width >= LIVE_BESIDE && self.live != Live::Hidden && !self.glances.is_empty()
+        let has_any = self.expects_glances || !self.glances.is_empty();
+        self.width >= LIVE_BESIDE && self.live != Live::Hidden && has_any
     }
 
     /// Whether the pane lies above the screen.

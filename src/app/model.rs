@@ -97,6 +97,12 @@ pub struct Model {
     pub tree_seen: bool,
     /// What the live pane shows, and whether it is shown.
     pub glances: Vec<Glance>,
+    /// Metrics that the pane does not show.
+    pub more_glances: usize,
+    /// Whether the pane will have something to show, as long as nobody read what.
+    pub expects_glances: bool,
+    /// The lines that Today was asked for.
+    pub today_asked: Option<usize>,
     pub live: Live,
     /// A figure is to be recorded as soon as it is known which metrics there are.
     pub recording: bool,
@@ -198,6 +204,9 @@ impl Model {
             unfolded: BTreeSet::new(),
             tree_seen: false,
             glances: Vec::new(),
+            more_glances: 0,
+            expects_glances: false,
+            today_asked: None,
             live: Live::default(),
             recording: false,
             said: HashMap::new(),

@@ -2,6 +2,7 @@
 //! the figures of the whole backlog.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -83,6 +84,15 @@ impl Workspace {
         today.checked_sub_days(Days::new(figures::WINDOW_DAYS)).unwrap_or(today)
     }
 
+    /// Every open decision in brief, in the order of the backlog.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(super) fn briefs(&self) -> Result<Arc<[Brief]>> {
+        let read = || Ok(self.store.briefs(self.clock.today())?.into());
+        self.briefs.or_read(self.stand()?, read)
+    }
+
     /// Open decisions in brief, each with why it is an exception: exceptions first, the healthy rest
     /// after them, and otherwise in the order of the backlog.
     ///
@@ -90,7 +100,7 @@ impl Workspace {
     /// A refusal of the filter; a storage error.
     pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Brief, Vec<Exception>)>> {
         let (today, usual) = (self.clock.today(), self.usual_age()?);
-        let mut briefs = self.store.briefs(today)?;
+        let mut briefs = self.briefs()?.to_vec();
         if !filter.trim().is_empty() {
             let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
             let wanted: HashSet<ItemId> = self.all_ids(&query)?.into_iter().collect();

@@ -19,6 +19,7 @@ use crate::store::week::Meeting;
 
 use super::error::Result;
 use super::guesses;
+use super::kept::Kept;
 use super::page::Stand;
 use super::week::spread::Spread;
 use super::week::{Meter, Past};
@@ -38,17 +39,12 @@ type Bounds = [(NaiveDate, NaiveDate); 2];
 pub(super) struct Followed {
     days: RefCell<Option<Known>>,
     understood: RefCell<Understood>,
-    meter: RefCell<Option<(Stand, Meter)>>,
+    pub meter: Kept<Meter>,
     past: RefCell<Option<(Stand, HashMap<Week, Past>)>>,
     spreads: RefCell<Option<(Stand, Bounds, [Spread; 2])>>,
 }
 
 impl Followed {
-    pub fn meter(&self, stand: Stand) -> Option<Meter> {
-        let kept = self.meter.borrow();
-        kept.as_ref().filter(|(of, _)| *of == stand).map(|(_, meter)| meter.clone())
-    }
-
     /// The one of these weeks that is known; others are read.
     pub fn past(&self, stand: Stand, week: Week) -> Option<Past> {
         let kept = self.past.borrow();
@@ -73,10 +69,6 @@ impl Followed {
 
     pub fn keep_spreads(&self, stand: Stand, days: Bounds, spreads: &[Spread; 2]) {
         *self.spreads.borrow_mut() = Some((stand, days, spreads.clone()));
-    }
-
-    pub fn keep_meter(&self, stand: Stand, meter: &Meter) {
-        *self.meter.borrow_mut() = Some((stand, meter.clone()));
     }
 }
 

@@ -22,6 +22,7 @@ pub mod history;
 pub mod import;
 pub mod involvement;
 pub mod item_json;
+mod kept;
 pub mod madr;
 pub mod maturity;
 pub mod meetings;

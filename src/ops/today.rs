@@ -213,7 +213,7 @@ impl Workspace {
     ) -> Result<(Vec<ItemId>, usize)> {
         match section {
             Section::Overload => {
-                let open: Vec<_> = self.overload()?.open.into_iter().map(|open| open.id).collect();
+                let open: Vec<_> = self.meter()?.raised.into_iter().collect();
                 let count = open.len();
                 Ok((open, count))
             }

@@ -314,21 +314,18 @@ impl Workspace {
     /// A storage error.
     pub fn meter(&self) -> Result<Meter> {
         let stand = self.stand()?;
-        if let Some(meter) = self.followed.meter(stand) {
-            return Ok(meter);
-        }
-        let seen = self.week(Week::of(self.clock.today()))?;
-        let overload = self.overload()?;
-        let meter = Meter {
-            week: seen.week,
-            actual: seen.actual,
-            targets: seen.terms.targets,
-            left: seen.left,
-            overload: overload.words(self.clock.today()),
-            raised: overload.open.map(|open| open.id),
-        };
-        self.followed.keep_meter(stand, &meter);
-        Ok(meter)
+        self.followed.meter.or_read(stand, || {
+            let seen = self.week(Week::of(self.clock.today()))?;
+            let overload = self.overload()?;
+            Ok(Meter {
+                week: seen.week,
+                actual: seen.actual,
+                targets: seen.terms.targets,
+                left: seen.left,
+                overload: overload.words(self.clock.today()),
+                raised: overload.open.map(|open| open.id),
+            })
+        })
     }
 }
 

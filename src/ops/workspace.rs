@@ -65,6 +65,8 @@ pub struct Workspace {
     pub(super) found: Option<super::page::Found>,
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
+    /// The open decisions in brief.
+    pub(super) briefs: super::kept::Kept<std::sync::Arc<[crate::store::brief::Brief]>>,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
@@ -118,6 +120,7 @@ impl Workspace {
             found: None,
             laid: None,
             followed: super::meetings::Followed::default(),
+            briefs: super::kept::Kept::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),

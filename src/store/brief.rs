@@ -59,15 +59,15 @@ impl Store {
                     reference: Ref { kind: Kind::Decision, number: row.get(1)? },
                     title: sql::plain_at(row, 2)?,
                     signs: Signs {
-                        last_day: day_at(row, 4)?,
+                        last_day: sql::day_at(row, 4)?,
                         is_deferred: state == "deferred",
-                        default_on: day_at(row, 12)?,
-                        forum_on: day_at(row, 7)?,
-                        raised_on: day_at(row, 8)?.unwrap_or_default(),
-                        touched_on: day_at(row, 9)?.unwrap_or_default(),
+                        default_on: sql::day_at(row, 12)?,
+                        forum_on: sql::day_at(row, 7)?,
+                        raised_on: sql::day_at(row, 8)?.unwrap_or_default(),
+                        touched_on: sql::day_at(row, 9)?.unwrap_or_default(),
                     },
                     state,
-                    needed_by: day_at(row, 5)?,
+                    needed_by: sql::day_at(row, 5)?,
                     forum: sql::plain_at(row, 6)?,
                     driver: called(sql::text_at(row, 10)?),
                     approver: called(sql::text_at(row, 11)?),
@@ -93,8 +93,4 @@ impl Store {
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
-}
-
-fn day_at(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
-    Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
 }

@@ -44,7 +44,7 @@ impl Store {
             .doing(doing)?;
         let rows = statement
             .query_map([json_ids(ids)], |row| {
-                let first_due = sql::text_at(row, 2)?.and_then(|day| day.parse().ok());
+                let first_due = sql::day_at(row, 2)?;
                 let items = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
                 Ok((sql::id_at(row, 0)?, Burden { items, first_due }))
             })

@@ -226,7 +226,7 @@ impl Store {
                     name: sql::plain_at(row, 0)?,
                     pieces: count(1)?,
                     talks: count(2)?,
-                    last: sql::text_at(row, 3)?.and_then(|day| day.parse().ok()),
+                    last: sql::day_at(row, 3)?,
                 })
             })
             .doing(DOING)?;

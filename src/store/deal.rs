@@ -1,6 +1,5 @@
 //! Deals as figures are counted on them: all at once, without what only a screen shows of them.
 
-use chrono::NaiveDate;
 use rusqlite::{Row, params};
 
 use super::error::{Doing, Result};
@@ -107,9 +106,7 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let some = |at: usize| -> rusqlite::Result<Option<String>> {
         Ok(sql::text_at(row, at)?.filter(|text| !text.is_empty()))
     };
-    let day = |at: usize| -> rusqlite::Result<Option<NaiveDate>> {
-        Ok(sql::text_at(row, at)?.and_then(|day| day.parse().ok()))
-    };
+    let day = |at: usize| sql::day_at(row, at);
     let id = sql::plain_at(row, 0)?;
     let currency = some(7)?.and_then(|code| Currency::parse(&code)).unwrap_or(Currency::UNSAID);
     let events = stages::read(&sql::plain_at(row, 16)?);

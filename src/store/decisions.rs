@@ -77,11 +77,11 @@ pub trait Answers: Lookup {
                     state: sql::plain_at(row, 1)?,
                     stake: sql::plain_at(row, 2)?,
                     reversibility: sql::plain_at(row, 3)?,
-                    raised_on: day_at(row, 4)?,
-                    decided_on: day_at(row, 5)?.unwrap_or_default(),
+                    raised_on: sql::day_at(row, 4)?,
+                    decided_on: sql::day_at(row, 5)?.unwrap_or_default(),
                     probability: row.get(6)?,
                     worked: sql::plain_at(row, 7)?,
-                    replaced_on: day_at(row, 8)?,
+                    replaced_on: sql::day_at(row, 8)?,
                     overrides: row.get(9)?,
                     is_told: row.get(10)?,
                     decided_at: sql::text_at(row, 11)?.and_then(|text| text.parse().ok()),
@@ -110,7 +110,10 @@ impl Store {
             .doing(DOING)?;
         let rows = statement
             .query_map([], |row| {
-                Ok((day_at(row, 0)?.unwrap_or_default(), day_at(row, 1)?.unwrap_or_default()))
+                Ok((
+                    sql::day_at(row, 0)?.unwrap_or_default(),
+                    sql::day_at(row, 1)?.unwrap_or_default(),
+                ))
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
@@ -130,7 +133,7 @@ impl Store {
             )
             .doing(DOING)?;
         let rows = statement
-            .query_map([since.to_string()], |row| Ok((day_at(row, 0)?, day_at(row, 1)?)))
+            .query_map([since.to_string()], |row| Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?)))
             .doing(DOING)?;
         let days: Vec<_> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
         Ok(days
@@ -216,8 +219,8 @@ impl Store {
                 Ok(Promised {
                     to,
                     state: sql::plain_at(row, 1)?,
-                    due: day_at(row, 2)?,
-                    kept_on: day_at(row, 3)?,
+                    due: sql::day_at(row, 2)?,
+                    kept_on: sql::day_at(row, 3)?,
                 })
             })
             .doing(DOING)?;
@@ -307,7 +310,7 @@ impl Store {
                     .query_row([person.to_string()], |row| {
                         Ok(Held {
                             owner: sql::id_at(row, 0)?,
-                            held_on: day_at(row, 1)?.unwrap_or_default(),
+                            held_on: sql::day_at(row, 1)?.unwrap_or_default(),
                             stance: sql::plain_at(row, 2)?,
                         })
                     })
@@ -315,8 +318,4 @@ impl Store {
             })
             .doing(DOING)
     }
-}
-
-fn day_at(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
-    Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
 }

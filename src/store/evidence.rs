@@ -207,7 +207,7 @@ pub trait Evidence: Lookup {
             .doing(DOING)?;
         let rows = statement
             .query_map([first.to_string(), last.to_string()], |row| {
-                Ok((day_at(row, 0)?.unwrap_or_default(), row.get(1)?))
+                Ok((sql::day_at(row, 0)?.unwrap_or_default(), row.get(1)?))
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
@@ -247,7 +247,7 @@ pub trait Evidence: Lookup {
                 Ok(Linked {
                     decision: sql::id_at(row, 0)?,
                     item: sql::id_at(row, 1)?,
-                    captured_on: day_at(row, 2)?.unwrap_or_default(),
+                    captured_on: sql::day_at(row, 2)?.unwrap_or_default(),
                     linked_at: sql::text_at(row, 3)?.and_then(|text| text.parse().ok()),
                     is_late: sql::plain_at(row, 4)? == "yes",
                 })
@@ -363,22 +363,18 @@ impl Store {
 fn piece(row: &Row<'_>, at: usize, polarity: Polarity) -> rusqlite::Result<Piece> {
     let kind = sql::text_at(row, at)?.unwrap_or_default();
     let stage = sql::text_at(row, at + 3)?.unwrap_or_default();
-    let captured = day_at(row, at + 5)?;
+    let captured = sql::day_at(row, at + 5)?;
     Ok(Piece {
         kind: EvidenceKind::parse(&kind).unwrap_or(EvidenceKind::Quote),
         polarity,
         account: sql::text_at(row, at + 1)?.map(|name| name.trim().to_lowercase()),
         segment: sql::text_at(row, at + 2)?,
         stage: Stage::parse(&stage).unwrap_or(Stage::Unknown),
-        observed_on: day_at(row, at + 4)?.or(captured).unwrap_or_default(),
+        observed_on: sql::day_at(row, at + 4)?.or(captured).unwrap_or_default(),
         captured_on: captured.unwrap_or_default(),
     })
 }
 
 fn count(row: &Row<'_>, at: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(row.get::<_, Option<i64>>(at)?.unwrap_or(0)).unwrap_or(0))
-}
-
-fn day_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
-    Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
 }

@@ -55,7 +55,7 @@ pub trait Metrics: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT p.owner, p.position, p.period, p.value, p.k, p.n, p.recorded_on, p.source, p.note \
+                "SELECT p.owner, p.position, p.recorded_on, p.source, p.note, p.period, p.value, p.k, p.n \
                  FROM json_each(?1) AS w CROSS JOIN observation AS p ON p.owner = w.value \
                  ORDER BY p.owner, p.position",
             )
@@ -69,6 +69,59 @@ pub trait Metrics: Lookup {
             }
         }
         Ok(found)
+    }
+
+    /// The readings of one metric in the order in which they were told, without who told them and
+    /// when: what a pane needs of each.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn observations(&self, metric: ItemId, fiscal_start_month: u32) -> Result<Vec<Observation>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT period, value, k, n FROM observation WHERE owner = ?1 ORDER BY position",
+            )
+            .doing(DOING)?;
+        let mut rows = statement.query([metric.to_string()]).doing(DOING)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().doing(DOING)? {
+            found.extend(observation(row, 0, fiscal_start_month).doing(DOING)?);
+        }
+        Ok(found)
+    }
+
+    /// Whether a pane has anything to show: a metric that is not retired, or an active outcome.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn has_live(&self) -> Result<bool> {
+        self.connection()
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM item WHERE kind = 'metric' AND state <> 'retired' \
+                   AND deleted_at IS NULL) \
+                 OR EXISTS (SELECT 1 FROM item WHERE kind = 'outcome' AND state = 'active' \
+                   AND deleted_at IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .doing(DOING)
+    }
+
+    /// The metrics that are not retired and that a file or a command feeds.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn fed_metrics(&self) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT m.id FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
+                 WHERE m.watch IS NOT NULL AND i.state <> 'retired' AND i.deleted_at IS NULL \
+                 ORDER BY i.no",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
     /// The metrics that are not retired, each with the active outcome that it shows: those of
@@ -283,23 +336,30 @@ impl Write<'_> {
 }
 
 fn told(row: &Row<'_>, fiscal_start_month: u32) -> rusqlite::Result<Option<Told>> {
-    let Some(period) = Period::parse(&sql::plain_at(row, 2)?, fiscal_start_month) else {
-        return Ok(None);
-    };
+    let Some(observation) = observation(row, 5, fiscal_start_month)? else { return Ok(None) };
+    Ok(Some(Told {
+        position: row.get(1)?,
+        observation,
+        recorded_on: sql::day_at(row, 2)?,
+        source: sql::plain_at(row, 3)?,
+        note: sql::plain_at(row, 4)?,
+    }))
+}
+
+/// The period, the value, k and n that begin at this column.
+fn observation(
+    row: &Row<'_>,
+    from: usize,
+    fiscal_start_month: u32,
+) -> rusqlite::Result<Option<Observation>> {
+    let period = Period::parse(&sql::plain_at(row, from)?, fiscal_start_month);
     let count = |at: usize| -> rusqlite::Result<Option<u32>> {
-        Ok(row.get::<_, Option<i64>>(at)?.and_then(|count| u32::try_from(count).ok()))
+        Ok(row.get::<_, Option<i64>>(from + at)?.and_then(|count| u32::try_from(count).ok()))
     };
-    let reading = match (count(4)?, count(5)?, row.get::<_, Option<f64>>(3)?) {
+    let reading = match (count(2)?, count(3)?, row.get::<_, Option<f64>>(from + 1)?) {
         (Some(k), Some(n), _) => Reading::share(k, n),
         (_, _, Some(value)) => Reading::number(value),
         (_, _, None) => return Ok(None),
     };
-    let Ok(reading) = reading else { return Ok(None) };
-    Ok(Some(Told {
-        position: row.get(1)?,
-        observation: Observation { period, reading },
-        recorded_on: sql::text_at(row, 6)?.and_then(|day| day.parse().ok()),
-        source: sql::plain_at(row, 7)?,
-        note: sql::plain_at(row, 8)?,
-    }))
+    Ok(period.zip(reading.ok()).map(|(period, reading)| Observation { period, reading }))
 }

@@ -84,7 +84,7 @@ pub trait Plans: Parts + Bulk {
             .doing(doing)?;
         let rows = statement
             .query_map([since.to_string()], |row| {
-                let on: Option<NaiveDate> = sql::plain_at(row, 2)?.parse().ok();
+                let on = sql::day_at(row, 2)?;
                 let reference = Ref { kind: Kind::Artefact, number: row.get(0)? };
                 let kind = ArtefactKind::parse(&sql::plain_at(row, 1)?);
                 Ok(on.map(|on| Shipped { reference, kind, on }))
@@ -196,7 +196,7 @@ pub trait Plans: Parts + Bulk {
             .doing(doing)?;
         let rows = statement
             .query_map(params![from.to_string(), to.to_string()], |row| {
-                let on: Option<NaiveDate> = sql::plain_at(row, 0)?.parse().ok();
+                let on = sql::day_at(row, 0)?;
                 let person = sql::text_at(row, 2)?.and_then(|id| id.parse().ok());
                 Ok((on, row.get::<_, Option<i64>>(1)?.unwrap_or(0), person))
             })
@@ -272,7 +272,7 @@ impl Store {
             .doing(doing)?;
         let rows = statement
             .query_map([], |row| {
-                let day: Option<NaiveDate> = sql::text_at(row, 1)?.and_then(|day| day.parse().ok());
+                let day = sql::day_at(row, 1)?;
                 Ok((sql::id_at(row, 0)?, day))
             })
             .doing(doing)?;

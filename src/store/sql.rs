@@ -142,6 +142,34 @@ pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
     Ok(text.parse().unwrap_or(ItemId(uuid::Uuid::nil())))
 }
 
+/// The day in a column; nothing for NULL and for text that is none.
+///
+/// # Errors
+/// Only for a column that does not exist.
+pub fn day_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    row.get_ref(at).map(day)
+}
+
+/// A day as it is stored. Lists hold thousands of them, so that the general reader is asked only for
+/// what does not look like one.
+#[must_use]
+pub fn day(value: ValueRef<'_>) -> Option<NaiveDate> {
+    let ValueRef::Text(bytes) = value else { return text(value)?.parse().ok() };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'))
+        })
+    };
+    match bytes {
+        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => NaiveDate::from_ymd_opt(
+            i32::try_from(number(year)?).ok()?,
+            number(&[*m1, *m2])?,
+            number(&[*d1, *d2])?,
+        ),
+        _ => text(value)?.parse().ok(),
+    }
+}
+
 /// The instant in a column; the epoch for one that cannot be read, so that a list still shows.
 ///
 /// # Errors
@@ -174,9 +202,9 @@ pub fn value(field: &Field, stored: ValueRef<'_>) -> Value {
             #[expect(clippy::cast_precision_loss, reason = "figures of a plan are far below 2^52")]
             Value::Real(number as f64)
         }
-        (FieldKind::Day | FieldKind::PastDay, stored) => text(stored)
-            .and_then(|text| text.parse::<NaiveDate>().ok())
-            .map_or(Value::Nothing, Value::Day),
+        (FieldKind::Day | FieldKind::PastDay, stored) => {
+            day(stored).map_or(Value::Nothing, Value::Day)
+        }
         (FieldKind::One(_), stored) => text(stored)
             .and_then(|text| text.parse::<ItemId>().ok())
             .map_or(Value::Nothing, Value::Item),

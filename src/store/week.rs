@@ -170,10 +170,7 @@ pub(super) fn meetings(
     };
     let rows = statement
         .query_map(params![from.to_string(), to.to_string()], |row| {
-            let day = |at: usize| -> rusqlite::Result<Option<NaiveDate>> {
-                Ok(sql::text_at(row, at)?.and_then(|day| day.parse().ok()))
-            };
-            let (first, last) = (day(11)?, day(12)?);
+            let (first, last) = (sql::day_at(row, 11)?, sql::day_at(row, 12)?);
             Ok(Meeting {
                 id: sql::id_at(row, 0)?,
                 reference: Ref { kind: Kind::Meeting, number: row.get(1)? },
@@ -257,7 +254,7 @@ fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<It
         Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
     };
     // A row of another program that has no day is in no week.
-    let Ok(on) = sql::plain_at(row, 3)?.parse() else { return Ok(None) };
+    let Some(on) = sql::day_at(row, 3)? else { return Ok(None) };
     let truth = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true));
     let stretch = Stretch {
         id: sql::id_at(row, 0)?,

@@ -60,6 +60,7 @@ pub fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     let about = About { name, demo: session.demo, read_only: session.read_only };
     let mut model = Model::new(about, workspace.calendar(), (80, 24));
     model.views = workspace.views()?;
+    model.expects_glances = workspace.has_glances()?;
     if !session.fresh && !session.demo {
         let before = memory::file(workspace).and_then(|file| memory::recall(&file));
         before.unwrap_or_default().restore(&mut model);

@@ -316,7 +316,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             let page = workspace.metric_page(&item)?;
             Answer::DealsBehind(page.and_then(|page| page.behind))
         }
-        Load::Live { most } => Answer::Live(workspace.glances_by_outcome(*most)?),
+        Load::Live { most } => Answer::Live(workspace.pane(*most)?),
         Load::Scorecard => Answer::Scorecard {
             card: Box::new(workspace.scorecard()?),
             read: workspace.readings()?.words(),

@@ -21,7 +21,9 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let live = if model.about.read_only { "" } else { "live" };
     pen.put_right(area.x, area.y, area.width, &Shown::fixed(live), Role::Muted);
     if model.glances.is_empty() {
-        empty(pen, area);
+        if !model.expects_glances {
+            empty(pen, area);
+        }
         return;
     }
     let blocks = |most: usize| -> Vec<Vec<Line>> {
@@ -43,13 +45,14 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
     let rest = &model.glances[whole..];
     let left = usize::from(area.bottom().saturating_sub(y));
-    let shown = if rest.len() > left { left.saturating_sub(1) } else { rest.len() };
+    let all = rest.len() + model.more_glances;
+    let shown = if all > left { left.saturating_sub(1).min(rest.len()) } else { rest.len() };
     for glance in &rest[..shown] {
         one_line(pen, glance, Rect { y, height: 1, ..area });
         y += 1;
     }
-    if shown < rest.len() && y < area.bottom() {
-        let words = format!("{} more", rest.len() - shown);
+    if shown < all && y < area.bottom() {
+        let words = format!("{} more", all - shown);
         pen.put_right(area.x, y, area.width, &Shown::line(&words), Role::Muted);
     }
 }

@@ -17,8 +17,9 @@ use crate::ops::evidence::segments::Matrix;
 use crate::ops::evidence::swap::SwapLine;
 use crate::ops::history::Entry;
 use crate::ops::import::{ImportPlan, ImportRequest};
+use crate::ops::metric::Scorecard;
+use crate::ops::metric::glance::Pane;
 use crate::ops::metric::signals::Readings;
-use crate::ops::metric::{Glance, Scorecard};
 use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;
 use crate::ops::standup::Card;
@@ -63,7 +64,7 @@ pub enum Answer {
         rows: Vec<Row>,
         names: NameTable,
     },
-    Live(Vec<Glance>),
+    Live(Pane),
     DealFigures(DealFigures),
     /// A filter of the list of deals; `None` where the figure was told by somebody.
     DealsBehind(Option<String>),

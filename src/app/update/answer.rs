@@ -27,7 +27,11 @@ use super::{
 /// Asks for a place's list anew.
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
-        Place::Today => vec![Effect::Load(Load::Today { room: model.today_room() })],
+        Place::Today => {
+            let room = model.today_room();
+            model.today_asked = Some(room);
+            vec![Effect::Load(Load::Today { room })]
+        }
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
         Place::Scorecard => vec![Effect::Load(Load::Scorecard)],
         Place::Matrix => vec![Effect::Load(Load::Matrix)],

@@ -12,6 +12,7 @@ use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Unit;
 use crate::ops::metric::Glance;
+use crate::ops::metric::glance::Pane;
 
 /// `m`: the pane comes or goes, and Today fills the room that is left.
 pub fn turn(model: &mut Model) -> Vec<Effect> {
@@ -24,11 +25,11 @@ pub fn turn(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The glances of the pane.
-pub fn take(model: &mut Model, glances: Vec<Glance>) -> Vec<Effect> {
-    let was = model.has_live_beside();
-    model.glances = glances;
+pub fn take(model: &mut Model, pane: Pane) -> Vec<Effect> {
+    (model.glances, model.more_glances) = (pane.glances, pane.more);
+    model.expects_glances = false;
     let asked = std::mem::take(&mut model.recording);
-    if was != model.has_live_beside() && model.place == Place::Today {
+    if model.place == Place::Today && model.today_asked != Some(model.today_room()) {
         return answer::reload(model, Place::Today);
     }
     if asked {

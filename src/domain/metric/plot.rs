@@ -109,7 +109,8 @@ impl Scale {
     }
 }
 
-/// A chart in cells, the top row first.
+/// A chart in cells, the top row first. Where there are more figures than cells across, it shows the
+/// newest: a line of which every cell is full says nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
     pub scale: Scale,
@@ -118,6 +119,8 @@ pub struct Plot {
     pub target: Option<usize>,
     pub centre: Option<usize>,
     pub limits: Option<(usize, usize)>,
+    /// How many older figures have no room.
+    pub older: usize,
 }
 
 /// Dots of a cell: two across and four down.
@@ -132,8 +135,12 @@ impl Plot {
         events: &[Event],
         (width, height): (usize, usize),
     ) -> Option<Self> {
-        let scale = Scale::of(account, rows)?;
         let (width, height) = (width.max(4), height.max(3));
+        let rows: Vec<Observation> =
+            rows.iter().copied().filter(|one| one.value().is_some()).collect();
+        let older = rows.len().saturating_sub(width);
+        let rows = &rows[older..];
+        let scale = Scale::of(account, rows)?;
         let row = |value: f64| height - 1 - place(scale.up(value), height);
         let target = match account.goal.map(|goal| goal.aim) {
             Some(Aim::Up { target, .. } | Aim::Down { target, .. }) => Some(row(target)),
@@ -193,12 +200,13 @@ impl Plot {
             ink(&mut cells, dot(*point), Ink::Line);
         }
         for signal in &account.chart.signals {
-            for point in points.iter().take(signal.to + 1).skip(signal.from) {
+            let shown = signal.from.saturating_sub(older)..(signal.to + 1).saturating_sub(older);
+            for point in points.get(shown).unwrap_or_default() {
                 let (x, y) = dot(*point);
                 cells[y / DOTS.1][x / DOTS.0] = Ink::Signal;
             }
         }
-        Some(Self { scale, cells, target, centre, limits })
+        Some(Self { scale, cells, target, centre, limits, older })
     }
 }
 
@@ -260,6 +268,20 @@ mod tests {
         assert!(plot.target.unwrap() < top, "{plot:?}");
         let (high, low) = plot.limits.unwrap();
         assert!(high < plot.centre.unwrap() && plot.centre.unwrap() < low);
+    }
+
+    #[test]
+    fn more_figures_than_cells_show_the_newest() {
+        let mut values = vec![0.2; 50];
+        values[49] = 0.9;
+        values[3] = 0.9;
+        let (account, rows) = account(&values);
+        let plot = Plot::of(&account, &rows, &[], (20, 10)).unwrap();
+        assert_eq!(plot.older, 30);
+        assert_eq!(plot.scale.first, rows[30].period.first());
+        let newest = plot.cells.iter().any(|row| row[19] == Ink::Signal);
+        assert!(newest, "a signal among the newest keeps its place: {plot:?}");
+        assert_eq!(Plot::of(&account, &rows, &[], (50, 10)).unwrap().older, 0);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::metric::catalogue;
-use crate::store::metric::Metrics;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -53,7 +52,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn metric_audit(&self) -> Result<Vec<Finding>> {
-        let live = self.store.live_metrics()?;
+        let live = self.live_metrics()?;
         let ids: Vec<ItemId> = live.iter().map(|one| one.id).collect();
         let items = self.store.items(&ids)?;
         let shown: Vec<_> = live.iter().map(|one| (one.id, one.shows)).collect();

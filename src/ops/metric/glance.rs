@@ -2,6 +2,7 @@
 //! reads yet. Only those that have room are read.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -61,13 +62,36 @@ pub struct Glance {
     pub due: Option<String>,
 }
 
+/// What a pane shows, and how much it has no room for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pane {
+    pub glances: Vec<Glance>,
+    pub more: usize,
+}
+
 impl Workspace {
+    /// The metrics that are not retired, in the order of the pane.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn live_metrics(&self) -> Result<Arc<[Live]>> {
+        self.seen.live.or_read(self.stand()?, || Ok(self.store.live_metrics()?.into()))
+    }
+
+    /// Whether the pane has anything to show.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn has_glances(&self) -> Result<bool> {
+        Ok(self.store.has_live()?)
+    }
+
     /// The metrics of the pane: those of active outcomes first.
     ///
     /// # Errors
     /// A storage error.
     pub fn glances(&self, most: usize) -> Result<Vec<Glance>> {
-        let live = self.store.live_metrics()?;
+        let live = self.live_metrics()?;
         let mut found = self.glance_at(&shown_alone(&live), most)?;
         let measured: HashSet<Ref> = found.iter().filter_map(|one| one.shows).collect();
         let backlog = self.store.backlog(Kind::Outcome, Closed::Hidden, self.clock.today())?;
@@ -105,6 +129,18 @@ impl Workspace {
         }
         found.truncate(most);
         Ok(found)
+    }
+
+    /// As many of them as a pane has room for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn pane(&self, most: usize) -> Result<Pane> {
+        let glances = self.glances_by_outcome(most)?;
+        let shown: HashSet<ItemId> = glances.iter().map(|one| one.id).collect();
+        let live = shown_alone(&self.live_metrics()?);
+        let more = live.iter().filter(|(id, _)| !shown.contains(id)).count();
+        Ok(Pane { glances, more })
     }
 
     fn without_metric(&self, outcome: &Item) -> Glance {
@@ -196,17 +232,17 @@ impl Workspace {
     fn counted_readings(&self, ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<Observation>>> {
         let (last, upto) = (self.store.last_change()?, self.seen.upto());
         if last != upto {
-            let changed = if last < upto { None } else { self.store.told_since(upto)? };
+            // Before the first reading there is nothing that a change could make old.
+            let asks = upto > 0 && last > upto;
+            let changed = if asks { self.store.told_since(upto)? } else { None };
             self.seen.follow(last, changed.as_deref());
         }
         let (mut known, unknown) = self.seen.readings(ids);
         if unknown.is_empty() {
             return Ok(known);
         }
-        let mut told = self.store.readings(&unknown, self.settings.fiscal_start_month)?;
         for id in unknown {
-            let told = told.remove(&id).unwrap_or_default();
-            let rows = counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+            let rows = counted(&self.store.observations(id, self.settings.fiscal_start_month)?);
             self.seen.keep_readings(id, &rows);
             known.insert(id, rows);
         }

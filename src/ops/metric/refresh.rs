@@ -35,9 +35,10 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn fed_metrics(&self, of: &[ItemId]) -> Result<Vec<(Item, Watch)>> {
-        let all: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
-        let ids = if of.is_empty() { &all[..] } else { of };
-        let items = self.store.items(ids)?;
+        let items = match of {
+            [] => self.store.items(&self.store.fed_metrics()?)?,
+            of => self.store.items(of)?,
+        };
         Ok(items
             .into_iter()
             .filter_map(|item| Watch::of(&item).map(|watch| (item, watch)))

@@ -11,7 +11,6 @@ use super::super::page::Row;
 use super::super::workspace::Workspace;
 use super::glance::Glance;
 use crate::store::NameTable;
-use crate::store::metric::Metrics;
 
 /// Most metrics of a scorecard.
 const MOST: usize = 1_000;
@@ -96,7 +95,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn scorecard(&self) -> Result<Scorecard> {
-        let live = self.store.live_metrics()?;
+        let live = self.live_metrics()?;
         let ids: Vec<ItemId> = live.iter().map(|one| one.id).take(MOST).collect();
         let (mut rows, names) = self.rows(&ids)?;
         let running = rows.iter().filter_map(account_of).filter(|account| account.running);

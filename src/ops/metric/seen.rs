@@ -4,13 +4,16 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::item::ItemId;
 use crate::domain::metric::Observation;
 
+use super::super::kept::Kept;
 use super::super::page::Stand;
 use super::glance::Glance;
 use super::watch::Watch;
+use crate::store::metric::Live;
 
 /// A metric with the outcome that it shows.
 pub type Shown = (ItemId, Option<ItemId>);
@@ -24,6 +27,7 @@ pub struct Fed {
 
 #[derive(Debug, Default)]
 pub struct Seen {
+    pub live: Kept<Arc<[Live]>>,
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
     /// Up to which line of the journal these are the readings.
     readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,

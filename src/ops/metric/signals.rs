@@ -100,8 +100,8 @@ impl Workspace {
     }
 
     fn inputs(&self) -> Result<Vec<Input>> {
-        let live = self.store.live_metrics()?;
-        let live: Vec<_> = live.into_iter().filter(|one| !one.catalogue.is_empty()).collect();
+        let live = self.live_metrics()?;
+        let live: Vec<_> = live.iter().filter(|one| !one.catalogue.is_empty()).collect();
         let metrics: Vec<(ItemId, Option<ItemId>)> =
             live.iter().map(|one| (one.id, one.shows)).collect();
         let glances = self.glance_at(&metrics, MOST)?;
@@ -130,12 +130,18 @@ impl Workspace {
             let (figure, word) = (account.figure(), account.word());
             Some(format!("{} {}{segment} {figure}, {word}", glance.reference, glance.title))
         });
-        let inputs: Vec<String> = words.collect();
+        let words: Vec<String> = words.collect();
+        let read_from = of(&fired, inputs).next().map(|input| input.glance.reference.to_string());
+        let read_from = read_from.unwrap_or_default();
+        let inputs = words;
         let noun = Kind::Decision.noun();
         let calendar = self.calendar();
         let mut changes = Change::typed(noun.field("kind"), fired.decision, &calendar)?;
         let happening = format!("{}: {}", fired.reading, inputs.join("; "));
         changes.extend(Change::typed(noun.field("happening"), &happening, &calendar)?);
+        // Two metrics are moved or not by it: more than one person would settle alone.
+        changes.extend(Change::typed(noun.field("stake"), "medium", &calendar)?);
+        changes.extend(Change::typed(noun.field("signal_metric"), &read_from, &calendar)?);
         let title = fired.question.to_owned();
         let raises = Op::Add(vec![Draft { kind: Kind::Decision, title, changes }]);
         let raised = self.asked_already(fired.question)?;

@@ -66,7 +66,7 @@ impl Workspace {
             let told = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
             live.is_asked && told.is_none_or(|told| told.first() < last.first())
         };
-        let live = self.store.live_metrics()?;
+        let live = self.live_metrics()?;
         let waiting: Vec<(ItemId, Option<ItemId>)> =
             live.iter().filter(|live| may_be(live)).map(|live| (live.id, live.shows)).collect();
         let mut found = self.glance_at(&waiting, most + ASIDE)?;
@@ -87,7 +87,7 @@ impl Workspace {
             catalogue::find(item.text("catalogue")).is_some_and(|one| one.beside.is_some())
         };
         let all = if items.iter().any(|item| never_alone(&item)) {
-            let live = self.store.live_metrics()?;
+            let live = self.live_metrics()?;
             self.store.items(&live.iter().map(|one| one.id).collect::<Vec<_>>())?
         } else {
             Vec::new()

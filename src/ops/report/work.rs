@@ -13,6 +13,7 @@ use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
+use crate::store::brief::Brief;
 use crate::store::decisions::Answers;
 use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
@@ -66,12 +67,12 @@ impl Workspace {
 
     /// Open decisions that somebody else takes, in the order of decisions: overdue, stake, what they
     /// hold up, age.
-    pub(in super::super) fn asked_of_others(&self) -> Result<Vec<crate::store::brief::Brief>> {
+    pub(in super::super) fn asked_of_others(&self) -> Result<Vec<Brief>> {
         let me = self.settings.me.as_deref().unwrap_or("");
-        let mut briefs = self.store.briefs(self.clock.today())?;
-        briefs
-            .retain(|one| !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred);
-        Ok(briefs)
+        let briefs = self.briefs()?;
+        let asked =
+            |one: &&Brief| !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred;
+        Ok(briefs.iter().filter(asked).cloned().collect())
     }
 
     fn needed(&self, most: usize, readers: &[String]) -> Result<Vec<Decision>> {

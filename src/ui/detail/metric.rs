@@ -1,6 +1,8 @@
 //! A metric in its detail: figure and status, the chart with target, limits, forecast and marks,
 //! and the table of what was told, the newest first.
 
+use chrono::Datelike;
+
 use super::{Passage, blank, label_room, labelled, plain};
 use crate::domain::day;
 use crate::domain::metric::plot::{EventKind, Ink, Plot};
@@ -44,7 +46,9 @@ pub(super) fn lines(
         (true, true) => ROWS[2],
     };
     lines.extend(chart(page, account, glyphs, (width, rows)));
-    for event in page.events.iter().rev().take(EVENTS) {
+    // What came from outside first: it is what explains a line.
+    let of = |kind| page.events.iter().rev().filter(move |event| event.kind == kind);
+    for event in of(EventKind::Factor).chain(of(EventKind::Ours)).take(EVENTS) {
         let mark = if event.kind == EventKind::Factor { glyphs.factor } else { glyphs.mark_up };
         let on = day::short(event.on, today);
         let words = format!("{mark} {on}  {}", event.words);
@@ -166,8 +170,13 @@ fn chart(
         more.extend(runs(row, glyphs));
         lines.push(Passage { more, ..blank() });
     }
-    let (first, last) = (plot.scale.first.format("%-d %b"), plot.scale.last.format("%-d %b %Y"));
-    let (first, last) = (first.to_string(), last.to_string());
+    let (first, last) = (plot.scale.first, plot.scale.last);
+    let same_year = if first.year() == last.year() { "%-d %b" } else { "%-d %b %Y" };
+    let (first, last) = (first.format(same_year).to_string(), last.format("%-d %b %Y").to_string());
+    let first = match plot.older {
+        0 => first,
+        older => format!("{first}, {older} before it"),
+    };
     let gap = across.saturating_sub(first.len() + last.len());
     let words = format!("{}{first}{}{last}", " ".repeat(AXIS), " ".repeat(gap));
     lines.push(plain(Shown::line(&words), Role::Muted));

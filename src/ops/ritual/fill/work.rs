@@ -139,10 +139,9 @@ impl Filler<'_> {
     /// Decisions that are due, in the order of decisions: overdue, stake, what they hold up, age.
     fn due(&self) -> Result<Vec<Brief>> {
         let until = self.until();
-        let mut briefs = self.workspace.store.briefs(self.today())?;
-        briefs.retain(|one| one.signs.last_day.is_some_and(|day| day <= until));
-        briefs.truncate(LINES);
-        Ok(briefs)
+        let briefs = self.workspace.briefs()?;
+        let due = briefs.iter().filter(|one| one.signs.last_day.is_some_and(|day| day <= until));
+        Ok(due.take(LINES).cloned().collect())
     }
 
     pub(super) fn decisions_due(&mut self) -> Result<Vec<Line>> {
