@@ -50,6 +50,10 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, theme);
     pen.ground();
+    // The terminal has another size by now than it had told: the next picture has it.
+    if (area.width, area.height) != (model.width, model.height) {
+        return Drawn::default();
+    }
     if area.width < 40 || area.height < 10 {
         let quit = model.keys().way(Action::Quit);
         let words = format!("need 40×10, have {}×{}; {quit} quits", area.width, area.height);

@@ -37,7 +37,15 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> bool {
         let sign = if toast.tone == Tone::Failed { "! " } else { "" };
         let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
-            return said_whole(pen, &text, (y, width), role);
+            // What was done is said over the hints of the place; those of what stands above it stay.
+            let spills =
+                model.popups.is_empty() || matches!(toast.tone, Tone::Refused | Tone::Failed);
+            if spills {
+                return said_whole(pen, &text, (y, width), role);
+            }
+            pen.clear(Rect { x: 0, y, width, height: 1 });
+            pen.put(1, y, width - 2, &fitted(&text, usize::from(width - 2)), role);
+            return false;
         }
         pen.put_right(taken + 2, y, room, &text, role);
     } else if let Some(undo) = &model.undo {
@@ -157,7 +165,7 @@ fn rite_words(rite: &Rite) -> Vec<String> {
     let mut words = vec![rite.sitting.title.clone()];
     let here = rite.section().and_then(|open| sections.iter().position(|one| one.key == open.key));
     if let Some(here) = here.filter(|_| sections.len() > 1 && rite.minutes.is_none()) {
-        words.push(format!("{} of {}", here + 1, sections.len()));
+        words.push(format!("section {}/{}", here + 1, sections.len()));
     }
     words
 }
