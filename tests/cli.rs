@@ -67,6 +67,8 @@ mod signals;
 mod slips;
 #[path = "cli/standing.rs"]
 mod standing;
+#[path = "cli/told.rs"]
+mod told;
 #[path = "cli/urgent.rs"]
 mod urgent;
 #[path = "cli/views.rs"]

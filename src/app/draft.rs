@@ -125,6 +125,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::ImportFile
         | PromptFor::StartPlan(_)
         | PromptFor::TimerUntil
+        | PromptFor::CorrectWeek(_)
         | PromptFor::Calendar
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }
@@ -160,6 +161,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::Why(_)
         | PromptFor::ImportFile
         | PromptFor::TimerUntil
+        | PromptFor::CorrectWeek(_)
         | PromptFor::Calendar
         | PromptFor::PublishTo
         | PromptFor::Zone { .. }

@@ -13,6 +13,7 @@ use crate::domain::report::ReportKind;
 use crate::domain::ritual::RitualKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
+use crate::domain::week::Week;
 use crate::ops::Slip;
 use crate::ops::import::ImportRequest;
 use crate::ops::pages::{Form, Paper};
@@ -79,6 +80,8 @@ pub enum PromptFor {
     ImportFile,
     /// When a timer that is doubted really ended.
     TimerUntil,
+    /// Why the figures of a closed week are frozen anew.
+    CorrectWeek(Week),
     /// The folder or file of a calendar to watch; the folder into which the plan is published.
     Calendar,
     PublishTo,
@@ -196,6 +199,7 @@ impl Prompt {
             | PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
+            | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
             | PromptFor::Zone { .. }
@@ -235,6 +239,7 @@ impl Prompt {
             | PromptFor::ImportFile
             | PromptFor::StartPlan(_)
             | PromptFor::TimerUntil
+            | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
             | PromptFor::Zone { .. }
@@ -286,6 +291,7 @@ impl Prompt {
             PromptFor::Reached(_) => "reached",
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
+            PromptFor::CorrectWeek(_) => "correction",
             PromptFor::Calendar => "calendar",
             PromptFor::PublishTo => "publish",
             PromptFor::Zone { .. } => "zone",
@@ -334,6 +340,7 @@ impl Prompt {
             PromptFor::Why(_)
             | PromptFor::ImportFile
             | PromptFor::TimerUntil
+            | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
             | PromptFor::Zone { .. }

@@ -69,10 +69,15 @@ fn announce_command() -> Command {
 fn announce(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let workspace = call.workspace()?;
     let id = meant(&workspace, &root::typed(matches, "target"), &[Kind::Decision])?[0];
-    for line in workspace.announcement(id)?.lines() {
-        call.output.line(line)?;
+    let (decided, text) = workspace.announced(id)?;
+    if call.output.is_human() {
+        return text.lines().try_for_each(|line| call.output.line(line));
     }
-    Ok(())
+    call.output.open("announcement")?;
+    call.output.item(&json!({
+        "ref": decided.reference.to_string(), "title": decided.title(), "text": text,
+    }))?;
+    call.output.close()
 }
 
 fn exceptions_command() -> Command {

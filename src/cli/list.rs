@@ -217,13 +217,18 @@ fn for_machines(
     }
     for batch in ids.chunks(BATCH) {
         let items = workspace.store().items(batch)?;
+        let guesses = workspace.guesses_of(&items)?;
         let Told { items, parts, names } = workspace.told_of(items)?;
         for item in &items {
             match format {
                 Format::Csv => call.output.record(&csv::row(item, &names))?,
                 Format::Plain => call.output.fields(&table::plain(item, &names))?,
                 Format::Human | Format::Json | Format::JsonLines => {
-                    call.output.item(&item_json::whole(item, &parts, &names))?;
+                    let mut json = item_json::whole(item, &parts, &names);
+                    if kind == Kind::Entry {
+                        json["guess"] = guesses.get(&item.id).map(|band| band.slug()).into();
+                    }
+                    call.output.item(&json)?;
                 }
             }
         }

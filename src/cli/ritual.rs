@@ -111,6 +111,7 @@ pub fn run(
             Ok(meant) => meant,
             Err(error) => {
                 call.output.say(&failure::sentence_of_change(&error));
+                heard.refused();
                 continue;
             }
         };
@@ -140,6 +141,9 @@ pub fn run(
                     let is_over =
                         sitting.run.open_section().is_none_or(|now| now.key != section.key);
                     heard.ended(&line, is_over && section.asks == Asks::Bands);
+                    if !is_over && section.asks == Asks::Bands && line.trim().is_empty() {
+                        heard.took_guesses(&section.key);
+                    }
                     if turns && sitting.run.open_section().is_some() {
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;
                     }

@@ -108,6 +108,7 @@ impl Kind {
             Self::Experiment => Some("readings"),
             Self::Outcome => Some("stands"),
             Self::Metric => Some("reads"),
+            Self::Entry => Some("guess"),
             _ => None,
         }
     }

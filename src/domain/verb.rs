@@ -205,6 +205,9 @@ impl Verb {
         }
         let already =
             |word: &str| Some(Refusal::input(format!("{} is already {word}", item.reference)));
+        if let Some(refusal) = self.answered_otherwise(item) {
+            return Some(refusal);
+        }
         match self {
             Self::Decide if state.slug == "decided" => already("decided")
                 .map(|refusal| refusal.hint(format!("prewire decision reopen {}", item.reference))),
@@ -289,6 +292,22 @@ impl Verb {
             | Self::Kill
             | Self::Carry => None,
         }
+    }
+
+    /// Why an answer that was given, or stands in the place of this one, is not gone behind.
+    fn answered_otherwise(self, item: &Item) -> Option<Refusal> {
+        let (reference, state) = (item.reference, item.state().slug);
+        if self == Self::Reopen && state == "superseded" && item.link("superseded_by").is_some() {
+            let what = format!("{reference} was superseded, and stands behind another");
+            let hint = format!("reopen the one in its place: prewire decision show {reference}");
+            return Some(Refusal::input(what).hint(hint));
+        }
+        // What was pointed at is an answer; who asks again is accepted or traded.
+        if self == Self::Decline && state == "self-served" {
+            let what = format!("{reference} is already {state}");
+            return Some(Refusal::input(what).hint(format!("prewire request triage {reference}")));
+        }
+        None
     }
 
     /// The line that was answered.

@@ -7,7 +7,7 @@ use crate::domain::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::dates::{self, DayOrder, End, OrderVote};
-use super::event::{Event, NAMED_ROWS, Presence, Standing, TimeError, When};
+use super::event::{Event, Presence, Rows, Standing, TimeError, When};
 use super::input::Input;
 use super::names::{hex, normal};
 use super::read_error::ReadError;
@@ -81,8 +81,8 @@ pub struct Reading<'a> {
 /// Reads all events of the file.
 ///
 /// # Errors
-/// When any row cannot be read; the first twenty are named.
-pub fn read(input: Input, reading: &Reading<'_>) -> Result<Vec<Event>, TimeError> {
+/// When it is no such table; a row that cannot be read is among the bad ones.
+pub fn read(input: Input, reading: &Reading<'_>) -> Result<Rows<Event>, TimeError> {
     let options = ReadOptions { score: &score, ..ReadOptions::default() };
     let mut table = Table::from_input(input, &options)?;
     if !is_header(table.header()) {
@@ -90,7 +90,7 @@ pub fn read(input: Input, reading: &Reading<'_>) -> Result<Vec<Event>, TimeError
     }
     let order = order(&mut table, reading.order)?;
     let columns: Vec<Option<Column>> = table.header().iter().map(|name| column(name)).collect();
-    let (mut events, mut bad) = (Vec::new(), Vec::new());
+    let mut rows = Rows::default();
     let mut seen: HashMap<String, u32> = HashMap::new();
     table.rewind()?;
     while let Some(record) = table.next_record()? {
@@ -101,15 +101,12 @@ pub fn read(input: Input, reading: &Reading<'_>) -> Result<Vec<Event>, TimeError
                 if *times > 1 {
                     event.uid = format!("{}-{times}", event.uid);
                 }
-                events.push(event);
+                rows.found.push(event);
             }
-            Err(why) => bad.push((record.line(), why)),
-        }
-        if bad.len() == NAMED_ROWS {
-            break;
+            Err(why) => rows.cannot_read(record.line(), why),
         }
     }
-    if bad.is_empty() { Ok(events) } else { Err(TimeError::Rows(bad)) }
+    Ok(rows)
 }
 
 /// The order of day and month that the dates of the file agree on.
@@ -262,7 +259,8 @@ mod tests {
         let input = Input::open(file.path(), caps::FILE_BYTES).unwrap();
         let me = ["Maya Chen".to_owned()];
         read(input, &Reading { home: zone("Europe/Berlin"), order, me: &me })
-            .map_err(|error| error.to_string())
+            .map_err(|error| error.to_string())?
+            .sound()
     }
 
     fn whens(events: &[Event]) -> Vec<String> {

@@ -100,6 +100,8 @@ pub struct Logged {
     pub tags: Vec<String>,
     /// Address or name of whose time it is, when the sheet says so.
     pub person: Option<String>,
+    /// The name beside that address.
+    pub called: Option<String>,
     pub line: u64,
 }
 
@@ -126,9 +128,6 @@ pub enum TimeError {
     File(#[from] ReadError),
     #[error("line {line}: {why}")]
     Line { line: u64, why: String },
-    /// The first of the bad rows, each with its line.
-    #[error("{}", listed(.0))]
-    Rows(Vec<(u64, String)>),
     #[error("this is neither an iCalendar file nor a calendar or time sheet that prewire knows")]
     Unknown,
 }
@@ -147,7 +146,6 @@ impl TimeError {
             }
             Self::File(error) => error.hint(),
             Self::Line { .. } => None,
-            Self::Rows(_) => Some("nothing was imported; correct them and try again".to_owned()),
             Self::Unknown => Some(
                 "export it as .ics, as Outlook, Google or Toggl CSV, or as Timewarrior JSON"
                     .to_owned(),
@@ -156,10 +154,37 @@ impl TimeError {
     }
 }
 
-fn listed(rows: &[(u64, String)]) -> String {
-    let lines = rows.iter().map(|(line, why)| format!("line {line}: {why}"));
-    lines.collect::<Vec<_>>().join("\n")
+/// What the rows of a table became, and those that cannot be read: the first of them with their lines.
+#[derive(Debug)]
+pub struct Rows<T> {
+    pub found: Vec<T>,
+    pub bad: Vec<(u64, String)>,
+    /// All of those.
+    pub bad_total: u64,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { found: Vec::new(), bad: Vec::new(), bad_total: 0 }
+    }
+}
+
+impl<T> Rows<T> {
+    /// All rows, when all can be read; else what is wrong.
+    #[cfg(test)]
+    pub(super) fn sound(self) -> Result<Vec<T>, String> {
+        let lines: Vec<String> =
+            self.bad.iter().map(|(line, why)| format!("line {line}: {why}")).collect();
+        if lines.is_empty() { Ok(self.found) } else { Err(lines.join("\n")) }
+    }
+
+    pub(super) fn cannot_read(&mut self, line: u64, why: String) {
+        self.bad_total += 1;
+        if self.bad.len() < NAMED_ROWS {
+            self.bad.push((line, why));
+        }
+    }
 }
 
 /// Most bad rows that are named.
-pub(super) const NAMED_ROWS: usize = 20;
+const NAMED_ROWS: usize = 20;

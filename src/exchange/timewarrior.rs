@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Deserializer};
 
 use super::caps;
-use super::event::{Logged, NAMED_ROWS, TimeError};
+use super::event::{Logged, Rows, TimeError};
 use super::input::Input;
 use super::json;
 use super::read_error::ReadError;
@@ -38,25 +38,22 @@ fn tags<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
 /// its start alone; no two can start at once.
 ///
 /// # Errors
-/// When it is no such JSON, or any interval cannot be read.
-pub fn read(mut input: Input) -> Result<Vec<Logged>, TimeError> {
+/// When it is no such JSON; an interval that cannot be read is among the bad ones.
+pub fn read(mut input: Input) -> Result<Rows<Logged>, TimeError> {
     let Sheet(list) = json::read(&mut input).map_err(|error| match error {
         ReadError::Json { line, why, .. } => {
             TimeError::at(line as u64, format!("this is no export of Timewarrior: {why}"))
         }
         other => other.into(),
     })?;
-    let (mut found, mut bad) = (Vec::new(), Vec::new());
+    let mut rows = Rows::default();
     for (number, interval) in (1..).zip(list) {
         match one(interval, number) {
-            Ok(logged) => found.push(logged),
-            Err(why) => bad.push((number, why)),
-        }
-        if bad.len() == NAMED_ROWS {
-            break;
+            Ok(logged) => rows.found.push(logged),
+            Err(why) => rows.cannot_read(number, why),
         }
     }
-    if bad.is_empty() { Ok(found) } else { Err(TimeError::Rows(bad)) }
+    Ok(rows)
 }
 
 fn one(interval: Interval, number: u64) -> Result<Logged, String> {
@@ -81,6 +78,7 @@ fn one(interval: Interval, number: u64) -> Result<Logged, String> {
         client: None,
         tags: interval.tags,
         person: None,
+        called: None,
         line: number,
     })
 }
@@ -103,7 +101,9 @@ mod tests {
     fn sheet(text: &str) -> Result<Vec<Logged>, String> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), text).unwrap();
-        read(Input::open(file.path(), caps::JSON_BYTES).unwrap()).map_err(|error| error.to_string())
+        read(Input::open(file.path(), caps::JSON_BYTES).unwrap())
+            .map_err(|error| error.to_string())?
+            .sound()
     }
 
     #[test]

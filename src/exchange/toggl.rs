@@ -7,7 +7,7 @@ use crate::domain::zone::Zone;
 use chrono::NaiveDateTime;
 
 use super::dates::{self, DayOrder, End};
-use super::event::{Logged, NAMED_ROWS, TimeError};
+use super::event::{Logged, Rows, TimeError};
 use super::input::Input;
 use super::names::{hex, normal};
 use super::record::Record;
@@ -46,15 +46,15 @@ pub(super) fn is_header(header: &[String]) -> bool {
 /// Reads all time of the report.
 ///
 /// # Errors
-/// When any row cannot be read; the first twenty are named.
-pub fn read(input: Input, home: Zone, order: Option<DayOrder>) -> Result<Vec<Logged>, TimeError> {
+/// When it is no such table; a row that cannot be read is among the bad ones.
+pub fn read(input: Input, home: Zone, order: Option<DayOrder>) -> Result<Rows<Logged>, TimeError> {
     let options = ReadOptions { score: &score, ..ReadOptions::default() };
     let mut table = Table::from_input(input, &options)?;
     if !is_header(table.header()) {
         return Err(TimeError::Unknown);
     }
     let names: Vec<String> = table.header().iter().map(|name| normal(name)).collect();
-    let (mut found, mut bad) = (Vec::new(), Vec::new());
+    let mut rows = Rows::default();
     let mut seen: HashMap<String, u32> = HashMap::new();
     while let Some(record) = table.next_record()? {
         match row(record, &names, home, order) {
@@ -64,15 +64,12 @@ pub fn read(input: Input, home: Zone, order: Option<DayOrder>) -> Result<Vec<Log
                 if *times > 1 {
                     logged.key = format!("{}-{times}", logged.key);
                 }
-                found.push(logged);
+                rows.found.push(logged);
             }
-            Err(why) => bad.push((record.line(), why)),
-        }
-        if bad.len() == NAMED_ROWS {
-            break;
+            Err(why) => rows.cannot_read(record.line(), why),
         }
     }
-    if bad.is_empty() { Ok(found) } else { Err(TimeError::Rows(bad)) }
+    Ok(rows)
 }
 
 fn row(
@@ -123,6 +120,7 @@ fn row(
             .map(|tag| tag.trim().to_owned())
             .filter(|tag| !tag.is_empty())
             .collect(),
+        called: optional("user").filter(|_| person.is_some()),
         person,
         line: record.line(),
     })
@@ -163,7 +161,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), format!("{HEADER}{rows}")).unwrap();
         let input = Input::open(file.path(), caps::FILE_BYTES).unwrap();
-        read(input, zone("Europe/Berlin"), None).map_err(|error| error.to_string())
+        read(input, zone("Europe/Berlin"), None).map_err(|error| error.to_string())?.sound()
     }
 
     #[test]

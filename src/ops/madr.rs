@@ -1,5 +1,6 @@
-//! Decisions as MADR files, out and in. Coming in, a file makes one decision and is known by its
-//! name: the same file again changes nothing, and what was decided here stays as it is.
+//! Decisions as MADR files, out and in. Coming in, a file makes one decision and is known by the id
+//! in its head, else by its name: the same file again changes nothing, and what was decided here
+//! stays as it is.
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -27,9 +28,9 @@ use super::{edit, record, summary};
 
 mod told;
 
-use told::{EXTRA, as_madr, file_name, is_same, own, undecided};
+use told::{EXTRA, as_madr, file_name, free_ref, in_order, is_same, named, own, undecided};
 
-/// Under which names of files are kept.
+/// Under which ids of records and names of files are kept.
 const SOURCE: &str = "madr";
 /// A file that was read.
 #[derive(Debug, Clone)]
@@ -93,9 +94,10 @@ fn load(
     let calendar = settings.calendar(today);
     let mut items = Vec::new();
     let mut notices = Vec::new();
-    for file in files {
+    for file in in_order(files) {
         let digest = hex(&Sha256::digest(file.text.as_bytes()));
-        let known = write.origin_of(SOURCE, &file.name)?;
+        let name = named(file);
+        let known = write.origin_of(SOURCE, name)?;
         if known.as_ref().is_some_and(|known| known.digest == digest) {
             notices.push(format!("{} is here already", file.name));
             continue;
@@ -134,7 +136,7 @@ fn load(
             }
             None => {
                 let id = ItemId(write.new_id());
-                let reference = write.next_ref(Kind::Decision)?;
+                let reference = free_ref(write, &file.record)?;
                 let mut item = Item::new(id, reference, write.at, &write.actor);
                 edit::born(&mut item, settings, today);
                 fill(&mut resolver, &mut item, &file.record, (&calendar, today))?;
@@ -145,7 +147,7 @@ fn load(
         };
         write.set_origin(&NewOrigin {
             source: SOURCE,
-            external_id: &file.name,
+            external_id: name,
             item: id,
             digest: &digest,
         })?;

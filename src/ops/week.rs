@@ -16,8 +16,7 @@ use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
 use super::error::Result;
-use super::guesses;
-use super::meetings::{self, Met};
+use super::meetings::Met;
 use super::workspace::{Settings, Workspace};
 
 pub(super) mod close;
@@ -25,14 +24,16 @@ mod closed;
 pub mod figures;
 pub(super) mod fill;
 pub mod gaps;
+mod guessed;
 pub mod lived;
 mod past;
 mod read;
 pub mod rules;
+mod since;
 pub mod spread;
 pub mod team;
 
-pub use closed::Closed;
+pub use closed::{Closed, Told};
 pub use past::Past;
 pub(super) use read::{some, whose, within};
 
@@ -145,7 +146,8 @@ fn view(
     planned.extend(met.stretches);
     planned.sort_by_key(|one| (one.on, one.at.is_none(), one.at, one.whence == Whence::Calendar));
     let free = available(terms.weekly, leave);
-    let unlinked = stretch::unlinked_execution(&lived);
+    let kept = closed.as_ref().and_then(|closed| closed.told);
+    let unlinked = kept.map_or_else(|| stretch::unlinked_execution(&lived), |told| told.unlinked);
     let (actual, agreed) = match &closed {
         Some(closed) => (closed.tally, closed.available),
         None => (lived_tally(&lived, terms), free),
@@ -290,22 +292,6 @@ impl Workspace {
         let closed = closed.as_deref().and_then(Closed::read);
         let met = self.meetings(days)?;
         Ok(view(week, self.clock.today(), terms, both, met, closed))
-    }
-
-    /// Says of what came in unclassified what the rules say that it was.
-    fn guess(&self, lived: &mut [Stretch]) -> Result<()> {
-        let open = |one: &&Stretch| one.band == Band::Unclassified;
-        let ids: Vec<ItemId> = lived.iter().filter(open).map(|one| one.id).collect();
-        if ids.is_empty() {
-            return Ok(());
-        }
-        let rules = guesses::rules(&self.store)?;
-        for item in self.store.items(&ids)? {
-            if let Some(one) = lived.iter_mut().find(|one| one.id == item.id) {
-                one.guess = meetings::guess_of(&item, &rules);
-            }
-        }
-        Ok(())
     }
 
     /// The figures of the running week, for the second line of every screen.

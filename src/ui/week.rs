@@ -64,6 +64,7 @@ fn heading(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
             words.push(format!("corrected {}: {why}", crate::domain::day::short(*on, view.today)));
         }
     }
+    words.extend(view.since_words());
     words.push(view.room());
     if view.broken > 0 {
         words.push(format!("{} meetings repeat too often to follow", view.broken));

@@ -90,6 +90,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::ImportFile
                 | PromptFor::StartPlan(_)
                 | PromptFor::TimerUntil
+                | PromptFor::CorrectWeek(_)
                 | PromptFor::Calendar
                 | PromptFor::PublishTo
                 | PromptFor::Zone { .. }

@@ -70,6 +70,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         PromptFor::Calendar => Ok(watched(&text)),
         PromptFor::PublishTo => Ok(Op::PublishTo(Some(path_of(text.trim()).display().to_string()))),
         PromptFor::TimerUntil => timer::until(model, &text),
+        PromptFor::CorrectWeek(week) => super::week::correct(week, text.trim()),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
         PromptFor::Change { field, items, base } => Change::typed(field, &text, &model.calendar)
             .map(|changes| match base {

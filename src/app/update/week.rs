@@ -8,6 +8,7 @@ use crate::domain::day::{clock_minutes, show_clock};
 use crate::domain::figure::explained;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::ops::Op;
@@ -66,11 +67,28 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FillWeek => vec![Effect::Run(Op::FillWeek { week: shown(model), from: None })],
         Action::FillGaps => vec![Effect::Run(Op::FillGaps { week: shown(model), now: None })],
         Action::AcceptGuesses => vec![Effect::Run(Op::AcceptGuesses(guesses(model)))],
-        Action::CloseWeek => {
-            vec![Effect::Run(Op::CloseWeek { week: shown(model), correction: None })]
-        }
+        Action::CloseWeek => close(model),
         _ => Vec::new(),
     }
+}
+
+/// A week that is closed already changes only for a reason, which is asked.
+fn close(model: &mut Model) -> Vec<Effect> {
+    let week = shown(model);
+    if model.week.as_ref().is_none_or(|screen| screen.view.closed.is_none()) {
+        return vec![Effect::Run(Op::CloseWeek { week, correction: None })];
+    }
+    let label = format!("{} is closed; its figures anew, because", &week.to_string()[5..]);
+    open(model, Popup::Prompt(Prompt::new(PromptFor::CorrectWeek(week), label, "")));
+    Vec::new()
+}
+
+/// The figures of a closed week anew, with the reason (I9).
+pub fn correct(week: Week, why: &str) -> Result<Op, Refusal> {
+    if why.is_empty() {
+        return Err(Refusal::input("a correction of a closed week takes its reason (I9)"));
+    }
+    Ok(Op::CloseWeek { week, correction: Some(why.to_owned()) })
 }
 
 /// What is only guessed of what the grid shows; a meeting that recurs once.

@@ -23,8 +23,12 @@ pub struct Heard {
     kept: Vec<(String, String)>,
     lost: usize,
     is_stopped: bool,
-    /// The part that was left at the end of the lines.
-    left: Option<String>,
+    /// The part that was left at the end of the lines, and how often that was tried.
+    left: Option<(String, usize)>,
+    /// The part whose guesses were taken by a blank line.
+    took: Option<String>,
+    /// A line for the part after the one that is left because of it.
+    next: Option<String>,
 }
 
 impl Heard {
@@ -37,6 +41,8 @@ impl Heard {
             lost: 0,
             is_stopped: false,
             left: None,
+            took: None,
+            next: None,
         }
     }
 
@@ -46,21 +52,36 @@ impl Heard {
 
     /// A line that waits for this part.
     pub fn kept_for(&mut self, key: &str) -> Option<String> {
-        let at = self.kept.iter().position(|(known, _)| known == key)?;
-        Some(self.kept.remove(at).1)
+        match self.kept.iter().position(|(known, _)| known == key) {
+            Some(at) => Some(self.kept.remove(at).1),
+            None => self.next.take(),
+        }
     }
 
     /// At the end of the lines: the word that leaves this part, when a later one has its line. A part
-    /// that cannot be left is asked once.
+    /// that nothing ends is asked twice.
     pub fn on_to_what_waits(&mut self, now: &Progress, all: &[Progress]) -> Option<String> {
         let waits = |part: &Progress| {
             part.state == SectionState::Open && self.kept.iter().any(|(key, _)| *key == part.key)
         };
-        if !all.iter().any(waits) || self.left.as_ref() == Some(&now.key) {
+        let tried =
+            self.left.take().filter(|(key, _)| *key == now.key).map_or(0, |(_, tried)| tried);
+        if !all.iter().any(waits) || tried > 1 {
             return None;
         }
-        self.left = Some(now.key.clone());
-        Some(if now.asks == Asks::Lines { String::new() } else { "skip".to_owned() })
+        self.left = Some((now.key.clone(), tried + 1));
+        let is_first = tried == 0 && now.asks == Asks::Lines;
+        Some(if is_first { String::new() } else { "skip".to_owned() })
+    }
+
+    /// A blank line took what was guessed; from here on only a band is one of what is left.
+    pub fn took_guesses(&mut self, key: &str) {
+        self.took = self.is_piped.then(|| key.to_owned());
+    }
+
+    /// A line was no answer; somebody who sits there says it again.
+    pub fn refused(&mut self) {
+        self.lost += usize::from(self.is_piped);
     }
 
     /// What a line is, while a part is asked.
@@ -94,6 +115,15 @@ impl Heard {
 
     /// A band where a line of words is asked for is a slip: nothing waits for one.
     fn unnamed(&mut self, line: &str, section: &Progress, all: &[Progress]) -> Told {
+        let took = self.took.take().filter(|key| *key == section.key && !line.trim().is_empty());
+        if let Some(key) = took
+            && !is_band(line)
+            && !is_command(line)
+        {
+            self.kept.insert(0, (key, "skip".to_owned()));
+            self.next = Some(line.to_owned());
+            return Told::Kept;
+        }
         let is_slip = section.asks == Asks::Lines
             && is_band(line)
             && all.iter().any(|one| one.asks == Asks::Bands);
@@ -120,6 +150,7 @@ impl Heard {
             return Vec::new();
         }
         let kept = std::mem::take(&mut self.kept).into_iter().map(|(_, line)| line);
+        let kept = kept.chain(self.next.take());
         let all: Vec<String> = kept.chain(rest).filter(|line| !line.trim().is_empty()).collect();
         self.lost += all.len();
         all
@@ -131,10 +162,15 @@ impl Heard {
     }
 }
 
-/// `r`, or `2 r`: what gives time its band.
+/// What leaves a part, takes back or ends, in a word.
+fn is_command(line: &str) -> bool {
+    matches!(line.trim(), "skip" | "u" | "q" | "?")
+}
+
+/// `r`, `2 r` or `2 X`: what gives time its band, or says that it was not kept to.
 fn is_band(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let is_letter = |word: &str| matches!(word, "s" | "e" | "r" | "o");
+    let is_letter = |word: &str| matches!(word, "s" | "e" | "r" | "o" | "X");
     match words[..] {
         [one] => is_letter(one),
         [number, one] => number.parse::<usize>().is_ok() && is_letter(one),

@@ -50,6 +50,10 @@ pub fn of(seen: &WeekView) -> Json {
         "closed_on": seen.closed.as_ref().map(|closed| closed.on.to_string()),
         "corrected_on": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.0)),
         "correction": seen.closed.as_ref().and_then(|closed| corrected(closed).map(|both| both.1)),
+        "since_closing": seen.closed.as_ref().map(|_| -> Json {
+            let changed = seen.since_closing().into_iter();
+            changed.map(|(band, minutes)| (band.slug().to_owned(), json!(minutes))).collect()
+        }),
         "meetings_not_followed": seen.broken,
         "meeting_minutes": seen.capacity().meetings,
         "free": seen.capacity().left(),

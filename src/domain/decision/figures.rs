@@ -76,10 +76,15 @@ pub fn p85(days: &[i64]) -> Option<i64> {
     ranked(days, 85)
 }
 
-/// The median by nearest rank; `None` of nothing.
+/// The median in words, of an even number what lies between the two in the middle; `None` of nothing.
 #[must_use]
-pub fn median(days: &[i64]) -> Option<i64> {
-    ranked(days, 50)
+pub fn median(days: &[i64]) -> Option<String> {
+    let mut sorted = days.to_vec();
+    sorted.sort_unstable();
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = if sorted.len() % 2 == 1 { upper } else { sorted[sorted.len() / 2 - 1] };
+    let both = lower + upper;
+    Some(if both % 2 == 0 { (both / 2).to_string() } else { format!("{}.5", both / 2) })
 }
 
 fn ranked(days: &[i64], percent: usize) -> Option<i64> {
@@ -166,7 +171,9 @@ mod tests {
         assert_eq!(p85(&[7]), Some(7));
         assert_eq!(p85(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), Some(9));
         assert_eq!(p85(&(1..=20).collect::<Vec<_>>()), Some(17));
-        assert_eq!(median(&[9, 1, 5]), Some(5));
+        assert_eq!(median(&[9, 1, 5]).as_deref(), Some("5"));
+        assert_eq!(median(&[40, 1, 35, 90]).as_deref(), Some("37.5"));
+        assert_eq!(median(&[4, 2]).as_deref(), Some("3"));
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl RawEvent {
 }
 
 /// The properties of an event that are read.
-const READ: [&str; 18] = [
+const READ: [&str; 19] = [
     "UID",
     "DTSTART",
     "DTEND",
@@ -78,6 +78,7 @@ const READ: [&str; 18] = [
     "STATUS",
     "TRANSP",
     "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
     "ORGANIZER",
     "ATTENDEE",
     "CATEGORIES",

@@ -154,6 +154,16 @@ pub fn of_event(event: &Event) -> Kept {
     }
 }
 
+/// Whether an event is of whole days: by its dates, or as Outlook writes it, from midnight to midnight
+/// with a word of its own.
+fn is_all_day(series: &Series) -> bool {
+    let Stamp::At { wall, .. } = series.start else { return true };
+    let said = series.raw.first("X-MICROSOFT-CDO-ALLDAYEVENT").map(Property::word);
+    said.as_deref() == Some("TRUE")
+        && wall.time() == chrono::NaiveTime::MIN
+        && minutes(series.length).is_some_and(|minutes| minutes % (24 * 60) == 0)
+}
+
 fn takes_time(event: &Event) -> bool {
     event.standing != Standing::Cancelled && !event.declined && event.presence == Presence::Busy
 }
@@ -180,14 +190,21 @@ impl Lines<'_> {
     fn kept(&mut self, group: &[&Series], calendar: Option<&str>) -> Kept {
         let main = group.iter().find(|series| series.replaces.is_none()).unwrap_or(&group[0]);
         let about = read::details(main, self.floating, calendar, &self.me);
-        let all_day = matches!(main.start, Stamp::Day(_));
+        let all_day = is_all_day(main);
         let mut text = String::new();
         for series in group {
             let declined = read::details(series, self.floating, calendar, &self.me).declined;
-            self.event(&mut text, &series.raw, &series.uid, declined);
+            let instead = match series.start {
+                _ if declined => Some("STATUS:CANCELLED"),
+                // A whole day takes no time, also where it was written as one of hours.
+                Stamp::At { .. } if is_all_day(series) => Some("X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
+                Stamp::At { .. } | Stamp::Day(_) => None,
+            };
+            self.event(&mut text, (&series.raw, &series.uid), instead);
         }
         let about = Event {
             when: match main.start {
+                Stamp::At { wall, .. } if all_day => When::AllDay { first: wall.date(), days: 1 },
                 Stamp::Day(first) => When::AllDay { first, days: 1 },
                 Stamp::At { wall, zone } => When::Timed(crate::domain::week::Span::new(
                     crate::domain::week::zone::instant(wall, zone),
@@ -209,18 +226,16 @@ impl Lines<'_> {
         }
     }
 
-    fn event(&mut self, out: &mut String, raw: &RawEvent, uid: &str, declined: bool) {
+    fn event(&mut self, out: &mut String, (raw, uid): (&RawEvent, &str), instead: Option<&str>) {
         let _ = write!(out, "BEGIN:VEVENT\r\nUID:{}\r\n", one_line(uid));
-        for name in TELLING {
+        let (left_out, _) = instead.and_then(|line| line.split_once(':')).unwrap_or_default();
+        for name in TELLING.into_iter().filter(|name| *name != left_out) {
             for property in raw.all(name) {
-                if name == "STATUS" && declined {
-                    continue;
-                }
                 self.property(out, property);
             }
         }
-        if declined {
-            out.push_str("STATUS:CANCELLED\r\n");
+        if let Some(line) = instead {
+            let _ = write!(out, "{line}\r\n");
         }
         out.push_str("END:VEVENT\r\n");
     }

@@ -77,7 +77,7 @@ impl Fact {
         Self { label, text: text.into(), tone: Tone::Plain }
     }
 
-    pub(super) fn quiet(label: &'static str, text: impl Into<String>) -> Self {
+    pub(in crate::ops) fn quiet(label: &'static str, text: impl Into<String>) -> Self {
         Self { label, text: text.into(), tone: Tone::Quiet }
     }
 
@@ -106,6 +106,7 @@ impl Workspace {
             Kind::Asset => self.facts_of_asset(item),
             Kind::Artefact => self.facts_of_artefact(item),
             Kind::Person => self.facts_of_person(item),
+            Kind::Entry => self.facts_of_entry(item),
             _ => Ok(Vec::new()),
         }
     }
@@ -133,6 +134,7 @@ impl Workspace {
             all.extend(self.messages_aside(&unread)?);
             all.extend(self.versions_aside(&unread)?);
             all.extend(self.standings(&unread)?);
+            all.extend(self.guesses_aside(&unread)?);
             let told = |item: &Item| (item.id, all.get(&item.id).cloned().unwrap_or_default());
             self.asides.keep(stand, unread.iter().map(told));
         }

@@ -11,11 +11,12 @@ use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::zone;
-use crate::exchange::event::{Event, Logged};
+use crate::exchange::event::{Event, Logged, Rows};
 use crate::exchange::ics::{self, Kept};
 use crate::exchange::names::hex;
 
 use super::super::workspace::Settings;
+use super::BadLine;
 use super::time_source::{Incoming, OURS};
 
 /// Characters of a description that are kept.
@@ -30,9 +31,21 @@ pub(super) struct Found {
     pub left_out: ics::LeftOut,
     pub idle: BTreeMap<&'static str, usize>,
     pub running: usize,
+    /// Rows that cannot be read, the first of them in words.
+    pub bad: Vec<BadLine>,
+    pub bad_total: u64,
 }
 
 impl Found {
+    /// Rows of a table; returns those that were understood.
+    pub fn rows<T>(&mut self, rows: Rows<T>) -> Vec<T> {
+        let words =
+            |(line, why): (u64, String)| BadLine { line, words: format!("line {line}: {why}") };
+        self.bad.extend(rows.bad.into_iter().map(words));
+        self.bad_total += rows.bad_total;
+        rows.found
+    }
+
     pub fn meeting(&mut self, kept: &Kept) {
         let about: &Event = &kept.about;
         let ours: Option<ItemId> = about.uid.strip_suffix(OURS).and_then(|id| id.parse().ok());
@@ -69,6 +82,7 @@ impl Found {
                 ("note", text(&note)),
             ],
             person: None,
+            called: None,
             digest: String::new(),
         });
     }
@@ -108,6 +122,7 @@ impl Found {
                     ("tags", Value::Tags(tags.clone())),
                 ],
                 person: logged.person.clone(),
+                called: logged.called.clone(),
                 digest: String::new(),
             });
         }
@@ -142,7 +157,10 @@ impl Found {
             .collect();
         let alone = settings.me.is_none() && settings.addresses.is_empty() && all.len() == 1;
         for row in &mut self.rows {
-            row.person = row.person.take().filter(|person| !alone && !own(person));
+            let mut names = row.person.iter().chain(&row.called);
+            if alone || names.any(|name| own(name)) {
+                row.person = None;
+            }
         }
     }
 

@@ -41,10 +41,33 @@ impl People {
     /// # Errors
     /// A storage error.
     pub fn meet_or_make(&mut self, write: &Write<'_>, name: &str) -> Result<ItemId> {
+        self.meet_or_make_called(write, name, None)
+    }
+
+    /// The same of an address, beside which a name stands: somebody of that name without an address
+    /// is taken to be the same person.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn meet_or_make_called(
+        &mut self,
+        write: &Write<'_>,
+        name: &str,
+        called: Option<&str>,
+    ) -> Result<ItemId> {
         if let Some(id) = self.meet(write, name)? {
             return Ok(id);
         }
-        let id = make(write, name)?;
+        let called = called.filter(|_| name.contains('@'));
+        if let Some(called) = called
+            && let Some(found) = named(write, called)?
+            && let Some(person) = lookup_item(write, found.id)?
+            && person.text("email").is_empty()
+        {
+            self.known.insert(name.to_lowercase(), Some(person.id));
+            return Ok(person.id);
+        }
+        let id = make(write, name, called)?;
         self.known.insert(name.to_lowercase(), Some(id));
         Ok(id)
     }
@@ -88,10 +111,10 @@ fn named(lookup: &impl Bulk, name: &str) -> Result<Option<Named>> {
     Ok(near.into_iter().find(|found| found.title.to_lowercase() == wanted))
 }
 
-fn make(write: &Write<'_>, name: &str) -> Result<ItemId> {
+fn make(write: &Write<'_>, name: &str, called: Option<&str>) -> Result<ItemId> {
     let id = ItemId(write.new_id());
     let mut person = Item::new(id, write.next_ref(Kind::Person)?, write.at, &write.actor);
-    let mut title = spoken(name);
+    let mut title = called.map_or_else(|| spoken(name), str::to_owned);
     if name.contains('@') {
         person.set("email", Value::Text(name.to_owned()));
         if named(write, &title)?.is_some() {

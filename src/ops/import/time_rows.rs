@@ -37,7 +37,9 @@ pub(super) fn plan(
     let mut plan = ImportPlan {
         source: file.label.clone(),
         file: file.name.clone(),
-        rows: file.rows.len() as u64,
+        rows: file.rows.len() as u64 + file.bad_total,
+        bad: file.bad.clone(),
+        bad_total: file.bad_total,
         warnings: file.warnings.clone(),
         ..ImportPlan::default()
     };
@@ -143,7 +145,9 @@ pub(super) fn load(
                 continue;
             }
             let whose = row.person.as_deref();
-            let whose = whose.map(|name| people.meet_or_make(write, name)).transpose()?;
+            let whose = whose
+                .map(|name| people.meet_or_make_called(write, name, row.called.as_deref()))
+                .transpose()?;
             let origin = write.origin(&file.namespace, &row.external_id)?;
             let fate = fate(row, origin.as_ref());
             survey::add(tallies.entry(row.kind).or_default(), fate);

@@ -22,7 +22,7 @@ use super::super::error::{Error, Result};
 use super::super::workspace::{Settings, Workspace};
 use super::found::Found;
 use super::time_rows::GONE;
-use super::{ImportRequest, refused, time_folder, zones};
+use super::{BadLine, ImportRequest, refused, time_folder, zones};
 
 /// Behind the id of a block, in the uid under which it is exported.
 pub const OURS: &str = "@prewire";
@@ -40,6 +40,8 @@ pub(super) struct Incoming {
     pub values: Vec<(&'static str, Value)>,
     /// Whose time it is, when it is somebody else's: an address or a name.
     pub person: Option<String>,
+    /// The name beside that address.
+    pub called: Option<String>,
     /// What it said, so that the next import knows what changed.
     pub digest: String,
 }
@@ -57,6 +59,9 @@ pub(super) struct TimeSource {
     /// Whether it is read under a name of its own whenever it changes.
     pub is_watched: bool,
     pub warnings: Vec<String>,
+    /// Rows that cannot be read, the first of them in words.
+    pub bad: Vec<BadLine>,
+    pub bad_total: u64,
     /// Blocks of this workspace that came back.
     pub ours: Vec<ItemId>,
     /// Answers about zones that are new, to be kept.
@@ -130,7 +135,7 @@ impl TimeSource {
             if is_whole { format!("{CALENDAR}{calendar}") } else { source.slug().to_owned() };
         found.settle(is_whole.then_some(calendar.as_str()), settings);
         let warnings = found.warnings();
-        let Found { rows, ours, .. } = found;
+        let Found { rows, ours, bad, bad_total, .. } = found;
         let is_watched = request.calendar.is_some();
         Ok(Some(Self {
             name,
@@ -140,6 +145,8 @@ impl TimeSource {
             is_whole,
             is_watched,
             warnings,
+            bad,
+            bad_total,
             ours,
             answers,
         }))
@@ -172,6 +179,8 @@ impl TimeSource {
             rows: found.rows,
             is_whole: true,
             is_watched: false,
+            bad: found.bad,
+            bad_total: found.bad_total,
             ours: found.ours,
             answers: None,
         })
@@ -235,17 +244,17 @@ fn one(
         TimeFile::CalendarCsv => {
             let reading =
                 calendar_csv::Reading { home: reader.home, order: reader.dates, me: reader.me };
-            for event in calendar_csv::read(input, &reading)? {
+            for event in found.rows(calendar_csv::read(input, &reading)?) {
                 found.meeting(&ics::of_event(&event));
             }
         }
         TimeFile::Toggl => {
-            for logged in toggl::read(input, reader.home, reader.dates)? {
+            for logged in found.rows(toggl::read(input, reader.home, reader.dates)?) {
                 found.logged(&logged, reader.home, "toggl");
             }
         }
         TimeFile::Timewarrior => {
-            for logged in timewarrior::read(input)? {
+            for logged in found.rows(timewarrior::read(input)?) {
                 found.logged(&logged, reader.home, "timewarrior");
             }
         }

@@ -2,7 +2,7 @@
 //! its head, whatever the file is called.
 
 use crate::domain::decision::Record;
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::Part;
 use crate::domain::value::Value;
@@ -13,9 +13,13 @@ use crate::store::part::Parts;
 use super::super::error::{Error, Result};
 use super::super::record;
 use super::super::workspace::Settings;
+use super::MadrFile;
 
 /// Under which a record tells the decision that it was written from.
 const OWN: &str = "prewire-id";
+
+/// The highest number that is taken over: beyond it, somebody typed it.
+const MOST: i64 = 100_000;
 
 /// `d12-which-tier-is-the-atlas-launch.md`.
 pub(super) fn file_name(record: &Record) -> String {
@@ -112,10 +116,44 @@ fn extra(record: &Record) -> Vec<(String, String)> {
     own.into_iter().chain(told.filter(|(_, value)| !value.is_empty())).collect()
 }
 
+/// What a record says in its head.
+fn head<'a>(from: &'a Madr, name: &str) -> Option<&'a str> {
+    from.extra.iter().find(|(found, _)| found == name).map(|(_, value)| value.trim())
+}
+
+/// What a file is known by: the decision that it was written from, in whatever workspace, else its name.
+pub(super) fn named(file: &MadrFile) -> &str {
+    head(&file.record, OWN).filter(|id| !id.is_empty()).unwrap_or(&file.name)
+}
+
+/// The number that a decision had where its record was written.
+fn number(from: &Madr) -> Option<i64> {
+    let reference = Ref::parse(head(from, "ref")?)?;
+    let is_sound = reference.kind == Kind::Decision && reference.number <= MOST;
+    is_sound.then_some(reference.number)
+}
+
+/// In the order of the numbers that they had, so that each can keep its own.
+pub(super) fn in_order(files: &[MadrFile]) -> Vec<&MadrFile> {
+    let mut all: Vec<&MadrFile> = files.iter().collect();
+    all.sort_by_key(|file| number(&file.record).unwrap_or(i64::MAX));
+    all
+}
+
+/// The number of before where nobody had it here, else the next one.
+pub(super) fn free_ref(write: &Write<'_>, from: &Madr) -> Result<Ref> {
+    let next = write.next_ref(Kind::Decision)?;
+    let Some(number) = number(from).filter(|number| *number > next.number) else {
+        return Ok(next);
+    };
+    let kept = Ref { kind: Kind::Decision, number };
+    write.reserve_ref(kept)?;
+    Ok(kept)
+}
+
 /// The decision of this workspace that a record was written from.
 pub(super) fn own(write: &Write<'_>, from: &Madr) -> Result<Option<Item>> {
-    let id = from.extra.iter().find(|(name, _)| name == OWN);
-    let Some(id) = id.and_then(|(_, id)| id.parse().ok()) else { return Ok(None) };
+    let Some(id) = head(from, OWN).and_then(|id| id.parse().ok()) else { return Ok(None) };
     let found = write.items(&[ItemId(id)])?.pop();
     Ok(found.filter(|item| item.kind() == Kind::Decision && item.deleted_at.is_none()))
 }

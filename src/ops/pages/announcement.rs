@@ -3,7 +3,7 @@
 
 use crate::domain::day;
 use crate::domain::decision::Record;
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::part::letter;
 use crate::domain::refusal::Refusal;
 use crate::exchange::page::Form;
@@ -13,7 +13,26 @@ use super::super::workspace::Workspace;
 use super::dated;
 
 impl Workspace {
-    /// The words to be sent round, as Markdown.
+    /// The words to be sent round of a decision that was taken, and the decision.
+    ///
+    /// # Errors
+    /// A refusal while it is open, or when it is gone; a storage error.
+    pub fn announced(&self, id: ItemId) -> Result<(Item, String)> {
+        let found = self.store.item(id)?;
+        let item = found.ok_or_else(|| Refusal::missing("that decision is not there any more"))?;
+        if item.day("decided_on").is_none() {
+            let (reference, state) = (item.reference, item.state().slug);
+            return Err(Refusal::input(format!(
+                "{reference} is {state}: there is nothing to announce yet"
+            ))
+            .hint(format!("its page: prewire decision page {reference}"))
+            .into());
+        }
+        let text = self.announcement(id)?;
+        Ok((item, text))
+    }
+
+    /// The words to be sent round, as Markdown; of a decision that is open, its page.
     ///
     /// # Errors
     /// A refusal when it is gone; a storage error.

@@ -12,14 +12,20 @@ use super::dated;
 /// What each figure is made of (`spec/3-model.md §3.4`).
 const HOW: [(&str, &str); 10] = [
     ("Age", "today − raised on, of the open ones"),
-    ("From raised to decided", "decided on − raised on, of those decided in the last 180 days"),
+    (
+        "From raised to decided",
+        "decided on − raised on, of those decided in the last 180 days and not reopened",
+    ),
     ("Old from", "nearest-rank P85 of those days; 21 while fewer than five are known"),
     ("Framed", "those bound by I1 with the whole frame / all decided in the last 180 days"),
     ("From insight to decision", "decided on − the earliest insight linked before it was decided"),
     ("Insight waits for a decision", "today − the earliest insight, of the open ones with one"),
     ("Durable (stood 90 days)", "not taken back within 90 days / decided 90 to 180 days ago"),
     ("Taken back", "reopened or superseded / decided in the last 180 days"),
-    ("Calibration", "mean of (p − what came)² over reviewed ones with a p; yes 1, partly ½, no 0"),
+    (
+        "Calibration",
+        "mean of (p − what came)² over reviewed ones with a p, not reopened since; yes 1, partly ½, no 0",
+    ),
     ("Promises kept on time", "kept by their day / due, kept or broken by now"),
 ];
 

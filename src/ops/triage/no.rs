@@ -26,7 +26,7 @@ pub fn reason(
     let policy = policy::of(&write.kept()?);
     let outcomes = write.outcomes()?;
     let Ok(said) = Verb::Decline.line(before, answer) else {
-        return Err(refused(before, triage, &outcomes).into());
+        return Err(refused(before, triage, &outcomes, None).into());
     };
     let lower = said.to_lowercase();
     if let Some(rule) = cited(&lower, &triage.rules, &policy) {
@@ -34,15 +34,66 @@ pub fn reason(
     }
     let serves = triage.serves.as_ref().map(|called| called.id);
     if let Some(outcome) = outcomes.iter().find(|outcome| names(&lower, outcome)) {
-        let is_other = Some(outcome.id) != serves;
-        let ground = if is_other { Ground::Outcome(Called::of(outcome)) } else { Ground::Own };
+        let called = Called::of(outcome);
+        let (is_other, is_more) = (Some(outcome.id) != serves, adds(&lower, &called));
+        // A reason that speaks for the request is none against it.
+        if says_serves(&lower) && !denies(&lower) && !is_more {
+            return Err(refused(before, triage, &outcomes, Some(&said)).into());
+        }
+        // Who says more is told in their own words.
+        let ground = if is_other && !is_more { Ground::Outcome(called) } else { Ground::Own };
         return Ok((said, ground));
     }
-    if lower.contains("outcome") && serves.is_none() {
+    let is_against = denies(&lower) || !says_serves(&lower);
+    if lower.contains("outcome") && serves.is_none() && is_against {
         let ground = triage.nearest.clone().map_or(Ground::Own, Ground::Outcome);
         return Ok((said, ground));
     }
-    Err(refused(before, triage, &outcomes).into())
+    Err(refused(before, triage, &outcomes, None).into())
+}
+
+/// Whether it speaks of serving.
+fn says_serves(lower: &str) -> bool {
+    words(lower).any(|word| matches!(word, "serve" | "serves" | "serving" | "served"))
+}
+
+/// Whether it says no to something.
+fn denies(lower: &str) -> bool {
+    const NO: [&str; 12] = [
+        "not", "no", "nor", "never", "nothing", "neither", "without", "cannot", "doesn", "don",
+        "isn", "won",
+    ];
+    words(lower).any(|word| NO.contains(&word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a reason says more than whether the request serves an outcome.
+fn adds(reason: &str, outcome: &Called) -> bool {
+    const SAID: [&str; 13] = [
+        "it", "this", "that", "does", "do", "not", "doesn", "serve", "serves", "no", "outcome",
+        "the", "really",
+    ];
+    let own = outcome.title.to_lowercase();
+    let reference = outcome.reference.to_string();
+    words(&reason.to_lowercase()).any(|word| {
+        word.len() > 1 && !SAID.contains(&word) && word != reference && !own.contains(word)
+    })
+}
+
+/// Whether a reason says more than which rule it cites.
+pub(super) fn adds_to_rule(reason: &str, rule: &str) -> bool {
+    const SAID: [&str; 11] =
+        ["our", "the", "by", "see", "policy", "intake", "rule", "of", "it", "is", "says"];
+    let rule = rule.to_lowercase();
+    words(&reason.to_lowercase()).any(|word| {
+        word.len() > 1
+            && !SAID.contains(&word)
+            && !rule.contains(word)
+            && word.parse::<usize>().is_err()
+    })
 }
 
 /// Whether a reason names an outcome: by its ref, its title, or enough of its words.
@@ -76,9 +127,14 @@ fn cited(lower: &str, applying: &[Cited], policy: &Policy) -> Option<String> {
     by_number.or_else(|| applying.first().map(|cited| cited.words.clone()))
 }
 
-fn refused(before: &Item, triage: &Triage, outcomes: &[Item]) -> Refusal {
+fn refused(before: &Item, triage: &Triage, outcomes: &[Item], said: Option<&str>) -> Refusal {
     let reference = before.reference;
-    let what = format!("a no to {reference} takes an outcome or an intake rule as its reason (I8)");
+    let what = match said {
+        Some(said) => format!("“{said}” speaks for {reference}, and is no reason for a no (I8)"),
+        None => {
+            format!("a no to {reference} takes an outcome or an intake rule as its reason (I8)")
+        }
+    };
     let other =
         outcomes.iter().find(|one| triage.serves.as_ref().is_none_or(|serves| serves.id != one.id));
     let why = match (triage.rules.first(), &triage.nearest, &triage.serves, other) {

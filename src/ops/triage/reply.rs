@@ -9,7 +9,7 @@ use crate::domain::week::policy::Rule;
 use crate::store::intake::Intake;
 
 use super::super::error::Result;
-use super::{Called, Slip, Triage};
+use super::{Called, Slip, Triage, no};
 
 /// What was said with the verdict.
 #[derive(Debug, Clone, Default)]
@@ -86,9 +86,9 @@ pub fn of(
     let (away, last) = moving(&triage.displaced);
     let slipping = outcome_that_waits(triage);
     let named = |called: Option<&Called>| called.map(|one| format!("“{}”", one.title));
+    let (delayed, days) = delays(&triage.displaced);
     let outcome_words = match letter {
-        Letter::Trade => named(triage.displaced.iter().find_map(|slip| slip.outcome.as_ref()))
-            .or_else(|| triage.displaced.first().map(|_| "it".to_owned())),
+        Letter::Trade if !triage.displaced.is_empty() => Some(delayed),
         Letter::Defer => named(slipping).or(named(outcome)),
         _ => named(outcome),
     };
@@ -101,11 +101,6 @@ pub fn of(
         None => String::new(),
     };
     let reason = spelt(from, &said.reason)?;
-    let days = match triage.displaced.iter().filter_map(Slip::days).max() {
-        Some(1) => "1 working day".to_owned(),
-        Some(days) => format!("{days} working days"),
-        None => "some days".to_owned(),
-    };
     let or =
         |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "later".to_owned(), said_day);
@@ -127,11 +122,16 @@ pub fn of(
         ("trigger", "it becomes urgent"),
         ("reason", &no_reason(ground.as_ref(), &reason)),
     ]);
-    Ok(match &ground {
-        Some(Ground::Outcome(named)) if letter == Letter::No && adds(&said.reason, named) => {
-            format!("{} The reason: {}.", filled.text, reason.trim_end_matches('.'))
+    let says_more = match &ground {
+        Some(Ground::Rule(rule)) => {
+            verdict == Verb::Decline && no::adds_to_rule(&said.reason, rule)
         }
-        _ => filled.text,
+        Some(Ground::Outcome(_) | Ground::Own) | None => false,
+    };
+    Ok(if says_more {
+        format!("{} The reason: {}.", filled.text, reason.trim_end_matches('.'))
+    } else {
+        filled.text
     })
 }
 
@@ -151,17 +151,6 @@ fn no_reason(ground: Option<&Ground>, reason: &str) -> String {
     }
 }
 
-/// Whether a reason says more than which outcome it does not serve.
-fn adds(reason: &str, outcome: &Called) -> bool {
-    const SAID: [&str; 11] =
-        ["it", "this", "that", "does", "do", "not", "doesn", "serve", "serves", "no", "outcome"];
-    let own = outcome.title.to_lowercase();
-    let reference = outcome.reference.to_string();
-    reason.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-        word.len() > 1 && !SAID.contains(&word) && word != reference && !own.contains(word)
-    })
-}
-
 /// A reason for people who know no refs: outcomes by their titles.
 fn spelt(from: &impl Intake, reason: &str) -> Result<String> {
     let mut words = reason.trim().to_owned();
@@ -176,6 +165,38 @@ fn spelt(from: &impl Intake, reason: &str) -> Result<String> {
         }
     }
     Ok(words)
+}
+
+/// What is delayed and by how much, each outcome once by the most that anything of it is late, the
+/// latest first: `“Win rate” by 2 working days and “Adoption”`, and `1 working day`.
+fn delays(slips: &[Slip]) -> (String, String) {
+    let mut late: Vec<(Option<&Called>, usize)> = Vec::new();
+    for slip in slips {
+        let (outcome, days) = (slip.outcome.as_ref(), slip.days().unwrap_or(0));
+        let id = |one: Option<&Called>| one.map(|one| one.id);
+        match late.iter_mut().find(|(other, _)| id(*other) == id(outcome)) {
+            Some((_, most)) => *most = days.max(*most),
+            None => late.push((outcome, days)),
+        }
+    }
+    // What leads nowhere is told only where nothing else is late.
+    if late.iter().any(|(outcome, _)| outcome.is_some()) {
+        late.retain(|(outcome, _)| outcome.is_some());
+    }
+    late.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
+    let by = |days: usize| match days {
+        0 => "some days".to_owned(),
+        1 => "1 working day".to_owned(),
+        days => format!("{days} working days"),
+    };
+    let what = |outcome: Option<&Called>| {
+        outcome.map_or_else(|| "it".to_owned(), |one| format!("“{}”", one.title))
+    };
+    let Some((last, days)) = late.pop() else { return ("it".to_owned(), by(0)) };
+    let mut words: Vec<String> =
+        late.iter().map(|(outcome, days)| format!("{} by {}", what(*outcome), by(*days))).collect();
+    words.push(what(last));
+    (listed(&words), by(days))
 }
 
 /// What would wait: the outcome of what gives way, the heaviest candidate's last.

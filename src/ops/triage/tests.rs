@@ -212,7 +212,15 @@ fn a_no_has_an_outcome_or_a_rule_for_its_reason() {
     workspace.run(&Op::Undo).unwrap();
     triaged(&mut workspace, Verb::Decline, no("o1 comes first until the launch")).unwrap();
     let reply = item(&workspace, "r2").text("reply").to_owned();
-    assert!(reply.contains("The reason: “Win rate"), "{reply}");
+    assert!(reply.contains("on now: “Win rate"), "{reply}");
+    assert!(!reply.contains("does not serve"), "{reply}");
+    workspace.run(&Op::Undo).unwrap();
+    // Who says that it serves the outcome has no reason for a no.
+    let refused = triaged(&mut workspace, Verb::Decline, no("it does serve o1")).unwrap_err();
+    assert!(refused.what().contains("speaks for"), "{}", refused.what());
+    triaged(&mut workspace, Verb::Decline, no("it does not serve o1, and sales has one")).unwrap();
+    let reply = item(&workspace, "r2").text("reply").to_owned();
+    assert!(reply.contains("and sales has one"), "{reply}");
     workspace.run(&Op::Undo).unwrap();
     // It serves the outcome, so a no needs another reason.
     let field = Kind::Request.noun().field("for");

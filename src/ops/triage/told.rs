@@ -30,6 +30,14 @@ impl Triage {
             lines.push((label, slip.words(today)));
             label = "";
         }
+        let (more, rest) = self
+            .displaced
+            .iter()
+            .skip(MOST)
+            .fold((0, 0), |(more, rest), slip| (more + 1, rest + slip.minutes));
+        if more > 0 {
+            lines.push((label, format!("and {more} more · {}", day::show_minutes(rest))));
+        }
         if self.overflow > 0 && self.displaced.is_empty() && !self.is_answered {
             lines.push((label, "nothing planned in that week can give way".to_owned()));
         }

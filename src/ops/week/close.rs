@@ -85,5 +85,5 @@ fn frozen(seen: &WeekView, corrected: Option<(NaiveDate, String)>, today: NaiveD
     let available = crate::domain::week::available(seen.terms.weekly, seen.leave);
     let verdict: Verdict = verdict(&tally, available, seen.terms.limits);
     let on = seen.closed.as_ref().map_or(today, |closed| closed.on);
-    Closed { on, tally, available, verdict, corrected }
+    Closed { on, tally, available, verdict, told: Some(seen.told_now()), corrected }
 }

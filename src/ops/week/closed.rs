@@ -12,8 +12,22 @@ pub struct Closed {
     pub tally: Tally,
     pub available: i64,
     pub verdict: Verdict,
+    /// What else the figures told then; a week that was closed earlier did not keep it.
+    pub told: Option<Told>,
     /// When and why the figures were changed since.
     pub corrected: Option<(NaiveDate, String)>,
+}
+
+/// What the figures of a week tell beside its minutes by band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// How many entries.
+    pub entries: i64,
+    /// Minutes of execution, and those of it without a bet.
+    pub execution: i64,
+    pub unlinked: i64,
+    /// Minutes with a path to an outcome.
+    pub tied: i64,
 }
 
 impl Closed {
@@ -24,6 +38,7 @@ impl Closed {
             "minutes": [strategic, execution, reactive, off, unclassified],
             "available": self.available,
             "verdict": self.verdict.slug(),
+            "told": self.told.map(|told| [told.entries, told.execution, told.unlinked, told.tied]),
             "corrected": self.corrected.as_ref().map(|(on, why)| json!([on.to_string(), why])),
         })
         .to_string()
@@ -38,11 +53,19 @@ impl Closed {
         let corrected = told["corrected"].as_array().and_then(|both| {
             Some((both.first()?.as_str()?.parse().ok()?, both.get(1)?.as_str()?.to_owned()))
         });
+        let all = told["told"].as_array().into_iter().flatten().filter_map(Json::as_i64);
+        let also = match all.collect::<Vec<i64>>()[..] {
+            [entries, execution, unlinked, tied] => {
+                Some(Told { entries, execution, unlinked, tied })
+            }
+            _ => None,
+        };
         Some(Self {
             on: told["on"].as_str()?.parse().ok()?,
             tally: Tally { strategic, execution, reactive, off, unclassified },
             available: told["available"].as_i64()?,
             verdict: Verdict::parse(told["verdict"].as_str()?)?,
+            told: also,
             corrected,
         })
     }

@@ -3,11 +3,12 @@
 use crate::domain::day::show_minutes;
 use crate::domain::figure::Figure;
 use crate::domain::week::fit::Deviation;
+use crate::domain::week::share::Share;
 use crate::domain::week::stretch::Whence;
 use crate::domain::week::verdict::interval;
 use crate::domain::week::{Band, Tally};
 
-use super::WeekView;
+use super::{Told, WeekView};
 
 impl WeekView {
     /// Every figure of the week with its formula and its inputs.
@@ -24,7 +25,7 @@ impl WeekView {
     }
 
     fn entries(&self) -> i64 {
-        i64::try_from(self.lived.len()).unwrap_or(i64::MAX)
+        self.told().entries
     }
 
     fn verdict_figure(&self) -> Figure {
@@ -49,7 +50,10 @@ impl WeekView {
         .with("limit", format!("{} %", limits.reactive))
         .with("thin below", format!("{} %", limits.thin))
         .over(self.entries())
-        .noting(strict)
+        .noting(self.since_words().map_or_else(
+            || strict.to_owned(),
+            |since| format!("{strict}; {since}, which a correction takes in"),
+        ))
     }
 
     fn budget_figure(&self) -> Figure {
@@ -83,31 +87,25 @@ impl WeekView {
     }
 
     fn linked_figure(&self) -> Figure {
-        let execution = crate::domain::week::stretch::tally(&self.lived).execution;
-        let linked = crate::domain::week::share::Share::new(execution - self.unlinked, execution);
+        let Told { execution, unlinked, .. } = self.told();
+        let linked = Share::new(execution - unlinked, execution);
         Figure::new(
             "Execution linked",
             linked.in_tenths(),
             "minutes of execution on the way to a bet ÷ all minutes of execution",
         )
-        .with("with a bet", minutes(execution - self.unlinked))
-        .with("without, hatched", minutes(self.unlinked))
+        .with("with a bet", minutes(execution - unlinked))
+        .with("without, hatched", minutes(unlinked))
         .over(self.entries())
     }
 
     fn tied_figure(&self) -> Figure {
-        let counted = crate::domain::week::stretch::counted(&self.lived);
-        let banded = |band: Band| Band::WORK.contains(&band);
-        let (mut tied, mut whole) = (0, 0);
-        for (one, minutes) in self.lived.iter().zip(counted) {
-            if banded(one.band) {
-                whole += minutes;
-                tied += if one.has_outcome { minutes } else { 0 };
-            }
-        }
+        let tied = self.told().tied;
+        // Strictly read, execution moves to reactive; what was worked stays the same.
+        let whole = self.actual.banded();
         Figure::new(
             "Work tied to outcomes",
-            crate::domain::week::share::Share::new(tied, whole).in_tenths(),
+            Share::new(tied, whole).in_tenths(),
             "minutes on items with a path to an active outcome ÷ A",
         )
         .with("tied", minutes(tied))
