@@ -30,6 +30,7 @@ mod failure;
 mod families;
 mod fields;
 mod figures;
+mod folder;
 mod frame;
 mod given;
 mod history;
@@ -41,6 +42,7 @@ mod list;
 mod madr;
 mod man;
 mod maturity;
+mod meant;
 mod metric;
 mod nouns;
 mod output;
@@ -168,6 +170,13 @@ fn carry_out(matches: &ArgMatches, output: &mut Output) -> Result<()> {
 fn warn(call: &mut Invocation<'_>) {
     if let Some(fallback) = &call.fallback {
         let words = format!("prewire: {}", fallback.sentence());
+        call.output.say(&words);
+    }
+    let named = crate::config::variable("PREWIRE_CONFIG").map(std::path::PathBuf::from);
+    if let Some(path) = named.filter(|path| !path.exists()) {
+        let path = path.display();
+        let words =
+            format!("PREWIRE_CONFIG names {path}, where there is no file; the defaults hold");
         call.output.say(&words);
     }
 }

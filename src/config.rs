@@ -11,6 +11,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::disk;
 use crate::domain::refusal::Refusal;
 
 pub use kept::{keep, kept};
@@ -108,7 +109,7 @@ pub fn text_of(path: &Path) -> Result<Option<String>, Mistaken> {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
-            let what = format!("it cannot be read: {error}");
+            let what = format!("it cannot be read: {}", disk::words(&error));
             let mistakes = vec![Mistake { line: 1, column: 1, what }];
             Err(Mistaken { path: path.to_owned(), mistakes })
         }

@@ -99,6 +99,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         events,
         keys,
         under_way: 0,
+        waiting: pace::Waiting::For(None),
         clock,
         begun: None,
         keeper: shelf.map(Keeper::new),
@@ -144,6 +145,7 @@ struct Shell<'a> {
     keys: events::Keys,
     /// Questions that the desk has not answered yet.
     under_way: usize,
+    waiting: pace::Waiting,
     clock: Clock,
     /// Since when a chord is begun.
     begun: Option<Instant>,
@@ -216,6 +218,7 @@ impl Shell<'_> {
             }
             Event::Answered(msgs) => {
                 self.under_way = self.under_way.saturating_sub(1);
+                self.waiting = pace::Waiting::For(None);
                 self.model.now = Some(self.clock.local().time());
                 for msg in msgs {
                     let effects = update::update(&mut self.model, msg);

@@ -21,8 +21,12 @@ mod decisions;
 mod endings;
 #[path = "cli/evidence.rs"]
 mod evidence;
+#[path = "cli/examples.rs"]
+mod examples;
 #[path = "cli/given.rs"]
 mod given;
+#[path = "cli/given_files.rs"]
+mod given_files;
 #[path = "cli/holds.rs"]
 mod holds;
 #[path = "cli/honest.rs"]

@@ -16,6 +16,9 @@ use prewire::ops::import::{BadRows, ImportDone, ImportPlan, ImportRequest};
 use prewire::ops::{Clock, Error, Op, Settings, Workspace};
 use prewire::store::{Access, Places, snapshot};
 
+#[path = "import/lists.rs"]
+mod lists;
+
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
 }

@@ -128,7 +128,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::CorrectWeek(_)
         | PromptFor::Calendar
         | PromptFor::PublishTo
-        | PromptFor::Zone { .. }
+        | PromptFor::ImportAsk { .. }
         | PromptFor::Paper { .. }
         | PromptFor::Reached(_)
         | PromptFor::SaveView => prompt.label.clone(),
@@ -164,7 +164,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::CorrectWeek(_)
         | PromptFor::Calendar
         | PromptFor::PublishTo
-        | PromptFor::Zone { .. }
+        | PromptFor::ImportAsk { .. }
         | PromptFor::StartPlan(_)
         | PromptFor::Paper { .. }
         | PromptFor::Reached(_)

@@ -2,7 +2,8 @@
 //! another kind with one key before anything is written.
 
 use crate::domain::kind::Kind;
-use crate::ops::import::{BadRows, Fate, ImportPlan, ImportRequest};
+use crate::domain::refusal::Refusal;
+use crate::ops::import::{BadRows, DayOrder, Fate, ImportPlan, ImportRequest};
 
 use super::keys::{Code, Key, Modifier};
 
@@ -17,6 +18,76 @@ pub struct Preview {
     pub cursor: usize,
     /// Whether bad rows and warnings are shown instead of the rows.
     pub shows_problems: bool,
+}
+
+/// What must be said of a file before its rows can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Which zone it means by this name.
+    Zone(String),
+    /// Whether the day or the month comes first.
+    Dates,
+    /// Which of these columns holds the title.
+    Title(Vec<String>),
+}
+
+impl Ask {
+    /// What the refusal of a plan asks for.
+    #[must_use]
+    pub fn of(refusal: &Refusal) -> Option<Self> {
+        match (refusal.asks, refusal.choices.first()) {
+            (Some("dates"), _) => Some(Self::Dates),
+            (Some("title"), _) => Some(Self::Title(refusal.choices.clone())),
+            (_, Some(name)) => Some(Self::Zone(name.clone())),
+            (_, None) => None,
+        }
+    }
+
+    /// The question.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::Zone(name) => format!("which zone is “{name}”?"),
+            Self::Dates => "in 05/06/2026, is 05 the day or the month?".to_owned(),
+            Self::Title(columns) => {
+                let names: Vec<String> = columns.iter().map(|name| format!("“{name}”")).collect();
+                format!("which column is the title? {}", names.join(", "))
+            }
+        }
+    }
+
+    /// Puts the answer into the request.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn answer(&self, text: &str, request: &mut ImportRequest) -> Result<(), Refusal> {
+        let text = text.trim();
+        match self {
+            Self::Zone(name) => {
+                let wrong = |_| Refusal::input(format!("“{text}” is no zone; try Europe/Berlin"));
+                request.zones.push((name.clone(), text.parse().map_err(wrong)?));
+            }
+            Self::Dates => {
+                request.dates = Some(match text.to_lowercase().chars().next() {
+                    Some('d') => DayOrder::DayFirst,
+                    Some('m') => DayOrder::MonthFirst,
+                    _ => return Err(Refusal::input("say day or month")),
+                });
+            }
+            Self::Title(columns) => {
+                let wanted = text.to_lowercase();
+                let mut near =
+                    columns.iter().filter(|name| name.to_lowercase().starts_with(&wanted));
+                let exact = columns.iter().find(|name| name.to_lowercase() == wanted);
+                let found = exact.or_else(|| near.next().filter(|_| near.next().is_none()));
+                let Some(column) = found.filter(|_| !text.is_empty()) else {
+                    return Err(Refusal::input(format!("“{text}” is none of the columns")));
+                };
+                request.map.push(format!("{column}=title"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a key did to a preview.

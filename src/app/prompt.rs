@@ -20,6 +20,7 @@ use crate::ops::pages::{Form, Paper};
 
 use super::completion::{Aim, Candidate, Offers};
 use super::draft::{self, Unsaved};
+use super::importing::Ask;
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
@@ -85,10 +86,10 @@ pub enum PromptFor {
     /// The folder or file of a calendar to watch; the folder into which the plan is published.
     Calendar,
     PublishTo,
-    /// Which zone a file means by a name.
-    Zone {
+    /// What must be said of a file before it can be read.
+    ImportAsk {
         request: Box<ImportRequest>,
-        name: String,
+        ask: Ask,
     },
     /// The name under which the list is saved.
     SaveView,
@@ -202,7 +203,7 @@ impl Prompt {
             | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
-            | PromptFor::Zone { .. }
+            | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
             | PromptFor::Reached(_)
             | PromptFor::SaveView => false,
@@ -242,7 +243,7 @@ impl Prompt {
             | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
-            | PromptFor::Zone { .. }
+            | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
             | PromptFor::Reached(_)
             | PromptFor::SaveView => None,
@@ -294,7 +295,7 @@ impl Prompt {
             PromptFor::CorrectWeek(_) => "correction",
             PromptFor::Calendar => "calendar",
             PromptFor::PublishTo => "publish",
-            PromptFor::Zone { .. } => "zone",
+            PromptFor::ImportAsk { .. } => "import-ask",
             PromptFor::SaveView => "view",
         }
     }
@@ -343,7 +344,7 @@ impl Prompt {
             | PromptFor::CorrectWeek(_)
             | PromptFor::Calendar
             | PromptFor::PublishTo
-            | PromptFor::Zone { .. }
+            | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
             | PromptFor::Reached(_)
             | PromptFor::SaveView => Vec::new(),

@@ -31,7 +31,7 @@ pub fn commands(kind: Kind) -> Vec<Command> {
         let about = format!("Move {} to another state", noun.one());
         all.push(Command::new("move").about(about).arg(edit::target()).arg(states));
     }
-    if noun.answering("for").is_some() {
+    if noun.position("for").is_some() {
         let about = format!("Say what {} serves", noun.one());
         let to = value("REF", "The outcome or bet; none unties it".to_owned());
         all.push(Command::new("link").about(about).arg(edit::target()).arg(to));

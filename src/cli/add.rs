@@ -61,6 +61,12 @@ struct Line {
     read: QuickAdd,
 }
 
+impl Line {
+    fn place(&self) -> Option<String> {
+        self.number.map(|number| format!("line {number}"))
+    }
+}
+
 /// What is to be added.
 enum Asked {
     Lines(Vec<Line>),
@@ -81,39 +87,43 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let flags = fields::changes(matches, kind, &calendar)?;
     say_days(call, &flags, &calendar);
     let tell = if matches!(asked, Asked::Objects(_)) { Tell::Made } else { Tell::Added };
-    let (numbers, op) = match asked {
+    let (places, op) = match asked {
         Asked::Lines(lines) => {
-            let numbers: Vec<Option<usize>> = lines.iter().map(|line| line.number).collect();
+            let places: Vec<Option<String>> = lines.iter().map(Line::place).collect();
             let mut drafts = Vec::new();
             for line in lines {
-                let number = line.number;
-                match number {
+                let place = line.place();
+                match &place {
                     None => say_chips(call, &line.read),
-                    Some(number) => say_warnings(call, &line.read, &format!("line {number}: ")),
+                    Some(place) => say_warnings(call, &line.read, &format!("{place}: ")),
                 }
-                drafts.push(draft(line.read, &flags).map_err(|refusal| numbered(refusal, number))?);
+                let draft = draft(line.read, &flags);
+                drafts.push(draft.map_err(|refusal| placed(refusal, place.as_deref()))?);
             }
-            (numbers, op(&workspace, matches, drafts)?)
+            (places, op(&workspace, matches, drafts)?)
         }
         Asked::Objects(objects) => {
-            let whole = |object| {
-                let (mut draft, steps) = given::whole(object, kind, &calendar)?;
+            let places: Vec<Option<String>> = object_places(&objects);
+            let whole = |(object, place): (&given::Object, &Option<String>)| {
+                let given = given::whole(object, kind, &calendar);
+                let (mut draft, steps) =
+                    given.map_err(|error| in_place(error, place.as_deref()))?;
                 draft.changes.extend(flags.iter().cloned());
                 Ok((draft, steps))
             };
-            let all: Vec<given::Whole> = objects.iter().map(whole).collect::<Result<_>>()?;
-            (vec![None; all.len()], Op::Make(all))
+            let all = objects.iter().zip(&places).map(whole).collect::<Result<_>>()?;
+            (places, Op::Make(all))
         }
     };
     let op = tags::asked(call, &mut workspace, op)?;
     if absent {
         // What would be refused is refused before there is a file.
-        workspace.rehearse(&op).map_err(|error| at_line(error, &numbers))?;
+        workspace.rehearse(&op).map_err(|error| at_place(error, &places))?;
         if !call.dry_run {
             workspace = call.create()?;
         }
     }
-    change::carry_out(call, &mut workspace, &op, tell).map_err(|error| at_line(error, &numbers))
+    change::carry_out(call, &mut workspace, &op, tell).map_err(|error| at_place(error, &places))
 }
 
 fn op(
@@ -137,6 +147,12 @@ fn asked(call: &Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Result<Aske
         number,
         read: QuickAdd::read(text, kind, &calendar, Mode::Add),
     };
+    if typed.first().is_some_and(|first| first == "-") && typed.len() > 1 {
+        let more = typed[1..].join(" ");
+        let refusal =
+            Refusal::usage(format!("“{more}” stands beside -, which reads standard input"));
+        return Err(refusal.hint("say it in each line, or as a flag: --due fri").into());
+    }
     if typed != ["-"] {
         let line = words::line(&typed, kind, &calendar, Alone::Line);
         let line = if note.is_empty() { line } else { format!("{line} -- {note}") };
@@ -168,6 +184,10 @@ pub(super) fn standard_input() -> Result<String> {
     if text.len() as u64 > MOST {
         let what = format!("standard input has more than {} MB", MOST >> 20);
         return Err(Refusal::input(what).hint("nothing was changed").into());
+    }
+    if let Some(at) = text.lines().position(|line| line.contains('\0')) {
+        let what = format!("line {} of standard input holds a NUL character", at + 1);
+        return Err(Refusal::input(what).hint("nothing was changed; it must be text").into());
     }
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
@@ -221,9 +241,19 @@ pub(super) fn say_chips(call: &mut Invocation<'_>, read: &QuickAdd) {
     }
 }
 
-fn numbered(refusal: Refusal, number: Option<usize>) -> Refusal {
-    let Some(number) = number else { return refusal };
-    let what = format!("line {number}: {}", refusal.what);
+/// Of several objects, which one: `item 3 “Which tier?”`.
+fn object_places(objects: &[given::Object]) -> Vec<Option<String>> {
+    let place = |(at, object): (usize, &given::Object)| {
+        let title = object.get("title").and_then(serde_json::Value::as_str);
+        let title = title.map_or_else(String::new, |title| format!(" “{title}”"));
+        (objects.len() > 1).then(|| format!("item {}{title}", at + 1))
+    };
+    objects.iter().enumerate().map(place).collect()
+}
+
+fn placed(refusal: Refusal, place: Option<&str>) -> Refusal {
+    let Some(place) = place else { return refusal };
+    let what = format!("{place}: {}", refusal.what);
     let hint = refusal.hint.map_or_else(
         || "nothing was added".to_owned(),
         |hint| format!("nothing was added; {hint}"),
@@ -231,12 +261,20 @@ fn numbered(refusal: Refusal, number: Option<usize>) -> Refusal {
     Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
 }
 
-fn at_line(error: Error, numbers: &[Option<usize>]) -> Error {
+fn in_place(error: Error, place: Option<&str>) -> Error {
     match error {
-        Error::Refused(refusal) => {
-            let number = refusal.at.and_then(|at| numbers.get(at).copied().flatten());
-            numbered(refusal, number).into()
-        }
+        Error::Refused(refusal) => placed(refusal, place).into(),
         other => other,
+    }
+}
+
+fn at_place(error: Error, places: &[Option<String>]) -> Error {
+    let at = match &error {
+        Error::Refused(refusal) => refusal.at,
+        _ => None,
+    };
+    match at.and_then(|at| places.get(at)) {
+        Some(place) => in_place(error, place.as_deref()),
+        None => error,
     }
 }

@@ -2,6 +2,7 @@
 //! and the streak.
 
 use std::io::{IsTerminal, Read};
+use std::path::Path;
 
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::exchange::html_page::{Head, Page};
 use crate::exchange::page::Form;
-use crate::ops::{Op, Result};
+use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
 use super::invocation::{Asking, Invocation, meant};
@@ -71,7 +72,7 @@ fn write(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 }
 
 fn read(file: &str) -> Result<String> {
-    let wrong = |error: std::io::Error| Refusal::input(format!("{file}: {error}"));
+    let wrong = |error: std::io::Error| Error::unreadable(Path::new(file), &error);
     let mut text = String::new();
     if file == "-" {
         std::io::stdin().lock().take(MOST + 1).read_to_string(&mut text).map_err(wrong)?;

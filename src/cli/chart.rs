@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::{Arg, ArgMatches, Command, ValueHint};
 use serde_json::{Value as Json, json};
 
+use crate::domain::disk;
 use crate::domain::kind::Kind;
 use crate::domain::metric::Account;
 use crate::domain::refusal::Refusal;
@@ -73,7 +74,7 @@ fn picture(call: &mut Invocation<'_>, page: &MetricPage, file: &str) -> Result<(
     let made = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
     let written = made.and_then(|mut made| std::io::Write::write_all(&mut made, text.as_bytes()));
     written.map_err(|error| {
-        Refusal::input(format!("{file} could not be written: {error}"))
+        Refusal::input(format!("{file} could not be written: {}", disk::words(&error)))
             .hint("name a file that is not there yet")
     })?;
     call.output.line(file)

@@ -60,7 +60,13 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("actions", _)) => actions(call),
         Some(("path", _)) => {
             let path = call.config_path()?;
-            call.output.line(&path.display().to_string())
+            let path = path.display().to_string();
+            if call.output.is_human() {
+                return call.output.line(&path);
+            }
+            call.output.open("setting")?;
+            call.output.item(&json!({ "ref": "path", "title": path, "value": path }))?;
+            call.output.close()
         }
         Some((_, rest)) => show(call, rest.get_flag("origin")),
         None => Ok(()),

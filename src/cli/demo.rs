@@ -85,6 +85,7 @@ fn keep(call: &mut Invocation<'_>, path: &Path, settings: Settings) -> Result<()
             .hint("nothing was changed; name a file that does not exist yet")
             .into());
     }
+    super::folder::refuse_lost(path)?;
     let mut workspace = Workspace::create(path, call.places(), call.clock, settings)?;
     workspace.begin_with_demo()?;
     let path = workspace.store().path().to_owned();

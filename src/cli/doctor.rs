@@ -25,6 +25,9 @@ fn run(call: &mut Invocation<'_>) -> Result<()> {
     let (path, _) = call.place()?;
     let report = doctor(&path, &call.places(), call.clock);
     print(call, &report)?;
+    if !path.exists() {
+        return Err(store::Error::Absent(path).into());
+    }
     let count = report.checks.iter().filter(|check| check.verdict >= Verdict::Problem).count();
     let words = || {
         let worst = report.checks.iter().find(|check| check.verdict == Verdict::Damaged);

@@ -102,15 +102,16 @@ fn for_people(call: &mut Invocation<'_>, due: &[Due], today: NaiveDate) -> Resul
     if due.is_empty() {
         call.output.say("nothing is due");
     }
-    for Due { item, day, why } in due {
+    let words: Vec<String> = due.iter().map(|one| day::short(one.day, today)).collect();
+    let width = words.iter().map(|words| words.chars().count() + 2).max().unwrap_or(0).max(DAY);
+    for (Due { item, day, why }, words) in due.iter().zip(words) {
         let late = *day < today;
-        let words = day::short(*day, today);
         // What a day does not say of itself: that it is a review, or a figure.
         let is_own = item.kind().noun().due.and_then(|name| item.day(name)) == Some(*day);
         let why = if is_own { String::new() } else { format!("  {why}") };
         call.output.pieces(&[
             (Role::Plain, Shown::line(&item.reference.to_string()).pad_right(REF)),
-            (if late { Role::Late } else { Role::Muted }, Shown::line(&words).pad_right(DAY)),
+            (if late { Role::Late } else { Role::Muted }, Shown::line(&words).pad_right(width)),
             (Role::Plain, Shown::line(item.title())),
             (Role::Muted, Shown::line(&why)),
         ])?;

@@ -4,6 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::change::Change;
 use crate::domain::day::{self, Calendar, Lean, clock};
+use crate::domain::field::{Entry, FieldKind};
 use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
@@ -38,16 +39,28 @@ pub const FAMILY: Family = Family {
     run: run_any,
 };
 
+/// A token that a kind takes: its day, or else what can be chosen.
+pub(super) fn example(kind: Kind) -> String {
+    let noun = kind.noun();
+    let chosen = noun.fields.iter().find_map(|field| match field.kind {
+        FieldKind::Choice(slugs) if field.entry == Entry::Free => {
+            Some(format!("{}:{}", field.name, slugs.last()?))
+        }
+        _ => None,
+    });
+    match kind {
+        Kind::Block | Kind::Entry => "est:90m".to_owned(),
+        Kind::Meeting => "band:r".to_owned(),
+        _ if noun.due.is_some() => "due:fri".to_owned(),
+        _ => chosen.unwrap_or_else(|| "+review".to_owned()),
+    }
+}
+
 /// `prewire decision edit`.
 #[must_use]
 pub fn command(kind: Kind) -> Command {
     let (noun, letter) = (kind.noun(), kind.letter());
-    let token = match kind {
-        Kind::Block | Kind::Entry => "est:90m",
-        Kind::Meeting => "band:r",
-        _ if noun.due.is_some() => "due:fri",
-        _ => "role:leader",
-    };
+    let token = example(kind);
     let command = Command::new("edit")
         .about(format!("Change fields of {}", noun.one()))
         .before_help(format!(

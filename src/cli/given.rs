@@ -199,9 +199,8 @@ pub fn of_item(
 pub fn of_part(value: &Json, kind: PartKind, calendar: &Calendar) -> Result<Vec<PartStep>> {
     let noun = kind.noun();
     if noun.entry != Entry::Free {
-        return Err(
-            Refusal::input(format!("{} is not typed in: a verb does it", noun.one())).into()
-        );
+        let what = format!("{} is not typed in: a verb does it", noun.one());
+        return Err(Refusal::input(what).hint(format!("leave out “{}”", noun.plural)).into());
     }
     let alone = Object::from_iter([(noun.main.to_owned(), value.clone())]);
     let object = value.as_object().unwrap_or(&alone);
@@ -305,6 +304,9 @@ fn list(value: &Json) -> Vec<&Json> {
 fn typed(value: &Json) -> Result<Option<String>> {
     Ok(match value {
         Json::Null => None,
+        Json::String(text) if text.contains('\0') => {
+            return Err(Refusal::input("the JSON holds a NUL character, which no text has").into());
+        }
         Json::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Json::Number(number) => Some(number.to_string()),
         Json::Bool(true) => Some("yes".to_owned()),

@@ -110,7 +110,7 @@ pub(super) fn carry_out(call: &mut Invocation<'_>, mut request: ImportRequest) -
             // What cannot be read makes no workspace.
             let nowhere = call.nowhere()?;
             ask_zones(call, &nowhere, &mut request)?;
-            call.create()?
+            call.create_unsaid()?
         }
         false => {
             let workspace = opened?;
@@ -130,24 +130,30 @@ pub(super) fn carry_out(call: &mut Invocation<'_>, mut request: ImportRequest) -
     }
     let done = workspace.import(&request, &mut |done, all| teller.tell(done, all));
     teller.end();
-    if done.is_err() && is_new {
-        take_away(call, workspace)?;
+    let came = done.as_ref().is_ok_and(|done| done.done.seq.is_some());
+    if is_new && came {
+        call.say_made(&workspace);
+    } else if is_new {
+        take_away(workspace)?;
     }
     let done = done.map_err(|error| apart(call, error))?;
-    show_done(call, &done)
+    show_done(call, &done)?;
+    if is_new && !came {
+        call.output.say("nothing came of it, so no workspace was made");
+    }
+    Ok(())
 }
 
-/// A workspace that was made for a file which was refused then goes again, unless somebody wrote
-/// into it meanwhile.
-fn take_away(call: &mut Invocation<'_>, workspace: Workspace) -> Result<()> {
+/// A workspace that was made for a file of which nothing came goes again, unless somebody wrote into
+/// it meanwhile.
+fn take_away(workspace: Workspace) -> Result<()> {
     if !workspace.history(1)?.is_empty() {
         return Ok(());
     }
     let path = workspace.store().path().to_owned();
     drop(workspace);
-    if std::fs::remove_file(&path).is_ok() {
-        call.output.say("nothing came of it, so the new workspace is taken away again");
-    }
+    // What cannot be taken away is an empty workspace, which harms nobody.
+    let _ = std::fs::remove_file(&path);
     Ok(())
 }
 
@@ -160,7 +166,8 @@ fn ask_zones(
     loop {
         let Err(error) = workspace.check_import(request) else { return Ok(()) };
         let Error::Refused(refusal) = &error else { return Err(error) };
-        let Some(name) = refusal.choices.first().cloned() else { return Err(error) };
+        let zone = refusal.choices.first().filter(|_| refusal.asks.is_none()).cloned();
+        let Some(name) = zone else { return Err(error) };
         let question = format!("which zone is “{name}”? (as Europe/Berlin)");
         let Some(typed) = call.ask(&question) else { return Err(error) };
         match typed.parse() {
@@ -271,6 +278,9 @@ fn show_plan(call: &mut Invocation<'_>, plan: &ImportPlan) -> Result<()> {
     }
     for row in plan.preview.iter().take(SHOWN) {
         call.output.line(&preview_words(row))?;
+        for one in &row.rewrites {
+            call.output.line(&format!("       {}", one.words()))?;
+        }
     }
     let more = plan.rows.saturating_sub(plan.preview.len().min(SHOWN) as u64 + plan.bad_total);
     if more > 0 {
@@ -337,12 +347,17 @@ fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
     if !call.output.is_human() {
         return Ok(());
     }
-    for (kind, tally) in &done.tallies {
+    let is_nothing = done.done.seq.is_none() && done.total() == Tally::default();
+    for (kind, tally) in done.tallies.iter().filter(|_| !is_nothing) {
         call.output.line(&tally_words(*kind, *tally))?;
     }
     let total = done.total();
     if done.done.seq.is_none() {
-        call.output.say(&format!("0 new, {} unchanged", total.unchanged));
+        let unchanged = total.unchanged;
+        call.output.say(&match unchanged {
+            0 => format!("there is nothing to import in {}", done.file),
+            unchanged => format!("0 new, {unchanged} unchanged"),
+        });
         return Ok(());
     }
     call.output.say(&format!("{} · undo: prewire undo", done.done.label));

@@ -8,13 +8,13 @@ use clap::ArgMatches;
 
 use crate::config::{self, Config, Mistaken, Paths, variable};
 use crate::domain::day::Calendar;
-use crate::domain::item::ItemId;
-use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
 use crate::tui::configured::{self, Fallback};
 
+use super::folder;
+pub use super::meant::meant;
 use super::output::Output;
 use super::root;
 
@@ -309,17 +309,34 @@ impl<'a> Invocation<'a> {
     /// # Errors
     /// What making it refuses.
     pub fn create(&mut self) -> Result<Workspace> {
-        if self.read_only {
-            return Err(store::Error::ReadOnly.into());
-        }
-        let (path, _) = self.place()?;
-        let made = Workspace::create(&path, self.places(), self.clock, self.settings()?);
+        let made = self.create_unsaid();
         if already_there(&made) {
             return self.to_change();
         }
         let workspace = made?;
-        self.output.say(&format!("made a new workspace at {}", workspace.store().path().display()));
+        self.say_made(&workspace);
         Ok(workspace)
+    }
+
+    /// Makes the workspace; whoever asks says so when something came of it.
+    ///
+    /// # Errors
+    /// What making it refuses.
+    pub fn create_unsaid(&mut self) -> Result<Workspace> {
+        if self.read_only {
+            return Err(store::Error::ReadOnly.into());
+        }
+        let (path, origin) = self.place()?;
+        if origin != Origin::Default {
+            folder::refuse_lost(&path)?;
+        }
+        Workspace::create(&path, self.places(), self.clock, self.settings()?)
+    }
+
+    /// Says that the workspace was made.
+    pub fn say_made(&mut self, workspace: &Workspace) {
+        let path = workspace.store().path().display();
+        self.output.say(&format!("made a new workspace at {path}"));
     }
 
     /// A workspace that holds nothing and is nowhere, to rehearse what would be the first change.
@@ -346,31 +363,6 @@ impl<'a> Invocation<'a> {
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         if self.clock.is_fixed() { at.naive_utc() } else { at.with_timezone(&Local).naive_local() }
     }
-}
-
-/// The items that words mean: refs, or unique beginnings of titles, of these kinds. A word may
-/// hold several refs between commas.
-///
-/// # Errors
-/// A refusal for a word that means nothing, or several things.
-pub fn meant(workspace: &Workspace, words: &[String], kinds: &[Kind]) -> Result<Vec<ItemId>> {
-    let mut ids = Vec::new();
-    for word in words {
-        for name in names_in(word) {
-            let id = workspace.meant(name, kinds)?.id;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-    }
-    Ok(ids)
-}
-
-/// The refs of `d1,d2`; any other word is one name.
-fn names_in(word: &str) -> Vec<&str> {
-    let parts: Vec<&str> = word.split(',').map(str::trim).collect();
-    let all_refs = parts.iter().all(|part| crate::domain::item::Ref::parse(part).is_some());
-    if all_refs { parts } else { vec![word] }
 }
 
 /// Whether there is no workspace yet.

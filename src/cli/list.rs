@@ -23,7 +23,8 @@ const BATCH: usize = 500;
 #[must_use]
 pub fn command(kind: Kind) -> Command {
     let noun = kind.noun();
-    let due = if noun.due.is_some() { "due:week @maya" } else { "role:leader" };
+    let due =
+        if noun.due.is_some() { "due:week @maya".to_owned() } else { super::edit::example(kind) };
     let number = |name: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name("N").value_parser(value_parser!(usize)).help(help)
     };

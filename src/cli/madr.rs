@@ -130,7 +130,7 @@ fn read(path: &Path) -> Result<Option<MadrFile>> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    Refusal::missing(format!("{} cannot be read: {error}", path.display())).into()
+    Error::unreadable(path, error)
 }
 
 /// Brings the files in, or says what they are.

@@ -85,6 +85,8 @@ pub struct Output {
     terminal: bool,
     /// Items printed in the open envelope.
     items: usize,
+    /// Those that become a table when all are there.
+    rows: Vec<Json>,
     /// A write that failed on the way, to be told at the end.
     failed: Option<io::Error>,
 }
@@ -101,7 +103,7 @@ impl Output {
     pub fn for_words() -> Self {
         let out = BufWriter::new(io::stdout());
         let terminal = io::stdout().is_terminal();
-        Self { out, look: Look::default(), terminal, items: 0, failed: None }
+        Self { out, look: Look::default(), terminal, items: 0, rows: Vec::new(), failed: None }
     }
 
     pub fn look(&mut self, look: Look) {
@@ -226,6 +228,10 @@ impl Output {
     /// # Errors
     /// When standard output cannot be written.
     pub fn item(&mut self, item: &Json) -> Result<()> {
+        if matches!(self.look.format, Format::Csv | Format::Plain) {
+            self.rows.push(item.clone());
+            return Ok(());
+        }
         let comma = if self.items > 0 { "," } else { "" };
         self.items += 1;
         let text = match (self.look.format, self.terminal) {
@@ -250,8 +256,35 @@ impl Output {
             (Format::Json, false, 1..) => self.put("\n]}\n"),
             (Format::Json, true, 0) => self.put("]\n}\n"),
             (Format::Json, false, 0) => self.put("]}\n"),
-            _ => Ok(()),
+            _ => self.table(),
         }
+    }
+
+    /// Items that have no columns of their own as a table: a column for each name that one of them
+    /// has, and lists as JSON.
+    fn table(&mut self) -> Result<()> {
+        let rows = std::mem::take(&mut self.rows);
+        let mut names: Vec<&str> = Vec::new();
+        for name in rows.iter().filter_map(Json::as_object).flat_map(|row| row.keys()) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        if !names.is_empty() {
+            self.columns(&names)?;
+        }
+        for row in &rows {
+            let cells: Vec<String> = names
+                .iter()
+                .map(|name| match row.get(name) {
+                    None | Some(Json::Null) => String::new(),
+                    Some(Json::String(text)) => text.clone(),
+                    Some(other) => other.to_string(),
+                })
+                .collect();
+            self.fields(&cells)?;
+        }
+        Ok(())
     }
 
     /// Words for the person, on standard error. That nobody can read them is no reason to fail.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::domain::change::Change;
 use crate::domain::day::Calendar;
-use crate::domain::field::{Entry, Field};
+use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::grammar::{part_words, token};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKey, PartKind, PartNoun};
@@ -58,8 +58,13 @@ fn command(kind: Kind, part: PartKind) -> Command {
         }
         (Entry::Free, PartKey::Letter { .. } | PartKey::Number) => {
             let last = if matches!(noun.key, PartKey::Number) { '1' } else { 'b' };
+            let main = noun.fields.iter().find(|field| field.name == noun.main);
+            let words = match main.map(|field| field.kind) {
+                Some(FieldKind::Whole { least, most }) => most.min(least + 6).to_string(),
+                _ => "'…'".to_owned(),
+            };
             format!(
-                "  prewire {owner} {name} {letter}1 add '…'\n  prewire {owner} {name} {letter}1 edit {last} …\n  prewire {owner} {name} {letter}1 rm {last}",
+                "  prewire {owner} {name} {letter}1 add {words}\n  prewire {owner} {name} {letter}1 edit {last} {words}\n  prewire {owner} {name} {letter}1 rm {last}",
                 name = noun.name
             )
         }

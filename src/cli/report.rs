@@ -20,6 +20,7 @@ use crate::store::decisions::Counted;
 
 use super::families::Family;
 use super::invocation::Invocation;
+use super::output::Format;
 use super::words::{self, Alone};
 use super::{misuse, root};
 
@@ -140,6 +141,17 @@ pub fn print(call: &mut Invocation<'_>, matches: &ArgMatches, page: &Page) -> Re
         call.output.say(said);
     }
     let form = root::flag(matches, "format").as_deref().and_then(Form::named).unwrap_or_default();
+    let is_named = root::flag(matches, "out").is_some_and(|place| place != "-");
+    if !is_named && matches!(call.output.format(), Format::Json | Format::JsonLines) {
+        let mut text = Vec::new();
+        page.write(form, &mut text)?;
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let title = first.trim_start_matches(['#', ' ']).to_owned();
+        call.output.open("page")?;
+        call.output.item(&json!({ "ref": title, "title": title, "text": text }))?;
+        return call.output.close();
+    }
     to(call, matches, |out| page.write(form, out).map_err(Into::into))?;
     Ok(())
 }

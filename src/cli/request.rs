@@ -1,6 +1,8 @@
 //! What only requests have on the command line: their triage card with its verdicts, and the intake
 //! policy.
 
+use std::path::Path;
+
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
@@ -13,7 +15,7 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::policy::Policy;
 use crate::ops::triage::policy::INTAKE;
-use crate::ops::{Op, Result, Workspace};
+use crate::ops::{Error, Op, Result, Workspace};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
@@ -232,8 +234,11 @@ fn policy(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.begun(opened)?;
     let mut policy = match root::flag(matches, "file") {
         Some(file) => {
-            let text = std::fs::read_to_string(&file)
-                .map_err(|error| Refusal::input(format!("{file}: {error}")))?;
+            let text = match file.as_str() {
+                "-" => super::add::standard_input()?,
+                file => std::fs::read_to_string(file)
+                    .map_err(|error| Error::unreadable(Path::new(file), &error))?,
+            };
             Policy::read(&text)?
         }
         None => workspace.policy()?,

@@ -37,6 +37,9 @@ pub const FAMILY: Family = Family {
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let Some(which) = root::flag(matches, "snapshot") else { return list(call) };
+    if which.trim().is_empty() {
+        return Err(super::misuse("no snapshot is named; prewire restore lists them"));
+    }
     if call.read_only {
         return Err(store::Error::ReadOnly.into());
     }

@@ -48,7 +48,7 @@ fn refusal(error: &clap::Error) -> Refusal {
     // `--stake <WORD>` is called `--stake`, and `<REF>...` is called REF.
     let argument = |kind: ContextKind| {
         let text = said(kind);
-        let first = text.split(" <").next().unwrap_or_default();
+        let first = text.split([' ', '[']).find(|word| !word.is_empty()).unwrap_or_default();
         first.trim_matches(['<', '>', '.', '[', ']']).to_owned()
     };
     let what = match error.kind() {

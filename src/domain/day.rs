@@ -104,6 +104,12 @@ pub fn echo(date: NaiveDate, today: NaiveDate) -> String {
     with_year_if_other(date, today, "%a %-d %b")
 }
 
+/// A day as it is told for good, in a label that somebody reads months later: `Fri 27 Nov`.
+#[must_use]
+pub fn lasting(date: NaiveDate, today: NaiveDate) -> String {
+    with_year_if_other(date, today, "%a %-d %b")
+}
+
 fn with_year_if_other(date: NaiveDate, today: NaiveDate, look: &str) -> String {
     let look = date.format(look);
     if date.year() == today.year() { look.to_string() } else { format!("{look} {}", date.year()) }

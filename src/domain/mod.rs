@@ -6,6 +6,7 @@ pub mod artefact;
 pub mod change;
 pub mod day;
 pub mod decision;
+pub mod disk;
 pub mod evidence;
 pub mod field;
 pub mod figure;

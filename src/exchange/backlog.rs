@@ -43,6 +43,7 @@ use body::{Body, Found, SheetBody};
 use columns::Columns;
 use ledger::Ledger;
 use orders::Orders;
+pub use prewire::{OwnTable, own_table};
 pub use row::{BadCell, BadRow, Closure, Link, Row, RowError, RowKind};
 pub use slot::{Mapping, Slot};
 pub use source::Source;
@@ -201,6 +202,12 @@ impl Backlog {
     /// Chooses the kind of a row against the rule; it counts from the next row read.
     pub fn flip(&mut self, external_id: &str, kind: RowKind) {
         self.flips.insert(external_id.to_owned(), kind);
+    }
+
+    /// What a row that came in before was read as; it goes before the rule, and before what is said
+    /// of all rows.
+    pub fn know(&mut self, external_id: String, kind: RowKind) {
+        self.flips.insert(external_id, kind);
     }
 
     /// How many rows the whole file has, good or bad, and back to the first one.

@@ -16,7 +16,7 @@ mod read;
 mod write;
 
 pub use check::Check;
-pub use read::{is_bundle, read};
+pub use read::{kind, read};
 pub use write::{Writer, item_line};
 
 /// The number of the JSON contract that all output shares.

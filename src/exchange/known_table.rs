@@ -65,6 +65,8 @@ pub struct Asked {
 pub struct Row {
     pub line: u64,
     pub key: String,
+    /// Whether the file gives the key; else it is made of all that the row says.
+    pub has_key: bool,
     pub cells: Vec<(&'static str, String)>,
     /// Why it cannot be read.
     pub flaw: Option<String>,
@@ -282,7 +284,7 @@ fn row(
     }
     let told = key.and_then(|at| record.get(at)).map(str::trim).filter(|key| !key.is_empty());
     let key = told.map_or_else(|| digest(&cells), str::to_owned);
-    Row { line: record.line(), key, cells, flaw }
+    Row { line: record.line(), key, has_key: told.is_some(), cells, flaw }
 }
 
 /// What a row without a key of its own is known by: all that it says.

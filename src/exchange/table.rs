@@ -173,8 +173,18 @@ fn is_total(record: &Record) -> bool {
         return false;
     }
     let words = first.to_lowercase();
-    let words = words.split(" (").next().unwrap_or("").trim_end_matches([':', ' ']);
-    WORDS.contains(&words)
+    let words = words.split([':', '(']).next().unwrap_or("").trim_end();
+    WORDS.contains(&words) || is_bare_sum(record)
+}
+
+/// Figures alone, below nothing in the first column: a sum that nobody gave a name.
+fn is_bare_sum(record: &Record) -> bool {
+    let mut cells = record.cells().map(str::trim);
+    let figure = |cell: &str| {
+        cell.bytes().any(|byte| byte.is_ascii_digit())
+            && cell.bytes().all(|byte| byte.is_ascii_digit() || b".,-+ %".contains(&byte))
+    };
+    cells.next().is_some_and(str::is_empty) && cells.filter(|cell| !cell.is_empty()).all(figure)
 }
 
 /// A lone cell below a table of several columns that says who made the file.

@@ -181,11 +181,10 @@ impl Workspace {
             let on = item.day("default_on").filter(|on| *on < today);
             let text = item.text("default_text");
             parts.push(match on {
-                Some(on) => format!(
-                    "{text} was to happen on {}, and nobody took it: x takes it",
-                    day::echo(on, today)
-                ),
-                None => format!("{text} unless somebody objects: x takes it"),
+                Some(on) => {
+                    format!("{text} was to happen on {}, and nobody took it", day::echo(on, today))
+                }
+                None => format!("{text} unless somebody objects"),
             });
         }
         parts.extend(self.urgency(item, today)?);

@@ -1,6 +1,9 @@
 //! Errors as people read them: what, what is safe, what to do, and the exit code of the one list
 //! (`spec/7-quality.md §7.4`).
 
+use std::path::Path;
+
+use crate::domain::disk;
 use crate::domain::refusal::{Class, Refusal};
 use crate::store;
 use crate::store::error::sqlite;
@@ -44,6 +47,18 @@ impl From<store::Error> for Error {
 }
 
 impl Error {
+    /// A file that somebody named and that cannot be read.
+    #[must_use]
+    pub fn unreadable(path: &Path, source: &std::io::Error) -> Self {
+        // Some of what is read twice cannot be given away.
+        let kind = source.kind();
+        let source = match source.raw_os_error() {
+            Some(number) => std::io::Error::from_raw_os_error(number),
+            None => std::io::Error::new(kind, source.to_string()),
+        };
+        Self::Store(store::Error::File { doing: "reading", path: path.to_owned(), source })
+    }
+
     /// Says which of several drafts a refusal is about.
     #[must_use]
     pub fn at(self, place: usize) -> Self {
@@ -82,10 +97,10 @@ impl Error {
             Self::Store(store::Error::Storage { doing, source }) => storage_words(doing, source),
             Self::Store(store::Error::Clashes(clashes)) => clash_words(clashes),
             Self::Store(store::Error::File { doing, path, source }) => {
-                format!("{doing} {} failed: {}", path.display(), file_words(source))
+                format!("{doing} {} failed: {}", path.display(), disk::words(source))
             }
             Self::Output(source) => {
-                format!("the output could not be written: {}", file_words(source))
+                format!("the output could not be written: {}", disk::words(source))
             }
             other => other.to_string(),
         }
@@ -158,6 +173,10 @@ fn store_code(error: &store::Error) -> u8 {
         store::Error::File { source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => 3,
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => 16,
+            // What was named is there, and is nothing that can be taken.
+            std::io::ErrorKind::IsADirectory
+            | std::io::ErrorKind::NotADirectory
+            | std::io::ErrorKind::InvalidData => 4,
             _ => 15,
         },
         store::Error::ReadOnly | store::Error::Unrecovered(_) => 16,
@@ -175,16 +194,6 @@ fn storage_words(doing: &str, source: &sqlite::Error) -> String {
         return format!("the disk is full while {doing}");
     }
     format!("{doing} failed: the disk did not do what was asked ({})", sqlite::short(source))
-}
-
-fn file_words(source: &std::io::Error) -> String {
-    match source.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::AlreadyExists => "it exists already".to_owned(),
-        std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => source.to_string(),
-    }
 }
 
 fn clash_words(clashes: &[store::error::Clash]) -> String {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::exchange::dates::DayOrder;
+pub use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::store;
 use crate::store::snapshot::{self, Reason};
@@ -31,6 +31,7 @@ mod prepare;
 mod reader;
 mod refused;
 mod remembered;
+mod rewrite;
 mod rings;
 mod source_file;
 mod standing;
@@ -41,12 +42,15 @@ mod time_rows;
 mod time_source;
 mod value;
 mod warnings;
+mod which_table;
 mod workspace_file;
+mod world;
 mod write;
 mod zones;
 
 pub use deal_file::DealAnswers;
 pub use refused::listed as bad_rows_listed;
+pub use rewrite::{Before, Rewrite};
 use source_file::{SourceFile, WorkspaceFile};
 pub(super) use time_rows::{GONE, write_calendar};
 pub(super) use time_source::OURS;
@@ -148,6 +152,8 @@ pub struct PreviewRow {
     pub reference: Option<Ref>,
     /// Labels and words of what the row sets.
     pub fields: Vec<(&'static str, String)>,
+    /// Of a row that changed: what it changes.
+    pub rewrites: Vec<Rewrite>,
 }
 
 /// A row that cannot be taken.

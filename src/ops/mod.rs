@@ -45,6 +45,7 @@ mod rules;
 mod signal;
 mod slip;
 pub mod snapshots;
+mod sound;
 mod standing;
 pub mod standup;
 mod stretch;

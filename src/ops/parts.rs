@@ -270,7 +270,7 @@ impl Work<'_> {
     fn told(&self, part: &Part, change: &Change) -> Result<String> {
         let field = change.field;
         let names = self.write.names_of(part.get(field.name).ids())?;
-        let value = field.show(part.get(field.name), &names, self.write.at.date_naive());
+        let value = field.told(part.get(field.name), &names, self.write.at.date_naive());
         Ok(match (field.kind, value.as_str()) {
             (_, "") => format!("no {}", field.label),
             (FieldKind::Text, _) => field.label.to_owned(),

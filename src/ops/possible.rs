@@ -12,6 +12,7 @@ use crate::domain::value::Value;
 use crate::store::Write;
 
 use super::error::Result;
+use super::sound;
 
 /// Metrics above a metric that are followed.
 const DEEP: usize = 64;
@@ -32,6 +33,8 @@ pub(super) fn new(
     if own && falls(item) && item.text("direction") == "up" {
         item.set("direction", Value::Text("down".to_owned()));
     }
+    sound::complete(item);
+    sound::look(None, item)?;
     look(item, today)?;
     circle(write, item)
 }
@@ -46,6 +49,7 @@ pub(super) fn changed(
     after: &Item,
     today: NaiveDate,
 ) -> Result<()> {
+    sound::look(Some(before), after)?;
     if look(before, today).is_ok() {
         look(after, today)?;
     }

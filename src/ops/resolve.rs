@@ -16,6 +16,7 @@ use crate::store::lookup::{Lookup, Named};
 
 use super::error::Result;
 use super::evidence;
+use super::sound;
 
 mod called;
 
@@ -151,6 +152,7 @@ impl<'a> Resolver<'a> {
         let reference = self.write.next_ref(kind)?;
         let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
         item.set("title", Value::Text(name.trim().to_owned()));
+        sound::look(None, &item)?;
         self.write.insert(&item)?;
         self.made.push(id);
         Ok(id)
@@ -216,6 +218,7 @@ impl<'a> Resolver<'a> {
         if let Some(email) = email {
             person.set("email", Value::Text(email.to_owned()));
         }
+        sound::look(None, &person)?;
         self.write.insert(&person)?;
         self.made.push(person.id);
         Ok(person.id)
@@ -284,21 +287,25 @@ pub fn ambiguous(text: &str, found: &[Named]) -> Refusal {
     Refusal::missing(format!("“{text}” could be {}", list.join("; "))).hint("name it by its ref")
 }
 
+fn empty_title(item: &Item, field: &Field) -> Refusal {
+    let noun = item.kind().noun();
+    let label = if field.label == noun.name { "title" } else { field.label };
+    Refusal::input(format!("the {label} of {} cannot be empty", noun.one()))
+}
+
 /// Rules of single values that the schema repeats as its second wall.
 fn check(item: &Item, field: &Field, value: Value) -> Result<Value> {
     match (&value, field.name, field.kind) {
-        (Value::Nothing, "title", _) => Err(Refusal::input(format!(
-            "the {} of a {} cannot be empty",
-            field.label,
-            item.kind().slug()
-        ))
-        .into()),
-        (Value::Text(text), "title", _) if text.trim().is_empty() => Err(Refusal::input(format!(
-            "the {} of a {} cannot be empty",
-            field.label,
-            item.kind().slug()
-        ))
-        .into()),
+        (Value::Nothing, "title", _) => Err(empty_title(item, field).into()),
+        (Value::Text(text), "title", _) if text.trim().is_empty() => {
+            Err(empty_title(item, field).into())
+        }
+        (Value::Nothing, _, FieldKind::State) => {
+            let slugs: Vec<&'static str> = item.kind().noun().state_slugs().collect();
+            Err(Refusal::input("state: say which")
+                .hint(format!("one of {}", slugs.join(", ")))
+                .into())
+        }
         (Value::Text(slug), _, FieldKind::State) => {
             let noun = item.kind().noun();
             let slugs: Vec<&'static str> = noun.state_slugs().collect();

@@ -78,7 +78,7 @@ pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> 
         return Ok(format!("{who}: {}", field.label));
     }
     let names = write.names_for(&items[..1])?;
-    let value = field.show(items[0].get(field.name), &names, write.at.date_naive());
+    let value = field.told(items[0].get(field.name), &names, write.at.date_naive());
     if let Some(moved) = moved(&items[0], field.name, write.at.date_naive()) {
         return Ok(format!("moved {who} to {moved}"));
     }

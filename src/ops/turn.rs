@@ -62,6 +62,7 @@ pub(super) fn turn(
         gone.set("blocked_by", Value::Nothing);
         write.update(&before, &gone)?;
         write.insert(&after)?;
+        write.move_origins(before.id, after.id)?;
         made.push((before, after));
     }
     let label = summary::turned(&made);

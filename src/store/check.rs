@@ -2,10 +2,12 @@
 
 use rusqlite::Connection;
 
+use super::constraint;
 use super::error::{Doing, Error, Result};
 use super::open::Store;
 use super::schema::{self, JOURNALLED};
 use super::sql;
+use crate::domain::kind::Kind;
 
 /// Most complaints of one kind that are listed.
 const MOST: usize = 20;
@@ -110,9 +112,41 @@ const INVARIANTS: [&str; 4] = [
      FROM op AS u JOIN op AS b ON b.seq = u.undone_by WHERE b.undo_of IS NOT u.seq",
 ];
 
-fn invariants(connection: &Connection) -> Result<Vec<String>> {
+/// What the schema would refuse, and a program that asks it not to look may have written.
+fn broken_rules(connection: &Connection) -> Result<Vec<String>> {
     let doing = "checking what must hold";
     let mut words = Vec::new();
+    for table in JOURNALLED {
+        let columns = schema::columns(connection, table)?;
+        let mut rules = constraint::checks(connection, table)?;
+        let is_day = |column: &String| {
+            let mut fields = Kind::ALL.into_iter().flat_map(|kind| &kind.noun().fields);
+            fields.any(|field| field.name == *column && field.is_date())
+        };
+        let days = columns.iter().filter(|column| is_day(column));
+        rules.extend(
+            days.map(|column| {
+                format!("\"{column}\" IS NULL OR date(\"{column}\") IS \"{column}\"")
+            }),
+        );
+        let instants =
+            columns.iter().filter(|column| ["created_at", "updated_at"].contains(&column.as_str()));
+        rules.extend(instants.map(|column| format!("julianday(\"{column}\") IS NOT NULL")));
+        for rule in rules {
+            let query = format!("SELECT count(*) FROM \"{table}\" WHERE NOT ({rule})");
+            let count: i64 = connection.query_row(&query, [], |row| row.get(0)).doing(doing)?;
+            if count > 0 {
+                let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+                words.push(format!("{rows} of {table} against the rule {rule}"));
+            }
+        }
+    }
+    Ok(words)
+}
+
+fn invariants(connection: &Connection) -> Result<Vec<String>> {
+    let doing = "checking what must hold";
+    let mut words = broken_rules(connection)?;
     for query in INVARIANTS {
         let mut statement = connection.prepare(&format!("{query} LIMIT {MOST}")).doing(doing)?;
         let rows = statement.query_map([], |row| sql::plain_at(row, 0)).doing(doing)?;

@@ -314,7 +314,13 @@ pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
         .optional()
         .doing("reading the journal")?;
     let before = before.unwrap_or_default();
+    // The rows of a step stand together, so those of one that was taken out are the last.
+    let last: Option<i64> = connection
+        .query_row("SELECT op FROM chg ORDER BY n DESC LIMIT 1", [], |row| row.get(0))
+        .optional()
+        .doing("reading the journal")?;
     if own.len() == 64
+        && last.unwrap_or_default() <= seq
         && prev == before
         && (changes > AT_A_GLANCE || own == seal::hash(connection, seq)?)
     {

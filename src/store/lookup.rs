@@ -1,7 +1,7 @@
 //! From names to items and back: refs, people, unique title prefixes, and the names of whatever a
 //! page of rows points at.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -28,6 +28,7 @@ pub struct Named {
 #[derive(Debug, Clone, Default)]
 pub struct NameTable {
     names: HashMap<ItemId, (Ref, String)>,
+    gone: HashSet<ItemId>,
 }
 
 impl Names for NameTable {
@@ -37,6 +38,10 @@ impl Names for NameTable {
 
     fn title(&self, id: ItemId) -> Option<&str> {
         self.names.get(&id).map(|(_, title)| title.as_str())
+    }
+
+    fn is_gone(&self, id: ItemId) -> bool {
+        self.gone.contains(&id)
     }
 }
 
@@ -135,7 +140,8 @@ pub trait Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT i.id, i.kind, i.no, i.title FROM json_each(?1) AS w CROSS JOIN item AS i ON i.id = w.value",
+                "SELECT i.id, i.kind, i.no, i.title, i.deleted_at IS NOT NULL FROM json_each(?1) AS w \
+                 CROSS JOIN item AS i ON i.id = w.value",
             )
             .doing(doing)?;
         let mut rows = statement.query([sql::json_ids(ids)]).doing(doing)?;
@@ -145,7 +151,11 @@ pub trait Lookup {
             let Some(kind) = Kind::from_slug(&slug) else { continue };
             let reference = Ref { kind, number: row.get(2).doing(doing)? };
             let title = sql::text_at(row, 3).doing(doing)?.unwrap_or_default();
-            table.names.insert(sql::id_at(row, 0).doing(doing)?, (reference, title));
+            let id = sql::id_at(row, 0).doing(doing)?;
+            if row.get(4).doing(doing)? {
+                table.gone.insert(id);
+            }
+            table.names.insert(id, (reference, title));
         }
         Ok(table)
     }

@@ -78,6 +78,18 @@ impl Write<'_> {
         self.write_origin(row, INSERT)
     }
 
+    /// What came in as one item is another one now.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn move_origins(&self, from: ItemId, to: ItemId) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE origin SET item = ?2 WHERE item = ?1")
+            .and_then(|mut statement| statement.execute([from.to_string(), to.to_string()]))
+            .doing("remembering the import")
+            .map(drop)
+    }
+
     /// Remembers where an item came from.
     ///
     /// # Errors
@@ -230,6 +242,38 @@ impl Store {
             .doing(doing)?;
         let rows = statement.query_map([begun], |row| row.get(0)).doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// The rows of one source: their ids there, what they are here, and their digests.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origin_kinds(&self, source: &str) -> Result<Vec<(String, Kind, String)>> {
+        let doing = "reading where items came from";
+        let query = "SELECT o.external_id, i.kind, o.digest FROM origin AS o \
+             CROSS JOIN item AS i ON i.id = o.item WHERE o.source = ?1";
+        let mut statement = self.connection.prepare_cached(query).doing(doing)?;
+        let mut rows = statement.query([source]).doing(doing)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().doing(doing)? {
+            let slug = sql::text_at(row, 1).doing(doing)?.unwrap_or_default();
+            let Some(kind) = Kind::from_slug(&slug) else { continue };
+            let id = sql::text_at(row, 0).doing(doing)?.unwrap_or_default();
+            found.push((id, kind, sql::text_at(row, 2).doing(doing)?.unwrap_or_default()));
+        }
+        Ok(found)
+    }
+
+    /// How much came from one source.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn origins_count(&self, source: &str) -> Result<usize> {
+        self.connection
+            .prepare_cached("SELECT count(*) FROM origin WHERE source = ?1")
+            .and_then(|mut statement| statement.query_row([source], |row| row.get::<_, i64>(0)))
+            .map(|count| usize::try_from(count).unwrap_or(0))
+            .doing("reading where items came from")
     }
 
     /// What came from one source, by its ids there.

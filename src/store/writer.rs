@@ -55,7 +55,9 @@ pub fn holder(places: &Places, workspace: &Path) -> Option<String> {
     let (pid, since) = text.trim().split_once(' ')?;
     let pid: u32 = pid.parse().ok()?;
     let plain = since.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
-    (plain && is_alive(pid)).then(|| format!("pid {pid}, since {since}"))
+    // One's own mark says nothing of who else holds the file.
+    (plain && pid != std::process::id() && is_alive(pid))
+        .then(|| format!("pid {pid}, since {since}"))
 }
 
 /// By the path, which is known before anything can be read.

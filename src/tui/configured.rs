@@ -30,6 +30,8 @@ pub struct Fallback {
 /// What holds while the file is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instead {
+    /// The lines that are right, and beside them what was right last.
+    Others,
     /// What was right last.
     Kept,
     Defaults,
@@ -45,6 +47,7 @@ impl Fallback {
             count => format!(" (1 of {count} mistakes)"),
         };
         let instead = match self.instead {
+            Instead::Others => "The lines that are right hold",
             Instead::Kept => "The settings that were right last hold",
             Instead::Defaults => "The defaults hold",
         };
@@ -61,6 +64,7 @@ impl Fallback {
             count => format!("{count} mistakes"),
         };
         let instead = match self.instead {
+            Instead::Others => "the lines that are right hold",
             Instead::Kept => "the settings that were right last hold",
             Instead::Defaults => "the defaults hold",
         };
@@ -68,14 +72,66 @@ impl Fallback {
     }
 }
 
-/// The configuration that was right last, in place of a file that is wrong now; the defaults when
-/// none was kept.
+/// What holds in place of a file that is wrong now: its lines that are right, else the one that was
+/// right last; the defaults when none was kept.
 #[must_use]
 pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
     let path = mistaken.path.clone();
-    let kept = config::kept(state).and_then(|text| read(path.clone(), &text).ok());
+    let kept = config::kept(state);
+    let text = config::text_of(&path).ok().flatten();
+    let others = text.and_then(|text| {
+        let wrong: Vec<usize> = mistaken.mistakes.iter().map(|one| one.line).collect();
+        let mend = |kept| read(path.clone(), &mended(&text, &wrong, kept)).ok();
+        mend(kept.as_deref().unwrap_or_default()).or_else(|| mend(""))
+    });
+    if let Some(config) = others {
+        return (config, Fallback { mistaken, instead: Instead::Others });
+    }
+    let kept = kept.and_then(|text| read(path.clone(), &text).ok());
     let instead = if kept.is_some() { Instead::Kept } else { Instead::Defaults };
     (kept.unwrap_or_else(|| defaults_of(path)), Fallback { mistaken, instead })
+}
+
+/// A line that sets something: its section, its name, itself.
+type Line<'a> = (&'a str, &'a str, &'a str);
+
+/// The lines of the kept text, and in place of them and beside them those of the text that are right.
+fn mended(text: &str, wrong: &[usize], kept: &str) -> String {
+    let mut lines = lines_of(kept, &[]);
+    for (section, name, line) in lines_of(text, wrong) {
+        lines.retain(|(other, known, _)| (*other, *known) != (section, name));
+        lines.push((section, name, line));
+    }
+    let mut sections: Vec<&str> = lines.iter().map(|(section, ..)| *section).collect();
+    sections.sort_unstable();
+    sections.dedup();
+    let mut out = String::new();
+    for section in sections {
+        let own = lines.iter().filter(|(other, ..)| *other == section);
+        for line in std::iter::once(section).chain(own.map(|(_, _, line)| *line)) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// What stands below a heading that is wrong belongs to nothing.
+fn lines_of<'a>(text: &'a str, wrong: &[usize]) -> Vec<Line<'a>> {
+    let (mut section, mut is_lost) = ("", false);
+    let mut lines = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let is_wrong = wrong.contains(&number);
+        if line.trim_start().starts_with('[') {
+            (section, is_lost) = (line.trim(), is_wrong);
+        } else if !is_wrong
+            && !is_lost
+            && let Some((name, _)) = line.split_once('=')
+        {
+            lines.push((section, name.trim(), line));
+        }
+    }
+    lines
 }
 
 /// The defaults, but for the workspace: a mistake elsewhere in the file sends nobody to another one.

@@ -23,6 +23,7 @@ use watchers::Watchers;
 
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
+use crate::app::importing::Ask;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::ops::import::ImportRequest;
@@ -252,9 +253,9 @@ fn which(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Option<An
         return Some(Answer::Conflict { item, parts, names });
     }
     if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
-        && let Some(name) = refusal.choices.first()
+        && let Some(ask) = Ask::of(refusal)
     {
-        return Some(Answer::ZoneAsked { request: request.clone(), name: name.clone() });
+        return Some(Answer::ImportAsked { request: request.clone(), ask });
     }
     if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
         (effect, error)

@@ -6,11 +6,24 @@ use std::time::{Duration, Instant};
 use super::drafts::Keeper;
 use super::{End, Event, Shell};
 use crate::app::effect::Msg;
+use crate::app::message::Tone;
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
 /// How long a draw waits for the answer to what a key asked, so that both are one picture.
 const PATIENCE: Duration = Duration::from_millis(12);
+
+/// How long nobody is told that an answer does not come.
+const HELD_UP: Duration = Duration::from_secs(2);
+
+/// What is waited for from the desk.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Waiting {
+    /// An answer, since then.
+    For(Option<Instant>),
+    /// It was told that it does not come.
+    Told,
+}
 
 impl Shell<'_> {
     /// Waits for the next event; a begun chord is told when nobody goes on.
@@ -21,7 +34,8 @@ impl Shell<'_> {
             self.begun = begun;
             let pause = begun.map(|begun| begun + PAUSE);
             let due = self.keeper.as_ref().and_then(Keeper::due);
-            let Some(until) = pause.into_iter().chain(due).min() else {
+            let held = self.held_up();
+            let Some(until) = pause.into_iter().chain(due).chain(held).min() else {
                 return inbox.recv().map_err(|_| End::Quit);
             };
             match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -30,8 +44,27 @@ impl Shell<'_> {
                 Err(RecvTimeoutError::Timeout) if pause == Some(until) => {
                     return Ok(Event::Msg(Msg::Pause));
                 }
+                Err(RecvTimeoutError::Timeout) if held == Some(until) => {
+                    self.waiting = Waiting::Told;
+                    let words =
+                        "not done yet: the workspace is busy; another program may be writing";
+                    return Ok(Event::Msg(Msg::Tell(words.to_owned(), Tone::Plain)));
+                }
                 Err(RecvTimeoutError::Timeout) => self.keep(),
             }
+        }
+    }
+
+    /// When it is told that an answer does not come; never while an import tells how far it is.
+    fn held_up(&mut self) -> Option<Instant> {
+        if self.under_way == 0 || self.model.progress.is_some() {
+            self.waiting = Waiting::For(None);
+        }
+        match &mut self.waiting {
+            Waiting::For(since) if self.under_way > 0 => {
+                Some(*since.get_or_insert_with(Instant::now) + HELD_UP)
+            }
+            Waiting::For(_) | Waiting::Told => None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::theme::Role;
 use crate::app::importing::Preview;
 use crate::app::mouse::Target;
 use crate::domain::shown::Shown;
-use crate::ops::import::{BadRows, Fate, ImportPlan};
+use crate::ops::import::{BadRows, Fate, ImportPlan, Rewrite};
 
 pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
     let plan = &preview.plan;
@@ -46,14 +46,12 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         .filter(|(_, tally)| tally.new > 0)
         .map(|(kind, tally)| format!("{} {}", tally.new, kind.noun().counted(tally.new)))
         .collect();
+    let new = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
     let gone = if total.gone > 0 { format!("   -{} gone", total.gone) } else { String::new() };
     let mut words = vec![(
         format!(
-            "+{} new ({})   ~{} changed   ={} unchanged{gone}",
-            total.new,
-            kinds.join(", "),
-            total.changed,
-            total.unchanged
+            "+{} new{new}   ~{} changed   ={} unchanged{gone}",
+            total.new, total.changed, total.unchanged
         ),
         Role::Plain,
     )];
@@ -111,8 +109,12 @@ fn lines(pen: &mut Pen<'_>, preview: &Preview, rows: Rect) {
             Fate::Unchanged => "=",
         };
         pen.word(line.x + 17, y, 1, sign, Role::Muted);
-        let why = Shown::line(row.why);
-        let side = u16::try_from(why.width()).unwrap_or(0).min(line.width / 3);
+        let changes: Vec<String> = row.rewrites.iter().map(Rewrite::words).collect();
+        let (why, most) = match changes.as_slice() {
+            [] => (Shown::line(row.why), line.width / 3),
+            changes => (Shown::line(&changes.join(" · ")), line.width / 2),
+        };
+        let side = u16::try_from(why.width()).unwrap_or(0).min(most);
         let room = line.width.saturating_sub(19 + side + 2);
         let plain = if row.fate == Fate::Unchanged { Role::Muted } else { Role::Plain };
         pen.word(line.x + 19, y, room, &row.title, plain);

@@ -66,6 +66,29 @@ impl Machine {
         ended(&self.command(words).output().unwrap())
     }
 
+    /// Writes a file, with its folder.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// A line as it is typed into a shell, on the workspace `w.db`.
+    pub fn shell(&self, line: &str, program: &Path) -> Ended {
+        let bin = self.path("bin");
+        std::fs::create_dir_all(&bin).unwrap();
+        std::os::unix::fs::symlink(program, bin.join("prewire")).unwrap();
+        let bare = self.bare();
+        let mut command = Command::new("sh");
+        command.env_clear().args(["-c", line]).current_dir(self.home.path()).stdin(Stdio::null());
+        for (name, value) in bare.get_envs() {
+            command.env(name, value.unwrap());
+        }
+        command.env("PATH", format!("{}:/usr/bin:/bin", bin.display()));
+        command.env("PREWIRE_DB", self.path("w.db"));
+        ended(&command.output().unwrap())
+    }
+
     /// Runs a call that must go well and gives what it printed.
     pub fn ok(&self, words: &[&str]) -> String {
         let ended = self.run(words);

@@ -5,6 +5,7 @@ use super::super::place::Place;
 use super::super::plan::PlanScreen;
 use super::super::rows::TreeRow;
 use super::super::week::WeekScreen;
+use crate::app::importing::Ask;
 use crate::domain::change::Draft;
 use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
@@ -154,10 +155,10 @@ pub enum Answer {
         request: Box<ImportRequest>,
         plan: Box<ImportPlan>,
     },
-    /// Which zone does the file mean by this name?
-    ZoneAsked {
+    /// Something must be said of the file first.
+    ImportAsked {
         request: Box<ImportRequest>,
-        name: String,
+        ask: Ask,
     },
     /// Somebody else changed the same fields of the item that a form or a text is about.
     Conflict {

@@ -194,9 +194,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
             open(model, Popup::Menu(choices::tag_which(draft, field, &known)));
         }
-        Answer::ZoneAsked { request, name } => {
-            let label = format!("which zone is “{name}”?");
-            let purpose = PromptFor::Zone { request, name };
+        Answer::ImportAsked { request, ask } => {
+            let label = ask.label();
+            let purpose = PromptFor::ImportAsk { request, ask };
             open(model, Popup::Prompt(Prompt::new(purpose, label, "")));
         }
         Answer::TimerDoubted(doubted) => {

@@ -93,7 +93,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::CorrectWeek(_)
                 | PromptFor::Calendar
                 | PromptFor::PublishTo
-                | PromptFor::Zone { .. }
+                | PromptFor::ImportAsk { .. }
                 | PromptFor::Paper { .. }
                 | PromptFor::Reached(_)
                 | PromptFor::SaveView => unsaved.what.clone(),

@@ -59,13 +59,12 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             let request = crate::ops::import::ImportRequest { path, ..Default::default() };
             return vec![Effect::Load(super::super::effect::Load::ImportPlan(Box::new(request)))];
         }
-        PromptFor::Zone { mut request, name } => match text.trim().parse() {
-            Ok(zone) => {
+        PromptFor::ImportAsk { mut request, ask } => match ask.answer(&text, &mut request) {
+            Ok(()) => {
                 close(model);
-                request.zones.push((name, zone));
                 return vec![Effect::Load(super::super::effect::Load::ImportPlan(request))];
             }
-            Err(_) => Err(Refusal::input(format!("“{text}” is no zone; try Europe/Berlin"))),
+            Err(refusal) => Err(refusal),
         },
         PromptFor::Calendar => Ok(watched(&text)),
         PromptFor::PublishTo => Ok(Op::PublishTo(Some(path_of(text.trim()).display().to_string()))),

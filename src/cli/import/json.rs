@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::kind::Kind;
-use crate::ops::import::{ImportDone, ImportPlan, PreviewRow, Tally};
+use crate::ops::import::{Before, ImportDone, ImportPlan, PreviewRow, Rewrite, Tally};
 
 pub fn plan_json(plan: &ImportPlan) -> Json {
     let columns: Vec<Json> = plan
@@ -43,6 +43,16 @@ fn preview_json(row: &PreviewRow) -> Json {
         "fate": row.fate.word(),
         "ref": row.reference.map(|found| found.to_string()),
         "fields": fields,
+        "changes": row.rewrites.iter().map(rewrite_json).collect::<Vec<_>>(),
+    })
+}
+
+fn rewrite_json(one: &Rewrite) -> Json {
+    json!({
+        "field": one.name,
+        "before": one.before,
+        "after": one.after,
+        "written_here": one.whose == Before::Here,
     })
 }
 

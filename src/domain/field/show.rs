@@ -11,6 +11,11 @@ use crate::domain::value::Value;
 pub trait Names {
     fn reference(&self, id: ItemId) -> Option<Ref>;
     fn title(&self, id: ItemId) -> Option<&str>;
+
+    /// Whether it lies in the Trash.
+    fn is_gone(&self, _: ItemId) -> bool {
+        false
+    }
 }
 
 /// Knows nobody; for values that hold no links.
@@ -38,7 +43,21 @@ impl Field {
             (Value::Item(id), _) if self.makes_by_name() => {
                 names.title(*id).map_or_else(|| self.called(*id, names), str::to_owned)
             }
+            // What was thrown away holds nothing up, and is held by nothing.
+            (Value::Items(ids), _) if matches!(self.name, "blocks" | "blocked_by") => {
+                let live = ids.iter().filter(|id| !names.is_gone(**id));
+                live.map(|id| self.called(*id, names)).collect::<Vec<_>>().join(", ")
+            }
             _ => self.typed(value, names),
+        }
+    }
+
+    /// As `show`, in words that are still so when somebody reads them months later.
+    #[must_use]
+    pub fn told(&self, value: &Value, names: &impl Names, today: NaiveDate) -> String {
+        match value {
+            Value::Day(date) => day::lasting(*date, today),
+            _ => self.show(value, names, today),
         }
     }
 

@@ -2,14 +2,17 @@
 //! but for one guard against spreadsheet formulas.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::draft::Draft;
 use super::row::{BadCell, Closure, Link, Row, RowKind};
 use super::slot::Slot;
 use super::source::{Habits, Layout};
+use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 use crate::exchange::dates::{self, End};
 use crate::exchange::record::Record;
+use crate::exchange::table::{ReadOptions, Table};
 
 /// Only recognised by these columns; rows are read by [`read`].
 pub(super) const LAYOUT: Layout = Layout {
@@ -20,6 +23,37 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn refine(_: &mut Draft) {}
+
+/// Columns that every list of prewire's own begins with or ends with.
+const OWN: [&str; 5] = ["ref", "id", "title", "state", "created_at"];
+
+/// What a file is of prewire's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnTable {
+    /// A whole list, by the kind of its first row.
+    Whole(Kind),
+    /// Refs and titles without the ids by which rows are known; the first ref.
+    WithoutIds(Ref),
+}
+
+/// What a file is of prewire's own, if anything.
+#[must_use]
+pub fn own_table(path: &Path) -> Option<OwnTable> {
+    let score = |cells: &[&str]| cells.iter().filter(|cell| OWN.contains(cell)).count();
+    let options = ReadOptions { encoding: None, delimiter: None, score: &score };
+    let mut table = Table::open(path, &options).ok()?;
+    let header = table.header();
+    let has = |name: &str| header.iter().any(|column| column == name);
+    let (is_whole, is_known) = (OWN.iter().all(|name| has(name)), has("title") && !has("id"));
+    let at = header.iter().position(|name| name == "ref")?;
+    let record = table.next_record().ok()??;
+    let reference = Ref::parse(unguarded(record.cells().nth(at)?))?;
+    match (is_whole, is_known) {
+        (true, _) => Some(OwnTable::Whole(reference.kind)),
+        (false, true) => Some(OwnTable::WithoutIds(reference)),
+        (false, false) => None,
+    }
+}
 
 /// Reads one row. The kind is the letter of its ref; the external id is its `id`.
 ///
@@ -68,9 +102,10 @@ impl<'a> Reader<'a> {
             self.problems.push(BadCell::new(name, text, error.why()));
         }
         if name == "state" {
-            self.row.closure = closure(text);
+            self.row.closure = closure(&text.trim().to_lowercase());
         }
-        self.row.fields.push((Cow::Owned(name.to_owned()), text.to_owned()));
+        let text = if name == "state" { text.trim().to_lowercase() } else { text.to_owned() };
+        self.row.fields.push((Cow::Owned(name.to_owned()), text));
     }
 
     fn finish(mut self) -> Result<Row, Vec<BadCell>> {

@@ -20,14 +20,11 @@ const FOUND: &str = "\u{1}found";
 
 type Take<'a> = dyn FnMut(Entry, u64) -> Next + 'a;
 
-/// Whether the file is a bundle: an object whose `kind` says so. Anything else, also what is no
-/// JSON, is not.
+/// What the file says that it is, where it is an object with a `kind`.
 #[must_use]
-pub fn is_bundle(input: &mut Input) -> bool {
-    let mut found = false;
-    if input.rewind().is_err() {
-        return false;
-    }
+pub fn kind(input: &mut Input) -> Option<String> {
+    let mut found = None;
+    input.rewind().ok()?;
     let mut reader = BufReader::with_capacity(CHUNK, &mut *input);
     if skip_mark(&mut reader).is_ok() {
         // The search ends in an error on purpose, so as not to read the rest.
@@ -92,7 +89,7 @@ impl Read for Counted<'_> {
 }
 
 struct Probe<'a> {
-    found: &'a mut bool,
+    found: &'a mut Option<String>,
 }
 
 impl<'de> Visitor<'de> for Probe<'_> {
@@ -105,7 +102,7 @@ impl<'de> Visitor<'de> for Probe<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<String>()? {
             if name == "kind" {
-                *self.found = map.next_value::<String>()? == KIND;
+                *self.found = Some(map.next_value()?);
                 return Err(A::Error::custom(FOUND));
             }
             map.next_value::<IgnoredAny>()?;

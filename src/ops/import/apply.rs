@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
+use crate::domain::decision::frozen;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::store::Write;
+use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
 
 use super::super::edit;
@@ -16,13 +18,14 @@ use super::super::resolve::is_called;
 use super::super::workspace::Settings;
 use super::Warnings;
 use super::digest::{Digest, hash};
-use super::people::People;
+use super::people::{Makes, People};
 use super::prepare::{Prepared, Want, Whose};
 use super::value::{self, Wanted};
 
-/// What applying rows needs beside the rows.
-pub(super) struct Hand<'a> {
-    pub write: &'a Write<'a>,
+/// What applying rows needs beside the rows: the write in progress, or, to say what would become of
+/// them, the store alone.
+pub(super) struct Hand<'a, L: Bulk> {
+    pub lookup: &'a L,
     pub people: People,
     pub warnings: Warnings,
     /// The next number of each kind, kept here while rows stream by.
@@ -31,23 +34,23 @@ pub(super) struct Hand<'a> {
     pub today: chrono::NaiveDate,
 }
 
-impl Hand<'_> {
+impl Hand<'_, Write<'_>> {
     /// A new item as the row wants it, not yet written.
     ///
     /// # Errors
     /// A storage error.
     pub fn fresh(&mut self, row: &Prepared) -> Result<Item> {
         let mut item = if let Some(own) = &row.own {
-            let id = own.id.unwrap_or_else(|| ItemId(self.write.new_id()));
+            let id = own.id.unwrap_or_else(|| ItemId(self.lookup.new_id()));
             let reference = self.reference(row, own.reference)?;
-            let made = own.created_at.unwrap_or(self.write.at);
-            let mut item = Item::new(id, reference, made, &self.write.actor);
-            item.updated_at = own.updated_at.unwrap_or(self.write.at);
+            let made = own.created_at.unwrap_or(self.lookup.at);
+            let mut item = Item::new(id, reference, made, &self.lookup.actor);
+            item.updated_at = own.updated_at.unwrap_or(self.lookup.at);
             item
         } else {
             let reference = self.next_ref(row.kind)?;
-            let id = ItemId(self.write.new_id());
-            let mut item = Item::new(id, reference, self.write.at, &self.write.actor);
+            let id = ItemId(self.lookup.new_id());
+            let mut item = Item::new(id, reference, self.lookup.at, &self.lookup.actor);
             edit::born(&mut item, self.settings, self.today);
             item
         };
@@ -60,7 +63,7 @@ impl Hand<'_> {
     fn next_ref(&mut self, kind: Kind) -> Result<Ref> {
         let number = match self.next.get(&kind) {
             Some(number) => *number,
-            None => self.write.next_ref(kind)?.number,
+            None => self.lookup.next_ref(kind)?.number,
         };
         self.next.insert(kind, number + 1);
         Ok(Ref { kind, number })
@@ -72,29 +75,72 @@ impl Hand<'_> {
     /// A storage error.
     pub fn keep_counters(&mut self) -> Result<()> {
         for (kind, next) in self.next.drain() {
-            self.write.raise_counter(kind, next)?;
+            self.lookup.raise_counter(kind, next)?;
         }
         Ok(())
     }
 
     /// The ref that the row had, when nobody has it here.
     fn reference(&mut self, row: &Prepared, wanted: Option<Ref>) -> Result<Ref> {
-        let Some(wanted) = wanted else { return Ok(self.write.next_ref(row.kind)?) };
-        if self.write.by_ref(wanted)?.is_none() {
-            self.write.reserve_ref(wanted)?;
+        let Some(wanted) = wanted else { return Ok(self.lookup.next_ref(row.kind)?) };
+        if self.lookup.by_ref(wanted)?.is_none() {
+            self.lookup.reserve_ref(wanted)?;
             return Ok(wanted);
         }
-        let reference = self.write.next_ref(row.kind)?;
+        let reference = self.lookup.next_ref(row.kind)?;
         self.warnings
             .push(format!("row {}: {wanted} is taken here, so it is {reference}", row.line));
         Ok(reference)
+    }
+}
+
+impl<L: Makes> Hand<'_, L> {
+    /// Says what of a new row leads nowhere, as `fresh` would.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn look(&mut self, row: &Prepared) -> Result<()> {
+        if let Some(wanted) = row.own.as_ref().and_then(|own| own.reference)
+            && self.lookup.by_ref(wanted)?.is_some()
+        {
+            let words = format!("row {}: {wanted} is taken here, so it gets another ref", row.line);
+            self.warnings.push(words);
+        }
+        for want in &row.wants {
+            if let Wanted::Items(refs) = &want.wanted {
+                self.items(row.line, want.field, refs)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The item as the row would leave it, and the field that stays as it is because it was decided.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn renewed(
+        &mut self,
+        row: &Prepared,
+        before: &Item,
+        (earlier, otherwise): (&Digest, &[&'static str]),
+    ) -> Result<Item> {
+        let mut after = match &row.own {
+            Some(_) => self.said_otherwise(row, before, otherwise)?,
+            None => self.changed(row, before, earlier)?,
+        };
+        if let Some(label) = frozen::hold(before, &mut after) {
+            let reference = before.reference;
+            self.warnings
+                .push(format!("{reference} was decided, so its {label} stays as it is (I4)"));
+        }
+        Ok(after)
     }
 
     /// The item with these fields as the row of prewire's own CSV says them.
     ///
     /// # Errors
     /// A storage error.
-    pub fn said_otherwise(
+    fn said_otherwise(
         &mut self,
         row: &Prepared,
         before: &Item,
@@ -159,42 +205,44 @@ impl Hand<'_> {
             Wanted::People(names) => {
                 let mut ids = Vec::with_capacity(names.len());
                 for name in names {
-                    let id = self.people.meet_or_make(self.write, name)?;
+                    let id = self.lookup.person(&mut self.people, name)?;
                     if !ids.contains(&id) {
                         ids.push(id);
                     }
                 }
                 shaped(field, ids)
             }
-            Wanted::Items(refs) => {
-                let mut ids = Vec::with_capacity(refs.len());
-                for text in refs {
-                    match self.find(field, text)? {
-                        Some(id) => ids.push(id),
-                        None => self.warnings.push(format!(
-                            "row {line}, {}: “{text}” is not here, so it is left out",
-                            field.label
-                        )),
-                    }
-                }
-                shaped(field, ids)
-            }
+            Wanted::Items(refs) => shaped(field, self.items(line, field, refs)?),
         };
         item.set(field.name, value);
         Ok(())
     }
 
+    fn items(&mut self, line: u64, field: &'static Field, refs: &[String]) -> Result<Vec<ItemId>> {
+        let mut ids = Vec::with_capacity(refs.len());
+        for text in refs {
+            match self.find(field, text)? {
+                Some(id) => ids.push(id),
+                None => self.warnings.push(format!(
+                    "row {line}, {}: “{text}” is not here, so it is left out",
+                    field.label
+                )),
+            }
+        }
+        Ok(ids)
+    }
+
     fn find(&self, field: &Field, text: &str) -> Result<Option<ItemId>> {
         if let Some(reference) = Ref::parse(text)
             && field.targets().contains(&reference.kind)
-            && let Some(id) = self.write.by_ref(reference)?
+            && let Some(id) = self.lookup.by_ref(reference)?
         {
             return Ok(Some(id));
         }
         // Other trackers know no refs of ours, only what a thing is called.
         let mut found = Vec::new();
         for kind in field.targets() {
-            found.extend(self.write.by_title(*kind, text)?);
+            found.extend(self.lookup.by_title(*kind, text)?);
         }
         // What goes on within the word is something else.
         found.retain(|one| is_called(&one.title, text));
@@ -206,7 +254,7 @@ impl Hand<'_> {
 }
 
 /// The field of the item that the row's field means: of the same name, or the day that is due.
-fn counterpart(row: &Prepared, item: &Item, name: &str) -> Option<&'static Field> {
+pub(super) fn counterpart(row: &Prepared, item: &Item, name: &str) -> Option<&'static Field> {
     let noun = item.kind().noun();
     let is_due = row.kind.noun().due == Some(name);
     let wanted = match noun.due {

@@ -96,6 +96,7 @@ fn preview(row: &Incoming, fate: Fate, reference: Option<Ref>) -> PreviewRow {
         fate,
         reference,
         fields: told.collect(),
+        rewrites: Vec::new(),
     }
 }
 

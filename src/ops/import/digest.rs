@@ -3,6 +3,10 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::kind::Kind;
+
+/// Under which the kind of the row stands, beside its fields.
+const AS: &str = "as";
 /// Bytes of a hash that are kept.
 const BYTES: usize = 8;
 
@@ -42,6 +46,23 @@ impl Digest {
         text
     }
 
+    /// As `stored`, with the kind that the row was read as.
+    pub fn stored_as(&self, kind: Kind) -> String {
+        let text = self.stored();
+        let rest = text.strip_prefix('{').filter(|rest| *rest != "}");
+        let slug = kind.slug();
+        match rest {
+            Some(rest) => format!("{{\"{AS}\":\"{slug}\",{rest}"),
+            None => format!("{{\"{AS}\":\"{slug}\"}}"),
+        }
+    }
+
+    /// The kind that the row was read as, where that is kept.
+    pub fn kind(stored: &str) -> Option<Kind> {
+        let rest = stored.strip_prefix("{\"")?.strip_prefix(AS)?.strip_prefix("\":\"")?;
+        Kind::from_slug(rest.split('"').next()?)
+    }
+
     /// What was stored; empty for what is no such text, so that every field counts as changed.
     pub fn read(stored: &str) -> Self {
         let Ok(serde_json::Value::Object(members)) = serde_json::from_str(stored) else {
@@ -50,7 +71,8 @@ impl Digest {
         let words = |value: &serde_json::Value| -> Vec<String> {
             value.as_str().unwrap_or("").split(' ').map(str::to_owned).collect()
         };
-        Self(members.iter().map(|(name, value)| (name.clone(), words(value))).collect())
+        let fields = members.iter().filter(|(name, _)| *name != AS);
+        Self(fields.map(|(name, value)| (name.clone(), words(value))).collect())
     }
 
     /// The fields that differ, those included that one of the two does not have.
@@ -80,6 +102,12 @@ mod tests {
         one.add("tags", ["a", "b"]);
         one.add("due", []);
         assert_eq!(Digest::read(&one.stored()), one);
+        assert_eq!(Digest::kind(&one.stored()), None);
+        let stored = one.stored_as(Kind::Decision);
+        assert_eq!(
+            (Digest::read(&stored), Digest::kind(&stored)),
+            (one.clone(), Some(Kind::Decision))
+        );
         let mut other = Digest::default();
         other.add("tags", ["a", "c"]);
         other.add("due", ["2026-05-06"]);

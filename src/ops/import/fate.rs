@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::exchange::backlog::{BadCell, BadRow};
 use crate::exchange::chips::chipped;
@@ -52,6 +53,16 @@ impl Verdict {
 pub(super) struct Judged {
     pub row: Prepared,
     pub verdict: Verdict,
+}
+
+impl Judged {
+    /// What it is here, or would be.
+    pub fn kind(&self) -> Kind {
+        match &self.verdict {
+            Verdict::Changed { before, .. } => before.kind(),
+            Verdict::New | Verdict::Same(_) => self.row.kind,
+        }
+    }
 }
 
 /// Where rows are looked for.

@@ -2,7 +2,8 @@
 //! kind. The same file again changes nothing; a row that the file changed changes only what it says
 //! otherwise now. What a file does not tag stands untagged, to be tagged, and is never dropped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::day::Calendar;
@@ -15,10 +16,13 @@ use crate::exchange::known_table::{
     Asked, KnownTable, Row, header, is_evidence, may_be_evidence, read,
 };
 
+use crate::store::origin::OriginRow;
+
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::digest::Digest;
 use super::source_file::Bad;
+use super::which_table::{self, Home, KnownBy};
 use super::{
     BadLine, Fate, ImportPlan, ImportRequest, MappedColumn, NAMED, PREVIEW, PreviewRow, Progress,
     Tally, Warnings, go_on, refused, remembered,
@@ -39,6 +43,7 @@ pub(super) struct KnownRows {
     pub kind: Kind,
     pub name: String,
     pub source: String,
+    doubt: Option<String>,
     table: KnownTable,
     pub told: Option<remembered::Told>,
     remembered: bool,
@@ -48,6 +53,7 @@ pub(super) struct KnownRows {
 pub(super) struct Ready {
     pub line: u64,
     pub key: String,
+    has_key: bool,
     pub draft: Draft,
     pub digest: Digest,
 }
@@ -76,11 +82,12 @@ impl KnownRows {
         let asked = Asked { map, encoding: request.encoding, dates };
         let table = read(&request.path, kind, &asked)
             .map_err(|error| refused::file(&request.path, error))?;
-        let mark = &table.fingerprint[..12.min(table.fingerprint.len())];
+        let home = home(workspace, &table, (kind, &request.path))?;
         Ok(Some(Self {
             kind,
             name: super::source_file::name_of(&request.path),
-            source: format!("table.{}.{mark}", kind.slug()),
+            source: home.namespace,
+            doubt: home.told,
             told: remembered::told(request, &table.fingerprint),
             remembered,
             table,
@@ -113,6 +120,7 @@ impl KnownRows {
             }
         }
         let mut warnings = Warnings::default();
+        self.doubt.iter().cloned().for_each(|doubt| warnings.push(doubt));
         let mut strange: Vec<_> = strange.into_iter().collect();
         strange.sort();
         for ((label, word), count) in strange {
@@ -156,8 +164,27 @@ impl KnownRows {
             return Err(format!("no {} stands there", noun.field("title").label));
         }
         let draft = Draft { kind: self.kind, title, changes };
-        Ok(Ready { line: row.line, key: row.key.clone(), draft, digest })
+        Ok(Ready { line: row.line, key: row.key.clone(), has_key: row.has_key, draft, digest })
     }
+}
+
+/// Which list the rows of a table belong to.
+fn home(workspace: &Workspace, table: &KnownTable, (kind, path): (Kind, &Path)) -> Result<Home> {
+    let title = |row: &Row| {
+        let cell = row.cells.iter().find(|(name, _)| *name == "title");
+        cell.map_or("", |(_, text)| text).to_owned()
+    };
+    let looked_at = table.rows.iter().take(which_table::LOOKED_AT);
+    let rows: Vec<_> = looked_at.map(|row| which_table::mark(&row.key, &title(row))).collect();
+    let has_keys = table.rows.iter().any(|row| row.has_key);
+    let table = which_table::Table {
+        family: &format!("table.{}.", kind.slug()),
+        columns: &table.fingerprint[..12.min(table.fingerprint.len())],
+        name: which_table::called(path),
+        rows: &rows,
+        known_by: if has_keys { KnownBy::Id } else { KnownBy::Title },
+    };
+    which_table::home(&workspace.store, &table)
 }
 
 /// What a cell says; `None` for a choice that is not known.
@@ -200,6 +227,35 @@ fn picked(text: &str, slugs: &[&'static str]) -> Option<&'static str> {
         .or_else(|| slugs.iter().copied().find(|slug| words().any(|word| word == *slug)))
 }
 
+/// What came from the list before, by its keys. A row without a key of its own that says something
+/// else now, be it one more column, is known by its title, where one alone has it.
+pub(super) fn met(
+    origins: Vec<OriginRow>,
+    ready: &mut [Ready],
+) -> HashMap<String, (ItemId, String)> {
+    let known: HashMap<String, (ItemId, String)> =
+        origins.into_iter().map(|row| (row.external_id, (row.item, row.digest))).collect();
+    let mut left: HashMap<String, Vec<&String>> = HashMap::new();
+    let taken: HashSet<&str> = ready.iter().map(|row| row.key.as_str()).collect();
+    for (key, (_, digest)) in known.iter().filter(|(key, _)| !taken.contains(key.as_str())) {
+        for title in Digest::read(digest).of("title") {
+            left.entry(title.clone()).or_default().push(key);
+        }
+    }
+    let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, row) in ready.iter().enumerate() {
+        if !row.has_key && !known.contains_key(&row.key) {
+            rows.entry(row.digest.of("title").concat()).or_default().push(at);
+        }
+    }
+    for (title, rows) in rows {
+        if let ([at], Some([key])) = (rows.as_slice(), left.get(&title).map(Vec::as_slice)) {
+            ready[*at].key.clone_from(key);
+        }
+    }
+    known
+}
+
 /// What an import would do.
 pub(super) fn plan(
     workspace: &mut Workspace,
@@ -207,13 +263,8 @@ pub(super) fn plan(
     progress: &mut Progress<'_>,
 ) -> Result<ImportPlan> {
     let today = workspace.clock.today();
-    let (ready, bad, warnings) = rows.ready(&workspace.settings.calendar(today));
-    let known: HashMap<String, (ItemId, String)> = workspace
-        .store
-        .origins_from(&rows.source)?
-        .into_iter()
-        .map(|row| (row.external_id, (row.item, row.digest)))
-        .collect();
+    let (mut ready, bad, warnings) = rows.ready(&workspace.settings.calendar(today));
+    let known = met(workspace.store.origins_from(&rows.source)?, &mut ready);
     let mut tally = Tally::default();
     let mut preview = Vec::new();
     let all = ready.len() as u64;
@@ -255,6 +306,7 @@ pub(super) fn plan(
                 fate,
                 reference: item.map(|item| item.reference),
                 fields: row.draft.changes.iter().filter_map(told).collect(),
+                rewrites: Vec::new(),
             });
         }
     }

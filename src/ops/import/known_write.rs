@@ -1,8 +1,8 @@
 //! Writing the rows of a table of what is known, as one step behind a snapshot.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::Item;
 use crate::domain::value::Value;
 use crate::store::origin::NewOrigin;
 use crate::store::snapshot::Reason;
@@ -16,7 +16,7 @@ use super::super::resolve::Resolver;
 use super::super::summary;
 use super::super::workspace::{Settings, Workspace};
 use super::digest::Digest;
-use super::known_rows::{KnownRows, Ready, plan};
+use super::known_rows::{KnownRows, Ready, met, plan};
 use super::source_file::Bad;
 use super::{BadRows, ImportDone, ImportRequest, Progress, go_on, idle, refused};
 
@@ -36,10 +36,10 @@ pub(super) fn import(
         return Ok(idle(plan));
     }
     let (today, settings) = (workspace.clock.today(), workspace.settings.clone());
-    let (ready, _, _) = rows.ready(&settings.calendar(today));
+    let (mut ready, _, _) = rows.ready(&settings.calendar(today));
     let done = workspace.behind_snapshot(Some(Reason::Import), |workspace| {
         let done = workspace.transact(OpKind::Do, |write| {
-            load(write, rows, &ready, (&settings, today), progress)
+            load(write, rows, &mut ready, (&settings, today), progress)
         })?;
         Ok(ImportDone { done, ..ImportDone::default() })
     })?;
@@ -57,16 +57,12 @@ pub(super) fn import(
 fn load(
     write: &Write<'_>,
     rows: &KnownRows,
-    ready: &[Ready],
+    ready: &mut [Ready],
     (settings, today): (&Settings, chrono::NaiveDate),
     progress: &mut Progress<'_>,
 ) -> Result<Outcome> {
     let mut resolver = Resolver::of_a_file(write, settings.me.as_deref());
-    let known: HashMap<String, (ItemId, String)> = write
-        .origins_from(&rows.source)?
-        .into_iter()
-        .map(|row| (row.external_id, (row.item, row.digest)))
-        .collect();
+    let known = met(write.origins_from(&rows.source)?, ready);
     let mut claims = BTreeSet::new();
     let (mut touched, mut untagged) = (Vec::new(), 0);
     for (at, row) in ready.iter().enumerate() {

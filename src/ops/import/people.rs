@@ -2,13 +2,16 @@
 //! somebody types, a name in a file is never completed to a longer one.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use uuid::Uuid;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
-use crate::store::Write;
 use crate::store::bulk::Bulk;
 use crate::store::lookup::Named;
+use crate::store::{Store, Write};
 
 use super::super::error::Result;
 
@@ -70,6 +73,29 @@ impl People {
         let id = make(write, name, called)?;
         self.known.insert(name.to_lowercase(), Some(id));
         Ok(id)
+    }
+}
+
+/// Where somebody whom nobody knows gets an id.
+pub(super) trait Makes: Bulk {
+    /// # Errors
+    /// A storage error.
+    fn person(&self, people: &mut People, name: &str) -> Result<ItemId>;
+}
+
+impl Makes for Write<'_> {
+    fn person(&self, people: &mut People, name: &str) -> Result<ItemId> {
+        people.meet_or_make(self, name)
+    }
+}
+
+impl Makes for Store {
+    /// Nobody is made: the id stands for whoever would be.
+    fn person(&self, people: &mut People, name: &str) -> Result<ItemId> {
+        let known = people.meet(self, name)?;
+        let mut hasher = DefaultHasher::new();
+        name.to_lowercase().hash(&mut hasher);
+        Ok(known.unwrap_or_else(|| ItemId(Uuid::from_u128(u128::from(hasher.finish())))))
     }
 }
 

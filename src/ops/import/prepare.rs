@@ -88,7 +88,7 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
             return;
         };
         if field.kind == FieldKind::State && noun.find_state(&text).is_none() {
-            problems.push(BadCell::new(name, &text, format!("is no state of a {}", noun.name)));
+            problems.push(BadCell::new(name, &text, format!("is no state of {}", noun.one())));
             return;
         }
         match value::read(field, &text, whose) {
@@ -125,7 +125,7 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
         wants,
         blocked_by: row.blocked_by,
         blocks: row.blocks,
-        stored: digest.stored(),
+        stored: digest.stored_as(kind),
         digest,
         own,
     })

@@ -16,9 +16,17 @@ use super::source_file::Bad;
 pub(super) fn file(path: &Path, error: ReadError) -> Error {
     match error {
         ReadError::Io(source) => disk(path, source),
+        ReadError::DayOrder { .. } => asking(&error, "dates", Vec::new()),
+        ReadError::NoTitle { ref columns } => asking(&error, "title", columns.clone()),
         ReadError::UnknownColumn { .. } => with_hint(Refusal::usage(error.to_string()), &error),
         _ => with_hint(Refusal::input(error.to_string()), &error),
     }
+}
+
+/// A refusal that one answer mends.
+fn asking(error: &ReadError, what: &'static str, choices: Vec<String>) -> Error {
+    let refusal = Refusal::input(error.to_string()).asking(what).choices(choices);
+    with_hint(refusal, error)
 }
 
 fn disk(path: &Path, source: io::Error) -> Error {

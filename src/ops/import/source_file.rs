@@ -1,26 +1,38 @@
 //! The file of a request, opened: a backlog of some tracker with its options, or a whole
 //! workspace in prewire's own JSON. Hands out rows in chunks; knows no item.
 
+use std::collections::HashMap;
 use std::path::Path;
 
+use crate::domain::field::Names;
+use crate::domain::item::Ref;
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::exchange::backlog::{Backlog, BacklogOptions, BadRow, RowError, RowKind, Source};
+use crate::exchange::backlog::{
+    Backlog, BacklogOptions, BadRow, OwnTable, RowError, RowKind, Source, own_table,
+};
 
 use crate::exchange::input::Input;
 use crate::exchange::names::hex;
 use crate::exchange::{bundle, caps, json};
+use crate::store::bulk::Bulk;
+use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::deal_file::{self, DealTable};
+use super::digest::Digest;
 use super::known_rows::KnownRows;
 use super::prepare::Whose;
 use super::remembered::{self, Told};
 use super::time_source::TimeSource;
+use super::which_table::{self, Home};
 use super::{BadLine, ImportRequest, NAMED, refused, row_kind};
 
 /// From so many bytes on the rows of a file are counted first: a shorter one cannot have too many.
 const LONG_BYTES: u64 = 2 * caps::BACKLOG_ROWS;
+/// Letters of a fingerprint that are kept.
+const LETTERS: usize = 12;
 
 /// An opened file.
 pub(super) enum SourceFile {
@@ -41,6 +53,8 @@ pub(super) struct BacklogFile {
     pub name: String,
     /// Under which external ids of this file are kept.
     pub namespace: String,
+    /// What is worth saying of whose list it is, and of rows that are something else here.
+    pub notes: Vec<String>,
     pub whose: Whose,
     /// The names of the columns.
     pub columns: Vec<String>,
@@ -95,13 +109,30 @@ impl SourceFile {
             Input::open(path, caps::FILE_BYTES).map_err(|error| refused::file(path, error))?;
         let looks =
             json::looks_like_json(&mut input).map_err(|error| refused::file(path, error))?;
-        if looks && bundle::is_bundle(&mut input) {
+        let kind = if looks { bundle::kind(&mut input) } else { None };
+        if kind.as_deref() == Some(bundle::KIND) {
             refuse_choices(request, "a whole workspace names the kind of each item itself")?;
             return Ok(Self::Workspace(WorkspaceFile { input, name: name_of(path) }));
         }
         drop(input);
-        if let Some(known) = KnownRows::open(workspace, request)? {
-            return Ok(Self::Known(known));
+        if let Some(kind) = kind.as_deref().and_then(Kind::from_slug) {
+            return Err(a_listing(kind, &name_of(path)).into());
+        }
+        match own_table(path) {
+            Some(OwnTable::Whole(kind)) if RowKind::from_slug(kind.slug()).is_none() => {
+                return Err(own_csv_of(kind).into());
+            }
+            Some(OwnTable::WithoutIds(reference))
+                if request.as_kind.is_none() && workspace.store.by_ref(reference)?.is_some() =>
+            {
+                return Err(without_ids(reference).into());
+            }
+            Some(OwnTable::Whole(_)) => {}
+            Some(OwnTable::WithoutIds(_)) | None => {
+                if let Some(known) = KnownRows::open(workspace, request)? {
+                    return Ok(Self::Known(known));
+                }
+            }
         }
         BacklogFile::open(workspace, request).map(Box::new).map(Self::Backlog)
     }
@@ -117,13 +148,16 @@ impl BacklogFile {
             ..BacklogOptions::default()
         };
         let remembered = remembered::recall(workspace, request, &mut options)?;
-        let backlog = Backlog::open(path, &options).map_err(|error| refused::file(path, error))?;
+        let mut backlog =
+            Backlog::open(path, &options).map_err(|error| refused::file(path, error))?;
         let ours = backlog.source() == Source::Prewire;
         if ours {
             refuse_choices(request, "prewire's own CSV names the kind of each row by its ref")?;
         }
+        let home = namespace(workspace, &mut backlog, path)?;
         let mut file = Self {
-            namespace: namespace(&backlog, path),
+            namespace: home.namespace,
+            notes: home.told.into_iter().collect(),
             name: name_of(path),
             whose: if ours { Whose::Ours } else { Whose::Theirs },
             columns: backlog.mapping().into_iter().map(|(column, _)| column).collect(),
@@ -131,12 +165,48 @@ impl BacklogFile {
             remembered,
             backlog,
         };
-        file.flip(request)?;
+        let there = file.know(workspace, request)?;
+        file.flip(workspace, request, &there)?;
         Ok(file)
     }
 
+    /// Rows that came in before are read as they were then, whatever the rule says of them.
+    fn know(
+        &mut self,
+        workspace: &Workspace,
+        request: &ImportRequest,
+    ) -> Result<HashMap<String, Kind>> {
+        let mut there = HashMap::new();
+        if self.whose == Whose::Ours {
+            return Ok(there);
+        }
+        let mut others = 0;
+        for (id, kind, digest) in workspace.store.origin_kinds(&self.namespace)? {
+            others += usize::from(request.as_kind.is_some_and(|wanted| wanted != kind));
+            let then = Digest::kind(&digest).unwrap_or(kind);
+            if let Some(then) = RowKind::from_slug(then.slug()) {
+                self.backlog.know(id.clone(), then);
+            }
+            if !request.flips.is_empty() {
+                there.insert(id, kind);
+            }
+        }
+        if others > 0 {
+            let rows = if others == 1 { "1 row is" } else { &format!("{others} rows are") };
+            self.notes.push(format!(
+                "{rows} here already as something else, and stays so; turn makes another kind of it"
+            ));
+        }
+        Ok(there)
+    }
+
     /// Finds the rows on the lines that the user flipped.
-    fn flip(&mut self, request: &ImportRequest) -> Result<()> {
+    fn flip(
+        &mut self,
+        workspace: &Workspace,
+        request: &ImportRequest,
+        there: &HashMap<String, Kind>,
+    ) -> Result<()> {
         let mut open: Vec<(u64, RowKind)> = Vec::new();
         for (line, kind) in &request.flips {
             open.push((*line, row_kind(*kind)?));
@@ -161,9 +231,29 @@ impl BacklogFile {
                 .into());
         }
         for (id, kind) in found {
+            if let Some(now) = there.get(&id).filter(|now| now.slug() != kind.slug()) {
+                return Err(self.is_there(workspace, &id, (*now, kind))?.into());
+            }
             self.backlog.flip(&id, kind);
         }
         self.rewind(&request.path)
+    }
+
+    /// A row that is an item already becomes nothing else by an import.
+    fn is_there(
+        &self,
+        workspace: &Workspace,
+        id: &str,
+        (now, wanted): (Kind, RowKind),
+    ) -> Result<Refusal> {
+        let origin = workspace.store.origin_of(&self.namespace, id)?;
+        let item = origin.map(|origin| origin.item);
+        let names = workspace.store.names_of(item.as_slice())?;
+        let called = item.and_then(|item| names.reference(item));
+        let called = called.map_or_else(|| id.to_owned(), |found| found.to_string());
+        let (now, wanted) = (now.slug(), wanted.slug());
+        Ok(Refusal::input(format!("a row to flip is {called} already, of kind {now}"))
+            .hint(format!("prewire {now} turn {called} {wanted}")))
     }
 
     /// # Errors
@@ -186,6 +276,30 @@ impl BacklogFile {
     }
 }
 
+/// What `--json` printed is no file to import.
+fn a_listing(kind: Kind, name: &str) -> Refusal {
+    let what = kind.noun().plural;
+    Refusal::input(format!("{name} is what --json printed of {what}, and no file to import"))
+        .hint("prewire export json writes the whole workspace as import knows it again")
+}
+
+fn own_csv_of(kind: Kind) -> Refusal {
+    let what = kind.noun().plural;
+    Refusal::input(format!(
+        "this is prewire's own CSV of {what}, and of those only decisions, assets and requests come \
+         in again"
+    ))
+    .hint("prewire export json writes the whole workspace as import knows it again")
+}
+
+fn without_ids(reference: Ref) -> Refusal {
+    Refusal::input(format!(
+        "its column “ref” names {reference} and others of prewire's own, but the column “id” is gone, \
+         so no row can be known again"
+    ))
+    .hint("export it again and leave id in it; --as asset takes the rows as new ones")
+}
+
 fn refuse_choices(request: &ImportRequest, why: &str) -> Result<()> {
     if request.as_kind.is_none() && request.flips.is_empty() && request.map.is_empty() {
         return Ok(());
@@ -193,63 +307,42 @@ fn refuse_choices(request: &ImportRequest, why: &str) -> Result<()> {
     Err(Refusal::usage(why).hint("leave out --as, --flip and --map").into())
 }
 
-/// Ids of a table that no tracker wrote mean something only within tables of the same columns and
-/// the same name, for any list counts from 1; those of Notion, which has titles for ids, only within
-/// one database.
-fn namespace(backlog: &Backlog, path: &Path) -> String {
-    const LETTERS: usize = 12;
+/// Under which name the ids of a file are kept. Those of a tracker are its own; those of Notion,
+/// which has titles for ids, mean something only within one database.
+fn namespace(workspace: &Workspace, backlog: &mut Backlog, path: &Path) -> Result<Home> {
     let source = backlog.source();
-    let mark = match source {
-        Source::Generic => Some(backlog.fingerprint().to_owned()),
-        Source::Notion => database(path),
-        Source::Trello | Source::Asana | Source::Linear | Source::Jira | Source::Prewire => None,
-    };
-    match mark {
-        Some(mark) => {
-            let mark = mark.chars().take(LETTERS).collect::<String>();
-            let table = if source == Source::Generic { called(path) } else { String::new() };
-            format!("{}:{mark}{table}", source.slug())
+    let slug = source.slug();
+    let namespace = match source {
+        Source::Generic => return table_home(workspace, backlog, path),
+        Source::Notion => match database(path) {
+            Some(database) => format!("{slug}:{}", &database[..LETTERS]),
+            None => slug.to_owned(),
+        },
+        Source::Trello | Source::Asana | Source::Linear | Source::Jira | Source::Prewire => {
+            slug.to_owned()
         }
-        None => source.slug().to_owned(),
-    }
-}
-
-/// What a table is called by its file, whatever day or copy it is: `:backlog` for
-/// `Backlog 2026-05-04 (2).csv`.
-fn called(path: &Path) -> String {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
-    let stem = stem.unwrap_or_default();
-    let words = stem.split(|letter: char| !letter.is_alphanumeric());
-    let is_copy = stem.ends_with(')');
-    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    if is_copy && words.last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit())) {
-        words.pop();
-    }
-    words.retain(|word| *word != "copy");
-    let name = without_days(&words).join("-");
-    if name.is_empty() { name } else { format!(":{name}") }
-}
-
-/// Without `2026 05 04` and `20260504`.
-fn without_days<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    let number = |word: &str, digits: usize| {
-        word.len() == digits && word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let mut kept = Vec::new();
-    let mut rest = words;
-    while let [first, after @ ..] = rest {
-        rest = match after {
-            [month, day, after @ ..] if number(first, 4) && number(month, 2) && number(day, 2) => {
-                after
-            }
-            _ if number(first, 8) || number(first, 14) => after,
-            _ => {
-                kept.push(*first);
-                after
-            }
-        };
+    Ok(Home { namespace, told: None })
+}
+
+/// Which list the rows of a table belong to.
+fn table_home(workspace: &Workspace, backlog: &mut Backlog, path: &Path) -> Result<Home> {
+    let mut rows = Vec::new();
+    while rows.len() < which_table::LOOKED_AT {
+        match backlog.next_row() {
+            // What is wrong with the file is said when it is read.
+            None | Some(Err(RowError::File(_))) => break,
+            Some(Err(RowError::Row(_))) => {}
+            Some(Ok(row)) => rows.push(which_table::mark(&row.external_id, &row.title)),
+        }
     }
-    kept
+    backlog.rewind().map_err(|error| refused::file(path, error))?;
+    let family = format!("{}:", backlog.source().slug());
+    let columns = &backlog.fingerprint()[..LETTERS.min(backlog.fingerprint().len())];
+    let name = which_table::called(path);
+    let known_by = which_table::KnownBy::Id;
+    let table = which_table::Table { family: &family, columns, name, rows: &rows, known_by };
+    which_table::home(&workspace.store, &table)
 }
 
 /// The 32 hexadecimal digits in the name of a file that Notion wrote.
@@ -270,24 +363,4 @@ pub(super) fn name_of(path: &Path) -> String {
         },
         str::to_owned,
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_table_is_the_same_on_any_day_and_in_any_copy() {
-        for (name, expected) in [
-            ("Backlog.csv", ":backlog"),
-            ("backlog 2026-05-04.csv", ":backlog"),
-            ("backlog_20260504 (3).csv", ":backlog"),
-            ("Backlog - Copy.csv", ":backlog"),
-            ("q3 plan.csv", ":q3-plan"),
-            ("ta.csv", ":ta"),
-            ("2026-05-04.csv", ""),
-        ] {
-            assert_eq!(called(Path::new(name)), expected, "{name}");
-        }
-    }
 }

@@ -7,17 +7,19 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::exchange::backlog::Link;
-use crate::store::Write;
 use crate::store::bulk::Bulk;
-use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
 use super::Warnings;
 use super::digest::{Digest, hash};
 use super::prepare::{Prepared, Whose, named};
 use super::rings;
+use super::world::World;
 
-const EDGE: &str = "blocks";
+/// What ties are called where they are kept.
+pub(super) const EDGE: &str = "blocks";
+/// From what holds up to what is held.
+pub(super) type Edge = (ItemId, ItemId);
 /// What can hold up and be held up.
 const TIED: [Kind; 2] = [Kind::Decision, Kind::Asset];
 
@@ -48,30 +50,37 @@ impl Ties {
         Self { whose, open: Vec::new(), refs: HashMap::new() }
     }
 
+    /// Whether nothing is to be tied.
+    pub fn are_none(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// Takes note of the links of a new item.
-    pub fn note(&mut self, row: &Prepared, item: &Item) {
+    pub fn note(&mut self, row: &Prepared, id: ItemId) {
         if let Some(reference) = row.own.as_ref().and_then(|own| own.reference) {
-            self.refs.insert(reference, item.id);
+            self.refs.insert(reference, id);
         }
-        self.queue(item.id, row.line, Way::BlockedBy, &row.blocked_by);
-        self.queue(item.id, row.line, Way::Blocks, &row.blocks);
+        self.queue(id, row.line, Way::BlockedBy, &row.blocked_by);
+        self.queue(id, row.line, Way::Blocks, &row.blocks);
     }
 
     fn queue(&mut self, item: ItemId, line: u64, way: Way, links: &[Link]) {
         self.open.extend(links.iter().map(|link| Open { item, line, way, link: link.clone() }));
     }
 
-    /// Takes note of the links that the file changed, and unties what it dropped.
+    /// Takes note of the links that the file changed; which ties it dropped, and nothing where it
+    /// changed none.
     ///
     /// # Errors
     /// A storage error.
     pub fn note_changed(
         &mut self,
-        write: &Write<'_>,
+        lookup: &impl Bulk,
         row: &Prepared,
         before: &Item,
         (earlier, namespace): (&Digest, &str),
-    ) -> Result<()> {
+    ) -> Result<Option<Vec<Edge>>> {
+        let (mut dropped, mut is_changed) = (Vec::new(), false);
         let says = |way: Way| {
             row.own.as_ref().is_none_or(|own| match way {
                 Way::BlockedBy => own.says_blocked_by,
@@ -88,36 +97,32 @@ impl Ties {
             let fresh: Vec<Link> =
                 links.iter().filter(|link| !old.contains(&hash(named(link)))).cloned().collect();
             self.queue(before.id, row.line, way, &fresh);
-            let mut dropped = false;
+            is_changed |= !fresh.is_empty();
             for other in before.links(name) {
-                if self.is_dropped(write, *other, (old, new), namespace)? {
-                    let (source, target) = ends(way, before.id, *other);
-                    write.untie(EDGE, source, target)?;
-                    dropped = true;
+                if self.is_dropped(lookup, *other, (old, new), namespace)? {
+                    dropped.push(ends(way, before.id, *other));
                 }
             }
-            if dropped || !fresh.is_empty() {
-                write.touch(before.id)?;
-            }
         }
-        Ok(())
+        is_changed |= !dropped.is_empty();
+        Ok(is_changed.then_some(dropped))
     }
 
     /// Whether the file named this item before and does not any more. In prewire's own CSV the
     /// cell is the whole list.
     fn is_dropped(
         &self,
-        write: &Write<'_>,
+        lookup: &impl Bulk,
         other: ItemId,
         (old, new): (&[String], &[String]),
         namespace: &str,
     ) -> Result<bool> {
-        let names = write.names_of(&[other])?;
+        let names = lookup.names_of(&[other])?;
         if self.whose == Whose::Ours {
             let called = names.reference(other).map(|found| hash(&found.to_string()));
             return Ok(called.is_some_and(|called| !new.contains(&called)));
         }
-        let mut called = write.external_ids(namespace, other)?;
+        let mut called = lookup.external_ids(namespace, other)?;
         called.extend(names.title(other).map(str::to_owned));
         let gone = |name: &String| {
             let own = hash(name);
@@ -126,15 +131,20 @@ impl Ties {
         Ok(called.iter().any(gone))
     }
 
-    /// Ties what can be tied.
+    /// What can be tied; what cannot is said.
     ///
     /// # Errors
     /// A storage error.
-    pub fn tie(self, write: &Write<'_>, namespace: &str, warnings: &mut Warnings) -> Result<()> {
+    pub fn that_hold(
+        self,
+        world: &impl World,
+        there: &[Edge],
+        warnings: &mut Warnings,
+    ) -> Result<Vec<Edge>> {
         let mut wanted: Vec<(ItemId, ItemId)> = Vec::with_capacity(self.open.len());
         let mut lines: Vec<u64> = Vec::with_capacity(self.open.len());
         for open in &self.open {
-            match self.find(write, open, namespace)? {
+            match self.find(world, open)? {
                 Ok(other) => {
                     wanted.push(ends(open.way, open.item, other));
                     lines.push(open.line);
@@ -147,35 +157,34 @@ impl Ties {
             }
         }
         if wanted.is_empty() {
-            return Ok(());
+            return Ok(wanted);
         }
-        let stay = rings::that_may_stay(&write.block_edges()?, &wanted);
-        for (((source, target), line), stays) in wanted.into_iter().zip(lines).zip(stay) {
+        let stay = rings::that_may_stay(there, &wanted);
+        let mut hold = Vec::with_capacity(wanted.len());
+        for ((edge, line), stays) in wanted.into_iter().zip(lines).zip(stay) {
             if stays {
-                write.tie(EDGE, source, target)?;
+                hold.push(edge);
             } else {
-                warnings.push(in_a_ring(write, source, target, line)?);
+                let (source, target) = (world.called(edge.0)?, world.called(edge.1)?);
+                warnings.push(format!(
+                    "row {line}: {source} blocks {target} would be a circle, so it is left out"
+                ));
             }
         }
-        Ok(())
+        Ok(hold)
     }
 
-    fn find(
-        &self,
-        write: &Write<'_>,
-        open: &Open,
-        namespace: &str,
-    ) -> Result<std::result::Result<ItemId, String>> {
+    fn find(&self, world: &impl World, open: &Open) -> Result<std::result::Result<ItemId, String>> {
         let found = match &open.link {
             Link::ExternalId(name) if self.whose == Whose::Ours => match Ref::parse(name) {
                 Some(reference) => match self.refs.get(&reference) {
                     Some(id) => Some(*id),
-                    None => write.by_ref(reference)?,
+                    None => world.by_ref(reference)?,
                 },
                 None => None,
             },
-            Link::ExternalId(name) => write.origin_of(namespace, name)?.map(|origin| origin.item),
-            Link::Title(title) => match titled(write, title)?.as_slice() {
+            Link::ExternalId(name) => world.by_id_there(name)?,
+            Link::Title(title) => match world.titled(title)?.as_slice() {
                 [] => None,
                 [one] => Some(*one),
                 _ => return Ok(Err("is the title of several, so it is left out".to_owned())),
@@ -188,7 +197,7 @@ impl Ties {
             return Ok(Err("is the row itself, so it is left out".to_owned()));
         }
         for end in [open.item, other] {
-            let kind = write.kind_of(end)?;
+            let kind = world.kind_of(end)?;
             if let Some(kind) = kind.filter(|kind| !TIED.contains(kind)) {
                 let words = format!("a {} holds up nothing, so it is left out", kind.slug());
                 return Ok(Err(format!("cannot be tied: {words}")));
@@ -198,28 +207,9 @@ impl Ties {
     }
 }
 
-/// Requests are found too, so that the refusal can say why.
-fn titled(write: &Write<'_>, title: &str) -> Result<Vec<ItemId>> {
-    let mut found = Vec::new();
-    for kind in [Kind::Decision, Kind::Asset, Kind::Request] {
-        found.extend(write.exactly_titled(kind, title)?.into_iter().map(|named| named.id));
-    }
-    Ok(found)
-}
-
-fn ends(way: Way, item: ItemId, other: ItemId) -> (ItemId, ItemId) {
+fn ends(way: Way, item: ItemId, other: ItemId) -> Edge {
     match way {
         Way::BlockedBy => (other, item),
         Way::Blocks => (item, other),
     }
-}
-
-fn in_a_ring(write: &Write<'_>, source: ItemId, target: ItemId, line: u64) -> Result<String> {
-    let names = write.names_of(&[source, target])?;
-    let called = |id| names.reference(id).map_or_else(String::new, |found| found.to_string());
-    Ok(format!(
-        "row {line}: {} blocks {} would be a circle, so it is left out",
-        called(source),
-        called(target)
-    ))
 }

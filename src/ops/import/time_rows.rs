@@ -64,6 +64,7 @@ pub(super) fn plan(
                 fate,
                 reference: item.flatten().map(|item| item.reference),
                 fields: shown(row),
+                rewrites: Vec::new(),
             });
         }
     }

@@ -98,6 +98,7 @@ fn judge(
                 fate,
                 reference: before.map(|before| before.reference),
                 fields: Vec::new(),
+                rewrites: Vec::new(),
             });
         }
     }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::domain::decision::frozen;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::exchange::bundle::OriginLine;
-use crate::store::OpKind;
+use crate::store::bulk::Bulk;
 use crate::store::origin::NewOrigin;
 use crate::store::snapshot::Reason;
+use crate::store::{OpKind, Write};
 
 use super::super::error::{Error, Result};
 use super::super::op::{Done, Outcome};
@@ -20,9 +20,11 @@ use super::people::People;
 use super::prepare::{Prepared, Whose};
 use super::reader::{self, Reader};
 use super::remembered::Told;
+use super::rewrite::{self, Pair};
 use super::source_file::{BacklogFile, Bad};
 use super::survey::add;
-use super::ties::Ties;
+use super::ties::{EDGE, Ties};
+use super::world::Here;
 use super::{BadRows, Fate, ImportDone, ImportRequest, Progress, Tally, Warnings, refused};
 
 /// Rows that are read before the first is written, so that a file with a bad row near its
@@ -38,6 +40,7 @@ struct Task {
     namespace: String,
     whose: Whose,
     told: Option<Told>,
+    notes: Vec<String>,
     bad_rows: BadRows,
 }
 
@@ -59,6 +62,7 @@ impl Task {
             namespace: file.namespace.clone(),
             whose: file.whose,
             told: file.told.clone(),
+            notes: file.notes.clone(),
             bad_rows: request.bad_rows,
         }
     }
@@ -135,7 +139,7 @@ fn look(
         if !is_news {
             sofar.rows += judged.len() as u64;
             for one in &judged {
-                add(sofar.tallies.entry(one.row.kind).or_default(), Fate::Unchanged);
+                add(sofar.tallies.entry(one.kind()).or_default(), Fate::Unchanged);
             }
         }
         let rows: Vec<Prepared> = judged.into_iter().map(|one| one.row).collect();
@@ -179,13 +183,14 @@ fn load(
     let mut warnings = Vec::new();
     let done = workspace.transact(OpKind::Do, |write| {
         let mut hand = Hand {
-            write,
+            lookup: write,
             people: People::default(),
             warnings: Warnings::default(),
             next: HashMap::new(),
             settings: &settings,
             today,
         };
+        task.notes.iter().cloned().for_each(|note| hand.warnings.push(note));
         rows(&mut hand, reader, (task, news), sofar, progress)?;
         if let Some(told) = &task.told {
             write.set_setting(&told.setting, Some(&told.value))?;
@@ -214,17 +219,17 @@ fn load(
 }
 
 fn rows(
-    hand: &mut Hand<'_>,
+    hand: &mut Hand<'_, Write<'_>>,
     reader: &mut Reader,
     (task, news): (&Task, Vec<Vec<Prepared>>),
     sofar: &mut Sofar,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
-    let court = Court::new(hand.write, &task.namespace, task.whose)?;
+    let court = Court::new(hand.lookup, &task.namespace, task.whose)?;
     let mut ties = Ties::new(task.whose);
     // From where nothing came before, everything is new.
     if task.whose == Whose::Theirs && !court.met {
-        hand.write.begin_load()?;
+        hand.lookup.begin_load()?;
     }
     let mut news = news.into_iter();
     while let Some(rows) = match news.next() {
@@ -244,44 +249,50 @@ fn rows(
         }
         reader.done_with(spent);
     }
-    hand.write.end_load()?;
+    hand.lookup.end_load()?;
     hand.keep_counters()?;
-    ties.tie(hand.write, &task.namespace, &mut hand.warnings)
+    let write = hand.lookup;
+    let world = Here { lookup: write, namespace: &task.namespace };
+    let there = if ties.are_none() { Vec::new() } else { write.block_edges()? };
+    for (source, target) in ties.that_hold(&world, &there, &mut hand.warnings)? {
+        write.tie(EDGE, source, target)?;
+    }
+    Ok(())
 }
 
 fn row(
-    hand: &mut Hand<'_>,
+    hand: &mut Hand<'_, Write<'_>>,
     one: Judged,
     namespace: &str,
     ties: &mut Ties,
     sofar: &mut Sofar,
 ) -> Result<Prepared> {
+    let tally = sofar.tallies.entry(one.kind()).or_default();
     let Judged { row, verdict } = one;
-    let tally = sofar.tallies.entry(row.kind).or_default();
     let fate = verdict.fate();
     add(tally, fate);
-    let write = hand.write;
+    let write = hand.lookup;
     let id = match verdict {
         Verdict::Same(_) => return Ok(row),
         Verdict::New => {
             let item = hand.fresh(&row)?;
             write.insert(&item)?;
-            ties.note(&row, &item);
+            ties.note(&row, item.id);
             item.id
         }
         Verdict::Changed { before, earlier, otherwise } => {
-            let mut after = match &row.own {
-                Some(_) => hand.said_otherwise(&row, &before, &otherwise)?,
-                None => hand.changed(&row, &before, &earlier)?,
-            };
-            if let Some(label) = frozen::hold(&before, &mut after) {
-                let reference = before.reference;
-                hand.warnings
-                    .push(format!("{reference} was decided, so its {label} stays as it is (I4)"));
-            }
+            let mut after = hand.renewed(&row, &before, (&earlier, &otherwise))?;
+            let pair = Pair { row: &row, before: &before, after: &after, earlier: &earlier };
+            let rewrites = pair.rewrites(write, (hand.settings, hand.today))?;
+            rewrite::warn(&mut hand.warnings, &before, &rewrites);
             after = record::followed(write, after, hand.settings)?;
             write.update(&before, &after)?;
-            ties.note_changed(write, &row, &before, (&earlier, namespace))?;
+            if let Some(untied) = ties.note_changed(write, &row, &before, (&earlier, namespace))? {
+                for (source, target) in untied {
+                    write.untie(EDGE, source, target)?;
+                }
+                write.touch(before.id)?;
+            }
             before.id
         }
     };

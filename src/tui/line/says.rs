@@ -19,6 +19,7 @@ use crate::domain::field::FieldKind;
 use crate::domain::grammar::ChipTone;
 use crate::domain::kind::Kind;
 use crate::domain::week::Band;
+use crate::ops::import::Rewrite;
 use crate::ui;
 
 /// Most entries of a list that are told at once.
@@ -220,13 +221,9 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             let rows = preview.plan.preview.iter().enumerate().take(MOST);
             lines.extend(rows.map(|(at, row)| {
                 let here = if at == preview.cursor { "here: " } else { "" };
-                format!(
-                    "{here}line {}: {} {}, {}",
-                    row.line,
-                    row.kind.noun().name,
-                    row.title,
-                    row.why
-                )
+                let changes: Vec<String> = row.rewrites.iter().map(Rewrite::words).collect();
+                let why = if changes.is_empty() { row.why.to_owned() } else { changes.join(", ") };
+                format!("{here}line {}: {} {}, {why}", row.line, row.kind.noun().name, row.title)
             }));
             lines.extend(preview.refusal());
             let words: Vec<String> =

@@ -20,6 +20,9 @@ pub(super) fn either(value: f64, path: &Path) -> Refusal {
 }
 
 pub(super) fn refused(path: &Path, error: &ReadError) -> Error {
+    if let ReadError::Io(source) = error {
+        return Error::unreadable(path, source);
+    }
     let name =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let refusal = Refusal::input(format!("{name}: {error}"));
@@ -31,8 +34,9 @@ pub(super) fn refused(path: &Path, error: &ReadError) -> Error {
 
 pub(super) fn bad(rows: &[BadRow], total: u64) -> Refusal {
     let lines: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
-    let what = format!("{total} rows cannot be read; nothing was recorded\n{}", lines.join("\n"));
-    Refusal::input(what).hint("mend them, or leave them out with --skip-bad")
+    let rows = if total == 1 { "1 row".to_owned() } else { format!("{total} rows") };
+    let what = format!("{rows} cannot be read\n{}", lines.join("\n"));
+    Refusal::input(what).hint("nothing was recorded; mend them, or leave them out with --skip-bad")
 }
 
 pub(super) fn strange(problems: &[String]) -> Refusal {
