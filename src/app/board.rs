@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::domain::item::ItemId;
 use crate::domain::noun::State;
 use crate::ops::board;
 
@@ -89,6 +90,19 @@ impl Board {
         if let Some(lane) = self.lanes.get_mut(self.at) {
             lane.move_to(to, cards);
         }
+    }
+
+    /// Puts the cursor on a card; whether it is loaded.
+    pub fn select(&mut self, id: ItemId, cards: usize) -> bool {
+        let place = |lane: &Lane| {
+            let at = lane.lines.iter().position(|line| line.id() == Some(id))?;
+            Some(lane.start + at)
+        };
+        let found = self.lanes.iter().enumerate().find_map(|(at, lane)| Some((at, place(lane)?)));
+        let Some((lane, place)) = found else { return false };
+        self.at = lane;
+        self.jump(place, cards);
+        true
     }
 
     /// To the column beside; the cursor stays at its height.

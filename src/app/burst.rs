@@ -10,6 +10,8 @@ use super::popup::Popup;
 use super::prompt::PromptFor;
 use crate::domain::shown::Shown;
 
+mod opening;
+
 /// Fewer keys than this at once are somebody's fingers on a slow line.
 const FEWEST: usize = 11;
 /// Letters in a row that make a word, and how many of them differ: one key held down makes none.
@@ -97,6 +99,7 @@ pub fn meant(model: &Model, keys: &[Key]) -> Meant {
 fn opens_a_line(model: &Model, keys: &[Key]) -> bool {
     let bindings = model.keys();
     let mut chord = model.pending.clone();
+    let mut letters = 0;
     for (at, key) in keys.iter().enumerate().take(BEFORE) {
         chord.push(*key);
         let rest = &keys[at + 1..];
@@ -105,17 +108,29 @@ fn opens_a_line(model: &Model, keys: &[Key]) -> bool {
             Found::Prefix => {}
             Found::Action(
                 Action::Add | Action::Capture | Action::Filter | Action::Palette | Action::Help,
-            ) => return !ends(&rest[..rest.len().saturating_sub(1)]),
+            ) => {
+                let opening = letter(*key).unwrap_or(' ');
+                return !ends(&rest[..rest.len().saturating_sub(1)])
+                    && !opening::belongs(letters, opening, &text(rest));
+            }
             Found::Action(
                 Action::Go(_) | Action::Down | Action::Up | Action::Top | Action::Bottom,
             ) => chord.clear(),
             Found::Action(_) | Found::Nothing => return false,
         }
+        letters = if letter(*key).is_some_and(char::is_alphabetic) { letters + 1 } else { 0 };
     }
     false
 }
 
-/// The question what to do with them; the answer that loses nothing is the first.
+/// Whether a line that adds can be opened here, so that what was pasted need not be lost.
+#[must_use]
+pub fn can_add(model: &Model) -> bool {
+    let is_place = matches!(model.popups.last(), None | Some(Popup::Ritual(_) | Popup::Card(_)));
+    is_place && !model.about.read_only
+}
+
+/// The question what to do with keys that may be a paste; the answer that loses nothing is the first.
 #[must_use]
 pub fn question(keys: &[Key], adds: bool) -> Menu {
     let text = text(keys);

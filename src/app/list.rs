@@ -39,6 +39,8 @@ pub struct List {
     /// The place of the topmost drawn line.
     pub top: usize,
     pub marks: BTreeSet<ItemId>,
+    /// What was marked when the operation under way was asked for; back again should it fail.
+    pub spent: BTreeSet<ItemId>,
     /// Where a range of marks begins.
     pub anchor: Option<usize>,
     /// Whether an answer has come at all.
@@ -74,6 +76,7 @@ impl List {
             cursor: 0,
             top: 0,
             marks: BTreeSet::new(),
+            spent: BTreeSet::new(),
             anchor: None,
             loaded: false,
             serial: 0,
@@ -122,6 +125,22 @@ impl List {
         let found = kept.and_then(|id| self.lines.iter().position(|line| line.id() == Some(id)));
         self.move_to(found.unwrap_or(self.cursor), Toward::Down);
         self.forget_gone_marks();
+    }
+
+    /// Puts the cursor on an item; whether it is loaded.
+    pub fn select(&mut self, id: ItemId, cards: usize) -> bool {
+        if self.layout == Layout::Board {
+            return self.board.select(id, cards);
+        }
+        let found = self.lines.iter().position(|line| line.id() == Some(id));
+        self.cursor = found.map_or(self.cursor, |at| self.start + at);
+        found.is_some()
+    }
+
+    /// The marks have done what they were for, unless it fails.
+    pub fn spend_marks(&mut self) {
+        self.spent = std::mem::take(&mut self.marks);
+        self.anchor = None;
     }
 
     fn forget_gone_marks(&mut self) {

@@ -1,6 +1,7 @@
 //! The interface as values: a model, messages, a pure `update` and the effects it asks for. No I/O,
 //! no SQL, no widgets, so that a test needs no mocks.
 
+pub mod acted;
 pub mod action;
 pub mod bindings;
 pub mod board;

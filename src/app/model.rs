@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::day::Calendar;
-use crate::domain::item::{Item, ItemId};
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::part::PartId;
 use crate::ops::View;
@@ -15,6 +15,7 @@ use crate::ops::plan::Head;
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
+use super::action::Action;
 use super::bindings::{Bindings, Keymap};
 use super::card::Card;
 use super::draft::Unsaved;
@@ -28,7 +29,6 @@ use super::plan::PlanScreen;
 use super::popup::Popup;
 use super::prompt::PromptFor;
 use super::ritual::Rite;
-use super::rows::Line;
 use super::settings::Setting;
 use super::tour::Tour;
 use super::typeahead::Typeahead;
@@ -153,6 +153,10 @@ pub struct Model {
     pub follows: bool,
     /// A decision whose options are on their way.
     pub deciding: Option<ItemId>,
+    /// What was pasted where nothing is typed; the next key can take it.
+    pub pasted: Option<String>,
+    /// What is to be done to a marked row as soon as it is on the screen.
+    pub acting: Option<(ItemId, Action)>,
     /// How the next form begins.
     pub begin: Option<Begin>,
     /// An item to be selected when its list arrives.
@@ -234,6 +238,8 @@ impl Model {
             part: None,
             follows: false,
             deciding: None,
+            acting: None,
+            pasted: None,
             begin: None,
             wanted: None,
             serial: 0,
@@ -322,28 +328,6 @@ impl Model {
     #[must_use]
     pub fn has_banner(&self) -> bool {
         self.banner.is_some() || self.misconfigured.is_some()
-    }
-
-    /// The item that keys act on: that of the card, or the selected row.
-    #[must_use]
-    pub fn subject(&self) -> Option<ItemId> {
-        self.carded().or_else(|| self.list().selected())
-    }
-
-    /// The same in full, when it has been read.
-    #[must_use]
-    pub fn subject_item(&self) -> Option<&Item> {
-        let Some(carded) = self.carded() else {
-            return self.list().current().and_then(Line::item);
-        };
-        let detail = self.detail.as_ref()?;
-        (detail.row.item.id == carded).then_some(&detail.row.item)
-    }
-
-    /// What an action is for: the item of the card, all marked, or the selected row.
-    #[must_use]
-    pub fn targets(&self) -> Vec<ItemId> {
-        self.carded().map_or_else(|| self.list().targets(), |item| vec![item])
     }
 
     /// The names of what the subject mentions.

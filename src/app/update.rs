@@ -22,6 +22,7 @@ mod decide;
 mod judge;
 mod leave;
 mod live;
+mod marked;
 mod order;
 mod outcome;
 mod paper;
@@ -135,6 +136,11 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Banner(banner) => {
+            if let Some(words) = banner.clone().filter(|_| model.banner != banner) {
+                let toast = model.toast.take();
+                model.say(words, Tone::Failed);
+                model.toast = toast;
+            }
             model.banner = banner;
             Vec::new()
         }
@@ -226,10 +232,13 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         model.say("importing; esc breaks it off, and nothing is imported then", Tone::Plain);
         return Vec::new();
     }
-    if let Some(effects) = typing::press(model, key) {
-        return effects;
-    }
-    command(model, key)
+    let pasted = model.pasted.take();
+    let mut effects = match typing::press(model, key) {
+        Some(effects) => effects,
+        None => command(model, key),
+    };
+    effects.extend(pasted.map(|text| typing::paste_held(model, &text)).unwrap_or_default());
+    effects
 }
 
 /// A key that is a command, or a part of one.

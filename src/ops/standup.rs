@@ -146,8 +146,8 @@ impl Workspace {
         let held = self.mentions(record.item.links("blocks"))?;
         let held: Vec<String> =
             held.iter().filter(|one| !one.closed).map(|one| one.reference.to_string()).collect();
-        let in_state = self.store.since(record.item.id, "state")?;
-        let in_state = in_state.map(|at| (today - at.date_naive()).num_days().max(0));
+        let in_state = self.since_when(&record.item)?;
+        let in_state = in_state.map(|on| (today - on).num_days().max(0));
         let (lines, quiet) = decision_lines(&record, &held, in_state, (today, usual));
         Ok(Card {
             why: record.exceptions(today, usual).iter().map(|found| found.words()).collect(),
@@ -156,6 +156,20 @@ impl Workspace {
             driver: driver(&record),
             item: record.item,
         })
+    }
+
+    /// Since when a decision is in its state: the day that says so, else the journal, which knows of
+    /// nothing before the item came into this file.
+    fn since_when(&self, item: &Item) -> Result<Option<NaiveDate>> {
+        let dated = match item.state().slug {
+            "decided" => item.day("decided_on"),
+            "raised" => Some(standing::raised(item)),
+            _ => None,
+        };
+        let came = item.created_at.date_naive();
+        let is_whole = standing::raised(item) >= came;
+        let noted = self.store.since(item.id, "state")?.map(|at| at.date_naive());
+        Ok(dated.or(noted.filter(|on| is_whole || *on > came)))
     }
 
     fn row_card(&self, id: ItemId) -> Result<Option<Card>> {
@@ -287,9 +301,11 @@ fn decision_lines(
         who.push(format!("{} drives", record.called(owner)));
     }
     let age = standing::age(item, today);
-    let days = in_state.unwrap_or(age);
-    let noun = if days == 1 { "day" } else { "days" };
-    who.push(format!("{days} {noun} in {}", item.state().slug));
+    who.push(match in_state {
+        Some(1) => format!("1 day in {}", item.state().slug),
+        Some(days) => format!("{days} days in {}", item.state().slug),
+        None => item.state().slug.to_owned(),
+    });
     // What makes it an exception is told above the card, and not twice.
     let mut when = Vec::new();
     let told = record.exceptions(today, usual);

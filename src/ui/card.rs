@@ -16,6 +16,8 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 
+/// Below this many lines none is left free.
+const LOW: u16 = 8;
 /// The widest that a card is read with ease.
 const WIDEST: u16 = 100;
 
@@ -28,13 +30,17 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, card: &Card, area: Rect) {
     head(pen, card, body);
     let width = body.width.min(WIDEST) - 6;
     let verbs = model.subject_item().map(|item| offered(model, item)).unwrap_or_default();
-    let foot = self::verbs(pen, &verbs, Rect { x: 3, width, ..body });
+    // On the lowest screens one line of verbs has to do, and the row has the others.
+    let is_low = body.height < LOW;
+    let least = Rect { y: body.bottom() - 2, height: 2, ..body };
+    let foot = Rect { x: 3, width, ..if is_low { least } else { body } };
+    let foot = self::verbs(pen, &verbs, foot);
     let low = u16::from(body.height >= 24);
     let inside = Rect {
         x: 3,
         y: body.y + 1 + low,
         width,
-        height: body.height.saturating_sub(foot + 2 + 2 * low),
+        height: body.height.saturating_sub(foot + 2 + 2 * low - u16::from(is_low)),
     };
     match &model.detail {
         Some(found) if found.row.item.id == card.item() => {

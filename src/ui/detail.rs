@@ -220,7 +220,8 @@ fn lines(
 /// State, and what weighs: `raised · high stake · one-way`.
 fn summary(detail: &Detail, today: NaiveDate) -> String {
     let item = &detail.row.item;
-    let mut words = vec![item.state().slug.to_owned()];
+    let blocked = if detail.row.blockers.is_empty() { "" } else { ", blocked" };
+    let mut words = vec![format!("{}{blocked}", item.state().slug)];
     if item.kind() == Kind::Decision {
         words.push(format!("{} stake", item.text("stake")));
         words.push(item.text("reversibility").to_owned());

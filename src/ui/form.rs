@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::menu::{below, centred};
 use super::pen::{Pen, wrap};
 use super::theme::Role;
+use super::typed;
 use crate::app::form::{Entry, Form};
 use crate::app::mouse::Target;
 use crate::domain::field::FieldKind;
@@ -123,21 +124,14 @@ fn draw_entry(pen: &mut Pen<'_>, form: &Form, place: usize, at: Rect) -> Option<
     let note = Shown::line(note);
     let wide = u16::try_from(note.width()).unwrap_or(0).min(at.width / 2);
     let room = at.width.saturating_sub(LABEL + if wide == 0 { 0 } else { wide + 2 });
-    let text = Shown::line(entry.line.text());
-    let before = Shown::line(&entry.line.before()).width();
-    let skip = (before + 1).saturating_sub(usize::from(room));
-    let shown = if is_focused && skip > 0 {
-        Shown::line(&entry.line.before()).truncate(usize::from(room))
+    let x = if is_focused && !form.is_on_text() {
+        typed::draw(pen, (at.x + LABEL, at.y, room), &entry.line, Role::Plain)
     } else {
-        text
+        pen.word(at.x + LABEL, at.y, room, entry.line.text(), Role::Plain)
     };
-    pen.put(at.x + LABEL, at.y, room, &shown, Role::Plain);
     let role = if entry.error.is_some() { Role::Danger } else { Role::Muted };
     pen.put_right(at.x, at.y, at.width, &note.truncate(usize::from(wide)), role);
-    is_focused.then(|| Position {
-        x: at.x + LABEL + u16::try_from(before.min(usize::from(room))).unwrap_or(0),
-        y: at.y,
-    })
+    is_focused.then_some(Position { x, y: at.y })
 }
 
 /// The list below the field, or above it where there is more room; it scrolls with what is chosen.

@@ -8,7 +8,7 @@ use super::pen::{Pen, Spot};
 use super::theme::{Role, Theme};
 use super::{
     board, card, conflict, detail, form, grid, hints, importing, judging, list, live, matrix, menu,
-    meter, plan, prompt, ritual, settings, status, today, views, week, writing,
+    meter, plan, prompt, ritual, settings, status, today, top_line, views, week, writing,
 };
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
@@ -18,7 +18,6 @@ use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::popup::Popup;
 use crate::app::tour;
-use crate::domain::day;
 use crate::domain::shown::Shown;
 
 /// Wider than this the eye loses the line from a title to its day.
@@ -50,18 +49,23 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, theme);
     pen.ground();
+    // The terminal has another size by now than it had told: the next picture has it.
+    if (area.width, area.height) != (model.width, model.height) {
+        return Drawn::default();
+    }
     if area.width < 40 || area.height < 10 {
         let quit = model.keys().way(Action::Quit);
         let words = format!("need 40×10, have {}×{}; {quit} quits", area.width, area.height);
         pen.word(0, 0, area.width, &words, Role::Plain);
         return Drawn::default();
     }
-    top_line(&mut pen, model, area);
+    top_line::draw(&mut pen, model, area);
     let body = Rect { y: 2, height: area.height - 5, ..area };
     let detail = place(&mut pen, model, body);
     first_steps(&mut pen, model, area);
-    status::draw(&mut pen, model, area.height - 2, area.width);
-    hints::draw(&mut pen, model, area.height - 1, area.width);
+    if !status::draw(&mut pen, model, area.height - 2, area.width) {
+        hints::draw(&mut pen, model, area.height - 1, area.width);
+    }
     let cursor = popups(&mut pen, model, area);
     Drawn { cursor, spots: pen.into_spots(), detail }
 }
@@ -102,9 +106,25 @@ fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {
     }
     if let Some(banner) = model.banner.as_ref().or(model.misconfigured.as_ref()) {
         pen.bare(0, above, body.width);
-        pen.word(1, above, body.width - 2, &format!(" ! {banner} "), Role::Danger);
+        let words = without_folders(&format!(" ! {banner} "), usize::from(body.width - 2));
+        pen.put(1, above, body.width - 2, &words, Role::Danger);
     }
     scroll
+}
+
+/// A sentence that is too long says of its paths only what they end in: why it is so stands behind.
+fn without_folders(words: &str, width: usize) -> Shown {
+    let whole = Shown::line(words);
+    if whole.width() <= width {
+        return whole;
+    }
+    let short = |word: &str| match word.rfind('/') {
+        Some(at) if word.trim_start_matches(['“', '‘', '(']).starts_with('/') => {
+            format!("…{}", &word[at..])
+        }
+        _ => word.to_owned(),
+    };
+    Shown::line(&words.split(' ').map(short).collect::<Vec<_>>().join(" "))
 }
 
 /// Draws what the place consists of; returns how far its detail is scrolled.
@@ -208,109 +228,6 @@ fn below_the_weeks(pen: &mut Pen<'_>, model: &Model, right: Rect) -> Rect {
     if model.place == Place::Week { week::above_outcomes(pen, model, right) } else { right }
 }
 
-/// What a tab is called on a screen.
-type Called = fn(&Model, Place) -> &'static str;
-
-/// The names of the tabs, the longest first; on the narrowest screen only the number of what is
-/// elsewhere.
-const CALLED: [Called; 3] = [
-    |_, tab| tab.title(),
-    |_, tab| tab.short(),
-    |model, tab| if tab == model.place.tab() { tab.short() } else { "" },
-];
-
-/// The names of the tabs and the words at the right that fit beside each other: a tab keeps its name
-/// longer than the words at the right keep their last detail.
-fn top_words(model: &Model, width: u16) -> (Called, String, u16) {
-    let here = if model.place.tab().number().is_none() { model.place.title().len() + 2 } else { 0 };
-    let wide = |called: Called| {
-        let long = |tab| match called(model, tab) {
-            "" => 3,
-            title => title.len() + 4,
-        };
-        Place::tabs().map(long).sum::<usize>() + here
-    };
-    let rights = right_words(model, width);
-    let room = |right: &str| {
-        width.saturating_sub(u16::try_from(Shown::line(right).width()).unwrap_or(0) + 2)
-    };
-    let last = rights.len() - 1;
-    // Full names beside nearly everything, short ones beside ever less, numbers beside the least.
-    let tries =
-        [(CALLED[0], 0..rights.len().min(2)), (CALLED[1], 0..last + 1), (CALLED[2], 0..last + 1)];
-    for (called, which) in tries {
-        for right in &rights[which] {
-            if wide(called) < usize::from(room(right)) {
-                return (called, right.clone(), room(right));
-            }
-        }
-    }
-    let right = rights[last].clone();
-    let room = room(&right);
-    (CALLED[2], right, room)
-}
-
-fn top_line(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let (called, right, room) = top_words(model, area.width);
-    let mut x = 1;
-    for tab in Place::tabs() {
-        let is_here = tab == model.place.tab();
-        let number = tab.number().unwrap_or(' ');
-        let start = x;
-        let role = if is_here { Role::Focus } else { Role::Muted };
-        x += pen.word(x, 0, room.saturating_sub(x), &format!("{number} "), role);
-        let role = if is_here { Role::Focus } else { Role::Plain };
-        match called(model, tab) {
-            "" => x += 1,
-            title => x += pen.word(x, 0, room.saturating_sub(x), title, role) + 2,
-        }
-        pen.spot(Rect { x: start, y: 0, width: x - start, height: 1 }, Target::Go(tab));
-    }
-    if model.place.tab().number().is_none() {
-        pen.word(x, 0, room.saturating_sub(x), model.place.title(), Role::Focus);
-    }
-    pen.put_right(0, 0, area.width - 1, &Shown::line(&right), Role::Muted);
-    let badge = if model.about.read_only { "READ-ONLY" } else { "DEMO" };
-    if right.ends_with(badge) {
-        pen.put_right(0, 0, area.width - 1, &Shown::fixed(badge), Role::Warn);
-    }
-}
-
-/// Date, week, day of the plan, workspace and badges; ever less of it, down to the date and what
-/// must be known.
-fn right_words(model: &Model, width: u16) -> Vec<String> {
-    let today = model.today();
-    let date = day::echo(today, today);
-    let week = day::week_key(today);
-    let week = week.rsplit('-').next().unwrap_or("").to_owned();
-    let plan = model.plan_head.map(|plan| plan.words(today));
-    let mut badges = Vec::new();
-    if model.about.demo {
-        badges.push("DEMO".to_owned());
-    }
-    if model.about.read_only {
-        badges.push("READ-ONLY".to_owned());
-    }
-    // The day of the plan goes before the week, where there is room for one of them.
-    let day = plan.clone().unwrap_or_else(|| week.clone());
-    let name = (!model.about.demo).then(|| model.about.name.clone());
-    let mut tries: Vec<Vec<String>> = Vec::new();
-    if width >= 100 {
-        let all = [Some(date.clone()), Some(week), plan, name.clone()];
-        tries.push(all.iter().flatten().cloned().collect());
-        // The full names of the tabs go before the name of the workspace.
-        tries.push(all[..3].iter().flatten().cloned().collect());
-    }
-    if width >= 80 && model.plan_head.is_none() {
-        tries.push([Some(date.clone()), Some(day.clone()), name].into_iter().flatten().collect());
-    }
-    if width >= 60 {
-        tries.push(vec![date.clone(), day]);
-    }
-    tries.push(vec![date]);
-    tries.into_iter().map(|words| [words, badges.clone()].concat().join(" · ")).collect()
-}
-
 pub(super) fn tone_role(tone: Tone) -> Role {
     match tone {
         Tone::Plain => Role::Plain,
@@ -378,7 +295,7 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
         };
     }
     if model.hint_pending {
-        hints::which_key(pen, model, area);
+        hints::which_key::draw(pen, model, area);
     }
     cursor
 }

@@ -1,4 +1,8 @@
-//! The hints at the foot and the popup of what may follow a prefix, both from the live bindings.
+//! The hints at the foot, from the live bindings.
+
+mod above;
+mod rituals;
+pub mod which_key;
 
 use ratatui::layout::Rect;
 
@@ -6,34 +10,18 @@ use super::pen::Pen;
 use super::theme::Role;
 use crate::app::action::{ACTIONS, About, Action};
 use crate::app::here;
-use crate::app::keys::{Key, chord_words};
-use crate::app::menu::Purpose;
+use crate::app::keys::Key;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
-use crate::app::popup::Popup;
-use crate::app::prompt::{Prompt, PromptFor};
 use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
-use crate::app::writing::Goal;
 use crate::domain::kind::Kind;
 use crate::domain::part::{Finish, Part};
 use crate::domain::shown::Shown;
 use crate::domain::verb::Verb;
 
-mod rituals;
-
 /// Most hints at the foot, help among them.
 const MOST: usize = 8;
-/// What stays free above and below the popup of a prefix.
-const AROUND: u16 = 6;
-
-/// Where a line of a ritual is typed.
-const TYPED: &[(&str, &str)] = &[
-    ("enter", "adds it; an empty line goes on"),
-    ("esc", "to the lines above"),
-    ("!", "in front: blocked"),
-];
-
 /// One hint: the keys, what they do, and what a click on it means; where it names several keys, a
 /// click on one of them is that key.
 struct Hint {
@@ -44,7 +32,7 @@ struct Hint {
 
 /// The keys that matter here; the less important go first when there is little room.
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
-    let hints = match popup_hints(model) {
+    let hints = match above::hints(model) {
         Some(hints) => fitting(hints, width, Last::Goes),
         None => fitting(place_hints(model), width, Last::Stays),
     };
@@ -166,200 +154,5 @@ fn hint_name(model: &Model, about: &About) -> &'static str {
     match ends {
         Some(verb) if about.action == Action::Finish => verb.name(),
         _ => here::told(about, model.place).0,
-    }
-}
-
-/// What the keys do in the form of a decision, which leads to its frame.
-const TO_FRAME: [(&str, &str); 5] = [
-    ("enter", "next"),
-    ("ctrl-s", "saves"),
-    ("esc", "leaves"),
-    ("ctrl-f", "saves, then the frame"),
-    ("up down tab", "move"),
-];
-
-/// What the keys do in the line of the filter, which has its effect while it is typed.
-const FILTERED: &[(&str, &str)] = &[
-    ("enter", "keeps the filter"),
-    ("esc", "takes it away"),
-    ("tab", "completes"),
-    ("up", "earlier lines"),
-];
-
-/// What the keys do in any other line.
-const LINE: &[(&str, &str)] = &[
-    ("enter", "takes it"),
-    ("esc", "keeps it for later"),
-    ("tab", "completes"),
-    ("up", "earlier lines"),
-];
-
-/// What the keys do in whatever stands above the screen.
-fn popup_hints(model: &Model) -> Option<Vec<Hint>> {
-    let hints: &[(&str, &str)] = match model.popups.last()? {
-        Popup::Prompt(prompt) if prompt.asks_day() => &[
-            ("enter", "takes it"),
-            ("down", "opens a month"),
-            ("esc", "keeps it for later"),
-            ("up", "earlier lines"),
-        ],
-        Popup::Prompt(Prompt { purpose: PromptFor::Filter { .. }, .. }) => FILTERED,
-        Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
-        Popup::Prompt(Prompt { purpose: PromptFor::Why(_), .. }) => {
-            &[("a word", "says why it moved"), ("enter", "keeps it"), ("esc", "leaves it unsaid")]
-        }
-        Popup::Prompt(_) => LINE,
-        Popup::Menu(menu) if menu.letters => {
-            &[("a letter", "chooses"), ("esc", "closes"), ("j k", "move"), ("enter", "chooses")]
-        }
-        Popup::Menu(menu) if menu.purpose == Purpose::Confirm => {
-            &[("enter", "chooses"), ("esc", "goes back"), ("up down", "move")]
-        }
-        Popup::Menu(_) => {
-            &[("enter", "chooses"), ("esc", "closes"), ("type", "to filter"), ("up down", "move")]
-        }
-        Popup::Form(form) if !form.suggestions.is_empty() => &[
-            ("type", "to filter"),
-            ("up down", "move"),
-            ("enter", "takes it"),
-            ("tab", "completes"),
-            ("esc", "closes"),
-        ],
-        Popup::Form(form) if form.is_on_text() => &[
-            ("type", "to write"),
-            ("enter", "next"),
-            ("ctrl-s", "saves"),
-            ("ctrl-o", "your editor"),
-            ("esc", "leaves"),
-        ],
-        Popup::Form(form) if form.is_chosen() => &[
-            ("enter", "next"),
-            ("down", "chooses"),
-            ("ctrl-s", "saves"),
-            ("tab", "moves"),
-            ("esc", "leaves"),
-        ],
-        Popup::Writing(writing) => match writing.goal {
-            Goal::Item { .. } | Goal::Policy => &[
-                ("ctrl-s", "saves"),
-                ("ctrl-z", "undoes"),
-                ("ctrl-o", "your editor"),
-                ("esc", "leaves"),
-            ],
-            Goal::Field => &[
-                ("esc", "back to the form"),
-                ("ctrl-s", "saves it all"),
-                ("ctrl-o", "your editor"),
-            ],
-        },
-        Popup::Grid(_) => &[
-            ("h j k l", "day, week"),
-            ("{ }", "month"),
-            (".", "today"),
-            ("enter", "takes it"),
-            ("esc", "back"),
-        ],
-        Popup::Conflict(_) => &[
-            ("m", "mine"),
-            ("t", "theirs"),
-            ("M T", "all"),
-            ("j k", "move"),
-            ("enter", "saves"),
-            ("esc", "back"),
-        ],
-        Popup::Form(form) if form.leads_to_frame() => &TO_FRAME,
-        Popup::Form(_) => {
-            &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
-        }
-        Popup::Import(preview) => &preview.hints(),
-        Popup::Settings(settings) if settings.line.is_some() => {
-            &[("enter", "takes it"), ("esc", "leaves it")]
-        }
-        Popup::Settings(_) => {
-            &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
-        }
-        Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
-        Popup::Ritual(rite) => rituals::hints(rite),
-        Popup::Judging(_) => &JUDGING,
-        Popup::Card(_) => &CARD,
-    };
-    let hint = |(key, name): &(&str, &str)| Hint {
-        key: (*key).to_owned(),
-        name: (*name).to_owned(),
-        target: Key::read(key).map(Target::Press),
-    };
-    Some(hints.iter().map(hint).collect())
-}
-
-/// The keys on a swap test.
-const JUDGING: [(&str, &str); 5] = [
-    ("y", "still works"),
-    ("n", "is ours alone"),
-    ("j k", "move"),
-    ("esc", "closes"),
-    ("u", "undo"),
-];
-/// The keys on a card.
-const CARD: [(&str, &str); 6] = [
-    ("j k", "next, previous"),
-    ("esc", "ends the walk"),
-    ("u", "undo"),
-    ("?", "what each does"),
-    ("pgdn", "more"),
-    ("+", "capture"),
-];
-
-fn is_of_ritual(purpose: &PromptFor) -> bool {
-    matches!(purpose, PromptFor::Ritual { held: None, .. })
-}
-
-/// What may follow the keys pressed so far: all of it, in as many columns as it takes.
-pub fn which_key(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let mut entries: Vec<(String, &str, Role)> = Vec::new();
-    for (rest, about) in model.keys().continuations(&model.pending) {
-        let key = rest[0].to_string();
-        let role = if refusal(model, about.action).is_some() { Role::Muted } else { Role::Plain };
-        match entries.last_mut() {
-            Some((last, name, kept)) if *last == key => (*name, *kept) = ("…", Role::Plain),
-            _ => entries.push((key, about.name, role)),
-        }
-    }
-    if entries.is_empty() {
-        return;
-    }
-    // Small letters first, as on the keyboard.
-    entries.sort_by_key(|(key, _, _)| (key.starts_with(char::is_uppercase), key.clone()));
-    let most = usize::from(area.height.saturating_sub(AROUND)).max(1);
-    let columns = entries.len().div_ceil(most);
-    let rows = entries.len().div_ceil(columns);
-    let widest = |words: &mut dyn Iterator<Item = usize>| words.max().unwrap_or(0);
-    let key = widest(&mut entries.iter().map(|(key, _, _)| key.chars().count())).max(2) + 2;
-    let name = widest(&mut entries.iter().map(|(_, name, _)| name.chars().count()));
-    let column = u16::try_from(key + name + 3).unwrap_or(u16::MAX);
-    let count = u16::try_from(columns).unwrap_or(1);
-    let width = (column.saturating_mul(count) + 2).max(28).min(area.width);
-    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(5)) + 2;
-    let place = Rect {
-        x: area.width.saturating_sub(width + 1),
-        y: area.height.saturating_sub(height + 3),
-        width,
-        height,
-    };
-    let title = Shown::line(&format!("{} …", chord_words(&model.pending)));
-    let inside = pen.boxed(place, &title);
-    let key = u16::try_from(key).unwrap_or(8);
-    for (at, (keys, name, role)) in entries.iter().enumerate() {
-        let x = inside.x + column * u16::try_from(at / rows).unwrap_or(0);
-        let y = inside.y + u16::try_from(at % rows).unwrap_or(0);
-        if x >= inside.right() || y >= inside.bottom() {
-            continue;
-        }
-        pen.word(x, y, key.min(inside.right() - x), keys, Role::Accent);
-        let left = (x + key).min(inside.right());
-        pen.word(left, y, inside.right() - left, name, *role);
-        if let Some(pressed) = Key::read(keys) {
-            let wide = column.min(inside.right() - x);
-            pen.spot(Rect { x, y, width: wide, height: 1 }, Target::Press(pressed));
-        }
     }
 }

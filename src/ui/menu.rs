@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::Role;
+use super::typed;
 use crate::app::menu::{Entry, Menu, Purpose};
 use crate::app::mouse::Target;
 use crate::app::popup::Sheet;
@@ -41,13 +42,9 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let mut cursor = None;
     if is_typed {
         pen.word(inside.x, inside.y, 2, ">", Role::Accent);
-        let typed = Shown::line(menu.line.text());
-        pen.put(inside.x + 2, inside.y, inside.width.saturating_sub(2), &typed, Role::Plain);
-        let before = Shown::line(&menu.line.before()).width();
-        cursor = Some(Position {
-            x: inside.x + 2 + u16::try_from(before).unwrap_or(0).min(inside.width),
-            y: inside.y,
-        });
+        let room = inside.width.saturating_sub(2);
+        let x = typed::draw(pen, (inside.x + 2, inside.y, room), &menu.line, Role::Plain);
+        cursor = Some(Position { x, y: inside.y });
     }
     let rows =
         Rect { y: inside.y + head, height: inside.height.saturating_sub(head + told), ..inside };

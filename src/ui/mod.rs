@@ -28,6 +28,8 @@ pub mod status;
 pub mod svg;
 pub mod theme;
 pub mod today;
+mod top_line;
+pub mod typed;
 mod views;
 mod week;
 pub mod writing;

@@ -234,6 +234,22 @@ pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
     lines
 }
 
+/// At most so many lines; that there are more is seen at the end of the last.
+#[must_use]
+pub fn wrapped(text: &Shown, width: usize, most: usize) -> Vec<Shown> {
+    let mut lines = wrap(text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = Shown::line(&format!(
+                "{}…",
+                last.truncate(width.saturating_sub(1)).as_str().trim_end_matches('…')
+            ));
+        }
+    }
+    lines
+}
+
 /// Words, a unit of one letter (`9 d`) together with its figure.
 fn glued(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();

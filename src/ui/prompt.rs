@@ -4,10 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::theme::Role;
+use super::typed;
 use crate::app::completion::Offers;
 use crate::app::mouse::Target;
 use crate::app::prompt::Prompt;
-use crate::domain::grammar::ChipTone;
+use crate::domain::grammar::{Chip, ChipTone};
 use crate::domain::shown::Shown;
 
 pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> {
@@ -32,21 +33,10 @@ pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> 
     if prompt.label == "/" {
         x -= 1;
     }
-    let room = usize::from(area.width.saturating_sub(x + 1));
-    // The line scrolls so that the cursor is always in sight.
-    let before = Shown::line(&prompt.line.before());
-    let typed = Shown::line(prompt.line.text());
-    let skip = before.width().saturating_sub(room.saturating_sub(2));
-    let shown = if skip == 0 { typed } else { tail(&typed, skip) };
-    pen.put(
-        x,
-        line,
-        u16::try_from(room).unwrap_or(0),
-        &shown,
-        if prompt.selected { Role::Selection } else { Role::Plain },
-    );
-    let at = u16::try_from(before.width() - skip.min(before.width())).unwrap_or(0);
-    Some(Position { x: (x + at).min(area.width - 1), y: line })
+    let room = area.width.saturating_sub(x + 1);
+    let role = if prompt.selected { Role::Selection } else { Role::Plain };
+    let x = typed::draw(pen, (x, line, room), &prompt.line, role);
+    Some(Position { x: x.min(area.width - 1), y: line })
 }
 
 /// The candidates in one line, from one before the chosen one on.
@@ -65,39 +55,47 @@ fn draw_offers(pen: &mut Pen<'_>, offers: &Offers, y: u16, width: u16) {
     }
 }
 
+/// What was understood; where it does not all fit, what is wrong goes first, and the rest is counted.
 fn draw_chips(pen: &mut Pen<'_>, prompt: &Prompt, y: u16, width: u16) {
-    let mut x = 1;
-    for chip in &prompt.chips {
-        let role = match chip.tone {
-            ChipTone::Understood => Role::Ok,
-            ChipTone::Warning => Role::Warn,
-            ChipTone::Wrong => Role::Danger,
-        };
-        let mark = match chip.tone {
-            ChipTone::Understood => "",
-            ChipTone::Warning | ChipTone::Wrong => "! ",
-        };
-        x += pen.word(x, y, width.saturating_sub(x), &format!("{mark}{}", chip.label), role) + 3;
-    }
+    let role = |tone: ChipTone| match tone {
+        ChipTone::Understood => Role::Ok,
+        ChipTone::Warning => Role::Warn,
+        ChipTone::Wrong => Role::Danger,
+    };
+    let words = |chip: &Chip| match chip.tone {
+        ChipTone::Understood => chip.label.clone(),
+        ChipTone::Warning | ChipTone::Wrong => format!("! {}", chip.label),
+    };
+    let mut all: Vec<(String, Role)> = Vec::new();
     if !prompt.pasted.is_empty() {
         let words = format!("and {} more lines: enter adds all, as one step", prompt.pasted.len());
-        pen.word(x, y, width.saturating_sub(x), &words, Role::Warn);
+        all.push((words, Role::Warn));
     }
-}
-
-/// What is left after `skip` columns.
-fn tail(text: &Shown, skip: usize) -> Shown {
-    use unicode_segmentation::UnicodeSegmentation;
-    let mut gone = 0;
-    let rest: String = text
-        .as_str()
-        .graphemes(true)
-        .skip_while(|cluster| {
-            let wide = Shown::line(cluster).width();
-            let skips = gone < skip;
-            gone += wide;
-            skips
-        })
-        .collect();
-    Shown::line(&rest)
+    all.extend(prompt.chips.iter().map(|chip| (words(chip), role(chip.tone))));
+    let wide = |words: &str| u16::try_from(Shown::line(words).width()).unwrap_or(u16::MAX);
+    let needed = |all: &[(String, Role)]| {
+        all.iter().map(|(words, _)| wide(words).saturating_add(3)).fold(0, u16::saturating_add)
+    };
+    // What was understood of the line in sight stands before what comes after it.
+    all.sort_by_key(|(_, role)| *role == Role::Warn);
+    if needed(&all) > width + 2 {
+        // That something is wrong has to be seen; what else it could be, where there is room.
+        for (words, _) in &mut all {
+            let what = words.split(';').next().unwrap_or_default().to_owned();
+            *words = what;
+        }
+    }
+    if needed(&all) > width + 2 {
+        all.sort_by_key(|(_, role)| *role == Role::Ok);
+    }
+    let mut x = 1;
+    for (at, (words, role)) in all.iter().enumerate() {
+        let left = all.len() - at;
+        let more = if left > 1 { wide(&format!("+{}", left - 1)) + 4 } else { 0 };
+        if at > 0 && x + wide(words) + more > width {
+            pen.word(x, y, width.saturating_sub(x), &format!("+{left}"), Role::Muted);
+            return;
+        }
+        x += pen.word(x, y, width.saturating_sub(x + more), words, *role) + 3;
+    }
 }

@@ -1,13 +1,13 @@
 //! A ritual on the screen: how far it is and what it took so far, and below it the card, the rows
 //! or the lines of the section that is open; at its end what came of it.
 
+mod row;
+
 use ratatui::layout::Rect;
 
-use super::card;
 use super::meter;
-use super::pen::{Pen, wrap};
+use super::pen::{Pen, wrap, wrapped};
 use super::theme::Role;
-use crate::app::choices;
 use crate::app::keys::{Code, Key};
 use crate::app::model::Model;
 use crate::app::mouse::Target;
@@ -16,12 +16,13 @@ use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::shown::Shown;
 use crate::domain::week::Band;
-use crate::ops::standup::{ASIDE, Card};
 
 /// The widest that is read with ease.
 const WIDEST: u16 = 100;
 /// Lines of a section that are seen below what there is to know of it.
 const KEPT: usize = 5;
+/// Below this many lines each is spent on what is asked.
+const LOW: u16 = 7;
 /// Wider than this there is room for why a band is guessed.
 const WIDE: u16 = 76;
 
@@ -49,7 +50,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
     }
     let Some(section) = rite.section() else { return };
     match section.asks {
-        Asks::Verdicts => draw_card(pen, model, rite, inside),
+        Asks::Verdicts => row::draw(pen, model, rite, inside),
         Asks::Bands
         | Asks::Confirmation
         | Asks::Lines
@@ -87,123 +88,27 @@ fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
     }
 }
 
-fn draw_card(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) {
-    let verbs =
-        model.subject_item().map(|item| choices::verbs_of_card(model, item)).unwrap_or_default();
-    let below = card::verbs(pen, &verbs, inside);
-    let room = Rect { height: inside.height.saturating_sub(below + 1), ..inside };
-    let Some(line) = rite.line() else { return };
-    let reference = line.about.as_deref().unwrap_or("");
-    let mut y = room.y;
-    let title_at = room.x + 6;
-    pen.word(room.x, y, 5, reference, Role::Muted);
-    let said = match line.verdict {
-        Verdict::Open => String::new(),
-        Verdict::Answered if !line.words.is_empty() => line.words.clone(),
-        verdict => verdict.words().to_owned(),
-    };
-    let card = rite.card.as_ref().filter(|card| card.item.reference.to_string() == reference);
-    let why = card.map_or_else(|| line.why.clone(), |card| card.why.join(", "));
-    let (right, role) = if said.is_empty() { (why, Role::Danger) } else { (said, Role::Ok) };
-    let right = Shown::line(&right);
-    let wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
-    let title = Shown::line(&line.text);
-    let both = title.width() + usize::from(wide) + 9;
-    let beside = both <= usize::from(room.width);
-    let title_room = room.width.saturating_sub(6 + if beside { wide + 3 } else { 0 });
-    for piece in wrap(&title, usize::from(title_room)).iter().take(3) {
-        pen.put(title_at, y, title_room, piece, Role::Title);
-        y += 1;
-    }
-    if beside {
-        pen.put_right(room.x, room.y, room.width, &right, role);
-    } else {
-        for piece in wrap(&right, usize::from(room.width - 6)).iter().take(2) {
-            pen.put(title_at, y, room.width - 6, piece, role);
-            y += 1;
-        }
-    }
-    y += u16::from(room.height > 10);
-    let Some(card) = card else {
-        if model.detail_asked.is_none() {
-            let words = "It is not there any more; enter goes on";
-            pen.word(title_at, y, room.width - 6, words, Role::Warn);
-        }
-        return;
-    };
-    let height = usize::from(room.bottom().saturating_sub(y));
-    let width = usize::from(room.width - 6);
-    let mut lines = told(pen, card, width, Asides::Told);
-    if lines.len() > height {
-        lines = told(pen, card, width, Asides::LeftOut);
-    }
-    let top = model.detail_top.min(lines.len().saturating_sub(height));
-    for (line, y) in lines.iter().skip(top).zip(y..room.bottom()) {
-        let at = title_at + line.indent;
-        pen.put(at, y, (room.width - 6).saturating_sub(line.indent), &line.text, line.role);
-    }
-    let below = lines.len().saturating_sub(top + height);
-    if below > 0 {
-        let more = Shown::line(&format!("{below} more"));
-        pen.put_right(room.x, room.bottom(), room.width, &more, Role::Muted);
-    }
-}
-
-/// Whether a card tells what stands aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asides {
-    Told,
-    LeftOut,
-}
-
-/// A line of a card.
-struct CardLine {
-    text: Shown,
-    role: Role,
-    indent: u16,
-}
-
-/// What there is to know of the row of a card.
-fn told(pen: &Pen<'_>, card: &Card, width: usize, asides: Asides) -> Vec<CardLine> {
-    let mut lines = Vec::new();
-    for (at, text) in card.lines.iter().enumerate() {
-        let aside = text.strip_prefix(ASIDE);
-        if aside.is_some() && asides == Asides::LeftOut {
-            continue;
-        }
-        let role = match at {
-            at if at < card.quiet => Role::Muted,
-            _ if aside.is_some() => Role::Muted,
-            _ if text.starts_with("Open: ") || text.starts_with("Not framed") => Role::Warn,
-            _ => Role::Plain,
-        };
-        let indent = if aside.is_some() { 4 } else { 0 };
-        let text = aside.unwrap_or(text).replace('▸', pen.theme.glyphs.folded);
-        let room = width.saturating_sub(indent);
-        let indent = u16::try_from(indent).unwrap_or(0);
-        let pieces = wrap(&Shown::line(&text), room).into_iter();
-        lines.extend(pieces.map(|text| CardLine { text, role, indent }));
-    }
-    lines
-}
-
 fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progress, inside: Rect) {
     let mut y = inside.y;
+    let is_low = inside.height < LOW;
     let most = match inside.height {
-        0..8 => 1,
-        8..=12 => 2,
-        _ => 3,
+        13.. => 3,
+        _ if is_low => 1,
+        _ => 2,
     };
-    for line in wrap(&Shown::line(&section.prompt), usize::from(inside.width)).iter().take(most) {
-        pen.put(inside.x, y, inside.width, line, Role::Muted);
+    for line in wrapped(&Shown::line(&section.prompt), usize::from(inside.width), most) {
+        pen.put(inside.x, y, inside.width, &line, Role::Muted);
         y += 1;
     }
     y = notes(pen, section, Rect { y, height: inside.bottom().saturating_sub(y), ..inside });
     y = super::presented::holds(pen, section, Rect { y, ..inside });
     y += u16::from(inside.height > 8);
-    let foot = keys(pen, section, inside);
+    // Where there is no line to spare, how many more lines there are stands behind the keys.
+    let beside =
+        if is_low { Rect { width: inside.width.saturating_sub(9), ..inside } } else { inside };
+    let foot = keys(pen, section, beside);
     // A line that is typed stands where the status does; what is said there is not covered.
-    let height = usize::from(foot.saturating_sub(y + 1)).max(usize::from(foot > y));
+    let height = usize::from(foot.saturating_sub(y + u16::from(!is_low)));
     let top = shown_from(rite.cursor, section.lines.len(), height);
     let side = aside_width(section, inside.width);
     let typing = matches!(model.popups.last(), Some(crate::app::popup::Popup::Prompt(_)));
@@ -218,9 +123,9 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         y += 1;
     }
     let more = section.lines.len().saturating_sub(top + height);
-    if more > 0 && y < foot {
-        let more = Shown::line(&format!("{more} more"));
-        pen.put_right(inside.x, y, inside.width, &more, Role::Muted);
+    if more > 0 {
+        let words = Shown::line(&format!("{more} more"));
+        pen.put_right(inside.x, y, inside.width, &words, Role::Muted);
     }
 }
 
@@ -234,7 +139,11 @@ fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
     };
     let all: Vec<(Shown, Role)> = section.notes.iter().flat_map(wrapped).collect();
     let kept = section.lines.len().clamp(1, KEPT) + section.held.len().min(1) + 4;
-    let room = usize::from(area.height).saturating_sub(kept).max(2);
+    let least = if area.height + 1 < LOW { 0 } else { 2 };
+    let room = usize::from(area.height).saturating_sub(kept).max(least);
+    if room == 0 {
+        return area.y;
+    }
     let shown = if all.len() > room { room - 1 } else { all.len() };
     let mut y = area.y;
     for (line, role) in all.iter().take(shown) {
@@ -360,7 +269,8 @@ fn keys(pen: &mut Pen<'_>, section: &Progress, inside: Rect) -> u16 {
         u16::try_from(Shown::line(key).width() + Shown::line(name).width() + 4).unwrap_or(u16::MAX)
     };
     let whole: u16 = all.iter().map(|(key, name, _)| wide(key, name)).sum();
-    let first = inside.bottom().saturating_sub(if whole > inside.width + 3 { 2 } else { 1 });
+    let is_long = whole > inside.width + 3 && inside.height >= LOW;
+    let first = inside.bottom().saturating_sub(if is_long { 2 } else { 1 });
     let (mut x, mut y) = (inside.x, first);
     for (key, name, _) in all {
         if x + wide(key, name) > inside.right() + 3 {

@@ -3,12 +3,15 @@
 use ratatui::layout::{Position, Rect};
 
 use super::menu::{below, centred};
-use super::pen::{Pen, wrap};
+use super::pen::{Pen, wrapped};
 use super::theme::Role;
+use super::typed;
 use crate::app::mouse::Target;
 use crate::app::settings::{Setting, Settings};
 use crate::domain::shown::Shown;
 
+/// Below this many lines inside the box each is spent on a setting.
+const LOW: u16 = 8;
 /// Width of the names.
 const LABEL: u16 = 20;
 /// What is shown of a theme.
@@ -32,7 +35,9 @@ pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Positi
     let place = centred(area, width, height);
     pen.spot(place, Target::Popup);
     let inside = pen.boxed(place, &Shown::fixed("settings"));
-    let rows = inside.height.saturating_sub(4);
+    // On the lowest screens the help has one line, and the sample of the theme none.
+    let is_low = inside.height < LOW;
+    let rows = inside.height.saturating_sub(if is_low { 1 } else { 4 });
     let top = (settings.cursor + 1).saturating_sub(usize::from(rows));
     let mut cursor = None;
     let shown = settings.entries.iter().enumerate().skip(top);
@@ -42,20 +47,23 @@ pub fn draw(pen: &mut Pen<'_>, settings: &Settings, area: Rect) -> Option<Positi
         row(pen, settings, entry, line, is_here);
         pen.spot(line, Target::Entry(at));
         if let Some(typed) = settings.line.as_ref().filter(|_| is_here) {
-            let before = u16::try_from(Shown::line(&typed.before()).width()).unwrap_or(0);
-            let x = (line.x + LABEL + before).min(line.right().saturating_sub(1));
-            cursor = Some(Position { x, y });
+            let at = (line.x + LABEL, y, line.width.saturating_sub(LABEL));
+            cursor = Some(Position { x: typed::draw(pen, at, typed, Role::Plain), y });
         }
     }
     below(pen, inside, settings.entries.len().saturating_sub(top + usize::from(rows)));
     if let Some(entry) = settings.entries.get(settings.cursor) {
-        let y = inside.bottom().saturating_sub(3);
+        let y = inside.bottom().saturating_sub(if is_low { 1 } else { 3 });
         let when = if entry.is_live() { "" } else { " From the next start." };
         let help = format!("{}{when}", entry.help);
-        let lines = wrap(&Shown::line(&help), usize::from(inside.width));
-        for (y, line) in (y..).zip(lines.iter().take(2)) {
+        let most = if is_low { 1 } else { 2 };
+        let lines = wrapped(&Shown::line(&help), usize::from(inside.width), most);
+        for (y, line) in (y..).zip(&lines) {
             pen.put(inside.x, y, inside.width, line, Role::Muted);
         }
+    }
+    if is_low {
+        return cursor;
     }
     sample(pen, Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside });
     cursor
@@ -65,9 +73,7 @@ fn row(pen: &mut Pen<'_>, settings: &Settings, entry: &Setting, at: Rect, is_her
     pen.word(at.x, at.y, LABEL - 1, &entry.name.replace('_', " "), Role::Muted);
     let room = at.width.saturating_sub(LABEL);
     match &settings.line {
-        Some(line) if is_here => {
-            pen.word(at.x + LABEL, at.y, room, line.text(), Role::Plain);
-        }
+        Some(_) if is_here => {}
         _ if entry.value.is_empty() => {
             pen.word(at.x + LABEL, at.y, room, "not set", Role::Muted);
         }

@@ -4,13 +4,14 @@
 use ratatui::layout::Rect;
 
 use super::frame::tone_role;
-use super::pen::{Pen, fitted};
+use super::pen::{Pen, fitted, wrap};
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
+use crate::app::ritual::Rite;
 use crate::app::views;
 use crate::domain::grammar::terms::terms;
 use crate::domain::shown::Shown;
@@ -27,7 +28,8 @@ enum Piece {
     Chip(usize, String),
 }
 
-pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
+/// Draws it; whether what was just said takes the line of the hints as well.
+pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> bool {
     let taken = left(pen, model, y, width);
     if let Some(toast) = &model.toast {
         let role = tone_role(toast.tone);
@@ -35,11 +37,17 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
         let sign = if toast.tone == Tone::Failed { "! " } else { "" };
         let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
+            // What was done is said over the hints of the place; those of what stands above it stay.
+            let spills =
+                model.popups.is_empty() || matches!(toast.tone, Tone::Refused | Tone::Failed);
+            if spills {
+                return said_whole(pen, &text, (y, width), role);
+            }
             pen.clear(Rect { x: 0, y, width, height: 1 });
             pen.put(1, y, width - 2, &fitted(&text, usize::from(width - 2)), role);
-        } else {
-            pen.put_right(taken + 2, y, room, &text, role);
+            return false;
         }
+        pen.put_right(taken + 2, y, room, &text, role);
     } else if let Some(undo) = &model.undo {
         let room = width.saturating_sub(taken + 4);
         if room >= UNDO {
@@ -49,6 +57,31 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
             pen.put_right(taken + 3, y, room, &words.followed_by(&hint), Role::Muted);
         }
     }
+    false
+}
+
+/// What is too long for the room beside the place takes the line, and where it says what to do, the
+/// line below as well: its end is what counts. Whether it took both.
+fn said_whole(pen: &mut Pen<'_>, text: &Shown, (y, width): (u16, u16), role: Role) -> bool {
+    let room = usize::from(width - 2);
+    pen.clear(Rect { x: 0, y, width, height: 1 });
+    let short = fitted(text, room);
+    let keeps_end = short.as_str().ends_with(last_word(text));
+    if keeps_end {
+        pen.put(1, y, width - 2, &short, role);
+        return false;
+    }
+    let lines = wrap(text, room);
+    let first = lines.first().cloned().unwrap_or_default();
+    let rest = lines.iter().skip(1).map(Shown::as_str).collect::<Vec<_>>().join(" ");
+    pen.put(1, y, width - 2, &first, role);
+    let rest = Shown::line(rest.trim_start_matches("· "));
+    pen.put(1, y + 1, width - 2, &fitted(&rest, room), role);
+    true
+}
+
+fn last_word(text: &Shown) -> &str {
+    text.as_str().rsplit(' ').next().unwrap_or("")
 }
 
 /// Draws the left side; returns the column behind it.
@@ -82,6 +115,10 @@ fn left(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> u16 {
 
 fn pieces(model: &Model) -> Vec<Piece> {
     let list = model.list();
+    // What stands over the place says where one is.
+    if let Some(rite) = model.rite() {
+        return rite_words(rite).into_iter().map(Piece::Words).collect();
+    }
     let mut pieces = vec![Piece::Words(model.place.title().to_owned())];
     if let Some(view) = views::shown(model) {
         pieces.push(Piece::Words(format!("“{}”", view.name)));
@@ -120,6 +157,17 @@ fn pieces(model: &Model) -> Vec<Piece> {
     }
     list.warnings.iter().cloned().for_each(words);
     pieces
+}
+
+/// Which ritual it is, and how many of its sections are over.
+fn rite_words(rite: &Rite) -> Vec<String> {
+    let sections = &rite.sitting.run.sections;
+    let mut words = vec![rite.sitting.title.clone()];
+    let here = rite.section().and_then(|open| sections.iter().position(|one| one.key == open.key));
+    if let Some(here) = here.filter(|_| sections.len() > 1 && rite.minutes.is_none()) {
+        words.push(format!("section {}/{}", here + 1, sections.len()));
+    }
+    words
 }
 
 fn sort_words(list: &List) -> String {

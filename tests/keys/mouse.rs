@@ -104,7 +104,7 @@ fn a_click_in_the_popup_of_a_prefix_goes_on_and_elsewhere_it_ends_it() {
     click(&mut screen, "a   Assets");
     assert_eq!(screen.model.place, Place::Assets);
     screen.keys("g").send(Msg::Pause);
-    click(&mut screen, "? help");
+    click(&mut screen, "Why now");
     assert!(screen.model.pending.is_empty() && !screen.model.hint_pending);
 }
 

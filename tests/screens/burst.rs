@@ -46,7 +46,15 @@ fn a_word_without_spaces_and_one_that_begins_with_a_verb_are_asked_about_too() {
         assert!(screen.text().contains("looks like pasted text"), "{text}\n{}", screen.text());
         screen.keys("<esc>");
     }
-    for text in ["Acme renewal deck", "every rep asks for this"] {
+    for text in [
+        "Acme renewal deck",
+        "every rep asks for this",
+        "all reps ask for this",
+        "about the renewal of Acme\n",
+        "a deck for the renewal",
+        "+49 170 call Sam about it",
+        "kale and apples for the office",
+    ] {
         screen.keys("2").send(at_once(text));
         assert!(screen.text().contains("looks like pasted text"), "{text}\n{}", screen.text());
         screen.keys("<esc>");
@@ -67,4 +75,22 @@ fn what_was_typed_ahead_of_a_slow_line_is_keys() {
     screen.send(at_once("jaWhat is it now?\njaWhat was it then?\n"));
     screen.keys("<down><down><enter>");
     assert_eq!(titles(&screen, Kind::Decision).len(), 5, "{}", screen.text());
+}
+
+#[test]
+fn a_paste_on_a_list_changes_nothing_and_the_key_that_adds_takes_it() {
+    let mut screen = Screen::empty(100, 30);
+    let paste = || Msg::Paste("Which tier is it?\r\nWhich price is it?".to_owned());
+    screen.keys("2").send(paste());
+    assert!(screen.model.popups.is_empty() && titles(&screen, Kind::Decision).is_empty());
+    screen.keys("a");
+    assert!(screen.text().contains("and 1 more line"), "{}", screen.text());
+    screen.keys("<enter>");
+    assert_eq!(titles(&screen, Kind::Decision).len(), 2);
+    // Any other key lets it go.
+    screen.send(paste()).keys("ja");
+    assert!(!screen.text().contains("Which tier is it?▏"), "{}", screen.text());
+    assert!(!screen.text().contains("and 1 more line"), "{}", screen.text());
+    screen.keys("<esc>").send(paste()).keys("/");
+    assert!(screen.text().contains("Which tier is it? Which price is it?"), "{}", screen.text());
 }

@@ -1,7 +1,9 @@
 //! Deciding with keys: the frame in the detail, the option, the reason, and a rule that is
 //! overridden.
 
+use prewire::app::rows::Line;
 use prewire::domain::item::Ref;
+use prewire::domain::kind::Kind;
 use prewire::domain::part::PartKind;
 use prewire::store::lookup::Lookup;
 
@@ -300,4 +302,61 @@ fn what_is_asked_of_a_marked_row_is_asked_about_that_row() {
     screen.keys("<esc>x");
     let text = screen.text();
     assert!(text.contains("Decide d2"), "{text}");
+}
+
+#[test]
+fn a_marked_card_is_what_the_verbs_of_a_board_are_about() {
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2V<space>jj;");
+    let text = screen.text();
+    assert!(text.contains("Verbs of d2") && text.contains("1 marked"), "{text}");
+    // The cursor has gone to the card, so that whatever is asked is about it.
+    screen.keys("w+5d<enter>");
+    let text = screen.text();
+    assert!(text.contains("d2 “") && text.contains("→ deferred"), "{text}");
+}
+
+#[test]
+fn what_several_marked_rows_do_not_share_is_not_offered_and_a_refusal_keeps_the_marks() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("3<space>jjjjjjjj<space>");
+    let marked = screen.model.list().marks.clone();
+    assert_eq!(marked.len(), 2);
+    screen.keys("x");
+    assert!(screen.text().contains("of several kinds"), "{}", screen.text());
+    screen.keys(";");
+    let text = screen.text();
+    assert!(text.contains("Verbs of 2 marked"), "{text}");
+    assert!(!text.contains("self-serve") && !text.contains("edit reply"), "{text}");
+    screen.keys("<esc>");
+    assert_eq!(screen.model.list().marks, marked);
+    // What fails for one of them is done to none, and they are still marked.
+    screen.keys("<esc>2V<space>l<space>L");
+    assert!(screen.text().contains("several columns"), "{}", screen.text());
+    assert_eq!(screen.model.list().marks.len(), 2);
+}
+
+#[test]
+fn marked_blocks_move_together_each_by_a_day() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("4");
+    let store = screen.workspace.store();
+    let mut blocks: Vec<_> = screen.model.list().lines.iter().filter_map(Line::item).collect();
+    blocks.retain(|item| item.kind() == Kind::Block);
+    let ids = [blocks[0].id, blocks[1].id];
+    let on = |screen: &Screen| {
+        ids.map(|id| screen.workspace.store().item(id).unwrap().unwrap().day("on"))
+    };
+    let head = store.head().unwrap();
+    let before = on(&screen);
+    screen.model.list_mut().marks.extend(ids);
+    screen.keys("L");
+    let after = on(&screen);
+    assert!(
+        before.iter().zip(&after).all(|(before, after)| before < after),
+        "{before:?} {after:?}"
+    );
+    screen.keys("u");
+    assert_eq!(on(&screen), before);
+    assert_ne!(screen.workspace.store().head().unwrap(), head);
 }

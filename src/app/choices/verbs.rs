@@ -61,11 +61,36 @@ const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
 /// What can be done to a row; letters run at once.
 #[must_use]
 pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>) -> Menu {
-    let entries = verbs_of(model, item);
+    let mut entries = verbs_of(model, item);
+    if items.len() > 1 {
+        entries = shared(model, item, entries);
+    }
     let title = title_words("Verbs of", items.len(), Some(item));
     let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
     menu.letters = true;
     menu
+}
+
+/// What can be done to all that is marked: what every kind among them has, refused where each of
+/// them refuses it.
+fn shared(model: &Model, item: &Item, mut entries: Vec<Entry>) -> Vec<Entry> {
+    let all: Vec<&Item> = model.marked().collect();
+    let have = |kind: Kind, pick: &Pick| match pick {
+        Pick::Verb(verb) => verb::of(kind).any(|other| other == *verb),
+        Pick::Action(action) => is_of(kind, *action) && model.acts_on_marks(*action),
+        Pick::Part(_) => false,
+        _ => true,
+    };
+    entries.retain(|entry| {
+        have(item.kind(), &entry.pick) && all.iter().all(|one| have(one.kind(), &entry.pick))
+    });
+    for entry in &mut entries {
+        let Pick::Verb(verb) = entry.pick else { continue };
+        if all.iter().any(|one| verb.refusal(one).is_none()) {
+            entry.refusal = None;
+        }
+    }
+    entries
 }
 
 /// The verbs of a row with their letters, for the menu and for a card.

@@ -20,8 +20,8 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{
-    board, compose, deals, decide, judge, leave, live, open, paper, plan, ritual, scorecard, timer,
-    walk, week, write,
+    board, compose, deals, decide, judge, leave, live, marked, open, paper, plan, ritual,
+    scorecard, timer, walk, week, write,
 };
 
 /// Asks for a place's list anew.
@@ -90,8 +90,12 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Page { place, page, cursor, kept, serial } => {
             take_page(model, place, page, cursor, kept, serial);
+            return marked::brought(model);
         }
-        Answer::Board { place, board, serial } => board::take(model, place, board, serial),
+        Answer::Board { place, board, serial } => {
+            board::take(model, place, board, serial);
+            return marked::brought(model);
+        }
         Answer::Today(today) => take_today(model, today),
         Answer::Tree { rows, names, read } => return take_tree(model, rows, names, read),
         Answer::Scorecard { card, read } => scorecard::take(model, *card, read),

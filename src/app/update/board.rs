@@ -102,8 +102,14 @@ pub fn turn(model: &mut Model, by: isize) {
 
 /// `H` and `L`: the card goes one state back or on, by the verb that leads there if it takes one.
 pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
-    let targets = model.list().targets();
+    let targets = model.targets();
     let noun = item.kind().noun();
+    if targets.len() > 1 && model.marked().any(|other| other.state() != item.state()) {
+        let way = model.keys().way(Action::State);
+        let words = format!("the marked cards stand in several columns; {way} gives all one state");
+        model.say(words, Tone::Refused);
+        return Vec::new();
+    }
     // A card goes along the way of its kind; what stands beside it, such as deferred, has a verb.
     let is_on_way = |state: &&State| *state == item.state() || !state.is_aside;
     let states: Vec<&State> = noun.states.iter().filter(is_on_way).collect();
@@ -119,7 +125,7 @@ pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
         (StateEntry::Chosen, _) => {
             let field = item.kind().noun().field("state");
             let edit = Edit::Set(Input::Value(Value::Text(next.slug.to_owned())));
-            model.list_mut().marks.clear();
+            model.list_mut().spend_marks();
             let changes = vec![Change { field, edit }];
             vec![Effect::Run(Op::Edit { items: targets, changes })]
         }

@@ -16,7 +16,7 @@ pub fn take(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
         Meant::Unclear => {
             model.pending.clear();
             model.hint_pending = false;
-            let menu = burst::question(&keys, model.popups.is_empty());
+            let menu = burst::question(&keys, burst::can_add(model));
             open(model, Popup::Menu(menu));
             Vec::new()
         }
@@ -31,7 +31,9 @@ pub fn again(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
 
 /// They are text: the line that adds is opened with it, and adds nothing before enter.
 pub fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
-    let mut effects = act::run(model, Action::Add);
+    // On a card, and in a ritual, a line is captured.
+    let is_place = model.popups.is_empty();
+    let mut effects = if is_place { act::run(model, Action::Add) } else { Vec::new() };
     if !matches!(model.popups.last(), Some(Popup::Prompt(_))) {
         model.toast = None;
         effects.extend(act::run(model, Action::Capture));

@@ -32,6 +32,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     let next = then.and_then(|scope| Some(Load::Form(*done.items.first()?, scope)));
     model.banner = None;
     model.progress = None;
+    model.lists.values_mut().for_each(|list| list.spent.clear());
     (model.detail, model.detail_gone) = (None, None);
     let mut words = done.label.clone();
     for notice in &done.notices {
@@ -102,10 +103,13 @@ pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
             _ => come_back(model, sent),
         }
     }
+    for list in model.lists.values_mut().filter(|list| list.marks.is_empty()) {
+        list.marks = std::mem::take(&mut list.spent);
+    }
     let effects = ritual::failed(model);
     model.progress = None;
     model.detail_asked = None;
-    model.deciding = None;
+    (model.deciding, model.acting) = (None, None);
     model.failed = true;
     model.lists.values_mut().for_each(|list| list.asked = None);
     effects

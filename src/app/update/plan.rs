@@ -81,22 +81,34 @@ pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
     }
 }
 
-/// To the same place of the phase beside it, so many days after its first.
+/// To the same place of the phase beside it, so many days after its first; each of what is marked.
 fn to_phase(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
     let Some(screen) = &model.plan else { return Vec::new() };
+    let targets = model.targets();
     let plan = &screen.view.plan;
-    let Some(stone) = screen.stone(item.id) else { return Vec::new() };
     let by = if action == Action::StepRight { 1 } else { -1 };
-    let wanted = stone.phase.checked_add_signed(by).filter(|at| *at < plan.phases.len());
-    let Some(wanted) = wanted else {
-        model.say(format!("{} goes no further", item.reference), Tone::Refused);
+    let mut moves = Vec::new();
+    let mut name = String::new();
+    let all = screen.view.stones.iter().filter(|stone| targets.contains(&stone.item.id));
+    for stone in all {
+        let wanted = stone.phase.checked_add_signed(by).filter(|at| *at < plan.phases.len());
+        let Some(wanted) = wanted else {
+            let words = format!("{} goes no further", stone.item.reference);
+            model.say(words, Tone::Refused);
+            return Vec::new();
+        };
+        let before = |phase: usize| phase.checked_sub(1).map_or(0, |at| plan.phases[at].last_day);
+        let into = stone.milestone.due_day.saturating_sub(before(stone.phase)).max(1);
+        let day = (before(wanted) + into).min(plan.phases[wanted].last_day);
+        moves.push((stone.item.id, plan.date(day)));
+        if name.is_empty() || stone.item.id == item.id {
+            name.clone_from(&plan.phases[wanted].name);
+        }
+    }
+    if moves.is_empty() {
         return Vec::new();
-    };
-    let before = |phase: usize| phase.checked_sub(1).map_or(0, |at| plan.phases[at].last_day);
-    let into = stone.milestone.due_day.saturating_sub(before(stone.phase)).max(1);
-    let day = (before(wanted) + into).min(plan.phases[wanted].last_day);
-    let reason = format!("moved to {}", plan.phases[wanted].name);
-    vec![Effect::Run(Op::Rebase { moves: vec![(item.id, plan.date(day))], reason })]
+    }
+    vec![Effect::Run(Op::Rebase { moves, reason: format!("moved to {name}") })]
 }
 
 fn within_phase(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
@@ -184,7 +196,7 @@ pub fn begin(
 
 /// `x` on a milestone or an artefact is done at once; what it would take to ask why all the same goes with it.
 pub fn at_once(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
-    model.list_mut().marks.clear();
+    model.list_mut().spend_marks();
     let purpose = PromptFor::Verb { verb, items: items.clone(), said: Said::default() };
     model.sending = Some(Popup::Prompt(Prompt::new(purpose, verb.name(), "")));
     let answer = crate::domain::verb::Answer::default();

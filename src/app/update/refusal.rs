@@ -33,7 +33,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     if part_keys::is_for_part(model, action) {
         return part_keys::refusal(model, action);
     }
-    let item = model.subject_item();
+    let item = model.acted(action);
     if action.is_on_row() && item.is_none() && model.list().marks.is_empty() {
         let back = model.keys().way(Action::TakeBack);
         return Some(match model.place {
@@ -82,6 +82,12 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             bare.then(|| format!("{} consists of nothing else", item.kind().noun().one()))
         }),
         Action::JumpBack if model.trail.is_empty() => no("you have not jumped anywhere"),
+        Action::Finish if differ(model) => {
+            let state = model.keys().way(Action::State);
+            Some(format!(
+                "what is marked is of several kinds, and each ends in its own way; {state} sets a state that all have"
+            ))
+        }
         Action::Finish => item.and_then(|item| {
             let verb = crate::domain::verb::Verb::finishing(item.kind());
             if item.kind() == Kind::Metric {
@@ -166,6 +172,13 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether what is marked is of several kinds.
+fn differ(model: &Model) -> bool {
+    let mut kinds = model.marked().map(Item::kind);
+    let first = kinds.next();
+    model.carded().is_none() && kinds.any(|kind| Some(kind) != first)
 }
 
 /// Only a decision is framed and pre-wired, and only until it is decided.

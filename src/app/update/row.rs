@@ -19,36 +19,17 @@ use super::super::place::Place;
 use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::Line;
-use super::{answer, board, compose, decide, open, order, paper, plan, timer, triage, week, write};
-
-/// The item that an action asks about: what is asked for the marked rows is asked about one of them,
-/// wherever the cursor stands. `None` when the only one is out of sight, where another would be named.
-fn asked_about(model: &Model, action: Action, item: Item, targets: &[ItemId]) -> Option<Item> {
-    let is_for_all = matches!(
-        action,
-        Action::Finish
-            | Action::Verbs
-            | Action::Change(_)
-            | Action::State
-            | Action::BlockedBy
-            | Action::Purge
-            | Action::Turn
-    );
-    if !is_for_all || targets.contains(&item.id) {
-        return Some(item);
-    }
-    let mut seen = model.list().lines.iter().filter_map(Line::item);
-    let marked = seen.find(|one| targets.contains(&one.id)).cloned();
-    marked.or_else(|| (targets.len() > 1).then_some(item))
-}
+use super::{
+    answer, board, compose, decide, marked, open, order, paper, plan, timer, triage, week, write,
+};
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(effects) = marked::first(model, action) {
+        return effects;
+    }
     let targets = model.targets();
-    let Some(item) = model.subject_item().cloned() else { return Vec::new() };
-    let Some(item) = asked_about(model, action, item, &targets) else {
-        model.say("the marked row is out of sight".to_owned(), Tone::Refused);
-        return Vec::new();
-    };
+    let item = model.acted(action).or_else(|| model.subject_item());
+    let Some(item) = item.cloned() else { return Vec::new() };
     match action {
         Action::Open => enter(model, &item),
         Action::Finish if decide::is_to_be_reviewed(&item) => {
@@ -93,7 +74,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MoveDown | Action::MoveUp => board::reorder(model, &item, action),
         Action::BlockedBy => change(model, "blocked_by", &item, targets),
         Action::Trash => {
-            model.list_mut().marks.clear();
+            model.list_mut().spend_marks();
             vec![Effect::Run(Op::Trash(targets))]
         }
         Action::Purge => {
@@ -195,7 +176,7 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     };
     let label = match verb.asks() {
         Asks::Nothing => {
-            model.list_mut().marks.clear();
+            model.list_mut().spend_marks();
             return vec![Effect::Run(Op::Verb { items, verb, answer: VerbAnswer::default() })];
         }
         Asks::Line(label) | Asks::Day(label) => format!("{} {who}, {label}", verb.name()),

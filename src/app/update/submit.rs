@@ -12,6 +12,7 @@ use crate::domain::verb::{Answer, Asks, Verb};
 use crate::ops::metric::Recording;
 use crate::ops::{Op, View};
 
+use super::super::action::Action;
 use super::super::draft;
 use super::super::effect::{Effect, Load};
 use super::super::form::{Form, Scope};
@@ -94,7 +95,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         Ok(op) => {
             // What was typed goes with the operation, and comes back should it fail.
             model.sending = model.popups.pop();
-            model.list_mut().marks.clear();
+            model.list_mut().spend_marks();
             vec![Effect::Run(op)]
         }
         Err(refusal) => {
@@ -284,7 +285,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         (Purpose::Paper(paper), Pick::Slug(way)) => paper::way(model, paper, way),
         (Purpose::Parts(id), Pick::Part(part)) => compose::part(*id, *part),
         (Purpose::Turn(items), Pick::Kind(kind)) => {
-            model.list_mut().marks.clear();
+            model.list_mut().spend_marks();
             vec![Effect::Run(Op::Turn { items: items.clone(), into: *kind })]
         }
         (Purpose::Sort, Pick::Sort(sort)) => {
@@ -357,7 +358,7 @@ fn start_view(model: &Model, pick: &Pick) -> Vec<Effect> {
 }
 
 fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
-    let Some(item) = model.subject_item().cloned() else { return Vec::new() };
+    let Some(item) = model.acted(Action::Verbs).cloned() else { return Vec::new() };
     row::ask(model, verb, &item, items)
 }
 
@@ -383,7 +384,7 @@ fn choose(
         Pick::Verb(verb) => return verb_of(model, *verb, items.to_vec()),
         _ => return Vec::new(),
     };
-    model.list_mut().marks.clear();
+    model.list_mut().spend_marks();
     // One value of one item is not put over somebody else's; of many, one is added or taken away.
     let sets = !matches!(field.kind, crate::domain::field::FieldKind::Many(_));
     if let (true, [_], Some(subject)) = (sets, items, &menu.subject) {

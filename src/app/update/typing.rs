@@ -2,6 +2,7 @@
 //! Pasted text never runs shortcuts.
 
 use super::super::action::Action;
+use super::super::burst;
 use super::super::completion;
 use super::super::draft::Unsaved;
 use super::super::effect::{Effect, Load};
@@ -49,6 +50,7 @@ fn as_command(key: Key) -> Key {
 /// Pasted text goes where text is typed, and nowhere else.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let calendar = model.calendar;
+    let is_place = burst::can_add(model) && !text.trim().is_empty();
     let mut left_out = 0;
     let mut effects = Vec::new();
     match model.popups.last_mut() {
@@ -84,6 +86,8 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             let keys = model.keys();
             let (add, filter) = (keys.way(Action::Add), keys.way(Action::Filter));
             let words = format!("pasted text goes into a field: {add} adds, {filter} filters");
+            // The next key can still take it.
+            model.pasted = is_place.then(|| text.to_owned());
             model.say(words, Tone::Refused);
         }
     }
@@ -91,6 +95,25 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         model.say(format!("{left_out} characters did not fit and were left out"), Tone::Refused);
     }
     effects
+}
+
+/// What was pasted where nothing is typed, once the key after it has opened something to type into.
+pub fn paste_held(model: &mut Model, text: &str) -> Vec<Effect> {
+    let takes = match model.popups.last() {
+        Some(Popup::Prompt(prompt)) => {
+            let takes = matches!(
+                prompt.purpose,
+                PromptFor::Add(_)
+                    | PromptFor::Capture(_)
+                    | PromptFor::Filter { .. }
+                    | PromptFor::Ritual { .. }
+            );
+            takes && prompt.line.text().is_empty()
+        }
+        Some(Popup::Form(form)) => form.base.is_none() && !form.is_dirty(),
+        _ => false,
+    };
+    if takes { paste(model, text) } else { Vec::new() }
 }
 
 /// A line of a list, without the sign that makes it one.

@@ -152,69 +152,78 @@ pub fn beside(model: &mut Model, action: Action) {
     }
 }
 
-/// What the calendar says cannot be moved here.
-fn refuse_meeting(model: &mut Model, item: &Item) -> bool {
-    let is_meeting = item.kind() == Kind::Meeting;
-    if is_meeting {
-        let words = format!("{} is a meeting; it moves in its calendar", item.reference);
-        model.say(words, Tone::Refused);
+/// `H` `L` move by a day, `J` `K` by a quarter of an hour, `<` `>` resize: each of what is marked
+/// by as much.
+pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
+    let targets = model.targets();
+    let mut all: Vec<&Item> = model.marked().filter(|one| targets.contains(&one.id)).collect();
+    all.dedup_by_key(|one| one.id);
+    let all = if targets.len() > 1 { all } else { vec![item] };
+    let ops: Result<Vec<Op>, String> =
+        all.into_iter().map(|one| shifted(model, one, action)).collect();
+    match ops {
+        Ok(mut ops) => {
+            let day =
+                item.day("on").filter(|_| matches!(action, Action::StepLeft | Action::StepRight));
+            let by = if action == Action::StepRight { 1 } else { -1 };
+            follow(model, day.and_then(|on| on.checked_add_signed(Duration::days(by))));
+            vec![Effect::Run(if ops.len() == 1 { ops.remove(0) } else { Op::Several(ops) })]
+        }
+        Err(why) => {
+            model.say(why, Tone::Refused);
+            Vec::new()
+        }
     }
-    is_meeting
 }
 
-/// `H` `L` move by a day, `J` `K` by a quarter of an hour, `<` `>` resize.
-pub fn shift(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
-    if refuse_meeting(model, item) {
-        return Vec::new();
+/// One block or entry, moved or resized.
+///
+/// # Errors
+/// Why it is not.
+fn shifted(model: &Model, item: &Item, action: Action) -> Result<Op, String> {
+    if item.kind() == Kind::Meeting {
+        return Err(format!("{} is a meeting; it moves in its calendar", item.reference));
     }
     let noun = item.kind().noun();
     let minutes = item.whole("minutes").unwrap_or(0);
-    let at = clock_minutes(item.text("at"));
     let (field, value) = match action {
         Action::StepLeft | Action::StepRight => {
             let by = if action == Action::StepRight { 1 } else { -1 };
             let day = item.day("on").and_then(|on| on.checked_add_signed(Duration::days(by)));
-            follow(model, day);
             ("on", day.map_or(Value::Nothing, Value::Day))
         }
-        Action::Shorter | Action::Longer if model.targets().len() == 1 => {
-            return resize(model, item, action);
-        }
-        Action::Shorter | Action::Longer => {
-            let by = if action == Action::Longer { STEP } else { -STEP };
-            ("minutes", Value::Whole((minutes + by).max(STEP)))
-        }
+        Action::Shorter | Action::Longer => return resize(item, action),
         _ => {
-            let Some(at) = at else {
-                let words = format!("{} has no time of day; e gives it one", item.reference);
-                model.say(words, Tone::Refused);
-                return Vec::new();
-            };
+            let way = model.keys().way(Action::Edit);
+            let at = clock_minutes(item.text("at")).ok_or_else(|| {
+                format!("{} has no time of day; {way} gives it one", item.reference)
+            })?;
             let by = if action == Action::MoveDown { STEP } else { -STEP };
             let last = (DAY - minutes).max(0);
             ("at", Value::Text(show_clock((at + by).clamp(0, last))))
         }
     };
     if item.get(field) == &value {
-        model.say(format!("{} goes no further", item.reference), Tone::Refused);
-        return Vec::new();
+        return Err(format!("{} goes no further", item.reference));
     }
     let changes = vec![Change { field: noun.field(field), edit: Edit::Set(Input::Value(value)) }];
-    vec![Effect::Run(Op::Edit { items: model.targets(), changes })]
+    Ok(Op::Edit { items: vec![item.id], changes })
 }
 
-/// `<` `>` on one row: what of it lies after midnight grows and shrinks with it.
-fn resize(model: &mut Model, item: &Item, action: Action) -> Vec<Effect> {
+/// `<` `>`: what of it lies after midnight grows and shrinks with it.
+///
+/// # Errors
+/// Why it does not.
+fn resize(item: &Item, action: Action) -> Result<Op, String> {
     let minutes = item.whole("minutes").unwrap_or(0);
     let ends = clock_minutes(item.text("at")).map(|at| at + minutes);
     if action == Action::Shorter && minutes <= STEP && ends != Some(DAY) {
-        model.say(format!("{} goes no further", item.reference), Tone::Refused);
-        return Vec::new();
+        return Err(format!("{} goes no further", item.reference));
     }
     let by = Input::Value(Value::Whole(STEP));
     let edit = if action == Action::Longer { Edit::Add(by) } else { Edit::Remove(by) };
     let changes = vec![Change { field: item.kind().noun().field("minutes"), edit }];
-    vec![Effect::Run(Op::Edit { items: model.targets(), changes })]
+    Ok(Op::Edit { items: vec![item.id], changes })
 }
 
 /// What moves into another week takes the screen along, so that it stays under the cursor.

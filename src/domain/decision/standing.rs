@@ -221,7 +221,9 @@ impl Signs {
     }
 }
 
-fn raised(item: &Item) -> NaiveDate {
+/// The day on which the question was raised.
+#[must_use]
+pub fn raised(item: &Item) -> NaiveDate {
     item.day("raised_on").unwrap_or_else(|| item.created_at.date_naive())
 }
 
