@@ -14,6 +14,7 @@ use crate::store::Write;
 use crate::store::lookup::Lookup;
 
 use super::error::Result;
+use super::metric::watch::Watch;
 use super::workspace::Workspace;
 
 /// Longest title within a label, in characters.
@@ -78,7 +79,10 @@ pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> 
         return Ok(format!("{who}: {}", field.label));
     }
     let names = write.names_for(&items[..1])?;
-    let value = field.told(items[0].get(field.name), &names, write.at.date_naive());
+    let value = match Watch::of(&items[0]).filter(|_| field.name == "watch") {
+        Some(source) => source.words(),
+        None => field.told(items[0].get(field.name), &names, write.at.date_naive()),
+    };
     if let Some(moved) = moved(&items[0], field.name, write.at.date_naive()) {
         return Ok(format!("moved {who} to {moved}"));
     }

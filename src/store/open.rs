@@ -150,6 +150,9 @@ impl Store {
             let why = self.found.strangers.join("; ");
             return Err(Error::Damaged { path: self.path.clone(), why });
         }
+        if self.is_replaced() {
+            return Err(Error::Moved(self.path.clone()));
+        }
         if place::is_writable(&self.path) { Ok(()) } else { Err(Error::ReadOnly) }
     }
 

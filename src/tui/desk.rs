@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 mod calendars;
+mod day;
 mod lists;
 mod paper;
 mod plan;
@@ -111,7 +112,7 @@ fn work(
                 }
                 if saved && !kept {
                     kept = true;
-                    keep_the_day(workspace, events);
+                    day::keep(workspace, events);
                 }
             }
             Err(RecvTimeoutError::Timeout) => is_idle = true,
@@ -139,7 +140,11 @@ fn work(
         }
         if !replaced && workspace.store().is_replaced() {
             replaced = true;
-            let words = "another file lies under this workspace's name now; quit and open it anew";
+            let words = if workspace.store().path().exists() {
+                "another file lies under this workspace's name now; quit and open it anew"
+            } else {
+                "the workspace's file was moved away or deleted; what is typed now cannot be saved"
+            };
             if events.send(Event::Msg(Msg::Banner(Some(words.to_owned())))).is_err() {
                 return;
             }
@@ -151,26 +156,6 @@ fn work(
                 return;
             }
         }
-    }
-}
-
-/// The snapshot of the day, after the first change and beside the work; a failure is a banner.
-fn keep_the_day(workspace: &Workspace, events: &Sender<Event>) {
-    let events = events.clone();
-    let fail = move |why: String| {
-        // A program that has ended needs no banner.
-        let _ = events.send(Event::Msg(Msg::Banner(Some(why))));
-    };
-    match workspace.daily_snapshot() {
-        Ok(None) => {}
-        Ok(Some(due)) => {
-            std::thread::spawn(move || {
-                if let Err(error) = due.run(|| {}) {
-                    fail(format!("no snapshot of today: {error}"));
-                }
-            });
-        }
-        Err(error) => fail(format!("no snapshot of today: {}", error.what())),
     }
 }
 
