@@ -35,6 +35,8 @@ pub struct Board {
     pub left: usize,
     /// What comes next is looked at from the beginning.
     begins: bool,
+    /// A card has left, and another came under the cursor without anybody choosing it.
+    pub is_strange: bool,
 }
 
 impl Lane {
@@ -80,6 +82,9 @@ impl Board {
 
     /// Moves the cursor within its column.
     pub fn step(&mut self, by: isize, cards: usize) {
+        if by != 0 {
+            self.is_strange = false;
+        }
         if let Some(lane) = self.lanes.get_mut(self.at) {
             lane.move_to(lane.cursor.saturating_add_signed(by), cards);
         }
@@ -87,6 +92,7 @@ impl Board {
 
     /// To the first or the last card of the column.
     pub fn jump(&mut self, to: usize, cards: usize) {
+        self.is_strange = false;
         if let Some(lane) = self.lanes.get_mut(self.at) {
             lane.move_to(to, cards);
         }
@@ -107,6 +113,9 @@ impl Board {
 
     /// To the column beside; the cursor stays at its height.
     pub fn turn(&mut self, by: isize, cards: usize) {
+        if by != 0 {
+            self.is_strange = false;
+        }
         let height = self.lane().map_or(0, |lane| lane.cursor - lane.top);
         let last = self.lanes.len().saturating_sub(1);
         let at = self.at.saturating_add_signed(by).min(last);

@@ -1,9 +1,9 @@
 //! A form, generated from a noun's description: one line per field, errors on leaving a field,
 //! dates and times echoed, people, items and choices suggested as you type.
 
-use crate::domain::change::{Change, Draft, Edit, Input};
-use crate::domain::day::{self, Calendar};
-use crate::domain::field::{Field, FieldKind, Names, NoNames};
+use crate::domain::change::{Change, Edit, Input};
+use crate::domain::day::Calendar;
+use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartId};
@@ -16,9 +16,11 @@ use super::keys::{Code, Key, Modifier};
 
 mod compose;
 mod groups;
+mod read;
 mod suggest;
 
 pub use compose::{Group, Scope};
+use read::echo;
 use suggest::Browse;
 pub use suggest::Suggestion;
 
@@ -82,6 +84,8 @@ pub struct Form {
     pub suggestions: Vec<Suggestion>,
     pub suggested: Option<usize>,
     browse: Browse,
+    /// The value of before stands there selected: what is typed first takes its place.
+    pub selected: bool,
     pub serial: u64,
     /// The kept text that it was opened with.
     pub taken: Option<Unsaved>,
@@ -144,6 +148,7 @@ impl Form {
             suggestions: Vec::new(),
             suggested: None,
             browse: Browse::Typed,
+            selected: false,
             serial: 0,
             taken: None,
             aside: None,
@@ -280,11 +285,19 @@ impl Form {
         if self.is_on_text() {
             return key.typed().map_or(Pressed::Nothing, |letter| Pressed::Open(Some(letter)));
         }
-        let entry = &mut self.entries[self.focus];
-        if !entry.line.press(key) {
+        let browses = self.browse != Browse::Typed;
+        let typed = key.typed().is_some();
+        if typed || key.code == Code::Backspace {
+            self.replace_selected(typed);
+        }
+        self.selected = false;
+        if !self.entries[self.focus].line.press(key) {
             return Pressed::Nothing;
         }
         self.changed(calendar);
+        if browses {
+            self.browse_typed();
+        }
         Pressed::Typed
     }
 
@@ -333,6 +346,7 @@ impl Form {
         self.check(self.focus, calendar);
         self.focus = to.min(self.entries.len().saturating_sub(1));
         self.forget_suggestions();
+        self.select_value();
     }
 
     /// Takes what is offered for the field.
@@ -347,50 +361,5 @@ impl Form {
         self.entries[self.focus].line.set(text);
         self.changed(calendar);
         self.forget_suggestions();
-    }
-
-    fn check(&mut self, at: usize, calendar: &Calendar) {
-        let needs = self.needs(at);
-        let entry = &mut self.entries[at];
-        entry.echo = echo(entry.field, entry.line.text(), calendar);
-        entry.error = match entry.field.read(entry.line.text(), calendar) {
-            Err(refusal) => {
-                let label = format!("{}: ", entry.field.label);
-                Some(refusal.what.trim_start_matches(&label).to_owned())
-            }
-            Ok(_) if entry.field.name == "title" && entry.line.text().trim().is_empty() => {
-                Some("it needs a name".to_owned())
-            }
-            Ok(_) => needs,
-        };
-    }
-
-    /// The changes of the item itself that the form asks for.
-    ///
-    /// # Errors
-    /// The first field that cannot be read.
-    pub fn changes(&self, calendar: &Calendar) -> Result<Vec<Change>, Refusal> {
-        let own = self.entries.iter().filter(|entry| entry.group.is_none() && entry.is_changed());
-        own.map(|entry| entry.change(calendar)).collect()
-    }
-
-    /// The draft that the form asks for.
-    ///
-    /// # Errors
-    /// The first field that cannot be read.
-    pub fn draft(&self, calendar: &Calendar) -> Result<Draft, Refusal> {
-        let mut changes = self.changes(calendar)?;
-        changes.retain(|change| change.field.name != "title");
-        Ok(Draft { kind: self.kind, title: self.entries[0].line.text().trim().to_owned(), changes })
-    }
-}
-
-fn echo(field: &Field, text: &str, calendar: &Calendar) -> Option<String> {
-    match field.read(text, calendar) {
-        Ok(Input::Value(Value::Day(date))) => Some(day::echo(date, calendar.today)),
-        Ok(Input::Value(value @ Value::Whole(_))) if field.kind == FieldKind::Minutes => {
-            Some(field.show(&value, &NoNames, calendar.today))
-        }
-        _ => None,
     }
 }

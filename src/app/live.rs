@@ -22,6 +22,8 @@ pub enum Live {
 pub const LIVE_BESIDE: u16 = 120;
 /// Columns of the pane, the line at its left among them.
 const WIDTH: std::ops::RangeInclusive<u16> = 40..=50;
+/// Narrowest list that says anything.
+const ESSENTIALS: u16 = 40;
 /// Fewest lines of a glance, so many are asked for.
 const LINES: u16 = 2;
 /// Most glances that are asked for.
@@ -44,7 +46,10 @@ impl Model {
     /// Columns that everything but the pane has.
     #[must_use]
     pub fn room(&self) -> u16 {
-        if self.has_live_beside() { self.width - self.live_width() } else { self.width }
+        let beside = self.width - self.live_width();
+        // Where the essentials have room beside it, it covers nothing.
+        let fits = self.has_live_over() && beside >= ESSENTIALS;
+        if self.has_live_beside() || fits { beside } else { self.width }
     }
 
     /// Columns of the pane, its line among them.

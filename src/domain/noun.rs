@@ -139,6 +139,10 @@ impl Noun {
     /// `a decision`, `an asset`.
     #[must_use]
     pub fn one(&self) -> String {
+        // What is not counted comes in pieces.
+        if self.name == self.plural {
+            return format!("a piece of {}", self.name);
+        }
         let vowel = self.name.starts_with(['a', 'e', 'i', 'o', 'u']);
         format!("{} {}", if vowel { "an" } else { "a" }, self.name)
     }

@@ -9,8 +9,12 @@ use std::time::{Duration, Instant};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use crate::domain::shown::Shown;
+
 /// Longest text that is sent to a terminal's clipboard, in bytes; some take no more.
 const LONGEST: usize = 74_000;
+/// Most of a text that is told of it.
+const BEGINNING: usize = 32;
 /// How long a program may take for a text.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -63,11 +67,15 @@ pub fn send(text: &str) -> Sent {
 /// Why it is nowhere.
 pub fn copy(text: &str, sent: Sent) -> Result<String, String> {
     let took = TOOLS.iter().find_map(|tool| give(tool, text));
+    let what = called(text);
     match (took, sent) {
-        (Some(tool), Sent::Yes) => Ok(format!("copied with {tool}, and sent to the terminal")),
-        (Some(tool), Sent::TooLong | Sent::No) => Ok(format!("copied with {tool}")),
+        (Some(tool), Sent::Yes) => {
+            Ok(format!("copied with {tool}, and sent to the terminal: {what}"))
+        }
+        (Some(tool), Sent::TooLong | Sent::No) => Ok(format!("copied with {tool}: {what}")),
         (None, Sent::Yes) => {
-            Ok("sent to the terminal, if it takes copies; no clipboard program is here".to_owned())
+            let how = "sent to the terminal, if it takes copies; no clipboard program is here";
+            Ok(format!("{how}: {what}"))
         }
         (None, Sent::TooLong) => {
             let why = "not copied: too long for a terminal, and no clipboard program is here";
@@ -75,6 +83,15 @@ pub fn copy(text: &str, sent: Sent) -> Result<String, String> {
         }
         (None, Sent::No) => Err("not copied: no clipboard took it".to_owned()),
     }
+}
+
+/// What was copied, by its beginning: `“d2 Who is the ICP…”`.
+fn called(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = Shown::line(lines.next().unwrap_or_default());
+    let more = lines.count();
+    let more = if more > 0 { format!(" and {more} more lines") } else { String::new() };
+    format!("“{}”{more}", first.truncate(BEGINNING).as_str())
 }
 
 fn give(tool: &Tool, text: &str) -> Option<&'static str> {

@@ -125,7 +125,12 @@ fn draw_entry(pen: &mut Pen<'_>, form: &Form, place: usize, at: Rect) -> Option<
     let wide = u16::try_from(note.width()).unwrap_or(0).min(at.width / 2);
     let room = at.width.saturating_sub(LABEL + if wide == 0 { 0 } else { wide + 2 });
     let x = if is_focused && !form.is_on_text() {
-        typed::draw(pen, (at.x + LABEL, at.y, room), &entry.line, Role::Plain)
+        typed::draw(
+            pen,
+            (at.x + LABEL, at.y, room),
+            &entry.line,
+            if form.selected { Role::Selection } else { Role::Plain },
+        )
     } else {
         pen.word(at.x + LABEL, at.y, room, entry.line.text(), Role::Plain)
     };
@@ -152,12 +157,29 @@ fn suggestions(pen: &mut Pen<'_>, form: &Form, at: Position, inside: Rect, area:
     let place = Rect { x, y, width, height: rows };
     pen.clear(place);
     pen.upright(place.x, place.y, place.height);
+    pen.upright(place.right() - 1, place.y, place.height);
     let chosen = form.suggested.unwrap_or(0);
     let top = (chosen + 1).saturating_sub(usize::from(rows));
     for (row, (number, suggestion)) in (0..rows).zip(form.suggestions.iter().enumerate().skip(top))
     {
-        let line = Rect { x: place.x + 1, y: place.y + row, width: place.width - 1, height: 1 };
-        pen.word(line.x + 1, line.y, line.width - 1, &suggestion.label, Role::Accent);
+        let line = Rect {
+            x: place.x + 1,
+            y: place.y + row,
+            width: place.width.saturating_sub(2),
+            height: 1,
+        };
+        let room = line.width.saturating_sub(1);
+        let last = form.suggestions.len().saturating_sub(top + usize::from(rows));
+        let more = if row + 1 == rows && last > 0 { format!("{last} more") } else { String::new() };
+        let taken = u16::try_from(more.len()).unwrap_or(0);
+        pen.word(
+            line.x + 1,
+            line.y,
+            room.saturating_sub(taken + 1),
+            &suggestion.label,
+            Role::Accent,
+        );
+        pen.put_right(line.x, line.y, line.width, &Shown::line(&more), Role::Muted);
         pen.spot(line, Target::Offer(number));
         if form.suggested == Some(number) {
             pen.select(line);

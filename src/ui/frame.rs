@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::pen::{Pen, Spot};
+use super::pen::{Pen, Spot, wrap};
 use super::theme::{Role, Theme};
 use super::{
     board, card, conflict, detail, form, grid, hints, importing, judging, list, live, matrix, menu,
@@ -21,7 +21,7 @@ use crate::app::tour;
 use crate::domain::shown::Shown;
 
 /// Wider than this the eye loses the line from a title to its day.
-const TODAY_WIDEST: u16 = 118;
+const TODAY_WIDEST: u16 = 142;
 
 /// What was drawn, apart from the cells.
 #[derive(Debug, Default)]
@@ -56,7 +56,10 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     if area.width < 40 || area.height < 10 {
         let quit = model.keys().way(Action::Quit);
         let words = format!("need 40×10, have {}×{}; {quit} quits", area.width, area.height);
-        pen.word(0, 0, area.width, &words, Role::Plain);
+        let lines = wrap(&Shown::line(&words), usize::from(area.width));
+        for (y, line) in (0..area.height).zip(&lines) {
+            pen.put(0, y, area.width, line, Role::Plain);
+        }
         return Drawn::default();
     }
     top_line::draw(&mut pen, model, area);

@@ -124,15 +124,30 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     hints.sort_by_key(|(hint, _)| *hint);
     let mut hints: Vec<Hint> = hints.into_iter().map(|(_, hint)| hint).collect();
     let help = hints.pop();
+    if model.is_zoomed() {
+        let of_zoomed = OF_ZOOMED.into_iter().filter_map(|(action, name)| {
+            let key = keys.shown(action)?;
+            Some(Hint { key, name: name.to_owned(), target: Some(Target::Do(action)) })
+        });
+        hints.splice(0..0, of_zoomed);
+    }
     hints.truncate(MOST - 1);
     hints.extend(help);
     hints
 }
 
+/// What the keys do first where a row has the whole screen.
+const OF_ZOOMED: [(Action, &str); 3] =
+    [(Action::Back, "back"), (Action::Down, "scroll"), (Action::NextPane, "its parts")];
+
 /// Whether a hint leads to something in this list and on this row.
 fn is_worth(model: &Model, action: Action) -> bool {
     let item = model.subject_item();
     match action {
+        // These are for the list, which is not in sight.
+        Action::Add | Action::Filter | Action::Views | Action::StepRight if model.is_zoomed() => {
+            false
+        }
         Action::Filter => !model.list().teaches(),
         Action::Right => {
             matches!(model.list().current(), Some(Line::Item { fold: Fold::Folded, .. }))

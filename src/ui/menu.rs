@@ -18,7 +18,8 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let width = match menu.purpose {
         Purpose::Palette => 104,
         Purpose::Help | Purpose::StartPlan(_) => 84,
-        _ if menu.letters => 76,
+        Purpose::Displace { .. } => 100,
+        _ if menu.letters => lettered(menu),
         _ => 60,
     };
     let width = width.min(area.width.saturating_sub(4));
@@ -36,7 +37,10 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let wanted = height.saturating_add(2 + head);
     let height = wanted.saturating_add(told).min(most);
     let told = height.saturating_sub(wanted);
-    let place = centred(area, width, height);
+    // The line that is typed into stays where it is, however few entries are left.
+    let all = u16::try_from(menu.entries.len() + headings).unwrap_or(u16::MAX);
+    let tallest = all.saturating_add(2 + head + told).min(most).max(height);
+    let place = Rect { height, ..centred(area, width, tallest) };
     pen.spot(place, Target::Popup);
     let inside = pen.boxed(place, &Shown::line(&menu.title));
     let mut cursor = None;
@@ -54,6 +58,15 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     }
     entries(pen, menu, rows, !is_filtered);
     cursor
+}
+
+/// As wide as its longest sentence, between what every screen has and what is read with ease.
+fn lettered(menu: &Menu) -> u16 {
+    let width = |text: &str| Shown::line(text).width();
+    let named = menu.entries.iter().map(|entry| width(&entry.label)).max().unwrap_or(0);
+    let said = |entry: &Entry| width(entry.refusal.as_deref().unwrap_or(&entry.help));
+    let said = menu.entries.iter().map(said).max().unwrap_or(0);
+    u16::try_from(named + said + 15).unwrap_or(u16::MAX).clamp(76, 110)
 }
 
 fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {

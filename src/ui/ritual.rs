@@ -206,7 +206,7 @@ fn draw_line(pen: &mut Pen<'_>, (asks, side): (Asks, u16), line: &Line, row: Rec
         let why = super::pen::fitted(&Shown::line(&line.why), usize::from(room - taken - 2));
         pen.put(row.x + start + taken + 2, row.y, room - taken - 2, &why, Role::Muted);
     }
-    if asks == Asks::Blocks && row.width >= WIDE {
+    if asks == Asks::Blocks && side > 0 {
         let band = Band::parse(&line.guess).unwrap_or(Band::Unclassified);
         let letter = band.letter().to_string();
         pen.word(row.right().saturating_sub(side + 3), row.y, 1, &letter, meter::role(band));

@@ -75,6 +75,7 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
     // On a narrow screen the title needs the room of the rest.
     let side = match at.width {
+        130.. => 44,
         100.. => 30,
         56.. => 14,
         _ => 0,

@@ -110,6 +110,11 @@ fn right_words(model: &Model, width: u16) -> Vec<String> {
     if width >= 60 {
         tries.push(vec![date.clone(), day]);
     }
-    tries.push(vec![date]);
+    // The day of the week goes before the names of the tabs do.
+    let day = date.split_once(' ').map_or(date.clone(), |(_, day)| day.to_owned());
+    tries.extend([vec![date], vec![day]]);
+    if !badges.is_empty() {
+        tries.push(Vec::new());
+    }
     tries.into_iter().map(|words| [words, badges.clone()].concat().join(" · ")).collect()
 }

@@ -65,6 +65,8 @@ pub fn verbs(model: &Model, item: &Item, items: Vec<crate::domain::item::ItemId>
     if items.len() > 1 {
         entries = shared(model, item, entries);
     }
+    // What can be done is seen without scrolling.
+    entries.sort_by_key(|entry| entry.refusal.is_some());
     let title = title_words("Verbs of", items.len(), Some(item));
     let mut menu = Menu::new(Purpose::Verbs(items), title, entries);
     menu.letters = true;

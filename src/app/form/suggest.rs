@@ -35,9 +35,50 @@ impl Suggestion {
 pub(super) enum Browse {
     Typed,
     Opened,
+    /// It was opened, and what is typed since narrows it.
+    Narrowed,
 }
 
 impl Form {
+    /// What stands in a field where one thing is chosen is selected when the field is come to.
+    pub(super) fn select_value(&mut self) {
+        let entry = self.focused();
+        let is_written = matches!(
+            entry.field.kind,
+            FieldKind::Line
+                | FieldKind::Url
+                | FieldKind::Tags
+                | FieldKind::Text
+                | FieldKind::Many(_)
+        );
+        self.selected = !is_written && !entry.line.text().is_empty();
+    }
+
+    /// The first letter, or what is pasted, takes the place of what is selected, or of what stood
+    /// there when the list was opened; among several names it begins one more.
+    pub fn replace_selected(&mut self, typed: bool) {
+        let is_opened = typed && self.browse == Browse::Opened;
+        let is_many = matches!(self.focused().field.kind, FieldKind::Many(_));
+        let text = self.focused().line.text().trim_end_matches([' ', ',']).to_owned();
+        let entry = &mut self.entries[self.focus];
+        if is_opened && is_many && !text.is_empty() {
+            entry.line.set(&format!("{text}, "));
+        } else if self.selected || is_opened {
+            entry.line.set("");
+        }
+        self.selected = false;
+    }
+
+    /// What was opened stays a list to choose from while it is narrowed: `none` first, the first
+    /// that fits chosen.
+    pub(super) fn browse_typed(&mut self) {
+        self.browse = Browse::Narrowed;
+        if matches!(self.focused().field.kind, FieldKind::Choice(_)) {
+            self.suggestions.insert(0, Suggestion::none());
+            self.suggested = (self.suggestions.len() > 1).then_some(1);
+        }
+    }
+
     pub(super) fn forget_suggestions(&mut self) {
         self.suggestions.clear();
         self.suggested = None;
@@ -73,7 +114,7 @@ impl Form {
 
     /// Tab: the first that begins with what is typed; whether there was one.
     pub(super) fn complete(&mut self, calendar: &Calendar) -> bool {
-        if self.suggested.is_some() || self.browse == Browse::Opened {
+        if self.suggested.is_some() || self.browse != Browse::Typed {
             return false;
         }
         let typed = self.last_typed().to_lowercase();
@@ -126,7 +167,7 @@ impl Form {
         }
         let text = match self.browse {
             Browse::Opened => String::new(),
-            Browse::Typed => self.last_typed().to_owned(),
+            Browse::Typed | Browse::Narrowed => self.last_typed().to_owned(),
         };
         Some((kinds.to_vec(), text))
     }
@@ -150,6 +191,7 @@ impl Form {
             })
             .collect();
         let typed = self.last_typed().to_owned();
+        let found = offered.len();
         let known = offered.iter().any(|other| other.text.to_lowercase() == typed.to_lowercase());
         if is_person && !typed.is_empty() && !known {
             offered.push(Suggestion::new(format!("new person “{typed}”"), typed));
@@ -160,6 +202,11 @@ impl Form {
                 offered.insert(0, Suggestion::none());
                 self.suggestions = offered;
                 self.select_current();
+            }
+            Browse::Narrowed => {
+                offered.insert(0, Suggestion::none());
+                self.suggestions = offered;
+                self.suggested = (found > 0).then_some(1);
             }
             Browse::Typed => self.suggestions = offered,
         }

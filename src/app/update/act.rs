@@ -49,7 +49,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextPane | Action::PreviousPane => switch_pane(model),
         Action::Back if model.has_live_over() => live::turn(model),
         Action::Back => back(model),
-        Action::Add if model.place == Place::Reviews => {
+        Action::Add | Action::AddForm if model.place == Place::Reviews => {
             vec![Effect::Load(Load::Sheet(Told::View(Place::Reviews)))]
         }
         Action::Add | Action::Capture | Action::AddForm => add(model, action),
@@ -207,10 +207,16 @@ pub fn motion(model: &mut Model, by: isize) -> Vec<Effect> {
         return Vec::new();
     }
     if model.scrolls_detail() {
-        let steps = by.abs() == 1 && model.chosen_part().is_some();
+        let is_at_end =
+            if by < 0 { model.detail_top >= model.detail_last } else { model.detail_top == 0 };
+        let steps = by.abs() == 1 && (model.chosen_part().is_some() || is_at_end);
         model.follows = steps && model.step_part(by);
         if model.follows {
             return Vec::new();
+        }
+        // Keys are never for a part that went out of sight.
+        if by.abs() > 1 {
+            model.part = None;
         }
         let top = model.detail_top.min(model.detail_last);
         model.detail_top = top.saturating_add_signed(by).min(model.detail_last);
@@ -231,7 +237,7 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
         return Vec::new();
     }
     if model.scrolls_detail() {
-        model.follows = false;
+        (model.follows, model.part) = (false, None);
         model.detail_top = if to == 0 { 0 } else { model.detail_last };
         return Vec::new();
     }
@@ -371,7 +377,9 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
 fn filter(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
     let before = model.list().query.filter.clone();
-    let mut prompt = Prompt::new(PromptFor::Filter { place, before: before.clone() }, "/", &before);
+    // What is typed next is a term of its own.
+    let text = if before.trim().is_empty() { String::new() } else { format!("{} ", before.trim()) };
+    let mut prompt = Prompt::new(PromptFor::Filter { place, before }, "/", &text);
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
     vec![Effect::Ahead(model.list().query.kind), Effect::Load(Load::Vocabulary)]

@@ -65,6 +65,7 @@ pub fn take(model: &mut Model, place: Place, read: crate::ops::board::Board, ser
         } else {
             format!("it left the board, {} shows it", model.keys().way(Action::Closed))
         };
+        model.list_mut().board.is_strange = true;
         answer::say_too(model, &words);
     }
 }
@@ -103,6 +104,16 @@ pub fn turn(model: &mut Model, by: isize) {
 /// `H` and `L`: the card goes one state back or on, by the verb that leads there if it takes one.
 pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
     let targets = model.targets();
+    // Whoever holds the key down does not mean the card that has taken the place of the one before.
+    if model.list().board.is_strange && model.list().marks.is_empty() {
+        let words = format!(
+            "{} has come under the cursor; a motion, such as j or k, chooses it",
+            item.reference
+        );
+        model.list_mut().board.is_strange = false;
+        model.say(words, Tone::Refused);
+        return Vec::new();
+    }
     let noun = item.kind().noun();
     if targets.len() > 1 && model.marked().any(|other| other.state() != item.state()) {
         let way = model.keys().way(Action::State);
@@ -180,6 +191,9 @@ const BY_HAND_ELSEWHERE: &str = "rows are ordered by hand on a board, V, or sort
 #[must_use]
 pub fn reorder_refusal(model: &Model) -> Option<&'static str> {
     let list = model.list();
+    if model.place.kind().is_none() {
+        return Some("these stand in the order of what presses most");
+    }
     let is_by_hand = list.layout == Layout::Board || list.query.sort == BY_HAND;
     let Some(kind) = model.place.kind() else { return Some(BY_HAND_ELSEWHERE) };
     if !kind.noun().fields.iter().any(|field| field.name == "rank") {

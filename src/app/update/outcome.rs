@@ -48,7 +48,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     let ended = leave::tour_goes_on(model, &done.label);
     let added = done.label.starts_with("added")
         || done.label.starts_with("moved ")
-        || done.label.contains(" → ") && done.items.len() == 1;
+        || done.label.contains(" → ") && done.items.len() == 1 && !done.label.ends_with("→ Trash");
     if added {
         model.wanted = done.items.first().copied();
     }

@@ -38,6 +38,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         let back = model.keys().way(Action::TakeBack);
         return Some(match model.place {
             Place::History => format!("a step of the history is no item; {back} takes it back"),
+            _ if model.list().loaded && model.list().total == 0 => {
+                "there is no row here".to_owned()
+            }
             _ => "select a row first".to_owned(),
         });
     }
@@ -45,7 +48,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::Live => live::refusal(model),
         Action::Purge if model.place != Place::Trash => {
             let verbs = model.keys().way(Action::Verbs);
-            Some(format!("only what is in the Trash is purged; {verbs} then X drops or retires"))
+            Some(format!("only what is in the Trash is purged; “{verbs}” shows what ends a row"))
         }
         Action::TakeBack if model.place != Place::History => {
             let history = model.keys().way(Action::Go(Place::History));
@@ -127,12 +130,23 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::MarkRange if model.is_board() => {
             no("a range is marked in the table; V is the table")
         }
-        Action::Shorter | Action::Longer | Action::NextPeriod | Action::PreviousPeriod
+        Action::Shorter | Action::Longer if model.place != Place::Week => {
+            let week = model.keys().way(Action::Go(Place::Week));
+            Some(format!("blocks are made longer and shorter on the week, {week}"))
+        }
+        Action::NextPeriod | Action::PreviousPeriod
             if !matches!(model.place, Place::Week | Place::Plan)
-                && (model.place.turned(0).is_none()
-                    || matches!(action, Action::Shorter | Action::Longer)) =>
+                && model.place.turned(0).is_none() =>
         {
-            Some(format!("that is for the week, {}", model.keys().way(Action::Go(Place::Week))))
+            Some(format!("{} has no periods and no other views", model.place.title()))
+        }
+        Action::NextPane | Action::PreviousPane
+            if !model.has_detail_beside() && !model.is_zoomed() && model.place != Place::Week =>
+        {
+            Some(format!(
+                "nothing stands beside the list; {} opens the row",
+                model.keys().way(Action::Open)
+            ))
         }
         Action::Timer if item.is_some_and(|item| item.kind() == Kind::Person) => {
             no("time is spent on work, not on people")
@@ -147,7 +161,15 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             None
         }
         Action::StepLeft | Action::StepRight if !model.is_board() => {
-            no("a card goes a state on on a board, V; s picks the state of a row")
+            let state = model.keys().way(Action::State);
+            let board = model.keys().way(Action::Layout);
+            Some(if refusal(model, Action::Layout).is_none() {
+                format!(
+                    "a card moves from state to state on the board, {board}; {state} picks the state here"
+                )
+            } else {
+                format!("nothing moves sideways here; {state} picks the state of a row")
+            })
         }
         Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
         Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
@@ -166,6 +188,20 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         Action::Drafts if model.unsaved.is_empty() => no("everything typed is saved"),
         Action::Undo | Action::UndoGroup if model.undo.is_none() => no("there is nothing to undo"),
         Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
+        Action::Detail
+            if matches!(
+                model.place,
+                Place::Today
+                    | Place::Week
+                    | Place::Plan
+                    | Place::History
+                    | Place::Matrix
+                    | Place::Scorecard
+            ) =>
+        {
+            let open = model.keys().way(Action::Open);
+            Some(format!("{} has no pane for the row; {open} opens it", model.place.title()))
+        }
         Action::Detail if model.width < BESIDE && model.height < 18 => {
             let open = model.keys().way(Action::Open);
             Some(format!("too small for a pane beside the list; {open} opens the row"))

@@ -79,6 +79,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         }
         Some(Popup::Form(form)) => {
             let focus = form.focus;
+            form.replace_selected(true);
             left_out = form.entries[focus].line.paste(text);
             form.changed(&calendar);
         }
@@ -192,7 +193,7 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     if wrong {
         return Vec::new();
     }
-    let text = prompt.line.text().to_owned();
+    let text = prompt.line.text().trim_end().to_owned();
     let list = model.list_at(place);
     if list.query.filter == text {
         return Vec::new();

@@ -67,7 +67,7 @@ pub(in super::super) fn carry_out(
     shift_phases(write, &plan, &seen, moves)?;
     let refs: Vec<String> = items.iter().map(|item| item.reference.to_string()).collect();
     let label = format!(
-        "{} re-baselined: {} moved, {}",
+        "{} re-baselined: {}, {}",
         plan.reference,
         refs.join(", "),
         summary::short(reason.trim())

@@ -56,13 +56,16 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
         let about = about.unwrap_or_default();
         let guess = match (line.words.as_str(), line.guess.as_str()) {
             ("", "") => String::new(),
-            ("", guess) => format!(", guessed {guess}"),
+            ("", guess) if section.asks == Asks::Bands => format!(", guessed {guess}"),
+            ("", guess) => format!(", {guess}"),
             (words, _) => format!(", {words}"),
         };
         let aside = line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
-        lines.push(format!("{here}{}. {about}{}, {aside}{guess}", at + 1, line.text));
+        let aside = if aside.is_empty() { aside } else { format!(", {aside}") };
+        lines.push(format!("{here}{}. {about}{}{aside}{guess}", at + 1, line.text));
     }
     lines.push(match section.asks {
+        Asks::Bands if !crate::app::ritual::keys_of(section).any(|(key, _, _)| *key == "enter") => "s e r o says a band, X not kept to, j and k move, tab goes on, esc leaves".to_owned(),
         Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
         Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
         Asks::Choice if section.makes.is_some() => "space chooses the line or gives it up, a adds one, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),

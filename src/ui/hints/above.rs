@@ -41,6 +41,14 @@ const FILTERED: &[(&str, &str)] = &[
     ("up", "earlier lines"),
 ];
 
+/// The same where a filter was there before.
+const FILTERED_AGAIN: &[(&str, &str)] = &[
+    ("enter", "keeps the filter"),
+    ("esc", "back to the one before"),
+    ("tab", "completes"),
+    ("up", "earlier lines"),
+];
+
 /// What the keys do in any other line.
 const LINE: &[(&str, &str)] = &[
     ("enter", "takes it"),
@@ -64,7 +72,9 @@ pub(super) fn hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "keeps it for later"),
             ("up", "earlier lines"),
         ],
-        Popup::Prompt(Prompt { purpose: PromptFor::Filter { .. }, .. }) => FILTERED,
+        Popup::Prompt(Prompt { purpose: PromptFor::Filter { before, .. }, .. }) => {
+            if before.is_empty() { FILTERED } else { FILTERED_AGAIN }
+        }
         Popup::Prompt(prompt) if is_of_ritual(&prompt.purpose) => TYPED,
         Popup::Prompt(Prompt { purpose: PromptFor::Why(_), .. }) => {
             &[("a word", "says why it moved"), ("enter", "keeps it"), ("esc", "leaves it unsaid")]

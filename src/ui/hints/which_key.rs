@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::super::pen::Pen;
 use super::super::theme::Role;
+use crate::app::action::Action;
 use crate::app::keys::{Key, chord_words};
 use crate::app::model::Model;
 use crate::app::mouse::Target;
@@ -16,9 +17,13 @@ const AROUND: u16 = 6;
 /// What may follow the keys pressed so far: all of it, in as many columns as it takes.
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let mut entries: Vec<(String, &str, Role)> = Vec::new();
+    let mut screens: Vec<String> = Vec::new();
     for (rest, about) in model.keys().continuations(&model.pending) {
         let key = rest[0].to_string();
         let role = if refusal(model, about.action).is_some() { Role::Muted } else { Role::Plain };
+        if matches!(about.action, Action::Go(_)) {
+            screens.push(key.clone());
+        }
         match entries.last_mut() {
             Some((last, name, kept)) if *last == key => (*name, *kept) = ("…", Role::Plain),
             _ => entries.push((key, about.name, role)),
@@ -27,8 +32,12 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     if entries.is_empty() {
         return;
     }
-    // Small letters first, as on the keyboard.
-    entries.sort_by_key(|(key, _, _)| (key.starts_with(char::is_uppercase), key.clone()));
+    // Screens first, then what is done; each letter beside its capital.
+    entries.sort_by_key(|(key, _, _)| {
+        let is_sign = !key.starts_with(char::is_alphabetic);
+        let is_capital = key.starts_with(char::is_uppercase);
+        (!screens.contains(key), is_sign, key.to_lowercase(), is_capital)
+    });
     let most = usize::from(area.height.saturating_sub(AROUND)).max(1);
     let columns = entries.len().div_ceil(most);
     let rows = entries.len().div_ceil(columns);
