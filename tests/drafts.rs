@@ -112,7 +112,8 @@ fn an_interrupt_at_the_editor_is_the_editors() {
     let mut command = command(home.path());
     command.env("VISUAL", "sh -c 'sleep 20'");
     let mut session = Session::start(command);
-    session.wait("Who?").keys("2").wait("question").keys("cNhalf a note").wait("half a note");
+    session.wait("Who?").keys("2").wait("question").keys("cN").wait("your editor");
+    session.keys("half a note").wait("half a note");
     session.keys("\x0f");
     while session.screen.screen().alternate_screen() {
         session.take(Duration::from_millis(20));

@@ -292,8 +292,7 @@ impl Workspace {
         self.guess(&mut lived)?;
         let both = (self.store.stretches(Kind::Block, days, whose)?, lived);
         let kept = self.store.settings()?;
-        let who = (terms.me, self.settings.me.as_deref());
-        let closed = closed::of(&self.store, &kept, week, who)?;
+        let closed = closed::of(&kept, week, terms.me);
         let met = self.meetings(days)?;
         Ok(view(week, self.clock.today(), terms, both, met, closed))
     }

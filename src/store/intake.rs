@@ -2,7 +2,7 @@
 //! settings, weights, active outcomes, what was asked and what gave way.
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::bulk::Bulk;
 use super::decisions::Counted;
@@ -65,20 +65,6 @@ pub trait Intake: Bulk + Parts {
     /// A storage error.
     fn kept(&self) -> Result<Vec<(String, String)>> {
         super::origin::settings(self.connection())
-    }
-
-    /// Who wrote a setting first, as the journal knows it.
-    ///
-    /// # Errors
-    /// A storage error.
-    fn setter_of(&self, name: &str) -> Result<Option<String>> {
-        self.connection()
-            .prepare_cached(
-                "SELECT o.actor FROM chg AS c CROSS JOIN op AS o ON o.seq = c.op \
-                 WHERE c.pk = ?1 AND c.tbl = 'setting' AND c.kind = 'I' ORDER BY c.n LIMIT 1",
-            )
-            .and_then(|mut statement| statement.query_row([name], |row| row.get(0)).optional())
-            .doing(DOING)
     }
 
     /// Who has time planned or logged between two days, both included.

@@ -316,7 +316,7 @@ pub fn check_head(connection: &Connection, path: &Path) -> Result<()> {
     let before = before.unwrap_or_default();
     // The rows of a step stand together, so those of one that was taken out are the last.
     let last: Option<i64> = connection
-        .query_row("SELECT op FROM chg ORDER BY n DESC LIMIT 1", [], |row| row.get(0))
+        .query_row("SELECT op FROM chg WHERE n = (SELECT max(n) FROM chg)", [], |row| row.get(0))
         .optional()
         .doing("reading the journal")?;
     if own.len() == 64

@@ -297,5 +297,5 @@ fn blocks_milestones_and_glances_are_clicked_like_rows() {
     click(&mut screen, "The narrative update");
     assert!(title(&screen).starts_with("The narrative update"), "{}", title(&screen));
     click(&mut screen, "phase on");
-    says(&screen, "s7 moved");
+    says(&screen, "re-baselined: s7");
 }

@@ -151,7 +151,7 @@ fn a_wrong_configuration_starts_with_the_settings_that_were_right_last() {
 
     configure(home.path(), "[keys]\nQ = \"qiut\"\nx = \"nothing\"\nz = 7\n");
     let mut session = Session::start(command(home.path()));
-    session.wait("config.toml has 3 mistakes; the settings that were right last hold");
+    session.wait("config.toml has 3 mistakes; the lines that are right hold");
     session.keys("gm").wait("config.toml:2:5: “qiut” is not an");
     session.wait("config.toml:3:5: “nothing”").wait("config.toml:4:5:");
     session.keys("x").wait("a adds a decision").keys("Q");
@@ -164,7 +164,7 @@ fn a_wrong_configuration_that_was_never_right_starts_with_the_defaults_and_says_
     let home = home();
     configure(home.path(), "theem = \"dark\"\n");
     let mut session = Session::start(demo(home.path()));
-    session.wait("config.toml has 1 mistake; the defaults hold").keys("q");
+    session.wait("config.toml has 1 mistake; the lines that are right hold").keys("q");
     assert_eq!(session.end(), 0);
 }
 

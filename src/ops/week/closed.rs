@@ -5,11 +5,8 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use crate::domain::item::ItemId;
-use crate::domain::kind::Kind;
 use crate::domain::week::{Tally, Verdict, Week};
-use crate::store::intake::Intake;
 
-use super::super::error::Result;
 use super::CLOSED;
 
 /// The setting that holds the closing of a week by a person; by nobody where the workspace does not
@@ -26,24 +23,9 @@ pub(super) fn own(kept: &[(String, String)], week: Week, whose: Option<ItemId>) 
 }
 
 /// The closing of a week by the person at the keyboard. One without a name, as weeks were closed
-/// before closings had any, is theirs too, unless the journal knows that somebody else closed it.
-pub(super) fn of(
-    from: &impl Intake,
-    kept: &[(String, String)],
-    week: Week,
-    (me, name): (Option<ItemId>, Option<&str>),
-) -> Result<Option<Closed>> {
-    if let Some(closed) = own(kept, week, me) {
-        return Ok(Some(closed));
-    }
-    let (Some(_), Some(closed), Some(name)) = (me, own(kept, week, None), name) else {
-        return Ok(None);
-    };
-    let by = from.setter_of(&key(week, None))?.unwrap_or_default();
-    let is_other = !by.is_empty()
-        && by.to_lowercase() != name.to_lowercase()
-        && !from.by_title(Kind::Person, &by)?.is_empty();
-    Ok(Some(closed).filter(|_| !is_other))
+/// before closings had any, is theirs too.
+pub(super) fn of(kept: &[(String, String)], week: Week, me: Option<ItemId>) -> Option<Closed> {
+    own(kept, week, me).or_else(|| own(kept, week, None))
 }
 
 /// A week that was closed: its figures as they stood.

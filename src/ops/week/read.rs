@@ -43,13 +43,13 @@ pub(in crate::ops) fn some(
         all.iter().filter(|one| week.holds(one.on)).cloned().collect()
     };
     let past = weeks.into_iter().map(|week| {
-        let closed = closed::of(from, &kept, week, (terms.me, settings.me.as_deref()))?;
+        let closed = closed::of(&kept, week, terms.me);
         let both = (of(&planned, week), of(&lived, week));
         let seen = view(week, today, terms, both, Met::default(), closed);
         let is_closed = seen.closed.is_some();
-        Ok(Past { week, actual: seen.actual, verdict: seen.verdict, is_closed })
+        Past { week, actual: seen.actual, verdict: seen.verdict, is_closed }
     });
-    past.collect()
+    Ok(past.collect())
 }
 
 /// Whether execution has a bet matters only where it is read strictly.
@@ -86,7 +86,7 @@ pub(in crate::ops) fn within(
     let days = (week.monday(), week.sunday());
     let whose = Whose::Mine(terms.me);
     let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
-    let closed = closed::of(from, &kept, week, (terms.me, settings.me.as_deref()))?;
+    let closed = closed::of(&kept, week, terms.me);
     let rules = rules::of(&kept);
     let met = meetings::follow(&from.met(days)?, days, settings, &rules);
     Ok(view(week, today, terms, both, met, closed))

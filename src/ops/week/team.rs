@@ -86,7 +86,7 @@ impl Workspace {
             let leave = planned.iter().filter(|block| block.band == Band::Off);
             let leave: i64 = leave.map(|block| block.minutes).sum();
             let closed = if id == terms.me {
-                closed::of(&self.store, &kept, week, (id, self.settings.me.as_deref()))?
+                closed::of(&kept, week, id)
             } else {
                 closed::own(&kept, week, id)
             };
