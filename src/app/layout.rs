@@ -2,7 +2,6 @@
 //! and whoever draws ask the same question here.
 
 use super::model::{DetailView, Model, Pane};
-use super::place::Place;
 
 /// How the rows of a kind are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,16 +65,7 @@ impl Model {
     /// Where the detail stands beside the list; `None` when it has no room or is not wanted.
     #[must_use]
     pub fn detail_side(&self) -> Option<Side> {
-        if matches!(
-            self.place,
-            Place::Today
-                | Place::Week
-                | Place::Plan
-                | Place::History
-                | Place::Matrix
-                | Place::Scorecard
-        ) || self.list().teaches()
-        {
+        if !self.place.has_pane() || self.list().teaches() {
             return None;
         }
         let body = self.height.saturating_sub(FRAME);

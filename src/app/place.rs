@@ -45,6 +45,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether a pane for the row may stand beside its list.
+    #[must_use]
+    pub fn has_pane(self) -> bool {
+        !matches!(
+            self,
+            Self::Today | Self::Week | Self::Plan | Self::History | Self::Matrix | Self::Scorecard
+        )
+    }
+
     pub const ALL: [Self; 36] = [
         Self::Today,
         Self::Decisions,

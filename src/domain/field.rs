@@ -16,6 +16,8 @@ pub const TITLE_MAX: usize = 500;
 pub const LINE_MAX: usize = 2_000;
 /// Longest Markdown text, in characters.
 pub const TEXT_MAX: usize = 200_000;
+/// Longest tag, in characters.
+pub const TAG_MAX: usize = 100;
 
 /// What may stand in a field.
 #[derive(Debug, Clone, Copy, PartialEq)]

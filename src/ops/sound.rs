@@ -1,14 +1,12 @@
 //! What any value must be, whoever writes it: no character that no file can hold, no longer than
 //! what an export reads again, and something where something always stands.
 
-use crate::domain::field::{Entry, Field, FieldKind, LINE_MAX, TITLE_MAX};
+use crate::domain::field::{Entry, Field, FieldKind, LINE_MAX, TAG_MAX, TITLE_MAX};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
-/// Longest tag, in characters.
-const TAG_MAX: usize = 100;
 /// What always stands beside the fields that begin with something.
 const ALWAYS: [(Kind, &str); 7] = [
     (Kind::Decision, "raised_on"),

@@ -6,15 +6,12 @@ use chrono::{Datelike, NaiveDate};
 use super::raw::{Members, Raw};
 use super::{Audit, LinkTo, part};
 use crate::domain::day::YEARS;
-use crate::domain::field::{Field, FieldKind, LINE_MAX, TEXT_MAX, TITLE_MAX};
+use crate::domain::field::{Field, FieldKind, LINE_MAX, TAG_MAX, TEXT_MAX, TITLE_MAX};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::part::Part;
 use crate::domain::value::Value;
 use crate::exchange::instant;
-
-/// Longest tag, in characters.
-const TAG_MAX: usize = 100;
 
 /// The item, and what it points at.
 ///

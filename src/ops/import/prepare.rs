@@ -1,7 +1,7 @@
 //! A row of a file as what it wants of an item: fields with values of their type, names still
 //! names. Pure; whether the item exists is asked later.
 
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::field::{Field, FieldKind, TAG_MAX};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
@@ -11,8 +11,6 @@ use crate::exchange::instant;
 use super::digest::Digest;
 use super::value::{self, Wanted};
 
-/// Longest tag, in characters.
-const TAG_MAX: usize = 100;
 /// Columns of prewire's own CSV that are no fields, and days of trackers that have none here.
 const BESIDE: [&str; 4] = ["ref", "created_at", "updated_at", "created_on"];
 
