@@ -352,7 +352,8 @@ fn observation(
     from: usize,
     fiscal_start_month: u32,
 ) -> rusqlite::Result<Option<Observation>> {
-    let period = Period::parse(&sql::plain_at(row, from)?, fiscal_start_month);
+    let key = sql::seen(row.get_ref(from)?).unwrap_or_default();
+    let period = Period::parse(&key, fiscal_start_month);
     let count = |at: usize| -> rusqlite::Result<Option<u32>> {
         Ok(row.get::<_, Option<i64>>(from + at)?.and_then(|count| u32::try_from(count).ok()))
     };

@@ -1,6 +1,7 @@
 //! SQL that is generated from the descriptions, once per kind, and the passage of values between
 //! rows and fields. A hostile file may hold invalid UTF-8: text is read as bytes, with a mark.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -106,13 +107,17 @@ impl rusqlite::ToSql for Bound<'_> {
 /// Text of a column, invalid bytes marked; `None` for NULL.
 #[must_use]
 pub fn text(value: ValueRef<'_>) -> Option<String> {
+    seen(value).map(Cow::into_owned)
+}
+
+/// The same, where it is only looked at.
+#[must_use]
+pub fn seen(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
     match value {
         ValueRef::Null => None,
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            Some(String::from_utf8_lossy(bytes).into_owned())
-        }
-        ValueRef::Integer(number) => Some(number.to_string()),
-        ValueRef::Real(number) => Some(number.to_string()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(String::from_utf8_lossy(bytes)),
+        ValueRef::Integer(number) => Some(number.to_string().into()),
+        ValueRef::Real(number) => Some(number.to_string().into()),
     }
 }
 

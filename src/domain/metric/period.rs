@@ -95,8 +95,9 @@ impl Period {
     #[must_use]
     pub fn parse(key: &str, fiscal_start_month: u32) -> Option<Self> {
         let key = key.trim();
-        if let Some(monday) = parse_week(key) {
-            return Some(Self::of(monday, Cadence::Weekly, fiscal_start_month));
+        if let Some(first) = parse_week(key) {
+            let last = first.checked_add_days(Days::new(6)).unwrap_or(first);
+            return Some(Self { first, last, cadence: Cadence::Weekly });
         }
         if let Some(first) = parse_quarter(key, fiscal_start_month) {
             return Some(Self::of(first, Cadence::Quarterly, fiscal_start_month));
