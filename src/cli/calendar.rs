@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::domain::refusal::Refusal;
 use crate::ops::calendars::Watched;
+use crate::ops::publish::{To, minutes};
 use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
@@ -45,7 +46,7 @@ pub fn command() -> Command {
             Command::new("publish")
                 .about("Bring the plan into a calendar folder, and keep it up to date there")
                 .before_help(
-                    "Examples:\n  prewire week calendar publish ~/calendars/plan\n  \
+                    "Examples:\n  prewire week calendar publish ~/calendars/plan --remind 10\n  \
                      prewire week calendar publish            # again\n  \
                      prewire week calendar publish --off",
                 )
@@ -53,6 +54,10 @@ pub fn command() -> Command {
                     Arg::new("path").value_name("FOLDER").value_hint(ValueHint::DirPath).help(
                         "Where the planned blocks go, a file each; else where they went before",
                     ),
+                    Arg::new("remind")
+                        .long("remind")
+                        .value_name("MINUTES")
+                        .help("An alarm so many minutes before each block; none takes them away"),
                     Arg::new("off")
                         .long("off")
                         .action(ArgAction::SetTrue)
@@ -145,8 +150,17 @@ fn publish(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         std::path::absolute(&path).unwrap_or(path).display().to_string()
     });
     let known = workspace.plan_folder()?.map(|path| path.display().to_string());
-    if matches.get_flag("off") || (named.is_some() && named != known) {
-        change::carry_out(call, &mut workspace, &Op::PublishTo(named), Tell::Changed)?;
+    let remind = root::flag(matches, "remind").map(|word| minutes(&word)).transpose()?;
+    let alarms = remind.filter(|_| known.is_some() || named.is_some());
+    if matches.get_flag("off") || alarms.is_some() || (named.is_some() && named != known) {
+        let off = matches.get_flag("off");
+        let folder = named.or_else(|| known.clone()).filter(|_| !off);
+        let stays = folder == known;
+        let to = To { folder, remind };
+        change::carry_out(call, &mut workspace, &Op::PublishTo(to), Tell::Changed)?;
+        if stays {
+            return Ok(());
+        }
         let before = known.filter(|_| !matches.get_flag("off"));
         return leave(call, &workspace, before.as_deref());
     }

@@ -131,12 +131,12 @@ pub fn print_items(call: &mut Invocation<'_>, told: &Told) -> Result<()> {
 /// # Errors
 /// When standard output cannot be written.
 pub fn print_opened(call: &mut Invocation<'_>, told: &Told) -> Result<()> {
-    let Told { items, parts, names } = told;
+    let Told { items, names, .. } = told;
     match call.output.format() {
         Format::Human => Ok(()),
         Format::Json | Format::JsonLines => {
             for item in items {
-                call.output.item(&crate::ops::item_json::whole(item, parts, names))?;
+                call.output.item(&told.json(item))?;
             }
             call.output.close()
         }

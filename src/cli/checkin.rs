@@ -44,6 +44,10 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 pub struct NoCards;
 
 impl Reads for NoCards {
+    fn letters(&self, _: &Workspace, _: &At<'_>) -> Option<&'static str> {
+        None
+    }
+
     fn tell(&self, _: &mut Invocation<'_>, _: &Workspace, _: &At<'_>) -> Result<()> {
         Ok(())
     }

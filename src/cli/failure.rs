@@ -27,7 +27,15 @@ pub fn sentence_of_change(error: &Error) -> String {
 
 /// A command to try stands without a full stop, so that it can be copied as it is.
 fn advice(hint: &str) -> String {
-    if hint.starts_with("prewire ") { format!("Try: {hint}") } else { capitalised(hint) }
+    // A ref or a token that begins the advice is copied as it stands.
+    let is_typed = hint.split(' ').next().is_some_and(|first| {
+        first.contains(':') || crate::domain::item::Ref::parse(first).is_some()
+    });
+    match (hint.starts_with("prewire "), is_typed) {
+        (true, _) => format!("Try: {hint}"),
+        (false, true) => hint.to_owned(),
+        (false, false) => capitalised(hint),
+    }
 }
 
 /// Whether the reader of standard output has gone, which is no failure.

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::{ListQuery, Page, Result, Told, View, Workspace, item_json};
+use crate::ops::{ListQuery, Page, Result, View, Workspace};
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 
@@ -219,13 +219,14 @@ fn for_machines(
     for batch in ids.chunks(BATCH) {
         let items = workspace.store().items(batch)?;
         let guesses = workspace.guesses_of(&items)?;
-        let Told { items, parts, names } = workspace.told_of(items)?;
-        for item in &items {
+        let told = workspace.told_of(items)?;
+        let names = &told.names;
+        for item in &told.items {
             match format {
-                Format::Csv => call.output.record(&csv::row(item, &names))?,
-                Format::Plain => call.output.fields(&table::plain(item, &names))?,
+                Format::Csv => call.output.record(&csv::row(item, names))?,
+                Format::Plain => call.output.fields(&table::plain(item, names))?,
                 Format::Human | Format::Json | Format::JsonLines => {
-                    let mut json = item_json::whole(item, &parts, &names);
+                    let mut json = told.json(item);
                     if kind == Kind::Entry {
                         json["guess"] = guesses.get(&item.id).map(|band| band.slug()).into();
                     }

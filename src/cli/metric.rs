@@ -336,7 +336,7 @@ fn list_catalogue(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
         for one in catalogue::catalogue().iter().filter(|one| one.group == group) {
             call.output.pieces(&[
                 (Role::Plain, Shown::line(&format!("  {}", one.slug)).pad_right(28)),
-                (Role::Plain, Shown::line(&one.name).pad_right(30)),
+                (Role::Plain, Shown::line(&one.name).pad_right(32)),
                 (Role::Muted, Shown::line(&one.definition)),
             ])?;
         }

@@ -228,7 +228,8 @@ fn stone_line(call: &mut Invocation<'_>, stone: &Stone) -> Result<()> {
         (_, slip) => format!("{slip} d late"),
     };
     let due = format!("day {}", stone.milestone.due_day);
-    let proof = if state == "open" { stone.open_words() } else { String::new() };
+    let kept = || stone.item.text("proof").lines().collect::<Vec<_>>().join("; ");
+    let proof = if state == "open" { stone.open_words() } else { kept() };
     let words = [format!("{gate}{slip}").trim_end_matches(" · ").to_owned(), proof];
     let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
     call.output.pieces(&[

@@ -13,10 +13,11 @@ use crate::ops::ritual::{Ends, RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
 
 use super::invocation::{Asking, Invocation};
-use super::{failure, report};
+use super::report;
 
 mod heard;
 mod read;
+mod refused;
 
 use heard::{Heard, Told};
 
@@ -43,6 +44,8 @@ pub trait Reads {
     /// # Errors
     /// A line that is none.
     fn read(&self, workspace: &Workspace, at: &At<'_>, line: &str) -> Result<Meant>;
+    /// The letters of the card, where one is open.
+    fn letters(&self, workspace: &Workspace, at: &At<'_>) -> Option<&'static str>;
 }
 
 /// Where a ritual stands.
@@ -110,7 +113,7 @@ pub fn run(
         let meant = match read::read(&workspace, &at, &line, cards) {
             Ok(meant) => meant,
             Err(error) => {
-                call.output.say(&failure::sentence_of_change(&error));
+                call.output.say(&refused::words(&error, &line, cards.letters(&workspace, &at)));
                 heard.refused();
                 continue;
             }
@@ -149,7 +152,8 @@ pub fn run(
                     }
                 }
                 Err(error) => {
-                    call.output.say(&failure::sentence_of_change(&error));
+                    let letters = cards.letters(&workspace, &at);
+                    call.output.say(&refused::words(&error, &line, letters));
                     // An end that is refused leads back to what holds.
                     if step.ends == Ends::Yes {
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;

@@ -150,10 +150,13 @@ fn words(field: &Field, value: &Value, detail: &Detail, today: chrono::NaiveDate
 }
 
 fn labelled(output: &mut Output, label: &str, text: &str) -> Result<()> {
-    output.pieces(&[
-        (Role::Muted, Shown::line(label).pad_right(LABEL)),
-        (Role::Plain, Shown::line(text)),
-    ])
+    output.pieces(&[(Role::Muted, beside(label)), (Role::Plain, Shown::line(text))])
+}
+
+/// A label in its room, and a blank after one that fills it.
+fn beside(label: &str) -> Shown {
+    let room = LABEL.max(label.chars().count() + 1);
+    Shown::line(label).pad_right(room)
 }
 
 fn mentions(call: &mut Invocation<'_>, label: &str, all: &[Mention]) -> Result<()> {
@@ -177,10 +180,7 @@ fn texts(output: &mut Output, detail: &Detail) -> Result<()> {
         let lines = Shown::lines(text);
         for (at, line) in lines.iter().enumerate() {
             let label = if at == 0 { field.label } else { "" };
-            output.pieces(&[
-                (Role::Muted, Shown::line(label).pad_right(LABEL)),
-                (Role::Plain, line.clone()),
-            ])?;
+            output.pieces(&[(Role::Muted, beside(label)), (Role::Plain, line.clone())])?;
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
@@ -164,7 +164,7 @@ fn list(call: &mut Invocation<'_>, workspace: &Workspace, of: &[ItemId]) -> Resu
             call.output.say(&format!("{who}; prewire metric source {name} --file figures.csv"));
         }
         for (item, watch) in &fed {
-            let state = state(workspace, watch, troubles.get(&item.id.to_string()));
+            let state = state(workspace, (item, watch), troubles.get(&item.id.to_string()));
             call.output.pieces(&[
                 (Role::Plain, Shown::line(&item.reference.to_string()).pad_right(REF)),
                 (Role::Plain, Shown::line(&format!("{}: {}  ", item.title(), watch.words()))),
@@ -185,17 +185,26 @@ fn list(call: &mut Invocation<'_>, workspace: &Workspace, of: &[ItemId]) -> Resu
             "file": file,
             "argv": feed.map(|feed| &feed.argv),
             "every_seconds": feed.and_then(|feed| feed.every),
-            "state": state(workspace, watch, troubles.get(&item.id.to_string())),
+            "state": state(workspace, (item, watch), troubles.get(&item.id.to_string())),
         }))?;
     }
     call.output.close()
 }
 
-fn state(workspace: &Workspace, watch: &Watch, trouble: Option<&String>) -> String {
+fn state(
+    workspace: &Workspace,
+    (item, watch): (&Item, &Watch),
+    trouble: Option<&String>,
+) -> String {
     if let Watch::Command(feed) = watch
         && !workspace.looks_approved(feed)
     {
         return "disabled (not approved here)".to_owned();
+    }
+    if let Watch::File(path) = watch
+        && let Some(words) = workspace.told_otherwise(item, path.clone())
+    {
+        return format!("{words}; prewire metric refresh {} reads it", item.reference);
     }
     trouble.map_or_else(|| "in order".to_owned(), |trouble| format!("failed: {trouble}"))
 }

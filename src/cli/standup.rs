@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::{Line, Verdict as Open};
+use crate::domain::ritual::{Asks, RitualKind};
 use crate::domain::shown::Shown;
 use crate::domain::standup::{Verdict, letters_of};
 use crate::ops::standup;
@@ -107,6 +107,14 @@ impl Reads for Cards {
         }
         call.output.say(&format!("   {}", letters_of(&card.item)));
         Ok(())
+    }
+
+    fn letters(&self, workspace: &Workspace, at: &At<'_>) -> Option<&'static str> {
+        let id = at.sitting.id_of(at.line?.about.as_deref())?;
+        (at.section.asks == Asks::Verdicts)
+            .then(|| workspace.store().item(id).ok().flatten())
+            .flatten()
+            .map(|item| letters_of(&item))
     }
 
     fn read(&self, workspace: &Workspace, at: &At<'_>, line: &str) -> Result<Meant> {

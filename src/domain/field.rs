@@ -8,7 +8,7 @@ mod read;
 mod show;
 
 pub use read::{pick as read_pick, read_tags};
-pub use show::{Names, NoNames, show_real};
+pub use show::{Names, NoNames, grouped, show_real};
 
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 500;

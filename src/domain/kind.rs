@@ -109,6 +109,7 @@ impl Kind {
             Self::Outcome => Some("stands"),
             Self::Metric => Some("reads"),
             Self::Entry => Some("guess"),
+            Self::Person => Some("last touch"),
             _ => None,
         }
     }

@@ -41,7 +41,7 @@ pub fn letters(kind: Kind) -> &'static str {
             "enter keep   x ship   o NAME owner   c challenge   r reshape   X retire   N note   u undo   q stop"
         }
         Kind::Outcome => {
-            "enter carry on   x [LESSON] met   m LESSON missed   X LESSON dropped   o NAME owner   N note   u undo   q stop"
+            "enter carry on   x LESSON met   m LESSON missed   X LESSON dropped   o NAME owner   N note   u undo   q stop"
         }
         Kind::Bet => {
             "enter carry on   w DAY carry until   X WHY kill   s won|lost|inconclusive   o NAME owner   N note   u undo   q stop"

@@ -4,14 +4,18 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::artefact::involvement::{Involvement, Lead, Month, by_function, by_month, lead};
+use std::collections::HashMap;
+
 use crate::domain::artefact::touch::{Stakeholder, unreached};
+use crate::domain::day;
 use crate::domain::field::Names;
-use crate::domain::item::Item;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
 
 use super::error::Result;
+use super::evidence::Fact;
 use super::workspace::Workspace;
 
 /// Months beside each other \[D\].
@@ -85,8 +89,33 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn last_touch(&self, person: crate::domain::item::ItemId) -> Result<Option<NaiveDate>> {
+    pub fn last_touch(&self, person: ItemId) -> Result<Option<NaiveDate>> {
         Ok(self.store.last_touches()?.get(&person).copied())
+    }
+
+    /// When somebody was reached last: by hand, by a pre-wire, by what shipped to them.
+    pub(in crate::ops) fn facts_of_person(&self, item: &Item) -> Result<Vec<Fact>> {
+        let today = self.clock.today();
+        let told = self.last_touch(item.id)?.map(|on| {
+            let days = (today - on).num_days();
+            let many = if days == 1 { "day" } else { "days" };
+            let ago = if days == 0 { "today".to_owned() } else { format!("{days} {many} ago") };
+            Fact::new("Last touch", format!("{}, {ago}", day::echo(on, today)))
+        });
+        Ok(told.into_iter().collect())
+    }
+
+    /// When each person was reached last: `2 d ago`.
+    pub(in crate::ops) fn touches_aside(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
+        let people: Vec<&Item> = items.iter().filter(|one| one.kind() == Kind::Person).collect();
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let (touches, today) = (self.store.last_touches()?, self.clock.today());
+        let told = people
+            .into_iter()
+            .filter_map(|person| Some((person.id, day::ago(*touches.get(&person.id)?, today))));
+        Ok(told.collect())
     }
 
     /// Who asked, by name, for an involvement.

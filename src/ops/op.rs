@@ -163,7 +163,7 @@ pub enum Op {
         path: Option<String>,
     },
     /// Says into which folder the plan is published; without a path into none.
-    PublishTo(Option<String>),
+    PublishTo(super::publish::To),
     /// Says how time was lived: in which band, or not at all.
     Live(Vec<Lived>),
     /// Says whom a report or a talk reached, by name.

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::week::Week;
 use crate::store::Write;
 use crate::store::week::Whose;
@@ -18,6 +19,10 @@ use super::workspace::Workspace;
 
 /// The setting that says where the plan goes.
 const TO: &str = "calendar.to";
+/// The setting that says how many minutes before each block a calendar reminds of it.
+const REMIND: &str = "calendar.remind";
+/// The longest before a block that an alarm may be, four weeks.
+const MOST_MINUTES: u32 = 40_320;
 /// How far ahead the plan is published, in days.
 const AHEAD: u64 = 182;
 
@@ -54,6 +59,14 @@ impl Workspace {
         Ok(self.store.setting(TO)?.map(PathBuf::from))
     }
 
+    /// How many minutes before each published block a calendar reminds of it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn plan_remind(&self) -> Result<Option<u32>> {
+        Ok(self.store.setting(REMIND)?.and_then(|minutes| minutes.parse().ok()))
+    }
+
     /// Brings the folder up to date with the plan from last week on; nothing where no folder was
     /// said, and no byte is written where nothing changed.
     ///
@@ -68,11 +81,12 @@ impl Workspace {
         let ids: Vec<ItemId> = blocks.iter().map(|block| block.id).collect();
         let items = self.store.items(&ids)?;
         // Only what this workspace knows to be gone is taken away.
+        let remind = self.plan_remind()?;
         let store = &self.store;
         let is_away =
             |id: ItemId| -> Result<bool> { Ok(store.items(&[id])?.first().is_some_and(is_gone)) };
         let done =
-            super::transfer::ics::into_folder(&items, &self.settings, None, &folder, is_away)?;
+            super::transfer::ics::into_folder(&items, &self.settings, remind, &folder, is_away)?;
         Ok(Some(Sent { folder, blocks: items.len(), done }))
     }
 }
@@ -104,12 +118,61 @@ fn is_gone(item: &Item) -> bool {
     item.deleted_at.is_some() || item.text("state") == "dropped" || item.day("on").is_none()
 }
 
+/// Where the plan goes, and how long before each block its calendar reminds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct To {
+    /// Without one the plan goes nowhere.
+    pub folder: Option<String>,
+    /// `None` leaves the alarms as they are, `Some(None)` is none.
+    pub remind: Option<Option<u32>>,
+}
+
+impl To {
+    /// A folder as it is typed, with `remind:10` or `remind:none` behind it.
+    ///
+    /// # Errors
+    /// When the minutes are none.
+    pub fn read(text: &str) -> std::result::Result<Self, Refusal> {
+        let text = text.trim();
+        let (folder, word) = match text.rsplit_once(char::is_whitespace) {
+            Some((folder, word)) if word.starts_with("remind:") => (folder.trim(), Some(word)),
+            _ => (text, None),
+        };
+        let remind = word.map(|word| minutes(word.trim_start_matches("remind:"))).transpose()?;
+        Ok(Self { folder: Some(folder.to_owned()), remind })
+    }
+}
+
+/// The minutes of an alarm: `10`, `none`.
+///
+/// # Errors
+/// A word that is no number of minutes up to four weeks.
+pub fn minutes(word: &str) -> std::result::Result<Option<u32>, Refusal> {
+    if word == "none" {
+        return Ok(None);
+    }
+    let known = word.trim_end_matches('m').parse().ok().filter(|minutes| *minutes <= MOST_MINUTES);
+    known.map(Some).ok_or_else(|| {
+        Refusal::input(format!("“{word}” is no number of minutes before a block"))
+            .hint("as remind:10, at most four weeks; remind:none takes the alarms away")
+    })
+}
+
 /// Says where the plan goes from now on, or that it goes nowhere any more.
-pub(super) fn to(write: &Write<'_>, path: Option<&str>) -> Result<Outcome> {
-    write.set_setting(TO, path)?;
-    let label = match path {
-        Some(path) => format!("the plan goes to {path}"),
-        None => "the plan goes to no folder any more".to_owned(),
+pub(super) fn to(write: &Write<'_>, to: &To) -> Result<Outcome> {
+    write.set_setting(TO, to.folder.as_deref())?;
+    if let Some(remind) = to.remind {
+        write.set_setting(REMIND, remind.map(|minutes| minutes.to_string()).as_deref())?;
+    }
+    let alarms = match to.remind {
+        Some(Some(minutes)) => format!("an alarm {minutes} min before each block"),
+        Some(None) => "no alarms".to_owned(),
+        None => String::new(),
+    };
+    let label = match (&to.folder, alarms.is_empty()) {
+        (Some(path), false) => format!("the plan goes to {path}, with {alarms}"),
+        (Some(path), true) => format!("the plan goes to {path}"),
+        (None, _) => "the plan goes to no folder any more".to_owned(),
     };
     Ok(Outcome { label, items: Vec::new(), notices: Vec::new() })
 }

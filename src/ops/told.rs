@@ -1,10 +1,17 @@
 //! Items in full, for whoever prints them: with their parts, and the names of all they point at.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+
 use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
 use crate::store::part::{PartTable, Parts};
 use crate::store::{NameTable, Write};
 
 use super::error::Result;
+use super::item_json;
 use super::workspace::Workspace;
 
 /// Items with everything that is needed to tell them.
@@ -13,6 +20,20 @@ pub struct Told {
     pub items: Vec<Item>,
     pub parts: PartTable,
     pub names: NameTable,
+    /// The day on which each person among them was reached last.
+    pub touches: HashMap<ItemId, NaiveDate>,
+}
+
+impl Told {
+    /// One of them as JSON: its fields, its parts, and of a person when something reached them last.
+    #[must_use]
+    pub fn json(&self, item: &Item) -> Json {
+        let mut json = item_json::whole(item, &self.parts, &self.names);
+        if item.kind() == Kind::Person {
+            json["last_touch"] = self.touches.get(&item.id).map(NaiveDate::to_string).into();
+        }
+        json
+    }
 }
 
 impl Workspace {
@@ -21,7 +42,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn told(&self, ids: &[ItemId]) -> Result<Told> {
-        tell(&self.store, self.store.items(ids)?)
+        self.told_of(self.store.items(ids)?)
     }
 
     /// Items that have been read already.
@@ -29,7 +50,11 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn told_of(&self, items: Vec<Item>) -> Result<Told> {
-        tell(&self.store, items)
+        let mut told = tell(&self.store, items)?;
+        if told.items.iter().any(|item| item.kind() == Kind::Person) {
+            told.touches = self.store.last_touches()?;
+        }
+        Ok(told)
     }
 }
 
@@ -41,5 +66,5 @@ pub(super) fn within(write: &Write<'_>, ids: &[ItemId]) -> Result<Told> {
 fn tell(from: &impl Parts, items: Vec<Item>) -> Result<Told> {
     let parts = from.parts(&items)?;
     let names = from.names_with(&items, &parts)?;
-    Ok(Told { items, parts, names })
+    Ok(Told { items, parts, names, touches: HashMap::new() })
 }

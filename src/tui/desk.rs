@@ -98,12 +98,25 @@ fn work(
                 if writes {
                     provoke::panic_when_asked("database");
                 }
+                let turns = matches!(
+                    effect,
+                    Effect::Run(
+                        Op::Undo
+                            | Op::Redo
+                            | Op::UndoGroup
+                            | Op::TakeBack(_)
+                            | Op::TakeBackGroup(_)
+                    )
+                );
                 let answer = match &effect {
                     Effect::Import(request) => import(workspace, request, events, interrupt),
                     Effect::AskSources(metric) => watchers.ask(workspace, *metric),
                     _ => answer(workspace, &effect),
                 };
                 let saved = writes && matches!(answer, Msg::Done(_));
+                if saved && turns {
+                    watchers.turned_back(workspace);
+                }
                 if events.send(Event::Answered(vec![answer])).is_err() {
                     return;
                 }

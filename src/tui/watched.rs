@@ -41,6 +41,12 @@ impl Watched {
         }
     }
 
+    /// Something was taken back: what a file delivered may be among it, and is told.
+    pub fn look_for_undone(&self, workspace: &Workspace) {
+        let files = self.files.iter().map(|one| (one.item.clone(), Watch::File(one.path.clone())));
+        workspace.look_for_undone(&files.collect::<Vec<_>>());
+    }
+
     /// Takes in what was written anew; whether anything was looked at.
     pub fn take_in(&mut self, workspace: &mut Workspace) -> bool {
         let mut due = Vec::new();

@@ -82,7 +82,7 @@ impl Piece {
             Self::Target => format!("{} {}", glyphs.arrow, account.target()),
             Self::Spark => spark_line(glyphs, &account.spark),
             // What has no figure has said so already.
-            Self::Word if account.newest.is_none() => String::new(),
+            Self::Word if account.value().is_none() => String::new(),
             Self::Word => format!("{} {}", account.word(), mark(glyphs, account)),
             Self::Sample => sample().map_or_else(String::new, |(counted, _)| counted.to_owned()),
             Self::Age => match (&glance.trouble, sample()) {

@@ -133,7 +133,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Published(Some(words)) => model.say(words, Tone::Done),
         Answer::Published(None) => {
-            let label = "publish the plan into the folder";
+            let label = "publish the plan into the folder (and alarms: remind:10)";
             open(model, Popup::Prompt(Prompt::new(PromptFor::PublishTo, label, "")));
         }
         Answer::Rules(rules) => {

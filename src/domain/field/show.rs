@@ -48,6 +48,7 @@ impl Field {
                 let live = ids.iter().filter(|id| !names.is_gone(**id));
                 live.map(|id| self.called(*id, names)).collect::<Vec<_>>().join(", ")
             }
+            (Value::Whole(_) | Value::Real(_), _) => grouped(&self.typed(value, names)),
             _ => self.typed(value, names),
         }
     }
@@ -88,6 +89,21 @@ impl Field {
         }
         names.reference(id).map_or_else(|| id.to_string(), |reference| reference.to_string())
     }
+}
+
+/// Digits with their thousands apart: `61,000`, `-1,200.5`.
+#[must_use]
+pub fn grouped(digits: &str) -> String {
+    let from = usize::from(digits.starts_with('-'));
+    let whole = digits.find(['.', 'e']).unwrap_or(digits.len());
+    let mut told = String::with_capacity(digits.len() + 2);
+    for (place, letter) in digits.char_indices() {
+        if place > from && place < whole && (whole - place).is_multiple_of(3) {
+            told.push(',');
+        }
+        told.push(letter);
+    }
+    told
 }
 
 /// A figure without needless zeros: `24`, `31.2`.

@@ -199,10 +199,33 @@ impl QuickAdd {
     /// Links with their signs: `claim:+c4`.
     fn link(&mut self, links: Vec<signed::Signed>) {
         for signed in links {
+            if self.says_otherwise(&signed) {
+                let what = format!("claim: {} is named with two signs", signed.name);
+                let one = &signed.name;
+                let hint = format!(
+                    "claim:+{one} for it, claim:-{one} against it, claim:={one} for neither"
+                );
+                self.fail(Refusal::input(what).hint(hint));
+                continue;
+            }
             self.chip(format!("{} {}", signed.field.label, signed.name));
             let edit = Edit::Add(Input::Several(vec![Input::Reference(signed.name)]));
             self.set(signed.field, edit);
         }
+    }
+
+    /// Whether the same claim was given another sign before in the line.
+    fn says_otherwise(&self, signed: &signed::Signed) -> bool {
+        let names = |edit: &Edit| {
+            match edit {
+            Edit::Add(Input::Several(all)) => all.iter().any(|one| {
+                matches!(one, Input::Reference(name) if name.eq_ignore_ascii_case(&signed.name))
+            }),
+            Edit::Add(_) | Edit::Set(_) | Edit::Remove(_) | Edit::Clear => false,
+        }
+        };
+        let others = self.changes.iter().filter(|one| one.field.name != signed.field.name);
+        others.filter(|one| signed::FIELDS.contains(&one.field.name)).any(|one| names(&one.edit))
     }
 
     /// In an edit, words that are all mistyped keys are no new title.

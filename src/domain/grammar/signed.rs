@@ -5,6 +5,9 @@ use crate::domain::field::Field;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 
+/// The fields that a sign can mean.
+pub const FIELDS: [&str; 3] = ["supports", "against", "beside"];
+
 /// One link: the field that its sign means, and what it names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signed {
@@ -31,7 +34,7 @@ pub fn sought(kind: Kind, key: &str, value: &str) -> Option<Result<Vec<Signed>, 
     if value.starts_with(['+', '-', '=', '−']) {
         return Some(one(kind, value).map(|signed| vec![signed]));
     }
-    let fields = ["supports", "against", "beside"].map(|name| kind.noun().field(name));
+    let fields = FIELDS.map(|name| kind.noun().field(name));
     Some(Ok(fields.map(|field| Signed { field, name: value.to_owned() }).into()))
 }
 

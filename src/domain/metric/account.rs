@@ -142,7 +142,7 @@ impl Account {
     /// The word beside it: its status, else what is missing.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match (self.status, self.newest) {
+        match (self.status, self.value()) {
             (_, None) => "no data",
             (Some(status), Some(_)) => status.words(),
             (None, Some(_)) => "no target",

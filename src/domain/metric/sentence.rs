@@ -42,6 +42,11 @@ impl Told<'_> {
             newest.period.holds(self.today) && newest.period.first() < newest.period.last();
         let age = if running { "running".to_owned() } else { age };
         Some(match newest.reading {
+            Reading::Share { n: 0, .. } => {
+                let last = self.observations.iter().rev().find(|one| one.value().is_some());
+                let last = last.map(|one| self.since(one.period).replace("since", "the last in"));
+                last.unwrap_or_else(|| "nothing counted yet".to_owned())
+            }
             Reading::Share { k, n } => format!("{k} of {n} · {age}"),
             Reading::Number(_) => match self.observations.len() {
                 1 => format!("1 reading · {age}"),

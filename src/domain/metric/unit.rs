@@ -137,19 +137,10 @@ fn trimmed(value: f64, decimals: usize) -> String {
 fn grouped(value: f64) -> String {
     let decimals = usize::from(value.abs() < 100.0);
     let text = trimmed(value, decimals);
-    let (sign, digits) = match text.strip_prefix('−') {
-        Some(digits) => ("−", digits),
-        None => ("", text.as_str()),
-    };
-    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    match text.strip_prefix('−') {
+        Some(digits) => format!("−{}", crate::domain::field::grouped(digits)),
+        None => crate::domain::field::grouped(&text),
     }
-    format!("{sign}{grouped}{rest}")
 }
 
 #[cfg(test)]

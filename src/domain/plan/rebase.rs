@@ -48,6 +48,14 @@ impl Plan {
             if *day == 0 {
                 return Err(Refusal::input("the first day of a plan is day 1"));
             }
+            if *day > self.furthest() {
+                let what = format!(
+                    "day {day} lies past day {}, twice as long as the plan was made for",
+                    self.furthest()
+                );
+                return Err(Refusal::input(what)
+                    .hint("what moves so far belongs in a plan of its own: prewire plan start"));
+            }
             one.due_day = *day;
         }
         if plan.milestones == self.milestones {
@@ -67,6 +75,13 @@ impl Plan {
             phase.last_day = plan.days;
         }
         Ok(plan)
+    }
+
+    /// The last day that a milestone may move to: twice as far as the plan was made for.
+    #[must_use]
+    pub fn furthest(&self) -> u32 {
+        let made = self.baselines.first().map_or(self.days, |first| first.days);
+        made.saturating_mul(2).max(self.days)
     }
 
     /// The plan as it was first made, with what has been done since: what slippage against the

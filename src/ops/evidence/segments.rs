@@ -9,7 +9,7 @@ use crate::domain::evidence::Stage;
 use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::evidence::moment::undescribed;
 use crate::domain::evidence::segment::{CROWDS, Lint, Segment, lint};
-use crate::domain::field::show_real;
+use crate::domain::field::{grouped, show_real};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
@@ -298,7 +298,7 @@ fn row(segment: Option<&Item>, cells: &[Cell]) -> MatrixRow {
 /// `52,000 EUR over its life · 81 % stay · 18,000 a year, by finance`.
 fn worth(item: &Item) -> Option<String> {
     let figure = |name: &str| match item.get(name) {
-        Value::Real(number) => Some(show_real(*number)),
+        Value::Real(number) => Some(grouped(&show_real(*number))),
         _ => None,
     };
     let currency = item.text("currency");

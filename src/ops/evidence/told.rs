@@ -75,7 +75,7 @@ impl Fact {
         }
     }
 
-    pub(super) fn new(label: &'static str, text: impl Into<String>) -> Self {
+    pub(in crate::ops) fn new(label: &'static str, text: impl Into<String>) -> Self {
         Self { label, text: text.into(), tone: Tone::Plain }
     }
 
@@ -141,6 +141,7 @@ impl Workspace {
             all.extend(self.versions_aside(&unread)?);
             all.extend(self.standings(&unread)?);
             all.extend(self.guesses_aside(&unread)?);
+            all.extend(self.touches_aside(&unread)?);
             let told = |item: &Item| (item.id, all.get(&item.id).cloned().unwrap_or_default());
             self.asides.keep(stand, unread.iter().map(told));
         }
@@ -274,18 +275,6 @@ impl Workspace {
             }
         }
         Ok(facts)
-    }
-
-    /// When somebody was reached last: by hand, by a pre-wire, by what shipped to them.
-    fn facts_of_person(&self, item: &Item) -> Result<Vec<Fact>> {
-        let today = self.clock.today();
-        let told = self.last_touch(item.id)?.map(|on| {
-            let days = (today - on).num_days();
-            let many = if days == 1 { "day" } else { "days" };
-            let ago = if days == 0 { "today".to_owned() } else { format!("{days} {many} ago") };
-            Fact::new("Last touch", format!("{}, {ago}", day::echo(on, today)))
-        });
-        Ok(told.into_iter().collect())
     }
 
     /// What keeps a narrative update from shipping.

@@ -20,6 +20,7 @@ use crate::store::part::Parts;
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::narrative::Narrative;
+use super::refresh::TELLS;
 use super::rows::Rows;
 use super::seen::{Fed, Shown};
 use super::watch::Watch;
@@ -261,7 +262,10 @@ impl Workspace {
         {
             return Some("source disabled here".to_owned());
         }
-        troubles.get(&metric.to_string()).map(|_| "source failed".to_owned())
+        troubles.get(&metric.to_string()).map(|why| match why.starts_with(TELLS) {
+            true => "source taken back".to_owned(),
+            false => "source failed".to_owned(),
+        })
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {

@@ -67,7 +67,7 @@ impl Measures for Unasked {
 
 fn figure(metric: &Item, rows: &Rows, (today, fiscal): (NaiveDate, u32)) -> Figure {
     let judged = rows.judged(today);
-    let newest = judged.iter().rev().find(|one| one.value().is_some());
+    let newest = judged.last().filter(|one| one.value().is_some());
     newest.map_or(Figure::NoData, |one| {
         Figure::Is(Measured {
             name: metric.title().to_owned(),

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::domain::item::{Item, ItemId, Ref};
+use crate::domain::metric::account::counted;
 use crate::domain::metric::source::Command;
 use crate::domain::metric::{Period, Reading, Terms, Unit};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Class, Refusal};
 use crate::exchange::series::answer::Answer;
 use crate::exchange::series::{Figure as Figures, RateAnswer};
 use crate::store::metric::Metrics;
@@ -20,6 +21,9 @@ use super::import::{FigureRequest, Running, Strange};
 use super::record::{Figure, Metric, Recording};
 use super::run;
 use super::watch::{Feed, Watch};
+
+/// How it begins that a file tells what is not recorded.
+pub(super) const TELLS: &str = "it tells";
 
 /// What came of one source.
 #[derive(Debug)]
@@ -115,6 +119,42 @@ impl Workspace {
         }
     }
 
+    /// What a file tells of the metric that is not recorded, because somebody took it back or said
+    /// otherwise since: `it tells 35 % for 2026-W18`; nothing where all of it is.
+    #[must_use]
+    pub fn told_otherwise(&self, item: &Item, path: PathBuf) -> Option<String> {
+        let fiscal = self.settings.fiscal_start_month;
+        let tells = self.told_by_file(item, path).ok()?;
+        let recorded = counted(&self.store.observations(item.id, fiscal).ok()?);
+        let differs = |one: &&Recording| {
+            let (Figure::Read(reading), Some(key)) = (&one.figure, &one.period) else {
+                return false;
+            };
+            !recorded.iter().any(|row| row.period.key(fiscal) == *key && row.reading == *reading)
+        };
+        let newest = tells.iter().rfind(differs)?;
+        let (Figure::Read(reading), Some(key)) = (&newest.figure, &newest.period) else {
+            return None;
+        };
+        let unit = Terms::of(item).unit;
+        Some(format!("{TELLS} {} for {key}, which is not recorded", unit.show_reading(*reading)))
+    }
+
+    /// After something was taken back: files that tell what is recorded no more are named beside
+    /// their metric until they are read again.
+    pub fn look_for_undone(&self, metrics: &[(Item, Watch)]) {
+        let known = self.troubles();
+        for (item, watch) in metrics {
+            let Watch::File(path) = watch else { continue };
+            let before = known.get(&item.id.to_string());
+            // What is wrong with the file itself stays what is said of it.
+            if before.is_some_and(|words| !words.starts_with(TELLS)) {
+                continue;
+            }
+            self.remember_trouble(item.id, self.told_otherwise(item, path.clone()));
+        }
+    }
+
     /// The command of a source as it would run, where it is approved here.
     ///
     /// # Errors
@@ -141,6 +181,11 @@ impl Workspace {
     }
 
     fn fed(&self, item: &Item, outcome: Result<Done>) -> Fed {
+        // What it told and the metric cannot take is a failure of the source as well.
+        let outcome = outcome.map_err(|error| match error {
+            Error::Refused(refusal) if refusal.class == Class::Input => refusal.of_source().into(),
+            error => error,
+        });
         let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
         self.remember_trouble(item.id, trouble);
         Fed { metric: item.id, reference: item.reference, outcome }

@@ -5,9 +5,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::item::Item;
-use crate::domain::metric::Observation;
 use crate::domain::metric::account;
 use crate::domain::metric::computed::Formula;
+use crate::domain::metric::{Observation, Reading};
 use crate::store::Write;
 use crate::store::deal::Deals;
 use crate::store::metric::{Metrics, Told};
@@ -17,6 +17,11 @@ use super::super::deal::ledger::Asked;
 use super::super::error::Result;
 use super::super::workspace::{Settings, Workspace};
 use super::known::{self, Counted};
+
+/// Periods after the newest figure beyond which nobody looks for the last that is over.
+const FURTHEST: usize = 4_000;
+/// Nothing was there to be counted.
+const NOTHING: Reading = Reading::Share { k: 0, n: 0 };
 
 /// What figures are counted on that nobody told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,8 +62,17 @@ impl Rows {
     pub fn judged(&self, today: NaiveDate) -> Vec<Observation> {
         let mut rows = self.all.clone();
         let runs = |one: &Observation| !one.period.is_complete(today) && self.counted.contains(one);
-        if self.source != Source::ToThisDay && rows.len() > 1 && rows.last().is_some_and(runs) {
+        if self.source == Source::ToThisDay {
+            return rows;
+        }
+        if rows.len() > 1 && rows.last().is_some_and(runs) {
             rows.pop();
+        }
+        // What is counted reads the last period that is over, and nothing where it holds nothing.
+        if let Some(last) = rows.last().copied().filter(|one| self.counted.contains(one)) {
+            let later = std::iter::successors(Some(last.period.next()), |one| Some(one.next()));
+            let over = later.take(FURTHEST).take_while(|one| one.is_complete(today)).last();
+            rows.extend(over.map(|period| Observation { period, reading: NOTHING }));
         }
         rows
     }

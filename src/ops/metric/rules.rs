@@ -36,7 +36,8 @@ pub fn born(item: &mut Item) {
     }
 }
 
-/// The contents of the catalogue's metric that a draft names, before its own fields are set.
+/// The contents of the catalogue's metric that a draft names, before its own fields are set; what is
+/// read in five steps is a score.
 ///
 /// # Errors
 /// A refusal for a name that the catalogue does not have.
@@ -46,6 +47,9 @@ pub fn from_catalogue(item: &mut Item, changes: &[Change]) -> Result<()> {
     }
     if let Some(slug) = named(changes) {
         fill(item, template(slug)?);
+    }
+    if said(changes, "reading") == Some("qualitative") {
+        item.set("unit", Value::Text("score".to_owned()));
     }
     Ok(())
 }
@@ -63,8 +67,14 @@ pub fn title_of(draft: &Draft) -> Result<Option<&'static str>> {
 }
 
 fn named(changes: &[Change]) -> Option<&str> {
-    changes.iter().find_map(|change| match (&change.field.name, &change.edit) {
-        (&"catalogue", Edit::Set(Input::Value(Value::Text(slug)))) => Some(slug.trim()),
+    said(changes, "catalogue")
+}
+
+fn said<'a>(changes: &'a [Change], name: &str) -> Option<&'a str> {
+    changes.iter().find_map(|change| match &change.edit {
+        Edit::Set(Input::Value(Value::Text(text))) if change.field.name == name => {
+            Some(text.trim())
+        }
         _ => None,
     })
 }

@@ -129,7 +129,7 @@ fn status(glance: &Glance) -> String {
 /// `24 % → 30 %, behind`: a metric where a list has a few words for it.
 #[must_use]
 pub fn in_short(account: &Account) -> String {
-    if account.newest.is_none() {
+    if account.value().is_none() {
         return "no data".to_owned();
     }
     let target = account.target();

@@ -150,7 +150,7 @@ fn body(
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
         Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
-        Op::PublishTo(path) => publish::to(write, path.as_deref()),
+        Op::PublishTo(to) => publish::to(write, to),
         Op::Several(ops) => {
             let mut all = Outcome { label: String::new(), items: Vec::new(), notices: Vec::new() };
             for op in ops {

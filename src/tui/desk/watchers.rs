@@ -45,6 +45,11 @@ impl Watchers {
         self.calendars.keep(workspace.calendars().unwrap_or_default());
     }
 
+    /// Something was taken back or done again.
+    pub fn turned_back(&mut self, workspace: &Workspace) {
+        self.files.look_for_undone(workspace);
+    }
+
     /// One look; whether anybody listens still.
     pub fn look(&mut self, workspace: &mut Workspace, events: &Sender<Event>) -> bool {
         let mut told = Vec::new();
