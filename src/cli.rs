@@ -95,8 +95,7 @@ pub fn main() -> ExitCode {
         return ExitCode::from(code);
     }
     panic::install();
-    let caught = std::panic::catch_unwind(|| run(argv));
-    caught.unwrap_or(ExitCode::from(panic::EXIT))
+    run(argv)
 }
 
 fn run(argv: Vec<OsString>) -> ExitCode {

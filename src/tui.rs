@@ -2,9 +2,9 @@
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::app::effect::{Effect, Msg, Scroll};
@@ -56,8 +56,23 @@ pub(crate) enum Event {
     Answered(Vec<Msg>),
     Stop(i32),
     Continue,
-    /// A worker died; the message is for the log, the program goes on or ends as it must.
-    WorkerDied(String),
+    /// A bug stopped another thread; its report is kept.
+    Died,
+}
+
+/// Where the loop hears of a bug in another thread.
+static ALARM: OnceLock<Sender<Event>> = OnceLock::new();
+
+/// Called by the panic hook of a thread beside the loop, which ends the program; the thread does
+/// nothing more.
+pub fn end_for_a_bug() -> ! {
+    if let Some(events) = ALARM.get() {
+        // A loop that has ended hears nothing more, and needs to hear nothing.
+        let _ = events.send(Event::Died);
+    }
+    loop {
+        std::thread::park();
+    }
 }
 
 /// Runs the interface over a workspace until it is left.
@@ -77,6 +92,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         model.tour = Tour::Offered;
     }
     let (events, inbox) = channel();
+    ALARM.get_or_init(|| events.clone());
     let interrupt = Arc::new(AtomicBool::new(false));
     let leash = Leash::default();
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
@@ -117,8 +133,8 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     match end {
         End::Quit => Ok(()),
         End::Signal(signal) => Err(Error::Signal(signal)),
-        End::Died(why) => {
-            let report = terminal::kept_report().unwrap_or(why);
+        End::Died => {
+            let report = terminal::kept_report().unwrap_or_else(|| "a bug stopped it".to_owned());
             Err(Error::Bug(report.trim_start_matches("prewire: ").trim().to_owned()))
         }
     }
@@ -128,7 +144,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
 enum End {
     Quit,
     Signal(i32),
-    Died(String),
+    Died,
 }
 
 struct Shell<'a> {
@@ -235,7 +251,7 @@ impl Shell<'_> {
                 let (width, height) = self.terminal.size();
                 self.take(Event::Msg(Msg::Resize(width, height)))
             }
-            Event::WorkerDied(why) => Some(End::Died(why)),
+            Event::Died => Some(End::Died),
         }
     }
 

@@ -280,6 +280,10 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
             "value": account.value(),
             "k": counts.map(|(k, _)| k),
             "n": counts.map(|(_, n)| n),
+            "likely": account.interval.map(|one| json!({ "low": one.low, "high": one.high })),
+            "moved": account.moved.and_then(|(since, moved)| Some(json!({
+                "since": since.key(fiscal), "points": moved.points?, "verdict": moved.verdict.words(),
+            }))),
             "unit": account.terms.unit.slug(),
             "figure": account.figure(),
             "target": account.target(),

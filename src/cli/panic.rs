@@ -1,4 +1,5 @@
-//! A bug ends the program with one line and exit code 70. The line tells where, never with what
+//! A bug in any thread ends the program with one line and exit code 70, and nothing runs on half
+//! alive: the hook never returns, so that no stack is unwound. The line tells where, never with what
 //! data: a message of Rust may quote it.
 
 use std::io::Write;
@@ -8,7 +9,7 @@ use color_eyre::config::HookBuilder;
 use color_eyre::section::PanicMessage;
 
 /// The exit code of a bug.
-pub const EXIT: u8 = 70;
+pub const EXIT: i32 = 70;
 
 struct Place;
 
@@ -42,9 +43,9 @@ pub fn install() {
     let _ = error.install();
     std::panic::set_hook(Box::new(move |info| {
         let words = report.panic_report(info).to_string();
-        if let Some(words) = crate::tui::release_on_panic(words) {
-            // Nothing is left to tell when standard error is closed.
-            let _ = writeln!(std::io::stderr(), "{words}");
-        }
+        let Some(words) = crate::tui::release_on_panic(words) else { crate::tui::end_for_a_bug() };
+        // Nothing is left to tell when standard error is closed.
+        let _ = writeln!(std::io::stderr(), "{words}");
+        std::process::exit(EXIT);
     }));
 }

@@ -14,6 +14,9 @@ use crate::domain::kind::Kind;
 
 const DOING: &str = "reading the open decisions";
 
+/// Where one stands in the backlog: late ones first, then by the three keys of the order.
+type Place = (bool, i64, i64, String);
+
 /// One open decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brief {
@@ -41,20 +44,25 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
+                // By their ids they lie side by side in the file; in the order of the backlog each
+                // would be a page of its own.
+                "WITH open AS MATERIALIZED (SELECT id, due, first, second, third FROM listing \
+                   WHERE kind = 'decision' AND shelf = 0 ORDER BY id) \
+                 SELECT i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
                  coalesce(n.raised_on, substr(i.created_at, 1, 10)), substr(i.updated_at, 1, 10), \
                  i.owner, n.approver, \
-                 CASE WHEN n.default_text IS NOT NULL THEN n.default_on END \
-                 FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
-                 CROSS JOIN decision AS n ON n.id = l.id \
-                 WHERE l.kind = 'decision' AND l.shelf = 0 \
-                 ORDER BY CASE WHEN l.due < ?1 THEN 0 ELSE 1 END, l.first, l.second, l.third, l.id",
+                 CASE WHEN n.default_text IS NOT NULL THEN n.default_on END, \
+                 l.due >= ?1, l.first, l.second, l.third \
+                 FROM open AS l CROSS JOIN item AS i ON i.id = l.id \
+                 CROSS JOIN decision AS n ON n.id = l.id",
             )
             .doing(DOING)?;
         let rows = statement
             .query_map([today.to_string()], |row| {
                 let state = sql::plain_at(row, 3)?;
-                Ok(Brief {
+                let place: Place =
+                    (row.get(13)?, row.get(14)?, row.get(15)?, sql::plain_at(row, 16)?);
+                let brief = Brief {
                     id: sql::id_at(row, 0)?,
                     reference: Ref { kind: Kind::Decision, number: row.get(1)? },
                     title: sql::plain_at(row, 2)?,
@@ -71,10 +79,15 @@ impl Store {
                     forum: sql::plain_at(row, 6)?,
                     driver: called(sql::text_at(row, 10)?),
                     approver: called(sql::text_at(row, 11)?),
-                })
+                };
+                Ok((place, brief))
             })
             .doing(DOING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+        let mut found = rows.collect::<rusqlite::Result<Vec<_>>>().doing(DOING)?;
+        found.sort_unstable_by(|(place, brief), (other, beside)| {
+            place.cmp(other).then_with(|| brief.id.cmp(&beside.id))
+        });
+        Ok(found.into_iter().map(|(_, brief)| brief).collect())
     }
 }
 

@@ -3,7 +3,6 @@
 //! itself, without a thread.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -52,15 +51,7 @@ pub(crate) fn start(
 ) -> Sender<Effect> {
     let (questions, inbox) = channel();
     std::thread::spawn(move || {
-        let ended = catch_unwind(AssertUnwindSafe(|| {
-            work(&mut workspace, &inbox, &events, &interrupt, leash);
-        }));
-        if ended.is_err() {
-            // Never half alive: without its database the program stops.
-            let _ = events.send(Event::WorkerDied(
-                "the database thread stopped; everything saved before is intact".to_owned(),
-            ));
-        }
+        work(&mut workspace, &inbox, &events, &interrupt, leash);
     });
     questions
 }

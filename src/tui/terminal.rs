@@ -163,15 +163,14 @@ pub fn is_ours() -> bool {
     OURS.load(Ordering::SeqCst)
 }
 
-/// Called by the panic hook with its report; gives it back to be printed, or keeps it when a worker
-/// died while the screen is up: the loop ends the program then and prints it on a sound terminal.
+/// Called by the panic hook with its report; gives it back to be printed, or keeps it when another
+/// thread than the one that draws has panicked: the loop ends the program then and prints it on a
+/// sound terminal.
 #[must_use]
 pub fn release_on_panic(report: String) -> Option<String> {
-    let is_up = OURS.load(Ordering::SeqCst);
-    let draws = DRAWS.get() == Some(&std::thread::current().id());
-    if is_up && !draws {
+    if DRAWS.get().is_some_and(|draws| *draws != std::thread::current().id()) {
         if let Ok(mut kept) = REPORT.lock() {
-            *kept = Some(report);
+            kept.get_or_insert(report);
         }
         return None;
     }

@@ -19,10 +19,10 @@ pub fn week_key(date: NaiveDate) -> String {
 /// The Monday of a week key, if there is such a week.
 #[must_use]
 pub fn parse_week(key: &str) -> Option<NaiveDate> {
-    let (year, week) = key.trim().split_once(['-'])?;
-    let week = week.strip_prefix(['W', 'w'])?;
-    let week = digits(week, 2)?;
-    NaiveDate::from_isoywd_opt(year_of(year)?, week, Weekday::Mon)
+    // Figures are kept by their weeks and read by the thousand, so nothing is searched for.
+    let (year, week) = key.trim().split_at_checked(4)?;
+    let week = week.strip_prefix("-W").or_else(|| week.strip_prefix("-w"))?;
+    NaiveDate::from_isoywd_opt(year_of(year)?, digits(week, 2)?, Weekday::Mon)
 }
 
 /// Monday and Sunday of the week that holds the date.
@@ -91,8 +91,9 @@ fn year_of(text: &str) -> Option<i32> {
 
 /// A number of exactly so many digits.
 fn digits(text: &str, exactly: usize) -> Option<u32> {
-    let well_formed = text.len() == exactly && text.bytes().all(|byte| byte.is_ascii_digit());
-    well_formed.then(|| text.parse().ok()).flatten()
+    let next =
+        |sum: u32, digit: u8| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'));
+    (text.len() == exactly).then(|| text.bytes().try_fold(0, next)).flatten()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::age::{Age, Freshness};
 use super::chart::{Bounds, Chart, Rebase, Side, base};
 use super::forecast::Forecast;
 use super::goal::{Aim, Goal, Status};
+use super::interval::{Interval, Movement};
 use super::period::Period;
 use super::reading::{Observation, Reading};
 use super::sentence::Told;
@@ -31,6 +32,10 @@ pub struct Account {
     /// The values of thirteen periods up to the last that is over, or to the newest figure where
     /// its period still runs; gaps kept.
     pub spark: Vec<Option<f64>>,
+    /// How far the newest share may lie from the truth; `None` of what is not counted k of n.
+    pub interval: Option<Interval>,
+    /// What became of the share since the reading with which the way to the target began.
+    pub moved: Option<(Period, Movement)>,
     /// `31 of 129 · 3 d old`.
     pub sample: Option<String>,
     /// `Flat within noise since March`.
@@ -105,6 +110,8 @@ impl Account {
             forecast,
             signal,
             spark,
+            interval: newest.and_then(|one| Interval::of_reading(one.reading)),
+            moved: moved(observations, goal.as_ref()),
             sample,
             course,
         }
@@ -193,6 +200,23 @@ impl Account {
         }
     }
 
+    /// `20.1 to 32.6 % of 33 of 128; +1.6 points since 2026-W13, within noise`: what may be said of
+    /// a share that was counted.
+    #[must_use]
+    pub fn likely(&self, fiscal_start_month: u32) -> Option<String> {
+        let (interval, (k, n)) = (self.interval?, self.counts()?);
+        let unit = self.terms.unit;
+        let (low, high) = (unit.show(interval.low), unit.show(interval.high));
+        let low = low.trim_end_matches(" %");
+        let mut words = format!("{low} to {high} from {k} of {n}");
+        if let Some((since, Movement { points: Some(points), verdict })) = self.moved {
+            let change = unit.show_change(points / 100.0);
+            let since = since.key(fiscal_start_month);
+            words = format!("{words}; {change} since {since}, {}", verdict.words());
+        }
+        Some(words)
+    }
+
     /// `needs +0.4 points a week, trends +0.1 points`, while there is a way to go.
     #[must_use]
     pub fn needed(&self) -> Option<String> {
@@ -205,6 +229,20 @@ impl Account {
             unit.show_change(forecast.trending_per_week)
         ))
     }
+}
+
+/// From the last share before the way to the target began, else from the first, to the newest.
+fn moved(rows: &[Observation], goal: Option<&Goal>) -> Option<(Period, Movement)> {
+    let is_share =
+        |one: &&Observation| matches!(one.reading, Reading::Share { .. }) && one.value().is_some();
+    let (newest, earlier) = rows.split_last()?;
+    is_share(&newest).then_some(())?;
+    let before = goal.and_then(|goal| {
+        let before = |one: &&Observation| one.period.last() < goal.starts_on;
+        earlier.iter().filter(is_share).rfind(before)
+    });
+    let baseline = before.or_else(|| earlier.iter().find(is_share))?;
+    Some((baseline.period, Movement::of(baseline.reading, newest.reading)))
 }
 
 /// A figure that lies beyond what its unit allows knows no such bound.

@@ -23,6 +23,9 @@ pub fn lines(account: &Account, (today, fiscal): (NaiveDate, u32)) -> Vec<String
     };
     let age = account.age.map_or_else(String::new, |age| format!(", {}", age.words()));
     lines.push(format!("Figure: {counted} in {}{age}.", newest.period.key(fiscal)));
+    lines.extend(account.likely(fiscal).map(|words| {
+        format!("Likely: {words}; Wilson at 90 %, a move only where the two do not overlap.")
+    }));
     if let (Some(goal), Some(current)) = (account.goal, account.value()) {
         lines.extend(judged(account, goal, current, today));
     }

@@ -29,6 +29,15 @@ impl Interval {
         Some(Self { low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
     }
 
+    /// Of what was counted k of n.
+    #[must_use]
+    pub fn of_reading(reading: Reading) -> Option<Self> {
+        match reading {
+            Reading::Share { k, n } => Self::of(k, n),
+            Reading::Number(_) => None,
+        }
+    }
+
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
@@ -69,20 +78,14 @@ impl Movement {
     #[must_use]
     pub fn of(baseline: Reading, current: Reading) -> Self {
         let change = current.value().zip(baseline.value()).map(|(now, then)| now - then);
-        let verdict = match (interval(baseline), interval(current), change) {
+        let verdict = match (Interval::of_reading(baseline), Interval::of_reading(current), change)
+        {
             (Some(then), Some(now), Some(_)) if then.overlaps(now) => Verdict::WithinNoise,
             (Some(_), Some(_), Some(change)) if change > 0.0 => Verdict::Up,
             (Some(_), Some(_), Some(_)) => Verdict::Down,
             _ => Verdict::NoVerdict,
         };
         Self { points: change.map(|change| 100.0 * change), verdict }
-    }
-}
-
-fn interval(reading: Reading) -> Option<Interval> {
-    match reading {
-        Reading::Share { k, n } => Interval::of(k, n),
-        Reading::Number(_) => None,
     }
 }
 

@@ -42,12 +42,18 @@ impl Line {
         Ok(Self { metric, figure, period, note })
     }
 
-    /// Whether a line that was captured tells a figure: a ref of a metric, and then a number.
+    /// Whether a line that was captured tells a figure: a ref of a metric, and then a number; behind
+    /// the letter of a metric also words of its title, with the number at the end.
     #[must_use]
     pub fn captured(text: &str) -> Option<Self> {
         let rest = text.trim_start();
         let rest = match rest.split_once(char::is_whitespace) {
-            Some(("m" | "M", rest)) => rest.trim_start(),
+            Some(("m" | "M", rest)) => {
+                if let Some(titled) = Self::titled(rest) {
+                    return Some(titled);
+                }
+                rest.trim_start()
+            }
             Some(_) | None => rest,
         };
         let is_metric = |word: &str| {
@@ -58,6 +64,33 @@ impl Line {
         let begins =
             line.figure.starts_with(|first: char| first.is_ascii_digit() || "-−+.".contains(first));
         (is_metric(&line.metric) && begins).then_some(line)
+    }
+
+    /// `conn 28%`, `win rate 7/12 period:2026-W19`; `None` where a field is set or something is
+    /// quoted, which a new metric has.
+    fn titled(text: &str) -> Option<Self> {
+        let tokens = cut(text);
+        let (mut words, mut period) = (Vec::new(), None);
+        for token in tokens.tokens {
+            match token.pair() {
+                Some(("period" | "on", ":", value)) => period = Some(value.to_owned()),
+                None if token.is_unquoted() => words.push(token.text),
+                Some(_) | None => return None,
+            }
+        }
+        let figure = words.pop()?;
+        let metric = words.join(" ");
+        let is_share = figure.ends_with('%') || figure.contains('/');
+        let is_figure = figure
+            .starts_with(|first: char| first.is_ascii_digit() || "-−+".contains(first))
+            && (is_share || number(&figure).is_some());
+        let starts = metric.starts_with(char::is_alphabetic);
+        (is_figure && starts && crate::domain::item::Ref::parse(&metric).is_none()).then(|| Self {
+            metric,
+            figure,
+            period,
+            note: tokens.note.unwrap_or_default(),
+        })
     }
 }
 
@@ -201,6 +234,12 @@ mod tests {
         assert!(Line::captured("m m4 31.2%").is_some());
         assert!(Line::captured("M4 31.2%").is_some());
         assert!(Line::captured("m Win rate").is_none());
+        let titled = Line::captured("m conn ad 28% period:2026-W19 -- by hand").unwrap();
+        assert_eq!((titled.metric.as_str(), titled.figure.as_str()), ("conn ad", "28%"));
+        assert_eq!((titled.period.as_deref(), titled.note.as_str()), (Some("2026-W19"), "by hand"));
+        assert!(Line::captured("m Calls a rep 12 unit:count").is_none(), "a field makes a metric");
+        assert!(Line::captured("m \"Win rate 2026\"").is_none());
+        assert!(Line::captured("conn 28%").is_none(), "a decision, without the letter");
         assert!(Line::captured("m4 is wrong").is_none());
     }
 

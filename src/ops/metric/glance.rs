@@ -27,6 +27,8 @@ use super::watch::Watch;
 
 /// What two drops in a row of the confidence are called.
 pub const DOUBT: &str = "less sure twice in a row";
+/// Most factors that a glance names.
+const FACTORS: usize = 2;
 /// Most glances that a pane asks for.
 pub const MOST: usize = 24;
 
@@ -262,10 +264,9 @@ impl Workspace {
         {
             return Some("source disabled here".to_owned());
         }
-        troubles.get(&metric.to_string()).map(|why| match why.starts_with(TELLS) {
-            true => "source taken back".to_owned(),
-            false => "source failed".to_owned(),
-        })
+        let why = troubles.get(&metric.to_string())?;
+        let words = if why.starts_with(TELLS) { "source taken back" } else { "source failed" };
+        Some(words.to_owned())
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
@@ -295,7 +296,7 @@ impl Workspace {
             trouble: None,
             trouble_why: None,
             narrative,
-            factor: newest_factor(parts),
+            factor: factors_at(parts, rows.all.last()),
             agreed: agreed(parts),
             left_out: None,
             confidence: said.last().copied(),
@@ -349,9 +350,17 @@ pub fn account(
     Account::of(terms, goal, rows, &rebases, today)
 }
 
-fn newest_factor(parts: &[Part]) -> Option<String> {
-    let newest = of_kind(parts, PartKind::Factor).max_by_key(|part| part.day("from_on"))?;
-    Some(newest.main().to_owned())
+/// What happened outside while the newest figure was made, the newest first; what had ended before
+/// says nothing of it.
+fn factors_at(parts: &[Part], newest: Option<&Observation>) -> Option<String> {
+    let begins = newest?.period.first();
+    let still = |part: &&Part| part.day("to_on").is_none_or(|to| to >= begins);
+    let mut found: Vec<&Part> = of_kind(parts, PartKind::Factor).filter(still).collect();
+    found.sort_by_key(|part| std::cmp::Reverse(part.day("from_on")));
+    let names: Vec<&str> = found.iter().take(FACTORS).map(|part| part.main()).collect();
+    let more = found.len() - names.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    (!names.is_empty()).then(|| names.join(", ") + &more)
 }
 
 fn agreed(parts: &[Part]) -> String {

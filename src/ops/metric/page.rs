@@ -31,6 +31,8 @@ pub struct MetricPage {
     pub events: Vec<Event>,
     /// The deals on which its newest figure was counted, as a filter of their list.
     pub behind: Option<String>,
+    /// The month with which quarters are named.
+    pub fiscal_start_month: u32,
 }
 
 impl MetricPage {
@@ -40,6 +42,8 @@ impl MetricPage {
         let Some(account) = &self.glance.account else { return Vec::new() };
         let unit = account.terms.unit;
         let mut lines = vec![in_short(account), account.sentence()];
+        lines
+            .extend(account.likely(self.fiscal_start_month).map(|words| format!("likely {words}")));
         lines.extend(account.needed());
         lines.extend(account.chart.limits.map(|limits| {
             let (low, high) = (unit.show(limits.low), unit.show(limits.high));
@@ -58,7 +62,11 @@ impl MetricPage {
             let told = self.told.iter().rfind(|told| told.observation == *row);
             words.extend(told.map(|told| told.note.clone()).filter(|note| !note.is_empty()));
             words.extend(happened.map(|event| event.words.clone()));
-            lines.push(format!("{}: {}", row.period.key(1), words.join(", ")));
+            lines.push(format!(
+                "{}: {}",
+                row.period.key(self.fiscal_start_month),
+                words.join(", ")
+            ));
         }
         lines
     }
@@ -101,7 +109,7 @@ impl Workspace {
             events.extend(self.milestones(outcome)?);
         }
         events.sort_by_key(|event| event.on);
-        Ok(Some(MetricPage { glance, rows, told, events, behind }))
+        Ok(Some(MetricPage { glance, rows, told, events, behind, fiscal_start_month: fiscal }))
     }
 
     /// What was shipped and decided for an outcome.

@@ -89,6 +89,8 @@ struct Open {
     told: Vec<Observation>,
     position: i64,
     added: usize,
+    /// The periods of which something was told in this step.
+    told_now: Vec<Period>,
 }
 
 /// Records the figures, as one step.
@@ -127,6 +129,7 @@ pub(in crate::ops) fn record(
             told: told.iter().map(|one| one.observation).collect(),
             position: write.last_reading(item.id)?,
             added: 0,
+            told_now: Vec::new(),
             item,
         };
         open.insert(one.item.id, one);
@@ -189,6 +192,15 @@ fn add(
         return Ok(None);
     }
     let corrected = before.map(|before| unit.show_reading(before.reading));
+    if metric.told_now.contains(&period) {
+        let (one, other) = (corrected.unwrap_or_default(), shown(unit, reading));
+        let key = period.key(settings.fiscal_start_month);
+        let what = format!("{key} of {} has two figures: {one} and {other}", called(&metric.item));
+        return Err(Refusal::input(what)
+            .hint("one line a period; a correction comes later")
+            .into());
+    }
+    metric.told_now.push(period);
     metric.position += 1;
     metric.added += 1;
     let observation = Observation { period, reading };

@@ -80,6 +80,9 @@ fn head(
     let mut lines: Vec<Passage> =
         wrap(&words, width).into_iter().map(|line| plain(line, role)).collect();
     lines.extend(labelled("Reading", &account.course, width, Role::Plain));
+    if let Some(likely) = account.likely(page.fiscal_start_month) {
+        lines.extend(labelled("Likely", &likely, width, Role::Plain));
+    }
     if let Some(needed) = account.needed() {
         lines.extend(labelled("Pace", &needed, width, Role::Plain));
     }
