@@ -108,6 +108,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             let mut writable = call.to_change()?;
             let done = writable.run(&op)?;
             call.output.say(&done.label);
+            done.notices.iter().for_each(|notice| call.output.say(notice));
             workspace = writable;
         }
         if !call.output.is_human() && root::flag(matches, "out").is_none() {

@@ -294,6 +294,8 @@ fn press_minutes(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Up | Code::Char('k') => rite.top = rite.top.saturating_sub(1),
         Code::PageDown => rite.top = (rite.top + room).min(last),
         Code::PageUp => rite.top = rite.top.saturating_sub(room),
+        Code::End | Code::Char('G') => rite.top = last,
+        Code::Home | Code::Char('g') => rite.top = 0,
         Code::Enter | Code::Esc | Code::Char('q') => return leave(model),
         _ => return command(model, key),
     }
@@ -304,9 +306,9 @@ fn press_minutes(model: &mut Model, key: Key) -> Vec<Effect> {
 fn leave(model: &mut Model) -> Vec<Effect> {
     let Some(rite) = model.rite() else { return Vec::new() };
     let (kind, name) = (rite.sitting.kind, rite.sitting.kind.words());
-    let (judged, all) = rite.sitting.run.judged();
     let is_over = rite.minutes.is_some();
-    let how_far = if all > 0 { format!(" at {judged} of {all}") } else { String::new() };
+    let how_far = rite.sitting.run.how_far();
+    let how_far = if how_far.is_empty() { how_far } else { format!(" at {how_far}") };
     let has_said = rite.has_said();
     let item = rite.item();
     model.popups.retain(|popup| !matches!(popup, Popup::Ritual(_)));

@@ -165,6 +165,19 @@ impl Run {
         self.sections.get(self.at)
     }
 
+    /// `9 of 40` where each row wants its verdict, else `part 4 of 8`; empty when all is said.
+    #[must_use]
+    pub fn how_far(&self) -> String {
+        match self.open_section() {
+            Some(section) if section.asks == Asks::Verdicts => {
+                let (judged, all) = self.judged();
+                format!("{judged} of {all}")
+            }
+            Some(_) => format!("part {} of {}", self.at + 1, self.sections.len()),
+            None => String::new(),
+        }
+    }
+
     /// How many lines have a verdict, and how many there are, over all that ask for one each.
     #[must_use]
     pub fn judged(&self) -> (usize, usize) {

@@ -54,8 +54,8 @@ impl Filler<'_> {
         let ids = self.workspace.store.reviews_due(today, REVIEWS)?;
         let mut lines = Vec::new();
         for decision in self.workspace.store.items(&ids)? {
-            let aside = decision.day("review_on").map(|on| day::short(on, today));
-            let mut line = self.about(&decision, aside.unwrap_or_default());
+            let line = self.about(&decision, "");
+            let mut line = self.dated(line, "", decision.day("review_on"));
             line.why = match decision.whole("probability") {
                 Some(sure) => format!("predicted {sure} %"),
                 None => "no prediction".to_owned(),
