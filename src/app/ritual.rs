@@ -303,10 +303,26 @@ impl Rite {
         }
     }
 
-    /// Where the line is now that the cursor stood on, in a choice that goes on.
+    /// Where the line is now that the cursor stood on, in a list that goes on. A block is the same
+    /// wherever it was moved to.
     fn stays(&self, here: Option<&Place>) -> Option<usize> {
-        let section = self.section().filter(|section| section.asks == Asks::Choice)?;
-        section.lines.iter().position(|line| Some(&place(&section.key, line)) == here)
+        let section = self.section()?;
+        let (key, about, _) = here?;
+        match section.asks {
+            Asks::Choice => {
+                section.lines.iter().position(|line| Some(&place(&section.key, line)) == here)
+            }
+            Asks::Blocks if *key == section.key && about.is_some() => {
+                section.lines.iter().position(|line| line.about == *about)
+            }
+            Asks::Blocks
+            | Asks::Verdicts
+            | Asks::Bands
+            | Asks::Lines
+            | Asks::Figures
+            | Asks::Levels
+            | Asks::Confirmation => None,
+        }
     }
 
     /// The time that went by since the last key.

@@ -251,7 +251,9 @@ fn near_limit(points: &[f64], limits: &Limits) -> Vec<Signal> {
             if near.len() < NEAR {
                 continue;
             }
-            let (from, to) = (start + first, start + last);
+            // What the newest four hold, holds now, whichever three of them it is.
+            let is_newest = start + WINDOW == points.len();
+            let (from, to) = (start + first, start + if is_newest { WINDOW - 1 } else { *last });
             match found.iter_mut().rev().find(|signal| signal.side == side) {
                 Some(before) if before.to >= from => before.to = before.to.max(to),
                 Some(_) | None => found.push(Signal { rule: Rule::NearLimit, side, from, to }),

@@ -44,7 +44,7 @@ pub fn lines(account: &Account, (today, fiscal): (NaiveDate, u32)) -> Vec<String
         Some(forecast) => {
             let way = match forecast.course {
                 Course::FlatWithinNoise => "no signal now, so the mean",
-                Course::Level => "a signal, and no slope that is more than noise: the level since",
+                Course::Level => "a signal: the robust slope of the last 8, a step or a turn and so told as no course",
                 Course::Rising | Course::Falling => "a signal: the robust slope of the last 8",
             };
             format!("Forecast: {way}, {}.", unit.show(forecast.expected))

@@ -1,12 +1,11 @@
-//! Where a series goes: nowhere as long as it shows no signal now, else along its robust slope, if
-//! that is more than noise; what is needed per week beside it, and the day on which the target is
+//! Where a series goes: nowhere as long as it shows no signal now, else along its robust slope,
+//! which is told as a course where it is more than a step; what is needed per week beside it, and the day on which the target is
 //! met.
 
 use chrono::{Days, NaiveDate};
 
 use super::chart::Chart;
 use super::goal::{Aim, Goal};
-use super::median;
 use super::reading::Observation;
 use super::trend::{Line, is_steady};
 
@@ -24,7 +23,7 @@ pub enum Course {
     FlatWithinNoise,
     Rising,
     Falling,
-    /// A signal, and yet no slope that is more than noise.
+    /// A signal, and yet no course: a step, or a turn.
     Level,
 }
 
@@ -61,15 +60,12 @@ impl Forecast {
         let limits = chart.limits.filter(|_| counted.len() >= FEWEST)?;
         let recent = &counted[counted.len().saturating_sub(LAST)..];
         let points = in_weeks(recent, newest);
-        let slope = Line::through(&points).filter(|line| is_steady(&points, *line));
-        let (course, line) = match (chart.present(), slope) {
-            (None, _) => (Course::FlatWithinNoise, level(limits.centre)),
+        // The figures are those of the slope; it is told as a course only where it is one.
+        let (course, line) = match (chart.present(), Line::through(&points)) {
+            (None, _) | (Some(_), None) => (Course::FlatWithinNoise, level(limits.centre)),
+            (Some(_), Some(line)) if !is_steady(&points, line) => (Course::Level, line),
             (Some(_), Some(line)) if line.slope > 0.0 => (Course::Rising, line),
             (Some(_), Some(line)) => (Course::Falling, line),
-            (Some(signal), None) => {
-                let since: Vec<f64> = values[signal.from..].iter().map(|one| one.1).collect();
-                (Course::Level, level(median(&since)?))
-            }
         };
         let slopes = matches!(course, Course::Rising | Course::Falling);
         let aim = goal.map(|goal| goal.aim);

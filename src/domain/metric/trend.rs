@@ -5,6 +5,8 @@ use super::{median, number};
 
 /// The two-sided 95 % point of the normal curve.
 const SURE: f64 = 1.96;
+/// How much worse than the best step a line may tell points that go one way.
+const STEP: f64 = 1.25;
 /// Moves in a row against a line that make it a turn.
 const TURN: usize = 3;
 
@@ -40,13 +42,13 @@ impl Line {
 }
 
 /// Whether these points go one way, and on the whole as a slope: the 95 % interval of the robust
-/// slope excludes 0 (Kendall's S, with ties), a line tells them better than one step does, and
+/// slope excludes 0 (Kendall's S, with ties), a line tells them about as well as one step does, and
 /// the newest do not turn back.
 #[must_use]
 pub fn is_steady(points: &[(f64, f64)], line: Line) -> bool {
     let against = |pair: &[(f64, f64)]| (pair[1].1 - pair[0].1) * line.slope < 0.0;
     let turned = points.windows(2).rev().take_while(|pair| against(pair)).count() >= TURN;
-    !turned && score(points).abs() > SURE && misses_of(points, line) < misses_of_step(points)
+    !turned && score(points).abs() > SURE && misses_of(points, line) < STEP * misses_of_step(points)
 }
 
 /// Kendall's S in standard deviations, with the correction for continuity; 0 without any spread.

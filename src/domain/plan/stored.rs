@@ -99,21 +99,22 @@ fn milestone(plan: &Plan, item: &Item) -> Milestone {
 /// The days as they first stood, when any milestone was moved since. A milestone that came after
 /// the first move is not in it.
 fn original(plan: &Plan, milestones: &[Stored], days: u32) -> Option<Baseline> {
-    let moves = |stored: &Stored| -> Vec<(NaiveDate, NaiveDate, String)> {
+    let moves = |stored: &Stored| -> Vec<(NaiveDate, NaiveDate, String, uuid::Uuid)> {
         let moved = of_kind(&stored.parts, PartKind::Blocker);
         moved
             .filter_map(|part| {
                 let on = part.day("noted_on")?;
-                Some((on, part.day("moved_from")?, part.text("cause").to_owned()))
+                Some((on, part.day("moved_from")?, part.text("cause").to_owned(), part.id.0))
             })
             .collect()
     };
     let all: Vec<_> = milestones.iter().map(moves).collect();
-    let (until, _, reason) = all.iter().flatten().min_by_key(|(on, ..)| *on)?.clone();
+    // Ids are made one after the other, whatever day somebody wrote down.
+    let (until, _, reason, made) = all.iter().flatten().min_by_key(|(.., id)| *id)?.clone();
     let mut due = Vec::new();
     for (stored, moved) in milestones.iter().zip(&all) {
-        let came_later = stored.item.created_at.date_naive() > until && moved.is_empty();
-        let first = moved.first().map(|(_, from, _)| *from).or_else(|| stored.item.day("due"));
+        let came_later = stored.item.id.0 > made && moved.is_empty();
+        let first = moved.first().map(|(_, from, ..)| *from).or_else(|| stored.item.day("due"));
         if let Some(day) = first.filter(|_| !came_later).map(|first| plan.day(first)) {
             let day = u32::try_from(day.max(1)).unwrap_or(u32::MAX);
             due.push((stored.item.reference.to_string(), day));

@@ -25,7 +25,7 @@ use super::remembered::{self, Known, Told};
 
 mod refusals;
 
-use refusals::{bad, either, refused, strange};
+use refusals::{bad, bad_for, either, refused, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -141,6 +141,9 @@ impl Workspace {
         let series = series.map_err(|error| refused(&request.path, &error))?;
         if series.bad_total > 0 && request.strange == Strange::Refuse {
             return Err(bad(&series.bad, series.bad_total).into());
+        }
+        if let Some(row) = request.wanted.and_then(|_| bad_for(&series)) {
+            return Err(Refusal::input(row.to_string()).into());
         }
         let mut plan = FigurePlan {
             source: series.source.name(),

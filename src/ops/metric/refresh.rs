@@ -9,7 +9,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::metric::account::counted;
 use crate::domain::metric::source::Command;
 use crate::domain::metric::{Period, Reading, Terms, Unit};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Class, Refusal};
 use crate::exchange::series::answer::Answer;
 use crate::exchange::series::{Figure as Figures, RateAnswer};
 use crate::store::metric::Metrics;
@@ -181,6 +181,11 @@ impl Workspace {
     }
 
     fn fed(&self, item: &Item, outcome: Result<Done>) -> Fed {
+        // What it told and the metric cannot take is a failure of the source as well.
+        let outcome = outcome.map_err(|error| match error {
+            Error::Refused(refusal) if refusal.class == Class::Input => refusal.of_source().into(),
+            error => error,
+        });
         let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
         self.remember_trouble(item.id, trouble);
         Fed { metric: item.id, reference: item.reference, outcome }

@@ -203,7 +203,7 @@ pub(in super::super) fn carry_out(
     Ok(Outcome { label, items, notices })
 }
 
-/// The plan of the demo: `plan 90-day 36`, then `done KEY DAY` and `moved KEY DAY WHY`.
+/// The plan of the demo: `plan 90-day 36`, then `done KEY DAY PROOF` and `moved KEY DAY WHY`.
 ///
 /// # Errors
 /// A refusal that names the line that does not hold, or a storage error.
@@ -243,9 +243,9 @@ pub(in super::super) fn from_text(
         let exits = exit::read(before.text("exit")).unwrap_or_default();
         let ticked: Vec<exit::Exit> =
             exits.into_iter().map(|exit| exit::Exit { ticked: true, ..exit }).collect();
-        let proof: Vec<String> = ticked.iter().map(|exit| exit.criterion.to_string()).collect();
         after.set("exit", Value::Text(exit::written(&ticked)));
-        after.set("proof", Value::Text(proof.join("\n")));
+        let proof = words.next().ok_or_else(wrong)?.replace("; ", "\n");
+        after.set("proof", Value::Text(proof));
         after.set("done_on", Value::Day(on));
         after.set("state", Value::Text("done".to_owned()));
         write.update(&before, &after)?;

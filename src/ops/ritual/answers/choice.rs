@@ -176,6 +176,10 @@ impl Sitting {
             Turn::DayBack | Turn::DayOn => {
                 let by = if turn == Turn::DayOn { 1 } else { -1 };
                 let on = block.on.checked_add_signed(Duration::days(by)).unwrap_or(block.on);
+                if Week::of(on) != Week::of(block.on) {
+                    let what = format!("{} would leave the week that is planned", block.reference);
+                    return Err(Refusal::input(what).hint("the Week screen moves it into another"));
+                }
                 ("on", Value::Day(on))
             }
             Turn::Earlier | Turn::Later => {
