@@ -98,7 +98,8 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         pen.put(inside.x, y, inside.width, &line, Role::Muted);
         y += 1;
     }
-    y = notes(pen, section, Rect { y, height: inside.bottom().saturating_sub(y), ..inside });
+    let below = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
+    y = notes(pen, section, rite.top, below);
     y = super::presented::holds(pen, section, Rect { y, ..inside });
     y += u16::from(inside.height > 8);
     // Where there is no line to spare, how many more lines there are stands behind the keys.
@@ -135,7 +136,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
 
 /// What there is to know of a section, as far as its lines and its keys leave room; answers where
 /// it goes on below.
-fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
+fn notes(pen: &mut Pen<'_>, section: &Progress, top: usize, area: Rect) -> u16 {
     let width = usize::from(area.width);
     let wrapped = |note: &String| {
         let role = if note.starts_with('!') { Role::Warn } else { Role::Plain };
@@ -149,13 +150,18 @@ fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
         return area.y;
     }
     let shown = if all.len() > room { room - 1 } else { all.len() };
+    let top = top.min(all.len() - shown);
     let mut y = area.y;
-    for (line, role) in all.iter().take(shown) {
+    for (line, role) in all.iter().skip(top).take(shown) {
         pen.put(area.x, y, area.width, line, *role);
         y += 1;
     }
     if all.len() > shown {
-        let more = Shown::line(&format!("{} more lines", all.len() - shown));
+        let more = match all.len() - shown - top {
+            0 => format!("{top} lines above, ctrl-u"),
+            more => format!("{more} more lines, ctrl-d"),
+        };
+        let more = Shown::line(&more);
         pen.put(area.x, y, area.width, &more, Role::Muted);
         y += 1;
     }

@@ -26,6 +26,9 @@ mod section;
 
 pub use section::typed;
 
+/// Lines that need no paging.
+const FEW: usize = 4;
+
 /// Sits down to a ritual; a standup of assets where assets are.
 pub fn begin(model: &mut Model, kind: RitualKind) -> Vec<Effect> {
     let about = match (kind, model.place) {
@@ -147,8 +150,8 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::Bottom => step(model, isize::MAX),
         Action::HalfDown | Action::PageDown if is_card => scroll(model, 5),
         Action::HalfUp | Action::PageUp if is_card => scroll(model, -5),
-        Action::HalfDown | Action::PageDown => step(model, 10),
-        Action::HalfUp | Action::PageUp => step(model, -10),
+        Action::HalfDown | Action::PageDown => page(model, 1),
+        Action::HalfUp | Action::PageUp => page(model, -1),
         Action::NextPane => return section::skip(model),
         Action::PreviousPane => section::back(model),
         Action::Help | Action::Verbs if is_card => return act::run(model, Action::Verbs),
@@ -192,6 +195,17 @@ fn step(model: &mut Model, by: isize) {
     if let Some(rite) = model.rite_mut() {
         rite.step(by);
     }
+}
+
+/// Half a page on: of what there is to know, where that is long and the lines are few.
+fn page(model: &mut Model, way: isize) {
+    let Some(rite) = model.rite_mut() else { return };
+    let Some(section) = rite.section() else { return };
+    let long: usize = section.notes.iter().map(|note| 1 + note.len() / 60).sum();
+    if section.lines.len() > FEW || long <= FEW {
+        return step(model, 10 * way);
+    }
+    rite.top = rite.top.saturating_add_signed(5 * way).min(long);
 }
 
 fn scroll(model: &mut Model, by: isize) {

@@ -328,8 +328,12 @@ fn offered(line: &Line) -> String {
     let aside = line.told();
     // Who decides stands in what is told for good.
     let is_told = line.why.is_empty() || aside.contains(&line.why);
-    let why = if is_told { String::new() } else { format!(" ({})", line.why) };
     let words = if line.words.is_empty() { aside } else { line.words.clone() };
+    let why = match (is_told, words.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => line.why.clone(),
+        (false, false) => format!(" ({})", line.why),
+    };
     told(line.about.as_deref(), &line.text, &format!("{words}{why}"))
 }
 

@@ -28,6 +28,7 @@ const BACK_DAYS: u64 = 14;
 
 mod judged;
 mod market;
+mod metrics;
 mod month;
 mod quarter;
 mod time;

@@ -146,9 +146,12 @@ impl Filler<'_> {
     pub(super) fn reopened(&mut self) -> Result<Vec<Line>> {
         let since = month_looked_at(self.workspace.clock.today());
         let all = self.workspace.store.reopenings()?;
-        let count = all.iter().filter(|(_, on)| *on >= since).count();
-        let words = if count == 1 { "decision was" } else { "decisions were" };
-        let text = format!("{count} {words} reopened since {}", since.format("%-d %B"));
+        let recent = all.iter().filter(|(_, _, on)| *on >= since);
+        let mut names: Vec<String> = recent.map(|(which, _, _)| which.to_string()).collect();
+        names.dedup();
+        let words = if names.len() == 1 { "decision was" } else { "decisions were" };
+        let (count, since) = (names.len(), since.format("%-d %B"));
+        let text = format!("{count} {words} reopened since {since}: {}", names.join(", "));
         Ok(if count == 0 { Vec::new() } else { vec![Line { text, ..Line::default() }] })
     }
 

@@ -178,7 +178,8 @@ fn split(seen: &WeekView) -> Vec<String> {
         0 => "Nothing is planned in a band yet".to_owned(),
         _ => format!("Planned: {}", shares.join(" · ")),
     };
-    vec![format!("{planned}. {}.", seen.capacity().words())]
+    let room = super::super::step::capitalised(&seen.capacity().words());
+    vec![format!("{planned}. {room}.")]
 }
 
 impl Workspace {
