@@ -262,10 +262,10 @@ impl Workspace {
         {
             return Some("source disabled here".to_owned());
         }
-        troubles.get(&metric.to_string()).map(|why| match why.starts_with(TELLS) {
-            true => "source taken back".to_owned(),
-            false => "source failed".to_owned(),
-        })
+        let words = |why: &String| {
+            if why.starts_with(TELLS) { "source taken back" } else { "source failed" }
+        };
+        troubles.get(&metric.to_string()).map(|why| words(why).to_owned())
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
