@@ -275,6 +275,9 @@ impl Rite {
         self.sitting.goes_on = true;
         if self.sitting.run.at != at {
             (self.cursor, self.top) = (0, 0);
+        } else if self.asks() == Some(Asks::Choice) && self.sitting.turns(&step) {
+            // Its lines are read anew; the cursor stays on the one that was chosen.
+            return;
         }
         self.to_open();
     }

@@ -50,6 +50,7 @@ fn command() -> Command {
             Arg::new("to")
                 .long("to")
                 .value_name("NAMES")
+                .action(ArgAction::Append)
                 .help("Log to whom it goes: raj,dana; for week, month and exec"),
         )
         .arg(root::words("FILTER", "For pack: which open decisions"));
@@ -88,7 +89,8 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let words = root::typed(matches, "words");
     let filter = words::line(&words, Kind::Decision, &call.calendar()?, Alone::Value);
     let kind = root::flag(matches, "which").as_deref().and_then(ReportKind::parse);
-    let to = root::flag(matches, "to");
+    let to = matches.get_many::<String>("to");
+    let to = to.map(|names| names.cloned().collect::<Vec<String>>().join(","));
     if to.is_some() && kind.is_none() {
         return Err(misuse("--to is for week, month and exec"));
     }
@@ -108,6 +110,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             let mut writable = call.to_change()?;
             let done = writable.run(&op)?;
             call.output.say(&done.label);
+            done.notices.iter().for_each(|notice| call.output.say(notice));
             workspace = writable;
         }
         if !call.output.is_human() && root::flag(matches, "out").is_none() {

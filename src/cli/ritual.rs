@@ -180,8 +180,10 @@ fn leaves_bands(line: &str, sitting: &Sitting, section: &Progress) -> bool {
 
 fn greet(call: &mut Invocation<'_>, sitting: &Sitting) {
     if sitting.goes_on {
-        let (judged, all) = sitting.run.judged();
-        let how_far = if all > 0 { format!(", {judged} of {all} said") } else { String::new() };
+        let how_far = match sitting.run.how_far() {
+            words if words.is_empty() => words,
+            words => format!(", at {words}"),
+        };
         call.output.say(&format!("{} goes on{how_far}", sitting.title));
     }
     let name = sitting.kind.words();

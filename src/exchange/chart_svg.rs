@@ -51,10 +51,9 @@ pub fn picture(title: &str, account: &Account, rows: &[Observation], events: &[E
     Picture { title: title.to_owned(), about: sentence, size: SIZE, shapes }
 }
 
-/// What the lines and marks of a chart mean, in words, with all that happened in it by day.
+/// What the lines and marks of a chart mean, in words.
 #[must_use]
-pub fn legend(account: &Account, rows: &[Observation], events: &[Event]) -> String {
-    let Some(scale) = Scale::of(account, rows) else { return String::new() };
+pub fn legend(account: &Account) -> String {
     let mut lines = Vec::new();
     if account.goal.is_some() {
         lines.push("green the target");
@@ -65,10 +64,15 @@ pub fn legend(account: &Account, rows: &[Observation], events: &[Event]) -> Stri
     if account.forecast.is_some() {
         lines.push("dashed ahead the forecast");
     }
+    let marks = "Dashed upright lines came from outside, triangles are ours.";
+    if lines.is_empty() { marks.to_owned() } else { format!("Lines: {}. {marks}", lines.join(", ")) }
+}
+
+/// All that happened in a chart by day.
+#[must_use]
+pub fn happened(account: &Account, rows: &[Observation], events: &[Event]) -> String {
+    let Some(scale) = Scale::of(account, rows) else { return String::new() };
     let mut told = Vec::new();
-    if !lines.is_empty() {
-        told.push(format!("Lines: {}.", lines.join(", ")));
-    }
     let seen = |kind: EventKind| {
         let all = events.iter().filter(move |one| one.kind == kind);
         all.filter(|one| (scale.first..=scale.last).contains(&one.on)).collect::<Vec<_>>()
@@ -78,7 +82,7 @@ pub fn legend(account: &Account, rows: &[Observation], events: &[Event]) -> Stri
         .map(|(number, one)| format!("{number} {}, {}", one.on.format("%-d %b"), one.words))
         .collect();
     if !outside.is_empty() {
-        told.push(format!("Outside, where a dashed line stands: {}.", outside.join("; ")));
+        told.push(format!("From outside: {}.", outside.join("; ")));
     }
     let ours = seen(EventKind::Ours);
     let before = ours.len().saturating_sub(NEWEST);
@@ -88,7 +92,7 @@ pub fn legend(account: &Account, rows: &[Observation], events: &[Event]) -> Stri
         .collect();
     words.extend((before > 0).then(|| format!("{before} before")));
     if !words.is_empty() {
-        told.push(format!("Triangles are ours: {}.", words.join("; ")));
+        told.push(format!("Ours: {}.", words.join("; ")));
     }
     told.join(" ")
 }

@@ -54,7 +54,10 @@ fn block(block: &Block, outline: &mut Vec<usize>, page: &mut Written) {
             page.table(caption, &head, rows);
         }
         Block::Prose(text) => prose::go_on(page, text, 1, outline),
-        Block::Chart(chart) => page.picture(&chart.picture, &one_line(&chart.words)),
+        Block::Chart(chart) => {
+            let told = format!("{} {}", chart.words, chart.legend);
+            page.picture(&chart.picture, &one_line(told.trim()));
+        }
     }
 }
 

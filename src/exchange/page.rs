@@ -36,6 +36,8 @@ impl Form {
 pub struct Chart {
     pub picture: Picture,
     pub words: String,
+    /// What its lines and marks mean, which only the picture needs.
+    pub legend: String,
 }
 
 /// A page.
@@ -158,6 +160,8 @@ impl Page {
                     writeln!(out)?;
                 }
                 Block::Prose(text) => writeln!(out, "{}\n", text.trim())?,
+                // What is told in words elsewhere needs none here.
+                Block::Chart(chart) if chart.words.is_empty() => {}
                 Block::Chart(chart) => writeln!(out, "{}\n", markdown::escaped(&chart.words))?,
             }
         }

@@ -6,6 +6,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::alignment::{Alignment, CompanyStage, MetricSet, SHIPPED, read};
 use crate::domain::sheet::{Sheet, own_or_shipped};
+use crate::domain::value::Value;
 use crate::store::metric::Metrics;
 
 use super::error::Result;
@@ -16,6 +17,14 @@ mod report;
 
 /// The setting that holds the stage of the company.
 pub const STAGE: &str = "company.stage";
+
+/// The tag of what is done together with others.
+const JOINT: &str = "joint";
+
+/// Whether an outcome or a bet is done together with others.
+pub(in crate::ops) fn is_joint(item: &Item) -> bool {
+    matches!(item.get("tags"), Value::Tags(tags) if tags.iter().any(|tag| tag == JOINT))
+}
 
 /// Somebody who does product marketing here.
 #[derive(Debug, Clone)]

@@ -279,7 +279,7 @@ impl Workspace {
             .store
             .reopenings()?
             .into_iter()
-            .map(|(decided_on, reopened_on)| Verdict { decided_on, undone_on: Some(reopened_on) });
+            .map(|(_, decided_on, reopened_on)| Verdict { decided_on, undone_on: Some(reopened_on) });
         Ok(standing.chain(reopened).collect())
     }
 }

@@ -378,9 +378,6 @@ pub(super) fn verb(
             if verb == Verb::Ship {
                 evidence::held::ship(write, before, answer, settings)?;
             }
-            if verb == Verb::Activate {
-                plan::tick::activate(write, before)?;
-            }
             if verb == Verb::Send {
                 escalation::stale::may_send(write, settings, before, today)?;
             }
@@ -391,6 +388,9 @@ pub(super) fn verb(
         if verb == Verb::Ship {
             closed.extend(triage::verdict::close_fulfilled(write, &[after.id])?);
         }
+        let followed = plan::follow::follow(write, before, verb, settings, today)?;
+        closed.extend(followed.0);
+        notices.extend(followed.1);
         notices.extend(summary::closed(write, &closed)?);
         touched.extend(closed);
         changed.push(after);

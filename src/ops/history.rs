@@ -36,17 +36,31 @@ impl Workspace {
     /// A storage error.
     pub fn history(&self, most: usize) -> Result<Vec<Entry>> {
         let mut entries: Vec<Entry> = Vec::new();
-        for step in self.store.steps(0, most)? {
+        let steps = self.store.steps(0, most)?;
+        let read = steps.len();
+        for step in steps {
             match entries.last_mut().filter(|last| is_one(&last.step, &step)) {
                 Some(last) => last.steps += 1,
                 None => entries.push(Entry { step, steps: 1 }),
             }
         }
+        // The last one may go on beyond what was read.
+        if let Some(last) = entries.last_mut().filter(|_| read == most)
+            && let Some(group) = &last.step.group
+        {
+            let all = self.store.count_of_group(group, &last.step)?;
+            last.steps = last.steps.max(all);
+        }
         for entry in entries.iter_mut().filter(|entry| entry.steps > 1) {
             let group = entry.step.group.as_deref().unwrap_or("");
             let id: Option<ItemId> = group.parse().ok();
             let ritual = id.map(|id| self.store.item(id)).transpose()?.flatten();
-            let name = ritual.map_or_else(|| "a ritual".to_owned(), |item| item.title().to_owned());
+            // One that was taken back is told by its last step.
+            let name = match ritual {
+                Some(item) => Some(item.title().to_owned()),
+                None => self.store.name_of_group(group)?,
+            };
+            let name = name.unwrap_or_else(|| "a ritual".to_owned());
             let word = match entry.step.kind.as_str() {
                 "do" => "",
                 "redo" => "redid: ",

@@ -22,6 +22,7 @@ pub mod due;
 mod facts;
 pub(super) mod rebase;
 pub mod start;
+pub(super) mod follow;
 pub(super) mod tick;
 
 use facts::Proves;

@@ -139,6 +139,8 @@ impl To {
             _ => (text, None),
         };
         let remind = word.map(|word| minutes(word.trim_start_matches("remind:"))).transpose()?;
+        // Quotes around the path of a dropped folder are taken off.
+        let folder = folder.trim_matches(['\'', '"']);
         Ok(Self { folder: Some(folder.to_owned()), remind })
     }
 }

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::kind::Kind;
 use crate::domain::report::ReportKind;
 use crate::domain::sheet::{Sheet, own_or_shipped};
 use crate::exchange::page::Page;
+use crate::store::plan::Plans;
 
 use super::error::Result;
+use super::resolve::is_called;
 use super::workspace::Workspace;
 use facts::Facts;
 
@@ -20,6 +23,8 @@ mod figures;
 pub mod reached;
 mod render;
 mod work;
+
+pub(in crate::ops) use work::options;
 
 impl Workspace {
     /// A report as a page.
@@ -56,13 +61,14 @@ impl Workspace {
     pub fn report_facts(&mut self, kind: ReportKind, to: &[String]) -> Result<Facts> {
         let today = self.clock.today();
         let since = kind.since(today);
+        let called = self.called(to)?;
         let mut facts = Facts {
             reference: kind.slug().to_owned(),
             title: titled(kind),
             on: dated(today),
             period: kind.period(today),
             author: self.settings.me.clone().unwrap_or_default(),
-            to: to.join(", "),
+            to: called.join(", "),
             ..Facts::default()
         };
         self.tell_figures(&mut facts, since)?;
@@ -78,6 +84,16 @@ impl Workspace {
             && facts.outputs.is_empty()
             && facts.sections.iter().all(|section| !section.said);
         Ok(told_missing(facts))
+    }
+
+    /// People by their names as the workspace has them; what is typed of those whom it does not know.
+    fn called(&self, typed: &[String]) -> Result<Vec<String>> {
+        let people = self.store.items(&self.store.all_of(Kind::Person)?)?;
+        let name = |typed: &String| {
+            let found = people.iter().find(|person| is_called(person.title(), typed));
+            found.map_or_else(|| typed.clone(), |person| person.title().to_owned())
+        };
+        Ok(typed.iter().map(name).collect())
     }
 
     /// The user's own template: its file and its text.

@@ -9,7 +9,8 @@ use super::journal::Write;
 use super::lookup::Lookup;
 use super::open::Store;
 use super::sql;
-use crate::domain::item::ItemId;
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
 
 const DOING: &str = "reading the decisions";
 
@@ -150,17 +151,18 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn reopenings(&self) -> Result<Vec<(NaiveDate, NaiveDate)>> {
+    pub fn reopenings(&self) -> Result<Vec<(Ref, NaiveDate, NaiveDate)>> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT v.decided_on, v.reopened_on FROM version AS v JOIN item AS i ON i.id = v.owner \
+                "SELECT v.decided_on, v.reopened_on, i.no FROM version AS v JOIN item AS i ON i.id = v.owner \
                  WHERE i.deleted_at IS NULL AND v.decided_on IS NOT NULL AND v.reopened_on IS NOT NULL",
             )
             .doing(DOING)?;
         let rows = statement
             .query_map([], |row| {
                 Ok((
+                    Ref { kind: Kind::Decision, number: row.get(2)? },
                     sql::day_at(row, 0)?.unwrap_or_default(),
                     sql::day_at(row, 1)?.unwrap_or_default(),
                 ))

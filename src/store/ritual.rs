@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
+use super::history::Step;
 use super::journal::Write;
 use super::lookup::Lookup;
 use super::open::Store;
@@ -51,6 +52,37 @@ impl Store {
             .doing(doing)?;
         let rows = statement.query_map([group], |row| row.get(0)).doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// How many steps of a group are of this kind and share this fate.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn count_of_group(&self, group: &str, like: &Step) -> Result<usize> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM op WHERE grp = ?1 AND kind = ?2 \
+                 AND (undone_by IS NULL) = ?3",
+            )
+            .and_then(|mut statement| {
+                let values = params![group, like.kind, like.undone_by.is_none()];
+                statement.query_row(values, |row| row.get::<_, i64>(0))
+            })
+            .doing("reading the journal")
+            .map(|count| usize::try_from(count).unwrap_or(0))
+    }
+
+    /// What a group is called by the step that ended it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn name_of_group(&self, group: &str) -> Result<Option<String>> {
+        let query = "SELECT replace(label, ' is over', '') FROM op WHERE grp = ?1 \
+             AND kind = 'do' AND label LIKE '% is over' LIMIT 1";
+        self.connection
+            .prepare_cached(query)
+            .and_then(|mut statement| statement.query_row([group], |row| row.get(0)).optional())
+            .doing("reading the journal")
     }
 
     /// The last step that belongs to a group; none after an import, which brings no journal.

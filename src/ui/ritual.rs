@@ -1,11 +1,11 @@
 //! A ritual on the screen: how far it is and what it took so far, and below it the card, the rows
 //! or the lines of the section that is open; at its end what came of it.
 
+mod line;
 mod row;
 
 use ratatui::layout::Rect;
 
-use super::meter;
 use super::pen::{Pen, wrap, wrapped};
 use super::theme::Role;
 use crate::app::keys::{Code, Key};
@@ -13,9 +13,8 @@ use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::ritual::{self, Minutes, Rite};
 use crate::domain::ritual::Asks;
-use crate::domain::ritual::run::{Line, Progress, Verdict};
+use crate::domain::ritual::run::Progress;
 use crate::domain::shown::Shown;
-use crate::domain::week::Band;
 
 /// The widest that is read with ease.
 const WIDEST: u16 = 100;
@@ -23,8 +22,6 @@ const WIDEST: u16 = 100;
 const KEPT: usize = 5;
 /// Below this many lines each is spent on what is asked.
 const LOW: u16 = 7;
-/// Wider than this there is room for why a band is guessed.
-const WIDE: u16 = 76;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
     let body = Rect { y: 2, height: area.height - 5, ..area };
@@ -76,10 +73,11 @@ fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
     words.extend(rite.pace().filter(|_| body.width >= 70 && is_card));
     let words = format!(" · {}", words.join(" · "));
     x += pen.word(x, body.y, body.width.saturating_sub(x + 1), &words, Role::Plain);
-    let right = match (&rite.minutes, rite.section()) {
-        (Some(_), _) => "done",
-        (None, Some(section)) => section.title.as_str(),
-        (None, None) => "",
+    let right = match (&rite.minutes, rite.presented, rite.section()) {
+        (Some(_), _, _) => "done",
+        // A slide has its own title.
+        (None, Some(_), _) | (None, None, None) => "",
+        (None, None, Some(section)) => section.title.as_str(),
     };
     let room = body.width.saturating_sub(x + 3);
     let right = Shown::line(right);
@@ -100,7 +98,8 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         pen.put(inside.x, y, inside.width, &line, Role::Muted);
         y += 1;
     }
-    y = notes(pen, section, Rect { y, height: inside.bottom().saturating_sub(y), ..inside });
+    let below = Rect { y, height: inside.bottom().saturating_sub(y), ..inside };
+    y = notes(pen, section, rite.top, below);
     y = super::presented::holds(pen, section, Rect { y, ..inside });
     y += u16::from(inside.height > 8);
     // Where there is no line to spare, how many more lines there are stands behind the keys.
@@ -109,20 +108,26 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
     let foot = keys(pen, section, beside);
     // A line that is typed stands where the status does; what is said there is not covered.
     let height = usize::from(foot.saturating_sub(y + u16::from(!is_low)));
-    let top = shown_from(rite.cursor, section.lines.len(), height);
-    let side = aside_width(section, inside.width);
+    let side = line::aside_width(section, inside.width);
+    let below = line::below(section, (side, inside.width), (rite.cursor, height));
+    let taller = below.get(rite.cursor).map_or(0, Vec::len);
+    let is_whole = below.iter().map(|rest| 1 + rest.len()).sum::<usize>() <= height;
+    let count = if is_whole { height } else { height.saturating_sub(taller) };
+    let top = if is_whole { 0 } else { shown_from(rite.cursor, section.lines.len(), count) };
     let typing = matches!(model.popups.last(), Some(crate::app::popup::Popup::Prompt(_)));
-    for (at, line) in section.lines.iter().enumerate().skip(top).take(height) {
+    let all = section.lines.iter().zip(&below).enumerate();
+    for (at, (line, rest)) in all.skip(top).take(count) {
         let row = Rect { y, height: 1, ..inside };
-        draw_line(pen, (section.asks, side), line, row);
-        pen.spot(row, Target::Entry(at));
+        line::draw(pen, (section.asks, side), (line, rest), row);
+        let tall = 1 + u16::try_from(rest.len()).unwrap_or(0);
+        pen.spot(Rect { height: tall, ..row }, Target::Entry(at));
         if at == rite.cursor && !typing {
             pen.select(Rect { x: row.x - 1, width: row.width + 1, ..row });
             pen.put(row.x - 2, y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
         }
-        y += 1;
+        y += tall;
     }
-    let more = section.lines.len().saturating_sub(top + height);
+    let more = section.lines.len().saturating_sub(top + count);
     if more > 0 {
         let words = Shown::line(&format!("{more} more"));
         pen.put_right(inside.x, y, inside.width, &words, Role::Muted);
@@ -131,7 +136,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
 
 /// What there is to know of a section, as far as its lines and its keys leave room; answers where
 /// it goes on below.
-fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
+fn notes(pen: &mut Pen<'_>, section: &Progress, top: usize, area: Rect) -> u16 {
     let width = usize::from(area.width);
     let wrapped = |note: &String| {
         let role = if note.starts_with('!') { Role::Warn } else { Role::Plain };
@@ -145,121 +150,28 @@ fn notes(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
         return area.y;
     }
     let shown = if all.len() > room { room - 1 } else { all.len() };
+    let top = top.min(all.len() - shown);
     let mut y = area.y;
-    for (line, role) in all.iter().take(shown) {
+    for (line, role) in all.iter().skip(top).take(shown) {
         pen.put(area.x, y, area.width, line, *role);
         y += 1;
     }
     if all.len() > shown {
-        let more = Shown::line(&format!("{} more lines", all.len() - shown));
+        let more = match all.len() - shown - top {
+            0 => format!("{top} lines above, ctrl-u"),
+            more => format!("{more} more lines, ctrl-d"),
+        };
+        let more = Shown::line(&more);
         pen.put(area.x, y, area.width, &more, Role::Muted);
         y += 1;
     }
     y
 }
 
-/// How wide what stands beside the lines is: as wide as the longest, up to two fifths.
-fn aside_width(section: &Progress, width: u16) -> u16 {
-    if width < 56 {
-        return 0;
-    }
-    let longest = section.lines.iter().map(|line| Shown::line(&line.aside).width()).max();
-    let longest = u16::try_from(longest.unwrap_or(0)).unwrap_or(u16::MAX);
-    // What the lines themselves leave free is free for what stands beside them.
-    let text = section.lines.iter().map(|line| Shown::line(&line.text).width()).max();
-    let text = u16::try_from(text.unwrap_or(0)).unwrap_or(u16::MAX);
-    let free = width.saturating_sub(text.saturating_add(10));
-    longest.clamp(22, (width * 2 / 5).max(free).max(22))
-}
-
 /// The first line that is drawn, so that the cursor is on the screen.
 fn shown_from(cursor: usize, count: usize, height: usize) -> usize {
     let middle = cursor.saturating_sub(height / 2);
     middle.min(count.saturating_sub(height))
-}
-
-fn draw_line(pen: &mut Pen<'_>, (asks, side): (Asks, u16), line: &Line, row: Rect) {
-    if asks == Asks::Bands {
-        draw_band(pen, line, row);
-        return;
-    }
-    let reference = line.about.as_deref().unwrap_or("");
-    let start = if reference.is_empty() { 0 } else { 6 };
-    pen.word(row.x, row.y, start, reference, Role::Muted);
-    let aside = Shown::line(&line.aside);
-    let room = row.width.saturating_sub(start + side + u16::from(side > 0));
-    let (role, words) = match (line.verdict, asks) {
-        (Verdict::Answered, Asks::Choice) => (Role::Title, "chosen"),
-        (Verdict::Answered, Asks::Levels) => {
-            draw_level(pen, line, row);
-            return;
-        }
-        (Verdict::Dropped, Asks::Choice) if line.words.is_empty() => (Role::Plain, ""),
-        (Verdict::Dropped, _) => (Role::Muted, "dropped"),
-        (Verdict::Added, _) => (Role::Plain, "added"),
-        (_, Asks::Figures) => (Role::Plain, line.words.as_str()),
-        (Verdict::Open | Verdict::Kept | Verdict::Answered, _) => (Role::Plain, ""),
-    };
-    let text = Shown::line(&line.text);
-    let taken = pen.put(row.x + start, row.y, room, &text, role);
-    if !line.why.is_empty() && row.width >= WIDE && room > taken + 14 {
-        let why = super::pen::fitted(&Shown::line(&line.why), usize::from(room - taken - 2));
-        pen.put(row.x + start + taken + 2, row.y, room - taken - 2, &why, Role::Muted);
-    }
-    if asks == Asks::Blocks && side > 0 {
-        let band = Band::parse(&line.guess).unwrap_or(Band::Unclassified);
-        let letter = band.letter().to_string();
-        pen.word(row.right().saturating_sub(side + 3), row.y, 1, &letter, meter::role(band));
-    }
-    if words.is_empty() {
-        pen.put(row.right().saturating_sub(side), row.y, side, &aside, Role::Muted);
-    } else {
-        pen.put_right(row.x, row.y, row.width, &Shown::line(words), Role::Muted);
-    }
-}
-
-/// `Do weeks start from outcomes?   3; work tied to outcomes is 41.0%, below 70%`.
-fn draw_level(pen: &mut Pen<'_>, line: &Line, row: Rect) {
-    // Which figures the file has nothing of is told in the minutes.
-    let words = line.words.split(" to check it by").next().unwrap_or(&line.words);
-    let words = Shown::line(words);
-    let is_fine = !line.words.contains("is ");
-    let role = if is_fine { Role::Ok } else { Role::Warn };
-    let room = row.width.saturating_sub(u16::try_from(words.width()).unwrap_or(0) + 2);
-    let room = room.max(row.width / 2);
-    pen.put(row.x, row.y, room, &Shown::line(&line.text), Role::Plain);
-    let side = row.width.saturating_sub(room + 1);
-    let words = super::pen::fitted(&words, usize::from(side));
-    pen.put_right(row.x + room + 1, row.y, side, &words, role);
-}
-
-/// `Mon 09:30  40 m  Deal desk     R reactive   word “deal”`.
-fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
-    let aside = Shown::line(&line.aside);
-    let wide = u16::try_from(aside.width()).unwrap_or(18);
-    pen.put(row.x, row.y, wide, &aside, Role::Muted);
-    let why = if row.width >= WIDE { 24 } else { 0 };
-    let band_at = row.right().saturating_sub(why + 14);
-    let title_at = row.x + wide + 2;
-    let room = band_at.saturating_sub(title_at + 1);
-    pen.put(title_at, row.y, room, &Shown::line(&line.text), Role::Plain);
-    if !line.words.is_empty() {
-        let said = line.words.split(',').next().unwrap_or("");
-        pen.word(band_at, row.y, 14, said, Role::Ok);
-        pen.put_right(row.x, row.y, row.width, &Shown::fixed(pen.theme.glyphs.tick), Role::Ok);
-        return;
-    }
-    match Band::parse(&line.guess).filter(|band| *band != Band::Unclassified) {
-        Some(band) => {
-            let letter = band.letter().to_string();
-            pen.word(band_at, row.y, 1, &letter, meter::role(band));
-            pen.word(band_at + 2, row.y, 12, band.slug(), meter::role(band));
-        }
-        None => {
-            pen.word(band_at, row.y, 14, "? no guess", Role::Warn);
-        }
-    }
-    pen.word(band_at + 14, row.y, why, &line.why, Role::Muted);
 }
 
 /// What the keys of a section do, in its last line or two; returns where these begin.

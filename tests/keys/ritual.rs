@@ -207,7 +207,7 @@ fn a_monday_that_is_left_waits_on_today_and_goes_on() {
     screen.keys("Rm");
     says(&screen, "Segment shifts");
     screen.keys("u");
-    says(&screen, "Enter picks it");
+    says(&screen, "serve first");
     screen.keys("<tab><tab><tab><tab><tab><tab><esc><tab>");
     says(&screen, "Monday review, Wed 6 May 2026");
     says(&screen, "Decisions this week: skipped");

@@ -44,7 +44,7 @@ fn journey_one_a_monday_from_outcomes_to_a_plan_of_twelve_lines() {
     session.keys("\r").wait("What did rivals do or say");
     session.keys("\r").wait("What keeps a launch from its date");
     session.keys("X").wait("dropped");
-    session.keys("\r").wait("Space commits, up to five");
+    session.keys("\r").wait("up to five");
     session.keys(" j ").wait("chosen");
     session.keys("\r").wait("What is blocked, and does it fit?");
     session.keys("f").wait("Planned: ");

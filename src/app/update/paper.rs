@@ -174,8 +174,9 @@ pub fn reached(kind: ReportKind, typed: &str, today: NaiveDate) -> Result<Op, Re
 pub fn written(model: &mut Model, path: &str, said: Option<String>) {
     let is_it = |popup: &Popup| matches!(popup, Popup::Prompt(prompt) if matches!(prompt.purpose, PromptFor::Paper { .. }));
     model.popups.retain(|popup| !is_it(popup));
-    model.say(format!("wrote {path}"), Tone::Done);
+    // Where it lies is said last, where it is seen; the rest stays among the messages.
     if let Some(said) = said {
         model.say(said, Tone::Refused);
     }
+    model.say(format!("wrote {path}"), Tone::Done);
 }

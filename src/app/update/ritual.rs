@@ -26,6 +26,9 @@ mod section;
 
 pub use section::typed;
 
+/// Lines that need no paging.
+const FEW: usize = 4;
+
 /// Sits down to a ritual; a standup of assets where assets are.
 pub fn begin(model: &mut Model, kind: RitualKind) -> Vec<Effect> {
     let about = match (kind, model.place) {
@@ -147,8 +150,8 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::Bottom => step(model, isize::MAX),
         Action::HalfDown | Action::PageDown if is_card => scroll(model, 5),
         Action::HalfUp | Action::PageUp if is_card => scroll(model, -5),
-        Action::HalfDown | Action::PageDown => step(model, 10),
-        Action::HalfUp | Action::PageUp => step(model, -10),
+        Action::HalfDown | Action::PageDown => page(model, 1),
+        Action::HalfUp | Action::PageUp => page(model, -1),
         Action::NextPane => return section::skip(model),
         Action::PreviousPane => section::back(model),
         Action::Help | Action::Verbs if is_card => return act::run(model, Action::Verbs),
@@ -192,6 +195,17 @@ fn step(model: &mut Model, by: isize) {
     if let Some(rite) = model.rite_mut() {
         rite.step(by);
     }
+}
+
+/// Half a page on: of what there is to know, where that is long and the lines are few.
+fn page(model: &mut Model, way: isize) {
+    let Some(rite) = model.rite_mut() else { return };
+    let Some(section) = rite.section() else { return };
+    let long: usize = section.notes.iter().map(|note| 1 + note.len() / 60).sum();
+    if section.lines.len() > FEW || long <= FEW {
+        return step(model, 10 * way);
+    }
+    rite.top = rite.top.saturating_add_signed(5 * way).min(long);
 }
 
 fn scroll(model: &mut Model, by: isize) {
@@ -294,6 +308,8 @@ fn press_minutes(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Up | Code::Char('k') => rite.top = rite.top.saturating_sub(1),
         Code::PageDown => rite.top = (rite.top + room).min(last),
         Code::PageUp => rite.top = rite.top.saturating_sub(room),
+        Code::End | Code::Char('G') => rite.top = last,
+        Code::Home | Code::Char('g') => rite.top = 0,
         Code::Enter | Code::Esc | Code::Char('q') => return leave(model),
         _ => return command(model, key),
     }
@@ -304,9 +320,9 @@ fn press_minutes(model: &mut Model, key: Key) -> Vec<Effect> {
 fn leave(model: &mut Model) -> Vec<Effect> {
     let Some(rite) = model.rite() else { return Vec::new() };
     let (kind, name) = (rite.sitting.kind, rite.sitting.kind.words());
-    let (judged, all) = rite.sitting.run.judged();
     let is_over = rite.minutes.is_some();
-    let how_far = if all > 0 { format!(" at {judged} of {all}") } else { String::new() };
+    let how_far = rite.sitting.run.how_far();
+    let how_far = if how_far.is_empty() { how_far } else { format!(" at {how_far}") };
     let has_said = rite.has_said();
     let item = rite.item();
     model.popups.retain(|popup| !matches!(popup, Popup::Ritual(_)));

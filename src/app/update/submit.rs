@@ -68,7 +68,7 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             Err(refusal) => Err(refusal),
         },
         PromptFor::Calendar => Ok(watched(&text)),
-        PromptFor::PublishTo => publish_to(&text),
+        PromptFor::PublishTo => To::read(&text).map(Op::PublishTo),
         PromptFor::TimerUntil => timer::until(model, &text),
         PromptFor::CorrectWeek(week) => super::week::correct(week, text.trim()),
         PromptFor::SaveView => Ok(Op::SaveView(Box::new(views::of_list(model.list(), &text)))),
@@ -112,13 +112,6 @@ fn watched(text: &str) -> Op {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.unwrap_or_else(|| "calendar".to_owned());
     Op::WatchCalendar { name, path: Some(path.display().to_string()) }
-}
-
-/// Where the plan goes: a folder, and behind it how long before a block a calendar reminds.
-fn publish_to(text: &str) -> Result<Op, Refusal> {
-    let mut to = To::read(text)?;
-    to.folder = to.folder.map(|folder| path_of(&folder).display().to_string());
-    Ok(Op::PublishTo(to))
 }
 
 /// Quotes around the path of a dropped file are taken off.

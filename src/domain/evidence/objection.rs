@@ -46,7 +46,8 @@ impl Repeated {
 }
 
 /// The rate over the late-stage conversations of a period, both days included. A mention is
-/// repeated when its code came up on another account in the ninety days before.
+/// repeated when its code came up on another account in the ninety days before; an account that
+/// nobody named is not known to be another.
 #[must_use]
 pub fn repeated(all: &[Conversation], first: NaiveDate, last: NaiveDate) -> Repeated {
     let heard = heard(all);
@@ -117,7 +118,9 @@ fn is_repeated(heard: &Heard<'_>, code: &str, one: &Conversation) -> bool {
         .take_while(|(date, _)| {
             one.date.signed_duration_since(*date).num_days() <= REPEATED_WITHIN_DAYS
         })
-        .any(|(_, account)| *account != one.account)
+        .any(|(_, account)| {
+            !account.is_empty() && !one.account.is_empty() && *account != one.account
+        })
 }
 
 #[cfg(test)]

@@ -63,8 +63,10 @@ impl Prefill {
             | Self::MetricsStale
             | Self::Observations
             | Self::OutcomeStatus
-            | Self::Instrumentation => "prewire metric record m1 31% --period 2026-W19",
-            Self::SegmentShifts => "prewire segment edit g1 reviewed:today",
+            | Self::Instrumentation => "prewire metric add \"Win rate catalogue:win-rate\"",
+            Self::SegmentShifts => {
+                "prewire segment add \"Fintech, 200 to 1,000 staff who:treasury workflow:filing\""
+            },
             Self::EvidenceGap | Self::RoadmapEvidence => {
                 "prewire evidence add \"What they said seg:mid stage:proposal acct:Acme\""
             }
@@ -72,39 +74,37 @@ impl Prefill {
                 "prewire evidence add \"What a rival did kind:competitor seg:mid stage:proposal\""
             }
             Self::LaunchBlockers | Self::AssetReadiness => {
-                "prewire asset add \"Battlecard due:fri by:d1\""
+                "prewire asset add \"Battlecard due:fri\""
             }
             Self::DecisionsDue
             | Self::DecisionMoves
             | Self::DecisionsAsked
             | Self::DecisionExceptions
-            | Self::DecisionsHealthy => {
+            | Self::DecisionsHealthy
+            | Self::DecisionsTaken
+            | Self::DecisionsToReview => {
                 "prewire decision add \"Which tier? due:fri approver:dana\""
             }
-            Self::DecisionsTaken | Self::DecisionsToReview => {
-                "prewire decision decide d1 --rationale \"Why\""
-            }
-            Self::ProductReadiness => "prewire positioning promise pos1 add \"Go-live\"",
-            Self::CallScores => "prewire conversation score n1 msg1 2",
-            Self::MessageTests => "prewire message trial msg1 add \"Three calls\"",
-            Self::ObjectionMentions => {
-                "prewire conversation add \"Call with Acme stage:proposal objections:rollout\""
+            Self::ProductReadiness => "prewire positioning add \"How we say what we promise\"",
+            Self::MessageTests => "prewire message add \"The line that we want repeated\"",
+            Self::CallScores | Self::ObjectionMentions => {
+                "prewire conversation add \"Call with Acme stage:proposal acct:Acme\""
             }
             Self::RequestsNew | Self::NoLog => "prewire request add \"Deck from:sam est:2h\"",
             Self::Impacts | Self::ImpactQuestions => {
                 "prewire impact add \"What changed kind:revenue\""
             }
             Self::BridgeMetrics | Self::SignalReadings => "prewire metric catalogue",
-            Self::ExternalFactors => "prewire metric factor m1 add \"A rival cut its price\"",
+            Self::ExternalFactors => "prewire metric add \"Win rate catalogue:win-rate\"",
             Self::BandsOfMonth | Self::UnclassifiedTime | Self::FreeTime | Self::WeekVerdict => {
                 "prewire entry add \"Deal desk on:today est:40m band:r\""
             }
             Self::OutcomesEnding | Self::OutcomeCandidates => {
                 "prewire outcome add \"Improve win rate due:eoq\""
             }
-            Self::BetsRunning => "prewire bet add \"What we bet on for:o1\"",
-            Self::StakeholderPulse => "prewire person pulse u1 2026-Q2 4",
-            Self::PrimaryMetrics => "prewire metric edit m1 --primary-for maya",
+            Self::BetsRunning => "prewire bet add \"What we bet on\"",
+            Self::StakeholderPulse => "prewire person add \"Raj influence:3\"",
+            Self::PrimaryMetrics => "prewire metric add \"Win rate catalogue:win-rate primary:maya\"",
             Self::ArtefactSlot => "prewire artefact add \"What it says kind:decision-memo\"",
             Self::PrewiresMissing
             | Self::Escalation

@@ -47,6 +47,9 @@ pub struct Line {
     pub text: String,
     /// When and how long, or where it stands: what is read beside it.
     pub aside: String,
+    /// The same as it is told for good, where what stands beside it says when by today.
+    #[serde(default)]
+    pub lasting: String,
     /// Why it is here.
     pub why: String,
     /// The band that is guessed, where a band is asked for.
@@ -157,6 +160,13 @@ impl Line {
     #[must_use]
     pub fn about(about: impl Into<String>, text: impl Into<String>) -> Self {
         Self { about: Some(about.into()), text: text.into(), ..Self::default() }
+    }
+
+    /// What stands beside it, as it can be read by anybody on any day.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let words = if self.lasting.is_empty() { &self.aside } else { &self.lasting };
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -5,6 +5,9 @@ use super::super::slugs::slugs;
 use super::Asks;
 use super::run::{HoldAnswer, Line, Progress, Run, SectionState, Verdict};
 
+/// A ritual of so few parts is told by its rows alone.
+const SHORT: usize = 3;
+
 slugs! {
     /// What was said: of a line, or, the last two, of a whole section.
     Mark {
@@ -163,6 +166,19 @@ impl Run {
     #[must_use]
     pub fn open_section(&self) -> Option<&Progress> {
         self.sections.get(self.at)
+    }
+
+    /// `9 of 40` where each row wants its verdict, else `part 4 of 8`; empty when all is said.
+    #[must_use]
+    pub fn how_far(&self) -> String {
+        let (judged, all) = self.judged();
+        match self.open_section() {
+            Some(section) if section.asks != Asks::Verdicts && self.sections.len() > SHORT => {
+                format!("part {} of {}", self.at + 1, self.sections.len())
+            }
+            Some(_) if all > 0 => format!("{judged} of {all}"),
+            Some(_) | None => String::new(),
+        }
     }
 
     /// How many lines have a verdict, and how many there are, over all that ask for one each.

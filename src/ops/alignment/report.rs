@@ -2,7 +2,7 @@
 //! areas that no outcome covers, how stakeholders say it goes, what is done together with others,
 //! and the metrics whose review is due.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
-use crate::domain::part::{PartKind, of_kind};
+use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::ritual::alignment::{Alignment, CompanyStage, suggested};
 use crate::domain::ritual::area::{Area, coverage};
 use crate::domain::value::Value;
@@ -25,11 +25,12 @@ use super::super::error::Result;
 use super::super::evidence::report::{Report, Row};
 use super::super::page::ListQuery;
 use super::super::workspace::Workspace;
+use super::is_joint;
 
+/// Quarters whose mean is told.
+const MEANS: usize = 4;
 /// A metric is looked at with those who agreed once a quarter.
 const REVIEWED_WITHIN_DAYS: u64 = 92;
-/// The tag of what is done together with others.
-const JOINT: &str = "joint";
 
 impl Workspace {
     /// All of it, a report a part.
@@ -153,6 +154,7 @@ impl Workspace {
             });
             report.rows.push(Row::of(person, words.join(" \u{b7} "), values));
         }
+        report.head.extend(means(&parts));
         if report.rows.is_empty() {
             report.head.push(
                 "Nobody is known to matter yet: prewire person edit u1 influence:3".to_owned(),
@@ -165,7 +167,7 @@ impl Workspace {
         let mut report = Report::new("alignment", "Done together with others");
         let mut items = self.live(Kind::Outcome, Closed::Shown)?;
         items.extend(self.live(Kind::Bet, Closed::Shown)?);
-        items.retain(|item| tags(item).iter().any(|tag| tag == JOINT));
+        items.retain(is_joint);
         let people: Vec<ItemId> = items.iter().filter_map(|item| item.link("owner")).collect();
         let names = self.store.names_of(&people)?;
         let closed = items.iter().filter(|item| item.shelf() != Shelf::Open);
@@ -272,4 +274,20 @@ fn leads_up(metric: &Item, all: &[Item], above: &BTreeMap<ItemId, Option<ItemId>
         at = above.get(&id).copied().flatten();
     }
     false
+}
+
+/// `2026-Q2: mean 3.5 of 5, n 2`, the newest quarters first.
+fn means(parts: &HashMap<ItemId, Vec<Part>>) -> Vec<String> {
+    let mut quarters: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for part in parts.values().flat_map(|own| of_kind(own, PartKind::Pulse)) {
+        let levels = quarters.entry(part.text("quarter")).or_default();
+        levels.extend(part.text("level").parse::<u32>());
+    }
+    let told = quarters.iter().rev().take(MEANS).filter(|(_, levels)| !levels.is_empty());
+    let mean = |(quarter, levels): (&&str, &Vec<u32>)| {
+        let count = u32::try_from(levels.len()).unwrap_or(u32::MAX);
+        let mean = f64::from(levels.iter().sum::<u32>()) / f64::from(count);
+        format!("{quarter}: mean {mean:.1} of 5, n {count}")
+    };
+    told.map(mean).collect()
 }

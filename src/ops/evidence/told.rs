@@ -380,7 +380,7 @@ fn why(flag: Flag) -> &'static str {
         Flag::Thin => "fewer than 3 accounts",
         Flag::OneSided => "5 or more pieces and none against; look for what speaks against it",
         Flag::OneVoice => "more than 40 % from one account",
-        Flag::OneCell => "all in one segment and stage, and the claim is broader",
+        Flag::OneCell => "all in one segment and stage, and said of more or of another",
         Flag::OneKind => "a single kind of evidence",
         Flag::AfterTheFact => "more than half was captured after it was chosen",
         Flag::Old => "half of it is older than 180 days",

@@ -264,9 +264,10 @@ impl Workspace {
         {
             return Some("source disabled here".to_owned());
         }
-        let why = troubles.get(&metric.to_string())?;
-        let words = if why.starts_with(TELLS) { "source taken back" } else { "source failed" };
-        Some(words.to_owned())
+        let words = |why: &String| {
+            if why.starts_with(TELLS) { "source taken back" } else { "source failed" }
+        };
+        troubles.get(&metric.to_string()).map(|why| words(why).to_owned())
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {

@@ -1,7 +1,7 @@
 //! Metrics that are counted on what is known: objections that come back, the narrative said in
 //! calls, surfaces that say the same, evidence gathered, the way from insight to decision, weeks in
-//! a row with an artefact, how early people ask. Nothing of it is stored; what somebody told of a
-//! period goes before.
+//! a row with an artefact, how early people ask, and how the work goes (`practice`). Nothing of it is
+//! stored; what somebody told of a period goes before.
 
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ use crate::store::basis::Bases;
 use crate::store::conversation::Talks;
 use crate::store::decisions::Answers;
 use crate::store::evidence::Evidence;
+use crate::store::intake::Intake;
 use crate::store::plan::Plans;
 
 use super::super::artefact;
@@ -32,6 +33,8 @@ use super::super::evidence::positioning::Audits;
 use super::super::involvement;
 use super::super::workspace::Settings;
 use super::rows::Source;
+
+mod practice;
 
 /// Periods that are counted, the running one among them.
 const PERIODS: usize = 13;
@@ -46,10 +49,14 @@ enum Known {
     InsightToDecision,
     ArtefactStreak,
     EarlyInvolvement,
+    WorkTied,
+    ReactiveShare,
+    Pulse,
+    JointMet,
 }
 
 impl Known {
-    const ALL: [(&'static str, Self); 7] = [
+    const ALL: [(&'static str, Self); 11] = [
         ("repeated-objections", Self::RepeatedObjections),
         ("narrative-adoption", Self::NarrativeAdoption),
         ("messaging-consistency", Self::Consistency),
@@ -57,6 +64,10 @@ impl Known {
         ("insight-to-decision", Self::InsightToDecision),
         ("artefact-streak", Self::ArtefactStreak),
         ("early-involvement", Self::EarlyInvolvement),
+        ("work-tied-to-outcomes", Self::WorkTied),
+        ("reactive-share", Self::ReactiveShare),
+        ("stakeholder-pulse", Self::Pulse),
+        ("joint-initiatives", Self::JointMet),
     ];
 
     fn of(metric: &Item) -> Option<Self> {
@@ -66,8 +77,8 @@ impl Known {
 }
 
 /// Where what is known is read: the open store, or a write in progress.
-pub trait Memory: Plans + Evidence + Bases + Talks + Answers {}
-impl<T: Plans + Evidence + Bases + Talks + Answers> Memory for T {}
+pub trait Memory: Plans + Evidence + Bases + Talks + Answers + Intake {}
+impl<T: Plans + Evidence + Bases + Talks + Answers + Intake> Memory for T {}
 
 /// What is counted for a metric.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -110,7 +121,11 @@ pub fn counted(
         | Known::Consistency
         | Known::InsightsGathered
         | Known::InsightToDecision
-        | Known::EarlyInvolvement => Source::Known,
+        | Known::EarlyInvolvement
+        | Known::WorkTied
+        | Known::ReactiveShare
+        | Known::Pulse
+        | Known::JointMet => Source::Known,
     };
     Ok(Some(Counted { rows, notes, source }))
 }
@@ -185,6 +200,10 @@ fn figures_of(
                 reading(lead(own).early)
             })
         }
+        Known::WorkTied => practice::tied(from, settings, (first, last), today)?,
+        Known::ReactiveShare => practice::reactive(from, settings, (first, last), today)?,
+        Known::Pulse => practice::pulse(from, settings.fiscal_start_month)?,
+        Known::JointMet => practice::joint(from, settings.fiscal_start_month)?,
     })
 }
 

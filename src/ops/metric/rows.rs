@@ -77,7 +77,9 @@ impl Rows {
         rows
     }
 
-    fn note(&self, first: NaiveDate) -> &str {
+    /// What stands beside the figure of the period that begins on this day.
+    #[must_use]
+    pub fn note(&self, first: NaiveDate) -> &str {
         self.notes.iter().find(|(day, _)| *day == first).map_or("", |(_, note)| note)
     }
 

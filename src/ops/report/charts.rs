@@ -58,10 +58,12 @@ impl Workspace {
         let told: Vec<String> = last
             .map(|one| format!("{} {}", one.period.key(fiscal), unit.show_reading(one.reading)))
             .collect();
-        let legend = chart_svg::legend(account, &page.rows, &page.events);
-        let words = format!("{}: {}. {legend}", page.glance.title, told.join(", "));
+        let happened = chart_svg::happened(account, &page.rows, &page.events);
+        let words = format!("{}: {}. {happened}", page.glance.title, told.join(", "));
+        let words = words.trim_end().to_owned();
+        let legend = chart_svg::legend(account);
         let picture = chart_svg::picture(&page.glance.title, account, &page.rows, &page.events);
-        Ok(Some(Chart { picture, words }))
+        Ok(Some(Chart { picture, words, legend }))
     }
 
     /// The outcomes beside each other, a line each: where they came from, where they are, and the
@@ -123,7 +125,7 @@ impl Workspace {
             size: (WIDTH, top),
             shapes,
         };
-        Ok(Some(Chart { picture, words: String::new() }))
+        Ok(Some(Chart { picture, words: String::new(), legend: String::new() }))
     }
 }
 
@@ -181,5 +183,6 @@ fn weeks(bands: &[Split]) -> Chart {
     Chart {
         picture,
         words: format!("Strategic, execution, reactive in %, by whole weeks: {}", told.join("; ")),
+        legend: String::new(),
     }
 }

@@ -306,10 +306,10 @@ fn missing<'a>(
     is_said: bool,
     mut ways: impl Iterator<Item = &'a str>,
 ) -> String {
-    if is_said {
-        return "Nothing to tell.".to_owned();
-    }
     let nothing = section.notes.iter().find(|note| note.starts_with(NOTHING));
+    if is_said && nothing.is_none() {
+        return "Nothing of it was kept when it was gone through.".to_owned();
+    }
     let nothing = nothing.map_or_else(|| format!("{NOTHING}."), String::clone);
     match ways.find(|way| !way.is_empty()) {
         Some(way) => format!("{nothing} To have it here: {way}"),
@@ -325,9 +325,15 @@ fn stands(mark: Mark) -> bool {
 }
 
 fn offered(line: &Line) -> String {
-    let aside = line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
-    let why = if line.why.is_empty() { String::new() } else { format!(" ({})", line.why) };
+    let aside = line.told();
+    // Who decides stands in what is told for good.
+    let is_told = line.why.is_empty() || aside.contains(&line.why);
     let words = if line.words.is_empty() { aside } else { line.words.clone() };
+    let why = match (is_told, words.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => line.why.clone(),
+        (false, false) => format!(" ({})", line.why),
+    };
     told(line.about.as_deref(), &line.text, &format!("{words}{why}"))
 }
 
@@ -351,7 +357,7 @@ fn head(item: &Item) -> Decision {
 }
 
 /// `A: stay narrow`, the recommended one marked.
-fn options(record: &Record) -> Vec<String> {
+pub(in crate::ops) fn options(record: &Record) -> Vec<String> {
     let recommended = record.item.text("recommendation");
     let told = record.options().map(|option| {
         let own = letter(option.position).to_string();

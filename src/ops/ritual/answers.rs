@@ -103,6 +103,17 @@ impl Sitting {
         (!rows.is_empty()).then(|| self.saying(said, Some(Op::Live(rows))))
     }
 
+    /// Time without a guess is left without a band; where some was given one, that is what is said.
+    #[must_use]
+    pub fn leaving_bands(&self, section: &Progress) -> RitualStep {
+        let open = section.lines.iter().filter(|line| line.verdict == Verdict::Open).count();
+        if open == section.lines.len() {
+            return self.skipping(section);
+        }
+        let words = format!("{open} left without a band");
+        self.saying(vec![Said::ends(section, Mark::Done, words)], None)
+    }
+
     /// A band for a row; none: the block was not kept to.
     ///
     /// # Errors
@@ -141,6 +152,10 @@ impl Sitting {
         }
         if let Some(kind) = section.makes.as_deref().and_then(Kind::from_slug) {
             choice::refuse_more(section)?;
+            // `+ d …`, as it is captured elsewhere.
+            let bare = text.strip_prefix('+').map_or(text, str::trim_start);
+            let letter = bare.strip_prefix(kind.noun().letter);
+            let text = letter.and_then(|rest| rest.strip_prefix(' ')).unwrap_or(bare).trim();
             let draft = QuickAdd::read(text, kind, &self.calendar, Mode::Add).draft()?;
             let said = vec![Said::added(section, &draft.title)];
             return Ok(self.saying(said, Some(Op::Add(vec![draft]))));
@@ -202,8 +217,12 @@ impl Sitting {
     #[must_use]
     pub fn ending(&self, section: &Progress) -> RitualStep {
         let open = || section.lines.iter().filter(|line| line.verdict == Verdict::Open);
-        let squeezed = |line: &Line| line.aside.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kept = |line: &Line| Said::of(section, line, Mark::Kept, squeezed(line));
+        let kept = |line: &Line| Said::of(section, line, Mark::Kept, line.told());
+        // What was gone through before is told as it stands now.
+        let stays = |line: &&Line| {
+            let is_new = line.verdict == Verdict::Kept && line.words != line.told();
+            line.verdict == Verdict::Open || is_new && !line.aside.is_empty()
+        };
         let done = |words: &str| Said::ends(section, Mark::Done, words);
         match (section.asks, self.kind) {
             (Asks::Confirmation, RitualKind::Standup) => self.acknowledging(section),
@@ -211,7 +230,7 @@ impl Sitting {
                 let op = open().find_map(|line| self.deed(section, line));
                 let mut said: Vec<Said> = open()
                     .map(|line| match self.deed(section, line) {
-                        Some(_) => Said::of(section, line, Mark::Answered, ""),
+                        Some(_) => Said::of(section, line, Mark::Answered, line.lasting.as_str()),
                         None => kept(line),
                     })
                     .collect();
@@ -219,7 +238,7 @@ impl Sitting {
                 self.saying(said, op.cloned())
             }
             (Asks::Lines, _) => {
-                let mut said: Vec<Said> = open().map(kept).collect();
+                let mut said: Vec<Said> = section.lines.iter().filter(stays).map(kept).collect();
                 said.push(done(""));
                 self.saying(said, None)
             }

@@ -1,7 +1,7 @@
 //! What a section is filled with before anybody speaks. A prefill that has no row here offers
 //! nothing; a ritual that needs it adds the row.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 use crate::domain::day::{self, show_minutes};
 use crate::domain::item::{Item, ItemId};
@@ -28,6 +28,7 @@ const BACK_DAYS: u64 = 14;
 
 mod judged;
 mod market;
+mod metrics;
 mod month;
 mod quarter;
 mod time;
@@ -138,6 +139,21 @@ impl Filler<'_> {
         line
     }
 
+    /// Where a line stands and the day of it: on the screen as seen from today, in what is kept of it
+    /// by its date.
+    fn dated(&self, mut line: Line, what: &str, on: Option<NaiveDate>) -> Line {
+        let today = self.workspace.clock.today();
+        let Some(on) = on else {
+            what.trim_end().clone_into(&mut line.aside);
+            return line;
+        };
+        line.aside = format!("{what} {}", day::short(on, today)).trim_start().to_owned();
+        let what = what.trim();
+        line.lasting = format!("{what}, {}", day::lasting(on, today));
+        line.lasting = line.lasting.trim_start_matches(", ").to_owned();
+        line
+    }
+
     /// What is done when this line of the section is chosen or said yes to.
     fn deed(&mut self, line: &Line, op: Op) {
         self.deeds.insert((self.section.clone(), line.text.clone()), op);
@@ -145,7 +161,6 @@ impl Filler<'_> {
 
     fn cards(&mut self, which: Which) -> Result<Vec<Line>> {
         let kind = self.about.unwrap_or(Kind::Decision);
-        let today = self.workspace.clock.today();
         let wanted = |queued: &&Queued| queued.why.is_empty() == (which == Which::Healthy);
         let queue = match self.queue.take() {
             Some(queue) => queue,
@@ -153,11 +168,9 @@ impl Filler<'_> {
         };
         let mut lines = Vec::new();
         for queued in queue.iter().filter(wanted) {
-            let due = queued.due.map(|due| day::short(due, today)).unwrap_or_default();
-            let mut line = self.line(queued.id, queued.reference.to_string());
+            let line = self.line(queued.id, queued.reference.to_string());
+            let mut line = self.dated(line, &format!("{:<10}", queued.state), queued.due);
             line.text.clone_from(&queued.title);
-            let aside = format!("{:<10} {due}", queued.state);
-            aside.trim_end().clone_into(&mut line.aside);
             line.why = queued.why.join(", ");
             line.driver.clone_from(&queued.driver);
             lines.push(line);
@@ -249,9 +262,17 @@ impl Workspace {
         self.unspoken_between(Week::of(today).monday(), today)
     }
 
+    /// How long the blocks of today are that are not over: a week that is closed now goes without.
+    pub(super) fn minutes_ahead_today(&self) -> Result<i64> {
+        let now = self.clock.local();
+        let whose = Whose::Mine(self.terms()?.me);
+        let planned = self.store.stretches(Kind::Block, (now.date(), now.date()), whose)?;
+        let ahead = planned.iter().filter(|block| block.band != Band::Off && !is_over(block, now));
+        Ok(ahead.map(|block| block.minutes).sum())
+    }
+
     fn unspoken_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Unspoken>> {
-        let today = self.clock.today();
-        let yesterday = today.pred_opt().unwrap_or(today);
+        let now = self.clock.local();
         let whose = Whose::Mine(self.terms()?.me);
         let lived = self.store.stretches(Kind::Entry, (from, to), whose)?;
         let planned = self.store.stretches(Kind::Block, (from, to), whose)?;
@@ -260,7 +281,7 @@ impl Workspace {
         let is_open = |block: &&Stretch| {
             let item = blocks.iter().find(|item| item.id == block.id);
             item.is_some_and(|item| item.state().slug == "planned")
-                && block.on < today
+                && is_over(block, now)
                 && !is_lived(block, &lived)
         };
         let plain =
@@ -268,7 +289,7 @@ impl Workspace {
         let open = lived.iter().filter(|one| one.band == Band::Unclassified);
         let mut rows: Vec<Unspoken> = open.map(plain).collect();
         rows.extend(planned.iter().filter(is_open).map(plain));
-        for gap in self.unlogged_meetings((from, to.min(yesterday)), &lived)? {
+        for gap in self.unlogged_meetings((from, to), &lived)? {
             let (name, Instance { at, minutes, .. }) = (gap.name(), gap.instance());
             let stretch = Stretch { at: Some(at), minutes, ..gap.meeting };
             rows.push(Unspoken { name, stretch });
@@ -293,6 +314,12 @@ impl Workspace {
 struct Unspoken {
     name: String,
     stretch: Stretch,
+}
+
+/// Whether a block has ended; one without a time of day ends with its day.
+fn is_over(block: &Stretch, now: NaiveDateTime) -> bool {
+    let midnight = block.on.and_time(NaiveTime::MIN);
+    midnight + Duration::minutes(block.end().unwrap_or(24 * 60)) <= now
 }
 
 /// Whether an entry lies on a block, or is about the same on the same day.

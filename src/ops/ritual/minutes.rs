@@ -92,13 +92,15 @@ const NAMED: usize = 4;
 const COMMITTED: &str = "decisions";
 const WEEK: &str = "week";
 
-/// Twelve lines: a line for what each section came to, for each decision that was committed to and
-/// each pre-wire, and, as far as there is room, for the blocks.
+/// Twelve lines: a line for what each section came to and for each day of the week; each decision
+/// that was committed to and each pre-wire has one of its own where that leaves room for the days.
 fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
     let stays = |said: &&Said| matches!(said.mark, Mark::Kept | Mark::Answered | Mark::Added);
     let of = |key: &str| -> Vec<&Said> {
         all.iter().filter(|said| said.section == key).filter(stays).collect()
     };
+    let blocks = by_day(&of(WEEK));
+    let others = ritual.sections.len().saturating_sub(1) + blocks.len();
     let mut lines = Vec::new();
     for section in &ritual.sections {
         let own = of(&section.key);
@@ -106,7 +108,18 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
             COMMITTED if own.is_empty() => {
                 lines.push(format!("{}: {}", section.title, left(all, &section.key, "none")));
             }
-            COMMITTED => lines.extend(own.iter().map(|said| told(said))),
+            COMMITTED if others + own.len() <= PLAN => {
+                lines.extend(own.iter().map(|said| told(said)));
+            }
+            COMMITTED => {
+                // When a pre-wire is stands beside it; that a decision is committed to, in front.
+                let one = |said: &&Said| match said.about {
+                    Some(_) => named(said),
+                    None => told(said),
+                };
+                let all: Vec<String> = own.iter().map(one).collect();
+                lines.push(format!("{}: {}", section.title, all.join("; ")));
+            }
             WEEK => {
                 let done = all.iter().find(|said| said.section == WEEK && said.mark == Mark::Done);
                 let not_planned = left(all, WEEK, "not planned");
@@ -128,15 +141,14 @@ fn plan(ritual: &Ritual, title: &str, all: &[Said]) -> Page {
     }
     let room = PLAN.saturating_sub(lines.len());
     let at = lines.len().saturating_sub(1);
-    lines.splice(at..at, days(&of(WEEK), room));
+    lines.splice(at..at, days(&blocks, room));
     let mut page = Page::new(title, String::new());
     page.list(lines);
     page
 }
 
-/// A line for each day of the week with what stands on it, the first things of it by name; the days
-/// that have no line of their own are told together.
-fn days(blocks: &[&Said], room: usize) -> Vec<String> {
+/// What stands on each day.
+fn by_day<'a>(blocks: &[&'a Said]) -> Vec<(&'a str, Vec<String>)> {
     let mut days: Vec<(&str, Vec<String>)> = Vec::new();
     for said in blocks {
         let (day, rest) = said.words.split_once(' ').unwrap_or((said.words.as_str(), ""));
@@ -147,6 +159,12 @@ fn days(blocks: &[&Said], room: usize) -> Vec<String> {
             None => days.push((day, vec![words])),
         }
     }
+    days
+}
+
+/// A line for each day of the week with what stands on it, the first things of it by name; the days
+/// that have no line of their own are told together.
+fn days(days: &[(&str, Vec<String>)], room: usize) -> Vec<String> {
     let told = |(day, all): &(&str, Vec<String>)| {
         let mut some = all.clone();
         let more = some.len().saturating_sub(NAMED);
@@ -197,6 +215,9 @@ fn by_section(
             })
             .map(told)
             .collect();
+        // Which time was given its band is nobody else's business; the week tells what it came to.
+        let is_private = section.asks == Asks::Bands && ritual.kind == RitualKind::Friday;
+        let lines = if is_private { Vec::new() } else { lines };
         // Twelve answers are told as what they come to.
         let lines = if section.asks == Asks::Levels { answers.clone() } else { lines };
         let is_named = section.asks == Asks::Lines

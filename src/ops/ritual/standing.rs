@@ -30,7 +30,14 @@ impl Workspace {
         let mut standing = Vec::new();
         for kind in ALL {
             let about = (kind == RitualKind::Standup).then_some(Kind::Decision);
-            let last = match self.last_run(kind, about)?.and_then(|run| run.day("finished_on")) {
+            let held = self.last_run(kind, about)?.and_then(|run| run.day("finished_on"));
+            // The start of a quarter asks its questions too.
+            let held = if kind == RitualKind::Maturity {
+                self.assessments()?.iter().map(|one| one.on).max()
+            } else {
+                held
+            };
+            let last = match held {
                 Some(on) => format!("held {}", day::ago(on, today)),
                 None => "never held".to_owned(),
             };

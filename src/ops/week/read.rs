@@ -27,6 +27,33 @@ pub(in crate::ops) fn some(
     count: usize,
     today: NaiveDate,
 ) -> Result<Vec<Past>> {
+    let all = views(from, settings, (last, count, today), entries)?;
+    let past = all.into_iter().map(|seen| {
+        let is_closed = seen.closed.is_some();
+        Past { week: seen.week, actual: seen.actual, verdict: seen.verdict, is_closed }
+    });
+    Ok(past.collect())
+}
+
+/// The same with what each entry leads up to; without what was planned or met.
+pub(in crate::ops) fn spent(
+    from: &impl Intake,
+    settings: &Settings,
+    last: Week,
+    count: usize,
+    today: NaiveDate,
+) -> Result<Vec<WeekView>> {
+    views(from, settings, (last, count, today), |from, terms, days| {
+        Ok(from.time(Kind::Entry, days, Whose::Mine(terms.me))?)
+    })
+}
+
+fn views<I: Intake>(
+    from: &I,
+    settings: &Settings,
+    (last, count, today): (Week, usize, NaiveDate),
+    entries: impl Fn(&I, Terms, (NaiveDate, NaiveDate)) -> Result<Vec<Stretch>>,
+) -> Result<Vec<WeekView>> {
     let mut weeks = vec![last];
     while weeks.len() < count {
         weeks.push(weeks[weeks.len() - 1].previous());
@@ -42,14 +69,12 @@ pub(in crate::ops) fn some(
     let of = |all: &[Stretch], week: Week| -> Vec<Stretch> {
         all.iter().filter(|one| week.holds(one.on)).cloned().collect()
     };
-    let past = weeks.into_iter().map(|week| {
+    let seen = weeks.into_iter().map(|week| {
         let closed = closed::of(&kept, week, terms.me);
         let both = (of(&planned, week), of(&lived, week));
-        let seen = view(week, today, terms, both, Met::default(), closed);
-        let is_closed = seen.closed.is_some();
-        Past { week, actual: seen.actual, verdict: seen.verdict, is_closed }
+        view(week, today, terms, both, Met::default(), closed)
     });
-    Ok(past.collect())
+    Ok(seen.collect())
 }
 
 /// Whether execution has a bet matters only where it is read strictly.

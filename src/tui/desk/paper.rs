@@ -16,10 +16,10 @@ pub(super) fn answer(workspace: &mut Workspace, paper: &Paper, out: &Out) -> Res
             Ok(Answer::Copied { text, said: page.said })
         }
         Out::Read => {
-            let mut lines: Vec<String> = page.said.iter().cloned().collect();
             let text = pages::to_text(&page, pages::Form::Text);
-            // The title stands above.
-            lines.extend(text.lines().skip(2).map(str::to_owned));
+            // The title stands above; what is for its author alone stands last, and apart.
+            let mut lines: Vec<String> = text.lines().skip(2).map(str::to_owned).collect();
+            lines.extend(page.said.iter().flat_map(|said| [String::new(), format!("! {said}")]));
             Ok(Answer::Sheet { title: page.title, lines })
         }
         Out::File { path, form } => {

@@ -111,7 +111,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let step = match (section.asks, key.code) {
         // What nobody guesses stays as it is, and is told as time without a band.
         (Asks::Bands, Code::Enter) => {
-            Ok(sitting.accepting(&section).unwrap_or_else(|| sitting.skipping(&section)))
+            Ok(sitting.accepting(&section).unwrap_or_else(|| sitting.leaving_bands(&section)))
         }
         (Asks::Bands, Code::Char(letter @ ('s' | 'e' | 'r' | 'o' | 'X'))) => match line {
             Some(line) => sitting.classifying(&section, &line, Band::parse(&letter.to_string())),

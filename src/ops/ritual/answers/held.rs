@@ -109,8 +109,11 @@ impl Sitting {
         held: &Held,
         reason: &str,
     ) -> Result<RitualStep, Refusal> {
-        let by = if self.me.is_empty() { "me" } else { &self.me };
-        let (by, on, reason) = (by.to_owned(), self.calendar.today, reason.trim().to_owned());
+        if self.me.is_empty() {
+            return Err(Refusal::input("a waiver says who gives it, and nobody is known here (I13)")
+                .hint("say who you are once: prewire config set me NAME"));
+        }
+        let (by, on, reason) = (self.me.clone(), self.calendar.today, reason.trim().to_owned());
         let answer = HoldAnswer::Waived { by, on, reason };
         if let Some(missing) = answer.missing().first() {
             return Err(Refusal::input(format!("{} still wants {missing}", held.name)));

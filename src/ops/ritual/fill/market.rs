@@ -49,7 +49,7 @@ impl Filler<'_> {
         self.notes.push(format!("{what} since {since}."));
     }
 
-    fn all_of(&mut self, kind: Kind) -> Result<Vec<Item>> {
+    pub(super) fn all_of(&mut self, kind: Kind) -> Result<Vec<Item>> {
         let ids = self.workspace.all_ids(&ListQuery::all(kind))?;
         Ok(self.workspace.store.items(&ids)?)
     }

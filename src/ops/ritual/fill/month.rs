@@ -2,7 +2,7 @@
 //! revenue, what the figures say together, what came from outside, how time was spent, and what is
 //! asked of the room; and what holds it until it is explained.
 
-use crate::domain::day;
+use crate::domain::decision::Record;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue::{self, Group};
@@ -11,12 +11,14 @@ use crate::domain::report::{ReportKind, month_looked_at};
 use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, opening};
 use crate::domain::ritual::run::{Held, Line};
 use crate::domain::week::{Band, Verdict, Week};
+use crate::store::brief::Brief;
 use crate::store::part::Parts;
 use crate::store::plan::Plans;
 
 use super::super::super::error::Result;
 use super::super::super::metric::glance::MOST;
 use super::super::{Filler, Untold};
+use super::work::stands;
 
 /// The four questions between product and revenue: right users, value quickly, using it, staying.
 const BRIDGE: [Group; 4] =
@@ -91,7 +93,7 @@ impl Filler<'_> {
             let is_told = |part: &Part| {
                 let is_said = |name: &str| !part.text(name).trim().is_empty();
                 part.text("period") == period
-                    && ["notes", "market", "decide"].iter().all(|name| is_said(name))
+                    && ["notes", "market", "decide", "recommends"].iter().all(|name| is_said(name))
             };
             if of_kind(own, PartKind::Narrative).any(is_told) {
                 continue;
@@ -100,7 +102,7 @@ impl Filler<'_> {
             self.ids.insert(about.clone(), glance.id);
             let begun = of_kind(own, PartKind::Narrative).any(|part| part.text("period") == period);
             self.untold.insert(about.clone(), Untold { period, begun });
-            let name = format!("{}: {}, {}", glance.title, account.figure(), account.word());
+            let name = format!("{}: {}", glance.title, stands(account));
             held.push(Held { about, name, answer: None });
         }
         Ok(held)
@@ -121,7 +123,7 @@ impl Filler<'_> {
             }
             let mut line = self.line(glance.id, glance.reference.to_string());
             line.text.clone_from(&glance.title);
-            line.aside = format!("{}, {}", account.figure(), account.word());
+            line.aside = stands(account);
             line.why.clone_from(&account.course);
             lines.push(line);
         }
@@ -144,9 +146,12 @@ impl Filler<'_> {
     pub(super) fn reopened(&mut self) -> Result<Vec<Line>> {
         let since = month_looked_at(self.workspace.clock.today());
         let all = self.workspace.store.reopenings()?;
-        let count = all.iter().filter(|(_, on)| *on >= since).count();
-        let words = if count == 1 { "decision was" } else { "decisions were" };
-        let text = format!("{count} {words} reopened since {}", since.format("%-d %B"));
+        let recent = all.iter().filter(|(_, _, on)| *on >= since);
+        let mut names: Vec<String> = recent.map(|(which, _, _)| which.to_string()).collect();
+        names.dedup();
+        let words = if names.len() == 1 { "decision was" } else { "decisions were" };
+        let (count, since) = (names.len(), since.format("%-d %B"));
+        let text = format!("{count} {words} reopened since {since}: {}", names.join(", "));
         Ok(if count == 0 { Vec::new() } else { vec![Line { text, ..Line::default() }] })
     }
 
@@ -207,15 +212,29 @@ impl Filler<'_> {
 
     /// Open decisions that somebody else takes, in the order of decisions.
     pub(super) fn asked(&mut self) -> Result<Vec<Line>> {
-        let today = self.workspace.clock.today();
+        let asked: Vec<Brief> =
+            self.workspace.asked_of_others()?.into_iter().take(LINES).collect();
+        let ids: Vec<ItemId> = asked.iter().map(|one| one.id).collect();
+        let records = self.workspace.records(&ids)?;
         let mut lines = Vec::new();
-        for one in self.workspace.asked_of_others()?.into_iter().take(LINES) {
-            let mut line = self.line(one.id, one.reference.to_string());
-            let due = one.signs.last_day.map(|on| day::short(on, today)).unwrap_or_default();
-            format!("{} {due}", one.approver).trim_end().clone_into(&mut line.aside);
+        for one in asked {
+            let line = self.line(one.id, one.reference.to_string());
+            let mut line = self.dated(line, &one.approver, one.signs.last_day);
+            let record = records.iter().find(|record| record.item.id == one.id);
+            line.why = record.map(recommended).unwrap_or_default();
             (line.text, line.driver) = (one.title, one.driver);
             lines.push(line);
         }
         Ok(lines)
+    }
+}
+
+/// `A: stay narrow, recommended; B: both tiers`, or what of it is missing.
+fn recommended(record: &Record) -> String {
+    let options = super::super::super::report::options(record);
+    match (options.is_empty(), record.recommended()) {
+        (true, _) => "no options yet".to_owned(),
+        (false, Some(_)) => options.join("; "),
+        (false, None) => format!("{}; none is recommended yet", options.join("; ")),
     }
 }

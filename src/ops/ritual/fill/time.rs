@@ -10,6 +10,7 @@ use crate::domain::ritual::run::Line;
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::escalation::Standing;
 use crate::domain::week::letter::listed;
+use crate::domain::week::share::percentages;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
 
@@ -61,9 +62,17 @@ impl Filler<'_> {
         if let Some(closed) = &seen.closed {
             line.aside = format!("closed, {}", closed.verdict);
         } else {
+            let ahead = self.workspace.minutes_ahead_today()?;
+            if ahead > 0 {
+                let ahead = show_minutes(ahead);
+                self.notes.push(format!(
+                    "! Today still holds {ahead} of blocks; closed now, the week goes without them."
+                ));
+            }
             line.aside = format!("open, {}", seen.verdict);
             self.deed(&line, Op::CloseWeek { week, correction: None });
         }
+        line.lasting = format!("closed, {}{}", seen.verdict, bar(&seen));
         Ok(vec![line])
     }
 
@@ -144,6 +153,18 @@ fn over(block: &Stretch, other: &Stretch) -> Option<String> {
     (is_other && shared > 0).then(|| format!("{} by {}", other.reference, show_minutes(shared)))
 }
 
+/// `; S 38 · E 45 · R 17 against 40/40/20, 28 h 25 lived`; nothing without time.
+fn bar(seen: &WeekView) -> String {
+    let all = Band::WORK.map(|band| seen.actual.of(band));
+    let Some(shares) = percentages(&all) else { return String::new() };
+    let shares = Band::WORK.into_iter().zip(shares);
+    let shares: Vec<String> =
+        shares.map(|(band, share)| format!("{} {share}", band.letter())).collect();
+    let meant = Band::WORK.map(|band| seen.terms.targets.of(band).to_string()).join("/");
+    let lived = show_minutes(seen.actual.worked());
+    format!("; {} against {meant}, {lived} lived", shares.join(" \u{b7} "))
+}
+
 /// `12 h planned: S 40.0% · E 38.5% · R 21.5%`, and what is left or too much.
 fn split(seen: &WeekView) -> Vec<String> {
     let shares: Vec<String> = Band::WORK
@@ -157,7 +178,8 @@ fn split(seen: &WeekView) -> Vec<String> {
         0 => "Nothing is planned in a band yet".to_owned(),
         _ => format!("Planned: {}", shares.join(" · ")),
     };
-    vec![format!("{planned}. {}.", seen.capacity().words())]
+    let room = super::super::step::capitalised(&seen.capacity().words());
+    vec![format!("{planned}. {room}.")]
 }
 
 impl Workspace {

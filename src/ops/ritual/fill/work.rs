@@ -11,6 +11,7 @@ use crate::domain::grammar::Mode;
 use crate::domain::grammar::quick_add::QuickAdd;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::metric::Account;
 use crate::domain::metric::age::Freshness;
 use crate::domain::noun::Shelf;
 use crate::domain::part::{PartKind, of_kind};
@@ -32,6 +33,25 @@ use super::super::Filler;
 pub(super) const LINES: usize = 12;
 /// How long a pre-wire is \[D\].
 const PREWIRE_MINUTES: i64 = 20;
+
+/// `25.8 %, behind`; what is missing once.
+pub(super) fn stands(account: &Account) -> String {
+    let (figure, word) = (account.figure(), account.word());
+    if figure == word { figure } else { format!("{figure}, {word}") }
+}
+
+/// `+0.8 points since 2026-W17. Flat within noise since March; 33 of 128 · 1 d old`.
+fn since_before(account: &Account, fiscal: u32) -> String {
+    let sentence = account.sentence();
+    let mut told = account.spark.iter().rev();
+    let (Some(newest), Some(Some(now))) = (account.newest, told.next()) else { return sentence };
+    let (Some(Some(before)), true) = (told.next(), account.value() == Some(*now)) else {
+        return sentence;
+    };
+    let change = account.terms.unit.show_change(now - before);
+    let before = newest.period.previous().key(fiscal);
+    format!("{change} since {before}. {sentence}")
+}
 
 impl Filler<'_> {
     fn today(&self) -> NaiveDate {
@@ -72,6 +92,7 @@ impl Filler<'_> {
     /// Where outcomes stand, signal or noise.
     pub(super) fn standing(&mut self, outcomes: Vec<Item>) -> Result<Vec<Line>> {
         let glances = self.workspace.glances(MOST)?;
+        let fiscal = self.workspace.settings.fiscal_start_month;
         let mut lines = Vec::new();
         for outcome in outcomes {
             let shown = |one: &&Glance| one.shows == Some(outcome.reference);
@@ -79,9 +100,7 @@ impl Filler<'_> {
             let account = glance.and_then(|one| one.account.as_ref());
             let mut line = self.about(&outcome, "");
             (line.aside, line.why) = match (account, glance) {
-                (Some(account), _) => {
-                    (format!("{}, {}", account.figure(), account.word()), account.sentence())
-                }
+                (Some(account), _) => (stands(account), since_before(account, fiscal)),
                 (None, Some(glance)) => (glance.words.clone(), "no metric shows it".to_owned()),
                 (None, None) => (String::new(), "no metric shows it".to_owned()),
             };
@@ -148,12 +167,15 @@ impl Filler<'_> {
         let today = self.today();
         let mut lines = Vec::new();
         for one in self.due()? {
-            let mut line = self.line(one.id, one.reference.to_string());
-            let due = one.signs.last_day.map(|on| day::short(on, today)).unwrap_or_default();
-            format!("{:<9} {due}", one.state).trim_end().clone_into(&mut line.aside);
+            let line = self.line(one.id, one.reference.to_string());
+            let mut line = self.dated(line, &format!("{:<9}", one.state), one.signs.last_day);
             line.why = match one.approver.as_str() {
                 "" => "nobody decides it".to_owned(),
                 name => format!("{name} decides"),
+            };
+            line.lasting = match one.signs.last_day {
+                Some(on) => format!("{}, {}, by {}", one.state, line.why, day::lasting(on, today)),
+                None => format!("{}, {}", one.state, line.why),
             };
             (line.text, line.driver) = (one.title, one.driver);
             lines.push(line);
@@ -252,11 +274,11 @@ impl Filler<'_> {
 
     /// Milestones of running plans that are due, and assets that wait for another.
     pub(super) fn blockers(&mut self) -> Result<Vec<Line>> {
-        let (today, until) = (self.today(), self.until());
+        let until = self.until();
         let mut lines = Vec::new();
         for stone in self.workspace.stones_due(until)? {
-            let due = stone.item.day("due").map(|on| day::short(on, today)).unwrap_or_default();
-            lines.push(self.about(&stone.item, format!("milestone {due}")));
+            let line = self.about(&stone.item, "");
+            lines.push(self.dated(line, "milestone", stone.item.day("due")));
         }
         let assets = self.assets_due()?;
         let blocked: Vec<Item> =
@@ -297,7 +319,6 @@ impl Filler<'_> {
 
     /// Assets that are due and not on their way.
     pub(super) fn unready(&mut self) -> Result<Vec<Line>> {
-        let today = self.today();
         let names = {
             let assets = self.assets_due()?;
             self.workspace.store.names_for(&assets)?
@@ -307,9 +328,9 @@ impl Filler<'_> {
             if !matches!(asset.state().slug, "idea" | "planned") {
                 continue;
             }
-            let due = asset.day("due").map(|on| day::short(on, today)).unwrap_or_default();
             let owner = asset.link("owner").and_then(|id| names.title(id)).unwrap_or("nobody");
-            let mut line = self.about(&asset, format!("{} {due}", asset.state().slug));
+            let line = self.about(&asset, "");
+            let mut line = self.dated(line, asset.state().slug, asset.day("due"));
             owner.clone_into(&mut line.driver);
             line.why = format!("{owner} makes it");
             lines.push(line);
