@@ -116,6 +116,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],
+        Action::Copy(what) if model.list().marks.len() > 1 && what != What::Reply => {
+            copy_marked(model, what)
+        }
         Action::Copy(What::Markdown) if item.kind() == Kind::Decision => {
             vec![Effect::Load(Load::Announcement(item.id))]
         }
@@ -344,6 +347,29 @@ fn account_of(model: &Model, item: &Item) -> Option<Account> {
     let row = model.list().current().and_then(Line::row);
     let detail = model.detail.as_ref().map(|detail| &detail.row);
     row.and_then(of_row).or_else(|| detail.and_then(of_row))
+}
+
+/// What is copied of all marked rows, in the order in which they stand. Rows that are not read just
+/// now are told of, not left out in silence.
+fn copy_marked(model: &mut Model, what: What) -> Vec<Effect> {
+    let list = model.list();
+    let marked = list.lines.iter().filter_map(super::super::rows::Line::item);
+    let marked: Vec<&Item> = marked.filter(|item| list.marks.contains(&item.id)).collect();
+    if marked.len() < list.marks.len() {
+        let words = format!(
+            "{} of the {} marked rows are not in sight; the command line lists them all",
+            list.marks.len() - marked.len(),
+            list.marks.len()
+        );
+        model.say(words, Tone::Refused);
+        return Vec::new();
+    }
+    let texts = marked.into_iter().map(|item| copied(model, item, what));
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    vec![Effect::Copy(match what {
+        What::Json => format!("[{}]", texts.join(",\n")),
+        What::Title | What::Link | What::Reply | What::Line | What::Markdown => texts.join("\n"),
+    })]
 }
 
 fn copied(model: &Model, item: &Item, what: What) -> String {

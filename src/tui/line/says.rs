@@ -239,7 +239,7 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             let mut lines = vec![writing.title.clone()];
             lines.extend(writing.text.as_str().lines().map(|line| format!("| {line}")));
             let saves = match writing.goal {
-                Goal::Item { .. } | Goal::Policy => "save saves it",
+                Goal::Item { .. } | Goal::Policy | Goal::Day(_) => "save saves it",
                 Goal::Field => "save saves the form, esc goes back to it",
             };
             lines.push(format!("a line is added at the end, {saves}, clear empties it"));

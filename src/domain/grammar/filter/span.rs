@@ -1,0 +1,51 @@
+//! Values that stand for several: a list, what lies between two, a span of days by its name.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Filter, Operand, Reader, collapse};
+use crate::domain::day::{self, Lean};
+use crate::domain::field::FieldKind;
+use crate::domain::grammar::token::Token;
+
+impl Reader<'_> {
+    /// `state:raised,ready` and `p:1..2`: one of several values, or those between two.
+    pub(super) fn several(
+        &mut self,
+        token: &Token,
+        (key, sign, value): (&str, &str, &str),
+    ) -> Option<Filter> {
+        let field = self.kind.noun().answering(key)?;
+        let is_text = matches!(field.kind, FieldKind::Line | FieldKind::Text | FieldKind::Url);
+        if is_text || !token.is_unquoted() || !matches!(sign, ":" | "=") {
+            return None;
+        }
+        if let Some((from, to)) = value.split_once("..") {
+            let ends = [(">=", from), ("<=", to)].into_iter().filter(|(_, end)| !end.is_empty());
+            let ends = ends.filter_map(|(sign, end)| self.pair(key, sign, end)).collect();
+            return Some(collapse(ends, Filter::All));
+        }
+        if value.contains(',') {
+            let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let parts = parts.filter_map(|part| self.pair(key, sign, part)).collect();
+            return Some(collapse(parts, Filter::Any));
+        }
+        None
+    }
+
+    /// `due:overdue`, `due:week`, `due:today` as a span of days.
+    pub(super) fn days(&self, value: &str) -> Option<Operand> {
+        let today = self.calendar.today;
+        let (from, to) = match value.to_lowercase().as_str() {
+            "overdue" | "late" => (NaiveDate::MIN, today.pred_opt()?),
+            "week" => day::week_bounds(today),
+            "month" => {
+                let first = today.format("%Y-%m-01").to_string().parse().ok()?;
+                (first, day::parse("eom", self.calendar, Lean::Future).ok()?)
+            }
+            "quarter" => day::quarter_bounds(today, self.calendar.fiscal_start_month),
+            "soon" => (today, today.checked_add_days(Days::new(7))?),
+            _ => return None,
+        };
+        Some(Operand::Days(from, to))
+    }
+}
