@@ -87,7 +87,7 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let created = makes.then(|| workspace.store().path().to_owned());
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
     let fresh = matches.get_flag("fresh");
-    let session = tui::Session { created, fresh, view, read_only, ..call.session()? };
+    let session = tui::Session { read_only, created, fresh, view, ..call.session()? };
     open(call, workspace, &session)
 }
 

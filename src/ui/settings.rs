@@ -97,7 +97,8 @@ fn row(pen: &mut Pen<'_>, settings: &Settings, entry: &Setting, at: Rect, is_her
 }
 
 /// A value as it is read by people.
-fn told(value: &str) -> &str {
+#[must_use]
+pub fn told(value: &str) -> &str {
     match value {
         "true" => "on",
         "false" => "off",

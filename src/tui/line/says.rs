@@ -358,7 +358,11 @@ fn settings(settings: &Settings) -> Vec<String> {
     let mut lines = vec!["settings".to_owned()];
     lines.extend(settings.entries.iter().enumerate().map(|(at, entry)| {
         let here = if at == settings.cursor { "here: " } else { "" };
-        format!("{here}{}: {}. {}", entry.name.replace('_', " "), entry.value, entry.help)
+        let value = match entry.value.as_str() {
+            "" => "not set",
+            value => ui::settings::told(value),
+        };
+        format!("{here}{}: {value}. {}", entry.name.replace('_', " "), entry.help)
     }));
     lines.push("h and l change, j and k move, enter keeps, esc takes it back".to_owned());
     lines

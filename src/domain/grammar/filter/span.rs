@@ -49,3 +49,43 @@ impl Reader<'_> {
         Some(Operand::Days(from, to))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Compare, Filter, Reading, Test};
+    use crate::domain::day::Calendar;
+    use crate::domain::day::fixture::day;
+    use crate::domain::kind::Kind;
+
+    fn read(text: &str) -> Reading {
+        let calendar =
+            Calendar { today: day("2026-05-06"), fiscal_start_month: 1, plan_start: None };
+        Filter::read(text, Kind::Decision, &calendar)
+    }
+
+    #[test]
+    fn a_list_is_any_of_its_values_and_a_range_lies_between_its_ends() {
+        for (short, long) in [
+            ("state:raised,ready", "(state:raised or state:ready)"),
+            ("owner:maya,raj", "(@maya or @raj)"),
+            ("p:1..2", "p>=1 p<=2"),
+            ("p:2..", "p>=2"),
+            ("due:2026-05-04..fri", "due>=2026-05-04 due<=fri"),
+            ("needed<fri", "due<fri"),
+        ] {
+            let (short, long) = (read(short), read(long));
+            assert!(short.is_clean() && short.filter == long.filter, "{short:?} {long:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_half_typed_narrows_nothing_and_says_so() {
+        for text in ["approver:", "due<", "()", "(p:1))"] {
+            let read = read(text);
+            assert!(!read.warnings.is_empty(), "{text}: {read:?}");
+        }
+        assert_eq!(read("approver:").filter, Filter::Everything);
+        let Filter::Test(Test::Field { compare, .. }) = read("p:1").filter else { panic!() };
+        assert_eq!(compare, Compare::Equal);
+    }
+}

@@ -3,10 +3,11 @@
 //! asked of the room; and what holds it until it is explained.
 
 use crate::domain::day;
+use crate::domain::decision::Record;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue::{self, Group};
-use crate::domain::part::{Part, PartKind, of_kind};
+use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::domain::report::{ReportKind, month_looked_at};
 use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, opening};
 use crate::domain::ritual::run::{Held, Line};
@@ -209,8 +210,14 @@ impl Filler<'_> {
     pub(super) fn asked(&mut self) -> Result<Vec<Line>> {
         let today = self.workspace.clock.today();
         let mut lines = Vec::new();
-        for one in self.workspace.asked_of_others()?.into_iter().take(LINES) {
+        let mut asked = self.workspace.asked_of_others()?;
+        asked.truncate(LINES);
+        let ids: Vec<_> = asked.iter().map(|one| one.id).collect();
+        let records = self.workspace.records(&ids)?;
+        for one in asked {
             let mut line = self.line(one.id, one.reference.to_string());
+            let record = records.iter().find(|record| record.item.id == one.id);
+            line.why = record.map(choices).unwrap_or_default();
             let due = one.signs.last_day.map(|on| day::short(on, today)).unwrap_or_default();
             format!("{} {due}", one.approver).trim_end().clone_into(&mut line.aside);
             (line.text, line.driver) = (one.title, one.driver);
@@ -218,4 +225,15 @@ impl Filler<'_> {
         }
         Ok(lines)
     }
+}
+
+/// What there is to choose from, and what is recommended: `A Tier 1 · B Tier 2, recommended`.
+fn choices(record: &Record) -> String {
+    let recommended = record.recommended().map(|option| option.position);
+    let told = record.options().map(|option| {
+        let own = letter(option.position).to_uppercase();
+        let mark = if recommended == Some(option.position) { ", recommended" } else { "" };
+        format!("{own} {}{mark}", option.main())
+    });
+    told.collect::<Vec<_>>().join(" · ")
 }
