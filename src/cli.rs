@@ -44,6 +44,7 @@ mod man;
 mod maturity;
 mod meant;
 mod metric;
+mod note;
 mod nouns;
 mod output;
 mod panic;

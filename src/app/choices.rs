@@ -76,6 +76,7 @@ fn action_entry(model: &Model, about: &About) -> Entry {
     }
     Entry {
         refusal: refusal(model, about.action),
+        also: about.action.command(),
         ..Entry::new(name, Pick::Action(about.action))
             .side(model.keys().all(about.action).join("  "))
             .home(about.action.home().map_or(about.group.short(), Place::title))

@@ -32,7 +32,7 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    fn new(word: impl Into<String>) -> Self {
+    pub fn new(word: impl Into<String>) -> Self {
         Self { word: word.into(), label: String::new() }
     }
 }
@@ -52,7 +52,7 @@ impl Offers {
     #[must_use]
     pub fn line(&self) -> String {
         let word = self.candidates.get(self.at).map_or("", |candidate| candidate.word.as_str());
-        let gap = if word.ends_with(':') || self.after.starts_with(' ') { "" } else { " " };
+        let gap = if word.ends_with([':', '/']) || self.after.starts_with(' ') { "" } else { " " };
         format!("{}{word}{gap}{}", self.before, self.after)
     }
 

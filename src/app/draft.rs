@@ -1,6 +1,8 @@
 //! What is typed and not saved yet, as values: the texts of whatever is open, of what is on its way
 //! to the disk, and of what was left or survived a crash. The shell keeps them; nothing here does.
 
+use chrono::NaiveDate;
+
 use super::form::{Form, Scope};
 use super::model::Model;
 use super::popup::Popup;
@@ -195,12 +197,17 @@ fn of_form(form: &Form) -> Option<Unsaved> {
 }
 
 fn of_writing(writing: &Writing) -> Option<Unsaved> {
-    let Goal::Item { base, field } = &writing.goal else { return None };
     if writing.text.as_str() == writing.original {
         return None;
     }
-    let key = writing_key(base.kind(), field.name, base.id);
-    let texts = vec![(field.name.to_owned(), writing.text.as_str().to_owned())];
+    let (key, name) = match &writing.goal {
+        Goal::Item { base, field } => {
+            (writing_key(base.kind(), field.name, base.id), field.name.to_owned())
+        }
+        Goal::Day(day) => (day_key(*day), "note".to_owned()),
+        Goal::Field | Goal::Policy => return None,
+    };
+    let texts = vec![(name, writing.text.as_str().to_owned())];
     Some(Unsaved { key, what: writing.title.clone(), texts })
 }
 
@@ -208,6 +215,12 @@ fn of_writing(writing: &Writing) -> Option<Unsaved> {
 #[must_use]
 pub fn writing_key(kind: Kind, field: &str, id: ItemId) -> String {
     format!("text {} {id} {field}", kind.slug())
+}
+
+/// What the note of a day belongs to.
+#[must_use]
+pub fn day_key(day: NaiveDate) -> String {
+    format!("day {day}")
 }
 
 /// The newest text kept of something.
@@ -239,6 +252,7 @@ pub enum Reopen {
     Line(PromptFor),
     NewForm(Kind),
     Form(ItemId, Scope),
+    Day(NaiveDate),
 }
 
 /// Reads the key of a kept text; `None` for one that this version does not know.
@@ -268,6 +282,7 @@ pub fn reopen(unsaved: &Unsaved) -> Option<Reopen> {
         }
         ["form", kind] => Some(Reopen::NewForm(Kind::from_slug(kind)?)),
         ["form", _, id] | ["text", _, id, _] => Some(Reopen::Form(id.parse().ok()?, Scope::Item)),
+        ["day", day] => Some(Reopen::Day(day.parse().ok()?)),
         ["frame", id] => Some(Reopen::Form(id.parse().ok()?, Scope::Frame)),
         ["compose", name, id, ..] => {
             let kind = PartKind::from_slug(name)?;

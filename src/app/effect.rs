@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::ritual::RitualKind;
@@ -135,6 +137,11 @@ pub enum Load {
         about: Option<Kind>,
     },
     ItemHistory(ItemId),
+    /// The files and folders whose path goes on from a text.
+    Paths {
+        text: String,
+        serial: u64,
+    },
     /// Items whose titles match, of these kinds, for pickers and the palette.
     Candidates {
         kinds: Vec<Kind>,
@@ -178,6 +185,8 @@ pub enum Load {
     Triage(Option<ItemId>),
     /// The intake policy, to be edited.
     Policy,
+    /// The note of a day, to be read and written.
+    DayNote(NaiveDate),
     /// What requests came to.
     RequestLog,
     /// What importing a file would do.

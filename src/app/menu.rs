@@ -23,7 +23,7 @@ use super::popup::Risk;
 mod entry;
 
 pub use entry::Entry;
-use entry::{ByKey, holds, weight};
+use entry::{ByKey, called, holds, weight};
 
 /// What choosing an entry means.
 #[derive(Debug, Clone, PartialEq)]
@@ -240,6 +240,7 @@ impl Menu {
                 // drown the names.
                 (false, _) => match (scores(&entry.label), &self.purpose) {
                     (Some(score), _) => Some(score.saturating_add(weight(&entry.label, &text))),
+                    (None, _) if holds(entry.also, &text) => Some(called(entry.also, &text)),
                     (None, Purpose::Help) => holds(&entry.help, &text).then_some(1),
                     (None, _) => None,
                 },

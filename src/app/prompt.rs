@@ -2,6 +2,7 @@
 //! understood while it is typed, and keeps the lines of before.
 
 use crate::domain::day::{self, Calendar, Lean};
+use crate::domain::day_note;
 use crate::domain::field::Field;
 use crate::domain::grammar::{Chip, Mode, QuickAdd};
 use crate::domain::item::{Item, ItemId};
@@ -24,11 +25,16 @@ use super::importing::Ask;
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
+use crate::ops::resolve::is_called;
+use crate::store::lookup::Named;
 
 mod chips;
 
 pub(super) use chips::understood;
-use chips::{chips_of, filter_chips, part_chips, value_chips, verb_chips};
+use chips::{chips_of, filter_chips, part_chips, people_of, value_chips, verb_chips};
+
+/// Where the note on today stands among what can be captured.
+const NOTE_AT: usize = 3;
 
 /// What the line is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +130,8 @@ pub struct Prompt {
     pub line: Line,
     /// What was understood so far.
     pub chips: Vec<Chip>,
+    /// The people that the line names.
+    pub people: Vec<String>,
     /// How many lines of before were walked back through.
     pub walked: usize,
     /// Lines pasted beyond the first, to be added with it.
@@ -150,6 +158,7 @@ impl Prompt {
             label: label.into(),
             line: Line::new(text),
             chips: Vec::new(),
+            people: Vec::new(),
             walked: 0,
             pasted: Vec::new(),
             selected: false,
@@ -269,6 +278,27 @@ impl Prompt {
         self.offer(Offers { before, after, candidates, at: 0 });
     }
 
+    /// Whether a path is typed, which Tab completes.
+    #[must_use]
+    pub fn asks_path(&self) -> bool {
+        matches!(
+            self.purpose,
+            PromptFor::ImportFile
+                | PromptFor::Calendar
+                | PromptFor::PublishTo
+                | PromptFor::Paper { .. }
+        )
+    }
+
+    /// The paths that go on from the one that is typed.
+    pub fn offer_paths(&mut self, found: Vec<String>) {
+        let candidates: Vec<Candidate> = found.into_iter().map(Candidate::new).collect();
+        if !candidates.is_empty() {
+            let (before, after) = (String::new(), String::new());
+            self.offer(Offers { before, after, candidates, at: 0 });
+        }
+    }
+
     /// Puts the candidate in its place; with several, they stay to be gone through.
     pub fn offer(&mut self, offers: Offers) {
         self.line.set(&offers.line());
@@ -300,18 +330,38 @@ impl Prompt {
         }
     }
 
+    /// Those among the people named that nobody here is called: they are made with the row.
+    pub fn strangers<'a>(&'a self, known: &'a [Named]) -> impl Iterator<Item = &'a str> {
+        let is_known = |name: &str| known.iter().any(|one| is_called(&one.title, name));
+        let names = self.people.iter().map(|name| name.trim_start_matches('@'));
+        names.filter(move |name| {
+            !name.eq_ignore_ascii_case("me") && !name.contains('@') && !is_known(name)
+        })
+    }
+
     /// Reads the line anew.
     pub fn read(&mut self, calendar: &Calendar) {
         let text = self.line.text();
+        self.people.clear();
         self.chips = match &self.purpose {
-            PromptFor::Add(kind) => chips_of(&QuickAdd::read(text, *kind, calendar, Mode::Add)),
+            PromptFor::Add(kind) => {
+                let read = QuickAdd::read(text, *kind, calendar, Mode::Add);
+                self.people = people_of(&read);
+                chips_of(&read)
+            }
             PromptFor::Capture(kind) => {
                 let read = QuickAdd::capture(text, *kind, calendar, Mode::Add);
                 if text.trim().is_empty() {
                     let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_added());
                     let letters =
-                        kinds.map(|kind| format!("{} {}", kind.letter(), kind.noun().name));
+                        kinds.map(|kind| format!("{} {}", kind.capture(), kind.noun().name));
                     self.chips = letters.map(understood).collect();
+                    self.chips.insert(NOTE_AT, understood("n note on today".to_owned()));
+                    return;
+                }
+                if day_note::captured(text).is_some() {
+                    let day = crate::domain::day::echo(calendar.today, calendar.today);
+                    self.chips = vec![understood(format!("note on {day}"))];
                     return;
                 }
                 if let Some(line) = typed::Line::captured(text) {
@@ -321,6 +371,7 @@ impl Prompt {
                     self.chips = vec![understood("figure".to_owned()), understood(words)];
                     return;
                 }
+                self.people = people_of(&read);
                 let mut chips = vec![understood(read.kind.noun().name.to_owned())];
                 chips.extend(chips_of(&read));
                 chips

@@ -14,7 +14,19 @@ pub enum Reach {
     Screen(&'static str),
 }
 
+/// Verbs that every noun has: they say nothing of what an action is called.
+const COMMON: [&str; 4] = ["list", "show", "add", "edit"];
+
 impl Action {
+    /// What whoever knows the command line looks for: `metric refresh`.
+    #[must_use]
+    pub fn command(self) -> &'static str {
+        match self.reach() {
+            Reach::Command(words) if !COMMON.iter().any(|verb| words.ends_with(verb)) => words,
+            Reach::Command(_) | Reach::Screen(_) => "",
+        }
+    }
+
     /// How the command line does the same.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "a table: one arm an action")]
@@ -107,6 +119,7 @@ impl Action {
             Self::Triage => Command("request triage"),
             Self::Escalate => Command("escalation draft"),
             Self::Policy => Command("request policy"),
+            Self::DayNote => Command("note show"),
             Self::RequestLog => Command("request log"),
             Self::Alignment => Command("alignment"),
             Self::Settings => Command("config set"),

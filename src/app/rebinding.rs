@@ -102,6 +102,17 @@ fn understand(at: usize, wish: Wish<'_>) -> Result<Understood, Vec<Wrong>> {
     let scope = place_of(wish.scope).map_err(|what| in_key(at, what));
     let chord = chord_of(wish.chord).map_err(|what| in_key(at, what));
     let action = action_of(wish.action).map_err(|what| Wrong { at, in_action: true, what });
+    // The wrong way round is one mistake, and told as what to write.
+    if let (Ok(_), Err(_), Err(_)) = (&scope, &chord, &action)
+        && Action::named(wish.chord).is_some()
+        && Key::read_chord(wish.action).is_some()
+    {
+        let what = format!(
+            "the key comes first: “{}” is an action; write {:?} = {:?}",
+            wish.chord, wish.action, wish.chord
+        );
+        return Err(vec![in_key(at, what)]);
+    }
     match (scope, chord, action) {
         (Ok(scope), Ok(chord), Ok(action)) => Ok(Understood { at, scope, chord, action }),
         (scope, chord, action) => {

@@ -48,7 +48,11 @@ impl Typeahead {
         let weight = match effect {
             Effect::Run(_) | Effect::Import(_) => Weight::All,
             Effect::Load(load) => match (load, follows) {
-                (Load::Candidates { .. }, _) if completes == Completes::Line => Weight::All,
+                (Load::Candidates { .. } | Load::Paths { .. }, _)
+                    if completes == Completes::Line =>
+                {
+                    Weight::All
+                }
                 (_, Follows::Cursor) => Weight::Beside,
                 (load, Follows::Key) => weight(load),
             },
@@ -122,7 +126,8 @@ fn weight(load: &Load) -> Weight {
         | Load::Scorecard
         | Load::Trash
         | Load::History
-        | Load::Candidates { .. } => Weight::Rows,
+        | Load::Candidates { .. }
+        | Load::Paths { .. } => Weight::Rows,
         Load::ItemHistory(_)
         | Load::PlanTemplates
         | Load::Form(..)
@@ -137,6 +142,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Queue(_)
         | Load::Triage(_)
         | Load::Policy
+        | Load::DayNote(_)
         | Load::RequestLog
         | Load::DealFigures
         | Load::Signals

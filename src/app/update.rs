@@ -17,6 +17,7 @@ mod chord;
 mod columns;
 mod compose;
 mod configure;
+mod copying;
 mod deals;
 mod decide;
 mod judge;

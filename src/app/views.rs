@@ -75,6 +75,10 @@ pub fn of_list(list: &List, name: &str) -> View {
 pub fn shown(model: &Model) -> Option<&View> {
     model.place.kind()?;
     let now = of_list(model.list(), "");
+    // A list as everybody has it at first goes by no name.
+    if now == View::new("", ListQuery::all(now.query.kind)) {
+        return None;
+    }
     model.views.iter().find(|view| {
         let same = View { name: String::new(), starts: false, ..(*view).clone() };
         same == now

@@ -1,5 +1,7 @@
 //! A long text being written above the screen: a note of an item, or the text of a field of a form.
 
+use chrono::NaiveDate;
+
 use super::draft::Unsaved;
 use super::keys::{Code, Key, Modifier};
 use super::text::Text;
@@ -18,6 +20,8 @@ pub enum Goal {
     Item { base: Box<Item>, field: &'static Field },
     /// The intake policy, saved as a whole.
     Policy,
+    /// The note of a day, saved as a whole.
+    Day(NaiveDate),
 }
 
 /// A text being written.

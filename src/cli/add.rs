@@ -178,8 +178,11 @@ pub(super) fn standard_input() -> Result<String> {
     let mut text = String::new();
     let read = std::io::stdin().lock().take(MOST + 1).read_to_string(&mut text);
     read.map_err(|error| {
-        Refusal::input(format!("standard input could not be read: {error}"))
-            .hint("nothing was changed; it must be UTF-8 text")
+        let what = match error.kind() {
+            std::io::ErrorKind::InvalidData => "standard input is not UTF-8 text".to_owned(),
+            _ => format!("standard input could not be read: {error}"),
+        };
+        Refusal::input(what).hint("nothing was changed; save it as UTF-8, and try again")
     })?;
     if text.len() as u64 > MOST {
         let what = format!("standard input has more than {} MB", MOST >> 20);
@@ -258,7 +261,9 @@ fn placed(refusal: Refusal, place: Option<&str>) -> Refusal {
         || "nothing was added".to_owned(),
         |hint| format!("nothing was added; {hint}"),
     );
-    Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
+    // A ref that nothing bears ends as it does without standard input.
+    let class = if refusal.class == Class::Missing { Class::Missing } else { Class::Input };
+    Refusal { class, what, hint: Some(hint), ..refusal }
 }
 
 fn in_place(error: Error, place: Option<&str>) -> Error {

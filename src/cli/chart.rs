@@ -91,6 +91,7 @@ fn in_lines(call: &mut Invocation<'_>, page: &MetricPage, fiscal: u32) -> Result
         page.rows.iter().filter_map(crate::domain::metric::Observation::value).collect();
     let most = values.iter().copied().fold(0.0, f64::max);
     let mut place = 0;
+    call.output.columns(&["period", "figure", "counted", "said"])?;
     for one in &page.rows {
         let key = one.period.key(fiscal);
         let figure = unit.show_reading(one.reading);

@@ -27,20 +27,44 @@ impl Record {
     }
 }
 
-/// Prints a header for each run of items of one kind, and the items.
+/// What items of several kinds have in common, so that they are one table.
+const SHARED: [&str; 9] =
+    ["ref", "id", "kind", "title", "state", "due", "owner", "created_at", "updated_at"];
+
+/// Prints a header and the items: with all their fields where they are of one kind, else with what
+/// all kinds have.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub fn print(output: &mut Output, items: &[Item], names: &impl Names) -> Result<()> {
-    let mut last = None;
-    for item in items {
-        if last != Some(item.kind()) {
-            output.record(&header(item.kind()))?;
-            last = Some(item.kind());
-        }
-        output.record(&row(item, names))?;
+    let Some(kind) = items.first().map(Item::kind) else { return Ok(()) };
+    if items.iter().all(|item| item.kind() == kind) {
+        output.record(&header(kind))?;
+        return items.iter().try_for_each(|item| output.record(&row(item, names)));
     }
-    Ok(())
+    output.record(&plain(&SHARED))?;
+    items.iter().try_for_each(|item| output.record(&shared(item, names)))
+}
+
+/// One item among others, as `SHARED` names it.
+fn shared(item: &Item, names: &impl Names) -> Record {
+    let typed = |field: Option<&'static Field>| {
+        field.map(|field| field.typed(item.get(field.name), names)).unwrap_or_default()
+    };
+    let noun = item.kind().noun();
+    let due = noun.due.map(|name| noun.field(name));
+    let cells = [
+        item.reference.to_string(),
+        item.id.to_string(),
+        item.kind().slug().to_owned(),
+        cell(item.title()),
+        item.state().slug.to_owned(),
+        typed(due),
+        cell(&typed(noun.answering("owner").filter(|field| field.name == "owner"))),
+        write_instant(item.created_at),
+        write_instant(item.updated_at),
+    ];
+    Record::of(cells.into_iter())
 }
 
 /// A line of texts that are no item.

@@ -74,12 +74,15 @@ fn list(call: &mut Invocation<'_>, kept: &[Kept]) -> Result<()> {
             }
             call.output.close()
         }
-        Format::Csv | Format::Plain => kept.iter().try_for_each(|kept| {
-            let texts = kept.unsaved.texts.iter().map(|(_, text)| text.replace('\n', " "));
-            let mut fields = vec![kept.number.to_string(), kept.unsaved.what.clone()];
-            fields.extend(texts);
-            call.output.fields(&fields)
-        }),
+        Format::Csv | Format::Plain => {
+            call.output.columns(&["ref", "title", "texts"])?;
+            kept.iter().try_for_each(|kept| {
+                let texts = kept.unsaved.texts.iter().map(|(_, text)| text.replace('\n', " "));
+                let texts = texts.collect::<Vec<_>>().join(" · ");
+                let number = kept.number.to_string();
+                call.output.fields(&[number, kept.unsaved.what.clone(), texts])
+            })
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use crate::ops::Result;
 use super::invocation::Invocation;
 use super::{
     alignment, backup, checkin, completions, config, demo, doctor, drafts, due, edit, export,
-    history, import, man, maturity, report, restore, review, show, source, standup, timer, today,
-    trash, trust, undo, view, week,
+    history, import, man, maturity, note, report, restore, review, show, source, standup, timer,
+    today, trash, trust, undo, view, week,
 };
 
 /// One top-level verb: how it is described and what carries it out.
@@ -26,6 +26,7 @@ pub const ALL: &[Family] = &[
     due::FAMILY,
     week::FAMILY,
     timer::FAMILY,
+    note::FAMILY,
     show::FAMILY,
     checkin::FAMILY,
     standup::FAMILY,

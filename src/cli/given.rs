@@ -1,6 +1,7 @@
 //! JSON on standard input, in the shape that `--json` prints: items with their parts for `add`, one
 //! object for what changes an item or a part, and the flags of a verb by their names.
 
+use serde_json::error::Category;
 use serde_json::{Deserializer, Map, Value as Json};
 
 use crate::domain::change::{Change, Draft, Input};
@@ -48,7 +49,15 @@ pub fn objects(text: &str) -> Result<Vec<Object>> {
     let mut found = Vec::new();
     for value in Deserializer::from_str(text).into_iter::<Json>() {
         let value = value.map_err(|error| {
-            Refusal::input(format!("the JSON on standard input cannot be read: {error}"))
+            let why = match error.classify() {
+                Category::Eof => "it breaks off",
+                Category::Syntax | Category::Data | Category::Io => {
+                    "a sign stands there that JSON does not have there"
+                }
+            };
+            let (line, column) = (error.line(), error.column());
+            let place = format!("line {line}, character {column}");
+            Refusal::input(format!("the JSON on standard input cannot be read: {place}: {why}"))
         })?;
         take(value, &mut found)?;
     }

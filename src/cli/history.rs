@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
-use crate::domain::field::{Field, Names};
+use crate::domain::day::show_minutes;
+use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::ops::detail::ItemStep;
@@ -88,6 +89,8 @@ struct Told {
     field: String,
     /// A tag or a tie, of which there may be many.
     tie: bool,
+    /// Minutes, which people read as hours.
+    timed: bool,
     old: String,
     new: String,
 }
@@ -137,7 +140,12 @@ fn print(call: &mut Invocation<'_>, step: &Step, changes: &[Told]) -> Result<()>
 
 impl Told {
     fn words(&self) -> String {
-        let Self { field, tie, old, new } = self;
+        let Self { field, tie, timed, old, new } = self;
+        let told = |text: &String| match text.parse() {
+            Ok(minutes) if *timed => show_minutes(minutes),
+            _ => text.clone(),
+        };
+        let (old, new) = (told(old), told(new));
         match (old.is_empty(), new.is_empty()) {
             (true, _) if *tie => format!("{field}: +{new}"),
             (false, true) if *tie => format!("{field}: -{old}"),
@@ -175,17 +183,19 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
     let tell_part = |change: &FieldChange, part: &OfPart| {
         let whole =
             |old: &str, new: &str| (part_called(part, &names), old.to_owned(), new.to_owned());
+        let mut timed = false;
         let (field, old, new) = match change.kind.as_str() {
             "I" => whole("", "added"),
             "D" => whole("", "removed"),
             _ => {
                 let fields = &part.kind.noun().fields;
                 let field = fields.iter().find(|field| field.name == change.column)?;
+                timed = field.kind == FieldKind::Minutes;
                 let named = format!("{}: {}", part_called(part, &names), field.label);
                 (named, called(&change.old, field), called(&change.new, field))
             }
         };
-        Some(Told { field, tie: false, old, new })
+        Some(Told { field, tie: false, timed, old, new })
     };
     let tell = |change: &FieldChange| {
         if let Some(part) = &change.part {
@@ -195,6 +205,7 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
         Some(Told {
             field: field.label.to_owned(),
             tie: ["edge", "tagging"].contains(&change.table.as_str()),
+            timed: field.kind == FieldKind::Minutes,
             old: called(&change.old, field),
             new: called(&change.new, field),
         })

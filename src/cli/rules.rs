@@ -80,6 +80,7 @@ fn show(call: &mut Invocation<'_>) -> Result<()> {
     if matches!(format, Format::Json | Format::JsonLines) {
         call.output.open("band_rule")?;
     }
+    call.output.columns(&["cue", "pattern", "band", "strength", "origin"])?;
     for kept in &rules {
         let BandRule { cue, pattern, band, strength } = &kept.rule;
         let origin = if kept.own { "own" } else { "shipped" };

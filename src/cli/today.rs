@@ -78,11 +78,16 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return print(call.output, &opened?);
     }
     let makes = absent && !call.read_only;
-    let workspace = if makes { call.create()? } else { opened? };
+    let mut workspace = if makes { call.create()? } else { opened? };
+    // What cannot be written is told at the door, not after a whole form was filled in.
+    let read_only = call.read_only || !workspace.store().may_be_written();
+    if read_only {
+        workspace.only_read();
+    }
     let created = makes.then(|| workspace.store().path().to_owned());
     let view = root::flag(matches, "view").map(|name| workspace.view(&name)).transpose()?;
     let fresh = matches.get_flag("fresh");
-    let session = tui::Session { created, fresh, view, ..call.session()? };
+    let session = tui::Session { read_only, created, fresh, view, ..call.session()? };
     open(call, workspace, &session)
 }
 
@@ -162,6 +167,10 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
         let review = if RitualKind::REVIEWS.contains(kind) { "review " } else { "" };
         let way = format!("{words} · prewire {review}{}", kind.slug());
         output.pieces(&[(Role::Muted, Shown::line(&way))])?;
+    }
+    if !today.noted.is_empty() {
+        let words = format!("Noted: {} · prewire note", today.noted);
+        output.pieces(&[(Role::Muted, Shown::line(&words))])?;
     }
     let is_told = |part: &&Part| !part.rows.is_empty() || part.is_slot();
     let fires = workspace.fires()?;

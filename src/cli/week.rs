@@ -288,6 +288,7 @@ fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<
                     seen.actual.of(band).to_string(),
                 ]
             };
+            call.output.columns(&["band", "planned_minutes", "lived_minutes"])?;
             Band::ALL.into_iter().try_for_each(|band| call.output.fields(&line(band)))
         }
     }

@@ -84,11 +84,20 @@ impl Kind {
     }
 
     /// The kind that letters before a capture mean: `r`, `e`, `msg`. With `j` a mention of an
-    /// objection is meant, which is a conversation.
+    /// objection is meant, which is a conversation; `n` is a note on the day, so a conversation
+    /// without one has letters of its own.
     #[must_use]
     pub fn captured(letters: &str) -> Option<Self> {
-        let kind = Self::from_letter(letters).filter(|kind| kind.is_added())?;
+        let mut all = Self::ALL.into_iter().filter(|kind| kind.is_added());
+        let kind = all.find(|kind| kind.capture().eq_ignore_ascii_case(letters))?;
         Some(if kind == Self::Objection { Self::Conversation } else { kind })
+    }
+
+    /// The letters before a capture: those of its refs, but for conversations, whose letter is
+    /// taken by the note on today.
+    #[must_use]
+    pub fn capture(self) -> &'static str {
+        if self == Self::Conversation { "cv" } else { self.letter() }
     }
 
     /// Whether an item of this kind is made when a name that nobody bears is typed where one is

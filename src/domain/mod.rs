@@ -5,6 +5,7 @@ mod slugs;
 pub mod artefact;
 pub mod change;
 pub mod day;
+pub mod day_note;
 pub mod decision;
 pub mod disk;
 pub mod evidence;

@@ -183,6 +183,9 @@ impl Backlog {
     /// Columns that nothing is read from. In prewire's own CSV the caller knows the fields.
     #[must_use]
     pub fn unmapped(&self) -> Vec<String> {
+        if let Body::Board { board, .. } = &self.body {
+            return board.unread().map(str::to_owned).collect();
+        }
         let sheet = self.body.sheet().filter(|_| self.source != Source::Prewire);
         sheet.map(|sheet| sheet.columns.unmapped()).unwrap_or_default()
     }

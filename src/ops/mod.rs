@@ -7,6 +7,7 @@ pub mod board;
 pub mod by_hand;
 pub mod calendars;
 pub mod clock;
+pub mod day_notes;
 pub mod deal;
 pub mod decisions;
 pub mod demo;

@@ -175,6 +175,17 @@ pub enum Op {
     Ritual(Box<RitualStep>),
     /// Several operations, one after the other, as one step.
     Several(Vec<Self>),
+    /// Adds lines to the note of a day.
+    Note {
+        day: NaiveDate,
+        lines: Vec<String>,
+    },
+    /// Writes the note of a day anew, over what it was when it was read.
+    WriteNote {
+        day: NaiveDate,
+        was: String,
+        text: String,
+    },
     /// Writes a setting of the workspace.
     Set {
         name: String,

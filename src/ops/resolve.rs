@@ -20,7 +20,7 @@ use super::sound;
 
 mod called;
 
-pub(super) use called::is_called;
+pub use called::is_called;
 use called::{Naming, called};
 
 /// Resolves names for one operation, and remembers what it found and made.

@@ -162,7 +162,7 @@ impl super::workspace::Workspace {
     /// # Errors
     /// A storage error.
     pub fn candidates(&mut self, kinds: &[Kind], text: &str, most: usize) -> Result<Vec<Named>> {
-        let mut found = Vec::new();
+        let mut found: Vec<Named> = Vec::new();
         for kind in kinds {
             let ids = if text.trim().is_empty() {
                 let backlog = self.store.backlog(*kind, Closed::Hidden, self.clock.today())?;
@@ -173,10 +173,18 @@ impl super::workspace::Workspace {
                 matches
             };
             let names = self.store.names_of(&ids)?;
-            found.extend(ids.into_iter().filter_map(|id| {
-                let title = names.title(id)?.to_owned();
-                Some(Named { id, reference: names.reference(id)?, title })
-            }));
+            let before = found.len();
+            for id in ids {
+                let (Some(title), Some(reference)) = (names.title(id), names.reference(id)) else {
+                    continue;
+                };
+                // Time that is planned or spent again and again on the same is told once.
+                let is_time = matches!(kind, Kind::Block | Kind::Entry);
+                let twin = |one: &Named| one.title == title;
+                if !(is_time && found[before..].iter().any(twin)) {
+                    found.push(Named { id, reference, title: title.to_owned() });
+                }
+            }
         }
         Ok(found)
     }

@@ -104,6 +104,8 @@ pub struct Today {
     pub names: NameTable,
     /// The rituals that wait, in words.
     pub offers: Vec<(RitualKind, String)>,
+    /// What was noted of this day, as one line; empty where nothing was.
+    pub noted: String,
 }
 
 impl Workspace {
@@ -157,7 +159,9 @@ impl Workspace {
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
         let offers = self.offers()?;
-        let shares = fitting(&counts, room.saturating_sub(offers.len()));
+        let noted = crate::domain::day_note::as_line(&self.day_note(day)?);
+        let above = offers.len() + usize::from(!noted.is_empty());
+        let shares = fitting(&counts, room.saturating_sub(above));
         let mut parts = Vec::new();
         let mut ids = Vec::new();
         for ((section, (mut some, all)), share) in found.into_iter().zip(shares) {
@@ -201,7 +205,7 @@ impl Workspace {
                 },
             })
             .collect();
-        Ok(Today { day, parts, names, offers })
+        Ok(Today { day, parts, names, offers, noted })
     }
 
     fn section(

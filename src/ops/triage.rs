@@ -66,20 +66,26 @@ impl Slip {
         Some(between.filter(|day| is_working(*day)).count()).filter(|days| *days > 0)
     }
 
-    /// `a11 Pricing page narrative  Fri 8 → Tue 12 May  delays o3 by 2 d`.
+    /// `a11 Pricing page narrative · 2 h · Fri 8 May → Tue 12 May · delays o3 by 2 d`.
     #[must_use]
     pub fn words(&self, today: NaiveDate) -> String {
+        format!("{} · {}", self.called(), self.effect(today))
+    }
+
+    /// `a11 Pricing page narrative`.
+    #[must_use]
+    pub fn called(&self) -> String {
+        format!("{} {}", self.what.reference, self.what.title)
+    }
+
+    /// How much it frees, where it goes, and what that delays.
+    #[must_use]
+    pub fn effect(&self, today: NaiveDate) -> String {
         let echo = |date: Option<NaiveDate>| {
             date.map_or_else(|| "no day".to_owned(), |date| day::echo(date, today))
         };
-        let mut words = format!(
-            "{} {} · {} · {} → {}",
-            self.what.reference,
-            self.what.title,
-            day::show_minutes(self.minutes),
-            echo(self.from),
-            echo(self.to)
-        );
+        let (from, to) = (echo(self.from), echo(self.to));
+        let mut words = format!("{} · {from} → {to}", day::show_minutes(self.minutes));
         if let (Some(outcome), Some(days)) = (&self.outcome, self.days()) {
             words = format!("{words} · delays {} by {days} d", outcome.reference);
         }

@@ -155,6 +155,11 @@ impl Workspace {
         self.ids = Ids::seeded(seed);
     }
 
+    /// From now on every write is refused: the file cannot be written, or must not be.
+    pub fn only_read(&mut self) {
+        self.settings.read_only = true;
+    }
+
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store

@@ -156,6 +156,12 @@ impl Store {
         if place::is_writable(&self.path) { Ok(()) } else { Err(Error::ReadOnly) }
     }
 
+    /// Whether the file may be written by whoever asks; a store in memory always.
+    #[must_use]
+    pub fn may_be_written(&self) -> bool {
+        self.is_in_memory() || place::is_writable(&self.path)
+    }
+
     pub(super) fn is_in_memory(&self) -> bool {
         self.opened.is_none()
     }

@@ -97,7 +97,9 @@ pub fn tighten_to_owner(path: &Path) -> Result<()> {
 #[must_use]
 pub fn is_writable(path: &Path) -> bool {
     let may = |path: &Path| rustix::fs::access(path, Ask::WRITE_OK).is_ok();
-    may(path) && path.parent().is_none_or(may)
+    // Who may do everything keeps to what the file says of itself.
+    let is_closed = std::fs::metadata(path).is_ok_and(|found| found.permissions().readonly());
+    !is_closed && may(path) && path.parent().is_none_or(may)
 }
 
 /// Gives a finished file its name, unless something has that name already.

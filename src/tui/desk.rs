@@ -12,6 +12,7 @@ mod calendars;
 mod day;
 mod lists;
 mod paper;
+mod paths;
 mod plan;
 mod schedule;
 mod told;
@@ -335,6 +336,9 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Candidates { kinds, text, serial } => {
             Answer::Candidates { items: workspace.candidates(kinds, text, 20)?, serial: *serial }
         }
+        Load::Paths { text, serial } => {
+            Answer::Paths { found: paths::paths(text), serial: *serial }
+        }
         Load::Vocabulary => Answer::Vocabulary {
             people: workspace.store().titled(Kind::Person, "")?,
             tags: workspace.store().tags()?,
@@ -368,6 +372,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),
         Load::Policy => Answer::Policy(workspace.policy()?.written()),
+        Load::DayNote(day) => Answer::DayNote(*day, workspace.day_note(*day)?),
         Load::RequestLog => Answer::Text {
             title: "What requests came to",
             lines: workspace.request_log()?.lines(workspace.clock().today()),

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Field};
 use crate::app::effect::{Effect, Msg};
 use crate::app::keys::{Code, Key};
 use crate::app::model::Model;
@@ -262,8 +262,11 @@ impl Lines<'_> {
 
     fn edit(&mut self, item: Option<crate::domain::item::ItemId>, field: &'static str, text: &str) {
         if !std::io::stdin().is_terminal() {
-            self.tell("the editor needs a terminal; note writes the note here");
-            return;
+            // What the editor would write is written here, line by line.
+            if item.is_none() {
+                return self.tell("the editor needs a terminal");
+            }
+            return self.send(Msg::Act(Action::Change(Field::Note)));
         }
         match editor::edit(text) {
             Ok(Some(text)) => self.send(Msg::Edited { item, field, text }),

@@ -250,7 +250,7 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
         pen.unsay(below);
         cursor = match popup {
             Popup::Prompt(open) => {
-                let at = prompt::draw(pen, open, area);
+                let at = prompt::draw(pen, model, open, area);
                 if let Some(toast) = &model.toast {
                     pen.clear(Rect { x: 0, y: area.height - 3, width: area.width, height: 1 });
                     pen.word(

@@ -11,7 +11,7 @@ use super::theme::Role;
 use crate::app::action::{ACTIONS, About, Action};
 use crate::app::here;
 use crate::app::keys::Key;
-use crate::app::model::Model;
+use crate::app::model::{Model, Pane};
 use crate::app::mouse::Target;
 use crate::app::rows::{Fold, Line};
 use crate::app::update::refusal;
@@ -124,8 +124,9 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     hints.sort_by_key(|(hint, _)| *hint);
     let mut hints: Vec<Hint> = hints.into_iter().map(|(_, hint)| hint).collect();
     let help = hints.pop();
-    if model.is_zoomed() {
-        let of_zoomed = OF_ZOOMED.into_iter().filter_map(|(action, name)| {
+    if model.is_zoomed() || model.pane == Pane::Detail {
+        let first = if model.is_zoomed() { OF_ZOOMED } else { OF_DETAIL };
+        let of_zoomed = first.into_iter().filter_map(|(action, name)| {
             let key = keys.shown(action)?;
             Some(Hint { key, name: name.to_owned(), target: Some(Target::Do(action)) })
         });
@@ -139,6 +140,10 @@ fn place_hints(model: &Model) -> Vec<Hint> {
 /// What the keys do first where a row has the whole screen.
 const OF_ZOOMED: [(Action, &str); 3] =
     [(Action::Back, "back"), (Action::Down, "scroll"), (Action::NextPane, "its parts")];
+
+/// The same where the detail beside the list has the keys.
+const OF_DETAIL: [(Action, &str); 3] =
+    [(Action::NextPane, "to the list"), (Action::Down, "scroll"), (Action::Zoom, "zoom")];
 
 /// Whether a hint leads to something in this list and on this row.
 fn is_worth(model: &Model, action: Action) -> bool {

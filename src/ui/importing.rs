@@ -27,6 +27,8 @@ pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
     let rows = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
     if preview.shows_problems {
         problems(pen, plan, rows);
+    } else if plan.rows == 0 {
+        pen.word(rows.x, rows.y + 1, rows.width, "There is nothing to import in it.", Role::Plain);
     } else {
         lines(pen, preview, rows);
     }

@@ -158,7 +158,7 @@ fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
         pen.put(at.x, at.y, 1, &Shown::fixed(pen.theme.glyphs.tick), Role::Ok);
     }
     let side = Shown::line(&entry.side);
-    let side_width = u16::try_from(side.width()).unwrap_or(0).min(at.width / 3);
+    let side_width = u16::try_from(side.width()).unwrap_or(0).min(at.width * 2 / 3);
     let room = at.width.saturating_sub(side_width + 4);
     let taken = pen.word(at.x + 2, at.y, room, &entry.label, role);
     let help = entry.refusal.as_deref().unwrap_or(&entry.help);

@@ -13,6 +13,9 @@ const BARS: u16 = 88;
 /// Cells of a bar that is as full as its target asks.
 const FULL: u16 = 10;
 
+/// What the figures of the three bands take at most where it is narrow.
+const FIGURES: u16 = 28;
+
 /// The role of a band.
 #[must_use]
 pub fn role(band: Band) -> Role {
@@ -35,8 +38,13 @@ pub fn is_lived(meter: &Meter) -> bool {
 pub fn draw(pen: &mut Pen<'_>, meter: &Meter, y: u16, width: u16) {
     let mut width = width;
     if !meter.overload.is_empty() {
-        let text = format!(" ! {} ", meter.overload);
-        let needs = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        let wide = |text: &str| u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        let mut text = format!(" ! {} ", meter.overload);
+        if wide(&text).saturating_add(FIGURES) > width {
+            // The figures go before the words about them.
+            text = format!(" ! {} ", meter.overload.split(' ').next().unwrap_or_default());
+        }
+        let needs = wide(&text);
         if needs + 2 < width {
             pen.word(width - needs - 1, y, needs, &text, Role::Warn);
             width -= needs + 1;

@@ -6,12 +6,13 @@ use super::pen::Pen;
 use super::theme::Role;
 use super::typed;
 use crate::app::completion::Offers;
+use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::prompt::Prompt;
 use crate::domain::grammar::{Chip, ChipTone};
 use crate::domain::shown::Shown;
 
-pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> {
+pub fn draw(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt, area: Rect) -> Option<Position> {
     let (chips, line) = (area.height - 3, area.height - 2);
     pen.clear(Rect { x: 0, y: line, width: area.width, height: 1 });
     let offer = prompt.offer.as_ref().filter(|_| prompt.line.text() == prompt.opened);
@@ -25,7 +26,7 @@ pub fn draw(pen: &mut Pen<'_>, prompt: &Prompt, area: Rect) -> Option<Position> 
                 let words = format!("up brings back what you typed: “{}”", offer.line());
                 pen.word(1, chips, area.width - 2, &words, Role::Muted);
             }
-            None => draw_chips(pen, prompt, chips, area.width),
+            None => draw_chips(pen, model, prompt, (chips, area.width)),
         }
     }
     let label = Shown::line(&prompt.label);
@@ -56,7 +57,7 @@ fn draw_offers(pen: &mut Pen<'_>, offers: &Offers, y: u16, width: u16) {
 }
 
 /// What was understood; where it does not all fit, what is wrong goes first, and the rest is counted.
-fn draw_chips(pen: &mut Pen<'_>, prompt: &Prompt, y: u16, width: u16) {
+fn draw_chips(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt, (y, width): (u16, u16)) {
     let role = |tone: ChipTone| match tone {
         ChipTone::Understood => Role::Ok,
         ChipTone::Warning => Role::Warn,
@@ -72,6 +73,8 @@ fn draw_chips(pen: &mut Pen<'_>, prompt: &Prompt, y: u16, width: u16) {
         all.push((words, Role::Warn));
     }
     all.extend(prompt.chips.iter().map(|chip| (words(chip), role(chip.tone))));
+    let strangers = prompt.strangers(&model.people);
+    all.extend(strangers.map(|name| (format!("! new person “{name}”"), Role::Warn)));
     let wide = |words: &str| u16::try_from(Shown::line(words).width()).unwrap_or(u16::MAX);
     let needed = |all: &[(String, Role)]| {
         all.iter().map(|(words, _)| wide(words).saturating_add(3)).fold(0, u16::saturating_add)

@@ -9,6 +9,7 @@ use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::app::rows::Line;
+use crate::app::tour::Tour;
 use crate::domain::day;
 use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
@@ -215,6 +216,9 @@ fn outcome_words(row: &Row, room: u16) -> String {
 
 fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let mut lines = vec!["What to decide, to make and to answer, every morning.".to_owned()];
-    lines.extend(teaching(model).into_iter().skip(1));
+    // While the first steps are told above, nothing else says where to begin.
+    if !matches!(model.tour, Tour::At(_)) {
+        lines.extend(teaching(model).into_iter().skip(1));
+    }
     teach(pen, &lines, area);
 }

@@ -11,59 +11,67 @@ use crate::app::place::Place;
 use crate::domain::day;
 use crate::domain::shown::Shown;
 
-/// What a tab is called on a screen.
-type Called = fn(&Model, Place) -> &'static str;
+/// What each tab is called, in their order; nothing where its number says enough.
+type Names = Vec<&'static str>;
 
-/// The names of the tabs, the longest first; on the narrowest screen only the number of what is
-/// elsewhere.
-const CALLED: [Called; 3] = [
-    |_, tab| tab.title(),
-    |_, tab| tab.short(),
-    |model, tab| if tab == model.place.tab() { tab.short() } else { "" },
-];
+/// The names of the tabs, all of them; what is far from here is its number alone, until so many have
+/// a name.
+fn named(model: &Model, called: fn(Place) -> &'static str, most: usize) -> Names {
+    let tabs: Vec<Place> = Place::tabs().collect();
+    let here = tabs.iter().position(|tab| *tab == model.place.tab()).unwrap_or(0);
+    let mut near: Vec<usize> = (0..tabs.len()).collect();
+    near.sort_by_key(|at| (at.abs_diff(here), *at));
+    let kept = &near[..most.min(near.len())];
+    let name = |(at, tab): (usize, &Place)| if kept.contains(&at) { called(*tab) } else { "" };
+    tabs.iter().enumerate().map(name).collect()
+}
 
 /// The names of the tabs and the words at the right that fit beside each other: a tab keeps its name
-/// longer than the words at the right keep their last detail.
-fn top_words(model: &Model, width: u16) -> (Called, String, u16) {
+/// longer than the words at the right keep their last detail, but the day of the plan is on every
+/// screen, and what is far gives its name for it.
+fn top_words(model: &Model, width: u16) -> (Names, String, u16) {
     let here = if model.place.tab().number().is_none() { model.place.title().len() + 2 } else { 0 };
-    let wide = |called: Called| {
-        let long = |tab| match called(model, tab) {
-            "" => 3,
-            title => title.len() + 4,
-        };
-        Place::tabs().map(long).sum::<usize>() + here
-    };
+    let all = Place::tabs().count();
     let rights = right_words(model, width);
     let room = |right: &str| {
         width.saturating_sub(u16::try_from(Shown::line(right).width()).unwrap_or(0) + 2)
     };
-    let last = rights.len() - 1;
-    // Full names beside nearly everything, short ones beside ever less, numbers beside the least.
-    let tries =
-        [(CALLED[0], 0..rights.len().min(2)), (CALLED[1], 0..last + 1), (CALLED[2], 0..last + 1)];
-    for (called, which) in tries {
-        for right in &rights[which] {
-            if wide(called) < usize::from(room(right)) {
-                return (called, right.clone(), room(right));
-            }
-        }
+    let fits = |names: &Names, right: &str| {
+        let wide: usize =
+            names.iter().map(|name| 3 + if name.is_empty() { 0 } else { name.len() + 1 }).sum();
+        wide + here < usize::from(room(right))
+    };
+    let (long, short) = (named(model, Place::title, all), named(model, Place::short, all));
+    // Full names beside nearly everything, then short ones.
+    let mut tries: Vec<(Names, &String)> = Vec::new();
+    tries.extend(rights.iter().take(2).map(|right| (long.clone(), right)));
+    let plan = model.plan_head.map(|plan| plan.words(model.today()));
+    let has_plan =
+        |right: &&String| plan.as_ref().is_some_and(|plan| right.contains(plan.as_str()));
+    if let Some(right) = rights.iter().rev().find(has_plan) {
+        tries.extend((1..=all).rev().map(|most| (named(model, Place::short, most), right)));
     }
-    let right = rights[last].clone();
+    tries.extend(rights.iter().map(|right| (short.clone(), right)));
+    tries.extend(rights.iter().map(|right| (named(model, Place::short, 1), right)));
+    let last = rights.last().cloned().unwrap_or_default();
+    let found = tries.into_iter().find(|(names, right)| fits(names, right));
+    let (names, right) = found
+        .map_or((named(model, Place::short, 1), last), |(names, right)| (names, right.clone()));
     let room = room(&right);
-    (CALLED[2], right, room)
+    (names, right, room)
 }
 
 pub(super) fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
-    let (called, right, room) = top_words(model, area.width);
+    let (names, right, room) = top_words(model, area.width);
     let mut x = 1;
-    for tab in Place::tabs() {
+    for (tab, name) in Place::tabs().zip(names) {
         let is_here = tab == model.place.tab();
         let number = tab.number().unwrap_or(' ');
         let start = x;
         let role = if is_here { Role::Focus } else { Role::Muted };
         x += pen.word(x, 0, room.saturating_sub(x), &format!("{number} "), role);
         let role = if is_here { Role::Focus } else { Role::Plain };
-        match called(model, tab) {
+        match name {
             "" => x += 1,
             title => x += pen.word(x, 0, room.saturating_sub(x), title, role) + 2,
         }

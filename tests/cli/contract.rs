@@ -94,7 +94,7 @@ fn many_lines_are_added_at_once_or_not_at_all() {
     let before = machine.file();
     let cases = [
         ("Four\nFive due:someday\n", 4, "line 2: "),
-        ("Four\n\nFive\nSix blocks:a9\n", 4, "line 4: there is no a9"),
+        ("Four\n\nFive\nSix blocks:a9\n", 3, "line 4: there is no a9"),
         ("\n\n", 4, "holds no line"),
     ];
     for (text, code, part) in cases {

@@ -299,3 +299,33 @@ fn who_pushes_back_or_escalates_offers_something_to_choose_from() {
     assert_eq!(ended.code, 4, "{}", ended.out);
     assert!(ended.err.contains("no memo"), "{}", ended.err);
 }
+
+#[test]
+fn a_day_has_a_note_by_command_too() {
+    let machine = Machine::new();
+    let on = |args: &[&str]| machine.ok(&[&["--today", "2026-05-06"], args].concat());
+    on(&["note", "add", "Lunch with Sam:", "the fee hurts"]);
+    on(&["note", "add", "Call legal", "--on", "yesterday"]);
+    assert_eq!(on(&["note"]), "Wed 6 May\n   Lunch with Sam: the fee hurts\n");
+    let all = on(&["note", "list"]);
+    assert!(all.find("Lunch") < all.find("Call legal"), "{all}");
+    let json = on(&["note", "show", "2026-05-05", "--json"]);
+    assert!(json.contains("\"ref\":\"2026-05-05\"") && json.contains("Call legal"), "{json}");
+    assert!(on(&["today"]).contains("Noted: Lunch with Sam: the fee hurts"));
+    on(&["note", "rm"]);
+    assert_eq!(on(&["note"]), "");
+    on(&["undo"]);
+    assert!(on(&["note"]).contains("Lunch"), "undone");
+}
+
+#[test]
+fn items_of_several_kinds_are_one_table() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Who signs? due:2026-05-06"]);
+    machine.ok(&["asset", "add", "Deck for sales due:2026-05-06"]);
+    let table = machine.ok(&["--today", "2026-05-06", "due", "--csv"]);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 3, "{table}");
+    assert!(lines[0].starts_with("\"ref\",\"id\",\"kind\",\"title\",\"state\",\"due\""), "{table}");
+    assert!(lines.iter().all(|line| line.matches("\",\"").count() == 8), "{table}");
+}

@@ -76,6 +76,15 @@ fn the_palette_finds_actions_by_the_name_of_the_configuration_too() {
 }
 
 #[test]
+fn the_palette_finds_actions_by_their_command_too() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("6:refresh");
+    let text = screen.text();
+    let first = text.lines().skip_while(|line| !line.contains("> refresh")).nth(2);
+    assert!(first.is_some_and(|line| line.contains("Ask the source")), "{text}");
+}
+
+#[test]
 fn keys_of_another_keyboard_mean_what_lies_in_their_place() {
     let mut screen = Screen::demo(100, 30);
     screen.keys("2оол");

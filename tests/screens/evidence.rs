@@ -99,7 +99,7 @@ fn an_objection_is_mentioned_in_a_line() {
     let mut screen = Screen::empty(120, 40);
     screen.keys("+j Rollout scares IT acct:Acme stage:proposal<enter>");
     screen.keys("+j Rollout scares IT acct:Beta stage:negotiation<enter>");
-    screen.keys("+n Pricing call acct:Core stage:proposal<enter>");
+    screen.keys("+cv Pricing call acct:Core stage:proposal<enter>");
     assert_eq!(titles(&screen, Kind::Objection), ["Rollout scares IT"]);
     assert_eq!(titles(&screen, Kind::Conversation).len(), 3);
     screen.keys("gj");

@@ -1,5 +1,7 @@
 //! What the workspace answers to the questions of the screen.
 
+use chrono::NaiveDate;
+
 use super::super::form::Scope;
 use super::super::place::Place;
 use super::super::plan::PlanScreen;
@@ -102,6 +104,10 @@ pub enum Answer {
         steps: Vec<ItemStep>,
         names: NameTable,
     },
+    Paths {
+        found: Vec<String>,
+        serial: u64,
+    },
     Candidates {
         items: Vec<Named>,
         serial: u64,
@@ -146,6 +152,7 @@ pub enum Answer {
     Queue(Vec<ItemId>),
     Triage(Vec<ItemId>),
     Policy(String),
+    DayNote(NaiveDate, String),
     /// Text to read.
     Text {
         title: &'static str,

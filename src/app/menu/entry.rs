@@ -16,6 +16,14 @@ pub(super) fn weight(name: &str, typed: &str) -> u32 {
     }
 }
 
+/// What it weighs that a command goes by what was typed: its verb goes before what only holds the
+/// letters, a word of it behind all names.
+pub(super) fn called(command: &str, typed: &str) -> u32 {
+    let typed = typed.trim().to_lowercase();
+    let is_verb = command == typed || command.rsplit(' ').next() == Some(typed.as_str());
+    if is_verb { NAMED + NAMED / 2 } else { 2 }
+}
+
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -26,6 +34,8 @@ pub struct Entry {
     pub home: &'static str,
     /// A sentence, where there is room.
     pub help: String,
+    /// What else it goes by: the command that does the same.
+    pub also: &'static str,
     pub pick: Pick,
     /// Why it cannot be chosen now.
     pub refusal: Option<String>,
@@ -43,6 +53,7 @@ impl Entry {
             side: String::new(),
             home: "",
             help: String::new(),
+            also: "",
             pick,
             refusal: None,
             ticked: false,

@@ -32,6 +32,27 @@ pub(super) fn chips_of(read: &QuickAdd) -> Vec<Chip> {
     read.chips.clone()
 }
 
+/// The people that a line names.
+pub(super) fn people_of(read: &QuickAdd) -> Vec<String> {
+    use crate::domain::change::{Edit, Input};
+    let mut names = Vec::new();
+    let mut inputs: Vec<&Input> = Vec::new();
+    for change in &read.changes {
+        match &change.edit {
+            Edit::Set(input) | Edit::Add(input) => inputs.push(input),
+            Edit::Clear | Edit::Remove(_) => {}
+        }
+    }
+    while let Some(input) = inputs.pop() {
+        match input {
+            Input::Person(name) => names.push(name.clone()),
+            Input::Several(several) => inputs.extend(several),
+            Input::Value(_) | Input::Known(_) | Input::Reference(_) => {}
+        }
+    }
+    names
+}
+
 pub(super) fn filter_chips(text: &str, place: Place, calendar: &Calendar) -> Vec<Chip> {
     let Some(kind) = place.kind() else { return Vec::new() };
     let reading = Filter::read(text, kind, calendar);

@@ -57,6 +57,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Triage => triage::begin(model),
         Action::Escalate => triage::escalation(model),
         Action::Policy | Action::RequestLog => triage::look(action),
+        Action::DayNote => vec![Effect::Load(Load::DayNote(model.today()))],
         Action::Alignment => vec![Effect::Load(Load::Sheet(Told::Alignment))],
         Action::Filter => filter(model),
         Action::DropTerm => drop_term(model, None),

@@ -145,10 +145,18 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);
             open(model, Popup::Sheet(Sheet::new(&title, &lines)));
         }
+        Answer::Paths { found, serial } => {
+            if let Some(Popup::Prompt(prompt)) = model.popups.last_mut()
+                && prompt.serial == serial
+            {
+                prompt.offer_paths(found);
+            }
+        }
         Answer::Candidates { items, serial } => return offer(model, &items, serial),
         Answer::Vocabulary { people, tags } => (model.people, model.tags) = (people, tags),
         Answer::Queue(ids) => return walk::start(model, ids),
         Answer::Triage(ids) => walk::triage(model, ids),
+        Answer::DayNote(day, text) => write::day_note(model, day, &text),
         Answer::Policy(text) => write::policy(model, &text),
         Answer::Text { title, lines } => {
             open(model, Popup::Sheet(Sheet::new(title, &lines)));
@@ -318,6 +326,9 @@ fn take_today(model: &mut Model, today: Today) {
     let offers = today.offers.into_iter();
     let mut lines: Vec<Line> =
         offers.map(|(kind, words)| Line::Offer(Action::Ritual(kind), words)).collect();
+    if !today.noted.is_empty() {
+        lines.push(Line::Offer(Action::DayNote, format!("Noted: {}", today.noted)));
+    }
     model.said.clear();
     let room = model.today_room();
     for mut part in today.parts {

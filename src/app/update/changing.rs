@@ -45,6 +45,7 @@ pub fn changes(action: Action) -> bool {
             | Action::UndoGroup
             | Action::Redo
             | Action::Import
+            | Action::DayNote
             | Action::SaveView
             | Action::ForgetView
             | Action::StartView

@@ -109,6 +109,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
             open(model, Popup::Form(form));
             Vec::new()
         }
+        Some(Reopen::Day(day)) => vec![Effect::Load(Load::DayNote(day))],
         Some(Reopen::Form(id, scope)) => vec![Effect::Load(Load::Form(id, scope))],
         None => {
             model.say("this text belongs to nothing that can be opened here", Tone::Refused);

@@ -80,10 +80,21 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     effects
 }
 
+/// What to do now, by key where the command line names its own.
+fn for_screen(model: &Model, hint: String) -> String {
+    if !hint.contains("prewire trash restore") {
+        return hint;
+    }
+    let keys = model.keys();
+    let (trash, restore) = (keys.way(Action::Go(Place::Trash)), keys.way(Action::Restore));
+    format!("{trash} shows the Trash, where {restore} restores it")
+}
+
 /// An operation or a question failed: say why; what was typed stays where it is.
 pub fn failed(model: &mut Model, failure: Failure) -> Vec<Effect> {
     let what = failure.what.clone();
-    let words = match failure.hint {
+    let hint = failure.hint.map(|hint| for_screen(model, hint));
+    let words = match hint {
         Some(hint) => format!("{} · {hint}", failure.what),
         None => failure.what,
     };

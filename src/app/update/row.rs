@@ -9,7 +9,7 @@ use crate::domain::part::PartKind;
 use crate::domain::verb::{Answer as VerbAnswer, Asks, Verb};
 use crate::ops::{Op, Row};
 
-use super::super::action::{Action, What};
+use super::super::action::Action;
 use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Scope;
@@ -20,7 +20,8 @@ use super::super::popup::{Popup, Risk, Sheet};
 use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rows::Line;
 use super::{
-    answer, board, compose, decide, marked, open, order, paper, plan, timer, triage, week, write,
+    answer, board, compose, copying, decide, marked, open, order, paper, plan, timer, triage, week,
+    write,
 };
 
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -116,10 +117,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::OpenLink => vec![Effect::OpenLink(item.text("link").to_owned())],
-        Action::Copy(What::Markdown) if item.kind() == Kind::Decision => {
-            vec![Effect::Load(Load::Announcement(item.id))]
-        }
-        Action::Copy(what) => vec![Effect::Copy(copied(model, &item, what))],
+        Action::Copy(what) => copying::copy(model, &item, what),
         _ => Vec::new(),
     }
 }
@@ -344,31 +342,4 @@ fn account_of(model: &Model, item: &Item) -> Option<Account> {
     let row = model.list().current().and_then(Line::row);
     let detail = model.detail.as_ref().map(|detail| &detail.row);
     row.and_then(of_row).or_else(|| detail.and_then(of_row))
-}
-
-fn copied(model: &Model, item: &Item, what: What) -> String {
-    let names = model.names();
-    match what {
-        What::Title => item.title().to_owned(),
-        What::Link => item.text("link").to_owned(),
-        What::Reply => triage::reply(model, item),
-        What::Line => format!("{} {} · {}", item.reference, item.title(), item.state().slug),
-        What::Json => crate::ops::item_json::item(item, names).to_string(),
-        What::Markdown => {
-            let heading = format!("## {} {}\n\n", item.reference, item.title());
-            let told = |name: &str| ["title", "note"].contains(&name);
-            let mut text = item
-                .entries()
-                .filter(|(field, value)| !value.is_nothing() && !told(field.name))
-                .map(|(field, value)| {
-                    format!("- **{}**: {}\n", field.label, field.typed(value, names))
-                })
-                .fold(heading, |text, line| text + &line);
-            let note = item.text("note");
-            if !note.is_empty() {
-                text = text + "\n" + note + "\n";
-            }
-            text
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
+use crate::domain::day_note;
 use crate::domain::grammar::{ChipTone, Mode, QuickAdd};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -38,6 +39,10 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         }
         PromptFor::Capture(_) if captured(prompt).is_some() => {
             Ok(Op::Record(captured(prompt).unwrap_or_default()))
+        }
+        PromptFor::Capture(_) if noted(prompt).is_some() => {
+            let lines = noted(prompt).unwrap_or_default();
+            Ok(Op::Note { day: model.today(), lines })
         }
         PromptFor::Record { metric, .. } => {
             Recording::by_hand(metric, &text).map(|one| Op::Record(vec![one]))
@@ -154,6 +159,14 @@ fn captured(prompt: &Prompt) -> Option<Vec<Recording>> {
     let figures: Option<Vec<Recording>> =
         lines.map(|line| typed::Line::captured(line).map(Recording::of)).collect();
     figures.filter(|figures| !figures.is_empty())
+}
+
+/// What is noted on today; lines that were pasted below the first are noted too, with a letter or
+/// without. `None` when the first tells something else.
+fn noted(prompt: &Prompt) -> Option<Vec<String>> {
+    let first = day_note::captured(prompt.line.text())?;
+    let rest = prompt.pasted.iter().map(|line| day_note::captured(line).unwrap_or(line));
+    Some(std::iter::once(first).chain(rest).map(str::to_owned).collect())
 }
 
 fn verb_op(

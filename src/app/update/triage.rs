@@ -109,7 +109,11 @@ fn displace(
         entries.push(Entry::new(label, Pick::Several(ids)));
     }
     let others = triage.candidates.iter().filter(|slip| !named.contains(&slip.what.id));
-    entries.extend(others.map(|slip| Entry::new(slip.words(today), Pick::Item(slip.what.id))));
+    entries.extend(
+        others.map(|slip| {
+            Entry::new(slip.called(), Pick::Item(slip.what.id)).side(slip.effect(today))
+        }),
+    );
     let freed: i64 = of(triage, &named).map(|slip| slip.minutes).sum();
     let asks = if triage.overflow > freed {
         let missing = crate::domain::day::show_minutes(triage.overflow - freed);

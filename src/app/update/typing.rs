@@ -249,6 +249,11 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
         prompt.offer(offers);
         return Vec::new();
     }
+    if prompt.asks_path() {
+        prompt.serial = model.next_serial();
+        let (text, serial) = (prompt.line.text().to_owned(), prompt.serial);
+        return vec![Effect::Load(Load::Paths { text, serial })];
+    }
     let Some((kind, aim)) = prompt.aim() else { return Vec::new() };
     let word = prompt.word();
     if let Some((field, text)) = completion::sought(kind, &word) {

@@ -135,7 +135,17 @@ pub fn mark(model: &mut Model, action: Action) -> Vec<Effect> {
             model.list_mut().toggle_mark();
             return act::motion(model, 1);
         }
-        Action::MarkRange => model.list_mut().mark_range(),
+        Action::MarkRange => {
+            let begins = model.list().marks.is_empty();
+            model.list_mut().mark_range();
+            if begins {
+                let keys = model.keys().way(Action::MarkRange);
+                model.say(
+                    format!("a range begins here; {keys} marks up to where you go"),
+                    Tone::Plain,
+                );
+            }
+        }
         _ if !model.list().marks.is_empty() => model.list_mut().marks.clear(),
         _ if model.place.kind().is_some() => {
             return vec![Effect::Load(Load::AllIds(model.list().query.clone()))];

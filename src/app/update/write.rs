@@ -61,12 +61,12 @@ pub fn text(model: &mut Model, key: Key) -> Vec<Effect> {
         (writing::Pressed::Editor, goal) => {
             let (item, field) = match goal {
                 Goal::Item { base, field } => (Some(base.id), field.name),
-                Goal::Field | Goal::Policy => (None, "note"),
+                Goal::Field | Goal::Policy | Goal::Day(_) => (None, "note"),
             };
             let text = writing.text.as_str().to_owned();
             return vec![Effect::Editor { item, field, text }];
         }
-        (writing::Pressed::Leave, Goal::Item { .. } | Goal::Policy) => {
+        (writing::Pressed::Leave, Goal::Item { .. } | Goal::Policy | Goal::Day(_)) => {
             let popup = Popup::Writing(writing.clone());
             leave::popup(model, &popup);
         }
@@ -80,6 +80,7 @@ pub fn text(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         (writing::Pressed::Save, Goal::Item { .. }) => return save(model),
         (writing::Pressed::Save, Goal::Policy) => return save_policy(model),
+        (writing::Pressed::Save, Goal::Day(day)) => return save_day(model, day),
     }
     Vec::new()
 }
@@ -97,6 +98,31 @@ fn save(model: &mut Model) -> Vec<Effect> {
     let op = Op::Save { base: base.clone(), changes: vec![change] };
     model.sending = Some(Popup::Writing(writing));
     vec![Effect::Run(op)]
+}
+
+/// Opens the note of a day, with what was typed into it before and not saved.
+pub fn day_note(model: &mut Model, day: NaiveDate, text: &str) {
+    let title = format!("note of {}", day::echo(day, model.today()));
+    let mut writing = Writing::new(Goal::Day(day), title, text);
+    if let Some(kept) = draft::kept(model, &draft::day_key(day)).cloned() {
+        writing.text.replace(kept.line());
+        writing.taken = Some(kept);
+        model.say("what you typed before is back; ctrl-z shows what is saved", Tone::Plain);
+    }
+    open(model, Popup::Writing(Box::new(writing)));
+}
+
+/// Ctrl-s over the note of a day.
+fn save_day(model: &mut Model, day: NaiveDate) -> Vec<Effect> {
+    let Some(Popup::Writing(writing)) = model.popups.last().cloned() else { return Vec::new() };
+    if !writing.is_dirty() {
+        close(model);
+        model.say("nothing changed", Tone::Plain);
+        return Vec::new();
+    }
+    let (was, text) = (writing.original.clone(), writing.text.as_str().to_owned());
+    model.sending = Some(Popup::Writing(writing));
+    vec![Effect::Run(Op::WriteNote { day, was, text })]
 }
 
 /// Opens the intake policy.

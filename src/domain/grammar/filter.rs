@@ -1,7 +1,9 @@
 //! Reads what to show: plain words match fuzzily, terms test fields, `or` and parentheses combine.
 //! The result is a tree that the store turns into a query.
 
-use chrono::{Days, NaiveDate};
+mod span;
+
+use chrono::NaiveDate;
 
 pub use super::compare::Compare;
 pub use super::property::Property;
@@ -90,6 +92,7 @@ impl Filter {
         let mut parts = vec![reader.any()];
         while reader.at < reader.tokens.len() {
             reader.at += 1;
+            reader.warnings.push("a bracket is closed that was not opened".to_owned());
             parts.push(reader.any());
         }
         parts.retain(|part| *part != Self::Everything);
@@ -170,6 +173,9 @@ impl Reader<'_> {
             } else {
                 self.warnings.push("a bracket is not closed; it ends with the line".to_owned());
             }
+            if inner == Filter::Everything && self.wrong.is_none() {
+                self.warnings.push("nothing stands between the brackets".to_owned());
+            }
             let negated = token.text.starts_with('!') && inner != Filter::Everything;
             return if negated { Filter::Not(Box::new(inner)) } else { inner };
         }
@@ -186,6 +192,9 @@ impl Reader<'_> {
             return Filter::Not(Box::new(self.term(inner)));
         }
         if let Some((key, sign, value)) = token.pair() {
+            if let Some(several) = self.several(token, (key, sign, value)) {
+                return several;
+            }
             return self.pair(key, sign, value).unwrap_or_else(|| Filter::Word(token.text.clone()));
         }
         if let Some(rest) = token.text.strip_prefix('!') {
@@ -243,6 +252,12 @@ impl Reader<'_> {
             }
             return None;
         };
+        if value.trim().is_empty() {
+            // Half typed, it narrows nothing yet.
+            let none = format!("{key}{sign} has no value; {key}:none finds what has none");
+            self.warnings.push(none);
+            return Some(Filter::Everything);
+        }
         if field.kind == FieldKind::State && ["open", "closed"].contains(&value) {
             return Some(self.is(value));
         }
@@ -308,23 +323,6 @@ impl Reader<'_> {
             .ok_or_else(|| {
                 Refusal::input(format!("state: “{value}” is not one of {}", slugs.join(", ")))
             })
-    }
-
-    /// `due:overdue`, `due:week`, `due:today` as a span of days.
-    fn days(&self, value: &str) -> Option<Operand> {
-        let today = self.calendar.today;
-        let (from, to) = match value.to_lowercase().as_str() {
-            "overdue" | "late" => (NaiveDate::MIN, today.pred_opt()?),
-            "week" => day::week_bounds(today),
-            "month" => {
-                let first = today.format("%Y-%m-01").to_string().parse().ok()?;
-                (first, day::parse("eom", self.calendar, Lean::Future).ok()?)
-            }
-            "quarter" => day::quarter_bounds(today, self.calendar.fiscal_start_month),
-            "soon" => (today, today.checked_add_days(Days::new(7))?),
-            _ => return None,
-        };
-        Some(Operand::Days(from, to))
     }
 
     fn is(&mut self, value: &str) -> Filter {

@@ -66,7 +66,10 @@ impl QuickAdd {
         let tokens = dates::joined(&cut.tokens, kind, calendar);
         for token in &tokens {
             if !read.take(token, calendar, mode) {
-                words.push(&token.text);
+                // A key that is no field stays as it was typed, with its quotes.
+                let is_key = token.pair().is_some() && !token.is_unquoted();
+                let (from, to) = token.span;
+                words.push(text.get(from..to).filter(|_| is_key).unwrap_or(&token.text));
             }
         }
         read.title = words.join(" ");

@@ -45,7 +45,7 @@ pub fn noun() -> Noun {
             FieldKind::Day,
             "The day by which the answer is needed.",
         )
-        .aliases(&["due"]),
+        .aliases(&["due", "needed"]),
         Field::new("kind", "kind", FieldKind::Choice(KINDS), "What sort of decision it is."),
         Field::new(
             "stake",

@@ -23,7 +23,7 @@ pub fn noun() -> Noun {
         Field::new("from", "from", FieldKind::One(PEOPLE), "Who asks."),
         Field::new("function", "function", FieldKind::Choice(FUNCTIONS), "The function that asks."),
         Field::new("wanted_by", "wanted by", FieldKind::Day, "The day they want it.")
-            .aliases(&["due"]),
+            .aliases(&["due", "wanted"]),
         Field::new("asked_on", "asked on", FieldKind::PastDay, "The day they asked."),
         Field::new("estimate", "estimate", FieldKind::Minutes, "Time it would take: 2h, 90m.")
             .aliases(&["est"]),

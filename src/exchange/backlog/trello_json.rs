@@ -22,6 +22,8 @@ pub(super) struct Board {
     lists: HashMap<String, List>,
     members: HashMap<String, Member>,
     comments: HashMap<String, Vec<String>>,
+    /// What the board holds beside them that nothing is read from.
+    unread: Vec<&'static str>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -34,6 +36,21 @@ struct Export {
     members: Vec<Member>,
     #[serde(default, deserialize_with = "items")]
     actions: Vec<Action>,
+    #[serde(default)]
+    checklists: Held,
+    #[serde(default, rename = "customFields")]
+    custom_fields: Held,
+}
+
+/// Whether something stands under a name; what it is is not kept.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held(bool);
+
+impl<'de> Deserialize<'de> for Held {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let all = Option::<Vec<serde::de::IgnoredAny>>::deserialize(deserializer)?;
+        Ok(Self(all.is_some_and(|all| !all.is_empty())))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,6 +78,8 @@ struct Card {
     url: Option<String>,
     #[serde(default)]
     short_url: Option<String>,
+    #[serde(default)]
+    attachments: Held,
 }
 
 #[derive(Debug, Deserialize)]
@@ -137,12 +156,28 @@ impl Board {
     pub fn read(input: &mut Input) -> Result<Self, ReadError> {
         let export: Export = json::read(input)?;
         let comments = comments(export.actions);
+        let attached = export.cards.iter().any(|card| card.attachments.0);
+        let unread = [
+            ("checklists", export.checklists.0),
+            ("custom fields", export.custom_fields.0),
+            ("attachments", attached),
+        ];
         Ok(Self {
             cards: export.cards,
             lists: export.lists.into_iter().map(|list| (list.id.clone(), list)).collect(),
             members: export.members.into_iter().map(|one| (one.id.clone(), one)).collect(),
             comments,
+            unread: unread
+                .into_iter()
+                .filter(|(_, is_there)| *is_there)
+                .map(|(name, _)| name)
+                .collect(),
         })
+    }
+
+    /// What is not read of it.
+    pub fn unread(&self) -> impl Iterator<Item = &'static str> {
+        self.unread.iter().copied()
     }
 
     /// The card at this place, counted from 0.

@@ -46,6 +46,7 @@ pub fn read(text: &str) -> Option<Shape> {
         _ => &tokens[..],
     };
     let (written, rest) = by_year_first(tokens)
+        .or_else(|| by_year_first_at_once(tokens))
         .or_else(|| by_suffix(tokens))
         .or_else(|| by_figures(tokens))
         .or_else(|| by_day_and_name(tokens))
@@ -110,6 +111,14 @@ fn by_year_first(tokens: &[Token]) -> Found<'_> {
         return None;
     };
     (one == other).then_some((Written::Named { year: *year, month: *month, day: *day }, rest))
+}
+
+/// `20260514`.
+fn by_year_first_at_once(tokens: &[Token]) -> Found<'_> {
+    let [Figure { value, digits: 8 }, rest @ ..] = tokens else { return None };
+    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+    let is_date = (1970..=2100).contains(&year) && (1..=12).contains(&month) && day > 0;
+    is_date.then_some((Written::Named { year, month, day }, rest))
 }
 
 /// `2026년 5월 4일`, `2026年5月4日`.

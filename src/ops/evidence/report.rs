@@ -54,7 +54,9 @@ impl Row {
     #[must_use]
     pub fn json(&self) -> Json {
         let mut all = Map::new();
-        all.insert("ref".to_owned(), json!(self.reference));
+        // What is no row goes by its title.
+        let named = if self.reference.is_empty() { &self.title } else { &self.reference };
+        all.insert("ref".to_owned(), json!(named));
         all.insert("title".to_owned(), json!(self.title));
         all.extend(self.values.clone());
         Json::Object(all)

@@ -134,7 +134,7 @@ pub(super) fn load(
         warnings = std::mem::take(&mut load.warnings).finish();
         let items = std::mem::take(&mut load.items);
         Ok(Outcome {
-            label: label(&load.tallies, &plan.source, &plan.file),
+            label: label(load.tallies.values(), &plan.source, &plan.file),
             items,
             notices: Vec::new(),
         })

@@ -205,7 +205,10 @@ fn load(
             made => vec![format!("added {made} {}", Kind::Person.noun().counted(made))],
         };
         let items = std::mem::take(&mut sofar.items);
-        let label = label(&sofar.tallies, &task.source, &task.file);
+        // The people that rows name come along; they are no rows.
+        let alone = sofar.tallies.len() == 1;
+        let rows = sofar.tallies.iter().filter(|(kind, _)| **kind != Kind::Person || alone);
+        let label = label(rows.map(|(_, tally)| tally), &task.source, &task.file);
         Ok(Outcome { label, items, notices })
     })?;
     Ok(ImportDone {
@@ -316,10 +319,13 @@ pub(super) fn as_new(line: &OriginLine) -> NewOrigin<'_> {
 }
 
 /// `imported 200 items from Linear (backlog.csv)`.
-pub(super) fn label(tallies: &BTreeMap<Kind, Tally>, source: &str, file: &str) -> String {
-    let of_rows = tallies.iter().filter(|(kind, _)| **kind != Kind::Person || tallies.len() == 1);
+pub(super) fn label<'a>(
+    tallies: impl Iterator<Item = &'a Tally>,
+    source: &str,
+    file: &str,
+) -> String {
     let (mut new, mut changed) = (0, 0);
-    for (_, tally) in of_rows {
+    for tally in tallies {
         new += tally.new;
         changed += tally.changed;
     }

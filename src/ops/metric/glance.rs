@@ -273,7 +273,12 @@ impl Workspace {
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
         let today = self.clock.today();
         let fiscal = self.settings.fiscal_start_month;
-        let account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));
+        let mut account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));
+        let note = account.newest.map_or("", |one| rows.note(one.period.first()));
+        if let Some(sample) = account.sample.as_mut().filter(|_| !note.is_empty()) {
+            let age = sample.rsplit(" \u{b7} ").next().unwrap_or_default();
+            *sample = format!("{note} \u{b7} {age}");
+        }
         let due = if rows.counted.is_empty() {
             super::record::due(&rows.all, account.terms.cadence, fiscal, today)
         } else {

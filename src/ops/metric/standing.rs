@@ -41,7 +41,9 @@ impl Workspace {
         let below = self.store.below(&ids, self.clock.today())?;
         let words = |outcome: &Item| {
             let own = glances.iter().find(|one| one.shows == Some(outcome.reference));
-            let own = own.map_or_else(|| "no metric".to_owned(), status);
+            // One that is named in words alone has no readings.
+            let bare = if outcome.text("metric").is_empty() { "no metric" } else { "not measured" };
+            let own = own.map_or_else(|| bare.to_owned(), status);
             let below = below.get(&outcome.id).copied().unwrap_or_default();
             (outcome.id, [own, counted(below)].into_iter().filter(|it| !it.is_empty()))
         };

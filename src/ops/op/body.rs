@@ -7,7 +7,8 @@ use super::super::timer::{self, Timer};
 use super::super::view::{self};
 use super::super::workspace::Settings;
 use super::super::{
-    calendars, edit, escalation, metric, parts, plan, publish, remove, report, slip, turn, week,
+    calendars, day_notes, edit, escalation, metric, parts, plan, publish, remove, report, slip,
+    turn, week,
 };
 use super::{Op, Outcome, midnight};
 use crate::store::{OpKind, Write};
@@ -53,6 +54,8 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::WatchCalendar { .. }
         | Op::PublishTo(_)
         | Op::Several(_)
+        | Op::Note { .. }
+        | Op::WriteNote { .. }
         | Op::Set { .. }
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
@@ -161,6 +164,8 @@ fn body(
             }
             Ok(all)
         }
+        Op::Note { day, lines } => day_notes::add(write, *day, lines, today),
+        Op::WriteNote { day, was, text } => day_notes::rewrite(write, *day, (was, text), today),
         Op::Set { name, value } => set(write, name, value.as_deref()),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),

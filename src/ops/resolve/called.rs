@@ -40,7 +40,8 @@ pub(super) fn called(
 }
 
 /// Whether a title is a name as it is typed: the whole, or the first words of it.
-pub(in crate::ops) fn is_called(title: &str, typed: &str) -> bool {
+#[must_use]
+pub fn is_called(title: &str, typed: &str) -> bool {
     let (title, typed) =
         (title.to_lowercase(), typed.trim().trim_start_matches('@').to_lowercase());
     if typed.is_empty() {

@@ -7,7 +7,7 @@ use super::{AIRY, LEAST};
 /// the screen scrolls.
 pub(super) fn fitting(counts: &[usize], room: usize) -> Vec<usize> {
     let sections = counts.iter().filter(|count| **count > 0).count();
-    if room < 2 * sections + 2 {
+    if room < 2 * sections {
         return shares(counts, 0);
     }
     let air = sections.saturating_sub(1);

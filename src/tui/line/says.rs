@@ -239,7 +239,7 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             let mut lines = vec![writing.title.clone()];
             lines.extend(writing.text.as_str().lines().map(|line| format!("| {line}")));
             let saves = match writing.goal {
-                Goal::Item { .. } | Goal::Policy => "save saves it",
+                Goal::Item { .. } | Goal::Policy | Goal::Day(_) => "save saves it",
                 Goal::Field => "save saves the form, esc goes back to it",
             };
             lines.push(format!("a line is added at the end, {saves}, clear empties it"));
@@ -358,7 +358,11 @@ fn settings(settings: &Settings) -> Vec<String> {
     let mut lines = vec!["settings".to_owned()];
     lines.extend(settings.entries.iter().enumerate().map(|(at, entry)| {
         let here = if at == settings.cursor { "here: " } else { "" };
-        format!("{here}{}: {}. {}", entry.name.replace('_', " "), entry.value, entry.help)
+        let value = match entry.value.as_str() {
+            "" => "not set",
+            value => ui::settings::told(value),
+        };
+        format!("{here}{}: {value}. {}", entry.name.replace('_', " "), entry.help)
     }));
     lines.push("h and l change, j and k move, enter keeps, esc takes it back".to_owned());
     lines

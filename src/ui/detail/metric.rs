@@ -231,6 +231,7 @@ fn table(
     let unit = account.terms.unit;
     let mut lines = Vec::new();
     let mut before = None;
+    let mut told_by = String::new();
     for one in told.iter().take(TABLE) {
         let period = one.observation.period;
         let corrected = before == Some(period);
@@ -241,7 +242,12 @@ fn table(
             _ => String::new(),
         };
         let on = one.recorded_on.map(|on| day::short(on, today)).unwrap_or_default();
-        let mut words = vec![one.source.clone(), on, one.note.clone()];
+        // Who told it and when is said where it changes, not on every line.
+        let by = [one.source.clone(), on].into_iter().filter(|word| !word.is_empty());
+        let by = by.collect::<Vec<_>>().join(" · ");
+        let is_same = std::mem::replace(&mut told_by, by.clone()) == by;
+        let by = if is_same { String::new() } else { by };
+        let mut words = vec![by, one.note.clone()];
         if corrected {
             words.insert(0, "corrected".to_owned());
         } else if !period.is_complete(today) {

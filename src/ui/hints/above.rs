@@ -111,7 +111,7 @@ pub(super) fn hints(model: &Model) -> Option<Vec<Hint>> {
             ("esc", "leaves"),
         ],
         Popup::Writing(writing) => match writing.goal {
-            Goal::Item { .. } | Goal::Policy => &[
+            Goal::Item { .. } | Goal::Policy | Goal::Day(_) => &[
                 ("ctrl-s", "saves"),
                 ("ctrl-z", "undoes"),
                 ("ctrl-o", "your editor"),
