@@ -64,6 +64,7 @@ pub(super) fn make(
     item.set("title", Value::Text(checked_title(draft)?));
     refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
+    resolver.said.extend(stretch::of_whoever(write, &mut item, settings, &draft.changes)?);
     metric::from_catalogue(&mut item, &draft.changes)?;
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;

@@ -14,10 +14,10 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
 use crate::store::Write;
 use crate::store::bulk::Bulk;
-use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 
 use super::error::Result;
+use super::mine;
 use super::workspace::Settings;
 
 /// A decision as it would stand, with everything that its rules look at.
@@ -28,7 +28,7 @@ pub(super) fn of(
     settings: &Settings,
 ) -> Result<Record> {
     let people = people(write, &named_on(&item, &parts))?;
-    let me = me(write, settings)?;
+    let me = mine::me(write, settings)?;
     Ok(Record { item, parts, people, me })
 }
 
@@ -47,7 +47,7 @@ pub(super) fn read(
     named.sort_unstable();
     named.dedup();
     let people = people(from, &named)?;
-    let me = me(from, settings)?;
+    let me = mine::me(from, settings)?;
     let records = items.into_iter().map(|item| {
         let parts = parts.remove(&item.id).unwrap_or_default();
         let objectors = parts.iter().filter_map(|part| part.link("person"));
@@ -69,13 +69,6 @@ fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
         (person.id, named)
     });
     Ok(found.collect())
-}
-
-/// Who sits at the keyboard, when the workspace knows them.
-pub(super) fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemId>> {
-    let Some(name) = &settings.me else { return Ok(None) };
-    let found = from.by_title(Kind::Person, name)?;
-    Ok(found.first().map(|person| person.id).filter(|_| found.len() == 1))
 }
 
 /// What a change of fields leads to: the frozen stay as they are, a recommendation names an option

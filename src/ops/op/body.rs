@@ -119,11 +119,12 @@ fn body(
         Op::StartTimer { item, title, started } => {
             let started = started.unwrap_or_else(|| midnight(today));
             let since = timer::told(started, write.at, settings.zone);
-            timer::start(write, &Timer { item: *item, title: title.clone(), started, since })
+            let timer = Timer { item: *item, title: title.clone(), started, since };
+            timer::start(write, &timer, settings)
         }
         Op::StopTimer { now, ending } => {
             let now = now.unwrap_or_else(|| midnight(today));
-            timer::stop(write, now, *ending, settings.zone)
+            timer::stop(write, now, *ending, settings)
         }
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
