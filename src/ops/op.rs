@@ -17,6 +17,7 @@ use super::error::Result;
 use super::metric::Recording;
 use super::ritual::RitualStep;
 use super::slip::Slip;
+use super::escalation::Burden;
 use super::timer::Ending;
 use super::view::View;
 use super::week::lived::Lived;
@@ -131,7 +132,7 @@ pub enum Op {
         correction: Option<String>,
     },
     /// Drafts the memo of an escalation, when the rule has fired.
-    DraftEscalation,
+    DraftEscalation(Burden),
     /// Plans blocks into the free time of a week.
     FillWeek {
         week: Week,

@@ -1,6 +1,7 @@
 //! Triage by keys: what a verdict on a request still asks, one line or one list at a time, and the
 //! escalation that is open.
 
+use crate::ops::escalation::Burden;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -253,7 +254,7 @@ pub fn look(action: Action) -> Vec<Effect> {
 /// `!`: to the escalation that is open; where none is, its memo is drafted if the rule has fired.
 pub fn escalation(model: &mut Model) -> Vec<Effect> {
     let raised = model.meter.as_ref().and_then(|meter| meter.raised);
-    let Some(id) = raised else { return vec![Effect::Run(Op::DraftEscalation)] };
+    let Some(id) = raised else { return vec![Effect::Run(Op::DraftEscalation(Burden::Mine))] };
     if model.about.read_only {
         model.say("this workspace is read-only", Tone::Plain);
     }

@@ -13,7 +13,7 @@ use crate::store::intake::Intake;
 use super::super::error::Result;
 use super::super::week;
 use super::super::workspace::{Settings, Workspace};
-use super::{filled, said_weeks, without};
+use super::{Burden, filled, said_weeks, without};
 
 /// What of a draft is no longer so; nothing when all of it is.
 pub fn words(
@@ -22,7 +22,7 @@ pub fn words(
     item: &Item,
     today: NaiveDate,
 ) -> Result<Option<String>> {
-    if item.state().slug != "draft" {
+    if item.state().slug != "draft" || Burden::of(item) == Burden::Team {
         return Ok(None);
     }
     let memo = item.text("memo");
@@ -82,7 +82,7 @@ pub(super) fn follow(
     let mut after = before.clone();
     let told = match without(write, settings, today, open)? {
         Standing::Fires(weeks) => {
-            filled(write, settings, &mut after, &weeks, today)?;
+            filled(write, settings, &mut after, (Burden::Mine, &weeks), today)?;
             format!("{reference} drafted anew: {}", after.title())
         }
         Standing::Counting(_) | Standing::Open { .. } | Standing::Over(_) => {

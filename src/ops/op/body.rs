@@ -39,7 +39,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
-        | Op::DraftEscalation
+        | Op::DraftEscalation(_)
         | Op::FillWeek { .. }
         | Op::StartPlan(_)
         | Op::Rebase { .. }
@@ -129,7 +129,7 @@ fn body(
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
         }
-        Op::DraftEscalation => escalation::draft(write, settings, today),
+        Op::DraftEscalation(load) => escalation::draft(write, settings, *load, today),
         Op::FillWeek { week, from } => {
             let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)

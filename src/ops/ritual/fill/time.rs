@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::ops::escalation::Burden;
 use crate::domain::artefact::slot::Slot;
 use crate::domain::day::{show_clock, show_minutes};
 use crate::domain::ritual::RitualKind;
@@ -82,7 +83,7 @@ impl Filler<'_> {
             }
             self.notes.push(format!("{}.", overload.words(today)));
             let drafts = plain("It is drafted", "for you to read");
-            self.deed(&drafts, Op::DraftEscalation);
+            self.deed(&drafts, Op::DraftEscalation(Burden::Mine));
             return Ok(vec![drafts, plain("It is left", "no memo")]);
         };
         let Some(item) = self.workspace.store.items(&[open.id])?.pop() else {
