@@ -73,7 +73,7 @@ pub(super) fn said_weeks(weeks: &[Week]) -> String {
     listed(&words)
 }
 
-/// Whose load the rule looks at.
+/// Whose burden the rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Burden {
     /// Of the person at the keyboard.
@@ -96,7 +96,8 @@ impl Burden {
     }
 
     fn of(item: &Item) -> Self {
-        let is_team = matches!(item.get("tags"), Value::Tags(tags) if tags.iter().any(|t| t == TEAM));
+        let is_team =
+            matches!(item.get("tags"), Value::Tags(tags) if tags.iter().any(|t| t == TEAM));
         if is_team { Self::Team } else { Self::Mine }
     }
 }
@@ -109,12 +110,12 @@ impl Workspace {
     pub fn fires(&self) -> Result<Vec<(String, Burden)>> {
         let today = self.clock.today();
         let mut said = Vec::new();
-        for load in [Burden::Mine, Burden::Team] {
-            let overload = look(&self.store, &self.settings, load, today)?;
+        for burden in [Burden::Mine, Burden::Team] {
+            let overload = look(&self.store, &self.settings, burden, today)?;
             if matches!(overload.standing, Standing::Fires(_)) && overload.open.is_none() {
                 let words = overload.words(today);
-                let whose = if load == Burden::Team { "the team is " } else { "" };
-                said.push((format!("{whose}{words}"), load));
+                let whose = if burden == Burden::Team { "the team is " } else { "" };
+                said.push((format!("{whose}{words}"), burden));
             }
         }
         Ok(said)
@@ -141,16 +142,16 @@ impl Workspace {
 fn look(
     from: &impl Intake,
     settings: &Settings,
-    load: Burden,
+    burden: Burden,
     today: NaiveDate,
 ) -> Result<Overload> {
-    looked(from, settings, (load, None), today)
+    looked(from, settings, (burden, None), today)
 }
 
 fn looked(
     from: &impl Intake,
     settings: &Settings,
-    (load, but): (Burden, Option<ItemId>),
+    (burden, but): (Burden, Option<ItemId>),
     today: NaiveDate,
 ) -> Result<Overload> {
     let kept = from.kept()?;
@@ -158,17 +159,17 @@ fn looked(
     let rule = Rule { weeks: named.unwrap_or(Rule::default().weeks).max(1), ..Rule::default() };
     let me = week::whose(from, settings)?;
     let mut all = from.escalations()?;
-    all.retain(|item| Some(item.id) != but && Burden::of(item) == load);
+    all.retain(|item| Some(item.id) != but && Burden::of(item) == burden);
     // Where nobody is known to sit here, all of it is shown.
     let mine = |item: &&Item| {
-        load == Burden::Team
+        burden == Burden::Team
             || me.is_none()
             || item.link("person").is_none_or(|person| Some(person) == me)
     };
     let open = all.iter().filter(mine).find(|item| is_open(item));
     let past = past(open, all.iter().filter(mine));
     let most = LEAST_WINDOW.max(4 * rule.weeks);
-    let weeks = match load {
+    let weeks = match burden {
         Burden::Mine => judged(from, settings, today, most)?,
         Burden::Team => judged_of_team(from, settings, today, most)?,
     };
@@ -251,13 +252,13 @@ pub(super) fn follow(
 fn follow_one(
     write: &Write<'_>,
     settings: &Settings,
-    load: Burden,
+    burden: Burden,
     today: NaiveDate,
 ) -> Result<(Vec<ItemId>, Vec<String>)> {
-    let overload = look(write, settings, load, today)?;
+    let overload = look(write, settings, burden, today)?;
     match (overload.standing, overload.open) {
         (Standing::Fires(weeks), None) => {
-            let drafted = drafted(write, settings, (load, &weeks), today)?;
+            let drafted = drafted(write, settings, (burden, &weeks), today)?;
             let words = format!("{} drafted: {}", drafted.reference, drafted.title());
             Ok((vec![drafted.id], vec![words]))
         }
@@ -270,8 +271,8 @@ fn follow_one(
             let words = format!("{} closed: {} were clear", open.reference, said_weeks(&weeks));
             Ok((vec![open.id], vec![words]))
         }
-        (_, Some(open)) if load == Burden::Mine => stale::follow(write, settings, open.id, today),
-        (_, Some(_) | None) => Ok((Vec::new(), Vec::new())),
+        (_, Some(open)) => stale::follow(write, settings, open.id, today),
+        (_, None) => Ok((Vec::new(), Vec::new())),
     }
 }
 
@@ -279,20 +280,34 @@ fn follow_one(
 fn without(
     from: &impl Intake,
     settings: &Settings,
+    (burden, but): (Burden, ItemId),
     today: NaiveDate,
-    but: ItemId,
 ) -> Result<Standing> {
-    Ok(looked(from, settings, (Burden::Mine, Some(but)), today)?.standing)
+    Ok(looked(from, settings, (burden, Some(but)), today)?.standing)
+}
+
+/// A week as it counts for the rule.
+fn viewed(
+    from: &impl Intake,
+    settings: &Settings,
+    burden: Burden,
+    week: Week,
+    today: NaiveDate,
+) -> Result<WeekView> {
+    match burden {
+        Burden::Mine => week::within(from, settings, week, today),
+        Burden::Team => Ok(week::team::of(from, settings, week)?.view(today)),
+    }
 }
 
 /// Drafts the memo by hand, when the rule has fired.
 pub(super) fn draft(
     write: &Write<'_>,
     settings: &Settings,
-    load: Burden,
+    burden: Burden,
     today: NaiveDate,
 ) -> Result<Outcome> {
-    let overload = look(write, settings, load, today)?;
+    let overload = look(write, settings, burden, today)?;
     if let Some(open) = overload.open {
         return Err(Refusal::input(format!("{} is open already", open.reference))
             .hint(format!("prewire escalation show {}", open.reference))
@@ -303,7 +318,7 @@ pub(super) fn draft(
             Standing::Counting(weeks) if !weeks.is_empty() => {
                 format!("only {} breached the limit so far", said_weeks(&weeks))
             }
-            _ if load == Burden::Team => {
+            _ if burden == Burden::Team => {
                 "no week that the whole team closed breached the limit".to_owned()
             }
             _ => "no closed week breached the limit".to_owned(),
@@ -312,7 +327,7 @@ pub(super) fn draft(
             .hint("escalation add '…' raises something else")
             .into());
     };
-    let item = drafted(write, settings, (load, &weeks), today)?;
+    let item = drafted(write, settings, (burden, &weeks), today)?;
     let label = format!("drafted {}", summary::called(std::slice::from_ref(&item)));
     Ok(Outcome { label, items: vec![item.id], notices: Vec::new() })
 }
@@ -322,15 +337,14 @@ fn filled(
     write: &Write<'_>,
     settings: &Settings,
     item: &mut Item,
-    (load, weeks): (Burden, &[Week]),
+    (burden, weeks): (Burden, &[Week]),
     today: NaiveDate,
 ) -> Result<()> {
-    let view = |week: &Week| match load {
-        Burden::Mine => week::within(write, settings, *week, today),
-        Burden::Team => Ok(week::team::of(write, settings, *week)?.view(today)),
-    };
-    let views: Vec<WeekView> = weeks.iter().map(view).collect::<Result<_>>()?;
-    let memo = memo::of(write, settings, (load, &views), today)?;
+    let views: Vec<WeekView> = weeks
+        .iter()
+        .map(|week| viewed(write, settings, burden, *week, today))
+        .collect::<Result<_>>()?;
+    let memo = memo::of(write, settings, (burden, &views), today)?;
     let keys: Vec<String> = weeks.iter().map(ToString::to_string).collect();
     item.set("title", Value::Text(memo.title));
     item.set("weeks", Value::Text(keys.join(", ")));
@@ -342,14 +356,14 @@ fn filled(
 fn drafted(
     write: &Write<'_>,
     settings: &Settings,
-    (load, weeks): (Burden, &[Week]),
+    (burden, weeks): (Burden, &[Week]),
     today: NaiveDate,
 ) -> Result<Item> {
     let id = ItemId(write.new_id());
     let reference = write.next_ref(Kind::Escalation)?;
     let mut item = Item::new(id, reference, write.at, &write.actor);
-    filled(write, settings, &mut item, (load, weeks), today)?;
-    match load {
+    filled(write, settings, &mut item, (burden, weeks), today)?;
+    match burden {
         Burden::Mine => {
             item.set("person", week::whose(write, settings)?.map_or(Value::Nothing, Value::Item));
         }

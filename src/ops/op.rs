@@ -14,10 +14,10 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{Scope, Side};
 use super::error::Result;
+use super::escalation::Burden;
 use super::metric::Recording;
 use super::ritual::RitualStep;
 use super::slip::Slip;
-use super::escalation::Burden;
 use super::timer::Ending;
 use super::view::View;
 use super::week::lived::Lived;

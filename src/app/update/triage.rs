@@ -1,12 +1,12 @@
 //! Triage by keys: what a verdict on a request still asks, one line or one list at a time, and the
 //! escalation that is open.
 
-use crate::ops::escalation::Burden;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::ops::escalation::Burden;
 use crate::ops::triage::{Slip, Triage};
 use crate::ops::{Done, Op};
 
@@ -136,9 +136,8 @@ pub fn named(model: &mut Model, request: ItemId, verb: Verb, named: Vec<ItemId>)
         return Vec::new();
     };
     let freed: i64 = of(&triage, &named).map(|slip| slip.minutes).sum();
-    let most: i64 = triage.candidates.iter().map(|slip| slip.minutes).sum();
     let is_listed = of(&triage, &named).count() == named.len();
-    if verb == Verb::Accept && is_listed && freed < triage.overflow.min(most) {
+    if verb == Verb::Accept && is_listed && freed < triage.overflow {
         return displace(model, &item, verb, &triage, named);
     }
     let more = vec![("displace", Value::Items(named))];

@@ -45,7 +45,7 @@ fn said_day(day: NaiveDate) -> String {
 pub fn of(
     from: &impl Intake,
     settings: &Settings,
-    (load, views): (Burden, &[WeekView]),
+    (burden, views): (Burden, &[WeekView]),
     today: NaiveDate,
 ) -> Result<Memo> {
     let weeks: Vec<_> = views.iter().map(|view| view.week).collect();
@@ -85,7 +85,7 @@ pub fn of(
         Some(_) => "(A), since the load comes from many sides".to_owned(),
         None => "(A), since nobody is named on most of it".to_owned(),
     };
-    let whose = if load == Burden::Team { "of the team" } else { "" };
+    let whose = if burden == Burden::Team { "of the team" } else { "" };
     let filled = Letter::Escalation.fill(&[
         ("whose", whose),
         ("shares", &listed(&shares)),

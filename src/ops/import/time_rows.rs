@@ -46,6 +46,11 @@ pub(super) fn plan(
         ..ImportPlan::default()
     };
     let ours = ours(&workspace.store, &file.ours)?;
+    let count = file.rows.iter().filter(|row| is_ours(row, &ours)).count();
+    if count > 0 {
+        let words = if count == 1 { "1 is a block" } else { &format!("{count} are blocks") };
+        plan.warnings.push(format!("{words} of this workspace, and what stands here holds"));
+    }
     for (at, row) in file.rows.iter().enumerate() {
         if at % STRIDE == 0 {
             go_on(progress, at as u64, file.rows.len() as u64)?;
@@ -164,7 +169,7 @@ pub(super) fn load(
                     }
                     let mine = me.as_ref().and_then(|(id, _)| *id);
                     items.push(add(write, file, (row, whose.or(mine)))?);
-                },
+                }
                 (_, Some(origin)) => items.extend(change(write, file, (row, whose), &origin)?),
             }
         }

@@ -154,5 +154,9 @@ fn log(
     let minutes = show_minutes(block.whole("minutes").unwrap_or(0));
     let label =
         format!("{} lived: {} {minutes}, {}", block.reference, band.letter(), block.title());
-    Ok(Outcome { label, items: vec![block.id, entry.id], notices: made.into_iter().chain(learnt).collect() })
+    Ok(Outcome {
+        label,
+        items: vec![block.id, entry.id],
+        notices: made.into_iter().chain(learnt).collect(),
+    })
 }

@@ -86,11 +86,7 @@ impl TeamWeek {
 }
 
 /// The pooled week of the team, for a question and within a write alike.
-pub(in crate::ops) fn of(
-    from: &impl Intake,
-    settings: &Settings,
-    week: Week,
-) -> Result<TeamWeek> {
+pub(in crate::ops) fn of(from: &impl Intake, settings: &Settings, week: Week) -> Result<TeamWeek> {
     let kept = from.kept()?;
     let terms = terms(&kept, me(from, settings)?);
     let days = (week.monday(), week.sunday());
@@ -119,11 +115,8 @@ pub(in crate::ops) fn of(
         }
         let leave = planned.iter().filter(|block| block.band == Band::Off);
         let leave: i64 = leave.map(|block| block.minutes).sum();
-        let closed = if id == terms.me {
-            closed::of(&kept, week, id)
-        } else {
-            closed::own(&kept, week, id)
-        };
+        let closed =
+            if id == terms.me { closed::of(&kept, week, id) } else { closed::own(&kept, week, id) };
         let is_closed = closed.is_some();
         // What somebody closed counts as it was frozen.
         let (actual, free) = match closed {

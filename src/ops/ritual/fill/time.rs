@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 
-use crate::ops::escalation::Burden;
 use crate::domain::artefact::slot::Slot;
 use crate::domain::day::{show_clock, show_minutes};
 use crate::domain::ritual::RitualKind;
@@ -13,6 +12,7 @@ use crate::domain::week::escalation::Standing;
 use crate::domain::week::letter::listed;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
+use crate::ops::escalation::Burden;
 
 use super::super::super::error::Result;
 use super::super::super::op::Op;
