@@ -94,7 +94,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if call.output.is_human() {
         let what = match form {
             Form::Html(_) => String::new(),
+            Form::Ics(..) if done.items == 1 => "1 block to ".to_owned(),
             Form::Ics(..) => format!("{} blocks to ", done.items),
+            Form::Json | Form::Csv(_) | Form::Markdown(_) if done.items == 1 => {
+                "1 item to ".to_owned()
+            }
             Form::Json | Form::Csv(_) | Form::Markdown(_) => format!("{} items to ", done.items),
         };
         call.output.say(&format!("wrote {what}{}", place.display()));

@@ -93,10 +93,10 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     if !human {
         return for_machines(call, &workspace, kind, &ids);
     }
-    if kind == Kind::Escalation
-        && let Some(words) = workspace.fires()?
-    {
-        call.output.say(&format!("{words}: prewire escalation draft"));
+    if kind == Kind::Escalation {
+        for (words, load) in workspace.fires()? {
+            call.output.say(&format!("{words}: {}", load.drafts()));
+        }
     }
     if told.total == 0 {
         call.output.say(&nothing(&query, &told));

@@ -6,6 +6,7 @@ use crate::domain::day::show_minutes;
 use crate::domain::shown::Shown;
 use crate::domain::week::verdict::interval;
 use crate::domain::week::{Band, Tally, Week};
+use crate::ops::escalation::Burden;
 use crate::ops::{Result, Workspace};
 
 use super::invocation::Invocation;
@@ -15,7 +16,7 @@ use super::output::Role;
 ///
 /// # Errors
 /// When it cannot be read or written.
-pub fn show(call: &mut Invocation<'_>, workspace: &mut Workspace, week: Week) -> Result<()> {
+pub fn show(call: &mut Invocation<'_>, workspace: &Workspace, week: Week) -> Result<()> {
     let team = workspace.team_week(week)?;
     let reactive = |tally: &Tally| {
         let (low, high) = tally.reactive_interval();
@@ -35,6 +36,14 @@ pub fn show(call: &mut Invocation<'_>, workspace: &mut Workspace, week: Week) ->
                 member.verdict
             );
             call.output.pieces(&[(Role::Plain, Shown::line(&line))])?;
+        }
+        let overload = workspace.team_overload()?;
+        let words = overload.words(workspace.calendar().today);
+        if !words.is_empty() {
+            let drafts = if overload.open.is_none() { Burden::Team.drafts() } else { "" };
+            let line = [words.as_str(), drafts].join(" · ");
+            let line = line.trim_end_matches(" · ");
+            call.output.pieces(&[(Role::Late, Shown::line(line))])?;
         }
         return Ok(());
     }

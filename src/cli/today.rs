@@ -174,13 +174,11 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
     }
     let is_told = |part: &&Part| !part.rows.is_empty() || part.is_slot();
     let fires = workspace.fires()?;
-    if let Some(words) = &fires {
-        output.pieces(&[(
-            Role::Late,
-            Shown::line(&format!("! {words} · prewire escalation draft")),
-        )])?;
+    for (words, load) in &fires {
+        let line = format!("! {words} · {}", load.drafts());
+        output.pieces(&[(Role::Late, Shown::line(&line))])?;
     }
-    if !today.parts.iter().any(|part| is_told(&part)) && fires.is_none() {
+    if !today.parts.iter().any(|part| is_told(&part)) && fires.is_empty() {
         output.say("nothing is here yet; prewire decision add \"Who is the ICP?\" adds a question");
         return Ok(());
     }

@@ -133,10 +133,10 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(("rules", rest)) => rules::run(call, rest),
         Some(("calendar", rest)) => calendar::run(call, rest),
         Some((_, rest)) => {
-            let mut workspace = call.workspace()?;
+            let workspace = call.workspace()?;
             let week = named(&workspace, rest)?;
             if rest.get_flag("team") {
-                return super::team::show(call, &mut workspace, week);
+                return super::team::show(call, &workspace, week);
             }
             show(call, &workspace, week)
         }

@@ -137,13 +137,26 @@ impl Record {
     /// Those of them who have not been spoken to by `last`.
     #[must_use]
     pub fn unwired(&self, last: Option<NaiveDate>) -> Vec<ItemId> {
-        let in_time = |day: NaiveDate| last.is_none_or(|last| day <= last);
-        let spoken_to = |id: &ItemId| {
-            self.prewires().any(|prewire| {
-                prewire.link("person") == Some(*id) && prewire.day("held_on").is_some_and(in_time)
-            })
+        self.to_be_wired().into_iter().filter(|id| !self.spoken_to(*id, last)).collect()
+    }
+
+    /// Whether somebody was spoken to about the question as it stands: by `last`, and since it was
+    /// reopened, for what was said before was about another answer.
+    #[must_use]
+    pub fn spoken_to(&self, id: ItemId, last: Option<NaiveDate>) -> bool {
+        let since = self.reopened_on();
+        let in_time = |day: NaiveDate| {
+            last.is_none_or(|last| day <= last) && since.is_none_or(|since| day >= since)
         };
-        self.to_be_wired().into_iter().filter(|id| !spoken_to(id)).collect()
+        self.prewires().any(|prewire| {
+            prewire.link("person") == Some(id) && prewire.day("held_on").is_some_and(in_time)
+        })
+    }
+
+    /// The day on which it was reopened last.
+    #[must_use]
+    pub fn reopened_on(&self) -> Option<NaiveDate> {
+        of_kind(&self.parts, PartKind::Version).filter_map(|part| part.day("reopened_on")).max()
     }
 
     /// The state that follows from the record, for one that is open and not deferred.

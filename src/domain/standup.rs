@@ -38,7 +38,7 @@ pub enum Verdict {
 pub fn letters(kind: Kind) -> &'static str {
     match kind {
         Kind::Asset => {
-            "enter keep   x ship   o NAME owner   c challenge   r reshape   X retire   N note   u undo   q stop"
+            "enter keep   x ship   o NAME owner   w DAY wait   c challenge   r reshape   X retire   N note   u undo   q stop"
         }
         Kind::Outcome => {
             "enter carry on   x LESSON met   m LESSON missed   X LESSON dropped   o NAME owner   N note   u undo   q stop"
@@ -117,6 +117,7 @@ impl Verdict {
             ("m" | "missed", Kind::Outcome) => Ok(said(Verb::Miss)),
             ("v" | "review", Kind::Decision) => review(rest),
             ("x", Kind::Asset) => Ok(said(Verb::Ship)),
+            ("w" | "wait", Kind::Asset) => Ok(said(Verb::Wait)),
             ("c", Kind::Asset) => Ok(said(Verb::Challenge)),
             ("r", Kind::Asset) => Ok(said(Verb::Reshape)),
             ("X", Kind::Asset) => Ok(said(Verb::Retire)),
@@ -223,7 +224,10 @@ mod tests {
         );
         let refusal = Verdict::read("z", Kind::Decision).unwrap_err();
         assert!(refusal.hint.unwrap().contains("w DAY wait"));
-        assert!(Verdict::read("w fri", Kind::Asset).is_err());
+        assert!(matches!(
+            Verdict::read("w fri", Kind::Asset),
+            Ok(Verdict::Verb { verb: Verb::Wait, .. })
+        ));
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub enum Verb {
     Activate,
     Kill,
     Carry,
+    Wait,
 }
 
 /// What a verb asks before it acts.
@@ -92,7 +93,7 @@ impl Answer {
 }
 
 impl Verb {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Decide,
         Self::Defer,
         Self::Drop,
@@ -121,6 +122,7 @@ impl Verb {
         Self::Activate,
         Self::Kill,
         Self::Carry,
+        Self::Wait,
     ];
 
     #[must_use]
@@ -191,6 +193,7 @@ impl Verb {
 
     /// Why the verb is not possible on this item now; `None` when it is.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table: one arm a verb")]
     pub fn refusal(self, item: &Item) -> Option<Refusal> {
         let noun = item.kind().noun();
         let state = item.state();
@@ -226,6 +229,7 @@ impl Verb {
             | Self::Activate
             | Self::Kill
             | Self::Carry
+            | Self::Wait
                 if state.shelf != Shelf::Open =>
             {
                 already(state.slug)
@@ -290,7 +294,8 @@ impl Verb {
             | Self::Finish
             | Self::Activate
             | Self::Kill
-            | Self::Carry => None,
+            | Self::Carry
+            | Self::Wait => None,
         }
     }
 

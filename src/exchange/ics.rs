@@ -7,6 +7,7 @@ mod expand;
 mod fold;
 mod kept;
 mod occurrences;
+mod often;
 mod property;
 mod read;
 mod rule;

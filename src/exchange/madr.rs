@@ -20,6 +20,8 @@ pub struct Madr {
     /// `proposed`, `accepted`, `rejected`, `superseded by …`.
     pub status: String,
     pub date: Option<NaiveDate>,
+    /// What stands there for a date and is none.
+    pub no_date: String,
     pub deciders: Vec<String>,
     pub consulted: Vec<String>,
     pub informed: Vec<String>,

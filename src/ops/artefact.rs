@@ -270,7 +270,7 @@ pub(super) fn weeks_shipped(
     let Some(first) = shipped.first() else {
         return Ok(Weeks { shipped, frozen: BTreeSet::new() });
     };
-    let terms = week::terms(&from.kept()?, week::me(from, settings, |ids| Ok(from.some(ids)?))?);
+    let terms = week::terms(&from.kept()?, week::me(from, settings)?);
     let mut leave: BTreeMap<Week, i64> = BTreeMap::new();
     let days = (first.monday(), Week::of(upto).sunday());
     for (on, minutes) in from.leave(days, Whose::Mine(terms.me))? {

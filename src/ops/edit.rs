@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::change::{Change, Draft, Edit, Input};
+use crate::domain::change::{Change, Draft};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -26,8 +26,10 @@ use super::{artefact, deal, escalation, evidence, metric, plan, record, summary,
 use super::{possible, stretch};
 
 mod present;
+mod told;
 
 pub(super) use present::present;
+use told::{effective, of_kind};
 
 pub(super) fn add(
     write: &Write<'_>,
@@ -64,6 +66,7 @@ pub(super) fn make(
     item.set("title", Value::Text(checked_title(draft)?));
     refuse_born_so(&item, draft)?;
     born(&mut item, settings, today);
+    resolver.said.extend(stretch::of_whoever(write, &mut item, settings, &draft.changes)?);
     metric::from_catalogue(&mut item, &draft.changes)?;
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
@@ -214,6 +217,7 @@ pub(super) fn change(
         settle(&mut after, today);
         let told = evidence::complete(write, Some(before), &mut after, settings, Tags::Later)?;
         let mut after = record::changed(write, before, after, settings)?;
+        resolver.said.extend(record::let_go(write, before, &after, settings)?);
         metric::point(write, Some(before), &mut after)?;
         resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
@@ -261,32 +265,6 @@ pub(super) fn change(
     notices.append(&mut resolver.said);
     notices.extend(learnt);
     Ok(Outcome { label, items: items.iter().map(|item| item.id).collect(), notices })
-}
-
-/// The change as a kind has it: several kinds may be changed at once, and what one calls `due` is
-/// `wanted_by` of another. A kind without the field refuses for all.
-fn of_kind(kind: Kind, change: &Change) -> Result<Change> {
-    let noun = kind.noun();
-    let mut words = std::iter::once(change.field.name).chain(change.field.aliases.iter().copied());
-    let Some(field) = words.find_map(|word| noun.answering(word)) else {
-        let what = format!("{} has no {}", noun.one(), change.field.label);
-        return Err(Refusal::input(what).into());
-    };
-    Ok(Change { field, edit: change.edit.clone() })
-}
-
-/// The changes without the removal of tags that no item had, so that the label claims nothing.
-fn effective(before: &[Item], changes: &[Change]) -> Vec<Change> {
-    let had = |tag: &String| {
-        before
-            .iter()
-            .any(|item| matches!(item.get("tags"), Value::Tags(tags) if tags.contains(tag)))
-    };
-    let told = changes.iter().filter(|change| match &change.edit {
-        Edit::Remove(Input::Value(Value::Tags(tags))) => tags.iter().any(had),
-        Edit::Set(_) | Edit::Add(_) | Edit::Remove(_) | Edit::Clear => true,
-    });
-    told.cloned().collect()
 }
 
 pub(super) fn save(
@@ -384,6 +362,9 @@ pub(super) fn verb(
             after
         };
         write_changed(write, before, &after)?;
+        if verb == Verb::Decide {
+            notices.extend(record::beside_it(write, &after, settings)?);
+        }
         let mut closed = record::close_superseded(write, &after)?;
         if verb == Verb::Ship {
             closed.extend(triage::verdict::close_fulfilled(write, &[after.id])?);

@@ -1,5 +1,6 @@
 //! The rule that raises overload, over the weeks as they were closed: what it says now, the memo that
-//! it drafts, and when it is over. One escalation is open at a time.
+//! it drafts, and when it is over. One escalation of a person is open at a time, and one of the team,
+//! whose weeks are those of all who work in it.
 
 use chrono::NaiveDate;
 
@@ -72,15 +73,52 @@ pub(super) fn said_weeks(weeks: &[Week]) -> String {
     listed(&words)
 }
 
+/// Whose burden the rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Burden {
+    /// Of the person at the keyboard.
+    Mine,
+    /// Of all who work in the team, pooled.
+    Team,
+}
+
+/// The tag of an escalation that is of the team.
+const TEAM: &str = "team";
+
+impl Burden {
+    /// What drafts its memo on the command line.
+    #[must_use]
+    pub fn drafts(self) -> &'static str {
+        match self {
+            Self::Mine => "prewire escalation draft",
+            Self::Team => "prewire escalation draft --team",
+        }
+    }
+
+    fn of(item: &Item) -> Self {
+        let is_team =
+            matches!(item.get("tags"), Value::Tags(tags) if tags.iter().any(|t| t == TEAM));
+        if is_team { Self::Team } else { Self::Mine }
+    }
+}
+
 impl Workspace {
-    /// That the rule fires and no memo is drafted, in words; nothing else of it.
+    /// That the rule fires and no memo is drafted, in words with what drafts it; nothing else of it.
     ///
     /// # Errors
     /// A storage error.
-    pub fn fires(&self) -> Result<Option<String>> {
-        let overload = self.overload()?;
-        let fires = matches!(overload.standing, Standing::Fires(_)) && overload.open.is_none();
-        Ok(fires.then(|| overload.words(self.clock.today())))
+    pub fn fires(&self) -> Result<Vec<(String, Burden)>> {
+        let today = self.clock.today();
+        let mut said = Vec::new();
+        for burden in [Burden::Mine, Burden::Team] {
+            let overload = look(&self.store, &self.settings, burden, today)?;
+            if matches!(overload.standing, Standing::Fires(_)) && overload.open.is_none() {
+                let words = overload.words(today);
+                let whose = if burden == Burden::Team { "the team is " } else { "" };
+                said.push((format!("{whose}{words}"), burden));
+            }
+        }
+        Ok(said)
     }
 
     /// What the rule says of the person at the keyboard.
@@ -88,33 +126,53 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn overload(&self) -> Result<Overload> {
-        look(&self.store, &self.settings, self.clock.today())
+        look(&self.store, &self.settings, Burden::Mine, self.clock.today())
+    }
+
+    /// What the rule says of the team.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn team_overload(&self) -> Result<Overload> {
+        look(&self.store, &self.settings, Burden::Team, self.clock.today())
     }
 }
 
 /// What the rule says.
-pub(super) fn look(from: &impl Intake, settings: &Settings, today: NaiveDate) -> Result<Overload> {
-    looked(from, settings, today, None)
+fn look(
+    from: &impl Intake,
+    settings: &Settings,
+    burden: Burden,
+    today: NaiveDate,
+) -> Result<Overload> {
+    looked(from, settings, (burden, None), today)
 }
 
 fn looked(
     from: &impl Intake,
     settings: &Settings,
+    (burden, but): (Burden, Option<ItemId>),
     today: NaiveDate,
-    but: Option<ItemId>,
 ) -> Result<Overload> {
     let kept = from.kept()?;
     let named = kept.iter().find(|(name, _)| name == WEEKS).and_then(|(_, n)| n.parse().ok());
     let rule = Rule { weeks: named.unwrap_or(Rule::default().weeks).max(1), ..Rule::default() };
     let me = week::whose(from, settings)?;
     let mut all = from.escalations()?;
-    all.retain(|item| Some(item.id) != but);
+    all.retain(|item| Some(item.id) != but && Burden::of(item) == burden);
     // Where nobody is known to sit here, all of it is shown.
-    let mine =
-        |item: &&Item| me.is_none() || item.link("person").is_none_or(|person| Some(person) == me);
+    let mine = |item: &&Item| {
+        burden == Burden::Team
+            || me.is_none()
+            || item.link("person").is_none_or(|person| Some(person) == me)
+    };
     let open = all.iter().filter(mine).find(|item| is_open(item));
     let past = past(open, all.iter().filter(mine));
-    let weeks = judged(from, settings, today, LEAST_WINDOW.max(4 * rule.weeks))?;
+    let most = LEAST_WINDOW.max(4 * rule.weeks);
+    let weeks = match burden {
+        Burden::Mine => judged(from, settings, today, most)?,
+        Burden::Team => judged_of_team(from, settings, today, most)?,
+    };
     let open = open.map(|item| OpenOne {
         id: item.id,
         reference: item.reference,
@@ -152,6 +210,31 @@ fn judged(
     Ok(known.map(|past| Judged { week: past.week, verdict: past.verdict }).collect())
 }
 
+/// The weeks of the team that are closed: those in which more than one logged something.
+fn judged_of_team(
+    from: &impl Intake,
+    settings: &Settings,
+    today: NaiveDate,
+    most: usize,
+) -> Result<Vec<Judged>> {
+    let last = Week::of(today);
+    let weeks = std::iter::successors(Some(last), |week| Some(week.previous())).take(most);
+    let weeks: Vec<Week> = weeks.collect();
+    let first = weeks.last().map_or(today, |week| week.monday());
+    let mut judged = Vec::new();
+    // Whoever works alone is no team; what has no name on it may be of one more.
+    if from.who_worked((first, last.sunday()))?.is_empty() {
+        return Ok(judged);
+    }
+    for week in weeks {
+        let team = week::team::of(from, settings, week)?;
+        if team.is_shared() && team.is_closed(today) {
+            judged.push(Judged { week, verdict: team.verdict });
+        }
+    }
+    Ok(judged)
+}
+
 /// After a week was closed or corrected: drafts the memo when the rule fires, and closes the open
 /// escalation when it is over. What it did, in words.
 pub(super) fn follow(
@@ -159,10 +242,23 @@ pub(super) fn follow(
     settings: &Settings,
     today: NaiveDate,
 ) -> Result<(Vec<ItemId>, Vec<String>)> {
-    let overload = look(write, settings, today)?;
+    let (mut items, mut words) = follow_one(write, settings, Burden::Mine, today)?;
+    let team = follow_one(write, settings, Burden::Team, today)?;
+    items.extend(team.0);
+    words.extend(team.1);
+    Ok((items, words))
+}
+
+fn follow_one(
+    write: &Write<'_>,
+    settings: &Settings,
+    burden: Burden,
+    today: NaiveDate,
+) -> Result<(Vec<ItemId>, Vec<String>)> {
+    let overload = look(write, settings, burden, today)?;
     match (overload.standing, overload.open) {
         (Standing::Fires(weeks), None) => {
-            let drafted = drafted(write, settings, &weeks, today)?;
+            let drafted = drafted(write, settings, (burden, &weeks), today)?;
             let words = format!("{} drafted: {}", drafted.reference, drafted.title());
             Ok((vec![drafted.id], vec![words]))
         }
@@ -184,15 +280,34 @@ pub(super) fn follow(
 fn without(
     from: &impl Intake,
     settings: &Settings,
+    (burden, but): (Burden, ItemId),
     today: NaiveDate,
-    but: ItemId,
 ) -> Result<Standing> {
-    Ok(looked(from, settings, today, Some(but))?.standing)
+    Ok(looked(from, settings, (burden, Some(but)), today)?.standing)
+}
+
+/// A week as it counts for the rule.
+fn viewed(
+    from: &impl Intake,
+    settings: &Settings,
+    burden: Burden,
+    week: Week,
+    today: NaiveDate,
+) -> Result<WeekView> {
+    match burden {
+        Burden::Mine => week::within(from, settings, week, today),
+        Burden::Team => Ok(week::team::of(from, settings, week)?.view(today)),
+    }
 }
 
 /// Drafts the memo by hand, when the rule has fired.
-pub(super) fn draft(write: &Write<'_>, settings: &Settings, today: NaiveDate) -> Result<Outcome> {
-    let overload = look(write, settings, today)?;
+pub(super) fn draft(
+    write: &Write<'_>,
+    settings: &Settings,
+    burden: Burden,
+    today: NaiveDate,
+) -> Result<Outcome> {
+    let overload = look(write, settings, burden, today)?;
     if let Some(open) = overload.open {
         return Err(Refusal::input(format!("{} is open already", open.reference))
             .hint(format!("prewire escalation show {}", open.reference))
@@ -203,13 +318,16 @@ pub(super) fn draft(write: &Write<'_>, settings: &Settings, today: NaiveDate) ->
             Standing::Counting(weeks) if !weeks.is_empty() => {
                 format!("only {} breached the limit so far", said_weeks(&weeks))
             }
+            _ if burden == Burden::Team => {
+                "no week that the whole team closed breached the limit".to_owned()
+            }
             _ => "no closed week breached the limit".to_owned(),
         };
         return Err(Refusal::input(format!("the rule does not fire: {what}"))
             .hint("escalation add '…' raises something else")
             .into());
     };
-    let item = drafted(write, settings, &weeks, today)?;
+    let item = drafted(write, settings, (burden, &weeks), today)?;
     let label = format!("drafted {}", summary::called(std::slice::from_ref(&item)));
     Ok(Outcome { label, items: vec![item.id], notices: Vec::new() })
 }
@@ -219,14 +337,14 @@ fn filled(
     write: &Write<'_>,
     settings: &Settings,
     item: &mut Item,
-    weeks: &[Week],
+    (burden, weeks): (Burden, &[Week]),
     today: NaiveDate,
 ) -> Result<()> {
     let views: Vec<WeekView> = weeks
         .iter()
-        .map(|week| week::within(write, settings, *week, today))
+        .map(|week| viewed(write, settings, burden, *week, today))
         .collect::<Result<_>>()?;
-    let memo = memo::of(write, settings, &views, today)?;
+    let memo = memo::of(write, settings, (burden, &views), today)?;
     let keys: Vec<String> = weeks.iter().map(ToString::to_string).collect();
     item.set("title", Value::Text(memo.title));
     item.set("weeks", Value::Text(keys.join(", ")));
@@ -238,14 +356,19 @@ fn filled(
 fn drafted(
     write: &Write<'_>,
     settings: &Settings,
-    weeks: &[Week],
+    (burden, weeks): (Burden, &[Week]),
     today: NaiveDate,
 ) -> Result<Item> {
     let id = ItemId(write.new_id());
     let reference = write.next_ref(Kind::Escalation)?;
     let mut item = Item::new(id, reference, write.at, &write.actor);
-    filled(write, settings, &mut item, weeks, today)?;
-    item.set("person", week::whose(write, settings)?.map_or(Value::Nothing, Value::Item));
+    filled(write, settings, &mut item, (burden, weeks), today)?;
+    match burden {
+        Burden::Mine => {
+            item.set("person", week::whose(write, settings)?.map_or(Value::Nothing, Value::Item));
+        }
+        Burden::Team => item.set("tags", Value::Tags(vec![TEAM.to_owned()])),
+    }
     write.insert(&item)?;
     Ok(item)
 }

@@ -75,7 +75,7 @@ impl Workspace {
             filter: self.resolve_me(filter)?,
             sort: query.sort,
             closed: query.closed,
-            me: super::record::me(&self.store, &self.settings)?,
+            me: super::mine::me(&self.store, &self.settings)?,
         };
         let ids = self.store.find(&asked, today)?;
         let closed = if query.closed == Closed::Hidden && ids.is_empty() {

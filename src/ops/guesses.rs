@@ -41,6 +41,26 @@ pub(super) fn of(
     best.map(|guess| guess.band).filter(|band| *band != Band::Unclassified)
 }
 
+/// The band of logged time by its title and its tags. What somebody taught of the title goes first,
+/// then a tag, project or client that a rule knows: whoever sorts time by them has said what it was.
+#[must_use]
+pub(super) fn of_time(rules: &[BandRule], title: &str, tags: &[&str]) -> Option<Band> {
+    let by_title = guess::guess(rules, &Meeting { title, ..Meeting::default() });
+    if by_title.why.is_some_and(|rule| rule.cue == guess::Cue::Title) {
+        return Some(by_title.band);
+    }
+    let spaced = |word: &str| word.replace('-', " ");
+    let known = |tag: &&str| {
+        rules.iter().find(|rule| {
+            rule.cue == guess::Cue::Calendar
+                && rule.strength > 0
+                && spaced(&rule.pattern) == spaced(&tag.to_lowercase())
+        })
+    };
+    let by_tag = tags.iter().find_map(known).map(|rule| rule.band);
+    by_tag.or_else(|| of(rules, title, tags, ""))
+}
+
 /// The guess about a row that comes in, in words.
 #[must_use]
 pub(super) fn guessed(
@@ -66,9 +86,14 @@ pub(super) fn guessed(
         "cancelled" => return "cancelled",
         _ => {}
     }
-    let words = if kind == Kind::Entry { text("tags") } else { text("calendar") };
-    let words: Vec<&str> = words.split(',').filter(|word| !word.is_empty()).collect();
-    match of(rules, title, &words, &text("people")) {
+    let guess = if kind == Kind::Entry {
+        let tags = text("tags");
+        let tags: Vec<&str> = tags.split(',').filter(|word| !word.is_empty()).collect();
+        of_time(rules, title, &tags)
+    } else {
+        of(rules, title, &[&text("calendar")], &text("people"))
+    };
+    match guess {
         Some(Band::Strategic) => "guessed strategic",
         Some(Band::Execution) => "guessed execution",
         Some(Band::Reactive) => "guessed reactive",

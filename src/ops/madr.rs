@@ -152,6 +152,10 @@ fn load(
             digest: &digest,
         })?;
         items.push(id);
+        if !file.record.no_date.is_empty() {
+            let (said, name) = (&file.record.no_date, &file.name);
+            notices.push(format!("{name}: “{said}” is no date; today stands in its place"));
+        }
     }
     let made = write.items(&items)?;
     record::settle_all(write, &made, settings)?;

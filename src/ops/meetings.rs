@@ -240,5 +240,5 @@ pub(super) fn guess_of(item: &Item, rules: &[BandRule]) -> Option<Band> {
         _ => &[],
     };
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-    guesses::of(rules, item.title(), &tags, "")
+    guesses::of_time(rules, item.title(), &tags)
 }

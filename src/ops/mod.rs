@@ -28,6 +28,7 @@ pub mod madr;
 pub mod maturity;
 pub mod meetings;
 pub mod metric;
+mod mine;
 pub mod op;
 pub mod page;
 pub mod pages;

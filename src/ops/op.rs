@@ -14,6 +14,7 @@ use crate::store::{OpKind, Write};
 
 use super::by_hand::{Scope, Side};
 use super::error::Result;
+use super::escalation::Burden;
 use super::metric::Recording;
 use super::ritual::RitualStep;
 use super::slip::Slip;
@@ -131,7 +132,7 @@ pub enum Op {
         correction: Option<String>,
     },
     /// Drafts the memo of an escalation, when the rule has fired.
-    DraftEscalation,
+    DraftEscalation(Burden),
     /// Plans blocks into the free time of a week.
     FillWeek {
         week: Week,

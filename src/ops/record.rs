@@ -12,12 +12,13 @@ use crate::domain::part::{Part, PartId};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::domain::week::letter::listed;
 use crate::store::Write;
 use crate::store::bulk::Bulk;
-use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 
 use super::error::Result;
+use super::mine;
 use super::workspace::Settings;
 
 /// A decision as it would stand, with everything that its rules look at.
@@ -28,7 +29,7 @@ pub(super) fn of(
     settings: &Settings,
 ) -> Result<Record> {
     let people = people(write, &named_on(&item, &parts))?;
-    let me = me(write, settings)?;
+    let me = mine::me(write, settings)?;
     Ok(Record { item, parts, people, me })
 }
 
@@ -47,7 +48,7 @@ pub(super) fn read(
     named.sort_unstable();
     named.dedup();
     let people = people(from, &named)?;
-    let me = me(from, settings)?;
+    let me = mine::me(from, settings)?;
     let records = items.into_iter().map(|item| {
         let parts = parts.remove(&item.id).unwrap_or_default();
         let objectors = parts.iter().filter_map(|part| part.link("person"));
@@ -69,13 +70,6 @@ fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
         (person.id, named)
     });
     Ok(found.collect())
-}
-
-/// Who sits at the keyboard, when the workspace knows them.
-pub(super) fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemId>> {
-    let Some(name) = &settings.me else { return Ok(None) };
-    let found = from.by_title(Kind::Person, name)?;
-    Ok(found.first().map(|person| person.id).filter(|_| found.len() == 1))
 }
 
 /// What a change of fields leads to: the frozen stay as they are, a recommendation names an option
@@ -113,6 +107,48 @@ pub(super) fn changed(
     }
     record.settle();
     Ok(record.item)
+}
+
+/// Whom a change of the stake lets go: they were to be spoken to, and were not.
+pub(super) fn let_go(
+    write: &Write<'_>,
+    before: &Item,
+    after: &Item,
+    settings: &Settings,
+) -> Result<Option<String>> {
+    let is_high = |item: &Item| item.kind() == Kind::Decision && item.text("stake") == "high";
+    if !is_high(before) || is_high(after) {
+        return Ok(None);
+    }
+    let record = of(write, before.clone(), write.parts_of(before)?, settings)?;
+    let missing = record.unwired(before.day("forum_on"));
+    let names: Vec<String> = missing.iter().map(|id| record.called(*id).to_owned()).collect();
+    Ok((!names.is_empty()).then(|| {
+        format!("{} need not be spoken to any more (I3 binds a high stake)", listed(&names))
+    }))
+}
+
+/// What stands beside a decision that is taken now: who decides and is against it, and objections
+/// that nobody answered.
+pub(super) fn beside_it(
+    write: &Write<'_>,
+    item: &Item,
+    settings: &Settings,
+) -> Result<Vec<String>> {
+    let record = of(write, item.clone(), write.parts_of(item)?, settings)?;
+    let approver = item.link("approver");
+    let is_against =
+        |part: &&Part| part.link("person") == approver && part.text("stance") == "against";
+    let mut said = Vec::new();
+    if let Some(id) = approver.filter(|_| record.prewires().any(|part| is_against(&part))) {
+        said.push(format!("{} decides, and was against when spoken to", record.called(id)));
+    }
+    let open: Vec<String> =
+        record.open_objections().map(|part| format!("“{}”", part.main())).collect();
+    if !open.is_empty() {
+        said.push(format!("still open: {}", listed(&open)));
+    }
+    Ok(said)
 }
 
 /// An open decision in the state that follows from its record, whoever wrote its fields; anything

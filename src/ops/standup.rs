@@ -79,7 +79,7 @@ impl Workspace {
             reference: brief.reference,
             title: brief.title,
             state: brief.state,
-            due: brief.needed_by,
+            due: if brief.signs.is_deferred { brief.signs.last_day } else { brief.needed_by },
             why: why.iter().map(|found| found.words()).collect(),
             driver: brief.driver,
         };

@@ -13,6 +13,8 @@ use crate::store::Write;
 use crate::store::week::Whose;
 
 use super::error::Result;
+use super::mine;
+use super::workspace::Settings;
 
 /// Minutes of a civil day.
 const DAY: i64 = 24 * 60;
@@ -35,6 +37,21 @@ pub(super) fn is_time(kind: Kind) -> bool {
 pub(super) fn born(item: &mut Item, today: NaiveDate) {
     item.set("on", Value::Day(today));
     item.set("source", Value::Text("manual".to_owned()));
+}
+
+/// Time is of whoever sits here, unless somebody is named on it. Whom that made, in words.
+pub(super) fn of_whoever(
+    write: &Write<'_>,
+    item: &mut Item,
+    settings: &Settings,
+    said: &[Change],
+) -> Result<Vec<String>> {
+    if !is_time(item.kind()) || said.iter().any(|change| change.field.name == "person") {
+        return Ok(Vec::new());
+    }
+    let (person, made) = mine::made(write, settings)?;
+    item.set("person", person.map_or(Value::Nothing, Value::Item));
+    Ok(made)
 }
 
 /// Fills in what was not said: the band of the asset that it goes into, the length of a block.

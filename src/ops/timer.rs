@@ -17,12 +17,18 @@ use crate::domain::week::zone;
 use crate::store::Write;
 
 use super::error::Result;
+use super::mine;
 use super::op::Outcome;
 use super::stretch;
-use super::workspace::Workspace;
+use super::workspace::{Settings, Workspace};
 
 /// The setting under which the running timer is kept.
 const TIMER: &str = "timer";
+
+/// The setting that holds the timer of a person; of nobody where nobody is named here.
+fn key(whose: Option<ItemId>) -> String {
+    whose.map_or_else(|| TIMER.to_owned(), |person| format!("{TIMER}.{person}"))
+}
 const STORED: &str = "%Y-%m-%dT%H:%M";
 
 /// A timer that runs.
@@ -137,7 +143,13 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn timer(&self) -> Result<Option<Timer>> {
-        Ok(self.store.setting(TIMER)?.as_deref().and_then(Timer::read))
+        let own = key(mine::me(&self.store, &self.settings)?);
+        for name in [own.as_str(), TIMER] {
+            if let Some(timer) = self.store.setting(name)?.as_deref().and_then(Timer::read) {
+                return Ok(Some(timer));
+            }
+        }
+        Ok(None)
     }
 
     /// The timer that runs, when its time cannot be believed as it is.
@@ -162,9 +174,14 @@ impl Workspace {
     }
 }
 
-fn running(write: &Write<'_>) -> Result<Option<Timer>> {
-    let kept = write.settings()?.into_iter().find(|(name, _)| name == TIMER);
-    Ok(kept.and_then(|(_, value)| Timer::read(&value)))
+/// The timer of this person, else one that was started before timers had a name; and its setting.
+fn running(write: &Write<'_>, whose: Option<ItemId>) -> Result<Option<(String, Timer)>> {
+    let kept = write.settings()?;
+    let of = |name: String| {
+        let found = kept.iter().find(|(known, _)| *known == name);
+        found.and_then(|(_, value)| Timer::read(value)).map(|timer| (name, timer))
+    };
+    Ok(of(key(whose)).or_else(|| of(TIMER.to_owned())))
 }
 
 /// Who works in another program gives no sign of life here: only what is too long, over night or
@@ -175,25 +192,28 @@ fn doubt_of(timer: &Timer, now: DateTime<Utc>, zone: Zone) -> Option<Doubt> {
     doubt(started, started, now, zone, patience)
 }
 
-pub(super) fn start(write: &Write<'_>, timer: &Timer) -> Result<Outcome> {
-    if let Some(other) = running(write)? {
+pub(super) fn start(write: &Write<'_>, timer: &Timer, settings: &Settings) -> Result<Outcome> {
+    let (whose, notices) = mine::made(write, settings)?;
+    if let Some((_, other)) = running(write, whose)? {
         let since = other.started.format("%H:%M");
         return Err(Refusal::input(format!("a timer runs since {since}: {}", other.title))
             .hint("prewire timer stop")
             .into());
     }
-    write.set_setting(TIMER, Some(&timer.written()))?;
+    write.set_setting(&key(whose), Some(&timer.written()))?;
     let label = format!("timer started: {}", timer.title);
-    Ok(Outcome { label, items: timer.item.into_iter().collect(), notices: Vec::new() })
+    Ok(Outcome { label, items: timer.item.into_iter().collect(), notices })
 }
 
 pub(super) fn stop(
     write: &Write<'_>,
     now: NaiveDateTime,
     ending: Ending,
-    zone: Zone,
+    settings: &Settings,
 ) -> Result<Outcome> {
-    let Some(timer) = running(write)? else {
+    let zone = settings.zone;
+    let (whose, notices) = mine::made(write, settings)?;
+    let Some((name, timer)) = running(write, whose)? else {
         return Err(Refusal::input("no timer runs").hint("prewire timer start a4").into());
     };
     let (started, at) = (timer.instant(zone), now_of(now, write.at, zone));
@@ -219,7 +239,7 @@ pub(super) fn stop(
         Ending::Until(until) => Choice::Until(zone::instant(until, zone).max(started)),
         Ending::Discard => Choice::Discard,
     };
-    write.set_setting(TIMER, None)?;
+    write.set_setting(&name, None)?;
     let Some(span) = settle(started, at, choice) else {
         let label = format!("timer ended, nothing logged: {}", timer.title);
         return Ok(Outcome { label, items: Vec::new(), notices: Vec::new() });
@@ -231,12 +251,13 @@ pub(super) fn stop(
     let mut items = Vec::new();
     // Cut where civil days end, on the wall of the zone: days with a change of the clocks too.
     for piece in span.by_day(zone) {
-        let entry = entry(write, &timer, piece, zone)?;
+        let mut entry = entry(write, &timer, piece, zone)?;
+        entry.set("person", whose.map_or(Value::Nothing, Value::Item));
         write.insert(&entry)?;
         items.push(entry.id);
     }
     let label = format!("logged {}: {}", show_minutes(span.minutes), timer.title);
-    Ok(Outcome { label, items, notices: Vec::new() })
+    Ok(Outcome { label, items, notices })
 }
 
 fn entry(write: &Write<'_>, timer: &Timer, piece: Piece, zone: Zone) -> Result<Item> {

@@ -12,11 +12,12 @@ use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch, Whence};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
-use crate::store::lookup::Lookup;
+use crate::store::bulk::Bulk;
 use crate::store::week::Whose;
 
 use super::error::Result;
 use super::meetings::Met;
+use super::mine;
 use super::triage::policy;
 use super::workspace::{Settings, Workspace};
 
@@ -276,7 +277,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn terms(&self) -> Result<Terms> {
-        let me = me(&self.store, &self.settings, |ids| Ok(self.store.items(ids)?))?;
+        let me = me(&self.store, &self.settings)?;
         Ok(terms(&self.store.settings()?, me))
     }
 
@@ -319,15 +320,8 @@ impl Workspace {
 }
 
 /// Who sits at the keyboard, and the minutes agreed with them.
-pub(super) fn me(
-    lookup: &impl Lookup,
-    settings: &Settings,
-    items: impl Fn(&[ItemId]) -> Result<Vec<crate::domain::item::Item>>,
-) -> Result<Option<(ItemId, Option<i64>)>> {
-    let Some(name) = settings.me.as_deref() else { return Ok(None) };
-    let Some(found) = lookup.by_title(Kind::Person, name)?.into_iter().next() else {
-        return Ok(None);
-    };
-    let person = items(&[found.id])?.pop();
+pub(super) fn me(from: &impl Bulk, settings: &Settings) -> Result<Option<(ItemId, Option<i64>)>> {
+    let Some(id) = mine::me(from, settings)? else { return Ok(None) };
+    let person = from.some(&[id])?.pop();
     Ok(person.map(|person| (person.id, person.whole("weekly_minutes"))))
 }

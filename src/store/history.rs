@@ -148,7 +148,7 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 
-    /// When a field of an item was last set; `None` when it has been as it is from the start.
+    /// When a field of an item was last set, by what was not taken back; `None` when it has been as it is from the start.
     ///
     /// # Errors
     /// A storage error.
@@ -158,7 +158,8 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT o.at FROM chg AS c JOIN op AS o ON o.seq = c.op \
-                 WHERE c.pk = ?1 AND c.col = ?2 AND c.kind = 'U' ORDER BY c.n DESC LIMIT 1",
+                 WHERE c.pk = ?1 AND c.col = ?2 AND c.kind = 'U' AND o.kind = 'do' \
+                 AND o.undone_by IS NULL ORDER BY c.n DESC LIMIT 1",
             )
             .doing(doing)?;
         let mut rows = statement.query(params![id.to_string(), column]).doing(doing)?;

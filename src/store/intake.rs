@@ -83,6 +83,18 @@ pub trait Intake: Bulk + Parts {
         self.ids_of(&query, params![from.to_string(), to.to_string()])
     }
 
+    /// Everybody who is about, in the order of their refs.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn people(&self) -> Result<Vec<ItemId>> {
+        self.ids_of(
+            "SELECT id FROM item WHERE kind = 'person' AND state <> 'retired' \
+             AND deleted_at IS NULL ORDER BY no",
+            [],
+        )
+    }
+
     /// The weight of the outcome that an item leads up to; 0 when it leads to none.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::app::week::WeekScreen;
 use crate::domain::day::show_minutes;
 use crate::domain::kind::Kind;
 use crate::domain::week::{Band, Verdict};
+use crate::ops::week::WeekView;
 
 /// Columns of the weeks before, and the width from which they have room beside the grid.
 const PAST: u16 = 39;
@@ -57,23 +58,24 @@ fn heading(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
         }
         x += pen.word(x, area.y, area.width.saturating_sub(x + 1), word, role);
     }
-    let mut words = vec![view.words()];
-    if let Some(closed) = &view.closed {
-        words.push(format!("closed {}", crate::domain::day::short(closed.on, view.today)));
-        if let Some((on, why)) = &closed.corrected {
-            words.push(format!("corrected {}: {why}", crate::domain::day::short(*on, view.today)));
-        }
-    }
-    words.extend(view.since_words());
-    words.push(view.room());
-    if view.broken > 0 {
-        words.push(format!("{} meetings repeat too often to follow", view.broken));
-    }
-    let words = words.join(" · ");
     let tone = if view.verdict == Verdict::Breach { Role::Warn } else { Role::Muted };
+    let has_figures = view.plan.worked() + view.actual.worked() > 0;
     x += 3;
-    pen.word(x, area.y, area.width.saturating_sub(x + 1), &words, tone);
-    if view.plan.worked() + view.actual.worked() == 0 {
+    let room = usize::from(area.width.saturating_sub(x + 1));
+    let mut words = vec![view.words()];
+    let fits = |words: &[String]| words.join(" · ").chars().count() <= room;
+    if !fits(&words) {
+        words = vec![words[0].trim_end_matches(" so far").to_owned()];
+    }
+    words.extend(beside(view));
+    // What has no room beside the verdict stands behind the bands.
+    let mut behind = Vec::new();
+    while has_figures && words.len() > 1 && !fits(&words) {
+        behind.extend(words.pop());
+    }
+    behind.reverse();
+    pen.word(x, area.y, area.width.saturating_sub(x + 1), &words.join(" · "), tone);
+    if !has_figures {
         return;
     }
     let targets = view.terms.targets.split(view.available);
@@ -91,6 +93,25 @@ fn heading(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
     }
     if view.actual.unclassified > 0 {
         let text = format!("gaps {}", show_minutes(view.actual.unclassified));
-        pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, Role::Warn);
+        x += pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, Role::Warn) + 4;
     }
+    let behind = behind.join(" · ");
+    pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &behind, Role::Muted);
+}
+
+/// What there is to say of a week beside its verdict, the most telling last.
+fn beside(view: &WeekView) -> Vec<String> {
+    let mut words = Vec::new();
+    if let Some(closed) = &view.closed {
+        words.push(format!("closed {}", crate::domain::day::short(closed.on, view.today)));
+        if let Some((on, why)) = &closed.corrected {
+            words.push(format!("corrected {}: {why}", crate::domain::day::short(*on, view.today)));
+        }
+    }
+    words.extend(view.since_words());
+    if view.broken > 0 {
+        words.push(format!("{} meetings repeat too often to follow", view.broken));
+    }
+    words.push(view.room());
+    words
 }

@@ -15,7 +15,7 @@ use crate::domain::verb::{self, Verb};
 use crate::ops::templates::{self, Template};
 
 /// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 28] = [
+const LETTERS: [(Verb, &str); 29] = [
     (Verb::Decide, "x"),
     (Verb::Ship, "x"),
     (Verb::Complete, "x"),
@@ -44,6 +44,7 @@ const LETTERS: [(Verb, &str); 28] = [
     (Verb::Activate, "A"),
     (Verb::Kill, "X"),
     (Verb::Carry, "w"),
+    (Verb::Wait, "w"),
 ];
 
 /// What is done to a whole week.

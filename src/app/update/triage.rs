@@ -6,6 +6,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::ops::escalation::Burden;
 use crate::ops::triage::{Slip, Triage};
 use crate::ops::{Done, Op};
 
@@ -139,9 +140,8 @@ pub fn named(model: &mut Model, request: ItemId, verb: Verb, named: Vec<ItemId>)
         return Vec::new();
     };
     let freed: i64 = of(&triage, &named).map(|slip| slip.minutes).sum();
-    let most: i64 = triage.candidates.iter().map(|slip| slip.minutes).sum();
     let is_listed = of(&triage, &named).count() == named.len();
-    if verb == Verb::Accept && is_listed && freed < triage.overflow.min(most) {
+    if verb == Verb::Accept && is_listed && freed < triage.overflow {
         return displace(model, &item, verb, &triage, named);
     }
     let more = vec![("displace", Value::Items(named))];
@@ -257,7 +257,7 @@ pub fn look(action: Action) -> Vec<Effect> {
 /// `!`: to the escalation that is open; where none is, its memo is drafted if the rule has fired.
 pub fn escalation(model: &mut Model) -> Vec<Effect> {
     let raised = model.meter.as_ref().and_then(|meter| meter.raised);
-    let Some(id) = raised else { return vec![Effect::Run(Op::DraftEscalation)] };
+    let Some(id) = raised else { return vec![Effect::Run(Op::DraftEscalation(Burden::Mine))] };
     if model.about.read_only {
         model.say("this workspace is read-only", Tone::Plain);
     }

@@ -7,7 +7,7 @@ use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 
 /// The fields that are frozen.
-pub const FIELDS: [&str; 25] = [
+pub const FIELDS: [&str; 26] = [
     "title",
     "kind",
     "stake",
@@ -25,6 +25,7 @@ pub const FIELDS: [&str; 25] = [
     "signal",
     "signal_metric",
     "reads_on",
+    "needed_by",
     "probability",
     "default_text",
     "default_on",

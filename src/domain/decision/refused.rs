@@ -64,10 +64,13 @@ pub(super) fn unwired(
     let names: Vec<&str> = who.iter().map(|id| record.called(*id)).collect();
     let have = if names.len() == 1 { "has" } else { "have" };
     let mention = names.first().map_or_else(String::new, |name| mention(name));
+    let by = match record.reopened_on().filter(|since| *since <= last) {
+        Some(since) => format!("since it was reopened on {}", since.format("%-d %b")),
+        None => format!("by {}", last.format("%-d %b")),
+    };
     Refusal::input(format!(
-        "{reference} is of high stake and {} {have} not been spoken to by {} (I3)",
+        "{reference} is of high stake and {} {have} not been spoken to {by} (I3)",
         listed(&names),
-        last.format("%-d %b")
     ))
     .hint(if last < today {
         format!(

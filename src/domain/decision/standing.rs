@@ -128,11 +128,7 @@ impl Record {
     #[must_use]
     pub fn wired(&self) -> (usize, usize) {
         let asked = self.asked();
-        let held = |id: &&ItemId| {
-            self.prewires().any(|prewire| {
-                prewire.link("person") == Some(**id) && prewire.day("held_on").is_some()
-            })
-        };
+        let held = |id: &&ItemId| self.spoken_to(**id, None);
         (asked.iter().filter(held).count(), asked.len())
     }
 

@@ -60,7 +60,8 @@ pub fn carry_out(
         | Verb::Finish
         | Verb::Activate
         | Verb::Kill
-        | Verb::Carry => verb.apply(&mut record.item, answer, moment.today),
+        | Verb::Carry
+        | Verb::Wait => verb.apply(&mut record.item, answer, moment.today),
     }
 }
 

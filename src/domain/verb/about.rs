@@ -182,6 +182,14 @@ impl Verb {
                 Asks::Day("until"),
                 &["kill_on"],
             ),
+            Self::Wait => about(
+                "wait",
+                "put off",
+                "Put it off to a later day.",
+                &[Asset],
+                Asks::Day("until"),
+                &[],
+            ),
             Self::Break => about(
                 "break",
                 "broken",

@@ -105,6 +105,14 @@ impl Verb {
                 item.set("kill_on", Value::Day(until));
                 item.set("state", state("running"));
             }
+            Self::Wait => {
+                let until = answer.day.ok_or_else(|| self.unanswered(item))?;
+                if until <= today {
+                    return Err(Refusal::input(format!("{until} is not after today"))
+                        .hint("what waits is due on a later day"));
+                }
+                item.set("due", Value::Day(until));
+            }
             Self::Fulfil => item.set("state", state("done")),
             Self::Send => {
                 item.set("sent_on", Value::Day(today));

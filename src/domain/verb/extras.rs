@@ -138,6 +138,7 @@ pub(super) fn of(verb: Verb) -> &'static [Field] {
         | Verb::Finish
         | Verb::Activate
         | Verb::Kill
-        | Verb::Carry => &[],
+        | Verb::Carry
+        | Verb::Wait => &[],
     }
 }

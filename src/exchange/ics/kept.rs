@@ -75,7 +75,12 @@ pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
     };
     let mut all = Vec::with_capacity(events.len());
     for raw in &events {
-        all.push(Series::read(raw, &mut zones, floating)?);
+        match Series::read(raw, &mut zones, floating) {
+            Ok(series) => all.push(series),
+            // A zone that nobody knows may be why its times do not fit: that is asked first.
+            Err(_) if !zones.questions().is_empty() => break,
+            Err(error) => return Err(error),
+        }
     }
     let questions = zones.questions();
     if !questions.is_empty() {
@@ -188,7 +193,9 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn kept(&mut self, group: &[&Series], calendar: Option<&str>) -> Kept {
-        let main = group.iter().find(|series| series.replaces.is_none()).unwrap_or(&group[0]);
+        // Of several that say the same, the last revision holds.
+        let whole = group.iter().filter(|series| series.replaces.is_none());
+        let main = whole.max_by_key(|series| series.sequence).unwrap_or(&group[0]);
         let about = read::details(main, self.floating, calendar, &self.me);
         let all_day = is_all_day(main);
         let mut text = String::new();

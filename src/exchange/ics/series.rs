@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::zone::Zone;
 
 use super::component::RawEvent;
+use super::often;
 use super::property::Property;
 use super::rule::{self, Rule};
 use super::when::{self, Length, Stamp};
@@ -63,11 +64,17 @@ impl Series {
         {
             return Err(TimeError::at(property.line, "this RANGE of instances is not followed"));
         }
+        let mut extra = extra(raw, zones, floating)?;
         let rule = match raw.only("RRULE")? {
-            Some(property) => Some(rule::read(property, start, zones)?),
+            Some(property) => match often::starts(property, start, zones) {
+                Some(starts) => {
+                    extra.extend(starts.into_iter().map(|start| (start, None)));
+                    None
+                }
+                None => Some(rule::read(property, start, zones)?),
+            },
             None => None,
         };
-        let extra = extra(raw, zones, floating)?;
         bounded(raw, length, rule.as_ref(), &extra)?;
         let sequence = raw.first("SEQUENCE").and_then(|line| line.value.trim().parse().ok());
         Ok(Self {

@@ -48,7 +48,9 @@ pub(super) fn set_head(record: &mut Madr, name: &str, value: &str) {
         "status" => record.status = unquoted(value),
         "date" => {
             let known = |day: &NaiveDate| YEARS.contains(&day.year());
-            record.date = unquoted(value).parse().ok().filter(known);
+            let said = unquoted(value);
+            record.date = said.parse().ok().filter(known);
+            record.no_date = if record.date.is_none() { said } else { String::new() };
         }
         "decision-makers" | "deciders" => record.deciders = people(value),
         "consulted" => record.consulted = people(value),

@@ -7,6 +7,7 @@ fn record() -> Madr {
         title: "Which tier is *Atlas*?".to_owned(),
         status: "accepted".to_owned(),
         date: "2026-05-06".parse().ok(),
+        no_date: String::new(),
         deciders: vec!["Dana".to_owned()],
         consulted: vec!["Raj Mehta".to_owned(), "Lee".to_owned()],
         informed: Vec::new(),

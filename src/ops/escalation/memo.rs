@@ -13,7 +13,7 @@ use super::super::triage::log::{self, Asker};
 use super::super::triage::{displacements, outcome_above, room};
 use super::super::week::WeekView;
 use super::super::workspace::Settings;
-use super::said_weeks;
+use super::{Burden, said_weeks};
 
 /// Working days until an answer is needed \[D\].
 const ANSWER_DAYS: usize = 5;
@@ -45,7 +45,7 @@ fn said_day(day: NaiveDate) -> String {
 pub fn of(
     from: &impl Intake,
     settings: &Settings,
-    views: &[WeekView],
+    (burden, views): (Burden, &[WeekView]),
     today: NaiveDate,
 ) -> Result<Memo> {
     let weeks: Vec<_> = views.iter().map(|view| view.week).collect();
@@ -85,7 +85,9 @@ pub fn of(
         Some(_) => "(A), since the load comes from many sides".to_owned(),
         None => "(A), since nobody is named on most of it".to_owned(),
     };
+    let whose = if burden == Burden::Team { "of the team" } else { "" };
     let filled = Letter::Escalation.fill(&[
+        ("whose", whose),
         ("shares", &listed(&shares)),
         ("weeks", &said_weeks(&weeks)),
         ("limit", &format!("{limit}%")),
@@ -103,7 +105,8 @@ pub fn of(
         ("recommendation", &recommendation),
         ("needed_by", &said_day(needed_by)),
     ]);
-    let title = format!("Reactive work above {limit}% in {}", said_weeks(&weeks));
+    let of = if whose.is_empty() { String::new() } else { format!(" {whose}") };
+    let title = format!("Reactive work{of} above {limit}% in {}", said_weeks(&weeks));
     Ok(Memo { title, text: filled.text, needed_by })
 }
 

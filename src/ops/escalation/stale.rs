@@ -11,9 +11,8 @@ use crate::store::Write;
 use crate::store::intake::Intake;
 
 use super::super::error::Result;
-use super::super::week;
 use super::super::workspace::{Settings, Workspace};
-use super::{filled, said_weeks, without};
+use super::{Burden, filled, said_weeks, viewed, without};
 
 /// What of a draft is no longer so; nothing when all of it is.
 pub fn words(
@@ -27,23 +26,27 @@ pub fn words(
     }
     let memo = item.text("memo");
     for key in item.text("weeks").split(", ").filter_map(Week::parse) {
-        let view = week::within(from, settings, key, today)?;
+        let view = viewed(from, settings, Burden::of(item), key, today)?;
         let share = view.actual.reactive_interval().0.beside(view.terms.limits.reactive);
         let corrected = view.closed.as_ref().and_then(|closed| closed.corrected.as_ref());
-        let Some((on, _)) = corrected else { continue };
-        let since = crate::domain::day::echo(*on, today);
+        let since = match (Burden::of(item), corrected) {
+            (Burden::Mine, None) => continue,
+            (Burden::Mine, Some((on, _))) => {
+                format!("was corrected on {}", crate::domain::day::echo(*on, today))
+            }
+            (Burden::Team, _) => "of the team has changed".to_owned(),
+        };
         let week = &key.to_string()[5..];
         if memo.contains(&share) {
             continue;
         }
         return Ok(Some(match view.verdict {
             Verdict::Breach => {
-                format!("{week} was corrected on {since} to {share}; the memo says something else")
+                format!("{week} {since} to {share}; the memo says something else")
             }
             verdict @ (Verdict::Clear | Verdict::Unsure | Verdict::Thin | Verdict::NoData) => {
                 format!(
-                    "{week} was corrected on {since} and is {verdict} now ({share}); the memo says \
-                     that it breached"
+                    "{week} {since} and is {verdict} now ({share}); the memo says that it breached"
                 )
             }
         }));
@@ -80,9 +83,10 @@ pub(super) fn follow(
         return Ok((vec![], vec![format!("look at {reference} before it goes out: {words}")]));
     }
     let mut after = before.clone();
-    let told = match without(write, settings, today, open)? {
+    let burden = Burden::of(&before);
+    let told = match without(write, settings, (burden, open), today)? {
         Standing::Fires(weeks) => {
-            filled(write, settings, &mut after, &weeks, today)?;
+            filled(write, settings, &mut after, (burden, &weeks), today)?;
             format!("{reference} drafted anew: {}", after.title())
         }
         Standing::Counting(_) | Standing::Open { .. } | Standing::Over(_) => {

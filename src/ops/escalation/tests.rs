@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::super::triage::tests::{day, lines, on};
 use super::super::{Op, Workspace};
+use super::Burden;
 use crate::domain::item::Item;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
@@ -142,9 +143,9 @@ fn a_week_that_nobody_closed_counts_after_its_days_of_grace() {
         workspace.overload().unwrap().words(day("2026-05-18")),
         "over the limit in W18 and W19: escalate"
     );
-    let done = workspace.run(&Op::DraftEscalation).unwrap();
+    let done = workspace.run(&Op::DraftEscalation(Burden::Mine)).unwrap();
     assert_eq!(done.label, "drafted x1 “Reactive work above 20% in W18 and W19”");
-    let again = workspace.run(&Op::DraftEscalation).unwrap_err();
+    let again = workspace.run(&Op::DraftEscalation(Burden::Mine)).unwrap_err();
     assert_eq!(again.what(), "x1 is open already");
 }
 
@@ -232,7 +233,7 @@ fn a_team_pools_its_minutes() {
 fn the_rule_is_told_when_it_does_not_fire() {
     let mut workspace = fresh();
     let refused = |workspace: &mut Workspace| -> String {
-        let error = workspace.run(&Op::DraftEscalation).unwrap_err();
+        let error = workspace.run(&Op::DraftEscalation(Burden::Mine)).unwrap_err();
         assert_eq!(error.exit_code(), 4);
         error.what()
     };

@@ -184,10 +184,6 @@ impl Found {
         if self.running > 0 {
             told.push(format!("left out: {} still running", self.running));
         }
-        if !self.ours.is_empty() {
-            let count = self.ours.len();
-            told.push(format!("{count} are blocks that prewire exported, and stay what they are"));
-        }
         told
     }
 }

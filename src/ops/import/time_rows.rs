@@ -12,7 +12,9 @@ use crate::store::{OpKind, Write};
 
 use super::super::error::Result;
 use super::super::guesses;
+use super::super::mine;
 use super::super::op::Outcome;
+use super::super::stretch;
 use super::super::workspace::{Settings, Workspace};
 use super::people::People;
 use super::time_source::{Incoming, TimeSource};
@@ -44,6 +46,11 @@ pub(super) fn plan(
         ..ImportPlan::default()
     };
     let ours = ours(&workspace.store, &file.ours)?;
+    let count = file.rows.iter().filter(|row| is_ours(row, &ours)).count();
+    if count > 0 {
+        let words = if count == 1 { "1 is a block" } else { &format!("{count} are blocks") };
+        plan.warnings.push(format!("{words} of this workspace, and what stands here holds"));
+    }
     for (at, row) in file.rows.iter().enumerate() {
         if at % STRIDE == 0 {
             go_on(progress, at as u64, file.rows.len() as u64)?;
@@ -134,7 +141,9 @@ pub(super) fn load(
 ) -> Result<ImportDone> {
     let missing = if file.is_whole { gone(&workspace.store, file)? } else { Vec::new() };
     let mut tallies: BTreeMap<Kind, Tally> = BTreeMap::new();
+    let settings = workspace.settings().clone();
     let done = workspace.transact(OpKind::Do, |write| {
+        let mut me: Option<(Option<ItemId>, Vec<String>)> = None;
         let ours = ours(write, &file.ours)?;
         let mut items = Vec::new();
         let mut people = People::default();
@@ -154,7 +163,13 @@ pub(super) fn load(
             survey::add(tallies.entry(row.kind).or_default(), fate);
             match (fate, origin) {
                 (Fate::Unchanged, _) => {}
-                (_, None) => items.push(add(write, file, (row, whose))?),
+                (_, None) => {
+                    if whose.is_none() && me.is_none() && stretch::is_time(row.kind) {
+                        me = Some(mine::made(write, &settings)?);
+                    }
+                    let mine = me.as_ref().and_then(|(id, _)| *id);
+                    items.push(add(write, file, (row, whose.or(mine)))?);
+                }
                 (_, Some(origin)) => items.extend(change(write, file, (row, whose), &origin)?),
             }
         }
@@ -173,7 +188,8 @@ pub(super) fn load(
         if let Some(answers) = &file.answers {
             write.set_setting(ZONES, Some(answers))?;
         }
-        Ok(Outcome { label: label(&tallies, plan), items, notices: Vec::new() })
+        let notices = me.map(|(_, made)| made).unwrap_or_default();
+        Ok(Outcome { label: label(&tallies, plan), items, notices })
     })?;
     Ok(ImportDone {
         done,
@@ -207,7 +223,9 @@ fn add(
     let mut item =
         Item::new(ItemId(write.new_id()), write.next_ref(row.kind)?, write.at, &write.actor);
     fill(&mut item, row);
-    item.set("person", whose.map_or(Value::Nothing, Value::Item));
+    if stretch::is_time(row.kind) {
+        item.set("person", whose.map_or(Value::Nothing, Value::Item));
+    }
     write.insert(&item)?;
     write.add_origin(&origin(file, row, item.id).as_new())?;
     Ok(item.id)

@@ -56,6 +56,7 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
         title: item.title().to_owned(),
         status,
         date: item.day("decided_on").or(item.day("raised_on")),
+        no_date: String::new(),
         deciders: item
             .link("approver")
             .map(|id| record.called(id).to_owned())

@@ -40,7 +40,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::StartTimer { .. }
         | Op::StopTimer { .. }
         | Op::CloseWeek { .. }
-        | Op::DraftEscalation
+        | Op::DraftEscalation(_)
         | Op::FillWeek { .. }
         | Op::StartPlan(_)
         | Op::Rebase { .. }
@@ -122,16 +122,17 @@ fn body(
         Op::StartTimer { item, title, started } => {
             let started = started.unwrap_or_else(|| midnight(today));
             let since = timer::told(started, write.at, settings.zone);
-            timer::start(write, &Timer { item: *item, title: title.clone(), started, since })
+            let timer = Timer { item: *item, title: title.clone(), started, since };
+            timer::start(write, &timer, settings)
         }
         Op::StopTimer { now, ending } => {
             let now = now.unwrap_or_else(|| midnight(today));
-            timer::stop(write, now, *ending, settings.zone)
+            timer::stop(write, now, *ending, settings)
         }
         Op::CloseWeek { week, correction } => {
             week::close::close(write, *week, correction.as_deref(), settings, today)
         }
-        Op::DraftEscalation => escalation::draft(write, settings, today),
+        Op::DraftEscalation(load) => escalation::draft(write, settings, *load, today),
         Op::FillWeek { week, from } => {
             let from = from.unwrap_or_else(|| midnight(today));
             week::fill::write_blocks(write, *week, settings, from)

@@ -146,7 +146,7 @@ fn blocked(
 ) -> Result<Vec<Week>> {
     let last = plan.date(plan.days).checked_add_days(Days::new(7)).unwrap_or(today);
     let last = Week::of(last.min(today));
-    let me = week::me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let me = week::me(from, settings)?;
     let terms = week::terms(&from.kept()?, me);
     let days = (Week::of(plan.start).monday(), last.sunday());
     let blocks = from.blocked(days, Whose::Mine(terms.me))?;

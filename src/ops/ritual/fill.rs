@@ -167,7 +167,17 @@ impl Filler<'_> {
             None => self.workspace.standup(kind, self.filter)?,
         };
         let mut lines = Vec::new();
+        // What a card was answered for is not told again among the rest.
+        let answered: Vec<&str> = self
+            .said
+            .iter()
+            .filter(|said| said.section != self.section)
+            .filter_map(|said| said.about.as_deref())
+            .collect();
         for queued in queue.iter().filter(wanted) {
+            if answered.contains(&queued.reference.to_string().as_str()) {
+                continue;
+            }
             let line = self.line(queued.id, queued.reference.to_string());
             let mut line = self.dated(line, &format!("{:<10}", queued.state), queued.due);
             line.text.clone_from(&queued.title);

@@ -11,6 +11,7 @@ use crate::domain::week::Band;
 use crate::store::Write;
 
 use super::super::error::Result;
+use super::super::mine;
 use super::super::week::{self, WeekView};
 use super::super::workspace::Settings;
 use super::Triage;
@@ -80,6 +81,7 @@ pub fn for_work(
     triage: &Triage,
     (settings, today): At<'_>,
 ) -> Result<()> {
+    mine::made(write, settings)?;
     let seen = week::within(write, settings, triage.week, today)?;
     let begin = today.max(triage.week.monday());
     let wanted = work.day("due").filter(|day| *day >= begin && triage.week.holds(*day));

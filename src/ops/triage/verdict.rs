@@ -143,14 +143,11 @@ fn questions(before: &Item, answer: &Answer, triage: &Triage) -> Result<Said> {
         .into())
 }
 
-/// Beyond the budget, what gives way is named (I7), and gives as much as the week has to give.
+/// Beyond the budget, what gives way is named (I7), and gives enough.
 fn displaces(before: &Item, triage: &Triage, named: &[ItemId]) -> Result<()> {
     let is_named = !named.is_empty() || before.state().slug == "traded";
-    let most: i64 = triage.candidates.iter().map(|slip| slip.minutes).sum();
-    let needed = triage.overflow.min(most);
-    if triage.overflow == 0
-        || (is_named && !triage.displaced.is_empty() && triage.freed() >= needed)
-    {
+    let needed = triage.overflow;
+    if needed == 0 || (is_named && !triage.displaced.is_empty() && triage.freed() >= needed) {
         return Ok(());
     }
     let reference = before.reference;
@@ -163,7 +160,11 @@ fn displaces(before: &Item, triage: &Triage, named: &[ItemId]) -> Result<()> {
     } else {
         format!("{reference} is {over} over the reactive budget; name what gives way (I7)")
     };
-    let proposed: &[Slip] = if named.is_empty() { &triage.displaced } else { &triage.candidates };
+    let proposed: &[Slip] = if named.is_empty() && triage.freed() >= needed {
+        &triage.displaced
+    } else {
+        &triage.candidates
+    };
     let refs: Vec<String> = proposed.iter().map(|slip| slip.what.reference.to_string()).collect();
     let mut given = 0;
     let enough = proposed.iter().take_while(|slip| {
@@ -172,8 +173,13 @@ fn displaces(before: &Item, triage: &Triage, named: &[ItemId]) -> Result<()> {
         wanted
     });
     let enough: Vec<String> = enough.map(|slip| slip.what.reference.to_string()).collect();
-    let hint = if refs.is_empty() {
-        "nothing is planned in that week; name what else waits: --displace a3".to_owned()
+    let hint = if given < needed {
+        let all = if refs.is_empty() {
+            "nothing is planned in that week".to_owned()
+        } else {
+            format!("all that is planned in that week gives {}", show_minutes(given))
+        };
+        format!("{all}; name work with an estimate that waits too (--displace a3), or --defer DATE")
     } else {
         format!("--displace {} gives enough", enough.join(","))
     };

@@ -16,6 +16,7 @@ use crate::store::Write;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::mine;
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
 use super::{WeekView, within};
@@ -53,15 +54,17 @@ pub(in crate::ops) fn write_blocks(
     let ids: Vec<ItemId> = proposed.iter().filter_map(|one| one.item).collect();
     let titles: HashMap<ItemId, String> =
         write.items(&ids)?.into_iter().map(|item| (item.id, item.title().to_owned())).collect();
+    let (whose, notices) = mine::made(write, settings)?;
     let mut made = Vec::new();
     for one in &proposed {
-        let item = block(write, one, one.item.and_then(|id| titles.get(&id)))?;
+        let mut item = block(write, one, one.item.and_then(|id| titles.get(&id)))?;
+        item.set("person", whose.map_or(Value::Nothing, Value::Item));
         write.insert(&item)?;
         made.push(item.id);
     }
     let minutes = proposed.iter().map(|one| one.span.minutes).sum();
     let label = format!("filled {week}: {} blocks, {}", made.len(), show_minutes(minutes));
-    Ok(Outcome { label, items: made, notices: Vec::new() })
+    Ok(Outcome { label, items: made, notices })
 }
 
 fn block(write: &Write<'_>, one: &Proposed, title: Option<&String>) -> Result<Item> {

@@ -18,6 +18,7 @@ use crate::store::origin::OriginRow;
 
 use super::super::edit::present;
 use super::super::error::Result;
+use super::super::mine;
 use super::super::op::Outcome;
 use super::super::workspace::{Settings, Workspace};
 use super::{WeekView, within};
@@ -176,6 +177,7 @@ pub(in crate::ops) fn write_entries(
     now: NaiveDateTime,
 ) -> Result<Outcome> {
     let seen = within(write, settings, week, now.date())?;
+    let (whose, notices) = mine::made(write, settings)?;
     let mut made = Vec::new();
     let mut minutes = 0;
     for gap in gaps(&seen, now) {
@@ -186,6 +188,7 @@ pub(in crate::ops) fn write_entries(
         let meeting = present(write, &[gap.meeting.id])?.swap_remove(0);
         let mut entry = entry(write, &meeting, instance)?;
         entry.set("title", Value::Text(gap.meeting.title.clone()));
+        entry.set("person", whose.map_or(Value::Nothing, Value::Item));
         write.insert(&entry)?;
         remember(write, gap.meeting.id, instance, entry.id)?;
         minutes += gap.minutes;
@@ -195,7 +198,7 @@ pub(in crate::ops) fn write_entries(
         return Err(Refusal::input(format!("{week} has no meetings that are not logged")).into());
     }
     let label = format!("logged {} of meetings in {week}", show_minutes(minutes));
-    Ok(Outcome { label, items: made, notices: Vec::new() })
+    Ok(Outcome { label, items: made, notices })
 }
 
 /// An entry of an instance of a meeting, in its band when it has one; not written yet.

@@ -13,6 +13,7 @@ use crate::store::Write;
 
 use super::super::edit::{change, present};
 use super::super::error::Result;
+use super::super::mine;
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
 use super::gaps::{self, Instance};
@@ -48,7 +49,7 @@ pub(in crate::ops) fn carry_out(
             (Kind::Meeting, band) => {
                 let Some(instance) = row.instance else { continue };
                 dropped += usize::from(band.is_none());
-                met(write, &item, instance, band)?
+                met(write, &item, instance, band, settings)?
             }
             (_, band) => {
                 let band = band.unwrap_or(Band::Unclassified);
@@ -99,6 +100,7 @@ fn met(
     meeting: &Item,
     instance: Instance,
     band: Option<Band>,
+    settings: &Settings,
 ) -> Result<Outcome> {
     let said = |words: &str, items| {
         let label = format!("{} {words}, {}", meeting.reference, meeting.title());
@@ -108,7 +110,9 @@ fn met(
         gaps::remember(write, meeting.id, instance, meeting.id)?;
         return Ok(said("not lived", vec![meeting.id]));
     };
-    let before = gaps::entry(write, meeting, instance)?;
+    let (whose, made) = mine::made(write, settings)?;
+    let mut before = gaps::entry(write, meeting, instance)?;
+    before.set("person", whose.map_or(Value::Nothing, Value::Item));
     let mut entry = before.clone();
     entry.set("band", Value::Text(band.slug().to_owned()));
     write.insert(&entry)?;
@@ -116,7 +120,7 @@ fn met(
     let learnt = rules::learn_of(write, &before, &entry, meeting)?;
     let words = format!("lived: {} {}", band.letter(), show_minutes(instance.minutes));
     Ok(Outcome {
-        notices: learnt.into_iter().collect(),
+        notices: made.into_iter().chain(learnt).collect(),
         ..said(&words, vec![entry.id, meeting.id])
     })
 }
@@ -134,6 +138,10 @@ fn log(
     for name in ["title", "on", "at", "minutes", "mode", "for", "person", "source"] {
         entry.set(name, block.get(name).clone());
     }
+    let (whose, made) = mine::made(write, settings)?;
+    if entry.link("person").is_none() {
+        entry.set("person", whose.map_or(Value::Nothing, Value::Item));
+    }
     if block.text("source") == "fill" {
         entry.set("source", Value::Text("manual".to_owned()));
     }
@@ -146,5 +154,9 @@ fn log(
     let minutes = show_minutes(block.whole("minutes").unwrap_or(0));
     let label =
         format!("{} lived: {} {minutes}, {}", block.reference, band.letter(), block.title());
-    Ok(Outcome { label, items: vec![block.id, entry.id], notices: learnt.into_iter().collect() })
+    Ok(Outcome {
+        label,
+        items: vec![block.id, entry.id],
+        notices: made.into_iter().chain(learnt).collect(),
+    })
 }

@@ -16,7 +16,7 @@ use super::{Past, Terms, WeekView, closed, me, rules, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
-    Ok(me(from, settings, |ids| Ok(from.some(ids)?))?.map(|(id, _)| id))
+    Ok(me(from, settings)?.map(|(id, _)| id))
 }
 
 /// So many weeks up to one, the oldest first, read in one question: no more than what each came to.
@@ -59,7 +59,7 @@ fn views<I: Intake>(
         weeks.push(weeks[weeks.len() - 1].previous());
     }
     weeks.reverse();
-    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let me = me(from, settings)?;
     let kept = from.kept()?;
     let terms = terms(&kept, me);
     let days = (weeks[0].monday(), last.sunday());
@@ -93,7 +93,7 @@ pub(super) fn lived(
     settings: &Settings,
     days: (NaiveDate, NaiveDate),
 ) -> Result<Tally> {
-    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let me = me(from, settings)?;
     let terms = terms(&from.kept()?, me);
     Ok(super::lived_tally(&entries(from, terms, days)?, terms))
 }
@@ -105,7 +105,7 @@ pub(in crate::ops) fn within(
     week: Week,
     today: NaiveDate,
 ) -> Result<WeekView> {
-    let me = me(from, settings, |ids| Ok(from.some(ids)?))?;
+    let me = me(from, settings)?;
     let kept = from.kept()?;
     let terms = terms(&kept, me);
     let days = (week.monday(), week.sunday());

@@ -2,20 +2,19 @@
 //! those who plan or log time, those of the role, and those whose minutes were agreed; whoever is
 //! only asked, told or pre-wired is none of it.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::week::stretch::{self, Stretch};
 use crate::domain::week::verdict::{sentence, verdict};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
 use crate::store::intake::Intake;
-use crate::store::listing::Closed as Shelves;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
-use super::super::page::ListQuery;
-use super::super::workspace::Workspace;
-use super::{closed, lived_tally};
+use super::super::workspace::{Settings, Workspace};
+use super::{Terms, WeekView, closed, lived_tally, me, terms};
 
 /// Weeks before one in which somebody who works in the team has planned or logged something.
 const LOOKED_BACK: u64 = 12;
@@ -27,6 +26,10 @@ pub struct Member {
     pub actual: Tally,
     pub available: i64,
     pub verdict: Verdict,
+    /// Whether they closed the week.
+    is_closed: bool,
+    planned: Vec<Stretch>,
+    lived: Vec<Stretch>,
 }
 
 /// A week of everybody who has time in it, or minutes agreed.
@@ -38,6 +41,7 @@ pub struct TeamWeek {
     pub available: i64,
     pub verdict: Verdict,
     pub words: String,
+    terms: Terms,
 }
 
 /// Whether somebody belongs to the team who has no time on record.
@@ -46,64 +50,97 @@ fn is_of_team(person: &Item) -> bool {
     person.text("role") == "pmm" || agreed.is_some_and(|agreed| agreed != WEEKLY_MINUTES)
 }
 
+impl TeamWeek {
+    /// Whether more than one logged something in it.
+    pub(in crate::ops) fn is_shared(&self) -> bool {
+        self.members.iter().filter(|member| member.actual.worked() > 0).count() > 1
+    }
+
+    /// Whether it is closed: by all who logged something, or nobody did so in time.
+    pub(in crate::ops) fn is_closed(&self, today: NaiveDate) -> bool {
+        let mut worked = self.members.iter().filter(|member| member.actual.worked() > 0);
+        self.week.is_overdue(today) || worked.all(|member| member.is_closed)
+    }
+
+    /// The same as a week is shown, with the time of all in it.
+    pub(in crate::ops) fn view(self, today: NaiveDate) -> WeekView {
+        let unlinked = |member: &Member| stretch::unlinked_execution(&member.lived);
+        let planned = |member: &Member| stretch::tally(&member.planned);
+        WeekView {
+            week: self.week,
+            today,
+            terms: self.terms,
+            plan: self.members.iter().map(planned).sum(),
+            actual: self.actual,
+            available: self.available,
+            leave: 0,
+            unlinked: self.members.iter().map(unlinked).sum(),
+            verdict: self.verdict,
+            closed: None,
+            left: 0,
+            planned: self.members.iter().flat_map(|member| member.planned.clone()).collect(),
+            lived: self.members.into_iter().flat_map(|member| member.lived).collect(),
+            broken: 0,
+        }
+    }
+}
+
+/// The pooled week of the team, for a question and within a write alike.
+pub(in crate::ops) fn of(from: &impl Intake, settings: &Settings, week: Week) -> Result<TeamWeek> {
+    let kept = from.kept()?;
+    let terms = terms(&kept, me(from, settings)?);
+    let days = (week.monday(), week.sunday());
+    let first = week.monday().checked_sub_days(Days::new(7 * LOOKED_BACK)).unwrap_or(days.0);
+    let working = from.who_worked((first, days.1))?;
+    let mut people: Vec<(Option<ItemId>, String, Option<i64>)> = from
+        .some(&from.people()?)?
+        .iter()
+        .filter(|person| working.contains(&person.id) || is_of_team(person))
+        .map(|person| (Some(person.id), person.title().to_owned(), person.whole("weekly_minutes")))
+        .collect();
+    // What has nobody's name on it is of whoever sits here.
+    if terms.me.is_none() {
+        people.push((None, "without a name".to_owned(), None));
+    }
+    let mut members = Vec::new();
+    for (id, name, weekly) in people {
+        let whose = match id {
+            Some(id) if Some(id) != terms.me => Whose::Of(id),
+            other => Whose::Mine(other),
+        };
+        let lived = from.time(Kind::Entry, days, whose)?;
+        let planned = from.time(Kind::Block, days, whose)?;
+        if lived.is_empty() && planned.is_empty() && (weekly.is_none() || id.is_none()) {
+            continue;
+        }
+        let leave = planned.iter().filter(|block| block.band == Band::Off);
+        let leave: i64 = leave.map(|block| block.minutes).sum();
+        let closed =
+            if id == terms.me { closed::of(&kept, week, id) } else { closed::own(&kept, week, id) };
+        let is_closed = closed.is_some();
+        // What somebody closed counts as it was frozen.
+        let (actual, free) = match closed {
+            Some(closed) => (closed.tally, closed.available),
+            None => {
+                (lived_tally(&lived, terms), available(weekly.unwrap_or(WEEKLY_MINUTES), leave))
+            }
+        };
+        let verdict = verdict(&actual, free, terms.limits);
+        members.push(Member { name, actual, available: free, verdict, is_closed, planned, lived });
+    }
+    let actual: Tally = members.iter().map(|member| member.actual).sum();
+    let available = members.iter().map(|member| member.available).sum();
+    let verdict = verdict(&actual, available, terms.limits);
+    let words = sentence(&actual, available, terms.limits);
+    Ok(TeamWeek { week, members, actual, available, verdict, words, terms })
+}
+
 impl Workspace {
     /// The pooled week of the team.
     ///
     /// # Errors
     /// A storage error.
-    pub fn team_week(&mut self, week: Week) -> Result<TeamWeek> {
-        let terms = self.terms()?;
-        let days = (week.monday(), week.sunday());
-        let query = ListQuery { closed: Shelves::Hidden, ..ListQuery::all(Kind::Person) };
-        let ids = self.all_ids(&query)?;
-        let mut members = Vec::new();
-        let first = week.monday().checked_sub_days(Days::new(7 * LOOKED_BACK)).unwrap_or(days.0);
-        let working = self.store.who_worked((first, days.1))?;
-        let kept = self.store.settings()?;
-        let mut people: Vec<(Option<ItemId>, String, Option<i64>)> = self
-            .store
-            .items(&ids)?
-            .iter()
-            .filter(|person| working.contains(&person.id) || is_of_team(person))
-            .map(|person| {
-                (Some(person.id), person.title().to_owned(), person.whole("weekly_minutes"))
-            })
-            .collect();
-        // What has nobody's name on it is of whoever sits here.
-        if terms.me.is_none() {
-            people.push((None, "without a name".to_owned(), None));
-        }
-        for (id, name, weekly) in people {
-            let whose = match id {
-                Some(id) if Some(id) != terms.me => Whose::Of(id),
-                other => Whose::Mine(other),
-            };
-            let lived = self.store.time(Kind::Entry, days, whose)?;
-            let planned = self.store.time(Kind::Block, days, whose)?;
-            if lived.is_empty() && planned.is_empty() && (weekly.is_none() || id.is_none()) {
-                continue;
-            }
-            let leave = planned.iter().filter(|block| block.band == Band::Off);
-            let leave: i64 = leave.map(|block| block.minutes).sum();
-            let closed = if id == terms.me {
-                closed::of(&kept, week, id)
-            } else {
-                closed::own(&kept, week, id)
-            };
-            // What somebody closed counts as it was frozen.
-            let (actual, free) = match closed {
-                Some(closed) => (closed.tally, closed.available),
-                None => {
-                    (lived_tally(&lived, terms), available(weekly.unwrap_or(WEEKLY_MINUTES), leave))
-                }
-            };
-            let verdict = verdict(&actual, free, terms.limits);
-            members.push(Member { name, actual, available: free, verdict });
-        }
-        let actual: Tally = members.iter().map(|member| member.actual).sum();
-        let available = members.iter().map(|member| member.available).sum();
-        let verdict = verdict(&actual, available, terms.limits);
-        let words = sentence(&actual, available, terms.limits);
-        Ok(TeamWeek { week, members, actual, available, verdict, words })
+    pub fn team_week(&self, week: Week) -> Result<TeamWeek> {
+        of(&self.store, &self.settings, week)
     }
 }

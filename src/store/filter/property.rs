@@ -105,7 +105,8 @@ impl Compiler<'_> {
                  SELECT e.target FROM edge AS e WHERE e.source = i.id AND e.kind IN ('contributes', 'informed') \
                  UNION SELECT w.person FROM prewire AS w WHERE w.owner = i.id)) \
              AND NOT EXISTS (SELECT 1 FROM prewire AS w WHERE w.owner = i.id AND w.person = p.id \
-                 AND w.held_on IS NOT NULL{in_time})))"
+                 AND w.held_on >= coalesce((SELECT max(v.reopened_on) FROM version AS v \
+                     WHERE v.owner = i.id), ''){in_time})))"
         )
     }
 }

@@ -156,6 +156,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
             pen.word(area.x + 2, area.y + 1 + row, 6, &show_clock(minute), Role::Muted);
         }
     }
+    hidden(pen, screen, &lie, area, whole.y);
     for column in &lie.days {
         for track in tracks(screen, *column) {
             without_time(pen, model, screen, (column.day, track), Rect { height: loose, ..whole });
@@ -178,6 +179,24 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
         );
         for (row, line) in (0..).zip(&lines) {
             pen.put(area.x + HOURS, whole.y + 3 + row, area.width - HOURS - 1, line, Role::Muted);
+        }
+    }
+}
+
+/// How much of the week lies above the hours that are shown, and how much below them.
+fn hidden(pen: &mut Pen<'_>, screen: &WeekScreen, lie: &Lie, area: Rect, head: u16) {
+    let last = lie.from + i64::from(area.height.saturating_sub(1)) * lie.slot;
+    let all = || screen.view.planned.iter().chain(&screen.view.lived);
+    let above = all().filter(|one| one.end().is_some_and(|end| end <= lie.from)).count();
+    let below = all().filter(|one| one.at.is_some_and(|at| at >= last)).count();
+    let glyphs = pen.theme.glyphs;
+    for (count, sign, y) in
+        [(above, glyphs.above, head), (below, glyphs.below, area.bottom().saturating_sub(1))]
+    {
+        if count > 0 {
+            let width = HOURS - 3;
+            let words = format!("{:<5}", format!("{sign} {count}"));
+            pen.word(area.x + 1, y, width, &words, Role::Accent);
         }
     }
 }

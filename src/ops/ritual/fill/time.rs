@@ -13,6 +13,7 @@ use crate::domain::week::letter::listed;
 use crate::domain::week::share::percentages;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
+use crate::ops::escalation::Burden;
 
 use super::super::super::error::Result;
 use super::super::super::op::Op;
@@ -91,7 +92,7 @@ impl Filler<'_> {
             }
             self.notes.push(format!("{}.", overload.words(today)));
             let drafts = plain("It is drafted", "for you to read");
-            self.deed(&drafts, Op::DraftEscalation);
+            self.deed(&drafts, Op::DraftEscalation(Burden::Mine));
             return Ok(vec![drafts, plain("It is left", "no memo")]);
         };
         let Some(item) = self.workspace.store.items(&[open.id])?.pop() else {
