@@ -6,7 +6,7 @@ use crate::domain::decision::Record;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue::{self, Group};
-use crate::domain::part::{Part, PartKind, letter, of_kind};
+use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::report::{ReportKind, month_looked_at};
 use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, opening};
 use crate::domain::ritual::run::{Held, Line};
