@@ -75,6 +75,8 @@ mod slips;
 mod standing;
 #[path = "cli/told.rs"]
 mod told;
+#[path = "cli/told_now.rs"]
+mod told_now;
 #[path = "cli/urgent.rs"]
 mod urgent;
 #[path = "cli/views.rs"]

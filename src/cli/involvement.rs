@@ -83,7 +83,7 @@ fn lead_words(lead: &Lead) -> String {
 fn lead_json(lead: &Lead) -> Json {
     json!({
         "early": lead.early.part, "of": lead.early.whole,
-        "lead_days": lead.days.as_ref().map(ToString::to_string),
+        "lead_days": lead.days.as_ref().map(|days| days.to_string().replace('−', "-").parse::<f64>().ok()),
     })
 }
 

@@ -99,6 +99,9 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let metric = meant(&workspace, std::slice::from_ref(&name), &[Kind::Metric])?[0];
     let op = Watch::op(metric, watch.as_ref())?;
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
+    if !call.dry_run {
+        workspace.forget_trouble(metric);
+    }
     match watch {
         Some(Watch::Command(_)) => call
             .output

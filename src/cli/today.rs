@@ -11,6 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
+use crate::ops::metric::in_short;
 use crate::ops::today::{Part, Section, Today};
 use crate::ops::{Result, Row, Workspace, item_json};
 use crate::tui;
@@ -196,7 +197,7 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
             let why = said.cloned().unwrap_or(why);
             let is_time = matches!(row.item.kind(), Kind::Block | Kind::Meeting);
             let why = if is_time { time(&row.item) } else { why };
-            let why = if why.is_empty() { aim(row, today.day) } else { why };
+            let why = if why.is_empty() { stands(workspace, row, today.day)? } else { why };
             line(output, row, width, &why)?;
         }
         if part.more > 0 {
@@ -210,6 +211,18 @@ fn for_people(output: &mut Output, workspace: &Workspace, today: &Today) -> Resu
 fn time(block: &Item) -> String {
     let minutes = day::show_minutes(block.whole("minutes").unwrap_or(0));
     format!("{} {minutes} {}", block.text("at"), block.text("band")).trim().to_owned()
+}
+
+/// Where an outcome stands: `25.8 % → 30 %, behind, by Tue 30 Jun`; without a metric where its
+/// figure stood and should stand.
+fn stands(workspace: &Workspace, row: &Row, today: NaiveDate) -> Result<String> {
+    let page =
+        if row.item.kind() == Kind::Outcome { workspace.metric_page(&row.item)? } else { None };
+    let Some(account) = page.and_then(|page| page.glance.account) else {
+        return Ok(aim(row, today));
+    };
+    let by = row.item.day("due").map(|due| format!(", by {}", day::echo(due, today)));
+    Ok(format!("{}{}", in_short(&account), by.unwrap_or_default()))
 }
 
 /// Where the figure of an outcome stood and should stand: `24 → 30 %, by Tue 30 Jun`.

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::artefact::slot::{Piece, Slot, slot};
 use crate::domain::artefact::streak::{is_frozen, streak};
-use crate::domain::artefact::{ArtefactKind, close_gaps};
+use crate::domain::artefact::{ArtefactKind, close_gaps, open_gaps};
 use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
@@ -16,6 +16,7 @@ use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::sheet::{Sheet, own_or_shipped};
 use crate::domain::value::Value;
+use crate::domain::verb::Answer;
 use crate::domain::week::Week;
 use crate::store::Write;
 use crate::store::lookup::Lookup;
@@ -24,6 +25,7 @@ use crate::store::plan::Plans;
 use crate::store::week::Whose;
 
 use super::error::Result;
+use super::evidence::held;
 use super::plan::New;
 use super::week;
 use super::workspace::{Settings, Workspace};
@@ -106,6 +108,27 @@ pub(super) fn complete(
     };
     item.set("body", Value::Text(body));
     Ok(said)
+}
+
+/// What follows from shipping: a narrative update that is held back stays, what is known by now is
+/// filled in, and what is still open is told.
+///
+/// # Errors
+/// What holds it back, or a storage error.
+pub(super) fn ship(
+    write: &Write<'_>,
+    item: &mut Item,
+    answer: &Answer,
+    (settings, today): (&Settings, NaiveDate),
+) -> Result<Option<String>> {
+    held::ship(write, item, answer, settings)?;
+    complete(write, item, settings, (today, New::Changed))?;
+    if item.kind() != Kind::Artefact {
+        return Ok(None);
+    }
+    let open = open_gaps(item.text("body"));
+    let told = |open: Vec<String>| format!("{} ships without {}", item.reference, open.join(", "));
+    Ok((!open.is_empty()).then(|| told(open)))
 }
 
 /// The user's own template of a kind: its file and its text.

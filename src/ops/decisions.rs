@@ -149,6 +149,9 @@ impl Workspace {
     pub fn inspect(&self, id: ItemId) -> Result<Vec<String>> {
         let Some(detail) = self.detail(id)? else { return Ok(Vec::new()) };
         let (item, today) = (&detail.row.item, self.clock.today());
+        if let Some(lines) = self.inspect_plan(item)? {
+            return Ok(lines);
+        }
         let latencies = self.store.latencies(self.window_start())?;
         let usual = figures::usual_age(&latencies);
         let mut lines =

@@ -222,14 +222,14 @@ pub(super) fn change(
         resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
         possible::changed(write, before, &after, today)?;
+        let filled = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
         if after == *before && !stretch::may_go_on(before, changes) {
             continue;
         }
         said.extend(told);
         said.extend(metric::ask_again(write, before, &mut after)?);
         plan::complete(write, &mut after, plan::New::Changed)?;
-        let said = artefact::complete(write, &mut after, settings, (today, plan::New::Changed))?;
-        resolver.said.extend(said);
+        resolver.said.extend(filled);
         let over = stretch::cut_again(write, (before, &mut after), changes, today)?;
         if after == *before && !over.has_changed {
             continue;
@@ -354,7 +354,7 @@ pub(super) fn verb(
             let mut after = before.clone();
             verb.apply(&mut after, answer, today)?;
             if verb == Verb::Ship {
-                evidence::held::ship(write, before, answer, settings)?;
+                notices.extend(artefact::ship(write, &mut after, answer, (settings, today))?);
             }
             if verb == Verb::Send {
                 escalation::stale::may_send(write, settings, before, today)?;

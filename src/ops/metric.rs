@@ -1,6 +1,7 @@
 //! Metrics: what a new one knows from the catalogue, its readings, where it stands, and the rules
 //! that hold for it. A figure is never replaced: a correction is told beside what it corrects.
 
+mod asides;
 pub mod audit;
 pub mod glance;
 pub mod import;

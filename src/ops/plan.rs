@@ -18,6 +18,7 @@ use super::error::Result;
 use super::metric::Measures;
 use super::workspace::{Settings, Workspace};
 
+mod behind;
 pub mod due;
 mod facts;
 pub(super) mod rebase;

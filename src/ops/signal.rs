@@ -4,6 +4,7 @@
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::store::lookup::Lookup;
+use crate::store::metric::Metrics;
 
 use super::error::Result;
 use super::workspace::Workspace;
@@ -17,7 +18,7 @@ impl Workspace {
         let Some(id) = self.metric_named(item.text("signal_metric"))? else {
             return Ok(String::new());
         };
-        let Some(glance) = self.glance_at(&[(id, None)], 1)?.pop() else {
+        let Some(glance) = self.glance_at(&[(id, self.store.shown_by(id)?)], 1)?.pop() else {
             return Ok(String::new());
         };
         let Some(account) = glance.account else { return Ok(String::new()) };

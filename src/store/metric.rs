@@ -38,6 +38,17 @@ pub struct Live {
     pub is_asked: bool,
     /// The period that was told last, which may be an older one that was corrected.
     pub told: Option<String>,
+    /// The day on which somebody told it by hand.
+    pub told_on: Option<NaiveDate>,
+}
+
+impl Live {
+    /// Whether what was told last was told by hand before its period ended.
+    #[must_use]
+    pub fn told_early(&self, fiscal_start_month: u32) -> bool {
+        let period = self.told.as_deref().and_then(|told| Period::parse(told, fiscal_start_month));
+        period.zip(self.told_on).is_some_and(|(period, on)| on < period.last())
+    }
 }
 
 /// Reading figures, from the open store or within a write.
@@ -138,7 +149,10 @@ pub trait Metrics: Lookup {
                    ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue, m.cadence, \
                    (SELECT p.period FROM observation AS p WHERE p.owner = i.id \
                     ORDER BY p.position DESC LIMIT 1) AS told, \
-                   i.state = 'agreed', m.watch IS NOT NULL \
+                   i.state = 'agreed', m.watch IS NOT NULL, \
+                   (SELECT p.recorded_on FROM observation AS p WHERE p.owner = i.id \
+                    AND p.source = 'hand' AND p.position = (SELECT max(q.position) \
+                    FROM observation AS q WHERE q.owner = i.id)) \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  LEFT JOIN outcome AS s ON s.id = shows LEFT JOIN item AS y ON y.id = shows \
                  WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
@@ -159,6 +173,7 @@ pub trait Metrics: Lookup {
                     cadence: sql::plain_at(row, 3)?,
                     is_asked: !is_fed && (is_agreed || shows.is_some() || told.is_some()),
                     told,
+                    told_on: sql::day_at(row, 7)?,
                 })
             })
             .doing(DOING)?;

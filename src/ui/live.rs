@@ -211,6 +211,14 @@ fn one_line(pen: &mut Pen<'_>, glance: &Glance, at: Rect) {
     };
     let fresh = glance.account.as_ref().is_some_and(|one| one.freshness() == Freshness::Fresh);
     let role = if fresh { role } else { Role::Muted };
+    let is_old = !fresh && glance.account.as_ref().is_some_and(|one| one.newest.is_some());
+    // What is old says so, in the room of a status.
+    let word = match (&glance.trouble, is_old) {
+        (Some(_), _) => "failed",
+        (None, true) => "stale",
+        (None, false) => word,
+    };
+    let role = if glance.trouble.is_some() || is_old { Role::Warn } else { role };
     let right = vec![
         (Shown::line(&format!("{figure}  ")), Role::Plain),
         (Shown::line(word).pad_right(12), role),

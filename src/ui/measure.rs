@@ -5,7 +5,7 @@ use super::live::{role, spark_line};
 use super::pen::Pen;
 use super::theme::{Glyphs, Role};
 use crate::domain::metric::chart::Side;
-use crate::domain::metric::{Account, Freshness};
+use crate::domain::metric::{Account, Age, Freshness};
 use crate::domain::shown::Shown;
 use crate::ops::metric::Glance;
 
@@ -152,7 +152,13 @@ pub fn head(pen: &mut Pen<'_>, pieces: &[Piece], (x, y): (u16, u16)) {
 pub fn draw(pen: &mut Pen<'_>, glance: &Glance, pieces: &[Piece], (x, y): (u16, u16)) {
     let Some(account) = &glance.account else { return };
     let glyphs = pen.theme.glyphs;
+    let is_old = account.newest.is_some() && account.freshness() != Freshness::Fresh;
     put(pen, pieces, (x, y), |piece| {
+        // Where its age has no room, what is old says so in the place of its status.
+        if piece == Piece::Word && is_old && !pieces.contains(&Piece::Age) {
+            let age = account.age.map_or_else(String::new, Age::words);
+            return (Shown::line(&age), Role::Warn);
+        }
         (Shown::line(&piece.text(glyphs, glance, account)), piece.role(glance, account))
     });
 }

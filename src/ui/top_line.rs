@@ -117,6 +117,10 @@ fn right_words(model: &Model, width: u16) -> Vec<String> {
     }
     if width >= 60 {
         tries.push(vec![date.clone(), day]);
+        // The day of the plan stands on every screen, before the day of the week does.
+        let short = date.split_once(' ').map(|(_, day)| day.to_owned());
+        let plan = model.plan_head.map(|plan| plan.words(today).replace("day ", ""));
+        tries.extend(short.zip(plan).map(|(short, plan)| vec![short, plan]));
     }
     // The day of the week goes before the names of the tabs do.
     let day = date.split_once(' ').map_or(date.clone(), |(_, day)| day.to_owned());

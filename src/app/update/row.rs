@@ -92,7 +92,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::JumpToBlocker => jump_to_blocker(model, &item),
         Action::JumpBack => jump_back(model),
         Action::DealsBehind => vec![Effect::Load(Load::DealsBehind(item.id))],
-        Action::Why if item.kind() == Kind::Decision => {
+        Action::Why if matches!(item.kind(), Kind::Decision | Kind::Milestone | Kind::Plan) => {
             vec![Effect::Load(Load::Sheet(Told::Why(item.id)))]
         }
         Action::Why => why(model, &item),

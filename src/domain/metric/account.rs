@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::age::{Age, Freshness};
 use super::chart::{Bounds, Chart, Rebase, Side, base};
+use super::deals::Currency;
 use super::forecast::Forecast;
 use super::goal::{Aim, Goal, Status};
 use super::interval::{Interval, Movement};
@@ -38,6 +39,8 @@ pub struct Account {
     pub moved: Option<(Period, Movement)>,
     /// `31 of 129 · 3 d old`.
     pub sample: Option<String>,
+    /// What its figures are in, of money.
+    pub currency: Option<Currency>,
     /// `Flat within noise since March`.
     pub course: String,
 }
@@ -113,6 +116,7 @@ impl Account {
             interval: newest.and_then(|one| Interval::of_reading(one.reading)),
             moved: moved(observations, goal.as_ref()),
             sample,
+            currency: None,
             course,
         }
     }
@@ -125,8 +129,12 @@ impl Account {
     /// The newest figure: `24 %`, `7 of 12`, `no data`.
     #[must_use]
     pub fn figure(&self) -> String {
-        self.newest
-            .map_or_else(|| "no data".to_owned(), |one| self.terms.unit.show_reading(one.reading))
+        let Some(newest) = self.newest else { return "no data".to_owned() };
+        let figure = self.terms.unit.show_reading(newest.reading);
+        match self.currency.filter(|_| newest.value().is_some()) {
+            Some(currency) => format!("{figure} {currency}"),
+            None => figure,
+        }
     }
 
     /// What it is to become: `30 %`, `2 to 5 days`; empty without a goal.
@@ -223,11 +231,14 @@ impl Account {
         let forecast = self.forecast?;
         let needed = forecast.needed_per_week?;
         let unit = self.terms.unit;
-        let needs = unit.show_change(needed);
-        Some(format!(
-            "needs {needs} a week, trends {}",
-            unit.show_change(forecast.trending_per_week)
-        ))
+        let trending = forecast.trending_per_week;
+        let (needs, trends) = (unit.show_change(needed), unit.show_change(trending));
+        // Two that only look alike are told apart.
+        if needs == trends && (needed - trending).abs() > 0.02 * needed.abs() {
+            let word = if trending.abs() < needed.abs() { "less" } else { "more" };
+            return Some(format!("needs {needs} a week, trends a little {word}"));
+        }
+        Some(format!("needs {needs} a week, trends {trends}"))
     }
 }
 

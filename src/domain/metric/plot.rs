@@ -81,7 +81,7 @@ impl Scale {
         let due = account.goal.map_or(newest, |goal| goal.due);
         // A due day far away would press the figures into a corner.
         let span = (newest - first).num_days().max(1);
-        let far = newest + chrono::Duration::days((span / 3).max(1));
+        let far = newest + chrono::Duration::days((span * 2 / 3).max(1));
         let bound = |edge: f64, bound: Option<f64>, of: fn(f64, f64) -> f64| {
             bound.map_or(edge, |bound| of(edge, bound))
         };
@@ -121,6 +121,13 @@ pub struct Plot {
     pub limits: Option<(usize, usize)>,
     /// How many older figures have no room.
     pub older: usize,
+}
+
+/// Where a straight way from one point to another is on a day between them.
+fn on_the_way(from: (NaiveDate, f64), to: (NaiveDate, f64), on: NaiveDate) -> f64 {
+    let days = |day: NaiveDate| i32::try_from((day - from.0).num_days()).map_or(0.0, f64::from);
+    let all = days(to.0);
+    if all <= 0.0 { to.1 } else { from.1 + (to.1 - from.1) * (days(on) / all).clamp(0.0, 1.0) }
 }
 
 /// Dots of a cell: two across and four down.
@@ -185,6 +192,7 @@ impl Plot {
             (account.forecast, points.last(), account.goal)
         {
             let end = (goal.due.min(scale.last), forecast.expected);
+            let end = (end.0, on_the_way(*newest, (goal.due, forecast.expected), end.0));
             if end.0 > newest.0 {
                 let line = between(dot(*newest), dot(end));
                 let thin = line.into_iter().enumerate().filter(|(at, _)| at % 3 == 2);

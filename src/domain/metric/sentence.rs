@@ -44,7 +44,7 @@ impl Told<'_> {
         Some(match newest.reading {
             Reading::Share { n: 0, .. } => {
                 let last = self.observations.iter().rev().find(|one| one.value().is_some());
-                let last = last.map(|one| self.since(one.period).replace("since", "the last in"));
+                let last = last.map(|one| format!("nothing {}", self.since(one.period)));
                 last.unwrap_or_else(|| "nothing counted yet".to_owned())
             }
             Reading::Share { k, n } => format!("{k} of {n} · {age}"),
@@ -67,6 +67,7 @@ impl Told<'_> {
         let counted = periods.len().saturating_sub(self.chart.from);
         let Some(forecast) = self.forecast else {
             return match counted {
+                0 if !periods.is_empty() => format!("Limits begin anew, 0 of {FEWEST}"),
                 0 => "No data".to_owned(),
                 _ => format!("Too few to tell from noise, {counted} of {FEWEST}"),
             };

@@ -181,10 +181,13 @@ impl Told<'_> {
             let moved =
                 reading.zip(books.figure(formula, before)).map(|(now, then)| moved(then, now));
             figure.note = moved.unwrap_or_default();
-            if formula == Formula::SalesCycle {
-                figure.n = sales_cycle(&self.ledger.deals, &[], self.period)
-                    .and_then(|one| u32::try_from(one.count).ok());
-            }
+            let own = || self.ledger.deals.iter();
+            let middle = match formula {
+                Formula::AveragePrice => average_price(own(), &[], currency, self.period),
+                Formula::SalesCycle => sales_cycle(own(), &[], self.period),
+                _ => None,
+            };
+            figure.n = figure.n.or(middle.and_then(|one| u32::try_from(one.count).ok()));
             figure
         });
         told.collect()

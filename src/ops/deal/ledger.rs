@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::item::Item;
 use crate::domain::metric::computed::{Books, Formula};
 use crate::domain::metric::deals::{Currency, Deal, StageEvent, Standing, Ways};
+use crate::domain::metric::unit::Unit;
 use crate::domain::metric::{Observation, Period, Terms};
 
 use crate::store::deal::{Deals, Kept};
@@ -300,6 +301,23 @@ impl Workspace {
         let ledger = self.ledger()?;
         let asked = Asked::of(metric, &ledger, (self.clock.today(), fiscal));
         Ok(asked.map(|asked| ledger.series(&asked, fiscal)))
+    }
+
+    /// What the figures of a metric of money are in: its own currency, or that of its deals.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn currency_of(&self, metric: &Item) -> Result<Option<Currency>> {
+        if Terms::of(metric).unit != Unit::Money {
+            return Ok(None);
+        }
+        let own = Currency::parse(metric.text("currency"));
+        let is_on_deals = Formula::from_slug(metric.text("catalogue")).is_some();
+        let currency = match own {
+            None if is_on_deals && self.store.has_deals()? => Some(self.ledger()?.currency),
+            own => own,
+        };
+        Ok(currency.filter(|currency| *currency != Currency::UNSAID))
     }
 
     /// What the figure of a metric that is counted on deals leaves out, in words.

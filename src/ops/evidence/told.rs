@@ -113,6 +113,7 @@ impl Workspace {
             Kind::Artefact => self.facts_of_artefact(item),
             Kind::Person => self.facts_of_person(item),
             Kind::Entry => self.facts_of_entry(item),
+            Kind::Milestone => self.facts_of_milestone(item),
             _ => Ok(Vec::new()),
         }
     }

@@ -224,8 +224,8 @@ impl Workspace {
             let outcome = outcome.and_then(|id| outcomes.get(&id));
             let parts = parts.get(id).map_or(&[][..], Vec::as_slice);
             let rows = self.rows_of(item, told.get(id).cloned().unwrap_or_default())?;
-            let left_out = self.left_out(item)?;
-            let glance = Glance { left_out, ..self.glance(item, outcome, &rows, parts) };
+            let glance = self.glance(item, outcome, &rows, parts);
+            let glance = self.with_asides(item, &rows, glance)?;
             found.push((*one, Fed { glance, watch: Watch::of(item) }));
         }
         Ok(found)

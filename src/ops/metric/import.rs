@@ -25,7 +25,7 @@ use super::remembered::{self, Known, Told};
 
 mod refusals;
 
-use refusals::{bad, bad_for, either, refused, strange};
+use refusals::{bad, either, refused, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -142,7 +142,8 @@ impl Workspace {
         if series.bad_total > 0 && request.strange == Strange::Refuse {
             return Err(bad(&series.bad, series.bad_total).into());
         }
-        if let Some(row) = request.wanted.and_then(|_| bad_for(&series)) {
+        // A row that cannot be read is lost for every metric in it, so a watched file fails by it.
+        if let Some(row) = series.bad.first().filter(|_| request.wanted.is_some()) {
             return Err(Refusal::input(row.to_string()).into());
         }
         let mut plan = FigurePlan {

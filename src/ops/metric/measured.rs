@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::domain::metric::Terms;
 use crate::domain::metric::account::counted;
 use crate::domain::metric::catalogue::{self, Template};
+use crate::domain::metric::{Observation, Terms};
 use crate::domain::plan::{Figure, Measured};
 use crate::domain::value::Value;
 use crate::store::Write;
@@ -18,7 +18,7 @@ use crate::store::proof::Proofs;
 
 use super::super::error::Result;
 use super::super::workspace::{Settings, Workspace};
-use super::rows::{self, Rows};
+use super::rows::{self, Rows, Source};
 use super::rules;
 
 /// Who can be asked for the figures of a metric: the open workspace, or a write in progress.
@@ -67,7 +67,10 @@ impl Measures for Unasked {
 
 fn figure(metric: &Item, rows: &Rows, (today, fiscal): (NaiveDate, u32)) -> Figure {
     let judged = rows.judged(today);
-    let newest = judged.last().filter(|one| one.value().is_some());
+    // A period that still runs proves nothing: its figure may be another when it ends.
+    let over =
+        |one: &&Observation| one.period.is_complete(today) || rows.source == Source::ToThisDay;
+    let newest = judged.iter().rfind(over).filter(|one| one.value().is_some());
     newest.map_or(Figure::NoData, |one| {
         Figure::Is(Measured {
             name: metric.title().to_owned(),

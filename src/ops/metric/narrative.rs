@@ -56,7 +56,8 @@ impl Narrative {
         let newest = of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
         let said =
             |field: &str| newest.map_or_else(String::new, |part| part.text(field).to_owned());
-        let off = account.newest.filter(|_| account.is_off_track());
+        // Nothing is asked of a period that still runs.
+        let off = account.newest.filter(|_| account.is_off_track() && !account.running);
         let untold = off.and_then(|newest| {
             let period = newest.period.key(fiscal_start_month);
             let told =

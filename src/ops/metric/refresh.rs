@@ -214,6 +214,11 @@ impl Workspace {
         read.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
+    /// Another source has no failure yet.
+    pub fn forget_trouble(&self, metric: ItemId) {
+        self.remember_trouble(metric, None);
+    }
+
     fn remember_trouble(&self, metric: ItemId, trouble: Option<String>) {
         let mut all = self.troubles();
         let key = metric.to_string();

@@ -54,6 +54,8 @@ pub struct Rows {
     pub notes: Vec<(NaiveDate, String)>,
     /// Where those are from.
     pub source: Source,
+    /// What is counted for the newest period, beside what somebody told of it.
+    pub beside: Option<Observation>,
 }
 
 impl Rows {
@@ -103,10 +105,14 @@ impl Rows {
         let is_told = |one: &Observation| {
             all.binary_search_by_key(&one.period.first(), |row| row.period.first()).is_ok()
         };
+        let beside = all.last().and_then(|newest| {
+            counted.iter().copied().find(|one| one.period.first() == newest.period.first())
+        });
         let counted: Vec<Observation> = counted.into_iter().filter(|one| !is_told(one)).collect();
         all.extend(&counted);
         all.sort_by_key(|one| one.period.first());
-        Self { all, counted, notes: Vec::new(), source }
+        let beside = beside.filter(|one| all.last().is_some_and(|last| last.period == one.period));
+        Self { all, counted, notes: Vec::new(), source, beside }
     }
 
     fn known(told: Vec<Observation>, known: Counted) -> Self {

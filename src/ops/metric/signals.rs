@@ -185,7 +185,8 @@ fn of<'a>(fired: &'a Fired, inputs: &'a [Input]) -> impl Iterator<Item = &'a Inp
 }
 
 fn sense(input: &Input) -> Option<Sense<'_>> {
-    let account = input.glance.account.as_ref()?;
+    // A period that still runs says nothing yet.
+    let account = input.glance.account.as_ref().filter(|account| !account.running)?;
     let value = account.value()?;
     let level = match account.status {
         Some(status) if !matches!(status, Status::NoData) => Level::by_status(status),

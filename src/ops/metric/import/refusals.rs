@@ -6,7 +6,6 @@ use std::path::Path;
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::BadRow;
 use crate::exchange::read_error::ReadError;
-use crate::exchange::series::Series;
 
 use super::super::super::error::Error;
 
@@ -48,15 +47,4 @@ pub(super) fn strange(problems: &[String]) -> Refusal {
     };
     Refusal::input(what)
         .hint("--map \"name in the file\"=m4 says which metric it is; --skip-bad leaves them out")
-}
-
-/// The first row that a watched file should have been read from: what is wrong in the column of
-/// another metric is not its own.
-pub(super) fn bad_for(series: &Series) -> Option<&BadRow> {
-    let is_other = |column: &str| series.points.iter().any(|point| point.metric.trim() == column);
-    let mixed = series.points.windows(2).any(|pair| pair[0].metric != pair[1].metric);
-    series
-        .bad
-        .iter()
-        .find(|row| row.problems.iter().any(|one| !mixed || !is_other(one.column.trim())))
 }
