@@ -20,6 +20,7 @@ use crate::store::week::Meeting;
 use super::error::Result;
 use super::guesses;
 use super::kept::Kept;
+use super::mine;
 use super::page::Stand;
 use super::week::spread::Spread;
 use super::week::{Meter, Past};
@@ -109,7 +110,8 @@ impl Workspace {
         if !fits {
             let from = first.monday().checked_sub_days(Days::new(AROUND)).unwrap_or(from);
             let to = last.sunday().checked_add_days(Days::new(AROUND)).unwrap_or(to);
-            let rows = self.store.meetings((from, to))?;
+            let me = mine::me(&self.store, &self.settings)?;
+            let rows = self.store.meetings((from, to), me)?;
             let mut understood = self.followed.understood.borrow_mut();
             let here: HashSet<ItemId> = rows.iter().map(|row| row.id).collect();
             understood.retain(|id, _| here.contains(id));

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::day;
-use crate::domain::decision::Record;
 use crate::domain::decision::standing::Stances;
+use crate::domain::decision::{Record, frozen};
 use crate::domain::field::NoNames;
 use crate::domain::item::ItemId;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
@@ -158,10 +158,16 @@ fn cost(option: &Part) -> String {
 /// Who stands where, as one line and a list.
 fn stances(page: &mut Page, record: &Record) {
     let words = Stances::of(&record.parts).words();
-    if words.is_empty() {
+    let is_asked =
+        |id: &ItemId| record.prewires().any(|prewire| prewire.link("person") == Some(*id));
+    let mut unasked = record.to_be_wired();
+    unasked.retain(|id| !frozen::is_frozen(&record.item) && !is_asked(id));
+    if words.is_empty() && unasked.is_empty() {
         return;
     }
+    let words = if words.is_empty() { "nobody yet".to_owned() } else { words };
     page.say(format!("Pre-wires: {words}"));
+    let reopened = record.reopened_on();
     let lines = record.prewires().map(|prewire| {
         let who = person(record, prewire.link("person"));
         let stance = match prewire.text("stance") {
@@ -169,6 +175,9 @@ fn stances(page: &mut Page, record: &Record) {
             stance => stance,
         };
         let when = match (prewire.day("held_on"), prewire.day("planned_on")) {
+            (Some(held), _) if reopened.is_some_and(|since| held < since) => {
+                format!("held {}, before it was reopened", dated(Some(held)))
+            }
             (Some(held), _) => format!("held {}", dated(Some(held))),
             (None, Some(planned)) => format!("planned for {}", dated(Some(planned))),
             (None, None) => "not planned".to_owned(),
@@ -177,7 +186,8 @@ fn stances(page: &mut Page, record: &Record) {
         let notes = if notes.is_empty() { String::new() } else { format!(": {notes}") };
         format!("{who}, {stance}, {when}{notes}")
     });
-    page.list(lines.collect());
+    let unasked = unasked.into_iter().map(|id| format!("{}, not asked yet", record.called(id)));
+    page.list(lines.chain(unasked).collect());
 }
 
 fn objections(page: &mut Page, record: &Record) {

@@ -43,12 +43,12 @@ pub trait Intake: Bulk + Parts {
         week::bare(self.connection(), kind, days, whose, band)
     }
 
-    /// The meetings that may happen between two days.
+    /// The meetings that may happen between two days, of this person's calendars.
     ///
     /// # Errors
     /// A storage error.
-    fn met(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<week::Meeting>> {
-        week::meetings(self.connection(), days)
+    fn met(&self, days: (NaiveDate, NaiveDate), me: Option<ItemId>) -> Result<Vec<week::Meeting>> {
+        week::meetings(self.connection(), days, me)
     }
 
     /// Why things slipped, by cause, from one day to another.

@@ -130,28 +130,25 @@ impl Meeting {
 }
 
 impl Store {
-    /// The meetings that may happen between two days.
+    /// The meetings that may happen between two days, of this person's calendars.
     ///
     /// # Errors
     /// A storage error.
-    pub fn meetings(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<Meeting>> {
-        meetings(&self.connection, days)
+    pub fn meetings(
+        &self,
+        days: (NaiveDate, NaiveDate),
+        me: Option<ItemId>,
+    ) -> Result<Vec<Meeting>> {
+        meetings(&self.connection, days, me)
     }
 }
 
-impl Write<'_> {
-    /// As `Store::meetings`, within the transaction.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn meetings(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<Meeting>> {
-        meetings(self.connection, days)
-    }
-}
-
+/// The meetings of some days that count for a person. A meeting is of whoever let its calendar in,
+/// where that is somebody whom the workspace knows, else of everybody.
 pub(super) fn meetings(
     connection: &Connection,
     (from, to): (NaiveDate, NaiveDate),
+    me: Option<ItemId>,
 ) -> Result<Vec<Meeting>> {
     let doing = "reading the meetings";
     // A day to spare on both sides: days of a meeting are those of its own zone.
@@ -163,13 +160,17 @@ pub(super) fn meetings(
          LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
          LEFT JOIN item AS q ON q.id = p.\"for\" \
          WHERE n.\"on\" <= date(?2, '+1 day') AND (n.until IS NULL OR n.until >= date(?1, '-1 day')) \
-         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY i.no";
+         AND i.deleted_at IS NULL AND i.state <> 'dropped' \
+         AND NOT EXISTS (SELECT 1 FROM item AS w WHERE w.kind = 'person' \
+             AND w.title = i.author COLLATE NOCASE AND w.deleted_at IS NULL AND w.id <> ?3) \
+         ORDER BY i.no";
     let mut statement = connection.prepare_cached(query).doing(doing)?;
+    let me = me.map(|id| id.to_string());
     let truth = |row: &Row<'_>, at: usize| {
         Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true))
     };
     let rows = statement
-        .query_map(params![from.to_string(), to.to_string()], |row| {
+        .query_map(params![from.to_string(), to.to_string(), me], |row| {
             let (first, last) = (sql::day_at(row, 11)?, sql::day_at(row, 12)?);
             Ok(Meeting {
                 id: sql::id_at(row, 0)?,

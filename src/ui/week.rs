@@ -83,17 +83,18 @@ fn heading(pen: &mut Pen<'_>, model: &Model, screen: &WeekScreen, area: Rect) {
     for band in Band::WORK {
         let planned = show_minutes(view.plan.of(band));
         let lived = show_minutes(view.actual.of(band));
+        let gap = if area.width >= 100 { 4 } else { 2 };
         let text = if area.width >= 100 {
             let target = show_minutes(targets.of(band));
             format!("{} {planned} of {target} | {lived}", band.letter())
         } else {
             format!("{} {planned} | {lived}", band.letter())
         };
-        x += pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, role(band)) + 4;
+        x += pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, role(band)) + gap;
     }
     if view.actual.unclassified > 0 {
         let text = format!("gaps {}", show_minutes(view.actual.unclassified));
-        x += pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, Role::Warn) + 4;
+        x += pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &text, Role::Warn) + 2;
     }
     let behind = behind.join(" · ");
     pen.word(x, area.y + 1, area.width.saturating_sub(x + 1), &behind, Role::Muted);

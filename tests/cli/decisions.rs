@@ -332,7 +332,7 @@ fn a_file_does_not_rewrite_what_was_decided() {
     );
     let item = &machine.items(&["decision", "show", "d1"])[0];
     assert_eq!((&item["title"], &item["rationale"]), (&json!("One?"), &json!("Cheap")));
-    assert_eq!(item["needed_by"], "2026-05-09");
+    assert_eq!(item["needed_by"], "2026-05-08");
 }
 
 fn with<'a>(words: &[&'a str]) -> Vec<&'a str> {

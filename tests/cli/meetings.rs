@@ -71,7 +71,7 @@ fn time_of_several_people_goes_under_their_names() {
     let again = machine.run(&["import", "team.csv"]);
     assert_eq!(again.code, 0);
     assert_eq!(machine.items(&["entry", "list"]).len(), 2);
-    assert_eq!(machine.items(&["person", "list"]).len(), 1);
+    assert_eq!(machine.items(&["person", "list"]).len(), 2);
 }
 
 #[test]

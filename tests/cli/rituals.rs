@@ -85,7 +85,8 @@ fn a_standup_of_assets_has_their_letters() {
     machine.ok(&["asset", "add", "Battlecard due:2026-05-01"]);
     machine.ok(&["asset", "add", "Talk track due:2026-05-02"]);
     let ended = machine.fed(&["standup", "--assets"], "x\nw fri\n\n");
-    assert!(ended.err.contains("“w” is no verdict"), "{}", ended.err);
+    assert!(ended.err.contains("a2 “Talk track” → put off"), "{}", ended.err);
+    assert_eq!(machine.items(&["asset", "show", "a2"])[0]["due"], "2026-05-08");
     assert!(ended.out.contains("a1 Battlecard: shipped"), "{}", ended.out);
     assert!(ended.out.contains("# Standup of assets, Wed 6 May 2026"), "{}", ended.out);
     let nothing = machine.fed(&["standup", "decisions"], "");

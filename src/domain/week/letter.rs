@@ -206,6 +206,7 @@ mod tests {
         assert_eq!(
             names,
             [
+                "whose",
                 "shares",
                 "weeks",
                 "limit",

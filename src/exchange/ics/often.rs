@@ -44,6 +44,7 @@ pub fn starts(property: &Property, start: Stamp, zones: &mut Zones<'_>) -> Optio
     few.then(|| found.into_iter().skip(1).map(|wall| Stamp::At { wall, zone }).collect())
 }
 
+/// In seconds; `None` for what is daily or rarer.
 fn seconds(frequency: &str) -> Option<i64> {
     match frequency.to_ascii_uppercase().as_str() {
         "HOURLY" => Some(3_600),

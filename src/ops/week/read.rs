@@ -113,6 +113,6 @@ pub(in crate::ops) fn within(
     let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
     let closed = closed::of(&kept, week, terms.me);
     let rules = rules::of(&kept);
-    let met = meetings::follow(&from.met(days)?, days, settings, &rules);
+    let met = meetings::follow(&from.met(days, terms.me)?, days, settings, &rules);
     Ok(view(week, today, terms, both, met, closed))
 }
