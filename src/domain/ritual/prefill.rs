@@ -66,7 +66,7 @@ impl Prefill {
             | Self::Instrumentation => "prewire metric add \"Win rate catalogue:win-rate\"",
             Self::SegmentShifts => {
                 "prewire segment add \"Fintech, 200 to 1,000 staff who:treasury workflow:filing\""
-            },
+            }
             Self::EvidenceGap | Self::RoadmapEvidence => {
                 "prewire evidence add \"What they said seg:mid stage:proposal acct:Acme\""
             }
@@ -104,7 +104,9 @@ impl Prefill {
             }
             Self::BetsRunning => "prewire bet add \"What we bet on\"",
             Self::StakeholderPulse => "prewire person add \"Raj influence:3\"",
-            Self::PrimaryMetrics => "prewire metric add \"Win rate catalogue:win-rate primary:maya\"",
+            Self::PrimaryMetrics => {
+                "prewire metric add \"Win rate catalogue:win-rate primary:maya\""
+            }
             Self::ArtefactSlot => "prewire artefact add \"What it says kind:decision-memo\"",
             Self::PrewiresMissing
             | Self::Escalation

@@ -175,4 +175,3 @@ fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
     }
     pen.word(band_at + 14, row.y, why, &line.why, Role::Muted);
 }
-

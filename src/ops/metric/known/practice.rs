@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::domain::day::{quarter_key, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::metric::period::{Cadence, Period};
 use crate::domain::metric::Reading;
+use crate::domain::metric::period::{Cadence, Period};
 use crate::domain::noun::Shelf;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::week::share::Share;
@@ -137,9 +137,9 @@ pub(super) fn joint(from: &impl Memory, fiscal: u32) -> Result<Counter> {
     for kind in [Kind::Outcome, Kind::Bet] {
         let items = from.some(&from.all_of(kind)?)?;
         let ended = items.iter().filter(|item| is_joint(item) && item.shelf() != Shelf::Open);
-        over.extend(ended.map(|item| {
-            (ended_on(item, fiscal), matches!(item.state().slug, "met" | "won"))
-        }));
+        over.extend(
+            ended.map(|item| (ended_on(item, fiscal), matches!(item.state().slug, "met" | "won"))),
+        );
     }
     Ok(plain(move |since, to| {
         let own = over.iter().filter(|(on, _)| (since..=to).contains(on));
