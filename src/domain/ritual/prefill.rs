@@ -63,7 +63,8 @@ impl Prefill {
             | Self::MetricsStale
             | Self::Observations
             | Self::OutcomeStatus
-            | Self::Instrumentation => "prewire metric add \"Win rate catalogue:win-rate\"",
+            | Self::Instrumentation
+            | Self::ExternalFactors => "prewire metric add \"Win rate catalogue:win-rate\"",
             Self::SegmentShifts => {
                 "prewire segment add \"Fintech, 200 to 1,000 staff who:treasury workflow:filing\""
             }
@@ -95,7 +96,6 @@ impl Prefill {
                 "prewire impact add \"What changed kind:revenue\""
             }
             Self::BridgeMetrics | Self::SignalReadings => "prewire metric catalogue",
-            Self::ExternalFactors => "prewire metric add \"Win rate catalogue:win-rate\"",
             Self::BandsOfMonth | Self::UnclassifiedTime | Self::FreeTime | Self::WeekVerdict => {
                 "prewire entry add \"Deal desk on:today est:40m band:r\""
             }

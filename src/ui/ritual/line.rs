@@ -38,9 +38,8 @@ pub(super) fn below(
         return all;
     }
     let room = height.saturating_sub(1).min(MOST);
-    let of_cursor = |(at, rest): (usize, Vec<Shown>)| match at == cursor {
-        true => rest.into_iter().take(room).collect(),
-        false => Vec::new(),
+    let of_cursor = |(at, rest): (usize, Vec<Shown>)| {
+        if at == cursor { rest.into_iter().take(room).collect() } else { Vec::new() }
     };
     all.into_iter().enumerate().map(of_cursor).collect()
 }

@@ -2,6 +2,7 @@
 //! it, and what is met of what is done together with others.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
@@ -67,7 +68,7 @@ pub(super) fn tied(
         }
         let mut note = of_minutes(share);
         if !items.is_empty() {
-            note.push_str(&format!("; {} of {} items", with.len(), items.len()));
+            let _ = write!(note, "; {} of {} items", with.len(), items.len());
         }
         Some((rate(share)?, note))
     }))
@@ -91,7 +92,7 @@ pub(super) fn reactive(
         if pooled.unclassified > 0 {
             let (low, high) = pooled.reactive_interval();
             let open = show_minutes(pooled.unclassified);
-            note.push_str(&format!("; {} with {open} in no band", interval(low, high)));
+            let _ = write!(note, "; {} with {open} in no band", interval(low, high));
         }
         Some((rate(share)?, note))
     }))

@@ -68,7 +68,7 @@ impl Filler<'_> {
         });
         for metric in metrics.iter().take(OFFERED) {
             let mut line = self.about(metric, format!("for {}", person.title()));
-            line.why = "they carry it".to_owned();
+            "they carry it".clone_into(&mut line.why);
             let field = Kind::Metric.noun().field("primary_for");
             let changes = Change::typed(field, person.title(), &self.workspace.calendar())?;
             self.deed(&line, Op::Edit { items: vec![metric.id], changes });
