@@ -38,7 +38,7 @@ fn an_off_track_figure_holds_the_month_until_it_is_explained_or_waived() {
     assert_eq!(held.err.matches("holds the review until").count(), 2, "{}", held.err);
     assert!(held.err.contains("still wants which decision follows"), "{}", held.err);
     assert!(held.err.contains("m9 holds nothing here"), "{}", held.err);
-    assert!(held.err.contains("still wants a reason"), "{}", held.err);
+    assert!(held.err.contains("a waiver says who gives it"), "{}", held.err);
     let wrong =
         machine.fed(&["review", "month"], "explain m1 Fear / Rivals / A date? / more posts\n");
     assert!(wrong.err.contains("“more posts” is none of the four"), "{}", wrong.err);

@@ -13,10 +13,9 @@ fn on(machine: &Machine, day: &str, words: &[&str]) -> Vec<Value> {
     read["items"].as_array().unwrap().clone()
 }
 
-fn metric(machine: &Machine, day: &str, slug: &str) -> Value {
-    let all = on(machine, day, &["metric", "list"]);
-    let own = all.into_iter().find(|one| one["catalogue"] == slug).unwrap();
-    on(machine, day, &["metric", "show", own["ref"].as_str().unwrap()]).remove(0)
+fn metric(machine: &Machine, day: &str, title: &str) -> Value {
+    let all = on(machine, day, &["metric", "status"]);
+    all.into_iter().find(|one| one["title"] == title).unwrap()
 }
 
 #[test]
@@ -31,7 +30,9 @@ fn time_is_counted_by_the_week_and_pulses_by_the_quarter() {
         machine.ok(&["metric", "add", line]);
     }
     // Without anything there is no figure, and not nought.
-    assert_eq!(metric(&machine, "2026-05-06", "reactive-share")["account"]["value"], Value::Null);
+    let none = metric(&machine, "2026-05-06", "Pulse");
+    assert_eq!((&none["value"], &none["due"]), (&Value::Null, &Value::Null));
+    assert_eq!(metric(&machine, "2026-05-06", "Reactive share")["value"], Value::Null);
     machine.ok(&["outcome", "add", "Win more due:2026-06-30 +joint"]);
     machine.ok(&["asset", "add", "Deck for:o1"]);
     machine.ok(&["asset", "add", "Poster"]);
@@ -45,20 +46,20 @@ fn time_is_counted_by_the_week_and_pulses_by_the_quarter() {
     ] {
         machine.ok(&["entry", "add", line]);
     }
-    let reactive = metric(&machine, "2026-05-06", "reactive-share");
-    assert_eq!(reactive["account"]["value"], 0.2, "{reactive}");
-    let tied = metric(&machine, "2026-05-06", "work-tied-to-outcomes");
-    assert_eq!(tied["account"]["value"], 0.6, "{tied}");
+    let reactive = metric(&machine, "2026-05-06", "Reactive share");
+    assert_eq!(reactive["value"], 0.2, "{reactive}");
+    let tied = metric(&machine, "2026-05-06", "Tied");
+    assert_eq!(tied["value"], 0.6, "{tied}");
     assert!(tied.to_string().contains("10 h of 16 h 40; 1 of 2 items"), "{tied}");
     for (name, said) in [("Dana", "4"), ("Lee", "2")] {
         machine.ok(&["person", "add", &format!("{name} influence:3")]);
         machine.ok(&["person", "pulse", name, "2026-Q2", said]);
     }
-    let pulse = metric(&machine, "2026-07-01", "stakeholder-pulse");
-    assert_eq!(pulse["account"]["value"], 3.0, "{pulse}");
+    let pulse = metric(&machine, "2026-07-01", "Pulse");
+    assert_eq!(pulse["value"], 3.0, "{pulse}");
     assert!(pulse.to_string().contains("n 2"), "{pulse}");
     machine.ok(&["outcome", "complete", "o1", "--lesson", "Dates win"]);
-    let met = metric(&machine, "2026-07-01", "joint-initiatives");
-    assert_eq!(met["account"]["value"], 1.0, "{met}");
+    let met = metric(&machine, "2026-07-01", "Together");
+    assert_eq!(met["value"], 1.0, "{met}");
     assert!(machine.ok(&["alignment"]).contains("2026-Q2: mean 3.0 of 5, n 2"));
 }
