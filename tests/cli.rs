@@ -47,6 +47,8 @@ mod own_weeks;
 mod parts;
 #[path = "cli/plans.rs"]
 mod plans;
+#[path = "cli/practice.rs"]
+mod practice;
 #[path = "cli/quarter.rs"]
 mod quarter;
 #[path = "cli/rates.rs"]

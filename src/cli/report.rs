@@ -4,6 +4,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::{Value as Json, json};
@@ -116,7 +117,9 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         if !call.output.is_human() && root::flag(matches, "out").is_none() {
             let facts = workspace.report_facts(kind, &people)?;
             call.output.open("report")?;
-            call.output.item(&serde_json::to_value(&facts).unwrap_or_default())?;
+            let mut told = serde_json::to_value(&facts).unwrap_or_default();
+            days_of_machines(&mut told);
+            call.output.item(&told)?;
             return call.output.close();
         }
         let page = workspace.report_to(kind, &people)?;
@@ -185,6 +188,24 @@ pub fn to(
     let file = place.display().to_string();
     call.output.item(&json!({ "title": file, "file": file }))?;
     call.output.close()
+}
+
+/// A page says `6 May 2026`, a machine reads `2026-05-06`.
+fn days_of_machines(told: &mut Json) {
+    match told {
+        Json::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                let day = value.as_str().filter(|_| name == "on");
+                let day = day.and_then(|day| NaiveDate::parse_from_str(day, "%d %B %Y").ok());
+                match day {
+                    Some(day) => *value = Json::String(day.to_string()),
+                    None => days_of_machines(value),
+                }
+            }
+        }
+        Json::Array(all) => all.iter_mut().for_each(days_of_machines),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
 }
 
 fn for_machines(call: &mut Invocation<'_>, workspace: &mut Workspace) -> Result<()> {

@@ -65,7 +65,11 @@ pub fn legend(account: &Account) -> String {
         lines.push("dashed ahead the forecast");
     }
     let marks = "Dashed upright lines came from outside, triangles are ours.";
-    if lines.is_empty() { marks.to_owned() } else { format!("Lines: {}. {marks}", lines.join(", ")) }
+    if lines.is_empty() {
+        marks.to_owned()
+    } else {
+        format!("Lines: {}. {marks}", lines.join(", "))
+    }
 }
 
 /// All that happened in a chart by day.

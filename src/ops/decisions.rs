@@ -278,11 +278,9 @@ impl Workspace {
         let standing = answered
             .iter()
             .map(|answer| Verdict { decided_on: answer.decided_on, undone_on: answer.replaced_on });
-        let reopened = self
-            .store
-            .reopenings()?
-            .into_iter()
-            .map(|(_, decided_on, reopened_on)| Verdict { decided_on, undone_on: Some(reopened_on) });
+        let reopened = self.store.reopenings()?.into_iter().map(|(_, decided_on, reopened_on)| {
+            Verdict { decided_on, undone_on: Some(reopened_on) }
+        });
         Ok(standing.chain(reopened).collect())
     }
 }

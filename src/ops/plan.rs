@@ -21,9 +21,9 @@ use super::workspace::{Settings, Workspace};
 mod behind;
 pub mod due;
 mod facts;
+pub(super) mod follow;
 pub(super) mod rebase;
 pub mod start;
-pub(super) mod follow;
 pub(super) mod tick;
 
 use facts::Proves;

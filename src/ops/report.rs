@@ -67,6 +67,8 @@ impl Workspace {
             title: titled(kind),
             on: dated(today),
             period: kind.period(today),
+            since: since.to_string(),
+            until: today.to_string(),
             author: self.settings.me.clone().unwrap_or_default(),
             to: called.join(", "),
             ..Facts::default()

@@ -72,8 +72,10 @@ fn a_month_does_not_end_on_a_figure_that_went_off_track_behind_its_back() {
         "{}",
         ended.err
     );
-    let lines = format!("waive {metric} one bad week\n\n\n\n\n\n\n\n\n");
+    let lines =
+        format!("waive {metric} one bad week\nwaive {metric} Maya: one bad week\n\n\n\n\n\n\n\n\n");
     let ended = machine.fed(&["review", "month"], &lines);
+    assert!(ended.err.contains("a waiver says who gives it"), "{}", ended.err);
     assert!(ended.err.contains("is over"), "{}", ended.err);
 }
 
@@ -144,7 +146,10 @@ fn a_sheet_for_one_reader_asks_nobody_else() {
     assert!(place(&all, "Late?") < place(&all, "Which price?"), "{all}");
     assert!(place(&all, "Which price?") < place(&all, "Which tier?"), "{all}");
     let own = machine.ok(&["report", "exec", "--to", "raj"]);
-    assert!(own.contains("Decisions needed from raj") && own.contains("Which price?"), "{own}");
+    assert!(
+        own.contains("Decisions needed from Raj Mehta") && own.contains("Which price?"),
+        "{own}"
+    );
     assert!(!own.contains("**Which tier?**") && !own.contains("**Late?**"), "{own}");
 }
 

@@ -38,12 +38,12 @@ fn an_off_track_figure_holds_the_month_until_it_is_explained_or_waived() {
     assert_eq!(held.err.matches("holds the review until").count(), 2, "{}", held.err);
     assert!(held.err.contains("still wants which decision follows"), "{}", held.err);
     assert!(held.err.contains("m9 holds nothing here"), "{}", held.err);
-    assert!(held.err.contains("still wants a reason"), "{}", held.err);
+    assert!(held.err.contains("a waiver says who gives it"), "{}", held.err);
     let wrong =
         machine.fed(&["review", "month"], "explain m1 Fear / Rivals / A date? / more posts\n");
     assert!(wrong.err.contains("“more posts” is none of the four"), "{}", wrong.err);
     let answers = format!(
-        "explain m1 Fear, not features / Rivals sell dates / A date? / messaging\nwaive m2 one bad week\n\n{REST}"
+        "explain m1 Fear, not features / Rivals sell dates / A date? / messaging\nwaive m2 Maya: one bad week\n\n{REST}"
     );
     let ended = machine.fed(&["review", "month"], &answers);
     assert!(ended.err.contains("is over"), "{}", ended.err);
@@ -61,14 +61,18 @@ fn the_whole_month_is_taken_back_and_a_part_goes_on() {
         serde_json::to_string(&all["items"]).unwrap()
     };
     let before = plain(&machine.ok(&["export", "json"]));
-    machine.fed(&["review", "month"], "Rivo left the market\n\nwaive m2 one bad week\nq\n");
+    machine.fed(&["review", "month"], "Rivo left the market\n\nwaive m2 Maya: one bad week\nq\n");
     let shown = machine.items(&["review", "month", "--no-input"]);
     assert_eq!(shown[0]["state"], "done");
     assert_eq!(shown[1]["held"].as_array().unwrap().len(), 2, "{}", shown[1]);
     let waived = shown[1]["held"][1]["answer"].as_str().unwrap_or_default();
-    assert!(waived.starts_with("waived by ") && waived.ends_with(": one bad week"), "{}", shown[1]);
+    assert!(
+        waived.starts_with("waived by Maya ") && waived.ends_with(": one bad week"),
+        "{}",
+        shown[1]
+    );
     let answers =
-        format!("explain m1 Fear / Rivals / A date? / scope\nu\nwaive m1 known\n\n{REST}");
+        format!("explain m1 Fear / Rivals / A date? / scope\nu\nwaive m1 Maya: known\n\n{REST}");
     let ended = machine.fed(&["--json", "review", "month"], &answers);
     assert!(ended.err.contains("goes on") && ended.err.contains("undid"), "{}", ended.err);
     let run: serde_json::Value = serde_json::from_str(&ended.out).unwrap();

@@ -70,7 +70,7 @@ fn thirteen_weeks_hold_and_a_missed_one_stops_nothing() {
             let line =
                 format!("Deal {own} signed kind:revenue amount:1000 currency:EUR on:{friday}");
             on(&machine, &friday, &["impact", "add", &line], "");
-            let answers = format!("\nwaive m1 the quarter is young\n{enter}");
+            let answers = format!("\nwaive m1 Maya: the quarter is young\n{enter}");
             on(&machine, &friday, &["review", "month"], &answers);
         }
     }

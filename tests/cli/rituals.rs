@@ -48,7 +48,7 @@ fn a_standup_goes_on_where_it_was_left_and_every_verdict_is_taken_back_by_itself
     let today = machine.ok(&["today"]);
     assert!(today.contains("Standup, Wed 6 May 2026 was left"), "{today}");
     let again = machine.fed(&["standup", "--json"], "o Jon\nu\nN asked twice\nX nobody asks\n");
-    assert!(again.err.contains("goes on, 2 of 4 said"), "{}", again.err);
+    assert!(again.err.contains("goes on, at 2 of 4"), "{}", again.err);
     assert!(again.err.contains("undid"), "{}", again.err);
     let run: serde_json::Value = serde_json::from_str(&again.out).unwrap();
     assert_eq!(run["items"][0]["state"], "finished");

@@ -63,10 +63,11 @@ impl Prefill {
             | Self::MetricsStale
             | Self::Observations
             | Self::OutcomeStatus
-            | Self::Instrumentation => "prewire metric add \"Win rate catalogue:win-rate\"",
+            | Self::Instrumentation
+            | Self::ExternalFactors => "prewire metric add \"Win rate catalogue:win-rate\"",
             Self::SegmentShifts => {
                 "prewire segment add \"Fintech, 200 to 1,000 staff who:treasury workflow:filing\""
-            },
+            }
             Self::EvidenceGap | Self::RoadmapEvidence => {
                 "prewire evidence add \"What they said seg:mid stage:proposal acct:Acme\""
             }
@@ -95,7 +96,6 @@ impl Prefill {
                 "prewire impact add \"What changed kind:revenue\""
             }
             Self::BridgeMetrics | Self::SignalReadings => "prewire metric catalogue",
-            Self::ExternalFactors => "prewire metric add \"Win rate catalogue:win-rate\"",
             Self::BandsOfMonth | Self::UnclassifiedTime | Self::FreeTime | Self::WeekVerdict => {
                 "prewire entry add \"Deal desk on:today est:40m band:r\""
             }
@@ -104,7 +104,9 @@ impl Prefill {
             }
             Self::BetsRunning => "prewire bet add \"What we bet on\"",
             Self::StakeholderPulse => "prewire person add \"Raj influence:3\"",
-            Self::PrimaryMetrics => "prewire metric add \"Win rate catalogue:win-rate primary:maya\"",
+            Self::PrimaryMetrics => {
+                "prewire metric add \"Win rate catalogue:win-rate primary:maya\""
+            }
             Self::ArtefactSlot => "prewire artefact add \"What it says kind:decision-memo\"",
             Self::PrewiresMissing
             | Self::Escalation

@@ -21,7 +21,7 @@ use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::narrative::Narrative;
 use super::refresh::TELLS;
-use super::rows::Rows;
+use super::rows::{Rows, Source};
 use super::seen::{Fed, Shown};
 use super::watch::Watch;
 
@@ -279,7 +279,7 @@ impl Workspace {
             let age = sample.rsplit(" \u{b7} ").next().unwrap_or_default();
             *sample = format!("{note} \u{b7} {age}");
         }
-        let due = if rows.counted.is_empty() {
+        let due = if rows.counted.is_empty() && rows.source == Source::Deals {
             super::record::due(&rows.all, account.terms.cadence, fiscal, today)
         } else {
             None

@@ -56,7 +56,9 @@ fn missed(write: &Write<'_>, plan: &Item) -> Result<Followed> {
     let said = match missed.as_slice() {
         [] => None,
         [one] => Some(format!("{one} was open and is missed")),
-        all => Some(format!("{} milestones were open and are missed: {}", all.len(), all.join(", "))),
+        all => {
+            Some(format!("{} milestones were open and are missed: {}", all.len(), all.join(", ")))
+        }
     };
     Ok((Vec::new(), Vec::from_iter(said)))
 }
@@ -79,7 +81,7 @@ fn doubt(
     let goal = found.terms.goal(&metric, Some(outcome), (first, today), fiscal);
     let status = goal.map(|goal| goal.status(found.reading.value(), today));
     let (reference, figure) = (metric.reference, found.terms.unit.show_reading(found.reading));
-    Ok(status.filter(|status| !matches!(status, Status::Achieved | Status::InRange)).map(|status| {
-        format!("{reference} reads {figure}, {}: met all the same", status.words())
-    }))
+    Ok(status
+        .filter(|status| !matches!(status, Status::Achieved | Status::InRange))
+        .map(|status| format!("{reference} reads {figure}, {}: met all the same", status.words())))
 }

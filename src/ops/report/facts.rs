@@ -15,6 +15,9 @@ pub struct Facts {
     pub on: String,
     /// `2026-W19`, `May 2026`.
     pub period: String,
+    /// Its first and its last day: `2026-05-04`.
+    pub since: String,
+    pub until: String,
     pub author: String,
     /// Who reads it; empty where nobody is named.
     pub to: String,
@@ -66,6 +69,9 @@ pub struct Changed {
     pub kind: String,
     /// `125,000 EUR`, `24 % → 27 %`; empty where nobody said it.
     pub size: String,
+    /// The amount as a number, in this currency.
+    pub amount: Option<f64>,
+    pub currency: String,
     /// What product marketing did for it.
     pub contribution: String,
     /// The decision, asset or artefact behind it.

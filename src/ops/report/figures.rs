@@ -115,6 +115,11 @@ impl Workspace {
             title: item.title().to_owned(),
             kind: item.text("kind").to_owned(),
             size: size(item),
+            amount: match item.get("amount") {
+                Value::Real(amount) => Some(*amount),
+                _ => None,
+            },
+            currency: item.text("currency").to_owned(),
             contribution: item.text("contribution").to_owned(),
             because: item.link("work").map_or_else(String::new, |id| {
                 let reference = names.reference(id).map(|found| found.to_string());

@@ -56,9 +56,8 @@ pub(in super::super) fn carry_out(
     let reached = write.items(&ids)?;
     // A name with a slip in it makes somebody who is not there.
     let new = reached.iter().filter(|person| person.created_at == write.at);
-    notices.extend(
-        new.map(|person| format!("{} {} is new here", person.reference, person.title())),
-    );
+    notices
+        .extend(new.map(|person| format!("{} {} is new here", person.reference, person.title())));
     let called: Vec<String> = reached.iter().map(|person| person.title().to_owned()).collect();
     let label = format!("{what} → {}", called.join(", "));
     Ok(Outcome { label, items: ids, notices })

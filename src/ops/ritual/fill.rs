@@ -147,10 +147,11 @@ impl Filler<'_> {
             what.trim_end().clone_into(&mut line.aside);
             return line;
         };
-        line.aside = format!("{what} {}", day::short(on, today)).trim_start().to_owned();
+        let aside = format!("{what} {}", day::short(on, today));
+        aside.trim_start().clone_into(&mut line.aside);
         let what = what.trim();
-        line.lasting = format!("{what}, {}", day::lasting(on, today));
-        line.lasting = line.lasting.trim_start_matches(", ").to_owned();
+        let lasting = format!("{what}, {}", day::lasting(on, today));
+        lasting.trim_start_matches(", ").clone_into(&mut line.lasting);
         line
     }
 

@@ -314,4 +314,35 @@ mod tests {
         - Raj agreed to tier 2
         ");
     }
+
+    #[test]
+    fn a_plan_of_five_decisions_and_two_pre_wires_keeps_each_day_of_its_week() {
+        let ritual = Ritual::read(RitualKind::Monday, RitualKind::Monday.shipped()).unwrap();
+        let mut all = vec![said("outcomes", "o1", "Win more", Mark::Answered, "the focus")];
+        for number in 1..=5 {
+            let about = format!("d{number}");
+            all.push(said("decisions", &about, "Which one?", Mark::Answered, "committed"));
+        }
+        for name in ["Lee", "Raj"] {
+            let text = format!("Pre-wire {name} on d1");
+            all.push(said("decisions", "", &text, Mark::Answered, "Mon 16:30, 20 m"));
+        }
+        for (at, day) in ["Mon", "Tue", "Wed", "Thu", "Fri"].into_iter().enumerate() {
+            let words = format!("{day} 09:00 2 h");
+            all.push(said("week", &format!("k{at}"), "Memo", Mark::Kept, &words));
+        }
+        all.push(said("week", "", "", Mark::Done, "Planned: S 10 h, 40.0%"));
+        let told = markdown(&plan(&ritual, "Monday", &all));
+        let lines: Vec<&str> = told.lines().filter(|line| line.starts_with("- ")).collect();
+        assert_eq!(lines.len(), PLAN, "{told}");
+        for day in ["Mon", "Tue", "Wed", "Thu", "Fri"] {
+            assert!(told.contains(&format!("- {day}: 09:00 Memo")), "{told}");
+        }
+        assert!(told.contains("; Pre-wire Lee on d1: Mon 16:30, 20 m; "), "{told}");
+        // With two there is room for a line each.
+        all.retain(|one| !matches!(one.about.as_deref(), Some("d3" | "d4" | "d5")));
+        all.retain(|one| !one.text.starts_with("Pre-wire") && !one.words.starts_with("Fri"));
+        let told = markdown(&plan(&ritual, "Monday", &all));
+        assert!(told.contains("- d1 Which one?: committed\n- d2 "), "{told}");
+    }
 }

@@ -38,9 +38,8 @@ pub(super) fn below(
         return all;
     }
     let room = height.saturating_sub(1).min(MOST);
-    let of_cursor = |(at, rest): (usize, Vec<Shown>)| match at == cursor {
-        true => rest.into_iter().take(room).collect(),
-        false => Vec::new(),
+    let of_cursor = |(at, rest): (usize, Vec<Shown>)| {
+        if at == cursor { rest.into_iter().take(room).collect() } else { Vec::new() }
     };
     all.into_iter().enumerate().map(of_cursor).collect()
 }
@@ -175,4 +174,3 @@ fn draw_band(pen: &mut Pen<'_>, line: &Line, row: Rect) {
     }
     pen.word(band_at + 14, row.y, why, &line.why, Role::Muted);
 }
-

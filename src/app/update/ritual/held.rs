@@ -27,7 +27,7 @@ pub(super) fn ask(model: &mut Model, about: &str, told: Option<Vec<String>>) -> 
     });
     let question = match &told {
         Some(told) => QUESTIONS.get(told.len()).copied().unwrap_or_default(),
-        None => "waived, why",
+        None => model.rite().map_or("waived, why", |rite| rite.sitting.waiver()),
     };
     let label = format!("{about}: {question}");
     let held = Some(Holding { about: about.to_owned(), told });

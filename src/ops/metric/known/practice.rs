@@ -2,14 +2,15 @@
 //! it, and what is met of what is done together with others.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
 use crate::domain::day::{quarter_key, show_minutes};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::metric::period::{Cadence, Period};
 use crate::domain::metric::Reading;
+use crate::domain::metric::period::{Cadence, Period};
 use crate::domain::noun::Shelf;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::week::share::Share;
@@ -67,7 +68,7 @@ pub(super) fn tied(
         }
         let mut note = of_minutes(share);
         if !items.is_empty() {
-            note.push_str(&format!("; {} of {} items", with.len(), items.len()));
+            let _ = write!(note, "; {} of {} items", with.len(), items.len());
         }
         Some((rate(share)?, note))
     }))
@@ -91,7 +92,7 @@ pub(super) fn reactive(
         if pooled.unclassified > 0 {
             let (low, high) = pooled.reactive_interval();
             let open = show_minutes(pooled.unclassified);
-            note.push_str(&format!("; {} with {open} in no band", interval(low, high)));
+            let _ = write!(note, "; {} with {open} in no band", interval(low, high));
         }
         Some((rate(share)?, note))
     }))
@@ -137,9 +138,9 @@ pub(super) fn joint(from: &impl Memory, fiscal: u32) -> Result<Counter> {
     for kind in [Kind::Outcome, Kind::Bet] {
         let items = from.some(&from.all_of(kind)?)?;
         let ended = items.iter().filter(|item| is_joint(item) && item.shelf() != Shelf::Open);
-        over.extend(ended.map(|item| {
-            (ended_on(item, fiscal), matches!(item.state().slug, "met" | "won"))
-        }));
+        over.extend(
+            ended.map(|item| (ended_on(item, fiscal), matches!(item.state().slug, "met" | "won"))),
+        );
     }
     Ok(plain(move |since, to| {
         let own = over.iter().filter(|(on, _)| (since..=to).contains(on));

@@ -99,21 +99,33 @@ impl Sitting {
         Ok(RitualStep { subject: Some(owner), ..step })
     }
 
+    /// What is asked of a waiver; who gives it too, where nobody is known.
+    #[must_use]
+    pub fn waiver(&self) -> &'static str {
+        if self.me.is_empty() { "waived, who: why" } else { "waived, why" }
+    }
+
     /// Waives it.
     ///
     /// # Errors
-    /// Without a reason.
+    /// Without a reason, or without anybody who gives it (I13).
     pub fn waiving(
         &self,
         section: &Progress,
         held: &Held,
         reason: &str,
     ) -> Result<RitualStep, Refusal> {
-        if self.me.is_empty() {
-            return Err(Refusal::input("a waiver says who gives it, and nobody is known here (I13)")
-                .hint("say who you are once: prewire config set me NAME"));
-        }
-        let (by, on, reason) = (self.me.clone(), self.calendar.today, reason.trim().to_owned());
+        let (by, reason) = match reason.trim().split_once(": ") {
+            _ if !self.me.is_empty() => (self.me.as_str(), reason.trim()),
+            Some((by, reason)) => (by.trim().trim_start_matches('@'), reason.trim()),
+            None => {
+                return Err(Refusal::input("a waiver says who gives it, and nobody is known here")
+                    .hint(
+                        "put the name in front, Maya: why; or once: prewire config set me NAME",
+                    ));
+            }
+        };
+        let (by, on, reason) = (by.to_owned(), self.calendar.today, reason.to_owned());
         let answer = HoldAnswer::Waived { by, on, reason };
         if let Some(missing) = answer.missing().first() {
             return Err(Refusal::input(format!("{} still wants {missing}", held.name)));

@@ -68,7 +68,7 @@ impl Filler<'_> {
         });
         for metric in metrics.iter().take(OFFERED) {
             let mut line = self.about(metric, format!("for {}", person.title()));
-            line.why = "they carry it".to_owned();
+            "they carry it".clone_into(&mut line.why);
             let field = Kind::Metric.noun().field("primary_for");
             let changes = Change::typed(field, person.title(), &self.workspace.calendar())?;
             self.deed(&line, Op::Edit { items: vec![metric.id], changes });
@@ -106,14 +106,20 @@ impl Filler<'_> {
             return Ok(self.stages());
         };
         let mut lines = self.stages();
-        lines.retain(|line| self.is_said(line));
+        lines.retain_mut(|line| {
+            line.aside.clear();
+            self.is_said(line)
+        });
         for marketer in self.workspace.marketers()? {
             let mut sides = self.sides(&marketer)?;
             let Some(side) = marketer.side else {
                 lines.extend(sides);
                 continue;
             };
-            sides.retain(|line| self.is_said(line));
+            sides.retain_mut(|line| {
+                line.aside.clear();
+                self.is_said(line)
+            });
             lines.extend(sides);
             if let Some(set) = suggested(&sets, stage, side) {
                 lines.extend(self.offered(&marketer, set)?);

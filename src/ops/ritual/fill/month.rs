@@ -212,8 +212,7 @@ impl Filler<'_> {
 
     /// Open decisions that somebody else takes, in the order of decisions.
     pub(super) fn asked(&mut self) -> Result<Vec<Line>> {
-        let asked: Vec<Brief> =
-            self.workspace.asked_of_others()?.into_iter().take(LINES).collect();
+        let asked: Vec<Brief> = self.workspace.asked_of_others()?.into_iter().take(LINES).collect();
         let ids: Vec<ItemId> = asked.iter().map(|one| one.id).collect();
         let records = self.workspace.records(&ids)?;
         let mut lines = Vec::new();

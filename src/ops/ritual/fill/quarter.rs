@@ -137,9 +137,10 @@ impl Filler<'_> {
                 "The weakest: {} It becomes a milestone of the plan, due on day {}: {}.",
                 weakest.text, weakest.milestone.due_day, weakest.milestone.title
             )),
-            None => self
-                .notes
-                .push("No self-assessment is whole, so no part is the weakest.".to_owned()),
+            None => self.notes.push(
+                "The twelve questions are not answered here yet, so no part is the weakest."
+                    .to_owned(),
+            ),
         }
         let mut before = Vec::new();
         let head = if self.is_chosen() { None } else { self.workspace.plan_head()? };
