@@ -25,8 +25,6 @@ use super::importing::Ask;
 use super::input::Line;
 use super::keys::{Code, Key};
 use super::place::Place;
-use crate::ops::resolve::is_called;
-use crate::store::lookup::Named;
 
 mod chips;
 
@@ -328,15 +326,6 @@ impl Prompt {
             PromptFor::ImportAsk { .. } => "import-ask",
             PromptFor::SaveView => "view",
         }
-    }
-
-    /// Those among the people named that nobody here is called: they are made with the row.
-    pub fn strangers<'a>(&'a self, known: &'a [Named]) -> impl Iterator<Item = &'a str> {
-        let is_known = |name: &str| known.iter().any(|one| is_called(&one.title, name));
-        let names = self.people.iter().map(|name| name.trim_start_matches('@'));
-        names.filter(move |name| {
-            !name.eq_ignore_ascii_case("me") && !name.contains('@') && !is_known(name)
-        })
     }
 
     /// Reads the line anew.

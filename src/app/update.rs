@@ -12,6 +12,7 @@ mod act;
 mod answer;
 mod board;
 mod burst;
+mod captured;
 mod changing;
 mod chord;
 mod columns;

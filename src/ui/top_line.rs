@@ -48,15 +48,18 @@ fn top_words(model: &Model, width: u16) -> (Names, String, u16) {
     let plan = model.plan_head.map(|plan| plan.words(model.today()));
     let has_plan =
         |right: &&String| plan.as_ref().is_some_and(|plan| right.contains(plan.as_str()));
-    if let Some(right) = rights.iter().rev().find(has_plan) {
-        tries.extend((1..=all).rev().map(|most| (named(model, Place::short, most), right)));
+    tries.extend(rights.iter().filter(has_plan).map(|right| (short.clone(), right)));
+    // Where one is keeps its name, if it is a tab.
+    let least = usize::from(model.place.tab().number().is_some());
+    if let Some(right) = rights.iter().rfind(has_plan) {
+        tries.extend((least..all).rev().map(|most| (named(model, Place::short, most), right)));
     }
     tries.extend(rights.iter().map(|right| (short.clone(), right)));
-    tries.extend(rights.iter().map(|right| (named(model, Place::short, 1), right)));
+    tries.extend(rights.iter().map(|right| (named(model, Place::short, least), right)));
     let last = rights.last().cloned().unwrap_or_default();
     let found = tries.into_iter().find(|(names, right)| fits(names, right));
     let (names, right) = found
-        .map_or((named(model, Place::short, 1), last), |(names, right)| (names, right.clone()));
+        .map_or((named(model, Place::short, least), last), |(names, right)| (names, right.clone()));
     let room = room(&right);
     (names, right, room)
 }

@@ -73,10 +73,10 @@ fn a_note_on_today_is_captured_from_anywhere_told_and_written() {
     assert!(text.contains("day 37/90"), "{text}");
     screen.keys("gN");
     assert!(screen.text().contains("note of Wed 6 May"), "{}", screen.text());
-    screen.keys("first <ctrl-s>");
-    assert!(screen.text().contains("first lunch with Sam"), "{}", screen.text());
+    screen.keys(" first<ctrl-s>");
+    assert!(screen.text().contains("call legal first"), "{}", screen.text());
     screen.keys("u");
-    assert!(!screen.text().contains("first lunch"), "{}", screen.text());
+    assert!(!screen.text().contains("legal first"), "{}", screen.text());
     screen.keys("uu");
     assert!(!screen.text().contains("Noted:"), "{}", screen.text());
     screen.keys("UgN");

@@ -14,6 +14,9 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Asks, Verb};
 
 use super::super::place::Place;
+use super::Prompt;
+use crate::ops::resolve::is_called;
+use crate::store::lookup::Named;
 
 /// What can be said of a part; then whether the line is understood.
 pub(super) fn part_chips(part: PartKind, text: &str, calendar: &Calendar) -> Vec<Chip> {
@@ -30,6 +33,17 @@ pub(in crate::app) fn understood(label: String) -> Chip {
 
 pub(super) fn chips_of(read: &QuickAdd) -> Vec<Chip> {
     read.chips.clone()
+}
+
+impl Prompt {
+    /// Those among the people named that nobody here is called: they are made with the row.
+    pub fn strangers<'a>(&'a self, known: &'a [Named]) -> impl Iterator<Item = &'a str> {
+        let is_known = |name: &str| known.iter().any(|one| is_called(&one.title, name));
+        let names = self.people.iter().map(|name| name.trim_start_matches('@'));
+        names.filter(move |name| {
+            !name.eq_ignore_ascii_case("me") && !name.contains('@') && !is_known(name)
+        })
+    }
 }
 
 /// The people that a line names.

@@ -2,11 +2,9 @@
 
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::day::{self, Calendar, Lean};
-use crate::domain::day_note;
 use crate::domain::grammar::{ChipTone, Mode, QuickAdd};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::domain::metric::typed;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
@@ -25,8 +23,8 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, burst, close, columns, compose, deals, decide, leave, open, paper, parts, plan,
-    ritual, row, tag, timer, triage,
+    act, answer, burst, captured, close, columns, compose, deals, decide, leave, open, paper,
+    parts, plan, ritual, row, tag, timer, triage,
 };
 
 /// Enter in a prompt.
@@ -37,11 +35,11 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
         PromptFor::Add(kind) => {
             add(model, prompt, |line, model| QuickAdd::read(line, kind, &model.calendar, Mode::Add))
         }
-        PromptFor::Capture(_) if captured(prompt).is_some() => {
-            Ok(Op::Record(captured(prompt).unwrap_or_default()))
+        PromptFor::Capture(_) if captured::figures(prompt).is_some() => {
+            Ok(Op::Record(captured::figures(prompt).unwrap_or_default()))
         }
-        PromptFor::Capture(_) if noted(prompt).is_some() => {
-            let lines = noted(prompt).unwrap_or_default();
+        PromptFor::Capture(_) if captured::noted(prompt).is_some() => {
+            let lines = captured::noted(prompt).unwrap_or_default();
             Ok(Op::Note { day: model.today(), lines })
         }
         PromptFor::Record { metric, .. } => {
@@ -150,23 +148,6 @@ fn add(
         .map(|line| read(line, model).draft())
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Op::Add(drafts))
-}
-
-/// The figures that captured lines tell; `None` when one of them tells something else.
-fn captured(prompt: &Prompt) -> Option<Vec<Recording>> {
-    let lines = std::iter::once(prompt.line.text()).chain(prompt.pasted.iter().map(String::as_str));
-    let lines = lines.filter(|line| !line.trim().is_empty());
-    let figures: Option<Vec<Recording>> =
-        lines.map(|line| typed::Line::captured(line).map(Recording::of)).collect();
-    figures.filter(|figures| !figures.is_empty())
-}
-
-/// What is noted on today; lines that were pasted below the first are noted too, with a letter or
-/// without. `None` when the first tells something else.
-fn noted(prompt: &Prompt) -> Option<Vec<String>> {
-    let first = day_note::captured(prompt.line.text())?;
-    let rest = prompt.pasted.iter().map(|line| day_note::captured(line).unwrap_or(line));
-    Some(std::iter::once(first).chain(rest).map(str::to_owned).collect())
 }
 
 fn verb_op(

@@ -7,8 +7,8 @@ use super::super::timer::{self, Timer};
 use super::super::view::{self};
 use super::super::workspace::Settings;
 use super::super::{
-    calendars, day_notes, edit, escalation, metric, parts, plan, publish, remove, report, slip,
-    turn, week,
+    alignment, calendars, day_notes, edit, escalation, metric, parts, plan, publish, remove,
+    report, slip, triage, turn, week,
 };
 use super::{Op, Outcome, midnight};
 use crate::store::{OpKind, Write};
@@ -173,9 +173,21 @@ fn body(
     }
 }
 
+/// What a setting is called by people.
+const CALLED: [(&str, &str); 6] = [
+    (alignment::STAGE, "stage of the company"),
+    (week::BANDS, "targets of the week"),
+    (week::HOURS, "hours of the day"),
+    (week::STRICT, "strict bands"),
+    (escalation::WEEKS, "weeks before an escalation"),
+    (triage::policy::INTAKE, "intake policy"),
+];
+
 /// Writes a setting, told by its value where that is one line.
 fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
+    let called = CALLED.iter().find(|(setting, _)| *setting == name);
+    let name = called.map_or(name, |(_, words)| *words);
     let label = match value {
         None => format!("{name} → default"),
         Some(value) if value.contains('\n') => format!("{name} written anew"),
