@@ -187,6 +187,8 @@ pub enum Load {
     Policy,
     /// The note of a day, to be read and written.
     DayNote(NaiveDate),
+    /// The notes of all days, to be read.
+    DayNotes,
     /// What requests came to.
     RequestLog,
     /// What importing a file would do.

@@ -120,6 +120,7 @@ impl Action {
             Self::Escalate => Command("escalation draft"),
             Self::Policy => Command("request policy"),
             Self::DayNote => Command("note show"),
+            Self::DayNotes => Command("note list"),
             Self::RequestLog => Command("request log"),
             Self::Alignment => Command("alignment"),
             Self::Settings => Command("config set"),

@@ -143,6 +143,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Triage(_)
         | Load::Policy
         | Load::DayNote(_)
+        | Load::DayNotes
         | Load::RequestLog
         | Load::DealFigures
         | Load::Signals

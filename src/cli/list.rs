@@ -76,7 +76,10 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let reverse = matches.get_flag("reverse");
     let told = workspace.page(&query, 0..0)?;
     for warning in &told.warnings {
-        call.output.say(&format!("{warning}, so it is looked for in the title"));
+        // A word that is no term stays a word; what is half said narrows nothing.
+        let is_word = warning.contains(": is not a field of");
+        let taken = if is_word { ", so it is looked for in the title" } else { "" };
+        call.output.say(&format!("{warning}{taken}"));
     }
     let human = call.output.is_human();
     let limit = matches.get_one::<usize>("limit").copied();

@@ -34,6 +34,23 @@ impl Workspace {
         notes.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
         Ok(notes)
     }
+
+    /// The same as lines: a day, and below it what was noted.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn day_note_lines(&self) -> Result<Vec<String>> {
+        let today = self.clock.today();
+        let mut lines = Vec::new();
+        for (on, text) in self.day_notes()? {
+            lines.push(day::echo(on, today));
+            lines.extend(text.lines().map(|line| format!("   {line}")));
+        }
+        if lines.is_empty() {
+            lines.push("Nothing was noted yet; + n and a line notes it on today.".to_owned());
+        }
+        Ok(lines)
+    }
 }
 
 /// Adds lines to the note of a day.

@@ -97,7 +97,7 @@ impl Error {
             Self::Store(store::Error::Storage { doing, source }) => storage_words(doing, source),
             Self::Store(store::Error::Clashes(clashes)) => clash_words(clashes),
             Self::Store(store::Error::File { doing, path, source }) => {
-                format!("{doing} {} failed: {}", path.display(), disk::words(source))
+                format!("{doing} {} failed: {}", named(path), disk::words(source))
             }
             Self::Output(source) => {
                 format!("the output could not be written: {}", disk::words(source))
@@ -154,11 +154,25 @@ impl Error {
                 store::Error::Snapshot(_) => {
                     fixed("nothing was changed; check the free space and prewire doctor")
                 }
+                store::Error::File { source, .. }
+                    if source.kind() == std::io::ErrorKind::PermissionDenied =>
+                {
+                    fixed("nothing was changed; name a place where you may write")
+                }
                 store::Error::File { .. }
                 | store::Error::Refused(_)
                 | store::Error::Interrupted => None,
             },
         }
+    }
+}
+
+/// A file as it was named, not as it is called while it is being written.
+fn named(path: &std::path::Path) -> String {
+    let text = path.display().to_string();
+    match text.rsplit_once(".part-") {
+        Some((whole, rest)) if rest.bytes().all(|byte| byte.is_ascii_digit()) => whole.to_owned(),
+        Some(_) | None => text,
     }
 }
 

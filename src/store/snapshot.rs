@@ -15,6 +15,7 @@ use super::open::{Places, Store};
 use super::place::{make_own_dir, sidecar, sweep, sync_dir};
 use super::schema::hex;
 use super::thinning::superfluous;
+use crate::domain::disk;
 
 /// Holds the path of the workspace, so that its snapshots are found when it cannot be read.
 const ORIGIN: &str = "path";
@@ -110,9 +111,19 @@ impl Place {
 /// # Errors
 /// `Snapshot` when the copy is not what it should be; `File` when it cannot be written.
 pub fn make(store: &Store, reason: Reason) -> Result<Option<PathBuf>> {
-    match Place::of(store, reason)? {
-        Some(place) => place.fill(&store.connection, &mut || {}).map(Some),
+    match Place::of(store, reason).map_err(as_snapshot)? {
+        Some(place) => place.fill(&store.connection, &mut || {}).map(Some).map_err(as_snapshot),
         None => Ok(None),
+    }
+}
+
+/// A file that cannot be written beside the workspace says nothing against the workspace itself.
+fn as_snapshot(error: Error) -> Error {
+    match error {
+        Error::File { path, source, .. } => {
+            Error::Snapshot(format!("{}: {}", path.display(), disk::words(&source)))
+        }
+        other => other,
     }
 }
 

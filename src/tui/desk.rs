@@ -373,6 +373,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),
         Load::Policy => Answer::Policy(workspace.policy()?.written()),
         Load::DayNote(day) => Answer::DayNote(*day, workspace.day_note(*day)?),
+        Load::DayNotes => told::day_notes(workspace)?,
         Load::RequestLog => Answer::Text {
             title: "What requests came to",
             lines: workspace.request_log()?.lines(workspace.clock().today()),

@@ -17,7 +17,7 @@ use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::Fold;
 use super::{
     answer, board, columns, configure, leave, live, open, paper, part_keys, plan, refusal, ritual,
-    row, triage, viewing, walk, week,
+    row, triage, viewing, walk, week, write,
 };
 
 /// Runs an action, or says why not.
@@ -57,7 +57,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Triage => triage::begin(model),
         Action::Escalate => triage::escalation(model),
         Action::Policy | Action::RequestLog => triage::look(action),
-        Action::DayNote => vec![Effect::Load(Load::DayNote(model.today()))],
+        Action::DayNote | Action::DayNotes => write::days(model, action),
         Action::Alignment => vec![Effect::Load(Load::Sheet(Told::Alignment))],
         Action::Filter => filter(model),
         Action::DropTerm => drop_term(model, None),

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::super::action::Action;
 use super::super::conflict::{self, Conflict, Rebased};
 use super::super::draft;
-use super::super::effect::Effect;
+use super::super::effect::{Effect, Load};
 use super::super::form::Form;
 use super::super::grid::{self, Grid};
 use super::super::keys::Key;
@@ -98,6 +99,12 @@ fn save(model: &mut Model) -> Vec<Effect> {
     let op = Op::Save { base: base.clone(), changes: vec![change] };
     model.sending = Some(Popup::Writing(writing));
     vec![Effect::Run(op)]
+}
+
+/// Asks for the note of today, or for those of all days.
+pub fn days(model: &Model, action: Action) -> Vec<Effect> {
+    let today = Load::DayNote(model.today());
+    vec![Effect::Load(if action == Action::DayNotes { Load::DayNotes } else { today })]
 }
 
 /// Opens the note of a day, with what was typed into it before and not saved.

@@ -90,3 +90,8 @@ pub(super) fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> 
         names,
     })
 }
+
+/// What was noted on each day.
+pub fn day_notes(workspace: &Workspace) -> Result<Answer> {
+    Ok(Answer::Text { title: "Notes of the days", lines: workspace.day_note_lines()? })
+}

@@ -1,6 +1,7 @@
 //! The screen in lines: a place with its numbered rows, an item in full, and whatever is asked.
 
 use super::row::{row_words, value_words};
+use crate::app::action::Action;
 use crate::app::card::Card;
 use crate::app::choices;
 use crate::app::form::Form;
@@ -130,10 +131,14 @@ fn number_of(list: &List, place: usize) -> usize {
 fn numbered(model: &Model, list: &List, place: usize) -> Option<String> {
     let number = number_of(list, place);
     Some(match list.line(place)? {
-        Line::Heading { title, note } => format!("{title}: {note}").trim_end().to_owned(),
+        Line::Heading { title, note } => {
+            let sign = if title.ends_with('?') { "" } else { ":" };
+            format!("{title}{sign} {note}").trim_end().to_owned()
+        }
         Line::Offer(action, words) => {
             let name = action.about().name;
-            format!("{words}; “{name}” does it")
+            let does = if *action == Action::DayNote { "opens" } else { "does" };
+            format!("{words}; “{name}” {does} it")
         }
         Line::Step(entry) => {
             let undone = if entry.step.undone_by.is_some() { ", undone" } else { "" };
