@@ -7,6 +7,8 @@ mod program;
 
 #[path = "cli/alignment.rs"]
 mod alignment;
+#[path = "cli/anew.rs"]
+mod anew;
 #[path = "cli/calendar.rs"]
 mod calendar;
 #[path = "cli/claims.rs"]

@@ -344,6 +344,9 @@ fn for_people(call: &mut Invocation<'_>, seen: &WeekView) -> Result<()> {
     if let Some((on, why)) = seen.closed.as_ref().and_then(corrected) {
         call.output.line(&format!("corrected {on}: {why}"))?;
     }
+    if let Some(words) = seen.others_words() {
+        call.output.say(&words);
+    }
     if let Some(since) = seen.since_words() {
         let way = format!("prewire week close {} --correct \"…\"", seen.week);
         call.output.line(&format!("{since}, not in these figures: {way}"))?;

@@ -17,8 +17,8 @@ use super::evidence::Tags;
 use super::op::Outcome;
 use super::resolve::{Resolver, refuse_circle};
 use super::rules::{
-    checked_title, refuse_born_so, refuse_fourth_outcome, refuse_namesake, refuse_redating,
-    refuse_state_by_hand,
+    checked_title, refuse_blind_bet, refuse_born_so, refuse_fourth_outcome, refuse_namesake,
+    refuse_redating, refuse_state_by_hand,
 };
 use super::triage::{self, verdict::VERDICTS};
 use super::workspace::Settings;
@@ -82,6 +82,7 @@ pub(super) fn make(
     plan::complete(write, &mut item, plan::New::Made)?;
     resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
+    refuse_blind_bet(None, &item)?;
     refuse_fourth_outcome(write, &item)?;
     metric::refuse_second_primary(write, &item)?;
     let over = stretch::cut(write, &mut item)?;
@@ -235,6 +236,7 @@ pub(super) fn change(
             continue;
         }
         resolver.said.extend(over.said);
+        refuse_blind_bet(Some(before), &after)?;
         write_changed(write, before, &after)?;
         plan::rebase::moved(write, before, &after, "moved", today)?;
         learnt.extend(week::rules::learn(write, before, &after)?);

@@ -220,19 +220,9 @@ fn judged_of_team(
     let last = Week::of(today);
     let weeks = std::iter::successors(Some(last), |week| Some(week.previous())).take(most);
     let weeks: Vec<Week> = weeks.collect();
-    let first = weeks.last().map_or(today, |week| week.monday());
-    let mut judged = Vec::new();
-    // Whoever works alone is no team; what has no name on it may be of one more.
-    if from.who_worked((first, last.sunday()))?.is_empty() {
-        return Ok(judged);
-    }
-    for week in weeks {
-        let team = week::team::of(from, settings, week)?;
-        if team.is_shared() && team.is_closed(today) {
-            judged.push(Judged { week, verdict: team.verdict });
-        }
-    }
-    Ok(judged)
+    let shared = week::team::shared(from, settings, &weeks)?;
+    let closed = shared.into_iter().filter(|team| team.is_closed(today));
+    Ok(closed.map(|team| Judged { week: team.week, verdict: team.verdict }).collect())
 }
 
 /// After a week was closed or corrected: drafts the memo when the rule fires, and closes the open

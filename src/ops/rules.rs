@@ -149,3 +149,21 @@ pub(super) fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()
     .choices(others.iter().map(|other| other.reference.to_string()).collect())
     .into())
 }
+
+/// A bet runs once it is said which decision it improves and what signal will prove it.
+pub(super) fn refuse_blind_bet(before: Option<&Item>, after: &Item) -> Result<()> {
+    let runs = |item: &Item| item.kind() == Kind::Bet && item.state().slug == "running";
+    if !runs(after) || before.is_some_and(runs) {
+        return Ok(());
+    }
+    let missing = match (after.link("improves").is_none(), after.text("signal").trim().is_empty()) {
+        (false, false) => return Ok(()),
+        (true, true) => "which decision it improves and what signal would prove it",
+        (true, false) => "which decision it improves",
+        (false, true) => "what signal would prove it",
+    };
+    let reference = after.reference;
+    Err(Refusal::input(format!("before {reference} runs, say {missing}"))
+        .hint(format!("prewire bet edit {reference} --improves d1 --signal '…' --state running"))
+        .into())
+}

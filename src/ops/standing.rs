@@ -88,7 +88,7 @@ impl Workspace {
             "against" => "was against it",
             _ => "did not say where they stand",
         };
-        Ok(format!("last spoken to {}{of} · {stood}", day::short(last.held_on, today)))
+        Ok(format!("last spoken to {}{of} · {stood}", day::ago(last.held_on, today)))
     }
 
     /// Everybody who counts for a decision, with where they stand; nobody for other kinds.

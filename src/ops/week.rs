@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::day::{clock_minutes, show_minutes};
+use crate::domain::figure::Figure;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::week::capacity::Capacity;
@@ -13,6 +14,7 @@ use crate::domain::week::stretch::{self, Stretch, Whence};
 use crate::domain::week::verdict::{self, Limits, is_on_course_to_breach, sentence};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
 use crate::store::bulk::Bulk;
+use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::error::Result;
@@ -87,6 +89,10 @@ pub struct WeekView {
     pub left: i64,
     /// Meetings whose rule gives more than prewire follows.
     pub broken: usize,
+    /// Whether there is time of others in it, while nobody said who sits here.
+    pub is_of_others: bool,
+    /// The figure of the team, where more than one logged something.
+    pub team: Option<Figure>,
 }
 
 /// The second line of every screen.
@@ -175,6 +181,8 @@ fn view(
         planned,
         lived,
         broken,
+        is_of_others: false,
+        team: None,
     }
 }
 
@@ -295,7 +303,13 @@ impl Workspace {
         let kept = self.store.settings()?;
         let closed = closed::of(&kept, week, terms.me);
         let met = self.meetings(days)?;
-        Ok(view(week, self.clock.today(), terms, both, met, closed))
+        let mut seen = view(week, self.clock.today(), terms, both, met, closed);
+        let working = self.store.who_worked(days)?;
+        seen.is_of_others = terms.me.is_none() && !working.is_empty();
+        if working.len() > 1 {
+            seen.team = self.team_week(week)?.figure();
+        }
+        Ok(seen)
     }
 
     /// The figures of the running week, for the second line of every screen.

@@ -110,6 +110,7 @@ fn beside(view: &WeekView) -> Vec<String> {
         }
     }
     words.extend(view.since_words());
+    words.extend(view.others_words());
     if view.broken > 0 {
         words.push(format!("{} meetings repeat too often to follow", view.broken));
     }

@@ -140,6 +140,41 @@ fn time_is_of_whoever_sits_here() {
 }
 
 #[test]
+fn each_has_the_meetings_of_their_own_calendar() {
+    let machine = Machine::new();
+    let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:both\n\
+                DTSTART:20260505T090000Z\nDTEND:20260505T100000Z\nSUMMARY:Deal desk\nEND:VEVENT\n\
+                END:VCALENDAR\n";
+    std::fs::write(machine.path("work.ics"), text).unwrap();
+    let planned = |machine: &Machine| {
+        let shown = machine.ok(&["week", "show", "2026-W19"]);
+        shown.matches("Deal desk").count()
+    };
+    for who in ["Maya", "Raj"] {
+        machine.ok(&["person", "add", who]);
+    }
+    machine.ok(&["config", "set", "me", "Maya"]);
+    machine.ok(&["import", "work.ics"]);
+    assert!(machine.ok(&["import", "work.ics"]).contains("+0 new"));
+    assert_eq!(planned(&machine), 1);
+    machine.ok(&["config", "set", "me", "Raj"]);
+    assert_eq!(planned(&machine), 0);
+    // The same invitation in the calendar of somebody else is theirs too.
+    for new in ["+1 new", "+0 new"] {
+        assert!(machine.ok(&["import", "work.ics"]).contains(new), "{new}");
+        assert_eq!(planned(&machine), 1);
+    }
+    machine.ok(&["config", "set", "me", "Maya"]);
+    assert_eq!(planned(&machine), 1);
+    // Nobody said who sits here: all of it, and a word where people have time of their own.
+    machine.ok(&["entry", "add", "Memo on:2026-05-04 est:2h band:s"]);
+    machine.ok(&["config", "set", "me", ""]);
+    assert_eq!(planned(&machine), 2);
+    let told = machine.run(&["week", "show", "2026-W19"]);
+    assert!(told.err.contains("prewire config set me NAME says who you are"), "{}", told.err);
+}
+
+#[test]
 fn the_weeks_of_the_team_raise_a_memo_of_their_own() {
     let machine = two_people();
     let close = |who: &str, key: &str| {
@@ -164,6 +199,10 @@ fn the_weeks_of_the_team_raise_a_memo_of_their_own() {
     assert!(machine.run(&["escalation", "draft", "--team"]).err.contains("x2 is open already"));
     let shown = machine.ok(&["week", "show", "2026-W18", "--team"]);
     assert!(shown.contains("x2 drafted, not sent"), "{shown}");
+    let figures = machine.items(&["--json", "week", "figures", "2026-W18"]);
+    let figure = figures.iter().find(|one| one["title"] == "Reactive, team").unwrap();
+    assert_eq!(figure["value"], "25.0%, breach");
+    assert_eq!(figure["inputs"]["Raj"], "11 h 40 of 23 h 20, 50.0%, breach");
     // A correction that clears the team takes the draft back.
     logged(&machine, "Raj", &[("2026-04-28", "s", 1_000)]);
     let told = machine.run(&["week", "close", "2026-W18", "--correct", "Tuesday was late"]).err;

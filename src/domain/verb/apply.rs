@@ -112,6 +112,9 @@ impl Verb {
                         .hint("what waits is due on a later day"));
                 }
                 item.set("due", Value::Day(until));
+                if let Some(line) = answer.line.as_deref().filter(|line| !line.trim().is_empty()) {
+                    note::keep(item, &format!("Put off on {today}: {}", line.trim()));
+                }
             }
             Self::Fulfil => item.set("state", state("done")),
             Self::Send => {

@@ -17,8 +17,10 @@ use crate::exchange::input::Input;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::time_file::{self, TimeFile};
 use crate::exchange::{caps, timewarrior, toggl};
+use crate::store::bulk::Bulk;
 
 use super::super::error::{Error, Result};
+use super::super::mine;
 use super::super::workspace::{Settings, Workspace};
 use super::found::Found;
 use super::time_rows::GONE;
@@ -131,6 +133,11 @@ impl TimeSource {
             }
             None => stem.unwrap_or_else(|| name.clone()),
         };
+        let calendar = if is_whole && request.calendar.is_none() {
+            apart(workspace, calendar)?
+        } else {
+            calendar
+        };
         let namespace =
             if is_whole { format!("{CALENDAR}{calendar}") } else { source.slug().to_owned() };
         found.settle(is_whole.then_some(calendar.as_str()), settings);
@@ -215,6 +222,19 @@ fn known_as(workspace: &Workspace, rows: &[Incoming], stem: &str) -> Result<Opti
         }
     }
     Ok(None)
+}
+
+/// The name of a calendar apart from that of somebody else who let theirs in under the same: what
+/// both were asked to stands in both.
+fn apart(workspace: &Workspace, calendar: String) -> Result<String> {
+    let Some(name) = workspace.settings().me.as_deref() else { return Ok(calendar) };
+    let me = mine::me(&workspace.store, workspace.settings())?;
+    let rows = workspace.store.origins_from(&format!("{CALENDAR}{calendar}"))?;
+    let Some(first) = rows.first() else { return Ok(calendar) };
+    let author = workspace.store.item(first.item)?.map(|item| item.author).unwrap_or_default();
+    let of = workspace.store.exactly_titled(Kind::Person, &author)?;
+    let is_theirs = of.first().is_some_and(|person| Some(person.id) != me);
+    Ok(if is_theirs { format!("{calendar} ({name})") } else { calendar })
 }
 
 /// Why a file is not read.

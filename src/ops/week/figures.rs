@@ -14,14 +14,16 @@ impl WeekView {
     /// Every figure of the week with its formula and its inputs.
     #[must_use]
     pub fn figures(&self) -> Vec<Figure> {
-        vec![
-            self.verdict_figure(),
+        let mut all = vec![self.verdict_figure()];
+        all.extend(self.team.clone());
+        all.extend([
             self.budget_figure(),
             self.fit_figure(),
             self.linked_figure(),
             self.tied_figure(),
             self.capacity_figure(),
-        ]
+        ]);
+        all
     }
 
     fn entries(&self) -> i64 {

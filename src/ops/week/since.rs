@@ -29,6 +29,15 @@ impl WeekView {
         (!words.is_empty()).then(|| format!("{} since closing", words.join(", ")))
     }
 
+    /// That there is time of others, and how to say which of it is one's own.
+    #[must_use]
+    pub fn others_words(&self) -> Option<String> {
+        self.is_of_others.then(|| {
+            "time of people by name is not shown: prewire config set me NAME says who you are"
+                .to_owned()
+        })
+    }
+
     /// What the figures rest on: of a closed week as it was frozen.
     #[must_use]
     pub fn told(&self) -> Told {

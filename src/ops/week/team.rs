@@ -4,15 +4,18 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::day::show_minutes;
+use crate::domain::figure::Figure;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::week::stretch::{self, Stretch};
-use crate::domain::week::verdict::{sentence, verdict};
+use crate::domain::week::verdict::{interval, sentence, verdict};
 use crate::domain::week::{Band, Tally, Verdict, WEEKLY_MINUTES, Week, available};
 use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::mine;
 use super::super::workspace::{Settings, Workspace};
 use super::{Terms, WeekView, closed, lived_tally, me, terms};
 
@@ -52,7 +55,7 @@ fn is_of_team(person: &Item) -> bool {
 
 impl TeamWeek {
     /// Whether more than one logged something in it.
-    pub(in crate::ops) fn is_shared(&self) -> bool {
+    fn is_shared(&self) -> bool {
         self.members.iter().filter(|member| member.actual.worked() > 0).count() > 1
     }
 
@@ -60,6 +63,27 @@ impl TeamWeek {
     pub(in crate::ops) fn is_closed(&self, today: NaiveDate) -> bool {
         let mut worked = self.members.iter().filter(|member| member.actual.worked() > 0);
         self.week.is_overdue(today) || worked.all(|member| member.is_closed)
+    }
+
+    /// The pooled share with what went in; nothing where one worked alone.
+    pub(super) fn figure(&self) -> Option<Figure> {
+        let said = |tally: &Tally, verdict: Verdict| {
+            let (low, high) = tally.reactive_interval();
+            format!("{}, {verdict}", interval(low, high))
+        };
+        let figure = Figure::new(
+            "Reactive, team",
+            said(&self.actual, self.verdict),
+            "as that of a person, of the minutes of all who work in it; shares are never averaged",
+        )
+        .with("available", show_minutes(self.available));
+        let figure = self.members.iter().fold(figure, |figure, member| {
+            let minutes = show_minutes(member.actual.reactive);
+            let of = show_minutes(member.actual.worked());
+            let words = format!("{minutes} of {of}, {}", said(&member.actual, member.verdict));
+            figure.with(member.name.as_str(), words)
+        });
+        self.is_shared().then(|| figure.over(i64::try_from(self.members.len()).unwrap_or(0)))
     }
 
     /// The same as a week is shown, with the time of all in it.
@@ -81,19 +105,50 @@ impl TeamWeek {
             planned: self.members.iter().flat_map(|member| member.planned.clone()).collect(),
             lived: self.members.into_iter().flat_map(|member| member.lived).collect(),
             broken: 0,
+            is_of_others: false,
+            team: None,
         }
     }
 }
 
+/// The pooled weeks of the team in which more than one may have worked; none where one works alone.
+pub(in crate::ops) fn shared(
+    from: &impl Intake,
+    settings: &Settings,
+    weeks: &[Week],
+) -> Result<Vec<TeamWeek>> {
+    let (Some(first), Some(last)) = (weeks.iter().min(), weeks.iter().max()) else {
+        return Ok(Vec::new());
+    };
+    let working = from.who_worked((first.monday(), last.sunday()))?;
+    // What has no name on it is of whoever sits here, who may be one more.
+    let nameless = usize::from(mine::me(from, settings)?.is_none());
+    if working.len() + nameless < 2 {
+        return Ok(Vec::new());
+    }
+    let people = from.some(&from.people()?)?;
+    let pooled = weeks.iter().map(|week| pooled(from, settings, &people, *week));
+    let pooled: Vec<TeamWeek> = pooled.collect::<Result<_>>()?;
+    Ok(pooled.into_iter().filter(TeamWeek::is_shared).collect())
+}
+
 /// The pooled week of the team, for a question and within a write alike.
 pub(in crate::ops) fn of(from: &impl Intake, settings: &Settings, week: Week) -> Result<TeamWeek> {
+    pooled(from, settings, &from.some(&from.people()?)?, week)
+}
+
+fn pooled(
+    from: &impl Intake,
+    settings: &Settings,
+    people: &[Item],
+    week: Week,
+) -> Result<TeamWeek> {
     let kept = from.kept()?;
     let terms = terms(&kept, me(from, settings)?);
     let days = (week.monday(), week.sunday());
     let first = week.monday().checked_sub_days(Days::new(7 * LOOKED_BACK)).unwrap_or(days.0);
     let working = from.who_worked((first, days.1))?;
-    let mut people: Vec<(Option<ItemId>, String, Option<i64>)> = from
-        .some(&from.people()?)?
+    let mut people: Vec<(Option<ItemId>, String, Option<i64>)> = people
         .iter()
         .filter(|person| working.contains(&person.id) || is_of_team(person))
         .map(|person| (Some(person.id), person.title().to_owned(), person.whole("weekly_minutes")))
