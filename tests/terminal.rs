@@ -44,7 +44,7 @@ fn fixture(name: &str) -> PathBuf {
 fn a_first_day_import_decide_undo_twice_redo_once_quit_reopen_see_the_same() {
     let home = home();
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision");
+    session.wait("every morning");
     // A backlog from another tool.
     session.keys(":import\r").wait("import file");
     session.keys(fixture("linear-29.csv").to_str().unwrap()).keys("\r").wait("f flips the kind");
@@ -85,7 +85,7 @@ fn a_bug_gives_the_terminal_back_and_ends_with_70() {
         let mut command = command(home.path());
         command.env("PREWIRE_TEST_PANIC", part);
         let mut session = Session::start(command);
-        session.wait("a adds a decision").keys(keys);
+        session.wait("every morning").keys(keys);
         assert_eq!(session.end(), 70, "{part}");
         session.assert_given_back();
         let said = String::from_utf8_lossy(&session.raw).into_owned();
@@ -117,7 +117,7 @@ fn the_terminal_is_given_back_on_every_signal() {
 fn another_process_is_seen_while_the_screen_is_up() {
     let home = home();
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision").keys("2");
+    session.wait("every morning").keys("2");
     let mut other = std::process::Command::new(env!("CARGO_BIN_EXE_prewire"));
     for (name, folder) in
         [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")]
@@ -266,7 +266,7 @@ fn random_bytes_harm_neither_the_terminal_nor_the_workspace() {
     command.env("EDITOR", "true");
     command.env("VISUAL", "true");
     let mut session = Session::start(command);
-    session.wait("a adds a decision");
+    session.wait("every morning");
     let mut seed = 0x2545_F491_4F6C_DD1D;
     for _ in 0..1_500 {
         if session.writer.write_all(&random_bytes(&mut seed)).is_err() {
@@ -305,7 +305,7 @@ fn the_terminal_is_asked_for_its_ground_under_the_settings_and_never_again() {
         command
     };
     let mut session = Session::start(coloured());
-    session.wait("a adds a decision").keys("2").wait("a adds a decision");
+    session.wait("every morning").keys("2").wait("a adds a decision");
     assert!(!is_asked(&session), "nobody chose auto yet");
     session.keys(",jjl");
     let until = Instant::now() + Duration::from_secs(10);
@@ -323,7 +323,7 @@ fn the_terminal_is_asked_for_its_ground_under_the_settings_and_never_again() {
     assert_eq!(config, "theme = \"auto\"\n");
     // The answer is remembered: the next start is light and asks nothing.
     let mut session = Session::start(coloured());
-    session.wait("a adds a decision").keys("q");
+    session.wait("? help").keys("q");
     assert_eq!(session.end(), 0);
     assert!(!is_asked(&session));
     let ground = b"48;2;250;249;245";
@@ -343,7 +343,7 @@ fn without_colour_no_colour_is_sent_whatever_is_configured() {
         command.env(name, value);
         command.args(flags);
         let mut session = Session::start(command);
-        session.wait("a adds a decision").keys("q");
+        session.wait("every morning").keys("q");
         assert_eq!(session.end(), 0);
         let sent = String::from_utf8_lossy(&session.raw);
         assert!(!sent.contains("[38;") && !sent.contains("[48;"), "{name}: {sent:?}");

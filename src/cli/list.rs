@@ -109,6 +109,9 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     if end < told.total {
         call.output.say(&format!("… {} more, --limit 0 shows all", told.total - end));
     }
+    if kind == Kind::Metric && query.filter.is_empty() {
+        call.output.say("what else can be measured: prewire metric catalogue");
+    }
     Ok(())
 }
 

@@ -86,6 +86,12 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     };
     let argv = root::typed(matches, "argv");
     let watch = match root::flag(matches, "file") {
+        Some(file) if file.contains("://") => {
+            let what = format!("{file} is an address, and nothing is fetched");
+            return Err(Refusal::input(what)
+                .hint("a script that writes a file, or --command -- its words, brings it here")
+                .into());
+        }
         Some(file) => Some(Watch::File(whole(Path::new(&file)))),
         None if matches.get_flag("command") => Some(Watch::Command(feed(matches, argv)?)),
         None if matches.get_flag("none") => None,

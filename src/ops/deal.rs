@@ -5,6 +5,7 @@ pub mod behind;
 pub mod figures;
 pub mod impact;
 pub mod ledger;
+mod said;
 
 pub use figures::{DealFigure, DealFigures};
 pub use ledger::Ledger;

@@ -263,6 +263,14 @@ pub(super) struct Outcome {
     pub notices: Vec<String>,
 }
 
+impl Op {
+    /// Whether it takes something back, or does again what was taken back.
+    #[must_use]
+    pub fn turns_back(&self) -> bool {
+        body::kind_of(self) != OpKind::Do
+    }
+}
+
 impl Workspace {
     /// Carries out an operation: wholly and durably, or not at all.
     ///

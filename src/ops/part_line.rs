@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::Item;
+use crate::domain::metric::Terms;
 use crate::domain::part::{Part, PartKey, PartKind, letter};
+use crate::domain::value::Value;
 
 /// The label of a field as it stands before its words: held on 4 May, but held 3 d ago.
 fn before(field: &Field, words: &str) -> &'static str {
@@ -38,7 +40,13 @@ pub fn of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> St
             pieces.push("linked after deciding, so it does not count".to_owned());
             continue;
         }
-        let words = field.show(value, names, today);
+        // A share is kept from 0 to 1 and read in per cent.
+        let words = match (part.kind, field.name, value) {
+            (PartKind::Observation, "value", Value::Real(figure)) => {
+                Terms::of(owner).unit.show(*figure)
+            }
+            _ => field.show(value, names, today),
+        };
         pieces.push(match field.name {
             name if name == noun.main => words.lines().next().unwrap_or_default().to_owned(),
             "text" | "stance" | "notes" | "status" | "result" => words,

@@ -109,7 +109,9 @@ fn work(
                 if saved && turns {
                     watchers.turned_back(workspace);
                 }
-                if events.send(Event::Answered(vec![answer])).is_err() {
+                let asked = matches!(effect, Effect::AskSources(_)).then_some(Msg::Changed);
+                let told = std::iter::once(answer).chain(asked).collect();
+                if events.send(Event::Answered(told)).is_err() {
                     return;
                 }
                 if saved {

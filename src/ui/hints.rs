@@ -124,6 +124,12 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     hints.sort_by_key(|(hint, _)| *hint);
     let mut hints: Vec<Hint> = hints.into_iter().map(|(_, hint)| hint).collect();
     let help = hints.pop();
+    // On the day, what ends a metric that is due is its figure.
+    let is_metric = model.subject_item().is_some_and(|item| item.kind() == Kind::Metric);
+    if let Some(key) = keys.shown(Action::Record).filter(|_| is_metric) {
+        let target = Some(Target::Do(Action::Record));
+        hints.insert(hints.len().min(1), Hint { key, name: "record a figure".to_owned(), target });
+    }
     if model.is_zoomed() || model.pane == Pane::Detail {
         let first = if model.is_zoomed() { OF_ZOOMED } else { OF_DETAIL };
         let of_zoomed = first.into_iter().filter_map(|(action, name)| {

@@ -169,8 +169,10 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
     };
     let fresh = account.freshness() == Freshness::Fresh;
     let role = if fresh { role(account) } else { Role::Muted };
-    let mut left = vec![(Shown::line(account.word()), role)];
-    if account.newest.is_some() {
+    // What has no figure has said so already.
+    let word = if account.value().is_some() { account.word() } else { "" };
+    let mut left = vec![(Shown::line(word), role)];
+    if account.value().is_some() {
         left.push((Shown::line(&format!(" {mark}")), role));
     }
     let mut right = Vec::new();
@@ -186,7 +188,9 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
 }
 
 fn sentence(glance: &Glance, account: &Account) -> String {
-    let mut words = vec![account.course.clone()];
+    let is_told = account.value().is_some() || account.course != "No data";
+    let mut words =
+        vec![if is_told { account.course.clone() } else { "not measured yet".to_owned() }];
     if glance.doubt {
         words.push(DOUBT.to_owned());
     }

@@ -153,3 +153,20 @@ fn what_is_known_by_now_is_filled_in_when_an_artefact_goes_out() {
     let shown = machine.ok(&["artefact", "show", "f1"]);
     assert!(shown.contains("Rivals publish theirs"), "{shown}");
 }
+
+#[test]
+fn slips_about_files_say_what_they_are() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Act cadence:weekly"]);
+    let address = machine.run(&["metric", "source", "m1", "--file", "https://example.com/a.csv"]);
+    assert_eq!(address.code, 4, "{}", address.err);
+    assert!(address.err.contains("nothing is fetched"), "{}", address.err);
+    let deals = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Create Date\n\
+                 1,A,Fertig,100,2026-03-20,2026-03-01\n2,B,Weg,50,2026-03-21,2026-03-02\n";
+    let deals = file(&machine, "deals.csv", deals);
+    let told = machine.run(&["deal", "import", &deals]);
+    assert!(told.err.contains("“Fertig”, “Weg”; say --won STAGE"), "{}{}", told.out, told.err);
+    machine.ok(&["metric", "record", "m1", "44% period:2026-W18"]);
+    let list = machine.ok(&["metric", "observation", "m1", "list"]);
+    assert!(list.contains("44 %") && !list.contains("0.44"), "{list}");
+}

@@ -178,3 +178,13 @@ fn an_empty_plan_screen_teaches_and_two_plans_turn() {
     assert!(screen.text().contains("p1"), "{}", screen.text());
     assert!(screen.text().contains("day 3/90"), "{}", screen.text());
 }
+
+#[test]
+fn i_tells_what_is_behind_the_figures_of_the_plan() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("5i");
+    let text = screen.text();
+    for told in ["Progress 30.4 % = weight done 7 of 23", "Slippage = expected", "mean slip"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+}

@@ -49,7 +49,7 @@ fn sleeps(pid: u32) -> BTreeMap<String, u64> {
 fn while_nobody_types_only_the_look_at_the_file_wakes() {
     let home = home();
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision").keys("2");
+    session.wait("every morning").keys("2");
     let quiet = Instant::now() + Duration::from_secs(1);
     while Instant::now() < quiet {
         session.take(Duration::from_millis(50));
@@ -124,7 +124,7 @@ fn both_stop_and_go_on_together() {
     let home = home();
     for key in [true, false] {
         let mut session = Session::start(command(home.path()));
-        session.wait("a adds a decision");
+        session.wait("? help");
         let (watching, drawing) = (session.child.process_id().unwrap(), session.drawing());
         if key {
             session.keys("\x1a");

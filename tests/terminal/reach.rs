@@ -130,7 +130,7 @@ fn a_link_goes_to_the_opener_as_one_argument_and_never_through_a_shell() {
     let mut command = command(home.path());
     command.env("PATH", bin.as_os_str());
     let mut session = Session::start(command);
-    session.wait("a adds a decision");
+    session.wait("every morning");
     session.keys("3aDeck link:https://example.org/a?b=$(touch%20x)&c=1;ls\r").wait("added a1");
     session.wait("serves no outcome").keys("o").wait("opening https://example.org/");
     until(|| std::fs::read_to_string(&seen).is_ok_and(|text| text.ends_with("]\n")));
@@ -145,7 +145,7 @@ fn a_wrong_configuration_starts_with_the_settings_that_were_right_last() {
     let home = home();
     configure(home.path(), "[keys]\nQ = \"quit\"\nunbind = [\"q\"]\n");
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision").keys("q").wait("q has no meaning here");
+    session.wait("every morning").keys("q").wait("q has no meaning here");
     session.keys("Q");
     assert_eq!(session.end(), 0);
 
@@ -154,7 +154,7 @@ fn a_wrong_configuration_starts_with_the_settings_that_were_right_last() {
     session.wait("config.toml has 3 mistakes; the lines that are right hold");
     session.keys("gm").wait("config.toml:2:5: “qiut” is not an");
     session.wait("config.toml:3:5: “nothing”").wait("config.toml:4:5:");
-    session.keys("x").wait("a adds a decision").keys("Q");
+    session.keys("x").wait("every morning").keys("Q");
     assert_eq!(session.end(), 0);
     session.assert_given_back();
 }
@@ -172,7 +172,7 @@ fn a_wrong_configuration_that_was_never_right_starts_with_the_defaults_and_says_
 fn a_question_before_something_is_lost_is_deaf_for_a_moment() {
     let home = home();
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision");
+    session.wait("every morning");
     session.keys("2aWho?\r").wait("added d1").keys("d").wait("Trash").keys(":Trash\r");
     session.wait("Trash · 1 of 1");
     // All of it at once: the answer was not meant for a question that nobody could have read.

@@ -19,7 +19,7 @@ fn figures(session: &Session) -> String {
 fn the_week_of_a_monday_is_filled_moved_and_banded_in_eleven_keys() {
     let home = home();
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision");
+    session.wait("every morning");
     session.keys("3").wait("asset");
     session.keys("aSegment memo est:5h band:s\r").wait("added a1");
     session.keys("aBattlecard est:6h band:e\r").wait("added a2");
@@ -46,7 +46,7 @@ fn a_watched_folder_shows_within_a_second_and_a_broken_one_says_so() {
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("a.ics"), event("a", 9)).unwrap();
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision");
+    session.wait("every morning");
     session.keys(":watch a calendar\r").wait("watch the folder or file");
     session.keys(folder.to_str().unwrap()).keys("\r").wait("imported 1 meeting");
     session.keys("4").wait("Deal desk a");
@@ -111,7 +111,7 @@ fn the_plan_follows_into_its_calendar_folder_by_itself() {
     let home = home();
     let folder = home.path().join("plan");
     let mut session = Session::start(command(home.path()));
-    session.wait("a adds a decision");
+    session.wait("every morning");
     session.keys("4aMemo on:2026-05-07 at:10:00 est:1h band:s\r").wait("added k1");
     session.keys(";").wait("publish the plan");
     session.keys("p").wait("publish the plan into the folder");

@@ -203,11 +203,9 @@ impl QuickAdd {
     fn link(&mut self, links: Vec<signed::Signed>) {
         for signed in links {
             if self.says_otherwise(&signed) {
-                let what = format!("claim: {} is named with two signs", signed.name);
                 let one = &signed.name;
-                let hint = format!(
-                    "claim:+{one} for it, claim:-{one} against it, claim:={one} for neither"
-                );
+                let what = format!("claim: {one} is named with two signs");
+                let hint = format!("claim:+{one} for, claim:-{one} against, claim:={one} neither");
                 self.fail(Refusal::input(what).hint(hint));
                 continue;
             }

@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 
 use crate::domain::metric::computed::{Books, Formula};
 use crate::domain::metric::deals::rates::{Rate, average_price, sales_cycle, win_rate};
-use crate::domain::metric::deals::{Currency, Deal, Flow, Standing};
-use crate::domain::metric::interval::{Interval, Movement};
+use crate::domain::metric::deals::{Currency, Deal, Standing};
+use crate::domain::metric::interval::Interval;
 use crate::domain::metric::{Cadence, Period, Reading, Unit};
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::behind::{behind, closed, quoted};
 use super::ledger::{Asked, Ledger};
+use super::said::{by_value, moved, stall};
 
 /// Most lines of one group.
 const MOST: usize = 40;
@@ -180,7 +181,10 @@ impl Told<'_> {
             }
             let moved =
                 reading.zip(books.figure(formula, before)).map(|(now, then)| moved(then, now));
-            figure.note = moved.unwrap_or_default();
+            let rate = win_rate(&self.ledger.deals, &[], self.period);
+            let value = if formula == Formula::WinRate { by_value(&rate, currency) } else { None };
+            let said = value.into_iter().chain(moved.filter(|moved| !moved.is_empty()));
+            figure.note = said.collect::<Vec<_>>().join("; ");
             let own = || self.ledger.deals.iter();
             let middle = match formula {
                 Formula::AveragePrice => average_price(own(), &[], currency, self.period),
@@ -220,7 +224,10 @@ impl Told<'_> {
                 format!("segment={}", quoted(&name))
             };
             figure.filter = format!("(state:won or state:lost) {} {segment}", closed(self.period));
-            figure.note = self.about(&deals, earlier.reading(), rate.reading());
+            let about = self.about(&deals, earlier.reading(), rate.reading());
+            let value = by_value(&rate, self.ledger.currency).into_iter();
+            let said = value.chain((!about.is_empty()).then_some(about));
+            figure.note = said.collect::<Vec<_>>().join("; ");
             told.push(figure);
         }
         told.sort_by_key(|one| std::cmp::Reverse(one.n));
@@ -362,34 +369,6 @@ fn figure_in(
         note: String::new(),
         filter: String::new(),
     }
-}
-
-/// `+4 points, within noise`.
-fn moved(then: Reading, now: Reading) -> String {
-    if !matches!((then, now), (Reading::Share { .. }, Reading::Share { .. })) {
-        return String::new();
-    }
-    let movement = Movement::of(then, now);
-    match movement.points {
-        Some(points) => {
-            let change = Unit::Share.show_change(points / 100.0);
-            format!("{change} since the period before, {}", movement.verdict.words())
-        }
-        None => String::new(),
-    }
-}
-
-/// `5 open for 34 days, others moved on in 20 days: they stall here`.
-fn stall(flow: &Flow) -> String {
-    let mut said = Vec::new();
-    if let Some(days) = flow.days_open.filter(|_| flow.open_here > 0) {
-        said.push(format!("{} open for {}", flow.open_here, Unit::Days.show(days)));
-    }
-    if let Some(days) = flow.days_to_move {
-        said.push(format!("others moved on in {}", Unit::Days.show(days)));
-    }
-    let stalls = if flow.stalls() { ": they stall here" } else { "" };
-    format!("{}{stalls}", said.join(", "))
 }
 
 /// `31,200 EUR`; of a currency that nobody said the amount alone.

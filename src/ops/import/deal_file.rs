@@ -157,10 +157,45 @@ impl DealTable {
         if file.repeated() > 0 {
             warnings.push(format!("{} rows stand there twice, word for word", file.repeated()));
         }
+        if let Some(words) = endless(&table.rows, workspace.calendar().today) {
+            warnings.push(words);
+        }
         table.left_out = file.left_out();
         table.warnings = warnings.finish();
         Ok(table)
     }
+}
+
+/// What is to be said of deals that closed and of which none was won or lost: their stages are the
+/// company's own.
+fn endless(rows: &[Incoming], today: chrono::NaiveDate) -> Option<String> {
+    let at = |name: &str| FIELDS.iter().position(|field| *field == name);
+    let (state, closed, stage) = (at("state")?, at("closed_on")?, at("stage")?);
+    let is_open = |row: &Incoming| row.values[state] == Some(Value::Text("open".to_owned()));
+    let is_past =
+        |row: &&Incoming| matches!(&row.values[closed], Some(Value::Day(day)) if *day < today);
+    if !rows.iter().all(is_open) {
+        return None;
+    }
+    let mut stages: Vec<&str> = rows
+        .iter()
+        .filter(is_past)
+        .filter_map(|row| match &row.values[stage] {
+            Some(Value::Text(stage)) => Some(stage.as_str()),
+            _ => None,
+        })
+        .collect();
+    stages.sort_unstable();
+    stages.dedup();
+    stages.truncate(4);
+    let named: Vec<String> = stages.iter().map(|stage| format!("“{stage}”")).collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "no stage was read as won or lost, though some deals are past their close date: {}; \
+             say --won STAGE and --lost STAGE",
+            named.join(", ")
+        )
+    })
 }
 
 /// Which of `FIELDS` the file has a column for.

@@ -114,7 +114,11 @@ fn body(
             for (setting, value) in told {
                 write.set_setting(setting, Some(value))?;
             }
-            metric::record(write, recordings, settings, today)
+            let mut done = metric::record(write, recordings, settings, today)?;
+            if done.label == "nothing changed" && !told.is_empty() {
+                "kept how the file is read".clone_into(&mut done.label);
+            }
+            Ok(done)
         }
         Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) | Op::Redo | Op::TakeBack(_) => {
             remove::take_back(write, kind, settings)
