@@ -94,8 +94,8 @@ fn journey_six_the_month_is_held_presented_and_taken_down() {
     session.keys("Rn").wait("goes on where it was left");
     let before = session.keys;
     while session.screen.screen().contents().contains("enter explains") {
-        session.keys("w").wait("waived, why");
-        session.keys("noise\r").gone("waived, why");
+        session.keys("w").wait("waived, who: why");
+        session.keys("Maya: noise\r").gone("waived, who");
         session.wait("undoes");
     }
     session.keys("z").wait("1 of 8").wait("Decisions asked of this room");

@@ -25,7 +25,16 @@ pub(super) fn read(
         "q" | "stop" => return Ok(Meant::Stop),
         "skip" => {
             at.sitting.let_leave(at.section)?;
-            return Ok(step(at.sitting.skipping(at.section)));
+            return Ok(step(match at.section.asks {
+                Asks::Bands => at.sitting.leaving_bands(at.section),
+                Asks::Lines
+                | Asks::Choice
+                | Asks::Blocks
+                | Asks::Figures
+                | Asks::Levels
+                | Asks::Verdicts
+                | Asks::Confirmation => at.sitting.skipping(at.section),
+            }));
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! Objections and conversations: how often each comes up, the repeated-objection rate and how it
 //! moves, the stages without an answer, the weeks of calls and interviews against their target.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 use serde_json::json;
@@ -17,6 +17,7 @@ use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::week::Week;
 use crate::domain::week::share::{FEW, Share};
+use crate::store::bulk::Bulk;
 use crate::store::conversation::{Talk, Talks};
 use crate::store::evidence::Evidence;
 use crate::store::lookup::Lookup;
@@ -258,23 +259,36 @@ impl Workspace {
 
 /// The conversations that decide what is repeated between two days.
 pub(in crate::ops) fn heard_between(
-    from: &impl Talks,
+    from: &(impl Talks + Bulk),
     first: NaiveDate,
     last: NaiveDate,
 ) -> Result<Vec<Conversation>> {
     let before = Days::new(u64::try_from(REPEATED_WITHIN_DAYS).unwrap_or(90));
     let since = first.checked_sub_days(before).unwrap_or(first);
-    Ok(as_heard(&from.talks(since, last)?))
+    let talks = from.talks(since, last)?;
+    let raised: BTreeSet<ItemId> = talks.iter().flat_map(|talk| talk.raised.clone()).collect();
+    let raised = from.some(&raised.into_iter().collect::<Vec<_>>())?;
+    // The code says what is the same; two that bear one code are one.
+    let codes = raised.iter().map(|item| (item.id, code_of(item))).collect();
+    Ok(as_heard(&talks, &codes))
 }
 
-fn as_heard(talks: &[Talk]) -> Vec<Conversation> {
+/// The code of an objection; of one without, its title, as an import names it.
+fn code_of(objection: &Item) -> String {
+    match objection.text("code").trim() {
+        "" => objection.title().trim().to_lowercase(),
+        code => code.to_lowercase(),
+    }
+}
+
+fn as_heard(talks: &[Talk], codes: &BTreeMap<ItemId, String>) -> Vec<Conversation> {
     talks
         .iter()
         .map(|talk| Conversation {
             date: talk.on,
             account: talk.account.clone(),
             late: talk.is_late,
-            mentions: talk.raised.iter().map(ToString::to_string).collect(),
+            mentions: talk.raised.iter().filter_map(|id| codes.get(id).cloned()).collect(),
         })
         .collect()
 }

@@ -308,7 +308,12 @@ fn missing<'a>(
 ) -> String {
     let nothing = section.notes.iter().find(|note| note.starts_with(NOTHING));
     if is_said && nothing.is_none() {
-        return "Nothing of it was kept when it was gone through.".to_owned();
+        return match section.notes.join(" ") {
+            told if told.is_empty() => {
+                "Nothing of it was kept when it was gone through.".to_owned()
+            }
+            told => told,
+        };
     }
     let nothing = nothing.map_or_else(|| format!("{NOTHING}."), String::clone);
     match ways.find(|way| !way.is_empty()) {

@@ -25,8 +25,8 @@ fn start(line: &Line) -> u16 {
     if line.about.as_deref().unwrap_or("").is_empty() { 0 } else { 6 }
 }
 
-/// What of each line has no room in its row, in lines below it: of all of them where there is room
-/// for that, else of the one under the cursor.
+/// What of each line has no room in its row, in lines below it: of the one under the cursor, and of
+/// the others as far as there is room.
 pub(super) fn below(
     section: &Progress,
     (side, width): (u16, u16),
@@ -34,14 +34,20 @@ pub(super) fn below(
 ) -> Vec<Vec<Shown>> {
     let all: Vec<Vec<Shown>> =
         section.lines.iter().map(|line| rest(section.asks, line, side, width)).collect();
-    if all.iter().map(|rest| 1 + rest.len()).sum::<usize>() <= height {
-        return all;
+    // The one under the cursor says all of itself; the room that is left is for the others.
+    let mut free = height.saturating_sub(all.len().max(1));
+    let of_cursor = free.max(MOST.min(height.saturating_sub(1)));
+    let mut below: Vec<Vec<Shown>> = vec![Vec::new(); all.len()];
+    let first = all.len().min(cursor);
+    let order = std::iter::once(first).chain((0..all.len()).filter(|at| *at != first));
+    for at in order.filter(|at| *at < all.len()) {
+        let most = if at == cursor { of_cursor } else { free };
+        if at == cursor || all[at].len() <= most {
+            below[at] = all[at].iter().take(most).cloned().collect();
+            free = free.saturating_sub(below[at].len());
+        }
     }
-    let room = height.saturating_sub(1).min(MOST);
-    let of_cursor = |(at, rest): (usize, Vec<Shown>)| {
-        if at == cursor { rest.into_iter().take(room).collect() } else { Vec::new() }
-    };
-    all.into_iter().enumerate().map(of_cursor).collect()
+    below
 }
 
 fn rest(asks: Asks, line: &Line, side: u16, width: u16) -> Vec<Shown> {
