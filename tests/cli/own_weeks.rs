@@ -168,7 +168,7 @@ fn each_has_the_meetings_of_their_own_calendar() {
     assert_eq!(planned(&machine), 1);
     // Nobody said who sits here: all of it, and a word where people have time of their own.
     machine.ok(&["entry", "add", "Memo on:2026-05-04 est:2h band:s"]);
-    machine.ok(&["config", "set", "me", ""]);
+    machine.ok(&["config", "set", "me", "Zoe"]);
     assert_eq!(planned(&machine), 2);
     let told = machine.run(&["week", "show", "2026-W19"]);
     assert!(told.err.contains("prewire config set me NAME says who you are"), "{}", told.err);
