@@ -191,6 +191,7 @@ impl Workspace {
             None if item.kind() == Kind::Outcome => {}
             None => lines.push("Serves nothing yet".to_owned()),
         }
+        lines.extend(self.outcome_in_short(item)?);
         lines.extend(self.looked_back(item)?);
         let by: Vec<String> = detail.held_by.iter().filter(|one| !one.closed).map(named).collect();
         if !by.is_empty() {

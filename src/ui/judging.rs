@@ -40,6 +40,8 @@ pub fn draw(pen: &mut Pen<'_>, judging: &Judging, today: NaiveDate, area: Rect) 
         block(pen, &judging.lines[at], (at, words), today, room);
         if at == judging.at {
             pen.select(Rect { y, height: 1, ..body });
+            let cursor = Shown::fixed(pen.theme.glyphs.cursor);
+            pen.put(body.x.saturating_sub(1), y, 1, &cursor, Role::Accent);
         }
         y = y.saturating_add(u16::try_from(words.len() + 2).unwrap_or(2));
     }

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use unicode_properties::{
     EmojiStatus, GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory,
 };
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 /// How a character is treated.
@@ -110,7 +111,11 @@ fn class_by_category(c: char) -> Class {
         GeneralCategory::Format if !within(DRAWN_FORMAT, c) => Class::Chip,
         GeneralCategory::NonspacingMark
         | GeneralCategory::SpacingMark
-        | GeneralCategory::EnclosingMark => Class::Mark,
+        | GeneralCategory::EnclosingMark
+            if attaches(c) =>
+        {
+            Class::Mark
+        }
         _ if takes_a_column(c) => Class::Plain,
         _ if is_vowel_jamo(c) || is_final_jamo(c) => Class::Jamo,
         // A letter or sign without width would be there and not be seen.
@@ -120,6 +125,13 @@ fn class_by_category(c: char) -> Class {
 
 fn takes_a_column(c: char) -> bool {
     c.width().is_some_and(|columns| columns > 0)
+}
+
+/// Whether a mark sits on the letter before it for those too who cut text into letters: they may
+/// not know one that is newer than they are, and would give it no column of its own.
+fn attaches(c: char) -> bool {
+    let both: String = ['a', c].iter().collect();
+    takes_a_column(c) || both.graphemes(true).count() == 1
 }
 
 /// Overrides, embeddings and isolates: they reorder what a reader sees.

@@ -272,6 +272,8 @@ mod tests {
         assert_eq!(line(&format!("e{}", "\u{301}".repeat(5))), "e\u{301}\u{301}\u{301}\u{301}⟨+1⟩");
         same("e\u{301}\u{301}\u{301}\u{301}");
         assert_eq!(line("\u{301}a"), "◌\u{301}a");
+        // A mark that is newer than what cuts text into letters.
+        assert_eq!(line("a\u{1D127}"), "a⟨1D127⟩");
         assert_eq!(line("\u{200E}\u{301}"), "◌\u{301}");
     }
 

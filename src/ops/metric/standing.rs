@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue;
-use crate::domain::metric::{Account, Cadence, Freshness, Period};
+use crate::domain::metric::{Account, Aim, Cadence, Freshness, Period};
 use crate::domain::noun::Shelf;
 use crate::store::metric::{Live, Metrics};
 use crate::store::standing::Below;
@@ -20,6 +20,28 @@ use super::glance::Glance;
 const ASIDE: usize = 8;
 
 impl Workspace {
+    /// `31.7 % → 40 %: at risk`, where it came from, and the honest sentence; nothing for what is no
+    /// outcome, or one that no metric shows.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn outcome_in_short(&self, item: &Item) -> Result<Vec<String>> {
+        let measured = item.link("measured_by").filter(|_| item.kind() == Kind::Outcome);
+        let Some(metric) = measured else { return Ok(Vec::new()) };
+        let glances = self.glance_at(&[(metric, Some(item.id))], 1)?;
+        let Some(account) = glances.first().and_then(|one| one.account.as_ref()) else {
+            return Ok(Vec::new());
+        };
+        let from = account.goal.map(|goal| match goal.aim {
+            Aim::Up { baseline, .. } | Aim::Down { baseline, .. } => {
+                format!(", from {}", account.terms.unit.show(baseline))
+            }
+            Aim::Range { .. } => String::new(),
+        });
+        let stands = format!("{}{}", in_short(account), from.unwrap_or_default());
+        Ok(vec![stands, account.sentence()])
+    }
+
     /// Where each outcome among these items stands: `behind, 2 late and 1 blocked below`.
     ///
     /// # Errors
