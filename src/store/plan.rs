@@ -241,6 +241,29 @@ impl Store {
         ids(self, query, &[&kind.slug(), &by.to_string()])
     }
 
+    /// Assets due by a day that nobody has begun, the earliest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn unbegun_by(&self, by: NaiveDate, most: usize) -> Result<Vec<ItemId>> {
+        let query = "SELECT id FROM listing INDEXED BY listing_due WHERE kind = 'asset' AND shelf = 0 \
+             AND due <= ?1 AND state IN ('idea', 'planned') \
+             ORDER BY due, first, second, third, id LIMIT ?2";
+        ids(self, query, &[&by.to_string(), &i64::try_from(most).unwrap_or(i64::MAX)])
+    }
+
+    /// Assets due by a day that something open holds up, the earliest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn held_up_by(&self, by: NaiveDate, most: usize) -> Result<Vec<ItemId>> {
+        let query = "SELECT DISTINCT l.id FROM edge AS e CROSS JOIN listing AS l ON l.id = e.target \
+             CROSS JOIN listing AS b ON b.id = e.source \
+             WHERE e.kind = 'blocks' AND l.kind = 'asset' AND l.shelf = 0 AND l.due <= ?1 \
+             AND b.shelf = 0 ORDER BY l.due, l.id LIMIT ?2";
+        ids(self, query, &[&by.to_string(), &i64::try_from(most).unwrap_or(i64::MAX)])
+    }
+
     /// Artefacts that have not shipped, those touched last at the top.
     ///
     /// # Errors

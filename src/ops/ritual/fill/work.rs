@@ -280,9 +280,7 @@ impl Filler<'_> {
             let line = self.about(&stone.item, "");
             lines.push(self.dated(line, "milestone", stone.item.day("due")));
         }
-        let assets = self.assets_due()?;
-        let blocked: Vec<Item> =
-            assets.into_iter().filter(|asset| !asset.links("blocked_by").is_empty()).collect();
+        let blocked = self.by_their_days(&self.workspace.store.held_up_by(until, LINES)?)?;
         let tied: Vec<ItemId> =
             blocked.iter().flat_map(|asset| asset.links("blocked_by").to_vec()).collect();
         let open: HashMap<ItemId, Item> = self
@@ -308,26 +306,19 @@ impl Filler<'_> {
         Ok(lines)
     }
 
-    fn assets_due(&self) -> Result<Vec<Item>> {
-        let until = self.until();
-        let mut items =
-            self.workspace.store.items(&self.workspace.store.due_by(Kind::Asset, until)?)?;
-        items.retain(|item| item.state().shelf == Shelf::Open);
+    fn by_their_days(&self, ids: &[ItemId]) -> Result<Vec<Item>> {
+        let mut items = self.workspace.store.items(ids)?;
         items.sort_by_key(|item| (item.day("due"), item.reference.number));
         Ok(items)
     }
 
     /// Assets that are due and not on their way.
     pub(super) fn unready(&mut self) -> Result<Vec<Line>> {
-        let names = {
-            let assets = self.assets_due()?;
-            self.workspace.store.names_for(&assets)?
-        };
+        let due = self.workspace.store.unbegun_by(self.until(), LINES)?;
+        let assets = self.by_their_days(&due)?;
+        let names = self.workspace.store.names_for(&assets)?;
         let mut lines = Vec::new();
-        for asset in self.assets_due()? {
-            if !matches!(asset.state().slug, "idea" | "planned") {
-                continue;
-            }
+        for asset in assets {
             let owner = asset.link("owner").and_then(|id| names.title(id)).unwrap_or("nobody");
             let line = self.about(&asset, "");
             let mut line = self.dated(line, asset.state().slug, asset.day("due"));
@@ -335,7 +326,6 @@ impl Filler<'_> {
             line.why = format!("{owner} makes it");
             lines.push(line);
         }
-        lines.truncate(LINES);
         Ok(lines)
     }
 
