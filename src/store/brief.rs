@@ -45,9 +45,9 @@ impl Store {
             .connection
             .prepare_cached(
                 // By their ids they lie side by side in the file; in the order of the backlog each
-                // would be a page of its own.
+                // would be a page of its own. Without a limit SQLite leaves an inner order out.
                 "WITH open AS MATERIALIZED (SELECT id, due, first, second, third FROM listing \
-                   WHERE kind = 'decision' AND shelf = 0 ORDER BY id) \
+                   WHERE kind = 'decision' AND shelf = 0 ORDER BY id LIMIT -1) \
                  SELECT i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
                  coalesce(n.raised_on, substr(i.created_at, 1, 10)), substr(i.updated_at, 1, 10), \
                  i.owner, n.approver, \

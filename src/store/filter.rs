@@ -93,10 +93,13 @@ impl Store {
         compiler.values.push(Sql::Text(today.to_string()));
         let today_at = compiler.values.len();
         let order = order_by(query, today_at);
+        // By their ids items lie side by side in the file; in any other order each would be a page of
+        // its own. Without a limit SQLite leaves an inner order out.
         let text = format!(
-            "SELECT i.id FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
-             CROSS JOIN {} AS n ON n.id = l.id \
-             WHERE l.kind = '{}' AND l.shelf <= {shelf} AND ({condition}) ORDER BY {order}",
+            "SELECT i.id FROM (SELECT id, kind, shelf, due, first, second, third FROM listing \
+               WHERE kind = '{}' AND shelf <= {shelf} ORDER BY id LIMIT -1) AS l \
+             CROSS JOIN item AS i ON i.id = l.id CROSS JOIN {} AS n ON n.id = l.id \
+             WHERE {condition} ORDER BY {order}",
             query.kind.slug(),
             query.kind.slug(),
         );
