@@ -55,6 +55,16 @@ fn a_figure_is_recorded_with_one_key_and_a_number() {
 }
 
 #[test]
+fn without_a_metric_the_key_for_a_figure_says_so_once() {
+    for (width, height) in [(80, 24), (120, 2)] {
+        let mut screen = Screen::empty(width, height);
+        screen.keys("=");
+        let said = &screen.model.messages.last().unwrap().text;
+        assert!(said.contains("no metric waits for a figure"), "{said}");
+    }
+}
+
+#[test]
 fn the_page_of_a_metric() {
     for (name, width, height, keys) in [
         ("metric-120", 120, 40, "gM<enter>"),

@@ -32,18 +32,20 @@ pub fn take(model: &mut Model, pane: Pane) -> Vec<Effect> {
     if model.place == Place::Today && model.today_asked != Some(model.today_room()) {
         return answer::reload(model, Place::Today);
     }
-    if asked {
-        return record(model);
-    }
-    Vec::new()
+    if asked { of_those_known(model) } else { Vec::new() }
 }
 
 /// `=`: a line for a figure of the metric under the cursor, else of the first that is due.
 pub fn record(model: &mut Model) -> Vec<Effect> {
-    if model.glances.is_empty() && !std::mem::replace(&mut model.recording, true) {
-        return vec![Effect::Load(Load::Live { most: usize::from(model.height) })];
+    if model.glances.is_empty() {
+        model.recording = true;
+        return vec![Effect::Load(Load::Live { most: usize::from(model.height).max(1) })];
     }
-    model.recording = false;
+    of_those_known(model)
+}
+
+/// The same over the metrics that are known by now, of which there may be none.
+fn of_those_known(model: &mut Model) -> Vec<Effect> {
     let Some((metric, label, unit)) = meant(model) else {
         model.say(
             "no metric waits for a figure; + m and a line adds one, + m4 31.2% records one",
