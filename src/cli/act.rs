@@ -49,37 +49,11 @@ pub fn commands(kind: Kind) -> Vec<Command> {
 
 /// What changing time is called: the same as edit, under the word that people look for.
 fn same_as_edit(kind: Kind) -> Option<(&'static str, &'static str)> {
-    match kind {
-        Kind::Block => Some(("move", "Move a block to another day or time, or make it longer")),
-        Kind::Entry => Some(("classify", "Say in which band time was spent")),
-        Kind::Decision
-        | Kind::Asset
-        | Kind::Request
-        | Kind::Outcome
-        | Kind::Bet
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Plan
-        | Kind::Milestone
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => None,
-    }
+    const CALLED: [(Kind, &str, &str); 2] = [
+        (Kind::Block, "move", "Move a block to another day or time, or make it longer"),
+        (Kind::Entry, "classify", "Say in which band time was spent"),
+    ];
+    CALLED.iter().find(|(of, ..)| *of == kind).map(|(_, name, about)| (*name, *about))
 }
 
 fn described(verb: Verb, kind: Kind) -> Command {

@@ -33,48 +33,28 @@ pub enum Verdict {
     Stop,
 }
 
+/// The letters of the kinds that have their own, with what they mean.
+const LETTERS: [(Kind, &str); 3] = [
+    (
+        Kind::Asset,
+        "enter keep   x ship   o NAME owner   w DAY wait   c challenge   r reshape   X retire   N note   u undo   q stop",
+    ),
+    (
+        Kind::Outcome,
+        "enter carry on   x LESSON met   m LESSON missed   X LESSON dropped   o NAME owner   N note   u undo   q stop",
+    ),
+    (
+        Kind::Bet,
+        "enter carry on   w DAY carry until   X WHY kill   s won|lost|inconclusive   o NAME owner   N note   u undo   q stop",
+    ),
+];
+/// Those of a decision, and of whatever else stands on a card.
+const USUAL: &str = "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop";
+
 /// The letters of a kind, with what they mean; for the line under a card.
 #[must_use]
 pub fn letters(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Asset => {
-            "enter keep   x ship   o NAME owner   w DAY wait   c challenge   r reshape   X retire   N note   u undo   q stop"
-        }
-        Kind::Outcome => {
-            "enter carry on   x LESSON met   m LESSON missed   X LESSON dropped   o NAME owner   N note   u undo   q stop"
-        }
-        Kind::Bet => {
-            "enter carry on   w DAY carry until   X WHY kill   s won|lost|inconclusive   o NAME owner   N note   u undo   q stop"
-        }
-        Kind::Decision
-        | Kind::Request
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Plan
-        | Kind::Milestone
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => {
-            "enter keep   x [a-c] WHY decide   p NAME [DAY] pre-wire   o NAME owner   w DAY wait   X WHY drop   ! ASK escalate   N note   u undo   q stop"
-        }
-    }
+    LETTERS.iter().find(|(of, _)| *of == kind).map_or(USUAL, |(_, letters)| letters)
 }
 
 /// The letters for an item: of a decision that is taken, those of looking back on it.

@@ -47,37 +47,11 @@ pub(super) struct Keys {
 impl Keys {
     /// Takes note of a new item whose key depends on nothing but itself.
     pub fn note(&mut self, item: &Item) {
-        let alone = match item.kind() {
-            Kind::Decision => item.links("blocks").is_empty(),
-            Kind::Asset => item.link("for").is_none(),
-            Kind::Request
-            | Kind::Outcome
-            | Kind::Bet
-            | Kind::Person
-            | Kind::Commitment
-            | Kind::Block
-            | Kind::Entry
-            | Kind::Plan
-            | Kind::Milestone
-            | Kind::Artefact
-            | Kind::Involvement
-            | Kind::Meeting
-            | Kind::Metric
-            | Kind::Deal
-            | Kind::Impact
-            | Kind::Escalation
-            | Kind::Ritual
-            | Kind::Evidence
-            | Kind::Insight
-            | Kind::Claim
-            | Kind::Segment
-            | Kind::Objection
-            | Kind::Conversation
-            | Kind::Positioning
-            | Kind::Message
-            | Kind::Experiment
-            | Kind::Moment => true,
+        let ties = match item.kind() {
+            Kind::Decision => !item.links("blocks").is_empty(),
+            kind => kind == Kind::Asset && item.link("for").is_some(),
         };
+        let alone = !ties;
         if alone {
             self.ready.push((item.id, item.kind(), order_key(item, 0)));
             self.ids.insert(item.id);
@@ -176,42 +150,12 @@ fn put(
 
 /// Σ of the weights of what a decision holds; for an asset, the weight of its own outcome.
 pub(super) fn weight(connection: &Connection, item: &Item) -> Result<i64> {
-    match item.kind() {
-        Kind::Decision if !item.links("blocks").is_empty() => {
-            Ok(super::edge::held(connection, item.id)?.iter().map(|held| held.weight).sum())
-        }
-        Kind::Asset => match item.link("for") {
-            Some(serves) => outcome_weight(connection, serves),
-            None => Ok(0),
-        },
-        Kind::Decision
-        | Kind::Request
-        | Kind::Outcome
-        | Kind::Bet
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Plan
-        | Kind::Milestone
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => Ok(0),
+    if item.kind() == Kind::Decision && !item.links("blocks").is_empty() {
+        return Ok(super::edge::held(connection, item.id)?.iter().map(|held| held.weight).sum());
+    }
+    match item.link("for") {
+        Some(serves) if item.kind() == Kind::Asset => outcome_weight(connection, serves),
+        Some(_) | None => Ok(0),
     }
 }
 

@@ -236,35 +236,11 @@ fn follow(model: &mut Model, to: Option<chrono::NaiveDate>) {
 
 /// The band that time for something most likely has; it stands in the line, to be said otherwise.
 fn likely_band(kind: Kind) -> char {
-    match kind {
-        Kind::Asset | Kind::Commitment | Kind::Milestone => 'e',
-        Kind::Request => 'r',
-        Kind::Outcome
-        | Kind::Bet
-        | Kind::Decision
-        | Kind::Person
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Artefact
-        | Kind::Plan
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => 's',
+    if kind == Kind::Request {
+        return 'r';
     }
+    let is_carried_out = matches!(kind, Kind::Asset | Kind::Commitment | Kind::Milestone);
+    if is_carried_out { 'e' } else { 's' }
 }
 
 /// `w`: a line for a block on this row, filled in as far as it is known.

@@ -87,37 +87,13 @@ fn assets(store: &Store, out: &mut dyn Write, ids: &[ItemId]) -> Result<()> {
 
 /// The columns of a kind's table after ref and title.
 fn columns(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Decision => &["needed_by", "approver", "state", "blocks"],
-        Kind::Asset => &["due", "owner", "for", "kind", "blocked_by"],
-        Kind::Request => &["wanted_by", "from", "estimate", "state"],
-        Kind::Outcome
-        | Kind::Bet
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Plan
-        | Kind::Milestone
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => kind.noun().columns,
-    }
+    const TOLD: [(Kind, &[&str]); 3] = [
+        (Kind::Decision, &["needed_by", "approver", "state", "blocks"]),
+        (Kind::Asset, &["due", "owner", "for", "kind", "blocked_by"]),
+        (Kind::Request, &["wanted_by", "from", "estimate", "state"]),
+    ];
+    let told = TOLD.iter().find(|(of, _)| *of == kind);
+    told.map_or(kind.noun().columns, |(_, columns)| columns)
 }
 
 fn table(store: &Store, out: &mut dyn Write, kind: Kind, ids: &[ItemId]) -> Result<()> {

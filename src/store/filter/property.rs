@@ -120,31 +120,12 @@ fn unlinked(kind: Kind) -> String {
     let path = "(i.\"for\" IS NULL OR EXISTS (SELECT 1 FROM item AS s WHERE s.id = i.\"for\" \
                 AND (s.deleted_at IS NOT NULL OR (s.kind = 'bet' AND NOT EXISTS (SELECT 1 FROM item AS o \
                 WHERE o.id = s.\"for\" AND o.deleted_at IS NULL)))))";
-    match kind {
-        Kind::Asset => format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')"),
-        Kind::Decision | Kind::Request | Kind::Bet => path.to_owned(),
-        Kind::Block | Kind::Entry | Kind::Meeting => "(i.\"for\" IS NULL)".to_owned(),
-        Kind::Outcome
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Plan
-        | Kind::Milestone
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => "0".to_owned(),
+    if kind == Kind::Asset {
+        return format!("({path} AND n.verdict IS NULL AND i.state <> 'retired')");
     }
+    if matches!(kind, Kind::Decision | Kind::Request | Kind::Bet) {
+        return path.to_owned();
+    }
+    let is_time = matches!(kind, Kind::Block | Kind::Entry | Kind::Meeting);
+    if is_time { "(i.\"for\" IS NULL)" } else { "0" }.to_owned()
 }
