@@ -71,7 +71,8 @@ impl Store {
                 "SELECT l.shelf = 0 AND l.kind <> 'request', l.due < ?2, EXISTS ( \
                    SELECT 1 FROM edge AS e CROSS JOIN listing AS s ON s.id = e.source \
                    WHERE e.target = b.id AND e.kind = 'blocks' AND s.shelf = 0) \
-                 FROM (SELECT id FROM item WHERE \"for\" = ?1 ORDER BY rowid DESC LIMIT ?3) AS b \
+                 FROM (SELECT id FROM item WHERE \"for\" = ?1 AND kind NOT IN ('block', 'entry') \
+                   ORDER BY rowid DESC LIMIT ?3) AS b \
                  CROSS JOIN listing AS l ON l.id = b.id",
             )
             .doing(DOING)?;
