@@ -172,7 +172,9 @@ mod tests {
 
     fn standing_of(all: &[String]) -> String {
         let mut workspace = empty();
-        all.iter().for_each(|line| lines(&mut workspace, std::slice::from_ref(line)));
+        for line in all {
+            lines(&mut workspace, std::slice::from_ref(line));
+        }
         let id = workspace.store().by_ref(Ref::parse("o1").unwrap()).unwrap().unwrap();
         let outcome = workspace.store().item(id).unwrap().unwrap();
         workspace.standings(&[outcome]).unwrap()[&id].clone()
