@@ -38,6 +38,7 @@ mod supervisor;
 mod terminal;
 mod watched;
 mod wear;
+mod wire;
 
 pub use beginning::Session;
 use drafts::{Keeper, Shelf};

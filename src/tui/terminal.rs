@@ -9,13 +9,14 @@ use std::thread::ThreadId;
 
 use crossterm::{cursor, event, execute, style, terminal as term};
 use ratatui::Terminal as Ratatui;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
 use crate::app::effect::Scroll;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
 use crate::ui::{self, Drawn, Theme};
+
+use super::wire::Wire;
 
 /// The thread that draws, once there is one.
 static DRAWS: OnceLock<ThreadId> = OnceLock::new();
@@ -37,7 +38,7 @@ static OURS: AtomicBool = AtomicBool::new(false);
 /// The terminal, taken; given back when dropped.
 pub struct Terminal {
     /// Never dropped: it would show the cursor once more, and panic in a terminal that has hung up.
-    inner: ManuallyDrop<Ratatui<CrosstermBackend<io::BufWriter<io::Stdout>>>>,
+    inner: ManuallyDrop<Ratatui<Wire<io::BufWriter<io::Stdout>>>>,
     /// What the last picture holds, for the mouse.
     drawn: Drawn,
 }
@@ -58,7 +59,7 @@ impl Terminal {
         MOUSE.store(mouse == Mouse::On, Ordering::SeqCst);
         DRAWS.get_or_init(|| std::thread::current().id());
         take()?;
-        let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+        let backend = Wire::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         let inner = Ratatui::new(backend);
         if inner.is_err() {
             give_back();

@@ -1,0 +1,153 @@
+//! Random pictures, one after the other, leave a terminal as the usual way of writing does.
+
+use std::num::NonZero;
+use std::sync::{Arc, Mutex};
+
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::*;
+
+const SIZE: (u16, u16) = (24, 4);
+
+/// What is printed where, and how.
+type Mark = (u16, u16, &'static str, Style);
+
+fn mark() -> impl Strategy<Value = Mark> {
+    let words = prop::sample::select(vec![
+        "a",
+        "deck",
+        "the pricing page",
+        "  ",
+        "         ",
+        "—",
+        "…",
+        "通関",
+        "🚀",
+        "é",
+        "▌!",
+    ]);
+    let colours = vec![
+        Color::Reset,
+        Color::Red,
+        Color::Gray,
+        Color::DarkGray,
+        Color::White,
+        Color::Indexed(3),
+        Color::Indexed(200),
+        Color::Rgb(1, 2, 3),
+    ];
+    let colour = || prop::sample::select(colours.clone());
+    let modifiers = vec![
+        Modifier::empty(),
+        Modifier::BOLD,
+        Modifier::DIM,
+        Modifier::BOLD | Modifier::DIM,
+        Modifier::REVERSED,
+        Modifier::UNDERLINED | Modifier::ITALIC,
+    ];
+    let style = (colour(), colour(), prop::sample::select(modifiers))
+        .prop_map(|(ink, paper, modifier)| Style::new().fg(ink).bg(paper).add_modifier(modifier));
+    (0..SIZE.0, 0..SIZE.1, words, style)
+}
+
+fn picture(marks: &[Mark]) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    for (x, y, words, style) in marks {
+        buffer.set_string(*x, *y, words, *style);
+    }
+    buffer
+}
+
+/// What was written, for the test to read as well.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    fn bytes(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A wire that does not ask the real terminal for its size, and what it writes.
+fn wire() -> (Wire<Written>, Written) {
+    let written = Written::default();
+    let mut wire = Wire::new(written.clone());
+    wire.size = Size::new(SIZE.0, SIZE.1);
+    wire.forget();
+    (wire, written)
+}
+
+fn look(parser: &vt100::Parser) -> Vec<String> {
+    let screen = parser.screen();
+    let cell = |row: u16, column: u16| {
+        let cell = screen.cell(row, column).unwrap();
+        // An empty cell and a space look the same.
+        let letters = if cell.has_contents() { cell.contents() } else { " " };
+        let colours = (cell.fgcolor(), cell.bgcolor());
+        let marks = (cell.bold(), cell.dim(), cell.italic(), cell.underline(), cell.inverse());
+        format!("{letters:?} {colours:?} {marks:?}")
+    };
+    (0..SIZE.1)
+        .flat_map(|row| (0..SIZE.0).map(move |column| (row, column)))
+        .map(|(r, c)| cell(r, c))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn the_terminal_shows_the_same(pictures in prop::collection::vec(prop::collection::vec(mark(), 0..9), 1..7)) {
+        let (mut thrifty, written) = wire();
+        let screen = || {
+            let lines = NonZero::new(SIZE.1).unwrap();
+            vt100::Parser::new(lines, NonZero::new(SIZE.0).unwrap(), 0)
+        };
+        let mut screens = [screen(), screen()];
+        let (mut before, mut wipe) = (picture(&[]), true);
+        for marks in &pictures {
+            let next = picture(marks);
+            let changed = before.diff(&next);
+            if wipe {
+                thrifty.clear().unwrap();
+                written.bytes();
+                wipe = false;
+            }
+            let mut usual = Vec::new();
+            CrosstermBackend::new(&mut usual).draw(changed.iter().copied()).unwrap();
+            thrifty.put(changed.into_iter()).unwrap();
+            screens[0].process(&usual);
+            screens[1].process(&written.bytes());
+            prop_assert_eq!(look(&screens[1]), look(&screens[0]));
+            before = next;
+        }
+    }
+}
+
+#[test]
+fn a_short_way_is_written_again_and_a_long_one_is_jumped() {
+    let (mut wire, written) = wire();
+    wire.clear().unwrap();
+    written.bytes();
+    let mut before = picture(&[]);
+    let mut bytes = |words: &'static str| {
+        let next = picture(&[(0, 0, words, Style::new())]);
+        wire.put(before.diff(&next).into_iter()).unwrap();
+        before = next;
+        String::from_utf8(written.bytes()).unwrap()
+    };
+    assert_eq!(bytes("a deck for the board"), "\x1b[1Ha deck for the board");
+    assert_eq!(bytes("b dock for the board"), "\x1b[1Hb do");
+    assert_eq!(bytes("c dock for the boats"), "\x1b[1Hc\x1b[17Cts");
+}
