@@ -1,6 +1,7 @@
 //! Meetings as time: in the check-in, under their rules, of several people, and the plan that goes
 //! out among them.
 
+use crate::program::Machine;
 use std::fs;
 
 use crate::calendar::{WORK, machine, week};
@@ -105,4 +106,31 @@ fn the_plan_goes_into_its_folder_and_follows_every_change() {
     machine.ok(&["week", "calendar", "publish", "--off"]);
     machine.ok(&["rm", "k1"]);
     assert_eq!(files().len(), 2);
+}
+
+#[test]
+fn what_began_long_ago_or_never_ends_is_followed_and_comes_back_from_an_export() {
+    let machine = Machine::new();
+    let event = |uid: &str, lines: &str| {
+        format!("BEGIN:VEVENT\r\nUID:{uid}\r\n{lines}SUMMARY:{uid}\r\nEND:VEVENT\r\n")
+    };
+    let text = [
+        event("birthday", "DTSTART;VALUE=DATE:19530506\r\nRRULE:FREQ=YEARLY\r\n"),
+        event("ancient", "DTSTART:19650504T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY\r\n"),
+        event(
+            "forever",
+            "DTSTART:20260504T110000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;UNTIL=99991231T000000Z\r\n",
+        ),
+        event("never", "DTSTART:99991231T090000Z\r\nDTEND:99991231T100000Z\r\n"),
+    ];
+    machine.write("c.ics", &format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", text.concat()));
+    machine.ok(&["import", "c.ics"]);
+    let week = machine.items(&["week", "show"]).remove(0);
+    // Seven hours of what never ends, and half an hour of what is as old as the sixties.
+    assert_eq!(week["meeting_minutes"], 450);
+    let bundle = machine.ok(&["export", "json"]);
+    machine.write("w.json", &bundle);
+    machine.ok(&["--db", "again.db", "import", "w.json"]);
+    assert_eq!(machine.ok(&["--db", "again.db", "export", "json"]), bundle);
+    assert!(machine.ok(&["import", "c.ics", "--dry-run"]).contains("=4 unchanged"));
 }

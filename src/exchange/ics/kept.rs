@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use crate::domain::zone::Zone;
 use chrono::{Duration, NaiveDate};
 
+use crate::domain::day::YEARS;
+
 use super::component::{self, RawEvent};
 use super::property::Property;
 use super::read::{self, Ready};
@@ -150,8 +152,8 @@ pub fn of_event(event: &Event) -> Kept {
     Kept {
         about: event.clone(),
         counts: counts(event),
-        first,
-        last: Some(last),
+        first: held(first),
+        last: Some(held(last)),
         at,
         minutes,
         rule: None,
@@ -221,10 +223,11 @@ impl Lines<'_> {
             ..about
         };
         let wall = main.start.wall_in(about.zone);
+        let first = group.iter().map(|one| one.start.wall().date()).min();
         Kept {
             counts: counts(&about),
-            first: group.iter().map(|one| one.start.wall().date()).min().unwrap_or(wall.date()),
-            last: last(group),
+            first: held(first.unwrap_or(wall.date())),
+            last: last(group).map(held),
             at: (!all_day).then(|| wall.format("%H:%M").to_string()),
             minutes: if all_day { None } else { minutes(main.length) },
             rule: main.raw.first("RRULE").map(|line| words::words(&line.value)),
@@ -262,6 +265,14 @@ impl Lines<'_> {
         }
         let _ = write!(out, ":{}\r\n", one_line(&property.value));
     }
+}
+
+/// The nearest day that a workspace can hold: a birthday of 1953, or what ends in the year 9999,
+/// happens in the years between as its rule says.
+fn held(day: NaiveDate) -> NaiveDate {
+    let new_year = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or(day);
+    let last = NaiveDate::from_ymd_opt(*YEARS.end(), 12, 31).unwrap_or(day);
+    day.clamp(new_year, last)
 }
 
 /// A time of day without a zone, which is in the zone of the calendar.
