@@ -1,10 +1,10 @@
 //! Meetings as time: in the check-in, under their rules, of several people, and the plan that goes
 //! out among them.
 
-use crate::program::Machine;
 use std::fs;
 
 use crate::calendar::{WORK, machine, week};
+use crate::program::Machine;
 
 #[test]
 fn a_check_in_offers_the_meetings_of_yesterday_and_logs_them_with_their_band() {
