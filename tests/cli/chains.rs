@@ -115,11 +115,15 @@ fn our_own_records_keep_their_chain_and_what_options_take() {
         "--recommend",
     ];
     on(&machine, "2026-05-03", &option);
+    let spoken = ["decision", "prewire", "d2", "@raj", "--held", "today", "--stance", "for"];
+    on(&machine, "2026-05-03", &spoken);
     on(&machine, "2026-05-04", &["decision", "decide", "d2", "--rationale", "so"]);
     machine.ok(&["export", "madr", "--closed", "--out", "records/"]);
     let old = std::fs::read_to_string(machine.path("records/d1-which-tier.md")).unwrap();
     assert!(old.contains("superseded by [d2](d2-which-tier-in-the-eu.md)"), "{old}");
     assert!(!old.contains("see below"), "{old}");
+    let new = std::fs::read_to_string(machine.path("records/d2-which-tier-in-the-eu.md")).unwrap();
+    assert!(new.contains("consulted: [\"Raj\"]"), "{new}");
     let elsewhere = ["--db", "other.db"];
     let there = |words: &[&str]| -> Vec<String> {
         elsewhere.iter().chain(words).map(|word| (*word).to_owned()).collect()

@@ -74,7 +74,7 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
             .map(|id| record.called(id).to_owned())
             .into_iter()
             .collect(),
-        consulted: people("contributors"),
+        consulted: consulted(record),
         informed: people("informed"),
         context: said("happening").unwrap_or_default(),
         drivers: said("matters").into_iter().collect(),
@@ -90,6 +90,19 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
             .unwrap_or_default(),
         extra: extra(record),
     }
+}
+
+/// Whose opinion was asked: who contributes, and who was spoken to before.
+fn consulted(record: &Record) -> Vec<String> {
+    let spoken = record.prewires().filter(|prewire| prewire.day("held_on").is_some());
+    let spoken = spoken.filter_map(|prewire| prewire.link("person"));
+    let mut all: Vec<ItemId> = record.item.links("contributors").to_vec();
+    for id in spoken.filter(|id| Some(*id) != record.item.link("approver")) {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    all.into_iter().map(|id| record.called(id).to_owned()).collect()
 }
 
 /// What MADR does not ask for, and is kept in its head so that it comes back.
