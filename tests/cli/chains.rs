@@ -143,3 +143,14 @@ fn our_own_records_keep_their_chain_and_what_options_take() {
     );
     assert_eq!(shown["items"][0]["superseded_by"], "d2");
 }
+
+#[test]
+fn a_page_tells_the_day_of_an_override_and_not_its_instant() {
+    let machine = Machine::new();
+    crate::decisions::framed(&machine);
+    let decide = ["decision", "decide", "d1", "--rationale", "so"];
+    let why = ["--override", "no time", "--override-by", "maya"];
+    machine.ok(&[&decide[..], &why].concat());
+    let page = machine.ok(&["decision", "page", "d1"]);
+    assert!(page.contains("I3 set aside by maya on 6 May 2026: no time"), "{page}");
+}
