@@ -72,8 +72,9 @@ fn decide(
 ) -> Result<(), Refusal> {
     let binds = record.binds();
     let reference = record.item.reference;
-    let by_default = by_default(record, answer, moment);
-    let chosen = match by_default {
+    let takes_default = takes_default(record, answer, moment);
+    let own = default_option(&record.item, &record.parts).filter(|_| takes_default);
+    let chosen = match own {
         Some(own) => Some(own.to_string()),
         None => chosen(record, answer)?,
     };
@@ -81,8 +82,8 @@ fn decide(
         let how = format!("frame {reference} --signal 'what will show that it worked'");
         return Err(refused::incomplete(record, "signal", &how));
     }
-    let rationale = match (by_default, said(answer)) {
-        (Some(_), None) => default_reason(&record.item, moment.today),
+    let rationale = match (takes_default, said(answer)) {
+        (true, None) => default_reason(&record.item, moment.today),
         _ => rationale(record, answer, chosen.as_deref(), binds)?,
     };
     let review_on = match answer.extra("review_on") {
@@ -115,12 +116,12 @@ fn said(answer: &Answer) -> Option<&str> {
     answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// The option of a default whose day has come, where no other is named and no objection is open.
-fn by_default(record: &Record, answer: &Answer, moment: &Moment) -> Option<char> {
+/// Whether a default is what is decided: its day has come, no option is named, and no objection is open.
+fn takes_default(record: &Record, answer: &Answer, moment: &Moment) -> bool {
     let is_due = is_default_due(&record.item, moment.today);
     let is_free = record.open_objections().next().is_none();
     let is_open = *answer.extra("option") == Value::Nothing;
-    default_option(&record.item, &record.parts).filter(|_| is_due && is_free && is_open)
+    is_due && is_free && is_open
 }
 
 /// The letter of the option that is chosen: the one that is named, else the recommended one.
