@@ -128,9 +128,41 @@ fn what_began_long_ago_or_never_ends_is_followed_and_comes_back_from_an_export()
     let week = machine.items(&["week", "show"]).remove(0);
     // Seven hours of what never ends, and half an hour of what is as old as the sixties.
     assert_eq!(week["meeting_minutes"], 450);
+    assert_eq!(machine.items(&["meeting", "show", "q3"])[0]["until"], "2100-12-31");
     let bundle = machine.ok(&["export", "json"]);
     machine.write("w.json", &bundle);
     machine.ok(&["--db", "again.db", "import", "w.json"]);
     assert_eq!(machine.ok(&["--db", "again.db", "export", "json"]), bundle);
     assert!(machine.ok(&["import", "c.ics", "--dry-run"]).contains("=4 unchanged"));
+}
+
+#[test]
+fn the_last_day_of_a_meeting_is_its_last_wherever_it_is_looked_at_from() {
+    let machine = Machine::new();
+    let event = |uid: &str, from: &str, to: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART;TZID=Pacific/Niue:{from}\r\n\
+             DTEND;TZID=Pacific/Niue:{to}\r\nSUMMARY:{uid}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let text = [
+        event("plain", "20260506T100000", "20260506T110000"),
+        event("night", "20260506T233000", "20260507T003000"),
+        event("midnight", "20260506T230000", "20260507T000000"),
+    ];
+    machine.write("c.ics", &format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", text.concat()));
+    machine.ok(&["config", "set", "zone", "Pacific/Kiritimati"]);
+    machine.ok(&["import", "c.ics"]);
+    let all = machine.items(&["meeting", "list"]);
+    let until: Vec<&str> = all.iter().map(|one| one["until"].as_str().unwrap()).collect();
+    assert_eq!(until, ["2026-05-06", "2026-05-06", "2026-05-07"]);
+    // A day and an hour later, seen from the other end of the world.
+    let days: Vec<serde_json::Value> =
+        machine.items(&["week", "show", "2026-W19"]).remove(0)["meetings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["on"].clone())
+            .collect();
+    assert_eq!(days, ["2026-05-07", "2026-05-08", "2026-05-08"]);
 }
