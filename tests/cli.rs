@@ -11,6 +11,8 @@ mod alignment;
 mod anew;
 #[path = "cli/calendar.rs"]
 mod calendar;
+#[path = "cli/chains.rs"]
+mod chains;
 #[path = "cli/claims.rs"]
 mod claims;
 #[path = "cli/contract.rs"]

@@ -155,9 +155,12 @@ pub fn candidates(menu: &Menu, found: &[Named]) -> Vec<Entry> {
     let own = menu.subject.as_ref().map(|item| item.id);
     let known = &menu.entries[..menu.fixed.min(menu.entries.len())];
     let is_known = |id| known.iter().any(|entry| entry.pick == Pick::Item(id));
+    // What gives way already does not give way twice.
+    let is_named =
+        |id| matches!(&menu.purpose, Purpose::Displace { named, .. } if named.contains(&id));
     found
         .iter()
-        .filter(|named| Some(named.id) != own && !is_known(named.id))
+        .filter(|named| Some(named.id) != own && !is_known(named.id) && !is_named(named.id))
         .map(|named| {
             Entry::new(named.title.clone(), Pick::Item(named.id))
                 .side(named.reference.to_string())

@@ -11,7 +11,6 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::pages::Paper;
-use crate::ops::today::DayRoom;
 use crate::ops::{Done, ListQuery, Op};
 
 use super::action::Action;
@@ -88,7 +87,9 @@ pub enum Load {
         serial: u64,
     },
     /// The day, with as many lines as there is room for.
-    Today(DayRoom),
+    Today {
+        room: usize,
+    },
     /// The tree of outcomes with these nodes unfolded.
     Tree {
         unfolded: BTreeSet<ItemId>,

@@ -152,8 +152,8 @@ pub fn run(
                     }
                 }
                 Err(error) => {
-                    let letters = cards.letters(&workspace, &at);
-                    call.output.say(&refused::words(&error, &line, letters));
+                    call.output.say(&refused::words(&error, &line, cards.letters(&workspace, &at)));
+                    heard.refused();
                     // An end that is refused leads back to what holds.
                     if step.ends == Ends::Yes {
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;

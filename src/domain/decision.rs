@@ -11,6 +11,7 @@ use super::value::Value;
 
 pub mod figures;
 pub mod frozen;
+pub mod kept;
 mod refused;
 pub mod stance_map;
 pub mod standing;

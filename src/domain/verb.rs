@@ -259,12 +259,16 @@ impl Verb {
             ))),
             Self::Review if item.day("reviewed_on").is_some() => already("reviewed"),
             Self::Review | Self::Supersede if item.day("decided_on").is_none() => {
-                Some(Refusal::input(format!("{} is not decided yet", item.reference)))
+                let reference = item.reference;
+                let how = format!("prewire decision decide {reference} --rationale '…'");
+                Some(Refusal::input(format!("{reference} is not decided yet")).hint(how))
             }
             Self::Supersede if state.slug == "superseded" => already("superseded"),
-            Self::Supersede if item.link("superseded_by").is_some() => Some(Refusal::input(
-                format!("{} has a decision that takes its place", item.reference),
-            )),
+            Self::Supersede if item.link("superseded_by").is_some() => {
+                let how = format!("prewire decision show {} names it", item.reference);
+                let what = format!("{} has a decision that takes its place", item.reference);
+                Some(Refusal::input(what).hint(how))
+            }
             Self::Decide => unready::unready(item),
             Self::Activate if state.slug == "active" => already("active"),
             Self::Ship if item.kind() == Kind::Artefact => unready::unshippable(item),

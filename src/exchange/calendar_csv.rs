@@ -88,9 +88,9 @@ pub fn read(input: Input, reading: &Reading<'_>) -> Result<Rows<Event>, TimeErro
     if !is_header(table.header()) {
         return Err(TimeError::Unknown);
     }
-    let order = order(&mut table, reading.order)?;
+    let (order, is_shown) = order(&mut table, reading.order)?;
     let columns: Vec<Option<Column>> = table.header().iter().map(|name| column(name)).collect();
-    let mut rows = Rows::default();
+    let mut rows = Rows { month_first: !is_shown, ..Rows::default() };
     let mut seen: HashMap<String, u32> = HashMap::new();
     table.rewind()?;
     while let Some(record) = table.next_record()? {
@@ -109,10 +109,10 @@ pub fn read(input: Input, reading: &Reading<'_>) -> Result<Rows<Event>, TimeErro
     Ok(rows)
 }
 
-/// The order of day and month that the dates of the file agree on.
-fn order(table: &mut Table, said: Option<DayOrder>) -> Result<Option<DayOrder>, TimeError> {
+/// The order of day and month that the dates of the file agree on, and whether they show it.
+fn order(table: &mut Table, said: Option<DayOrder>) -> Result<(Option<DayOrder>, bool), TimeError> {
     if said.is_some() {
-        return Ok(said);
+        return Ok((said, true));
     }
     let dates: Vec<usize> = (0..table.header().len())
         .filter(|place| {
@@ -120,21 +120,33 @@ fn order(table: &mut Table, said: Option<DayOrder>) -> Result<Option<DayOrder>, 
             matches!(column, Some(Column::StartDate | Column::EndDate))
         })
         .collect();
-    let mut doubtful = false;
+    let times: Vec<usize> = (0..table.header().len())
+        .filter(|place| {
+            let column = column(&table.header()[*place]);
+            matches!(column, Some(Column::StartTime | Column::EndTime))
+        })
+        .collect();
+    let (mut doubtful, mut halves) = (false, false);
     while let Some(record) = table.next_record()? {
         for cell in dates.iter().filter_map(|place| record.get(*place)) {
             match dates::vote(cell) {
-                Some(OrderVote::For(order)) => return Ok(Some(order)),
+                Some(OrderVote::For(order)) => return Ok((Some(order), true)),
                 Some(OrderVote::Either) => doubtful = true,
                 Some(OrderVote::Clear) | None => {}
             }
         }
+        let mut told = times.iter().filter_map(|place| record.get(*place));
+        halves |= told.any(wall_time::names_its_half);
+    }
+    // Whoever writes 2:00 PM writes the month first.
+    if doubtful && halves {
+        return Ok((Some(DayOrder::MonthFirst), false));
     }
     if doubtful {
         let columns = dates.iter().map(|place| table.header()[*place].clone()).collect();
         return Err(ReadError::DayOrder { columns }.into());
     }
-    Ok(None)
+    Ok((None, true))
 }
 
 fn row(
@@ -294,6 +306,16 @@ mod tests {
                     Off,05/31/2026,,05/31/2026,,True,,,False\n";
         let events = read_order(text, None).unwrap();
         assert_eq!(whens(&events), ["05-30T07:00Z 60", "2026-05-31 1 d"]);
+    }
+
+    #[test]
+    fn dates_beside_am_and_pm_have_the_month_first_unless_they_say_otherwise() {
+        let read = |row: &str| {
+            let text = format!("Subject,Start Date,Start Time,End Date,End Time\n{row}");
+            whens(&read_order(&text, None).unwrap())
+        };
+        assert_eq!(read("A,5/4/2026,2:00 PM,5/4/2026,3:30 PM\n"), ["05-04T12:00Z 90"]);
+        assert_eq!(read("A,20/4/2026,2:00 PM,20/4/2026,3:30 PM\n"), ["04-20T12:00Z 90"]);
     }
 
     #[test]

@@ -161,11 +161,13 @@ pub struct Rows<T> {
     pub bad: Vec<(u64, String)>,
     /// All of those.
     pub bad_total: u64,
+    /// Whether the month was taken to come first, though no date shows it.
+    pub month_first: bool,
 }
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self { found: Vec::new(), bad: Vec::new(), bad_total: 0 }
+        Self { found: Vec::new(), bad: Vec::new(), bad_total: 0, month_first: false }
     }
 }
 

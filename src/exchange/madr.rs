@@ -46,6 +46,16 @@ pub struct MadrOption {
     pub title: String,
     pub good: Vec<String>,
     pub bad: Vec<String>,
+    /// What speaks neither for it nor against it.
+    pub neutral: Vec<String>,
+}
+
+impl MadrOption {
+    /// Its arguments, each with the word that they begin with.
+    fn arguments(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let all = [("Good", &self.good), ("Neutral", &self.neutral), ("Bad", &self.bad)];
+        all.into_iter().flat_map(|(word, all)| all.iter().map(move |one| (word, one)))
+    }
 }
 
 /// Writes a record.
@@ -82,13 +92,12 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
     list(out, 2, "Considered Options", &titles)?;
     if !record.chosen.is_empty() || !record.because.is_empty() {
         writeln!(out, "## Decision Outcome\n")?;
-        let chosen = if record.chosen.is_empty() { "see below" } else { &record.chosen };
-        writeln!(
-            out,
-            "Chosen option: \"{}\", because {}\n",
-            escaped(chosen),
-            escaped(&record.because)
-        )?;
+        let because = escaped(&record.because);
+        if record.chosen.is_empty() {
+            writeln!(out, "{because}\n")?;
+        } else {
+            writeln!(out, "Chosen option: \"{}\", because {because}\n", escaped(&record.chosen))?;
+        }
     } else if !record.recommended.is_empty() {
         writeln!(
             out,
@@ -100,18 +109,14 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
     if !record.confirmation.is_empty() {
         writeln!(out, "### Confirmation\n\n{}\n", escaped(&record.confirmation))?;
     }
-    if record.options.iter().any(|option| !option.good.is_empty() || !option.bad.is_empty()) {
+    let weighed = || record.options.iter().filter(|one| one.arguments().next().is_some());
+    if weighed().next().is_some() {
         writeln!(out, "## Pros and Cons of the Options\n")?;
     }
-    for option in
-        record.options.iter().filter(|option| !option.good.is_empty() || !option.bad.is_empty())
-    {
+    for option in weighed() {
         writeln!(out, "### {}\n", escaped(&option.title))?;
-        for good in &option.good {
-            writeln!(out, "* Good, because {}", escaped(good))?;
-        }
-        for bad in &option.bad {
-            writeln!(out, "* Bad, because {}", escaped(bad))?;
+        for (word, argument) in option.arguments() {
+            writeln!(out, "* {word}, because {}", escaped(argument))?;
         }
         writeln!(out)?;
     }
@@ -301,6 +306,8 @@ fn argument(option: &mut MadrOption, line: &str) {
         option.good.push(words.to_owned());
     } else if lower.starts_with("bad") {
         option.bad.push(words.to_owned());
+    } else if lower.starts_with("neutral") {
+        option.neutral.push(words.to_owned());
     }
 }
 

@@ -1,7 +1,7 @@
 //! What `timew export` prints: a list of intervals in UTC with tags; one without an end still
 //! runs.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use serde::{Deserialize, Deserializer};
 
 use super::caps;
@@ -9,6 +9,7 @@ use super::event::{Logged, Rows, TimeError};
 use super::input::Input;
 use super::json;
 use super::read_error::ReadError;
+use crate::domain::day::YEARS;
 use crate::domain::week::Span;
 
 #[derive(Debug, Deserialize)]
@@ -85,7 +86,11 @@ fn one(interval: Interval, number: u64) -> Result<Logged, String> {
 
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     let wall = NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ");
-    wall.map(|wall| wall.and_utc()).map_err(|_| format!("“{text}” is not an instant"))
+    let wall = wall.map_err(|_| format!("“{text}” is not an instant"))?;
+    if !YEARS.contains(&wall.year()) {
+        return Err(format!("“{text}” is not between 1970 and 2100"));
+    }
+    Ok(wall.and_utc())
 }
 
 /// Whether the text looks like such a list.
@@ -119,6 +124,8 @@ mod tests {
 
     #[test]
     fn what_is_no_interval_refuses_the_file() {
+        let error = sheet(r#"[{"start":"21500504T070000Z"}]"#).unwrap_err();
+        assert_eq!(error, "line 1: “21500504T070000Z” is not between 1970 and 2100");
         let error = sheet(r#"[{"start":"20260504T070000Z"},{"start":"yesterday"}]"#).unwrap_err();
         assert_eq!(error, "line 2: “yesterday” is not an instant");
         let error =

@@ -30,6 +30,13 @@ pub fn read(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, second)
 }
 
+/// Whether a time says which half of the day it is in, as people do who write the month first.
+#[must_use]
+pub fn names_its_half(text: &str) -> bool {
+    let lower = text.trim().to_lowercase().replace('.', "");
+    lower.ends_with("am") || lower.ends_with("pm")
+}
+
 fn half(text: &str) -> &str {
     text.split(['a', 'p']).next().unwrap_or_default()
 }

@@ -8,13 +8,14 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::day;
 use crate::domain::decision::figures::{self, Broken, Promise, Share, Verdict};
+use crate::domain::decision::kept;
 use crate::domain::decision::standing::{self, Exception};
 use crate::domain::decision::{Record, binds};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::store::brief::{Brief, Briefs};
-use crate::store::decisions::{Answered, Answers, Counted, Promised};
+use crate::store::decisions::{Answered, Answers, Counted, Promised, TakenBack};
 use crate::store::intake::Intake;
 
 use super::error::Result;
@@ -35,7 +36,7 @@ pub struct Figures {
     pub open: usize,
     /// Open ones by state, in the order of the states.
     pub by_state: Vec<(&'static str, usize)>,
-    /// Days from raised to decided, of the last 180 days.
+    /// Days from raised to decided, each time that one was decided in the last 180 days.
     pub latencies: Vec<i64>,
     /// The age from which an open one is older than usual.
     pub usual_age: i64,
@@ -218,11 +219,9 @@ impl Workspace {
         let (framed, prewired) = self.framed_and_prewired(&recent)?;
         let latencies = self.store.latencies(start)?;
         let insight = self.insight_to_decision(start, today)?;
-        let reviewed: Vec<(i64, f64)> = answered
-            .iter()
-            .filter_map(|answer| Some((answer.probability?, figures::worked(&answer.worked)?)))
-            .collect();
-        let verdicts = self.verdicts(&answered)?;
+        let taken_back = self.store.reopenings()?;
+        let reviewed = reviewed(&answered, &taken_back);
+        let verdicts = verdicts(&answered, &taken_back);
         let (first, last) = day::quarter_bounds(today, self.settings.fiscal_start_month);
         let states = Kind::Decision.noun().states.iter();
         let in_state = |slug: &str| open.iter().filter(|(brief, _)| brief.state == slug).count();
@@ -272,17 +271,28 @@ impl Workspace {
         }
         Ok((Share::count(framed), Share::count(prewired)))
     }
+}
 
-    /// Every time a question was answered, with the day on which that was taken back.
-    fn verdicts(&self, answered: &[Answered]) -> Result<Vec<Verdict>> {
-        let standing = answered
-            .iter()
-            .map(|answer| Verdict { decided_on: answer.decided_on, undone_on: answer.replaced_on });
-        let reopened = self.store.reopenings()?.into_iter().map(|(_, decided_on, reopened_on)| {
-            Verdict { decided_on, undone_on: Some(reopened_on) }
-        });
-        Ok(standing.chain(reopened).collect())
-    }
+/// Every time a question was answered, with the day on which that was taken back.
+fn verdicts(answered: &[Answered], taken_back: &[TakenBack]) -> Vec<Verdict> {
+    let standing = answered
+        .iter()
+        .map(|answer| Verdict { decided_on: answer.decided_on, undone_on: answer.replaced_on });
+    let reopened = taken_back
+        .iter()
+        .map(|back| Verdict { decided_on: back.decided_on, undone_on: Some(back.reopened_on) });
+    standing.chain(reopened).collect()
+}
+
+/// How sure each was that was looked at, and what came of it: a bet that was lost is not forgotten
+/// because the question was opened again.
+fn reviewed(answered: &[Answered], taken_back: &[TakenBack]) -> Vec<(i64, f64)> {
+    let standing = answered
+        .iter()
+        .filter_map(|answer| Some((answer.probability?, figures::worked(&answer.worked)?)));
+    let bets = taken_back.iter().map(|back| kept::bet(&back.record));
+    let reopened = bets.filter_map(|bet| Some((bet.probability?, bet.came?)));
+    standing.chain(reopened).collect()
 }
 
 fn promise(stored: &Promised) -> Option<Promise> {

@@ -360,6 +360,7 @@ pub(super) fn verb(
             }
             if verb == Verb::Send {
                 escalation::stale::may_send(write, settings, before, today)?;
+                notices.extend(escalation::stale::bare(&after));
             }
             after
         };

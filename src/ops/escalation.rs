@@ -9,7 +9,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
-use crate::domain::week::escalation::{Judged, Past, Rule, Standing, standing};
+use crate::domain::week::escalation::{Judged, Past, Rule, Standing, settles, standing};
 use crate::domain::week::letter::listed;
 use crate::store::Write;
 use crate::store::intake::Intake;
@@ -25,14 +25,18 @@ pub(super) mod stale;
 
 /// The setting that says how many weeks in breach fire the rule.
 pub const WEEKS: &str = "week.breaches";
-/// Weeks that are looked at; a row of breaches that is older is broken by what lies between.
+/// Weeks that are looked at first; mostly one of them breaks any row before it.
 const LEAST_WINDOW: usize = 12;
+/// Weeks that are looked at where none of them breaks a row: four years.
+const MOST_WINDOW: usize = 208;
 
 /// What the rule says, and the escalation that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overload {
     pub standing: Standing,
     pub open: Option<OpenOne>,
+    /// The day on which the last one was over; weeks that ended before it never count again.
+    pub since: Option<NaiveDate>,
 }
 
 /// An escalation that is not answered.
@@ -168,10 +172,19 @@ fn looked(
     };
     let open = all.iter().filter(mine).find(|item| is_open(item));
     let past = past(open, all.iter().filter(mine));
-    let most = LEAST_WINDOW.max(4 * rule.weeks);
-    let weeks = match burden {
-        Burden::Mine => judged(from, settings, today, most)?,
-        Burden::Team => judged_of_team(from, settings, today, most)?,
+    let mut most = LEAST_WINDOW.max(4 * rule.weeks);
+    let logged = from.first_logged()?.map(|day| Week::of(day).weeks_to(Week::of(today)));
+    let logged = logged.and_then(|weeks| usize::try_from(weeks).ok()).unwrap_or(0);
+    let weeks = loop {
+        let weeks = match burden {
+            Burden::Mine => judged(from, settings, today, most)?,
+            Burden::Team => judged_of_team(from, settings, today, most)?,
+        };
+        // Weeks that are unsure break nothing, however many stand in a row.
+        if most > logged.min(MOST_WINDOW) || settles(&weeks, past, rule) {
+            break weeks;
+        }
+        most *= 2;
     };
     let open = open.map(|item| OpenOne {
         id: item.id,
@@ -179,7 +192,11 @@ fn looked(
         sent_on: item.day("sent_on"),
         needed_by: item.day("needed_by"),
     });
-    Ok(Overload { standing: standing(&weeks, past, rule), open })
+    let since = match past {
+        Past::Closed(on) => Some(on),
+        Past::Never | Past::Open(_) => None,
+    };
+    Ok(Overload { standing: standing(&weeks, past, rule), open, since })
 }
 
 fn is_open(item: &Item) -> bool {
@@ -311,7 +328,13 @@ pub(super) fn draft(
             _ if burden == Burden::Team => {
                 "no week that the whole team closed breached the limit".to_owned()
             }
-            _ => "no closed week breached the limit".to_owned(),
+            _ => match overload.since {
+                Some(on) => format!(
+                    "no week that was closed since the last memo was over, {}, breached the limit",
+                    on.format("%-d %b")
+                ),
+                None => "no closed week breached the limit".to_owned(),
+            },
         };
         return Err(Refusal::input(format!("the rule does not fire: {what}"))
             .hint("escalation add '…' raises something else")

@@ -26,9 +26,12 @@ use super::resolve::Resolver;
 use super::workspace::{Settings, Workspace};
 use super::{edit, record, summary};
 
+mod chain;
 mod told;
 
-use told::{EXTRA, as_madr, file_name, free_ref, in_order, is_same, named, own, undecided};
+use told::{
+    EXTRA, as_madr, file_name, free_ref, in_order, is_same, linked, named, own, undecided, weigh,
+};
 
 /// Under which ids of records and names of files are kept.
 const SOURCE: &str = "madr";
@@ -49,8 +52,10 @@ impl Workspace {
     pub fn madr(&self, id: ItemId) -> Result<Option<(String, Madr)>> {
         let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
         let by = record.item.link("superseded_by");
-        let by = self.mentions(by.as_slice())?.first().map(|by| by.reference.to_string());
-        Ok(Some((file_name(&record), as_madr(&record, by))))
+        let by = self.mentions(by.as_slice())?;
+        let by = by.first().map(|by| linked(by.reference, &by.title));
+        let name = file_name(record.item.reference, record.item.title());
+        Ok(Some((name, as_madr(&record, by))))
     }
 
     /// Brings records in, as one step.
@@ -94,12 +99,15 @@ fn load(
     let calendar = settings.calendar(today);
     let mut items = Vec::new();
     let mut notices = Vec::new();
-    for file in in_order(files) {
+    let mut here = Vec::new();
+    let files = in_order(files);
+    for file in &files {
         let digest = hex(&Sha256::digest(file.text.as_bytes()));
         let name = named(file);
         let known = write.origin_of(SOURCE, name)?;
         if known.as_ref().is_some_and(|known| known.digest == digest) {
             notices.push(format!("{} is here already", file.name));
+            here.extend(known.map(|known| (file.name.clone(), known.item)));
             continue;
         }
         let own = own(write, &file.record)?;
@@ -107,6 +115,7 @@ fn load(
             && is_same(write, own, &file.record, settings)?
         {
             notices.push(format!("{} is {} as it stands here", file.name, own.reference));
+            here.push((file.name.clone(), own.id));
             continue;
         }
         let is_own = own.is_some();
@@ -122,6 +131,7 @@ fn load(
                     "{} differs, but {reference} was decided and stays as it is",
                     file.name
                 ));
+                here.push((file.name.clone(), before.id));
                 continue;
             }
             Some(before) => {
@@ -152,11 +162,13 @@ fn load(
             digest: &digest,
         })?;
         items.push(id);
+        here.push((file.name.clone(), id));
         if !file.record.no_date.is_empty() {
             let (said, name) = (&file.record.no_date, &file.name);
             notices.push(format!("{name}: “{said}” is no date; today stands in its place"));
         }
     }
+    chain::tie(write, &files, &here)?;
     let made = write.items(&items)?;
     record::settle_all(write, &made, settings)?;
     notices.extend(summary::made_people(write, &resolver.made)?);
@@ -166,11 +178,9 @@ fn load(
 
 /// What a record says beside all that, and by what it was superseded.
 fn note_of(from: &Madr) -> String {
-    const BY: &str = "superseded by ";
-    let (more, status) = (from.more.trim(), from.status.trim());
-    let is_by = status.get(..BY.len()).is_some_and(|head| head.eq_ignore_ascii_case(BY));
-    let by =
-        if is_by { format!("Superseded by {}", status[BY.len()..].trim()) } else { String::new() };
+    let more = from.more.trim();
+    let by = chain::named_in(&from.status).map(|by| format!("Superseded by {by}"));
+    let by = by.unwrap_or_default();
     match (more.is_empty(), by.is_empty() || more.contains(&by)) {
         (_, true) => more.to_owned(),
         (true, false) => by,
@@ -270,17 +280,14 @@ fn put_options(
         let mut part = known
             .cloned()
             .unwrap_or_else(|| Part::new(write.new_part_id(), PartKind::Option, item.id, position));
-        let text = |all: &[String]| {
-            if all.is_empty() { Value::Nothing } else { Value::Text(all.join("; ")) }
-        };
         part.set("text", Value::Text(option.title.clone()));
-        part.set("gains", text(&option.good));
-        part.set("gives_up", text(&option.bad));
+        weigh(&mut part, option);
         after.push(part);
     }
     let kept = usize::try_from(MOST).unwrap_or(3);
     let chosen = [&from.chosen, &from.recommended]
         .into_iter()
+        // What an earlier version wrote where there were no options.
         .find(|named| !named.is_empty() && *named != "see below");
     if let Some(chosen) = chosen.filter(|_| !from.options.is_empty())
         && !from.options.iter().any(|option| option.title == **chosen)

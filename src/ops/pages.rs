@@ -117,9 +117,14 @@ fn default_words(record: &Record) -> String {
     }
 }
 
-/// The options as a table.
+/// The options side by side, a line each for what they do, gain and take, so that the table is no
+/// wider than there are options.
 fn options(page: &mut Page, record: &Record) {
-    let rows = record.options().map(|option| {
+    let all: Vec<&Part> = record.options().collect();
+    if all.is_empty() {
+        return;
+    }
+    let heads = all.iter().map(|option| {
         let own = letter(option.position).to_string();
         let mark = if record.item.text("chosen") == own {
             ", chosen"
@@ -128,23 +133,25 @@ fn options(page: &mut Page, record: &Record) {
         } else {
             ""
         };
-        vec![
-            format!("{}{mark}", own.to_uppercase()),
-            option.main().to_owned(),
-            option.text("gains").to_owned(),
-            option.text("gives_up").to_owned(),
-            cost(option),
-            option.text("risk").to_owned(),
-        ]
+        format!("{}{mark}", own.to_uppercase())
     });
-    let head = ["Option", "What we do", "Gains", "Gives up", "Costs", "Risk"];
-    let rows: Vec<Vec<String>> = rows.collect();
-    // What nobody said of any option needs no column.
-    let said = |at: usize| at < 2 || rows.iter().any(|row| !row[at].is_empty());
-    let kept: Vec<usize> = (0..head.len()).filter(|at| said(*at)).collect();
-    let head: Vec<&str> = kept.iter().map(|at| head[*at]).collect();
-    let rows = rows.iter().map(|row| kept.iter().map(|at| row[*at].clone()).collect()).collect();
-    page.table(format!("Options of {}", record.item.reference), &head, rows);
+    let heads: Vec<String> = std::iter::once("Option".to_owned()).chain(heads).collect();
+    let told = |label: &str, say: &dyn Fn(&Part) -> String| -> Vec<String> {
+        let cells = all.iter().map(|option| say(option));
+        std::iter::once(label.to_owned()).chain(cells).collect()
+    };
+    let field = |name: &'static str| move |option: &Part| option.text(name).to_owned();
+    let mut rows = vec![
+        told("What we do", &|option| option.main().to_owned()),
+        told("Gains", &field("gains")),
+        told("Gives up", &field("gives_up")),
+        told("Costs", &cost),
+        told("Risk", &field("risk")),
+    ];
+    // What nobody said of any option needs no line.
+    rows.retain(|row| row[1..].iter().any(|cell| !cell.is_empty()));
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    page.table(format!("Options of {}", record.item.reference), &heads, rows);
 }
 
 fn cost(option: &Part) -> String {

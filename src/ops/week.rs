@@ -7,7 +7,7 @@ use crate::domain::day::{clock_minutes, show_minutes};
 use crate::domain::figure::Figure;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
-use crate::domain::week::capacity::Capacity;
+use crate::domain::week::capacity::{self, Capacity};
 use crate::domain::week::fit::{Deviation, Targets, deviations};
 use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch, Whence};
@@ -239,7 +239,18 @@ impl WeekView {
         let meetings = stretch::counted(&self.planned);
         let meetings = self.planned.iter().zip(meetings).filter(|(block, _)| block.is_meeting());
         let meetings = meetings.map(|(_, minutes)| minutes).sum();
-        Capacity { available: self.available, meetings, planned: self.plan.worked() - meetings }
+        let planned = self.plan.worked() - meetings;
+        Capacity { available: self.available, meetings, planned, beyond: self.beyond().worked() }
+    }
+
+    /// What was lived of the running week without having been planned.
+    #[must_use]
+    pub fn beyond(&self) -> Tally {
+        if self.is_running() {
+            capacity::beyond(&self.planned, &self.lived, self.today)
+        } else {
+            Tally::default()
+        }
     }
 
     /// What can still be planned, in words; of a week that is over, what became of its time.

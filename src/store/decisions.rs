@@ -28,11 +28,21 @@ pub struct Answered {
     pub decided_at: Option<DateTime<Utc>>,
     pub probability: Option<i64>,
     pub worked: String,
-    /// The day on which the decision in its place was taken.
+    /// The day on which the decision in its place was taken first, whatever became of that one.
     pub replaced_on: Option<NaiveDate>,
     pub overrides: i64,
     /// Whether all four fields of its frame hold something.
     pub is_told: bool,
+}
+
+/// An answer that was taken back by reopening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    pub reference: Ref,
+    pub decided_on: NaiveDate,
+    pub reopened_on: NaiveDate,
+    /// What stood, as the version keeps it.
+    pub record: String,
 }
 
 /// A word and how often it was said.
@@ -63,7 +73,8 @@ pub trait Answers: Lookup {
             .prepare_cached(
                 "SELECT i.id, i.state, coalesce(d.stake, ''), coalesce(d.reversibility, ''), d.raised_on, \
                  d.decided_on, d.probability, coalesce(d.worked, ''), \
-                 CASE WHEN i.state = 'superseded' THEN s.decided_on END, \
+                 CASE WHEN i.state = 'superseded' THEN coalesce((SELECT min(v.decided_on) FROM version AS v \
+                 WHERE v.owner = s.id AND v.decided_on >= d.decided_on), s.decided_on) END, \
                  (SELECT count(*) FROM override AS o WHERE o.owner = i.id), \
                  d.happening IS NOT NULL AND d.matters IS NOT NULL AND d.now IS NOT NULL AND d.risk IS NOT NULL, d.decided_at \
                  FROM decision AS d CROSS JOIN item AS i ON i.id = d.id \
@@ -148,31 +159,32 @@ impl Write<'_> {
 }
 
 impl Store {
-    /// When answers were given that were taken back by reopening: from and to.
+    /// The answers that were taken back by reopening.
     ///
     /// # Errors
     /// A storage error.
-    pub fn reopenings(&self) -> Result<Vec<(Ref, NaiveDate, NaiveDate)>> {
+    pub fn reopenings(&self) -> Result<Vec<TakenBack>> {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT v.decided_on, v.reopened_on, i.no FROM version AS v JOIN item AS i ON i.id = v.owner \
+                "SELECT v.decided_on, v.reopened_on, i.no, coalesce(v.record, '') FROM version AS v JOIN item AS i ON i.id = v.owner \
                  WHERE i.deleted_at IS NULL AND v.decided_on IS NOT NULL AND v.reopened_on IS NOT NULL",
             )
             .doing(DOING)?;
         let rows = statement
             .query_map([], |row| {
-                Ok((
-                    Ref { kind: Kind::Decision, number: row.get(2)? },
-                    sql::day_at(row, 0)?.unwrap_or_default(),
-                    sql::day_at(row, 1)?.unwrap_or_default(),
-                ))
+                Ok(TakenBack {
+                    reference: Ref { kind: Kind::Decision, number: row.get(2)? },
+                    decided_on: sql::day_at(row, 0)?.unwrap_or_default(),
+                    reopened_on: sql::day_at(row, 1)?.unwrap_or_default(),
+                    record: sql::plain_at(row, 3)?,
+                })
             })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
-    /// Days from raised to decided of those that were decided since a day.
+    /// Days from raised to decided, each time that one was decided since a day, reopened or not.
     ///
     /// # Errors
     /// A storage error.
@@ -182,7 +194,10 @@ impl Store {
             .prepare_cached(
                 "SELECT d.raised_on, d.decided_on FROM decision AS d INDEXED BY decision_decided \
                  CROSS JOIN item AS i ON i.id = d.id \
-                 WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
+                 WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL \
+                 UNION ALL SELECT d.raised_on, v.decided_on FROM version AS v \
+                 CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
+                 WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
             )
             .doing(DOING)?;
         let rows = statement

@@ -1,7 +1,7 @@
 //! The blocks and entries between two days, read through the index of their days; what each
 //! leads up to is read with it, so that a week is one question.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Row, params};
 
 use super::error::{Doing, Result};
@@ -96,6 +96,8 @@ impl Write<'_> {
 
 /// Days from the first to the last of what happens once, at most: its night, and one to spare.
 const ONCE: i64 = 2;
+/// Days to spare around those of a meeting.
+const SPARE: u64 = 2;
 
 /// A meeting with the lines from which its instances follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,12 +121,15 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// Whether it may happen between two days; a day to spare on both sides, for its days are those
-    /// of its own zone.
+    /// Whether it may happen between two days; two days to spare on both sides, for its days are
+    /// those of its own zone, which may be a day and two hours away.
     #[must_use]
     pub fn touches(&self, (from, to): (NaiveDate, NaiveDate)) -> bool {
-        let before = self.first.and_then(|first| first.pred_opt()).is_none_or(|first| first <= to);
-        let after = self.last.and_then(|last| last.succ_opt()).is_none_or(|last| last >= from);
+        let spare = Days::new(SPARE);
+        let first = self.first.and_then(|first| first.checked_sub_days(spare));
+        let last = self.last.and_then(|last| last.checked_add_days(spare));
+        let (before, after) =
+            (first.is_none_or(|first| first <= to), last.is_none_or(|last| last >= from));
         before && after
     }
 }
@@ -151,7 +156,7 @@ pub(super) fn meetings(
     me: Option<ItemId>,
 ) -> Result<Vec<Meeting>> {
     let doing = "reading the meetings";
-    // A day to spare on both sides: days of a meeting are those of its own zone.
+    // Two days to spare on both sides (`SPARE`): days of a meeting are those of its own zone.
     let query = "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
          (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
          OR (q.kind = 'outcome' AND q.state = 'active'), n.calendar, n.people, n.ical, i.rev, \
@@ -159,7 +164,7 @@ pub(super) fn meetings(
          FROM meeting AS n INDEXED BY meeting_on CROSS JOIN item AS i ON i.id = n.id \
          LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
          LEFT JOIN item AS q ON q.id = p.\"for\" \
-         WHERE n.\"on\" <= date(?2, '+1 day') AND (n.until IS NULL OR n.until >= date(?1, '-1 day')) \
+         WHERE n.\"on\" <= date(?2, '+2 days') AND (n.until IS NULL OR n.until >= date(?1, '-2 days')) \
          AND i.deleted_at IS NULL AND i.state <> 'dropped' \
          AND NOT EXISTS (SELECT 1 FROM item AS w WHERE w.kind = 'person' \
              AND w.title = i.author COLLATE NOCASE AND w.deleted_at IS NULL AND w.id <> ?3) \

@@ -4,6 +4,7 @@
 use std::fs;
 
 use crate::calendar::{WORK, machine, week};
+use crate::program::Machine;
 
 #[test]
 fn a_check_in_offers_the_meetings_of_yesterday_and_logs_them_with_their_band() {
@@ -105,4 +106,63 @@ fn the_plan_goes_into_its_folder_and_follows_every_change() {
     machine.ok(&["week", "calendar", "publish", "--off"]);
     machine.ok(&["rm", "k1"]);
     assert_eq!(files().len(), 2);
+}
+
+#[test]
+fn what_began_long_ago_or_never_ends_is_followed_and_comes_back_from_an_export() {
+    let machine = Machine::new();
+    let event = |uid: &str, lines: &str| {
+        format!("BEGIN:VEVENT\r\nUID:{uid}\r\n{lines}SUMMARY:{uid}\r\nEND:VEVENT\r\n")
+    };
+    let text = [
+        event("birthday", "DTSTART;VALUE=DATE:19530506\r\nRRULE:FREQ=YEARLY\r\n"),
+        event("ancient", "DTSTART:19650504T090000Z\r\nDURATION:PT30M\r\nRRULE:FREQ=WEEKLY\r\n"),
+        event(
+            "forever",
+            "DTSTART:20260504T110000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;UNTIL=99991231T000000Z\r\n",
+        ),
+        event("never", "DTSTART:99991231T090000Z\r\nDTEND:99991231T100000Z\r\n"),
+    ];
+    machine.write("c.ics", &format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", text.concat()));
+    machine.ok(&["import", "c.ics"]);
+    let week = machine.items(&["week", "show"]).remove(0);
+    // Seven hours of what never ends, and half an hour of what is as old as the sixties.
+    assert_eq!(week["meeting_minutes"], 450);
+    assert_eq!(machine.items(&["meeting", "show", "q3"])[0]["until"], "2100-12-31");
+    let bundle = machine.ok(&["export", "json"]);
+    machine.write("w.json", &bundle);
+    machine.ok(&["--db", "again.db", "import", "w.json"]);
+    assert_eq!(machine.ok(&["--db", "again.db", "export", "json"]), bundle);
+    assert!(machine.ok(&["import", "c.ics", "--dry-run"]).contains("=4 unchanged"));
+}
+
+#[test]
+fn the_last_day_of_a_meeting_is_its_last_wherever_it_is_looked_at_from() {
+    let machine = Machine::new();
+    let event = |uid: &str, from: &str, to: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART;TZID=Pacific/Niue:{from}\r\n\
+             DTEND;TZID=Pacific/Niue:{to}\r\nSUMMARY:{uid}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let text = [
+        event("plain", "20260506T100000", "20260506T110000"),
+        event("night", "20260506T233000", "20260507T003000"),
+        event("midnight", "20260506T230000", "20260507T000000"),
+    ];
+    machine.write("c.ics", &format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", text.concat()));
+    machine.ok(&["config", "set", "zone", "Pacific/Kiritimati"]);
+    machine.ok(&["import", "c.ics"]);
+    let all = machine.items(&["meeting", "list"]);
+    let until: Vec<&str> = all.iter().map(|one| one["until"].as_str().unwrap()).collect();
+    assert_eq!(until, ["2026-05-06", "2026-05-06", "2026-05-07"]);
+    // A day and an hour later, seen from the other end of the world.
+    let days: Vec<serde_json::Value> =
+        machine.items(&["week", "show", "2026-W19"]).remove(0)["meetings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["on"].clone())
+            .collect();
+    assert_eq!(days, ["2026-05-07", "2026-05-08", "2026-05-08"]);
 }

@@ -86,3 +86,16 @@ fn two_weeks_in_breach_raise_one_escalation() {
         "
     ));
 }
+
+#[test]
+fn a_month_in_which_nothing_was_answered_has_no_rate() {
+    let machine = Machine::new();
+    machine.ok(&["request", "add", "Deck from:sam est:2h"]);
+    machine.ok(&["entry", "add", "Work on:2026-04-07 est:2h band:r"]);
+    let log = machine.ok(&["request", "log"]);
+    assert!(log.contains("2026-05  none answered · open 1"), "{log}");
+    assert!(log.contains("2026-04  nobody asked"), "{log}");
+    assert!(!log.contains("of 0"), "{log}");
+    machine.ok(&["request", "triage", "r1", "--self-serve", "the library"]);
+    assert!(machine.ok(&["request", "log"]).contains("2026-05  yes 0 of 1 · self-served 1"));
+}

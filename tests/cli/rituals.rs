@@ -152,6 +152,12 @@ fn a_check_in_from_a_pipe_loses_no_line_without_a_word() {
     assert_eq!((ended.code, moved(&none)), (1, true), "{}", ended.err);
     assert!(ended.err.contains("no time waits for its band: 2 r"), "{}", ended.err);
     assert!(ended.err.contains("1 line was not taken in"), "{}", ended.err);
+    // A figure that is none is told, and is not taken for an answer.
+    let late = day(&["Acme"]);
+    late.ok(&["metric", "add", "Win rate cadence:weekly unit:percent"]);
+    late.ok(&["metric", "record", "m1", "31%", "period:2026-W17"]);
+    let ended = late.fed(&["checkin"], "yesterday: e\nmetric: plenty\n");
+    assert_eq!(ended.code, 1, "{}\n{}", ended.out, ended.err);
     // Too many lines, and lines by the names of their parts, in any order.
     let named = day(&["Acme"]);
     let ended =

@@ -90,6 +90,9 @@ fn what_is_named_and_not_enough_asks_for_the_rest() {
     screen.keys(ASK).keys("a<down><down><enter>");
     let picture = screen.picture();
     assert!(picture.contains("25 m too much; what gives way?"), "{picture}");
+    let list = picture.split("what gives way?").nth(1).unwrap();
+    assert!(list.contains("Partner deck"), "{picture}");
+    assert!(!list.contains("Pricing page narrative"), "it gives way already:\n{picture}");
     screen.keys("<enter>Which deals?<enter>Two won<enter>");
     assert_eq!(state(&screen), "accepted");
 }

@@ -56,6 +56,7 @@ pub fn of(seen: &WeekView) -> Json {
         }),
         "meetings_not_followed": seen.broken,
         "meeting_minutes": seen.capacity().meetings,
+        "beyond_plan_minutes": seen.capacity().beyond,
         "free": seen.capacity().left(),
         "capacity": seen.room(),
         "blocks": of(Whence::Person),

@@ -172,6 +172,20 @@ fn of_little_stake_a_rationale_is_enough_and_the_recommendation_is_one() {
 }
 
 #[test]
+fn a_default_whose_day_has_come_is_reason_enough_also_without_options() {
+    let mut record = raised("low");
+    record.item.set("default_text", text("We ship on Friday"));
+    record.item.set("default_on", Value::Day(day("2026-05-07")));
+    assert!(run(Verb::Decide, &mut record.clone(), &Answer::default()).is_err(), "not due yet");
+    record.item.set("default_on", Value::Day(day("2026-05-06")));
+    let mut objected = record.clone();
+    add(&mut objected, PartKind::Objection, 1).set("status", text("open"));
+    assert!(run(Verb::Decide, &mut objected, &Answer::default()).is_err());
+    run(Verb::Decide, &mut record, &Answer::default()).unwrap();
+    assert_eq!(record.item.text("rationale"), "Nobody objected by 6 May 2026: We ship on Friday");
+}
+
+#[test]
 fn deciding_takes_the_recommended_option_and_sets_the_review() {
     let mut record = framed("medium");
     run(Verb::Decide, &mut record, &because("cheapest")).unwrap();

@@ -4,8 +4,7 @@
 use chrono::Days;
 
 use super::standing::{default_option, default_reason, is_default_due};
-use super::{Moment, REVIEW_DAYS, Record, refused};
-use crate::domain::item::Item;
+use super::{Moment, REVIEW_DAYS, Record, kept, refused};
 use crate::domain::noun::Shelf;
 use crate::domain::nouns::decision::WORKED;
 use crate::domain::part::{Part, PartId, PartKind, free_position, letter, of_kind};
@@ -73,8 +72,9 @@ fn decide(
 ) -> Result<(), Refusal> {
     let binds = record.binds();
     let reference = record.item.reference;
-    let by_default = by_default(record, answer, moment);
-    let chosen = match by_default {
+    let takes_default = takes_default(record, answer, moment);
+    let own = default_option(&record.item, &record.parts).filter(|_| takes_default);
+    let chosen = match own {
         Some(own) => Some(own.to_string()),
         None => chosen(record, answer)?,
     };
@@ -82,8 +82,8 @@ fn decide(
         let how = format!("frame {reference} --signal 'what will show that it worked'");
         return Err(refused::incomplete(record, "signal", &how));
     }
-    let rationale = match (by_default, said(answer)) {
-        (Some(_), None) => default_reason(&record.item, moment.today),
+    let rationale = match (takes_default, said(answer)) {
+        (true, None) => default_reason(&record.item, moment.today),
         _ => rationale(record, answer, chosen.as_deref(), binds)?,
     };
     let review_on = match answer.extra("review_on") {
@@ -116,12 +116,12 @@ fn said(answer: &Answer) -> Option<&str> {
     answer.line.as_deref().map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// The option of a default whose day has come, where no other is named and no objection is open.
-fn by_default(record: &Record, answer: &Answer, moment: &Moment) -> Option<char> {
+/// Whether a default is what is decided: its day has come, no option is named, and no objection is open.
+fn takes_default(record: &Record, answer: &Answer, moment: &Moment) -> bool {
     let is_due = is_default_due(&record.item, moment.today);
     let is_free = record.open_objections().next().is_none();
     let is_open = *answer.extra("option") == Value::Nothing;
-    default_option(&record.item, &record.parts).filter(|_| is_due && is_free && is_open)
+    is_due && is_free && is_open
 }
 
 /// The letter of the option that is chosen: the one that is named, else the recommended one.
@@ -253,7 +253,7 @@ fn reopen(
     let reason = Verb::Reopen.line(&record.item, answer)?;
     let decided_on = record.item.get("decided_on").clone();
     let part = new_part(record, PartKind::Version, ids)
-        .with("record", Value::Text(told(record)))
+        .with("record", Value::Text(kept::told(record)))
         .with("reason", Value::Text(reason))
         .with("decided_on", decided_on)
         .with("reopened_on", Value::Day(moment.today));
@@ -286,47 +286,4 @@ fn new_part(record: &Record, kind: PartKind, ids: &mut dyn FnMut() -> PartId) ->
 /// The instant as it is written everywhere: UTC, milliseconds, `Z`.
 fn instant(moment: &Moment) -> String {
     moment.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
-}
-
-/// The whole record in words, one line each, as a version keeps it.
-fn told(record: &Record) -> String {
-    let item = &record.item;
-    let mut lines = vec![item.title().to_owned(), format!("state: {}", item.state().slug)];
-    let names = ["stake", "reversibility", "happening", "matters", "now", "risk", "signal"];
-    lines.extend(names.into_iter().filter_map(|name| labelled(item, name)));
-    for option in record.options() {
-        let mut line = format!("option {}: {}", letter(option.position), option.main());
-        for (name, words) in [("gains", "gains"), ("gives_up", "gives up"), ("risk", "risks")] {
-            if !option.text(name).is_empty() {
-                line = format!("{line}; {words} {}", option.text(name));
-            }
-        }
-        lines.push(line);
-    }
-    for prewire in record.prewires() {
-        let who = prewire.link("person").map_or("somebody", |id| record.called(id));
-        let held = prewire.day("held_on").map_or_else(String::new, |day| format!(", held {day}"));
-        let stance = match prewire.text("stance") {
-            "" => "unknown",
-            stance => stance,
-        };
-        lines.push(format!("pre-wire: {who}, {stance}{held}"));
-    }
-    let names = ["recommendation", "chosen", "rationale", "happened", "worked", "lesson"];
-    lines.extend(names.into_iter().filter_map(|name| labelled(item, name)));
-    if let Some(approver) = item.link("approver") {
-        lines.push(format!("approver: {}", record.called(approver)));
-    }
-    for name in ["decided_on", "review_on"] {
-        if let Some(day) = item.day(name) {
-            lines.push(format!("{}: {day}", item.kind().noun().field(name).label));
-        }
-    }
-    lines.join("\n")
-}
-
-fn labelled(item: &Item, name: &str) -> Option<String> {
-    let text = item.text(name);
-    let label = item.kind().noun().field(name).label;
-    (!text.is_empty()).then(|| format!("{label}: {text}"))
 }

@@ -79,6 +79,26 @@ pub fn standing(weeks: &[Judged], past: Past, rule: Rule) -> Standing {
     }
 }
 
+/// Whether older weeks than these can change nothing any more: among them is one that ends any row
+/// before it, or the one from which on is counted. Of none there is nothing to add.
+#[must_use]
+pub fn settles(weeks: &[Judged], past: Past, rule: Rule) -> bool {
+    let mut weeks = weeks.to_vec();
+    weeks.sort_unstable();
+    let Some(first) = weeks.first().map(|judged| judged.week) else { return true };
+    let before = |verdict| Judged { week: first.previous(), verdict };
+    let is_broken = |wanted: Verdict, most_skipped: i64| {
+        let older = before(wanted);
+        let all: Vec<Judged> = std::iter::once(older).chain(weeks.iter().copied()).collect();
+        !run(&all, wanted, most_skipped).contains(&older.week)
+    };
+    match past {
+        Past::Never => is_broken(Verdict::Breach, rule.skipped),
+        Past::Closed(on) => first.sunday() < on || is_broken(Verdict::Breach, rule.skipped),
+        Past::Open(since) => first <= since || is_broken(Verdict::Clear, i64::MAX),
+    }
+}
+
 fn counting(weeks: &[Judged], rule: Rule) -> Standing {
     let breaches = run(weeks, Verdict::Breach, rule.skipped);
     if breaches.len() >= rule.weeks {
@@ -220,6 +240,22 @@ mod tests {
             after("W18:breach W19:breach W20:thin W21:thin W22:thin", Past::Never),
             "0 so far"
         );
+    }
+
+    #[test]
+    fn older_weeks_matter_until_one_ends_the_row() {
+        let rule = Rule::default();
+        let settled = |text: &str, past| settles(&weeks(text), past, rule);
+        assert!(settled("", Past::Never));
+        assert!(!settled("W19:unsure W20:breach", Past::Never));
+        assert!(!settled("W19:thin W20:no-data W21:breach", Past::Never));
+        assert!(settled("W19:unsure W20:clear W21:unsure", Past::Never));
+        assert!(settled("W19:thin W20:thin W21:thin W22:breach", Past::Never));
+        assert!(settled("W19:unsure W20:breach", Past::Closed("2026-05-20".parse().unwrap())));
+        let open = Past::Open(Week::parse("2026-W18").unwrap());
+        assert!(!settled("W20:unsure W21:clear", open));
+        assert!(settled("W18:breach W21:clear", open));
+        assert!(settled("W20:breach W21:clear", open));
     }
 
     #[test]

@@ -151,6 +151,26 @@ pub fn listed(words: &[String]) -> String {
     }
 }
 
+/// Whether a memo leaves something to choose from: two options by their letters, or a list of two.
+#[must_use]
+pub fn offers_options(memo: &str) -> bool {
+    let text = memo.to_lowercase();
+    let lettered = ["a", "b", "c", "d"].into_iter().filter(|letter| {
+        let words = format!("option {letter}");
+        let named = text
+            .match_indices(&words)
+            .any(|(at, found)| !text[at + found.len()..].starts_with(char::is_alphanumeric));
+        named || text.contains(&format!("({letter})"))
+    });
+    let is_member = |line: &&str| {
+        let line = line.trim_start();
+        let rest = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let is_numbered = rest.len() < line.len() && rest.starts_with([')', '.']);
+        is_numbered || line.starts_with("- ") || line.starts_with("* ")
+    };
+    lettered.count() >= 2 || memo.lines().filter(is_member).count() >= 2
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -176,6 +196,24 @@ mod tests {
              Before that: which decision does it improve, and what signal would show that it worked?"
         );
         assert!(filled.missing.is_empty());
+    }
+
+    #[test]
+    fn a_memo_has_options_when_there_is_something_to_choose_from() {
+        let filled = Letter::Escalation.fill(&[]).text;
+        for memo in [
+            filled.as_str(),
+            "We can (a) hire, or (b) drop the webinar.",
+            "Option A: hire. Option B: drop it.",
+            "Two ways:\n\n- hire\n- drop the webinar",
+            "1. Hire\n2) Drop it",
+        ] {
+            assert!(offers_options(memo), "{memo}");
+        }
+        for memo in ["", "It is too much.", "(A) is all we can do", "- one line", "Optional, about"]
+        {
+            assert!(!offers_options(memo), "{memo}");
+        }
     }
 
     #[test]

@@ -117,11 +117,11 @@ pub fn unlinked_execution(stretches: &[Stretch]) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::kind::Kind;
 
-    fn stretch(at: Option<i64>, minutes: i64, band: Band) -> Stretch {
+    pub fn stretch(at: Option<i64>, minutes: i64, band: Band) -> Stretch {
         Stretch {
             id: ItemId(uuid::Uuid::nil()),
             reference: Ref { kind: Kind::Entry, number: 1 },

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::domain::zone::Zone;
-use chrono::{Duration, NaiveDate};
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+
+use crate::domain::day::YEARS;
 
 use super::component::{self, RawEvent};
 use super::property::Property;
@@ -130,7 +132,12 @@ pub fn of_event(event: &Event) -> Kept {
             );
             let wall = crate::domain::week::zone::wall(span.start, event.zone);
             let end = crate::domain::week::zone::wall(span.end(), event.zone);
-            (wall.date(), end.date(), Some(wall.format("%H:%M").to_string()), Some(span.minutes))
+            (
+                wall.date(),
+                last_day(wall, end),
+                Some(wall.format("%H:%M").to_string()),
+                Some(span.minutes),
+            )
         }
         When::AllDay { first, days } => {
             let after = first + Duration::days(days.max(1).into());
@@ -140,7 +147,7 @@ pub fn of_event(event: &Event) -> Kept {
                 first.format("%Y%m%d"),
                 after.format("%Y%m%d")
             );
-            (first, after, None, None)
+            (first, after.pred_opt().unwrap_or(first), None, None)
         }
     };
     if !takes_time(event) {
@@ -150,8 +157,8 @@ pub fn of_event(event: &Event) -> Kept {
     Kept {
         about: event.clone(),
         counts: counts(event),
-        first,
-        last: Some(last),
+        first: held(first),
+        last: Some(held(last)),
         at,
         minutes,
         rule: None,
@@ -221,10 +228,11 @@ impl Lines<'_> {
             ..about
         };
         let wall = main.start.wall_in(about.zone);
+        let first = group.iter().map(|one| one.start.wall().date()).min();
         Kept {
             counts: counts(&about),
-            first: group.iter().map(|one| one.start.wall().date()).min().unwrap_or(wall.date()),
-            last: last(group),
+            first: held(first.unwrap_or(wall.date())),
+            last: last(group).map(held),
             at: (!all_day).then(|| wall.format("%H:%M").to_string()),
             minutes: if all_day { None } else { minutes(main.length) },
             rule: main.raw.first("RRULE").map(|line| words::words(&line.value)),
@@ -264,6 +272,14 @@ impl Lines<'_> {
     }
 }
 
+/// The nearest day that a workspace can hold: a birthday of 1953, or what ends in the year 9999,
+/// happens in the years between as its rule says.
+fn held(day: NaiveDate) -> NaiveDate {
+    let new_year = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).unwrap_or(day);
+    let last = NaiveDate::from_ymd_opt(*YEARS.end(), 12, 31).unwrap_or(day);
+    day.clamp(new_year, last)
+}
+
 /// A time of day without a zone, which is in the zone of the calendar.
 fn is_time(property: &Property) -> bool {
     let dated = ["DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"];
@@ -288,6 +304,12 @@ fn minutes(length: Length) -> Option<i64> {
     }
 }
 
+/// The day on which something is over; what ends at midnight is over on the day before.
+fn last_day(start: NaiveDateTime, end: NaiveDateTime) -> NaiveDate {
+    let last = end.checked_sub_signed(Duration::seconds(1)).unwrap_or(end);
+    last.max(start).date()
+}
+
 /// The last civil day on which anything of it happens; `None` for what a rule repeats without a
 /// day of its end.
 fn last(group: &[&Series]) -> Option<NaiveDate> {
@@ -305,11 +327,10 @@ fn last(group: &[&Series]) -> Option<NaiveDate> {
         for (stamp, _) in &series.extra {
             start = start.max(stamp.wall());
         }
-        // An instance that holds for all later ones may move them.
         let end = start.checked_add_signed(long)?;
-        last = last.max(end.date());
+        last = last.max(last_day(start, end));
     }
-    // A day to spare for zones and for changes that move what comes later.
+    // An instance that holds for all later ones may move them.
     let moved = group.iter().any(|series| series.and_later);
-    last.checked_add_signed(Duration::days(if moved { 62 } else { 1 }))
+    last.checked_add_signed(Duration::days(if moved { 62 } else { 0 }))
 }

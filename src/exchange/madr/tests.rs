@@ -18,11 +18,13 @@ fn record() -> Madr {
                 title: "Tier 1".to_owned(),
                 good: vec!["reach".to_owned()],
                 bad: vec!["six weeks".to_owned()],
+                neutral: vec!["it takes 20 h".to_owned()],
             },
             MadrOption {
                 title: "Tier 2, sales-led".to_owned(),
                 good: vec!["the date".to_owned()],
                 bad: vec![],
+                neutral: vec![],
             },
         ],
         chosen: "Tier 2, sales-led".to_owned(),
@@ -42,6 +44,16 @@ fn what_is_written_is_read_again() {
     let text = String::from_utf8(out).unwrap();
     assert!(is_madr(&text));
     assert_eq!(read(&text).unwrap(), record());
+}
+
+#[test]
+fn a_reason_without_options_is_the_outcome_itself() {
+    let record = Madr { chosen: String::new(), options: Vec::new(), ..record() };
+    let mut out = Vec::new();
+    write(&record, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("## Decision Outcome\n\nit keeps the"), "{text}");
+    assert_eq!(read(&text).unwrap(), record);
 }
 
 #[test]

@@ -148,7 +148,9 @@ fn displaced(from: &impl Intake, views: &[WeekView]) -> Result<Displaced> {
         lost.sort_by_key(|(minutes, id)| (-minutes, *id));
         ids.extend(lost.into_iter().map(|(_, id)| id));
     }
-    ids.dedup();
+    // What two requests pushed aside is named once.
+    let mut named = std::collections::HashSet::new();
+    ids.retain(|id| named.insert(*id));
     ids.truncate(MOST);
     for item in from.some(&ids)? {
         found.titles.push(quoted(item.title()));

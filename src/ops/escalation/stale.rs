@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::refusal::Refusal;
 use crate::domain::week::escalation::Standing;
+use crate::domain::week::letter::offers_options;
 use crate::domain::week::{Verdict, Week};
 use crate::store::Write;
 use crate::store::intake::Intake;
@@ -52,6 +53,15 @@ pub fn words(
         }));
     }
     Ok(None)
+}
+
+/// That a memo leaves nothing to choose from, in words; `None` of one that does.
+pub(in crate::ops) fn bare(item: &Item) -> Option<String> {
+    let memo = item.text("memo");
+    (!memo.trim().is_empty() && !offers_options(memo)).then(|| {
+        let what = "the memo offers no options; two or three can be chosen from";
+        format!("{what}: (A) capacity, (B) scope, (C) the slip is accepted")
+    })
 }
 
 /// A memo goes out with the figures that hold.

@@ -341,3 +341,33 @@ fn a_memo_names_people_who_asked_and_no_titles_in_their_place() {
     assert!(memo.contains("Who asked most: Sam 1 request, 20 h"), "{memo}");
     assert!(memo.contains("comes from Sam"), "{memo}");
 }
+
+#[test]
+fn a_memo_without_options_is_told_so_where_it_stands_and_when_it_goes_out() {
+    let mut workspace = fresh();
+    lines(&mut workspace, &["x Too much memo:\"It is too much\"".to_owned()]);
+    let memo = escalations(&workspace)[0].clone();
+    let told = workspace.facts(&memo).unwrap();
+    assert!(told[0].text.starts_with("the memo offers no options"), "{told:?}");
+    let send = Op::Verb { items: vec![memo.id], verb: Verb::Send, answer: Answer::default() };
+    let done = workspace.run(&send).unwrap();
+    assert!(done.notices[0].starts_with("the memo offers no options"), "{:?}", done.notices);
+    let mut workspace = fresh();
+    lived(&mut workspace, "2026-W18", 600);
+    lived(&mut workspace, "2026-W19", 720);
+    assert_eq!(workspace.facts(&escalations(&workspace)[0]).unwrap(), []);
+}
+
+#[test]
+fn unsure_weeks_break_nothing_however_many_there_are() {
+    let mut workspace = fresh();
+    lived(&mut workspace, "2026-W05", 600);
+    let mut at = week("2026-W05").next();
+    while at < week("2026-W19") {
+        logged(&mut workspace, &at.to_string(), [('s', 800), ('e', 800), ('r', 400), ('u', 400)]);
+        close(&mut workspace, &at.to_string());
+        at = at.next();
+    }
+    let said = lived(&mut workspace, "2026-W19", 600);
+    assert!(said.contains("x1 drafted: Reactive work above 20% in W05 and W19"), "{said}");
+}

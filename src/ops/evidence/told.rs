@@ -114,6 +114,10 @@ impl Workspace {
             Kind::Person => self.facts_of_person(item),
             Kind::Entry => self.facts_of_entry(item),
             Kind::Milestone => self.facts_of_milestone(item),
+            Kind::Escalation => {
+                let bare = super::super::escalation::stale::bare(item);
+                Ok(bare.into_iter().map(|words| Fact::warns("Options", words)).collect())
+            }
             _ => Ok(Vec::new()),
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct Found {
     /// Rows that cannot be read, the first of them in words.
     pub bad: Vec<BadLine>,
     pub bad_total: u64,
+    /// Whether the month was taken to come first, though no date shows it.
+    pub month_first: bool,
 }
 
 impl Found {
@@ -43,6 +45,7 @@ impl Found {
             |(line, why): (u64, String)| BadLine { line, words: format!("line {line}: {why}") };
         self.bad.extend(rows.bad.into_iter().map(words));
         self.bad_total += rows.bad_total;
+        self.month_first |= rows.month_first;
         rows.found
     }
 
@@ -183,6 +186,10 @@ impl Found {
         }
         if self.running > 0 {
             told.push(format!("left out: {} still running", self.running));
+        }
+        if self.month_first {
+            let words = "dates beside AM and PM have the month first; --dates dmy says otherwise";
+            told.push(words.to_owned());
         }
         told
     }

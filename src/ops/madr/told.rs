@@ -1,6 +1,7 @@
 //! What a record says of a decision, and whether a file is such a record: it is known by the id in
 //! its head, whatever the file is called.
 
+use crate::domain::day::{minutes, show_minutes};
 use crate::domain::decision::Record;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
@@ -18,19 +19,29 @@ use super::MadrFile;
 /// Under which a record tells the decision that it was written from.
 const OWN: &str = "prewire-id";
 
+/// What stands before a risk, a time and a sum among the arguments.
+const RISK: &str = "of a risk: ";
+const TIME: &str = "it takes ";
+const MONEY: &str = "it costs ";
+
 /// The highest number that is taken over: beyond it, somebody typed it.
 const MOST: i64 = 100_000;
 
 /// `d12-which-tier-is-the-atlas-launch.md`.
-pub(super) fn file_name(record: &Record) -> String {
-    let mut name = record.item.reference.to_string();
-    let words = record.item.title().split(|letter: char| !letter.is_ascii_alphanumeric());
+pub(super) fn file_name(reference: Ref, title: &str) -> String {
+    let mut name = reference.to_string();
+    let words = title.split(|letter: char| !letter.is_ascii_alphanumeric());
     for word in words.filter(|word| !word.is_empty()).take(8) {
         name.push('-');
         name.push_str(&word.to_lowercase());
     }
     name.push_str(".md");
     name
+}
+
+/// `[d12](d12-which-tier-is-the-atlas-launch.md)`.
+pub(super) fn linked(reference: Ref, title: &str) -> String {
+    format!("[{reference}]({})", file_name(reference, title))
 }
 
 pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
@@ -49,7 +60,8 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
     let options = record.options().map(|option| MadrOption {
         title: option.main().to_owned(),
         good: texts(option, &["gains"]),
-        bad: texts(option, &["gives_up", "risk"]),
+        bad: given_up(option),
+        neutral: costs(option),
     });
     let chosen = record.option(item.text("chosen")).map(|option| option.main().to_owned());
     Madr {
@@ -62,7 +74,7 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
             .map(|id| record.called(id).to_owned())
             .into_iter()
             .collect(),
-        consulted: people("contributors"),
+        consulted: consulted(record),
         informed: people("informed"),
         context: said("happening").unwrap_or_default(),
         drivers: said("matters").into_iter().collect(),
@@ -78,6 +90,19 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
             .unwrap_or_default(),
         extra: extra(record),
     }
+}
+
+/// Whose opinion was asked: who contributes, and who was spoken to before.
+fn consulted(record: &Record) -> Vec<String> {
+    let spoken = record.prewires().filter(|prewire| prewire.day("held_on").is_some());
+    let spoken = spoken.filter_map(|prewire| prewire.link("person"));
+    let mut all: Vec<ItemId> = record.item.links("contributors").to_vec();
+    for id in spoken.filter(|id| Some(*id) != record.item.link("approver")) {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    all.into_iter().map(|id| record.called(id).to_owned()).collect()
 }
 
 /// What MADR does not ask for, and is kept in its head so that it comes back.
@@ -128,10 +153,17 @@ pub(super) fn named(file: &MadrFile) -> &str {
 }
 
 /// The number that a decision had where its record was written.
-fn number(from: &Madr) -> Option<i64> {
+pub(super) fn number(from: &Madr) -> Option<i64> {
     let reference = Ref::parse(head(from, "ref")?)?;
     let is_sound = reference.kind == Kind::Decision && reference.number <= MOST;
     is_sound.then_some(reference.number)
+}
+
+/// The first number in a name: `0002-use-x.md`, `ADR-2`.
+pub(super) fn number_in(name: &str) -> Option<i64> {
+    let digits = name.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+    digits[..end].parse().ok().filter(|number| *number <= MOST)
 }
 
 /// In the order of the numbers that they had, so that each can keep its own.
@@ -169,11 +201,51 @@ pub(super) fn is_same(
     let parts = write.parts_of(item)?;
     let record = record::of(write, item.clone(), parts, settings)?;
     let by = item.link("superseded_by");
-    let by = write.items(by.as_slice())?.first().map(|by| by.reference.to_string());
+    let by = write.items(by.as_slice())?.first().map(|by| linked(by.reference, by.title()));
     let mut text = Vec::new();
     crate::exchange::madr::write(&as_madr(&record, by), &mut text).map_err(Error::Output)?;
     let again = crate::exchange::madr::read(&String::from_utf8_lossy(&text));
     Ok(again.as_ref() == Some(from))
+}
+
+/// What speaks against an option of our own, and what may go wrong with it.
+fn given_up(option: &Part) -> Vec<String> {
+    let mut all = texts(option, &["gives_up"]);
+    all.extend(texts(option, &["risk"]).into_iter().map(|risk| format!("{RISK}{risk}")));
+    all
+}
+
+/// What an option takes, which speaks neither for it nor against it.
+fn costs(option: &Part) -> Vec<String> {
+    let time = match option.get("cost") {
+        Value::Whole(minutes) => vec![format!("{TIME}{}", show_minutes(*minutes))],
+        _ => Vec::new(),
+    };
+    let money = texts(option, &["spend"]).into_iter().map(|spend| format!("{MONEY}{spend}"));
+    time.into_iter().chain(money).collect()
+}
+
+/// Sets what an option gains, gives up, risks and takes, from what a record says of it.
+pub(super) fn weigh(part: &mut Part, option: &MadrOption) {
+    let text = |all: Vec<&str>| {
+        if all.is_empty() { Value::Nothing } else { Value::Text(all.join("; ")) }
+    };
+    let plain = |all: &[String]| text(all.iter().map(String::as_str).collect());
+    let (risks, bad): (Vec<&str>, Vec<&str>) =
+        option.bad.iter().map(String::as_str).partition(|words| words.starts_with(RISK));
+    part.set("gains", plain(&option.good));
+    part.set("gives_up", text(bad));
+    let takes = |kind: &str| option.neutral.iter().find_map(|words| words.strip_prefix(kind));
+    let time = takes(TIME).and_then(|time| minutes(time).ok());
+    let told = [
+        ("risk", text(risks.iter().map(|words| &words[RISK.len()..]).collect())),
+        ("cost", time.map_or(Value::Nothing, Value::Whole)),
+        ("spend", takes(MONEY).map_or(Value::Nothing, |money| Value::Text(money.to_owned()))),
+    ];
+    // What a record does not speak of is not taken away.
+    for (name, value) in told.into_iter().filter(|(_, value)| *value != Value::Nothing) {
+        part.set(name, value);
+    }
 }
 
 fn texts(part: &Part, names: &[&str]) -> Vec<String> {

@@ -143,11 +143,13 @@ fn verdict(page: &mut Page, record: &Record) {
         ("Lesson", item.text("lesson").to_owned()),
     ]);
     let overrides = of_kind(&record.parts, PartKind::Override).map(|part| {
+        // The record keeps the instant; who reads a page asks for the day.
+        let day = part.text("given_at").get(..10).and_then(|day| day.parse().ok());
         format!(
-            "{} set aside by {} at {}: {} (missing: {})",
+            "{} set aside by {} on {}: {} (missing: {})",
             part.text("rule"),
             part.text("person"),
-            part.text("given_at"),
+            dated(day),
             part.text("reason"),
             part.text("missing")
         )

@@ -14,7 +14,7 @@ const HOW: [(&str, &str); 10] = [
     ("Age", "today − raised on, of the open ones"),
     (
         "From raised to decided",
-        "decided on − raised on, of those decided in the last 180 days and not reopened",
+        "decided on − raised on, each time one was decided in the last 180 days",
     ),
     ("Old from", "nearest-rank P85 of those days; 21 while fewer than five are known"),
     ("Framed", "those bound by I1 with the whole frame / all decided in the last 180 days"),
@@ -24,7 +24,7 @@ const HOW: [(&str, &str); 10] = [
     ("Taken back", "reopened or superseded / decided in the last 180 days"),
     (
         "Calibration",
-        "mean of (p − what came)² over reviewed ones with a p, not reopened since; yes 1, partly ½, no 0",
+        "mean of (p − what came)² over reviewed ones with a p, reopened since or not; yes 1, partly ½, no 0",
     ),
     ("Promises kept on time", "kept by their day / due, kept or broken by now"),
 ];

@@ -297,7 +297,12 @@ impl Rate {
     /// `2026-05  yes 3 of 8 · no 2 · traded 1 … · reactive 17.2%`.
     #[must_use]
     pub fn line(&self) -> String {
-        let mut words = vec![format!("yes {}", of(self.accepted, self.answered()))];
+        // Where nothing was answered there is no rate, not one of nothing.
+        let mut words = vec![match (self.asked, self.answered()) {
+            (0, _) => "nobody asked".to_owned(),
+            (_, 0) => "none answered".to_owned(),
+            (_, answered) => format!("yes {}", of(self.accepted, answered)),
+        }];
         for (count, word) in [
             (self.declined, "no"),
             (self.traded, "traded"),

@@ -63,7 +63,10 @@ pub fn carry_out(
         Verb::Trade => {
             if triage.displaced.is_empty() {
                 return Err(Refusal::input(format!("nothing to trade {} for", before.reference))
-                    .hint("name what would have to move: --displace a3")
+                    .hint(format!(
+                        "prewire request triage {} --trade a3 names what would have to move",
+                        before.reference
+                    ))
                     .into());
             }
             note_displaced(write, &after, &triage.displaced, "offered", today)?;

@@ -126,16 +126,21 @@ impl WeekView {
     fn capacity_figure(&self) -> Figure {
         let capacity = self.capacity();
         let meetings = self.planned.iter().filter(|one| one.whence == Whence::Calendar).count();
-        Figure::new(
+        let figure = Figure::new(
             "Capacity",
             capacity.words(),
-            "weekly minutes − leave − meetings − planned blocks; what overlaps counts once",
+            "weekly minutes − leave − meetings − planned blocks − what was lived beside them; what overlaps counts once",
         )
         .with("weekly minutes", minutes(self.terms.weekly))
         .with("leave", minutes(self.leave))
         .with("meetings, no band", minutes(capacity.meetings))
-        .with("planned", minutes(capacity.planned))
-        .noting(format!("{meetings} meetings of the calendar in this week"))
+        .with("planned", minutes(capacity.planned));
+        let figure = if capacity.beyond > 0 {
+            figure.with("lived beside the plan", minutes(capacity.beyond))
+        } else {
+            figure
+        };
+        figure.noting(format!("{meetings} meetings of the calendar in this week"))
     }
 }
 

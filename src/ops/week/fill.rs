@@ -39,7 +39,11 @@ pub(in crate::ops) fn write_blocks(
         );
     }
     let free = free(&seen, now);
-    let room = Room { available: seen.available, taken: seen.plan, targets: seen.terms.targets };
+    let room = Room {
+        available: seen.available,
+        taken: seen.plan + seen.beyond(),
+        targets: seen.terms.targets,
+    };
     let proposed = fill(&free, &wanting(write, now.date())?, &room);
     if proposed.is_empty() {
         let (from, to) = seen.terms.hours;

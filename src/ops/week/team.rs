@@ -126,25 +126,35 @@ pub(in crate::ops) fn shared(
     if working.len() + nameless < 2 {
         return Ok(Vec::new());
     }
-    let people = from.some(&from.people()?)?;
-    let pooled = weeks.iter().map(|week| pooled(from, settings, &people, *week));
+    let ground = Ground::read(from, settings)?;
+    let pooled = weeks.iter().map(|week| pooled(from, &ground, *week));
     let pooled: Vec<TeamWeek> = pooled.collect::<Result<_>>()?;
     Ok(pooled.into_iter().filter(TeamWeek::is_shared).collect())
 }
 
 /// The pooled week of the team, for a question and within a write alike.
 pub(in crate::ops) fn of(from: &impl Intake, settings: &Settings, week: Week) -> Result<TeamWeek> {
-    pooled(from, settings, &from.some(&from.people()?)?, week)
+    pooled(from, &Ground::read(from, settings)?, week)
 }
 
-fn pooled(
-    from: &impl Intake,
-    settings: &Settings,
-    people: &[Item],
-    week: Week,
-) -> Result<TeamWeek> {
-    let kept = from.kept()?;
-    let terms = terms(&kept, me(from, settings)?);
+/// What all weeks of a team rest on, read once.
+struct Ground {
+    kept: Vec<(String, String)>,
+    terms: Terms,
+    people: Vec<Item>,
+}
+
+impl Ground {
+    fn read(from: &impl Intake, settings: &Settings) -> Result<Self> {
+        let kept = from.kept()?;
+        let terms = terms(&kept, me(from, settings)?);
+        Ok(Self { kept, terms, people: from.some(&from.people()?)? })
+    }
+}
+
+fn pooled(from: &impl Intake, ground: &Ground, week: Week) -> Result<TeamWeek> {
+    let Ground { kept, terms, people } = ground;
+    let terms = *terms;
     let days = (week.monday(), week.sunday());
     let first = week.monday().checked_sub_days(Days::new(7 * LOOKED_BACK)).unwrap_or(days.0);
     let working = from.who_worked((first, days.1))?;
@@ -171,7 +181,7 @@ fn pooled(
         let leave = planned.iter().filter(|block| block.band == Band::Off);
         let leave: i64 = leave.map(|block| block.minutes).sum();
         let closed =
-            if id == terms.me { closed::of(&kept, week, id) } else { closed::own(&kept, week, id) };
+            if id == terms.me { closed::of(kept, week, id) } else { closed::own(kept, week, id) };
         let is_closed = closed.is_some();
         // What somebody closed counts as it was frozen.
         let (actual, free) = match closed {

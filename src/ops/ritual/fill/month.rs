@@ -146,8 +146,8 @@ impl Filler<'_> {
     pub(super) fn reopened(&mut self) -> Result<Vec<Line>> {
         let since = month_looked_at(self.workspace.clock.today());
         let all = self.workspace.store.reopenings()?;
-        let recent = all.iter().filter(|(_, _, on)| *on >= since);
-        let mut names: Vec<String> = recent.map(|(which, _, _)| which.to_string()).collect();
+        let recent = all.iter().filter(|back| back.reopened_on >= since);
+        let mut names: Vec<String> = recent.map(|back| back.reference.to_string()).collect();
         names.dedup();
         let words = if names.len() == 1 { "decision was" } else { "decisions were" };
         let (count, since) = (names.len(), since.format("%-d %B"));

@@ -212,7 +212,8 @@ impl Filler<'_> {
                     let read = QuickAdd::read(&words, Kind::Block, &calendar, Mode::Add);
                     self.deed(&line, Op::Add(vec![read.draft()?]));
                 } else {
-                    "no free time".clone_into(&mut line.aside);
+                    // The week may have minutes left; what is missing is a stretch of them.
+                    format!("no gap of {PREWIRE_MINUTES} m").clone_into(&mut line.aside);
                 }
                 lines.push(line);
             }
