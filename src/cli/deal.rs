@@ -15,6 +15,7 @@ use crate::ops::import::DealAnswers;
 use super::invocation::Invocation;
 use super::nouns::Own;
 use super::output::Role;
+use super::spool::Given;
 use super::{import, misuse, root};
 
 /// Room of names and figures.
@@ -85,8 +86,13 @@ fn run_import(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             .map(|text| reason(text))
             .collect::<Result<_>>()?,
     };
-    let request = import::common(matches)?;
-    import::carry_out(call, import::ImportRequest { deals: Some(answers), ..request })
+    let given = Given::of(matches)?;
+    let request = import::ImportRequest {
+        path: given.path.clone(),
+        deals: Some(answers),
+        ..import::common(matches)?
+    };
+    import::carry_out(call, request)
 }
 
 fn reason(text: &str) -> Result<(String, String)> {

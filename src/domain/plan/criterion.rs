@@ -186,8 +186,10 @@ impl Criterion {
             Self::AtLeast { fact, least } => {
                 let found = facts.counted(*fact);
                 let named = named(&found.names);
-                let words = format!("{} of {least} {}{named}", found.count, fact.of(*least));
-                Proof { standing: standing(found.count >= *least), words }
+                let holds = found.count >= *least;
+                let wants = if holds { "" } else { fact.wants() };
+                let words = format!("{} of {least} {}{named}{wants}", found.count, fact.of(*least));
+                Proof { standing: standing(holds), words }
             }
             Self::Metric { name, side, level } => measured(name, *side, *level, facts),
             Self::ByHand { what } => {
@@ -306,6 +308,14 @@ fn fact(words: &[&str], text: &str) -> Result<Fact, String> {
 }
 
 impl Fact {
+    /// What one needs to be counted, where its name alone does not say it.
+    fn wants(self) -> &'static str {
+        match self {
+            Self::OutcomesAgreed => "; each wants a target and a metric that is agreed",
+            _ => "",
+        }
+    }
+
     /// What so many of it are called.
     fn of(self, count: u32) -> String {
         let ending = if count == 1 { "" } else { "s" };

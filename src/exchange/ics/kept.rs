@@ -140,7 +140,7 @@ pub fn of_event(event: &Event) -> Kept {
                 first.format("%Y%m%d"),
                 after.format("%Y%m%d")
             );
-            (first, after, None, None)
+            (first, after - Duration::days(1), None, None)
         }
     };
     if !takes_time(event) {
@@ -292,12 +292,18 @@ fn minutes(length: Length) -> Option<i64> {
 /// day of its end.
 fn last(group: &[&Series]) -> Option<NaiveDate> {
     let mut last = NaiveDate::MIN;
+    // A day to spare for zones; whole days are the same everywhere.
+    let mut spare = 0;
     for series in group {
         let long = match series.length {
+            Length::Days(days) if matches!(series.start, Stamp::Day(_)) => {
+                Duration::days(i64::from(days.max(1)) - 1)
+            }
             Length::Days(days) => Duration::days(days.into()),
             Length::Wall(length) => length,
             Length::Exact(minutes) => Duration::minutes(minutes),
         };
+        spare = spare.max(i64::from(matches!(series.start, Stamp::At { .. })));
         let mut start = series.start.wall();
         if let Some(rule) = &series.rule {
             start = start.max(rule.until?);
@@ -309,7 +315,7 @@ fn last(group: &[&Series]) -> Option<NaiveDate> {
         let end = start.checked_add_signed(long)?;
         last = last.max(end.date());
     }
-    // A day to spare for zones and for changes that move what comes later.
+    // More of it for changes that move what comes later.
     let moved = group.iter().any(|series| series.and_later);
-    last.checked_add_signed(Duration::days(if moved { 62 } else { 1 }))
+    last.checked_add_signed(Duration::days(if moved { 62 } else { spare }))
 }

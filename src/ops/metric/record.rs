@@ -21,6 +21,7 @@ use super::super::op::Outcome;
 use super::super::resolve::Resolver;
 use super::super::summary::short;
 use super::super::workspace::Settings;
+use super::rows::of_its_cadence;
 
 /// A figure to be recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -187,7 +188,7 @@ fn add(
         refuse_half_a_step(reading, recording)?;
     }
     let period = period(recording.period.as_deref(), metric, settings, today)?;
-    let before = metric.told.iter().rev().find(|one| one.period.first() == period.first());
+    let before = metric.told.iter().rev().find(|one| one.period == period);
     if before.is_some_and(|before| before.reading == reading) {
         return Ok(None);
     }
@@ -276,8 +277,11 @@ fn period(
     let fiscal = settings.fiscal_start_month;
     match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
         Some(typed) => read_period(typed, &metric.item, cadence, (settings, today)),
-        None => Ok(due(&counted(&metric.told), cadence, fiscal, today)
-            .unwrap_or_else(|| Period::of(today, cadence, fiscal))),
+        None => {
+            let told = of_its_cadence(&metric.item, counted(&metric.told));
+            let due = due(&told, cadence, fiscal, today);
+            Ok(due.unwrap_or_else(|| Period::of(today, cadence, fiscal)))
+        }
     }
 }
 

@@ -258,6 +258,48 @@ pub fn agreed(item: &mut Item, before: &[Part], after: &mut [Part], today: Naive
     follow(item, after);
 }
 
+/// What happened outside, and limits that begin anew, have a day; today, unless one is said.
+///
+/// # Errors
+/// A re-base that gives a day and no reason.
+pub fn begun(
+    before: &[Part],
+    after: &mut [Part],
+    today: NaiveDate,
+) -> std::result::Result<(), Refusal> {
+    for part in after.iter_mut() {
+        let is_new = !before.iter().any(|old| old.id == part.id);
+        let is_dated = matches!(part.kind, PartKind::Rebase | PartKind::Factor);
+        if !is_new || !is_dated {
+            continue;
+        }
+        if part.kind == PartKind::Rebase && part.main().trim().parse::<NaiveDate>().is_ok() {
+            return Err(Refusal::input("limits are re-based only with a reason")
+                .hint(format!("'what changed in the process' from:{}", part.main().trim())));
+        }
+        if part.day("from_on").is_none() {
+            part.set("from_on", Value::Day(today));
+        }
+    }
+    Ok(())
+}
+
+/// What a changed rhythm does to the readings that are there: they stay, and count no more.
+///
+/// # Errors
+/// A storage error.
+pub fn other_rhythm(write: &Write<'_>, before: &Item, after: &Item) -> Result<Option<String>> {
+    if after.kind() != Kind::Metric || before.get("cadence") == after.get("cadence") {
+        return Ok(None);
+    }
+    let cadence = Terms::of(after).cadence;
+    let told = write.readings(&[after.id], 1)?.remove(&after.id).unwrap_or_default();
+    let left = told.iter().filter(|one| one.observation.period.cadence() != cadence).count();
+    let many = if left == 1 { "reading stays" } else { "readings stay" };
+    let words = format!("{left} {many} on record and no longer count: {} now", cadence.slug());
+    Ok((left > 0).then_some(words))
+}
+
 /// Agreed is a metric that everybody who was asked agrees on.
 fn follow(item: &mut Item, parts: &[Part]) {
     if item.state().slug == "retired" {

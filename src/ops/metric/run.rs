@@ -139,6 +139,8 @@ fn wait(child: &mut Child, patience: Duration, out: Option<&Gathered>) -> Ended 
     let until = Instant::now() + patience;
     loop {
         match child.try_wait() {
+            // A pipe that nobody reads on ends it as well.
+            Ok(Some(_)) if out.is_some_and(Gathered::is_full) => return Ended::Flood,
             Ok(Some(status)) => return Ended::Status(status),
             Ok(None) => {}
             Err(error) => return Ended::Lost(error.to_string()),
