@@ -183,7 +183,7 @@ fn chart(
     };
     let gap = across.saturating_sub(first.len() + last.len());
     let words = format!("{}{first}{}{last}", " ".repeat(AXIS), " ".repeat(gap));
-    lines.push(plain(Shown::line(&words), Role::Muted));
+    lines.push(Passage { more: vec![(Shown::line(&words), Role::Muted)], ..blank() });
     lines
 }
 
