@@ -50,7 +50,7 @@ fn import_command() -> Command {
                     .value_name("FILE")
                     .required(true)
                     .value_hint(ValueHint::FilePath)
-                    .help("The export; what is said of its columns is remembered for the next one"),
+                    .help("The export, or - for standard input; what is said of its columns is remembered"),
             )
             .args([
                 several("map", "COLUMN=FIELD", "What a column is; COLUMN=- leaves it out"),

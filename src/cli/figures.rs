@@ -29,7 +29,7 @@ pub fn command() -> Command {
         .value_name("FILE")
         .required(true)
         .value_hint(ValueHint::FilePath)
-        .help("A table, tall, wide or with dates across, or a chart of Amplitude or Mixpanel");
+        .help("A table, tall, wide or with dates across, or a chart of Amplitude or Mixpanel; - is standard input");
     root::changing(
         Command::new("import")
             .about("Import figures: CSV tall, wide or dates across, Amplitude, Mixpanel")

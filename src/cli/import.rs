@@ -55,7 +55,8 @@ fn command() -> Command {
                 .value_hint(ValueHint::FilePath)
                 .help(
                     "A backlog of Trello, Asana, Linear, Jira or Notion, a table; .ics or a folder of \
-                     them, calendar CSV, Toggl, Timewarrior; prewire's own CSV or JSON, MADR files",
+                     them, calendar CSV, Toggl, Timewarrior; prewire's own CSV or JSON, MADR files; \
+                     - is standard input",
                 ),
         )
         .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))

@@ -3,6 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
+use crate::domain::field::NoNames;
 use crate::domain::kind::Kind;
 use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, catalogue, typed};
@@ -10,7 +11,7 @@ use crate::domain::refusal::{Class, Refusal};
 use crate::domain::shown::Shown;
 use crate::ops::metric::narrative::Untold;
 use crate::ops::metric::{Figure, Glance, Metric, Recording};
-use crate::ops::{Error, Op, Result};
+use crate::ops::{Error, Op, Result, item_json};
 use crate::store::metric::Metrics;
 
 use super::change::{self, Tell};
@@ -187,8 +188,17 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Format::Human => human(call, &glances),
         Format::Json | Format::JsonLines => {
             call.output.open("metric_status")?;
+            let ids: Vec<_> = glances.iter().map(|glance| glance.id).collect();
+            let items = workspace.store().items(&ids)?;
             for glance in &glances {
-                call.output.item(&as_json(glance, call.calendar()?.fiscal_start_month))?;
+                let mut json = as_json(glance, call.calendar()?.fiscal_start_month);
+                if let Some(item) = items.iter().find(|item| item.id == glance.id) {
+                    let whole = item_json::item(item, &NoNames);
+                    for name in ["state", "created_at", "updated_at"] {
+                        json[name] = whole[name].clone();
+                    }
+                }
+                call.output.item(&json)?;
             }
             call.output.close()
         }

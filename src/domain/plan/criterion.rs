@@ -10,6 +10,8 @@ use super::super::ritual::RitualKind;
 
 /// How many names of a proof are said before “and 3 more”.
 const NAMED: usize = 5;
+/// What an outcome needs to be counted, which its name alone does not say.
+const AGREED: &str = "; each wants a target and a metric that is agreed";
 /// What two figures may differ by and be one, which come from divisions.
 const SLACK: f64 = 1e-9;
 
@@ -187,7 +189,8 @@ impl Criterion {
                 let found = facts.counted(*fact);
                 let named = named(&found.names);
                 let holds = found.count >= *least;
-                let wants = if holds { "" } else { fact.wants() };
+                let is_bare = !holds && *fact == Fact::OutcomesAgreed;
+                let wants = if is_bare { AGREED } else { "" };
                 let words = format!("{} of {least} {}{named}{wants}", found.count, fact.of(*least));
                 Proof { standing: standing(holds), words }
             }
@@ -308,14 +311,6 @@ fn fact(words: &[&str], text: &str) -> Result<Fact, String> {
 }
 
 impl Fact {
-    /// What one needs to be counted, where its name alone does not say it.
-    fn wants(self) -> &'static str {
-        match self {
-            Self::OutcomesAgreed => "; each wants a target and a metric that is agreed",
-            _ => "",
-        }
-    }
-
     /// What so many of it are called.
     fn of(self, count: u32) -> String {
         let ending = if count == 1 { "" } else { "s" };

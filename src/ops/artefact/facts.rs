@@ -109,7 +109,6 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
                 ("objections_open", open.join("\n")),
             ]);
         }
-        Kind::Segment | Kind::Claim | Kind::Insight | Kind::Objection => {}
         Kind::Asset | Kind::Milestone => known.extend([
             ("launch", other.title().to_owned()),
             ("launch_date", date("due")),
@@ -134,6 +133,10 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
         | Kind::Escalation
         | Kind::Ritual
         | Kind::Evidence
+        | Kind::Insight
+        | Kind::Claim
+        | Kind::Segment
+        | Kind::Objection
         | Kind::Conversation
         | Kind::Positioning
         | Kind::Message

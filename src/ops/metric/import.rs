@@ -11,8 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::exchange::numbers::Marks;
-use crate::exchange::read_error::ReadError;
-use crate::exchange::series::{Figure as Written, Keep, Point, RateAnswer, Series, SeriesOptions};
+use crate::exchange::series::{Figure as Written, Point, RateAnswer, Series};
 
 use super::super::error::{Error, Result};
 use super::super::op::Op;
@@ -24,7 +23,7 @@ mod called;
 mod refusals;
 
 use called::named;
-use refusals::{bad, either, refused, strange};
+use refusals::{bad, either, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -122,25 +121,8 @@ impl Workspace {
         let request = &request;
         let only = self.only(request)?;
         let cadence = request.cadence.or(only.as_ref().map(|one| one.terms.cadence));
-        let options = SeriesOptions {
-            today: self.clock.today(),
-            fiscal_start_month: self.settings.fiscal_start_month,
-            encoding: request.encoding,
-            delimiter: None,
-            dates: request.dates,
-            marks: request.marks,
-            cadence,
-            keep: if request.wanted.is_some() { Keep::Cells } else { Keep::Rows },
-        };
-        let series = match Series::read(&request.path, &options) {
-            // One row tells nothing of how often; the metrics that are meant do.
-            Err(ReadError::NoCadence { metrics }) => {
-                let cadence = self.cadence_named(&metrics)?;
-                Series::read(&request.path, &SeriesOptions { cadence, ..options })
-            }
-            read => read,
-        };
-        let series = series.map_err(|error| refused(&request.path, &error))?;
+        let today = self.clock.today();
+        let series = self.series_of(request, cadence)?;
         if series.bad_total > 0 && request.strange == Strange::Refuse {
             return Err(bad(&series.bad, series.bad_total).into());
         }
@@ -190,7 +172,7 @@ impl Workspace {
                 ));
                 continue;
             }
-            if point.period.first() > options.today {
+            if point.period.first() > today {
                 plan.ahead += 1;
                 continue;
             }

@@ -275,14 +275,12 @@ fn period(
 ) -> Result<Period> {
     let cadence = metric.terms.cadence;
     let fiscal = settings.fiscal_start_month;
-    match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
-        Some(typed) => read_period(typed, &metric.item, cadence, (settings, today)),
-        None => {
-            let told = of_its_cadence(&metric.item, counted(&metric.told));
-            let due = due(&told, cadence, fiscal, today);
-            Ok(due.unwrap_or_else(|| Period::of(today, cadence, fiscal)))
-        }
+    if let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) {
+        return read_period(typed, &metric.item, cadence, (settings, today));
     }
+    let told = of_its_cadence(&metric.item, counted(&metric.told));
+    let due = due(&told, cadence, fiscal, today);
+    Ok(due.unwrap_or_else(|| Period::of(today, cadence, fiscal)))
 }
 
 /// The period that a word means: `this`, `last`, a key, or a day in it.

@@ -4,16 +4,47 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::{Cadence, Terms};
 use crate::domain::refusal::Refusal;
-use crate::exchange::series::Series;
+use crate::exchange::read_error::ReadError;
+use crate::exchange::series::{Keep, Series, SeriesOptions};
 use crate::store::lookup::Lookup;
 use crate::store::metric::Metrics;
 
 use super::super::super::error::Result;
 use super::super::super::workspace::Workspace;
+use super::refusals::refused;
 use super::{FigureRequest, Meant, meant};
 
 impl Workspace {
-    /// How often the metrics of these names are read, where all of them are read alike.
+    /// The figures of the file, at the rhythm of the metrics that it names where one row tells
+    /// nothing of how often.
+    pub(super) fn series_of(
+        &self,
+        request: &FigureRequest,
+        cadence: Option<Cadence>,
+    ) -> Result<Series> {
+        let options = SeriesOptions {
+            today: self.clock.today(),
+            fiscal_start_month: self.settings.fiscal_start_month,
+            encoding: request.encoding,
+            delimiter: None,
+            dates: request.dates,
+            marks: request.marks,
+            cadence,
+            keep: if request.wanted.is_some() { Keep::Cells } else { Keep::Rows },
+        };
+        let series = match Series::read(&request.path, &options) {
+            // One row tells nothing of how often; the metrics that are meant do.
+            Err(ReadError::NoCadence { metrics }) => {
+                let cadence = self.cadence_named(&metrics)?;
+                Series::read(&request.path, &SeriesOptions { cadence, ..options })
+            }
+            read => read,
+        };
+        series.map_err(|error| refused(&request.path, &error))
+    }
+
+    /// How often the metrics of these names are read, where all that there are of them are read
+    /// alike; a name that no metric has is told of later, with its place.
     pub(super) fn cadence_named(&self, names: &[String]) -> Result<Option<Cadence>> {
         let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
         let items = self.store.items(&live)?;
@@ -24,10 +55,10 @@ impl Workspace {
             };
             items.iter().find(is_it).map(|item| Terms::of(item).cadence)
         };
-        let mut found: Vec<Option<Cadence>> = names.iter().map(called).collect();
+        let mut found: Vec<Cadence> = names.iter().filter_map(called).collect();
         found.dedup();
         Ok(match found.as_slice() {
-            [one] => *one,
+            [one] => Some(*one),
             _ => None,
         })
     }
