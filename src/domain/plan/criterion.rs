@@ -1,5 +1,4 @@
-//! Exit criteria: what has to be so for a milestone to tick by itself, as a small language, and
-//! the proof in words. Who asks the file for the facts is not known here.
+//! Exit criteria, a small language: what must be so for a milestone to tick, and the proof in words.
 
 use std::fmt;
 
@@ -187,12 +186,11 @@ impl Criterion {
         match self {
             Self::AtLeast { fact, least } => {
                 let found = facts.counted(*fact);
-                let named = named(&found.names);
-                let holds = found.count >= *least;
-                let is_bare = !holds && *fact == Fact::OutcomesAgreed;
+                let (count, named, of) = (found.count, named(&found.names), fact.of(*least));
+                let is_bare = count < *least && *fact == Fact::OutcomesAgreed;
                 let wants = if is_bare { AGREED } else { "" };
-                let words = format!("{} of {least} {}{named}{wants}", found.count, fact.of(*least));
-                Proof { standing: standing(holds), words }
+                let words = format!("{count} of {least} {of}{named}{wants}");
+                Proof { standing: standing(count >= *least), words }
             }
             Self::Metric { name, side, level } => measured(name, *side, *level, facts),
             Self::ByHand { what } => {
