@@ -69,7 +69,10 @@ impl Leash {
 /// # Errors
 /// A refusal of the class of failed sources, in words.
 pub fn run(command: &source::Command, seconds: u64, leash: &Leash) -> Result<Answer, Refusal> {
-    let failed = |why: &str| Refusal::source(format!("{}: {why}", called(command)));
+    let failed = |why: &str| {
+        let hint = "run it yourself: it must end well, with one number on standard output";
+        Refusal::source(format!("{}: {why}", called(command))).hint(hint)
+    };
     let folder = std::env::temp_dir().join(format!("prewire-{}", uuid::Uuid::now_v7().simple()));
     std::fs::DirBuilder::new()
         .mode(0o700)
