@@ -230,7 +230,7 @@ pub(super) fn change(
         }
         said.extend(told);
         said.extend(metric::ask_again(write, before, &mut after)?);
-        said.extend(metric::other_rhythm(write, before, &after)?);
+        said.extend(metric::other_terms(write, before, &after)?);
         plan::complete(write, &mut after, (today, plan::New::Changed))?;
         resolver.said.extend(filled);
         let over = stretch::cut_again(write, (before, &mut after), changes, today)?;

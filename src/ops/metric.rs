@@ -32,6 +32,6 @@ pub use standing::in_short;
 pub(super) use measured::{Unasked, Within};
 pub(super) use record::record;
 pub(super) use rules::{
-    agreed, ask_again, begun, born, dated, from_catalogue, notices, other_rhythm, point,
+    agreed, ask_again, begun, born, dated, from_catalogue, notices, other_terms, point,
     refuse_second_primary, title_of,
 };

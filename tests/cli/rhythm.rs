@@ -101,6 +101,8 @@ fn readings_of_another_rhythm_stay_and_count_no_more() {
     }
     let edit = machine.run(&["metric", "edit", "m1", "--cadence", "monthly"]);
     assert!(edit.err.contains("8 readings stay on record and no longer count"), "{}", edit.err);
+    let edit = machine.run(&["metric", "edit", "m1", "--unit", "days", "--dry-run"]);
+    assert!(edit.err.contains("8 readings told in percent, read in days now"), "{}", edit.err);
     let chart =
         |machine: &Machine| first(machine, &["--today", "2026-05-06", "metric", "chart", "m1"]);
     let found = chart(&machine);

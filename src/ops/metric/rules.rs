@@ -284,20 +284,36 @@ pub fn begun(
     Ok(())
 }
 
-/// What a changed rhythm does to the readings that are there: they stay, and count no more.
+/// What another rhythm or unit does to the readings that are there: those of another rhythm stay
+/// and count no more, and what was told in another unit is not reckoned over.
 ///
 /// # Errors
 /// A storage error.
-pub fn other_rhythm(write: &Write<'_>, before: &Item, after: &Item) -> Result<Option<String>> {
-    if after.kind() != Kind::Metric || before.get("cadence") == after.get("cadence") {
-        return Ok(None);
+pub fn other_terms(write: &Write<'_>, before: &Item, after: &Item) -> Result<Vec<String>> {
+    let (was, is) = (Terms::of(before), Terms::of(after));
+    if after.kind() != Kind::Metric || (was.cadence, was.unit) == (is.cadence, is.unit) {
+        return Ok(Vec::new());
     }
-    let cadence = Terms::of(after).cadence;
     let told = write.readings(&[after.id], 1)?.remove(&after.id).unwrap_or_default();
-    let left = told.iter().filter(|one| one.observation.period.cadence() != cadence).count();
-    let many = if left == 1 { "reading stays" } else { "readings stay" };
-    let words = format!("{left} {many} on record and no longer count: {} now", cadence.slug());
-    Ok((left > 0).then_some(words))
+    let many = |count: usize| match count {
+        1 => "1 reading".to_owned(),
+        count => format!("{count} readings"),
+    };
+    let mut said = Vec::new();
+    let left = told.iter().filter(|one| one.observation.period.cadence() != is.cadence).count();
+    if was.cadence != is.cadence && left > 0 {
+        let (stays, counts) = if left == 1 { ("stays", "counts") } else { ("stay", "count") };
+        let words = format!("{} {stays} on record and no longer {counts}", many(left));
+        said.push(format!("{words}: {} now", is.cadence.slug()));
+    }
+    if was.unit != is.unit && !told.is_empty() {
+        let (was, is) = (was.unit.slug(), is.unit.slug());
+        said.push(format!(
+            "{} told in {was}, read in {is} now without being reckoned over",
+            many(told.len())
+        ));
+    }
+    Ok(said)
 }
 
 /// Agreed is a metric that everybody who was asked agrees on.
