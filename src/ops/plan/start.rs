@@ -193,7 +193,8 @@ pub(in super::super) fn carry_out(
     let mut notices = Vec::new();
     if plan.state().slug == "running" {
         notices.push(format!(
-            "another plan is active; prewire plan activate {} makes this one the active plan",
+            "another plan is active; {0} takes over when that one is over, or now: \
+             prewire plan activate {0}",
             plan.reference
         ));
     }
