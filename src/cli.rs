@@ -61,6 +61,7 @@ mod rules;
 mod scorecard;
 mod show;
 mod source;
+mod spool;
 mod standup;
 mod table;
 mod tags;

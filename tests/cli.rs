@@ -65,6 +65,8 @@ mod reports;
 mod requests;
 #[path = "cli/reviews.rs"]
 mod reviews;
+#[path = "cli/rhythm.rs"]
+mod rhythm;
 #[path = "cli/rituals.rs"]
 mod rituals;
 #[path = "cli/safety.rs"]

@@ -132,6 +132,11 @@ fn filled(seeds: &[Seed]) -> Workspace {
             let is_range = changes.iter().any(|change| change.edit == Edit::Set(range.clone()));
             let unfit: &[&str] = if is_range { &["target", "high"] } else { &["low", "high"] };
             changes.retain(|change| !unfit.contains(&change.field.name));
+            // A figure of the company stands at the top.
+            let company = Input::Value(Value::Text("company".to_owned()));
+            if changes.iter().any(|change| change.edit == Edit::Set(company.clone())) {
+                changes.retain(|change| change.field.name != "parent");
+            }
         }
         // A title never begins or ends white, and people are told apart by name.
         let title = format!("{} {place}", seed.text.trim());

@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::disk;
 use crate::domain::kind::Kind;
-use crate::domain::metric::Account;
+use crate::domain::metric::chart::Rule;
+use crate::domain::metric::{Account, Observation, Reading};
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::exchange::chart_svg;
@@ -21,6 +22,8 @@ use super::{edit, root};
 
 /// Cells of the longest bar.
 const BAR: f64 = 30.0;
+/// Room of a figure at least.
+const FIGURE: usize = 9;
 
 pub fn command() -> Command {
     let svg = Arg::new("svg")
@@ -87,17 +90,19 @@ fn in_lines(call: &mut Invocation<'_>, page: &MetricPage, fiscal: u32) -> Result
         heading(call, page, account)?;
     }
     let unit = account.terms.unit;
-    let values: Vec<f64> =
-        page.rows.iter().filter_map(crate::domain::metric::Observation::value).collect();
+    let values: Vec<f64> = page.rows.iter().filter_map(Observation::value).collect();
     let most = values.iter().copied().fold(0.0, f64::max);
     let mut place = 0;
+    let figure = |one: &Observation| unit.show_reading(one.reading);
+    let wide = page.rows.iter().map(|one| Shown::line(&figure(one)).width()).max();
+    let wide = wide.unwrap_or(FIGURE).max(FIGURE);
     call.output.columns(&["period", "figure", "counted", "said"])?;
     for one in &page.rows {
         let key = one.period.key(fiscal);
-        let figure = unit.show_reading(one.reading);
+        let figure = figure(one);
         let counts = match one.reading {
-            crate::domain::metric::Reading::Share { k, n } => format!("{k} of {n}"),
-            crate::domain::metric::Reading::Number(_) => String::new(),
+            Reading::Share { k, n } => format!("{k} of {n}"),
+            Reading::Number(_) => String::new(),
         };
         let mut said = Vec::new();
         if one.value().is_some() {
@@ -119,7 +124,7 @@ fn in_lines(call: &mut Invocation<'_>, page: &MetricPage, fiscal: u32) -> Result
         let bar = bar(one.value().unwrap_or(0.0), most);
         call.output.pieces(&[
             (Role::Plain, Shown::line(&format!("  {key}")).pad_right(13)),
-            (Role::Plain, Shown::line(&figure).pad_left(9)),
+            (Role::Plain, Shown::line(&figure).pad_left(wide)),
             (Role::Muted, Shown::line(&format!("  {counts}")).pad_right(14)),
             (Role::Plain, Shown::line(&bar).pad_right(32)),
             (Role::Muted, Shown::line(&said.join("; "))),
@@ -158,12 +163,20 @@ fn bar(value: f64, most: f64) -> String {
     "█".repeat((share * BAR).round() as usize)
 }
 
+fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Outside => "outside",
+        Rule::NearLimit => "near-limit",
+        Rule::Run => "run",
+    }
+}
+
 fn whole(page: &MetricPage, fiscal: u32) -> Json {
     let mut json = as_json(&page.glance, fiscal);
     let told = page.told.iter().map(|one| {
         let counts = match one.observation.reading {
-            crate::domain::metric::Reading::Share { k, n } => Some((k, n)),
-            crate::domain::metric::Reading::Number(_) => None,
+            Reading::Share { k, n } => Some((k, n)),
+            Reading::Number(_) => None,
         };
         json!({
             "period": one.observation.period.key(fiscal),
@@ -184,7 +197,7 @@ fn whole(page: &MetricPage, fiscal: u32) -> Json {
         .flat_map(|account| {
             account.chart.signals.iter().map(|signal| {
                 json!({
-                    "rule": format!("{:?}", signal.rule).to_lowercase(),
+                    "rule": rule(signal.rule),
                     "side": format!("{:?}", signal.side).to_lowercase(),
                     "from": signal.from,
                     "to": signal.to,

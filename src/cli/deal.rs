@@ -15,6 +15,7 @@ use crate::ops::import::DealAnswers;
 use super::invocation::Invocation;
 use super::nouns::Own;
 use super::output::Role;
+use super::spool::Given;
 use super::{import, misuse, root};
 
 /// Room of names and figures.
@@ -49,7 +50,7 @@ fn import_command() -> Command {
                     .value_name("FILE")
                     .required(true)
                     .value_hint(ValueHint::FilePath)
-                    .help("The export; what is said of its columns is remembered for the next one"),
+                    .help("The export, or - for standard input; what is said of its columns is remembered"),
             )
             .args([
                 several("map", "COLUMN=FIELD", "What a column is; COLUMN=- leaves it out"),
@@ -85,8 +86,13 @@ fn run_import(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             .map(|text| reason(text))
             .collect::<Result<_>>()?,
     };
-    let request = import::common(matches)?;
-    import::carry_out(call, import::ImportRequest { deals: Some(answers), ..request })
+    let given = Given::of(matches)?;
+    let request = import::ImportRequest {
+        path: given.path.clone(),
+        deals: Some(answers),
+        ..import::common(matches)?
+    };
+    import::carry_out(call, request)
 }
 
 fn reason(text: &str) -> Result<(String, String)> {

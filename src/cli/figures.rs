@@ -15,6 +15,7 @@ use crate::ops::{Error, Result};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
+use super::spool::Given;
 use super::{misuse, root};
 
 pub fn command() -> Command {
@@ -28,7 +29,7 @@ pub fn command() -> Command {
         .value_name("FILE")
         .required(true)
         .value_hint(ValueHint::FilePath)
-        .help("A table, tall, wide or with dates across, or a chart of Amplitude or Mixpanel");
+        .help("A table, tall, wide or with dates across, or a chart of Amplitude or Mixpanel; - is standard input");
     root::changing(
         Command::new("import")
             .about("Import figures: CSV tall, wide or dates across, Amplitude, Mixpanel")
@@ -61,7 +62,8 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Some(name) => Some(meant(&workspace, &[name], &[Kind::Metric])?[0]),
         None => None,
     };
-    let request = FigureRequest { only, ..request(matches)? };
+    let given = Given::of(matches)?;
+    let request = FigureRequest { only, path: given.path.clone(), ..request(matches)? };
     let plan =
         workspace.plan_figures(&request).map_err(|error| super::import::apart(call, error))?;
     tell(call, &plan);
@@ -78,7 +80,7 @@ fn request(matches: &ArgMatches) -> Result<FigureRequest> {
         map.push((name.trim().to_owned(), metric.trim().to_owned()));
     }
     Ok(FigureRequest {
-        path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
+        path: PathBuf::new(),
         only: None,
         wanted: None,
         assumed: None,
@@ -118,6 +120,10 @@ fn tell(call: &mut Invocation<'_>, plan: &FigurePlan) {
     }
     if !plan.remembered.is_empty() {
         call.output.say(&format!("  as was said before: {}", plan.remembered.join(", ")));
+    }
+    if plan.ahead > 0 {
+        let words = format!("  {} of a period that has not begun left out", plan.ahead);
+        call.output.say(&words);
     }
     if plan.running > 0 {
         let words =

@@ -1,8 +1,6 @@
 //! `import`: a backlog of another tracker, prewire's own CSV, or a whole workspace in JSON; first
 //! what it would do with `--dry-run`, else as one step that undo takes back.
 
-use std::path::PathBuf;
-
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
@@ -14,6 +12,7 @@ use crate::ops::{Error, Result, Workspace};
 
 use super::families::Family;
 use super::invocation::{Asking, Invocation, is_absent};
+use super::spool::Given;
 use super::teller::Teller;
 use super::{misuse, root};
 
@@ -56,7 +55,8 @@ fn command() -> Command {
                 .value_hint(ValueHint::FilePath)
                 .help(
                     "A backlog of Trello, Asana, Linear, Jira or Notion, a table; .ics or a folder of \
-                     them, calendar CSV, Toggl, Timewarrior; prewire's own CSV or JSON, MADR files",
+                     them, calendar CSV, Toggl, Timewarrior; prewire's own CSV or JSON, MADR files; \
+                     - is standard input",
                 ),
         )
         .arg(value("as", "KIND", "Every row becomes this").value_parser(kinds))
@@ -85,7 +85,8 @@ fn command() -> Command {
 }
 
 fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
-    let request = request(matches)?;
+    let given = Given::of(matches)?;
+    let request = ImportRequest { path: given.path.clone(), ..request(matches)? };
     let mut passed_over = Vec::new();
     if let Some(files) = super::madr::files(&request.path, &mut passed_over)? {
         super::madr::import(call, &files)?;
@@ -203,7 +204,6 @@ pub(super) fn common(matches: &ArgMatches) -> Result<ImportRequest> {
         })
     };
     Ok(ImportRequest {
-        path: PathBuf::from(root::flag(matches, "file").unwrap_or_default()),
         map: root::typed(matches, "map"),
         encoding: root::flag(matches, "encoding")
             .map(|name| name.parse())

@@ -33,9 +33,9 @@ fn run(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
         return call.output.close();
     }
     let today = call.clock.today();
-    row(call, "early", &lead_words(&pull.lead))?;
+    row(call, "early", &pull.lead.words())?;
     for (function, lead) in &pull.functions {
-        row(call, &format!("  {function}"), &lead_words(lead))?;
+        row(call, &format!("  {function}"), &lead.words())?;
     }
     if !pull.late.is_empty() {
         row(call, "last minute", &pull.late.join(", "))?;
@@ -70,14 +70,6 @@ fn row(call: &mut Invocation<'_>, label: &str, text: &str) -> Result<()> {
         (Role::Muted, Shown::line(label).pad_right(LABEL)),
         (Role::Plain, Shown::line(text)),
     ])
-}
-
-/// `2 of 4, 5 days before the commitment`.
-fn lead_words(lead: &Lead) -> String {
-    match &lead.days {
-        Some(days) => format!("{}, median lead {days} days", lead.early.counted()),
-        None => lead.early.counted(),
-    }
 }
 
 fn lead_json(lead: &Lead) -> Json {

@@ -3,6 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value as Json, json};
 
+use crate::domain::field::NoNames;
 use crate::domain::kind::Kind;
 use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, catalogue, typed};
@@ -10,7 +11,7 @@ use crate::domain::refusal::{Class, Refusal};
 use crate::domain::shown::Shown;
 use crate::ops::metric::narrative::Untold;
 use crate::ops::metric::{Figure, Glance, Metric, Recording};
-use crate::ops::{Error, Op, Result};
+use crate::ops::{Error, Op, Result, item_json};
 use crate::store::metric::Metrics;
 
 use super::change::{self, Tell};
@@ -187,8 +188,17 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Format::Human => human(call, &glances),
         Format::Json | Format::JsonLines => {
             call.output.open("metric_status")?;
+            let ids: Vec<_> = glances.iter().map(|glance| glance.id).collect();
+            let items = workspace.store().items(&ids)?;
             for glance in &glances {
-                call.output.item(&as_json(glance, call.calendar()?.fiscal_start_month))?;
+                let mut json = as_json(glance, call.calendar()?.fiscal_start_month);
+                if let Some(item) = items.iter().find(|item| item.id == glance.id) {
+                    let whole = item_json::item(item, &NoNames);
+                    for name in ["state", "created_at", "updated_at"] {
+                        json[name] = whole[name].clone();
+                    }
+                }
+                call.output.item(&json)?;
             }
             call.output.close()
         }
@@ -217,7 +227,10 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         call.output
             .say("nothing is measured yet; prewire metric add \"Win rate\" catalogue:win-rate");
     }
-    for glance in glances {
+    let figures: Vec<String> = glances.iter().map(figure_to_target).collect();
+    let wide = figures.iter().map(|words| Shown::line(words).width() + 2).max();
+    let wide = wide.unwrap_or(FIGURE).max(FIGURE);
+    for (glance, figure) in glances.iter().zip(figures) {
         let reference = Shown::line(&glance.reference.to_string()).pad_right(REF);
         let title = Shown::line(&glance.title);
         call.output.pieces(&[(Role::Plain, reference), (Role::Header, title)])?;
@@ -226,12 +239,6 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
             let words = Shown::line(&format!("{} · no metric shows it yet", glance.words));
             call.output.pieces(&[(Role::Plain, indent), (Role::Muted, words)])?;
             continue;
-        };
-        let target = account.target();
-        let figure = if target.is_empty() {
-            account.figure()
-        } else {
-            format!("{} → {target}", account.figure())
         };
         let late = if account.is_off_track() { Role::Late } else { Role::Plain };
         let mut words = account.sentence();
@@ -246,12 +253,21 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         }
         call.output.pieces(&[
             (Role::Plain, indent),
-            (Role::Plain, Shown::line(&figure).pad_right(FIGURE)),
+            (Role::Plain, Shown::line(&figure).pad_right(wide)),
             (late, Shown::line(account.word()).pad_right(WORD)),
             (Role::Muted, Shown::line(&words)),
         ])?;
     }
     Ok(())
+}
+
+/// `25.8 % → 30 %`; the figure alone without a target.
+fn figure_to_target(glance: &Glance) -> String {
+    let Some(account) = &glance.account else { return String::new() };
+    match account.target() {
+        target if target.is_empty() => account.figure(),
+        target => format!("{} → {target}", account.figure()),
+    }
 }
 
 pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
@@ -304,6 +320,7 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
             "trending_per_week": account.forecast.map(|one| one.trending_per_week),
             "met_on": account.forecast.and_then(|one| one.met_on).map(|day| day.to_string()),
             "spark": account.spark,
+            "course": account.course,
             "sentence": account.sentence(),
         });
         if let Json::Object(more) = more {

@@ -60,10 +60,13 @@ impl ArtefactKind {
         }
     }
 
-    /// The slots that facts can fill: those of the shipped template.
+    /// The slots that facts can fill: those of the shipped template, and what every artefact has.
     #[must_use]
     pub fn slots(self) -> Vec<&'static str> {
-        letter::gaps(self.shipped().text)
+        let mut slots = letter::gaps(self.shipped().text);
+        let every = ["title", "author", "date", "expected_impact"];
+        slots.extend(every.into_iter().filter(|slot| !slots.contains(slot)).collect::<Vec<_>>());
+        slots
     }
 
     /// Whether a template of the user's own asks only for slots that can be filled.

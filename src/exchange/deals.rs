@@ -15,7 +15,7 @@ use super::read_error::ReadError;
 use super::table::{ReadOptions, Table};
 use super::votes::{self, Verdicts, Votes};
 use super::{caps, numbers};
-use crate::domain::metric::deals::{Currency, Deal, StageEvent};
+use crate::domain::metric::deals::{Currency, Deal, StageEvent, Standing};
 
 mod columns;
 mod history;
@@ -263,8 +263,24 @@ impl DealFile {
         for event in &mut events {
             event.deal.clone_from(&deal.external_id);
         }
+        let words = backwards(line, &deal);
+        self.notices.extend(words.map(|words| Notice { line, words }));
         Ok(Some(DealRow::Deal { line, deal: Box::new(deal), events }))
     }
+}
+
+/// What is said of a deal that ended before it came up: it counts as won or lost, and its days
+/// do not.
+fn backwards(line: u64, deal: &Deal) -> Option<String> {
+    let (created, closed) = deal.created.zip(deal.closed)?;
+    let ended = deal.standing != Standing::Open;
+    (ended && closed < created).then(|| {
+        format!(
+            "row {line}: “{}” closed on {closed}, before it was created on {created}; its days \
+             are in no sales cycle",
+            deal.name
+        )
+    })
 }
 
 /// What a glance at a file shows, whatever is to be asked about it.

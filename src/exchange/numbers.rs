@@ -216,7 +216,11 @@ impl Parts {
                     && (1..=3).contains(&before.len())
                     && !before.starts_with('0')
                     && !self.spaced;
-                Some(if could_group { Vote::Either } else { Vote::For(way(mark)) })
+                Some(match could_group {
+                    true if mark == ',' && self.is_english() => Vote::For(Marks::Point),
+                    true => Vote::Either,
+                    false => Vote::For(way(mark)),
+                })
             }
             (_, _) => {
                 let mark = if self.body.rfind('.') > self.body.rfind(',') { '.' } else { ',' };
@@ -225,6 +229,11 @@ impl Parts {
                 once.then(|| Vote::For(way(mark)))
             }
         }
+    }
+
+    /// Whether its sign of a currency is one behind which a comma parts thousands: `$45,000`.
+    fn is_english(&self) -> bool {
+        self.currency.is_some_and(|one| ["XXX", "USD", "GBP", "JPY"].contains(&one.code()))
     }
 
     fn read(&self, marks: Marks) -> Result<Written, NoNumber> {

@@ -36,6 +36,20 @@ use crate::domain::metric::computed::{Stand, stand};
 /// Bad rows that are named; the others are counted.
 const NAMED: usize = 20;
 
+/// What becomes of the sound cells of a row in which another cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// The row is bad as a whole.
+    #[default]
+    Rows,
+    /// They are read all the same.
+    Cells,
+}
+
+/// Whose figure a bad cell would have been, by metric and segment; `None` where it spoils the row
+/// for all of them.
+pub type Whose = Option<(String, Option<String>)>;
+
 /// What the user says beside the file.
 #[derive(Debug, Clone)]
 pub struct SeriesOptions {
@@ -47,6 +61,7 @@ pub struct SeriesOptions {
     pub marks: Option<Marks>,
     /// How often the metrics are measured, when the dates cannot tell; of raw events always.
     pub cadence: Option<Cadence>,
+    pub keep: Keep,
 }
 
 impl SeriesOptions {
@@ -61,6 +76,7 @@ impl SeriesOptions {
             dates: None,
             marks: None,
             cadence: None,
+            keep: Keep::Rows,
         }
     }
 }
@@ -93,6 +109,8 @@ pub struct Series {
     /// The first bad rows, and how many there are.
     pub bad: Vec<BadRow>,
     pub bad_total: u64,
+    /// The first that cannot be read of each metric.
+    pub spoilt: BTreeMap<Whose, BadRow>,
     /// Columns that nothing is read from.
     pub unmapped: Vec<String>,
     /// Totals, footers and rows of an earlier time span that were left out.
@@ -115,6 +133,7 @@ pub(in crate::exchange::series) struct Yield {
     pub found: Vec<Found>,
     pub bad: Vec<BadRow>,
     pub bad_total: u64,
+    pub spoilt: BTreeMap<Whose, BadRow>,
     pub left_out: u64,
     /// The day after the last one that the file knows of, where it is not the running one.
     pub until: Option<NaiveDate>,
@@ -131,7 +150,13 @@ impl Yield {
         Ok(())
     }
 
-    pub fn refuse(&mut self, line: u64, problems: Vec<BadCell>) {
+    pub fn refuse(&mut self, line: u64, spoilt: Vec<(Whose, BadCell)>) {
+        let mut problems = Vec::new();
+        for (whose, problem) in spoilt {
+            let row = || BadRow { line, problems: vec![problem.clone()] };
+            self.spoilt.entry(whose).or_insert_with(row);
+            problems.push(problem);
+        }
         self.bad_total += 1;
         if self.bad.len() < NAMED {
             self.bad.push(BadRow { line, problems });
@@ -172,6 +197,7 @@ impl Series {
             left_out: yielded.left_out,
             bad: Vec::new(),
             bad_total: 0,
+            spoilt: BTreeMap::new(),
         };
         series.settle(yielded, header, options)?;
         Ok(series)
@@ -208,7 +234,8 @@ impl Series {
             if let Some(earlier) = seen.get(&key) {
                 let when = period.key(options.fiscal_start_month);
                 let why = format!("“{}” has {when} in row {earlier} already", one.metric);
-                yielded.refuse(one.line, vec![BadCell::new(column, "", why)]);
+                let whose = Some((one.metric, one.segment));
+                yielded.refuse(one.line, vec![(whose, BadCell::new(column, "", why))]);
                 continue;
             }
             seen.insert(key, one.line);
@@ -223,6 +250,7 @@ impl Series {
             });
         }
         (self.bad, self.bad_total) = (yielded.bad, yielded.bad_total);
+        self.spoilt = yielded.spoilt;
         self.bad.sort_by_key(|row| row.line);
         Ok(())
     }

@@ -9,18 +9,14 @@ use crate::domain::artefact::slot::{Piece, Slot, slot};
 use crate::domain::artefact::streak::{is_frozen, streak};
 use crate::domain::artefact::{ArtefactKind, close_gaps, open_gaps};
 use crate::domain::day;
-use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::sheet::{Sheet, own_or_shipped};
 use crate::domain::value::Value;
 use crate::domain::verb::Answer;
 use crate::domain::week::Week;
 use crate::store::Write;
-use crate::store::lookup::Lookup;
-use crate::store::part::Parts;
 use crate::store::plan::Plans;
 use crate::store::week::Whose;
 
@@ -29,6 +25,11 @@ use super::evidence::held;
 use super::plan::New;
 use super::week;
 use super::workspace::{Settings, Workspace};
+
+mod facts;
+mod market;
+
+use facts::facts;
 
 /// How far back a streak is looked for, in days.
 const BACK: u64 = 3 * 366;
@@ -136,141 +137,6 @@ fn own(settings: &Settings, kind: ArtefactKind) -> Option<(String, String)> {
     let file = settings.own.as_ref()?.join("artefacts").join(format!("{}.md", kind.slug()));
     let text = std::fs::read_to_string(&file).ok()?;
     Some((file.display().to_string(), text))
-}
-
-/// What is known, by the names of the gaps.
-fn facts(
-    write: &Write<'_>,
-    item: &Item,
-    settings: &Settings,
-    today: NaiveDate,
-) -> Result<Vec<(&'static str, String)>> {
-    let author = settings.me.clone().unwrap_or_default();
-    let mut known = vec![
-        ("title", item.title().to_owned()),
-        ("author", author),
-        ("date", today.format("%-d %B %Y").to_string()),
-        ("expected_impact", item.text("expected_impact").to_owned()),
-        ("who_says_it", item.text("audiences").to_owned()),
-    ];
-    let tied = [item.link("about"), item.link("for")];
-    for id in tied.into_iter().flatten() {
-        for other in write.items(&[id])? {
-            about(write, &other, &mut known)?;
-        }
-    }
-    Ok(known)
-}
-
-fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)>) -> Result<()> {
-    let names = write.names_for(std::slice::from_ref(other))?;
-    let date = |name: &str| {
-        other.day(name).map_or_else(String::new, |day| day.format("%-d %B %Y").to_string())
-    };
-    let person =
-        |name: &str| other.link(name).and_then(|id| names.title(id)).unwrap_or("").to_owned();
-    let text = |name: &str| other.text(name).to_owned();
-    match other.kind() {
-        Kind::Decision => {
-            let parts = write.parts_of(other)?;
-            let options: Vec<_> = of_kind(&parts, PartKind::Option).collect();
-            let short: Vec<String> = options
-                .iter()
-                .map(|option| format!("{} {}", letter(option.position), option.main()))
-                .collect();
-            let rows = options.iter().map(|option| {
-                format!(
-                    "| {} | {} | {} | {} |",
-                    letter(option.position).to_uppercase(),
-                    option.main(),
-                    option.text("gains"),
-                    option.text("gives_up")
-                )
-            });
-            let head = "| Option | What we do | Gains | Gives up |\n|---|---|---|---|";
-            let table: Vec<String> = std::iter::once(head.to_owned()).chain(rows).collect();
-            let open = of_kind(&parts, PartKind::Objection)
-                .filter(|part| part.text("status") == "open")
-                .map(|part| format!("- {}", part.main()));
-            let open: Vec<String> = open.collect();
-            let recommended = text("recommendation");
-            let recommended = options
-                .iter()
-                .find(|option| letter(option.position).to_string() == recommended)
-                .map_or_else(|| text("now"), |option| option.main().to_owned());
-            let sure = other.whole("probability").map(|sure| format!("{sure} %"));
-            known.extend([
-                ("question", other.title().to_owned()),
-                ("decision", other.title().to_owned()),
-                ("approver", person("approver")),
-                ("owner", person("owner")),
-                ("needed_by", date("needed_by")),
-                ("happening", text("happening")),
-                ("matters", text("matters")),
-                ("now", text("now")),
-                ("risk", text("risk")),
-                ("signal", text("signal")),
-                ("reads_on", date("reads_on")),
-                ("confidence", sure.unwrap_or_default()),
-                ("options_short", short.join("; ")),
-                ("options", short.join("; ")),
-                (
-                    "options_table",
-                    if rows_are(&options) { table.join("\n") } else { String::new() },
-                ),
-                ("recommendation", recommended),
-                ("objections_open", open.join("\n")),
-            ]);
-        }
-        Kind::Asset | Kind::Milestone => known.extend([
-            ("launch", other.title().to_owned()),
-            ("launch_date", date("due")),
-            ("owner", person("owner")),
-        ]),
-        Kind::Outcome => known.push(("worth", goal(other))),
-        Kind::Bet => {
-            known.extend([("reason", text("hypothesis")), ("scoring", text("signal"))]);
-        }
-        Kind::Request => known.push(("quotes", format!("> {}", other.title()))),
-        Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Plan
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => {}
-    }
-    Ok(())
-}
-
-fn rows_are<T>(rows: &[T]) -> bool {
-    !rows.is_empty()
-}
-
-/// `Win rate 24 → 30 %`.
-fn goal(outcome: &Item) -> String {
-    let real = |name: &str| match outcome.get(name) {
-        Value::Real(figure) => crate::domain::field::show_real(*figure),
-        _ => "?".to_owned(),
-    };
-    let figures = format!("{} → {} {}", real("baseline"), real("target"), outcome.text("unit"));
-    format!("{}: {}", outcome.title(), figures.trim())
 }
 
 /// The weeks that matter to a streak.

@@ -79,7 +79,8 @@ pub(super) fn make(
     possible::new(write, &mut item, &draft.changes, today)?;
     stretch::complete(write, &mut item)?;
     resolver.said.extend(stretch::to_come(&item, today));
-    plan::complete(write, &mut item, plan::New::Made)?;
+    let grown = plan::complete(write, &mut item, (today, plan::New::Made))?;
+    resolver.said.extend(grown);
     resolver.said.extend(artefact::complete(write, &mut item, settings, (today, plan::New::Made))?);
     refuse_namesake(write, &item)?;
     refuse_blind_bet(None, &item)?;
@@ -229,7 +230,8 @@ pub(super) fn change(
         }
         said.extend(told);
         said.extend(metric::ask_again(write, before, &mut after)?);
-        plan::complete(write, &mut after, plan::New::Changed)?;
+        said.extend(metric::other_terms(write, before, &after)?);
+        plan::complete(write, &mut after, (today, plan::New::Changed))?;
         resolver.said.extend(filled);
         let over = stretch::cut_again(write, (before, &mut after), changes, today)?;
         if after == *before && !over.has_changed {

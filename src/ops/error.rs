@@ -154,6 +154,15 @@ impl Error {
                 store::Error::Snapshot(_) => {
                     fixed("nothing was changed; check the free space and prewire doctor")
                 }
+                store::Error::File { doing: "reading", source, .. } => match source.kind() {
+                    std::io::ErrorKind::NotFound => {
+                        fixed("nothing was changed; look at its name and its folder")
+                    }
+                    std::io::ErrorKind::PermissionDenied => {
+                        fixed("nothing was changed; it must be one that you may read")
+                    }
+                    _ => None,
+                },
                 store::Error::File { source, .. }
                     if source.kind() == std::io::ErrorKind::PermissionDenied =>
                 {

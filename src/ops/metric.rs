@@ -32,5 +32,6 @@ pub use standing::in_short;
 pub(super) use measured::{Unasked, Within};
 pub(super) use record::record;
 pub(super) use rules::{
-    agreed, ask_again, born, dated, from_catalogue, notices, point, refuse_second_primary, title_of,
+    agreed, ask_again, begun, born, dated, from_catalogue, notices, other_terms, point,
+    refuse_second_primary, title_of,
 };

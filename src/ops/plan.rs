@@ -8,10 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::plan::figures::{Figures, PhaseStanding};
 use crate::domain::plan::stored::{self, Stored};
 use crate::domain::plan::{Milestone, Plan, Proof, Standing, Standpoint, criterion, exit};
-use crate::domain::refusal::Refusal;
-use crate::domain::value::Value;
 use crate::domain::week::share::{NO_DATA, Share};
-use crate::store::Write;
 use crate::store::plan::Plans;
 
 use super::error::Result;
@@ -19,6 +16,7 @@ use super::metric::Measures;
 use super::workspace::{Settings, Workspace};
 
 mod behind;
+mod complete;
 pub mod due;
 mod facts;
 pub(super) mod follow;
@@ -26,6 +24,7 @@ pub(super) mod rebase;
 pub mod start;
 pub(super) mod tick;
 
+pub(super) use complete::{New, born, complete};
 use facts::Proves;
 pub use start::{Choice, Start};
 
@@ -65,6 +64,11 @@ impl Head {
         let start = item.day("start")?;
         let days = u32::try_from(item.whole("days")?).ok()?;
         Some(Self { reference: item.reference, start, days })
+    }
+
+    /// Whether its last day has passed.
+    fn is_over(&self, today: NaiveDate) -> bool {
+        self.start + chrono::Duration::days(self.days.into()) <= today
     }
 
     /// `day 37/90`.
@@ -178,6 +182,21 @@ fn slippage(figures: Figures) -> String {
     }
 }
 
+/// Of the plans that run the one to be shown: the active one, unless its days are over and another
+/// has begun meanwhile.
+pub(super) fn current(mut open: Vec<Item>, today: NaiveDate) -> Option<Item> {
+    let runs = |plan: &Item| {
+        Head::of(plan).is_some_and(|head| head.start <= today && !head.is_over(today))
+    };
+    let over = |plan: &Item| Head::of(plan).is_some_and(|head| head.is_over(today));
+    let next = match open.first() {
+        Some(first) if over(first) => open.iter().position(runs).unwrap_or(0),
+        Some(_) => 0,
+        None => return None,
+    };
+    Some(open.swap_remove(next))
+}
+
 impl Workspace {
     /// The plan that is active.
     ///
@@ -185,7 +204,7 @@ impl Workspace {
     /// A storage error.
     pub fn plan_head(&self) -> Result<Option<Head>> {
         let open = self.store.open_plans()?;
-        Ok(open.iter().find(|plan| plan.state().slug == "active").and_then(Head::of))
+        Ok(current(open, self.clock.today()).as_ref().and_then(Head::of))
     }
 
     /// A plan in full; without an id the active one, else one that runs.
@@ -195,7 +214,7 @@ impl Workspace {
     pub fn plan_view(&self, id: Option<ItemId>) -> Result<Option<PlanView>> {
         let found = match id {
             Some(id) => self.store.item(id)?.filter(|item| item.kind() == Kind::Plan),
-            None => self.store.open_plans()?.into_iter().next(),
+            None => current(self.store.open_plans()?, self.clock.today()),
         };
         let today = self.clock.today();
         found.map(|item| view(&self.store, self, &self.settings, item, today)).transpose()
@@ -269,97 +288,6 @@ pub(super) fn view(
 /// What is done stands above what is to come.
 fn is_open(stone: &Stone) -> bool {
     stone.item.state().slug == "open"
-}
-
-/// What a new plan knows without being told.
-pub(super) fn born(item: &mut Item, today: NaiveDate) {
-    if item.kind() == Kind::Plan {
-        item.set("start", Value::Day(today));
-    }
-}
-
-/// What a plan and a milestone are held to, whoever makes or changes them.
-pub(super) fn complete(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
-    let kind = item.kind();
-    if kind == Kind::Plan {
-        complete_plan(write, item, is_new)
-    } else if kind == Kind::Milestone {
-        complete_milestone(write, item, is_new)
-    } else {
-        Ok(())
-    }
-}
-
-/// Whether an item is being made or changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum New {
-    Made,
-    Changed,
-}
-
-fn complete_plan(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
-    let days = item.whole("days").unwrap_or(90);
-    let length = u32::try_from(days).unwrap_or(u32::MAX);
-    let phases = stored::read_phases(item.text("phases"), length)?;
-    if !phases.is_empty() {
-        item.set("phases", Value::Text(stored::written_phases(&phases)));
-    }
-    if is_new == New::Changed {
-        return Ok(());
-    }
-    item.set("planned_days", Value::Whole(days));
-    let start = item.day("start").unwrap_or_else(|| write.at.date_naive());
-    item.set("start", Value::Day(start));
-    // A plan that still runs stays the active one; this one goes on beside it.
-    let runs = |plan: &Item| {
-        let last = Head::of(plan).map(|head| head.start + chrono::Duration::days(head.days.into()));
-        plan.state().slug == "active" && last.is_some_and(|last| last > start)
-    };
-    for other in write.open_plans()? {
-        if runs(&other) {
-            item.set("state", Value::Text("running".to_owned()));
-        } else if other.state().slug == "active" {
-            let mut aside = other.clone();
-            aside.set("state", Value::Text("running".to_owned()));
-            write.update(&other, &aside)?;
-        }
-    }
-    Ok(())
-}
-
-fn complete_milestone(write: &Write<'_>, item: &mut Item, is_new: New) -> Result<()> {
-    let exits = exit::read(item.text("exit")).map_err(|what| {
-        Refusal::input(format!("exit criteria, {what}"))
-            .hint("nothing was changed; `by hand: …` is ticked by a person")
-    })?;
-    if !exits.is_empty() {
-        item.set("exit", Value::Text(exit::written(&exits)));
-    }
-    if item.link("plan").is_none() && is_new == New::Made {
-        let active = write.open_plans()?.into_iter().next().ok_or_else(|| {
-            Refusal::input("no plan runs, and a milestone belongs to one")
-                .hint("prewire plan start 90-day")
-        })?;
-        item.set("plan", Value::Item(active.id));
-    }
-    let Some(plan) = item.link("plan") else {
-        return Err(Refusal::input("a milestone belongs to a plan").into());
-    };
-    let plan = write.items(&[plan])?.pop();
-    let Some(head) = plan.as_ref().and_then(Head::of) else { return Ok(()) };
-    match item.day("due") {
-        Some(due) if due < head.start => Err(Refusal::input(format!(
-            "{due} is before {} begins, on {}",
-            head.reference, head.start
-        ))
-        .into()),
-        Some(_) => Ok(()),
-        None => {
-            let last = head.start + chrono::Duration::days(i64::from(head.days) - 1);
-            item.set("due", Value::Day(last));
-            Ok(())
-        }
-    }
 }
 
 /// The slug of a list that a word, or the beginning of one, means.

@@ -53,7 +53,8 @@ pub(super) fn changed(
     if look(before, today).is_ok() {
         look(after, today)?;
     }
-    if before.get("parent") == after.get("parent") { Ok(()) } else { circle(write, after) }
+    let moved = |name: &str| before.get(name) != after.get(name);
+    if moved("parent") || moved("level") { circle(write, after) } else { Ok(()) }
 }
 
 fn look(item: &Item, today: NaiveDate) -> std::result::Result<(), Refusal> {
@@ -69,6 +70,9 @@ fn look(item: &Item, today: NaiveDate) -> std::result::Result<(), Refusal> {
     }
     if item.kind() == Kind::Impact {
         to_come(item, "happened_on", today)?;
+    }
+    if item.kind() == Kind::Deal && item.text("state") != "open" {
+        in_order(item, "created_on", "closed_on")?;
     }
     if matches!(item.kind(), Kind::Impact | Kind::Deal) { countable(item) } else { Ok(()) }
 }
@@ -138,12 +142,13 @@ fn goal(item: &Item) -> std::result::Result<(), Refusal> {
     }
 }
 
-/// Figures above a metric lead up, and never back to it.
+/// Figures above a metric lead up to a figure of the company, and never back to it.
 fn circle(write: &Write<'_>, item: &Item) -> Result<()> {
     if item.kind() != Kind::Metric {
         return Ok(());
     }
     let mut above = item.link("parent");
+    below_a_team(write, item)?;
     for _ in 0..DEEP {
         let Some(id) = above else { return Ok(()) };
         if id == item.id {
@@ -155,4 +160,18 @@ fn circle(write: &Write<'_>, item: &Item) -> Result<()> {
         above = write.items(&[id])?.first().and_then(|one| one.link("parent"));
     }
     Ok(())
+}
+
+/// A company KPI stands at the top, or below another one.
+fn below_a_team(write: &Write<'_>, item: &Item) -> Result<()> {
+    let Some(above) = item.link("parent").filter(|_| item.text("level") == "company") else {
+        return Ok(());
+    };
+    let above = write.items(&[above])?;
+    let Some(one) = above.first().filter(|one| one.text("level") != "company") else {
+        return Ok(());
+    };
+    let what =
+        format!("a company KPI stands at the top, and {} is a figure of a team", one.reference);
+    Err(Refusal::input(what).hint("parent:none, or level:team").into())
 }

@@ -119,6 +119,29 @@ pub trait Evidence: Lookup {
         Ok(found)
     }
 
+    /// What is claimed of a segment, and the pieces that come from it, the newest first.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn of_segment(&self, segment: ItemId, most: u32) -> Result<(Vec<ItemId>, Vec<ItemId>)> {
+        let read = |query: &str| -> Result<Vec<ItemId>> {
+            let mut statement = self.connection().prepare_cached(query).doing(DOING)?;
+            let rows = statement
+                .query_map(params![segment.to_string(), most], |row| sql::id_at(row, 0))
+                .doing(DOING)?;
+            rows.collect::<rusqlite::Result<_>>().doing(DOING)
+        };
+        let claims = read(&format!(
+            "SELECT v.id FROM claim AS v CROSS JOIN item AS i ON i.id = v.id \
+             WHERE v.segment = ?1 AND {LIVE} ORDER BY i.no LIMIT ?2"
+        ))?;
+        let pieces = read(&format!(
+            "SELECT v.id FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
+             WHERE v.segment = ?1 AND {LIVE} ORDER BY v.observed_on DESC, i.no DESC LIMIT ?2"
+        ))?;
+        Ok((claims, pieces))
+    }
+
     /// What a claim weighs; `None` when it is gone.
     ///
     /// # Errors

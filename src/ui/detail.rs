@@ -25,6 +25,8 @@ const NARROW: usize = 44;
 
 /// Below this many lines none is spent on air.
 const LOW: usize = 12;
+/// Wider than this nobody reads a sentence with ease; only a chart takes all the room there is.
+const READ: u16 = 98;
 
 /// Columns of the labels: where there is room every one is whole, on a narrow pane the text needs it.
 fn label_room(width: usize) -> usize {
@@ -74,6 +76,14 @@ struct Passage {
     part: Option<PartId>,
 }
 
+/// What there is room for: the columns of a sentence, the lines, and the columns of a chart.
+#[derive(Clone, Copy)]
+struct Room {
+    width: usize,
+    height: usize,
+    across: usize,
+}
+
 impl Passage {
     fn is_blank(&self) -> bool {
         self.text.is_empty() && self.more.is_empty() && self.label.is_empty()
@@ -81,8 +91,9 @@ impl Passage {
 }
 
 /// Draws it; returns how far it is scrolled in this room, and can be.
-pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
+pub fn draw(pen: &mut Pen<'_>, model: &Model, whole: Rect) -> Option<Scroll> {
     let detail = model.detail.as_ref()?;
+    let area = Rect { width: whole.width.min(READ), ..whole };
     let selected = model.subject();
     let is_bare = model.list().loaded
         && model.list().total == 0
@@ -93,7 +104,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
     }
     let mark = pen.theme.glyphs.folded;
     let height = usize::from(area.height);
-    let room = (usize::from(area.width), height);
+    let room = Room { width: usize::from(area.width), height, across: usize::from(whole.width) };
     let mut lines = lines(model, detail, (mark, pen.theme.glyphs), room);
     if height < LOW {
         lines.retain(|line| !line.is_blank());
@@ -116,7 +127,7 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Scroll> {
         let mut x = area.x + indent;
         x += pen.put(x, y, area.right().saturating_sub(x), &line.text, line.role);
         for (text, role) in &line.more {
-            x += pen.put(x, y, area.right().saturating_sub(x), text, *role);
+            x += pen.put(x, y, whole.right().saturating_sub(x), text, *role);
         }
         if is_chosen(line) {
             let width = area.width.saturating_sub(indent);
@@ -146,8 +157,9 @@ fn lines(
     model: &Model,
     detail: &Detail,
     (mark, glyphs): (&'static str, &'static Glyphs),
-    (width, height): (usize, usize),
+    room: Room,
 ) -> Vec<Passage> {
+    let width = room.width;
     let item = &detail.row.item;
     let mut lines = Vec::new();
     let title = Shown::line(&format!("{}  {}", item.reference, item.title()));
@@ -161,7 +173,7 @@ fn lines(
         lines.push(blank());
     }
     if let Some(page) = &detail.metric {
-        lines.extend(metric::lines(page, glyphs, (width, height), model.today()));
+        lines.extend(metric::lines(page, glyphs, room, model.today()));
     }
     for fact in &detail.facts {
         let role = match fact.tone {
@@ -202,6 +214,10 @@ fn lines(
     {
         // The triage of a request shows its reply above.
         if detail.triage.is_some() && field.name == "reply" {
+            continue;
+        }
+        // What a milestone waits for says its criteria in words, and what proved it does.
+        if field.name == "exit" && (!detail.facts.is_empty() || !item.text("proof").is_empty()) {
             continue;
         }
         let text = field.typed(value, &detail.names);

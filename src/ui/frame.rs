@@ -188,7 +188,7 @@ fn rows(pen: &mut Pen<'_>, model: &Model, area: Rect) {
 
 /// Where the detail is drawn.
 fn detail_area(model: &Model, body: Rect) -> Rect {
-    let wide = Rect { x: 1, width: body.width.min(100) - 2, ..body };
+    let wide = Rect { x: 1, width: body.width - 2, ..body };
     match model.detail_side() {
         Some(Side::Right) => {
             let at = model.list_width();

@@ -128,6 +128,7 @@ fn place_hints(model: &Model) -> Vec<Hint> {
     let is_metric = model.subject_item().is_some_and(|item| item.kind() == Kind::Metric);
     if let Some(key) = keys.shown(Action::Record).filter(|_| is_metric) {
         let target = Some(Target::Do(Action::Record));
+        hints.retain(|hint| hint.key != key);
         hints.insert(hints.len().min(1), Hint { key, name: "record a figure".to_owned(), target });
     }
     if model.is_zoomed() || model.pane == Pane::Detail {

@@ -178,8 +178,10 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
     let mut right = Vec::new();
     if let Some(trouble) = &glance.trouble {
         // How old the figure is that stands there meanwhile is told with it.
-        let age = account.sample.as_deref().and_then(|sample| sample.rsplit(" · ").next());
-        let words = age.map_or_else(|| trouble.clone(), |age| format!("{age}, {trouble}"));
+        let words = account
+            .aged
+            .as_ref()
+            .map_or_else(|| trouble.clone(), |age| format!("{age}, {trouble}"));
         right.push((Shown::line(&words), Role::Warn));
     } else if let Some(sample) = &account.sample {
         right.push((Shown::line(sample), if fresh { Role::Muted } else { Role::Warn }));

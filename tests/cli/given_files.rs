@@ -20,6 +20,7 @@ fn a_file_that_is_not_there_is_told_alike_everywhere() {
         let ended = machine.run(words);
         assert_eq!(ended.code, 3, "{words:?}: {}", ended.err);
         assert!(ended.err.contains("there is no such file"), "{words:?}: {}", ended.err);
+        assert!(ended.err.contains("Nothing was changed; look at"), "{words:?}: {}", ended.err);
         assert!(!ended.err.contains("os error"), "{words:?}: {}", ended.err);
     }
     for words in [&["metric", "import", "data"][..], &["artefact", "write", "f1", "--from", "data"]]

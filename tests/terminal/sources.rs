@@ -97,6 +97,7 @@ fn a_command_that_fails_keeps_the_last_figure() {
         ("echo no luck >&2; exit 3", "no luck"),
         ("sleep 60 & echo $! > $HOME/sleeper; wait", "no answer within 1 s"),
         ("yes | head -c 200000; sleep 60", "64 KB"),
+        ("yes", "64 KB"),
         ("echo nonsense", "figures"),
         ("echo inf", "figures"),
     ] {

@@ -49,6 +49,17 @@ pub struct Lead {
     pub days: Option<Middle>,
 }
 
+impl Lead {
+    /// `3 of 5, median lead 5 days`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Some(days) = &self.days else { return self.early.counted() };
+        let days = days.to_string();
+        let many = if days == "1" { "day" } else { "days" };
+        format!("{}, median lead {days} {many}", self.early.counted())
+    }
+}
+
 /// The rate and the lead over these involvements.
 #[must_use]
 pub fn lead<'a>(involvements: impl IntoIterator<Item = &'a Involvement>) -> Lead {
@@ -132,7 +143,9 @@ mod tests {
         ];
         let whole = lead(&all);
         assert_eq!(whole.early, Share::new(2, 4));
-        assert_eq!(whole.days.unwrap().to_string(), "5");
+        assert_eq!(whole.words(), "2 of 4, median lead 5 days");
+        let one = lead(&[involved("cs", "2026-03-01", "2026-03-02")]);
+        assert_eq!(one.words(), "1 of 1, median lead 1 day");
         let by = by_function(&all);
         assert_eq!(by["product"].early, Share::new(1, 2));
         assert_eq!(by["sales"].early, Share::new(1, 2));

@@ -39,6 +39,8 @@ pub struct Account {
     pub moved: Option<(Period, Movement)>,
     /// `31 of 129 · 3 d old`.
     pub sample: Option<String>,
+    /// The end of it: `3 d old`.
+    pub aged: Option<String>,
     /// What its figures are in, of money.
     pub currency: Option<Currency>,
     /// `Flat within noise since March`.
@@ -54,11 +56,11 @@ const FURTHEST: usize = 4_000;
 pub fn counted(told: &[Observation]) -> Vec<Observation> {
     let mut rows: Vec<Observation> = Vec::with_capacity(told.len());
     let mut order: Vec<usize> = (0..told.len()).collect();
-    order.sort_by_key(|at| (told[*at].period.first(), *at));
+    order.sort_by_key(|at| (told[*at].period.first(), told[*at].period.cadence(), *at));
     for at in order {
         let one = told[at];
         match rows.last_mut() {
-            Some(last) if last.period.first() == one.period.first() => *last = one,
+            Some(last) if last.period == one.period => *last = one,
             Some(_) | None => rows.push(one),
         }
     }
@@ -91,7 +93,7 @@ impl Account {
             cadence: terms.cadence,
             today,
         };
-        let (sample, course) = (told.sample(), told.course());
+        let (sample, aged, course) = (told.sample(), told.aged(), told.course());
         let age = newest.map(|one| Age::of(one.period, terms.cadence, today));
         let running = newest.is_some_and(|one| !one.period.is_complete(today));
         let status = goal.map(|goal| goal.status(current, today));
@@ -116,8 +118,16 @@ impl Account {
             interval: newest.and_then(|one| Interval::of_reading(one.reading)),
             moved: moved(observations, goal.as_ref()),
             sample,
+            aged,
             currency: None,
             course,
+        }
+    }
+
+    /// What stands beside the newest figure takes the place of how many it was counted on.
+    pub fn note(&mut self, words: &str) {
+        if let Some(aged) = self.aged.as_ref().filter(|_| !words.is_empty()) {
+            self.sample = Some(format!("{words} · {aged}"));
         }
     }
 

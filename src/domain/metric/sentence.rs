@@ -37,22 +37,30 @@ impl Told<'_> {
     #[must_use]
     pub fn sample(&self) -> Option<String> {
         let newest = self.observations.last()?;
-        let age = Age::of(newest.period, self.cadence, self.today).words();
-        let running =
-            newest.period.holds(self.today) && newest.period.first() < newest.period.last();
-        let age = if running { "running".to_owned() } else { age };
+        let aged = self.aged()?;
         Some(match newest.reading {
-            Reading::Share { n: 0, .. } => {
-                let last = self.observations.iter().rev().find(|one| one.value().is_some());
-                let last = last.map(|one| format!("nothing {}", self.since(one.period)));
-                last.unwrap_or_else(|| "nothing counted yet".to_owned())
-            }
-            Reading::Share { k, n } => format!("{k} of {n} · {age}"),
+            Reading::Share { n: 0, .. } => aged,
+            Reading::Share { k, n } => format!("{k} of {n} · {aged}"),
             Reading::Number(_) => match self.observations.len() {
-                1 => format!("1 reading · {age}"),
-                count => format!("{count} readings · {age}"),
+                1 => format!("1 reading · {aged}"),
+                count => format!("{count} readings · {aged}"),
             },
         })
+    }
+
+    /// `3 d old`, `running`, and of nothing that was counted since when; `None` without a reading.
+    #[must_use]
+    pub fn aged(&self) -> Option<String> {
+        let newest = self.observations.last()?;
+        if matches!(newest.reading, Reading::Share { n: 0, .. }) {
+            let last = self.observations.iter().rev().find(|one| one.value().is_some());
+            let last = last.map(|one| format!("nothing {}", self.since(one.period)));
+            return Some(last.unwrap_or_else(|| "nothing counted yet".to_owned()));
+        }
+        let running =
+            newest.period.holds(self.today) && newest.period.first() < newest.period.last();
+        let age = Age::of(newest.period, self.cadence, self.today);
+        Some(if running { "running".to_owned() } else { age.words() })
     }
 
     /// `Flat within noise since March`.

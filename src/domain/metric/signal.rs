@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::super::ritual::impact::Recommendation;
 use super::age::Freshness;
 use super::chart::{Chart, Rule as Signalled, Side};
-use super::goal::{Aim, Status};
+use super::goal::{Direction, Status};
 use super::unit::SMALL;
 
 const TEXT: &str = include_str!("../../../assets/signals.toml");
@@ -39,11 +39,11 @@ impl Level {
 
     /// Without a target: against the limits of what was usual.
     #[must_use]
-    pub fn by_limits(value: f64, chart: &Chart, aim: Option<Aim>) -> Self {
+    pub fn by_limits(value: f64, chart: &Chart, direction: Direction) -> Self {
         let Some(limits) = chart.limits else {
             return Self::Neither;
         };
-        let down = matches!(aim, Some(Aim::Down { .. }));
+        let down = direction == Direction::Down;
         match (value > limits.high, value < limits.low, down) {
             (true, _, false) | (_, true, true) => Self::High,
             (_, true, false) | (true, _, true) => Self::Low,
@@ -310,14 +310,13 @@ mod tests {
         assert_eq!(Level::by_status(Status::TooEarly), Level::Neither);
         let points = [21.0, 19.0, 23.0, 22.0, 20.0, 18.0, 24.0, 21.0];
         let chart = Chart::of(&points, 0, super::super::Bounds::default());
-        let level = |value, aim| Level::by_limits(value, &chart, aim);
-        assert_eq!(level(28.7, None), Level::High);
-        assert_eq!(level(13.3, None), Level::Low);
-        assert_eq!(level(25.0, None), Level::Neither);
-        let down = Some(Aim::Down { baseline: 21.0, target: 21.0 });
-        assert_eq!(level(28.7, down), Level::Low);
-        assert_eq!(level(13.3, down), Level::High);
-        assert_eq!(Level::by_limits(99.0, &Chart::default(), None), Level::Neither);
+        let level = |value, direction| Level::by_limits(value, &chart, direction);
+        assert_eq!(level(28.7, Direction::Up), Level::High);
+        assert_eq!(level(13.3, Direction::Up), Level::Low);
+        assert_eq!(level(25.0, Direction::Up), Level::Neither);
+        assert_eq!(level(28.7, Direction::Down), Level::Low);
+        assert_eq!(level(13.3, Direction::Down), Level::High);
+        assert_eq!(Level::by_limits(99.0, &Chart::default(), Direction::Up), Level::Neither);
     }
 
     #[test]

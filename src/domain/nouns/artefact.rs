@@ -12,8 +12,18 @@ pub const KINDS: &[&str] =
 
 const STATES: &[State] = &[State::open("draft"), State::closed("shipped").by_verb()];
 /// What its text can be filled from.
-const ABOUT: &[Kind] =
-    &[Kind::Decision, Kind::Outcome, Kind::Bet, Kind::Asset, Kind::Request, Kind::Milestone];
+const ABOUT: &[Kind] = &[
+    Kind::Decision,
+    Kind::Outcome,
+    Kind::Bet,
+    Kind::Asset,
+    Kind::Request,
+    Kind::Milestone,
+    Kind::Segment,
+    Kind::Claim,
+    Kind::Insight,
+    Kind::Objection,
+];
 
 #[must_use]
 pub fn noun() -> Noun {

@@ -1,5 +1,4 @@
-//! Exit criteria: what has to be so for a milestone to tick by itself, as a small language, and
-//! the proof in words. Who asks the file for the facts is not known here.
+//! Exit criteria, a small language: what must be so for a milestone to tick, and the proof in words.
 
 use std::fmt;
 
@@ -10,6 +9,8 @@ use super::super::ritual::RitualKind;
 
 /// How many names of a proof are said before “and 3 more”.
 const NAMED: usize = 5;
+/// What an outcome needs to be counted, which its name alone does not say.
+const AGREED: &str = "; each wants a target and a metric that is agreed";
 /// What two figures may differ by and be one, which come from divisions.
 const SLACK: f64 = 1e-9;
 
@@ -185,9 +186,11 @@ impl Criterion {
         match self {
             Self::AtLeast { fact, least } => {
                 let found = facts.counted(*fact);
-                let named = named(&found.names);
-                let words = format!("{} of {least} {}{named}", found.count, fact.of(*least));
-                Proof { standing: standing(found.count >= *least), words }
+                let (count, named, of) = (found.count, named(&found.names), fact.of(*least));
+                let is_bare = count < *least && *fact == Fact::OutcomesAgreed;
+                let wants = if is_bare { AGREED } else { "" };
+                let words = format!("{count} of {least} {of}{named}{wants}");
+                Proof { standing: standing(count >= *least), words }
             }
             Self::Metric { name, side, level } => measured(name, *side, *level, facts),
             Self::ByHand { what } => {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::columns::Columns;
 use super::slot::DealSlot;
-use super::stage::Ends;
+use super::stage::{Ends, before_pipeline};
 use crate::domain::field::LINE_MAX;
 use crate::domain::metric::deals::{Business, Currency, Deal, Money, StageEvent, Standing};
 use crate::exchange::backlog::BadCell;
@@ -63,6 +63,8 @@ impl<'a> Cells<'a> {
     fn deal(&mut self) -> Deal {
         let stage = self.line(DealSlot::Stage).unwrap_or_default();
         let standing = self.standing(&stage);
+        let pipeline = self.line(DealSlot::Pipeline);
+        let stage = without(&stage, pipeline.as_deref()).to_owned();
         let name = self.line(DealSlot::Name);
         let external_id = self.line(DealSlot::Id).unwrap_or_default();
         if name.is_none() && external_id.is_empty() {
@@ -86,7 +88,7 @@ impl<'a> Cells<'a> {
             standing,
             reason,
             competitor: self.line(DealSlot::Competitor),
-            pipeline: self.line(DealSlot::Pipeline),
+            pipeline,
             business: self.business(),
         }
     }
@@ -205,6 +207,12 @@ impl<'a> Cells<'a> {
     fn problem(&mut self, column: usize, value: &str, why: &str) {
         self.problems.push(BadCell::new(self.sheet.columns.name(column), value, why));
     }
+}
+
+/// The stage without the pipeline behind it, which the deal tells already.
+fn without<'a>(stage: &'a str, pipeline: Option<&str>) -> &'a str {
+    let is_own = pipeline.is_some_and(|name| stage.ends_with(&format!("({name})")));
+    before_pipeline(stage).filter(|_| is_own).unwrap_or(stage)
 }
 
 fn is_yes(text: &str) -> bool {

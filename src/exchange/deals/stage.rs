@@ -11,13 +11,16 @@ pub struct Ends {
     pub lost: Vec<String>,
 }
 
-const WON: [&str; 21] = [
+const WON: [&str; 24] = [
     "closedwon",
     "closewon",
     "won",
     "gewonnen",
     "abgeschlossenundgewonnen",
     "abgeschlossengewonnen",
+    "geschlossengewonnen",
+    "geslotengewonnen",
+    "ferméetgagné",
     "cierreganado",
     "cerradoganado",
     "ganado",
@@ -34,13 +37,16 @@ const WON: [&str; 21] = [
     "成約",
     "voitettu",
 ];
-const LOST: [&str; 21] = [
+const LOST: [&str; 24] = [
     "closedlost",
     "closelost",
     "lost",
     "verloren",
     "abgeschlossenundverloren",
     "abgeschlossenverloren",
+    "geschlossenverloren",
+    "geslotenverloren",
+    "ferméetperdu",
     "cierreperdido",
     "cerradoperdido",
     "perdido",
@@ -59,9 +65,16 @@ const LOST: [&str; 21] = [
 ];
 
 impl Ends {
-    /// Where a deal in this stage stands.
+    /// Where a deal in this stage stands; the pipeline that a CRM writes behind it changes nothing.
     #[must_use]
     pub fn standing(&self, stage: &str) -> Standing {
+        match (self.named(stage), before_pipeline(stage)) {
+            (Standing::Open, Some(alone)) => self.named(alone),
+            (standing, _) => standing,
+        }
+    }
+
+    fn named(&self, stage: &str) -> Standing {
         let name = plain(stage);
         let told = |own: &[String]| own.iter().any(|one| plain(one) == name);
         if told(&self.won) {
@@ -76,6 +89,12 @@ impl Ends {
             Standing::Open
         }
     }
+}
+
+/// `Closed lost` of `Closed lost (Sales Pipeline)`; `None` where nothing stands in brackets.
+pub(super) fn before_pipeline(stage: &str) -> Option<&str> {
+    let (alone, _) = stage.trim().strip_suffix(')')?.rsplit_once('(')?;
+    Some(alone.trim()).filter(|alone| !alone.is_empty())
 }
 
 /// A stage without case, spaces, marks and the number before it: `6 - Closed Won`.
@@ -98,6 +117,9 @@ mod tests {
             ("6 - Closed Won ", Standing::Won),
             ("Closed/Lost", Standing::Lost),
             ("Abgeschlossen und verloren", Standing::Lost),
+            ("Closed lost (Sales Pipeline)", Standing::Lost),
+            ("Geschlossen gewonnen", Standing::Won),
+            ("Demo (Won back)", Standing::Open),
             ("signed", Standing::Won),
             ("no-go", Standing::Lost),
             ("Negotiation/Review", Standing::Open),

@@ -3,7 +3,7 @@
 use super::figure::{self, Figure};
 use super::shape::{SeriesSource, Shape};
 use super::when::{self, When};
-use super::{Found, SeriesOptions, Yield};
+use super::{Found, Keep, SeriesOptions, Whose, Yield};
 use crate::exchange::backlog::BadCell;
 use crate::exchange::caps;
 use crate::exchange::dates::{DayOrder, NoDate};
@@ -12,6 +12,13 @@ use crate::exchange::read_error::ReadError;
 use crate::exchange::record::Record;
 use crate::exchange::table::Table;
 use crate::exchange::votes::{self, Verdicts, Votes};
+
+/// What one row comes to.
+#[derive(Default)]
+struct Row {
+    found: Vec<Found>,
+    spoilt: Vec<(Whose, BadCell)>,
+}
 
 /// What is needed to read the cells of a table.
 struct Sheet<'a> {
@@ -38,15 +45,15 @@ pub(super) fn read(
             continue;
         }
         let line = record.line();
-        let row = match sheet.row(record, &across) {
-            Ok(row) => row,
-            Err(problems) => {
-                yielded.refuse(line, problems);
-                continue;
+        let row = sheet.row(record, &across);
+        let is_sound = row.spoilt.is_empty();
+        if !is_sound {
+            yielded.refuse(line, row.spoilt);
+        }
+        if is_sound || options.keep == Keep::Cells {
+            for found in row.found {
+                yielded.push(found)?;
             }
-        };
-        for found in row {
-            yielded.push(found)?;
         }
     }
     Ok(yielded)
@@ -146,53 +153,60 @@ impl Sheet<'_> {
         labels.filter_map(|column| record.get(*column)).any(|label| label.contains("[Previous]"))
     }
 
-    /// The figures of one row.
-    fn row(&self, record: &Record, across: &[(usize, When)]) -> Result<Vec<Found>, Vec<BadCell>> {
+    /// The figures of one row, and what of it cannot be read.
+    fn row(&self, record: &Record, across: &[(usize, When)]) -> Row {
+        let mut row = Row::default();
         if let Some(flaw) = record.flaw() {
-            return Err(vec![BadCell::of_row(flaw.to_string())]);
+            row.spoilt.push((None, BadCell::of_row(flaw.to_string())));
+            return row;
         }
-        let mut problems = Vec::new();
-        let mut row = Vec::new();
         let cell = |column: usize| record.get(column).unwrap_or("").trim();
         let segment = self.segment(record);
+        let whose = |metric: String| Some((metric, segment.clone()));
         let own = match self.shape.when {
             None => None,
             Some(column) => match when::read(cell(column), self.order, self.fiscal_start_month) {
                 Ok(when) => Some(when),
                 Err(error) => {
-                    let name = &self.header[column];
-                    problems.push(BadCell::new(name, cell(column), error.why()));
+                    // A row of one figure is of one metric; else nobody has a day.
+                    let one = self.shape.metric.map(|_| self.metric(record, column));
+                    let problem = BadCell::new(&self.header[column], cell(column), error.why());
+                    row.spoilt.push((one.and_then(whose), problem));
                     None
                 }
             },
         };
-        for (column, figure) in self.figures(record, &mut problems) {
-            let when = own.or_else(|| across.iter().find(|one| one.0 == column).map(|one| one.1));
+        for (column, figure) in self.figures(record) {
             let metric = self.metric(record, column);
             if metric.is_empty() {
-                problems.push(BadCell::new("metric", "", "it is empty"));
+                row.spoilt.push((None, BadCell::new("metric", "", "it is empty")));
             }
-            let (line, segment) = (record.line(), segment.clone());
-            if let Some(when) = when {
-                row.push(Found { line, column, metric, segment, when, figure });
+            let when = own.or_else(|| across.iter().find(|one| one.0 == column).map(|one| one.1));
+            match (figure, when) {
+                (Err(problem), _) => row.spoilt.push((whose(metric), problem)),
+                (Ok(figure), Some(when)) if !metric.is_empty() => {
+                    let (line, segment) = (record.line(), segment.clone());
+                    row.found.push(Found { line, column, metric, segment, when, figure });
+                }
+                (Ok(_), _) => {}
             }
         }
-        if problems.is_empty() { Ok(row) } else { Err(problems) }
+        row
     }
 
-    fn figures(&self, record: &Record, problems: &mut Vec<BadCell>) -> Vec<(usize, Figure)> {
+    /// What stands in the columns of figures; an empty one says nothing.
+    fn figures(&self, record: &Record) -> Vec<(usize, Result<Figure, BadCell>)> {
         let cell = |column: usize| record.get(column).unwrap_or("").trim();
         if let Some((k, n)) = self.shape.counts {
             if cell(k).is_empty() && cell(n).is_empty() {
                 return Vec::new();
             }
             return match figure::read(&format!("{}/{}", cell(k), cell(n)), None) {
-                Ok(figure @ Figure::Counted { .. }) => vec![(k, figure)],
+                Ok(figure @ Figure::Counted { .. }) => vec![(k, Ok(figure))],
                 Ok(_) => Vec::new(),
                 Err(why) => {
                     let text = format!("{} of {}", cell(k), cell(n));
-                    problems.push(BadCell::new(&self.header[k], &text, why));
-                    Vec::new()
+                    vec![(k, Err(BadCell::new(&self.header[k], &text, why)))]
                 }
             };
         }
@@ -203,10 +217,9 @@ impl Sheet<'_> {
                 continue;
             }
             let voter = if self.shape.when.is_some() { column } else { 0 };
-            match figure::read(text, self.marks.of(voter)) {
-                Ok(figure) => found.push((column, figure)),
-                Err(why) => problems.push(BadCell::new(&self.header[column], text, why)),
-            }
+            let figure = figure::read(text, self.marks.of(voter));
+            let figure = figure.map_err(|why| BadCell::new(&self.header[column], text, why));
+            found.push((column, figure));
         }
         found
     }

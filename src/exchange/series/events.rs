@@ -50,7 +50,7 @@ pub(super) fn read(
         let event = match event(record, shape, &header) {
             Ok(event) => event,
             Err(problem) => {
-                yielded.refuse(record.line(), vec![problem]);
+                yielded.refuse(record.line(), vec![(None, problem)]);
                 continue;
             }
         };

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::field::show_real;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::metric::Unit;
@@ -137,12 +136,8 @@ pub(in crate::ops) fn tie(write: &Write<'_>, impact: &mut Item) -> Result<Vec<St
     if let (true, Value::Real(amount)) = (impact.get("amount").is_nothing(), deal.get("amount")) {
         impact.set("amount", Value::Real(*amount));
         impact.set("currency", deal.get("currency").clone());
-        said.push(format!(
-            "{} {} from {}",
-            show_real(*amount),
-            deal.text("currency"),
-            deal.reference
-        ));
+        let currency = Currency::parse(deal.text("currency")).unwrap_or(Currency::UNSAID);
+        said.push(format!("{} from {}", self::amount(*amount, currency), deal.reference));
     }
     if deal.text("contribution").is_empty() {
         let words = match impact.text("contribution") {

@@ -154,8 +154,10 @@ impl DealTable {
         for notice in file.notices() {
             warnings.push(notice.words.clone());
         }
-        if file.repeated() > 0 {
-            warnings.push(format!("{} rows stand there twice, word for word", file.repeated()));
+        match file.repeated() {
+            0 => {}
+            1 => warnings.push("1 row stands there twice, word for word".to_owned()),
+            more => warnings.push(format!("{more} rows stand there twice, word for word")),
         }
         if let Some(words) = endless(&table.rows, workspace.calendar().today) {
             warnings.push(words);

@@ -10,7 +10,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
-use crate::domain::metric::{Account, Observation, Terms, catalogue, confidence};
+use crate::domain::metric::{Account, Freshness, Observation, Terms, catalogue, confidence};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::deal::Deals;
 use crate::store::listing::Closed;
@@ -139,7 +139,10 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn pane(&self, most: usize) -> Result<Pane> {
-        let glances = self.glances_by_outcome(most)?;
+        // What needs somebody comes first; within that and within the rest the order stays.
+        let mut glances = self.glances_by_outcome(most.max(MOST))?;
+        glances.sort_by_key(|one| !one.needs_somebody());
+        glances.truncate(most);
         let shown: HashSet<ItemId> = glances.iter().map(|one| one.id).collect();
         let live = shown_alone(&self.live_metrics()?);
         let more = live.iter().filter(|(id, _)| !shown.contains(id)).count();
@@ -275,10 +278,7 @@ impl Workspace {
         let fiscal = self.settings.fiscal_start_month;
         let mut account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));
         let note = account.newest.map_or("", |one| rows.note(one.period.first()));
-        if let Some(sample) = account.sample.as_mut().filter(|_| !note.is_empty()) {
-            let age = sample.rsplit(" \u{b7} ").next().unwrap_or_default();
-            *sample = format!("{note} \u{b7} {age}");
-        }
+        account.note(note);
         let due = if rows.counted.is_empty() && rows.source == Source::Deals {
             super::record::due(&rows.all, account.terms.cadence, fiscal, today)
         } else {
@@ -313,6 +313,16 @@ impl Workspace {
 }
 
 impl Glance {
+    /// Off track, out of date, or fed by a source that fails.
+    #[must_use]
+    pub fn needs_somebody(&self) -> bool {
+        let off = |account: &Account| {
+            let is_old = account.newest.is_some() && account.freshness() != Freshness::Fresh;
+            account.is_off_track() || is_old
+        };
+        self.trouble.is_some() || self.account.as_ref().is_some_and(off)
+    }
+
     /// `confidence 5 of 10, issues; less sure twice in a row`; empty when nobody said.
     #[must_use]
     pub fn sureness(&self) -> String {

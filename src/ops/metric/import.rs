@@ -5,17 +5,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::domain::item::{Item, ItemId, Ref};
-use crate::domain::kind::Kind;
 use crate::domain::metric::computed::Stand;
 use crate::domain::metric::{Cadence, Period, Reading, Terms, Unit};
 use crate::domain::refusal::Refusal;
 use crate::exchange::dates::DayOrder;
 use crate::exchange::encoding::Encoding;
 use crate::exchange::numbers::Marks;
-use crate::exchange::read_error::ReadError;
-use crate::exchange::series::{Figure as Written, Point, RateAnswer, Series, SeriesOptions};
-use crate::store::lookup::Lookup;
-use crate::store::metric::Metrics;
+use crate::exchange::series::{Figure as Written, Point, RateAnswer, Series};
 
 use super::super::error::{Error, Result};
 use super::super::op::Op;
@@ -23,9 +19,11 @@ use super::super::workspace::Workspace;
 use super::record::{Figure, Metric, Recording};
 use super::remembered::{self, Known, Told};
 
+mod called;
 mod refusals;
 
-use refusals::{bad, either, refused, strange};
+use called::named;
+use refusals::{bad, either, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,6 +80,8 @@ pub struct FigurePlan {
     /// Each name of the file with the metric that it means, and how many figures it has.
     pub names: Vec<(String, Ref, usize)>,
     pub running: usize,
+    /// Figures of periods that have not begun.
+    pub ahead: usize,
     pub left_out: u64,
     pub skipped: Vec<String>,
     pub unmapped: Vec<String>,
@@ -121,36 +121,18 @@ impl Workspace {
         let request = &request;
         let only = self.only(request)?;
         let cadence = request.cadence.or(only.as_ref().map(|one| one.terms.cadence));
-        let options = SeriesOptions {
-            today: self.clock.today(),
-            fiscal_start_month: self.settings.fiscal_start_month,
-            encoding: request.encoding,
-            delimiter: None,
-            dates: request.dates,
-            marks: request.marks,
-            cadence,
-        };
-        let series = match Series::read(&request.path, &options) {
-            // One row tells nothing of how often; the metrics that are meant do.
-            Err(ReadError::NoCadence { metrics }) => {
-                let cadence = self.cadence_named(&metrics)?;
-                Series::read(&request.path, &SeriesOptions { cadence, ..options })
-            }
-            read => read,
-        };
-        let series = series.map_err(|error| refused(&request.path, &error))?;
+        let today = self.clock.today();
+        let series = self.series_of(request, cadence)?;
         if series.bad_total > 0 && request.strange == Strange::Refuse {
             return Err(bad(&series.bad, series.bad_total).into());
         }
-        // A row that cannot be read is lost for every metric in it, so a watched file fails by it.
-        if let Some(row) = series.bad.first().filter(|_| request.wanted.is_some()) {
-            return Err(Refusal::input(row.to_string()).into());
-        }
+        self.refuse_spoilt(&series, request, only.as_ref())?;
         let mut plan = FigurePlan {
             source: series.source.name(),
             recordings: Vec::new(),
             names: Vec::new(),
             running: 0,
+            ahead: 0,
             left_out: series.left_out,
             skipped: series.bad.iter().map(ToString::to_string).collect(),
             unmapped: series.unmapped.clone(),
@@ -162,7 +144,7 @@ impl Workspace {
         // Two names of the file can mean one metric, which has one figure for a period.
         let mut told: HashMap<(ItemId, Period), (u64, String)> = HashMap::new();
         for point in &series.points {
-            let name = named(point);
+            let name = named(&point.metric, point.segment.as_deref());
             if !known.iter().any(|(other, _)| *other == name) {
                 let meant =
                     self.learn(point, &name, (&series, request, only.as_ref()), &mut plan)?;
@@ -188,6 +170,10 @@ impl Workspace {
                     "row {}, column {}: {} has {when} from “{other}” in row {line} already",
                     point.line, point.column, meant.reference
                 ));
+                continue;
+            }
+            if point.period.first() > today {
+                plan.ahead += 1;
                 continue;
             }
             if point.stand == Stand::Running && request.running == Running::LeaveOut {
@@ -235,7 +221,12 @@ impl Workspace {
                 Some(Meant { id, reference, terms, known: before })
             }
             None => self
-                .metric_called(name, point, request, before.metric)?
+                .metric_called(
+                    name,
+                    (&point.metric, point.segment.as_deref()),
+                    request,
+                    before.metric,
+                )?
                 .map(|meant| Meant { known: before, ..meant }),
         };
         if let Some(meant) = &meant {
@@ -254,70 +245,9 @@ impl Workspace {
         Ok(meant)
     }
 
-    /// How often the metrics of these names are read, where all of them are read alike.
-    fn cadence_named(&self, names: &[String]) -> Result<Option<Cadence>> {
-        let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
-        let items = self.store.items(&live)?;
-        let plain = |text: &str| text.trim().to_lowercase();
-        let called = |name: &String| {
-            let is_it = |item: &&Item| {
-                plain(item.title()) == plain(name) || item.reference.to_string() == plain(name)
-            };
-            items.iter().find(is_it).map(|item| Terms::of(item).cadence)
-        };
-        let mut found: Vec<Option<Cadence>> = names.iter().map(called).collect();
-        found.dedup();
-        Ok(match found.as_slice() {
-            [one] => *one,
-            _ => None,
-        })
-    }
-
     fn only(&self, request: &FigureRequest) -> Result<Option<Meant>> {
         let Some(id) = request.only else { return Ok(None) };
         Ok(self.store.items(&[id])?.first().map(meant))
-    }
-
-    /// The metric that a name of the file means: by a mapping, its ref, its title, or title and
-    /// segment.
-    fn metric_called(
-        &self,
-        name: &str,
-        point: &Point,
-        request: &FigureRequest,
-        before: Option<Ref>,
-    ) -> Result<Option<Meant>> {
-        let same =
-            |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
-        let mapped = request
-            .map
-            .iter()
-            .find(|(from, _)| same(from, name) || same(from, &point.metric))
-            .map(|(_, to)| to.as_str());
-        if let Some(to) = mapped {
-            let id = self.meant(to, &[Kind::Metric])?.id;
-            return Ok(self.store.items(&[id])?.first().map(meant));
-        }
-        let named = Ref::parse(point.metric.trim()).filter(|one| one.kind == Kind::Metric);
-        if let Some(reference) = named.or(before)
-            && let Some(id) = self.store.by_ref(reference)?
-        {
-            return Ok(self.store.items(&[id])?.first().map(meant));
-        }
-        let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
-        let items = self.store.items(&live)?;
-        let segment = point.segment.as_deref().unwrap_or("");
-        let fits = |item: &&Item| {
-            same(item.title(), name)
-                || same(item.title(), &point.metric) && same(item.text("segment"), segment)
-                || same(item.text("catalogue"), &point.metric)
-                    && same(item.text("segment"), segment)
-        };
-        let found: Vec<&Item> = items.iter().filter(fits).collect();
-        Ok(match found.as_slice() {
-            [one] => Some(meant(one)),
-            _ => None,
-        })
     }
 
     fn recording(
@@ -367,14 +297,6 @@ impl Workspace {
 fn meant(item: &Item) -> Meant {
     let (id, reference) = (item.id, item.reference);
     Meant { id, reference, terms: Terms::of(item), known: Known::default() }
-}
-
-/// `Activation, Web` of a metric with its segment.
-fn named(point: &Point) -> String {
-    match point.segment.as_deref() {
-        Some(segment) if !segment.is_empty() => format!("{}, {segment}", point.metric),
-        Some(_) | None => point.metric.clone(),
-    }
 }
 
 fn count(names: &mut Vec<(String, Ref, usize)>, name: &str, reference: Ref) {

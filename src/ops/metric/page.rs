@@ -87,7 +87,11 @@ impl Workspace {
             },
             _ => return Ok(None),
         };
-        let outcome = self.store.shown_by(id)?;
+        // An outcome has a target of its own, whatever others the metric shows.
+        let outcome = match item.kind() {
+            Kind::Outcome => Some(item.id),
+            _ => self.store.shown_by(id)?,
+        };
         let Some(glance) = self.glance_at(&[(id, outcome)], 1)?.pop() else { return Ok(None) };
         let fiscal = self.settings.fiscal_start_month;
         let mut told = self.store.readings(&[id], fiscal)?.remove(&id).unwrap_or_default();

@@ -21,6 +21,7 @@ use super::super::op::Outcome;
 use super::super::resolve::Resolver;
 use super::super::summary::short;
 use super::super::workspace::Settings;
+use super::rows::of_its_cadence;
 
 /// A figure to be recorded.
 #[derive(Debug, Clone, PartialEq)]
@@ -187,7 +188,7 @@ fn add(
         refuse_half_a_step(reading, recording)?;
     }
     let period = period(recording.period.as_deref(), metric, settings, today)?;
-    let before = metric.told.iter().rev().find(|one| one.period.first() == period.first());
+    let before = metric.told.iter().rev().find(|one| one.period == period);
     if before.is_some_and(|before| before.reading == reading) {
         return Ok(None);
     }
@@ -274,11 +275,12 @@ fn period(
 ) -> Result<Period> {
     let cadence = metric.terms.cadence;
     let fiscal = settings.fiscal_start_month;
-    match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
-        Some(typed) => read_period(typed, &metric.item, cadence, (settings, today)),
-        None => Ok(due(&counted(&metric.told), cadence, fiscal, today)
-            .unwrap_or_else(|| Period::of(today, cadence, fiscal))),
+    if let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) {
+        return read_period(typed, &metric.item, cadence, (settings, today));
     }
+    let told = of_its_cadence(&metric.item, counted(&metric.told));
+    let due = due(&told, cadence, fiscal, today);
+    Ok(due.unwrap_or_else(|| Period::of(today, cadence, fiscal)))
 }
 
 /// The period that a word means: `this`, `last`, a key, or a day in it.

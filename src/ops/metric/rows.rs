@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::item::Item;
 use crate::domain::metric::account;
 use crate::domain::metric::computed::Formula;
-use crate::domain::metric::{Observation, Reading};
+use crate::domain::metric::{Observation, Reading, Terms};
 use crate::store::Write;
 use crate::store::deal::Deals;
 use crate::store::metric::{Metrics, Told};
@@ -127,12 +127,22 @@ impl Workspace {
     /// A storage error.
     pub fn rows_of(&self, metric: &Item, told: Vec<Observation>) -> Result<Rows> {
         let today = self.clock.today();
+        let told = of_its_cadence(metric, told);
         if let Some(known) = known::counted(&self.store, metric, &self.settings, today)? {
             return Ok(Rows::known(told, known));
         }
         let on_deals = self.counted_on_deals(metric)?.unwrap_or_default();
         Ok(Rows::of(told, on_deals, Source::Deals))
     }
+}
+
+/// The readings at the rhythm in which the metric is read now: a week among months would be a month
+/// of seven days. Those of another stay on record and count for nothing.
+#[must_use]
+pub fn of_its_cadence(metric: &Item, mut told: Vec<Observation>) -> Vec<Observation> {
+    let cadence = Terms::of(metric).cadence;
+    told.retain(|one| one.period.cadence() == cadence);
+    told
 }
 
 /// The figures of a metric as a write finds them, before it is over.
@@ -148,6 +158,7 @@ pub fn within(
     let fiscal = settings.fiscal_start_month;
     let told = write.readings(&[metric.id], fiscal)?.remove(&metric.id).unwrap_or_default();
     let told = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+    let told = of_its_cadence(metric, told);
     if let Some(known) = known::counted(write, metric, settings, today)? {
         return Ok(Rows::known(told, known));
     }

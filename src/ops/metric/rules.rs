@@ -258,6 +258,64 @@ pub fn agreed(item: &mut Item, before: &[Part], after: &mut [Part], today: Naive
     follow(item, after);
 }
 
+/// What happened outside, and limits that begin anew, have a day; today, unless one is said.
+///
+/// # Errors
+/// A re-base that gives a day and no reason.
+pub fn begun(
+    before: &[Part],
+    after: &mut [Part],
+    today: NaiveDate,
+) -> std::result::Result<(), Refusal> {
+    for part in after.iter_mut() {
+        let is_new = !before.iter().any(|old| old.id == part.id);
+        let is_dated = matches!(part.kind, PartKind::Rebase | PartKind::Factor);
+        if !is_new || !is_dated {
+            continue;
+        }
+        if part.kind == PartKind::Rebase && part.main().trim().parse::<NaiveDate>().is_ok() {
+            return Err(Refusal::input("limits are re-based only with a reason")
+                .hint(format!("'what changed in the process' from:{}", part.main().trim())));
+        }
+        if part.day("from_on").is_none() {
+            part.set("from_on", Value::Day(today));
+        }
+    }
+    Ok(())
+}
+
+/// What another rhythm or unit does to the readings that are there: those of another rhythm stay
+/// and count no more, and what was told in another unit is not reckoned over.
+///
+/// # Errors
+/// A storage error.
+pub fn other_terms(write: &Write<'_>, before: &Item, after: &Item) -> Result<Vec<String>> {
+    let (was, is) = (Terms::of(before), Terms::of(after));
+    if after.kind() != Kind::Metric || (was.cadence, was.unit) == (is.cadence, is.unit) {
+        return Ok(Vec::new());
+    }
+    let told = write.readings(&[after.id], 1)?.remove(&after.id).unwrap_or_default();
+    let many = |count: usize| match count {
+        1 => "1 reading".to_owned(),
+        count => format!("{count} readings"),
+    };
+    let mut said = Vec::new();
+    let left = told.iter().filter(|one| one.observation.period.cadence() != is.cadence).count();
+    if was.cadence != is.cadence && left > 0 {
+        let (stays, counts) = if left == 1 { ("stays", "counts") } else { ("stay", "count") };
+        let words = format!("{} {stays} on record and no longer {counts}", many(left));
+        said.push(format!("{words}: {} now", is.cadence.slug()));
+    }
+    if was.unit != is.unit && !told.is_empty() {
+        let (was, is) = (was.unit.slug(), is.unit.slug());
+        said.push(format!(
+            "{} told in {was}, read in {is} now without being reckoned over",
+            many(told.len())
+        ));
+    }
+    Ok(said)
+}
+
 /// Agreed is a metric that everybody who was asked agrees on.
 fn follow(item: &mut Item, parts: &[Part]) {
     if item.state().slug == "retired" {

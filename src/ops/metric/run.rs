@@ -69,7 +69,10 @@ impl Leash {
 /// # Errors
 /// A refusal of the class of failed sources, in words.
 pub fn run(command: &source::Command, seconds: u64, leash: &Leash) -> Result<Answer, Refusal> {
-    let failed = |why: &str| Refusal::source(format!("{}: {why}", called(command)));
+    let failed = |why: &str| {
+        let hint = "run it yourself: it must end well, with one number on standard output";
+        Refusal::source(format!("{}: {why}", called(command))).hint(hint)
+    };
     let folder = std::env::temp_dir().join(format!("prewire-{}", uuid::Uuid::now_v7().simple()));
     std::fs::DirBuilder::new()
         .mode(0o700)
@@ -139,6 +142,8 @@ fn wait(child: &mut Child, patience: Duration, out: Option<&Gathered>) -> Ended 
     let until = Instant::now() + patience;
     loop {
         match child.try_wait() {
+            // A pipe that nobody reads on ends it as well.
+            Ok(Some(_)) if out.is_some_and(Gathered::is_full) => return Ended::Flood,
             Ok(Some(status)) => return Ended::Status(status),
             Ok(None) => {}
             Err(error) => return Ended::Lost(error.to_string()),

@@ -190,9 +190,7 @@ fn sense(input: &Input) -> Option<Sense<'_>> {
     let value = account.value()?;
     let level = match account.status {
         Some(status) if !matches!(status, Status::NoData) => Level::by_status(status),
-        Some(_) | None => {
-            Level::by_limits(value, &account.chart, account.goal.map(|goal| goal.aim))
-        }
+        Some(_) | None => Level::by_limits(value, &account.chart, account.terms.direction),
     };
     let newest = account.chart.signals.last().filter(|_| account.signal.is_some());
     let segment = input.glance.segment.as_str();

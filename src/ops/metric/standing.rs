@@ -88,6 +88,7 @@ impl Workspace {
             let cadence = Cadence::from_slug(&live.cadence).unwrap_or(Cadence::Weekly);
             let last = Period::last_complete(today, cadence, fiscal);
             let told = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
+            let told = told.filter(|told| told.cadence() == cadence);
             let is_early = told == Some(last) && live.told_early(fiscal);
             live.is_asked && (is_early || told.is_none_or(|told| told.first() < last.first()))
         };

@@ -1,7 +1,6 @@
 //! How early people ask, as a page: the rate and the lead by function, and the months of artefacts
 //! shipped beside those of early involvement.
 
-use crate::domain::artefact::involvement::Lead;
 use crate::exchange::page::Page;
 
 use super::super::error::Result;
@@ -22,8 +21,8 @@ impl Workspace {
             page.list(vec!["No involvement is on record yet.".to_owned()]);
         }
         page.section("Asked before others committed");
-        let all = std::iter::once(("All".to_owned(), words(&pull.lead)));
-        let each = pull.functions.iter().map(|(name, lead)| (name.clone(), words(lead)));
+        let all = std::iter::once(("All".to_owned(), pull.lead.words()));
+        let each = pull.functions.iter().map(|(name, lead)| (name.clone(), lead.words()));
         page.facts(all.chain(each));
         page.section("Artefacts shipped beside early involvement, by month");
         let rows = pull.months.iter().map(|month| {
@@ -53,10 +52,3 @@ impl Workspace {
 
 /// Marks of a month, at most.
 const BAR: i64 = 12;
-
-fn words(lead: &Lead) -> String {
-    match &lead.days {
-        Some(days) => format!("{}, median lead {days} days", lead.early.counted()),
-        None => lead.early.counted(),
-    }
-}

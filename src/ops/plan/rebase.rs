@@ -139,10 +139,18 @@ pub(in super::super) fn moved(
     write.touch(after.id)?;
     let plan = after.link("plan").map(|plan| write.items(&[plan])).transpose()?;
     let Some(plan) = plan.into_iter().flatten().next() else { return Ok(()) };
-    let Some(head) = Head::of(&plan) else { return Ok(()) };
+    grown(write, &plan, to).map(drop)
+}
+
+/// Lets a plan last up to a day that lies past its end; answers how long it is then.
+///
+/// # Errors
+/// A storage error.
+pub(super) fn grown(write: &Write<'_>, plan: &Item, to: NaiveDate) -> Result<Option<i64>> {
+    let Some(head) = Head::of(plan) else { return Ok(None) };
     let day = to.signed_duration_since(head.start).num_days() + 1;
     if day <= i64::from(head.days) {
-        return Ok(());
+        return Ok(None);
     }
     let mut longer = plan.clone();
     longer.set("days", Value::Whole(day));
@@ -151,5 +159,6 @@ pub(in super::super) fn moved(
     if !phases.is_empty() {
         longer.set("phases", Value::Text(stored::written_phases(&phases)));
     }
-    Ok(write.update(&plan, &longer)?)
+    write.update(plan, &longer)?;
+    Ok(Some(day))
 }

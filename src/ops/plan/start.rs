@@ -168,7 +168,7 @@ pub(in super::super) fn carry_out(
     let me = me.and_then(|found| found.into_iter().next());
     let owner = me.map_or(Value::Nothing, |me| Value::Item(me.id));
     plan.set("owner", owner.clone());
-    complete(write, &mut plan, New::Made)?;
+    complete(write, &mut plan, (today, New::Made))?;
     write.insert(&plan)?;
     let mut items = vec![plan.id];
     for one in &made.milestones {
@@ -193,7 +193,8 @@ pub(in super::super) fn carry_out(
     let mut notices = Vec::new();
     if plan.state().slug == "running" {
         notices.push(format!(
-            "another plan is active; prewire plan activate {} makes this one the active plan",
+            "another plan is active; {0} takes over when that one is over, or now: \
+             prewire plan activate {0}",
             plan.reference
         ));
     }

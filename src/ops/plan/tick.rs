@@ -16,7 +16,7 @@ use super::super::error::Result;
 use super::super::metric::{Unasked, Within};
 use super::super::op::Outcome;
 use super::super::workspace::Settings;
-use super::{Stone, view};
+use super::{Stone, current, view};
 
 /// After a step: what it made true is done, and one of the plans that run is active.
 pub(in super::super) fn settle(
@@ -26,10 +26,12 @@ pub(in super::super) fn settle(
     outcome: &mut Outcome,
 ) -> Result<()> {
     let plans = write.open_plans()?;
-    if let Some(first) = plans.first().filter(|plan| plan.state().slug != "active") {
+    let current = current(plans.clone(), today);
+    if let Some(first) = current.filter(|plan| plan.state().slug != "active") {
+        activate(write, &first)?;
         let mut after = first.clone();
         after.set("state", Value::Text("active".to_owned()));
-        write.update(first, &after)?;
+        write.update(&first, &after)?;
         outcome.notices.push(format!("{} is the active plan now", first.reference));
     }
     for plan in plans {

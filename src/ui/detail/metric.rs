@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use super::{Passage, blank, label_room, labelled, plain};
+use super::{Passage, Room, blank, label_room, labelled, plain};
 use crate::domain::day;
 use crate::domain::metric::plot::{EventKind, Ink, Plot};
 use crate::domain::metric::{Account, Freshness};
@@ -34,9 +34,10 @@ const EVENTS: usize = 8;
 pub(super) fn lines(
     page: &MetricPage,
     glyphs: &'static Glyphs,
-    (width, height): (usize, usize),
+    room: Room,
     today: chrono::NaiveDate,
 ) -> Vec<Passage> {
+    let (width, height) = (room.width, room.height);
     let Some(account) = &page.glance.account else { return Vec::new() };
     let mut lines = head(page, account, glyphs, width);
     lines.push(blank());
@@ -45,7 +46,7 @@ pub(super) fn lines(
         (false, true) => ROWS[1],
         (true, true) => ROWS[2],
     };
-    lines.extend(chart(page, account, glyphs, (width, rows)));
+    lines.extend(chart(page, account, glyphs, (room.across, rows)));
     // What came from outside first: it is what explains a line.
     let of = |kind| page.events.iter().rev().filter(move |event| event.kind == kind);
     for event in of(EventKind::Factor).chain(of(EventKind::Ours)).take(EVENTS) {
@@ -182,7 +183,7 @@ fn chart(
     };
     let gap = across.saturating_sub(first.len() + last.len());
     let words = format!("{}{first}{}{last}", " ".repeat(AXIS), " ".repeat(gap));
-    lines.push(plain(Shown::line(&words), Role::Muted));
+    lines.push(Passage { more: vec![(Shown::line(&words), Role::Muted)], ..blank() });
     lines
 }
 
@@ -248,14 +249,17 @@ fn table(
         let is_same = std::mem::replace(&mut told_by, by.clone()) == by;
         let by = if is_same { String::new() } else { by };
         let mut words = vec![by, one.note.clone()];
+        let other = period.cadence() != account.terms.cadence;
         if corrected {
             words.insert(0, "corrected".to_owned());
+        } else if other {
+            words.insert(0, format!("{}, counts no more", period.cadence().slug()));
         } else if !period.is_complete(today) {
             words.insert(0, "running".to_owned());
         }
         words.retain(|word| !word.is_empty());
         let label = if lines.is_empty() { "Told" } else { " " };
-        let text = Shown::line(&period.key(1))
+        let text = Shown::line(&period.key(page.fiscal_start_month))
             .pad_right(PERIOD)
             .followed_by(&Shown::line(&figure).pad_left(FIGURE));
         // Where it is narrow, what counts nothing takes no room, and words go on below.
@@ -265,7 +269,7 @@ fn table(
             Shown::line(&format!("  {counts}{}", if counts.is_empty() { "" } else { "  " }))
         };
         let text = text.followed_by(&counts);
-        let role = if corrected { Role::Muted } else { Role::Plain };
+        let role = if corrected || other { Role::Muted } else { Role::Plain };
         let said = Shown::line(&words.join(" · "));
         let room = width.saturating_sub(label_room(width));
         let fits = text.width() + said.width() <= room;

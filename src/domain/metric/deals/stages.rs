@@ -15,11 +15,11 @@ pub fn read(text: &str) -> Vec<(NaiveDate, String)> {
     text.lines().filter_map(line).collect()
 }
 
-/// Writes the lines in the order of their days; what stands twice is told once.
+/// Writes the lines in the order of their days; a stage that it had not left is not entered again.
 #[must_use]
 pub fn write(mut stages: Vec<(NaiveDate, String)>) -> String {
     stages.sort_by_key(|(day, _)| *day);
-    stages.dedup_by(|later, earlier| later.0 == earlier.0 && same(&later.1, &earlier.1));
+    stages.dedup_by(|later, earlier| same(&later.1, &earlier.1));
     let lines: Vec<String> = stages.iter().map(|(day, stage)| format!("{day} {stage}")).collect();
     lines.join("\n")
 }
@@ -51,6 +51,8 @@ mod tests {
         let text = write(way);
         assert_eq!(text, "2026-03-02 Demo\n2026-04-01 Proposal (EMEA)");
         assert_eq!(write(read(&text)), text);
+        let twice = "2026-03-02 Demo\n2026-03-09 Demo\n2026-04-01 Offer\n2026-05-01 Demo";
+        assert_eq!(write(read(twice)), "2026-03-02 Demo\n2026-04-01 Offer\n2026-05-01 Demo");
         assert_eq!(read("Demo\n2026-13-01 Demo\n2026-03-02 \n"), []);
     }
 
