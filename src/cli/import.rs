@@ -351,6 +351,16 @@ fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
     for (kind, tally) in done.tallies.iter().filter(|_| !is_nothing) {
         call.output.line(&tally_words(*kind, *tally))?;
     }
+    let mut read = Vec::new();
+    if !done.encoding.is_empty() {
+        read.push(format!("read as {}", done.encoding));
+    }
+    if !done.unmapped.is_empty() {
+        read.push(format!("not read: {}", done.unmapped.join(", ")));
+    }
+    if !read.is_empty() {
+        call.output.say(&read.join(" · "));
+    }
     let total = done.total();
     if done.done.seq.is_none() {
         let unchanged = total.unchanged;
