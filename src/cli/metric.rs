@@ -187,8 +187,9 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Format::Human => human(call, &glances),
         Format::Json | Format::JsonLines => {
             call.output.open("metric_status")?;
+            let fiscal = workspace.settings().fiscal_start_month;
             for glance in &glances {
-                call.output.item(&as_json(glance, call.calendar()?.fiscal_start_month))?;
+                call.output.item(&as_json(glance, fiscal))?;
             }
             call.output.close()
         }
