@@ -342,7 +342,10 @@ fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> 
 fn press_import(model: &mut Model, mut preview: Preview, key: Key) -> Vec<Effect> {
     match preview.press(key) {
         importing::Pressed::Nothing => replace(model, Popup::Import(Box::new(preview))),
-        importing::Pressed::Refused(why) => model.say(why, Tone::Refused),
+        importing::Pressed::Refused(why) => {
+            replace(model, Popup::Import(Box::new(preview)));
+            model.say(why, Tone::Refused);
+        }
         importing::Pressed::Close => close(model),
         importing::Pressed::Plan => {
             close(model);
