@@ -12,8 +12,15 @@ const LEFT_OUT: usize = 3;
 /// Words to look for; case and accents fold.
 pub struct Words {
     pattern: Pattern,
-    /// The letters of each plain word.
-    plain: Vec<Vec<char>>,
+    /// The plain words of more than one letter: of one, nucleo says all.
+    plain: Vec<Plain>,
+}
+
+/// A plain word.
+struct Plain {
+    letters: Vec<char>,
+    /// The same for short texts without accents, which most are.
+    quick: Option<Quick>,
 }
 
 /// What looking needs from title to title.
@@ -43,7 +50,9 @@ impl Words {
             .atoms
             .iter()
             .filter(|atom| is_plain(atom.kind) && !atom.negative)
-            .map(|atom| atom.needle_text().chars().collect())
+            .map(|atom| atom.needle_text().chars().collect::<Vec<char>>())
+            .filter(|letters| letters.len() > 1)
+            .map(|letters| Plain { quick: Quick::of(&letters), letters })
             .collect();
         Self { pattern, plain }
     }
@@ -53,8 +62,13 @@ impl Words {
         let Reader { matcher, letters, ends } = reader;
         let text = Utf32Str::new(text, letters);
         let is_near = match text {
-            Utf32Str::Ascii(bytes) => self.plain.iter().all(|word| near(bytes, word, ends)),
-            Utf32Str::Unicode(letters) => self.plain.iter().all(|word| near(letters, word, ends)),
+            Utf32Str::Ascii(bytes) => self.plain.iter().all(|word| match &word.quick {
+                Some(quick) if bytes.len() <= Quick::LONGEST => quick.is_near(bytes),
+                _ => near(bytes, &word.letters, ends),
+            }),
+            Utf32Str::Unicode(text) => {
+                self.plain.iter().all(|word| near(text, &word.letters, ends))
+            }
         };
         if is_near { self.pattern.score(text, matcher) } else { None }
     }
@@ -131,13 +145,15 @@ fn near<L: Letter>(text: &[L], word: &[char], ends: &mut (Vec<usize>, Vec<usize>
             // The nearest end so far, and how many letters of its word were left out since.
             if let Some(end) = within.next_if(|end| **end < at) {
                 (last, left) = (Some(*end), 0);
-            } else if !text[at - 1].is_of_word() || begins(at) {
-                left = LEFT_OUT + 1;
             } else {
                 left += 1;
             }
             let begins_here = begins(at);
-            let goes_on = last.is_some_and(|end| end + 1 == at) || left <= LEFT_OUT && !begins_here;
+            if begins_here || !text[at].is_of_word() {
+                left = LEFT_OUT + 1;
+            }
+            let left_out = left <= LEFT_OUT;
+            let goes_on = left_out || last.is_some_and(|end| end + 1 == at);
             if (goes_on || begins_here) && text[at].is(*wanted) {
                 next.push(at);
             }
@@ -148,6 +164,110 @@ fn near<L: Letter>(text: &[L], word: &[char], ends: &mut (Vec<usize>, Vec<usize>
         }
     }
     !now.is_empty()
+}
+
+/// A word over texts of plain letters that fit into the bits of a number: a title is read once, and
+/// every place in it is asked at the same time.
+struct Quick {
+    /// Of each byte its class, and which letter of the word it is, from 1; 0 for none.
+    of: [u8; 256],
+    /// The word as such numbers.
+    word: Vec<u8>,
+    /// Its letters, small and capital: a text that lacks one is not read.
+    letters: Vec<[u8; 2]>,
+}
+
+/// How many places there are in a class, as a shift.
+const CLASS: u32 = 5;
+const LETTER: u8 = (1 << CLASS) - 1;
+const OTHER: u8 = 0;
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 3;
+/// Whether a word begins where a letter of the second class comes after one of the first.
+const BEGINS: [[u64; 4]; 4] = [[0, 1, 1, 1], [0, 0, 1, 1], [0, 0, 0, 1], [0, 1, 1, 0]];
+
+/// Whether the word is near in a text of at most as many letters as the number has bits.
+macro_rules! near_in_bits {
+    ($name:ident, $bits:ty) => {
+        fn $name(&self, text: &[u8]) -> bool {
+            let mut places: [$bits; 1 << CLASS] = [0; 1 << CLASS];
+            let (mut begins, mut words, mut here): ($bits, $bits, $bits) = (1, 0, 1);
+            let mut before = OTHER;
+            for byte in text {
+                let entry = self.of[usize::from(*byte)];
+                let class = entry >> CLASS;
+                places[usize::from(entry & LETTER)] |= here;
+                let begun = BEGINS[usize::from(before)][usize::from(class)];
+                begins |= here & <$bits>::from(begun).wrapping_neg();
+                words |= here & <$bits>::from(class != OTHER).wrapping_neg();
+                (before, here) = (class, here << 1);
+            }
+            let goes_on = words & !begins;
+            let of = |letter: &u8| places[usize::from(*letter)];
+            let first = self.word.first().map_or(0, of);
+            let (mut whole, mut ends) = (first, first & begins);
+            for letter in &self.word[1..] {
+                whole = (whole << 1) & of(letter);
+                let (mut from, mut within) = (ends << 1, ends);
+                for _ in 0..=LEFT_OUT {
+                    within = (within << 1) & goes_on;
+                    from |= within;
+                }
+                // The beginnings behind the first end.
+                let least = ends & ends.wrapping_neg();
+                from |= begins & !(least | least.wrapping_sub(1));
+                ends = if ends == 0 { 0 } else { from & of(letter) };
+            }
+            whole | ends != 0
+        }
+    };
+}
+
+impl Quick {
+    const LONGEST: usize = 128;
+
+    fn of(letters: &[char]) -> Option<Self> {
+        let word = Vec::with_capacity(letters.len());
+        let mut quick = Self { of: [0; 256], word, letters: Vec::new() };
+        for (byte, entry) in (0_u8..=127).zip(&mut quick.of) {
+            let class = match byte {
+                b'a'..=b'z' => SMALL,
+                b'A'..=b'Z' => CAPITAL,
+                b'0'..=b'9' => DIGIT,
+                _ => OTHER,
+            };
+            *entry = class << CLASS;
+        }
+        let mut count = 0;
+        for letter in letters {
+            let byte = u8::try_from(*letter).ok().filter(u8::is_ascii)?;
+            let both = [byte, byte.to_ascii_uppercase()];
+            if quick.of[usize::from(byte)] & LETTER == 0 {
+                count += 1;
+                if count > LETTER {
+                    return None;
+                }
+                for byte in both {
+                    quick.of[usize::from(byte)] |= count;
+                }
+                quick.letters.push(both);
+            }
+            quick.word.push(quick.of[usize::from(byte)] & LETTER);
+        }
+        Some(quick)
+    }
+
+    fn is_near(&self, text: &[u8]) -> bool {
+        let has = |[small, capital]: &[u8; 2]| {
+            text.iter().fold(false, |has, byte| has | (byte == small) | (byte == capital))
+        };
+        self.letters.iter().all(has)
+            && if text.len() <= 64 { self.in_64(text) } else { self.in_128(text) }
+    }
+
+    near_in_bits!(in_64, u64);
+    near_in_bits!(in_128, u128);
 }
 
 #[cfg(test)]
@@ -199,6 +319,41 @@ mod tests {
         ] {
             assert!(!finds(words, text), "{words} in {text}");
         }
+    }
+
+    #[test]
+    fn what_is_asked_of_all_places_at_once_is_what_is_asked_of_each() {
+        let texts = [
+            "Battlecard vs Rivo",
+            "Connector demo, customs gateway to ERP in nine minutes",
+            "Do we name Rivo on the comparison page?",
+            "camelCase Q3x 12ab (second) -- third's",
+            "a",
+            "",
+            "  spaced",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\
+             aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+        ];
+        let mut ends = (Vec::new(), Vec::new());
+        let mut seed = 7_u32;
+        for text in texts {
+            let pool: Vec<char> = text.to_lowercase().chars().chain("xy3".chars()).collect();
+            for _ in 0..3_000 {
+                let word: Vec<char> = (0..2 + seed % 5)
+                    .map(|_| {
+                        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                        pool[(seed >> 8) as usize % pool.len()]
+                    })
+                    .collect();
+                let quick = Quick::of(&word).unwrap();
+                assert_eq!(
+                    quick.is_near(text.as_bytes()),
+                    near(text.as_bytes(), &word, &mut ends),
+                    "{word:?} in {text}"
+                );
+            }
+        }
+        assert!(texts[7].len() == Quick::LONGEST, "{}", texts[7].len());
     }
 
     #[test]
