@@ -168,11 +168,10 @@ impl Preview {
             self.refusal()
                 .unwrap_or_else(|| "imports what is shown, as one step; u undoes it".to_owned()),
         )];
-        let flips = match self.can_flip() {
-            true => "makes a decision, an asset or a request of the row",
-            false => {
-                "flips a new row to another kind; this one is an item already, or none is chosen"
-            }
+        let flips = if self.can_flip() {
+            "makes a decision, an asset or a request of the row"
+        } else {
+            "flips a new row to another kind; this one is an item already, or none is chosen"
         };
         told.push(("f", flips.to_owned()));
         told.push(("j k", "to the next row and the one before; pgdn, pgup ten of them".to_owned()));
@@ -182,9 +181,10 @@ impl Preview {
             (_, BadRows::Skip) => "imports nothing while a row cannot be read",
         };
         told.push(("s", bad.to_owned()));
-        let wrong = match self.has_problems() {
-            true => "what is wrong with the file, and back to the rows",
-            false => "shows what is wrong with the file; nothing is",
+        let wrong = if self.has_problems() {
+            "what is wrong with the file, and back to the rows"
+        } else {
+            "shows what is wrong with the file; nothing is"
         };
         told.push(("w", wrong.to_owned()));
         told.push(("esc", "leaves the workspace as it is".to_owned()));

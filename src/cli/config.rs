@@ -87,12 +87,11 @@ fn show(call: &mut Invocation<'_>, with_origin: bool) -> Result<()> {
     let columns = ["ref", "value", "origin"];
     call.output.columns(if with_origin { &columns } else { &columns[..2] })?;
     for setting in SETTINGS {
-        let (value, origin) = match own.filter(|_| setting.name == FISCAL) {
-            Some(month) => (month.to_string(), "workspace"),
-            None => {
-                let (value, origin) = value(setting, &config, &place);
-                (value, origin.words())
-            }
+        let (value, origin) = if let Some(month) = own.filter(|_| setting.name == FISCAL) {
+            (month.to_string(), "workspace")
+        } else {
+            let (value, origin) = value(setting, &config, &place);
+            (value, origin.words())
         };
         match call.output.format() {
             Format::Json | Format::JsonLines => {

@@ -141,7 +141,8 @@ fn near<L: Letter>(text: &[L], word: &[char], ends: &mut (Vec<usize>, Vec<usize>
         next.clear();
         let mut within = now.iter().peekable();
         let (mut last, mut left) = (None, 0);
-        for at in now.first().map_or(text.len(), |first| first + 1)..text.len() {
+        let first = now.first().map_or(text.len(), |first| first + 1);
+        for (at, letter) in text.iter().enumerate().skip(first) {
             // The nearest end so far, and how many letters of its word were left out since.
             if let Some(end) = within.next_if(|end| **end < at) {
                 (last, left) = (Some(*end), 0);
@@ -149,12 +150,12 @@ fn near<L: Letter>(text: &[L], word: &[char], ends: &mut (Vec<usize>, Vec<usize>
                 left += 1;
             }
             let begins_here = begins(at);
-            if begins_here || !text[at].is_of_word() {
+            if begins_here || !letter.is_of_word() {
                 left = LEFT_OUT + 1;
             }
             let left_out = left <= LEFT_OUT;
             let goes_on = left_out || last.is_some_and(|end| end + 1 == at);
-            if (goes_on || begins_here) && text[at].is(*wanted) {
+            if (goes_on || begins_here) && letter.is(*wanted) {
                 next.push(at);
             }
         }
@@ -260,7 +261,8 @@ impl Quick {
 
     fn is_near(&self, text: &[u8]) -> bool {
         let has = |[small, capital]: &[u8; 2]| {
-            text.iter().fold(false, |has, byte| has | (byte == small) | (byte == capital))
+            let is = |byte: &u8| u8::from(byte == small) | u8::from(byte == capital);
+            text.iter().fold(0, |has, byte| has | is(byte)) != 0
         };
         self.letters.iter().all(has)
             && if text.len() <= 64 { self.in_64(text) } else { self.in_128(text) }

@@ -73,11 +73,10 @@ fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
             let parent = (0..cursor).rev().find(|at| {
                 matches!(model.list().line(*at), Some(Line::Item { depth: above, .. }) if *above < depth)
             });
-            match parent {
-                Some(parent) => model.list_mut().move_to(parent, Toward::Up),
-                None => {
-                    model.say(format!("{} serves nothing above", row.item.reference), Tone::Refused)
-                }
+            if let Some(parent) = parent {
+                model.list_mut().move_to(parent, Toward::Up);
+            } else {
+                model.say(format!("{} serves nothing above", row.item.reference), Tone::Refused);
             }
         }
         _ => model.say(format!("nothing serves {}", row.item.reference), Tone::Refused),

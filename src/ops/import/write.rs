@@ -108,7 +108,7 @@ pub(super) fn import(
         };
         let (encoding, unmapped) = (task.encoding.clone(), task.unmapped.clone());
         let (bad, bad_total) = (sofar.bad.named, sofar.bad.total);
-        Ok(ImportDone { bad, bad_total, encoding, unmapped, ..done })
+        Ok(ImportDone { encoding, unmapped, bad, bad_total, ..done })
     })
 }
 
