@@ -61,7 +61,8 @@ impl Found {
 pub fn walk(program: &Path, workspace: &Path, effort: Effort) -> Result<Found> {
     let own = copy(workspace, "walked")?;
     let db = own.to_str().ok_or("the path is not UTF-8")?;
-    let words = ["--db", db, "--today", TODAY];
+    // What an earlier run was left with is not gone on with.
+    let words = ["--db", db, "--today", TODAY, "--fresh"];
     let mut found = Found::default();
     for _ in 0..effort.starts {
         let (session, answer) = Session::start(program, &words, WIDE)?;

@@ -8,6 +8,9 @@ use super::kind::Kind;
 use super::noun::Shelf;
 use super::nouns::STAGES;
 
+/// Where the first key of a deferred decision begins: after every stake.
+pub const PUT_OFF: i64 = 10;
+
 /// Sort keys of one item; smaller comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderKey {
@@ -139,7 +142,7 @@ fn decision_rank(item: &Item) -> i64 {
         "medium" => 1,
         _ => 2,
     };
-    if item.state().slug == "deferred" { stake + 10 } else { stake }
+    if item.state().slug == "deferred" { stake + PUT_OFF } else { stake }
 }
 
 /// The day after which an open item is late.

@@ -13,7 +13,7 @@ use crate::domain::decision::{Record, binds};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
-use crate::store::brief::Brief;
+use crate::store::brief::{Brief, Briefs};
 use crate::store::decisions::{Answered, Answers, Counted, Promised};
 use crate::store::intake::Intake;
 
@@ -89,7 +89,7 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub(super) fn briefs(&self) -> Result<Arc<[Brief]>> {
+    pub(super) fn briefs(&self) -> Result<Arc<Briefs>> {
         let read = || Ok(self.store.briefs(self.clock.today())?.into());
         self.briefs.or_read(self.stand()?, read)
     }
@@ -99,9 +99,9 @@ impl Workspace {
     ///
     /// # Errors
     /// A refusal of the filter; a storage error.
-    pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Brief, Vec<Exception>)>> {
+    pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Arc<Brief>, Vec<Exception>)>> {
         let (today, usual) = (self.clock.today(), self.usual_age()?);
-        let mut briefs = self.briefs()?.to_vec();
+        let mut briefs = self.briefs()?.as_ref().clone();
         if !filter.trim().is_empty() {
             let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
             let wanted: HashSet<ItemId> = self.all_ids(&query)?.into_iter().collect();
@@ -129,7 +129,7 @@ impl Workspace {
     /// Of those whose forum is near, how many were spoken to, of how many.
     fn wired_before_their_forums(
         &self,
-        briefs: &[Brief],
+        briefs: &[Arc<Brief>],
         today: NaiveDate,
     ) -> Result<HashMap<ItemId, (usize, usize)>> {
         let near = briefs.iter().filter(|brief| brief.signs.forum_in(today).is_some());

@@ -231,7 +231,7 @@ impl<'a> Stands<'a> {
             forum: &brief.forum,
             forum_on: brief.signs.forum_on,
             needed_by: brief.needed_by,
-            state: &brief.state,
+            state: brief.state,
         }
     }
 

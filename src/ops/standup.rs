@@ -1,6 +1,8 @@
 //! The rows of a standup, exceptions first; what there is to know of each; and what a verdict in a
 //! line does to it. Which were spoken of is the ritual's.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
@@ -56,7 +58,7 @@ pub struct Queued {
     pub id: ItemId,
     pub reference: Ref,
     pub title: String,
-    pub state: String,
+    pub state: &'static str,
     pub due: Option<NaiveDate>,
     /// Why it comes first; empty for one of the healthy rest.
     pub why: Vec<String>,
@@ -74,14 +76,14 @@ impl Workspace {
             return self.standup_of_rows(kind, filter);
         }
         let all = self.exceptions_first(filter)?.into_iter();
-        let queued = |(brief, why): (Brief, Vec<standing::Exception>)| Queued {
+        let queued = |(brief, why): (Arc<Brief>, Vec<standing::Exception>)| Queued {
             id: brief.id,
             reference: brief.reference,
-            title: brief.title,
+            title: brief.title.to_string(),
             state: brief.state,
             due: if brief.signs.is_deferred { brief.signs.last_day } else { brief.needed_by },
             why: why.iter().map(|found| found.words()).collect(),
-            driver: brief.driver,
+            driver: brief.driver.to_string(),
         };
         Ok(all.map(queued).collect())
     }
@@ -99,7 +101,7 @@ impl Workspace {
                 id: item.id,
                 reference: item.reference,
                 title: item.title().to_owned(),
-                state: item.state().slug.to_owned(),
+                state: item.state().slug,
                 due: kind.noun().due.and_then(|name| item.day(name)),
                 why: why.into_iter().collect(),
                 driver: owner.to_owned(),

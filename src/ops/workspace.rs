@@ -68,7 +68,7 @@ pub struct Workspace {
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
     /// The open decisions in brief.
-    pub(super) briefs: super::kept::Kept<std::sync::Arc<[crate::store::brief::Brief]>>,
+    pub(super) briefs: super::kept::Kept<std::sync::Arc<crate::store::brief::Briefs>>,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,

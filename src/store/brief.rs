@@ -1,7 +1,8 @@
 //! Open decisions in brief: what says how each stands, in one pass and in the order of the backlog,
 //! without their records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -22,25 +23,32 @@ type Place = (bool, i64, i64, String);
 pub struct Brief {
     pub id: ItemId,
     pub reference: Ref,
-    pub title: String,
-    pub state: String,
+    pub title: Box<str>,
+    pub state: &'static str,
     pub signs: Signs,
     pub needed_by: Option<NaiveDate>,
-    pub forum: String,
+    pub forum: Arc<str>,
     /// Who drives it and who decides, by name; empty for nobody.
-    pub driver: String,
-    pub approver: String,
+    pub driver: Arc<str>,
+    pub approver: Arc<str>,
 }
+
+/// Many of them at once, each kept once, however many hold it.
+pub type Briefs = Vec<Arc<Brief>>;
 
 impl Store {
     /// Every open decision, late ones first, in the order of the backlog.
     ///
     /// # Errors
     /// A storage error.
-    pub fn briefs(&self, today: NaiveDate) -> Result<Vec<Brief>> {
+    pub fn briefs(&self, today: NaiveDate) -> Result<Briefs> {
         let people = self.people()?;
-        let called =
-            |id: Option<String>| id.and_then(|id| people.get(&id).cloned()).unwrap_or_default();
+        let nobody: Arc<str> = Arc::from("");
+        let called = |id: Option<String>| {
+            id.and_then(|id| people.get(&id).cloned()).unwrap_or_else(|| nobody.clone())
+        };
+        let mut forums: HashSet<Arc<str>> = HashSet::new();
+        let noun = Kind::Decision.noun();
         let mut statement = self
             .connection
             .prepare_cached(
@@ -59,13 +67,13 @@ impl Store {
             .doing(DOING)?;
         let rows = statement
             .query_map([today.to_string()], |row| {
-                let state = sql::plain_at(row, 3)?;
+                let state = noun.state(&sql::plain_at(row, 3)?).slug;
                 let place: Place =
                     (row.get(13)?, row.get(14)?, row.get(15)?, sql::plain_at(row, 16)?);
                 let brief = Brief {
                     id: sql::id_at(row, 0)?,
                     reference: Ref { kind: Kind::Decision, number: row.get(1)? },
-                    title: sql::plain_at(row, 2)?,
+                    title: sql::plain_at(row, 2)?.into(),
                     signs: Signs {
                         last_day: sql::day_at(row, 4)?,
                         is_deferred: state == "deferred",
@@ -76,11 +84,11 @@ impl Store {
                     },
                     state,
                     needed_by: sql::day_at(row, 5)?,
-                    forum: sql::plain_at(row, 6)?,
+                    forum: kept(&mut forums, &sql::plain_at(row, 6)?),
                     driver: called(sql::text_at(row, 10)?),
                     approver: called(sql::text_at(row, 11)?),
                 };
-                Ok((place, brief))
+                Ok((place, Arc::new(brief)))
             })
             .doing(DOING)?;
         let mut found = rows.collect::<rusqlite::Result<Vec<_>>>().doing(DOING)?;
@@ -93,7 +101,7 @@ impl Store {
 
 impl Store {
     /// Everybody's name: there are few, and many decisions name them.
-    fn people(&self) -> Result<HashMap<String, String>> {
+    fn people(&self) -> Result<HashMap<String, Arc<str>>> {
         let mut statement = self
             .connection
             .prepare_cached(
@@ -102,8 +110,18 @@ impl Store {
             )
             .doing(DOING)?;
         let rows = statement
-            .query_map([], |row| Ok((sql::plain_at(row, 0)?, sql::plain_at(row, 1)?)))
+            .query_map([], |row| Ok((sql::plain_at(row, 0)?, sql::plain_at(row, 1)?.into())))
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
+}
+
+/// The same words as before where they were said before.
+fn kept(all: &mut HashSet<Arc<str>>, words: &str) -> Arc<str> {
+    if let Some(known) = all.get(words) {
+        return known.clone();
+    }
+    let new: Arc<str> = Arc::from(words);
+    all.insert(new.clone());
+    new
 }

@@ -11,6 +11,7 @@ use super::open::Store;
 use super::sql;
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::listing::PUT_OFF;
 
 const DOING: &str = "reading the decisions";
 
@@ -293,10 +294,10 @@ impl Store {
     pub fn put_off(&self, today: NaiveDate) -> Result<Vec<ItemId>> {
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT id FROM listing WHERE kind = 'decision' AND shelf = 0 AND state = 'deferred' \
-                 AND due > ?1 AND due < '9999'",
-            )
+            .prepare_cached(&format!(
+                "SELECT id FROM listing INDEXED BY listing_order WHERE kind = 'decision' \
+                 AND shelf = 0 AND first >= {PUT_OFF} AND due > ?1 AND due < '9999'"
+            ))
             .doing(DOING)?;
         let rows =
             statement.query_map([today.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;

@@ -170,7 +170,7 @@ impl Store {
     }
 
     /// Live items that serve an outcome or a bet, what is closed last; bets first, then in the
-    /// order of their backlogs.
+    /// order of their backlogs. Of very many, those that were added last.
     ///
     /// # Errors
     /// A storage error.
@@ -179,14 +179,29 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT i.id FROM item AS i JOIN listing AS l ON l.id = i.id \
-                 WHERE i.\"for\" = ?1 AND l.shelf < 2 AND l.kind NOT IN ('block', 'entry') \
+                "SELECT l.id FROM (SELECT id FROM item WHERE \"for\" = ?1 \
+                   AND kind NOT IN ('block', 'entry') ORDER BY rowid DESC LIMIT 1000) AS i \
+                 CROSS JOIN listing AS l ON l.id = i.id WHERE l.shelf < 2 \
                  ORDER BY l.shelf, CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
                  l.first, l.second, l.third, l.id LIMIT 500",
             )
             .doing(doing)?;
         let rows = statement.query_map([id.to_string()], |row| sql::id_at(row, 0)).doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
+    /// Whether anything live serves an outcome or a bet.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn is_served(&self, id: ItemId) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM item WHERE \"for\" = ?1 \
+                 AND kind NOT IN ('block', 'entry') AND deleted_at IS NULL)",
+            )
+            .and_then(|mut statement| statement.query_row([id.to_string()], |row| row.get(0)))
+            .doing("reading what serves it")
     }
 
     /// Number of the newest step; 0 in a fresh workspace.

@@ -129,13 +129,15 @@ impl Workspace {
     }
 }
 
-/// `2 late and 1 blocked below`; nothing where all is well.
+/// `2 late and 1 blocked below`; nothing where all is well, and `300+ late` where not all was
+/// looked at.
 fn counted(below: Below) -> String {
     let told = [(below.late, "late"), (below.blocked, "blocked")];
+    let more = if below.at_least { "+" } else { "" };
     let told: Vec<String> = told
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
+        .map(|(count, word)| format!("{count}{more} {word}"))
         .collect();
     if told.is_empty() { String::new() } else { format!("{} below", told.join(" and ")) }
 }
@@ -160,4 +162,48 @@ pub fn in_short(account: &Account) -> String {
     let target = account.target();
     let target = if target.is_empty() { target } else { format!(" → {target}") };
     format!("{}{target}, {}", account.figure(), account.word())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::item::Ref;
+    use crate::ops::triage::tests::{empty, lines};
+    use crate::store::lookup::Lookup;
+
+    fn standing_of(all: &[String]) -> String {
+        let mut workspace = empty();
+        for line in all {
+            lines(&mut workspace, std::slice::from_ref(line));
+        }
+        let id = workspace.store().by_ref(Ref::parse("o1").unwrap()).unwrap().unwrap();
+        let outcome = workspace.store().item(id).unwrap().unwrap();
+        workspace.standings(&[outcome]).unwrap()[&id].clone()
+    }
+
+    fn words(lines: &[&str]) -> Vec<String> {
+        lines.iter().map(|line| (*line).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_late_or_blocked_is_counted_through_bets() {
+        let lines = words(&[
+            "o Win more",
+            "b Rollout proof for:o1",
+            "a Page for:b1 due:2026-05-01",
+            "a Deck for:o1 due:2026-05-05",
+            "a Sheet for:b1 due:2026-06-01",
+            "a Memo for:b1",
+            "d Which tier? for:b1 blocks:a3,a1",
+            "r Never counted for:o1 wanted_by:2026-05-01",
+        ]);
+        assert_eq!(standing_of(&lines), "no metric, 2 late and 1 blocked below");
+        assert_eq!(standing_of(&words(&["o Win more"])), "no metric");
+    }
+
+    #[test]
+    fn what_was_not_all_looked_at_says_so() {
+        let late = (0..310).map(|at| format!("a Page {at} for:o1 due:2026-05-01"));
+        let all: Vec<String> = std::iter::once("o Win more".to_owned()).chain(late).collect();
+        assert_eq!(standing_of(&all), "no metric, 300+ late below");
+    }
 }

@@ -64,7 +64,7 @@ impl Workspace {
         }
         let rest = all.iter().skip(IN_FULL).map(|(brief, _)| {
             let stands = Stands::of_brief(brief).words(today);
-            vec![brief.reference.to_string(), brief.title.clone(), stands]
+            vec![brief.reference.to_string(), brief.title.to_string(), stands]
         });
         let rest: Vec<Vec<String>> = rest.collect();
         page.table("The other open decisions", &["Ref", "Question", "Stands"], rest);

@@ -14,7 +14,7 @@ use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::week::letter::listed;
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
-use crate::store::brief::Brief;
+use crate::store::brief::{Brief, Briefs};
 use crate::store::decisions::Answers;
 use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
@@ -79,12 +79,13 @@ impl Workspace {
 
     /// Open decisions that somebody else takes, in the order of decisions: overdue, stake, what they
     /// hold up, age.
-    pub(in super::super) fn asked_of_others(&self) -> Result<Vec<Brief>> {
+    pub(in super::super) fn asked_of_others(&self) -> Result<Briefs> {
         let me = self.settings.me.as_deref().unwrap_or("");
         let briefs = self.briefs()?;
-        let asked =
-            |one: &&Brief| !one.approver.is_empty() && one.approver != me && !one.signs.is_deferred;
-        Ok(briefs.iter().filter(asked).cloned().collect())
+        let asked = |one: &Brief| {
+            !one.approver.is_empty() && &*one.approver != me && !one.signs.is_deferred
+        };
+        Ok(briefs.iter().filter(|one| asked(one)).cloned().collect())
     }
 
     fn needed(&self, most: usize, readers: &[String]) -> Result<Vec<Decision>> {
@@ -110,7 +111,7 @@ impl Workspace {
                 .map(|held| format!("{} {}", held.reference, held.title))
                 .collect();
             told.push(Decision {
-                approver: brief.approver.clone(),
+                approver: brief.approver.to_string(),
                 on: brief.signs.last_day.map(dated).unwrap_or_default(),
                 late: brief.signs.last_day.is_some_and(|day| day < today),
                 option: option.map_or_else(String::new, |option| option.main().to_owned()),

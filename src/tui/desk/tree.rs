@@ -36,11 +36,11 @@ fn grow(
     unfolded: &BTreeSet<ItemId>,
     order: &mut Vec<(ItemId, u16, Fold)>,
 ) -> Result<()> {
-    let below = if depth < 2 { workspace.store().serving(id)? } else { Vec::new() };
-    let fold = match (below.is_empty(), unfolded.contains(&id)) {
-        (true, _) => Fold::Leaf,
-        (false, true) => Fold::Unfolded,
-        (false, false) => Fold::Folded,
+    let has_below = depth < 2 && workspace.store().is_served(id)?;
+    let fold = match (has_below, unfolded.contains(&id)) {
+        (false, _) => Fold::Leaf,
+        (true, true) => Fold::Unfolded,
+        (true, false) => Fold::Folded,
     };
     // An item that two branches hold stands once.
     if order.iter().any(|(other, _, _)| *other == id) {
@@ -48,7 +48,7 @@ fn grow(
     }
     order.push((id, depth, fold));
     if fold == Fold::Unfolded {
-        for child in below {
+        for child in workspace.store().serving(id)? {
             grow(workspace, child, depth + 1, unfolded, order)?;
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::report::{ReportKind, month_looked_at};
 use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, opening};
 use crate::domain::ritual::run::{Held, Line};
 use crate::domain::week::{Band, Verdict, Week};
-use crate::store::brief::Brief;
+use crate::store::brief::Briefs;
 use crate::store::part::Parts;
 use crate::store::plan::Plans;
 
@@ -212,7 +212,7 @@ impl Filler<'_> {
 
     /// Open decisions that somebody else takes, in the order of decisions.
     pub(super) fn asked(&mut self) -> Result<Vec<Line>> {
-        let asked: Vec<Brief> = self.workspace.asked_of_others()?.into_iter().take(LINES).collect();
+        let asked: Briefs = self.workspace.asked_of_others()?.into_iter().take(LINES).collect();
         let ids: Vec<ItemId> = asked.iter().map(|one| one.id).collect();
         let records = self.workspace.records(&ids)?;
         let mut lines = Vec::new();
@@ -221,7 +221,7 @@ impl Filler<'_> {
             let mut line = self.dated(line, &one.approver, one.signs.last_day);
             let record = records.iter().find(|record| record.item.id == one.id);
             line.why = record.map(recommended).unwrap_or_default();
-            (line.text, line.driver) = (one.title, one.driver);
+            (line.text, line.driver) = (one.title.to_string(), one.driver.to_string());
             lines.push(line);
         }
         Ok(lines)

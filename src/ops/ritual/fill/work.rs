@@ -18,7 +18,7 @@ use crate::domain::part::{PartKind, of_kind};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
-use crate::store::brief::Brief;
+use crate::store::brief::Briefs;
 use crate::store::decisions::Answers;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
@@ -156,7 +156,7 @@ impl Filler<'_> {
     }
 
     /// Decisions that are due, in the order of decisions: overdue, stake, what they hold up, age.
-    fn due(&self) -> Result<Vec<Brief>> {
+    fn due(&self) -> Result<Briefs> {
         let until = self.until();
         let briefs = self.workspace.briefs()?;
         let due = briefs.iter().filter(|one| one.signs.last_day.is_some_and(|day| day <= until));
@@ -169,7 +169,7 @@ impl Filler<'_> {
         for one in self.due()? {
             let line = self.line(one.id, one.reference.to_string());
             let mut line = self.dated(line, &format!("{:<9}", one.state), one.signs.last_day);
-            line.why = match one.approver.as_str() {
+            line.why = match &*one.approver {
                 "" => "nobody decides it".to_owned(),
                 name => format!("{name} decides"),
             };
@@ -177,7 +177,7 @@ impl Filler<'_> {
                 Some(on) => format!("{}, {}, by {}", one.state, line.why, day::lasting(on, today)),
                 None => format!("{}, {}", one.state, line.why),
             };
-            (line.text, line.driver) = (one.title, one.driver);
+            (line.text, line.driver) = (one.title.to_string(), one.driver.to_string());
             lines.push(line);
         }
         Ok(lines)
