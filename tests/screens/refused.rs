@@ -88,3 +88,19 @@ fn the_first_step_fits_a_narrow_screen() {
         screen.text()
     );
 }
+
+#[test]
+fn tab_goes_on_from_a_word_that_is_whole() {
+    for (keys, line) in [
+        ("2/is:blocked<tab>due<tab>week", "/is:blocked due:week"),
+        ("2/@raj<tab>x", "/@raj x"),
+        ("2astake:high<tab>x", "decision stake:high x"),
+    ] {
+        let mut screen = Screen::demo(80, 24);
+        screen.keys(keys);
+        assert!(screen.text().contains(line), "{keys}: {}", screen.text());
+    }
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2/qqq<tab>");
+    assert!(screen.text().contains("nothing begins with “qqq”"), "{}", screen.text());
+}

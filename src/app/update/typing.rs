@@ -261,7 +261,11 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
         let (kinds, serial) = (field.offered().to_vec(), prompt.serial);
         return vec![Effect::Load(Load::Candidates { kinds, text, serial })];
     }
-    prompt.offer_all(completion::candidates(model, kind, aim, &word));
+    let candidates = completion::candidates(model, kind, aim, &word);
+    if candidates.is_empty() && !word.is_empty() {
+        model.say(format!("nothing begins with “{word}”"), Tone::Refused);
+    }
+    prompt.offer_all(candidates);
     Vec::new()
 }
 
