@@ -75,6 +75,7 @@ mod undo;
 mod usage;
 mod view;
 mod week;
+mod when;
 mod words;
 
 use std::ffi::OsString;

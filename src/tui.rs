@@ -278,7 +278,11 @@ impl Shell<'_> {
                 }
                 Effect::Preview(settings) => self.preview(&settings),
                 Effect::Configure(changes) => {
-                    let (settings, said) = preferences::keep(&self.session.config.path, &changes);
+                    let (settings, said) = preferences::keep(
+                        &self.session.config.path,
+                        &changes,
+                        self.model.calendar.fiscal_start_month,
+                    );
                     for msg in said {
                         self.post(msg);
                     }

@@ -5,6 +5,8 @@
 #[path = "support/program.rs"]
 mod program;
 
+#[path = "cli/again.rs"]
+mod again;
 #[path = "cli/alignment.rs"]
 mod alignment;
 #[path = "cli/anew.rs"]

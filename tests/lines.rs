@@ -42,9 +42,22 @@ fn an_import_and_a_purge_ask_in_lines() {
     let machine = Machine::new();
     let file = machine.path("backlog.csv");
     std::fs::write(&file, "Title,Status\nPricing page,Todo\nWho decides?,Todo\n").unwrap();
-    let lines = format!("import {}\nflip\nimport\n2\nd\ntrash\nX\n1\nX\n2\nquit\n", file.display());
+    let lines =
+        format!("import {}\n?\n?\nflip\nimport\n2\nd\ntrash\nX\n1\nX\n2\nquit\n", file.display());
     let text = told(&machine, &lines).replace(&machine.path("").display().to_string(), "~/");
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_verbs_of_a_row_are_understood_by_name() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Who decides?"]);
+    machine.ok(&["decision", "add", "Which tier?"]);
+    let text =
+        told(&machine, "decisions\n1\ndecide Because it fits\n1\ndrop Nobody asks\nship it\n");
+    assert!(text.contains("→ decided"), "{text}");
+    assert!(text.contains("→ dropped"), "{text}");
+    assert!(text.contains("“ship it” means nothing here"), "{text}");
 }
 
 #[test]

@@ -22,6 +22,8 @@ mod live;
 mod look;
 #[path = "screens/plan.rs"]
 mod plan;
+#[path = "screens/refused.rs"]
+mod refused;
 #[path = "support/screen.rs"]
 mod screen;
 #[path = "screens/sizes.rs"]

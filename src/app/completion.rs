@@ -95,10 +95,9 @@ pub fn candidates(model: &Model, kind: Kind, aim: Aim, word: &str) -> Vec<Candid
     all
 }
 
-/// The word goes on: `begun` is the beginning of `name`, and not all of it.
+/// Whether `name` is what `begun` begins; a word that is whole is followed by what comes after it.
 fn goes_on(name: &str, begun: &str) -> bool {
-    let longer = name.chars().count() > begun.chars().count();
-    longer && name.to_lowercase().starts_with(&begun.to_lowercase())
+    name.to_lowercase().starts_with(&begun.to_lowercase())
 }
 
 fn names(model: &Model, kind: Kind, aim: Aim, word: &str) -> Vec<Candidate> {

@@ -3,7 +3,7 @@
 
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::ops::import::{BadRows, DayOrder, Fate, ImportPlan, ImportRequest};
+use crate::ops::import::{BadRows, DayOrder, Fate, ImportPlan, ImportRequest, PreviewRow};
 
 use super::keys::{Code, Key, Modifier};
 
@@ -18,6 +18,8 @@ pub struct Preview {
     pub cursor: usize,
     /// Whether bad rows and warnings are shown instead of the rows.
     pub shows_problems: bool,
+    /// Whether the keys are told instead of the rows.
+    pub shows_keys: bool,
 }
 
 /// What must be said of a file before its rows can be read.
@@ -106,7 +108,7 @@ impl Preview {
     #[must_use]
     pub fn new(request: ImportRequest, plan: ImportPlan) -> Self {
         let shows_problems = plan.preview.is_empty() && plan.bad_total > 0;
-        Self { request, plan, cursor: 0, shows_problems }
+        Self { request, plan, cursor: 0, shows_problems, shows_keys: false }
     }
 
     /// Whether something is wrong with the file.
@@ -154,17 +156,62 @@ impl Preview {
             hints.push(("j k", "move"));
         }
         hints.push(("esc", "leaves all as it is"));
+        hints.push(("?", "tells the keys"));
         hints
+    }
+
+    /// Every key with what it does, and why the others do nothing.
+    #[must_use]
+    pub fn told_keys(&self) -> Vec<(&'static str, String)> {
+        let mut told = vec![(
+            "enter",
+            self.refusal()
+                .unwrap_or_else(|| "imports what is shown, as one step; u undoes it".to_owned()),
+        )];
+        let flips = if self.can_flip() {
+            "makes a decision, an asset or a request of the row"
+        } else {
+            "flips a new row to another kind; this one is an item already, or none is chosen"
+        };
+        told.push(("f", flips.to_owned()));
+        told.push(("j k", "to the next row and the one before; pgdn, pgup ten of them".to_owned()));
+        let bad = match (self.plan.bad_total, self.request.bad_rows) {
+            (0, _) => "leaves rows out that cannot be read; there is none",
+            (_, BadRows::Refuse) => "leaves the rows out that cannot be read",
+            (_, BadRows::Skip) => "imports nothing while a row cannot be read",
+        };
+        told.push(("s", bad.to_owned()));
+        let wrong = if self.has_problems() {
+            "what is wrong with the file, and back to the rows"
+        } else {
+            "shows what is wrong with the file; nothing is"
+        };
+        told.push(("w", wrong.to_owned()));
+        told.push(("esc", "leaves the workspace as it is".to_owned()));
+        told.push(("?", "back to the rows".to_owned()));
+        told
     }
 
     fn can_flip(&self) -> bool {
         let row = self.plan.preview.get(self.cursor);
-        !self.shows_problems && row.is_some_and(|row| row.fate == Fate::New)
+        let flips = |row: &PreviewRow| row.fate == Fate::New && KINDS.contains(&row.kind);
+        !self.shows_problems && row.is_some_and(flips)
     }
 
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Pressed {
         let last = self.plan.preview.len().saturating_sub(1);
+        let asks = matches!(
+            (key.modifier, key.code),
+            (Modifier::None, Code::Char('?')) | (_, Code::Function(1))
+        );
+        if asks {
+            self.shows_keys = !self.shows_keys;
+            return Pressed::Nothing;
+        }
+        if std::mem::take(&mut self.shows_keys) && key.code == Code::Esc {
+            return Pressed::Nothing;
+        }
         match (key.modifier, key.code) {
             (_, Code::Esc) | (Modifier::None, Code::Char('q')) => return Pressed::Close,
             (_, Code::Enter) => {
@@ -178,20 +225,45 @@ impl Preview {
             }
             (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
             (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
-            (Modifier::None, Code::Char('f' | ' ')) => self.flip(),
+            (Modifier::None, Code::Char('f' | ' ')) if self.can_flip() => self.flip(),
+            (Modifier::None, Code::Char('f' | ' ')) => {
+                return Pressed::Refused(self.no_flip());
+            }
             (Modifier::None, Code::Char('w')) if self.has_problems() => {
                 self.shows_problems = !self.shows_problems;
             }
-            (Modifier::None, Code::Char('s')) if self.plan.bad_total > 0 => {
+            (Modifier::None, Code::Char('w')) => {
+                return Pressed::Refused("nothing is wrong with the file".to_owned());
+            }
+            (Modifier::None, Code::Char('s')) if self.plan.bad_total == 0 => {
+                return Pressed::Refused("every row can be read".to_owned());
+            }
+            (Modifier::None, Code::Char('s')) => {
                 self.request.bad_rows = match self.request.bad_rows {
                     BadRows::Refuse => BadRows::Skip,
                     BadRows::Skip => BadRows::Refuse,
                 };
                 return Pressed::Plan;
             }
-            _ => {}
+            _ => {
+                return Pressed::Refused(
+                    "that key means nothing here; ? tells the keys".to_owned(),
+                );
+            }
         }
         Pressed::Nothing
+    }
+
+    /// Why the row under the cursor keeps its kind.
+    fn no_flip(&self) -> String {
+        let row = self.plan.preview.get(self.cursor).filter(|_| !self.shows_problems);
+        match row {
+            Some(row) if row.fate != Fate::New => {
+                "it is an item here already, and an import makes no other kind of it".to_owned()
+            }
+            Some(row) => format!("{} stays one", row.kind.noun().one()),
+            None => "no row is chosen".to_owned(),
+        }
     }
 
     /// The next kind for the row; a row that is an item already keeps its kind.

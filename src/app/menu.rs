@@ -1,9 +1,7 @@
 //! One list to choose from, filtered as you type: help, palette, pickers, states, sort, verbs.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
 use crate::domain::field::Field;
+use crate::domain::fuzzy::{Reader, Words};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::PartKind;
@@ -220,9 +218,8 @@ impl Menu {
             return;
         }
         let text = self.sought(&typed);
-        let pattern = Pattern::parse(&text, CaseMatching::Ignore, Normalization::Smart);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut buffer = Vec::new();
+        let sought = Words::read(&text);
+        let mut reader = Reader::default();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             // A key typed as it stands finds its action first, then what it begins.
@@ -231,14 +228,12 @@ impl Menu {
                 scored.push((u32::MAX, at));
                 continue;
             }
-            let mut scores =
-                |words: &str| pattern.score(Utf32Str::new(words, &mut buffer), &mut matcher);
             let score = match (text.is_empty(), by_key) {
                 (_, ByKey::Begun) if typed.chars().count() > 1 => Some(u32::MAX - 1),
                 (true, _) => None,
                 // Help is searched by its sentences too, behind all names; elsewhere they would
                 // drown the names.
-                (false, _) => match (scores(&entry.label), &self.purpose) {
+                (false, _) => match (sought.score(&entry.label, &mut reader), &self.purpose) {
                     (Some(score), _) => Some(score.saturating_add(weight(&entry.label, &text))),
                     (None, _) if holds(entry.also, &text) => Some(called(entry.also, &text)),
                     (None, Purpose::Help) => holds(&entry.help, &text).then_some(1),

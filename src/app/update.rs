@@ -36,6 +36,7 @@ mod refusal;
 mod ritual;
 mod row;
 mod scorecard;
+mod sideways;
 mod submit;
 mod tag;
 mod timer;

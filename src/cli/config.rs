@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::config::{self, Config, SETTINGS, Setting};
 use crate::domain::refusal::Refusal;
+use crate::ops::fiscal::{FISCAL, set_fiscal};
 use crate::ops::{Error, Result};
 use crate::tui::configured;
 
@@ -81,21 +82,27 @@ fn show(call: &mut Invocation<'_>, with_origin: bool) -> Result<()> {
     }
     let config = call.config()?.clone();
     let place = call.place()?;
+    let own = call.workspace().ok().and_then(|workspace| workspace.own_fiscal().ok()?);
     call.output.open("setting")?;
     let columns = ["ref", "value", "origin"];
     call.output.columns(if with_origin { &columns } else { &columns[..2] })?;
     for setting in SETTINGS {
-        let (value, origin) = value(setting, &config, &place);
+        let (value, origin) = if let Some(month) = own.filter(|_| setting.name == FISCAL) {
+            (month.to_string(), "workspace")
+        } else {
+            let (value, origin) = value(setting, &config, &place);
+            (value, origin.words())
+        };
         match call.output.format() {
             Format::Json | Format::JsonLines => {
                 let item = json!({
                     "ref": setting.name, "title": setting.help, "name": setting.name,
-                    "value": value, "origin": origin.words(),
+                    "value": value, "origin": origin,
                 });
                 call.output.item(&item)?;
             }
             _ if with_origin => {
-                let fields = [setting.name.to_owned(), value, origin.words().to_owned()];
+                let fields = [setting.name.to_owned(), value, origin.to_owned()];
                 call.output.fields(&fields)?;
             }
             _ => call.output.fields(&[setting.name.to_owned(), value])?,
@@ -192,8 +199,34 @@ fn set(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let keep = if call.dry_run { config::Keep::Nothing } else { config::Keep::Change };
     config::set(&path, &name, &typed, keep)?;
     call.output.say(&format!("{name} → {typed} in {}", path.display()));
+    if name == FISCAL {
+        set_in_workspace(call, &typed)?;
+    }
     if call.dry_run {
         call.output.say("dry run: nothing was changed");
+    }
+    Ok(())
+}
+
+/// The workspace that there is begins its year so too: it is the same for all who read it.
+fn set_in_workspace(call: &mut Invocation<'_>, month: &str) -> Result<()> {
+    let (path, _) = call.place()?;
+    let op = set_fiscal(month)?;
+    if call.dry_run || !path.exists() {
+        return Ok(());
+    }
+    let done = call.to_change().and_then(|mut workspace| workspace.run(&op));
+    match done {
+        Ok(done) if done.seq.is_none() => {}
+        Ok(_) => {
+            let path = path.display();
+            call.output.say(&format!("and for everybody who opens {path} · undo: prewire undo"));
+        }
+        // The configuration is kept; what cannot be written keeps its own.
+        Err(error) => {
+            let path = path.display();
+            call.output.say(&format!("{path} keeps its own: {}", error.what()));
+        }
     }
     Ok(())
 }

@@ -332,6 +332,18 @@ fn tally_words(kind: Kind, tally: Tally) -> String {
     )
 }
 
+/// How a table was read, where that is not what everybody expects.
+fn read_as(done: &ImportDone) -> Option<String> {
+    let ImportDone { encoding, unmapped, .. } = done;
+    match (encoding.as_str(), unmapped.as_slice()) {
+        ("" | "utf-8", []) => None,
+        (encoding, []) => Some(format!("read as {encoding}")),
+        (encoding, unmapped) => {
+            Some(format!("read as {encoding} · not read: {}", unmapped.join(", ")))
+        }
+    }
+}
+
 fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
     if !call.output.is_human() {
         call.output.open("import")?;
@@ -350,6 +362,9 @@ fn show_done(call: &mut Invocation<'_>, done: &ImportDone) -> Result<()> {
     let is_nothing = done.done.seq.is_none() && done.total() == Tally::default();
     for (kind, tally) in done.tallies.iter().filter(|_| !is_nothing) {
         call.output.line(&tally_words(*kind, *tally))?;
+    }
+    if let Some(read) = read_as(done) {
+        call.output.say(&read);
     }
     let total = done.total();
     if done.done.seq.is_none() {

@@ -3,11 +3,10 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
 
-use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use clap::ArgMatches;
 
 use crate::config::{self, Config, Mistaken, Paths, variable};
-use crate::domain::day::Calendar;
 use crate::domain::refusal::Refusal;
 use crate::ops::{Clock, Error, Result, Settings, Workspace};
 use crate::store::{self, Access, Places};
@@ -71,6 +70,8 @@ pub struct Invocation<'a> {
     db: Option<PathBuf>,
     /// What is wrong with the configuration, when another holds in its place.
     pub fallback: Option<Fallback>,
+    /// Whether it was said that something in the file is not ours.
+    warned: std::cell::Cell<bool>,
 }
 
 impl<'a> Invocation<'a> {
@@ -107,6 +108,7 @@ impl<'a> Invocation<'a> {
             config,
             db: root::flag(leaf, "db").map(PathBuf::from),
             fallback: None,
+            warned: std::cell::Cell::new(false),
         })
     }
 
@@ -208,32 +210,6 @@ impl<'a> Invocation<'a> {
         })
     }
 
-    /// What relative dates are read against.
-    ///
-    /// # Errors
-    /// When the configuration is wrong.
-    pub fn calendar(&self) -> Result<Calendar> {
-        Ok(Calendar {
-            today: self.clock.today(),
-            fiscal_start_month: self.config()?.fiscal_year_start,
-            plan_start: self.plan_start(),
-        })
-    }
-
-    /// Day 1 of the active plan; looked for only where a day of it, or a file of lines, may be meant.
-    fn plan_start(&self) -> Option<NaiveDate> {
-        let is_day = |word: &str| {
-            word.to_lowercase()
-                .match_indices("day")
-                .any(|(at, _)| word[at + 3..].starts_with(|next: char| next.is_ascii_digit()))
-        };
-        if !std::env::args().skip(1).any(|word| word == "-" || is_day(&word)) {
-            return None;
-        }
-        let head = self.workspace().ok()?.plan_head().ok()??;
-        Some(head.start)
-    }
-
     /// Where the user's own templates lie: beside the configuration.
     #[must_use]
     pub fn own(&self) -> Option<PathBuf> {
@@ -301,7 +277,15 @@ impl<'a> Invocation<'a> {
 
     fn open(&self, access: Access) -> Result<Workspace> {
         let (path, _) = self.place()?;
-        Workspace::open(&path, access, self.places(), self.clock, self.settings()?)
+        let workspace =
+            Workspace::open(&path, access, self.places(), self.clock, self.settings()?)?;
+        if access == Access::Read
+            && let Some(words) = workspace.strangers()
+            && !self.warned.replace(true)
+        {
+            Output::aside(&words);
+        }
+        Ok(workspace)
     }
 
     /// Makes the workspace where there is none yet, and says so.

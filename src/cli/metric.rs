@@ -188,10 +188,11 @@ fn status(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         Format::Human => human(call, &glances),
         Format::Json | Format::JsonLines => {
             call.output.open("metric_status")?;
+            let fiscal = workspace.settings().fiscal_start_month;
             let ids: Vec<_> = glances.iter().map(|glance| glance.id).collect();
             let items = workspace.store().items(&ids)?;
             for glance in &glances {
-                let mut json = as_json(glance, call.calendar()?.fiscal_start_month);
+                let mut json = as_json(glance, fiscal);
                 if let Some(item) = items.iter().find(|item| item.id == glance.id) {
                     let whole = item_json::item(item, &NoNames);
                     for name in ["state", "created_at", "updated_at"] {

@@ -293,6 +293,11 @@ impl Output {
         let _ = writeln!(io::stderr(), "{}", Shown::line(text));
     }
 
+    /// The same from where nothing is printed yet.
+    pub fn aside(text: &str) {
+        let _ = writeln!(io::stderr(), "{}", Shown::line(text));
+    }
+
     /// A question on standard error, without a line break.
     pub fn ask(&mut self, text: &str) {
         self.flush();

@@ -81,12 +81,13 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
 }
 
 fn print(call: &mut Invocation<'_>, snapshot: &Snapshot) -> Result<()> {
-    let Snapshot { path, seq, at, reason } = snapshot;
+    let Snapshot { path, seq, at, reason, is_other } = snapshot;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     match call.output.format() {
         Format::Human => {
             let at = call.local(*at).format("%a %-d %b %Y %H:%M");
-            call.output.line(&format!("{name}  {at}  as of step {seq}  {reason}"))
+            let other = if *is_other { "  another workspace, with --force" } else { "" };
+            call.output.line(&format!("{name}  {at}  as of step {seq}  {reason}{other}"))
         }
         Format::Json | Format::JsonLines => call.output.item(&json!({
             "ref": name,
@@ -96,6 +97,7 @@ fn print(call: &mut Invocation<'_>, snapshot: &Snapshot) -> Result<()> {
             "seq": seq,
             "at": write_instant(*at),
             "reason": reason,
+            "other_workspace": is_other,
         })),
         Format::Csv | Format::Plain => {
             call.output.fields(&[name, seq.to_string(), write_instant(*at), reason.clone()])

@@ -11,6 +11,7 @@ pub mod disk;
 pub mod evidence;
 pub mod field;
 pub mod figure;
+pub mod fuzzy;
 pub mod grammar;
 pub mod item;
 pub mod kind;

@@ -21,6 +21,8 @@ pub struct State {
     pub entry: StateEntry,
     /// Beside the way that an item goes, such as deferred: no card comes there by going on.
     pub is_aside: bool,
+    /// Between two such states the record decides, whatever is chosen.
+    pub follows: bool,
 }
 
 /// How a state comes about.
@@ -37,12 +39,24 @@ pub enum StateEntry {
 impl State {
     #[must_use]
     pub const fn open(slug: &'static str) -> Self {
-        Self { slug, shelf: Shelf::Open, entry: StateEntry::Chosen, is_aside: false }
+        Self {
+            slug,
+            shelf: Shelf::Open,
+            entry: StateEntry::Chosen,
+            is_aside: false,
+            follows: false,
+        }
     }
 
     #[must_use]
     pub const fn closed(slug: &'static str) -> Self {
-        Self { slug, shelf: Shelf::Closed, entry: StateEntry::Chosen, is_aside: false }
+        Self {
+            slug,
+            shelf: Shelf::Closed,
+            entry: StateEntry::Chosen,
+            is_aside: false,
+            follows: false,
+        }
     }
 
     #[must_use]
@@ -57,10 +71,22 @@ impl State {
         self
     }
 
+    /// Between those that follow, the record decides.
+    #[must_use]
+    pub const fn following(mut self) -> Self {
+        self.follows = true;
+        self
+    }
+
     #[must_use]
     pub const fn derived(mut self) -> Self {
         self.entry = StateEntry::Derived;
         self
+    }
+
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        self.entry == StateEntry::Derived
     }
 }
 

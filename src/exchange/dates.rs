@@ -7,9 +7,11 @@ use crate::domain::day::YEARS;
 
 mod months;
 mod order;
+mod serial;
 mod shape;
 
 pub use order::{DayOrder, OrderVote};
+pub use serial::read_serial;
 use shape::Shape;
 
 /// Which end of a range is meant.

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::caps;
+use super::dates;
 use super::decode::Text;
 use super::delimiter::{self, Delimiter, Layout, Score};
 use super::encoding::{self, Encoding};
@@ -183,6 +184,8 @@ fn is_bare_sum(record: &Record) -> bool {
     let figure = |cell: &str| {
         cell.bytes().any(|byte| byte.is_ascii_digit())
             && cell.bytes().all(|byte| byte.is_ascii_digit() || b".,-+ %".contains(&byte))
+            // Days are not added up: such a row lacks its name, and is told of.
+            && dates::vote(cell).is_none()
     };
     cells.next().is_some_and(str::is_empty) && cells.filter(|cell| !cell.is_empty()).all(figure)
 }

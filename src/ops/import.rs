@@ -23,6 +23,7 @@ mod deal_file;
 mod deal_rows;
 mod digest;
 mod fate;
+mod file_refs;
 mod found;
 mod known_rows;
 mod known_write;
@@ -222,6 +223,9 @@ pub struct ImportDone {
     pub done: Done,
     pub source: String,
     pub file: String,
+    /// How it was read, for a table: its encoding, and the columns that were not.
+    pub encoding: String,
+    pub unmapped: Vec<String>,
     pub tallies: BTreeMap<Kind, Tally>,
     /// Bad rows that were left out, the first twenty, and how many in all.
     pub bad: Vec<BadLine>,
@@ -370,6 +374,8 @@ fn idle(plan: ImportPlan) -> ImportDone {
         bad: plan.bad,
         bad_total: plan.bad_total,
         warnings: plan.warnings,
+        encoding: plan.encoding,
+        unmapped: plan.unmapped,
         snapshot: None,
     }
 }

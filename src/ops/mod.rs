@@ -18,6 +18,7 @@ pub mod error;
 pub mod escalation;
 pub mod evidence;
 mod filtered;
+pub mod fiscal;
 mod guesses;
 pub mod history;
 pub mod import;

@@ -297,6 +297,9 @@ impl Workspace {
             crate::store::snapshot::discard(&copy);
         }
         let mut done = done?;
+        if kind != OpKind::Do || matches!(op, Op::Set { .. }) {
+            self.renew_fiscal();
+        }
         if let (OpKind::Do | OpKind::Redo, Some(_)) = (kind, done.seq) {
             let freed = summary::unblocked(self, done.seq.unwrap_or(0), &done.items)?;
             done.notices.extend(freed);

@@ -76,12 +76,17 @@ impl Workspace {
     }
 }
 
-/// The snapshots of the workspace at a path, also of one that cannot be opened.
+/// The snapshots of the workspace at a path, also of one that cannot be opened; behind them those of
+/// a workspace that stood there before.
 #[must_use]
 pub fn list(path: &Path, places: &Places) -> Vec<Snapshot> {
     let path = header::resolve(path).unwrap_or_else(|_| path.to_owned());
     match look::Look::open(&path, places, Duration::from_secs(1)) {
-        Ok(look) if !look.is_copy() => snapshot::list(look.store()),
+        Ok(look) if !look.is_copy() => {
+            let mut found = snapshot::list(look.store());
+            found.extend(snapshot::list_others(look.store()));
+            found
+        }
         Ok(_) | Err(_) => snapshot::list_of(places, &path),
     }
 }

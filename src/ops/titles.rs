@@ -4,14 +4,12 @@
 
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
 use crate::domain::field::Names;
+use crate::domain::fuzzy::{Reader, Words};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::store::listing::Closed;
 use crate::store::lookup::{Lookup, Named};
-use crate::store::search::parse;
 use crate::store::titles::Title;
 use crate::store::{self, Store};
 
@@ -25,7 +23,7 @@ pub struct TitleIndex {
     stand: (i64, i64),
     titles: Vec<Title>,
     ahead: Option<Ahead>,
-    matcher: Option<Matcher>,
+    reader: Option<Reader>,
     /// The words of the last search and the places that it kept.
     last: Option<(String, Vec<u32>)>,
 }
@@ -116,11 +114,10 @@ impl TitleIndex {
     }
 
     fn score(&mut self, words: &str, candidates: &[u32]) -> Vec<(u32, u32)> {
-        let pattern = parse(words);
+        let sought = Words::read(words);
         let wanted =
             self.kind.and_then(|kind| Ref::parse(words.trim()).filter(|found| found.kind == kind));
-        let matcher = self.matcher.get_or_insert_with(|| Matcher::new(Config::DEFAULT));
-        let mut buffer = Vec::new();
+        let reader = self.reader.get_or_insert_with(Reader::default);
         let titles = &self.titles;
         candidates
             .iter()
@@ -129,8 +126,7 @@ impl TitleIndex {
                 if wanted.is_some_and(|wanted| wanted.number == title.number) {
                     return Some((*place, u32::MAX));
                 }
-                let score = pattern.score(Utf32Str::new(&title.text, &mut buffer), matcher)?;
-                Some((*place, score))
+                Some((*place, sought.score(&title.text, reader)?))
             })
             .collect()
     }

@@ -60,6 +60,8 @@ pub struct Workspace {
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) settings: Settings,
+    /// The month in which the fiscal year begins where the workspace says nothing.
+    pub(super) configured_fiscal: u32,
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
@@ -86,7 +88,9 @@ impl Workspace {
         settings: Settings,
     ) -> Result<Self> {
         let store = Store::open(path, access, places, settings.wait)?;
-        Ok(Self::over(store, clock, settings))
+        let mut workspace = Self::over(store, clock, settings);
+        workspace.renew_fiscal();
+        Ok(workspace)
     }
 
     /// Makes a new workspace.
@@ -96,7 +100,9 @@ impl Workspace {
     pub fn create(path: &Path, places: Places, clock: Clock, settings: Settings) -> Result<Self> {
         let uuid = Ids::random().next(clock.now()).to_string();
         let store = Store::create(path, places, &uuid, settings.wait)?;
-        Ok(Self::over(store, clock, settings))
+        let mut workspace = Self::over(store, clock, settings);
+        workspace.begin_fiscal()?;
+        Ok(workspace)
     }
 
     /// A workspace in memory with foreseeable ids, for tests and previews.
@@ -114,6 +120,7 @@ impl Workspace {
         Self {
             store,
             clock,
+            configured_fiscal: settings.fiscal_start_month,
             settings,
             ids: Ids::random(),
             titles: TitleIndex::default(),
@@ -171,10 +178,24 @@ impl Workspace {
         let Settings { me, fiscal_start_month, zone, addresses, .. } = told.clone();
         self.settings =
             Settings { me, fiscal_start_month, zone, addresses, ..self.settings.clone() };
+        self.configured_fiscal = fiscal_start_month;
+        self.renew_fiscal();
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
+    }
+
+    /// That something in the file is not ours, for which it is never written; nothing where all is.
+    #[must_use]
+    pub fn strangers(&self) -> Option<String> {
+        let found = self.store.strangers();
+        let what = found.join("; ");
+        (!found.is_empty()).then(|| {
+            format!(
+                "{what}: this workspace can be read and is not written; prewire doctor tells more"
+            )
+        })
     }
 
     #[must_use]

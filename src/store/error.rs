@@ -28,7 +28,7 @@ pub enum Error {
     Foreign { path: PathBuf, why: String },
     #[error("{} was written in format {found}; this program reads up to {known}", .path.display())]
     Newer { path: PathBuf, found: u32, known: u32 },
-    #[error("{} is damaged ({why})", .path.display())]
+    #[error("{} is damaged ({why})", called(.path))]
     Damaged { path: PathBuf, why: String },
     /// The holder as `pid 412, since 14:02`, when it is one of ours.
     #[error("another {} is writing", .holder.as_ref().map_or("program".to_owned(), |holder| format!("prewire ({holder})")))]
@@ -57,6 +57,14 @@ pub enum Error {
     Refused(#[from] Refusal),
     #[error("stopped")]
     Interrupted,
+}
+
+/// The file, where it is known which.
+fn called(path: &std::path::Path) -> String {
+    if path.as_os_str().is_empty() {
+        return "the workspace".to_owned();
+    }
+    path.display().to_string()
 }
 
 /// Adds what was being done to an error of `SQLite`, and tells the classes apart.

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
 use super::error::{Doing, Result};
+use crate::domain::fuzzy::{Reader, Words};
 
 /// Makes `title_matches(title, words)` known to a connection.
 ///
@@ -19,25 +18,18 @@ pub(super) fn register(connection: &Connection) -> Result<()> {
         | FunctionFlags::SQLITE_DIRECTONLY;
     connection
         .create_scalar_function("title_matches", 2, flags, |context| {
-            let pattern: Arc<Pattern> =
-                context.get_or_create_aux(1, |words| -> std::result::Result<_, rusqlite::types::FromSqlError> {
-                    Ok(parse(words.as_str()?))
-                })?;
+            let wanted: Arc<Words> = context.get_or_create_aux(
+                1,
+                |words| -> std::result::Result<_, rusqlite::types::FromSqlError> {
+                    Ok(Words::read(words.as_str()?))
+                },
+            )?;
             let title = super::sql::text(context.get_raw(0)).unwrap_or_default();
             thread_local! {
-                static MATCHER: std::cell::RefCell<Matcher> = std::cell::RefCell::new(Matcher::new(Config::DEFAULT));
+                static READER: std::cell::RefCell<Reader> = std::cell::RefCell::default();
             }
-            let mut buffer = Vec::new();
-            let found = MATCHER.with_borrow_mut(|matcher| {
-                pattern.score(Utf32Str::new(&title, &mut buffer), matcher).is_some()
-            });
+            let found = READER.with_borrow_mut(|reader| wanted.score(&title, reader).is_some());
             Ok(found)
         })
         .doing("setting up the workspace")
-}
-
-/// The pattern that words mean: fzf's `'exact`, `!not`, `^start`, `end$`; case and accents fold.
-#[must_use]
-pub fn parse(words: &str) -> Pattern {
-    Pattern::parse(words, CaseMatching::Ignore, Normalization::Smart)
 }

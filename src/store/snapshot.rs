@@ -55,6 +55,8 @@ pub struct Snapshot {
     pub seq: i64,
     pub at: DateTime<Utc>,
     pub reason: String,
+    /// It is of a workspace that stood at the same place before, not of the one that does.
+    pub is_other: bool,
 }
 
 /// A snapshot that is due, with a connection of its own, so that it can be made on any thread
@@ -241,6 +243,21 @@ pub fn list(store: &Store) -> Vec<Snapshot> {
 /// The snapshots that were made of a path, for a file that cannot be read any more.
 #[must_use]
 pub fn list_of(places: &Places, workspace: &Path) -> Vec<Snapshot> {
+    made_at(places, workspace).iter().flat_map(|directory| in_directory(directory)).collect()
+}
+
+/// The snapshots of other workspaces that stood at the same path: a restore put this one there.
+#[must_use]
+pub fn list_others(store: &Store) -> Vec<Snapshot> {
+    let own = directory(store.places(), store.uuid());
+    let mut directories = made_at(store.places(), store.path());
+    directories.retain(|directory| own.as_ref() != Some(directory));
+    let found = directories.iter().flat_map(|directory| in_directory(directory));
+    found.map(|snapshot| Snapshot { is_other: true, ..snapshot }).collect()
+}
+
+/// The directories of the snapshots that were made of a path.
+fn made_at(places: &Places, workspace: &Path) -> Vec<PathBuf> {
     use std::os::unix::ffi::OsStrExt;
     let Some(state) = &places.state else { return Vec::new() };
     let Ok(entries) = std::fs::read_dir(state.join("snapshots")) else { return Vec::new() };
@@ -248,8 +265,10 @@ pub fn list_of(places: &Places, workspace: &Path) -> Vec<Snapshot> {
         std::fs::read(directory.join(ORIGIN))
             .is_ok_and(|path| path == workspace.as_os_str().as_bytes())
     };
-    let directories = entries.flatten().map(|entry| entry.path()).filter(ours);
-    directories.flat_map(|directory| in_directory(&directory)).collect()
+    let mut found: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(ours).collect();
+    found.sort();
+    found
 }
 
 /// Whether no snapshot of this UTC day exists yet.
@@ -277,7 +296,8 @@ fn read_name(path: &Path) -> Option<Snapshot> {
     let mut parts = stem.splitn(3, '-');
     let seq = parts.next()?.parse().ok()?;
     let at = chrono::NaiveDateTime::parse_from_str(parts.next()?, "%Y%m%dT%H%M%SZ").ok()?.and_utc();
-    Some(Snapshot { path: path.to_owned(), seq, at, reason: parts.next()?.to_owned() })
+    let reason = parts.next()?.to_owned();
+    Some(Snapshot { path: path.to_owned(), seq, at, reason, is_other: false })
 }
 
 /// Removes a copy that nobody needs, since what it was made before did not happen. When it cannot

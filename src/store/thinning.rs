@@ -66,7 +66,8 @@ mod tests {
     use super::*;
 
     fn made(seq: i64, at: DateTime<Utc>, reason: &str) -> Snapshot {
-        Snapshot { path: format!("{seq}").into(), seq, at, reason: reason.to_owned() }
+        let (path, reason) = (format!("{seq}").into(), reason.to_owned());
+        Snapshot { path, seq, at, reason, is_other: false }
     }
 
     fn start() -> DateTime<Utc> {

@@ -57,7 +57,9 @@ pub fn end_tour(state: Option<&Path>) {
 pub fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     let path = workspace.store().path();
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let about = About { name, demo: session.demo, read_only: session.read_only };
+    let strangers = workspace.strangers();
+    let read_only = session.read_only || strangers.is_some();
+    let about = About { name, demo: session.demo, read_only };
     let mut model = Model::new(about, workspace.calendar(), (80, 24));
     model.views = workspace.views()?;
     model.expects_glances = workspace.has_glances()?;
@@ -69,13 +71,16 @@ pub fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     if let Some(view) = session.view.clone().or(starting) {
         views::open(&mut model, &view);
     }
-    let settings = preferences::settings(&session.config.path);
+    let settings = preferences::settings(&session.config.path, model.calendar.fiscal_start_month);
     update::update(&mut model, Msg::Configured(settings));
     model.now = Some(workspace.clock().local().time());
     // What was read was checked then; the keys of the table serve whoever calls without.
     model.bindings = configured::bindings(&session.config).unwrap_or_default();
     if let Some(fallback) = &session.fallback {
         tell(&mut model, fallback);
+    }
+    if strangers.is_some() {
+        update::update(&mut model, Msg::Banner(strangers));
     }
     Ok(model)
 }

@@ -230,7 +230,11 @@ impl Lines<'_> {
                 Effect::Quit => self.ended = true,
                 Effect::Suspend => super::signals::stop_self(),
                 Effect::Configure(changes) => {
-                    let (settings, said) = super::preferences::keep(&self.config, &changes);
+                    let (settings, said) = super::preferences::keep(
+                        &self.config,
+                        &changes,
+                        self.model.calendar.fiscal_start_month,
+                    );
                     if let Some(settings) = settings {
                         self.workspace.follow(&settings);
                         self.send(Msg::Changed);

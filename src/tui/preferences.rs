@@ -8,17 +8,18 @@ use crate::app::model::Tone;
 use crate::app::settings::{Setting, Takes};
 use crate::config::{self, Config, Keep, Shape};
 use crate::ops::clock::Clock;
+use crate::ops::fiscal::FISCAL;
 use crate::ops::workspace::Settings;
 
-/// All settings as they are.
+/// All settings as they are; the fiscal year as the workspace has it.
 #[must_use]
-pub fn settings(path: &Path) -> Vec<Setting> {
+pub fn settings(path: &Path, fiscal: u32) -> Vec<Setting> {
     let all = config::values(path).into_iter();
     all.map(|(setting, value)| Setting {
         name: setting.name,
         help: setting.help,
         takes: takes(setting.shape),
-        value,
+        value: if setting.name == FISCAL { fiscal.to_string() } else { value },
     })
     .collect()
 }
@@ -34,8 +35,14 @@ fn takes(shape: Shape) -> Takes {
 
 /// Keeps changes in the file, and says so; with what operations know of it from now on.
 #[must_use]
-pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> (Option<Box<Settings>>, Vec<Msg>) {
+pub fn keep(
+    path: &Path,
+    changes: &[(&'static str, String)],
+    fiscal: u32,
+) -> (Option<Box<Settings>>, Vec<Msg>) {
     let (mut said, mut kept) = (Vec::new(), None);
+    let told_month = changes.iter().find(|(name, _)| *name == FISCAL);
+    let month = told_month.and_then(|(_, month)| month.parse().ok()).unwrap_or(fiscal);
     for (name, value) in changes {
         let done = config::set(path, name, value, Keep::Change);
         kept = done.as_ref().ok().map(|config| Box::new(told(config))).or(kept);
@@ -47,12 +54,12 @@ pub fn keep(path: &Path, changes: &[(&'static str, String)]) -> (Option<Box<Sett
                 lasting: false,
                 of_change: false,
             };
-            return (kept, vec![Msg::Configured(settings(path)), Msg::Failed(failure)]);
+            return (kept, vec![Msg::Configured(settings(path, fiscal)), Msg::Failed(failure)]);
         }
         said.push(format!("{} → {value}", name.replace('_', " ")));
     }
     let words = format!("{} · kept in {}", said.join(", "), path.display());
-    (kept, vec![Msg::Configured(settings(path)), Msg::Tell(words, Tone::Done)])
+    (kept, vec![Msg::Configured(settings(path, month)), Msg::Tell(words, Tone::Done)])
 }
 
 /// What operations are told of the configuration.
@@ -75,17 +82,17 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("config.toml");
         std::fs::write(&path, "# mine\ntheme = \"mono\" # for now\n").unwrap();
-        let listed = settings(&path);
+        let listed = settings(&path, 1);
         assert_eq!(listed.len(), config::SETTINGS.len());
         let changes = [("theme", "dark".to_owned()), ("fiscal_year_start", "4".to_owned())];
-        let (told, msgs) = keep(&path, &changes);
+        let (told, msgs) = keep(&path, &changes, 1);
         assert_eq!(told.map(|told| told.fiscal_start_month), Some(4));
         assert!(matches!(&msgs[1], Msg::Tell(words, Tone::Done) if words.contains("theme → dark")));
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text, "# mine\ntheme = \"dark\" # for now\nfiscal_year_start = 4\n");
-        let (told, _) = keep(&path, &[("me", "Maya".to_owned())]);
+        let (told, _) = keep(&path, &[("me", "Maya".to_owned())], 1);
         assert_eq!(told.and_then(|told| told.me).as_deref(), Some("Maya"));
-        let (_, refused) = keep(&path, &[("theme", "pink".to_owned())]);
+        let (_, refused) = keep(&path, &[("theme", "pink".to_owned())], 1);
         assert!(matches!(&refused[1], Msg::Failed(_)));
     }
 }

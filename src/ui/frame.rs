@@ -81,8 +81,18 @@ fn first_steps(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let way_out = u16::try_from(skips.len()).unwrap_or_default();
     let room = area.width.saturating_sub(2 + way_out);
     pen.bare(0, 1, area.width);
+    let words = shorter(&words, usize::from(room).saturating_sub(1));
     let used = pen.word(1, 1, room, &format!(" {words}"), Role::Accent);
     pen.word(1 + used, 1, area.width - 2 - used, skips, Role::Accent);
+}
+
+/// The words without what explains them, where there is no room for it.
+fn shorter(words: &str, room: usize) -> &str {
+    let ends = [": ", "; ", ", "].into_iter().filter_map(|mark| words.find(mark)).min();
+    match ends.filter(|_| Shown::line(words).width() > room) {
+        Some(end) => &words[..end],
+        None => words,
+    }
 }
 
 fn place(pen: &mut Pen<'_>, model: &Model, body: Rect) -> Option<Scroll> {

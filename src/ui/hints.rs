@@ -75,7 +75,15 @@ fn fitting(mut hints: Vec<Hint>, width: u16, last: Last) -> Vec<Hint> {
         hints.iter().map(|hint| hint.key.chars().count() + 3).sum::<usize>() + words.sum::<usize>()
     };
     while wide(&hints) > usize::from(width) + 1 && hints.len() > 1 {
-        hints.remove(hints.len() - if last == Last::Stays { 2 } else { 1 });
+        // The way out is told for as long as there is room for two.
+        let goes = match last {
+            Last::Stays => hints.len() - 2,
+            Last::Goes if hints.len() > 2 => {
+                hints.iter().rposition(|hint| hint.key != "esc").unwrap_or(hints.len() - 1)
+            }
+            Last::Goes => hints.len() - 1,
+        };
+        hints.remove(goes);
     }
     hints
 }

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::menu::centred;
-use super::pen::{Pen, wrap};
+use super::pen::{Pen, wrap, wrapped};
 use super::theme::Role;
 use crate::app::importing::Preview;
 use crate::app::mouse::Target;
@@ -19,13 +19,15 @@ pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
     let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
     let mut y = inside.y;
     for (words, role) in summary(preview) {
-        for line in wrap(&Shown::line(&words), usize::from(inside.width)).iter().take(2) {
+        for line in &wrapped(&Shown::line(&words), usize::from(inside.width), 2) {
             pen.put(inside.x, y, inside.width, line, role);
             y += 1;
         }
     }
     let rows = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
-    if preview.shows_problems {
+    if preview.shows_keys {
+        keys(pen, preview, rows);
+    } else if preview.shows_problems {
         problems(pen, plan, rows);
     } else if plan.rows == 0 {
         pen.word(rows.x, rows.y + 1, rows.width, "There is nothing to import in it.", Role::Plain);
@@ -97,6 +99,25 @@ fn problems(pen: &mut Pen<'_>, plan: &ImportPlan, rows: Rect) {
     let warnings = plan.warnings.iter().map(|words| (words.as_str(), Role::Warn));
     for (y, (words, role)) in (rows.y..rows.bottom()).zip(bad.chain(warnings)) {
         pen.word(rows.x, y, rows.width, words, role);
+    }
+}
+
+/// The keys, one below the other.
+fn keys(pen: &mut Pen<'_>, preview: &Preview, rows: Rect) {
+    const ROOM: u16 = 7;
+    let mut y = rows.y;
+    for (key, words) in preview.told_keys() {
+        let width = rows.width.saturating_sub(ROOM);
+        for (at, line) in wrap(&Shown::line(&words), usize::from(width)).iter().enumerate() {
+            if y >= rows.bottom() {
+                return;
+            }
+            if at == 0 {
+                pen.word(rows.x, y, ROOM, key, Role::Accent);
+            }
+            pen.put(rows.x + ROOM, y, width, line, Role::Plain);
+            y += 1;
+        }
     }
 }
 

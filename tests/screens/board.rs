@@ -66,9 +66,14 @@ fn a_card_goes_one_state_on_and_undo_brings_it_back() {
 }
 
 #[test]
-fn a_state_that_follows_from_the_record_says_so() {
+fn what_the_record_lacks_for_the_next_state_is_asked_for() {
     let mut screen = Screen::empty(120, 30);
     screen.keys("2aWho?<enter>VL");
+    assert!(screen.text().contains("happening"), "the frame: {}", screen.text());
+    let mut screen = Screen::demo(200, 50);
+    screen.keys("2/state:prewiring<enter>VL");
+    assert!(screen.text().contains("pre-wire of d"), "{}", screen.text());
+    screen.keys("<esc>H");
     assert!(screen.text().contains("framed follows from the record"), "{}", screen.text());
 }
 

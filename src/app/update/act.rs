@@ -14,10 +14,9 @@ use super::super::model::{Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
-use super::super::rows::Fold;
 use super::{
     answer, board, columns, configure, leave, live, open, paper, part_keys, plan, refusal, ritual,
-    row, triage, viewing, walk, week, write,
+    row, sideways, triage, viewing, walk, week, write,
 };
 
 /// Runs an action, or says why not.
@@ -42,7 +41,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageUp => motion(model, -2 * half(model)),
         Action::Top => jump(model, 0, Toward::Down),
         Action::Bottom => jump(model, usize::MAX, Toward::Up),
-        Action::Left | Action::Right => fold(model, action),
+        Action::Left | Action::Right => sideways::go(model, action),
         Action::NextPane | Action::PreviousPane if model.place == Place::Week => {
             week::switch(model)
         }
@@ -248,61 +247,6 @@ fn jump(model: &mut Model, to: usize, toward: Toward) -> Vec<Effect> {
         return Vec::new();
     }
     model.list_mut().move_to(to, toward);
-    Vec::new()
-}
-
-/// In a tree `l` unfolds and goes in, `h` folds and goes out; elsewhere they change the pane.
-fn fold(model: &mut Model, action: Action) -> Vec<Effect> {
-    if let Some(matrix) = viewing::matrix(model) {
-        matrix.step(0, if action == Action::Right { 1 } else { -1 });
-        return Vec::new();
-    }
-    if model.is_board() && model.pane == Pane::List && !model.is_zoomed() {
-        board::turn(model, if action == Action::Right { 1 } else { -1 });
-        return Vec::new();
-    }
-    if model.place == Place::Plan && !model.is_zoomed() {
-        plan::beside(model, action);
-        return Vec::new();
-    }
-    if model.place == Place::Week && !model.is_zoomed() {
-        week::beside(model, action);
-        return Vec::new();
-    }
-    if model.place != Place::Outcomes {
-        model.pane = if action == Action::Right && model.has_detail_beside() {
-            Pane::Detail
-        } else {
-            Pane::List
-        };
-        return Vec::new();
-    }
-    let cursor = model.list().cursor;
-    let Some(super::super::rows::Line::Item { row, depth, fold }) =
-        model.list().line(cursor).cloned()
-    else {
-        return Vec::new();
-    };
-    match (action, fold) {
-        (Action::Right, Fold::Folded) => {
-            model.unfolded.insert(row.item.id);
-            return answer::reload(model, Place::Outcomes);
-        }
-        (Action::Right, Fold::Unfolded) => model.list_mut().step(1),
-        (Action::Left, Fold::Unfolded) => {
-            model.unfolded.remove(&row.item.id);
-            return answer::reload(model, Place::Outcomes);
-        }
-        (Action::Left, _) => {
-            let parent = (0..cursor).rev().find(|at| {
-                matches!(model.list().line(*at), Some(super::super::rows::Line::Item { depth: above, .. }) if *above < depth)
-            });
-            if let Some(parent) = parent {
-                model.list_mut().move_to(parent, Toward::Up);
-            }
-        }
-        _ => {}
-    }
     Vec::new()
 }
 

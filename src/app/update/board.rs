@@ -3,6 +3,7 @@
 use crate::domain::change::{Change, Edit, Input};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::noun::{State, StateEntry};
+use crate::domain::part::PartKind;
 use crate::domain::value::Value;
 use crate::domain::verb::{self, Verb};
 use crate::ops::Op;
@@ -11,11 +12,12 @@ use crate::ops::by_hand::{Scope, Side};
 
 use super::super::action::Action;
 use super::super::effect::{Effect, Load};
+use super::super::form;
 use super::super::layout::Layout;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::rows::Line;
-use super::{answer, row};
+use super::{answer, compose, row};
 
 /// From the table to the board and back; the cursor stays on its item.
 pub fn switch(model: &mut Model) -> Vec<Effect> {
@@ -114,40 +116,68 @@ pub fn move_card(model: &mut Model, item: &Item, by: isize) -> Vec<Effect> {
         model.say(words, Tone::Refused);
         return Vec::new();
     }
-    let noun = item.kind().noun();
     if targets.len() > 1 && model.marked().any(|other| other.state() != item.state()) {
         let way = model.keys().way(Action::State);
         let words = format!("the marked cards stand in several columns; {way} gives all one state");
         model.say(words, Tone::Refused);
         return Vec::new();
     }
-    // A card goes along the way of its kind; what stands beside it, such as deferred, has a verb.
-    let is_on_way = |state: &&State| *state == item.state() || !state.is_aside;
-    let states: Vec<&State> = noun.states.iter().filter(is_on_way).collect();
-    let at = states.iter().position(|state| *state == item.state()).unwrap_or(0);
-    let next = at.checked_add_signed(by).and_then(|at| states.get(at)).copied();
-    let Some(next) = next else {
-        let end = if by < 0 { "first" } else { "last" };
-        model.say(format!("{} is in the {end} state", item.reference), Tone::Refused);
-        return Vec::new();
-    };
-    let verb = verb::of(item.kind()).find(|verb| verb.done() == next.slug);
-    match (next.entry, verb) {
-        (StateEntry::Chosen, _) => {
+    match step(item, by) {
+        Ok(Step::To(next)) => {
             let field = item.kind().noun().field("state");
             let edit = Edit::Set(Input::Value(Value::Text(next.slug.to_owned())));
             model.list_mut().spend_marks();
             let changes = vec![Change { field, edit }];
             vec![Effect::Run(Op::Edit { items: targets, changes })]
         }
-        (StateEntry::ByVerb | StateEntry::Derived, Some(verb)) => {
-            row::ask(model, verb, item, targets)
-        }
-        (StateEntry::ByVerb | StateEntry::Derived, None) => {
-            model.say(why_not(item, next), Tone::Refused);
+        Ok(Step::By(verb)) => row::ask(model, verb, item, targets),
+        Ok(Step::Frame) => vec![Effect::Load(Load::Form(item.id, form::Scope::Frame))],
+        Ok(Step::Prewire) => compose::part(item.id, PartKind::Prewire),
+        Err(why) => {
+            model.say(why, Tone::Refused);
             Vec::new()
         }
     }
+}
+
+/// How a card goes on.
+enum Step {
+    To(&'static State),
+    By(Verb),
+    /// What the record lacks for the next state is asked for.
+    Frame,
+    Prewire,
+}
+
+/// How a card goes one state back or on.
+///
+/// # Errors
+/// Why no hand takes it there.
+fn step(item: &Item, by: isize) -> Result<Step, String> {
+    // A card goes along the way of its kind; what stands beside it, such as deferred, has a verb.
+    let is_on_way = |state: &&State| *state == item.state() || !state.is_aside;
+    let states: Vec<&'static State> = item.kind().noun().states.iter().filter(is_on_way).collect();
+    let at = states.iter().position(|state| *state == item.state()).unwrap_or(0);
+    let Some(next) = at.checked_add_signed(by).and_then(|at| states.get(at)).copied() else {
+        let end = if by < 0 { "first" } else { "last" };
+        return Err(format!("{} is in the {end} state", item.reference));
+    };
+    let verb = verb::of(item.kind()).find(|verb| verb.done() == next.slug);
+    match (next.entry, verb) {
+        (StateEntry::Chosen, _) if !(next.follows && item.state().follows) => Ok(Step::To(next)),
+        (StateEntry::ByVerb | StateEntry::Derived, Some(verb)) => Ok(Step::By(verb)),
+        (StateEntry::Derived, None) if by > 0 && next.slug == "framed" => Ok(Step::Frame),
+        (StateEntry::Derived, None) if by > 0 => Ok(Step::Prewire),
+        _ => Err(why_not(item, next)),
+    }
+}
+
+/// Why no card can be moved with this action here; `None` when the chosen one can, or many are.
+#[must_use]
+pub fn step_refusal(model: &Model, item: &Item, action: Action) -> Option<String> {
+    let by = if action == Action::StepRight { 1 } else { -1 };
+    let is_settled = model.list().marks.is_empty() && !model.list().board.is_strange;
+    step(item, by).err().filter(|_| is_settled)
 }
 
 /// Why no hand puts a card there, and what can be done instead.
@@ -156,12 +186,10 @@ fn why_not(item: &Item, next: &State) -> String {
         Some(verb) => format!("; x {}s it, ; shows its verbs", verb.name()),
         None => "; ; shows its verbs".to_owned(),
     };
-    match next.entry {
-        StateEntry::Derived => format!("{} follows from the record{instead}", next.slug),
-        StateEntry::ByVerb | StateEntry::Chosen => {
-            format!("no key leads to {}{instead}", next.slug)
-        }
+    if next.follows || next.entry == StateEntry::Derived {
+        return format!("{} follows from the record{instead}", next.slug);
     }
+    format!("no key leads to {}{instead}", next.slug)
 }
 
 /// `J` and `K`: the row goes one place down or up in the order by hand.

@@ -6,6 +6,7 @@ use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::settings::{Pressed, Setting, Settings, detail_view};
 use super::{close, open};
+use crate::ops::fiscal::{FISCAL, set_fiscal};
 
 /// Opens the settings.
 pub fn open_settings(model: &mut Model) -> Vec<Effect> {
@@ -55,10 +56,21 @@ pub fn press(model: &mut Model, mut settings: Settings, key: Key) -> Vec<Effect>
             if changes.is_empty() {
                 return Vec::new();
             }
-            return vec![Effect::Configure(changes)];
+            return kept(model, changes);
         }
     }
     Vec::new()
+}
+
+/// What was changed goes into the file; the fiscal year into the workspace too, so that all who read
+/// it see the same quarters.
+fn kept(model: &Model, changes: Vec<(&'static str, String)>) -> Vec<Effect> {
+    let writes = |name: &str| name == FISCAL && !model.about.read_only;
+    let month = changes.iter().find(|(name, _)| writes(name));
+    let op = month.and_then(|(_, month)| set_fiscal(month).ok());
+    let mut effects = vec![Effect::Configure(changes)];
+    effects.extend(op.map(Effect::Run));
+    effects
 }
 
 /// The values that the screen shows now.

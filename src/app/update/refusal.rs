@@ -171,6 +171,9 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
                 format!("nothing moves sideways here; {state} picks the state of a row")
             })
         }
+        Action::StepLeft | Action::StepRight => {
+            item.and_then(|item| board::step_refusal(model, item, action))
+        }
         Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
         Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))

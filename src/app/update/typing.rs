@@ -261,7 +261,11 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
         let (kinds, serial) = (field.offered().to_vec(), prompt.serial);
         return vec![Effect::Load(Load::Candidates { kinds, text, serial })];
     }
-    prompt.offer_all(completion::candidates(model, kind, aim, &word));
+    let candidates = completion::candidates(model, kind, aim, &word);
+    if candidates.is_empty() && !word.is_empty() {
+        model.say(format!("nothing begins with “{word}”"), Tone::Refused);
+    }
+    prompt.offer_all(candidates);
     Vec::new()
 }
 
@@ -342,7 +346,10 @@ fn press_form(model: &mut Model, mut form: form::Form, key: Key) -> Vec<Effect> 
 fn press_import(model: &mut Model, mut preview: Preview, key: Key) -> Vec<Effect> {
     match preview.press(key) {
         importing::Pressed::Nothing => replace(model, Popup::Import(Box::new(preview))),
-        importing::Pressed::Refused(why) => model.say(why, Tone::Refused),
+        importing::Pressed::Refused(why) => {
+            replace(model, Popup::Import(Box::new(preview)));
+            model.say(why, Tone::Refused);
+        }
         importing::Pressed::Close => close(model),
         importing::Pressed::Plan => {
             close(model);

@@ -64,6 +64,8 @@ pub fn done_json(done: &ImportDone) -> Json {
         "file": done.file,
         "dry_run": false,
         "seq": done.done.seq,
+        "encoding": done.encoding,
+        "unmapped": done.unmapped,
         "counts": counts(&done.tallies),
         "bad": bad_json(&done.bad),
         "bad_total": done.bad_total,

@@ -327,6 +327,11 @@ impl Reader<'_> {
 
     fn is(&mut self, value: &str) -> Filter {
         let slugs: Vec<&'static str> = Property::ALL.iter().map(|(slug, _)| *slug).collect();
+        if value.trim().is_empty() {
+            // Half typed, it narrows nothing yet.
+            self.warnings.push(format!("is: takes {}", slugs.join(", ")));
+            return Filter::Everything;
+        }
         let found = read_pick(value, &slugs)
             .and_then(|slug| Property::ALL.iter().find(|(name, _)| *name == slug));
         if let Some((_, property)) = found {

@@ -10,9 +10,9 @@ use crate::domain::noun::{Noun, State};
 pub const RESULTS: &[&str] = &["untested", "passed", "failed"];
 
 const STATES: &[State] = &[
-    State::open("assumption"),
-    State::open("supported"),
-    State::open("contested"),
+    State::open("assumption").following(),
+    State::open("supported").following(),
+    State::open("contested").following(),
     State::closed("retired"),
 ];
 

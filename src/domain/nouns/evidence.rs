@@ -21,8 +21,11 @@ pub const KINDS: &[&str] = &[
 ];
 pub const CLASSES: &[&str] = &["user", "market"];
 
-const STATES: &[State] =
-    &[State::open("untagged"), State::open("tagged"), State::closed("retired")];
+const STATES: &[State] = &[
+    State::open("untagged").following(),
+    State::open("tagged").following(),
+    State::closed("retired"),
+];
 const CLAIMS: &[Kind] = &[Kind::Claim];
 
 #[must_use]

@@ -12,7 +12,7 @@ use super::source::{DueText, Habits, Labels, Links, Owners, Width};
 use super::{notion, trello, words};
 use crate::domain::field::LINE_MAX;
 use crate::exchange::caps;
-use crate::exchange::dates::{self, End};
+use crate::exchange::dates::{self, End, NoDate};
 use crate::exchange::names::normal;
 use crate::exchange::record::{Flaw, Record};
 
@@ -174,10 +174,12 @@ impl Cells<'_> {
     fn day_by(
         &mut self,
         slot: Slot,
-        read: impl Fn(&str, Option<dates::DayOrder>) -> Result<NaiveDate, dates::NoDate>,
+        read: impl Fn(&str, Option<dates::DayOrder>) -> Result<NaiveDate, NoDate>,
     ) -> Option<NaiveDate> {
         let (column, text) = self.find(slot)?;
-        match read(&text, self.sheet.orders.of(column)) {
+        let day = read(&text, self.sheet.orders.of(column));
+        // A cell whose format was lost on the way is the number that a spreadsheet counts.
+        match day.or_else(|error| dates::read_serial(&text).ok_or(error)) {
             Ok(date) => Some(date),
             Err(error) => {
                 self.problem(column, &text, error.why());

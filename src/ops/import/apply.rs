@@ -57,6 +57,11 @@ impl Hand<'_, Write<'_>> {
         for want in &row.wants {
             self.set(&mut item, row.line, want.field, &want.wanted)?;
         }
+        // What follows from the record: a row of a table has none of it.
+        let born = &item.kind().noun().states[0];
+        if item.state().is_derived() && born.is_derived() {
+            item.set("state", Value::Text(born.slug.to_owned()));
+        }
         Ok(item)
     }
 

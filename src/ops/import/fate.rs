@@ -2,8 +2,9 @@
 //! many rows at once, for the plan and again inside the transaction.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use crate::domain::field::Names;
+use crate::domain::field::{FieldKind, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
@@ -14,6 +15,7 @@ use crate::store::bulk::Bulk;
 use super::super::error::Result;
 use super::Fate;
 use super::digest::Digest;
+use super::file_refs::FileRefs;
 use super::people::People;
 use super::prepare::{Own, Prepared, Want, Whose, named};
 use super::source_file::Bad;
@@ -70,14 +72,20 @@ pub(super) struct Court<'a, L: Bulk> {
     pub lookup: &'a L,
     pub namespace: &'a str,
     pub whose: Whose,
+    /// Of prewire's own CSV: what its refs mean.
+    refs: Arc<FileRefs>,
     /// Something came from there before.
     pub met: bool,
 }
 
 impl<'a, L: Bulk> Court<'a, L> {
-    pub fn new(lookup: &'a L, namespace: &'a str, whose: Whose) -> Result<Self> {
+    pub fn new(
+        lookup: &'a L,
+        namespace: &'a str,
+        (whose, refs): (Whose, Arc<FileRefs>),
+    ) -> Result<Self> {
         let met = whose == Whose::Theirs && lookup.has_origins(namespace)?;
-        Ok(Self { lookup, namespace, whose, met })
+        Ok(Self { lookup, namespace, whose, refs, met })
     }
 
     /// # Errors
@@ -210,6 +218,13 @@ impl<'a, L: Bulk> Court<'a, L> {
         let value = item.get(want.field.name);
         Ok(match &want.wanted {
             Wanted::Value(wanted) if wanted.is_nothing() => value.is_nothing(),
+            // What follows from the record is no choice of the file's.
+            Wanted::Value(Value::Text(slug)) if want.field.kind == FieldKind::State => {
+                let noun = item.kind().noun();
+                let said = noun.find_state(slug);
+                said == Some(item.state())
+                    || said.is_some_and(|one| one.is_derived() && item.state().is_derived())
+            }
             Wanted::Value(wanted) => stands_for(wanted, value),
             Wanted::People(names) => {
                 // Who stands there already may be in the Trash, where names are not looked for.
@@ -237,16 +252,21 @@ impl<'a, L: Bulk> Court<'a, L> {
         })
     }
 
+    /// Whether these are the items that are named. What leads nowhere is left out, now as before.
     fn are_those(&self, refs: &[&str], ids: &[ItemId]) -> Result<bool> {
-        let mut found = Vec::with_capacity(refs.len());
+        let (mut found, mut is_whole) = (Vec::with_capacity(refs.len()), true);
         for text in refs {
             let Some(reference) = Ref::parse(text) else { return Ok(false) };
-            match self.lookup.by_ref(reference)? {
-                Some(id) => found.push(id),
-                None => return Ok(false),
-            }
+            let known = match self.refs.id(reference) {
+                // A row of the file that is yet to come in.
+                Some(id) if self.lookup.kind_of(id)?.is_none() => return Ok(false),
+                Some(id) => Some(id),
+                None => self.lookup.by_ref(reference)?,
+            };
+            is_whole &= known.is_some();
+            found.extend(known);
         }
-        Ok(same_set(&found, ids))
+        Ok(if is_whole { same_set(&found, ids) } else { found.iter().all(|id| ids.contains(id)) })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::domain::field::Names;
 use crate::domain::item::Ref;
@@ -22,6 +23,7 @@ use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::deal_file::{self, DealTable};
 use super::digest::Digest;
+use super::file_refs::FileRefs;
 use super::known_rows::KnownRows;
 use super::prepare::Whose;
 use super::remembered::{self, Told};
@@ -56,6 +58,8 @@ pub(super) struct BacklogFile {
     /// What is worth saying of whose list it is, and of rows that are something else here.
     pub notes: Vec<String>,
     pub whose: Whose,
+    /// Of prewire's own CSV: what its refs mean.
+    pub refs: Arc<FileRefs>,
     /// The names of the columns.
     pub columns: Vec<String>,
     /// What the user said about the columns, to be remembered.
@@ -155,11 +159,13 @@ impl BacklogFile {
             refuse_choices(request, "prewire's own CSV names the kind of each row by its ref")?;
         }
         let home = namespace(workspace, &mut backlog, path)?;
+        let refs = if ours { FileRefs::of(&mut backlog, path)? } else { FileRefs::default() };
         let mut file = Self {
             namespace: home.namespace,
             notes: home.told.into_iter().collect(),
             name: name_of(path),
             whose: if ours { Whose::Ours } else { Whose::Theirs },
+            refs: Arc::new(refs),
             columns: backlog.mapping().into_iter().map(|(column, _)| column).collect(),
             told: remembered::told(request, backlog.fingerprint()),
             remembered,

@@ -36,7 +36,7 @@ pub(super) fn plan(
     let mut bad = Bad::default();
     let mut people = People::default();
     let namespace = file.namespace.clone();
-    let court = Court::new(&workspace.store, &namespace, file.whose)?;
+    let court = Court::new(&workspace.store, &namespace, (file.whose, file.refs.clone()))?;
     let mut foresight = Foresight::new(workspace, file, &namespace);
     file.refuse_too_long()?;
     reader::read(file, |reader| {
@@ -99,7 +99,7 @@ impl<'a> Foresight<'a> {
             workspace,
             namespace,
             hand,
-            ties: Ties::new(file.whose),
+            ties: Ties::new(file.whose, file.refs.clone()),
             dropped: HashSet::new(),
             world: Foreseen::new(Here { lookup, namespace }),
             has_ties,
@@ -110,7 +110,10 @@ impl<'a> Foresight<'a> {
     fn see(&mut self, one: &Judged) -> Result<Vec<Rewrite>> {
         let Judged { row, verdict } = one;
         match verdict {
-            Verdict::Same(_) => Ok(Vec::new()),
+            Verdict::Same(id) => {
+                self.ties.call(row, *id);
+                Ok(Vec::new())
+            }
             Verdict::New => {
                 self.hand.look(row)?;
                 if self.has_ties {

@@ -2,6 +2,7 @@
 //! itself or in a ring is left out and said, since a tracker may hold such things.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
@@ -12,6 +13,7 @@ use crate::store::bulk::Bulk;
 use super::super::error::Result;
 use super::Warnings;
 use super::digest::{Digest, hash};
+use super::file_refs::FileRefs;
 use super::prepare::{Prepared, Whose, named};
 use super::rings;
 use super::world::World;
@@ -41,13 +43,14 @@ struct Open {
 pub(super) struct Ties {
     whose: Whose,
     open: Vec<Open>,
-    /// Of prewire's own CSV: what the refs of the file are called here.
+    /// Of prewire's own CSV: what the refs of the file are here.
     refs: HashMap<Ref, ItemId>,
+    file: Arc<FileRefs>,
 }
 
 impl Ties {
-    pub fn new(whose: Whose) -> Self {
-        Self { whose, open: Vec::new(), refs: HashMap::new() }
+    pub fn new(whose: Whose, file: Arc<FileRefs>) -> Self {
+        Self { whose, open: Vec::new(), refs: HashMap::new(), file }
     }
 
     /// Whether nothing is to be tied.
@@ -55,11 +58,17 @@ impl Ties {
         self.open.is_empty()
     }
 
-    /// Takes note of the links of a new item.
-    pub fn note(&mut self, row: &Prepared, id: ItemId) {
-        if let Some(reference) = row.own.as_ref().and_then(|own| own.reference) {
+    /// Takes note of what the ref of a row means here.
+    pub fn call(&mut self, row: &Prepared, id: Option<ItemId>) {
+        let reference = row.own.as_ref().and_then(|own| own.reference);
+        if let (Some(reference), Some(id)) = (reference, id) {
             self.refs.insert(reference, id);
         }
+    }
+
+    /// Takes note of the links of a new item.
+    pub fn note(&mut self, row: &Prepared, id: ItemId) {
+        self.call(row, Some(id));
         self.queue(id, row.line, Way::BlockedBy, &row.blocked_by);
         self.queue(id, row.line, Way::Blocks, &row.blocks);
     }
@@ -80,6 +89,7 @@ impl Ties {
         before: &Item,
         (earlier, namespace): (&Digest, &str),
     ) -> Result<Option<Vec<Edge>>> {
+        self.call(row, Some(before.id));
         let (mut dropped, mut is_changed) = (Vec::new(), false);
         let says = |way: Way| {
             row.own.as_ref().is_none_or(|own| match way {
@@ -119,7 +129,8 @@ impl Ties {
     ) -> Result<bool> {
         let names = lookup.names_of(&[other])?;
         if self.whose == Whose::Ours {
-            let called = names.reference(other).map(|found| hash(&found.to_string()));
+            let called = self.file.called(other).or_else(|| names.reference(other));
+            let called = called.map(|found| hash(&found.to_string()));
             return Ok(called.is_some_and(|called| !new.contains(&called)));
         }
         let mut called = lookup.external_ids(namespace, other)?;

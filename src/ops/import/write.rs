@@ -1,6 +1,7 @@
 //! Bringing a backlog in: read once, one step, rows as a stream, ties at the end.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
@@ -16,6 +17,7 @@ use super::super::record;
 use super::super::workspace::Workspace;
 use super::apply::Hand;
 use super::fate::{Court, Judged, Verdict};
+use super::file_refs::FileRefs;
 use super::people::People;
 use super::prepare::{Prepared, Whose};
 use super::reader::{self, Reader};
@@ -37,8 +39,11 @@ const READ_FIRST_BYTES: usize = 8 * super::CHUNK_BYTES;
 struct Task {
     source: String,
     file: String,
+    encoding: String,
+    unmapped: Vec<String>,
     namespace: String,
     whose: Whose,
+    refs: Arc<FileRefs>,
     told: Option<Told>,
     notes: Vec<String>,
     bad_rows: BadRows,
@@ -59,8 +64,11 @@ impl Task {
         Self {
             source: file.backlog.source().name().to_owned(),
             file: file.name.clone(),
+            encoding: file.backlog.encoding().name().to_owned(),
+            unmapped: file.backlog.unmapped(),
             namespace: file.namespace.clone(),
             whose: file.whose,
+            refs: file.refs.clone(),
             told: file.told.clone(),
             notes: file.notes.clone(),
             bad_rows: request.bad_rows,
@@ -98,7 +106,9 @@ pub(super) fn import(
                 load(workspace, reader, (&task, news), &mut sofar, &mut rows_alone)
             })?,
         };
-        Ok(ImportDone { bad: sofar.bad.named, bad_total: sofar.bad.total, ..done })
+        let (encoding, unmapped) = (task.encoding.clone(), task.unmapped.clone());
+        let (bad, bad_total) = (sofar.bad.named, sofar.bad.total);
+        Ok(ImportDone { encoding, unmapped, bad, bad_total, ..done })
     })
 }
 
@@ -124,7 +134,7 @@ fn look(
     sofar: &mut Sofar,
     progress: &mut Progress<'_>,
 ) -> Result<Vec<Vec<Prepared>>> {
-    let court = Court::new(&workspace.store, &task.namespace, task.whose)?;
+    let court = Court::new(&workspace.store, &task.namespace, (task.whose, task.refs.clone()))?;
     let mut people = People::default();
     let mut news: Vec<Vec<Prepared>> = Vec::new();
     let (mut ahead, mut texts) = (0, 0);
@@ -228,8 +238,8 @@ fn rows(
     sofar: &mut Sofar,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
-    let court = Court::new(hand.lookup, &task.namespace, task.whose)?;
-    let mut ties = Ties::new(task.whose);
+    let court = Court::new(hand.lookup, &task.namespace, (task.whose, task.refs.clone()))?;
+    let mut ties = Ties::new(task.whose, task.refs.clone());
     // From where nothing came before, everything is new.
     if task.whose == Whose::Theirs && !court.met {
         hand.lookup.begin_load()?;
@@ -276,7 +286,10 @@ fn row(
     add(tally, fate);
     let write = hand.lookup;
     let id = match verdict {
-        Verdict::Same(_) => return Ok(row),
+        Verdict::Same(id) => {
+            ties.call(&row, id);
+            return Ok(row);
+        }
         Verdict::New => {
             let item = hand.fresh(&row)?;
             write.insert(&item)?;

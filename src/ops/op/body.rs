@@ -7,8 +7,8 @@ use super::super::timer::{self, Timer};
 use super::super::view::{self};
 use super::super::workspace::Settings;
 use super::super::{
-    alignment, calendars, day_notes, edit, escalation, metric, parts, plan, publish, remove,
-    report, slip, triage, turn, week,
+    alignment, calendars, day_notes, edit, escalation, fiscal, metric, parts, plan, publish,
+    remove, report, slip, triage, turn, week,
 };
 use super::{Op, Outcome, midnight};
 use crate::store::{OpKind, Write};
@@ -178,7 +178,8 @@ fn body(
 }
 
 /// What a setting is called by people.
-const CALLED: [(&str, &str); 6] = [
+const CALLED: [(&str, &str); 7] = [
+    (fiscal::FISCAL, "first month of the fiscal year"),
     (alignment::STAGE, "stage of the company"),
     (week::BANDS, "targets of the week"),
     (week::HOURS, "hours of the day"),

@@ -11,6 +11,8 @@ use crate::app::menu::{Menu, Pick};
 use crate::app::popup::Popup;
 use crate::app::prompt::{Prompt, PromptFor};
 use crate::app::writing::Writing;
+use crate::domain::item::Item;
+use crate::domain::verb::{self, Verb};
 
 use super::{Lines, says};
 
@@ -92,6 +94,9 @@ fn command(lines: &mut Lines<'_>, line: &str) {
         return lines.send(Msg::Act(Action::PageDown));
     }
     let Some((action, rest)) = meant(lines, line) else {
+        if let Some((verb, rest)) = verb_meant(lines, line) {
+            return act_by(lines, verb, rest);
+        }
         if let Some(number) = number {
             lines.tell(&format!("there is no row {number}"));
             return;
@@ -105,6 +110,29 @@ fn command(lines: &mut Lines<'_>, line: &str) {
         return;
     }
     lines.send(Msg::Act(action));
+    if !rest.is_empty() && !lines.model.popups.is_empty() {
+        read(lines, rest);
+    }
+}
+
+/// The verb of the chosen row that a line begins with.
+fn verb_meant<'a>(lines: &Lines<'_>, line: &'a str) -> Option<(Verb, &'a str)> {
+    let kind = lines.model.subject_item()?.kind();
+    verb::of(kind).find_map(|verb| Some((verb, strip_word(line, verb.name())?)))
+}
+
+/// Does by its name what the menu of verbs does, and answers what that asks.
+fn act_by(lines: &mut Lines<'_>, verb: Verb, rest: &str) {
+    let kind = lines.model.subject_item().map(Item::kind);
+    if kind.and_then(Verb::finishing) == Some(verb) {
+        lines.send(Msg::Act(Action::Finish));
+    } else {
+        lines.send(Msg::Act(Action::Verbs));
+        if lines.model.popups.is_empty() {
+            return;
+        }
+        read(lines, verb.name());
+    }
     if !rest.is_empty() && !lines.model.popups.is_empty() {
         read(lines, rest);
     }

@@ -219,6 +219,11 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
             let mut lines =
                 vec![format!("import {} from {}", preview.plan.file, preview.plan.source)];
             lines.extend(ui::importing::words(preview));
+            if preview.shows_keys {
+                let told = preview.told_keys().into_iter();
+                lines.extend(told.map(|(key, words)| format!("{key}: {words}")));
+                return lines;
+            }
             if preview.shows_problems {
                 lines.extend(preview.plan.bad.iter().map(|bad| bad.words.clone()));
                 lines.extend(preview.plan.warnings.iter().cloned());

@@ -1,0 +1,76 @@
+//! The fiscal year of a workspace: the month in which it begins stands in the file, so that all who
+//! read it see the same quarters. The configuration is what a workspace begins with.
+
+use super::error::Result;
+use super::op::Op;
+use super::workspace::Workspace;
+use crate::domain::refusal::Refusal;
+
+/// Under which the month is kept, here and in the configuration.
+pub const FISCAL: &str = "fiscal_year_start";
+/// The month where nothing is said.
+const JANUARY: u32 = 1;
+
+impl Workspace {
+    /// The month that the workspace itself keeps.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn own_fiscal(&self) -> Result<Option<u32>> {
+        let kept = self.store.setting(FISCAL)?;
+        let month = kept.and_then(|text| text.parse().ok());
+        Ok(month.filter(|month| (1..=12).contains(month)))
+    }
+
+    /// Reads the month again, since something may have changed it. What cannot be read now is read
+    /// with the next question.
+    pub(super) fn renew_fiscal(&mut self) {
+        let Ok(own) = self.own_fiscal() else { return };
+        self.settings.fiscal_start_month = own.unwrap_or(self.configured_fiscal);
+    }
+
+    /// A new workspace begins with what is configured.
+    pub(super) fn begin_fiscal(&mut self) -> Result<()> {
+        if self.settings.fiscal_start_month == JANUARY {
+            return Ok(());
+        }
+        let op = set_fiscal(&self.settings.fiscal_start_month.to_string())?;
+        self.run(&op).map(drop)
+    }
+}
+
+/// The step that keeps a month in the workspace.
+///
+/// # Errors
+/// A refusal when it is none.
+pub fn set_fiscal(month: &str) -> Result<Op> {
+    let found: Option<u32> = month.trim().parse().ok();
+    if found.is_none_or(|month| !(1..=12).contains(&month)) {
+        return Err(Refusal::usage(format!("{FISCAL} takes a month from 1 to 12")).into());
+    }
+    Ok(Op::Set { name: FISCAL.to_owned(), value: Some(month.trim().to_owned()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clock::Clock;
+    use super::super::workspace::Settings;
+    use super::*;
+
+    #[test]
+    fn the_file_decides_and_the_configuration_is_what_it_began_with() {
+        let settings = |month| Settings { fiscal_start_month: month, ..Settings::default() };
+        let clock = Clock::read("2026-05-06").unwrap();
+        let mut workspace = Workspace::in_memory(clock, settings(1)).unwrap();
+        assert_eq!(workspace.own_fiscal().unwrap(), None);
+        workspace.follow(&settings(7));
+        assert_eq!(workspace.settings().fiscal_start_month, 7);
+        workspace.run(&set_fiscal("4").unwrap()).unwrap();
+        assert_eq!(workspace.settings().fiscal_start_month, 4);
+        workspace.follow(&settings(2));
+        assert_eq!(workspace.settings().fiscal_start_month, 4);
+        workspace.run(&Op::Undo).unwrap();
+        assert_eq!(workspace.settings().fiscal_start_month, 2);
+        assert!(set_fiscal("13").is_err() && set_fiscal("april").is_err());
+    }
+}
