@@ -12,7 +12,7 @@ use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{Ends, RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
 
-use super::invocation::{Asking, Invocation};
+use super::invocation::{Asking, Invocation, is_absent};
 use super::report;
 
 mod heard;
@@ -80,7 +80,16 @@ pub fn run(
     which: Which<'_>,
     cards: &dyn Reads,
 ) -> Result<()> {
-    let mut workspace = call.to_change()?;
+    let mut lines = stdin().lock().lines();
+    let opened = call.to_change();
+    // A first line begins a workspace; without one there is nothing to go through.
+    let mut first = match &opened {
+        Err(_) if is_absent(&opened) && !stdin().is_terminal() => {
+            lines.next().transpose().map_err(Error::Output)?
+        }
+        _ => None,
+    };
+    let mut workspace = if first.is_some() { call.begun(opened)? } else { opened? };
     let mut sitting = workspace.sit(which.kind, which.about, which.filter)?;
     greet(call, &sitting);
     let mut said = 0_usize;
@@ -88,13 +97,17 @@ pub fn run(
     let is_fed = !stdin().is_terminal();
     let is_piped = which.kind == RitualKind::Checkin && is_fed;
     let mut heard = if is_piped { Heard::from_a_pipe() } else { Heard::from_somebody() };
-    let mut lines = stdin().lock().lines();
     while let Some(section) = sitting.run.open_section().cloned() {
         let open = |line: &&Line| line.verdict == Verdict::Open;
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
         let kept = heard.kept_for(&section.key);
-        let next = kept.map(Ok).or_else(|| lines.next()).transpose().map_err(Error::Output)?;
+        let next = kept
+            .or_else(|| first.take())
+            .map(Ok)
+            .or_else(|| lines.next())
+            .transpose()
+            .map_err(Error::Output)?;
         let Some(line) = next.or_else(|| heard.on_to_what_waits(&section, &sitting.run.sections))
         else {
             break;

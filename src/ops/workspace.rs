@@ -171,6 +171,11 @@ impl Workspace {
         let Settings { me, fiscal_start_month, zone, addresses, .. } = told.clone();
         self.settings =
             Settings { me, fiscal_start_month, zone, addresses, ..self.settings.clone() };
+        self.forget_kept();
+    }
+
+    /// Nothing that was worked out before stays.
+    pub(super) fn forget_kept(&mut self) {
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
         self.ledger = std::cell::RefCell::default();

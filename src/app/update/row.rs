@@ -172,7 +172,7 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     } else {
         format!("{} marked", items.len())
     };
-    let label = match verb.asks() {
+    let label = match verb.asks_of(item.kind()) {
         Asks::Nothing => {
             model.list_mut().spend_marks();
             return vec![Effect::Run(Op::Verb { items, verb, answer: VerbAnswer::default() })];

@@ -155,7 +155,7 @@ impl KnownRows {
                 }
                 continue;
             }
-            if matches!(*name, "observed_on" | "captured_on")
+            if matches!(*name, "observed_on" | "captured_on" | "held_on")
                 && text.parse().is_ok_and(|day: chrono::NaiveDate| day > calendar.today)
             {
                 return Err(format!("{}: {text} has not come yet", field.label));

@@ -125,8 +125,10 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn rows_of(&self, metric: &Item, told: Vec<Observation>) -> Result<Rows> {
+    pub fn rows_of(&self, metric: &Item, mut told: Vec<Observation>) -> Result<Rows> {
         let today = self.clock.today();
+        // Seen from a day that is over, the figures of later periods are not there yet.
+        told.retain(|one| one.period.first() <= today);
         if let Some(known) = known::counted(&self.store, metric, &self.settings, today)? {
             return Ok(Rows::known(told, known));
         }

@@ -221,7 +221,9 @@ impl Filler<'_> {
         lines.truncate(LINES);
         match (lines.is_empty(), kept) {
             (true, 0) => {
-                self.notes.push("No promise is on record, and no claim is contested.".to_owned());
+                let words = "No promise is on record, and no claim is contested; checks of \
+                             launches are not kept here yet.";
+                self.notes.push(words.to_owned());
             }
             (true, _) => {
                 self.notes.push(format!("Kept as promised: {kept}; nothing is contested."));

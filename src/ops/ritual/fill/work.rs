@@ -303,6 +303,12 @@ impl Filler<'_> {
             }
         }
         lines.truncate(LINES);
+        let stands_in = if lines.is_empty() {
+            "no milestone is due and no asset waits"
+        } else {
+            "what is due of the plan and assets that wait stand in for them"
+        };
+        self.notes.push(format!("Launches are not kept here yet; {stands_in}."));
         Ok(lines)
     }
 
