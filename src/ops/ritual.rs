@@ -119,7 +119,8 @@ impl Workspace {
     pub fn sit(&mut self, kind: RitualKind, about: Option<Kind>, filter: &str) -> Result<Sitting> {
         let ritual = contents(kind)?;
         let today = self.clock.today();
-        let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        let mut runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        runs.retain(|run| run.day("began_on").is_none_or(|on| on <= today));
         let going = runs.iter().find(|run| goes_on(run, kind, &self.settings, today)).cloned();
         let last = runs.iter().find(is_held);
         let seen = last.map(|run| self.store.last_of_group(&run.id.to_string())).transpose()?;

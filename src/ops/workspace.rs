@@ -59,6 +59,8 @@ impl Settings {
 pub struct Workspace {
     pub(super) store: Store,
     pub(super) clock: Clock,
+    /// The last day of a time that is over, while that is what is asked about.
+    pub(super) looks_back_to: Option<NaiveDate>,
     pub(super) settings: Settings,
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,
@@ -114,6 +116,7 @@ impl Workspace {
         Self {
             store,
             clock,
+            looks_back_to: None,
             settings,
             ids: Ids::random(),
             titles: TitleIndex::default(),
@@ -178,6 +181,7 @@ impl Workspace {
     pub(super) fn forget_kept(&mut self) {
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
+        self.briefs = super::kept::Kept::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
     }

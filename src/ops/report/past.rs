@@ -58,9 +58,10 @@ impl Workspace {
     ) -> Result<T> {
         let evening = last.and_hms_opt(23, 59, 0).unwrap_or_default();
         let now = std::mem::replace(&mut self.clock, Clock::fixed(evening));
+        self.looks_back_to = Some(last);
         self.forget_kept();
         let asked = ask(self);
-        self.clock = now;
+        (self.clock, self.looks_back_to) = (now, None);
         self.forget_kept();
         asked
     }

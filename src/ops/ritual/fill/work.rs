@@ -242,9 +242,10 @@ impl Filler<'_> {
             RitualKind::Month => self.month(),
             _ => self.monday(),
         };
+        let time = since..=self.today();
         let taken = self.workspace.store.answered()?;
-        let ids: Vec<ItemId> =
-            taken.iter().filter(|one| one.decided_on >= since).map(|one| one.id).collect();
+        let taken = taken.iter().filter(|one| time.contains(&one.decided_on));
+        let ids: Vec<ItemId> = taken.map(|one| one.id).collect();
         let mut lines = Vec::new();
         for record in self.workspace.records(&ids)? {
             let chosen = of_kind(&record.parts, PartKind::Option).find(|part| {
