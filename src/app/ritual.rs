@@ -58,7 +58,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("L", "day on", "moves it to the day after"),
             ("K", "earlier", "moves it a quarter of an hour up"),
             ("J", "later", "moves it a quarter of an hour down"),
-            ("s e r o", "band", "puts the block into this band"),
+            ("s e r o", "band", "puts the block into this band; c b asks for it"),
             ("< >", "length", "a quarter of an hour shorter or longer"),
             ("X", "away", "throws the block away"),
         ],

@@ -210,9 +210,9 @@ fn the_band_of_a_block_is_changed_on_monday_as_everywhere() {
     says(&screen, "band of k1");
     screen.keys("r");
     says(&screen, "band → reactive");
-    screen.keys("ucb<esc>");
+    screen.keys("u");
     says(&screen, "undid");
-    screen.keys("cbj<enter>");
+    screen.keys("cb<esc>cbj<enter>");
     says(&screen, "band → execution");
 }
 

@@ -64,7 +64,9 @@ impl Term {
             Self::Accounts => "Fewer accounts than this are thin",
             Self::OneSided => "From so many pieces on, none against is one-sided",
             Self::OneVoice => "More than this per cent from one account is one voice",
-            Self::AfterTheFact => "More than this per cent captured after the choice is too many",
+            Self::AfterTheFact => {
+                "More than this per cent captured after the choice is after the fact"
+            }
             Self::Old => "A median age above so many days is old",
         }
     }
