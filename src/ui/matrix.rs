@@ -100,10 +100,18 @@ fn heads(pen: &mut Pen<'_>, matrix: &MatrixScreen, wide: &[u16], (mut x, y): (u1
     }
 }
 
-/// A stage in so many letters: `proposal`, `propos.`, `prop`.
+/// The long stages as one may read them, where they do not fit.
+const SHORT: [(&str, &str); 2] = [("negotiation", "negot."), ("onboarding", "onboard")];
+
+/// A stage in so many letters: `proposal`, `negot.`, `propos.`, `prop`.
 fn shortened(words: &str, room: usize) -> String {
     if words.chars().count() <= room {
         return words.to_owned();
+    }
+    if let Some((_, short)) =
+        SHORT.iter().find(|(long, short)| *long == words && short.len() <= room)
+    {
+        return (*short).to_owned();
     }
     let (letters, dot) = if room > 5 { (room - 1, ".") } else { (room, "") };
     let cut: String = words.chars().take(letters).collect();
