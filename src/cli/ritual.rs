@@ -12,9 +12,10 @@ use crate::domain::ritual::{Asks, RitualKind};
 use crate::ops::ritual::{Ends, RitualStep, Sitting};
 use crate::ops::{Error, Op, Result, Workspace};
 
-use super::invocation::{Asking, Invocation, is_absent};
+use super::invocation::{Asking, Invocation};
 use super::report;
 
+mod begin;
 mod heard;
 mod read;
 mod refused;
@@ -81,17 +82,9 @@ pub fn run(
     cards: &dyn Reads,
 ) -> Result<()> {
     let mut lines = stdin().lock().lines();
-    let opened = call.to_change();
-    // A first line begins a workspace; without one there is nothing to go through.
-    let mut first = match &opened {
-        Err(_) if is_absent(&opened) && !stdin().is_terminal() => {
-            lines.next().transpose().map_err(Error::Output)?
-        }
-        _ => None,
-    };
-    let mut workspace = if first.is_some() { call.begun(opened)? } else { opened? };
+    let (mut workspace, mut first) = begin::opened(call, &mut lines)?;
     let mut sitting = workspace.sit(which.kind, which.about, which.filter)?;
-    greet(call, &sitting);
+    begin::greet(call, &sitting);
     let mut said = 0_usize;
     // Only a check-in is fed by scripts day by day; the others are told what is refused.
     let is_fed = !stdin().is_terminal();
@@ -189,20 +182,6 @@ pub fn run(
 /// A blank line from a pipe goes on to the next part, also where no band is guessed to accept.
 fn leaves_bands(line: &str, sitting: &Sitting, section: &Progress) -> bool {
     line.trim().is_empty() && section.asks == Asks::Bands && sitting.accepting(section).is_none()
-}
-
-fn greet(call: &mut Invocation<'_>, sitting: &Sitting) {
-    if sitting.goes_on {
-        let how_far = match sitting.run.how_far() {
-            words if words.is_empty() => words,
-            words => format!(", at {words}"),
-        };
-        call.output.say(&format!("{} goes on{how_far}", sitting.title));
-    }
-    let name = sitting.kind.words();
-    for line in &sitting.since {
-        call.output.say(&format!("since the last {name}: {line}"));
-    }
 }
 
 /// What came of it: the minutes, or for machines the run with all that was said.

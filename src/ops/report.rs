@@ -101,7 +101,11 @@ impl Workspace {
             && facts.bands.is_empty()
             && facts.outputs.is_empty()
             && facts.sections.iter().all(|section| !section.said);
-        Ok(told_missing(facts))
+        let mut facts = told_missing(facts);
+        if past == Past::Yes {
+            past::say_missing(&mut facts);
+        }
+        Ok(facts)
     }
 
     /// People by their names as the workspace has them; what is typed of those whom it does not know.

@@ -59,8 +59,8 @@ impl Settings {
 pub struct Workspace {
     pub(super) store: Store,
     pub(super) clock: Clock,
-    /// The last day of a time that is over, while that is what is asked about.
-    pub(super) looks_back_to: Option<NaiveDate>,
+    /// The last day of a time that is over, while that is what is asked about, and the day it is.
+    pub(super) looks_back_to: Option<(NaiveDate, NaiveDate)>,
     pub(super) settings: Settings,
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,

@@ -96,3 +96,20 @@ fn crowds_and_early_looks_are_named_where_they_are_typed() {
         );
     }
 }
+
+#[test]
+fn rows_of_an_import_that_are_alike_are_named() {
+    let machine = Machine::new();
+    let table = "Date,Account,Stage,Title\n2026-05-01,Acme,proposal,Walk-through\n\
+                 2026-05-01,Acme,proposal,Walk-through\n2026-05-02,Beta,proposal,Terms\n\
+                 2026-05-01,Acme,proposal,Walk-through\n";
+    machine.write("calls.csv", table);
+    let path = machine.path("calls.csv").display().to_string();
+    let words = ["import", path.as_str(), "--as", "conversation"];
+    let told = machine.run(&words);
+    let alike = "rows 3, 5 say what a row above says: each comes in as a conversation of its own";
+    assert!(told.err.contains(alike), "{}", told.err);
+    assert_eq!(machine.items(&["conversation", "list"]).len(), 4);
+    let again = machine.run(&words);
+    assert!(again.err.contains("0 new, 4 unchanged"), "{}", again.err);
+}

@@ -58,6 +58,12 @@ fn a_month_that_is_over_is_told_as_it_was() {
     );
     assert_eq!(facts["taken"][0]["title"], "Which tier in March?");
 
+    assert!(told.out.contains("thin"), "a week that is over has its verdict: {}", told.out);
+    assert!(!told.out.contains("running"), "{}", told.out);
+    let bare = machine.ok(&["report", "month", "2026-02"]);
+    assert!(bare.contains("0 changes evidenced.\n"), "{bare}");
+    assert!(bare.contains("No time was logged.\n"), "{bare}");
+
     let week = machine.ok(&["report", "week", "2026-W16"]);
     assert!(week.contains("# Weekly readout 2026-W16") && week.contains("April memo"), "{week}");
     assert!(!week.contains("March memo"), "{week}");

@@ -272,7 +272,7 @@ impl Workspace {
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
         // Of a time that is over, its last day does not run any more.
-        let over = self.looks_back_to.and_then(|last| last.succ_opt());
+        let over = self.looks_back_to.and_then(|(last, _)| last.succ_opt());
         let today = over.unwrap_or_else(|| self.clock.today());
         let fiscal = self.settings.fiscal_start_month;
         let mut account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));

@@ -18,6 +18,26 @@ use super::facts::Facts;
 /// What there is to know before such a report goes out.
 const NOTE: &str = "of what was open then, only what is open still is told";
 
+/// Of a time that is over nothing can be added any more.
+pub(super) fn say_missing(facts: &mut Facts) {
+    let changes = if facts.nothing {
+        "No change of that time is on record.".to_owned()
+    } else {
+        format!("{}.", facts.changes.words)
+    };
+    for (part, words) in [
+        ("changes", changes.as_str()),
+        ("outcomes", "No outcome of that quarter is on record."),
+        ("needed", "No decision of that time is open still."),
+        ("trades", "No trade-off of that time is on record."),
+        ("bands", "No time was logged."),
+    ] {
+        if facts.missing.get(part).is_some_and(|missing| !missing.is_empty()) {
+            facts.missing.insert(part, words.to_owned());
+        }
+    }
+}
+
 impl Workspace {
     /// A report that ends on a day which is over; without one, up to now.
     ///
@@ -58,7 +78,7 @@ impl Workspace {
     ) -> Result<T> {
         let evening = last.and_hms_opt(23, 59, 0).unwrap_or_default();
         let now = std::mem::replace(&mut self.clock, Clock::fixed(evening));
-        self.looks_back_to = Some(last);
+        self.looks_back_to = Some((last, now.today()));
         self.forget_kept();
         let asked = ask(self);
         (self.clock, self.looks_back_to) = (now, None);

@@ -198,6 +198,7 @@ impl Workspace {
 
     fn tell_weeks(&self, facts: &mut Facts, kind: ReportKind, since: NaiveDate) -> Result<()> {
         let today = self.clock.today();
+        let now = self.looks_back_to.map_or(today, |(_, now)| now);
         let from = match kind {
             // A week is read beside those before it.
             ReportKind::Week => today.checked_sub_days(Days::new(7 * 7)).unwrap_or(today),
@@ -213,7 +214,7 @@ impl Workspace {
                 strategic: shares[0],
                 execution: shares[1],
                 reactive: shares[2],
-                verdict: past.words(today).to_owned(),
+                verdict: past.words(now).to_owned(),
             });
         }
         let lived = self.lived_between(from, today)?;
