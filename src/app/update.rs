@@ -25,7 +25,7 @@ mod judge;
 mod leave;
 mod live;
 mod marked;
-mod order;
+pub mod order;
 mod outcome;
 mod paper;
 mod part_keys;

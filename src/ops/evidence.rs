@@ -26,6 +26,7 @@ pub(in crate::ops) mod decision;
 pub(in crate::ops) mod experiments;
 pub(in crate::ops) mod held;
 pub(in crate::ops) mod house;
+mod inspect;
 pub mod limits;
 pub mod objections;
 pub mod positioning;

@@ -19,6 +19,8 @@ fn the_views_of_evidence_look_as_they_should() {
         ("claims-80", 80, 24, "gc"),
         ("claims-60", 60, 16, "gc"),
         ("claim-whole-80", 80, 24, "gcz"),
+        ("claim-behind-80", 80, 24, "gcji"),
+        ("objection-behind-80", 80, 24, "gjji"),
         ("objections-120", 120, 40, "gj"),
         ("segments-120", 120, 40, "gj}}"),
         ("messages-120", 120, 40, "gj}}}"),

@@ -2,7 +2,9 @@
 
 use crate::app::effect::{Answer, Told};
 use crate::app::place::Place;
+use crate::app::update::order;
 use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
 use crate::ops::evidence::Report;
 use crate::ops::{Result, Workspace};
 use crate::store::lookup::Lookup;
@@ -13,8 +15,15 @@ pub(super) fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
     Ok(match told {
         Told::Why(id) => {
             let item = workspace.store().item(id)?.ok_or_else(gone)?;
-            let title = format!("Why {} stands where it stands", item.reference);
-            Answer::Sheet { title, lines: workspace.inspect(id)? }
+            let title = match item.kind() {
+                Kind::Claim | Kind::Objection => format!("What is behind {}", item.reference),
+                _ => format!("Why {} stands where it stands", item.reference),
+            };
+            let mut lines = workspace.inspect(id)?;
+            if matches!(item.kind(), Kind::Claim | Kind::Objection) {
+                lines.extend([String::new(), order::words(item.kind()).to_owned()]);
+            }
+            Answer::Sheet { title, lines }
         }
         Told::View(place) => view(workspace, place)?,
         Told::Alignment => {
