@@ -21,6 +21,7 @@ mod configure;
 mod copying;
 mod deals;
 mod decide;
+mod figures;
 mod judge;
 mod leave;
 mod live;

@@ -35,6 +35,12 @@ const MONTHS: usize = 6;
 /// Weeks of calls that a report goes back.
 const WEEKS: usize = 8;
 
+/// The late-stage conversations between two days, as a filter.
+fn late_between(first: NaiveDate, last: NaiveDate) -> (Kind, String) {
+    let late = "(late:yes or stage:proposal,negotiation) !late:no";
+    (Kind::Conversation, format!("{late} held-on:{first}..{last}"))
+}
+
 impl Workspace {
     /// The repeated-objection rate over a period, both days included.
     ///
@@ -78,7 +84,9 @@ impl Workspace {
                 "gap": cadence.gap(),
             });
             let key = week.to_string();
-            report.rows.push(Row::named(&key, &key, cadence.words(), values));
+            let held = format!("held-on:{}..{}", week.monday(), week.sunday());
+            let row = Row::named(&key, &key, cadence.words(), values);
+            report.rows.push(row.over(Kind::Conversation, held));
             week = week.previous();
         }
         Ok(report)
@@ -96,6 +104,7 @@ impl Workspace {
         let mut rates = Vec::new();
         for (first, last) in &months {
             let rate = self.repeated_objections(*first, *last)?;
+            report.head_rows.insert(report.head.len(), late_between(*first, *last));
             report.head.push(format!("{}  {}", first.format("%B %Y"), rate.words()));
             let (repeated, talks) = match rate {
                 Repeated::Rate(share) => (Some(share.part), Some(share.whole)),

@@ -2,8 +2,9 @@
 
 use crate::app::effect::{Answer, Told};
 use crate::app::place::Place;
+use crate::app::popup::Behind;
 use crate::app::update::order;
-use crate::domain::item::ItemId;
+use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::ops::evidence::Report;
 use crate::ops::{Result, Workspace};
@@ -86,7 +87,27 @@ fn view(workspace: &mut Workspace, place: Place) -> Result<Answer> {
         Place::Impacts => workspace.impact_report()?,
         _ => workspace.cadence_report()?,
     };
-    Ok(Answer::Sheet { title: report.title.clone(), lines: report.lines() })
+    let lines = openable(workspace, &report)?;
+    Ok(Answer::Report { title: report.title, lines })
+}
+
+/// The lines of a report, each with the item or the rows behind it.
+fn openable(workspace: &Workspace, report: &Report) -> Result<Vec<(String, Option<Behind>)>> {
+    let rows = |behind: &(Kind, String)| Behind::Rows(Place::of(behind.0), behind.1.clone());
+    let mut lines: Vec<(String, Option<Behind>)> = Vec::new();
+    for (at, line) in report.head.iter().enumerate() {
+        lines.push((line.clone(), report.head_rows.get(&at).map(rows)));
+    }
+    if !report.head.is_empty() && !report.rows.is_empty() {
+        lines.push((String::new(), None));
+    }
+    for row in &report.rows {
+        let named = Ref::parse(&row.reference);
+        let item = named.map(|named| workspace.store().by_ref(named)).transpose()?.flatten();
+        let item = named.zip(item).map(|(named, id)| Behind::Item(id, named.kind));
+        lines.push((row.line(), row.rows.as_ref().map(rows).or(item)));
+    }
+    Ok(lines)
 }
 
 pub(super) fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

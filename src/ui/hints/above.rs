@@ -149,6 +149,9 @@ pub(super) fn hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Settings(_) => {
             &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
+        Popup::Sheet(sheet) if sheet.at.is_some() => {
+            &[("enter", "shows what is behind it"), ("j k", "move"), ("esc", "closes")]
+        }
         Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
         Popup::Ritual(rite) => super::rituals::hints(rite),
         Popup::Judging(_) => &JUDGING,
