@@ -122,7 +122,7 @@ impl Workspace {
         let mut runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
         runs.retain(|run| run.day("began_on").is_none_or(|on| on <= today));
         let going = runs.iter().find(|run| goes_on(run, kind, &self.settings, today)).cloned();
-        let last = runs.iter().find(is_held);
+        let last = runs.iter().find(|run| is_held(run));
         let seen = last.map(|run| self.store.last_of_group(&run.id.to_string())).transpose()?;
         let (seen, own) = (seen.flatten(), going.as_ref().map(|run| run.id.to_string()));
         let since = match (seen, last) {
@@ -230,7 +230,7 @@ impl Workspace {
     /// A storage error.
     pub fn last_run(&self, kind: RitualKind, about: Option<Kind>) -> Result<Option<Item>> {
         let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
-        Ok(runs.into_iter().find(|run| is_held(&run)))
+        Ok(runs.into_iter().find(is_held))
     }
 
     /// The run that was begun and goes on.
@@ -368,7 +368,7 @@ fn said(parts: &[crate::domain::part::Part]) -> Vec<Said> {
 }
 
 /// Whether it was gone through to its end; what was left is closed without the day of one.
-fn is_held(run: &&Item) -> bool {
+fn is_held(run: &Item) -> bool {
     run.state().slug == "finished" && run.day("finished_on").is_some()
 }
 

@@ -45,8 +45,8 @@ pub(in crate::ops) fn crowd(
     }
     let is_new = |name: &&str| before.is_none_or(|before| before.text(name) != item.text(name));
     let crowds = crowds(settings);
-    let names = ["title", "who"].into_iter().filter(is_new).map(|name| item.text(name).trim());
-    let found = names.filter(|text| is_crowd(text, &crowds)).next()?;
+    let mut names = ["title", "who"].into_iter().filter(is_new).map(|name| item.text(name).trim());
+    let found = names.find(|text| is_crowd(text, &crowds))?;
     Some(Lint::Crowd(found.to_owned()).words())
 }
 

@@ -123,7 +123,9 @@ impl KnownRows {
         }
         let mut warnings = Warnings::default();
         self.doubt.iter().cloned().for_each(|doubt| warnings.push(doubt));
-        warnings_of_alike(&alike, self.kind).into_iter().for_each(|said| warnings.push(said));
+        if let Some(said) = warnings_of_alike(&alike, self.kind) {
+            warnings.push(said);
+        }
         let mut strange: Vec<_> = strange.into_iter().collect();
         strange.sort();
         for ((label, word), count) in strange {

@@ -16,7 +16,6 @@ impl Workspace {
             (Kind::Outcome, _) if item.link("measured_by").is_none() => {
                 Ok(vec!["No metric shows it".to_owned()])
             }
-            (Kind::Outcome, _) => Ok(Vec::new()),
             (Kind::Bet, _) => Ok(bet_lines(item)),
             (Kind::Decision, "decided") => self.prediction(item),
             _ => Ok(Vec::new()),
