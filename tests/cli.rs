@@ -39,6 +39,8 @@ mod holds;
 mod honest;
 #[path = "cli/keys.rs"]
 mod keys;
+#[path = "cli/limits.rs"]
+mod limits;
 #[path = "cli/meant.rs"]
 mod meant;
 #[path = "cli/meetings.rs"]
@@ -51,6 +53,8 @@ mod month;
 mod own_weeks;
 #[path = "cli/parts.rs"]
 mod parts;
+#[path = "cli/past.rs"]
+mod past;
 #[path = "cli/plans.rs"]
 mod plans;
 #[path = "cli/practice.rs"]

@@ -134,7 +134,7 @@ fn of_prompt(prompt: &Prompt) -> Option<Unsaved> {
         | PromptFor::PublishTo
         | PromptFor::ImportAsk { .. }
         | PromptFor::Paper { .. }
-        | PromptFor::Reached(_)
+        | PromptFor::Reached(..)
         | PromptFor::SaveView => prompt.label.clone(),
     };
     Unsaved::new(key, what, vec![(LINE.to_owned(), text)])
@@ -171,7 +171,7 @@ pub fn prompt_key(purpose: &PromptFor) -> Option<String> {
         | PromptFor::ImportAsk { .. }
         | PromptFor::StartPlan(_)
         | PromptFor::Paper { .. }
-        | PromptFor::Reached(_)
+        | PromptFor::Reached(..)
         | PromptFor::SaveView => None,
     }
 }

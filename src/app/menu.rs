@@ -136,6 +136,8 @@ pub enum Purpose {
     Jump,
     /// What becomes of a timer that is doubted.
     Timer,
+    /// The band of the block under the cursor of a ritual.
+    BandOfBlock,
 }
 
 /// A list to choose from.

@@ -1,6 +1,7 @@
 //! What stands above a screen, as values on a stack: never booleans, never nested loops.
 
 use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
 
 use super::card::Card;
@@ -10,6 +11,7 @@ use super::grid::Grid;
 use super::importing::Preview;
 use super::judging::Judging;
 use super::menu::Menu;
+use super::place::Place;
 use super::prompt::Prompt;
 use super::ritual::Rite;
 use super::settings::Settings;
@@ -41,6 +43,18 @@ pub struct Sheet {
     pub title: Shown,
     pub lines: Vec<Shown>,
     pub top: usize,
+    /// What stands behind each line, where it can be opened.
+    pub behind: Vec<Option<Behind>>,
+    /// The line that Enter opens.
+    pub at: Option<usize>,
+}
+
+/// What stands behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Behind {
+    Item(ItemId, Kind),
+    /// The rows of a list that a filter finds.
+    Rows(Place, String),
 }
 
 /// A question that needs a yes before something is lost.
@@ -61,6 +75,36 @@ impl Sheet {
             let shown = Shown::lines(line);
             if shown.is_empty() { vec![Shown::fixed("")] } else { shown }
         });
-        Self { title: Shown::line(title), lines: lines.collect(), top: 0 }
+        Self {
+            title: Shown::line(title),
+            lines: lines.collect(),
+            top: 0,
+            behind: Vec::new(),
+            at: None,
+        }
+    }
+
+    /// Lines of which some open what stands behind them.
+    #[must_use]
+    pub fn opening(title: &str, lines: &[(String, Option<Behind>)]) -> Self {
+        let at = lines.iter().position(|(_, behind)| behind.is_some());
+        let shown = |line: &str| if line.is_empty() { Shown::fixed("") } else { Shown::line(line) };
+        Self {
+            title: Shown::line(title),
+            lines: lines.iter().map(|(line, _)| shown(line)).collect(),
+            top: 0,
+            behind: lines.iter().map(|(_, behind)| behind.clone()).collect(),
+            at,
+        }
+    }
+
+    /// To the next line that opens something, or to the one before.
+    pub fn step(&mut self, by: isize) {
+        let places: Vec<usize> =
+            (0..self.behind.len()).filter(|at| self.behind[*at].is_some()).collect();
+        let now = self.at.and_then(|at| places.iter().position(|place| *place == at));
+        let Some(now) = now else { return };
+        let next = now.saturating_add_signed(by).min(places.len() - 1);
+        self.at = Some(places[next]);
     }
 }

@@ -1,6 +1,8 @@
 //! One line to type for a purpose: a quick-add, a filter, a day, a rationale. It shows what was
 //! understood while it is typed, and keeps the lines of before.
 
+use chrono::NaiveDate;
+
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::day_note;
 use crate::domain::field::Field;
@@ -80,7 +82,7 @@ pub enum PromptFor {
         form: Form,
     },
     /// To whom a report went.
-    Reached(ReportKind),
+    Reached(ReportKind, Option<NaiveDate>),
     /// The path of a file to import.
     ImportFile,
     /// When a timer that is doubted really ended.
@@ -212,7 +214,7 @@ impl Prompt {
             | PromptFor::PublishTo
             | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
-            | PromptFor::Reached(_)
+            | PromptFor::Reached(..)
             | PromptFor::SaveView => false,
         }
     }
@@ -252,7 +254,7 @@ impl Prompt {
             | PromptFor::PublishTo
             | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
-            | PromptFor::Reached(_)
+            | PromptFor::Reached(..)
             | PromptFor::SaveView => None,
         }
     }
@@ -317,7 +319,7 @@ impl Prompt {
             PromptFor::Why(_) => "why",
             PromptFor::ImportFile => "import",
             PromptFor::Paper { .. } => "page",
-            PromptFor::Reached(_) => "reached",
+            PromptFor::Reached(..) => "reached",
             PromptFor::StartPlan(_) => "plan",
             PromptFor::TimerUntil => "timer",
             PromptFor::CorrectWeek(_) => "correction",
@@ -386,7 +388,7 @@ impl Prompt {
             | PromptFor::PublishTo
             | PromptFor::ImportAsk { .. }
             | PromptFor::Paper { .. }
-            | PromptFor::Reached(_)
+            | PromptFor::Reached(..)
             | PromptFor::SaveView => Vec::new(),
         };
     }

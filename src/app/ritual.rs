@@ -47,11 +47,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("X", "drop", "drops the line, or takes it up again"),
         ],
         Asks::Choice => &[
-            (
-                "enter",
-                "goes on",
-                "goes on; where one is chosen, it chooses the one under the cursor",
-            ),
+            ("enter", "goes on", "keeps what is chosen, and goes on"),
             ("space", "choose", "chooses the line, or takes the choice back"),
             ("a", "add one", "types one that is not there yet"),
         ],
@@ -62,7 +58,7 @@ pub fn keys(asks: Asks) -> &'static [(&'static str, &'static str, &'static str)]
             ("L", "day on", "moves it to the day after"),
             ("K", "earlier", "moves it a quarter of an hour up"),
             ("J", "later", "moves it a quarter of an hour down"),
-            ("s e r o", "band", "puts the block into this band"),
+            ("s e r o", "band", "puts the block into this band; c b asks for it"),
             ("< >", "length", "a quarter of an hour shorter or longer"),
             ("X", "away", "throws the block away"),
         ],
@@ -107,6 +103,21 @@ const UNGUESSED: &[(&str, &str, &str)] = &[
     ("X", "not kept to", "the block was not kept to"),
 ];
 
+/// The keys of a choice of one, of which none was chosen yet.
+const PICKED: &[(&str, &str, &str)] = &[
+    ("enter", "takes it, goes on", "chooses the one under the cursor, and goes on"),
+    ("space", "choose", "chooses the line, or takes the choice back"),
+    ("a", "add one", "types one that is not there yet"),
+];
+
+/// Whether Enter chooses the line under the cursor.
+fn is_picked_by_enter(section: &Progress) -> bool {
+    let chosen = |line: &Line| line.verdict == Verdict::Answered;
+    section.pick.as_ref().is_some_and(|pick| pick.most == 1)
+        && !section.lines.is_empty()
+        && !section.lines.iter().any(chosen)
+}
+
 /// Whether something holds a section until it is explained or waived.
 #[must_use]
 pub fn is_held(section: &Progress) -> bool {
@@ -127,6 +138,7 @@ pub fn keys_of(
     let all = match section.asks {
         _ if is_held(section) => HELD,
         Asks::Bands if !is_guessed(section) => UNGUESSED,
+        Asks::Choice if is_picked_by_enter(section) => PICKED,
         asks => keys(asks),
     };
     all.iter().filter(move |(key, _, _)| adds || *key != "a")

@@ -61,12 +61,14 @@ fn described(verb: Verb, kind: Kind) -> Command {
     let command = Command::new(verb.name()).about(verb.help().trim_end_matches('.').to_owned());
     let example =
         |rest: &str| format!("Examples:\n  prewire {name} {} {letter}1{rest}", verb.name());
-    match verb.asks() {
+    let asks = verb.asks_of(kind);
+    match asks {
         Asks::Nothing => command.before_help(example("")).arg(show::refs()),
         Asks::Line(label) => {
-            let flag = verb.asks().flag();
+            let flag = asks.flag();
             let answer = Arg::new("line").long(flag).value_name("TEXT").help(label);
             let answer = if flag == "note" { answer } else { answer.alias("note") };
+            let answer = if flag == "lesson" { answer.alias("reason") } else { answer };
             let words =
                 root::words("WORDS", "The same, as words; - reads JSON from standard input");
             command.before_help(example(&format!(" --{flag} '…'"))).args([

@@ -2,12 +2,14 @@
 //! of them, in words or as values.
 
 use clap::{Arg, ArgMatches, Command};
+use serde_json::json;
 
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::message::swap::Answer;
 use crate::domain::refusal::Refusal;
 use crate::ops::evidence::Report;
+use crate::ops::evidence::limits::Term;
 use crate::ops::{Op, Result, Workspace};
 
 use super::change::{self, Tell};
@@ -39,6 +41,7 @@ pub const EVIDENCE: &[Own] = &[
         },
         run: |call, _| told(call, |workspace| workspace.account_report()),
     },
+    Own { name: "terms", command: terms_command, run: terms },
 ];
 pub const OBJECTION: &[Own] = &[Own {
     name: "report",
@@ -171,6 +174,48 @@ fn balance(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let ids = meant(&workspace, &root::typed(matches, "refs"), &[Kind::Claim])?;
     let report = workspace.claim_report(&ids)?;
     tell(call, &report)
+}
+
+fn terms_command() -> Command {
+    let command = Command::new("terms")
+        .about("What evidence is held against: calls a week, and when a claim is flagged")
+        .before_help(
+            "Examples:\n  prewire evidence terms\n  prewire evidence terms --calls 5 --accounts 4\n  \
+             prewire evidence terms --old default",
+        );
+    let flag =
+        |term: Term| Arg::new(term.slug()).long(term.slug()).value_name("NUMBER").help(term.help());
+    root::changing(Term::ALL.into_iter().fold(command, |command, term| command.arg(flag(term))))
+}
+
+fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
+    let said =
+        Term::ALL.into_iter().filter_map(|term| Some((term, root::flag(matches, term.slug())?)));
+    let ops =
+        said.map(|(term, text)| term.set(&text)).collect::<std::result::Result<Vec<Op>, _>>()?;
+    if !ops.is_empty() {
+        let opened = call.to_change_or_look();
+        let mut workspace = call.begun(opened)?;
+        for op in &ops {
+            change::carry_out(call, &mut workspace, op, Tell::Changed)?;
+        }
+        return Ok(());
+    }
+    let workspace = call.workspace()?;
+    let is_human = call.output.is_human();
+    if !is_human {
+        call.output.open("terms")?;
+    }
+    for term in Term::ALL {
+        let number = workspace.term(term)?;
+        if is_human {
+            call.output.line(&format!("{:<14}  {number:>4}  {}", term.slug(), term.help()))?;
+        } else {
+            let told = json!({ "ref": term.slug(), "title": term.help(), "number": number });
+            call.output.item(&told)?;
+        }
+    }
+    if is_human { Ok(()) } else { call.output.close() }
 }
 
 /// The report as it was asked for.

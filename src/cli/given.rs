@@ -288,7 +288,8 @@ pub fn answer(object: &Object, verb: Verb, calendar: &Calendar) -> Result<Answer
     let (asks, flag) = (verb.asks(), verb.asks().flag());
     for (name, value) in object {
         let Some(text) = typed(value)? else { continue };
-        let is_line = [flag, "line", "reason", "note"].contains(&name.as_str());
+        let is_line = [flag, "line", "reason", "note"].contains(&name.as_str())
+            || name == "lesson" && verb.asks_of(Kind::Outcome).flag() == "lesson";
         match asks {
             Asks::Day(label) if [label, "day"].contains(&name.as_str()) => {
                 let day = day::parse(&text, calendar, Lean::Future)

@@ -7,11 +7,11 @@ use serde_json::json;
 use crate::domain::refusal::Refusal;
 use crate::domain::ritual::run::Verdict;
 use crate::domain::ritual::{Asks, RitualKind};
-use crate::ops::{Op, Result};
+use crate::ops::{Op, Result, Workspace};
 
 use super::checkin::NoCards;
 use super::families::Family;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, is_absent};
 use super::ritual::{self, Which};
 use super::{report, root};
 
@@ -70,7 +70,17 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 
 /// All answers of one call are one step.
 fn answer(call: &mut Invocation<'_>, matches: &ArgMatches, answers: &[String]) -> Result<()> {
-    let mut workspace = call.to_change()?;
+    let opened = call.to_change();
+    if is_absent(&opened) {
+        // Answers that do not do leave no workspace behind.
+        answered(&mut call.nowhere()?, matches, answers)?;
+    }
+    let mut workspace = call.begun(opened)?;
+    answered(&mut workspace, matches, answers)?;
+    ritual::finish(call, matches, &mut workspace, WHICH)
+}
+
+fn answered(workspace: &mut Workspace, matches: &ArgMatches, answers: &[String]) -> Result<()> {
     let mut sitting = workspace.sit(RitualKind::Maturity, None, "")?;
     if let Some(section) = sitting.run.open_section().filter(|one| one.asks != Asks::Levels) {
         // One whose questions were all answered is over by this.
@@ -102,7 +112,7 @@ fn answer(call: &mut Invocation<'_>, matches: &ArgMatches, answers: &[String]) -
         };
         workspace.run(&Op::Ritual(Box::new(step)))?;
     }
-    ritual::finish(call, matches, &mut workspace, WHICH)
+    Ok(())
 }
 
 fn history(call: &mut Invocation<'_>) -> Result<()> {

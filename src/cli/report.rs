@@ -32,7 +32,7 @@ fn command() -> Command {
     let command = Command::new("report")
         .about("Pages for others: the week, the month, one sheet for those who lead, a meeting pack, how the decisions go, what requests came to")
         .before_help(
-            "Examples:\n  prewire report exec --format html --out exec.html\n  prewire report month\n  \
+            "Examples:\n  prewire report exec --format html --out exec.html\n  prewire report month 2026-03\n  \
              prewire report week --format txt --to raj,dana\n  prewire report pack 'forum:\"GTM weekly\"'\n  \
              prewire report decisions\n  prewire report trades --format md",
         )
@@ -54,7 +54,10 @@ fn command() -> Command {
                 .action(ArgAction::Append)
                 .help("Log to whom it goes: raj,dana; for week, month and exec"),
         )
-        .arg(root::words("FILTER", "For pack: which open decisions"));
+        .arg(root::words(
+            "FILTER",
+            "For pack: which open decisions; a week or a month that is over: 2026-W12, 2026-03",
+        ));
     with_form(command)
 }
 
@@ -100,13 +103,15 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let page = workspace.meeting_pack(&filter)?;
         return print(call, matches, &page);
     }
-    if !words.is_empty() {
-        return Err(misuse("this report is about all of them and takes no filter"));
-    }
+    let last = match (kind, words.as_slice()) {
+        (Some(kind), [named]) => kind.last_day(named, call.clock.today())?,
+        (_, []) => None,
+        _ => return Err(misuse("this report is about all of them and takes no filter")),
+    };
     if let Some(kind) = kind {
         let people = to.as_deref().map(reached::names).unwrap_or_default();
         if to.is_some() {
-            let what = kind.sent(call.clock.today());
+            let what = kind.sent(last.unwrap_or_else(|| call.clock.today()));
             let op = Op::Reach { people: people.clone(), what };
             let mut writable = call.to_change()?;
             let done = writable.run(&op)?;
@@ -115,14 +120,14 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             workspace = writable;
         }
         if !call.output.is_human() && root::flag(matches, "out").is_none() {
-            let facts = workspace.report_facts(kind, &people)?;
+            let facts = workspace.facts_on(kind, &people, last)?;
             call.output.open("report")?;
             let mut told = serde_json::to_value(&facts).unwrap_or_default();
             days_of_machines(&mut told);
             call.output.item(&told)?;
             return call.output.close();
         }
-        let page = workspace.report_to(kind, &people)?;
+        let page = workspace.report_on(kind, &people, last)?;
         return print(call, matches, &page);
     }
     if root::flag(matches, "which").as_deref() == Some("trades") {

@@ -15,6 +15,7 @@ use crate::ops::{Error, Op, Result, Workspace};
 use super::invocation::{Asking, Invocation};
 use super::report;
 
+mod begin;
 mod heard;
 mod read;
 mod refused;
@@ -80,21 +81,26 @@ pub fn run(
     which: Which<'_>,
     cards: &dyn Reads,
 ) -> Result<()> {
-    let mut workspace = call.to_change()?;
+    let mut lines = stdin().lock().lines();
+    let (mut workspace, mut first) = begin::opened(call, &mut lines)?;
     let mut sitting = workspace.sit(which.kind, which.about, which.filter)?;
-    greet(call, &sitting);
+    begin::greet(call, &sitting);
     let mut said = 0_usize;
     // Only a check-in is fed by scripts day by day; the others are told what is refused.
     let is_fed = !stdin().is_terminal();
     let is_piped = which.kind == RitualKind::Checkin && is_fed;
     let mut heard = if is_piped { Heard::from_a_pipe() } else { Heard::from_somebody() };
-    let mut lines = stdin().lock().lines();
     while let Some(section) = sitting.run.open_section().cloned() {
         let open = |line: &&Line| line.verdict == Verdict::Open;
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
         let kept = heard.kept_for(&section.key);
-        let next = kept.map(Ok).or_else(|| lines.next()).transpose().map_err(Error::Output)?;
+        let next = kept
+            .or_else(|| first.take())
+            .map(Ok)
+            .or_else(|| lines.next())
+            .transpose()
+            .map_err(Error::Output)?;
         let Some(line) = next.or_else(|| heard.on_to_what_waits(&section, &sitting.run.sections))
         else {
             break;
@@ -176,20 +182,6 @@ pub fn run(
 /// A blank line from a pipe goes on to the next part, also where no band is guessed to accept.
 fn leaves_bands(line: &str, sitting: &Sitting, section: &Progress) -> bool {
     line.trim().is_empty() && section.asks == Asks::Bands && sitting.accepting(section).is_none()
-}
-
-fn greet(call: &mut Invocation<'_>, sitting: &Sitting) {
-    if sitting.goes_on {
-        let how_far = match sitting.run.how_far() {
-            words if words.is_empty() => words,
-            words => format!(", at {words}"),
-        };
-        call.output.say(&format!("{} goes on{how_far}", sitting.title));
-    }
-    let name = sitting.kind.words();
-    for line in &sitting.since {
-        call.output.say(&format!("since the last {name}: {line}"));
-    }
 }
 
 /// What came of it: the minutes, or for machines the run with all that was said.

@@ -93,8 +93,15 @@ impl Questions {
     #[must_use]
     pub fn words(&self, sitting: &Assessment) -> String {
         let mean = self.mean(sitting);
-        if let (Some(tenths), Some(band)) = (mean.in_parts(10), self.band(sitting)) {
-            return format!("{}.{} of 4 · {band}", tenths / 10, tenths % 10);
+        if let (Some(parts), Some(band)) = (mean.in_parts(100), self.band(sitting)) {
+            // 2.75 rounded up would read like the limit of the next band.
+            let is_between = parts % 10 == 5;
+            let tenths = mean.in_parts(10).unwrap_or(parts / 10);
+            return if is_between {
+                format!("{}.{:02} of 4 · {band}", parts / 100, parts % 100)
+            } else {
+                format!("{}.{} of 4 · {band}", tenths / 10, tenths % 10)
+            };
         }
         let answered = self.questions.iter().filter(|one| sitting.answer(one).is_some()).count();
         format!("{answered} of {} answered", self.questions.len())
@@ -163,7 +170,7 @@ mod tests {
         assert_eq!(words([0; 12]), "0.0 of 4 · order taker");
         assert_eq!(words([1; 12]), "1.0 of 4 · responsive");
         assert_eq!(words([2; 12]), "2.0 of 4 · emerging");
-        assert_eq!(words([4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 1]), "2.8 of 4 · emerging");
+        assert_eq!(words([4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 1]), "2.75 of 4 · emerging");
         assert_eq!(words([4, 4, 4, 3, 3, 3, 3, 3, 2, 2, 2, 1]), "2.8 of 4 · operating");
         assert_eq!(words([4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3]), "3.5 of 4 · shaping");
         let mut half = sitting([4; 12]);

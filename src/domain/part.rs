@@ -208,6 +208,7 @@ impl PartNoun {
         // What ends in s already goes by the name of its list: `rests on`.
         match self.label.strip_suffix('s') {
             Some(_) => self.plural.replace('_', " "),
+            None if self.label.ends_with("ch") => format!("{}es", self.label),
             None => format!("{}s", self.label),
         }
     }

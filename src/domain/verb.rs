@@ -150,6 +150,15 @@ impl Verb {
         self.about().asks
     }
 
+    /// What it asks of a kind: an outcome ends with what it taught, however it ends.
+    #[must_use]
+    pub fn asks_of(self, kind: Kind) -> Asks {
+        match (self, kind) {
+            (Self::Miss | Self::Drop, Kind::Outcome) => Asks::Line("lesson"),
+            _ => self.asks(),
+        }
+    }
+
     /// The verb that `x` means for a kind.
     #[must_use]
     pub fn finishing(kind: Kind) -> Option<Self> {
@@ -337,12 +346,13 @@ impl Verb {
     }
 
     pub(super) fn unanswered(self, item: &Item) -> Refusal {
-        let wanted = match self.asks() {
+        let asks = self.asks_of(item.kind());
+        let wanted = match asks {
             Asks::Line(label) => format!("one line: {label}"),
             Asks::Day(label) => format!("a day: {label}"),
             Asks::Nothing => "nothing".to_owned(),
         };
-        let (noun, name, flag) = (item.kind().slug(), self.name(), self.asks().flag());
+        let (noun, name, flag) = (item.kind().slug(), self.name(), asks.flag());
         Refusal::input(format!("to {name} {} takes {wanted}", item.reference))
             .hint(format!("prewire {noun} {name} {} --{flag} …", item.reference))
     }

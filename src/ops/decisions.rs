@@ -153,6 +153,9 @@ impl Workspace {
         if let Some(lines) = self.inspect_plan(item)? {
             return Ok(lines);
         }
+        if let Some(lines) = self.inspect_evidence(item)? {
+            return Ok(lines);
+        }
         let latencies = self.store.latencies(self.window_start())?;
         let usual = figures::usual_age(&latencies);
         let mut lines =

@@ -45,6 +45,7 @@ pub(super) fn add(
     }
     let label = summary::added(&added);
     let mut notices = summary::made_people(write, &resolver.made)?;
+    notices.extend(evidence::segments::crowds_made(write, &resolver.made, settings)?);
     for item in &added {
         notices.extend(metric::notices(write, item)?);
     }

@@ -23,9 +23,11 @@ use super::workspace::Settings;
 mod accounts;
 mod claims;
 pub(in crate::ops) mod decision;
-mod experiments;
+pub(in crate::ops) mod experiments;
 pub(in crate::ops) mod held;
 pub(in crate::ops) mod house;
+mod inspect;
+pub mod limits;
 pub mod objections;
 pub mod positioning;
 pub mod report;
@@ -120,14 +122,36 @@ pub(super) fn complete(
         refuse_untagged(item)?;
     }
     settle_claim(write, item)?;
+    if before.is_some() || tags == Tags::Wanted {
+        refuse_same_code(write, before, item)?;
+    }
     if let Some(before) = before {
         keep_definition(write, before, item)?;
     }
     let mut said = positioning::complete(write, before, item, settings)?;
     said.extend(experiments::complete(write, before, item)?);
     house::complete(before, item, settings)?;
+    said.extend(segments::crowd(before, item, settings));
     said.extend(asset_question(item).filter(|_| before.is_none()).map(str::to_owned));
     Ok(said)
+}
+
+/// Conversations name an objection by its code, so each has its own.
+fn refuse_same_code(write: &Write<'_>, before: Option<&Item>, item: &Item) -> Result<()> {
+    let code = item.text("code").trim();
+    let is_new = before.is_none_or(|before| before.text("code") != item.text("code"));
+    if item.kind() != Kind::Objection || code.is_empty() || !is_new {
+        return Ok(());
+    }
+    match write.objection_of_code(code)?.filter(|other| other.id != item.id) {
+        Some(other) => {
+            let what = format!("{} “{}” has the code {code} already", other.reference, other.title);
+            let hint =
+                format!("take another code, or name {} where it was raised", other.reference);
+            Err(Refusal::input(what).hint(hint).asking("code").into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// What an asset is asked that fixes no moment.

@@ -39,7 +39,8 @@ pub enum Paper {
     /// How early people ask, beside what shipped.
     Pull,
     /// What changed in a week or a month, or on one sheet for those who lead.
-    Report(ReportKind),
+    /// Up to now, or of a time that is over up to its last day.
+    Report(ReportKind, Option<NaiveDate>),
     /// A decision; whole, or beginning with the words for one function.
     Decision { id: ItemId, function: Option<String> },
 }
@@ -55,7 +56,7 @@ impl Workspace {
             Paper::Figures => self.decision_report(),
             Paper::Trades => self.trades_page(),
             Paper::Pull => self.pull_page(),
-            Paper::Report(kind) => self.report(*kind),
+            Paper::Report(kind, last) => self.report_on(*kind, &[], *last),
             Paper::Decision { id, function } => self.decision_page(*id, function.as_deref()),
         }
     }

@@ -16,6 +16,7 @@ use crate::store::part::Parts;
 
 use super::edit::{present, write_changed};
 use super::error::Result;
+use super::evidence::experiments;
 use super::op::{Outcome, PartStep};
 use super::resolve::Resolver;
 use super::workspace::Settings;
@@ -114,6 +115,7 @@ fn save(
     if before.state() != after.state() {
         notices.push(format!("{} is {} now", after.reference, after.state().slug));
     }
+    notices.extend(experiments::careful(&after, &parts, &new, today));
     Ok(Outcome { label, items: vec![owner], notices })
 }
 

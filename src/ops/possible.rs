@@ -68,6 +68,12 @@ fn look(item: &Item, today: NaiveDate) -> std::result::Result<(), Refusal> {
         to_come(item, "observed_on", today)?;
         return to_come(item, "captured_on", today);
     }
+    if item.kind() == Kind::Conversation {
+        return to_come(item, "held_on", today);
+    }
+    if item.kind() == Kind::Insight {
+        return to_come(item, "spotted_on", today);
+    }
     if item.kind() == Kind::Impact {
         to_come(item, "happened_on", today)?;
     }

@@ -20,11 +20,19 @@ mod ahead;
 mod charts;
 pub mod facts;
 mod figures;
+mod past;
 pub mod reached;
 mod render;
 mod work;
 
 pub(in crate::ops) use work::options;
+
+/// Whether a report looks at a time that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ops) enum Past {
+    No,
+    Yes,
+}
 
 impl Workspace {
     /// A report as a page.
@@ -40,7 +48,11 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn report_to(&mut self, kind: ReportKind, to: &[String]) -> Result<Page> {
-        let facts = self.report_facts(kind, to)?;
+        self.report_then(kind, to, Past::No)
+    }
+
+    fn report_then(&mut self, kind: ReportKind, to: &[String], past: Past) -> Result<Page> {
+        let facts = self.facts_then(kind, to, past)?;
         let own = self.own_report(kind);
         let own = own.as_ref().map(|(file, text)| Sheet::new(file, text));
         let chosen = own_or_shipped(own, kind.shipped(), |sheet| render::text(sheet, &facts))
@@ -59,6 +71,10 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn report_facts(&mut self, kind: ReportKind, to: &[String]) -> Result<Facts> {
+        self.facts_then(kind, to, Past::No)
+    }
+
+    fn facts_then(&mut self, kind: ReportKind, to: &[String], past: Past) -> Result<Facts> {
         let today = self.clock.today();
         let since = kind.since(today);
         let called = self.called(to)?;
@@ -73,9 +89,9 @@ impl Workspace {
             to: called.join(", "),
             ..Facts::default()
         };
-        self.tell_figures(&mut facts, since)?;
+        self.tell_figures(&mut facts, (since, past))?;
         let readers = if kind == ReportKind::Exec { to } else { &[] };
-        self.tell_work(&mut facts, kind, (since, readers))?;
+        self.tell_work(&mut facts, kind, (since, past, readers))?;
         facts.nothing = facts.changes.all.is_empty()
             && facts.outcomes.is_empty()
             && facts.needed.is_empty()
@@ -85,7 +101,11 @@ impl Workspace {
             && facts.bands.is_empty()
             && facts.outputs.is_empty()
             && facts.sections.iter().all(|section| !section.said);
-        Ok(told_missing(facts))
+        let mut facts = told_missing(facts);
+        if past == Past::Yes {
+            past::say_missing(&mut facts);
+        }
+        Ok(facts)
     }
 
     /// People by their names as the workspace has them; what is typed of those whom it does not know.

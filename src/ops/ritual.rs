@@ -119,9 +119,10 @@ impl Workspace {
     pub fn sit(&mut self, kind: RitualKind, about: Option<Kind>, filter: &str) -> Result<Sitting> {
         let ritual = contents(kind)?;
         let today = self.clock.today();
-        let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        let mut runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
+        runs.retain(|run| run.day("began_on").is_none_or(|on| on <= today));
         let going = runs.iter().find(|run| goes_on(run, kind, &self.settings, today)).cloned();
-        let last = runs.iter().find(|run| run.state().slug == "finished");
+        let last = runs.iter().find(|run| is_held(run));
         let seen = last.map(|run| self.store.last_of_group(&run.id.to_string())).transpose()?;
         let (seen, own) = (seen.flatten(), going.as_ref().map(|run| run.id.to_string()));
         let since = match (seen, last) {
@@ -229,7 +230,7 @@ impl Workspace {
     /// A storage error.
     pub fn last_run(&self, kind: RitualKind, about: Option<Kind>) -> Result<Option<Item>> {
         let runs = self.store.items(&self.store.runs(kind.slug(), about.map(plural))?)?;
-        Ok(runs.into_iter().find(|run| run.state().slug == "finished"))
+        Ok(runs.into_iter().find(is_held))
     }
 
     /// The run that was begun and goes on.
@@ -364,6 +365,11 @@ fn said(parts: &[crate::domain::part::Part]) -> Vec<Said> {
         })
     };
     of_kind(parts, PartKind::Verdict).filter_map(of).collect()
+}
+
+/// Whether it was gone through to its end; what was left is closed without the day of one.
+fn is_held(run: &Item) -> bool {
+    run.state().slug == "finished" && run.day("finished_on").is_some()
 }
 
 fn goes_on(run: &Item, kind: RitualKind, settings: &Settings, today: chrono::NaiveDate) -> bool {

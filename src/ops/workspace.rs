@@ -59,6 +59,8 @@ impl Settings {
 pub struct Workspace {
     pub(super) store: Store,
     pub(super) clock: Clock,
+    /// The last day of a time that is over, while that is what is asked about, and the day it is.
+    pub(super) looks_back_to: Option<(NaiveDate, NaiveDate)>,
     pub(super) settings: Settings,
     /// The month in which the fiscal year begins where the workspace says nothing.
     pub(super) configured_fiscal: u32,
@@ -120,6 +122,7 @@ impl Workspace {
         Self {
             store,
             clock,
+            looks_back_to: None,
             configured_fiscal: settings.fiscal_start_month,
             settings,
             ids: Ids::random(),
@@ -180,8 +183,14 @@ impl Workspace {
             Settings { me, fiscal_start_month, zone, addresses, ..self.settings.clone() };
         self.configured_fiscal = fiscal_start_month;
         self.renew_fiscal();
+        self.forget_kept();
+    }
+
+    /// Nothing that was worked out before stays.
+    pub(super) fn forget_kept(&mut self) {
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
+        self.briefs = super::kept::Kept::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
     }

@@ -34,10 +34,9 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         return;
     }
     pen.word(area.x + 1, area.y, area.width - 2, &matrix.view.words(), Role::Muted);
-    let count = u16::try_from(Stage::ALL.len()).unwrap_or(8);
-    let wide = (area.width.saturating_sub(NAME + 2) / count).clamp(STAGE.1, STAGE.0);
-    let name = area.width.saturating_sub(2 + wide * count).max(4);
-    heads(pen, matrix, Rect { x: area.x + 1 + name, y: area.y + 1, width: wide, height: 1 });
+    let wide = widths(area.width.saturating_sub(NAME + 2));
+    let name = area.width.saturating_sub(2 + wide.iter().sum::<u16>()).max(4);
+    heads(pen, matrix, &wide, (area.x + 1 + name, area.y + 1));
     let room = usize::from(area.height.saturating_sub(HEAD + FOOT));
     let top = matrix.first(room);
     for (y, (at, row)) in
@@ -48,8 +47,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         if at == matrix.row {
             pen.put(area.x, y, 1, &Shown::fixed(pen.theme.glyphs.cursor), Role::Accent);
         }
-        for (stage, cell) in row.cells.iter().enumerate() {
-            let x = area.x + 1 + name + wide * u16::try_from(stage).unwrap_or(0);
+        let mut next = area.x + 1 + name;
+        for (stage, (cell, wide)) in row.cells.iter().zip(&wide).enumerate() {
+            let (x, wide) = (next, *wide);
+            next += wide;
             let is_known = row.segment.is_some() && Stage::ALL[stage] != Stage::Unknown;
             let (text, role) = match cell {
                 0 if is_known => ("·".to_owned(), Role::Warn),
@@ -70,19 +71,47 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     );
 }
 
-fn heads(pen: &mut Pen<'_>, matrix: &MatrixScreen, at: Rect) {
-    for (place, stage) in Stage::ALL.iter().enumerate() {
-        let x = at.x + at.width * u16::try_from(place).unwrap_or(0);
+/// The width of each stage: the same where every name has room, else as its name needs, the longest
+/// cut first.
+fn widths(room: u16) -> Vec<u16> {
+    let count = u16::try_from(Stage::ALL.len()).unwrap_or(8);
+    let needed = |stage: &Stage| u16::try_from(stage.words().len()).unwrap_or(STAGE.0) + 1;
+    let longest = Stage::ALL.iter().map(needed).max().unwrap_or(STAGE.0);
+    let same = (room / count).min(STAGE.0);
+    if same >= longest {
+        return vec![same; Stage::ALL.len()];
+    }
+    let mut wide: Vec<u16> = Stage::ALL.iter().map(needed).collect();
+    while wide.iter().sum::<u16>() > room {
+        match wide.iter_mut().max() {
+            Some(most) if *most > STAGE.1 => *most -= 1,
+            _ => break,
+        }
+    }
+    wide
+}
+
+fn heads(pen: &mut Pen<'_>, matrix: &MatrixScreen, wide: &[u16], (mut x, y): (u16, u16)) {
+    for (place, (stage, wide)) in Stage::ALL.iter().zip(wide).enumerate() {
         let role = if place == matrix.stage { Role::Title } else { Role::Muted };
-        let words = Shown::line(&shortened(stage.words(), usize::from(at.width - 1)));
-        pen.put_right(x, at.y, at.width - 1, &words, role);
+        let words = Shown::line(&shortened(stage.words(), usize::from(wide - 1)));
+        pen.put_right(x, y, wide - 1, &words, role);
+        x += wide;
     }
 }
 
-/// A stage in so many letters: `proposal`, `propos.`, `prop`.
+/// The long stages as one may read them, where they do not fit.
+const SHORT: [(&str, &str); 2] = [("negotiation", "negot."), ("onboarding", "onboard")];
+
+/// A stage in so many letters: `proposal`, `negot.`, `propos.`, `prop`.
 fn shortened(words: &str, room: usize) -> String {
     if words.chars().count() <= room {
         return words.to_owned();
+    }
+    if let Some((_, short)) =
+        SHORT.iter().find(|(long, short)| *long == words && short.len() <= room)
+    {
+        return (*short).to_owned();
     }
     let (letters, dot) = if room > 5 { (room - 1, ".") } else { (room, "") };
     let cut: String = words.chars().take(letters).collect();

@@ -179,19 +179,28 @@ fn draw_entry(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
 /// Text to read.
 pub fn sheet(pen: &mut Pen<'_>, sheet: &Sheet, area: Rect) {
     let width = 90.min(area.width.saturating_sub(4));
-    let lines: Vec<Shown> = sheet
-        .lines
-        .iter()
-        .flat_map(|line| super::pen::wrap(line, usize::from(width.saturating_sub(4))))
-        .collect();
+    let mut lines: Vec<Shown> = Vec::new();
+    let mut chosen = 0..0;
+    for (at, line) in sheet.lines.iter().enumerate() {
+        let first = lines.len();
+        lines.extend(super::pen::wrap(line, usize::from(width.saturating_sub(4))));
+        if sheet.at == Some(at) {
+            chosen = first..lines.len();
+        }
+    }
     let height =
         u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height.saturating_sub(4));
     let place = centred(area, width, height);
     pen.spot(place, Target::Popup);
     let inside = pen.boxed(place, &sheet.title);
-    let top = sheet.top.min(lines.len().saturating_sub(usize::from(inside.height)));
-    for (y, line) in (inside.y..inside.bottom()).zip(lines.iter().skip(top)) {
+    let room = usize::from(inside.height);
+    let wanted = sheet.top.max(chosen.end.saturating_sub(room));
+    let top = wanted.min(lines.len().saturating_sub(room));
+    for (y, (at, line)) in (inside.y..inside.bottom()).zip(lines.iter().enumerate().skip(top)) {
         pen.put(inside.x, y, inside.width, line, Role::Plain);
+        if chosen.contains(&at) {
+            pen.select(Rect { y, height: 1, ..inside });
+        }
     }
     below(pen, inside, lines.len().saturating_sub(top + usize::from(inside.height)));
 }

@@ -29,7 +29,9 @@ fn a_quarter_goes_from_lessons_to_a_plan() {
     screen.keys("x<enter>");
     says(&screen, "one line is missing: lesson");
     screen.keys("Proof beats claims<enter>");
-    screen.keys("mToo late<enter>");
+    screen.keys("m");
+    says(&screen, "miss o2, lesson");
+    screen.keys("Too late<enter>");
     says(&screen, "Lead with proof");
     screen.keys("w+60d<enter>");
     says(&screen, "Choose at most three outcomes");

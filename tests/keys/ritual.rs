@@ -200,6 +200,23 @@ fn a_monday_is_gone_through_with_single_keys() {
 }
 
 #[test]
+fn the_band_of_a_block_is_changed_on_monday_as_everywhere() {
+    let mut screen = week();
+    screen.keys("Rm");
+    says(&screen, "takes it, goes on");
+    screen.keys("<enter><enter><enter><enter><enter>");
+    says(&screen, "Segment memo");
+    screen.keys("cb");
+    says(&screen, "band of k1");
+    screen.keys("r");
+    says(&screen, "band → reactive");
+    screen.keys("u");
+    says(&screen, "undid");
+    screen.keys("cb<esc>cbj<enter>");
+    says(&screen, "band → execution");
+}
+
+#[test]
 fn a_monday_that_is_left_waits_on_today_and_goes_on() {
     let mut screen = week();
     screen.keys("Rm<enter><esc>1");

@@ -19,6 +19,8 @@ fn the_views_of_evidence_look_as_they_should() {
         ("claims-80", 80, 24, "gc"),
         ("claims-60", 60, 16, "gc"),
         ("claim-whole-80", 80, 24, "gcz"),
+        ("claim-behind-80", 80, 24, "gcji"),
+        ("objection-behind-80", 80, 24, "gjji"),
         ("objections-120", 120, 40, "gj"),
         ("segments-120", 120, 40, "gj}}"),
         ("messages-120", 120, 40, "gj}}}"),
@@ -104,4 +106,25 @@ fn an_objection_is_mentioned_in_a_line() {
     assert_eq!(titles(&screen, Kind::Conversation).len(), 3);
     screen.keys("gj");
     assert!(screen.text().contains("2 in 90 d, 2 in all"), "{}", screen.text());
+}
+
+#[test]
+fn figures_open_the_rows_behind_them() {
+    let mut screen = Screen::demo(100, 30);
+    // April, in which four of six late conversations repeated an objection.
+    screen.keys("gjgi");
+    let told = screen.text();
+    assert!(told.contains("April 2026  4 of 6"), "{told}");
+    screen.keys("jjjj<enter>");
+    let shown = screen.text();
+    let refs: Vec<&str> = ["n9 ", "n7 ", "n8 ", "n4 ", "n2 ", "n3 "].to_vec();
+    assert!(refs.iter().all(|one| shown.contains(one)), "{shown}");
+    assert!(!shown.contains("Audit week"), "only the late ones: {shown}");
+    // An objection by itself.
+    screen.keys("<esc>gjgiG<enter>");
+    assert!(screen.text().contains("Objections · "), "{}", screen.text());
+    screen.keys("gcgij<enter>");
+    assert!(screen.text().contains("Claims · "), "{}", screen.text());
+    screen.keys("gcgi<esc>");
+    assert!(!screen.text().contains("What the claims weigh"));
 }

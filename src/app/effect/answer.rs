@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::form::Scope;
 use super::super::place::Place;
 use super::super::plan::PlanScreen;
+use super::super::popup::Behind;
 use super::super::rows::TreeRow;
 use super::super::week::WeekScreen;
 use crate::app::importing::Ask;
@@ -121,6 +122,11 @@ pub enum Answer {
         item: Item,
         parts: Vec<Part>,
         names: NameTable,
+    },
+    /// Figures to read, each with what stands behind it.
+    Report {
+        title: String,
+        lines: Vec<(String, Option<Behind>)>,
     },
     /// Something to read.
     Sheet {

@@ -164,6 +164,9 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Form { scope, item, parts, names } => {
             return compose::arrived(model, scope, &item, parts, &names);
         }
+        Answer::Report { title, lines } => {
+            open(model, Popup::Sheet(Sheet::opening(&title, &lines)));
+        }
         Answer::Sheet { title, lines } => open(model, Popup::Sheet(Sheet::new(&title, &lines))),
         Answer::Rituals(standing) => open(model, Popup::Menu(choices::reviews(model, &standing))),
         Answer::Templates { item, templates } => {

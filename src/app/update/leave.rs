@@ -95,7 +95,7 @@ pub fn take_up(model: &mut Model, at: usize) -> Vec<Effect> {
                 | PromptFor::PublishTo
                 | PromptFor::ImportAsk { .. }
                 | PromptFor::Paper { .. }
-                | PromptFor::Reached(_)
+                | PromptFor::Reached(..)
                 | PromptFor::SaveView => unsaved.what.clone(),
             };
             let mut prompt = Prompt::new(purpose, label, "");

@@ -4,7 +4,8 @@ use crate::domain::kind::Kind;
 use crate::ops::decisions::DECISION_ORDER;
 
 /// Why a row stands where it stands, for everything of a kind.
-pub(super) fn words(kind: Kind) -> &'static str {
+#[must_use]
+pub fn words(kind: Kind) -> &'static str {
     match kind {
         Kind::Decision => DECISION_ORDER,
         Kind::Asset => {

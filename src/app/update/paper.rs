@@ -1,7 +1,7 @@
 //! Pages for people who are not at the workspace: for whom, then how (a file, or copied), then
 //! where to. A page that is written stays open as a line until its file is there.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::nouns::FUNCTIONS;
@@ -35,7 +35,7 @@ pub fn of_workspace(model: &mut Model, report: Report) {
         Report::Figures => Paper::Figures,
         Report::Trades => Paper::Trades,
         Report::Pull => Paper::Pull,
-        Report::Of(kind) => Paper::Report(kind),
+        Report::Of(kind) => Paper::Report(kind, shown(model, kind)),
         Report::Row => return,
     };
     ask_way(model, paper);
@@ -84,15 +84,34 @@ fn ask_way(model: &mut Model, paper: Paper) {
         entry("md", "m", "Markdown", "A file of plain text."),
         entry("copy", "y", "copy", "To the clipboard, in Markdown."),
     ];
-    if matches!(paper, Paper::Report(_)) {
+    if matches!(paper, Paper::Report(..)) {
         let reached = "Logs to whom it went, so that nobody is left unreached for long.";
         entries.push(entry("sent", "t", "to whom it went", reached));
     }
-    if matches!(paper, Paper::Report(_) | Paper::Pull) {
+    if matches!(paper, Paper::Report(..) | Paper::Pull) {
         entries.insert(0, entry("read", "r", "read it here", "As plain words, on the screen."));
     }
-    let title = format!("Write {}", called(&paper));
+    let title = match &paper {
+        Paper::Report(kind, Some(last)) => {
+            format!("Write {} of {}", called(&paper), kind.period(*last))
+        }
+        _ => format!("Write {}", called(&paper)),
+    };
     open(model, Popup::Menu(Menu::new(Purpose::Paper(paper), title, entries).by_letters()));
+}
+
+/// The last day of the week that the Week screen shows, or of its month, where they are over.
+fn shown(model: &Model, kind: ReportKind) -> Option<NaiveDate> {
+    let week = model.week_asked.week.filter(|_| model.place == Place::Week)?;
+    let named = match kind {
+        ReportKind::Week => week.to_string(),
+        // A week is of the month that holds its Thursday.
+        ReportKind::Month => {
+            week.monday().checked_add_days(Days::new(3))?.format("%Y-%m").to_string()
+        }
+        ReportKind::Exec => return None,
+    };
+    kind.last_day(&named, model.today()).ok().flatten()
 }
 
 fn called(paper: &Paper) -> &'static str {
@@ -101,7 +120,7 @@ fn called(paper: &Paper) -> &'static str {
         Paper::Figures => "how the decisions go",
         Paper::Trades => "what requests came to",
         Paper::Pull => "how early people ask",
-        Paper::Report(kind) => match kind {
+        Paper::Report(kind, _) => match kind {
             ReportKind::Week => "the weekly readout",
             ReportKind::Month => "the monthly review",
             ReportKind::Exec => "the executive one-pager",
@@ -116,9 +135,9 @@ pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
         "html" => Form::Html,
         "md" => Form::Markdown,
         "sent" => {
-            if let Paper::Report(kind) = paper {
+            if let Paper::Report(kind, last) = paper {
                 let label = format!("{} went to", called(paper));
-                let prompt = Prompt::new(PromptFor::Reached(*kind), label, "");
+                let prompt = Prompt::new(PromptFor::Reached(*kind, *last), label, "");
                 open(model, Popup::Prompt(prompt));
             }
             return Vec::new();
@@ -134,13 +153,17 @@ pub fn way(model: &mut Model, paper: &Paper, way: &str) -> Vec<Effect> {
         Paper::Figures => "decisions".to_owned(),
         Paper::Trades => "trades".to_owned(),
         Paper::Pull => "early-involvement".to_owned(),
-        Paper::Report(kind) => kind.slug().to_owned(),
+        Paper::Report(kind, _) => kind.slug().to_owned(),
         Paper::Decision { function, .. } => {
             let function = function.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
             format!("{}{function}", reference.unwrap_or_else(|| "decision".to_owned()))
         }
     };
-    let name = format!("{stem}-{}.{way}", model.today());
+    let on = match paper {
+        Paper::Report(kind, Some(last)) => kind.key(*last),
+        _ => model.today().to_string(),
+    };
+    let name = format!("{stem}-{on}.{way}");
     let label = format!("write {} to", called(paper));
     let purpose = PromptFor::Paper { paper: paper.clone(), form };
     open(model, Popup::Prompt(Prompt::new(purpose, label, &name)));
@@ -162,12 +185,12 @@ pub fn copied(model: &mut Model, text: String, said: Option<String>) -> Vec<Effe
 }
 
 /// To whom it went is said.
-pub fn reached(kind: ReportKind, typed: &str, today: NaiveDate) -> Result<Op, Refusal> {
+pub fn reached(kind: ReportKind, typed: &str, last: NaiveDate) -> Result<Op, Refusal> {
     let people = reached::names(typed);
     if people.is_empty() {
         return Err(Refusal::input("nobody is named").hint("@raj @dana, or raj, dana"));
     }
-    Ok(Op::Reach { people, what: kind.sent(today) })
+    Ok(Op::Reach { people, what: kind.sent(last) })
 }
 
 /// The file is there.

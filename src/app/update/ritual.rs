@@ -24,7 +24,7 @@ mod held;
 mod presented;
 mod section;
 
-pub use section::typed;
+pub use section::{banded, typed};
 
 /// Lines that need no paging.
 const FEW: usize = 4;
@@ -163,9 +163,12 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::Undo if !model.rite().is_some_and(Rite::has_said) => {
             model.say("nothing was said yet", Tone::Refused);
         }
-        Action::Verbs | Action::Change(Field::Band) if is_blocks => {
-            model
-                .say("f fills · s e r o its band · < > its length · H L J K moves it", Tone::Plain);
+        Action::Change(Field::Band) if is_blocks => section::ask_band(model),
+        Action::Verbs if is_blocks => {
+            model.say(
+                "f fills · c b or s e r o its band · < > its length · H L J K moves it",
+                Tone::Plain,
+            );
         }
         Action::Help | Action::Verbs => section::help(model),
         Action::Zoom if model.rite().is_some_and(|rite| rite.sitting.kind.is_presented()) => {

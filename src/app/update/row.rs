@@ -92,7 +92,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::JumpToBlocker => jump_to_blocker(model, &item),
         Action::JumpBack => jump_back(model),
         Action::DealsBehind => vec![Effect::Load(Load::DealsBehind(item.id))],
-        Action::Why if matches!(item.kind(), Kind::Decision | Kind::Milestone | Kind::Plan) => {
+        Action::Why if has_figures(item.kind()) => {
             vec![Effect::Load(Load::Sheet(Told::Why(item.id)))]
         }
         Action::Why => why(model, &item),
@@ -172,7 +172,7 @@ pub fn ask(model: &mut Model, verb: Verb, item: &Item, items: Vec<ItemId>) -> Ve
     } else {
         format!("{} marked", items.len())
     };
-    let label = match verb.asks() {
+    let label = match verb.asks_of(item.kind()) {
         Asks::Nothing => {
             model.list_mut().spend_marks();
             return vec![Effect::Run(Op::Verb { items, verb, answer: VerbAnswer::default() })];
@@ -302,6 +302,11 @@ pub fn show_item(model: &mut Model, id: ItemId) -> Vec<Effect> {
         model.list_at(place).query.filter.clear();
     }
     answer::ask_kept(model, place, id)
+}
+
+/// Whether there are figures behind a row that have to be asked for.
+fn has_figures(kind: Kind) -> bool {
+    matches!(kind, Kind::Decision | Kind::Milestone | Kind::Plan | Kind::Claim | Kind::Objection)
 }
 
 fn why(model: &mut Model, item: &Item) -> Vec<Effect> {

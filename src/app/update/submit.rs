@@ -82,7 +82,9 @@ pub fn prompt(model: &mut Model, prompt: &Prompt) -> Vec<Effect> {
             }),
         PromptFor::Ritual { .. } => return ritual::typed(model, prompt),
         PromptFor::Paper { paper, form } => return paper::write(paper, form, text.trim()),
-        PromptFor::Reached(kind) => paper::reached(kind, &text, model.today()),
+        PromptFor::Reached(kind, last) => {
+            paper::reached(kind, &text, last.unwrap_or_else(|| model.today()))
+        }
         PromptFor::Why(slips) => Ok(Op::Because { slips, cause: text.trim().to_owned() }),
         PromptFor::Part { owner, part } => parts::op(owner, part, &text, &model.calendar),
         PromptFor::Verb { verb: Verb::Accept, items, said } => {
@@ -309,6 +311,7 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
             Vec::new()
         }
         (Purpose::Timer, Pick::Timer(answer)) => timer::answered(model, *answer),
+        (Purpose::BandOfBlock, Pick::Slug(band)) => ritual::banded(model, band),
         (_, Pick::Draft(at)) => leave::take_up(model, *at),
         (_, Pick::Risk(risk @ (Risk::KeepDraft | Risk::ThrowDraft))) => {
             leave::answered(model, risk);

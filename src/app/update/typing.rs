@@ -36,8 +36,11 @@ pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Popup::Grid(_) => Some(write::grid(model, key)),
         Popup::Conflict(conflict) => Some(write::choose(model, *conflict, key)),
         Popup::Sheet(_) => {
-            press_sheet(model, as_command(key));
-            Some(Vec::new())
+            let key = as_command(key);
+            Some(super::figures::press(model, key).unwrap_or_else(|| {
+                press_sheet(model, key);
+                Vec::new()
+            }))
         }
     }
 }

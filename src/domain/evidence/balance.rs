@@ -1,5 +1,5 @@
 //! What stands for and against a claim, and why that may be too little: the flags against
-//! cherry-picking of `spec/3-model.md §3.4`. All thresholds are \[D\].
+//! cherry-picking of `spec/3-model.md §3.4`, with their limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,16 +11,33 @@ use super::super::week::share::Share;
 use super::median::middle;
 use super::{Piece, Polarity, Stage};
 
-/// Fewer accounts than this are thin.
-pub const THIN_BELOW_ACCOUNTS: usize = 3;
-/// From so many pieces on, nothing against is one-sided.
-pub const ONE_SIDED_FROM: usize = 5;
-/// More than this share from one account is one voice, in per cent.
-pub const ONE_VOICE_ABOVE: i64 = 40;
-/// More than this share captured after the choice is after the fact, in per cent.
-pub const AFTER_THE_FACT_ABOVE: i64 = 50;
-/// A median age above this is old, in days.
-pub const OLD_ABOVE_DAYS: i64 = 180;
+/// What a balance is held against; each is a setting of the workspace with this default \[D\].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Fewer accounts than this are thin.
+    pub thin_below_accounts: usize,
+    /// From so many pieces on, nothing against is one-sided.
+    pub one_sided_from: usize,
+    /// More than this share from one account is one voice, in per cent.
+    pub one_voice_above: i64,
+    /// More than this share captured after the choice is after the fact, in per cent.
+    pub after_the_fact_above: i64,
+    /// A median age above this is old, in days.
+    pub old_above_days: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            thin_below_accounts: 3,
+            one_sided_from: 5,
+            one_voice_above: 40,
+            after_the_fact_above: 50,
+            old_above_days: 180,
+        }
+    }
+}
+
 /// One piece alone is thin; that it is of one voice, cell and kind says nothing more.
 const PATTERN_FROM: usize = 2;
 
@@ -35,6 +52,34 @@ slugs! {
         AfterTheFact => "after-the-fact", "after the fact";
         Old => "old", "old";
         OpinionOnly => "opinion-only", "opinion only";
+    }
+}
+
+impl Flag {
+    /// What it means, with the limit that made it.
+    #[must_use]
+    pub fn why(self, limits: &Limits) -> String {
+        match self {
+            Self::Thin => format!("fewer than {} accounts", limits.thin_below_accounts),
+            Self::OneSided => format!(
+                "{} or more pieces and none against; look for what speaks against it",
+                limits.one_sided_from
+            ),
+            Self::OneVoice => format!("more than {} % from one account", limits.one_voice_above),
+            Self::OneCell => {
+                "all in one segment and stage, and said of more or of another".to_owned()
+            }
+            Self::OneKind => "a single kind of evidence".to_owned(),
+            Self::AfterTheFact => format!(
+                "more than {} was captured after it was chosen",
+                match limits.after_the_fact_above {
+                    50 => "half".to_owned(),
+                    share => format!("{share} %"),
+                }
+            ),
+            Self::Old => format!("half of it is older than {} days", limits.old_above_days),
+            Self::OpinionOnly => "opinions count nothing".to_owned(),
+        }
     }
 }
 
@@ -82,14 +127,17 @@ impl Balance {
     }
 }
 
-/// Weighs the pieces of a claim that was chosen on a day, or not yet. The order does not matter.
+/// What pieces are weighed by: when the claim was chosen, or not yet, and the limits in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    pub chosen_on: Option<NaiveDate>,
+    pub today: NaiveDate,
+    pub limits: Limits,
+}
+
+/// Weighs the pieces of a claim. The order does not matter.
 #[must_use]
-pub fn weigh(
-    pieces: &[Piece],
-    scope: &Scope,
-    chosen_on: Option<NaiveDate>,
-    today: NaiveDate,
-) -> Balance {
+pub fn weigh(pieces: &[Piece], scope: &Scope, terms: &Terms) -> Balance {
     let of =
         |wanted| pieces.iter().filter(|piece| piece.counts() && piece.polarity == wanted).count();
     let weighed: Vec<&Piece> = pieces
@@ -109,7 +157,7 @@ pub fn weigh(
         flags: Vec::new(),
     };
     let loudest = voices.values().copied().max().unwrap_or(0);
-    let look = Look { balance: &balance, weighed: &weighed, loudest, scope, chosen_on, today };
+    let look = Look { balance: &balance, weighed: &weighed, loudest, scope, terms };
     let flags = Flag::ALL.iter().copied().filter(|flag| look.fires(*flag)).collect();
     balance.flags = flags;
     balance
@@ -123,38 +171,39 @@ struct Look<'a> {
     /// The pieces of the account that has most.
     loudest: usize,
     scope: &'a Scope,
-    chosen_on: Option<NaiveDate>,
-    today: NaiveDate,
+    terms: &'a Terms,
 }
 
 impl Look<'_> {
     fn fires(&self, flag: Flag) -> bool {
         let all = self.weighed.len();
+        let limits = &self.terms.limits;
         match flag {
             Flag::OpinionOnly => all == 0 && self.balance.opinions > 0,
             Flag::Thin => {
                 let said = all > 0 || self.balance.opinions == 0;
-                said && self.balance.accounts < THIN_BELOW_ACCOUNTS
+                said && self.balance.accounts < limits.thin_below_accounts
             }
-            Flag::OneSided => all >= ONE_SIDED_FROM && self.balance.against == 0,
+            Flag::OneSided => all >= limits.one_sided_from && self.balance.against == 0,
             Flag::OneVoice => {
                 let loudest = Share::new(count(self.loudest), count(all));
-                all >= PATTERN_FROM && loudest.exceeds(ONE_VOICE_ABOVE)
+                all >= PATTERN_FROM && loudest.exceeds(limits.one_voice_above)
             }
             Flag::OneCell => all >= PATTERN_FROM && in_one_cell(self.weighed, self.scope),
             Flag::OneKind => {
                 let kinds: BTreeSet<_> = self.weighed.iter().map(|piece| piece.kind).collect();
                 all >= PATTERN_FROM && kinds.len() == 1
             }
-            Flag::AfterTheFact => self.chosen_on.is_some_and(|chosen| {
+            Flag::AfterTheFact => self.terms.chosen_on.is_some_and(|chosen| {
                 let after = self.weighed.iter().filter(|piece| piece.captured_on > chosen).count();
-                Share::new(count(after), count(all)).exceeds(AFTER_THE_FACT_ABOVE)
+                Share::new(count(after), count(all)).exceeds(limits.after_the_fact_above)
             }),
             Flag::Old => {
-                let age =
-                    |piece: &&Piece| self.today.signed_duration_since(piece.observed_on).num_days();
+                let age = |piece: &&Piece| {
+                    self.terms.today.signed_duration_since(piece.observed_on).num_days()
+                };
                 let median = middle(self.weighed.iter().map(age).collect());
-                median.is_some_and(|age| age.exceeds(OLD_ABOVE_DAYS))
+                median.is_some_and(|age| age.exceeds(limits.old_above_days))
             }
         }
     }

@@ -17,7 +17,7 @@ slugs! {
         FramedShare => "framed-share", "the share of decisions framed";
         PrewiredShare => "prewired-share", "the share of high-stake decisions pre-wired";
         NoAndTrade => "no-and-trade", "the share of requests declined or traded";
-        LaunchesDiagnosed => "launches-diagnosed", "the share of launches closed with their reviews";
+        LaunchesDiagnosed => "launches-diagnosed", "the share of launches closed with their reviews (launches are not kept here yet)";
         CallsScored => "calls-scored", "the number of calls scored in the month";
         EarlyRate => "early-rate", "the early-involvement rate";
     }

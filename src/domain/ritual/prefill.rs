@@ -20,7 +20,7 @@ slugs! {
         ArtefactSlot => "artefact-slot", "the artefact of the week";
         AssetReadiness => "asset-readiness", "assets due and not on their way";
         ProductReadiness => "product-readiness", "promises that the product does not keep yet";
-        Instrumentation => "instrumentation", "launch readings without a source";
+        Instrumentation => "instrumentation", "outcomes without a figure (launch readings are not kept here yet)";
         Observations => "observations", "observations of the week";
         CallScores => "call-scores", "scored calls";
         MessageTests => "message-tests", "messages tested";

@@ -53,6 +53,7 @@ impl Workspace {
         let unheard = report.rows.iter().filter(|row| row.values["last_heard"].is_null()).count();
         report.head.push(match (report.rows.len(), unheard) {
             (0, _) => "no account yet: evidence, conversations and deals name theirs".to_owned(),
+            (1, 0) => "1 account".to_owned(),
             (all, 0) => format!("{all} accounts"),
             (all, unheard) => {
                 format!("{all} accounts; nothing was heard from {unheard} that have deals")

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use crate::domain::evidence::balance::{Balance, Flag, Scope, weigh};
+use crate::domain::evidence::balance::{Balance, Flag, Scope, Terms, weigh};
 use crate::domain::evidence::{Piece, Stage};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -24,13 +24,14 @@ impl Workspace {
     pub fn balances(&self, claims: &[&Item]) -> Result<HashMap<ItemId, Balance>> {
         let ids: Vec<ItemId> = claims.iter().map(|claim| claim.id).collect();
         let mut pieces = self.store.pieces_of_claims(&ids)?;
-        let today = self.clock.today();
+        let (today, limits) = (self.clock.today(), self.limits()?);
         Ok(claims
             .iter()
             .map(|claim| {
                 let known = pieces.remove(&claim.id).unwrap_or_default();
                 let all: Vec<Piece> = known.into_iter().map(|one| one.piece).collect();
-                (claim.id, weigh(&all, &scope(claim), claim.day("chosen_on"), today))
+                let terms = Terms { chosen_on: claim.day("chosen_on"), today, limits };
+                (claim.id, weigh(&all, &scope(claim), &terms))
             })
             .collect())
     }

@@ -1,6 +1,8 @@
 //! Experiments: how long to wait before one is read, and the looks that came too early or on too
 //! few.
 
+use chrono::NaiveDate;
+
 use crate::domain::day;
 use crate::domain::evidence::experiment::{self, Design, Reading};
 use crate::domain::item::Item;
@@ -32,18 +34,11 @@ impl Workspace {
     /// Looks at an experiment that are to be taken with care, the last first.
     fn early(&self, item: &Item, parts: &[Part]) -> Vec<(i64, String)> {
         let looks: Vec<&Part> = of_kind(parts, PartKind::Look).collect();
-        let flagged = looks.into_iter().rev().filter_map(|part| {
-            let reading = Reading {
-                read_on: part.day("read_on").unwrap_or_else(|| self.clock.today()),
-                sample: match part.get("sample") {
-                    Value::Whole(sample) => Some(*sample),
-                    _ => None,
-                },
-            };
-            let found = experiment::flags(design_then(item, part), reading);
-            let words: Vec<&str> = found.iter().map(|flag| flag.words()).collect();
-            (!words.is_empty()).then(|| (part.position, words.join(", ")))
-        });
+        let today = self.clock.today();
+        let flagged = looks
+            .into_iter()
+            .rev()
+            .filter_map(|part| Some((part.position, flags_of(item, part, today)?)));
         flagged.collect()
     }
 
@@ -94,6 +89,37 @@ fn design_then(item: &Item, look: &Part) -> Design {
         _ => now.minimum_sample,
     };
     Design { minimum_sample: least, stops_on: look.day("stop_then").or(now.stops_on) }
+}
+
+/// Why a look is to be taken with care, in words.
+fn flags_of(item: &Item, look: &Part, today: NaiveDate) -> Option<String> {
+    let reading = Reading {
+        read_on: look.day("read_on").unwrap_or(today),
+        sample: match look.get("sample") {
+            Value::Whole(sample) => Some(*sample),
+            _ => None,
+        },
+    };
+    let found = experiment::flags(design_then(item, look), reading);
+    let words: Vec<&str> = found.iter().map(|flag| flag.words()).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// What is said of looks that were just written down: those that came too early or on too few.
+pub(in crate::ops) fn careful(
+    item: &Item,
+    before: &[Part],
+    after: &[Part],
+    today: NaiveDate,
+) -> Vec<String> {
+    let is_new = |look: &&Part| before.iter().all(|old| old != *look);
+    let looks = of_kind(after, PartKind::Look).filter(is_new);
+    looks
+        .filter_map(|look| {
+            let words = flags_of(item, look, today)?;
+            Some(format!("careful, reading {}: {words}", look.position))
+        })
+        .collect()
 }
 
 /// Keeps with a look what was agreed by then.

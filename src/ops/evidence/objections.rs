@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::domain::day;
-use crate::domain::evidence::cadence::{self, Cadence, WEEKLY_TARGET};
+use crate::domain::evidence::cadence::{self, Cadence};
 use crate::domain::evidence::objection::{
     Conversation, REPEATED_WITHIN_DAYS, Repeated, reduction, repeated, unanswered,
 };
@@ -26,15 +26,20 @@ use crate::store::part::Parts;
 use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::Workspace;
+use super::limits::{self, Term};
 use super::report::{Report, Row};
 use super::told::Fact;
 
-/// Setting that changes the target of calls and interviews a week.
-pub const TARGET: &str = "evidence.weekly_target";
 /// Months that a report goes back.
 const MONTHS: usize = 6;
 /// Weeks of calls that a report goes back.
 const WEEKS: usize = 8;
+
+/// The late-stage conversations between two days, as a filter.
+fn late_between(first: NaiveDate, last: NaiveDate) -> (Kind, String) {
+    let late = "(late:yes or stage:proposal,negotiation) !late:no";
+    (Kind::Conversation, format!("{late} held-on:{first}..{last}"))
+}
 
 impl Workspace {
     /// The repeated-objection rate over a period, both days included.
@@ -59,10 +64,10 @@ impl Workspace {
     /// A storage error.
     pub fn cadence_of(&self, week: Week) -> Result<Cadence> {
         let held = self.store.interviews(week.monday(), week.sunday())?;
-        let target = self.store.setting(TARGET)?.and_then(|text| text.parse().ok());
+        let target = limits::counted(self.term(Term::Calls)?);
         // What stands here is a call or an interview, whatever it was called.
         let held = held.into_iter().map(|(_, on)| (EvidenceKind::Call, on));
-        Ok(cadence::of_week(held, week, target.unwrap_or(WEEKLY_TARGET)))
+        Ok(cadence::of_week(held, week, target))
     }
 
     /// The weeks of calls and interviews, the last first, each with its gap.
@@ -79,7 +84,9 @@ impl Workspace {
                 "gap": cadence.gap(),
             });
             let key = week.to_string();
-            report.rows.push(Row::named(&key, &key, cadence.words(), values));
+            let held = format!("held-on:{}..{}", week.monday(), week.sunday());
+            let row = Row::named(&key, &key, cadence.words(), values);
+            report.rows.push(row.over(Kind::Conversation, held));
             week = week.previous();
         }
         Ok(report)
@@ -97,6 +104,7 @@ impl Workspace {
         let mut rates = Vec::new();
         for (first, last) in &months {
             let rate = self.repeated_objections(*first, *last)?;
+            report.head_rows.insert(report.head.len(), late_between(*first, *last));
             report.head.push(format!("{}  {}", first.format("%B %Y"), rate.words()));
             let (repeated, talks) = match rate {
                 Repeated::Rate(share) => (Some(share.part), Some(share.whole)),

@@ -76,10 +76,11 @@ pub(in crate::ops) fn complete(
     let soon = flags(Some(&version(earlier)), &own).contains(&VersionFlag::TooSoon);
     Ok(soon
         .then(|| {
+            let days = age_at_change(&version(earlier), &own);
             format!(
-                "changed {} days after {}; a change within 183 days wants a reason that rests on \
+                "changed {} after {}; a change within 183 days wants a reason that rests on \
                  evidence: prewire positioning edit {} --reason '…' --reason-evidence e1",
-                age_at_change(&version(earlier), &own),
+                if days == 1 { "1 day".to_owned() } else { format!("{days} days") },
                 earlier.reference,
                 item.reference
             )

@@ -1,9 +1,12 @@
 //! Reports over many items: lines for people, which a screen shows too, and the same as values for
 //! scripts. Each row names what it is about, so that it can be opened.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::item::Item;
+use crate::domain::kind::Kind;
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +16,8 @@ pub struct Report {
     pub title: String,
     /// What is said before the rows.
     pub head: Vec<String>,
+    /// The rows that lines of the head were counted on, by their place.
+    pub head_rows: BTreeMap<usize, (Kind, String)>,
     pub rows: Vec<Row>,
     /// The head as values: rows that only scripts read, behind the others.
     pub also: Vec<Row>,
@@ -28,6 +33,9 @@ pub struct Row {
     pub words: String,
     /// The same as values.
     pub values: Map<String, Json>,
+    /// The rows that were counted, where it is about several: their kind and the filter that finds
+    /// them.
+    pub rows: Option<(Kind, String)>,
 }
 
 impl Row {
@@ -47,7 +55,14 @@ impl Row {
             title: title.to_owned(),
             words: words.into(),
             values,
+            rows: None,
         }
+    }
+
+    /// Counted on the rows that a filter finds.
+    #[must_use]
+    pub fn over(self, kind: Kind, filter: String) -> Self {
+        Self { rows: Some((kind, filter)), ..self }
     }
 
     /// The row as a script reads it.

@@ -1,6 +1,7 @@
 //! Segments: what each lacks, what it is worth and who says so, and the matrix of segment by stage
 //! with its empty cells.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
@@ -8,22 +9,59 @@ use serde_json::json;
 use crate::domain::evidence::Stage;
 use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::evidence::moment::undescribed;
-use crate::domain::evidence::segment::{CROWDS, Lint, Segment, lint};
+use crate::domain::evidence::segment::{CROWDS, Lint, Segment, is_crowd, lint};
 use crate::domain::field::{grouped, show_real};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
+use crate::store::Write;
 use crate::store::evidence::Cell;
 
 use super::super::error::Result;
 use super::super::page::ListQuery;
-use super::super::workspace::Workspace;
+use super::super::workspace::{Settings, Workspace};
 use super::report::{Report, Row as ReportRow};
 use super::stalls::of_segment;
 use super::told::Fact;
 
 /// The words of crowds, in the user's own version where there is one.
 const OWN_CROWDS: &str = "non-segments.txt";
+
+/// The words of crowds in force.
+fn crowds(settings: &Settings) -> Cow<'static, str> {
+    let own = settings.own.as_ref();
+    let own = own.and_then(|own| std::fs::read_to_string(own.join(OWN_CROWDS)).ok());
+    own.map_or(Cow::Borrowed(CROWDS), Cow::Owned)
+}
+
+/// What is said of a segment that is just given its name, or who it is: that it is a crowd.
+pub(in crate::ops) fn crowd(
+    before: Option<&Item>,
+    item: &Item,
+    settings: &Settings,
+) -> Option<String> {
+    if item.kind() != Kind::Segment {
+        return None;
+    }
+    let is_new = |name: &&str| before.is_none_or(|before| before.text(name) != item.text(name));
+    let crowds = crowds(settings);
+    let mut names = ["title", "who"].into_iter().filter(is_new).map(|name| item.text(name).trim());
+    let found = names.find(|text| is_crowd(text, &crowds))?;
+    Some(Lint::Crowd(found.to_owned()).words())
+}
+
+/// The same of segments that were made because somebody named them.
+pub(in crate::ops) fn crowds_made(
+    write: &Write<'_>,
+    made: &[ItemId],
+    settings: &Settings,
+) -> Result<Vec<String>> {
+    if made.is_empty() {
+        return Ok(Vec::new());
+    }
+    let items = write.items(made)?;
+    Ok(items.iter().filter_map(|item| crowd(None, item, settings)).collect())
+}
 
 /// One row of the matrix: a segment, or what nobody could tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,10 +251,7 @@ impl Workspace {
             problem: item.text("problem").to_owned(),
             reviewed_on: item.day("reviewed_on"),
         };
-        let own = self.settings.own.as_ref();
-        let own = own.and_then(|own| std::fs::read_to_string(own.join(OWN_CROWDS)).ok());
-        let crowds = own.as_deref().unwrap_or(CROWDS);
-        let found = lint(&segment, crowds, self.clock.today());
+        let found = lint(&segment, &crowds(&self.settings), self.clock.today());
         let mut words: Vec<String> = found.iter().map(Lint::words).collect();
         let is_valued = ["ltv", "retention", "asp"].iter().any(|name| !item.get(name).is_nothing());
         if is_valued && item.text("value_source") != "finance" {

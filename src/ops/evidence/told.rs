@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::domain::evidence::balance::{Balance, Flag, Scope, weigh};
+use crate::domain::evidence::balance::{Balance, Limits, Scope, Terms, weigh};
 use crate::domain::evidence::{Piece, Polarity};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -194,9 +194,11 @@ impl Workspace {
         let known = self.known_of(item.id)?;
         let pieces: Vec<Piece> = known.iter().map(|one| one.piece.clone()).collect();
         let today = self.clock.today();
-        let balance = weigh(&pieces, &claims::scope(item), item.day("chosen_on"), today);
+        let limits = self.limits()?;
+        let terms = Terms { chosen_on: item.day("chosen_on"), today, limits };
+        let balance = weigh(&pieces, &claims::scope(item), &terms);
         let mut facts = vec![Fact::new("Balance", said(&balance))];
-        facts.extend(flags(&balance));
+        facts.extend(flags(&balance, &limits));
         if item.text("critical") == "yes" && item.text("result") != "passed" {
             let state = item.state().slug;
             if ["assumption", "contested"].contains(&state) {
@@ -261,16 +263,17 @@ impl Workspace {
         }
         let known = self.store.pieces_of_decisions(&[item.id])?.remove(&item.id);
         if let Some(known) = known {
+            let limits = self.limits()?;
+            let terms = Terms { chosen_on: item.day("decided_on"), today, limits };
             let weighed = |of: &dyn Fn(&&Known) -> bool| {
                 let own = known.iter().filter(of);
                 let pieces: Vec<Piece> = own.map(|one| one.piece.clone()).collect();
-                (!pieces.is_empty())
-                    .then(|| weigh(&pieces, &Scope::default(), item.day("decided_on"), today))
+                (!pieces.is_empty()).then(|| weigh(&pieces, &Scope::default(), &terms))
             };
             let all = weighed(&|_| true);
             if let Some(balance) = &all {
                 facts.push(Fact::new("Evidence", said(balance)));
-                facts.extend(flags(balance));
+                facts.extend(flags(balance, &limits));
             }
             for (key, label) in OPTIONS {
                 let Some(balance) = weighed(&|one| one.option.as_deref() == Some(key)) else {
@@ -371,24 +374,11 @@ fn in_one_line(label: &'static str, balance: &Balance) -> Fact {
     Fact::new(label, words.join(" · "))
 }
 
-fn flags(balance: &Balance) -> Vec<Fact> {
+/// Each flag with the limit that made it.
+fn flags(balance: &Balance, limits: &Limits) -> Vec<Fact> {
     let told = balance.flags.iter().enumerate().map(|(at, flag)| {
         let label = if at == 0 { "Careful" } else { "" };
-        Fact::warns(label, format!("{}: {}", flag.words(), why(*flag)))
+        Fact::warns(label, format!("{}: {}", flag.words(), flag.why(limits)))
     });
     told.collect()
-}
-
-/// What a flag means, with its threshold.
-fn why(flag: Flag) -> &'static str {
-    match flag {
-        Flag::Thin => "fewer than 3 accounts",
-        Flag::OneSided => "5 or more pieces and none against; look for what speaks against it",
-        Flag::OneVoice => "more than 40 % from one account",
-        Flag::OneCell => "all in one segment and stage, and said of more or of another",
-        Flag::OneKind => "a single kind of evidence",
-        Flag::AfterTheFact => "more than half was captured after it was chosen",
-        Flag::Old => "half of it is older than 180 days",
-        Flag::OpinionOnly => "opinions count nothing",
-    }
 }

@@ -99,6 +99,7 @@ impl KnownRows {
         let (mut rows, mut bad) = (Vec::with_capacity(self.table.rows.len()), Bad::default());
         let mut strange: HashMap<(&'static str, String), usize> = HashMap::new();
         let mut times: HashMap<String, usize> = HashMap::new();
+        let mut alike: Vec<u64> = Vec::new();
         for row in &self.table.rows {
             match self.row(row, calendar, &mut strange) {
                 Ok(mut ready) => {
@@ -106,6 +107,7 @@ impl KnownRows {
                     let seen = times.entry(ready.key.clone()).or_default();
                     *seen += 1;
                     if *seen > 1 {
+                        alike.push(row.line);
                         ready.key = format!("{}#{seen}", ready.key);
                     }
                     rows.push(ready);
@@ -121,6 +123,9 @@ impl KnownRows {
         }
         let mut warnings = Warnings::default();
         self.doubt.iter().cloned().for_each(|doubt| warnings.push(doubt));
+        if let Some(said) = warnings_of_alike(&alike, self.kind) {
+            warnings.push(said);
+        }
         let mut strange: Vec<_> = strange.into_iter().collect();
         strange.sort();
         for ((label, word), count) in strange {
@@ -155,7 +160,7 @@ impl KnownRows {
                 }
                 continue;
             }
-            if matches!(*name, "observed_on" | "captured_on")
+            if matches!(*name, "observed_on" | "captured_on" | "held_on")
                 && text.parse().is_ok_and(|day: chrono::NaiveDate| day > calendar.today)
             {
                 return Err(format!("{}: {text} has not come yet", field.label));
@@ -342,4 +347,23 @@ pub(super) fn plan(
         bad_total: bad.total,
         warnings,
     })
+}
+
+/// Rows that say what a row above says already: each comes in, and is named, since it may be a slip.
+fn warnings_of_alike(lines: &[u64], kind: Kind) -> Option<String> {
+    let named: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = lines.len().saturating_sub(named.len());
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let each = kind.noun().one();
+    match lines {
+        [] => None,
+        [_] => Some(format!(
+            "row {} says what a row above says: it comes in as {each} of its own",
+            named[0]
+        )),
+        _ => Some(format!(
+            "rows {}{more} say what a row above says: each comes in as {each} of its own",
+            named.join(", ")
+        )),
+    }
 }

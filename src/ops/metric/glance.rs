@@ -274,7 +274,9 @@ impl Workspace {
     }
 
     fn glance(&self, item: &Item, outcome: Option<&Item>, rows: &Rows, parts: &[Part]) -> Glance {
-        let today = self.clock.today();
+        // Of a time that is over, its last day does not run any more.
+        let over = self.looks_back_to.and_then(|(last, _)| last.succ_opt());
+        let today = over.unwrap_or_else(|| self.clock.today());
         let fiscal = self.settings.fiscal_start_month;
         let mut account = account(item, outcome, &rows.judged(today), parts, (today, fiscal));
         let note = account.newest.map_or("", |one| rows.note(one.period.first()));
@@ -302,7 +304,7 @@ impl Workspace {
             trouble: None,
             trouble_why: None,
             narrative,
-            factor: factors_at(parts, rows.all.last()),
+            factor: factors_at(parts, rows.all.last(), today),
             agreed: agreed(parts),
             left_out: None,
             confidence: said.last().copied(),
@@ -368,9 +370,12 @@ pub fn account(
 
 /// What happened outside while the newest figure was made, the newest first; what had ended before
 /// says nothing of it.
-fn factors_at(parts: &[Part], newest: Option<&Observation>) -> Option<String> {
+fn factors_at(parts: &[Part], newest: Option<&Observation>, today: NaiveDate) -> Option<String> {
     let begins = newest?.period.first();
-    let still = |part: &&Part| part.day("to_on").is_none_or(|to| to >= begins);
+    let still = |part: &&Part| {
+        part.day("to_on").is_none_or(|to| to >= begins)
+            && part.day("from_on").is_none_or(|from| from <= today)
+    };
     let mut found: Vec<&Part> = of_kind(parts, PartKind::Factor).filter(still).collect();
     found.sort_by_key(|part| std::cmp::Reverse(part.day("from_on")));
     let names: Vec<&str> = found.iter().take(FACTORS).map(|part| part.main()).collect();

@@ -112,6 +112,8 @@ impl Workspace {
         if let Some(outcome) = outcome {
             events.extend(self.milestones(outcome)?);
         }
+        // Of a time that is over, what came later is not part of it.
+        events.retain(|event| event.on <= self.clock.today());
         events.sort_by_key(|event| event.on);
         Ok(Some(MetricPage { glance, rows, told, events, behind, fiscal_start_month: fiscal }))
     }

@@ -127,7 +127,12 @@ impl Workspace {
     /// A storage error.
     pub fn rows_of(&self, metric: &Item, told: Vec<Observation>) -> Result<Rows> {
         let today = self.clock.today();
-        let told = of_its_cadence(metric, told);
+        let mut told = of_its_cadence(metric, told);
+        // Seen from a day that is over, only what was over by then is there.
+        told.retain(|one| match self.looks_back_to {
+            Some((last, _)) => one.period.last() <= last,
+            None => one.period.first() <= today,
+        });
         if let Some(known) = known::counted(&self.store, metric, &self.settings, today)? {
             return Ok(Rows::known(told, known));
         }

@@ -2,6 +2,7 @@
 
 use super::super::by_hand::{self};
 use super::super::error::Result;
+use super::super::evidence::limits::Term;
 use super::super::ritual::{self};
 use super::super::timer::{self, Timer};
 use super::super::view::{self};
@@ -191,8 +192,9 @@ const CALLED: [(&str, &str); 7] = [
 /// Writes a setting, told by its value where that is one line.
 fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
-    let called = CALLED.iter().find(|(setting, _)| *setting == name);
-    let name = called.map_or(name, |(_, words)| *words);
+    let called = CALLED.iter().find(|(setting, _)| *setting == name).map(|(_, words)| *words);
+    let term = || Term::ALL.into_iter().find(|term| term.setting() == name).map(Term::called);
+    let name = called.or_else(term).unwrap_or(name);
     let label = match value {
         None => format!("{name} → default"),
         Some(value) if value.contains('\n') => format!("{name} written anew"),

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::day;
 use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue::{self, Group};
 use crate::domain::metric::deals::Currency;
+use crate::domain::metric::period::Period;
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::ritual::impact::{Impact, ImpactKind, Question, Recommendation, opening};
 use crate::domain::value::Value;
@@ -23,8 +25,8 @@ use super::super::error::Result;
 use super::super::metric::glance::{Glance, MOST};
 use super::super::metric::signals::Signal as Fired;
 use super::super::workspace::Workspace;
-use super::dated;
 use super::facts::{Asked, Changed, Changes, Facts, Figure, Signal};
+use super::{Past, dated};
 
 /// Most outcomes, which is what a quarter has.
 const OUTCOMES: usize = 3;
@@ -33,7 +35,12 @@ const NONE_OF_FOUR: &str =
     "not said yet: change messaging, onboarding, segment focus or product scope";
 
 impl Workspace {
-    pub(super) fn tell_figures(&mut self, facts: &mut Facts, since: NaiveDate) -> Result<()> {
+    pub(super) fn tell_figures(
+        &mut self,
+        facts: &mut Facts,
+        (since, past): (NaiveDate, Past),
+    ) -> Result<()> {
+        let today = self.clock.today();
         self.tell_changes(facts, since)?;
         let glances = self.glances(MOST * 4)?;
         let ids: Vec<ItemId> =
@@ -41,9 +48,9 @@ impl Workspace {
         let items = self.store.items(&ids)?;
         let parts = self.store.parts_but(&items, PartKind::Observation)?;
         let fired = self.readings()?.signals;
-        let told = Telling { parts: &parts, fired: &fired, items: &items };
-        let backlog = self.store.backlog(Kind::Outcome, Closed::Hidden, self.clock.today())?;
-        let outcomes = self.store.items(&self.store.window(&backlog, 0..OUTCOMES, None)?)?;
+        let fiscal = self.settings.fiscal_start_month;
+        let told = Telling { parts: &parts, fired: &fired, items: &items, seen: (today, fiscal) };
+        let outcomes = self.outcomes_then(past)?;
         let shown: HashMap<_, &Glance> =
             glances.iter().filter_map(|one| Some((one.shows?, one))).collect();
         for outcome in &outcomes {
@@ -85,14 +92,32 @@ impl Workspace {
         Ok(())
     }
 
+    /// The outcomes that are active; of a time that is over, those of its quarter, however they ended.
+    fn outcomes_then(&self, past: Past) -> Result<Vec<Item>> {
+        let today = self.clock.today();
+        let (closed, most) = match past {
+            Past::No => (Closed::Hidden, OUTCOMES),
+            Past::Yes => (Closed::Shown, MOST),
+        };
+        let backlog = self.store.backlog(Kind::Outcome, closed, today)?;
+        let mut all = self.store.items(&self.store.window(&backlog, 0..most, None)?)?;
+        if past == Past::Yes {
+            let quarter = day::quarter_key(today, self.settings.fiscal_start_month);
+            all.retain(|outcome| outcome.text("quarter") == quarter);
+        }
+        all.truncate(OUTCOMES);
+        Ok(all)
+    }
+
     /// The impacts since a day, and what they answer.
     fn tell_changes(&self, facts: &mut Facts, since: NaiveDate) -> Result<()> {
+        let today = self.clock.today();
         let all = self.store.items(&self.store.all_of(Kind::Impact)?)?;
         let on =
             |item: &Item| item.day("happened_on").unwrap_or_else(|| item.created_at.date_naive());
         let mut some: Vec<Item> = all
             .into_iter()
-            .filter(|item| item.state().slug == "logged" && on(item) >= since)
+            .filter(|item| item.state().slug == "logged" && (since..=today).contains(&on(item)))
             .collect();
         some.sort_by_key(|item| (std::cmp::Reverse(on(item)), item.reference.number));
         let names = self.store.names_for(&some)?;
@@ -160,6 +185,8 @@ struct Telling<'a> {
     parts: &'a PartTable,
     fired: &'a [Fired],
     items: &'a [Item],
+    /// The day it is told of, and the month in which fiscal years begin.
+    seen: (NaiveDate, u32),
 }
 
 impl Telling<'_> {
@@ -180,8 +207,14 @@ impl Telling<'_> {
         };
         let off_track = account.is_off_track();
         let parts = self.parts.get(&glance.id).map_or(&[][..], Vec::as_slice);
-        let newest: Option<&Part> =
-            of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
+        let (today, fiscal) = self.seen;
+        let has_begun = |part: &&Part| {
+            let period = Period::parse(part.text("period"), fiscal);
+            period.is_none_or(|period| period.first() <= today)
+        };
+        let newest: Option<&Part> = of_kind(parts, PartKind::Narrative)
+            .filter(has_begun)
+            .max_by_key(|part| part.text("period"));
         let said = |name: &str| newest.map_or("", |part| part.text(name)).to_owned();
         let recommends = if off_track { self.recommended(glance, newest) } else { String::new() };
         Figure {

@@ -1,6 +1,8 @@
 //! The work behind a report: decisions needed and taken, what was traded for what, what is due next,
 //! how time was spent, what was said in the ritual of the period, and last what shipped.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 
 use crate::domain::decision::Record;
@@ -23,8 +25,8 @@ use super::super::error::Result;
 use super::super::resolve::is_called;
 use super::super::ritual::{NOTHING, contents};
 use super::super::workspace::Workspace;
-use super::dated;
 use super::facts::{Decision, Facts, Output, Section, Split, Trade};
+use super::{Past, dated};
 
 /// Most of each that a page of one sheet has room for.
 const FEW: usize = 3;
@@ -42,7 +44,7 @@ impl Workspace {
         &mut self,
         facts: &mut Facts,
         kind: ReportKind,
-        (since, readers): (NaiveDate, &[String]),
+        (since, past, readers): (NaiveDate, Past, &[String]),
     ) -> Result<()> {
         let most = if kind == ReportKind::Exec { FEW } else { MANY };
         facts.needed = self.needed(most, readers)?;
@@ -62,12 +64,12 @@ impl Workspace {
         facts.origins = worked.origin_words().filter(|_| is_known).unwrap_or_default();
         facts.outputs = self.outputs(since)?;
         facts.sections = match kind {
-            ReportKind::Week => self.spoken(RitualKind::Friday)?,
-            ReportKind::Month => self.spoken(RitualKind::Month)?,
+            ReportKind::Week => self.spoken(RitualKind::Friday, past)?,
+            ReportKind::Month => self.spoken(RitualKind::Month, past)?,
             ReportKind::Exec => Vec::new(),
         };
         if kind == ReportKind::Month {
-            self.tell_waived(facts)?;
+            self.tell_waived(facts, past)?;
             // A decision that was taken down in the room stands among those that are needed.
             let needed: Vec<String> = facts.needed.iter().map(|one| one.title.clone()).collect();
             for section in facts.sections.iter_mut().filter(|section| section.key == "asked") {
@@ -91,6 +93,8 @@ impl Workspace {
     fn needed(&self, most: usize, readers: &[String]) -> Result<Vec<Decision>> {
         let today = self.clock.today();
         let mut briefs = self.asked_of_others()?;
+        // One that was raised later was not needed then.
+        briefs.retain(|one| one.signs.raised_on <= today);
         if !readers.is_empty() {
             briefs.retain(|one| readers.iter().any(|name| is_called(&one.approver, name)));
         }
@@ -131,7 +135,7 @@ impl Workspace {
             .store
             .answered()?
             .into_iter()
-            .filter(|one| one.decided_on >= since)
+            .filter(|one| (since..=self.clock.today()).contains(&one.decided_on))
             .map(|one| (one.decided_on, one.id))
             .collect();
         ids.reverse();
@@ -157,7 +161,8 @@ impl Workspace {
     /// then what was declined.
     fn trades(&self, since: NaiveDate, most: usize) -> Result<Vec<Trade>> {
         let log = self.request_log()?;
-        let replied = |item: &&Item| item.day("replied_on").is_some_and(|on| on >= since);
+        let time = since..=self.clock.today();
+        let replied = |item: &&Item| item.day("replied_on").is_some_and(|on| time.contains(&on));
         let trade = |item: &Item, gave: String, on: Option<NaiveDate>| Trade {
             reference: item.reference.to_string(),
             title: item.title().to_owned(),
@@ -188,6 +193,7 @@ impl Workspace {
 
     fn tell_weeks(&self, facts: &mut Facts, kind: ReportKind, since: NaiveDate) -> Result<()> {
         let today = self.clock.today();
+        let now = self.looks_back_to.map_or(today, |(_, now)| now);
         let from = match kind {
             // A week is read beside those before it.
             ReportKind::Week => today.checked_sub_days(Days::new(7 * 7)).unwrap_or(today),
@@ -203,7 +209,7 @@ impl Workspace {
                 strategic: shares[0],
                 execution: shares[1],
                 reactive: shares[2],
-                verdict: past.words(today).to_owned(),
+                verdict: past.words(now).to_owned(),
             });
         }
         let lived = self.lived_between(from, today)?;
@@ -219,7 +225,8 @@ impl Workspace {
         for kind in [Kind::Artefact, Kind::Asset] {
             shipped.extend(self.store.items(&self.store.all_of(kind)?)?);
         }
-        shipped.retain(|item| item.day("shipped_on").is_some_and(|on| on >= since));
+        let time = since..=self.clock.today();
+        shipped.retain(|item| item.day("shipped_on").is_some_and(|on| time.contains(&on)));
         shipped.sort_by_key(|item| (item.day("shipped_on"), item.kind(), item.reference.number));
         let names = self.store.names_for(&shipped)?;
         let told = shipped.iter().map(|item| {
@@ -240,14 +247,17 @@ impl Workspace {
     }
 
     /// The off-track figures that somebody waived in the month.
-    fn tell_waived(&self, facts: &mut Facts) -> Result<()> {
+    fn tell_waived(&self, facts: &mut Facts, past: Past) -> Result<()> {
         let kind = RitualKind::Month;
         let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
-        let run = match self.going_run(kind, None)? {
-            Some(run) => Some(run),
-            None => self.last_run(kind, None)?,
+        let run = match (past, self.going_run(kind, None)?) {
+            (Past::Yes, _) => self.held_about(kind)?,
+            (Past::No, Some(run)) => Some(run).filter(|run| run.text("period") == period),
+            (Past::No, None) => {
+                self.last_run(kind, None)?.filter(|run| run.text("period") == period)
+            }
         };
-        let Some(run) = run.filter(|run| run.text("period") == period) else { return Ok(()) };
+        let Some(run) = run else { return Ok(()) };
         let said = self.said_in(&run)?;
         for figure in facts.outcomes.iter_mut().chain(&mut facts.off_track) {
             let waived = said.iter().rev().find(|one| {
@@ -262,12 +272,15 @@ impl Workspace {
     }
 
     /// What was said in the ritual of this period, else what is on record for it.
-    fn spoken(&mut self, kind: RitualKind) -> Result<Vec<Section>> {
+    fn spoken(&mut self, kind: RitualKind, past: Past) -> Result<Vec<Section>> {
         let period = kind.period(self.clock.today(), self.settings.fiscal_start_month);
         let sitting = self.sit(kind, None, "")?;
-        let held = self.last_run(kind, None)?.filter(|run| run.text("period") == period);
+        let held = match past {
+            Past::No => self.last_run(kind, None)?.filter(|run| run.text("period") == period),
+            Past::Yes => self.held_about(kind)?,
+        };
         let said = match &held {
-            Some(run) if !sitting.goes_on => self.said_in(run)?,
+            Some(run) if past == Past::Yes || !sitting.goes_on => self.said_in(run)?,
             _ => Vec::new(),
         };
         let ritual = contents(kind)?;

@@ -106,7 +106,8 @@ pub(in crate::ops) fn carry_out(
     }
     let subject = step.subject.map(|id| write.items(&[id])).transpose()?;
     let subject = subject.into_iter().flatten().next();
-    let before = run(write, step, settings, today)?;
+    let (before, left) = run(write, step, settings, today)?;
+    outcome.notices.extend(left);
     let old = write.parts_of(&before)?;
     let mut new = old.clone();
     for said in &step.said {
@@ -147,17 +148,20 @@ pub(in crate::ops) fn carry_out(
     Ok(outcome)
 }
 
-/// The run that goes on, or a new one.
+/// The run that goes on, or a new one; what is said of those before it that nobody ended.
 fn run(
     write: &Write<'_>,
     step: &RitualStep,
     settings: &Settings,
     today: NaiveDate,
-) -> Result<Item> {
+) -> Result<(Item, Vec<String>)> {
     let runs = write.items(&write.runs(step.kind.slug(), step.about.map(plural))?)?;
-    if let Some(run) = runs.into_iter().find(|run| goes_on(run, step.kind, settings, today)) {
-        return Ok(run);
+    if let Some(run) = runs.iter().find(|run| goes_on(run, step.kind, settings, today)) {
+        return Ok((run.clone(), Vec::new()));
     }
+    let is_left = |run: &&Item| run.state().slug == "running";
+    let left = runs.iter().filter(is_left).map(|run| close_as_it_stood(write, run, settings));
+    let left = left.collect::<Result<Vec<String>>>()?;
     let id = ItemId(write.new_id());
     let mut run = Item::new(id, write.next_ref(Kind::Ritual)?, write.at, &write.actor);
     let text = |text: &str| Value::Text(text.to_owned());
@@ -167,7 +171,23 @@ fn run(
     run.set("period", text(&step.kind.period(today, settings.fiscal_start_month)));
     run.set("began_on", Value::Day(today));
     write.insert(&run)?;
-    Ok(run)
+    Ok((run, left))
+}
+
+/// A missed week never blocks: a run whose time is over ends with what was said in it. It has no day
+/// of its end, so that it counts nowhere as held.
+fn close_as_it_stood(write: &Write<'_>, run: &Item, settings: &Settings) -> Result<String> {
+    let mut after = run.clone();
+    if let Some(kind) = RitualKind::parse(run.text("ritual")) {
+        let seconds = u64::try_from(run.whole("seconds").unwrap_or(0)).unwrap_or(0);
+        let said = super::said(&write.parts_of(run)?);
+        let ritual = super::contents(kind)?;
+        let page = minutes::page(&ritual, run.title(), &said, (seconds, settings))?;
+        after.set("note", Value::Text(minutes::markdown(&page)));
+    }
+    after.set("state", Value::Text("finished".to_owned()));
+    write.update(run, &after)?;
+    Ok(format!("{} was left, and is closed as it stood", run.title()))
 }
 
 /// What was said of the same before gives way.

@@ -6,29 +6,20 @@ use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 
 use super::super::error::Result;
-use super::super::metric::glance::MOST;
 use super::super::workspace::Workspace;
 
 impl Workspace {
     /// Line by line; nothing of an item that closes in another way.
     pub(super) fn looked_back(&self, item: &Item) -> Result<Vec<String>> {
         match (item.kind(), item.state().slug) {
-            (Kind::Outcome, _) => self.outcome_lines(item),
+            // Where a metric shows it, the card has said how it stands.
+            (Kind::Outcome, _) if item.link("measured_by").is_none() => {
+                Ok(vec!["No metric shows it".to_owned()])
+            }
             (Kind::Bet, _) => Ok(bet_lines(item)),
             (Kind::Decision, "decided") => self.prediction(item),
             _ => Ok(Vec::new()),
         }
-    }
-
-    fn outcome_lines(&self, item: &Item) -> Result<Vec<String>> {
-        let glances = self.glances(MOST)?;
-        let own = glances.iter().find(|one| one.shows == Some(item.reference));
-        Ok(match own.and_then(|one| one.account.as_ref()) {
-            Some(account) => {
-                vec![format!("{}, {}", account.figure(), account.word()), account.sentence()]
-            }
-            None => vec!["No metric shows it".to_owned()],
-        })
     }
 
     fn prediction(&self, item: &Item) -> Result<Vec<String>> {

@@ -2,7 +2,10 @@
 
 use crate::app::effect::{Answer, Told};
 use crate::app::place::Place;
-use crate::domain::item::ItemId;
+use crate::app::popup::Behind;
+use crate::app::update::order;
+use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
 use crate::ops::evidence::Report;
 use crate::ops::{Result, Workspace};
 use crate::store::lookup::Lookup;
@@ -13,8 +16,15 @@ pub(super) fn sheet(workspace: &mut Workspace, told: Told) -> Result<Answer> {
     Ok(match told {
         Told::Why(id) => {
             let item = workspace.store().item(id)?.ok_or_else(gone)?;
-            let title = format!("Why {} stands where it stands", item.reference);
-            Answer::Sheet { title, lines: workspace.inspect(id)? }
+            let title = match item.kind() {
+                Kind::Claim | Kind::Objection => format!("What is behind {}", item.reference),
+                _ => format!("Why {} stands where it stands", item.reference),
+            };
+            let mut lines = workspace.inspect(id)?;
+            if matches!(item.kind(), Kind::Claim | Kind::Objection) {
+                lines.extend([String::new(), order::words(item.kind()).to_owned()]);
+            }
+            Answer::Sheet { title, lines }
         }
         Told::View(place) => view(workspace, place)?,
         Told::Alignment => {
@@ -77,7 +87,27 @@ fn view(workspace: &mut Workspace, place: Place) -> Result<Answer> {
         Place::Impacts => workspace.impact_report()?,
         _ => workspace.cadence_report()?,
     };
-    Ok(Answer::Sheet { title: report.title.clone(), lines: report.lines() })
+    let lines = openable(workspace, &report)?;
+    Ok(Answer::Report { title: report.title, lines })
+}
+
+/// The lines of a report, each with the item or the rows behind it.
+fn openable(workspace: &Workspace, report: &Report) -> Result<Vec<(String, Option<Behind>)>> {
+    let rows = |behind: &(Kind, String)| Behind::Rows(Place::of(behind.0), behind.1.clone());
+    let mut lines: Vec<(String, Option<Behind>)> = Vec::new();
+    for (at, line) in report.head.iter().enumerate() {
+        lines.push((line.clone(), report.head_rows.get(&at).map(rows)));
+    }
+    if !report.head.is_empty() && !report.rows.is_empty() {
+        lines.push((String::new(), None));
+    }
+    for row in &report.rows {
+        let named = Ref::parse(&row.reference);
+        let item = named.map(|named| workspace.store().by_ref(named)).transpose()?.flatten();
+        let item = named.zip(item).map(|(named, id)| Behind::Item(id, named.kind));
+        lines.push((row.line(), row.rows.as_ref().map(rows).or(item)));
+    }
+    Ok(lines)
 }
 
 pub(super) fn item_history(workspace: &Workspace, id: ItemId) -> Result<Answer> {

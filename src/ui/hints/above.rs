@@ -5,7 +5,7 @@ use crate::app::keys::Key;
 use crate::app::menu::Purpose;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
-use crate::app::popup::Popup;
+use crate::app::popup::{Popup, Sheet};
 use crate::app::prompt::{Prompt, PromptFor};
 use crate::app::writing::Goal;
 
@@ -59,6 +59,15 @@ const LINE: &[(&str, &str)] = &[
 
 /// A chord is begun, and what may follow is shown.
 const CHORD: &[(&str, &str)] = &[("a letter", "goes on"), ("esc", "closes")];
+
+/// Figures are read, and open what stands behind them.
+const OPENING: &[(&str, &str)] =
+    &[("enter", "shows what is behind it"), ("j k", "move"), ("esc", "closes")];
+
+/// What is read, and opens something or not.
+fn read(sheet: &Sheet) -> &'static [(&'static str, &'static str)] {
+    if sheet.at.is_some() { OPENING } else { &[("j k", "scroll"), ("esc", "closes")] }
+}
 
 /// The hints; `None` where they are those of the place.
 pub(super) fn hints(model: &Model) -> Option<Vec<Hint>> {
@@ -149,7 +158,7 @@ pub(super) fn hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Settings(_) => {
             &[("h l", "change"), ("enter", "keeps"), ("esc", "takes it back"), ("j k", "move")]
         }
-        Popup::Sheet(_) => &[("j k", "scroll"), ("esc", "closes")],
+        Popup::Sheet(sheet) => read(sheet),
         Popup::Ritual(rite) => super::rituals::hints(rite),
         Popup::Judging(_) => &JUDGING,
         Popup::Card(_) => &[

@@ -9,6 +9,7 @@ use crate::ops::ritual::Turn;
 
 use super::super::super::effect::Effect;
 use super::super::super::keys::{Code, Key};
+use super::super::super::menu::{Entry, Menu, Pick, Purpose};
 use super::super::super::model::{Model, Tone};
 use super::super::super::popup::{Popup, Sheet};
 use super::super::super::prompt::{Prompt, PromptFor};
@@ -174,6 +175,30 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match step {
         Ok(step) => send(model, step),
         Err(refusal) => refuse(model, &refusal),
+    }
+}
+
+/// Asks for the band of the block under the cursor.
+pub(super) fn ask_band(model: &mut Model) {
+    let Some(line) = model.rite().and_then(Rite::line) else { return };
+    let title = format!("band of {}", line.about.as_deref().unwrap_or(&line.text));
+    let entry =
+        |(letter, slug): (&str, &'static str)| Entry::new(slug, Pick::Slug(slug)).side(letter);
+    let bands = [("s", "strategic"), ("e", "execution"), ("r", "reactive"), ("o", "off")];
+    let entries = bands.into_iter().map(entry).collect();
+    open(model, Popup::Menu(Menu::new(Purpose::BandOfBlock, title, entries).by_letters()));
+}
+
+/// The band of the block was chosen.
+pub fn banded(model: &mut Model, band: &str) -> Vec<Effect> {
+    let step = model.rite().and_then(|rite| {
+        let line = rite.line()?;
+        Some(rite.sitting.turning(line, Turn::Into(Band::parse(band)?)))
+    });
+    match step {
+        Some(Ok(step)) => send(model, step),
+        Some(Err(refusal)) => refuse(model, &refusal),
+        None => Vec::new(),
     }
 }
 

@@ -31,8 +31,12 @@ fn pieces(lines: &[&str]) -> Vec<Piece> {
     lines.iter().map(|line| piece(line)).collect()
 }
 
+fn terms(chosen_on: Option<NaiveDate>) -> Terms {
+    Terms { chosen_on, today: day(TODAY), limits: Limits::default() }
+}
+
 fn flags(pieces: &[Piece]) -> Vec<Flag> {
-    weigh(pieces, &Scope::default(), None, day(TODAY)).flags
+    weigh(pieces, &Scope::default(), &terms(None)).flags
 }
 
 /// Four accounts, two kinds, two cells, one against: nothing to say against it.
@@ -45,7 +49,7 @@ const SOUND: [&str; 4] = [
 
 #[test]
 fn sound_evidence_has_no_flag() {
-    let balance = weigh(&pieces(&SOUND), &Scope::default(), None, day(TODAY));
+    let balance = weigh(&pieces(&SOUND), &Scope::default(), &terms(None));
     assert_eq!(balance.flags, []);
     assert_eq!(balance.share().in_parts(100), Some(75));
     assert_eq!(balance.words(), "3 for, 1 against · 4 accounts");
@@ -79,7 +83,7 @@ fn each_flag_fires_alone() {
     let cell = ["+A mid proposal call", "-B mid proposal deal", "+C mid proposal quote"];
     assert_eq!(flags(&pieces(&cell)), [Flag::OneCell]);
     let scope = Scope { segment: Some("mid".to_owned()), stage: Some(Stage::Proposal) };
-    let narrow = weigh(&pieces(&cell), &scope, None, day(TODAY));
+    let narrow = weigh(&pieces(&cell), &scope, &terms(None));
     assert_eq!(narrow.flags, [], "the claim says no more than that");
     let unknown = [cell.as_slice(), &["+D - unknown call"]].concat();
     assert_eq!(flags(&pieces(&unknown)), [], "nobody knows that it is one cell");
@@ -89,7 +93,7 @@ fn each_flag_fires_alone() {
 
     let mut late = pieces(&SOUND);
     let chosen = Some(day("2026-04-02"));
-    let after = |all: &[Piece]| weigh(all, &Scope::default(), chosen, day(TODAY)).flags;
+    let after = |all: &[Piece]| weigh(all, &Scope::default(), &terms(chosen)).flags;
     assert_eq!(after(&late), [], "captured on the day is not after it");
     for one in &mut late[..2] {
         one.captured_on = day("2026-04-03");
@@ -114,14 +118,38 @@ fn each_flag_fires_alone() {
 }
 
 #[test]
+fn limits_are_settings_and_each_flag_says_its_own() {
+    let of = |lines: &[&str], limits: Limits| {
+        weigh(&pieces(lines), &Scope::default(), &Terms { limits, ..terms(None) }).flags
+    };
+    let shipped = Limits::default();
+    assert_eq!(of(&SOUND, Limits { thin_below_accounts: 5, ..shipped }), [Flag::Thin]);
+    assert_eq!(of(&SOUND, Limits { one_voice_above: 24, ..shipped }), [Flag::OneVoice]);
+    assert_eq!(of(&SOUND, Limits { old_above_days: 34, ..shipped }), [Flag::Old]);
+    let sided = ["+A mid proposal call", "+B low solution deal", "+C low problem quote"];
+    assert_eq!(of(&sided, Limits { one_sided_from: 3, ..shipped }), [Flag::OneSided]);
+    assert_eq!(of(&sided, shipped), []);
+    let chosen = Terms {
+        limits: Limits { after_the_fact_above: 80, ..shipped },
+        ..terms(Some(day("2026-04-01")))
+    };
+    assert_eq!(weigh(&pieces(&SOUND), &Scope::default(), &chosen).flags, [Flag::AfterTheFact]);
+    assert_eq!(
+        Flag::Thin.why(&Limits { thin_below_accounts: 5, ..shipped }),
+        "fewer than 5 accounts"
+    );
+    assert_eq!(Flag::OneVoice.why(&shipped), "more than 40 % from one account");
+}
+
+#[test]
 fn opinions_are_told_and_count_nothing() {
     let sound = pieces(&SOUND);
     let loud = [sound.clone(), pieces(&["+Z mid proposal opinion"; 9])].concat();
-    let balance = weigh(&loud, &Scope::default(), None, day(TODAY));
+    let balance = weigh(&loud, &Scope::default(), &terms(None));
     assert_eq!((balance.opinions, balance.accounts), (9, 4));
-    assert_eq!(balance.share(), weigh(&sound, &Scope::default(), None, day(TODAY)).share());
+    assert_eq!(balance.share(), weigh(&sound, &Scope::default(), &terms(None)).share());
     assert_eq!(balance.words(), "3 for, 1 against · 4 accounts · 9 opinions");
-    let none = weigh(&[], &Scope::default(), None, day(TODAY));
+    let none = weigh(&[], &Scope::default(), &terms(None));
     assert_eq!((none.share().in_tenths().as_str(), none.flags), ("no data", vec![Flag::Thin]));
 }
 
@@ -152,12 +180,12 @@ proptest! {
         turned.rotate_left(by.min(all.len()));
         turned.reverse();
         let scope = Scope::default();
-        let balance = weigh(&all, &scope, chosen, day(TODAY));
-        prop_assert_eq!(&weigh(&turned, &scope, chosen, day(TODAY)), &balance);
+        let balance = weigh(&all, &scope, &terms(chosen));
+        prop_assert_eq!(&weigh(&turned, &scope, &terms(chosen)), &balance);
         let counted = balance.for_it + balance.against + balance.neutral + balance.opinions;
         prop_assert_eq!(counted, all.len());
         let factual: Vec<Piece> = all.into_iter().filter(Piece::counts).collect();
-        let without = weigh(&factual, &scope, chosen, day(TODAY));
+        let without = weigh(&factual, &scope, &terms(chosen));
         prop_assert_eq!(without.share(), balance.share());
     }
 }

@@ -105,9 +105,10 @@ impl Filler<'_> {
 
     /// Deals that ended, each with its segment and whether it was won.
     fn ended_deals(&self, since: NaiveDate) -> Result<Vec<(String, bool)>> {
+        let time = since..=self.workspace.clock.today();
         let ledger = self.workspace.ledger()?;
         let ended = ledger.deals.iter().filter(|deal| {
-            deal.standing != Standing::Open && deal.closed.is_some_and(|on| on >= since)
+            deal.standing != Standing::Open && deal.closed.is_some_and(|on| time.contains(&on))
         });
         let told = ended.filter_map(|deal| {
             Some((deal.segment.clone()?.to_lowercase(), deal.standing == Standing::Won))
@@ -118,8 +119,9 @@ impl Filler<'_> {
     /// What was done to an item since a day, newest first.
     fn changes_of(&self, item: &Item, since: NaiveDate) -> Result<Vec<String>> {
         let steps = self.workspace.store.steps_of(item.id, STEPS)?;
+        let time = since..=self.workspace.clock.today();
         let new = steps.iter().filter(|step| {
-            step.at.date_naive() >= since && step.undone_by.is_none() && step.kind == "do"
+            time.contains(&step.at.date_naive()) && step.undone_by.is_none() && step.kind == "do"
         });
         let reference = item.reference.to_string();
         let own = new.filter(|step| step.label.starts_with(&format!("{reference} ")));
@@ -149,15 +151,15 @@ impl Filler<'_> {
 
     /// What was heard of rivals, and the deals that went to them.
     pub(super) fn rivals(&mut self) -> Result<Vec<Line>> {
-        let since = self.since_day();
+        let time = self.since_day()..=self.workspace.clock.today();
         let mut lines = Vec::new();
         for one in self.fresh()?.into_iter().filter(|one| one.kind == "competitor") {
             lines.push(self.piece(one));
         }
         {
             let ledger = self.workspace.ledger()?;
-            let ended =
-                ledger.deals.iter().filter(|deal| deal.closed.is_some_and(|on| on >= since));
+            let is_recent = |on| time.contains(&on);
+            let ended = ledger.deals.iter().filter(|deal| deal.closed.is_some_and(is_recent));
             for deal in ended {
                 let Some(rival) = deal.competitor.as_ref().filter(|rival| !rival.is_empty()) else {
                     continue;
@@ -221,7 +223,9 @@ impl Filler<'_> {
         lines.truncate(LINES);
         match (lines.is_empty(), kept) {
             (true, 0) => {
-                self.notes.push("No promise is on record, and no claim is contested.".to_owned());
+                let words = "No promise is on record, and no claim is contested; checks of \
+                             launches are not kept here yet.";
+                self.notes.push(words.to_owned());
             }
             (true, _) => {
                 self.notes.push(format!("Kept as promised: {kept}; nothing is contested."));
@@ -261,14 +265,14 @@ impl Filler<'_> {
 
     /// Messages that were tested, and how it went.
     pub(super) fn tests(&mut self) -> Result<Vec<Line>> {
-        let since = self.since_day();
+        let time = self.since_day()..=self.workspace.clock.today();
         let messages = self.all_of(Kind::Message)?;
         let parts = self.workspace.store.parts(&messages)?;
         let mut lines = Vec::new();
         for message in &messages {
             let own = parts.get(&message.id).map(Vec::as_slice).unwrap_or_default();
             for test in of_kind(own, PartKind::Trial) {
-                if test.day("held_on").is_none_or(|on| on < since) {
+                if test.day("held_on").is_none_or(|on| !time.contains(&on)) {
                     continue;
                 }
                 let sample = match test.get("sample") {
@@ -322,10 +326,10 @@ impl Filler<'_> {
 
     /// What users said, and what was seen in it together.
     pub(super) fn of_users(&mut self) -> Result<Vec<Line>> {
-        let since = self.since_day();
+        let time = self.since_day()..=self.workspace.clock.today();
         let mut lines = Vec::new();
         for insight in self.all_of(Kind::Insight)? {
-            if insight.day("spotted_on").is_some_and(|on| on >= since) {
+            if insight.day("spotted_on").is_some_and(|on| time.contains(&on)) {
                 lines.push(self.about(&insight, "insight"));
             }
         }

@@ -30,12 +30,13 @@ const LINES: usize = 12;
 
 impl Filler<'_> {
     fn impacts_of_month(&self) -> Result<Vec<Item>> {
-        let since = month_looked_at(self.workspace.clock.today());
+        let today = self.workspace.clock.today();
+        let time = month_looked_at(today)..=today;
         let store = &self.workspace.store;
         let mut all = store.items(&store.all_of(Kind::Impact)?)?;
         all.retain(|item| {
             let on = item.day("happened_on").unwrap_or_else(|| item.created_at.date_naive());
-            item.state().slug == "logged" && on >= since
+            item.state().slug == "logged" && time.contains(&on)
         });
         Ok(all)
     }
@@ -146,7 +147,8 @@ impl Filler<'_> {
     pub(super) fn reopened(&mut self) -> Result<Vec<Line>> {
         let since = month_looked_at(self.workspace.clock.today());
         let all = self.workspace.store.reopenings()?;
-        let recent = all.iter().filter(|back| back.reopened_on >= since);
+        let time = since..=self.workspace.clock.today();
+        let recent = all.iter().filter(|back| time.contains(&back.reopened_on));
         let mut names: Vec<String> = recent.map(|back| back.reference.to_string()).collect();
         names.dedup();
         let words = if names.len() == 1 { "decision was" } else { "decisions were" };
@@ -195,7 +197,8 @@ impl Filler<'_> {
         let today = self.workspace.clock.today();
         let since = month_looked_at(today);
         let log = self.workspace.request_log()?;
-        let recent = |item: &&Item| item.day("replied_on").is_some_and(|on| on >= since);
+        let time = since..=today;
+        let recent = |item: &&Item| item.day("replied_on").is_some_and(|on| time.contains(&on));
         let mut lines = Vec::new();
         for request in log.traded.iter().filter(recent).take(LINES) {
             let mut line = self.about(request, format!("traded, {}", log.asker(request)));

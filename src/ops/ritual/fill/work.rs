@@ -243,9 +243,10 @@ impl Filler<'_> {
             RitualKind::Month => self.month(),
             _ => self.monday(),
         };
+        let time = since..=self.today();
         let taken = self.workspace.store.answered()?;
-        let ids: Vec<ItemId> =
-            taken.iter().filter(|one| one.decided_on >= since).map(|one| one.id).collect();
+        let taken = taken.iter().filter(|one| time.contains(&one.decided_on));
+        let ids: Vec<ItemId> = taken.map(|one| one.id).collect();
         let mut lines = Vec::new();
         for record in self.workspace.records(&ids)? {
             let chosen = of_kind(&record.parts, PartKind::Option).find(|part| {
@@ -304,6 +305,12 @@ impl Filler<'_> {
             }
         }
         lines.truncate(LINES);
+        let stands_in = if lines.is_empty() {
+            "no milestone is due and no asset waits"
+        } else {
+            "what is due of the plan and assets that wait stand in for them"
+        };
+        self.notes.push(format!("Launches are not kept here yet; {stands_in}."));
         Ok(lines)
     }
 
