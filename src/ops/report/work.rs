@@ -1,8 +1,6 @@
 //! The work behind a report: decisions needed and taken, what was traded for what, what is due next,
 //! how time was spent, what was said in the ritual of the period, and last what shipped.
 
-use std::sync::Arc;
-
 use chrono::{Days, NaiveDate};
 
 use crate::domain::decision::Record;
