@@ -99,7 +99,7 @@ impl Session {
     pub fn gone(&mut self, text: &str) -> &mut Self {
         let until = Instant::now() + Duration::from_secs(20);
         while self.screen.screen().contents().contains(text) {
-            assert!(Instant::now() < until, "“{text}” stays");
+            assert!(Instant::now() < until, "“{text}” stays:\n{}", self.screen.screen().contents());
             self.take(Duration::from_millis(20));
         }
         self
