@@ -1,5 +1,6 @@
 //! Today: what to decide, what to make, what waits for triage, one line each.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::list::{figures, heading, offer, teach, teaching};
@@ -73,7 +74,8 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     if matches!(row.item.kind(), Kind::Block | Kind::Meeting) {
         return draw_block(pen, model, list, row, at);
     }
-    pen.word(at.x + 3, at.y, 5, &row.item.reference.to_string(), Role::Muted);
+    let named = widest_reference(list);
+    pen.word(at.x + 3, at.y, named, &row.item.reference.to_string(), Role::Muted);
     // On a narrow screen the title needs the room of the rest.
     let side = match at.width {
         130.. => 44,
@@ -87,7 +89,8 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     // Air between a date that ends here and a name that begins.
     let due_at = person_at - due - 2;
     let title = Shown::line(row.item.title());
-    pen.put(at.x + 8, at.y, due_at.saturating_sub(at.x + 9), &title, Role::Plain);
+    let title_at = at.x + 4 + named;
+    pen.put(title_at, at.y, due_at.saturating_sub(title_at + 1), &title, Role::Plain);
     // What was decided is here for the day on which it is looked at again.
     let date = match row.item.day("review_on").filter(|_| row.item.shelf() == Shelf::Closed) {
         Some(review) => Some(review),
@@ -95,12 +98,31 @@ fn draw_row(pen: &mut Pen<'_>, model: &Model, list: &List, row: &Row, at: Rect) 
     };
     let back = row.item.day("deferred_until").filter(|_| row.item.state().slug == "deferred");
     let date = back.or(date);
-    let words = date.map(|date| day::short(date, model.today())).unwrap_or_default();
+    let words = date.map(|date| short(date, model.today(), due)).unwrap_or_default();
     let role = if row.late { Role::Danger } else { Role::Plain };
     pen.put_right(due_at, at.y, due, &Shown::line(&words), role);
     pen.word(person_at, at.y, person, first_name(&person_of(list, row)), Role::Plain);
     let (words, role) = side_words(model, list, row, side);
     pen.word(side_at, at.y, side, &words, role);
+}
+
+/// Columns that the longest reference takes, so that none is cut.
+fn widest_reference(list: &List) -> u16 {
+    let named = list.lines.iter().filter_map(|line| match line {
+        Line::Item { row, .. } => Some(row.item.reference),
+        Line::Heading { .. } | Line::Offer(..) | Line::Step(_) => None,
+    });
+    let wide = named.map(|named| named.to_string().len()).max().unwrap_or(0);
+    u16::try_from(wide).unwrap_or(u16::MAX).clamp(4, 12)
+}
+
+/// A date of another year that has no room is told by its month: `Aug 2027`.
+fn short(date: NaiveDate, today: NaiveDate, room: u16) -> String {
+    let words = day::short(date, today);
+    if words.chars().count() <= usize::from(room) {
+        return words;
+    }
+    date.format("%b %Y").to_string()
 }
 
 /// A block: when, of which band, how long, and what for.
@@ -221,4 +243,16 @@ fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         lines.extend(teaching(model).into_iter().skip(1));
     }
     teach(pen, &lines, area);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_without_room_is_told_by_its_month() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let told = |text: &str| short(day(text), day("2026-05-06"), 8);
+        assert_eq!([told("2026-05-14"), told("2027-08-24")], ["14 May", "Aug 2027"]);
+    }
 }
