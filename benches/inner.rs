@@ -25,6 +25,7 @@ use prewire::domain::ritual::RitualKind;
 use prewire::domain::verb::{Answer, Verb};
 use prewire::ops::page::Requests;
 use prewire::ops::pages::{Form, Paper};
+use prewire::ops::today::DayRoom;
 use prewire::ops::{Clock, Error, ListQuery, Op, Settings, Workspace};
 use prewire::store::{Access, Places};
 use prewire::tui::desk;
@@ -205,7 +206,7 @@ fn plans(criterion: &mut Criterion, items: usize) -> Result<()> {
     workspace.run(&Op::Add(drafts))?;
     let of = |what: &str| name(items, what);
     criterion.bench_function(&of("today with a plan"), |bench| {
-        bench.iter(|| workspace.today_within(40).map(black_box));
+        bench.iter(|| workspace.today_within(DayRoom { lines: 40, outcomes: 0 }).map(black_box));
     });
     criterion.bench_function(&of("the plan"), |bench| {
         bench.iter(|| workspace.plan_view(None).map(black_box));

@@ -20,7 +20,7 @@ use prewire::store::Places;
 /// The day on which everything is measured.
 pub const TODAY: &str = "2026-05-06";
 /// Raised when what is made changes, so that an older file is not measured by mistake.
-const EDITION: u32 = 4;
+const EDITION: u32 = 5;
 /// Days of blocks and entries, metrics, and the weeks of each.
 const DAYS: u64 = 5 * 365;
 const METRICS: usize = 200;
@@ -71,7 +71,11 @@ pub fn copy(of: &Path, name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn fill(path: &Path, items: usize, shape: Shape) -> Result<()> {
+/// Makes a workspace of so many decisions and assets at a path.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn fill(path: &Path, items: usize, shape: Shape) -> Result<()> {
     let clock = Clock::read(TODAY)?;
     let mut workspace = Workspace::create(path, Places::default(), clock, Settings::default())?;
     workspace.seed_ids(7);
@@ -263,7 +267,9 @@ fn asset(dice: &mut Dice) -> String {
 }
 
 fn decision(at: usize, assets: usize, dice: &mut Dice) -> String {
-    let stake = dice.one(&["high", "medium", "low"]);
+    // Each third is decided further on, which only a low stake is without a frame.
+    let drawn = dice.one(&["high", "medium", "low"]);
+    let stake = if at % 3 == 2 { "low" } else { drawn };
     let mut line = format!("d {} stake:{stake} needed_by:{}", title(dice), day(dice));
     let _ = write!(line, " @{} approver:{}", dice.one(&NAMES), dice.one(&NAMES));
     let _ = write!(line, " for:b{} raised_on:-{}d", dice.below(6) + 1, dice.below(900));

@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod place;
+#[path = "../benches/workspace.rs"]
+#[expect(dead_code, reason = "the benches use the rest")]
+mod workspace;
 
 use std::path::{Path, PathBuf};
 
@@ -109,4 +112,14 @@ fn a_walk_is_seen() {
     assert_eq!(walks(&connection, whole).unwrap(), [format!("item in {whole}")]);
     let indexed = "SELECT i.id FROM item AS i WHERE i.kind = ?1 AND i.no = ?2";
     assert_eq!(walks(&connection, indexed).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn the_workspace_that_is_measured_can_still_be_made() {
+    let home = Home::new();
+    let path = home.path("measured.db");
+    workspace::fill(&path, 30, workspace::Shape::OneList).unwrap();
+    let file = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let decided = "SELECT count(*) FROM item WHERE kind = 'decision' AND state = 'decided'";
+    assert_eq!(file.query_row(decided, [], |row| row.get::<_, i64>(0)).unwrap(), 10);
 }

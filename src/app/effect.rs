@@ -11,6 +11,7 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::pages::Paper;
+use crate::ops::today::DayRoom;
 use crate::ops::{Done, ListQuery, Op};
 
 use super::action::Action;
@@ -87,9 +88,7 @@ pub enum Load {
         serial: u64,
     },
     /// The day, with as many lines as there is room for.
-    Today {
-        room: usize,
-    },
+    Today(DayRoom),
     /// The tree of outcomes with these nodes unfolded.
     Tree {
         unfolded: BTreeSet<ItemId>,

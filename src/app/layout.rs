@@ -1,6 +1,8 @@
 //! How a screen is parted: where the detail stands and how much room the list has. Whoever scrolls
 //! and whoever draws ask the same question here.
 
+use crate::ops::today::{DayRoom, MOST_OUTCOMES};
+
 use super::model::{DetailView, Model, Pane};
 
 /// How the rows of a kind are laid out.
@@ -145,6 +147,13 @@ impl Model {
     pub fn today_room(&self) -> usize {
         let outcomes = if self.has_live_beside() { 0 } else { self.outcomes_below() };
         usize::from(self.height.saturating_sub(FRAME)).saturating_sub(outcomes)
+    }
+
+    /// What Today has room for.
+    #[must_use]
+    pub fn day_room(&self) -> DayRoom {
+        let outcomes = if self.has_live_beside() { 0 } else { MOST_OUTCOMES };
+        DayRoom { lines: self.today_room(), outcomes }
     }
 
     fn outcomes_below(&self) -> usize {

@@ -24,8 +24,8 @@ pub const LIVE_BESIDE: u16 = 120;
 const WIDTH: std::ops::RangeInclusive<u16> = 40..=50;
 /// Narrowest list that says anything.
 const ESSENTIALS: u16 = 40;
-/// Fewest lines of a glance, so many are asked for.
-const LINES: u16 = 2;
+/// Glances that are asked for to so many lines: where some stand in full, no more have room.
+const ASKED: (u16, u16) = (2, 5);
 /// Most glances that are asked for.
 const MOST: usize = 24;
 
@@ -63,7 +63,7 @@ impl Model {
     pub fn ask_live(&self) -> Option<Effect> {
         let wide = self.width >= LIVE_BESIDE && self.live != Live::Hidden;
         (wide || self.has_live_over()).then(|| {
-            let most = usize::from(self.height / LINES).clamp(4, MOST);
+            let most = usize::from(self.height * ASKED.0 / ASKED.1).clamp(4, MOST);
             Effect::Load(Load::Live { most })
         })
     }

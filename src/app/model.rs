@@ -12,6 +12,7 @@ use crate::ops::View;
 use crate::ops::detail::Detail;
 use crate::ops::metric::Glance;
 use crate::ops::plan::Head;
+use crate::ops::today::DayRoom;
 use crate::store::NameTable;
 use crate::store::lookup::Named;
 
@@ -102,7 +103,7 @@ pub struct Model {
     /// Whether the pane will have something to show, as long as nobody read what.
     pub expects_glances: bool,
     /// The lines that Today was asked for.
-    pub today_asked: Option<usize>,
+    pub today_asked: Option<DayRoom>,
     pub live: Live,
     /// A figure is to be recorded as soon as it is known which metrics there are.
     pub recording: bool,

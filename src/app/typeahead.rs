@@ -118,7 +118,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Status => Weight::Beside,
         Load::Page { .. }
         | Load::Board { .. }
-        | Load::Today { .. }
+        | Load::Today(_)
         | Load::Tree { .. }
         | Load::Week(_)
         | Load::Plan(_)

@@ -42,7 +42,7 @@ const DRAFTS: usize = 2;
 /// Most metrics that wait for their figure.
 const METRICS: usize = 3;
 /// Most outcomes.
-const MOST_OUTCOMES: usize = 5;
+pub const MOST_OUTCOMES: usize = 5;
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,16 @@ pub struct Part {
     pub said: HashMap<ItemId, String>,
 }
 
+/// What there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayRoom {
+    /// Lines for decisions, assets and requests with their headings; with 0 each section has its
+    /// least.
+    pub lines: usize,
+    /// Outcomes below them; none where they stand elsewhere, and then nothing of them is read.
+    pub outcomes: usize,
+}
+
 /// What the section of the week is made of.
 #[derive(Default)]
 struct ThisWeek {
@@ -114,15 +124,15 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn today(&self) -> Result<Today> {
-        self.today_within(0)
+        self.today_within(DayRoom { lines: 0, outcomes: MOST_OUTCOMES })
     }
 
-    /// The same, with as many lines of decisions, assets and requests as fit into `room` with their
-    /// headings; with their least where there is no room to fit into.
+    /// The same, with as many lines as there is room for.
     ///
     /// # Errors
     /// A storage error.
-    pub fn today_within(&self, room: usize) -> Result<Today> {
+    pub fn today_within(&self, room: DayRoom) -> Result<Today> {
+        let DayRoom { lines: room, outcomes } = room;
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
         let sections = [
@@ -142,20 +152,14 @@ impl Workspace {
                 section,
                 match section {
                     Section::Week => (this.ids.clone(), this.ids.len() + this.more),
+                    Section::Outcomes if outcomes == 0 => (Vec::new(), 0),
+                    Section::Outcomes => self.head(Kind::Outcome, day, outcomes)?,
                     other => self.section(other, day, soon, room.max(LEAST))?,
                 },
             ));
         }
-        let wanted = |section: Section, count: usize| match section {
-            Section::Outcomes => 0,
-            Section::Overload
-            | Section::Decide
-            | Section::Review
-            | Section::Time
-            | Section::Make
-            | Section::Triage
-            | Section::Week => count,
-        };
+        let wanted =
+            |section: Section, count: usize| if section == Section::Outcomes { 0 } else { count };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
         let offers = self.offers()?;
@@ -230,8 +234,7 @@ impl Workspace {
             Section::Time => self.planned_on(day, most),
             Section::Make => Ok(self.store.in_hand(soon, most)?),
             Section::Triage => Ok(self.store.untriaged_today(day, most)?),
-            Section::Week => Ok((Vec::new(), 0)),
-            Section::Outcomes => self.head(Kind::Outcome, day, MOST_OUTCOMES),
+            Section::Week | Section::Outcomes => Ok((Vec::new(), 0)),
         }
     }
 

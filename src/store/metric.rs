@@ -144,19 +144,18 @@ pub trait Metrics: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT i.id, (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
-                   WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
-                   ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) AS shows, m.catalogue, m.cadence, \
-                   (SELECT p.period FROM observation AS p WHERE p.owner = i.id \
-                    ORDER BY p.position DESC LIMIT 1) AS told, \
-                   i.state = 'agreed', m.watch IS NOT NULL, \
-                   (SELECT p.recorded_on FROM observation AS p WHERE p.owner = i.id \
-                    AND p.source = 'hand' AND p.position = (SELECT max(q.position) \
-                    FROM observation AS q WHERE q.owner = i.id)) \
+                "SELECT i.id, s.id, m.catalogue, m.cadence, p.period, i.state = 'agreed', \
+                   m.watch IS NOT NULL, CASE WHEN p.source = 'hand' THEN p.recorded_on END \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
-                 LEFT JOIN outcome AS s ON s.id = shows LEFT JOIN item AS y ON y.id = shows \
+                 LEFT JOIN observation AS p ON p.owner = i.id AND p.position = \
+                   (SELECT max(q.position) FROM observation AS q WHERE q.owner = i.id) \
+                 LEFT JOIN outcome AS s ON s.id = \
+                   (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
+                    WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
+                    ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) \
+                 LEFT JOIN item AS y ON y.id = s.id \
                  WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
-                 ORDER BY shows IS NULL, -coalesce(s.weight, 1), y.no, \
+                 ORDER BY s.id IS NULL, -coalesce(s.weight, 1), y.no, \
                    m.primary_for IS NULL, m.level = 'team', lower(i.title), i.no",
             )
             .doing(DOING)?;

@@ -300,7 +300,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             board: workspace.board(query, spans, *keep)?,
             serial: *serial,
         },
-        Load::Today { room } => Answer::Today(workspace.today_within(*room)?),
+        Load::Today(room) => Answer::Today(workspace.today_within(*room)?),
         Load::Tree { unfolded } => tree::grown(workspace, unfolded)?,
         Load::Week(asked) => week(workspace, *asked)?,
         Load::DealFigures => Answer::DealFigures(workspace.deal_figures(None)?),

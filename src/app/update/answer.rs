@@ -28,9 +28,9 @@ use super::{
 pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     match place {
         Place::Today => {
-            let room = model.today_room();
+            let room = model.day_room();
             model.today_asked = Some(room);
-            vec![Effect::Load(Load::Today { room })]
+            vec![Effect::Load(Load::Today(room))]
         }
         Place::Outcomes => vec![Effect::Load(Load::Tree { unfolded: model.unfolded.clone() })],
         Place::Scorecard => vec![Effect::Load(Load::Scorecard)],

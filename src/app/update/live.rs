@@ -29,7 +29,7 @@ pub fn take(model: &mut Model, pane: Pane) -> Vec<Effect> {
     (model.glances, model.more_glances) = (pane.glances, pane.more);
     model.expects_glances = false;
     let asked = std::mem::take(&mut model.recording);
-    if model.place == Place::Today && model.today_asked != Some(model.today_room()) {
+    if model.place == Place::Today && model.today_asked != Some(model.day_room()) {
         return answer::reload(model, Place::Today);
     }
     if asked { of_those_known(model) } else { Vec::new() }

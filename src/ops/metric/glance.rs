@@ -139,12 +139,14 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn pane(&self, most: usize) -> Result<Pane> {
-        // What needs somebody comes first; within that and within the rest the order stays.
-        let mut glances = self.glances_by_outcome(most.max(MOST))?;
+        let live = shown_alone(&self.live_metrics()?);
+        // What needs somebody comes first; within that and within the rest the order stays. Among
+        // very many only those are looked at that have room.
+        let looked_at = if live.len() > MOST { most } else { most.max(MOST) };
+        let mut glances = self.glances_by_outcome(looked_at)?;
         glances.sort_by_key(|one| !one.needs_somebody());
         glances.truncate(most);
         let shown: HashSet<ItemId> = glances.iter().map(|one| one.id).collect();
-        let live = shown_alone(&self.live_metrics()?);
         let more = live.iter().filter(|(id, _)| !shown.contains(id)).count();
         Ok(Pane { glances, more })
     }
