@@ -71,7 +71,7 @@ fn described(verb: Verb, kind: Kind) -> Command {
             let answer = if flag == "lesson" { answer.alias("reason") } else { answer };
             let words =
                 root::words("WORDS", "The same, as words; - reads JSON from standard input");
-            command.before_help(example(&format!(" --{flag} '…'"))).args([
+            command.before_help(example(&format!("{} --{flag} '…'", asked_besides(verb)))).args([
                 edit::target(),
                 words,
                 answer,
@@ -89,6 +89,14 @@ fn described(verb: Verb, kind: Kind) -> Command {
             ])
         }
     }
+}
+
+/// What an example says besides the line that a verb asks for.
+fn asked_besides(verb: Verb) -> &'static str {
+    if verb == Verb::Review {
+        return " --worked yes";
+    }
+    if verb == Verb::Answer { " --kind scope" } else { "" }
 }
 
 fn chosen_states(kind: Kind) -> Vec<&'static str> {

@@ -187,7 +187,10 @@ fn prompt(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     let target = root::typed(matches, "target");
     if target.is_empty() {
-        return Err(super::misuse("say which decision: prewire decision prompt NAME d1"));
+        return Err(super::misuse(
+            "say which prompt, and of which decision: prewire decision prompt objections d1; \
+             prewire decision prompt list names them",
+        ));
     }
     let workspace = call.workspace()?;
     let id = meant(&workspace, &target, &[Kind::Decision])?[0];

@@ -206,6 +206,8 @@ fn nothing(query: &ListQuery, told: &Page) -> String {
             "none of the {} open {} match; {} closed ones do, --closed shows them",
             told.open, noun.plural, told.closed_matches
         )
+    } else if query.closed == Closed::Shown {
+        format!("no {} match, open or closed", noun.plural)
     } else {
         format!("none of the {} open {} match", told.open, noun.plural)
     }

@@ -149,7 +149,16 @@ fn named(workspace: &Workspace, matches: &ArgMatches) -> Result<Week> {
     let Some(typed) = root::flag(matches, "week") else {
         return Ok(Week::of(workspace.calendar().today));
     };
-    if let Some(week) = Week::parse(&typed.to_uppercase()) {
+    let upper = typed.to_uppercase();
+    // `W18`, as weeks are called on the screen, is the one of the running year.
+    let whole = match upper.strip_prefix('W') {
+        Some(number) => {
+            let running = Week::of(workspace.calendar().today).to_string();
+            format!("{}W{number:0>2}", &running[..5])
+        }
+        None => upper,
+    };
+    if let Some(week) = Week::parse(&whole) {
         return Ok(week);
     }
     let day = day::parse(&typed, &workspace.calendar(), day::Lean::Past);

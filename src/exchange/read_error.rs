@@ -57,7 +57,9 @@ pub enum ReadError {
     NoCadence { metrics: Vec<String> },
     #[error("the file has more than {} figures", caps::FIGURES)]
     ManyFigures,
-    #[error("line {line}, character {column}: this is not the JSON of a Trello board: {why}")]
+    #[error(
+        "line {line}, character {column}: this is no JSON of a Trello board, nor a whole export of prewire: {why}"
+    )]
     Json { line: usize, column: usize, why: String },
     #[error("line {line}: JSON lies deeper than {} levels", caps::JSON_DEPTH)]
     Depth { line: u64 },

@@ -324,7 +324,7 @@ impl Workspace {
         Ok(said(&self.store.parts_of(run)?))
     }
 
-    /// Steps after one, newest first, but for those of a group.
+    /// Steps after one, newest first, but for those of a group, and for what was only said in one.
     fn told_since(&self, seen: i64, own: Option<&str>) -> Result<Vec<String>> {
         let own = own.map(|own| self.store.steps_of_group(own)).transpose()?.unwrap_or_default();
         let steps = self.store.steps(0, STEPS)?;
@@ -336,7 +336,8 @@ impl Workspace {
         };
         let mut told: Vec<String> = Vec::new();
         for step in steps.iter().filter(is_new) {
-            if !told.contains(&step.label) {
+            let is_only_said = step.group.is_some() && self.store.is_said_alone(step.seq)?;
+            if !is_only_said && !told.contains(&step.label) {
                 told.push(step.label.clone());
             }
         }

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::error::{Doing, Result};
+use super::extent::OF_STEP;
 use super::history::Step;
 use super::journal::Write;
 use super::lookup::Lookup;
@@ -82,6 +83,21 @@ impl Store {
         self.connection
             .prepare_cached(query)
             .and_then(|mut statement| statement.query_row([group], |row| row.get(0)).optional())
+            .doing("reading the journal")
+    }
+
+    /// Whether a step wrote nothing but what was said in a ritual.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn is_said_alone(&self, step: i64) -> Result<bool> {
+        self.connection
+            .prepare_cached(&format!(
+                "SELECT NOT EXISTS (SELECT 1 FROM chg WHERE {OF_STEP} \
+                 AND tbl NOT IN ('verdict', 'ritual', 'section') \
+                 AND (tbl <> 'item' OR pk NOT IN (SELECT id FROM ritual)))"
+            ))
+            .and_then(|mut statement| statement.query_row([step], |row| row.get(0)))
             .doing("reading the journal")
     }
 

@@ -146,3 +146,23 @@ fn answers_make_a_workspace_where_there_is_none() {
     assert_eq!(begun.code, 0, "{}", begun.err);
     assert!(begun.out.contains("The page waits"), "{}", begun.out);
 }
+
+#[test]
+fn what_was_only_said_in_a_ritual_is_no_news_for_the_next() {
+    let machine = machine();
+    machine.ok(&["outcome", "add", "Win more"]);
+    machine.ok(&["decision", "add", "Which tier? due:fri"]);
+    machine.fed(&["review", "friday"], "\n\n\n\n\n\n\n\n\n\n");
+    machine.fed(&["review", "monday"], "\n\n\n\n1\n\nq\n");
+    machine.ok(&["decision", "add", "Whose price?"]);
+    let friday = machine.fed(&["review", "friday"], "q\n");
+    assert!(friday.err.contains("since the last Friday readout: added d4"), "{}", friday.err);
+    assert!(!friday.err.contains("committed") && !friday.err.contains(" done"), "{}", friday.err);
+}
+
+#[test]
+fn a_week_is_known_by_its_number_alone() {
+    let machine = machine();
+    assert!(machine.ok(&["week", "show", "w18"]).contains("W18"));
+    assert_eq!(machine.run(&["week", "show", "W99"]).code, 4);
+}
