@@ -124,6 +124,10 @@ fn run(argv: Vec<OsString>) -> ExitCode {
 
 /// Reads the words; where a verb is missing, the one that looks is meant.
 fn read(argv: &[OsString]) -> std::result::Result<ArgMatches, clap::Error> {
+    // What it refuses, a command among it, is for the whole command line to judge.
+    if let Ok(matches) = root::alone().try_get_matches_from(argv) {
+        return Ok(matches);
+    }
     let error = match root::command().try_get_matches_from(argv) {
         Ok(matches) => return Ok(matches),
         Err(error) => error,

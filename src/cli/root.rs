@@ -14,7 +14,20 @@ pub const PAGE: &str =
 /// The whole command line.
 #[must_use]
 pub fn command() -> Command {
-    let mut root = Command::new("prewire")
+    let mut root = alone();
+    for kind in Kind::ALL {
+        root = root.subcommand(nouns::command(kind).help_template(PAGE));
+    }
+    for family in families::ALL {
+        root = root.subcommand((family.command)().help_template(PAGE));
+    }
+    root
+}
+
+/// The program without its commands: what opens the screen does not wait for them to be built.
+#[must_use]
+pub fn alone() -> Command {
+    Command::new("prewire")
         .version(env!("CARGO_PKG_VERSION"))
         .long_version(concat_version())
         .about("The planning workspace of strategic product marketers, in the terminal.")
@@ -29,14 +42,7 @@ pub fn command() -> Command {
         .subcommand_value_name("COMMAND")
         .arg_required_else_help(false)
         .args(globals())
-        .args(start());
-    for kind in Kind::ALL {
-        root = root.subcommand(nouns::command(kind).help_template(PAGE));
-    }
-    for family in families::ALL {
-        root = root.subcommand((family.command)().help_template(PAGE));
-    }
-    root
+        .args(start())
 }
 
 /// How the screen opens; nothing but the screen asks for these.

@@ -9,6 +9,7 @@ use std::thread::ThreadId;
 
 use crossterm::{cursor, event, execute, style, terminal as term};
 use ratatui::Terminal as Ratatui;
+use ratatui::backend::Backend;
 use ratatui::layout::Rect;
 
 use crate::app::effect::Scroll;
@@ -59,8 +60,11 @@ impl Terminal {
         MOUSE.store(mouse == Mouse::On, Ordering::SeqCst);
         DRAWS.get_or_init(|| std::thread::current().id());
         take()?;
-        let backend = Wire::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
-        let inner = Ratatui::new(backend);
+        let mut wire = Wire::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+        // What is on the other screen is known then; a terminal that does not take it is told of
+        // at the first picture.
+        let _ = wire.clear();
+        let inner = Ratatui::new(wire);
         if inner.is_err() {
             give_back();
         }

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr;
 
 use pen::Pen;
 
@@ -34,13 +35,24 @@ struct Seen {
     pen: u8,
 }
 
-/// Where the terminal writes next; only after plain text is that beyond doubt, since not all agree
-/// on how wide other signs are.
+/// Where the terminal writes next.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     x: u16,
     y: u16,
-    is_sure: bool,
+    /// How many columns the cursor may stand beside `x`, since not all terminals agree on how wide
+    /// a sign is that is not plain.
+    doubt: u16,
+}
+
+/// A changed cell and its place.
+type Change<'a> = (u16, u16, &'a Cell);
+
+/// Blanks that lie together in a row, as many as are worth a word of their own.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    columns: u16,
+    changes: usize,
 }
 
 impl<W: Write> Wire<W> {
@@ -53,6 +65,25 @@ impl<W: Write> Wire<W> {
             pen: Pen::default(),
             cursor: None,
         }
+    }
+
+    /// Asks how large the terminal is; of one of another size nothing is known.
+    fn fit(&mut self) -> io::Result<()> {
+        let size = self.inner.size()?;
+        if size != self.size {
+            self.size = size;
+            self.forget();
+        }
+        Ok(())
+    }
+
+    /// Erases the screen.
+    fn wipe(&mut self) -> io::Result<()> {
+        self.forget();
+        let blank = self.known(Pen::default()).map(|pen| Seen { letter: b' ', pen });
+        self.seen.fill(blank);
+        self.pen = Pen::default();
+        self.inner.write_all(b"\x1b[m\x1b[2J")
     }
 
     /// Forgets what is shown: others wrote, or the size is another.
@@ -75,7 +106,7 @@ impl<W: Write> Wire<W> {
             *slot = seen;
         }
         // What a wide sign covers is not known.
-        if seen.is_none()
+        if cell.symbol().width() > 1
             && let Some(slot) = self.seen.get_mut(at + 1)
         {
             *slot = None;
@@ -99,36 +130,104 @@ impl<W: Write> Wire<W> {
     }
 
     /// Writes these cells, each at its place.
-    fn put<'a>(&mut self, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> io::Result<()> {
-        let mut at: Option<Place> = None;
-        for (x, y, cell) in cells {
-            let pen = Pen::of(cell);
-            self.go(at, (x, y), pen)?;
-            self.take(pen)?;
-            self.inner.write_all(cell.symbol().as_bytes())?;
-            self.remember(x, y, cell);
-            let before = at.is_none_or(|at| at.is_sure || (at.x, at.y) != (x, y));
-            let is_sure = before && plain(cell).is_some();
-            at = Some(Place { x: x + 1, y, is_sure });
+    fn put<'a>(&mut self, cells: impl Iterator<Item = Change<'a>>) -> io::Result<()> {
+        let cells: Vec<Change<'a>> = cells.filter(|cell| !self.shows(*cell)).collect();
+        let (mut rest, mut at) = (cells.as_slice(), None);
+        while let Some((&first, others)) = rest.split_first() {
+            let (place, written) = match self.gap(rest) {
+                Some(gap) => (self.erase(at, first, gap)?, &rest[gap.changes..]),
+                None => (self.write(at, first)?, others),
+            };
+            (at, rest) = (Some(place), written);
         }
         // Whoever writes next finds a terminal without colours.
         self.take(Pen::default())
     }
 
-    /// Goes on to a cell: over known letters by writing them again where that is shorter.
+    /// Whether a cell is known to look as it should already.
+    fn shows(&self, (x, y, cell): Change<'_>) -> bool {
+        let seen = self.seen.get(self.index(x, y)).copied().flatten();
+        seen.is_some_and(|seen| {
+            plain(cell) == Some(seen.letter) && self.pens[usize::from(seen.pen)] == Pen::of(cell)
+        })
+    }
+
+    /// Writes one cell, and says where that leads.
+    fn write(&mut self, from: Option<Place>, (x, y, cell): Change<'_>) -> io::Result<Place> {
+        let pen = Pen::of(cell);
+        self.go(from, (x, y), pen)?;
+        if !(plain(cell) == Some(b' ') && self.pen.leaves_as(pen)) {
+            self.take(pen)?;
+        }
+        self.inner.write_all(cell.symbol().as_bytes())?;
+        self.remember(x, y, cell);
+        let before = from.filter(|at| (at.x, at.y) == (x, y)).map_or(0, |at| at.doubt);
+        let doubt = if plain(cell).is_some() { 0 } else { doubt(cell) };
+        Ok(Place { x: x + 1, y, doubt: before.saturating_add(doubt) })
+    }
+
+    /// The blanks of the terminal's own colour that these changes begin with, up to the last of
+    /// them that is not on the screen yet, when erasing them takes fewer bytes than writing them.
+    fn gap(&self, cells: &[Change<'_>]) -> Option<Gap> {
+        let (first, y, _) = *cells.first()?;
+        let mut gap = Gap { columns: 0, changes: 0 };
+        for &(x, row, cell) in cells {
+            let is_blank = row == y && plain(cell) == Some(b' ') && Pen::of(cell) == Pen::default();
+            if !is_blank || !self.is_blank((first + gap.columns, x), y) {
+                break;
+            }
+            gap = Gap { columns: x + 1 - first, changes: gap.changes + 1 };
+        }
+        let is_last = cells.get(gap.changes).is_none_or(|(_, row, _)| *row != y);
+        (gap.columns > if is_last { 5 } else { 10 }).then_some(gap)
+    }
+
+    /// Whether the cells of a row from one column up to another are known to be blank.
+    fn is_blank(&self, (first, end): (u16, u16), y: u16) -> bool {
+        let Some(cells) = self.seen.get(self.index(first, y)..self.index(end, y)) else {
+            return false;
+        };
+        let blank =
+            |seen: Seen| seen.letter == b' ' && self.pens[usize::from(seen.pen)] == Pen::default();
+        cells.iter().all(|seen| seen.is_some_and(blank))
+    }
+
+    /// Erases blanks; the cursor stays where they begin.
+    fn erase(&mut self, from: Option<Place>, first: Change<'_>, gap: Gap) -> io::Result<Place> {
+        let (x, y, cell) = first;
+        self.go(from, (x, y), Pen::default())?;
+        if !self.pen.leaves_as(Pen::default()) {
+            self.take(Pen::default())?;
+        }
+        write!(self.inner, "\x1b[{}X", gap.columns)?;
+        (x..x + gap.columns).for_each(|x| self.remember(x, y, cell));
+        let doubt = from.filter(|at| (at.x, at.y) == (x, y)).map_or(0, |at| at.doubt);
+        Ok(Place { x, y, doubt })
+    }
+
+    /// Goes on to a cell by the shortest way: over known letters by writing them again.
     fn go(&mut self, from: Option<Place>, (x, y): (u16, u16), next: Pen) -> io::Result<()> {
+        // A doubt as wide as what is left of the row is one about the row as well.
+        let from =
+            from.filter(|at| at.x.saturating_add(at.doubt) < self.size.width || at.doubt == 0);
         let Some(from) = from else { return goto(&mut self.inner, x, y) };
         if (from.x, from.y) == (x, y) {
             return Ok(());
         }
-        if !from.is_sure || from.y != y || from.x > x {
+        if from.y + 1 == y && x < 5 {
+            self.inner.write_all(b"\r\n")?;
+            return self.go(Some(Place { x: 0, y, doubt: 0 }), (x, y), next);
+        }
+        if from.y != y || from.x > x {
             return goto(&mut self.inner, x, y);
+        }
+        if from.doubt > 0 {
+            return write!(self.inner, "\x1b[{}G", x + 1);
         }
         let gap = x - from.x;
         let skip = if gap == 1 { 3 } else { 4 + usize::from(gap > 9) + usize::from(gap > 99) };
         if usize::from(gap) <= skip
-            && let Some(pen) = self.pen_between(from, x)
-            && (pen == self.pen || pen == next)
+            && let Some(pen) = self.pen_between(from, x, next)
         {
             self.take(pen)?;
             let (first, last) = (self.index(from.x, y), self.index(x, y));
@@ -141,12 +240,19 @@ impl<W: Write> Wire<W> {
         if gap == 1 { self.inner.write_all(b"\x1b[C") } else { write!(self.inner, "\x1b[{gap}C") }
     }
 
-    /// The pen of the cells from a place up to a column, when all are known and of one pen.
-    fn pen_between(&self, from: Place, x: u16) -> Option<Pen> {
+    /// The pen of now or the next one, whichever the cells from a place up to a column can be
+    /// written again with; none when one of them is not known or in another pen.
+    fn pen_between(&self, from: Place, x: u16, next: Pen) -> Option<Pen> {
         let cells = self.seen.get(self.index(from.x, from.y)..self.index(x, from.y))?;
-        let first = (*cells.first()?)?;
-        let is_one = cells.iter().all(|seen| seen.is_some_and(|seen| seen.pen == first.pen));
-        is_one.then(|| self.pens[usize::from(first.pen)])
+        let suits = |pen: Pen| {
+            cells.iter().all(|seen| {
+                seen.is_some_and(|seen| {
+                    let own = self.pens[usize::from(seen.pen)];
+                    own == pen || (seen.letter == b' ' && pen.leaves_as(own))
+                })
+            })
+        };
+        [self.pen, next].into_iter().find(|pen| suits(*pen))
     }
 }
 
@@ -156,6 +262,11 @@ fn plain(cell: &Cell) -> Option<u8> {
         [letter @ b' '..=b'~'] => Some(*letter),
         _ => None,
     }
+}
+
+/// How many columns a sign may take more, or fewer, than the picture thinks.
+fn doubt(cell: &Cell) -> u16 {
+    u16::try_from(2 * cell.symbol().chars().count()).unwrap_or(u16::MAX)
 }
 
 fn goto(out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
@@ -170,11 +281,7 @@ impl<W: Write> Backend for Wire<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let size = self.inner.size()?;
-        if size != self.size {
-            self.size = size;
-            self.forget();
-        }
+        self.fit()?;
         self.put(content)
     }
 
@@ -199,13 +306,11 @@ impl<W: Write> Backend for Wire<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.forget();
-        self.pen = Pen::default();
-        self.inner.write_all(b"\x1b[m")?;
+        self.fit()?;
         if clear_type == ClearType::All {
-            let blank = self.known(Pen::default()).map(|pen| Seen { letter: b' ', pen });
-            self.seen.fill(blank);
+            return self.wipe();
         }
+        self.forget();
         self.inner.clear_region(clear_type)
     }
 

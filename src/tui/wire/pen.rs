@@ -22,10 +22,23 @@ impl Default for Pen {
     }
 }
 
+/// What is seen of a cell in which no letter stands.
+const MARKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
 impl Pen {
+    /// What a cell is to be written with; of a blank no more than is seen of it.
     pub fn of(cell: &Cell) -> Self {
         let line = cell.underline_color;
+        if cell.symbol() == " " && !cell.modifier.intersects(MARKS) {
+            return Self { paper: cell.bg, ..Self::default() };
+        }
         Self { ink: cell.fg, paper: cell.bg, line, modifier: cell.modifier }
+    }
+
+    /// Whether a blank written with this pen looks as one written with the other.
+    pub fn leaves_as(self, other: Self) -> bool {
+        let is_bare = |pen: Self| !pen.modifier.intersects(MARKS);
+        self == other || (is_bare(self) && is_bare(other) && self.paper == other.paper)
     }
 }
 

@@ -44,7 +44,7 @@ fn mark() -> impl Strategy<Value = Mark> {
         Modifier::empty(),
         Modifier::BOLD,
         Modifier::DIM,
-        Modifier::BOLD | Modifier::DIM,
+        Modifier::BOLD | Modifier::ITALIC,
         Modifier::REVERSED,
         Modifier::UNDERLINED | Modifier::ITALIC,
     ];
@@ -56,7 +56,7 @@ fn mark() -> impl Strategy<Value = Mark> {
 fn picture(marks: &[Mark]) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
     for (x, y, words, style) in marks {
-        buffer.set_string(*x, *y, words, *style);
+        buffer.set_string(*x, *y, words, Style::reset().patch(*style));
     }
     buffer
 }
@@ -98,6 +98,10 @@ fn look(parser: &vt100::Parser) -> Vec<String> {
         let letters = if cell.has_contents() { cell.contents() } else { " " };
         let colours = (cell.fgcolor(), cell.bgcolor());
         let marks = (cell.bold(), cell.dim(), cell.italic(), cell.underline(), cell.inverse());
+        let is_bare = letters == " " && !cell.underline() && !cell.inverse();
+        if is_bare {
+            return format!("blank on {:?}", cell.bgcolor());
+        }
         format!("{letters:?} {colours:?} {marks:?}")
     };
     (0..SIZE.1)
@@ -120,7 +124,7 @@ proptest! {
             let next = picture(marks);
             let changed = before.diff(&next);
             if wipe {
-                thrifty.clear().unwrap();
+                thrifty.wipe().unwrap();
                 written.bytes();
                 wipe = false;
             }
@@ -138,7 +142,7 @@ proptest! {
 #[test]
 fn a_short_way_is_written_again_and_a_long_one_is_jumped() {
     let (mut wire, written) = wire();
-    wire.clear().unwrap();
+    wire.wipe().unwrap();
     written.bytes();
     let mut before = picture(&[]);
     let mut bytes = |words: &'static str| {
@@ -150,4 +154,19 @@ fn a_short_way_is_written_again_and_a_long_one_is_jumped() {
     assert_eq!(bytes("a deck for the board"), "\x1b[1Ha deck for the board");
     assert_eq!(bytes("b dock for the board"), "\x1b[1Hb do");
     assert_eq!(bytes("c dock for the boats"), "\x1b[1Hc\x1b[17Cts");
+    assert_eq!(bytes("c…dock for the bests"), "\x1b[1;2H…\x1b[17Ges");
+    assert_eq!(bytes("c…d"), "\x1b[1;4H\x1b[17X");
+}
+
+#[test]
+fn the_next_row_is_a_line_further_and_a_blank_has_no_colour() {
+    let (mut wire, written) = wire();
+    wire.wipe().unwrap();
+    written.bytes();
+    let (red, dim) = (Style::new().fg(Color::Red), Style::new().add_modifier(Modifier::DIM));
+    let next =
+        picture(&[(2, 0, "due", red), (5, 0, " ", dim), (6, 0, "late", red), (1, 1, "d4", red)]);
+    wire.put(picture(&[]).diff(&next).into_iter()).unwrap();
+    let bytes = String::from_utf8(written.bytes()).unwrap();
+    assert_eq!(bytes, "\x1b[1;3H\x1b[31mdue late\r\n d4\x1b[m");
 }
