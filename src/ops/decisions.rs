@@ -78,7 +78,13 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn usual_age(&self) -> Result<i64> {
-        Ok(figures::usual_age(&self.store.latencies(self.window_start())?))
+        Ok(figures::usual_age(&self.latencies()?))
+    }
+
+    /// How many days each decision took that was decided within the window.
+    fn latencies(&self) -> Result<Arc<[i64]>> {
+        let read = || Ok(self.store.latencies(self.window_start())?.into());
+        self.latencies.or_read(self.stand()?, read)
     }
 
     pub(super) fn window_start(&self) -> NaiveDate {
@@ -156,7 +162,7 @@ impl Workspace {
         if let Some(lines) = self.inspect_evidence(item)? {
             return Ok(lines);
         }
-        let latencies = self.store.latencies(self.window_start())?;
+        let latencies = self.latencies()?;
         let usual = figures::usual_age(&latencies);
         let mut lines =
             vec![if detail.why.is_empty() { "Nothing presses.".to_owned() } else { detail.why }];
@@ -220,8 +226,8 @@ impl Workspace {
         let recent: Vec<&Answered> =
             answered.iter().filter(|answer| answer.decided_on >= start).collect();
         let (framed, prewired) = self.framed_and_prewired(&recent)?;
-        let latencies = self.store.latencies(start)?;
-        let insight = self.insight_to_decision(start, today)?;
+        let latencies = self.latencies()?;
+        let insight = self.insight_to_decision(&answered, (start, today))?;
         let taken_back = self.store.reopenings()?;
         let reviewed = reviewed(&answered, &taken_back);
         let verdicts = verdicts(&answered, &taken_back);
@@ -253,7 +259,7 @@ impl Workspace {
             follow_through: self.follow_through(None)?,
             pushbacks: self.store.pushbacks(first, last)?,
             causes: self.store.causes((first, last))?,
-            latencies,
+            latencies: latencies.to_vec(),
         })
     }
 

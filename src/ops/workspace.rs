@@ -71,6 +71,8 @@ pub struct Workspace {
     pub(super) followed: super::meetings::Followed,
     /// The open decisions in brief.
     pub(super) briefs: super::kept::Kept<std::sync::Arc<crate::store::brief::Briefs>>,
+    /// How many days each of the decisions took by which an age is judged.
+    pub(super) latencies: super::kept::Kept<std::sync::Arc<[i64]>>,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
@@ -131,6 +133,7 @@ impl Workspace {
             laid: None,
             followed: super::meetings::Followed::default(),
             briefs: super::kept::Kept::default(),
+            latencies: super::kept::Kept::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
@@ -191,6 +194,7 @@ impl Workspace {
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
         self.briefs = super::kept::Kept::default();
+        self.latencies = super::kept::Kept::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
     }

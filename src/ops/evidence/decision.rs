@@ -9,22 +9,23 @@ use crate::domain::evidence::insight::{Decision, InsightToDecision, Link};
 use crate::domain::item::{Item, ItemId};
 use crate::store::basis::{Bases, Linked};
 use crate::store::bulk::Bulk;
-use crate::store::decisions::{Answered, Answers};
+use crate::store::decisions::Answered;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 
 impl Workspace {
-    /// The time from insight to decision, over those decided from one day to another.
+    /// The time from insight to decision of all that were answered, over those decided from one day
+    /// to another.
     ///
     /// # Errors
     /// A storage error.
     pub fn insight_to_decision(
         &self,
-        first: NaiveDate,
-        last: NaiveDate,
+        answered: &[Answered],
+        (first, last): (NaiveDate, NaiveDate),
     ) -> Result<InsightToDecision> {
-        let decisions = decisions_with_links(&self.store)?;
+        let decisions = decisions_with_links(&self.store, answered)?;
         Ok(InsightToDecision::of(&decisions, first, last, self.clock.today()))
     }
 
@@ -39,9 +40,10 @@ impl Workspace {
     }
 }
 
-/// Every decision that was taken, and the open ones that rest on something.
+/// The decisions that were taken, and the open ones that rest on something.
 pub(in crate::ops) fn decisions_with_links(
-    from: &(impl Answers + Bases + Bulk),
+    from: &(impl Bases + Bulk),
+    answered: &[Answered],
 ) -> Result<Vec<Decision>> {
     let mut all = from.links(None)?;
     all.extend(from.links_behind(None)?);
@@ -50,7 +52,7 @@ pub(in crate::ops) fn decisions_with_links(
         let links = links.remove(&one.id).unwrap_or_default();
         decision(Some((one.decided_on, one.decided_at)), &links)
     };
-    let mut decisions: Vec<Decision> = from.answered()?.iter().map(with).collect();
+    let mut decisions: Vec<Decision> = answered.iter().map(with).collect();
     let open: Vec<ItemId> = links.keys().copied().collect();
     let items = from.some(&open)?;
     let live = items.iter().filter(|item| {

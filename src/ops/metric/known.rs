@@ -172,7 +172,7 @@ fn figures_of(
             })
         }
         Known::InsightToDecision => {
-            let decisions = decisions_with_links(from)?;
+            let decisions = decisions_with_links(from, &from.answered()?)?;
             Box::new(move |since, to| {
                 let figure = InsightToDecision::of(&decisions, since, to, today);
                 let days = &figure.days;
