@@ -115,6 +115,9 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
     mentions(call, "holds", &detail.holds)?;
     mentions(call, "blocked by", &detail.held_by)?;
     mentions(call, "served by", &detail.served_by)?;
+    if let Some(words) = detail.rest_of_served() {
+        labelled(call.output, "", &words)?;
+    }
     texts(call.output, &detail)
 }
 

@@ -38,6 +38,9 @@ pub struct Mention {
     pub closed: bool,
 }
 
+/// Of how many items that serve another its page tells: nobody reads more of them in a row.
+const SERVED: usize = 100;
+
 /// One item in full.
 #[derive(Debug, Clone)]
 pub struct Detail {
@@ -49,8 +52,9 @@ pub struct Detail {
     pub holds: Vec<Mention>,
     /// What directly holds it up.
     pub held_by: Vec<Mention>,
-    /// What serves it, for an outcome or a bet.
+    /// What serves it, for an outcome or a bet; of many the first.
     pub served_by: Vec<Mention>,
+    pub is_served_by_more: bool,
     /// Why it stands where it stands; empty when there is nothing to say.
     pub why: String,
     /// The page of the metric, of a metric and of an outcome that has one.
@@ -77,6 +81,14 @@ pub struct ItemStep {
     pub changes: Vec<FieldChange>,
 }
 
+impl Detail {
+    /// Where those are found that serve it and are not told of; nothing where all are.
+    #[must_use]
+    pub fn rest_of_served(&self) -> Option<String> {
+        self.is_served_by_more.then(|| format!("and more: filter for:{}", self.row.item.reference))
+    }
+}
+
 impl Workspace {
     /// Everything about an item; `None` when it is gone.
     ///
@@ -88,7 +100,8 @@ impl Workspace {
         let (parts, names) = self.of_row(&row)?;
         let holds = self.mentions(row.item.links("blocks"))?;
         let held_by = self.mentions(row.item.links("blocked_by"))?;
-        let served_by = self.mentions(&self.store.serving(id)?)?;
+        let serving = self.store.serving(id)?;
+        let served_by = self.mentions(&serving[..serving.len().min(SERVED)])?;
         let why = self.why(&row, &names)?;
         let metric = self.metric_page(&row.item)?.map(Box::new);
         let triage = match row.item.kind() {
@@ -107,6 +120,7 @@ impl Workspace {
             holds,
             held_by,
             served_by,
+            is_served_by_more: serving.len() > SERVED,
             why,
             metric,
             triage,

@@ -208,6 +208,9 @@ fn lines(
     mentions(model, "Holds", &detail.holds, width, &mut lines);
     mentions(model, "Waits for", &detail.held_by, width, &mut lines);
     mentions(model, "Served by", &detail.served_by, width, &mut lines);
+    if let Some(words) = detail.rest_of_served() {
+        lines.extend(labelled(" ", &words, width, Role::Muted));
+    }
     for (field, value) in item
         .entries()
         .filter(|(field, _)| field.kind == FieldKind::Text && field.entry != Entry::Inner)

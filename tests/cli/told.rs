@@ -329,3 +329,17 @@ fn items_of_several_kinds_are_one_table() {
     assert!(lines[0].starts_with("\"ref\",\"id\",\"kind\",\"title\",\"state\",\"due\""), "{table}");
     assert!(lines.iter().all(|line| line.matches("\",\"").count() == 8), "{table}");
 }
+
+#[test]
+fn a_page_tells_of_the_first_that_serve_and_where_the_rest_is() {
+    let machine = Machine::new();
+    machine.ok(&["bet", "add", "Lead with audit readiness"]);
+    let lines =
+        |count: usize| (0..count).map(|at| format!("Deck {at} for:b1\n")).collect::<String>();
+    assert_eq!(machine.fed(&["asset", "add", "-"], &lines(100)).code, 0);
+    assert!(!machine.ok(&["bet", "show", "b1"]).contains("and more"));
+    machine.ok(&["asset", "add", "One more for:b1"]);
+    let told = machine.ok(&["bet", "show", "b1"]);
+    assert_eq!(told.lines().filter(|line| line.ends_with("(idea)")).count(), 100, "{told}");
+    assert!(told.contains("and more: filter for:b1"), "{told}");
+}

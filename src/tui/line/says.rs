@@ -187,6 +187,7 @@ pub fn detail(model: &Model) -> Vec<String> {
             .iter()
             .map(|other| format!("served by {} {}, {}", other.reference, other.title, other.state)),
     );
+    lines.extend(detail.rest_of_served());
     lines
 }
 
