@@ -260,3 +260,9 @@ impl Field {
 fn fold(byte: u8) -> u8 {
     if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
 }
+
+/// Where the field of exactly this name stands among those of a description.
+#[must_use]
+pub fn place_of(fields: &[Field], name: &str) -> Option<usize> {
+    fields.iter().position(|field| field.name == name)
+}

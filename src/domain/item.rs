@@ -124,42 +124,27 @@ impl Item {
 
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
-        match self.get(name) {
-            Value::Text(text) => text,
-            _ => "",
-        }
+        self.get(name).text()
     }
 
     #[must_use]
     pub fn day(&self, name: &str) -> Option<NaiveDate> {
-        match self.get(name) {
-            Value::Day(day) => Some(*day),
-            _ => None,
-        }
+        self.get(name).day()
     }
 
     #[must_use]
     pub fn whole(&self, name: &str) -> Option<i64> {
-        match self.get(name) {
-            Value::Whole(number) => Some(*number),
-            _ => None,
-        }
+        self.get(name).whole()
     }
 
     #[must_use]
     pub fn link(&self, name: &str) -> Option<ItemId> {
-        match self.get(name) {
-            Value::Item(id) => Some(*id),
-            _ => None,
-        }
+        self.get(name).link()
     }
 
     #[must_use]
     pub fn links(&self, name: &str) -> &[ItemId] {
-        match self.get(name) {
-            Value::Items(ids) => ids,
-            _ => &[],
-        }
+        self.get(name).links()
     }
 
     /// Field and value, in the order of the description.

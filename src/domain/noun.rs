@@ -1,7 +1,7 @@
 //! The description of one kind of item: its names, states and fields. Everything that is
 //! generic (form, list, flags, JSON, CSV, filter, history) is driven by it.
 
-use super::field::{Field, FieldKind};
+use super::field::{Field, FieldKind, place_of};
 use super::kind::Kind;
 
 /// Where an item stands for lists: in the open, among the closed, or in the Trash.
@@ -113,7 +113,7 @@ pub struct Noun {
 impl Noun {
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        place_of(&self.fields, name)
     }
 
     /// The field of exactly this name.
@@ -122,10 +122,8 @@ impl Noun {
     /// When the noun has no such field: names in the code are checked by a test.
     #[must_use]
     pub fn field(&self, name: &str) -> &Field {
-        self.fields
-            .iter()
-            .find(|field| field.name == name)
-            .unwrap_or_else(|| panic!("{} has no field {name}", self.name))
+        let place = place_of(&self.fields, name);
+        &self.fields[place.unwrap_or_else(|| panic!("{} has no field {name}", self.name))]
     }
 
     /// The field that a typed word means: its name, or an alias.

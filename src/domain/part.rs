@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::field::{Entry, Field, Names};
+use super::field::{Entry, Field, Names, place_of};
 use super::item::ItemId;
 use super::kind::Kind;
 use super::parts;
@@ -180,7 +180,7 @@ impl PartNoun {
 
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        place_of(&self.fields, name)
     }
 
     /// The field of exactly this name.
@@ -189,10 +189,8 @@ impl PartNoun {
     /// When the part has no such field: names in the code are checked by a test.
     #[must_use]
     pub fn field(&self, name: &str) -> &Field {
-        self.fields
-            .iter()
-            .find(|field| field.name == name)
-            .unwrap_or_else(|| panic!("{} has no field {name}", self.name))
+        let place = place_of(&self.fields, name);
+        &self.fields[place.unwrap_or_else(|| panic!("{} has no field {name}", self.name))]
     }
 
     /// `an option`, `a pre-wire`.
@@ -253,26 +251,17 @@ impl Part {
 
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
-        match self.get(name) {
-            Value::Text(text) => text,
-            _ => "",
-        }
+        self.get(name).text()
     }
 
     #[must_use]
     pub fn day(&self, name: &str) -> Option<NaiveDate> {
-        match self.get(name) {
-            Value::Day(day) => Some(*day),
-            _ => None,
-        }
+        self.get(name).day()
     }
 
     #[must_use]
     pub fn link(&self, name: &str) -> Option<ItemId> {
-        match self.get(name) {
-            Value::Item(id) => Some(*id),
-            _ => None,
-        }
+        self.get(name).link()
     }
 
     /// What it says in its main field.

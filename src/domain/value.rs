@@ -32,6 +32,51 @@ impl Value {
         }
     }
 
+    /// The text, empty where this is none.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The day, where this is one.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(*day),
+            _ => None,
+        }
+    }
+
+    /// The whole number, where this is one.
+    #[must_use]
+    pub fn whole(&self) -> Option<i64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The item, where this points at one and no more than one may be pointed at.
+    #[must_use]
+    pub fn link(&self) -> Option<ItemId> {
+        match self {
+            Self::Item(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The items, where this may point at several.
+    #[must_use]
+    pub fn links(&self) -> &[ItemId] {
+        match self {
+            Self::Items(ids) => ids,
+            _ => &[],
+        }
+    }
+
     /// The items that this value points at.
     #[must_use]
     pub fn ids(&self) -> &[ItemId] {
