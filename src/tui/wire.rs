@@ -28,12 +28,16 @@ pub struct Wire<W: Write> {
     cursor: Option<bool>,
 }
 
-/// A cell of plain text: its letter, and the place of its pen among the known ones.
+/// A cell that one sign fills: its letter, and the place of its pen among the known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seen {
+    /// `OTHER` for a sign that is not plain.
     letter: u8,
     pen: u8,
 }
+
+/// A sign that is one column wide, but not beyond doubt, and so is never written again in passing.
+const OTHER: u8 = 0;
 
 /// Where the terminal writes next.
 #[derive(Debug, Clone, Copy)]
@@ -100,15 +104,15 @@ impl<W: Write> Wire<W> {
 
     fn remember(&mut self, x: u16, y: u16, cell: &Cell) {
         let pen = Pen::of(cell);
-        let seen = plain(cell).zip(self.known(pen)).map(|(letter, pen)| Seen { letter, pen });
+        let is_wide = cell.symbol().width() > 1;
+        let letter = plain(cell).unwrap_or(OTHER);
+        let seen = self.known(pen).filter(|_| !is_wide).map(|pen| Seen { letter, pen });
         let at = self.index(x, y);
         if let Some(slot) = self.seen.get_mut(at) {
             *slot = seen;
         }
         // What a wide sign covers is not known.
-        if cell.symbol().width() > 1
-            && let Some(slot) = self.seen.get_mut(at + 1)
-        {
+        if is_wide && let Some(slot) = self.seen.get_mut(at + 1) {
             *slot = None;
         }
     }
@@ -179,7 +183,16 @@ impl<W: Write> Wire<W> {
             gap = Gap { columns: x + 1 - first, changes: gap.changes + 1 };
         }
         let is_last = cells.get(gap.changes).is_none_or(|(_, row, _)| *row != y);
-        (gap.columns > if is_last { 5 } else { 10 }).then_some(gap)
+        let is_worth_it = gap.columns > if is_last { 5 } else { 10 };
+        (is_worth_it && self.is_whole((first, first + gap.columns), y)).then_some(gap)
+    }
+
+    /// Whether no wide sign is cut by erasing from one column up to another: not every terminal
+    /// takes the other half of it away.
+    fn is_whole(&self, (first, end): (u16, u16), y: u16) -> bool {
+        let end = end.saturating_add(1).min(self.size.width);
+        let cells = self.seen.get(self.index(first, y)..self.index(end, y));
+        cells.is_some_and(|cells| cells.iter().all(Option::is_some))
     }
 
     /// Whether the cells of a row from one column up to another are known to be blank.
@@ -248,7 +261,8 @@ impl<W: Write> Wire<W> {
             cells.iter().all(|seen| {
                 seen.is_some_and(|seen| {
                     let own = self.pens[usize::from(seen.pen)];
-                    own == pen || (seen.letter == b' ' && pen.leaves_as(own))
+                    let is_same = own == pen || (seen.letter == b' ' && pen.leaves_as(own));
+                    is_same && seen.letter != OTHER
                 })
             })
         };

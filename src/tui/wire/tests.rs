@@ -170,3 +170,18 @@ fn the_next_row_is_a_line_further_and_a_blank_has_no_colour() {
     let bytes = String::from_utf8(written.bytes()).unwrap();
     assert_eq!(bytes, "\x1b[1;3H\x1b[31mdue late\r\n d4\x1b[m");
 }
+
+#[test]
+fn a_wide_sign_is_never_erased_by_half() {
+    let erases = |words: &'static str| {
+        let (mut wire, written) = wire();
+        wire.wipe().unwrap();
+        let before = picture(&[(0, 0, words, Style::new())]);
+        wire.put(picture(&[]).diff(&before).into_iter()).unwrap();
+        written.bytes();
+        wire.put(before.diff(&picture(&[])).into_iter()).unwrap();
+        String::from_utf8(written.bytes()).unwrap().contains('X')
+    };
+    assert!(erases("Partner slide in… May"));
+    assert!(!erases("Partner slide 通関 May"));
+}
