@@ -115,6 +115,8 @@ fn in_lines(call: &mut Invocation<'_>, page: &MetricPage, fiscal: u32) -> Result
         if !one.period.is_complete(call.clock.today()) {
             said.push("running".to_owned());
         }
+        let told = page.told.iter().rfind(|told| told.observation == *one);
+        said.extend(told.map(|told| told.note.clone()).filter(|note| !note.is_empty()));
         let within = |day| one.period.holds(day);
         said.extend(page.events.iter().filter(|one| within(one.on)).map(|one| one.words.clone()));
         if !human {

@@ -109,7 +109,7 @@ impl Rebase {
     }
 }
 
-/// The place from which points count: the first period that begins on or after the last re-base.
+/// The place from which points count: the first period that holds the day of the last re-base or begins after it.
 #[must_use]
 pub fn base(observations: &[Observation], rebases: &[Rebase]) -> usize {
     let Some(last) = rebases.iter().map(|rebase| rebase.on).max() else {

@@ -23,7 +23,7 @@ mod called;
 mod refusals;
 
 use called::named;
-use refusals::{bad, either, strange};
+use refusals::{bad, either, refuse_unnamed, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,6 +77,8 @@ impl FigureRequest {
 pub struct FigurePlan {
     pub source: &'static str,
     pub recordings: Vec<Recording>,
+    /// All names of the file, whatever they mean.
+    pub holds: Vec<String>,
     /// Each name of the file with the metric that it means, and how many figures it has.
     pub names: Vec<(String, Ref, usize)>,
     pub running: usize,
@@ -130,6 +132,7 @@ impl Workspace {
         let mut plan = FigurePlan {
             source: series.source.name(),
             recordings: Vec::new(),
+            holds: Vec::new(),
             names: Vec::new(),
             running: 0,
             ahead: 0,
@@ -199,6 +202,8 @@ impl Workspace {
                 )),
             }
         }
+        refuse_unnamed(request, &series)?;
+        plan.holds = known.into_iter().map(|(name, _)| name).collect();
         if !problems.is_empty() && request.strange == Strange::Refuse {
             return Err(strange(&problems).into());
         }
@@ -231,7 +236,8 @@ impl Workspace {
         };
         if let Some(meant) = &meant {
             let asked = series.question(&point.metric).is_some();
-            let mapped = request.is_mapped(name) || request.is_mapped(&point.metric);
+            let segment = point.segment.as_deref().unwrap_or(name);
+            let mapped = [name, &point.metric, segment].iter().any(|one| request.is_mapped(one));
             let now = Known {
                 rates: request.rates.filter(|_| asked).or(before.rates),
                 metric: if mapped { Some(meant.reference) } else { before.metric },

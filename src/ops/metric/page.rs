@@ -54,7 +54,9 @@ impl MetricPage {
         let said = said.into_iter().filter(|(_, words)| !words.is_empty());
         lines.extend(said.map(|(label, words)| format!("{label}: {words}")));
         lines.extend(told.untold.as_ref().map(Untold::words));
-        lines.extend(self.glance.trouble.clone());
+        lines.extend(self.glance.bare.clone());
+        lines.extend(self.glance.quote.as_ref().map(|quote| format!("“{quote}”")));
+        lines.extend(self.glance.source());
         lines.extend(Some(self.glance.agreed.clone()).filter(|words| !words.is_empty()));
         for row in self.rows.iter().rev().take(PERIODS) {
             let happened = self.events.iter().filter(|event| row.period.holds(event.on));

@@ -3,7 +3,7 @@
 //! nothing reads nothing, and a figure that is recorded reads one metric and not all.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::item::ItemId;
@@ -28,6 +28,8 @@ pub struct Fed {
 #[derive(Debug, Default)]
 pub struct Seen {
     pub live: Kept<Arc<[Live]>>,
+    /// Which of them seem to need somebody.
+    pub needy: Kept<Arc<HashSet<ItemId>>>,
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
     /// Up to which line of the journal these are the readings.
     readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,

@@ -80,7 +80,16 @@ fn head(
     let words = Shown::line(&format!("{figure} · {}{sample}", account.word()));
     let mut lines: Vec<Passage> =
         wrap(&words, width).into_iter().map(|line| plain(line, role)).collect();
-    lines.extend(labelled("Reading", &account.course, width, Role::Plain));
+    let course = page.glance.bare.as_ref().map(|why| format!("{}; {why}", account.course));
+    lines.extend(labelled(
+        "Reading",
+        course.as_ref().unwrap_or(&account.course),
+        width,
+        Role::Plain,
+    ));
+    if let Some(quote) = &page.glance.quote {
+        lines.extend(labelled("Quote", &format!("“{quote}”"), width, Role::Plain));
+    }
     if let Some(likely) = account.likely(page.fiscal_start_month) {
         lines.extend(labelled("Likely", &likely, width, Role::Plain));
     }
