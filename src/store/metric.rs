@@ -42,6 +42,8 @@ pub struct Live {
     pub told: Option<String>,
     /// What was told of it.
     pub reading: Option<Reading>,
+    /// How often the metric, and the outcome that it shows, were changed.
+    pub revisions: (i64, Option<i64>),
     /// The day on which somebody told it by hand.
     pub told_on: Option<NaiveDate>,
 }
@@ -150,7 +152,7 @@ pub trait Metrics: Lookup {
             .prepare_cached(
                 "SELECT i.id, s.id, m.catalogue, m.cadence, p.period, i.state = 'agreed', \
                    m.watch IS NOT NULL, CASE WHEN p.source = 'hand' THEN p.recorded_on END, \
-                   p.value, p.k, p.n \
+                   p.value, p.k, p.n, i.rev, y.rev \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  LEFT JOIN observation AS p ON p.owner = i.id AND p.position = \
                    (SELECT max(q.position) FROM observation AS q WHERE q.owner = i.id) \
@@ -179,6 +181,7 @@ pub trait Metrics: Lookup {
                     is_fed,
                     told,
                     reading: reading(row, 8)?,
+                    revisions: (row.get(11)?, row.get(12)?),
                     told_on: sql::day_at(row, 7)?,
                 })
             })

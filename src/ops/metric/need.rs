@@ -2,7 +2,6 @@
 //! first in the pane. Among very many that is told by the newest figure of each, without its series.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::metric::{Account, Freshness, Observation, Period, Terms};
@@ -40,7 +39,11 @@ impl Workspace {
 
     /// Puts those first that seem to need somebody; within them and the others the order stays.
     pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) -> Result<()> {
-        let needy = self.seen.needy.or_read(self.stand()?, || self.needy(live).map(Arc::new))?;
+        let unlooked = self.seen.unlooked(live, self.clock.today());
+        if !unlooked.is_empty() {
+            self.seen.keep_looks(self.look(unlooked)?);
+        }
+        let needy = self.seen.needy();
         let is_fed = live.iter().any(|one| one.is_fed);
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         metrics
@@ -48,18 +51,21 @@ impl Workspace {
         Ok(())
     }
 
-    fn needy(&self, live: &[Live]) -> Result<HashSet<ItemId>> {
+    /// Looks at these metrics, whether they seem to need somebody.
+    fn look(&self, live: Vec<Live>) -> Result<Vec<(Live, bool)>> {
         let ids: Vec<ItemId> = live.iter().map(|one| one.id).collect();
         let outcomes: Vec<ItemId> = live.iter().filter_map(|one| one.shows).collect();
         let by_id = |ids: &[ItemId]| -> Result<HashMap<ItemId, Item>> {
             Ok(self.store.items(ids)?.into_iter().map(|item| (item.id, item)).collect())
         };
         let (items, outcomes) = (by_id(&ids)?, by_id(&outcomes)?);
-        let needy = live.iter().filter(|one| {
+        let looks = live.into_iter().map(|one| {
             let outcome = one.shows.and_then(|id| outcomes.get(&id));
-            items.get(&one.id).is_some_and(|item| self.seems_needy(one, item, outcome))
+            let item = items.get(&one.id);
+            let needs = item.is_some_and(|item| self.seems_needy(&one, item, outcome));
+            (one, needs)
         });
-        Ok(needy.map(|one| one.id).collect())
+        Ok(looks.collect())
     }
 
     /// By the figure that was told last; without a figure or a baseline nothing is known.

@@ -6,6 +6,8 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::item::ItemId;
 use crate::domain::metric::Observation;
 
@@ -28,8 +30,8 @@ pub struct Fed {
 #[derive(Debug, Default)]
 pub struct Seen {
     pub live: Kept<Arc<[Live]>>,
-    /// Which of them seem to need somebody.
-    pub needy: Kept<Arc<HashSet<ItemId>>>,
+    /// Whether they seem to need somebody, on a day and as they stood then.
+    needy: RefCell<(Option<NaiveDate>, HashMap<ItemId, (Live, bool)>)>,
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
     /// Up to which line of the journal these are the readings.
     readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,
@@ -43,6 +45,26 @@ impl Seen {
             *kept = (stand, HashMap::new());
         }
         metrics.iter().filter(|one| !kept.1.contains_key(*one)).copied().collect()
+    }
+
+    /// Those that stand otherwise than when they were looked at last.
+    pub fn unlooked(&self, live: &[Live], today: NaiveDate) -> Vec<Live> {
+        let mut kept = self.needy.borrow_mut();
+        if kept.0 != Some(today) {
+            *kept = (Some(today), HashMap::new());
+        }
+        let is_new = |one: &&Live| kept.1.get(&one.id).is_none_or(|(before, _)| before != *one);
+        live.iter().filter(is_new).cloned().collect()
+    }
+
+    pub fn keep_looks(&self, looks: Vec<(Live, bool)>) {
+        let looks = looks.into_iter().map(|(live, needs)| (live.id, (live, needs)));
+        self.needy.borrow_mut().1.extend(looks);
+    }
+
+    pub fn needy(&self) -> HashSet<ItemId> {
+        let kept = self.needy.borrow();
+        kept.1.iter().filter(|(_, (_, needs))| *needs).map(|(id, _)| *id).collect()
     }
 
     pub fn keep(&self, read: Vec<(Shown, Fed)>) {
