@@ -145,16 +145,13 @@ fn heading(call: &mut Invocation<'_>, page: &MetricPage, account: &Account) -> R
     call.output.line(&account.sentence())?;
     let unit = account.terms.unit;
     if let Some(limits) = account.chart.limits {
-        let words = format!(
-            "limits {} to {}, centre {}",
-            unit.show(limits.low),
-            unit.show(limits.high),
-            unit.show(limits.centre)
-        );
-        call.output.line(&words)?;
+        call.output.line(&limits.words(unit))?;
     }
     if let Some(needed) = account.needed() {
         call.output.line(&needed)?;
+    }
+    if let Some(met) = account.met() {
+        call.output.line(&met)?;
     }
     Ok(())
 }

@@ -222,3 +222,25 @@ fn groups_of_a_chart_are_mapped_by_their_own_names() {
     other.ok(&["metric", "import", "chart.csv"]);
     assert_eq!(status(&other, "m1")["figure"], "33 %");
 }
+
+#[test]
+fn the_chart_in_words_tells_how_firm_its_limits_are_and_when_the_target_is_met() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Calls unit:count"]);
+    let missed = machine.run(&["metric", "record", "win-rate", "30%"]);
+    assert!(missed.err.contains("prewire metric add win-rate"), "{}", missed.err);
+    machine.ok(&["metric", "add", "Sign-ups unit:count baseline:10 target:60 due:2026-06-30"]);
+    let lines = |from: u32, to: u32| -> String {
+        let line = |at: u32| format!("m2 {} period:2026-W{at:02}\n", 10 + 2 * at);
+        (from..to).map(line).collect()
+    };
+    machine.fed(&["metric", "record", "-"], &lines(1, 8));
+    let chart = machine.ok(&["metric", "chart", "m2"]);
+    assert!(chart.contains(", provisional\n"), "{chart}");
+    machine.fed(&["metric", "record", "-"], &lines(8, 19));
+    let chart = machine.ok(&["metric", "chart", "m2"]);
+    assert!(
+        chart.contains("centre 23\n") && chart.contains("target met on 21 June 2026"),
+        "{chart}"
+    );
+}

@@ -173,6 +173,16 @@ pub fn find(slug: &str) -> Option<&'static Template> {
     catalogue().iter().find(|template| template.slug == slug)
 }
 
+/// The one whose name or slug begins so.
+#[must_use]
+pub fn beginning(words: &str) -> Option<&'static Template> {
+    let words = words.to_lowercase();
+    let begins = |one: &&Template| {
+        one.name.to_lowercase().starts_with(&words) || one.slug.starts_with(&words)
+    };
+    catalogue().iter().find(begins)
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Page {

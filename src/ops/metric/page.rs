@@ -45,10 +45,8 @@ impl MetricPage {
         lines
             .extend(account.likely(self.fiscal_start_month).map(|words| format!("likely {words}")));
         lines.extend(account.needed());
-        lines.extend(account.chart.limits.map(|limits| {
-            let (low, high) = (unit.show(limits.low), unit.show(limits.high));
-            format!("limits {low} to {high}, centre {}", unit.show(limits.centre))
-        }));
+        lines.extend(account.met());
+        lines.extend(account.chart.limits.map(|limits| limits.words(unit)));
         let told = &self.glance.narrative;
         let said = [("meaning", &told.meaning), ("market", &told.market), ("decide", &told.decide)];
         let said = said.into_iter().filter(|(_, words)| !words.is_empty());

@@ -96,23 +96,13 @@ fn head(
     if let Some(needed) = account.needed() {
         lines.extend(labelled("Pace", &needed, width, Role::Plain));
     }
-    if let Some(met) = account.forecast.and_then(|one| one.met_on).filter(|_| !target.is_empty()) {
-        let words = format!("target met on {}", met.format("%-d %B %Y"));
-        lines.extend(labelled("Forecast", &words, width, Role::Plain));
+    if let Some(met) = account.met() {
+        lines.extend(labelled("Forecast", &met, width, Role::Plain));
     }
     if let Some(limits) = account.chart.limits {
-        let unit = account.terms.unit;
-        let words = format!(
-            "{} to {}, centre {}{}",
-            unit.show(limits.low),
-            unit.show(limits.high),
-            unit.show(limits.centre),
-            match limits.standing {
-                crate::domain::metric::chart::Standing::Provisional => ", provisional",
-                crate::domain::metric::chart::Standing::Locked => "",
-            }
-        );
-        lines.extend(labelled("Limits", &words, width, Role::Plain));
+        let words = limits.words(account.terms.unit);
+        let words = words.trim_start_matches("limits ");
+        lines.extend(labelled("Limits", words, width, Role::Plain));
     }
     let told = &page.glance.narrative;
     for (label, words) in [
