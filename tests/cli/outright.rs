@@ -76,7 +76,7 @@ fn what_can_be_read_two_ways_fails_its_metric_until_it_is_said_once() {
 fn an_import_of_deals_says_what_it_did_not_read() {
     let machine = Machine::new();
     let text = "Id;Name;Stage;Close Date;Amount;Why they left\n1;Müller;Closed Lost;2026-04-18;5;Zu teuer\n2;Cedar;Closed Won;2026-04-19;6;\n";
-    std::fs::write(machine.path("deals.csv"), text.replace('ü', "\u{fc}")).unwrap();
+    machine.write("deals.csv", text);
     let said = all(&machine.run(&["deal", "import", "deals.csv"]));
     assert!(
         said.contains("imported 2 deals") && said.contains("not read: Why they left"),

@@ -10,7 +10,7 @@ use crate::store::metric::Live;
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::glance::{Glance, MOST, shown_alone};
-use super::seen::Shown;
+use super::seen::{Look, Shown};
 
 /// What a pane shows, and how much it has no room for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,7 +52,7 @@ impl Workspace {
     }
 
     /// Looks at these metrics, whether they seem to need somebody.
-    fn look(&self, live: Vec<Live>) -> Result<Vec<(Live, bool)>> {
+    fn look(&self, live: Vec<Live>) -> Result<Vec<Look>> {
         let ids: Vec<ItemId> = live.iter().map(|one| one.id).collect();
         let outcomes: Vec<ItemId> = live.iter().filter_map(|one| one.shows).collect();
         let by_id = |ids: &[ItemId]| -> Result<HashMap<ItemId, Item>> {

@@ -27,11 +27,14 @@ pub struct Fed {
     pub watch: Option<Watch>,
 }
 
+/// A metric as it stood, and whether it seemed to need somebody.
+pub type Look = (Live, bool);
+
 #[derive(Debug, Default)]
 pub struct Seen {
     pub live: Kept<Arc<[Live]>>,
     /// Whether they seem to need somebody, on a day and as they stood then.
-    needy: RefCell<(Option<NaiveDate>, HashMap<ItemId, (Live, bool)>)>,
+    needy: RefCell<(Option<NaiveDate>, HashMap<ItemId, Look>)>,
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
     /// Up to which line of the journal these are the readings.
     readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,
@@ -57,7 +60,7 @@ impl Seen {
         live.iter().filter(is_new).cloned().collect()
     }
 
-    pub fn keep_looks(&self, looks: Vec<(Live, bool)>) {
+    pub fn keep_looks(&self, looks: Vec<Look>) {
         let looks = looks.into_iter().map(|(live, needs)| (live.id, (live, needs)));
         self.needy.borrow_mut().1.extend(looks);
     }
