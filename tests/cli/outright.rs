@@ -55,6 +55,8 @@ fn what_can_be_read_two_ways_fails_its_metric_until_it_is_said_once() {
     for metric in ["m1", "m2"] {
         machine.run(&["metric", "source", metric, "--file", "fed.csv"]);
     }
+    let listed = machine.ok(&["metric", "source"]);
+    assert!(listed.contains("failed: row 2, column Sign-ups"), "{listed}");
     let ended = machine.run(&["metric", "refresh"]);
     assert_eq!(ended.code, 18);
     let said = all(&ended);
@@ -243,4 +245,17 @@ fn the_chart_in_words_tells_how_firm_its_limits_are_and_when_the_target_is_met()
         chart.contains("centre 23\n") && chart.contains("target met on 21 June 2026"),
         "{chart}"
     );
+}
+
+#[test]
+fn an_import_of_figures_says_how_it_was_read() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Größe unit:count"]);
+    let bytes: Vec<u8> = "date;Größe\n2026-04-20;5\n"
+        .chars()
+        .map(|one| u8::try_from(u32::from(one)).unwrap())
+        .collect();
+    std::fs::write(machine.path("old.csv"), bytes).unwrap();
+    let said = all(&machine.run(&["metric", "import", "old.csv"]));
+    assert!(said.contains("1 figure · read as windows-1252"), "{said}");
 }

@@ -76,6 +76,8 @@ impl FigureRequest {
 #[derive(Debug, Clone)]
 pub struct FigurePlan {
     pub source: &'static str,
+    /// How it was read, where that is not what everybody expects.
+    pub encoding: Option<String>,
     pub recordings: Vec<Recording>,
     /// All names of the file, whatever they mean.
     pub holds: Vec<String>,
@@ -131,6 +133,7 @@ impl Workspace {
         self.refuse_spoilt(&series, request, only.as_ref())?;
         let mut plan = FigurePlan {
             source: series.source.name(),
+            encoding: Some(series.encoding.to_string()).filter(|name| name != "utf-8"),
             recordings: Vec::new(),
             holds: Vec::new(),
             names: Vec::new(),

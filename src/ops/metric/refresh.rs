@@ -219,6 +219,11 @@ impl Workspace {
         read.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
+    /// What is wrong with a source is known before it was asked the first time.
+    pub fn remember_failure(&self, metric: ItemId, error: &Error) {
+        self.remember_trouble(metric, Some(trouble_of(error)));
+    }
+
     /// Another source has no failure yet.
     pub fn forget_trouble(&self, metric: ItemId) {
         self.remember_trouble(metric, None);

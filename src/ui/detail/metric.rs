@@ -77,7 +77,10 @@ fn head(
     let fresh = account.freshness() == Freshness::Fresh;
     let role = if fresh { live::role(account) } else { Role::Muted };
     let sample = account.sample.as_deref().map_or_else(String::new, |one| format!(" · {one}"));
-    let words = Shown::line(&format!("{figure} · {}{sample}", account.word()));
+    // What has no figure has said so already.
+    let word =
+        if account.value().is_some() { format!(" · {}", account.word()) } else { String::new() };
+    let words = Shown::line(&format!("{figure}{word}{sample}"));
     let mut lines: Vec<Passage> =
         wrap(&words, width).into_iter().map(|line| plain(line, role)).collect();
     let course = page.glance.bare.as_ref().map(|why| format!("{}; {why}", account.course));
