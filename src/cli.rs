@@ -50,6 +50,7 @@ mod output;
 mod panic;
 mod part;
 mod plan;
+mod readings;
 mod report;
 mod request;
 mod request_log;

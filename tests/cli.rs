@@ -49,6 +49,8 @@ mod meetings;
 mod metrics;
 #[path = "cli/month.rs"]
 mod month;
+#[path = "cli/outright.rs"]
+mod outright;
 #[path = "cli/own_weeks.rs"]
 mod own_weeks;
 #[path = "cli/parts.rs"]

@@ -115,6 +115,8 @@ fn in_lines(call: &mut Invocation<'_>, page: &MetricPage, fiscal: u32) -> Result
         if !one.period.is_complete(call.clock.today()) {
             said.push("running".to_owned());
         }
+        let told = page.told.iter().rfind(|told| told.observation == *one);
+        said.extend(told.map(|told| told.note.clone()).filter(|note| !note.is_empty()));
         let within = |day| one.period.holds(day);
         said.extend(page.events.iter().filter(|one| within(one.on)).map(|one| one.words.clone()));
         if !human {
@@ -143,16 +145,13 @@ fn heading(call: &mut Invocation<'_>, page: &MetricPage, account: &Account) -> R
     call.output.line(&account.sentence())?;
     let unit = account.terms.unit;
     if let Some(limits) = account.chart.limits {
-        let words = format!(
-            "limits {} to {}, centre {}",
-            unit.show(limits.low),
-            unit.show(limits.high),
-            unit.show(limits.centre)
-        );
-        call.output.line(&words)?;
+        call.output.line(&limits.words(unit))?;
     }
     if let Some(needed) = account.needed() {
         call.output.line(&needed)?;
+    }
+    if let Some(met) = account.met() {
+        call.output.line(&met)?;
     }
     Ok(())
 }

@@ -114,7 +114,12 @@ fn tell(call: &mut Invocation<'_>, plan: &FigurePlan) {
     if !call.output.is_human() {
         return;
     }
-    call.output.say(&format!("{}: {} figures", plan.source, plan.recordings.len()));
+    let count = match plan.recordings.len() {
+        1 => "1 figure".to_owned(),
+        count => format!("{count} figures"),
+    };
+    let read = plan.encoding.as_ref().map(|name| format!(" · read as {name}")).unwrap_or_default();
+    call.output.say(&format!("{}: {count}{read}", plan.source));
     for (name, reference, count) in &plan.names {
         call.output.say(&format!("  {name} → {reference}, {count}"));
     }

@@ -7,17 +7,18 @@ use crate::domain::field::NoNames;
 use crate::domain::kind::Kind;
 use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, catalogue, typed};
-use crate::domain::refusal::{Class, Refusal};
+use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::ops::metric::narrative::Untold;
-use crate::ops::metric::{Figure, Glance, Metric, Recording};
-use crate::ops::{Error, Op, Result, item_json};
+use crate::ops::metric::{Glance, Recording};
+use crate::ops::{Op, Result, item_json};
 use crate::store::metric::Metrics;
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
 use super::nouns::Own;
 use super::output::{Format, Role};
+use super::readings::Readings;
 use super::root;
 
 /// Room of refs, figures and words.
@@ -57,9 +58,10 @@ fn record_command() -> Command {
             .before_help(
                 "Examples:\n  prewire metric record m4 31.2% period:2026-W19\n  \
                  prewire metric record m4 7/12 --note \"without pilots\"\n  \
-                 prewire metric record - < figures.txt",
+                 prewire metric record - < figures.txt\n  \
+                 prewire metric record - < figures.json",
             )
-            .arg(root::words("METRIC FIGURE", "m4 31.2%, m4 7/12, m4 14; - reads lines"))
+            .arg(root::words("METRIC FIGURE", "m4 31.2%, m4 7/12, m4 14; - reads lines, or JSON"))
             .args([period, note])
             .arg(super::add::note()),
     )
@@ -68,27 +70,25 @@ fn record_command() -> Command {
 fn record(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let words = root::typed(matches, "words");
     let after = root::typed(matches, "rest").join(" ");
-    let (lines, numbered): (Vec<(usize, typed::Line)>, bool) = if words == ["-"] {
-        (from_input()?, true)
-    } else {
-        (vec![(0, typed::Line::read(&spoken(&words))?)], false)
+    let told = if words == ["-"] { Some(Readings::from_input()?) } else { None };
+    let mut recordings = match &told {
+        Some(told) => told.all.clone(),
+        None => vec![Recording::of(typed::Line::read(&spoken(&words))?)],
     };
     let mut workspace = call.to_change_or_look()?;
     let (period, note) = (root::flag(matches, "period"), root::flag(matches, "note"));
-    let numbers: Vec<usize> = lines.iter().map(|(number, _)| *number).collect();
-    let recordings = lines.into_iter().map(|(_, line)| Recording {
-        metric: Metric::Named(line.metric),
-        period: line.period.or_else(|| period.clone()),
-        figure: Figure::Typed(line.figure),
-        source: "hand",
-        note: [note.clone().unwrap_or_default(), after.clone(), line.note]
-            .into_iter()
-            .find(|note| !note.is_empty())
-            .unwrap_or_default(),
-    });
-    let op = Op::Record(recordings.collect());
-    let done = change::carry_out(call, &mut workspace, &op, Tell::Changed);
-    done.map_err(|error| if numbered { at_line(error, &numbers) } else { error })
+    let note = note.filter(|note| !note.is_empty()).unwrap_or(after);
+    for one in &mut recordings {
+        one.period = one.period.take().or_else(|| period.clone());
+        if !note.is_empty() {
+            one.note.clone_from(&note);
+        }
+    }
+    let done = change::carry_out(call, &mut workspace, &Op::Record(recordings), Tell::Changed);
+    done.map_err(|error| match &told {
+        Some(told) => told.at(error),
+        None => error,
+    })
 }
 
 /// The words of the call as one line; a title of several words stays together.
@@ -101,41 +101,6 @@ fn spoken(words: &[String]) -> String {
         }
     });
     quoted.collect::<Vec<_>>().join(" ")
-}
-
-fn from_input() -> Result<Vec<(usize, typed::Line)>> {
-    let text = super::add::standard_input()?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read: Result<Vec<(usize, typed::Line)>> = lines
-        .map(|(at, line)| {
-            let read = typed::Line::read(line).map_err(|refusal| refusal.at(0));
-            Ok((at + 1, read.map_err(|refusal| numbered(refusal, at + 1))?))
-        })
-        .collect();
-    let read = read?;
-    if read.is_empty() {
-        return Err(Refusal::input("standard input holds no line").into());
-    }
-    Ok(read)
-}
-
-fn numbered(refusal: Refusal, number: usize) -> Refusal {
-    let what = format!("line {number}: {}", refusal.what);
-    let hint = refusal.hint.map_or_else(
-        || "nothing was recorded".to_owned(),
-        |hint| format!("nothing was recorded; {hint}"),
-    );
-    Refusal { class: Class::Input, what, hint: Some(hint), ..refusal }
-}
-
-fn at_line(error: Error, numbers: &[usize]) -> Error {
-    match error {
-        Error::Refused(refusal) => match refusal.at.and_then(|at| numbers.get(at)) {
-            Some(number) => numbered(refusal, *number).into(),
-            None => refusal.into(),
-        },
-        other => other,
-    }
 }
 
 fn deals_command() -> Command {
@@ -244,12 +209,14 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         let late = if account.is_off_track() { Role::Late } else { Role::Plain };
         let mut words = account.sentence();
         let untold = glance.narrative.untold.as_ref().map(Untold::words).unwrap_or_default();
-        for more in [&untold, &glance.narrative.meaning, &glance.agreed, &glance.sureness()] {
+        let quote = glance.quote.as_ref().map(|quote| format!("“{quote}”")).unwrap_or_default();
+        let said = [&untold, &glance.narrative.meaning, &glance.agreed, &glance.sureness()];
+        for more in [&glance.bare.clone().unwrap_or_default(), &quote].into_iter().chain(said) {
             if !more.is_empty() {
                 words = format!("{words} · {more}");
             }
         }
-        for more in glance.trouble.iter().chain(&glance.left_out).chain(&glance.factor) {
+        for more in glance.source().iter().chain(&glance.left_out).chain(&glance.factor) {
             words = format!("{words} · {more}");
         }
         call.output.pieces(&[
@@ -286,6 +253,8 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
         "left_out": glance.left_out,
         "source_trouble": glance.trouble,
         "source_trouble_why": glance.trouble_why,
+        "no_data_why": glance.bare,
+        "quote": glance.quote,
         "due": glance.due,
         "confidence": glance.confidence,
         "less_sure": glance.doubt,

@@ -125,7 +125,7 @@ pub fn run(
     let words = root::typed(matches, "words");
     let target = root::typed(matches, "target");
     let calendar = call.calendar()?;
-    match wanted(part, &words, matches, &calendar)? {
+    match wanted((kind, part), &words, matches, &calendar)? {
         Wanted::List => {
             let workspace = call.workspace()?;
             let owner = meant(&workspace, &target, &[kind])?[0];
@@ -149,7 +149,7 @@ pub fn run(
 }
 
 fn wanted(
-    part: PartKind,
+    (kind, part): (Kind, PartKind),
     words: &[String],
     matches: &ArgMatches,
     calendar: &Calendar,
@@ -160,9 +160,11 @@ fn wanted(
             return Ok(Wanted::List);
         }
         let what = format!("{} is not typed in: a verb does it", noun.one());
-        return Err(Refusal::usage(what)
-            .hint("without a word after the ref they are listed")
-            .into());
+        let hint = match part {
+            PartKind::Observation => "prewire metric record m4 31.2%",
+            _ => "without a word after the ref they are listed",
+        };
+        return Err(Refusal::usage(what).hint(hint).into());
     }
     let mut changes = fields::of(matches, noun.typed(), calendar)?;
     let mut after = Vec::new();
@@ -226,10 +228,15 @@ fn wanted(
             PartStep::Put { kind: part, key, changes }
         }
         Some(word) => {
-            return Err(Refusal::usage(format!("“{word}” is not add, edit, rm or list")).into());
+            let what = format!("“{word}” is not add, edit, rm or list");
+            return Err(Refusal::usage(what).hint(adding((kind, part), matches, word)).into());
         }
         None if changes.is_empty() && after.is_empty() => return Ok(Wanted::List),
-        None => return Err(Refusal::usage(format!("say which {}", noun.name)).into()),
+        None if keyed => return Err(Refusal::usage(format!("say which {}", noun.name)).into()),
+        None => {
+            let what = format!("add, edit or rm is not said of {}", noun.one());
+            return Err(Refusal::usage(what).hint(adding((kind, part), matches, "…")).into());
+        }
     };
     let mut steps = vec![step];
     steps.extend(after);
@@ -237,6 +244,12 @@ fn wanted(
         steps.push(objection(&steps[0], &text, calendar)?);
     }
     Ok(Wanted::Steps(steps))
+}
+
+/// `prewire metric rebase m3 add 'A new form'`.
+fn adding((kind, part): (Kind, PartKind), matches: &ArgMatches, words: &str) -> String {
+    let whose = root::typed(matches, "target").join(",");
+    format!("prewire {} {} {whose} add '{words}'", kind.slug(), part.slug())
 }
 
 /// A word whose value has spaces gets back the quotes that the shell took.

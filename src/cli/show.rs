@@ -5,12 +5,13 @@ use clap::{Arg, ArgMatches, Command};
 use crate::domain::day;
 use crate::domain::decision::stance_map;
 use crate::domain::field::{Entry, Field, FieldKind, Names};
-use crate::domain::item::ItemId;
+use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{PartKind, of_kind};
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
+use crate::ops::metric::in_short;
 use crate::ops::{Result, Workspace, part_line};
 
 use super::change::print_items;
@@ -94,6 +95,9 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
     if !detail.signal.is_empty() {
         labelled(call.output, "reads now", &detail.signal)?;
     }
+    if item.kind() == Kind::Metric {
+        stands(call, workspace, item)?;
+    }
     for (field, value) in item.entries() {
         if !value.is_nothing() && !is_told_elsewhere(field) && field.entry != Entry::Inner {
             labelled(call.output, field.label, &words(field, value, &detail, today))?;
@@ -119,6 +123,20 @@ fn print(call: &mut Invocation<'_>, workspace: &Workspace, id: ItemId) -> Result
         labelled(call.output, "", &words)?;
     }
     texts(call.output, &detail)
+}
+
+/// Where a metric stands, and what is wrong with its source.
+fn stands(call: &mut Invocation<'_>, workspace: &Workspace, item: &Item) -> Result<()> {
+    let Some(page) = workspace.metric_page(item)? else { return Ok(()) };
+    let Some(account) = &page.glance.account else { return Ok(()) };
+    labelled(call.output, "reads now", &in_short(account))?;
+    let why = [page.glance.bare.clone(), page.glance.quote.as_ref().map(|one| format!("“{one}”"))];
+    let words = std::iter::once(account.sentence()).chain(why.into_iter().flatten());
+    labelled(call.output, "", &words.collect::<Vec<_>>().join("; "))?;
+    if let Some(source) = page.glance.source() {
+        labelled(call.output, "source", &source)?;
+    }
+    Ok(())
 }
 
 /// What it consists of, one line a part, each kind under its name.

@@ -132,6 +132,9 @@ fn tell_file(
         return Ok(());
     }
     if let Err(error) = workspace.told_by_file(&item, path) {
+        if !call.dry_run {
+            workspace.remember_failure(metric, &error);
+        }
         call.output.say(&format!("nothing comes of it yet: {}", error.what()));
         if let Some(hint) = error.hint() {
             call.output.say(&hint);

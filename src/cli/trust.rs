@@ -103,7 +103,9 @@ fn approve(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let output = &mut *call.output;
     output.say(&format!("{reference} is to be fed by this program:"));
     output.say(&format!("  {}", command.executable.display()));
-    output.say("with these words, one a line:");
+    if command.argv.len() > 1 {
+        output.say("with these words, one a line:");
+    }
     for word in &command.argv[1..] {
         output.say(&format!("  {word}"));
     }

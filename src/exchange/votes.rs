@@ -57,13 +57,20 @@ impl<T: Copy + PartialEq> Votes<T> {
     /// The columns that stay in doubt, when the others do not agree on one way.
     pub fn verdict(self) -> Result<Verdicts<T>, Vec<usize>> {
         let in_doubt = self.in_doubt();
+        let verdicts = self.left_open();
+        if verdicts.elsewhere.is_none() && !in_doubt.is_empty() {
+            return Err(in_doubt);
+        }
+        Ok(verdicts)
+    }
+
+    /// The same with the columns in doubt left open, so that only their own cells cannot be read.
+    #[must_use]
+    pub fn left_open(self) -> Verdicts<T> {
         let mut others = self.found.values().copied();
         let first = others.next();
         let elsewhere = first.filter(|first| others.all(|other| other == *first));
-        if elsewhere.is_none() && !in_doubt.is_empty() {
-            return Err(in_doubt);
-        }
-        Ok(Verdicts { found: self.found, elsewhere })
+        Verdicts { found: self.found, elsewhere }
     }
 }
 
@@ -114,6 +121,11 @@ mod tests {
     fn what_nobody_decides_is_asked() {
         assert_eq!(votes(&[(2, "6/7/2026")]).verdict().unwrap_err(), [2]);
         let torn = votes(&[(0, "6/18/2026"), (1, "18/6/2026"), (2, "6/7/2026")]);
-        assert_eq!(torn.verdict().unwrap_err(), [2]);
+        assert_eq!(torn.clone().verdict().unwrap_err(), [2]);
+        let open = torn.left_open();
+        assert_eq!(
+            [open.of(0), open.of(1), open.of(2)],
+            [Some(DayOrder::MonthFirst), Some(DayOrder::DayFirst), None]
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::{Field, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::domain::metric::catalogue::{self, Template};
+use crate::domain::metric::catalogue;
 use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartKind};
 use crate::domain::refusal::Refusal;
@@ -332,11 +332,8 @@ impl Workspace {
                 .hint(format!("prewire trash restore {}", item.reference)));
         }
         let refusal = Refusal::missing(format!("nothing is called “{text}”"));
-        let is_it = |one: &&Template| {
-            one.name.to_lowercase().starts_with(&begins) || one.slug.starts_with(&begins)
-        };
-        let known = catalogue::catalogue().iter().find(is_it);
-        let hint = match known.filter(|_| kinds.contains(&Kind::Metric)) {
+        let known = kinds.contains(&Kind::Metric).then(|| catalogue::beginning(text)).flatten();
+        let hint = match known {
             Some(one) => format!("the catalogue has it: prewire metric add {}", one.slug),
             None => "name an item by its ref (d12) or the beginning of its title".to_owned(),
         };

@@ -311,9 +311,10 @@ pub(super) fn write_changed(write: &Write<'_>, before: &Item, after: &Item) -> R
     if before.state() != after.state() || before.get("quarter") != after.get("quarter") {
         refuse_fourth_outcome(write, after)?;
     }
-    if ["primary_for", "primary_reason", "state"]
-        .iter()
-        .any(|name| before.get(name) != after.get(name))
+    // Where there are two already, only what makes another one is asked for its reason.
+    let is_back = before.state().slug == "retired" && after.state().slug != "retired";
+    if is_back
+        || ["primary_for", "primary_reason"].iter().any(|one| before.get(one) != after.get(one))
     {
         metric::refuse_second_primary(write, after)?;
     }

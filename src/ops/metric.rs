@@ -8,6 +8,7 @@ pub mod import;
 mod known;
 mod measured;
 pub mod narrative;
+pub mod need;
 pub mod page;
 pub mod record;
 pub mod refresh;

@@ -100,7 +100,7 @@ fn save(
     }
     let Work { item: mut after, parts: mut new, said, resolver, .. } = work;
     metric::agreed(&mut after, &parts, &mut new, today);
-    metric::begun(&parts, &mut new, today)?;
+    metric::begun(&after, &parts, &mut new, today)?;
     look(&after, &new)?;
     let made = resolver.made;
     let changed = write.update_parts(&parts, &new)?;

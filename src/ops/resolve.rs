@@ -8,6 +8,7 @@ use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
@@ -246,7 +247,16 @@ impl<'a> Resolver<'a> {
             found.extend(self.write.by_title(*kind, text)?);
         }
         match found.as_slice() {
-            [] => Err(Refusal::missing(format!("nothing is called “{text}”")).into()),
+            [] => {
+                let refusal = Refusal::missing(format!("nothing is called “{text}”"));
+                let known = catalogue::beginning(text).filter(|_| kinds.contains(&Kind::Metric));
+                Err(match known {
+                    Some(one) => refusal
+                        .hint(format!("the catalogue has it: prewire metric add {}", one.slug)),
+                    None => refusal,
+                }
+                .into())
+            }
             [one] => Ok(one.id),
             several => Err(ambiguous(text, several).into()),
         }

@@ -26,7 +26,7 @@ pub struct Told {
 }
 
 /// A metric that is not retired.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Live {
     pub id: ItemId,
     /// The active outcome that it shows.
@@ -36,8 +36,14 @@ pub struct Live {
     /// Whether somebody is asked for its figures: nothing else feeds it, and it was read before,
     /// agreed on, or an outcome shows it.
     pub is_asked: bool,
+    /// Whether a file or a command feeds it.
+    pub is_fed: bool,
     /// The period that was told last, which may be an older one that was corrected.
     pub told: Option<String>,
+    /// What was told of it.
+    pub reading: Option<Reading>,
+    /// How often the metric, and the outcome that it shows, were changed.
+    pub revisions: (i64, Option<i64>),
     /// The day on which somebody told it by hand.
     pub told_on: Option<NaiveDate>,
 }
@@ -145,7 +151,8 @@ pub trait Metrics: Lookup {
             .connection()
             .prepare_cached(
                 "SELECT i.id, s.id, m.catalogue, m.cadence, p.period, i.state = 'agreed', \
-                   m.watch IS NOT NULL, CASE WHEN p.source = 'hand' THEN p.recorded_on END \
+                   m.watch IS NOT NULL, CASE WHEN p.source = 'hand' THEN p.recorded_on END, \
+                   p.value, p.k, p.n, i.rev, y.rev \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
                  LEFT JOIN observation AS p ON p.owner = i.id AND p.position = \
                    (SELECT max(q.position) FROM observation AS q WHERE q.owner = i.id) \
@@ -171,7 +178,10 @@ pub trait Metrics: Lookup {
                     catalogue: sql::plain_at(row, 2)?,
                     cadence: sql::plain_at(row, 3)?,
                     is_asked: !is_fed && (is_agreed || shows.is_some() || told.is_some()),
+                    is_fed,
                     told,
+                    reading: reading(row, 8)?,
+                    revisions: (row.get(11)?, row.get(12)?),
                     told_on: sql::day_at(row, 7)?,
                 })
             })
@@ -368,13 +378,19 @@ fn observation(
 ) -> rusqlite::Result<Option<Observation>> {
     let key = sql::seen(row.get_ref(from)?).unwrap_or_default();
     let period = Period::parse(&key, fiscal_start_month);
+    let reading = reading(row, from + 1)?;
+    Ok(period.zip(reading).map(|(period, reading)| Observation { period, reading }))
+}
+
+/// The value, k and n that begin at this column.
+fn reading(row: &Row<'_>, from: usize) -> rusqlite::Result<Option<Reading>> {
     let count = |at: usize| -> rusqlite::Result<Option<u32>> {
         Ok(row.get::<_, Option<i64>>(from + at)?.and_then(|count| u32::try_from(count).ok()))
     };
-    let reading = match (count(2)?, count(3)?, row.get::<_, Option<f64>>(from + 1)?) {
+    let reading = match (count(1)?, count(2)?, row.get::<_, Option<f64>>(from)?) {
         (Some(k), Some(n), _) => Reading::share(k, n),
         (_, _, Some(value)) => Reading::number(value),
         (_, _, None) => return Ok(None),
     };
-    Ok(period.zip(reading.ok()).map(|(period, reading)| Observation { period, reading }))
+    Ok(reading.ok())
 }

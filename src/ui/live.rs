@@ -193,6 +193,9 @@ fn sentence(glance: &Glance, account: &Account) -> String {
     let is_told = account.value().is_some() || account.course != "No data";
     let mut words =
         vec![if is_told { account.course.clone() } else { "not measured yet".to_owned() }];
+    words.extend(glance.bare.clone());
+    words.extend(glance.quote.as_ref().map(|quote| format!("“{quote}”")));
+    words.extend(glance.trouble_why.clone());
     if glance.doubt {
         words.push(DOUBT.to_owned());
     }

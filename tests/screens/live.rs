@@ -111,3 +111,24 @@ fn what_the_metrics_still_ask_for_is_a_key_away() {
     screen.keys("gMgi");
     insta::assert_snapshot!("metrics-asked-100", screen.text());
 }
+
+#[test]
+fn among_many_metrics_the_pane_begins_with_what_needs_somebody() {
+    let mut screen = Screen::empty(120, 40);
+    for at in 10..40 {
+        screen.keys(&format!("+m Rate {at} unit:percent baseline:20 target:40<enter>"));
+        let figure = if at == 37 { 21 } else { 39 };
+        screen.keys(&format!("+m m{} {figure}%<enter>", at - 9));
+    }
+    let first = |screen: &Screen| -> String {
+        let text = screen.text();
+        let named = text.lines().filter_map(|line| line.split('│').next_back());
+        let mut named = named.map(str::trim).filter(|line| line.starts_with("Rate "));
+        named.next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first(&screen), "Rate 37", "{}", screen.text());
+    // What is mended steps back, and another comes first.
+    screen.keys("+m m28 39.5%<enter>");
+    screen.keys("+m m21 21%<enter>");
+    assert_eq!(first(&screen), "Rate 30", "{}", screen.text());
+}

@@ -22,7 +22,7 @@ use crate::ops::evidence::swap::SwapLine;
 use crate::ops::history::Entry;
 use crate::ops::import::{ImportPlan, ImportRequest};
 use crate::ops::metric::Scorecard;
-use crate::ops::metric::glance::Pane;
+use crate::ops::metric::need::Pane;
 use crate::ops::metric::signals::Readings;
 use crate::ops::plan::{Choice, Head};
 use crate::ops::ritual::Sitting;

@@ -12,7 +12,7 @@ use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Unit;
 use crate::ops::metric::Glance;
-use crate::ops::metric::glance::Pane;
+use crate::ops::metric::need::Pane;
 
 /// `m`: the pane comes or goes, and Today fills the room that is left.
 pub fn turn(model: &mut Model) -> Vec<Effect> {

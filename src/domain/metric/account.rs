@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::age::{Age, Freshness};
 use super::chart::{Bounds, Chart, Rebase, Side, base};
 use super::deals::Currency;
-use super::forecast::Forecast;
+use super::forecast::{Course, Forecast};
 use super::goal::{Aim, Goal, Status};
 use super::interval::{Interval, Movement};
 use super::period::Period;
@@ -207,6 +207,17 @@ impl Account {
             Reading::Share { k, n } => Some((k, n)),
             Reading::Number(_) => None,
         }
+    }
+
+    /// `target met on 14 June 2026`; nothing where the line never meets it, and of a step or a
+    /// turn, whose slope is no course to count on.
+    #[must_use]
+    pub fn met(&self) -> Option<String> {
+        let forecast = self.forecast.filter(|_| self.goal.is_some())?;
+        let met = forecast.met_on?;
+        let is_course = matches!(forecast.course, Course::Rising | Course::Falling);
+        let is_reached = self.newest.is_some_and(|one| met <= one.period.last());
+        (is_course || is_reached).then(|| format!("target met on {}", met.format("%-d %B %Y")))
     }
 
     /// The one honest sentence, with the sample behind it.

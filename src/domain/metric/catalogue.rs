@@ -61,6 +61,7 @@ pub enum Origin {
     Decisions,
     Evidence,
     Calls,
+    People,
     Launches,
 }
 
@@ -74,6 +75,7 @@ impl Origin {
             | Self::Decisions
             | Self::Evidence
             | Self::Calls
+            | Self::People
             | Self::Launches => true,
         }
     }
@@ -135,6 +137,8 @@ pub struct Template {
     pub cadence: Cadence,
     pub group: Group,
     pub origin: Origin,
+    /// In words: `calls that were scored`; empty where somebody records it.
+    pub counted_on: String,
     /// The most that is good, where the method sets it.
     pub target: Option<f64>,
     /// The slug of a metric beside which alone it may be shown.
@@ -169,6 +173,16 @@ pub fn find(slug: &str) -> Option<&'static Template> {
     catalogue().iter().find(|template| template.slug == slug)
 }
 
+/// The one whose name or slug begins so.
+#[must_use]
+pub fn beginning(words: &str) -> Option<&'static Template> {
+    let words = words.to_lowercase();
+    let begins = |one: &&Template| {
+        one.name.to_lowercase().starts_with(&words) || one.slug.starts_with(&words)
+    };
+    catalogue().iter().find(begins)
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Page {
@@ -188,6 +202,8 @@ struct Row {
     cadence: String,
     group: String,
     origin: Option<String>,
+    #[serde(default)]
+    counted_on: String,
     target: Option<f64>,
     beside: Option<String>,
     #[serde(default)]
@@ -215,6 +231,7 @@ fn template(row: Row) -> Result<Template, String> {
             None => Origin::Recorded,
             Some(word) => origin(word).ok_or_else(|| unknown("origin", word))?,
         },
+        counted_on: row.counted_on,
         slug: row.slug,
         name: row.name,
         definition: row.definition,
@@ -254,6 +271,7 @@ fn origin(word: &str) -> Option<Origin> {
         "decisions" => Origin::Decisions,
         "evidence" => Origin::Evidence,
         "calls" => Origin::Calls,
+        "people" => Origin::People,
         "launches" => Origin::Launches,
         _ => return None,
     })

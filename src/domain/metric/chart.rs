@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use super::reading::Observation;
+use super::unit::Unit;
 use super::{ROUNDING, mean};
 use crate::domain::refusal::Refusal;
 
@@ -109,7 +110,7 @@ impl Rebase {
     }
 }
 
-/// The place from which points count: the first period that begins on or after the last re-base.
+/// The place from which points count: the first period that holds the day of the last re-base or begins after it.
 #[must_use]
 pub fn base(observations: &[Observation], rebases: &[Rebase]) -> usize {
     let Some(last) = rebases.iter().map(|rebase| rebase.on).max() else {
@@ -128,6 +129,17 @@ impl Limits {
         let standing =
             if points.len() < LOCKED_ON { Standing::Provisional } else { Standing::Locked };
         Self::on(&points[..points.len().min(LOCKED_ON)], bounds, standing)
+    }
+
+    /// `limits 22.1 % to 27.3 %, centre 24.7 %, provisional`.
+    #[must_use]
+    pub fn words(&self, unit: Unit) -> String {
+        let (low, high) = (unit.show(self.low), unit.show(self.high));
+        let standing = match self.standing {
+            Standing::Provisional => ", provisional",
+            Standing::Locked => "",
+        };
+        format!("limits {low} to {high}, centre {}{standing}", unit.show(self.centre))
     }
 
     /// The limits on all of these points.

@@ -177,7 +177,10 @@ fn number(text: &str) -> Option<f64> {
         'm' | 'M' => (&text[..text.len() - 1], 1e6),
         _ => (text.as_str(), 1.0),
     };
-    let plain = if is_grouped(digits) {
+    let is_turned = digits.contains('.') && is_turned(digits);
+    let plain = if is_turned {
+        digits.replace('.', "").replace(',', ".")
+    } else if is_grouped(digits) {
         digits.replace(',', "")
     } else if digits.matches(',').count() == 1 && !digits.contains('.') {
         digits.replace(',', ".")
@@ -187,6 +190,12 @@ fn number(text: &str) -> Option<f64> {
     let simple = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+');
     let value: f64 = plain.chars().all(simple).then(|| plain.parse().ok())??;
     Some(value * times).filter(|value| value.is_finite())
+}
+
+/// Whether its points part thousands, which the one comma behind them says: `1.234,5`.
+fn is_turned(digits: &str) -> bool {
+    let Some((whole, decimals)) = digits.split_once(',') else { return false };
+    decimals.bytes().all(|one| one.is_ascii_digit()) && is_grouped(&whole.replace('.', ","))
 }
 
 /// Whether all commas stand before three digits: `1,204`, `12,345.6`.

@@ -87,8 +87,13 @@ fn meaning() -> [Field; 9] {
             FieldKind::Line,
             "What product marketing answers for in a shared metric.",
         ),
-        Field::new("cadence", "cadence", FieldKind::Choice(CADENCES), "How often it is read.")
-            .default("weekly"),
+        Field::new(
+            "cadence",
+            "cadence",
+            FieldKind::Choice(CADENCES),
+            "How often it is read; figures told at another rhythm count no more.",
+        )
+        .default("weekly"),
     ]
 }
 

@@ -107,6 +107,8 @@ fn sheet<'a>(
         (None, SeriesSource::Amplitude | SeriesSource::MixpanelInsights) => {
             Verdicts::told(Marks::Point)
         }
+        // What one column leaves open is nothing against the others, where each cell counts alone.
+        (None, _) if options.keep == Keep::Cells => marks.left_open(),
         (None, _) => marks.verdict().map_err(|doubt| ReadError::Marks {
             columns: doubt
                 .iter()

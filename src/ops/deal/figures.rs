@@ -182,7 +182,8 @@ impl Told<'_> {
             let moved =
                 reading.zip(books.figure(formula, before)).map(|(now, then)| moved(then, now));
             let rate = win_rate(&self.ledger.deals, &[], self.period);
-            let value = if formula == Formula::WinRate { by_value(&rate, currency) } else { None };
+            let told = (formula == Formula::WinRate).then(|| self.ledger.currencies());
+            let value = told.and_then(|currencies| by_value(&rate, currencies));
             let said = value.into_iter().chain(moved.filter(|moved| !moved.is_empty()));
             figure.note = said.collect::<Vec<_>>().join("; ");
             let own = || self.ledger.deals.iter();
@@ -225,7 +226,7 @@ impl Told<'_> {
             };
             figure.filter = format!("(state:won or state:lost) {} {segment}", closed(self.period));
             let about = self.about(&deals, earlier.reading(), rate.reading());
-            let value = by_value(&rate, self.ledger.currency).into_iter();
+            let value = by_value(&rate, self.ledger.currencies()).into_iter();
             let said = value.chain((!about.is_empty()).then_some(about));
             figure.note = said.collect::<Vec<_>>().join("; ");
             told.push(figure);

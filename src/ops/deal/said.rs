@@ -8,11 +8,16 @@ use crate::domain::metric::unit::Unit;
 
 use super::figures::money;
 
-/// `325,500 of 835,500 EUR by value`; nothing where no deal that ended has an amount.
-pub(super) fn by_value(rate: &Rate, currency: Currency) -> Option<String> {
-    rate.by_value(currency)?;
-    let (won, lost) = (rate.won_value.major(currency), rate.lost_value.major(currency));
-    Some(format!("{} of {} by value", Unit::Money.show(won), money(won + lost, currency)))
+/// `325,500 of 835,500 EUR by value`, in each currency that has one, so that none is lost; nothing
+/// where no deal that ended has an amount.
+pub(super) fn by_value(rate: &Rate, currencies: &[Currency]) -> Option<String> {
+    let of = |currency: &Currency| {
+        rate.by_value(*currency)?;
+        let (won, lost) = (rate.won_value.major(*currency), rate.lost_value.major(*currency));
+        Some(format!("{} of {}", Unit::Money.show(won), money(won + lost, *currency)))
+    };
+    let told: Vec<String> = currencies.iter().filter_map(of).collect();
+    (!told.is_empty()).then(|| format!("{} by value", told.join(" and ")))
 }
 
 /// `+4 points, within noise`.

@@ -26,7 +26,9 @@ pub(super) fn changed(row: &Incoming, earlier: &str) -> Vec<usize> {
     let differs = |(at, value): (usize, &Option<Value>)| {
         let before = earlier.get(at * LETTERS..(at + 1) * LETTERS);
         let value = value.as_ref()?;
-        (before != Some(mark(value).as_str())).then_some(at)
+        // A column that comes in later and is empty here tells nothing new.
+        let is_nothing = before == Some(UNTOLD) && value.is_nothing();
+        (!is_nothing && before != Some(mark(value).as_str())).then_some(at)
     };
     row.values.iter().enumerate().filter_map(differs).collect()
 }

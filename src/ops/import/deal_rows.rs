@@ -159,7 +159,13 @@ pub(super) fn import(
         .behind_snapshot(Some(crate::store::snapshot::Reason::Import), |workspace| {
             load(workspace, table, met, progress)
         })?;
-    Ok(ImportDone { bad: table.bad.named.clone(), bad_total: table.bad.total, ..done })
+    Ok(ImportDone {
+        bad: table.bad.named.clone(),
+        bad_total: table.bad.total,
+        encoding: table.encoding.clone(),
+        unmapped: table.unmapped.clone(),
+        ..done
+    })
 }
 
 fn load(

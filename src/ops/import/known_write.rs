@@ -50,6 +50,8 @@ pub(super) fn import(
         bad: plan.bad,
         bad_total: plan.bad_total,
         warnings: plan.warnings,
+        encoding: plan.encoding,
+        unmapped: plan.unmapped,
         ..done
     })
 }

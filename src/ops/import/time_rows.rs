@@ -197,6 +197,8 @@ pub(super) fn load(
         file: plan.file.clone(),
         tallies,
         warnings: plan.warnings.clone(),
+        encoding: plan.encoding.clone(),
+        unmapped: plan.unmapped.clone(),
         ..ImportDone::default()
     })
 }

@@ -2,7 +2,8 @@
 //! somebody told another one, and that it was told before its period was over.
 
 use crate::domain::item::Item;
-use crate::domain::metric::{Period, Terms};
+use crate::domain::metric::{Period, Terms, catalogue};
+use crate::store::metric::Metrics;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
@@ -30,7 +31,15 @@ impl Workspace {
         };
         let is_early = rows.counted.is_empty()
             && self.live_metrics()?.iter().any(|one| one.id == metric.id && one.told_early(fiscal));
+        if metric.text("reading") == "qualitative" {
+            glance.quote = self.quote_of(metric, rows)?;
+        }
         let Some(account) = &mut glance.account else { return Ok(glance) };
+        if rows.all.iter().all(|one| one.value().is_none()) && account.value().is_none() {
+            let template = catalogue::find(metric.text("catalogue"));
+            let counted = template.map(|one| one.counted_on.as_str()).filter(|on| !on.is_empty());
+            glance.bare = counted.map(|on| format!("counted on {on}, of which there is none"));
+        }
         account.currency = self.currency_of(metric)?;
         if is_early && !account.running {
             let last = Period::last_complete(today, account.terms.cadence, fiscal);
@@ -40,5 +49,15 @@ impl Workspace {
             account.sample = sample.map(|sample| format!("{sample}, told before it ended"));
         }
         Ok(glance)
+    }
+
+    /// What somebody said that is behind the newest step.
+    fn quote_of(&self, metric: &Item, rows: &Rows) -> Result<Option<String>> {
+        let fiscal = self.settings.fiscal_start_month;
+        let Some(newest) = rows.all.last() else { return Ok(None) };
+        let told = self.store.readings(&[metric.id], fiscal)?.remove(&metric.id);
+        let told = told.unwrap_or_default();
+        let of = told.iter().rfind(|one| one.observation.period == newest.period);
+        Ok(of.map(|one| one.note.clone()).filter(|note| !note.is_empty()))
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
-use crate::domain::metric::{Account, Freshness, Observation, Terms, catalogue, confidence};
+use crate::domain::metric::{Account, Observation, Terms, catalogue, confidence};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::deal::Deals;
 use crate::store::listing::Closed;
@@ -27,11 +27,10 @@ use super::watch::Watch;
 
 /// What two drops in a row of the confidence are called.
 pub const DOUBT: &str = "less sure twice in a row";
-/// Most factors that a glance names.
-const FACTORS: usize = 2;
 /// Most glances that a pane asks for.
 pub const MOST: usize = 24;
-
+/// Most factors that a glance names.
+const FACTORS: usize = 2;
 /// One metric, or an outcome without one, at a glance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glance {
@@ -51,6 +50,10 @@ pub struct Glance {
     /// The source that failed, and why.
     pub trouble_why: Option<String>,
     pub narrative: Narrative,
+    /// Why there is no figure: `counted on calls that were scored, and there is none`.
+    pub bare: Option<String>,
+    /// The quote behind the newest figure, of what is read in five steps.
+    pub quote: Option<String>,
     /// The newest thing that happened outside.
     pub factor: Option<String>,
     /// `agreed 3 of 4`; empty when nobody was asked.
@@ -63,13 +66,6 @@ pub struct Glance {
     pub doubt: bool,
     /// The period that waits for its figure.
     pub due: Option<String>,
-}
-
-/// What a pane shows, and how much it has no room for.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Pane {
-    pub glances: Vec<Glance>,
-    pub more: usize,
 }
 
 impl Workspace {
@@ -95,7 +91,11 @@ impl Workspace {
     /// A storage error.
     pub fn glances(&self, most: usize) -> Result<Vec<Glance>> {
         let live = self.live_metrics()?;
-        let mut found = self.glance_at(&shown_alone(&live), most)?;
+        let mut metrics = shown_alone(&live);
+        if metrics.len() > most {
+            self.needy_first(&live, &mut metrics)?;
+        }
+        let mut found = self.glance_at(&metrics, most)?;
         let measured: HashSet<Ref> = found.iter().filter_map(|one| one.shows).collect();
         let backlog = self.store.backlog(Kind::Outcome, Closed::Hidden, self.clock.today())?;
         let outcomes = self.store.window(&backlog, 0..most, None)?;
@@ -134,23 +134,6 @@ impl Workspace {
         Ok(found)
     }
 
-    /// As many of them as a pane has room for.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn pane(&self, most: usize) -> Result<Pane> {
-        let live = shown_alone(&self.live_metrics()?);
-        // What needs somebody comes first; within that and within the rest the order stays. Among
-        // very many only those are looked at that have room.
-        let looked_at = if live.len() > MOST { most } else { most.max(MOST) };
-        let mut glances = self.glances_by_outcome(looked_at)?;
-        glances.sort_by_key(|one| !one.needs_somebody());
-        glances.truncate(most);
-        let shown: HashSet<ItemId> = glances.iter().map(|one| one.id).collect();
-        let more = live.iter().filter(|(id, _)| !shown.contains(id)).count();
-        Ok(Pane { glances, more })
-    }
-
     fn without_metric(&self, outcome: &Item) -> Glance {
         let figure = |name: &str| {
             let field = outcome.kind().noun().field(name);
@@ -173,6 +156,8 @@ impl Workspace {
             words: words.trim_end().to_owned(),
             trouble: None,
             trouble_why: None,
+            bare: None,
+            quote: None,
             narrative: Narrative::default(),
             factor: None,
             agreed: String::new(),
@@ -305,6 +290,8 @@ impl Workspace {
             words: String::new(),
             trouble: None,
             trouble_why: None,
+            bare: None,
+            quote: None,
             narrative,
             factor: factors_at(parts, rows.all.last(), today),
             agreed: agreed(parts),
@@ -317,16 +304,6 @@ impl Workspace {
 }
 
 impl Glance {
-    /// Off track, out of date, or fed by a source that fails.
-    #[must_use]
-    pub fn needs_somebody(&self) -> bool {
-        let off = |account: &Account| {
-            let is_old = account.newest.is_some() && account.freshness() != Freshness::Fresh;
-            account.is_off_track() || is_old
-        };
-        self.trouble.is_some() || self.account.as_ref().is_some_and(off)
-    }
-
     /// `confidence 5 of 10, issues; less sure twice in a row`; empty when nobody said.
     #[must_use]
     pub fn sureness(&self) -> String {
@@ -338,7 +315,7 @@ impl Glance {
 }
 
 /// Without those that the catalogue never shows alone, unless their companion stands with them.
-fn shown_alone(live: &[Live]) -> Vec<(ItemId, Option<ItemId>)> {
+pub(super) fn shown_alone(live: &[Live]) -> Vec<(ItemId, Option<ItemId>)> {
     // A companion without a figure is none.
     let told = live.iter().filter(|one| one.told.is_some());
     let there: HashSet<&str> = told.map(|one| one.catalogue.as_str()).collect();

@@ -23,7 +23,7 @@ mod called;
 mod refusals;
 
 use called::named;
-use refusals::{bad, either, strange};
+use refusals::{bad, either, refuse_unnamed, strange};
 
 /// What becomes of a period that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,7 +76,11 @@ impl FigureRequest {
 #[derive(Debug, Clone)]
 pub struct FigurePlan {
     pub source: &'static str,
+    /// How it was read, where that is not what everybody expects.
+    pub encoding: Option<String>,
     pub recordings: Vec<Recording>,
+    /// All names of the file, whatever they mean.
+    pub holds: Vec<String>,
     /// Each name of the file with the metric that it means, and how many figures it has.
     pub names: Vec<(String, Ref, usize)>,
     pub running: usize,
@@ -129,7 +133,9 @@ impl Workspace {
         self.refuse_spoilt(&series, request, only.as_ref())?;
         let mut plan = FigurePlan {
             source: series.source.name(),
+            encoding: Some(series.encoding.to_string()).filter(|name| name != "utf-8"),
             recordings: Vec::new(),
+            holds: Vec::new(),
             names: Vec::new(),
             running: 0,
             ahead: 0,
@@ -199,6 +205,8 @@ impl Workspace {
                 )),
             }
         }
+        refuse_unnamed(request, &series)?;
+        plan.holds = known.into_iter().map(|(name, _)| name).collect();
         if !problems.is_empty() && request.strange == Strange::Refuse {
             return Err(strange(&problems).into());
         }
@@ -231,7 +239,8 @@ impl Workspace {
         };
         if let Some(meant) = &meant {
             let asked = series.question(&point.metric).is_some();
-            let mapped = request.is_mapped(name) || request.is_mapped(&point.metric);
+            let segment = point.segment.as_deref().unwrap_or(name);
+            let mapped = [name, &point.metric, segment].iter().any(|one| request.is_mapped(one));
             let now = Known {
                 rates: request.rates.filter(|_| asked).or(before.rates),
                 metric: if mapped { Some(meant.reference) } else { before.metric },

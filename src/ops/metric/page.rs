@@ -45,16 +45,16 @@ impl MetricPage {
         lines
             .extend(account.likely(self.fiscal_start_month).map(|words| format!("likely {words}")));
         lines.extend(account.needed());
-        lines.extend(account.chart.limits.map(|limits| {
-            let (low, high) = (unit.show(limits.low), unit.show(limits.high));
-            format!("limits {low} to {high}, centre {}", unit.show(limits.centre))
-        }));
+        lines.extend(account.met());
+        lines.extend(account.chart.limits.map(|limits| limits.words(unit)));
         let told = &self.glance.narrative;
         let said = [("meaning", &told.meaning), ("market", &told.market), ("decide", &told.decide)];
         let said = said.into_iter().filter(|(_, words)| !words.is_empty());
         lines.extend(said.map(|(label, words)| format!("{label}: {words}")));
         lines.extend(told.untold.as_ref().map(Untold::words));
-        lines.extend(self.glance.trouble.clone());
+        lines.extend(self.glance.bare.clone());
+        lines.extend(self.glance.quote.as_ref().map(|quote| format!("“{quote}”")));
+        lines.extend(self.glance.source());
         lines.extend(Some(self.glance.agreed.clone()).filter(|words| !words.is_empty()));
         for row in self.rows.iter().rev().take(PERIODS) {
             let happened = self.events.iter().filter(|event| row.period.holds(event.on));

@@ -62,7 +62,7 @@ impl Recording {
     pub fn words(&self) -> String {
         match &self.figure {
             Figure::Typed(text) => text.clone(),
-            Figure::Read(_) => String::new(),
+            Figure::Read(_) | Figure::Bare(_) => String::new(),
         }
     }
 }
@@ -81,6 +81,8 @@ pub enum Figure {
     /// As a person typed it; the unit of the metric says what it means.
     Typed(String),
     Read(Reading),
+    /// As `--json` prints it: a share as a fraction of 1.
+    Bare(f64),
 }
 
 /// One metric while figures are added to it.
@@ -183,6 +185,8 @@ fn add(
     let reading = match &recording.figure {
         Figure::Typed(text) => typed::read(text, unit)?,
         Figure::Read(reading) => *reading,
+        Figure::Bare(value) if unit == Unit::Share => typed::within(*value)?,
+        Figure::Bare(value) => typed::read(&value.to_string(), unit)?,
     };
     if metric.item.text("reading") == "qualitative" {
         refuse_half_a_step(reading, recording)?;
@@ -223,8 +227,8 @@ fn refuse_half_a_step(reading: Reading, recording: &Recording) -> std::result::R
         let what = "a qualitative metric is read in five steps, 1 to 5";
         return Err(Refusal::input(what).hint("m4 4 -- “what somebody said”"));
     }
-    let is_typed = matches!(recording.figure, Figure::Typed(_));
-    if is_typed && recording.note.trim().is_empty() {
+    let is_read = matches!(recording.figure, Figure::Read(_));
+    if !is_read && recording.note.trim().is_empty() {
         let what = "a step needs the quote that is behind it";
         return Err(Refusal::input(what).hint("m4 4 -- “what somebody said”"));
     }

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::metric::account::counted;
 use crate::domain::metric::source::Command;
 use crate::domain::metric::{Period, Reading, Terms, Unit};
 use crate::domain::refusal::{Class, Refusal};
+use crate::exchange::known_table;
 use crate::exchange::series::answer::Answer;
 use crate::exchange::series::{Figure as Figures, RateAnswer};
 use crate::store::metric::Metrics;
@@ -24,6 +25,8 @@ use super::watch::{Feed, Watch};
 
 /// How it begins that a file tells what is not recorded.
 pub(super) const TELLS: &str = "it tells";
+/// How the answer begins that settles for good how a file is read.
+const ONCE: &str = "say it once: prewire metric import ";
 
 /// What came of one source.
 #[derive(Debug)]
@@ -91,7 +94,7 @@ impl Workspace {
             wanted: Some(item.id),
             ..FigureRequest::default()
         };
-        let named = self.plan_figures(&request).map_err(|error| failed(&error))?;
+        let named = self.plan_figures(&request).map_err(|error| failed(&error, item, &shown))?;
         if !named.recordings.is_empty() {
             return Ok(named.recordings);
         }
@@ -101,22 +104,25 @@ impl Workspace {
                 format!("it holds {other} “{name}”, and nothing is called “{}”", item.title());
             return Err(Refusal::source(what).hint(say).into());
         }
-        let all = FigureRequest { only: Some(item.id), strange: Strange::Refuse, ..request };
-        let plan = self.plan_figures(&all).map_err(|error| failed(&error))?;
-        match plan.names.as_slice() {
-            [] => Ok(plan.recordings),
-            [(name, _, _)] if is_of(name, item.title()) => Ok(plan.recordings),
-            [(name, _, _)] => {
+        match named.holds.as_slice() {
+            [] => {}
+            [name] if is_of(name, item.title()) => {}
+            [name] => {
                 let what = format!("it holds “{name}”, and nothing is called “{}”", item.title());
                 let say = say.replace("NAME", name);
-                Err(Refusal::source(what).hint(format!("say once that it is: {say}")).into())
+                return Err(Refusal::source(what)
+                    .hint(format!("say once that it is: {say}"))
+                    .into());
             }
             _ => {
                 let what =
                     format!("it holds several metrics and none is called “{}”", item.title());
-                Err(Refusal::source(what).hint(say).into())
+                return Err(Refusal::source(what).hint(say).into());
             }
         }
+        let all = FigureRequest { only: Some(item.id), ..request };
+        let plan = self.plan_figures(&all).map_err(|error| failed(&error, item, &shown))?;
+        Ok(plan.recordings)
     }
 
     /// What a file tells of the metric that is not recorded, because somebody took it back or said
@@ -186,8 +192,7 @@ impl Workspace {
             Error::Refused(refusal) if refusal.class == Class::Input => refusal.of_source().into(),
             error => error,
         });
-        let trouble = outcome.as_ref().err().map(super::super::error::Error::what);
-        self.remember_trouble(item.id, trouble);
+        self.remember_trouble(item.id, outcome.as_ref().err().map(trouble_of));
         Fed { metric: item.id, reference: item.reference, outcome }
     }
 
@@ -212,6 +217,11 @@ impl Workspace {
     pub fn troubles(&self) -> BTreeMap<String, String> {
         let read = self.troubles_path().and_then(|path| fs::read_to_string(path).ok());
         read.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// What is wrong with a source is known before it was asked the first time.
+    pub fn remember_failure(&self, metric: ItemId, error: &Error) {
+        self.remember_trouble(metric, Some(trouble_of(error)));
     }
 
     /// Another source has no failure yet.
@@ -243,6 +253,15 @@ impl Workspace {
     }
 }
 
+/// What failed, as it is told beside the figure: with the way to settle it, where one answer does.
+fn trouble_of(error: &Error) -> String {
+    let what = error.what();
+    match error.hint().filter(|hint| hint.starts_with(ONCE)) {
+        Some(once) => format!("{what}; {once}"),
+        None => what,
+    }
+}
+
 /// Names of a column that say nothing of which metric it is.
 const NAMELESS: [&str; 12] = [
     "value", "values", "figure", "figures", "number", "count", "rate", "amount", "total", "result",
@@ -265,14 +284,29 @@ fn is_of(name: &str, title: &str) -> bool {
         || holds(&name, &title)
 }
 
-/// What went wrong with a file, as the trouble of its source: one line, with the way on.
-fn failed(error: &Error) -> Error {
+/// What went wrong with a file, as the trouble of its source: one line, with the way on. Nobody is
+/// asked while a file is watched, so what can be read two ways is settled by a command.
+fn failed(error: &Error, item: &Item, file: &str) -> Error {
     let what = error.what();
-    let refusal = Refusal::source(what.lines().next().unwrap_or("").to_owned());
-    match error {
-        Error::Refused(Refusal { hint: Some(hint), .. }) => refusal.hint(hint.clone()).into(),
-        _ => refusal.into(),
-    }
+    let what = what.lines().next().unwrap_or("");
+    let hint = error.hint().unwrap_or_default();
+    let asks = |flag: &str| what.contains(flag) || hint.contains(flag);
+    let once = [("--marks", "point, or comma"), ("--dates", "dmy, or mdy")];
+    let Some((flag, answers)) = once.into_iter().find(|(flag, _)| asks(flag)) else {
+        let refusal = Refusal::source(what.to_owned());
+        return match hint.as_str() {
+            "" => refusal.hint("mend it in the file; the last good figure stays until then"),
+            _ => refusal.hint(hint),
+        }
+        .into();
+    };
+    let what = what.split_once("; say `--").map_or(what, |(what, _)| what);
+    // A file of one column of figures is of this metric, whatever it calls it.
+    let header = known_table::header(Path::new(file), None).unwrap_or_default();
+    let whose = if header.len() == 2 { format!(" --as {}", item.reference) } else { String::new() };
+    let file = if file.contains(' ') { format!("'{file}'") } else { file.to_owned() };
+    let say = format!("{ONCE}{file}{whose} {flag} {answers}");
+    Refusal::source(what.to_owned()).hint(say).into()
 }
 
 /// The figure that a source told of its own accord. Nobody can be asked, so a bare number of a

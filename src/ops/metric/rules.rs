@@ -263,6 +263,7 @@ pub fn agreed(item: &mut Item, before: &[Part], after: &mut [Part], today: Naive
 /// # Errors
 /// A re-base that gives a day and no reason.
 pub fn begun(
+    of: &Item,
     before: &[Part],
     after: &mut [Part],
     today: NaiveDate,
@@ -280,6 +281,27 @@ pub fn begun(
         if part.day("from_on").is_none() {
             part.set("from_on", Value::Day(today));
         }
+    }
+    refuse_begun_twice(of, before, after)
+}
+
+/// Limits begin anew once on a day: two reasons for one would leave open which counts.
+fn refuse_begun_twice(
+    of: &Item,
+    before: &[Part],
+    after: &[Part],
+) -> std::result::Result<(), Refusal> {
+    let all: Vec<&Part> = of_kind(after, PartKind::Rebase).collect();
+    let stood = |one: &Part| {
+        before.iter().any(|old| old.id == one.id && old.day("from_on") == one.day("from_on"))
+    };
+    for one in all.iter().filter(|one| !stood(one)) {
+        let Some(day) = one.day("from_on") else { continue };
+        let same = |other: &&Part| other.id != one.id && other.day("from_on") == Some(day);
+        let Some(first) = all.iter().position(same) else { continue };
+        let what = format!("its limits begin anew from {day} already, “{}”", all[first].main());
+        let way = format!("prewire metric rebase {} edit {} '…'", of.reference, first + 1);
+        return Err(Refusal::input(what).hint(way));
     }
     Ok(())
 }

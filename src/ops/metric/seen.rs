@@ -3,8 +3,10 @@
 //! nothing reads nothing, and a figure that is recorded reads one metric and not all.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::domain::item::ItemId;
 use crate::domain::metric::Observation;
@@ -25,9 +27,14 @@ pub struct Fed {
     pub watch: Option<Watch>,
 }
 
+/// A metric as it stood, and whether it seemed to need somebody.
+pub type Look = (Live, bool);
+
 #[derive(Debug, Default)]
 pub struct Seen {
     pub live: Kept<Arc<[Live]>>,
+    /// Whether they seem to need somebody, on a day and as they stood then.
+    needy: RefCell<(Option<NaiveDate>, HashMap<ItemId, Look>)>,
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
     /// Up to which line of the journal these are the readings.
     readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,
@@ -41,6 +48,26 @@ impl Seen {
             *kept = (stand, HashMap::new());
         }
         metrics.iter().filter(|one| !kept.1.contains_key(*one)).copied().collect()
+    }
+
+    /// Those that stand otherwise than when they were looked at last.
+    pub fn unlooked(&self, live: &[Live], today: NaiveDate) -> Vec<Live> {
+        let mut kept = self.needy.borrow_mut();
+        if kept.0 != Some(today) {
+            *kept = (Some(today), HashMap::new());
+        }
+        let is_new = |one: &&Live| kept.1.get(&one.id).is_none_or(|(before, _)| before != *one);
+        live.iter().filter(is_new).cloned().collect()
+    }
+
+    pub fn keep_looks(&self, looks: Vec<Look>) {
+        let looks = looks.into_iter().map(|(live, needs)| (live.id, (live, needs)));
+        self.needy.borrow_mut().1.extend(looks);
+    }
+
+    pub fn needy(&self) -> HashSet<ItemId> {
+        let kept = self.needy.borrow();
+        kept.1.iter().filter(|(_, (_, needs))| *needs).map(|(id, _)| *id).collect()
     }
 
     pub fn keep(&self, read: Vec<(Shown, Fed)>) {

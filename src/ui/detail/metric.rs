@@ -77,33 +77,35 @@ fn head(
     let fresh = account.freshness() == Freshness::Fresh;
     let role = if fresh { live::role(account) } else { Role::Muted };
     let sample = account.sample.as_deref().map_or_else(String::new, |one| format!(" · {one}"));
-    let words = Shown::line(&format!("{figure} · {}{sample}", account.word()));
+    // What has no figure has said so already.
+    let word =
+        if account.value().is_some() { format!(" · {}", account.word()) } else { String::new() };
+    let words = Shown::line(&format!("{figure}{word}{sample}"));
     let mut lines: Vec<Passage> =
         wrap(&words, width).into_iter().map(|line| plain(line, role)).collect();
-    lines.extend(labelled("Reading", &account.course, width, Role::Plain));
+    let course = page.glance.bare.as_ref().map(|why| format!("{}; {why}", account.course));
+    lines.extend(labelled(
+        "Reading",
+        course.as_ref().unwrap_or(&account.course),
+        width,
+        Role::Plain,
+    ));
+    if let Some(quote) = &page.glance.quote {
+        lines.extend(labelled("Quote", &format!("“{quote}”"), width, Role::Plain));
+    }
     if let Some(likely) = account.likely(page.fiscal_start_month) {
         lines.extend(labelled("Likely", &likely, width, Role::Plain));
     }
     if let Some(needed) = account.needed() {
         lines.extend(labelled("Pace", &needed, width, Role::Plain));
     }
-    if let Some(met) = account.forecast.and_then(|one| one.met_on).filter(|_| !target.is_empty()) {
-        let words = format!("target met on {}", met.format("%-d %B %Y"));
-        lines.extend(labelled("Forecast", &words, width, Role::Plain));
+    if let Some(met) = account.met() {
+        lines.extend(labelled("Forecast", &met, width, Role::Plain));
     }
     if let Some(limits) = account.chart.limits {
-        let unit = account.terms.unit;
-        let words = format!(
-            "{} to {}, centre {}{}",
-            unit.show(limits.low),
-            unit.show(limits.high),
-            unit.show(limits.centre),
-            match limits.standing {
-                crate::domain::metric::chart::Standing::Provisional => ", provisional",
-                crate::domain::metric::chart::Standing::Locked => "",
-            }
-        );
-        lines.extend(labelled("Limits", &words, width, Role::Plain));
+        let words = limits.words(account.terms.unit);
+        let words = words.trim_start_matches("limits ");
+        lines.extend(labelled("Limits", words, width, Role::Plain));
     }
     let told = &page.glance.narrative;
     for (label, words) in [

@@ -77,7 +77,9 @@ impl Workspace {
         let mapped = request
             .map
             .iter()
-            .find(|(from, _)| same(from, name) || same(from, metric))
+            .find(|(from, _)| {
+                [name, metric, segment.unwrap_or(name)].iter().any(|one| same(from, one))
+            })
             .map(|(_, to)| to.as_str());
         if let Some(to) = mapped {
             let id = self.meant(to, &[Kind::Metric])?.id;
@@ -92,8 +94,10 @@ impl Workspace {
         let live: Vec<ItemId> = self.store.live_metrics()?.iter().map(|one| one.id).collect();
         let items = self.store.items(&live)?;
         let segment = segment.unwrap_or("");
+        let bare = without_rhythm(metric);
         let fits = |item: &&Item| {
             same(item.title(), name)
+                || same(item.title(), bare) && same(item.text("segment"), segment)
                 || same(item.title(), metric) && same(item.text("segment"), segment)
                 || same(item.text("catalogue"), metric) && same(item.text("segment"), segment)
         };
@@ -130,6 +134,15 @@ impl Workspace {
         }
         Ok(())
     }
+}
+
+/// The name of a chart without how often it counts: `Activation rate, weekly`.
+fn without_rhythm(name: &str) -> &str {
+    let cut = name.rsplit_once(',').filter(|(_, word)| {
+        let word = word.trim().to_lowercase();
+        Cadence::ALL.iter().any(|cadence| cadence.slug() == word)
+    });
+    cut.map_or(name, |(name, _)| name.trim())
 }
 
 /// `Activation, Web` of a metric with its segment.

@@ -6,11 +6,40 @@ use std::path::Path;
 use crate::domain::refusal::Refusal;
 use crate::exchange::backlog::BadRow;
 use crate::exchange::read_error::ReadError;
+use crate::exchange::series::Series;
 
 use super::super::super::error::Error;
+use super::FigureRequest;
+use super::called::named;
 
 /// Bad places that are named; the others are counted.
 const NAMED: usize = 20;
+
+/// A name that is mapped and that the file does not have is a slip.
+pub(super) fn refuse_unnamed(request: &FigureRequest, series: &Series) -> Result<(), Refusal> {
+    let is_named = |from: &String| {
+        series.points.iter().any(|point| {
+            let whole = named(&point.metric, point.segment.as_deref());
+            let own = [whole.as_str(), &point.metric, point.segment.as_deref().unwrap_or("")];
+            own.iter().any(|one| one.trim().to_lowercase() == from.trim().to_lowercase())
+        })
+    };
+    let Some((from, _)) = request.map.iter().find(|(from, _)| !is_named(from)) else {
+        return Ok(());
+    };
+    let mut names: Vec<String> = Vec::new();
+    for point in &series.points {
+        let name = named(&point.metric, point.segment.as_deref());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let names = names.iter().take(NAMED).map(|name| format!("“{name}”")).collect::<Vec<_>>();
+    let refusal = Refusal::input(format!("nothing in the file is called “{from}”"));
+    Err(refusal.hint(format!("it holds {}{more}", names.join(", "))))
+}
 
 /// What nobody can be asked about while a file is watched is not guessed.
 pub(super) fn either(value: f64, path: &Path) -> Refusal {

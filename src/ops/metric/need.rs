@@ -1,0 +1,104 @@
+//! Which metrics need somebody: what is off track, out of date or fed by a source that fails stands
+//! first in the pane. Among very many that is told by the newest figure of each, without its series.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::domain::item::{Item, ItemId};
+use crate::domain::metric::{Account, Freshness, Observation, Period, Terms};
+use crate::store::metric::Live;
+
+use super::super::error::Result;
+use super::super::workspace::Workspace;
+use super::glance::{Glance, MOST, shown_alone};
+use super::seen::{Look, Shown};
+
+/// What a pane shows, and how much it has no room for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pane {
+    pub glances: Vec<Glance>,
+    pub more: usize,
+}
+
+impl Workspace {
+    /// As many glances as a pane has room for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn pane(&self, most: usize) -> Result<Pane> {
+        let live = shown_alone(&self.live_metrics()?);
+        // What needs somebody comes first; within that and within the rest the order stays. Among
+        // very many only those are looked at that have room.
+        let looked_at = if live.len() > MOST { most } else { most.max(MOST) };
+        let mut glances = self.glances_by_outcome(looked_at)?;
+        glances.sort_by_key(|one| !one.needs_somebody());
+        glances.truncate(most);
+        let shown: HashSet<ItemId> = glances.iter().map(|one| one.id).collect();
+        let more = live.iter().filter(|(id, _)| !shown.contains(id)).count();
+        Ok(Pane { glances, more })
+    }
+
+    /// Puts those first that seem to need somebody; within them and the others the order stays.
+    pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) -> Result<()> {
+        let unlooked = self.seen.unlooked(live, self.clock.today());
+        if !unlooked.is_empty() {
+            self.seen.keep_looks(self.look(unlooked)?);
+        }
+        let needy = self.seen.needy();
+        let is_fed = live.iter().any(|one| one.is_fed);
+        let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
+        metrics
+            .sort_by_key(|(id, _)| !needy.contains(id) && !troubles.contains_key(&id.to_string()));
+        Ok(())
+    }
+
+    /// Looks at these metrics, whether they seem to need somebody.
+    fn look(&self, live: Vec<Live>) -> Result<Vec<Look>> {
+        let ids: Vec<ItemId> = live.iter().map(|one| one.id).collect();
+        let outcomes: Vec<ItemId> = live.iter().filter_map(|one| one.shows).collect();
+        let by_id = |ids: &[ItemId]| -> Result<HashMap<ItemId, Item>> {
+            Ok(self.store.items(ids)?.into_iter().map(|item| (item.id, item)).collect())
+        };
+        let (items, outcomes) = (by_id(&ids)?, by_id(&outcomes)?);
+        let looks = live.into_iter().map(|one| {
+            let outcome = one.shows.and_then(|id| outcomes.get(&id));
+            let item = items.get(&one.id);
+            let needs = item.is_some_and(|item| self.seems_needy(&one, item, outcome));
+            (one, needs)
+        });
+        Ok(looks.collect())
+    }
+
+    /// By the figure that was told last; without a figure or a baseline nothing is known.
+    fn seems_needy(&self, live: &Live, item: &Item, outcome: Option<&Item>) -> bool {
+        let (today, fiscal) = (self.clock.today(), self.settings.fiscal_start_month);
+        let period = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
+        let Some((period, reading)) = period.zip(live.reading) else { return false };
+        let terms = Terms::of(item);
+        let goal = terms.goal(item, outcome, (None, today), fiscal);
+        needs(&Account::of(terms, goal, &[Observation { period, reading }], &[], today))
+    }
+}
+
+impl Glance {
+    /// `source failed: figures.csv: row 3, column Sign-ups: “abc” is not a number`; nothing where it
+    /// does not.
+    #[must_use]
+    pub fn source(&self) -> Option<String> {
+        let trouble = self.trouble.as_ref()?;
+        Some(match &self.trouble_why {
+            Some(why) => format!("{trouble}: {why}"),
+            None => trouble.clone(),
+        })
+    }
+
+    /// Off track, out of date, or fed by a source that fails.
+    #[must_use]
+    pub fn needs_somebody(&self) -> bool {
+        self.trouble.is_some() || self.account.as_ref().is_some_and(needs)
+    }
+}
+
+fn needs(account: &Account) -> bool {
+    let is_old = account.newest.is_some() && account.freshness() != Freshness::Fresh;
+    account.is_off_track() || is_old
+}
