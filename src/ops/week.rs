@@ -217,6 +217,13 @@ fn promised(planned: &[Stretch], lived: &[Stretch]) -> Vec<Planned> {
 }
 
 impl WeekView {
+    /// What the week promises to an item of its reactive time and was not logged on it yet.
+    #[must_use]
+    pub fn promised_to(&self, item: ItemId) -> i64 {
+        let blocks = promised(&self.planned, &self.lived);
+        blocks.iter().filter(|block| block.item == Some(item)).map(|block| block.unlogged).sum()
+    }
+
     /// `W19 4–10 May`.
     #[must_use]
     pub fn title(&self) -> String {
@@ -256,7 +263,8 @@ impl WeekView {
     /// What can still be planned, in words; of a week that is over, what became of its time.
     #[must_use]
     pub fn room(&self) -> String {
-        if self.week.sunday() >= self.today || self.available <= 0 {
+        let is_ahead = self.closed.is_none() && self.week.sunday() >= self.today;
+        if is_ahead || self.available <= 0 {
             return self.capacity().words();
         }
         let (lived, of) = (self.actual.worked(), show_minutes(self.available));

@@ -99,3 +99,80 @@ fn a_month_in_which_nothing_was_answered_has_no_rate() {
     machine.ok(&["request", "triage", "r1", "--self-serve", "the library"]);
     assert!(machine.ok(&["request", "log"]).contains("2026-05  yes 0 of 1 · self-served 1"));
 }
+
+#[test]
+fn time_that_was_planned_for_a_request_is_that_of_its_work() {
+    let machine = Machine::new();
+    machine.ok(&["block", "add", "Kept on:2026-05-07 at:15:00 est:90m band:r"]);
+    machine.ok(&["request", "add", "Claims in the annex est:1h due:2026-05-08"]);
+    machine.ok(&["block", "add", "Annex for:r1 on:2026-05-08 at:16:00 est:1h band:r"]);
+    let left = |machine: &Machine| {
+        machine.items(&["--json", "week", "show"])[0]["reactive_left"].as_i64().unwrap()
+    };
+    let of = |machine: &Machine, place: &str| {
+        let blocks = machine.items(&["--json", "block", "list"]);
+        let minutes = blocks.iter().filter(|one| one["for"] == place);
+        minutes.map(|one| one["minutes"].as_i64().unwrap()).sum::<i64>()
+    };
+    assert_eq!(left(&machine), 420);
+    let accept = ["request", "triage", "r1", "--accept", "--decision", "Which?", "--signal", "Two"];
+    machine.ok(&accept);
+    // Nothing is counted twice: the hour is the work's, and what was kept is kept.
+    assert_eq!((left(&machine), of(&machine, "a1"), of(&machine, "r1")), (420, 60, 0));
+    machine.ok(&["undo"]);
+    assert_eq!((left(&machine), of(&machine, "r1")), (420, 60));
+    // What is more than was planned is taken beside it.
+    machine.ok(&["request", "edit", "r1", "est:90m"]);
+    machine.ok(&accept);
+    assert_eq!((left(&machine), of(&machine, "a1")), (390, 90));
+    // An hour of it that was logged is not promised any more.
+    machine.ok(&["undo"]);
+    machine.ok(&["entry", "add", "Annex for:r1 on:2026-05-06 at:08:00 est:1h band:r"]);
+    let card = machine.items(&["--json", "request", "triage", "r1"]).remove(0);
+    assert_eq!(card["left"], 420);
+}
+
+#[test]
+fn what_need_not_move_is_not_offered_in_trade() {
+    let machine = Machine::new();
+    machine.ok(&["outcome", "add", "Win rate due:2026-06-30"]);
+    machine.ok(&["asset", "add", "Far deck est:2h due:2026-05-29 for:o1"]);
+    machine.ok(&["asset", "add", "Near deck est:2h due:2026-05-08 for:o1"]);
+    machine.ok(&["request", "add", "Huge deck est:12h due:2026-05-08"]);
+    let refused = machine.run(&["request", "triage", "r1", "--trade", "a1"]);
+    assert_eq!(refused.code, 4);
+    assert!(
+        refused.err.contains(
+            "a1 need not move: nothing of it is planned in W19, and it is due Fri 29 May"
+        ),
+        "{}",
+        refused.err
+    );
+    let reply = machine.ok(&["request", "triage", "r1", "--trade", "a2"]);
+    assert!(reply.contains("moves from Fri 8 May to Mon 11 May"), "{reply}");
+    // Each that could give way is told for itself.
+    machine.ok(&["undo"]);
+    for (item, day) in [("a1", "2026-05-07"), ("a2", "2026-05-08")] {
+        machine.ok(&["block", "add", &format!("Deck for:{item} on:{day} at:09:00 est:6h band:e")]);
+    }
+    let card = machine.items(&["--json", "request", "triage", "r1"]).remove(0);
+    let days: Vec<&str> = card["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["to"].as_str().unwrap())
+        .collect();
+    assert_eq!(days, ["2026-05-11", "2026-05-11"]);
+}
+
+#[test]
+fn a_request_by_another_way_is_sent_to_the_right_one() {
+    let machine = Machine::new();
+    machine.ok(&["request", "policy", "--channels", "form, desk"]);
+    machine.ok(&["request", "add", "Deck est:1h channel:chat"]);
+    let card = machine.items(&["--json", "request", "triage", "r1"]).remove(0);
+    assert_eq!(card["suggested"], "decline");
+    assert!(card["reply"].as_str().unwrap().contains("requests come by form or desk"), "{card}");
+    let refused = machine.run(&["request", "policy", "--largest", "0"]);
+    assert_eq!(refused.code, 4);
+}

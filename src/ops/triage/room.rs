@@ -18,7 +18,7 @@ use super::super::week::{Terms, WeekView};
 use super::movable_of;
 
 /// How far after the week room is looked for, in days.
-const AHEAD: u64 = 70;
+pub const AHEAD: u64 = 70;
 
 /// Free time on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

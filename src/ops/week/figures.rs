@@ -128,7 +128,7 @@ impl WeekView {
         let meetings = self.planned.iter().filter(|one| one.whence == Whence::Calendar).count();
         let figure = Figure::new(
             "Capacity",
-            capacity.words(),
+            self.room(),
             "weekly minutes − leave − meetings − planned blocks − what was lived beside them; what overlaps counts once",
         )
         .with("weekly minutes", minutes(self.terms.weekly))
@@ -139,6 +139,10 @@ impl WeekView {
             figure.with("lived beside the plan", minutes(capacity.beyond))
         } else {
             figure
+        };
+        let figure = match &self.closed {
+            Some(_) => figure.with("lived", minutes(self.actual.worked())),
+            None => figure,
         };
         figure.noting(format!("{meetings} meetings of the calendar in this week"))
     }
