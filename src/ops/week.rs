@@ -263,8 +263,7 @@ impl WeekView {
     /// What can still be planned, in words; of a week that is over, what became of its time.
     #[must_use]
     pub fn room(&self) -> String {
-        let is_ahead = self.closed.is_none() && self.week.sunday() >= self.today;
-        if is_ahead || self.available <= 0 {
+        if !self.is_over() || self.available <= 0 {
             return self.capacity().words();
         }
         let (lived, of) = (self.actual.worked(), show_minutes(self.available));
@@ -273,6 +272,12 @@ impl WeekView {
         } else {
             format!("{} of {of} lived", show_minutes(lived))
         }
+    }
+
+    /// Whether nothing is planned into it any more: it is past, or somebody has closed it.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.closed.is_some() || self.week.sunday() < self.today
     }
 
     /// Whether it still runs: it holds today, and nobody has closed it.

@@ -124,7 +124,7 @@ fn time_that_was_planned_for_a_request_is_that_of_its_work() {
     // What is more than was planned is taken beside it.
     machine.ok(&["request", "edit", "r1", "est:90m"]);
     machine.ok(&accept);
-    assert_eq!((left(&machine), of(&machine, "a1")), (390, 90));
+    assert_eq!((left(&machine), of(&machine, "a2")), (390, 90));
     // An hour of it that was logged is not promised any more.
     machine.ok(&["undo"]);
     machine.ok(&["entry", "add", "Annex for:r1 on:2026-05-06 at:08:00 est:1h band:r"]);
