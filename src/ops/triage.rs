@@ -209,7 +209,7 @@ pub(super) fn look(
         overflow: over,
     });
     let candidates = room::candidates(from, &seen)?;
-    let free = room::free_after(from, &seen)?;
+    let free = room::free_after(from, &seen, settings)?;
     let all = slips(from, &seen, &each_alone(&candidates, &free))?;
     let named = wanted(from, request, named)?;
     let chosen = if named.is_empty() {

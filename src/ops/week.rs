@@ -39,7 +39,7 @@ pub mod team;
 
 pub use closed::{Closed, Told};
 pub use past::Past;
-pub(super) use read::{some, spent, whose, within};
+pub(super) use read::{some, spent, taken, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";

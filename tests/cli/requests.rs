@@ -166,6 +166,22 @@ fn what_need_not_move_is_not_offered_in_trade() {
 }
 
 #[test]
+fn what_gives_way_moves_beside_the_meetings_of_the_weeks_after() {
+    let machine = Machine::new();
+    let text = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:Workshop\n\
+                DTSTART:20260511T080000Z\nDTEND:20260511T170000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    std::fs::write(machine.path("work.ics"), text).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    machine.ok(&["asset", "add", "Deck due:2026-05-08"]);
+    machine.ok(&["block", "add", "Deck for:a1 on:2026-05-07 at:09:00 est:2h band:e"]);
+    machine.ok(&["request", "add", "Huge deck est:9h due:2026-05-08"]);
+    let accept = ["--accept", "--displace", "a1", "--decision", "Which?", "--signal", "Two"];
+    machine.ok(&[&["request", "triage", "r1"][..], &accept].concat());
+    assert_eq!(machine.items(&["--json", "asset", "show", "a1"])[0]["due"], "2026-05-12");
+    assert_eq!(machine.items(&["--json", "block", "show", "k1"])[0]["on"], "2026-05-12");
+}
+
+#[test]
 fn a_request_by_another_way_is_sent_to_the_right_one() {
     let machine = Machine::new();
     machine.ok(&["request", "policy", "--channels", "form, desk"]);

@@ -25,7 +25,7 @@ type At<'a> = (&'a Settings, NaiveDate);
 /// Moves the unlogged blocks of what gives way into the free time after the week.
 pub fn move_blocks(write: &Write<'_>, triage: &Triage, (settings, today): At<'_>) -> Result<()> {
     let seen = week::within(write, settings, triage.week, today)?;
-    let mut gaps = room::after(write, &seen)?;
+    let mut gaps = room::after(write, &seen, settings)?;
     for slip in &triage.displaced {
         let blocks = room::unlogged(&seen);
         for (block, minutes) in blocks.iter().filter(|(one, _)| one.serves == Some(slip.what.id)) {
