@@ -70,14 +70,9 @@ pub fn standing(weeks: &[Judged], past: Past, rule: Rule) -> Standing {
         Past::Open(since) => {
             weeks.retain(|judged| judged.week > since);
             // Over is over: what came after the clear weeks is judged anew.
-            let ends = (1..=weeks.len()).map(|some| run(&weeks[..some], Verdict::Clear, i64::MAX));
-            match ends.into_iter().find(|clear| clear.len() >= rule.clear) {
-                Some(clear) => Standing::Over(clear),
-                None => {
-                    let clear = run(&weeks, Verdict::Clear, i64::MAX);
-                    Standing::Open { clear: clear.len() }
-                }
-            }
+            let clear = |upto: usize| run(&weeks[..upto], Verdict::Clear, i64::MAX);
+            let over = (1..=weeks.len()).map(clear).find(|clear| clear.len() >= rule.clear);
+            over.map_or_else(|| Standing::Open { clear: clear(weeks.len()).len() }, Standing::Over)
         }
     }
 }
