@@ -150,6 +150,11 @@ fn what_need_not_move_is_not_offered_in_trade() {
     );
     let reply = machine.ok(&["request", "triage", "r1", "--trade", "a2"]);
     assert!(reply.contains("moves from Fri 8 May to Mon 11 May"), "{reply}");
+    // What has no day waits until its new one, and is not said to come from another.
+    machine.ok(&["undo"]);
+    machine.ok(&["asset", "add", "Playbook est:7h"]);
+    let reply = machine.ok(&["request", "triage", "r1", "--trade", "a3"]);
+    assert!(reply.contains("if “Playbook” moves to Mon 11 May. Which do"), "{reply}");
     // Each that could give way is told for itself.
     machine.ok(&["undo"]);
     for (item, day) in [("a1", "2026-05-07"), ("a2", "2026-05-08")] {

@@ -76,7 +76,7 @@ fn copied(write: &Write<'_>, block: &Item) -> Result<Item> {
 }
 
 /// The blocks that were planned for a request already are those of the work that it becomes; how
-/// much of them lies ahead.
+/// much of them lies ahead in the week that it was asked for.
 pub fn taken_over(
     write: &Write<'_>,
     (request, work): (&Item, &Item),
@@ -96,7 +96,8 @@ pub fn taken_over(
             after.set("for", Value::Item(work.id));
             write.update(&before, &after)?;
         }
-        ahead += if block.on >= today { block.minutes } else { 0 };
+        let counts = block.on >= today && block.on <= triage.week.sunday();
+        ahead += if counts { block.minutes } else { 0 };
     }
     Ok(ahead)
 }
