@@ -102,8 +102,10 @@ impl ReadError {
             }
             Self::Grouped => "export it as Details Only".to_owned(),
             Self::NoCadence { .. } => "say `--cadence weekly`, or `monthly`".to_owned(),
+            Self::NotAFile(_) => {
+                "name the file itself; a calendar may be a folder of .ics files".to_owned()
+            }
             Self::Io(_)
-            | Self::NotAFile(_)
             | Self::TooLarge { .. }
             | Self::ManyColumns { .. }
             | Self::ManyFigures
