@@ -112,7 +112,10 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     if call.dry_run {
         return Ok(());
     }
-    let done = workspace.read_calendar(&Watched { name, path })?;
+    let own = workspace.own_calendars()?.into_iter().filter(|watched| watched.path == path);
+    let own = own.max_by_key(|watched| watched.name == name);
+    let own = own.unwrap_or(Watched { name, path, of: None });
+    let done = workspace.read_calendar(&own)?;
     call.output.say(&done.done.label);
     Ok(())
 }
@@ -122,7 +125,12 @@ fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let wanted = root::flag(matches, "name");
     let all = workspace.calendars()?;
     let named = all.into_iter().filter(|one| wanted.as_ref().is_none_or(|name| *name == one.name));
-    let named: Vec<Watched> = named.collect();
+    let (others, named): (Vec<Watched>, Vec<Watched>) = named.partition(|one| one.of.is_some());
+    if let (Some(name), Some(of)) = (&wanted, others.first().and_then(|one| one.of.as_ref())) {
+        let what = format!("the calendar {name} is watched by {of}");
+        let hint = "it is read where they work; prewire week calendar add PATH watches your own";
+        return Err(Refusal::input(what).hint(hint).into());
+    }
     if let (Some(name), true) = (&wanted, named.is_empty()) {
         let what = format!("no calendar is called {name}");
         return Err(Refusal::missing(what).hint("prewire week calendar list").into());
@@ -208,15 +216,19 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
         let request =
             crate::ops::import::ImportRequest { path: watched.path.clone(), ..Default::default() };
         let trouble = match std::fs::symlink_metadata(&watched.path) {
+            // The file of somebody else lies where they work.
+            _ if watched.of.is_some() => None,
             Ok(_) => workspace.check_import(&request).err().map(|error| error.what()),
             Err(_) => Some("it is not there".to_owned()),
         };
-        let state = trouble.as_deref().unwrap_or("read");
+        let of = watched.of.as_ref().map(|of| format!("read by {of}"));
+        let state = trouble.as_deref().or(of.as_deref()).unwrap_or("read");
         let path = watched.path.display().to_string();
         if matches!(call.output.format(), Format::Json | Format::JsonLines) {
             call.output.item(&json!({
                 "ref": watched.name, "title": watched.name, "path": path,
                 "state": if trouble.is_none() { "read" } else { "failed" }, "why": trouble,
+                "of": watched.of,
             }))?;
         } else {
             call.output.fields(&[watched.name.clone(), state.to_owned(), path])?;

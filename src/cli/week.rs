@@ -246,12 +246,14 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         if !fits {
             let wants = match name {
                 BANDS => "three whole numbers that make a hundred, such as 40/40/20",
-                HOURS => "two times of day, such as 09:00-17:30",
+                HOURS => "two times of one day, the earlier first, such as 09:00-17:30",
                 WEEKS => "a number of weeks from 1 to 12",
                 _ => "yes or no",
             };
             return Err(Refusal::input(format!("“{value}” does not do; it takes {wants}")).into());
         }
+    }
+    for (name, value) in wanted.iter().filter_map(|(name, value)| Some((*name, value.as_ref()?))) {
         let opened = call.to_change_or_look();
         let mut workspace = call.begun(opened)?;
         let op = Op::Set { name: name.to_owned(), value: Some(value.clone()) };

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
+use super::archive::{self, Holds};
 use super::input::Input;
 use super::names::hex;
 use super::read_error::ReadError;
@@ -86,6 +87,9 @@ pub fn survey(input: &mut Input, wanted: Option<Encoding>) -> Result<Survey, Rea
         let count = fill(input, &mut buffer)?;
         let bytes = &buffer[..count];
         if first {
+            if bytes.starts_with(b"PK\x03\x04") {
+                return Err(packed(input)?);
+            }
             refuse_binary(bytes)?;
             marked = wanted.or_else(|| mark(bytes)).or_else(|| wide(bytes));
             first = false;
@@ -120,9 +124,16 @@ fn fill(input: &mut Input, buffer: &mut [u8]) -> Result<usize, ReadError> {
     Ok(filled)
 }
 
+/// An archive, with what lies in it.
+fn packed(input: &mut Input) -> Result<ReadError, ReadError> {
+    Ok(match archive::holds(input)? {
+        Holds::Workbook => ReadError::NotText("an Excel workbook"),
+        Holds::Files(files) => ReadError::Packed(files),
+    })
+}
+
 fn refuse_binary(bytes: &[u8]) -> Result<(), ReadError> {
-    const KNOWN: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+    const KNOWN: [(&[u8], &str); 4] = [
         (b"\xD0\xCF\x11\xE0", "an old Excel workbook"),
         (b"%PDF-", "a PDF"),
         (b"SQLite format 3\0", "a SQLite database"),
@@ -266,9 +277,10 @@ mod tests {
     }
 
     #[test]
-    fn workbooks_are_named() {
+    fn archives_are_named() {
         let error = found(b"PK\x03\x04....").unwrap_err();
-        assert_eq!(error.to_string(), "this is a ZIP archive or an Excel workbook, not text");
+        assert_eq!(error.to_string(), "this is a ZIP archive, not text");
+        assert_eq!(error.hint().unwrap(), "unzip it, and import the file in it");
     }
 
     #[test]

@@ -141,9 +141,6 @@ impl TimeError {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::File(ReadError::NotText(_)) => {
-                Some("unpack it, and import the files in it".to_owned())
-            }
             Self::File(error) => error.hint(),
             Self::Line { .. } => None,
             Self::Unknown => Some(

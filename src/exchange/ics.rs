@@ -31,7 +31,7 @@ use super::event::{Event, ZoneQuestion};
 pub use kept::{Kept, KeptReading, keep, of_event, ready};
 pub use read::{Ready, read, read_text, text_of};
 pub use write::{Outgoing, write};
-pub use zones::windows_zone;
+pub use zones::{nearest_zone, windows_zone};
 
 /// What the caller wants of a calendar, and knows better than the file.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Files in and out. Everything here turns bytes into rows or rows into bytes; it knows no
 //! workspace, no clock and no screen, and nothing that it reads is ever executed or fetched.
 
+pub mod archive;
 pub mod backlog;
 pub mod bundle;
 pub mod calendar_csv;

@@ -21,6 +21,8 @@ pub enum ReadError {
     Changed,
     #[error("this is {0}, not text")]
     NotText(&'static str),
+    #[error("this is a ZIP archive, not text")]
+    Packed(Vec<String>),
     #[error("line {line}: this is not {encoding} text")]
     Malformed { line: u64, encoding: Encoding },
     #[error("line {line}: the quote that opens here is never closed")]
@@ -71,7 +73,13 @@ impl ReadError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Link(_) => "name the file that the link points to".to_owned(),
-            Self::NotText(_) => "unzip it, or save it as CSV, first".to_owned(),
+            Self::NotText("a gzip archive") => "unpack it, and import the file in it".to_owned(),
+            Self::NotText(_) => "save it as CSV first, and import that".to_owned(),
+            Self::Packed(files) => match files.as_slice() {
+                [] => "unzip it, and import the file in it".to_owned(),
+                [one] => format!("unzip it, and import {one}"),
+                [_, ..] => format!("unzip it, and import one of {}", files.join(", ")),
+            },
             Self::Changed => "wait until it is written, then import again".to_owned(),
             Self::Malformed { .. } => {
                 "say `--encoding utf-8`, `utf-16le`, `utf-16be` or `windows-1252`".to_owned()
@@ -94,8 +102,10 @@ impl ReadError {
             }
             Self::Grouped => "export it as Details Only".to_owned(),
             Self::NoCadence { .. } => "say `--cadence weekly`, or `monthly`".to_owned(),
+            Self::NotAFile(_) => {
+                "name the file itself; a calendar may be a folder of .ics files".to_owned()
+            }
             Self::Io(_)
-            | Self::NotAFile(_)
             | Self::TooLarge { .. }
             | Self::ManyColumns { .. }
             | Self::ManyFigures

@@ -63,6 +63,11 @@ pub(super) fn turned(made: &[(Item, Item)]) -> String {
 pub(super) fn changed(write: &Write<'_>, items: &[Item], changes: &[Change]) -> Result<String> {
     let who = called(items);
     let [change] = changes else {
+        let today = write.at.date_naive();
+        let places = changes.iter().map(|change| moved(&items[0], change.field.name, today));
+        if let Some(places) = places.collect::<Option<Vec<_>>>() {
+            return Ok(format!("moved {who} to {}", places.join(", ")));
+        }
         let mut labels: Vec<String> = changes.iter().map(touched).collect();
         labels.dedup();
         return Ok(format!("{who}: {}", labels.join(", ")));

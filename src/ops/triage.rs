@@ -7,9 +7,9 @@ use crate::domain::day;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::verb::Verb;
+use crate::domain::week::Week;
 use crate::domain::week::policy::{Asked, Cited, Policy, Rule};
-use crate::domain::week::request::{Displaced, Movable, covers, displaced, overflow};
-use crate::domain::week::{Band, Week};
+use crate::domain::week::request::{Displaced, Movable, covers, displaced, each_alone, overflow};
 use crate::store::intake::Intake;
 
 use super::error::Result;
@@ -198,12 +198,7 @@ pub(super) fn look(
     let estimate = request.whole("estimate").filter(|minutes| *minutes > 0);
     let budget = seen.available * seen.terms.budget / 100;
     // What is planned for it already is not promised to somebody else.
-    let own = seen
-        .planned
-        .iter()
-        .filter(|block| block.band == Band::Reactive && block.serves == Some(request.id));
-    let own: i64 = own.map(|block| block.minutes).sum();
-    let left = seen.left + own;
+    let left = seen.left + seen.promised_to(request.id);
     let over = estimate.map_or(0, |estimate| overflow(estimate, left));
     let (serves, nearest) = matching(from, request)?;
     let text = format!("{} {}", request.title(), request.text("text"));
@@ -214,8 +209,8 @@ pub(super) fn look(
         overflow: over,
     });
     let candidates = room::candidates(from, &seen)?;
-    let free = room::free_after(from, &seen)?;
-    let all = slips(from, &seen, &displaced(i64::MAX, &candidates, &free))?;
+    let free = room::free_after(from, &seen, settings)?;
+    let all = slips(from, &seen, &each_alone(&candidates, &free))?;
     let named = wanted(from, request, named)?;
     let chosen = if named.is_empty() {
         displaced(over, &candidates, &free)
@@ -271,6 +266,8 @@ fn suggestion(rules: &[Cited], over: i64, can_move: bool) -> Verb {
     let has = |rule: Rule| rules.iter().any(|cited| cited.rule == rule);
     if has(Rule::Ready) {
         Verb::SelfServe
+    } else if has(Rule::Channel) {
+        Verb::Decline
     } else if over == 0 && !has(Rule::Size) {
         Verb::Accept
     } else if can_move {

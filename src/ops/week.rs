@@ -39,7 +39,7 @@ pub mod team;
 
 pub use closed::{Closed, Told};
 pub use past::Past;
-pub(super) use read::{some, spent, whose, within};
+pub(super) use read::{some, spent, taken, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -217,6 +217,13 @@ fn promised(planned: &[Stretch], lived: &[Stretch]) -> Vec<Planned> {
 }
 
 impl WeekView {
+    /// What the week promises to an item of its reactive time and was not logged on it yet.
+    #[must_use]
+    pub fn promised_to(&self, item: ItemId) -> i64 {
+        let blocks = promised(&self.planned, &self.lived);
+        blocks.iter().filter(|block| block.item == Some(item)).map(|block| block.unlogged).sum()
+    }
+
     /// `W19 4–10 May`.
     #[must_use]
     pub fn title(&self) -> String {
@@ -256,7 +263,7 @@ impl WeekView {
     /// What can still be planned, in words; of a week that is over, what became of its time.
     #[must_use]
     pub fn room(&self) -> String {
-        if self.week.sunday() >= self.today || self.available <= 0 {
+        if !self.is_over() || self.available <= 0 {
             return self.capacity().words();
         }
         let (lived, of) = (self.actual.worked(), show_minutes(self.available));
@@ -265,6 +272,12 @@ impl WeekView {
         } else {
             format!("{} of {of} lived", show_minutes(lived))
         }
+    }
+
+    /// Whether nothing is planned into it any more: it is past, or somebody has closed it.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.closed.is_some() || self.week.sunday() < self.today
     }
 
     /// Whether it still runs: it holds today, and nobody has closed it.

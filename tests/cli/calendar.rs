@@ -349,3 +349,45 @@ fn time_that_two_meetings_claim_is_shared_and_both_are_logged() {
     let again = machine.run(&["week", "gaps", "2026-W19"]);
     assert_eq!(again.code, 4, "{}{}", again.out, again.err);
 }
+
+#[test]
+fn an_archive_says_which_file_in_it_is_to_be_imported() {
+    let machine = machine();
+    let mut bytes = b"PK\x03\x04 what is packed".to_vec();
+    let name = b"Takeout/Calendar/Work.ics";
+    let mut head = vec![0_u8; 46];
+    head[..4].copy_from_slice(b"PK\x01\x02");
+    head[28] = u8::try_from(name.len()).unwrap();
+    bytes.extend_from_slice(&head);
+    bytes.extend_from_slice(name);
+    fs::write(machine.path("takeout.zip"), bytes).unwrap();
+    let refused = machine.run(&["import", "takeout.zip"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("this is a ZIP archive, not text"), "{}", refused.err);
+    let hint = "nzip it, and import Takeout/Calendar/Work.ics";
+    assert!(refused.err.contains(hint), "{}", refused.err);
+}
+
+#[test]
+fn a_zone_that_nobody_knows_is_asked_with_the_likeliest_answer() {
+    let machine = machine();
+    let event = |zone: &str| {
+        format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Call\nDTSTART;TZID={zone}:20260505T090000\n\
+             DTEND;TZID={zone}:20260505T100000\nEND:VEVENT\nEND:VCALENDAR\nX-COMMENT:Cached\n"
+        )
+    };
+    for (zone, likely) in [
+        ("custom_America/New_York", "--zone \"custom_America/New_York=America/New_York\""),
+        ("Customized Time Zone", "--zone \"Customized Time Zone=Europe/Berlin\""),
+    ] {
+        fs::write(machine.path("a.ics"), event(zone)).unwrap();
+        let asked = machine.run(&["import", "a.ics"]);
+        assert_eq!(asked.code, 4);
+        assert!(asked.err.contains(likely), "{}", asked.err);
+    }
+    // So many hours ahead is a zone; and what a vendor adds after the calendar harms nobody.
+    fs::write(machine.path("a.ics"), event("UTC+4")).unwrap();
+    machine.ok(&["import", "a.ics"]);
+    assert_eq!(week(&machine, "2026-W19")["meetings"][0]["at"], "07:00");
+}

@@ -166,3 +166,48 @@ fn the_last_day_of_a_meeting_is_its_last_wherever_it_is_looked_at_from() {
             .collect();
     assert_eq!(days, ["2026-05-07", "2026-05-08", "2026-05-08"]);
 }
+
+#[test]
+fn a_watched_calendar_is_of_whoever_watches_it() {
+    let machine = Machine::new();
+    let event = |uid: &str, day: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:{uid}\nSUMMARY:Call {uid}\nDTSTART:{day}T090000Z\n\
+             DTEND:{day}T100000Z\nEND:VEVENT\n"
+        )
+    };
+    let write = |file: &str, events: &[String]| {
+        let text = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n", events.concat());
+        std::fs::write(machine.path(file), text).unwrap();
+    };
+    let calls = || machine.ok(&["week", "show", "2026-W19"]).matches("Call ").count();
+    for who in ["Maya", "Raj"] {
+        machine.ok(&["person", "add", who]);
+    }
+    write("Work.ics", &[event("a", "20260505")]);
+    machine.ok(&["config", "set", "me", "Maya"]);
+    machine.ok(&["week", "calendar", "add", "Work.ics"]);
+    // Somebody else does not read it, however it changed.
+    write("Work.ics", &[event("a", "20260505"), event("b", "20260506")]);
+    machine.ok(&["config", "set", "me", "Raj"]);
+    machine.ok(&["week", "calendar", "read"]);
+    assert_eq!(calls(), 0);
+    let refused = machine.run(&["week", "calendar", "read", "Work"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("the calendar Work is watched by Maya"), "{}", refused.err);
+    assert!(machine.ok(&["week", "calendar", "list"]).contains("read by Maya"));
+    // One of the same name is their own, apart.
+    std::fs::create_dir(machine.path("raj")).unwrap();
+    write("raj/Work.ics", &[event("c", "20260507")]);
+    machine.ok(&["week", "calendar", "add", "raj/Work.ics"]);
+    assert_eq!(calls(), 1);
+    machine.ok(&["config", "set", "me", "Maya"]);
+    machine.ok(&["week", "calendar", "read"]);
+    assert_eq!(calls(), 2);
+    let names: Vec<String> = machine
+        .items(&["--json", "week", "calendar", "list"])
+        .iter()
+        .map(|one| one["ref"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, ["Work", "Work (Raj)"]);
+}

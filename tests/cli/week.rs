@@ -240,3 +240,24 @@ fn a_bare_word_says_a_band_a_day_or_a_time_and_never_another_title() {
         "
     ));
 }
+
+#[test]
+fn a_week_that_is_closed_early_tells_what_was_lived() {
+    let machine = Machine::new();
+    machine.ok(&["entry", "add", "Memo on:2026-05-05 at:08:00 est:10h band:s"]);
+    machine.ok(&["week", "close", "2026-W19"]);
+    assert!(machine.ok(&["week", "show"]).contains("10 h of 40 h lived"));
+    let figures = machine.items(&["--json", "week", "figures"]);
+    let capacity = figures.iter().find(|one| one["title"] == "Capacity").unwrap();
+    assert_eq!(capacity["value"], "10 h of 40 h lived");
+}
+
+#[test]
+fn terms_are_all_taken_or_none() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier?"]);
+    let refused = machine.run(&["week", "terms", "--bands", "50/30/20", "--hours", "22:00-06:00"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("two times of one day, the earlier first"), "{}", refused.err);
+    assert!(machine.ok(&["week", "terms"]).contains("40/40/20"));
+}

@@ -69,12 +69,10 @@ pub fn standing(weeks: &[Judged], past: Past, rule: Rule) -> Standing {
         }
         Past::Open(since) => {
             weeks.retain(|judged| judged.week > since);
-            let clear = run(&weeks, Verdict::Clear, i64::MAX);
-            if clear.len() >= rule.clear {
-                Standing::Over(clear)
-            } else {
-                Standing::Open { clear: clear.len() }
-            }
+            // Over is over: what came after the clear weeks is judged anew.
+            let clear = |upto: usize| run(&weeks[..upto], Verdict::Clear, i64::MAX);
+            let over = (1..=weeks.len()).map(clear).find(|clear| clear.len() >= rule.clear);
+            over.map_or_else(|| Standing::Open { clear: clear(weeks.len()).len() }, Standing::Over)
         }
     }
 }
@@ -86,16 +84,15 @@ pub fn settles(weeks: &[Judged], past: Past, rule: Rule) -> bool {
     let mut weeks = weeks.to_vec();
     weeks.sort_unstable();
     let Some(first) = weeks.first().map(|judged| judged.week) else { return true };
-    let before = |verdict| Judged { week: first.previous(), verdict };
-    let is_broken = |wanted: Verdict, most_skipped: i64| {
-        let older = before(wanted);
+    let is_broken = || {
+        let older = Judged { week: first.previous(), verdict: Verdict::Breach };
         let all: Vec<Judged> = std::iter::once(older).chain(weeks.iter().copied()).collect();
-        !run(&all, wanted, most_skipped).contains(&older.week)
+        !run(&all, Verdict::Breach, rule.skipped).contains(&older.week)
     };
     match past {
-        Past::Never => is_broken(Verdict::Breach, rule.skipped),
-        Past::Closed(on) => first.sunday() < on || is_broken(Verdict::Breach, rule.skipped),
-        Past::Open(since) => first <= since || is_broken(Verdict::Clear, i64::MAX),
+        Past::Never => is_broken(),
+        Past::Closed(on) => first.sunday() < on || is_broken(),
+        Past::Open(since) => first <= since,
     }
 }
 
@@ -255,7 +252,7 @@ mod tests {
         let open = Past::Open(Week::parse("2026-W18").unwrap());
         assert!(!settled("W20:unsure W21:clear", open));
         assert!(settled("W18:breach W21:clear", open));
-        assert!(settled("W20:breach W21:clear", open));
+        assert!(!settled("W20:breach W21:clear", open));
     }
 
     #[test]
@@ -276,6 +273,11 @@ mod tests {
         );
         assert_eq!(after("W20:clear W21:breach W22:clear", open), "open, 1 clear");
         assert_eq!(after("W18:clear W19:clear W20:clear", open), "open, 1 clear");
+        // Nobody closed W21 in time: that it was clear ends it, whatever came after.
+        assert_eq!(
+            after("W20:clear W21:clear W22:breach W23:breach", open),
+            "over 2026-W20 2026-W21"
+        );
     }
 
     #[test]

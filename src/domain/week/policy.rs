@@ -118,8 +118,9 @@ impl Policy {
                 self.channels = named.map(str::to_owned).collect();
             }
             "largest" => {
-                self.largest = day::minutes(value)
-                    .map_err(|_| format!("“{value}” is no time; try 4h or 90m"))?;
+                let most = day::minutes(value).ok().filter(|minutes| *minutes > 0);
+                self.largest =
+                    most.ok_or_else(|| format!("“{value}” is no time; try 4h or 90m"))?;
             }
             "budget" => {
                 let share = value.trim_end_matches('%').trim().parse().ok();

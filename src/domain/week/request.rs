@@ -86,17 +86,29 @@ pub fn movable(
     found
 }
 
-/// Proposes what to displace until the overflow is covered: the lowest outcome weight first, of
-/// equals what is due latest, and what has no due date before all that has one. The new date is
-/// found by using up the free time after the week in order.
+/// What could give way, each as if it alone did: all of the free time is its own.
 #[must_use]
-pub fn displaced(overflow: i64, candidates: &[Movable], free: &[Free]) -> Vec<Displaced> {
+pub fn each_alone(candidates: &[Movable], free: &[Free]) -> Vec<Displaced> {
+    in_order(candidates).into_iter().flat_map(|one| displaced(i64::MAX, &[one], free)).collect()
+}
+
+/// The order in which things give way.
+fn in_order(candidates: &[Movable]) -> Vec<Movable> {
     let mut candidates: Vec<Movable> =
         candidates.iter().copied().filter(|candidate| candidate.minutes > 0).collect();
     candidates.sort_by_key(|candidate| {
         let due = candidate.due.unwrap_or(NaiveDate::MAX);
         (candidate.weight, std::cmp::Reverse(due), candidate.item)
     });
+    candidates
+}
+
+/// Proposes what to displace until the overflow is covered: the lowest outcome weight first, of
+/// equals what is due latest, and what has no due date before all that has one. The new date is
+/// found by using up the free time after the week in order.
+#[must_use]
+pub fn displaced(overflow: i64, candidates: &[Movable], free: &[Free]) -> Vec<Displaced> {
+    let candidates = in_order(candidates);
     let mut free: Vec<Free> = free.to_vec();
     free.sort_by_key(|slot| slot.day);
     let mut covered = 0;
@@ -190,6 +202,23 @@ mod tests {
         ];
         assert_eq!(moved, expected);
         assert!(covers(&moved, 85) && !covers(&moved[..1], 85));
+    }
+
+    #[test]
+    fn what_could_give_way_is_told_each_for_itself() {
+        let of = |number: u128, weight: i64| Movable {
+            item: id(number),
+            minutes: 60,
+            weight,
+            due: Some(day("2026-05-08")),
+        };
+        let free = ["2026-05-11", "2026-05-12"].map(|on| Free { day: day(on), minutes: 60 });
+        let days = |all: &[Displaced]| all.iter().map(|one| one.to.unwrap()).collect::<Vec<_>>();
+        let both = [of(1, 3), of(2, 0)];
+        assert_eq!(days(&displaced(120, &both, &free)), [free[0].day, free[1].day]);
+        let alone = each_alone(&both, &free);
+        assert_eq!(days(&alone), [free[0].day, free[0].day]);
+        assert_eq!(alone[0].item, id(2));
     }
 
     #[test]

@@ -130,6 +130,11 @@ impl Parser {
         match property.name.as_str() {
             "BEGIN" => self.begin(&property),
             "END" => self.end(&property),
+            // As little as a vendor's lines between the others.
+            name if self.open.is_empty() && is_vendors(name) => {
+                self.parsed.left_out.malformed += 1;
+                Ok(())
+            }
             name if self.open.is_empty() => {
                 let why = format!("{name} stands outside of a calendar");
                 Err(TimeError::at(property.line, why))

@@ -66,7 +66,8 @@ impl<'a> Zones<'a> {
 fn by_name(name: &str) -> Option<Zone> {
     let lower = name.trim().to_lowercase();
     let plain = |name: &str| Zone::named(name).or_else(|| BY_WINDOWS_NAME.get(name).copied());
-    plain(&lower).or_else(|| by_suffix(&lower)).or_else(|| by_display(&lower)).or_else(|| {
+    let odd = || by_suffix(&lower).or_else(|| by_display(&lower)).or_else(|| by_offset(&lower));
+    plain(&lower).or_else(odd).or_else(|| {
         // `GMT Standard Time 1`: Outlook numbers what it saw twice.
         let bare = lower.trim_end_matches(|letter: char| letter.is_ascii_digit());
         (bare.len() < lower.len() && bare.ends_with(' ')).then(|| plain(bare.trim_end())).flatten()
@@ -102,6 +103,24 @@ fn by_display(lower: &str) -> Option<Zone> {
             AREAS.iter().find_map(|area| Zone::named(&format!("{area}/{place}")))
         })
     })
+}
+
+/// `UTC+11`: so many whole hours ahead, which the tz database counts the other way round.
+fn by_offset(lower: &str) -> Option<Zone> {
+    let offset = lower.strip_prefix("utc")?.trim();
+    let (sign, hours) = match offset.strip_prefix('+') {
+        Some(hours) => ('-', hours),
+        None => ('+', offset.strip_prefix('-')?),
+    };
+    let hours: u8 = hours.strip_suffix(":00").unwrap_or(hours).parse().ok()?;
+    Zone::named(&format!("Etc/GMT{sign}{hours}"))
+}
+
+/// The zone whose name an unknown one ends in, to be offered: `custom_America/New_York`.
+#[must_use]
+pub fn nearest_zone(name: &str) -> Option<Zone> {
+    let mut ends = name.char_indices().map(|(at, _)| &name[at..]);
+    ends.find_map(|end| Zone::named(end).filter(|_| end.contains('/')))
 }
 
 /// `/example.org/20050126_1/Europe/Berlin`: a vendor's path before the name.
@@ -151,12 +170,25 @@ mod tests {
             ("GMT Standard Time 1", zone("Europe/London")),
             ("UTC", Zone::UTC),
             ("UTC-11", zone("Etc/GMT+11")),
+            ("UTC+11", zone("Etc/GMT-11")),
+            ("UTC-03:00", zone("Etc/GMT+3")),
         ] {
             assert_eq!(by_name(name), Some(zone), "{name}");
         }
-        for name in ["Customized Time Zone", "", "/", "Berlin", "Etc/GMT+99", "Standard Time 1"] {
+        for name in [
+            "Customized Time Zone",
+            "",
+            "/",
+            "Berlin",
+            "Etc/GMT+99",
+            "Standard Time 1",
+            "UTC+99",
+            "UTC+5:30",
+        ] {
             assert_eq!(by_name(name), None, "{name}");
         }
+        assert_eq!(nearest_zone("custom_America/New_York"), Some(zone("America/New_York")));
+        assert_eq!(nearest_zone("Customized Time Zone"), None);
     }
 
     #[test]

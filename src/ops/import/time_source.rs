@@ -17,7 +17,6 @@ use crate::exchange::input::Input;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::time_file::{self, TimeFile};
 use crate::exchange::{caps, timewarrior, toggl};
-use crate::store::bulk::Bulk;
 
 use super::super::error::{Error, Result};
 use super::super::mine;
@@ -228,12 +227,10 @@ fn known_as(workspace: &Workspace, rows: &[Incoming], stem: &str) -> Result<Opti
 /// both were asked to stands in both.
 fn apart(workspace: &Workspace, calendar: String) -> Result<String> {
     let Some(name) = workspace.settings().me.as_deref() else { return Ok(calendar) };
-    let me = mine::me(&workspace.store, workspace.settings())?;
     let rows = workspace.store.origins_from(&format!("{CALENDAR}{calendar}"))?;
     let Some(first) = rows.first() else { return Ok(calendar) };
     let author = workspace.store.item(first.item)?.map(|item| item.author).unwrap_or_default();
-    let of = workspace.store.exactly_titled(Kind::Person, &author)?;
-    let is_theirs = of.first().is_some_and(|person| Some(person.id) != me);
+    let is_theirs = mine::is_other(&workspace.store, workspace.settings(), &author)?;
     Ok(if is_theirs { format!("{calendar} ({name})") } else { calendar })
 }
 
@@ -297,9 +294,11 @@ fn calendar(
                 .map(|question| format!("line {}: {}", question.line, question.words()))
                 .collect();
             let first = questions.first().map_or("", |question| question.name.as_str());
-            let mut refusal = Refusal::input(names.join("; ")).hint(format!(
-                "nothing was imported; say it once with --zone \"{first}=Europe/Berlin\""
-            ));
+            let home = Some(reader.home).filter(|home| *home != Zone::UTC);
+            let zone = ics::nearest_zone(first).or(home);
+            let zone = zone.map_or("Europe/Berlin", Zone::name);
+            let mut refusal = Refusal::input(names.join("; "))
+                .hint(format!("nothing was imported; say it once with --zone \"{first}={zone}\""));
             refusal.choices = questions.into_iter().map(|question| question.name).collect();
             Err(Stop::Refused(refusal.into()))
         }

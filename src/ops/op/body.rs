@@ -158,7 +158,9 @@ fn body(
         Op::Ritual(step) => ritual::step::carry_out(write, step, settings, today),
         Op::SetRule(rule) => week::rules::set(write, rule),
         Op::ForgetRule(cue, pattern) => week::rules::forget(write, *cue, pattern),
-        Op::WatchCalendar { name, path } => calendars::watch(write, name, path.as_deref()),
+        Op::WatchCalendar { name, path } => {
+            calendars::watch(write, name, path.as_deref(), settings)
+        }
         Op::PublishTo(to) => publish::to(write, to),
         Op::Several(ops) => {
             let mut all = Outcome { label: String::new(), items: Vec::new(), notices: Vec::new() };

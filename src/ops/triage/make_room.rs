@@ -1,7 +1,7 @@
 //! Blocks when a request is accepted: what gives way moves after the week, and the work that comes
 //! in gets the time that was kept for requests, then what is free.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::day::{clock_minutes, show_clock};
 use crate::domain::item::{Item, ItemId};
@@ -9,6 +9,8 @@ use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::Band;
 use crate::store::Write;
+use crate::store::intake::Intake;
+use crate::store::week::Whose;
 
 use super::super::error::Result;
 use super::super::mine;
@@ -23,7 +25,7 @@ type At<'a> = (&'a Settings, NaiveDate);
 /// Moves the unlogged blocks of what gives way into the free time after the week.
 pub fn move_blocks(write: &Write<'_>, triage: &Triage, (settings, today): At<'_>) -> Result<()> {
     let seen = week::within(write, settings, triage.week, today)?;
-    let mut gaps = room::after(write, &seen)?;
+    let mut gaps = room::after(write, &seen, settings)?;
     for slip in &triage.displaced {
         let blocks = room::unlogged(&seen);
         for (block, minutes) in blocks.iter().filter(|(one, _)| one.serves == Some(slip.what.id)) {
@@ -73,6 +75,33 @@ fn copied(write: &Write<'_>, block: &Item) -> Result<Item> {
     Ok(copy)
 }
 
+/// The blocks that were planned for a request already are those of the work that it becomes; how
+/// much of them lies ahead in the week that it was asked for.
+pub fn taken_over(
+    write: &Write<'_>,
+    (request, work): (&Item, &Item),
+    triage: &Triage,
+    (settings, today): At<'_>,
+) -> Result<i64> {
+    let first = triage.week.monday().min(today);
+    let last = triage.week.sunday().max(today) + Days::new(room::AHEAD);
+    let whose = Whose::Mine(mine::me(write, settings)?);
+    let mut ahead = 0;
+    for block in write.time(Kind::Block, (first, last), whose)? {
+        if block.serves != Some(request.id) {
+            continue;
+        }
+        for before in write.items(&[block.id])? {
+            let mut after = before.clone();
+            after.set("for", Value::Item(work.id));
+            write.update(&before, &after)?;
+        }
+        let counts = block.on >= today && block.on <= triage.week.sunday();
+        ahead += if counts { block.minutes } else { 0 };
+    }
+    Ok(ahead)
+}
+
 /// Plans reactive time for the work: kept blocks first, then free time, until the day it is wanted.
 pub fn for_work(
     write: &Write<'_>,
@@ -81,6 +110,9 @@ pub fn for_work(
     triage: &Triage,
     (settings, today): At<'_>,
 ) -> Result<()> {
+    if estimate <= 0 {
+        return Ok(());
+    }
     mine::made(write, settings)?;
     let seen = week::within(write, settings, triage.week, today)?;
     let begin = today.max(triage.week.monday());

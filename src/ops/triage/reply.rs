@@ -114,7 +114,7 @@ pub fn of(
         ("signal", &quoted(&or(&said.signal, &triage.signal))),
         ("item", &away),
         ("moves", last.moves),
-        ("from", &day(last.from)),
+        ("from", &last.from.map_or_else(String::new, said_day)),
         ("to", &day(last.to)),
         ("outcome", &outcome_words),
         ("days", &days),
@@ -184,20 +184,20 @@ fn delays(slips: &[Slip]) -> (String, String) {
             None => late.push((outcome, days)),
         }
     }
+    late.retain(|(_, days)| *days > 0);
     // What leads nowhere is told only where nothing else is late.
     if late.iter().any(|(outcome, _)| outcome.is_some()) {
         late.retain(|(outcome, _)| outcome.is_some());
     }
     late.sort_by_key(|(_, days)| std::cmp::Reverse(*days));
     let by = |days: usize| match days {
-        0 => "some days".to_owned(),
         1 => "1 working day".to_owned(),
         days => format!("{days} working days"),
     };
     let what = |outcome: Option<&Called>| {
         outcome.map_or_else(|| "it".to_owned(), |one| format!("“{}”", one.title))
     };
-    let Some((last, days)) = late.pop() else { return ("it".to_owned(), by(0)) };
+    let Some((last, days)) = late.pop() else { return (String::new(), String::new()) };
     let mut words: Vec<String> =
         late.iter().map(|(outcome, days)| format!("{} by {}", what(*outcome), by(*days))).collect();
     words.push(what(last));
@@ -237,7 +237,8 @@ fn moving(slips: &[Slip]) -> (String, Moving) {
         .map(|group| {
             let (from, to) = days(&group[0]);
             let said = |day: Option<NaiveDate>| day.map_or_else(|| "later".to_owned(), said_day);
-            format!("{} {} from {} to {}", titles(group), moves(group), said(from), said(to))
+            let from = from.map_or_else(String::new, |from| format!(" from {}", said_day(from)));
+            format!("{} {}{from} to {}", titles(group), moves(group), said(to))
         })
         .collect();
     parts.push(titles(&last));

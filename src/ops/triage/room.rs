@@ -11,14 +11,14 @@ use crate::domain::week::Band;
 use crate::domain::week::request::{Displaced, Free, Movable, Planned, displaced, movable};
 use crate::domain::week::stretch::Stretch;
 use crate::store::intake::Intake;
-use crate::store::week::Whose;
 
 use super::super::error::Result;
-use super::super::week::{Terms, WeekView};
+use super::super::week::{self, Terms, WeekView};
+use super::super::workspace::Settings;
 use super::movable_of;
 
 /// How far after the week room is looked for, in days.
-const AHEAD: u64 = 70;
+pub const AHEAD: u64 = 70;
 
 /// Free time on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,11 +97,11 @@ pub fn named(
     Ok(displaced(i64::MAX, &chosen, free))
 }
 
-/// The gaps of the weeks after this one.
-pub fn after(from: &impl Intake, seen: &WeekView) -> Result<Vec<Gap>> {
+/// The gaps of the weeks after this one, beside what is planned there and the meetings.
+pub fn after(from: &impl Intake, seen: &WeekView, settings: &Settings) -> Result<Vec<Gap>> {
     let first = seen.week.next().monday();
     let last = first.checked_add_days(Days::new(AHEAD)).unwrap_or(first);
-    let planned = from.time(Kind::Block, (first, last), Whose::Mine(seen.terms.me))?;
+    let planned = week::taken(from, settings, seen.terms, (first, last))?;
     Ok(gaps(&planned, seen.terms, first, last))
 }
 
@@ -129,9 +129,9 @@ pub fn gaps(planned: &[Stretch], terms: Terms, first: NaiveDate, last: NaiveDate
 }
 
 /// The same by day.
-pub fn free_after(from: &impl Intake, seen: &WeekView) -> Result<Vec<Free>> {
+pub fn free_after(from: &impl Intake, seen: &WeekView, settings: &Settings) -> Result<Vec<Free>> {
     let mut free: Vec<Free> = Vec::new();
-    for gap in after(from, seen)? {
+    for gap in after(from, seen, settings)? {
         match free.last_mut().filter(|last| last.day == gap.day) {
             Some(last) => last.minutes += gap.minutes,
             None => free.push(Free { day: gap.day, minutes: gap.minutes }),

@@ -103,17 +103,30 @@ fn room_for(item: &Item) -> bool {
         && item.shelf() == crate::domain::noun::Shelf::Open
 }
 
-/// What is named frees time: it is planned in that week, or it is work with an estimate that waits.
+/// What is named frees time: it is planned in that week, or it is work with an estimate that waits,
+/// and has to: what is not planned there and due after it stays as it is.
 fn frees_something(named: &[Item], triage: &Triage) -> Result<()> {
     let is_planned = |item: &Item| triage.candidates.iter().any(|slip| slip.what.id == item.id);
     let is_sized = |item: &Item| item.whole("estimate").is_some_and(|minutes| minutes > 0);
-    let Some(other) = named.iter().find(|item| !is_planned(item) && !is_sized(item)) else {
+    let due_later = |item: &Item| {
+        let to = triage.displaced.iter().find(|slip| slip.what.id == item.id)?.to?;
+        super::room::due_of(item).filter(|due| *due >= to)
+    };
+    let stays = |item: &Item| !is_sized(item) || due_later(item).is_some();
+    let Some(other) = named.iter().find(|item| !is_planned(item) && stays(item)) else {
         return Ok(());
     };
     let week = &triage.week.to_string()[5..];
     let refs: Vec<String> =
         triage.candidates.iter().map(|slip| slip.what.reference.to_string()).collect();
-    let what = format!("{} frees nothing: nothing of it is planned in {week}", other.reference);
+    let what = match due_later(other).filter(|_| is_sized(other)) {
+        Some(due) => format!(
+            "{} need not move: nothing of it is planned in {week}, and it is due {}",
+            other.reference,
+            due.format("%a %-d %b")
+        ),
+        None => format!("{} frees nothing: nothing of it is planned in {week}", other.reference),
+    };
     let hint = if refs.is_empty() {
         "name work with an estimate, which then waits: --displace a3".to_owned()
     } else {
@@ -210,11 +223,12 @@ fn accept(
     let moved = displace(write, triage, settings, today)?;
     note_displaced(write, after, &triage.displaced, "moved", today)?;
     let asset = becomes(write, after)?;
+    let planned = make_room::taken_over(write, (after, &asset), triage, (settings, today))?;
     let mut touched = vec![asset.id];
     let mut notices = vec![format!("{} “{}” made", asset.reference, asset.title())];
     after.set("asset", Value::Item(asset.id));
     if let Some(estimate) = triage.estimate {
-        make_room::for_work(write, &asset, estimate, triage, (settings, today))?;
+        make_room::for_work(write, &asset, estimate - planned, triage, (settings, today))?;
     }
     for slip in &triage.displaced {
         notices.push(slip.words(today));

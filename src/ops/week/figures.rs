@@ -126,20 +126,23 @@ impl WeekView {
     fn capacity_figure(&self) -> Figure {
         let capacity = self.capacity();
         let meetings = self.planned.iter().filter(|one| one.whence == Whence::Calendar).count();
-        let figure = Figure::new(
-            "Capacity",
-            capacity.words(),
-            "weekly minutes − leave − meetings − planned blocks − what was lived beside them; what overlaps counts once",
-        )
-        .with("weekly minutes", minutes(self.terms.weekly))
-        .with("leave", minutes(self.leave))
-        .with("meetings, no band", minutes(capacity.meetings))
-        .with("planned", minutes(capacity.planned));
-        let figure = if capacity.beyond > 0 {
-            figure.with("lived beside the plan", minutes(capacity.beyond))
+        let formula = if self.is_over() {
+            "what was lived, of weekly minutes − leave"
         } else {
-            figure
+            "weekly minutes − leave − meetings − planned blocks − what was lived beside them; what overlaps counts once"
         };
+        let mut figure = Figure::new("Capacity", self.room(), formula)
+            .with("weekly minutes", minutes(self.terms.weekly))
+            .with("leave", minutes(self.leave));
+        if self.is_over() {
+            figure = figure.with("lived", minutes(self.actual.worked()));
+        }
+        figure = figure
+            .with("meetings, no band", minutes(capacity.meetings))
+            .with("planned", minutes(capacity.planned));
+        if capacity.beyond > 0 {
+            figure = figure.with("lived beside the plan", minutes(capacity.beyond));
+        }
         figure.noting(format!("{meetings} meetings of the calendar in this week"))
     }
 }

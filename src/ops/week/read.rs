@@ -116,3 +116,17 @@ pub(in crate::ops) fn within(
     let met = meetings::follow(&from.met(days, terms.me)?, days, settings, &rules);
     Ok(view(week, today, terms, both, met, closed))
 }
+
+/// What takes time on some days: blocks, and the meetings of the calendar, each as it is planned.
+pub(in crate::ops) fn taken(
+    from: &impl Intake,
+    settings: &Settings,
+    terms: Terms,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<Stretch>> {
+    let mut planned = from.time(Kind::Block, days, Whose::Mine(terms.me))?;
+    let rules = rules::of(&from.kept()?);
+    let met = meetings::follow(&from.met(days, terms.me)?, days, settings, &rules);
+    planned.extend(met.stretches);
+    Ok(planned)
+}

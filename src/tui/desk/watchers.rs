@@ -27,7 +27,7 @@ pub struct Watchers {
 impl Watchers {
     pub fn of(workspace: &Workspace, leash: Leash) -> Self {
         let mut calendars = Calendars::default();
-        calendars.keep(workspace.calendars().unwrap_or_default());
+        calendars.keep(workspace.own_calendars().unwrap_or_default());
         Self {
             files: Watched::of(workspace),
             schedule: Schedule::of(workspace, leash),
@@ -42,7 +42,7 @@ impl Watchers {
         self.files.renew(workspace);
         self.schedule.renew(workspace);
         self.plan.stir();
-        self.calendars.keep(workspace.calendars().unwrap_or_default());
+        self.calendars.keep(workspace.own_calendars().unwrap_or_default());
     }
 
     /// Something was taken back or done again.
