@@ -70,11 +70,12 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Load {
     /// The window of a list around a place; `keep` is looked for first, unless the list is still
-    /// as it was at `known`: then `keep` stands at `around`.
+    /// as it was at `known`: then `keep` stands at `around`. So many rows on each side.
     Page {
         place: Place,
         query: ListQuery,
         around: usize,
+        margin: u16,
         keep: Option<ItemId>,
         known: Option<Stand>,
         serial: u64,

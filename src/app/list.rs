@@ -14,8 +14,15 @@ use super::board::Board;
 use super::layout::Layout;
 use super::rows::Line;
 
-/// Rows kept loaded on each side of the cursor.
-pub const MARGIN: usize = 100;
+/// Rows kept loaded on each side of the cursor, at the least.
+const MARGIN: u16 = 100;
+
+/// Rows to be loaded on each side of the cursor where so many are shown: what is shown is there,
+/// wherever on the screen the cursor stands.
+#[must_use]
+pub fn margin(height: usize) -> u16 {
+    MARGIN.max(u16::try_from(height).unwrap_or(u16::MAX))
+}
 
 /// One list.
 #[derive(Debug, Clone)]

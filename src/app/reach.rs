@@ -171,7 +171,7 @@ impl Action {
             Self::Filter | Self::DropTerm | Self::Sort | Self::Closed => Command("decision list"),
             Self::Views => Command("view list"),
             Self::ForgetView => Command("view rm"),
-            Self::Redo => Command("redo"),
+            Self::Redo | Self::RedoGroup => Command("redo"),
             Self::Import => Command("import"),
         }
     }

@@ -154,16 +154,8 @@ fn value(
 ) -> (String, Origin) {
     let origin = if config.set.contains(&setting.name) { Origin::File } else { Origin::Default };
     let value = match setting.name {
-        "me" => config.me.clone().unwrap_or_default(),
         "workspace" => return (place.0.display().to_string(), place.1),
-        "theme" => config.theme.clone(),
-        "glyphs" => config.glyphs.clone(),
-        "keys" => config.keys.preset.clone(),
-        "mouse" => config.mouse.to_string(),
-        "detail" => config.detail.clone(),
-        "zone" => config.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
-        "addresses" => config.addresses.join(", "),
-        _ => config.fiscal_year_start.to_string(),
+        _ => config.value(setting),
     };
     (value, origin)
 }

@@ -77,9 +77,13 @@ pub fn run(call: &mut Invocation<'_>, kind: Kind, matches: &ArgMatches) -> Resul
     let told = workspace.page(&query, 0..0)?;
     for warning in &told.warnings {
         // A word that is no term stays a word; what is half said narrows nothing.
-        let is_word = warning.contains(": is not a field of");
-        let taken = if is_word { ", so it is looked for in the title" } else { "" };
-        call.output.say(&format!("{warning}{taken}"));
+        let (what, advice) = warning.split_once("; ").unwrap_or((warning, ""));
+        if what.contains(": is not a field of") {
+            let advice = if advice.is_empty() { String::new() } else { format!("; {advice}") };
+            call.output.say(&format!("{what}, so it is looked for in the title{advice}"));
+        } else {
+            call.output.say(warning);
+        }
     }
     let human = call.output.is_human();
     let limit = matches.get_one::<usize>("limit").copied();

@@ -36,8 +36,20 @@ pub const FAMILY: Family = Family {
 
 pub const REDO: Family = Family {
     name: "redo",
-    command: || root::changing(Command::new("redo").about("Do again what was taken back last")),
-    run: |call, _| take(call, &Op::Redo),
+    command: || {
+        let group = Arg::new("group")
+            .long("group")
+            .action(ArgAction::SetTrue)
+            .help("Do the whole ritual again that was taken back last, or nothing");
+        let command = Command::new("redo")
+            .about("Do again what was taken back last")
+            .before_help("Examples:\n  prewire redo\n  prewire redo --group")
+            .arg(group);
+        root::changing(command)
+    },
+    run: |call, matches| {
+        take(call, if matches.get_flag("group") { &Op::RedoGroup } else { &Op::Redo })
+    },
 };
 
 fn undo(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {

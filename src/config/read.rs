@@ -38,6 +38,8 @@ impl Config {
         keys.lines.retain(|line| !is_broken(line.key_at.0));
         mistakes.extend(broken);
         mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+        // The reader of TOML may say the same twice.
+        mistakes.dedup();
         let whole: toml::Table = toml::from_str(text).unwrap_or_default();
         (Self { keys, ..Self::defaults(path).filled(&whole) }, mistakes)
     }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::Config;
 use super::setting::{SETTINGS, Setting, Shape};
 
 /// Each setting with its value as it would be typed; empty where none is set.
@@ -11,6 +12,27 @@ pub fn values(path: &Path) -> Vec<(&'static Setting, String)> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let table: toml::Table = toml::from_str(&text).unwrap_or_default();
     SETTINGS.iter().map(|setting| (setting, value(setting, &table))).collect()
+}
+
+impl Config {
+    /// What is in force for a setting, as it would be typed; empty where none is set.
+    #[must_use]
+    pub fn value(&self, setting: &Setting) -> String {
+        match setting.name {
+            "me" => self.me.clone().unwrap_or_default(),
+            "workspace" => {
+                self.workspace.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+            }
+            "theme" => self.theme.clone(),
+            "glyphs" => self.glyphs.clone(),
+            "keys" => self.keys.preset.clone(),
+            "mouse" => self.mouse.to_string(),
+            "detail" => self.detail.clone(),
+            "zone" => self.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
+            "addresses" => self.addresses.join(", "),
+            _ => self.fiscal_year_start.to_string(),
+        }
+    }
 }
 
 fn value(setting: &Setting, table: &toml::Table) -> String {

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::item::Ref;
+
 /// What kind of no it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -41,6 +43,13 @@ impl Refusal {
 
     pub fn missing(what: impl Into<String>) -> Self {
         Self::new(Class::Missing, what)
+    }
+
+    /// Nothing has this ref.
+    #[must_use]
+    pub fn no_such(reference: Ref) -> Self {
+        let list = format!("prewire {} list names what there is", reference.kind.slug());
+        Self::missing(format!("there is no {reference}")).hint(list)
     }
 
     pub fn input(what: impl Into<String>) -> Self {

@@ -1,6 +1,8 @@
 //! JSON from strangers: capped in bytes and depth before a single value is built. Values of no
 //! interest are skipped without being kept.
 
+mod top;
+
 use std::fmt;
 use std::io::{BufReader, Read};
 use std::marker::PhantomData;
@@ -13,6 +15,8 @@ use serde::de::{
 use super::caps;
 use super::input::Input;
 use super::read_error::ReadError;
+
+pub use top::{Top, without};
 
 const CHUNK: usize = 64 * 1024;
 
@@ -138,7 +142,7 @@ impl<'de> Visitor<'de> for TextOrNothing {
 }
 
 /// What the reader of JSON says, in words for somebody who never saw JSON.
-fn in_words(why: &str) -> String {
+pub(super) fn in_words(why: &str) -> String {
     if let Some(name) = why.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'))
     {
         return format!("“{name}” is missing");

@@ -6,6 +6,10 @@ use std::io;
 use super::caps;
 use super::encoding::Encoding;
 
+/// What import reads of JSON.
+const EXPECTED: &str = "import reads the JSON of a Trello board, with “cards” and “lists”, and what \
+     prewire export json wrote; export it again, or bring it in as CSV";
+
 /// The file as a whole is refused; nothing of it may be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -59,10 +63,12 @@ pub enum ReadError {
     NoCadence { metrics: Vec<String> },
     #[error("the file has more than {} figures", caps::FIGURES)]
     ManyFigures,
-    #[error(
-        "line {line}, character {column}: this is no JSON of a Trello board, nor a whole export of prewire: {why}"
-    )]
+    #[error("line {line}, character {column}: this JSON cannot be read: {why}")]
     Json { line: usize, column: usize, why: String },
+    #[error(
+        "the file is JSON {found}, and neither a board of Trello nor a whole export of prewire"
+    )]
+    NoBoard { found: String },
     #[error("line {line}: JSON lies deeper than {} levels", caps::JSON_DEPTH)]
     Depth { line: u64 },
 }
@@ -105,12 +111,12 @@ impl ReadError {
             Self::NotAFile(_) => {
                 "name the file itself; a calendar may be a folder of .ics files".to_owned()
             }
+            Self::Json { .. } | Self::NoBoard { .. } => EXPECTED.to_owned(),
             Self::Io(_)
             | Self::TooLarge { .. }
             | Self::ManyColumns { .. }
             | Self::ManyFigures
             | Self::Empty
-            | Self::Json { .. }
             | Self::Depth { .. } => return None,
         };
         Some(hint)

@@ -308,7 +308,7 @@ impl Workspace {
                 .into());
             }
             let found = self.store.by_ref(reference)?;
-            let id = found.ok_or_else(|| Refusal::missing(format!("there is no {reference}")))?;
+            let id = found.ok_or_else(|| Refusal::no_such(reference))?;
             let title =
                 self.store.item(id)?.map(|item| item.title().to_owned()).unwrap_or_default();
             return Ok(Named { id, reference, title });

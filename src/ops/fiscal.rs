@@ -29,6 +29,17 @@ impl Workspace {
         self.settings.fiscal_start_month = own.unwrap_or(self.configured_fiscal);
     }
 
+    /// A month that is told to a workspace which keeps none takes the place of the configured one,
+    /// which is kept first: taking the step back leads there, whatever is configured by then.
+    pub(super) fn keep_fiscal(&mut self, op: &Op) -> Result<()> {
+        let Op::Set { name, value: Some(month) } = op else { return Ok(()) };
+        let before = self.configured_fiscal.to_string();
+        if name != FISCAL || *month == before || self.own_fiscal()?.is_some() {
+            return Ok(());
+        }
+        self.run(&set_fiscal(&before)?).map(drop)
+    }
+
     /// A new workspace begins with what is configured.
     pub(super) fn begin_fiscal(&mut self) -> Result<()> {
         if self.settings.fiscal_start_month == JANUARY {
@@ -69,6 +80,12 @@ mod tests {
         assert_eq!(workspace.settings().fiscal_start_month, 4);
         workspace.follow(&settings(2));
         assert_eq!(workspace.settings().fiscal_start_month, 4);
+        // What held before it was told holds again, whatever is configured by now.
+        workspace.run(&Op::Undo).unwrap();
+        assert_eq!(workspace.settings().fiscal_start_month, 7);
+        workspace.run(&Op::Redo).unwrap();
+        assert_eq!(workspace.settings().fiscal_start_month, 4);
+        workspace.run(&Op::Undo).unwrap();
         workspace.run(&Op::Undo).unwrap();
         assert_eq!(workspace.settings().fiscal_start_month, 2);
         assert!(set_fiscal("13").is_err() && set_fiscal("april").is_err());

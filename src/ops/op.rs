@@ -104,6 +104,8 @@ pub enum Op {
     /// Takes back every step of a ritual that stands, whatever came after them, or nothing.
     TakeBackGroup(String),
     Redo,
+    /// Does a ritual again that was taken back, or nothing of it.
+    RedoGroup,
     /// Takes back one step of the history, whatever came after it.
     TakeBack(i64),
     /// Records figures of metrics.
@@ -279,9 +281,11 @@ impl Workspace {
     pub fn run(&mut self, op: &Op) -> Result<Done> {
         match op {
             Op::UndoGroup => return self.undo_group(None),
+            Op::RedoGroup => return self.redo_group(),
             Op::TakeBackGroup(group) => return self.undo_group(Some(group)),
             _ => {}
         }
+        self.keep_fiscal(op)?;
         let op = &*timed(op, self.clock.local());
         let kind = kind_of(op);
         if let Some(done) = self.undo_together(kind)? {

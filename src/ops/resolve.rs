@@ -264,7 +264,7 @@ impl<'a> Resolver<'a> {
 
     fn by_ref(&self, reference: Ref) -> Result<ItemId> {
         let found = self.write.by_ref(reference)?;
-        found.ok_or_else(|| Refusal::missing(format!("there is no {reference}")).into())
+        found.ok_or_else(|| Refusal::no_such(reference).into())
     }
 }
 

@@ -129,6 +129,35 @@ impl Store {
             .map(|group| group.flatten().filter(|group| !group.starts_with(WITH)))
     }
 
+    /// The undos of the group that the last one belongs to, in the order in which they are redone;
+    /// none where it belongs to none.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn group_to_redo(&self) -> Result<Vec<i64>> {
+        let doing = "reading the journal";
+        let Some(last) = self.to_redo()? else { return Ok(Vec::new()) };
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "WITH own AS (SELECT coalesce(of.grp, d.grp) AS grp FROM op AS u \
+                   JOIN op AS d ON d.seq = u.undo_of LEFT JOIN op AS of \
+                   ON of.seq = CAST(substr(d.grp, length(?2) + 1) AS INTEGER) AND d.grp GLOB ?2 || '*' \
+                   WHERE u.seq = ?1) \
+                 SELECT u.seq FROM own JOIN op AS d ON d.grp = own.grp \
+                   OR d.grp IN (SELECT ?2 || seq FROM op WHERE grp = own.grp) \
+                 JOIN op AS u ON u.undo_of = d.seq AND u.seq = d.undone_by \
+                 WHERE u.kind = 'undo' AND u.undone_by IS NULL AND own.grp NOT GLOB ?2 || '*' \
+                   AND NOT EXISTS (SELECT 1 FROM op WHERE kind = 'do' AND seq > u.seq) \
+                 ORDER BY u.seq DESC",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map(rusqlite::params![last.seq, WITH], |row| row.get(0))
+            .doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
     /// The newest undo that nothing new has followed.
     ///
     /// # Errors
@@ -307,5 +336,17 @@ mod tests {
         let left: Vec<String> =
             store.settings().unwrap().into_iter().map(|(name, _)| name).collect();
         assert_eq!(left, ["before", "between"]);
+        let steps = store.group_to_redo().unwrap();
+        let again = store
+            .take_back_together(&stamp, &Together::Steps(steps), |write| {
+                let taken = write.take_back()?;
+                Ok::<_, crate::store::Error>((taken.label.clone(), taken.label))
+            })
+            .unwrap();
+        let told: Vec<&str> = again.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(told, ["redid: one", "redid: two"]);
+        assert_eq!(store.settings().unwrap().len(), 4);
+        assert_eq!(store.group_to_redo().unwrap(), Vec::<i64>::new());
+        assert_eq!(store.group_to_undo().unwrap().as_deref(), Some("g"));
     }
 }

@@ -297,9 +297,7 @@ impl Compiler<'_> {
             Ref::parse(name).filter(|reference| field.targets().contains(&reference.kind))
         {
             let found = self.store.by_ref(reference)?;
-            return found
-                .map(|id| vec![id])
-                .ok_or_else(|| Refusal::missing(format!("there is no {reference}")).into());
+            return found.map(|id| vec![id]).ok_or_else(|| Refusal::no_such(reference).into());
         }
         let mut found = Vec::new();
         for kind in field.targets() {

@@ -71,7 +71,11 @@ pub fn model(workspace: &Workspace, session: &Session) -> Result<Model> {
     if let Some(view) = session.view.clone().or(starting) {
         views::open(&mut model, &view);
     }
-    let settings = preferences::settings(&session.config.path, model.calendar.fiscal_start_month);
+    let fiscal = model.calendar.fiscal_start_month;
+    let settings = match session.fallback {
+        None => preferences::settings(&session.config.path, fiscal),
+        Some(_) => preferences::in_force(&session.config, fiscal),
+    };
     update::update(&mut model, Msg::Configured(settings));
     model.now = Some(workspace.clock().local().time());
     // What was read was checked then; the keys of the table serve whoever calls without.

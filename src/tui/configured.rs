@@ -30,8 +30,10 @@ pub struct Fallback {
 /// What holds while the file is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instead {
-    /// The lines that are right, and beside them what was right last.
+    /// The lines that are right, and beside them the defaults.
     Others,
+    /// The lines that are right, and beside them what was right last.
+    Mended,
     /// What was right last.
     Kept,
     Defaults,
@@ -42,12 +44,15 @@ impl Fallback {
     #[must_use]
     pub fn sentence(&self) -> String {
         let first = self.mistaken.lines().next().unwrap_or_default();
-        let more = match self.mistaken.mistakes.len() {
+        let count = self.mistaken.mistakes.len();
+        let more = match count {
             0 | 1 => String::new(),
             count => format!(" (1 of {count} mistakes)"),
         };
         let instead = match self.instead {
             Instead::Others => "The lines that are right hold",
+            Instead::Mended if count == 1 => "What was right last holds for it",
+            Instead::Mended => "What was right last holds for them",
             Instead::Kept => "The settings that were right last hold",
             Instead::Defaults => "The defaults hold",
         };
@@ -59,16 +64,16 @@ impl Fallback {
     pub fn words(&self) -> String {
         let path = &self.mistaken.path;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let count = match self.mistaken.mistakes.len() {
-            1 => "1 mistake".to_owned(),
-            count => format!("{count} mistakes"),
-        };
+        let count = self.mistaken.mistakes.len();
+        let mistakes = if count == 1 { "mistake" } else { "mistakes" };
         let instead = match self.instead {
             Instead::Others => "the lines that are right hold",
+            Instead::Mended if count == 1 => "what was right last holds for it",
+            Instead::Mended => "what was right last holds for them",
             Instead::Kept => "the settings that were right last hold",
             Instead::Defaults => "the defaults hold",
         };
-        format!("{file} has {count}; {instead}")
+        format!("{file} has {count} {mistakes}; {instead}")
     }
 }
 
@@ -81,11 +86,12 @@ pub fn last_good(mistaken: Mistaken, state: &Path) -> (Config, Fallback) {
     let text = config::text_of(&path).ok().flatten();
     let others = text.and_then(|text| {
         let wrong: Vec<usize> = mistaken.mistakes.iter().map(|one| one.line).collect();
-        let mend = |kept| read(path.clone(), &mended(&text, &wrong, kept)).ok();
-        mend(kept.as_deref().unwrap_or_default()).or_else(|| mend(""))
+        let mend = |kept: &str| read(path.clone(), &mended(&text, &wrong, kept)).ok();
+        let last = kept.as_deref().and_then(mend).map(|config| (config, Instead::Mended));
+        last.or_else(|| mend("").map(|config| (config, Instead::Others)))
     });
-    if let Some(config) = others {
-        return (config, Fallback { mistaken, instead: Instead::Others });
+    if let Some((config, instead)) = others {
+        return (config, Fallback { mistaken, instead });
     }
     let kept = kept.and_then(|text| read(path.clone(), &text).ok());
     let instead = if kept.is_some() { Instead::Kept } else { Instead::Defaults };

@@ -96,6 +96,7 @@ fn work(
                         Op::Undo
                             | Op::Redo
                             | Op::UndoGroup
+                            | Op::RedoGroup
                             | Op::TakeBack(_)
                             | Op::TakeBackGroup(_)
                     )
@@ -291,8 +292,8 @@ fn look(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
 
 fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
     Ok(match load {
-        Load::Page { place, query, around, keep, known, serial } => {
-            let at = (*around, *keep, *known);
+        Load::Page { place, query, around, margin, keep, known, serial } => {
+            let at = ((*around, usize::from(*margin)), *keep, *known);
             return page(workspace, *place, query, at, *serial);
         }
         Load::Board { place, query, spans, keep, serial } => Answer::Board {

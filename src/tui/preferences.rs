@@ -24,6 +24,18 @@ pub fn settings(path: &Path, fiscal: u32) -> Vec<Setting> {
     .collect()
 }
 
+/// The same while the file is wrong: what is in force, whatever it says.
+#[must_use]
+pub fn in_force(config: &Config, fiscal: u32) -> Vec<Setting> {
+    let mut all = settings(&config.path, fiscal);
+    for own in all.iter_mut().filter(|own| own.name != FISCAL) {
+        if let Some(setting) = config::SETTINGS.iter().find(|setting| setting.name == own.name) {
+            own.value = config.value(setting);
+        }
+    }
+    all
+}
+
 fn takes(shape: Shape) -> Takes {
     match shape {
         Shape::Text | Shape::Path | Shape::Zone => Takes::Text,

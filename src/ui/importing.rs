@@ -138,8 +138,11 @@ fn lines(pen: &mut Pen<'_>, preview: &Preview, rows: Rect) {
         };
         pen.word(line.x + 17, y, 1, sign, Role::Muted);
         let changes: Vec<String> = row.rewrites.iter().map(Rewrite::words).collect();
+        // What the title leaves, and never less than a third.
+        let title = u16::try_from(Shown::line(&row.title).width()).unwrap_or(u16::MAX);
+        let left = line.width.saturating_sub(title.saturating_add(21));
         let (why, most) = match changes.as_slice() {
-            [] => (Shown::line(row.why), line.width / 3),
+            [] => (Shown::line(row.why), left.max(line.width / 3)),
             changes => (Shown::line(&changes.join(" · ")), line.width / 2),
         };
         let side = u16::try_from(why.width()).unwrap_or(0).min(most);

@@ -1,5 +1,7 @@
 //! Menus and sheets: a box in the middle, as large as it needs to be and no larger.
 
+mod whole;
+
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
@@ -24,17 +26,20 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     };
     let width = width.min(area.width.saturating_sub(4));
     let is_typed = !menu.letters && menu.purpose != Purpose::Confirm;
-    let preview = if menu.previews { preview(menu) } else { Vec::new() };
+    let (preview, kept) = told_below(menu, width.saturating_sub(4));
     let low = area.height < LOW;
     let head = u16::from(is_typed) * if low { 1 } else { 2 };
     let headings = menu.shown.iter().filter(|at| menu.entries[**at].heading.is_some()).count();
     let is_filtered = !menu.line.text().trim().is_empty();
     let lines = menu.shown.len() + if is_filtered { 0 } else { headings };
     let most = area.height.saturating_sub(if low { 3 } else { 6 });
-    let told = u16::try_from(preview.len()).unwrap_or(u16::MAX);
-    let told = if told == 0 { 0 } else { told.saturating_add(1) };
+    let told = if kept == 0 || most < LOW / 2 { 0 } else { kept.saturating_add(1) };
     let height = u16::try_from(lines.max(1)).unwrap_or(u16::MAX);
     let wanted = height.saturating_add(2 + head);
+    // What would come of it has the room that is left, as beside letters, of which all are to be
+    // seen; elsewhere what a line cuts has its own.
+    let kept_free = if menu.previews || menu.letters { 0 } else { told };
+    let wanted = wanted.min(most.saturating_sub(kept_free));
     let height = wanted.saturating_add(told).min(most);
     let told = height.saturating_sub(wanted);
     // The line that is typed into stays where it is, however few entries are left.
@@ -54,10 +59,48 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
         Rect { y: inside.y + head, height: inside.height.saturating_sub(head + told), ..inside };
     // What would come of it, as far as there is room.
     for (y, line) in (rows.bottom() + 1..inside.bottom()).zip(&preview) {
-        pen.word(inside.x + 1, y, inside.width.saturating_sub(2), line, Role::Muted);
+        pen.put(inside.x + 1, y, inside.width.saturating_sub(2), line, Role::Muted);
     }
     entries(pen, menu, rows, !is_filtered);
     cursor
+}
+
+/// What is told of the chosen entry below all of them, and how many lines are kept for it.
+fn told_below(menu: &Menu, width: u16) -> (Vec<Shown>, u16) {
+    if menu.previews {
+        let lines: Vec<Shown> = preview(menu).iter().map(|line| Shown::line(line)).collect();
+        let kept = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        return (lines, kept);
+    }
+    whole::lines(menu, width, named(menu, width))
+}
+
+/// The columns that names take beside the letters.
+fn named(menu: &Menu, width: u16) -> u16 {
+    let widest = menu.entries.iter().map(|entry| Shown::line(&entry.label).width()).max();
+    u16::try_from(widest.unwrap_or(0)).unwrap_or(0).min(width / 2)
+}
+
+/// The columns of the palette.
+struct Columns {
+    name: u16,
+    home: u16,
+    keys: u16,
+    told: u16,
+}
+
+impl Columns {
+    fn of(entry: &Entry, width: u16) -> Self {
+        // Where there is little room, the place goes first and the sentence next.
+        let (home, keys) = if width < 60 { (0, 9) } else { (10, 13) };
+        let told = match width {
+            // What has no sentence has the room for its title.
+            _ if entry.help.is_empty() && entry.refusal.is_none() => 0,
+            72.. => 40.min(width - 46),
+            _ => 0,
+        };
+        Self { name: width.saturating_sub(home + keys + told + 2), home, keys, told }
+    }
 }
 
 /// As wide as its longest sentence, between what every screen has and what is read with ease.
@@ -86,8 +129,7 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
         }
         lines.push((None, place));
     }
-    let widest = menu.entries.iter().map(|entry| Shown::line(&entry.label).width()).max();
-    let named = u16::try_from(widest.unwrap_or(0)).unwrap_or(0).min(rows.width / 2);
+    let named = named(menu, rows.width);
     let height = usize::from(rows.height);
     let top = (at_cursor + 2).saturating_sub(height).min(lines.len().saturating_sub(height));
     below(pen, rows, lines.len().saturating_sub(top + height));
@@ -114,15 +156,7 @@ fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
 /// possible now.
 fn draw_found(pen: &mut Pen<'_>, entry: &Entry, at: Rect) {
     let role = if entry.refusal.is_some() { Role::Muted } else { Role::Plain };
-    // Where there is little room, the place goes first and the sentence next.
-    let (home, keys) = if at.width < 60 { (0, 9) } else { (10, 13) };
-    let told = match at.width {
-        // What has no sentence has the room for its title.
-        _ if entry.help.is_empty() && entry.refusal.is_none() => 0,
-        72.. => 40.min(at.width - 46),
-        _ => 0,
-    };
-    let name = at.width.saturating_sub(home + keys + told + 2);
+    let Columns { name, home, keys, told } = Columns::of(entry, at.width);
     let x = at.x + 1;
     if let (0, Some(refusal)) = (told, &entry.refusal) {
         let taken = pen.word(x, at.y, name.saturating_sub(1), &entry.label, role) + 2;

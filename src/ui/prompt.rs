@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::pen::Pen;
+use super::pen::{Pen, wrapped};
 use super::theme::Role;
 use super::typed;
 use crate::app::completion::Offers;
@@ -12,8 +12,17 @@ use crate::app::prompt::Prompt;
 use crate::domain::grammar::{Chip, ChipTone};
 use crate::domain::shown::Shown;
 
+/// Columns that a question in the same line leaves for the answer.
+const ROOM: u16 = 26;
+/// Lines that a long question leaves for the screen behind it.
+const ABOVE: u16 = 6;
+
 pub fn draw(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt, area: Rect) -> Option<Position> {
-    let (chips, line) = (area.height - 3, area.height - 2);
+    let line = area.height - 2;
+    let asked = asked(prompt, area);
+    let tall = u16::try_from(asked.len()).unwrap_or(0);
+    let tall = tall.min(line.saturating_sub(1));
+    let chips = (line - tall).saturating_sub(1);
     pen.clear(Rect { x: 0, y: line, width: area.width, height: 1 });
     let offer = prompt.offer.as_ref().filter(|_| prompt.line.text() == prompt.opened);
     if let Some(offers) = &prompt.offers {
@@ -29,8 +38,13 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt, area: Rect) -> Op
             None => draw_chips(pen, model, prompt, (chips, area.width)),
         }
     }
-    let label = Shown::line(&prompt.label);
-    let mut x = 1 + pen.put(1, line, area.width / 2, &label, Role::Accent) + 1;
+    for (y, words) in (line - tall..line).zip(&asked) {
+        pen.clear(Rect { x: 0, y, width: area.width, height: 1 });
+        pen.put(1, y, area.width - 2, words, Role::Accent);
+    }
+    let label = if tall > 0 { Shown::fixed(">") } else { Shown::line(&prompt.label) };
+    let most = area.width.saturating_sub(ROOM).max(area.width / 2);
+    let mut x = 1 + pen.put(1, line, most, &label, Role::Accent) + 1;
     if prompt.label == "/" {
         x -= 1;
     }
@@ -38,6 +52,17 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt, area: Rect) -> Op
     let role = if prompt.selected { Role::Selection } else { Role::Plain };
     let x = typed::draw(pen, (x, line, room), &prompt.line, role);
     Some(Position { x: x.min(area.width - 1), y: line })
+}
+
+/// What is asked, in lines of its own where it leaves too little room beside it to type.
+fn asked(prompt: &Prompt, area: Rect) -> Vec<Shown> {
+    let label = Shown::line(&prompt.label);
+    let wide = u16::try_from(label.width()).unwrap_or(u16::MAX);
+    if wide <= area.width / 2 || wide.saturating_add(ROOM) <= area.width {
+        return Vec::new();
+    }
+    let most = usize::from(area.height.saturating_sub(ABOVE)).max(1);
+    wrapped(&label, usize::from(area.width.saturating_sub(2).max(1)), most)
 }
 
 /// The candidates in one line, from one before the chosen one on.

@@ -6,11 +6,13 @@ use ratatui::layout::Rect;
 use super::list::{figures, heading, offer, teach, teaching};
 use super::pen::{Pen, first_name};
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::list::List;
 use crate::app::model::Model;
 use crate::app::mouse::Target;
+use crate::app::place::Place;
 use crate::app::rows::Line;
-use crate::app::tour::Tour;
+use crate::app::tour::{Step, Tour};
 use crate::domain::day;
 use crate::domain::decision::standing::is_default_due;
 use crate::domain::field::Names;
@@ -238,9 +240,18 @@ fn outcome_words(row: &Row, room: u16) -> String {
 
 fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let mut lines = vec!["What to decide, to make and to answer, every morning.".to_owned()];
-    // While the first steps are told above, nothing else says where to begin.
-    if !matches!(model.tour, Tour::At(_)) {
-        lines.extend(teaching(model).into_iter().skip(1));
+    match model.tour {
+        // The first steps begin where outcomes are.
+        Tour::At(Step::Outcome) => lines.extend([
+            format!(
+                "{} and then {} adds an outcome; {} captures anything",
+                model.keys().way(Action::Go(Place::Outcomes)),
+                model.keys().way(Action::Add),
+                model.keys().way(Action::Capture)
+            ),
+            format!("try  {}", Kind::Outcome.noun().example),
+        ]),
+        _ => lines.extend(teaching(model).into_iter().skip(1)),
     }
     teach(pen, &lines, area);
 }

@@ -1,6 +1,8 @@
 //! Done again: a file that is imported twice changes nothing, a snapshot that was put back can be
 //! taken back, and two machines that open one file see the same quarter.
 
+use serde_json::json;
+
 use crate::program::Machine;
 
 fn write(machine: &Machine, name: &str, text: &str) -> String {
@@ -75,6 +77,60 @@ fn the_refs_of_a_list_mean_its_rows_wherever_they_stand_now() {
 }
 
 #[test]
+fn a_list_of_another_workspace_ties_nothing_to_what_has_the_same_ref_here() {
+    let machine = Machine::new();
+    let (decisions, assets) = lists(&machine);
+    machine.ok(&["bet", "add", "Mine"]);
+    machine.ok(&["decision", "add", "Mine?"]);
+    for dry in [&["--dry-run"][..], &[]] {
+        let said = machine.run(&[&["import", &assets], dry].concat()).err;
+        for words in [
+            "the file is of another workspace",
+            "row 2, serves: “b1” did not come from there, so it is left out",
+            "row 2, blocked by: “d1” did not come from there, so it is left out",
+        ] {
+            assert!(said.contains(words), "{dry:?}: {said}");
+        }
+    }
+    let deck = || machine.items(&["asset", "list"])[0].clone();
+    assert_eq!((&deck()["for"], &deck()["blocked_by"]), (&json!(null), &json!([])));
+    assert!(import(&machine, &assets).contains("0 new, 1 unchanged"));
+    // What came from there meanwhile is found, whatever its ref is here.
+    let said = import(&machine, &decisions);
+    assert!(said.contains("row 2: d1 is taken here, so it is d3"), "{said}");
+    import(&machine, &assets);
+    assert_eq!(deck()["blocked_by"], json!(["d3", "d2"]));
+    assert!(import(&machine, &assets).contains("0 new, 1 unchanged"));
+    // A list of one's own means what is here.
+    let own =
+        machine.ok(&["decision", "list", "Mine", "--csv"]).replace("\"two-way\"", "\"one-way\"");
+    let own = write(&machine, "own.csv", &own);
+    assert!(!import(&machine, &own).contains("another workspace"));
+}
+
+#[test]
+fn a_link_to_a_row_further_down_comes_in_at_once() {
+    let machine = Machine::new();
+    let other = there(&machine, "other.db");
+    let of_other = |words: &[&str]| machine.ok(&[&["--db", &other], words].concat());
+    of_other(&["decision", "add", "Which tier?"]);
+    of_other(&["decision", "decide", "d1", "--rationale", "x"]);
+    of_other(&["decision", "supersede", "d1", "Which tier now?"]);
+    let list = of_other(&["decision", "list", "--closed", "--sort", "state", "--csv"]);
+    let mut lines: Vec<&str> = list.lines().collect();
+    // What takes its place stands below it.
+    if lines[1].contains("now?") {
+        lines.swap(1, 2);
+    }
+    let file = write(&machine, "d.csv", &(lines.join("\r\n") + "\r\n"));
+    let said = import(&machine, &file);
+    assert!(!said.contains("left out"), "{said}");
+    let found = machine.items(&["decision", "show", "d1"]);
+    assert_eq!(found[0]["superseded_by"], "d2", "{found:?}");
+    assert!(import(&machine, &file).contains("0 new, 2 unchanged"));
+}
+
+#[test]
 fn days_that_a_spreadsheet_counts_are_days_and_a_row_without_a_name_is_told() {
     let machine = Machine::new();
     let file = write(
@@ -138,7 +194,11 @@ fn the_fiscal_year_is_that_of_the_workspace() {
     assert_eq!(found.len(), 2, "{found:?}");
     machine.ok(&["undo"]);
     machine.ok(&["undo"]);
-    assert!(machine.ok(&["config", "show", "--origin"]).contains("fiscal_year_start\t7\tfile"));
+    // Undo leads to what held before, not to what is configured by now.
+    assert!(
+        machine.ok(&["config", "show", "--origin"]).contains("fiscal_year_start\t1\tworkspace")
+    );
+    assert_eq!(due(&machine, "Three"), "2026-06-30");
     // A new workspace begins with what is configured, and keeps it.
     let new = there(&machine, "new.db");
     machine.ok(&["--db", &new, "decision", "add", "Mine?"]);

@@ -115,9 +115,13 @@ fn a_standup_is_taken_back_whole_or_not_at_all_and_is_one_line_of_the_history() 
     assert_eq!(plain(&before), plain(&machine.ok(&["export", "json"])));
     let history = machine.ok(&["history"]);
     assert!(history.contains("undid: a ritual: 3 steps"), "{history}");
-    for _ in 0..3 {
-        machine.ok(&["redo"]);
-    }
+    machine.ok(&["redo"]);
+    let refused = machine.run(&["undo", "--dry-run"]);
+    assert!(refused.out.contains("would undo") || refused.err.contains("would undo"));
+    // The rest of it at once; what is redone by itself is not done twice.
+    let again = machine.run(&["redo", "--group"]);
+    assert!(again.err.contains("redid: 2 steps of one ritual"), "{}{}", again.out, again.err);
+    assert_eq!(machine.run(&["redo", "--group"]).code, 4);
     assert_eq!(machine.items(&["ritual", "list", "--closed"])[0]["state"], "finished");
     // A later change of what was said in it: all of it, or nothing.
     machine.ok(&["decision", "reopen", "d3", "--reason", "asked again"]);

@@ -47,7 +47,11 @@ fn a_wrong_file_stops_no_work_is_told_each_time_and_stays() {
         assert_eq!(told, 1, "{words:?}: {}", ended.err);
         assert!(ended.err.contains("mine.toml:1:1: “theem”"), "{}", ended.err);
         assert!(ended.err.contains("(1 of 2 mistakes)"), "{}", ended.err);
-        assert!(ended.err.contains("are right hold; prewire config check"), "{}", ended.err);
+        assert!(
+            ended.err.contains("was right last holds for them; prewire config check"),
+            "{}",
+            ended.err
+        );
     }
     let shown = mine(&["config", "show", "--plain"]);
     assert!(shown.code == 0 && shown.out.contains("me\tMaya"), "{}{}", shown.out, shown.err);

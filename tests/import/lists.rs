@@ -208,6 +208,17 @@ fn what_prewire_printed_is_known_as_its_own_or_refused() {
             "prewire's own CSV of evidence",
         ),
         (
+            "own.json",
+            "{\"hello\": 1, \"tasks\": []}",
+            "the file is JSON with “hello”, “tasks” at its top, and neither a board of Trello",
+        ),
+        (
+            "list.json",
+            "[{\"title\": \"Deck\"}]",
+            "the file is JSON of a list whose first member has “title”",
+        ),
+        ("broken.json", "{\"cards\": [", "this JSON cannot be read: the file ends in the middle"),
+        (
             "l.json",
             "{\"schema\":1,\"kind\":\"asset\",\"items\":[]}",
             "what --json printed of assets",

@@ -260,9 +260,21 @@ fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() 
     says(&screen, "undid: 4 steps of one ritual");
     assert_eq!(states(&screen, Kind::Decision), before);
     // All of it comes back, a step at a time, and the line of the history takes it back again.
-    screen.keys("UUUUgu");
-    assert_ne!(states(&screen, Kind::Decision), before);
+    let after = {
+        screen.keys("UUUU");
+        states(&screen, Kind::Decision)
+    };
+    screen.keys("gu");
+    assert_ne!(after, before);
     says(&screen, "redid");
+    // Or at once.
+    screen.keys("<esc>:undo the ritual<enter>");
+    assert_eq!(states(&screen, Kind::Decision), before);
+    screen.keys(":redo the ritual<enter>");
+    says(&screen, "redid: 4 steps of one ritual");
+    assert_eq!(states(&screen, Kind::Decision), after);
+    screen.keys(":redo the ritual<enter>");
+    says(&screen, "there is nothing to redo");
 }
 
 #[test]

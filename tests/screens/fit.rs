@@ -140,3 +140,47 @@ fn a_history_names_days_so_that_they_stay_true_tomorrow() {
     screen.keys("2gh");
     assert!(screen.text().contains("needed by: nothing → Mon 4 May"), "{}", screen.text());
 }
+
+#[test]
+fn a_question_that_leaves_no_room_for_the_answer_stands_in_lines_of_its_own() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("3Rta");
+    assert!(screen.text().contains("accept r9: which decision does it improve?"));
+    screen.send(prewire::app::effect::Msg::Resize(40, 12));
+    screen.keys("Which tier?");
+    let text = screen.text();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let at = lines.iter().position(|line| *line == " accept r9: which decision does it").unwrap();
+    assert_eq!(lines[at + 1..at + 3], [" improve?", " > Which tier?"], "{text}");
+}
+
+#[test]
+fn what_the_line_of_an_entry_cuts_is_whole_below_all_of_them() {
+    let mut screen = Screen::demo(80, 24);
+    let shows = |screen: &Screen, words: &str| {
+        let text = screen.text();
+        assert!(text.contains(words), "“{words}” is not in\n{text}");
+    };
+    screen.keys("2x");
+    shows(&screen, "up 3 deals a quarter");
+    screen.keys("<down>");
+    shows(&screen, "slow half stays slow");
+    screen.keys("<esc>3Rtt<down>");
+    shows(&screen, "delays o2 by 2 d");
+    screen.keys("<esc><esc><esc>2?<down>");
+    shows(&screen, "Who is spoken to before a decision, and where they stand.");
+}
+
+/// A window of rows is as large as the screen, and nothing is asked for again and again.
+#[test]
+fn a_screen_of_more_than_a_hundred_rows_is_full() {
+    let mut screen = Screen::demo(80, 160);
+    screen.keys(":Entries<enter>");
+    for _ in 0..3 {
+        if screen.text().contains("Source") {
+            screen.keys("P");
+        }
+    }
+    let text = screen.text();
+    assert!(text.lines().filter(|line| line.starts_with("   t")).count() > 140, "{text}");
+}

@@ -151,10 +151,22 @@ fn a_wrong_configuration_starts_with_the_settings_that_were_right_last() {
 
     configure(home.path(), "[keys]\nQ = \"qiut\"\nx = \"nothing\"\nz = 7\n");
     let mut session = Session::start(command(home.path()));
-    session.wait("config.toml has 3 mistakes; the lines that are right hold");
+    session.wait("config.toml has 3 mistakes; what was right last holds for them");
     session.keys("gm").wait("config.toml:2:5: “qiut” is not an");
     session.wait("config.toml:3:5: “nothing”").wait("config.toml:4:5:");
     session.keys("x").wait("every morning").keys("Q");
+    assert_eq!(session.end(), 0);
+
+    // The settings tell what is in force, not what the file says wrongly.
+    configure(home.path(), "glyphs = \"ascii\"\n[keys]\nQ = \"quit\"\n");
+    let mut session = Session::start(command(home.path()));
+    session.wait("every morning").keys("Q");
+    assert_eq!(session.end(), 0);
+    configure(home.path(), "glyphs = \"asci\"\n[keys]\nQ = \"quit\"\n");
+    let mut session = Session::start(command(home.path()));
+    session.wait("config.toml has 1 mistake; what was right last holds for it");
+    session.keys(",").wait("glyphs              ascii");
+    session.keys("\u{1b}").wait("every morning").keys("Q");
     assert_eq!(session.end(), 0);
     session.assert_given_back();
 }

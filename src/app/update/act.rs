@@ -132,6 +132,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::UndoGroup => vec![Effect::Run(Op::UndoGroup)],
         Action::Undo => vec![Effect::Run(Op::Undo)],
         Action::Redo => vec![Effect::Run(Op::Redo)],
+        Action::RedoGroup => vec![Effect::Run(Op::RedoGroup)],
         Action::TakeBack => viewing::take_back(model),
         Action::Palette => {
             open(model, Popup::Menu(choices::palette(model)));

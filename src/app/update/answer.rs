@@ -13,7 +13,7 @@ use super::super::draft;
 use super::super::effect::{Answer, Effect, Load};
 use super::super::importing::Preview;
 use super::super::layout::Layout;
-use super::super::list::Toward;
+use super::super::list::{Toward, margin};
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
@@ -61,7 +61,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     if model.list_at(place).layout == Layout::Board {
         return board::ask(model, place, wanted);
     }
-    let serial = model.next_serial();
+    let (serial, margin) = (model.next_serial(), margin(model.rows()));
     let list = model.list_at(place);
     list.serial = serial;
     let wanted = wanted.or(list.resume.take());
@@ -73,7 +73,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let seen = list.seen.as_ref().filter(|(seen, _)| *seen == query && wanted.is_none());
     let known = seen.map(|(_, stand)| *stand);
     list.asked = Some(around);
-    vec![Effect::Load(Load::Page { place, query, around, keep, known, serial })]
+    vec![Effect::Load(Load::Page { place, query, around, margin, keep, known, serial })]
 }
 
 /// Asks for a place's list with an item selected in it.

@@ -44,6 +44,7 @@ pub fn changes(action: Action) -> bool {
             | Action::Undo
             | Action::UndoGroup
             | Action::Redo
+            | Action::RedoGroup
             | Action::Import
             | Action::DayNote
             | Action::SaveView

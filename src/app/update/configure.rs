@@ -68,8 +68,9 @@ fn kept(model: &Model, changes: Vec<(&'static str, String)>) -> Vec<Effect> {
     let writes = |name: &str| name == FISCAL && !model.about.read_only;
     let month = changes.iter().find(|(name, _)| writes(name));
     let op = month.and_then(|(_, month)| set_fiscal(month).ok());
-    let mut effects = vec![Effect::Configure(changes)];
-    effects.extend(op.map(Effect::Run));
+    // The workspace first: what is configured before tells where undo leads.
+    let mut effects: Vec<Effect> = op.map(Effect::Run).into_iter().collect();
+    effects.push(Effect::Configure(changes));
     effects
 }
 

@@ -190,7 +190,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
         }
         Action::Drafts if model.unsaved.is_empty() => no("everything typed is saved"),
         Action::Undo | Action::UndoGroup if model.undo.is_none() => no("there is nothing to undo"),
-        Action::Redo if model.redo.is_none() => no("there is nothing to redo"),
+        Action::Redo | Action::RedoGroup if model.redo.is_none() => no("there is nothing to redo"),
         Action::Detail if !model.place.has_pane() => {
             let open = model.keys().way(Action::Open);
             Some(format!("{} has no pane for the row; {open} opens it", model.place.title()))

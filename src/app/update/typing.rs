@@ -9,6 +9,7 @@ use super::super::effect::{Effect, Load};
 use super::super::form;
 use super::super::importing::{self, Preview};
 use super::super::keys::{Code, Key, Modifier};
+use super::super::list::margin;
 use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
@@ -207,12 +208,13 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
         list.board.begin();
         return board::ask_anew(model, place);
     }
-    let serial = model.next_serial();
+    let (serial, margin) = (model.next_serial(), margin(model.rows()));
     let list = model.list_at(place);
     list.serial = serial;
     list.asked = Some(0);
     let query = list.query.clone();
-    vec![Effect::Load(Load::Page { place, query, around: 0, keep: None, known: None, serial })]
+    let (around, keep, known) = (0, None, None);
+    vec![Effect::Load(Load::Page { place, query, around, margin, keep, known, serial })]
 }
 
 /// Up and down walk through the lines of before.

@@ -154,6 +154,9 @@ impl Board {
     /// # Errors
     /// When the file is no board, or too large or too deep to be one.
     pub fn read(input: &mut Input) -> Result<Self, ReadError> {
+        if let Some(top) = json::without(input, "cards") {
+            return Err(ReadError::NoBoard { found: top.words() });
+        }
         let export: Export = json::read(input)?;
         let comments = comments(export.actions);
         let attached = export.cards.iter().any(|card| card.attachments.0);

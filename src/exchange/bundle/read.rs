@@ -13,6 +13,7 @@ use super::raw::Members;
 use super::{BundleError, Entry, FORMAT, KIND, Next, OriginLine, SCHEMA, item};
 use crate::domain::kind::Kind;
 use crate::exchange::input::Input;
+use crate::exchange::json::in_words;
 
 const CHUNK: usize = 64 * 1024;
 const STOPPED: &str = "\u{1}stopped";
@@ -65,7 +66,9 @@ fn placed(error: &serde_json::Error) -> BundleError {
     if error.is_io() {
         return BundleError::Read(why.to_owned());
     }
-    BundleError::At { line: error.line(), column: error.column(), why: why.to_owned() }
+    // What serde says of a file that breaks off is for programmers.
+    let why = if error.is_eof() { in_words(why) } else { why.to_owned() };
+    BundleError::At { line: error.line(), column: error.column(), why }
 }
 
 fn skip_mark(reader: &mut impl BufRead) -> std::io::Result<()> {

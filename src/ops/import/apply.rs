@@ -2,6 +2,7 @@
 //! changed. Names become people and items here.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::decision::frozen;
 use crate::domain::field::{Field, FieldKind};
@@ -18,6 +19,7 @@ use super::super::resolve::is_called;
 use super::super::workspace::Settings;
 use super::Warnings;
 use super::digest::{Digest, hash};
+use super::file_refs::FileRefs;
 use super::people::{Makes, People};
 use super::prepare::{Prepared, Want, Whose};
 use super::value::{self, Wanted};
@@ -32,6 +34,18 @@ pub(super) struct Hand<'a, L: Bulk> {
     pub next: HashMap<Kind, i64>,
     pub settings: &'a Settings,
     pub today: chrono::NaiveDate,
+    /// Of prewire's own CSV: what its refs mean.
+    pub file: Arc<FileRefs>,
+    /// Links to rows that are yet to come in.
+    pub later: Vec<Later>,
+}
+
+/// A link of an item to a row further down.
+pub(super) struct Later {
+    item: ItemId,
+    line: u64,
+    field: &'static Field,
+    row: ItemId,
 }
 
 impl Hand<'_, Write<'_>> {
@@ -65,6 +79,28 @@ impl Hand<'_, Write<'_>> {
         Ok(item)
     }
 
+    /// Links what came in to the rows that came in after it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn link_later(&mut self) -> Result<()> {
+        for Later { item, line, field, row } in std::mem::take(&mut self.later) {
+            let (Some(before), Some(_)) =
+                (self.lookup.some(&[item])?.pop(), self.lookup.kind_of(row)?)
+            else {
+                let called = self.file.called(row).map_or_else(String::new, |one| one.to_string());
+                self.leaves_out(line, field, &called);
+                continue;
+            };
+            let mut after = before.clone();
+            let mut ids = before.get(field.name).ids().to_vec();
+            ids.push(row);
+            after.set(field.name, shaped(field, ids));
+            self.lookup.update(&before, &after)?;
+        }
+        Ok(())
+    }
+
     fn next_ref(&mut self, kind: Kind) -> Result<Ref> {
         let number = match self.next.get(&kind) {
             Some(number) => *number,
@@ -91,6 +127,10 @@ impl Hand<'_, Write<'_>> {
         if self.lookup.by_ref(wanted)?.is_none() {
             self.lookup.reserve_ref(wanted)?;
             return Ok(wanted);
+        }
+        // A ref that a row further down has is not given away.
+        if let Some(last) = self.file.last(row.kind) {
+            self.lookup.reserve_ref(last)?;
         }
         let reference = self.lookup.next_ref(row.kind)?;
         self.warnings
@@ -217,7 +257,14 @@ impl<L: Makes> Hand<'_, L> {
                 }
                 shaped(field, ids)
             }
-            Wanted::Items(refs) => shaped(field, self.items(line, field, refs)?),
+            Wanted::Items(refs) => {
+                let mut ids = self.items(line, field, refs)?;
+                let later = self.yet_to_come(&ids)?;
+                ids.retain(|id| !later.contains(id));
+                let later = later.into_iter();
+                self.later.extend(later.map(|row| Later { item: item.id, line, field, row }));
+                shaped(field, ids)
+            }
         };
         item.set(field.name, value);
         Ok(())
@@ -228,21 +275,39 @@ impl<L: Makes> Hand<'_, L> {
         for text in refs {
             match self.find(field, text)? {
                 Some(id) => ids.push(id),
-                None => self.warnings.push(format!(
-                    "row {line}, {}: “{text}” is not here, so it is left out",
-                    field.label
-                )),
+                None => self.leaves_out(line, field, text),
             }
         }
         Ok(ids)
     }
 
+    fn leaves_out(&mut self, line: u64, field: &Field, text: &str) {
+        let (label, why) = (field.label, self.file.missing());
+        self.warnings.push(format!("row {line}, {label}: “{text}” {why}"));
+    }
+
+    /// Those that are rows of the file and not here yet.
+    fn yet_to_come(&self, ids: &[ItemId]) -> Result<Vec<ItemId>> {
+        let mut found = Vec::new();
+        for id in ids.iter().filter(|id| self.file.called(**id).is_some()) {
+            if self.lookup.kind_of(*id)?.is_none() {
+                found.push(*id);
+            }
+        }
+        Ok(found)
+    }
+
     fn find(&self, field: &Field, text: &str) -> Result<Option<ItemId>> {
         if let Some(reference) = Ref::parse(text)
             && field.targets().contains(&reference.kind)
-            && let Some(id) = self.lookup.by_ref(reference)?
         {
-            return Ok(Some(id));
+            let found = match self.file.id(reference) {
+                Some(id) => Some(id),
+                None => self.file.beside(self.lookup, reference)?,
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
         }
         // Other trackers know no refs of ours, only what a thing is called.
         let mut found = Vec::new();

@@ -154,7 +154,7 @@ impl<'a, L: Bulk> Court<'a, L> {
             let own = row.own.clone().unwrap_or_default();
             ids.push(match (own.id, own.reference) {
                 (Some(id), _) => Some(id),
-                (None, Some(reference)) => self.lookup.by_ref(reference)?,
+                (None, Some(reference)) => self.refs.beside(self.lookup, reference)?,
                 (None, None) => None,
             });
         }
@@ -261,7 +261,7 @@ impl<'a, L: Bulk> Court<'a, L> {
                 // A row of the file that is yet to come in.
                 Some(id) if self.lookup.kind_of(id)?.is_none() => return Ok(false),
                 Some(id) => Some(id),
-                None => self.lookup.by_ref(reference)?,
+                None => self.refs.beside(self.lookup, reference)?,
             };
             is_whole &= known.is_some();
             found.extend(known);

@@ -159,10 +159,14 @@ impl BacklogFile {
             refuse_choices(request, "prewire's own CSV names the kind of each row by its ref")?;
         }
         let home = namespace(workspace, &mut backlog, path)?;
-        let refs = if ours { FileRefs::of(&mut backlog, path)? } else { FileRefs::default() };
+        let refs = if ours {
+            FileRefs::of(&mut backlog, path, &workspace.store)?
+        } else {
+            FileRefs::default()
+        };
         let mut file = Self {
             namespace: home.namespace,
-            notes: home.told.into_iter().collect(),
+            notes: home.told.into_iter().chain(refs.note()).collect(),
             name: name_of(path),
             whose: if ours { Whose::Ours } else { Whose::Theirs },
             refs: Arc::new(refs),

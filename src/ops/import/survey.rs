@@ -93,6 +93,8 @@ impl<'a> Foresight<'a> {
             next: HashMap::new(),
             settings: &workspace.settings,
             today: workspace.clock.today(),
+            file: file.refs.clone(),
+            later: Vec::new(),
         };
         file.notes.iter().cloned().for_each(|note| hand.warnings.push(note));
         Self {

@@ -190,7 +190,7 @@ impl Ties {
             Link::ExternalId(name) if self.whose == Whose::Ours => match Ref::parse(name) {
                 Some(reference) => match self.refs.get(&reference) {
                     Some(id) => Some(*id),
-                    None => world.by_ref(reference)?,
+                    None => world.beside(&self.file, reference)?,
                 },
                 None => None,
             },
@@ -202,7 +202,7 @@ impl Ties {
             },
         };
         let Some(other) = found else {
-            return Ok(Err("is not here, so it is left out".to_owned()));
+            return Ok(Err(self.file.missing().to_owned()));
         };
         if other == open.item {
             return Ok(Err("is the row itself, so it is left out".to_owned()));

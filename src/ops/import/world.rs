@@ -12,6 +12,7 @@ use crate::store::Store;
 use crate::store::bulk::Bulk;
 
 use super::super::error::Result;
+use super::file_refs::FileRefs;
 use super::prepare::Prepared;
 
 /// The kinds that a link may name. Requests are found too, so that the refusal can say why.
@@ -19,9 +20,11 @@ const NAMED: [Kind; 3] = [Kind::Decision, Kind::Asset, Kind::Request];
 
 /// Questions about the ends of ties.
 pub(super) trait World {
+    /// What is meant by a ref that no row of the file has.
+    ///
     /// # Errors
     /// A storage error.
-    fn by_ref(&self, reference: Ref) -> Result<Option<ItemId>>;
+    fn beside(&self, file: &FileRefs, reference: Ref) -> Result<Option<ItemId>>;
     /// The item that a row became, by its id in the file.
     ///
     /// # Errors
@@ -47,8 +50,8 @@ pub(super) struct Here<'a, L: Bulk> {
 }
 
 impl<L: Bulk> World for Here<'_, L> {
-    fn by_ref(&self, reference: Ref) -> Result<Option<ItemId>> {
-        Ok(self.lookup.by_ref(reference)?)
+    fn beside(&self, file: &FileRefs, reference: Ref) -> Result<Option<ItemId>> {
+        file.beside(self.lookup, reference)
     }
 
     fn by_id_there(&self, name: &str) -> Result<Option<ItemId>> {
@@ -97,8 +100,8 @@ impl<'a> Foreseen<'a> {
 }
 
 impl World for Foreseen<'_> {
-    fn by_ref(&self, reference: Ref) -> Result<Option<ItemId>> {
-        self.here.by_ref(reference)
+    fn beside(&self, file: &FileRefs, reference: Ref) -> Result<Option<ItemId>> {
+        self.here.beside(file, reference)
     }
 
     fn by_id_there(&self, name: &str) -> Result<Option<ItemId>> {

@@ -199,6 +199,8 @@ fn load(
             next: HashMap::new(),
             settings: &settings,
             today,
+            file: task.refs.clone(),
+            later: Vec::new(),
         };
         task.notes.iter().cloned().for_each(|note| hand.warnings.push(note));
         rows(&mut hand, reader, (task, news), sofar, progress)?;
@@ -264,6 +266,7 @@ fn rows(
     }
     hand.lookup.end_load()?;
     hand.keep_counters()?;
+    hand.link_later()?;
     let write = hand.lookup;
     let world = Here { lookup: write, namespace: &task.namespace };
     let there = if ties.are_none() { Vec::new() } else { write.block_edges()? };
@@ -314,6 +317,9 @@ fn row(
     };
     sofar.items.push(id);
     if row.own.is_some() {
+        if fate == Fate::New {
+            hand.file.remember(hand.lookup, id)?;
+        }
         return Ok(row);
     }
     let (external_id, digest) = (&row.external_id, &row.stored);

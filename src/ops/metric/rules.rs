@@ -158,7 +158,7 @@ fn meant(write: &Write<'_>, words: &str) -> Result<Option<ItemId>> {
         let found = write.by_ref(reference)?;
         return match found {
             Some(id) => Ok(Some(id)),
-            None => Err(Refusal::missing(format!("there is no {reference}")).into()),
+            None => Err(Refusal::no_such(reference).into()),
         };
     }
     if words.is_empty() {

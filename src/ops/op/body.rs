@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
     match op {
         Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) => OpKind::Undo,
-        Op::Redo => OpKind::Redo,
+        Op::Redo | Op::RedoGroup => OpKind::Redo,
         Op::TakeBack(seq) => OpKind::TakeBack(*seq),
         Op::Add(_)
         | Op::Make(_)
@@ -121,9 +121,12 @@ fn body(
             }
             Ok(done)
         }
-        Op::Undo | Op::UndoGroup | Op::TakeBackGroup(_) | Op::Redo | Op::TakeBack(_) => {
-            remove::take_back(write, kind, settings)
-        }
+        Op::Undo
+        | Op::UndoGroup
+        | Op::TakeBackGroup(_)
+        | Op::Redo
+        | Op::RedoGroup
+        | Op::TakeBack(_) => remove::take_back(write, kind, settings),
         Op::StartTimer { item, title, started } => {
             let started = started.unwrap_or_else(|| midnight(today));
             let since = timer::told(started, write.at, settings.zone);

@@ -1,7 +1,6 @@
 //! The window of a list and the rows of a week.
 
 use crate::app::effect::Answer;
-use crate::app::list::MARGIN;
 use crate::app::place::Place;
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
@@ -18,17 +17,17 @@ pub(super) fn page(
     workspace: &mut Workspace,
     place: Place,
     query: &ListQuery,
-    at: (usize, Option<ItemId>, Option<Stand>),
+    at: ((usize, usize), Option<ItemId>, Option<Stand>),
     serial: u64,
 ) -> Result<Answer> {
-    let (around, keep, known) = at;
+    let ((around, margin), keep, known) = at;
     let found = match keep {
         Some(_) if known == Some(workspace.stand()?) => Some(around),
         Some(id) => workspace.place(query, id)?,
         None => None,
     };
     let cursor = found.unwrap_or(around);
-    let span = |cursor: usize| cursor.saturating_sub(MARGIN)..cursor + MARGIN;
+    let span = |cursor: usize| cursor.saturating_sub(margin)..cursor + margin;
     let anchor = keep.zip(found).map(|(item, place)| Anchor { item, place });
     let mut page = workspace.page_around(query, span(cursor), anchor)?;
     let cursor = cursor.min(page.total.saturating_sub(1));
