@@ -15,7 +15,7 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::store::Write;
-use crate::store::evidence::Cell;
+use crate::store::weights::Cell;
 
 use super::super::error::Result;
 use super::super::page::ListQuery;
@@ -137,16 +137,16 @@ impl Workspace {
     pub fn matrix(&mut self) -> Result<Matrix> {
         let ids = self.all_ids(&ListQuery::all(Kind::Segment))?;
         let segments = self.store.items(&ids)?;
-        let cells = self.store.cells()?;
-        let mut rows: Vec<MatrixRow> =
-            segments.iter().map(|item| row(Some(item), &cells)).collect();
+        let found = self.cells()?;
+        let (cells, opinions) = (&found.cells, found.opinions);
+        let mut rows: Vec<MatrixRow> = segments.iter().map(|item| row(Some(item), cells)).collect();
         // Evidence of segments that were retired since.
         let mut others: Vec<ItemId> = cells.iter().filter_map(|cell| cell.segment).collect();
         others.retain(|id| !ids.contains(id));
         others.sort_unstable();
         others.dedup();
-        rows.extend(self.store.items(&others)?.iter().map(|item| row(Some(item), &cells)));
-        rows.push(row(None, &cells));
+        rows.extend(self.store.items(&others)?.iter().map(|item| row(Some(item), cells)));
+        rows.push(row(None, cells));
         let told = self.stalls()?;
         for row in rows.iter_mut().filter(|row| row.segment.is_some()) {
             for one in of_segment(&told, &row.title) {
@@ -158,7 +158,7 @@ impl Workspace {
                     joined.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ");
             }
         }
-        Ok(Matrix { rows, opinions: self.store.opinions()? })
+        Ok(Matrix { rows, opinions })
     }
 
     /// The matrix as lines and values.
@@ -168,7 +168,13 @@ impl Workspace {
     pub fn matrix_report(&mut self) -> Result<Report> {
         let matrix = self.matrix()?;
         let mut report = Report::new("evidence-matrix", "Evidence by segment and stage");
-        report.head.push(matrix.words());
+        report.head.push(if matrix.total() == 0 && matrix.opinions == 0 {
+            let example =
+                "prewire evidence add 'IT fears rollout seg:mid stage:proposal acct:Acme'";
+            format!("nothing is known of any segment yet; add what was heard: {example}")
+        } else {
+            matrix.words()
+        });
         for one in &matrix.rows {
             let filled = Stage::ALL.iter().zip(&one.cells);
             let words: Vec<String> =
@@ -190,11 +196,11 @@ impl Workspace {
     /// A storage error.
     pub fn moment_report(&mut self) -> Result<Report> {
         let described: BTreeSet<Stage> = self.store.described_stages()?.into_iter().collect();
-        let cells = self.store.cells()?;
+        let cells = self.cells()?;
         let told = self.stalls()?;
         let all = || told.values().flatten();
         let pieces = |stage: Stage| -> usize {
-            cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
+            cells.cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
         };
         let lost = |stage: Stage| -> usize {
             let here = all().filter(|one| one.buying == stage).map(|one| one.lost);
@@ -283,8 +289,8 @@ impl Workspace {
             facts.push(Fact::new("Worth", words));
         }
         facts.extend(self.commerce_of(item)?);
-        let cells = self.store.cells()?;
-        let own = row(Some(item), &cells);
+        let cells = self.cells()?;
+        let own = row(Some(item), &cells.cells);
         let known: Vec<String> = Stage::ALL
             .iter()
             .zip(&own.cells)
