@@ -83,3 +83,67 @@ fn what_a_page_says_beside_its_fields_is_json_too_and_is_taken_back_as_nothing()
     let printed = machine.ok(&["claim", "show", "c1", "--json"]);
     assert_eq!(machine.fed(&["claim", "add", "-"], &printed).code, 0);
 }
+
+#[test]
+fn a_surface_is_one_in_whatever_case_and_a_promise_that_nobody_compared_is_told() {
+    let machine = Machine::new();
+    machine.ok(&["positioning", "add", "One date in the contract"]);
+    machine.ok(&["message", "add", "Two weeks --slot path"]);
+    for (surface, score, on) in [("Home", "0", "2026-05-01"), ("home ", "2", "2026-05-04")] {
+        machine.ok(&[
+            "positioning",
+            "audit",
+            "pos1",
+            "add",
+            "--surface",
+            surface,
+            "--message",
+            "msg1",
+            "--score",
+            score,
+            "--on",
+            on,
+        ]);
+    }
+    machine.ok(&[
+        "positioning",
+        "promise",
+        "pos1",
+        "add",
+        "live",
+        "--sales",
+        "30 d",
+        "--success",
+        "45 d",
+    ]);
+    let drift = machine.items(&["positioning", "drift"]);
+    let surfaces: Vec<&str> = drift.iter().filter_map(|row| row["title"].as_str()).collect();
+    assert_eq!(surfaces, ["Home", "Consistency"], "the later audit counts");
+    assert_eq!(drift[0]["points"], 2);
+    assert!(machine.ok(&["positioning", "drift"]).contains("Promise live: not compared yet"));
+    assert!(machine.ok(&["show", "pos1"]).contains("live: not compared yet"));
+}
+
+#[test]
+fn how_long_a_review_and_a_touch_hold_is_a_setting() {
+    let machine = Machine::new();
+    machine.ok(&["segment", "add", "Lenders of 50 to 500", "--reviewed-on", "2026-03-01"]);
+    machine.ok(&["person", "add", "Raj", "--influence", "3"]);
+    let check = || machine.ok(&["segment", "check"]);
+    let pull = || machine.ok(&["involvement", "report"]);
+    assert!(!check().contains("last reviewed"), "{}", check());
+    assert!(pull().contains("Not reached for 30 days"), "{}", pull());
+    machine.ok(&["evidence", "terms", "--segment-review", "60", "--reached", "14"]);
+    assert!(check().contains("last reviewed 66 days ago, more than 60"), "{}", check());
+    assert!(pull().contains("Not reached for 14 days"), "{}", pull());
+    machine.ok(&["undo"]);
+    assert!(pull().contains("Not reached for 30 days"), "{}", pull());
+}
+
+#[test]
+fn an_empty_matrix_teaches() {
+    let machine = Machine::new();
+    machine.ok(&["segment", "add", "Lenders of 50 to 500"]);
+    let told = machine.ok(&["evidence", "matrix"]);
+    assert!(told.starts_with("nothing is known of any segment yet; add what was heard"), "{told}");
+}

@@ -137,3 +137,94 @@ impl Workspace {
 fn terms(chosen_on: Option<NaiveDate>, (today, limits): (NaiveDate, Limits)) -> Terms {
     Terms { chosen_on, today, limits }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::super::op::Op;
+    use super::super::super::triage::tests::{empty, lines};
+    use super::super::limits::Term;
+    use crate::domain::change::{Change, Draft, Edit, Input};
+    use crate::domain::item::{ItemId, Ref};
+    use crate::domain::kind::Kind;
+    use crate::domain::value::Value;
+    use crate::store::lookup::Lookup;
+
+    use super::*;
+
+    fn change(kind: Kind, name: &str, value: &str) -> Change {
+        let field = kind.noun().field(name);
+        let input = match name {
+            "supports" | "against" if value.is_empty() => {
+                return Change { field, edit: Edit::Clear };
+            }
+            "supports" | "against" => Input::Several(vec![field.name_of(value)]),
+            "chosen_on" => Input::Value(Value::Day(value.parse().unwrap())),
+            _ => Input::Value(Value::Text(value.to_owned())),
+        };
+        Change { field, edit: Edit::Set(input) }
+    }
+
+    /// The item, unless it lies in the Trash.
+    fn id(workspace: &Workspace, name: &str) -> Vec<ItemId> {
+        workspace.store().by_ref(Ref::parse(name).unwrap()).unwrap().into_iter().collect()
+    }
+
+    /// Everything that is told of claims and of the matrix.
+    fn told(workspace: &mut Workspace) -> (Vec<String>, String) {
+        let report = workspace.claim_report(&[]).unwrap();
+        let rows = report.rows.iter().map(|row| format!("{} {}", row.reference, row.words));
+        (rows.collect(), format!("{:?}", workspace.matrix().unwrap()))
+    }
+
+    fn step(workspace: &mut Workspace, which: u8, at: u8) {
+        let piece = format!("e{}", 1 + at % 6);
+        let claim = format!("c{}", 1 + at % 2);
+        let of_piece = |name: &str, value: &str| Op::Edit {
+            items: id(workspace, &piece),
+            changes: vec![change(Kind::Evidence, name, value)],
+        };
+        let op = match which {
+            0 => of_piece("supports", &claim),
+            1 => of_piece("against", &claim),
+            2 => of_piece("supports", ""),
+            3 => of_piece("state", "retired"),
+            4 => of_piece("kind", "opinion"),
+            5 => of_piece("account", "Acme"),
+            6 => of_piece("stage", "problem"),
+            7 => Op::Trash(id(workspace, &piece)),
+            8 => Op::Edit {
+                items: id(workspace, &claim),
+                changes: vec![change(Kind::Claim, "chosen_on", "2026-04-01")],
+            },
+            9 => Term::Accounts.set(&(1 + at % 4).to_string()).unwrap(),
+            10 => Op::Redo,
+            _ => Op::Undo,
+        };
+        // What is refused changes nothing.
+        drop(workspace.run(&op));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn what_is_kept_is_what_would_be_weighed_anew(steps in prop::collection::vec((0_u8..13, any::<u8>()), 1..24)) {
+            let mut workspace = empty();
+            let claim = |title: &str| Draft { kind: Kind::Claim, title: title.to_owned(), changes: Vec::new() };
+            workspace.run(&Op::Add(["One", "Another"].map(claim).to_vec())).unwrap();
+            let pieces = (0..6).map(|at| {
+                let (stage, claim) = (["proposal", "problem"][at % 2], 1 + at % 2);
+                format!("e Piece {at} seg:mid stage:{stage} kind:call acct:A{at} claim:+c{claim}")
+            });
+            lines(&mut workspace, &pieces.collect::<Vec<_>>());
+            told(&mut workspace);
+            for (which, at) in steps {
+                step(&mut workspace, which, at);
+                let kept = told(&mut workspace);
+                workspace.forget_kept();
+                prop_assert_eq!(kept, told(&mut workspace), "after {} {}", which, at);
+            }
+        }
+    }
+}

@@ -20,6 +20,7 @@ use crate::store::weights::Cell;
 use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::{Settings, Workspace};
+use super::limits::Term;
 use super::report::{Report, Row as ReportRow};
 use super::stalls::of_segment;
 use super::told::Fact;
@@ -241,7 +242,7 @@ impl Workspace {
         let ids = self.all_ids(&ListQuery::all(Kind::Segment))?;
         let mut report = Report::new("segment-check", "Segments, and what they lack");
         for item in &self.store.items(&ids)? {
-            let lints = self.lints(item);
+            let lints = self.lints(item)?;
             let words = if lints.is_empty() { "sound".to_owned() } else { lints.join("; ") };
             report.rows.push(ReportRow::of(item, words, json!({ "lints": lints })));
         }
@@ -249,7 +250,7 @@ impl Workspace {
     }
 
     /// What is to be said about a segment.
-    fn lints(&self, item: &Item) -> Vec<String> {
+    fn lints(&self, item: &Item) -> Result<Vec<String>> {
         let segment = Segment {
             name: item.title().to_owned(),
             who: item.text("who").to_owned(),
@@ -257,32 +258,33 @@ impl Workspace {
             problem: item.text("problem").to_owned(),
             reviewed_on: item.day("reviewed_on"),
         };
-        let found = lint(&segment, &crowds(&self.settings), self.clock.today());
+        let (today, holds) = (self.clock.today(), self.term(Term::Review)?);
+        let found = lint(&segment, &crowds(&self.settings), today, holds);
         let mut words: Vec<String> = found.iter().map(Lint::words).collect();
         let is_valued = ["ltv", "retention", "asp"].iter().any(|name| !item.get(name).is_nothing());
         if is_valued && item.text("value_source") != "finance" {
             words.push("what it is worth does not come from finance".to_owned());
         }
-        words
+        Ok(words)
     }
 
     /// What a list says beside a segment: the first of what it lacks.
-    pub(super) fn segments_aside(&self, items: &[Item]) -> HashMap<ItemId, String> {
+    pub(super) fn segments_aside(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
         let segments = items.iter().filter(|item| item.kind() == Kind::Segment);
         segments
             .map(|item| {
-                let lints = self.lints(item);
+                let lints = self.lints(item)?;
                 let more = lints.len().saturating_sub(1);
                 let first = lints.into_iter().next().unwrap_or_default();
                 let words = if more > 0 { format!("{first}; {more} more") } else { first };
-                (item.id, words)
+                Ok((item.id, words))
             })
             .collect()
     }
 
     pub(super) fn facts_of_segment(&self, item: &Item) -> Result<Vec<Fact>> {
         let mut facts: Vec<Fact> = Vec::new();
-        for (at, words) in self.lints(item).into_iter().enumerate() {
+        for (at, words) in self.lints(item)?.into_iter().enumerate() {
             facts.push(Fact::warns(if at == 0 { "To mend" } else { "" }, words));
         }
         if let Some(words) = worth(item) {
