@@ -28,7 +28,7 @@ pub enum Accounts {
 pub struct Masks {
     /// Each name as it may stand in a text, with its mask.
     names: Vec<(String, String)>,
-    /// The names that begin with a word, in lower case.
+    /// The names by that word of each which the fewest share, in lower case.
     by_word: HashMap<String, Vec<usize>>,
 }
 
@@ -51,14 +51,18 @@ impl Masks {
         for account in accounts {
             let next = numbers.len() + 1;
             let number = *numbers.entry(account.to_lowercase()).or_insert(next);
-            let mask = format!("Account {number}");
             // Markdown tells it with marks in it.
-            let shapes = [account.clone(), markdown::escaped(account)];
-            for shape in BTreeSet::from(shapes) {
-                let word = words(&shape).next().unwrap_or_default();
-                masks.by_word.entry(word).or_default().push(masks.names.len());
-                masks.names.push((shape, mask.clone()));
-            }
+            let shapes = BTreeSet::from([account.clone(), markdown::escaped(account)]);
+            let mask = format!("Account {number}");
+            masks.names.extend(shapes.into_iter().map(|shape| (shape, mask.clone())));
+        }
+        let mut common: HashMap<String, usize> = HashMap::new();
+        for word in masks.names.iter().flat_map(|(name, _)| words(name)) {
+            *common.entry(word).or_default() += 1;
+        }
+        for (at, (name, _)) in masks.names.iter().enumerate() {
+            let rarest = words(name).min_by_key(|word| common.get(word).copied());
+            masks.by_word.entry(rarest.unwrap_or_default()).or_default().push(at);
         }
         masks
     }
@@ -74,9 +78,9 @@ impl Masks {
     }
 
     fn line(&self, line: &str) -> String {
-        // A name without a letter begins with no word.
-        let begun: BTreeSet<String> = words(line).chain([String::new()]).collect();
-        let here: Vec<(&str, &str)> = begun
+        // A name without a letter has no word.
+        let told: BTreeSet<String> = words(line).chain([String::new()]).collect();
+        let here: Vec<(&str, &str)> = told
             .iter()
             .filter_map(|word| self.by_word.get(word))
             .flatten()

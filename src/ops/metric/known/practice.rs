@@ -53,7 +53,7 @@ pub(super) fn tied(
     days: (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> Result<Counter> {
-    over_minutes(weeks(from, settings, days, today)?, |own| {
+    Ok(over_minutes(weeks(from, settings, days, today)?, |own| {
         let part = own.iter().map(|seen| seen.told().tied).sum();
         let share = Share::new(part, own.iter().map(|seen| seen.actual.banded()).sum());
         let worked = own.iter().flat_map(|seen| &seen.lived);
@@ -65,7 +65,7 @@ pub(super) fn tied(
         }
         let beside = format!("; {} of {} items", with.len(), items.len());
         (share, if items.is_empty() { String::new() } else { beside })
-    })
+    }))
 }
 
 /// Reactive minutes out of all in a band; how much it may be while some have none stands beside it.
@@ -75,9 +75,11 @@ pub(super) fn reactive(
     days: (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> Result<Counter> {
-    over_minutes(weeks(from, settings, days, today)?, |own| {
+    Ok(over_minutes(weeks(from, settings, days, today)?, |own| {
         let mut pooled = Tally::default();
-        own.iter().for_each(|seen| pooled += seen.actual);
+        for seen in own {
+            pooled += seen.actual;
+        }
         let beside = if pooled.unclassified == 0 {
             String::new()
         } else {
@@ -86,7 +88,7 @@ pub(super) fn reactive(
             format!("; {} with {open} in no band", interval(low, high))
         };
         (pooled.share(Band::Reactive), beside)
-    })
+    }))
 }
 
 /// A share of the minutes of the weeks that begin in a period: `11 h 20 of 40 h`, and what stands
@@ -94,13 +96,13 @@ pub(super) fn reactive(
 fn over_minutes(
     all: Vec<WeekView>,
     told: impl Fn(&[&WeekView]) -> (Share, String) + 'static,
-) -> Result<Counter> {
-    Ok(Box::new(move |since, to| {
+) -> Counter {
+    Box::new(move |since, to| {
         let own: Vec<&WeekView> = of_period(&all, since, to).collect();
         let (share, beside) = told(&own);
         let note = format!("{} of {}{beside}", show_minutes(share.part), show_minutes(share.whole));
         Some((rate(share)?, note))
-    }))
+    })
 }
 
 /// The mean of what those who matter said of a quarter, and how many did.
