@@ -109,12 +109,12 @@ impl Workspace {
 
     /// Lets go of what does not hold any more; says what claims are held against.
     fn renew_scales(&self) -> Result<(NaiveDate, Limits)> {
-        let last = self.store.last_change()?;
         let held = (self.clock.today(), self.limits()?);
         let mut kept = self.scales.kept.borrow_mut();
         if kept.is_none() {
             *kept = self.scales.arrived();
         }
+        let last = self.store.last_change()?;
         let is_of_now = |kept: &&mut Kept| kept.held == held && kept.upto <= last;
         if let Some(kept) = kept.as_mut().filter(is_of_now) {
             if kept.upto == last {
