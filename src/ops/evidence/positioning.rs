@@ -222,7 +222,10 @@ impl Audits {
         let all = self.0.iter().flat_map(|parts| of_kind(parts, PartKind::Audit));
         let held = all
             .filter(|part| part.day("audited_on").is_some_and(|on| (first..=last).contains(&on)));
-        held.map(|part| part.main().trim().to_lowercase()).collect()
+        let name = |part: &Part| part.main().trim().to_owned();
+        let all: BTreeMap<String, String> =
+            held.map(|part| (name(part).to_lowercase(), name(part))).collect();
+        all.into_values().collect()
     }
 
     /// Points of those possible, of what was audited between two days.
