@@ -41,6 +41,8 @@ mod honest;
 mod keys;
 #[path = "cli/limits.rs"]
 mod limits;
+#[path = "cli/masked.rs"]
+mod masked;
 #[path = "cli/meant.rs"]
 mod meant;
 #[path = "cli/meetings.rs"]

@@ -124,3 +124,33 @@ fn titles_read_ahead_are_found_and_never_stale() {
     place::add(&mut other, Kind::Decision, "Launch city?");
     assert_eq!(found(&mut workspace).len(), 2);
 }
+
+#[test]
+fn what_is_weighed_ahead_is_what_is_weighed_at_once_and_never_stale() {
+    let home = Home::new();
+    let made = Command::new(env!("CARGO_BIN_EXE_prewire"))
+        .args(["demo", "--keep", home.path("plan.db").to_str().unwrap(), "--today", "2026-05-06"])
+        .env("HOME", home.path(""))
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let told = |workspace: &mut prewire::ops::Workspace| {
+        let claims = workspace.claim_report(&[]).unwrap().rows;
+        assert!(claims.len() > 2, "the demo claims something");
+        (claims, workspace.matrix().unwrap())
+    };
+    let fresh = told(&mut home.open("plan.db"));
+    let mut workspace = home.open("plan.db");
+    workspace.weigh_ahead().unwrap();
+    assert_eq!(told(&mut workspace), fresh);
+    // What somebody else retires while it is read ahead is told by the journal.
+    let mut other = home.open("plan.db");
+    let mut ahead = home.open("plan.db");
+    ahead.weigh_ahead().unwrap();
+    let pieces = other.all_ids(&ListQuery::all(Kind::Evidence)).unwrap();
+    other.run(&Op::Trash(pieces[..5].to_vec())).unwrap();
+    let after = told(&mut home.open("plan.db"));
+    assert_ne!(after, fresh);
+    assert_eq!(told(&mut ahead), after);
+    assert_eq!(told(&mut workspace), after);
+}

@@ -178,7 +178,7 @@ fn balance(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 
 fn terms_command() -> Command {
     let command = Command::new("terms")
-        .about("What evidence is held against: calls a week, and when a claim is flagged")
+        .about("What evidence is held against: calls a week, when a claim is flagged, how long a review and a touch hold")
         .before_help(
             "Examples:\n  prewire evidence terms\n  prewire evidence terms --calls 5 --accounts 4\n  \
              prewire evidence terms --old default",

@@ -52,7 +52,7 @@ fn command() -> Command {
                 .value_parser(clap::value_parser!(u32).range(0..=40_320))
                 .help("For ics: an alarm so many minutes before each block"),
         )
-        .arg(switch("mask-accounts", "For json and csv: customers as Account 1, Account 2 …"))
+        .arg(switch("mask-accounts", "Customers as Account 1, Account 2 …, in every text; not for ics"))
         .arg(switch("closed", "Closed ones too"))
 }
 
@@ -76,8 +76,12 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         return madr::export(call, matches);
     }
     let form = form(call, matches)?;
-    let masked = matches.get_flag("mask-accounts");
-    let accounts = if masked { Accounts::Masked } else { Accounts::Named };
+    let accounts = accounts(matches);
+    if matches!((&form, accounts), (Form::Ics(..), Accounts::Masked)) {
+        return Err(misuse(
+            "a calendar is not masked; --mask-accounts is for json, csv, md, html, madr",
+        ));
+    }
     let mut workspace = call.workspace()?;
     let place = root::flag(matches, "out").filter(|place| place != "-");
     let Some(place) = place.map(PathBuf::from) else {
@@ -110,6 +114,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     call.output.close()
 }
 
+/// Whether the names of accounts are told.
+pub(super) fn accounts(matches: &ArgMatches) -> Accounts {
+    if matches.get_flag("mask-accounts") { Accounts::Masked } else { Accounts::Named }
+}
+
 fn write(
     workspace: &mut Workspace,
     form: &Form,
@@ -119,10 +128,13 @@ fn write(
     match form {
         Form::Json => workspace.export_json_with(accounts, out),
         Form::Csv(query) => workspace.export_csv_with(query, accounts, out),
-        Form::Markdown(query) => workspace.export_markdown(query.as_ref(), out),
+        Form::Markdown(query) => workspace
+            .masks(accounts)?
+            .markdown(out, |out| workspace.export_markdown(query.as_ref(), out)),
         Form::Ics(query, remind) => workspace.export_ics(query, *remind, out),
         Form::Html(filter) => {
             let page = workspace.meeting_pack(filter)?;
+            let page = workspace.masks(accounts)?.page(page);
             page.write(crate::exchange::page::Form::Html, out)?;
             Ok(Exported { items: page.blocks.len() })
         }

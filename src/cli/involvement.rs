@@ -56,7 +56,8 @@ fn run(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
     }
     if !pull.unreached.is_empty() {
         call.output.line("")?;
-        call.output.pieces(&[(Role::Header, Shown::fixed("Not reached for 30 days"))])?;
+        let head = format!("Not reached for {} days", pull.unreached_after);
+        call.output.pieces(&[(Role::Header, Shown::line(&head))])?;
         for (name, influence, days) in &pull.unreached {
             let last = days.map_or("never".to_owned(), |days| format!("{days} d ago"));
             row(call, name, &format!("influence {influence}, {last}"))?;

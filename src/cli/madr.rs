@@ -15,6 +15,7 @@ use crate::ops::madr::MadrFile;
 use crate::ops::{Error, ListQuery, Result, transfer};
 use crate::store::listing::Closed;
 
+use super::export::accounts;
 use super::invocation::{Invocation, is_absent, meant};
 use super::words::{self, Alone};
 use super::{misuse, report, root};
@@ -41,23 +42,24 @@ pub fn export(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let query = ListQuery { filter, closed: Closed::Shown, ..ListQuery::all(Kind::Decision) };
         workspace.all_ids(&query)?
     };
+    let masks = workspace.masks(accounts(matches))?;
     let mut files = Vec::with_capacity(ids.len());
     for id in ids {
-        files.extend(workspace.madr(id)?);
+        files.extend(workspace.madr(id, &masks)?);
     }
     let place = root::flag(matches, "out").filter(|place| place != "-").map(PathBuf::from);
     let into_folder = place.as_ref().is_some_and(|place| place.is_dir() || ends_as_folder(place));
     match (files.as_slice(), place) {
-        ([(_, one)], _) if !into_folder => {
-            report::to(call, matches, |out| madr::write(one, out).map_err(Error::Output))
-        }
+        ([(_, one)], _) if !into_folder => report::to(call, matches, |out| {
+            masks.markdown(out, |out| madr::write(one, out).map_err(Error::Output))
+        }),
         (_, Some(folder)) if into_folder => {
             let existing =
                 if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
             std::fs::create_dir_all(&folder).map_err(Error::Output)?;
             for (name, record) in &files {
                 transfer::to_file(&folder.join(name), existing, |out| {
-                    madr::write(record, out).map_err(Error::Output)
+                    masks.markdown(out, |out| madr::write(record, out).map_err(Error::Output))
                 })?;
             }
             done(call, &folder, files.len())

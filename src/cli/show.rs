@@ -61,7 +61,7 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches, kinds: &[Kind]) -> R
     let workspace = call.workspace()?;
     let ids = meant(&workspace, &root::typed(matches, "refs"), kinds)?;
     if !call.output.is_human() {
-        let told = workspace.told(&ids)?;
+        let told = workspace.told_in_full(&ids)?;
         return print_items(call, &told);
     }
     for (at, id) in ids.iter().enumerate() {

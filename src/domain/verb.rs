@@ -159,39 +159,20 @@ impl Verb {
         }
     }
 
-    /// The verb that `x` means for a kind.
+    /// The verb that `x` means for a kind; none where nothing is ever done with it.
     #[must_use]
     pub fn finishing(kind: Kind) -> Option<Self> {
-        match kind {
-            Kind::Decision => Some(Self::Decide),
-            Kind::Asset | Kind::Artefact => Some(Self::Ship),
-            Kind::Outcome => Some(Self::Complete),
-            Kind::Commitment => Some(Self::Keep),
-            Kind::Milestone => Some(Self::Tick),
-            Kind::Plan => Some(Self::Finish),
-            Kind::Request => Some(Self::Fulfil),
-            Kind::Bet
-            | Kind::Person
-            | Kind::Block
-            | Kind::Entry
-            | Kind::Involvement
-            | Kind::Meeting
-            | Kind::Metric
-            | Kind::Deal
-            | Kind::Impact
-            | Kind::Escalation
-            | Kind::Ritual
-            | Kind::Evidence
-            | Kind::Insight
-            | Kind::Claim
-            | Kind::Segment
-            | Kind::Objection
-            | Kind::Conversation
-            | Kind::Positioning
-            | Kind::Message
-            | Kind::Experiment
-            | Kind::Moment => None,
-        }
+        const FINISHING: [(Kind, Verb); 8] = [
+            (Kind::Decision, Verb::Decide),
+            (Kind::Asset, Verb::Ship),
+            (Kind::Artefact, Verb::Ship),
+            (Kind::Outcome, Verb::Complete),
+            (Kind::Commitment, Verb::Keep),
+            (Kind::Milestone, Verb::Tick),
+            (Kind::Plan, Verb::Finish),
+            (Kind::Request, Verb::Fulfil),
+        ];
+        FINISHING.iter().find(|(of, _)| *of == kind).map(|(_, verb)| *verb)
     }
 
     /// What else can be said with the verb, each with its own flag; none of it is asked.

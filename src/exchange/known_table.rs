@@ -91,17 +91,34 @@ fn field_of(kind: Kind, name: &str) -> Option<&'static Field> {
     let own = noun.fields.iter().find(|field| {
         normal(field.name) == name || field.aliases.iter().any(|alias| normal(alias) == name)
     });
-    let other = || {
-        let (field, _) = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()))?;
-        match *field {
-            "day" => noun
-                .fields
-                .iter()
-                .find(|field| ["observed_on", "held_on", "spotted_on"].contains(&field.name)),
-            field => noun.answering(field),
-        }
+    let other = || match known_as(&name)? {
+        "day" => noun
+            .fields
+            .iter()
+            .find(|field| ["observed_on", "held_on", "spotted_on"].contains(&field.name)),
+        field => noun.answering(field),
     };
     own.or_else(other)
+}
+
+/// The field that a user names: by one of its names, or as the token of a line that fills it.
+fn mapped(kind: Kind, name: &str) -> Option<&'static Field> {
+    let noun = kind.noun();
+    let is_claim = ["claim", "claims"].contains(&normal(name).as_str());
+    noun.answering(name).or_else(|| is_claim.then(|| noun.answering("supports")).flatten())
+}
+
+/// What a column of this name is elsewhere.
+fn known_as(name: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field)
+}
+
+/// What a column is that would be the title where another one is it already: the words in full, or
+/// what was noted beside them.
+fn beside_title(kind: Kind, name: &str) -> Option<&'static Field> {
+    let name = normal(name);
+    let field = if ["note", "notes", "comment"].contains(&name.as_str()) { "note" } else { "text" };
+    (known_as(&name) == Some("title")).then(|| kind.noun().answering(field)).flatten()
 }
 
 /// Whether a header is that of evidence: somebody's words, with where they come from.
@@ -177,7 +194,12 @@ pub fn read(path: &Path, kind: Kind, asked: &Asked) -> Result<KnownTable, ReadEr
         columns: header
             .iter()
             .zip(&columns)
-            .map(|(name, field)| (name.clone(), field.map(|field| field.name)))
+            .enumerate()
+            .map(|(at, (name, field))| {
+                // The key is read, though it is no field.
+                let own = (key == Some(at)).then_some("id");
+                (name.clone(), field.map(|field| field.name).or(own))
+            })
             .collect(),
         fingerprint: fingerprint(header.iter().map(String::as_str)),
         rows,
@@ -196,7 +218,7 @@ fn columns(
             return Err(ReadError::UnknownColumn { name: column.clone(), candidates });
         }
         if let Some(field) = field
-            && kind.noun().answering(field).is_none()
+            && mapped(kind, field).is_none()
         {
             let names = kind.noun().fields.iter().map(|field| field.name);
             let candidates = super::names::nearest(field, names);
@@ -208,7 +230,7 @@ fn columns(
     for name in header {
         let told = asked.map.iter().find(|(column, _)| normal(column) == normal(name));
         let field = match told {
-            Some((_, field)) => field.as_deref().and_then(|field| kind.noun().answering(field)),
+            Some((_, field)) => field.as_deref().and_then(|field| mapped(kind, field)),
             None => field_of(kind, name),
         };
         // What the user maps goes before what a name merely looks like.
@@ -218,13 +240,29 @@ fn columns(
                     && asked
                         .map
                         .iter()
-                        .any(|(_, to)| to.as_deref().is_some_and(|to| field.answers_to(to)))
+                        .filter_map(|(_, to)| mapped(kind, to.as_deref()?))
+                        .any(|other| other.name == field.name)
         };
-        let field = field.filter(|field| !is_taken(field));
+        let other = || beside_title(kind, name).filter(|field| told.is_none() && !is_taken(field));
+        let field = field.filter(|field| !is_taken(field)).or_else(other);
         taken.extend(field.map(|field| field.name));
         found.push(field);
     }
+    if !taken.contains(&"title") {
+        entitle(header, kind, asked, &mut found);
+    }
     Ok(found)
+}
+
+/// Where nothing but the words in full is there, they are what was said.
+fn entitle(header: &[String], kind: Kind, asked: &Asked, columns: &mut [Option<&'static Field>]) {
+    let is_mapped = |name: &str| asked.map.iter().any(|(column, _)| normal(column) == normal(name));
+    let words = columns.iter().zip(header).position(|(field, name)| {
+        field.is_some_and(|field| field.name == "text") && !is_mapped(name)
+    });
+    if let Some(at) = words {
+        columns[at] = kind.noun().answering("title");
+    }
 }
 
 /// The order of day and month that the dates of the file agree on.

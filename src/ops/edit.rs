@@ -111,21 +111,7 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         Kind::Plan | Kind::Artefact => plan::born(item, today),
         Kind::Deal => item.set("created_on", Value::Day(today)),
         Kind::Impact => item.set("happened_on", Value::Day(today)),
-        Kind::Asset
-        | Kind::Bet
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Milestone
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => {}
+        _ => {}
     }
 }
 
@@ -147,33 +133,7 @@ pub(super) fn settle(item: &mut Item, today: NaiveDate) {
             item.set("decided_on", Value::Day(today));
         }
         Kind::Evidence => evidence::settle(item),
-        Kind::Decision
-        | Kind::Request
-        | Kind::Outcome
-        | Kind::Bet
-        | Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Plan
-        | Kind::Milestone
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => {}
+        _ => {}
     }
 }
 

@@ -31,12 +31,14 @@ pub mod limits;
 pub mod objections;
 pub mod positioning;
 pub mod report;
+mod scales;
 pub mod segments;
 pub mod stalls;
 pub mod swap;
 mod told;
 
 pub use report::Report;
+pub(in crate::ops) use scales::Scales;
 pub(in crate::ops) use told::Asides;
 pub use told::{Fact, Tone};
 

@@ -16,6 +16,7 @@ use crate::store::plan::Plans;
 
 use super::error::Result;
 use super::evidence::Fact;
+use super::evidence::limits::Term;
 use super::workspace::Workspace;
 
 /// Months beside each other \[D\].
@@ -28,8 +29,9 @@ pub struct Pull {
     /// By the function that asks.
     pub functions: Vec<(String, Lead)>,
     pub months: Vec<Month>,
-    /// Stakeholders whom nothing reached for thirty days, with how many days ago the last was.
+    /// Stakeholders whom nothing reached for so many days, with how many days ago the last was.
     pub unreached: Vec<(String, i64, Option<i64>)>,
+    pub unreached_after: i64,
     /// Initiatives that came at the last minute.
     pub late: Vec<String>,
     /// How many there are in all.
@@ -56,6 +58,7 @@ impl Workspace {
             functions: functions.collect(),
             months: by_month(&shipped, &all, today, MONTHS),
             unreached: self.unreached(today)?,
+            unreached_after: self.term(Term::Reached)?,
             late: all
                 .iter()
                 .filter(|one| one.is_late())
@@ -65,7 +68,7 @@ impl Workspace {
         })
     }
 
-    /// Stakeholders whom nothing reached for thirty days, with how many days ago the last was.
+    /// Stakeholders whom nothing reached lately, with how many days ago the last was.
     pub(super) fn unreached(&self, today: NaiveDate) -> Result<Vec<(String, i64, Option<i64>)>> {
         let touches = self.store.last_touches()?;
         let me = self.settings.me.as_deref().unwrap_or("");
@@ -81,7 +84,7 @@ impl Workspace {
                 })
             })
             .collect();
-        let found = unreached(&all, today).into_iter();
+        let found = unreached(&all, today, self.term(Term::Reached)?).into_iter();
         Ok(found.map(|one| (one.who.name.clone(), one.who.influence, one.days)).collect())
     }
 

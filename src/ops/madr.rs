@@ -23,6 +23,7 @@ use crate::store::{OpKind, Write};
 use super::error::Result;
 use super::op::{Done, Outcome};
 use super::resolve::Resolver;
+use super::transfer::Masks;
 use super::workspace::{Settings, Workspace};
 use super::{edit, record, summary};
 
@@ -45,16 +46,16 @@ pub struct MadrFile {
 }
 
 impl Workspace {
-    /// A decision as a record.
+    /// A decision as a record, with the name of its file.
     ///
     /// # Errors
     /// A storage error.
-    pub fn madr(&self, id: ItemId) -> Result<Option<(String, Madr)>> {
+    pub fn madr(&self, id: ItemId, masks: &Masks) -> Result<Option<(String, Madr)>> {
         let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
         let by = record.item.link("superseded_by");
         let by = self.mentions(by.as_slice())?;
         let by = by.first().map(|by| linked(by.reference, &by.title));
-        let name = file_name(record.item.reference, record.item.title());
+        let name = file_name(record.item.reference, &masks.text(record.item.title()));
         Ok(Some((name, as_madr(&record, by))))
     }
 

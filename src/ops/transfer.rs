@@ -75,7 +75,7 @@ impl Workspace {
         accounts: Accounts,
         out: &mut dyn Write,
     ) -> Result<Exported> {
-        let mut masks = Masks::default();
+        let masks = Masks::of(&self.store, accounts)?;
         let ids = self.all_ids(query)?;
         csv_out::header(out, query.kind.noun())?;
         self.store.reading(|store| {
@@ -83,7 +83,7 @@ impl Workspace {
                 let items = store.items(batch)?;
                 let names = store.names_for(&items)?;
                 for mut item in items {
-                    masks.apply(accounts, &mut item);
+                    masks.item(&mut item);
                     csv_out::item(out, &item, &names)?;
                 }
             }
@@ -102,10 +102,18 @@ impl Workspace {
     ) -> Result<Exported> {
         report::write(self, query, out)
     }
+
+    /// What takes the names of accounts out of whatever is told, where that is asked.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn masks(&self, accounts: Accounts) -> Result<Masks> {
+        Masks::of(&self.store, accounts)
+    }
 }
 
 fn bundle(store: &Store, accounts: Accounts, out: &mut dyn Write) -> Result<Exported> {
-    let mut masks = Masks::default();
+    let masks = Masks::of(store, accounts)?;
     let mut writer = Writer::start(out)?;
     for (kind, next) in store.counters()? {
         writer.counter(&kind, next)?;
@@ -114,10 +122,11 @@ fn bundle(store: &Store, accounts: Accounts, out: &mut dyn Write) -> Result<Expo
     let ids: Vec<ItemId> = store.all_ids()?;
     for batch in ids.chunks(BATCH) {
         let items = store.items(batch)?;
-        let parts = store.parts(&items)?;
+        let mut parts = store.parts(&items)?;
         let names = store.names_with(&items, &parts)?;
+        parts.values_mut().flatten().for_each(|part| masks.part(part));
         for mut item in items {
-            masks.apply(accounts, &mut item);
+            masks.item(&mut item);
             writer.item(&item, parts.get(&item.id).map_or(&[][..], Vec::as_slice), &names)?;
         }
     }

@@ -76,6 +76,7 @@ pub struct Workspace {
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
+    pub(super) scales: super::evidence::Scales,
     pub(super) seen: super::metric::seen::Seen,
 }
 
@@ -137,6 +138,7 @@ impl Workspace {
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
+            scales: super::evidence::Scales::default(),
             seen: super::metric::seen::Seen::default(),
         }
     }
@@ -197,6 +199,7 @@ impl Workspace {
         self.latencies = super::kept::Kept::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
+        self.scales = super::evidence::Scales::default();
     }
 
     /// That something in the file is not ours, for which it is never written; nothing where all is.

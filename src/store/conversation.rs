@@ -139,6 +139,45 @@ impl Store {
         Ok(found)
     }
 
+    /// How many late conversations a segment had from one day to another, and how often each
+    /// objection came up in them.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn late_in(
+        &self,
+        segment: ItemId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<(usize, Vec<(ItemId, usize)>)> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "WITH late AS MATERIALIZED (SELECT n.id FROM conversation AS n \
+                   CROSS JOIN item AS i ON i.id = n.id \
+                   WHERE n.segment = ?1 AND n.held_on BETWEEN ?2 AND ?3 \
+                   AND (n.late = 'yes' OR n.late IS NULL AND n.stage IN ('proposal', 'negotiation')) \
+                   AND i.deleted_at IS NULL AND i.state = 'logged') \
+                 SELECT NULL, count(*) FROM late UNION ALL \
+                 SELECT e.target, count(*) FROM late \
+                 CROSS JOIN edge AS e ON e.source = late.id AND e.kind = 'raised' \
+                 CROSS JOIN item AS i ON i.id = e.target WHERE i.deleted_at IS NULL GROUP BY 1",
+            )
+            .doing(DOING)?;
+        let asked = params![segment.to_string(), from.to_string(), to.to_string()];
+        let mut rows = statement.query(asked).doing(DOING)?;
+        let (mut late, mut raised) = (0, Vec::new());
+        while let Some(row) = rows.next().doing(DOING)? {
+            let times: i64 = row.get(1).doing(DOING)?;
+            let times = usize::try_from(times).unwrap_or(0);
+            match id_at(row, 0).doing(DOING)? {
+                Some(objection) => raised.push((objection, times)),
+                None => late = times,
+            }
+        }
+        Ok((late, raised))
+    }
+
     /// The stages at which an objection came up.
     ///
     /// # Errors
@@ -230,6 +269,29 @@ impl Store {
                 })
             })
             .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// The names of all accounts, however they are written, those that were told of first at the
+    /// top; what lies in the Trash among them.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn accounts_named(&self) -> Result<Vec<String>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT name FROM ( \
+                   SELECT trim(v.account) AS name, i.no AS no, 1 AS sort \
+                   FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
+                   UNION ALL SELECT trim(n.account), i.no, 2 \
+                   FROM conversation AS n CROSS JOIN item AS i ON i.id = n.id \
+                   UNION ALL SELECT trim(h.account), i.no, 3 \
+                   FROM deal AS h CROSS JOIN item AS i ON i.id = h.id) \
+                 WHERE name <> '' GROUP BY name ORDER BY min(sort), min(no)",
+            )
+            .doing(DOING)?;
+        let rows = statement.query_map([], |row| sql::plain_at(row, 0)).doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 

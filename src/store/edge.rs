@@ -2,7 +2,8 @@
 //! `blocks` graph.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::OnceLock;
 
 use rusqlite::{Connection, params};
 
@@ -12,6 +13,7 @@ use super::open::Store;
 use super::sql;
 use crate::domain::field::Place;
 use crate::domain::item::{Item, ItemId};
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 
 /// An open item that a decision or asset holds up.
@@ -214,6 +216,27 @@ fn blockers(connection: &Connection, id: ItemId) -> Result<Vec<ItemId>> {
     rows.collect::<rusqlite::Result<_>>().doing(doing)
 }
 
+/// Reads the edges that arrive at items as fields of theirs: a claim is not read with the thousands
+/// of pieces that speak of it.
+fn arriving() -> &'static str {
+    static QUERY: OnceLock<String> = OnceLock::new();
+    QUERY.get_or_init(|| {
+        let fields = Kind::ALL.iter().flat_map(|kind| kind.noun().fields.iter());
+        let names: BTreeSet<&str> = fields
+            .filter_map(|field| match field.place {
+                Place::EdgeIn(name) => Some(name),
+                Place::EdgeOut(_) | Place::Shared | Place::Own | Place::Tagging => None,
+            })
+            .collect();
+        let names: Vec<String> = names.into_iter().map(|name| format!("'{name}'")).collect();
+        format!(
+            "SELECT e.target, e.kind, e.source FROM json_each(?1) AS w \
+             CROSS JOIN edge AS e ON e.target = w.value AND e.kind IN ({}) ORDER BY e.id",
+            names.join(", ")
+        )
+    })
+}
+
 /// Adds edges and tags to items that have been read.
 pub(super) fn attach(
     connection: &Connection,
@@ -223,9 +246,7 @@ pub(super) fn attach(
     let doing = "reading what ties items together";
     let outgoing = "SELECT e.source, e.kind, e.target FROM json_each(?1) AS w \
                     CROSS JOIN edge AS e ON e.source = w.value ORDER BY e.id";
-    let arriving = "SELECT e.target, e.kind, e.source FROM json_each(?1) AS w \
-                    CROSS JOIN edge AS e ON e.target = w.value ORDER BY e.id";
-    for (query, leaving) in [(outgoing, true), (arriving, false)] {
+    for (query, leaving) in [(outgoing, true), (arriving(), false)] {
         let mut statement = connection.prepare_cached(query).doing(doing)?;
         let mut rows = statement.query([json]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {

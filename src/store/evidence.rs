@@ -19,7 +19,8 @@ use crate::domain::kind::Kind;
 const DOING: &str = "reading the evidence";
 
 /// What is read of a piece, from `v` its table and `i` its item.
-const PIECE: &str = "v.kind, v.account, v.segment, v.stage, v.observed_on, v.captured_on";
+pub(super) const PIECE: &str =
+    "v.kind, v.account, v.segment, v.stage, v.observed_on, v.captured_on";
 /// Evidence that counts at all.
 const LIVE: &str = "i.deleted_at IS NULL AND i.state <> 'retired'";
 
@@ -40,16 +41,6 @@ pub struct Weighed {
     pub test: TestResult,
 }
 
-/// One cell of the matrix that holds something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    pub segment: Option<ItemId>,
-    pub stage: Stage,
-    pub pieces: usize,
-    /// How many of them are deals.
-    pub deals: usize,
-}
-
 /// Reading evidence, from the open store or within a write.
 pub trait Evidence: Lookup {
     /// The pieces of these claims, each with what it says of the claim.
@@ -67,11 +58,7 @@ pub trait Evidence: Lookup {
         let mut rows = statement.query([sql::json_ids(claims)]).doing(DOING)?;
         let mut found: HashMap<ItemId, Vec<Known>> = HashMap::new();
         while let Some(row) = rows.next().doing(DOING)? {
-            let polarity = match sql::plain_at(row, 2).doing(DOING)?.as_str() {
-                "supports" => Polarity::For,
-                "against" => Polarity::Against,
-                _ => Polarity::Neutral,
-            };
+            let polarity = polarity_of(&sql::plain_at(row, 2).doing(DOING)?);
             let known = Known {
                 id: sql::id_at(row, 0).doing(DOING)?,
                 piece: piece(row, 3, polarity).doing(DOING)?,
@@ -285,47 +272,6 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
-    /// The cells of the matrix that hold evidence; opinions are not in it.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn cells(&self) -> Result<Vec<Cell>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT v.segment, coalesce(v.stage, 'unknown'), count(*), sum(v.kind = 'deal') \
-                 FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
-                 WHERE v.kind <> 'opinion' AND i.deleted_at IS NULL AND i.state <> 'retired' \
-                 GROUP BY 1, 2",
-            )
-            .doing(DOING)?;
-        let rows = statement
-            .query_map([], |row| {
-                Ok(Cell {
-                    segment: sql::text_at(row, 0)?.and_then(|text| text.parse().ok()),
-                    stage: Stage::parse(&sql::plain_at(row, 1)?).unwrap_or(Stage::Unknown),
-                    pieces: count(row, 2)?,
-                    deals: count(row, 3)?,
-                })
-            })
-            .doing(DOING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(DOING)
-    }
-
-    /// How many live opinions there are, which count nothing.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn opinions(&self) -> Result<usize> {
-        self.connection
-            .prepare_cached(
-                "SELECT count(*) FROM evidence AS v CROSS JOIN item AS i ON i.id = v.id \
-                 WHERE v.kind = 'opinion' AND i.deleted_at IS NULL AND i.state <> 'retired'",
-            )
-            .and_then(|mut statement| statement.query_row([], |row| count(row, 0)))
-            .doing(DOING)
-    }
-
     /// The moments and objections that an asset is made for.
     ///
     /// # Errors
@@ -365,8 +311,17 @@ impl Store {
     }
 }
 
+/// What a piece says of a claim by the name of the edge between them.
+pub(super) fn polarity_of(edge: &str) -> Polarity {
+    match edge {
+        "supports" => Polarity::For,
+        "against" => Polarity::Against,
+        _ => Polarity::Neutral,
+    }
+}
+
 /// The piece whose columns begin at this place.
-fn piece(row: &Row<'_>, at: usize, polarity: Polarity) -> rusqlite::Result<Piece> {
+pub(super) fn piece(row: &Row<'_>, at: usize, polarity: Polarity) -> rusqlite::Result<Piece> {
     let kind = sql::text_at(row, at)?.unwrap_or_default();
     let stage = sql::text_at(row, at + 3)?.unwrap_or_default();
     let captured = sql::day_at(row, at + 5)?;
@@ -381,6 +336,6 @@ fn piece(row: &Row<'_>, at: usize, polarity: Polarity) -> rusqlite::Result<Piece
     })
 }
 
-fn count(row: &Row<'_>, at: usize) -> rusqlite::Result<usize> {
+pub(super) fn count(row: &Row<'_>, at: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(row.get::<_, Option<i64>>(at)?.unwrap_or(0)).unwrap_or(0))
 }

@@ -66,6 +66,7 @@ pub mod titles;
 mod triggers;
 pub mod undo;
 pub mod week;
+pub mod weights;
 pub mod writer;
 
 pub use error::{Error, Result};

@@ -19,7 +19,7 @@ mod told;
 mod tree;
 mod watchers;
 
-use lists::{page, week};
+use lists::{is_on_evidence, page, week};
 use watchers::Watchers;
 
 use super::{Event, provoke};
@@ -117,6 +117,9 @@ fn work(
                 }
                 if saved {
                     watchers.renew(workspace);
+                }
+                if is_on_evidence(&effect) {
+                    drop(workspace.weigh_ahead());
                 }
                 if saved && !kept {
                     kept = true;

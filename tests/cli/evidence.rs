@@ -331,20 +331,6 @@ fn an_experiment_that_is_read_early_says_so() {
 }
 
 #[test]
-fn accounts_are_masked_where_that_is_asked() {
-    let machine = Machine::new();
-    machine.ok(&["evidence", "add", "Acme fears rollout seg:mid stage:proposal acct:Acme"]);
-    machine.ok(&["evidence", "add", "ACME again seg:mid stage:proposal acct:acme"]);
-    machine.ok(&["evidence", "add", "Not they seg:mid stage:proposal acct:Beta"]);
-    let masked = machine.ok(&["export", "csv", "evidence", "--mask-accounts"]);
-    assert!(!masked.to_lowercase().contains("acme") && !masked.contains("Beta"), "{masked}");
-    assert!(masked.contains("Account 1 fears rollout") && masked.contains("Account 2"), "{masked}");
-    let json = machine.ok(&["export", "json", "--mask-accounts"]);
-    assert!(!json.to_lowercase().contains("acme"), "{json}");
-    assert!(machine.ok(&["export", "csv", "evidence"]).contains("Acme fears rollout"));
-}
-
-#[test]
 fn a_row_that_is_filled_in_later_fills_its_piece_and_nothing_is_observed_ahead() {
     let machine = Machine::new();
     let file = machine.path("calls.csv");
@@ -368,4 +354,29 @@ fn a_row_that_is_filled_in_later_fills_its_piece_and_nothing_is_observed_ahead()
     assert!(!filled["segment"].is_null());
     let ahead = machine.run(&["evidence", "add", "x seg:SMB stage:proposal observed:2026-06-01"]);
     assert_eq!(ahead.code, 4, "{}", ahead.err);
+}
+
+#[test]
+fn the_words_of_a_table_come_in_whole_whatever_their_column_is_called() {
+    let machine = Machine::new();
+    machine.ok(&["claim", "add", "Rollout loses deals"]);
+    let brought = |name: &str, table: &str, more: &[&str]| {
+        machine.write(name, table);
+        let path = machine.path(name).display().to_string();
+        machine.ok(&[&["import", &path, "--as", "evidence"], more].concat());
+        let all = machine.items(&["evidence", "list"]);
+        all.into_iter().max_by_key(|item| item["ref"].to_string()).unwrap()
+    };
+    let bare = brought("a.csv", "Text,Segment,Stage\n\"One line\nand  two\",mid,proposal\n", &[]);
+    assert_eq!(bare["title"], "One line and two");
+    assert_eq!(bare["text"], "One line\nand  two");
+    let both = "Ticket ID,Subject,Description,Notes\n7,Slow,\"All of it\",Call them\n";
+    let both = brought("b.csv", both, &[]);
+    assert_eq!((&both["title"], &both["text"]), (&"Slow".into(), &"All of it".into()));
+    assert_eq!(both["note"], "Call them");
+    let sided = "Quote,Claim\nThey stayed,-c1\n";
+    let sided = brought("c.csv", sided, &["--map", "Claim=claim"]);
+    assert_eq!(sided["against"], serde_json::json!(["c1"]));
+    let plan = machine.ok(&["import", "b.csv", "--as", "evidence", "--dry-run"]);
+    assert!(!plan.contains("not read"), "{plan}");
 }

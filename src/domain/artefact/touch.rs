@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-/// Days without a touch after which somebody is listed \[D\].
+/// Days without a touch after which somebody is listed; a setting with this default \[D\].
 pub const UNREACHED_DAYS: i64 = 30;
 
 /// A stakeholder and the last day that something reached them.
@@ -21,16 +21,16 @@ pub struct Unreached<'a> {
     pub days: Option<i64>,
 }
 
-/// Those not reached for thirty days, the most influential first, then the longest ago.
+/// Those not reached for so many days, the most influential first, then the longest ago.
 #[must_use]
-pub fn unreached(all: &[Stakeholder], today: NaiveDate) -> Vec<Unreached<'_>> {
+pub fn unreached(all: &[Stakeholder], today: NaiveDate, after: i64) -> Vec<Unreached<'_>> {
     let mut found: Vec<Unreached<'_>> = all
         .iter()
         .map(|who| {
             let since = |touch: NaiveDate| today.signed_duration_since(touch).num_days();
             Unreached { who, days: who.last_touch.map(since) }
         })
-        .filter(|one| one.days.is_none_or(|days| days >= UNREACHED_DAYS))
+        .filter(|one| one.days.is_none_or(|days| days >= after))
         .collect();
     found.sort_by_key(|one| {
         let longest = std::cmp::Reverse(one.days.unwrap_or(i64::MAX));
@@ -58,7 +58,7 @@ mod tests {
             who("Raj", 3, ""),
             who("Ana", 2, "2026-01-01"),
         ];
-        let found = unreached(&all, day("2026-05-06"));
+        let found = unreached(&all, day("2026-05-06"), UNREACHED_DAYS);
         let names: Vec<(&str, Option<i64>)> =
             found.iter().map(|one| (one.who.name.as_str(), one.days)).collect();
         assert_eq!(

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 /// The words of crowds that ship.
 pub const CROWDS: &str = include_str!("../../../assets/templates/non-segments.txt");
 
-/// A segment not reviewed for longer is stale, in days \[D\].
+/// A segment not reviewed for longer is stale, in days; a setting with this default \[D\].
 pub const REVIEW_AFTER_DAYS: i64 = 180;
 
 /// Words that make no crowd a segment.
@@ -32,8 +32,9 @@ pub enum Lint {
     Crowd(String),
     /// Fields of the three that are empty.
     Missing(Vec<&'static str>),
-    /// Not reviewed for so many days; nothing when it never was.
-    Stale(Option<i64>),
+    /// Not reviewed for so many days, which is more than so many.
+    Stale(i64, i64),
+    Unreviewed,
 }
 
 impl Lint {
@@ -44,15 +45,15 @@ impl Lint {
                 format!("“{name}” is a crowd, not a segment: say which of them")
             }
             Self::Missing(fields) => format!("the segment does not say: {}", fields.join(", ")),
-            Self::Stale(Some(days)) => format!("last reviewed {days} days ago"),
-            Self::Stale(None) => "never reviewed".to_owned(),
+            Self::Stale(days, most) => format!("last reviewed {days} days ago, more than {most}"),
+            Self::Unreviewed => "never reviewed".to_owned(),
         }
     }
 }
 
-/// Everything to be said about the segment, by this list of crowds.
+/// Everything to be said about the segment, by this list of crowds and the days that a review holds.
 #[must_use]
-pub fn lint(segment: &Segment, crowds: &str, today: NaiveDate) -> Vec<Lint> {
+pub fn lint(segment: &Segment, crowds: &str, today: NaiveDate, holds: i64) -> Vec<Lint> {
     let mut found = Vec::new();
     for text in [&segment.name, &segment.who] {
         let said = |lint: &Lint| *lint == Lint::Crowd(text.trim().to_owned());
@@ -68,8 +69,10 @@ pub fn lint(segment: &Segment, crowds: &str, today: NaiveDate) -> Vec<Lint> {
         found.push(Lint::Missing(missing));
     }
     let age = segment.reviewed_on.map(|day| today.signed_duration_since(day).num_days());
-    if age.is_none_or(|days| days > REVIEW_AFTER_DAYS) {
-        found.push(Lint::Stale(age));
+    match age {
+        None => found.push(Lint::Unreviewed),
+        Some(days) if days > holds => found.push(Lint::Stale(days, holds)),
+        Some(_) => {}
     }
     found
 }
@@ -145,15 +148,23 @@ mod tests {
             problem: "figures come late and do not match".to_owned(),
             reviewed_on: Some(day("2025-11-07")),
         };
-        assert_eq!(lint(&sound, CROWDS, today), []);
+        assert_eq!(lint(&sound, CROWDS, today, REVIEW_AFTER_DAYS), []);
         let stale = Segment { reviewed_on: Some(day("2025-11-06")), ..sound.clone() };
-        assert_eq!(lint(&stale, CROWDS, today), [Lint::Stale(Some(181))]);
+        assert_eq!(lint(&stale, CROWDS, today, REVIEW_AFTER_DAYS), [Lint::Stale(181, 180)]);
         let feature_first = Segment { problem: " ".to_owned(), ..sound.clone() };
-        assert_eq!(lint(&feature_first, CROWDS, today), [Lint::Missing(vec!["problem"])]);
+        assert_eq!(
+            lint(&feature_first, CROWDS, today, REVIEW_AFTER_DAYS),
+            [Lint::Missing(vec!["problem"])]
+        );
         let crowd = Segment { name: "SMBs".to_owned(), who: "SMBs".to_owned(), ..sound };
-        assert_eq!(lint(&crowd, CROWDS, today), [Lint::Crowd("SMBs".to_owned())]);
-        let words: Vec<String> =
-            lint(&Segment::default(), CROWDS, today).iter().map(Lint::words).collect();
+        assert_eq!(
+            lint(&crowd, CROWDS, today, REVIEW_AFTER_DAYS),
+            [Lint::Crowd("SMBs".to_owned())]
+        );
+        let words: Vec<String> = lint(&Segment::default(), CROWDS, today, REVIEW_AFTER_DAYS)
+            .iter()
+            .map(Lint::words)
+            .collect();
         assert_eq!(words, ["the segment does not say: who, workflow, problem", "never reviewed"]);
     }
 

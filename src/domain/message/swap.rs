@@ -61,18 +61,31 @@ pub fn swaps(statement: &str, ours: &[&str], rivals: &[&str]) -> Vec<Swap> {
 /// The line with the rival's name for each of ours.
 #[must_use]
 pub fn swapped(line: &str, ours: &[&str], rival: &str) -> String {
-    let mut names: Vec<&str> =
-        ours.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+    let names: Vec<(&str, &str)> = ours.iter().map(|name| (*name, rival)).collect();
+    put(line, &names)
+}
+
+/// The line with another word for each of these names, where it stands as a word, in any case.
+#[must_use]
+pub fn put(line: &str, names: &[(&str, &str)]) -> String {
+    let mut names: Vec<(&str, &str)> = names
+        .iter()
+        .map(|(name, other)| (name.trim(), *other))
+        .filter(|(name, _)| !name.is_empty())
+        .collect();
     // The longest first, so that “Acme Cloud” is not left as “Rivo Cloud”.
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let mut out = String::with_capacity(line.len() + rival.len());
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let mut out = String::with_capacity(line.len());
     let mut rest = line;
     let mut before = None;
     while let Some(letter) = rest.chars().next() {
         let fresh = before.is_none_or(|letter: char| !letter.is_alphanumeric());
-        let here = names.iter().filter(|_| fresh).find_map(|name| starts_with(rest, name));
-        let taken = here.unwrap_or(letter.len_utf8());
-        out.push_str(if here.is_some() { rival } else { &rest[..taken] });
+        let here = names
+            .iter()
+            .filter(|_| fresh)
+            .find_map(|(name, other)| starts_with(rest, name).map(|taken| (taken, *other)));
+        let taken = here.map_or(letter.len_utf8(), |(taken, _)| taken);
+        out.push_str(here.map_or(&rest[..taken], |(_, other)| other));
         before = rest[..taken].chars().last();
         rest = &rest[taken..];
     }

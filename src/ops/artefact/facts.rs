@@ -119,29 +119,7 @@ fn about(write: &Write<'_>, other: &Item, known: &mut Vec<(&'static str, String)
             known.extend([("reason", text("hypothesis")), ("scoring", text("signal"))]);
         }
         Kind::Request => known.push(("quotes", format!("> {}", other.title()))),
-        Kind::Person
-        | Kind::Commitment
-        | Kind::Block
-        | Kind::Entry
-        | Kind::Plan
-        | Kind::Artefact
-        | Kind::Involvement
-        | Kind::Meeting
-        | Kind::Metric
-        | Kind::Deal
-        | Kind::Impact
-        | Kind::Escalation
-        | Kind::Ritual
-        | Kind::Evidence
-        | Kind::Insight
-        | Kind::Claim
-        | Kind::Segment
-        | Kind::Objection
-        | Kind::Conversation
-        | Kind::Positioning
-        | Kind::Message
-        | Kind::Experiment
-        | Kind::Moment => {}
+        _ => {}
     }
     Ok(())
 }

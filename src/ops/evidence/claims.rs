@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use crate::domain::evidence::balance::{Balance, Flag, Scope, Terms, weigh};
-use crate::domain::evidence::{Piece, Stage};
+use crate::domain::evidence::Stage;
+use crate::domain::evidence::balance::{Balance, Flag, Scope};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::week::share::Share;
@@ -17,25 +17,6 @@ use super::super::workspace::Workspace;
 use super::report::{Report, Row};
 
 impl Workspace {
-    /// The balances of these claims.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn balances(&self, claims: &[&Item]) -> Result<HashMap<ItemId, Balance>> {
-        let ids: Vec<ItemId> = claims.iter().map(|claim| claim.id).collect();
-        let mut pieces = self.store.pieces_of_claims(&ids)?;
-        let (today, limits) = (self.clock.today(), self.limits()?);
-        Ok(claims
-            .iter()
-            .map(|claim| {
-                let known = pieces.remove(&claim.id).unwrap_or_default();
-                let all: Vec<Piece> = known.into_iter().map(|one| one.piece).collect();
-                let terms = Terms { chosen_on: claim.day("chosen_on"), today, limits };
-                (claim.id, weigh(&all, &scope(claim), &terms))
-            })
-            .collect())
-    }
-
     /// What a list says beside a claim: `+6 −0 one-sided`.
     ///
     /// # Errors

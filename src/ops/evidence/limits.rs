@@ -1,8 +1,10 @@
 //! The numbers that evidence is held against, each a setting of the workspace with the default that
 //! ships. What they mean is with the rules that use them.
 
+use crate::domain::artefact::touch::UNREACHED_DAYS;
 use crate::domain::evidence::balance::Limits;
 use crate::domain::evidence::cadence::WEEKLY_TARGET;
+use crate::domain::evidence::segment::REVIEW_AFTER_DAYS;
 use crate::domain::refusal::Refusal;
 
 use super::super::error::Result;
@@ -18,16 +20,20 @@ pub enum Term {
     OneVoice,
     AfterTheFact,
     Old,
+    Review,
+    Reached,
 }
 
 impl Term {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Calls,
         Self::Accounts,
         Self::OneSided,
         Self::OneVoice,
         Self::AfterTheFact,
         Self::Old,
+        Self::Review,
+        Self::Reached,
     ];
 
     /// The name of its flag, `one-voice`.
@@ -40,6 +46,8 @@ impl Term {
             Self::OneVoice => "one-voice",
             Self::AfterTheFact => "after-the-fact",
             Self::Old => "old",
+            Self::Review => "segment-review",
+            Self::Reached => "reached",
         }
     }
 
@@ -53,6 +61,8 @@ impl Term {
             Self::OneVoice => "evidence.one_voice",
             Self::AfterTheFact => "evidence.after_the_fact",
             Self::Old => "evidence.old",
+            Self::Review => "evidence.segment_review",
+            Self::Reached => "evidence.reached",
         }
     }
 
@@ -68,6 +78,8 @@ impl Term {
                 "More than this per cent captured after the choice is after the fact"
             }
             Self::Old => "A median age above so many days is old",
+            Self::Review => "A segment that was reviewed more than so many days ago is stale",
+            Self::Reached => "A stakeholder whom nothing reached for so many days is listed",
         }
     }
 
@@ -81,6 +93,8 @@ impl Term {
             Self::OneVoice => "per cent above which an account is one voice",
             Self::AfterTheFact => "per cent above which evidence came after the fact",
             Self::Old => "days above which evidence is old",
+            Self::Review => "days after which a segment is stale",
+            Self::Reached => "days after which a stakeholder is not reached",
         }
     }
 
@@ -91,7 +105,7 @@ impl Term {
             Self::Accounts => (1, 100),
             Self::OneSided => (2, 1_000),
             Self::OneVoice | Self::AfterTheFact => (0, 99),
-            Self::Old => (1, 3_650),
+            Self::Old | Self::Review | Self::Reached => (1, 3_650),
         }
     }
 
@@ -109,6 +123,8 @@ impl Term {
             Self::OneVoice => limits.one_voice_above,
             Self::AfterTheFact => limits.after_the_fact_above,
             Self::Old => limits.old_above_days,
+            Self::Review => REVIEW_AFTER_DAYS,
+            Self::Reached => UNREACHED_DAYS,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::domain::kind::Kind;
 use crate::domain::message::Score;
 use crate::domain::message::audit::{self, Surface};
 use crate::domain::message::positioning::{Version, VersionFlag, age_at_change, flags};
-use crate::domain::message::promise::{Judged, Promise, drifted};
+use crate::domain::message::promise::{Judged, Match, Promise, drifted};
 use crate::domain::message::swap::{self, Answer, Outcome};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
@@ -167,23 +167,29 @@ fn earlier<'a>(all: &'a [Item], item: &Item) -> Option<&'a Item> {
     all.iter().filter(before).max_by_key(|other| (since(other), other.reference.number))
 }
 
-/// What surfaces say, the latest audit of each message counting.
+/// Surfaces that a page names, the worst.
+const WORST: usize = 5;
+
+/// What surfaces say, the latest audit of each message counting; a surface is the same in
+/// whatever case it is written.
 fn surfaces(parts: &[Part], titles: &impl Fn(ItemId) -> String) -> Vec<Surface> {
-    let mut found: BTreeMap<String, BTreeMap<String, (Option<NaiveDate>, Score)>> = BTreeMap::new();
+    type Elements = BTreeMap<String, (Option<NaiveDate>, Score)>;
+    let mut found: BTreeMap<String, (String, Elements)> = BTreeMap::new();
     for part in of_kind(parts, PartKind::Audit) {
         let Some(score) = Score::parse(part.text("score")) else { continue };
         let element = part.link("message").map_or_else(|| "the statement".to_owned(), titles);
-        let of_surface = found.entry(part.text("surface").to_owned()).or_default();
+        let name = part.text("surface").trim();
+        let (_, of_surface) =
+            found.entry(name.to_lowercase()).or_insert_with(|| (name.to_owned(), Elements::new()));
         let on = part.day("audited_on");
         let is_newer = of_surface.get(&element).is_none_or(|(before, _)| *before <= on);
         if is_newer {
             of_surface.insert(element, (on, score));
         }
     }
-    let scores = |all: BTreeMap<String, (Option<NaiveDate>, Score)>| {
-        all.into_iter().map(|(element, (_, score))| (element, score)).collect()
-    };
-    found.into_iter().map(|(name, all)| Surface { name, scores: scores(all) }).collect()
+    let scores =
+        |all: Elements| all.into_iter().map(|(element, (_, score))| (element, score)).collect();
+    found.into_values().map(|(name, all)| Surface { name, scores: scores(all) }).collect()
 }
 
 fn promises(parts: &[Part]) -> Vec<Promise> {
@@ -216,7 +222,10 @@ impl Audits {
         let all = self.0.iter().flat_map(|parts| of_kind(parts, PartKind::Audit));
         let held = all
             .filter(|part| part.day("audited_on").is_some_and(|on| (first..=last).contains(&on)));
-        held.map(|part| part.main().trim().to_owned()).collect()
+        let name = |part: &Part| part.main().trim().to_owned();
+        let all: BTreeMap<String, String> =
+            held.map(|part| (name(part).to_lowercase(), name(part))).collect();
+        all.into_values().collect()
     }
 
     /// Points of those possible, of what was audited between two days.
@@ -270,7 +279,13 @@ impl Workspace {
             let values = json!({ "points": share.part, "possible": share.whole, "drift": drift });
             report.rows.push(Row::named(&surface.name, &surface.name, words, values));
         }
-        for promise in drifted(&promises(&self.store.parts_of(item)?)) {
+        let promises = promises(&self.store.parts_of(item)?);
+        let open = promises.iter().filter(|one| one.standing() == Match::Open);
+        for promise in open {
+            let words = promise.standing().words();
+            report.head.push(format!("Promise {}: {words}", promise.about));
+        }
+        for promise in drifted(&promises) {
             let words = format!("promise {}", promise.standing().words());
             let values = json!({
                 "sales": promise.sales, "success": promise.success,
@@ -340,17 +355,21 @@ impl Workspace {
             facts.push(Fact::warns("", format!("filler: {}", one.text)));
         }
         let surfaces = self.surfaces_of(item)?;
-        for (at, surface) in audit::worst_first(&surfaces).into_iter().take(5).enumerate() {
+        for (at, surface) in audit::worst_first(&surfaces).into_iter().take(WORST).enumerate() {
             let label = if at == 0 { "Surfaces" } else { "" };
             let share = audit::words(surface.consistency());
             facts.push(Fact::new(label, format!("{} {share}", surface.name)));
         }
-        for (at, promise) in drifted(&promises(&parts)).enumerate() {
+        if surfaces.len() > WORST {
+            facts.push(Fact::quiet("", format!("and {} more", surfaces.len() - WORST)));
+        }
+        let all = promises(&parts);
+        let open = all.iter().filter(|one| one.standing() == Match::Open);
+        for (at, promise) in drifted(&all).chain(open).enumerate() {
             let label = if at == 0 { "Promises" } else { "" };
-            facts.push(Fact::warns(
-                label,
-                format!("{}: {}", promise.about, promise.standing().words()),
-            ));
+            let words = format!("{}: {}", promise.about, promise.standing().words());
+            let is_open = promise.standing() == Match::Open;
+            facts.push(if is_open { Fact::quiet(label, words) } else { Fact::warns(label, words) });
         }
         Ok(facts)
     }

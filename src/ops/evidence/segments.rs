@@ -15,11 +15,12 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::store::Write;
-use crate::store::evidence::Cell;
+use crate::store::weights::Cell;
 
 use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::{Settings, Workspace};
+use super::limits::Term;
 use super::report::{Report, Row as ReportRow};
 use super::stalls::of_segment;
 use super::told::Fact;
@@ -137,16 +138,16 @@ impl Workspace {
     pub fn matrix(&mut self) -> Result<Matrix> {
         let ids = self.all_ids(&ListQuery::all(Kind::Segment))?;
         let segments = self.store.items(&ids)?;
-        let cells = self.store.cells()?;
-        let mut rows: Vec<MatrixRow> =
-            segments.iter().map(|item| row(Some(item), &cells)).collect();
+        let found = self.cells()?;
+        let (cells, opinions) = (&found.cells, found.opinions);
+        let mut rows: Vec<MatrixRow> = segments.iter().map(|item| row(Some(item), cells)).collect();
         // Evidence of segments that were retired since.
         let mut others: Vec<ItemId> = cells.iter().filter_map(|cell| cell.segment).collect();
         others.retain(|id| !ids.contains(id));
         others.sort_unstable();
         others.dedup();
-        rows.extend(self.store.items(&others)?.iter().map(|item| row(Some(item), &cells)));
-        rows.push(row(None, &cells));
+        rows.extend(self.store.items(&others)?.iter().map(|item| row(Some(item), cells)));
+        rows.push(row(None, cells));
         let told = self.stalls()?;
         for row in rows.iter_mut().filter(|row| row.segment.is_some()) {
             for one in of_segment(&told, &row.title) {
@@ -158,7 +159,7 @@ impl Workspace {
                     joined.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ");
             }
         }
-        Ok(Matrix { rows, opinions: self.store.opinions()? })
+        Ok(Matrix { rows, opinions })
     }
 
     /// The matrix as lines and values.
@@ -168,7 +169,13 @@ impl Workspace {
     pub fn matrix_report(&mut self) -> Result<Report> {
         let matrix = self.matrix()?;
         let mut report = Report::new("evidence-matrix", "Evidence by segment and stage");
-        report.head.push(matrix.words());
+        report.head.push(if matrix.total() == 0 && matrix.opinions == 0 {
+            let example =
+                "prewire evidence add 'IT fears rollout seg:mid stage:proposal acct:Acme'";
+            format!("nothing is known of any segment yet; add what was heard: {example}")
+        } else {
+            matrix.words()
+        });
         for one in &matrix.rows {
             let filled = Stage::ALL.iter().zip(&one.cells);
             let words: Vec<String> =
@@ -190,11 +197,11 @@ impl Workspace {
     /// A storage error.
     pub fn moment_report(&mut self) -> Result<Report> {
         let described: BTreeSet<Stage> = self.store.described_stages()?.into_iter().collect();
-        let cells = self.store.cells()?;
+        let cells = self.cells()?;
         let told = self.stalls()?;
         let all = || told.values().flatten();
         let pieces = |stage: Stage| -> usize {
-            cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
+            cells.cells.iter().filter(|cell| cell.stage == stage).map(|cell| cell.deals).sum()
         };
         let lost = |stage: Stage| -> usize {
             let here = all().filter(|one| one.buying == stage).map(|one| one.lost);
@@ -235,7 +242,7 @@ impl Workspace {
         let ids = self.all_ids(&ListQuery::all(Kind::Segment))?;
         let mut report = Report::new("segment-check", "Segments, and what they lack");
         for item in &self.store.items(&ids)? {
-            let lints = self.lints(item);
+            let lints = self.lints(item)?;
             let words = if lints.is_empty() { "sound".to_owned() } else { lints.join("; ") };
             report.rows.push(ReportRow::of(item, words, json!({ "lints": lints })));
         }
@@ -243,7 +250,7 @@ impl Workspace {
     }
 
     /// What is to be said about a segment.
-    fn lints(&self, item: &Item) -> Vec<String> {
+    fn lints(&self, item: &Item) -> Result<Vec<String>> {
         let segment = Segment {
             name: item.title().to_owned(),
             who: item.text("who").to_owned(),
@@ -251,40 +258,41 @@ impl Workspace {
             problem: item.text("problem").to_owned(),
             reviewed_on: item.day("reviewed_on"),
         };
-        let found = lint(&segment, &crowds(&self.settings), self.clock.today());
+        let (today, holds) = (self.clock.today(), self.term(Term::Review)?);
+        let found = lint(&segment, &crowds(&self.settings), today, holds);
         let mut words: Vec<String> = found.iter().map(Lint::words).collect();
         let is_valued = ["ltv", "retention", "asp"].iter().any(|name| !item.get(name).is_nothing());
         if is_valued && item.text("value_source") != "finance" {
             words.push("what it is worth does not come from finance".to_owned());
         }
-        words
+        Ok(words)
     }
 
     /// What a list says beside a segment: the first of what it lacks.
-    pub(super) fn segments_aside(&self, items: &[Item]) -> HashMap<ItemId, String> {
+    pub(super) fn segments_aside(&self, items: &[Item]) -> Result<HashMap<ItemId, String>> {
         let segments = items.iter().filter(|item| item.kind() == Kind::Segment);
         segments
             .map(|item| {
-                let lints = self.lints(item);
+                let lints = self.lints(item)?;
                 let more = lints.len().saturating_sub(1);
                 let first = lints.into_iter().next().unwrap_or_default();
                 let words = if more > 0 { format!("{first}; {more} more") } else { first };
-                (item.id, words)
+                Ok((item.id, words))
             })
             .collect()
     }
 
     pub(super) fn facts_of_segment(&self, item: &Item) -> Result<Vec<Fact>> {
         let mut facts: Vec<Fact> = Vec::new();
-        for (at, words) in self.lints(item).into_iter().enumerate() {
+        for (at, words) in self.lints(item)?.into_iter().enumerate() {
             facts.push(Fact::warns(if at == 0 { "To mend" } else { "" }, words));
         }
         if let Some(words) = worth(item) {
             facts.push(Fact::new("Worth", words));
         }
         facts.extend(self.commerce_of(item)?);
-        let cells = self.store.cells()?;
-        let own = row(Some(item), &cells);
+        let cells = self.cells()?;
+        let own = row(Some(item), &cells.cells);
         let known: Vec<String> = Stage::ALL
             .iter()
             .zip(&own.cells)

@@ -12,7 +12,6 @@ use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::deals::{Deal, StageEvent, Ways};
 use crate::domain::metric::{Cadence, Period};
-use crate::store::conversation::Talks;
 use crate::store::evidence::Evidence;
 
 use super::super::deal::Ledger;
@@ -214,34 +213,26 @@ impl Workspace {
     fn killers_of(&self, segment: ItemId) -> Result<Vec<Fact>> {
         let today = self.clock.today();
         let since = today.checked_sub_days(Days::new(TALKED_WITHIN_DAYS)).unwrap_or(today);
-        let talks = self.store.talks(since, today)?;
-        let late: Vec<_> =
-            talks.iter().filter(|talk| talk.segment == Some(segment) && talk.is_late).collect();
-        if late.is_empty() {
+        let (late, mut heard) = self.store.late_in(segment, since, today)?;
+        if late == 0 {
             let words = "no data: no late conversation was logged";
             return Ok(vec![Fact::quiet("Kills late", words)]);
         }
-        let mut heard: HashMap<ItemId, usize> = HashMap::new();
-        for raised in late.iter().flat_map(|talk| &talk.raised) {
-            *heard.entry(*raised).or_default() += 1;
-        }
-        let mut heard: Vec<(ItemId, usize)> = heard.into_iter().collect();
         heard.sort_by_key(|(id, times)| (std::cmp::Reverse(*times), *id));
         heard.truncate(SHOWN);
         let ids: Vec<ItemId> = heard.iter().map(|(id, _)| *id).collect();
         let items = self.store.items(&ids)?;
         if heard.is_empty() {
-            let words = format!("nothing, in {} late conversations", late.len());
+            let words = format!("nothing, in {late} late conversations");
             return Ok(vec![Fact::quiet("Kills late", words)]);
         }
         let told = heard.iter().enumerate().filter_map(|(at, (id, times))| {
             let item = items.iter().find(|item| item.id == *id)?;
             let label = if at == 0 { "Kills late" } else { "" };
             let words = format!(
-                "{} {}: in {times} of {} late conversations",
+                "{} {}: in {times} of {late} late conversations",
                 item.reference,
-                item.title(),
-                late.len()
+                item.title()
             );
             Some(Fact::new(label, words))
         });

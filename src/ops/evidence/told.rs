@@ -141,7 +141,7 @@ impl Workspace {
         if !unread.is_empty() {
             let mut all = self.claims_aside(&unread)?;
             all.extend(self.objections_aside(&unread)?);
-            all.extend(self.segments_aside(&unread));
+            all.extend(self.segments_aside(&unread)?);
             all.extend(self.messages_aside(&unread)?);
             all.extend(self.versions_aside(&unread)?);
             all.extend(self.standings(&unread)?);

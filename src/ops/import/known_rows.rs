@@ -11,6 +11,7 @@ use crate::domain::evidence::matrix::UNKNOWN;
 use crate::domain::field::{Field, FieldKind, TITLE_MAX, read_pick};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
+use crate::domain::noun::Noun;
 use crate::domain::value::Value;
 use crate::exchange::known_table::{
     Asked, KnownTable, Row, header, is_evidence, may_be_evidence, read,
@@ -152,12 +153,20 @@ impl KnownRows {
             let field = noun.field(name);
             if *name == "title" {
                 title = one_line(text);
-                if let (true, Some(whole)) =
-                    (title.chars().count() > TITLE_MAX, noun.answering("text"))
-                {
-                    title = title.chars().take(TITLE_MAX - 1).collect::<String>() + "…";
+                let is_long = title.chars().count() > TITLE_MAX;
+                // What one line cannot hold is kept whole, unless a column of its own does that.
+                let has_whole = row.cells.iter().any(|(name, _)| *name == "text");
+                let whole = noun.answering("text").filter(|_| !has_whole);
+                if let Some(whole) = whole.filter(|_| is_long || title != *text) {
                     changes.push(set(whole, Input::Value(Value::Text(text.clone()))));
                 }
+                if is_long && noun.answering("text").is_some() {
+                    title = title.chars().take(TITLE_MAX - 1).collect::<String>() + "…";
+                }
+                continue;
+            }
+            if *name == "supports" {
+                changes.extend(spoken_of(noun, text));
                 continue;
             }
             if matches!(*name, "observed_on" | "captured_on" | "held_on")
@@ -216,6 +225,22 @@ fn change(
         _ => field.read(text, calendar).map_err(|refusal| refusal.what)?,
     };
     Ok(Some(set(field, input)))
+}
+
+/// The claims that a cell names, those with a minus before them spoken against: `c1, -c4`.
+fn spoken_of(noun: &'static Noun, text: &str) -> Vec<Change> {
+    let names = text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
+    let (against, supports): (Vec<&str>, Vec<&str>) =
+        names.partition(|name| name.starts_with(['-', '−']));
+    let sides = [("supports", supports), ("against", against)];
+    let said = sides.into_iter().filter(|(_, names)| !names.is_empty());
+    said.map(|(side, names)| {
+        let field = noun.field(side);
+        let bare = |name: &str| name.trim_start_matches(['+', '-', '−']).trim().to_owned();
+        let names = names.into_iter().map(|name| field.name_of(&bare(name)));
+        set(field, Input::Several(names.collect()))
+    })
+    .collect()
 }
 
 fn set(field: &'static Field, input: Input) -> Change {

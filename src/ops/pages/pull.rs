@@ -39,7 +39,7 @@ impl Workspace {
             page.list(pull.late.clone());
         }
         if !pull.unreached.is_empty() {
-            page.section("Not reached for 30 days");
+            page.section(format!("Not reached for {} days", pull.unreached_after));
             let each = pull.unreached.iter().map(|(name, influence, days)| {
                 let last = days.map_or("never".to_owned(), |days| format!("{days} d ago"));
                 format!("{name}, influence {influence}, {last}")

@@ -1,9 +1,10 @@
 //! The window of a list and the rows of a week.
 
-use crate::app::effect::Answer;
+use crate::app::effect::{Answer, Effect, Load};
 use crate::app::place::Place;
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::domain::week::stretch::{Stretch, Whence};
@@ -11,6 +12,11 @@ use crate::ops::page::Stand;
 use crate::ops::{ListQuery, Result, Row, Workspace};
 use crate::store::backlog::Anchor;
 use std::collections::HashMap;
+
+/// Whether somebody came to look at evidence, and may turn to what it weighs next.
+pub(super) fn is_on_evidence(effect: &Effect) -> bool {
+    matches!(effect, Effect::Load(Load::Page { query, .. }) if query.kind == Kind::Evidence)
+}
 
 /// The window around an item that is kept, or around a place.
 pub(super) fn page(

@@ -2,7 +2,6 @@
 //! it, and what is met of what is done together with others.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
@@ -54,23 +53,18 @@ pub(super) fn tied(
     days: (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> Result<Counter> {
-    let all = weeks(from, settings, days, today)?;
-    Ok(Box::new(move |since, to| {
-        let own = || of_period(&all, since, to);
-        let part = own().map(|seen| seen.told().tied).sum();
-        let share = Share::new(part, own().map(|seen| seen.actual.banded()).sum());
-        let worked = own().flat_map(|seen| &seen.lived);
+    Ok(over_minutes(weeks(from, settings, days, today)?, |own| {
+        let part = own.iter().map(|seen| seen.told().tied).sum();
+        let share = Share::new(part, own.iter().map(|seen| seen.actual.banded()).sum());
+        let worked = own.iter().flat_map(|seen| &seen.lived);
         let worked = worked.filter(|one| Band::WORK.contains(&one.band));
         let (mut items, mut with): (BTreeSet<ItemId>, BTreeSet<ItemId>) = Default::default();
         for one in worked {
             items.extend(one.serves);
             with.extend(one.serves.filter(|_| one.has_outcome));
         }
-        let mut note = of_minutes(share);
-        if !items.is_empty() {
-            let _ = write!(note, "; {} of {} items", with.len(), items.len());
-        }
-        Some((rate(share)?, note))
+        let beside = format!("; {} of {} items", with.len(), items.len());
+        (share, if items.is_empty() { String::new() } else { beside })
     }))
 }
 
@@ -81,26 +75,34 @@ pub(super) fn reactive(
     days: (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> Result<Counter> {
-    let all = weeks(from, settings, days, today)?;
-    Ok(Box::new(move |since, to| {
+    Ok(over_minutes(weeks(from, settings, days, today)?, |own| {
         let mut pooled = Tally::default();
-        for seen in of_period(&all, since, to) {
+        for seen in own {
             pooled += seen.actual;
         }
-        let share = pooled.share(Band::Reactive);
-        let mut note = of_minutes(share);
-        if pooled.unclassified > 0 {
+        let beside = if pooled.unclassified == 0 {
+            String::new()
+        } else {
             let (low, high) = pooled.reactive_interval();
             let open = show_minutes(pooled.unclassified);
-            let _ = write!(note, "; {} with {open} in no band", interval(low, high));
-        }
-        Some((rate(share)?, note))
+            format!("; {} with {open} in no band", interval(low, high))
+        };
+        (pooled.share(Band::Reactive), beside)
     }))
 }
 
-/// `11 h 20 of 40 h`.
-fn of_minutes(share: Share) -> String {
-    format!("{} of {}", show_minutes(share.part), show_minutes(share.whole))
+/// A share of the minutes of the weeks that begin in a period: `11 h 20 of 40 h`, and what stands
+/// beside it.
+fn over_minutes(
+    all: Vec<WeekView>,
+    told: impl Fn(&[&WeekView]) -> (Share, String) + 'static,
+) -> Counter {
+    Box::new(move |since, to| {
+        let own: Vec<&WeekView> = of_period(&all, since, to).collect();
+        let (share, beside) = told(&own);
+        let note = format!("{} of {}{beside}", show_minutes(share.part), show_minutes(share.whole));
+        Some((rate(share)?, note))
+    })
 }
 
 /// The mean of what those who matter said of a quarter, and how many did.
