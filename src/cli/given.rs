@@ -24,8 +24,8 @@ use super::add::standard_input;
 pub type Object = Map<String, Json>;
 
 /// What `--json` prints of an item or a part and nobody types: it is passed over.
-const PRINTED: [&str; 8] =
-    ["ref", "id", "type", "created_at", "updated_at", "author", "deleted_at", "key"];
+const PRINTED: [&str; 9] =
+    ["ref", "id", "type", "created_at", "updated_at", "author", "deleted_at", "key", "blocked"];
 /// Marks an option as the recommended one.
 const RECOMMEND: [&str; 2] = ["recommend", "recommended"];
 

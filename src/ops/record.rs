@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::decision::{self, Moment, Named, Record, frozen, named_on};
+use crate::domain::decision::{self, Moment, Named, OPTIONS, Record, frozen, named_on};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::part::{Part, PartId};
+use crate::domain::part::{Part, PartId, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
@@ -28,7 +28,11 @@ pub(super) fn of(
     parts: Vec<Part>,
     settings: &Settings,
 ) -> Result<Record> {
-    let people = people(write, &named_on(&item, &parts))?;
+    let mut named = named_on(&item, &parts);
+    named.extend(parts.iter().filter_map(|part| part.link("person")));
+    named.sort_unstable();
+    named.dedup();
+    let people = people(write, &named)?;
     let me = mine::me(write, settings)?;
     Ok(Record { item, parts, people, me })
 }
@@ -126,6 +130,15 @@ pub(super) fn let_go(
     Ok((!names.is_empty()).then(|| {
         format!("{} need not be spoken to any more (I3 binds a high stake)", listed(&names))
     }))
+}
+
+/// That a decision which is escalated leaves nothing to choose from, in words.
+pub(super) fn bare(write: &Write<'_>, item: &Item) -> Result<Option<String>> {
+    let reference = item.reference;
+    let is_bare = item.kind() == Kind::Decision
+        && of_kind(&write.parts_of(item)?, PartKind::Option).count() < *OPTIONS.start();
+    let how = format!("prewire decision option {reference} add '…'");
+    Ok(is_bare.then(|| format!("{reference} goes up without options to choose from: {how}")))
 }
 
 /// What stands beside a decision that is taken now: who decides and is against it, and objections

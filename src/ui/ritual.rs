@@ -212,7 +212,19 @@ fn draw_minutes(pen: &mut Pen<'_>, rite: &Rite, minutes: &Minutes, inside: Rect)
         let shown = if text.is_empty() { vec![Shown::fixed("")] } else { wrap(line, width) };
         shown.into_iter().map(move |line| (line, role))
     });
-    for ((line, role), y) in lines.skip(rite.top).zip(inside.y..inside.bottom()) {
-        pen.put(inside.x, y, inside.width, &line, role);
+    let mut lines: Vec<(Shown, Role)> = lines.skip(rite.top).collect();
+    let (all, room) = (lines.len(), usize::from(inside.height));
+    if all > room {
+        lines.truncate(room.saturating_sub(1));
+        // A heading stands above what it heads, and never alone at the foot.
+        while lines.last().is_some_and(|(line, role)| line.is_empty() || *role == Role::Title) {
+            lines.pop();
+        }
+        let more = Shown::line(&format!("{} more", all - lines.len()));
+        let foot = inside.bottom().saturating_sub(1);
+        pen.put_right(inside.x, foot, inside.width, &more, Role::Muted);
+    }
+    for ((line, role), y) in lines.iter().zip(inside.y..inside.bottom()) {
+        pen.put(inside.x, y, inside.width, line, *role);
     }
 }

@@ -257,7 +257,7 @@ fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() 
     screen.keys("gu");
     says(&screen, "4 steps");
     screen.keys("<esc>:undo the ritual<enter>");
-    says(&screen, "undid: 4 steps of one ritual");
+    says(&screen, ": 4 steps");
     assert_eq!(states(&screen, Kind::Decision), before);
     // All of it comes back, a step at a time, and the line of the history takes it back again.
     screen.keys("UUUUgu");

@@ -3,6 +3,7 @@
 
 use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::{Progress, SectionState};
+use crate::ops::{Error, Result};
 
 /// What becomes of a line.
 pub enum Told {
@@ -17,6 +18,8 @@ pub enum Told {
 /// What was heard so far.
 pub struct Heard {
     /// Whether nobody sits there: what is lost is lost.
+    is_fed: bool,
+    /// Whether a line may name its part, and what nothing asks for any more is told.
     is_piped: bool,
     /// Whether a blank line closes what is over already.
     is_over: bool,
@@ -35,6 +38,7 @@ impl Heard {
     /// Somebody types, sees what came of it, and says it again.
     pub fn from_somebody() -> Self {
         Self {
+            is_fed: false,
             is_piped: false,
             is_over: false,
             kept: Vec::new(),
@@ -46,8 +50,14 @@ impl Heard {
         }
     }
 
+    /// Lines that nobody says again.
+    pub fn from_a_file() -> Self {
+        Self { is_fed: true, ..Self::from_somebody() }
+    }
+
+    /// The same, where a line may name its part.
     pub fn from_a_pipe() -> Self {
-        Self { is_piped: true, ..Self::from_somebody() }
+        Self { is_piped: true, ..Self::from_a_file() }
     }
 
     /// A line that waits for this part.
@@ -79,9 +89,11 @@ impl Heard {
         self.took = self.is_piped.then(|| key.to_owned());
     }
 
-    /// A line was no answer; somebody who sits there says it again.
-    pub fn refused(&mut self) {
-        self.lost += usize::from(self.is_piped);
+    /// A line was no answer; somebody who sits there sees it, and says it again. Else it is named.
+    pub fn refused(&mut self, line: &str) -> Option<String> {
+        self.lost += usize::from(self.is_fed);
+        let is_told = self.is_fed && !line.trim().is_empty();
+        is_told.then(|| format!("not taken in: {}", line.trim()))
     }
 
     /// What a line is, while a part is asked.
@@ -146,7 +158,7 @@ impl Heard {
 
     /// The lines that nobody asked for any more.
     pub fn unread(&mut self, rest: impl Iterator<Item = String>) -> Vec<String> {
-        if !self.is_piped || self.is_stopped {
+        if !self.is_fed || self.is_stopped {
             return Vec::new();
         }
         let kept = std::mem::take(&mut self.kept).into_iter().map(|(_, line)| line);
@@ -156,9 +168,16 @@ impl Heard {
         all
     }
 
-    /// How many lines were not taken in.
-    pub fn problems(&self) -> usize {
-        self.lost
+    /// How it ended.
+    ///
+    /// # Errors
+    /// When lines were not taken in: how many.
+    pub fn end(&self) -> Result<()> {
+        match self.lost {
+            0 => Ok(()),
+            1 => Err(Error::Problems("1 line was not taken in".to_owned())),
+            more => Err(Error::Problems(format!("{more} lines were not taken in"))),
+        }
     }
 }
 
