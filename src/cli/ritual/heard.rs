@@ -163,7 +163,9 @@ impl Heard {
         }
         let kept = std::mem::take(&mut self.kept).into_iter().map(|(_, line)| line);
         let kept = kept.chain(self.next.take());
-        let all: Vec<String> = kept.chain(rest).filter(|line| !line.trim().is_empty()).collect();
+        // A word that leaves what is over already says nothing that could be lost.
+        let says = |line: &String| !line.trim().is_empty() && !is_command(line);
+        let all: Vec<String> = kept.chain(rest).filter(says).collect();
         self.lost += all.len();
         all
     }
