@@ -11,13 +11,11 @@ use super::theme::Role;
 use crate::app::keys::{Code, Key};
 use crate::app::model::Model;
 use crate::app::mouse::Target;
-use crate::app::ritual::{self, Minutes, Rite};
+use crate::app::ritual::{self, Minutes, Rite, WIDEST};
 use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::Progress;
 use crate::domain::shown::Shown;
 
-/// The widest that is read with ease.
-const WIDEST: u16 = 100;
 /// Lines of a section that are seen below what there is to know of it.
 const KEPT: usize = 5;
 /// Below this many lines each is spent on what is asked.
