@@ -29,7 +29,7 @@ pub(super) fn of(
     settings: &Settings,
 ) -> Result<Record> {
     let mut named = named_on(&item, &parts);
-    named.extend(parts.iter().filter_map(|part| part.link("person")));
+    named.extend(beside(&item, &parts));
     named.sort_unstable();
     named.dedup();
     let people = people(write, &named)?;
@@ -46,22 +46,29 @@ pub(super) fn read(
     let mut parts = from.parts(&items)?;
     let mut named: Vec<ItemId> = items
         .iter()
-        .flat_map(|item| named_on(item, parts.get(&item.id).map_or(&[][..], Vec::as_slice)))
+        .flat_map(|item| {
+            let parts = parts.get(&item.id).map_or(&[][..], Vec::as_slice);
+            named_on(item, parts).into_iter().chain(beside(item, parts))
+        })
         .collect();
-    named.extend(parts.values().flatten().filter_map(|part| part.link("person")));
     named.sort_unstable();
     named.dedup();
     let people = people(from, &named)?;
     let me = mine::me(from, settings)?;
     let records = items.into_iter().map(|item| {
         let parts = parts.remove(&item.id).unwrap_or_default();
-        let objectors = parts.iter().filter_map(|part| part.link("person"));
-        let known = named_on(&item, &parts).into_iter().chain(objectors);
+        let known = named_on(&item, &parts).into_iter().chain(beside(&item, &parts));
         let people =
             known.filter_map(|id| people.get(&id).map(|named| (id, named.clone()))).collect();
         Record { item, parts, people, me }
     });
     Ok(records.collect())
+}
+
+/// Who is told of beside those whom a decision names: who objects, and whom it waits for.
+fn beside(item: &Item, parts: &[Part]) -> impl Iterator<Item = ItemId> {
+    let objectors = parts.iter().filter_map(|part| part.link("person"));
+    objectors.chain(item.link("waiting_on"))
 }
 
 fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {

@@ -34,7 +34,7 @@ fn a_record_carries_stances_objections_framings_and_the_review() {
         "add",
         "Which tier? stake:medium approver:dana p:2 +atlas due:2026-05-20",
         "raised-on:2026-04-20",
-        "waiting:sam",
+        "waiting:kim",
     ]);
     machine.ok(&["decision", "edit", "d1", "--contributors", "raj,lee"]);
     machine.ok(&[
@@ -77,7 +77,9 @@ fn a_record_carries_stances_objections_framings_and_the_review() {
     machine.ok(&["decision", "prewire", "d1", "@sam", "--held", "2026-05-05", "--stance", "for"]);
     machine.ok(&["decision", "framing", "d1", "sales", "Deals stall; this answers it"]);
     machine.ok(&["decision", "pushback", "d1", "add", "It will not land", "--instead", "A; or B"]);
-    machine.ok(&["decision", "blocker", "d1", "add", "approval"]);
+    for day in ["2026-05-01", "2026-05-02"] {
+        machine.ok(&["decision", "blocker", "d1", "add", "approval", "--noted-on", day]);
+    }
     machine.ok(&[
         "decision",
         "objection",

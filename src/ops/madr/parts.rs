@@ -133,6 +133,8 @@ pub(super) fn put(
 ) -> Result<()> {
     let before = write.parts_of(item)?;
     let mut after = before.clone();
+    // Two causes may have the same word; each is told once.
+    let mut spoken = Vec::new();
     for told in &from.told {
         let Some(kind) = KINDS.into_iter().find(|kind| kind.noun().several() == told.section)
         else {
@@ -145,16 +147,19 @@ pub(super) fn put(
         if part.get(head).is_nothing() {
             continue;
         }
-        let same = |known: &Part| known.kind == kind && known.get(head) == part.get(head);
-        match after.iter_mut().find(|known| same(known)) {
-            Some(known) => {
-                let says = |field: &&Field| told.rest.iter().any(|(label, _)| named(field, label));
-                for field in kind.noun().fields.iter().filter(says) {
-                    known.set(field.name, part.get(field.name).clone());
-                }
-            }
-            None => after.push(part),
+        let same = |known: &Part| {
+            known.kind == kind && known.get(head) == part.get(head) && !spoken.contains(&known.id)
+        };
+        let place = after.iter().position(same);
+        let place = place.unwrap_or_else(|| {
+            after.push(part.clone());
+            after.len() - 1
+        });
+        let says = |field: &&Field| told.rest.iter().any(|(label, _)| named(field, label));
+        for field in kind.noun().fields.iter().filter(says) {
+            after[place].set(field.name, part.get(field.name).clone());
         }
+        spoken.push(after[place].id);
     }
     write.update_parts(&before, &after)?;
     Ok(())
