@@ -135,3 +135,32 @@ fn a_rule_that_was_set_aside_is_told_by_its_day() {
     let shown = machine.ok(&["decision", "show", "d1"]);
     assert!(shown.contains("no time; rule I3; by Maya; on Wed 6 May; missing Dana"), "{shown}");
 }
+
+#[test]
+fn what_was_linked_after_an_answer_that_was_taken_back_counts_for_the_next() {
+    let machine = Machine::new();
+    let on = |day: &str, words: &[&str]| machine.ok(&[&["--today", day], words].concat());
+    let add = ["evidence", "add", "They ask twice seg:mid stage:proposal"];
+    on("2026-04-01", &[&add[..], &["--captured-on", "2026-04-01"]].concat());
+    on("2026-04-01", &["decision", "add", "Which tier?"]);
+    on("2026-05-03", &["decision", "decide", "d1", "--rationale", "a"]);
+    on("2026-05-04", &["decision", "basis", "d1", "add", "e1"]);
+    let told = on("2026-05-04", &["decision", "show", "d1"]);
+    assert!(told.contains("linked after deciding, so it does not count"), "{told}");
+    on("2026-05-05", &["decision", "reopen", "d1", "--reason", "new facts"]);
+    on("2026-05-10", &["decision", "decide", "d1", "--rationale", "b"]);
+    let told = on("2026-05-10", &["decision", "show", "d1"]);
+    assert!(told.contains("39 d before it was decided"), "{told}");
+    assert!(!told.contains("does not count"), "{told}");
+}
+
+#[test]
+fn a_verb_that_changes_nothing_says_so() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier?"]);
+    let defer = ["decision", "defer", "d1", "--until", "2026-05-12", "--reason", "later"];
+    machine.ok(&defer);
+    let again = machine.run(&defer);
+    assert!(again.err.contains("nothing changed"), "{}", again.err);
+    assert_eq!(machine.ok(&["history"]).lines().count(), 2);
+}
