@@ -61,6 +61,9 @@ fn what_waits_for_another_is_called_blocked_in_every_list() {
     let items = machine.items(&["decision", "list"]);
     let second = items.iter().find(|item| item["ref"] == "d2").unwrap();
     assert_eq!((&second["state"], &second["blocked"]), (&"raised".into(), &true.into()));
+    assert!(machine.ok(&["decision", "show", "d2"]).contains("raised, blocked"));
+    let refused = machine.run(&["decision", "list", "state:blocked"]);
+    assert!(refused.err.contains("is:blocked finds what waits"), "{}", refused.err);
     machine.ok(&["decision", "decide", "d1", "--rationale", "Tier 2"]);
     assert!(row(machine.ok(&["decision", "list", "--plain"])).contains("\traised\t"));
     // What `--json` printed is taken in again.
