@@ -122,7 +122,10 @@ fn a_page_of_what_is_not_framed_says_what_is_missing() {
     machine.ok(&["decision", "template", "positioning-review", "d1"]);
     let page = machine.ok(&["decision", "page", "d1"]);
     assert!(page.contains("Not framed yet; it needs what is happening"), "{page}");
-    assert!(page.contains("### Audience\n\nNothing is said of it yet"), "{page}");
+    assert!(
+        page.contains("## Positioning review\n\n### Audience\n\nNothing is said of it yet"),
+        "{page}"
+    );
 }
 
 #[test]

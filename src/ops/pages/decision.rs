@@ -45,7 +45,15 @@ impl Workspace {
             every_framing(&mut page, &record);
             people(&mut page, &record);
         }
+        let mut under = None;
         for section in of_kind(&record.parts, PartKind::Section) {
+            // What a template asks stands under its name.
+            let template = section.text("template");
+            if under != Some(template) {
+                let name = capitalised(&template.replace('-', " "));
+                page.section(if name.is_empty() { "Further".to_owned() } else { name });
+                under = Some(template);
+            }
             page.part(section.main());
             let text = section.text("text");
             page.say(if text.trim().is_empty() { "Nothing is said of it yet." } else { text });
