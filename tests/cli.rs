@@ -13,6 +13,8 @@ mod alignment;
 mod anew;
 #[path = "cli/calendar.rs"]
 mod calendar;
+#[path = "cli/carried.rs"]
+mod carried;
 #[path = "cli/chains.rs"]
 mod chains;
 #[path = "cli/claims.rs"]
@@ -37,6 +39,8 @@ mod given_files;
 mod holds;
 #[path = "cli/honest.rs"]
 mod honest;
+#[path = "cli/judged.rs"]
+mod judged;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/limits.rs"]

@@ -142,7 +142,7 @@ pub fn print_opened(call: &mut Invocation<'_>, told: &Told) -> Result<()> {
         }
         Format::Csv => super::csv::print(call.output, items, names),
         Format::Plain => {
-            items.iter().try_for_each(|item| call.output.fields(&table::plain(item, names)))
+            items.iter().try_for_each(|item| call.output.fields(&table::plain(item, false, names)))
         }
     }
 }

@@ -84,9 +84,11 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             }
             Format::Csv => csv::print(call.output, &items, &names)?,
             Format::Plain => {
-                items
-                    .iter()
-                    .try_for_each(|item| call.output.fields(&table::plain(item, &names)))?;
+                let blocked = workspace.blocked(&items)?;
+                for item in &items {
+                    let is_blocked = blocked.contains(&item.id);
+                    call.output.fields(&table::plain(item, is_blocked, &names))?;
+                }
             }
         }
     }

@@ -231,16 +231,23 @@ fn for_machines(
     for batch in ids.chunks(BATCH) {
         let items = workspace.store().items(batch)?;
         let guesses = workspace.guesses_of(&items)?;
+        let blocked = workspace.blocked(&items)?;
         let told = workspace.told_of(items)?;
         let names = &told.names;
         for item in &told.items {
             match format {
                 Format::Csv => call.output.record(&csv::row(item, names))?,
-                Format::Plain => call.output.fields(&table::plain(item, names))?,
+                Format::Plain => {
+                    let is_blocked = blocked.contains(&item.id);
+                    call.output.fields(&table::plain(item, is_blocked, names))?;
+                }
                 Format::Human | Format::Json | Format::JsonLines => {
                     let mut json = told.json(item);
                     if kind == Kind::Entry {
                         json["guess"] = guesses.get(&item.id).map(|band| band.slug()).into();
+                    }
+                    if kind.noun().answering("blocked_by").is_some() {
+                        json["blocked"] = blocked.contains(&item.id).into();
                     }
                     call.output.item(&json)?;
                 }

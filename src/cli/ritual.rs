@@ -86,10 +86,12 @@ pub fn run(
     let mut sitting = workspace.sit(which.kind, which.about, which.filter)?;
     begin::greet(call, &sitting);
     let mut said = 0_usize;
-    // Only a check-in is fed by scripts day by day; the others are told what is refused.
     let is_fed = !stdin().is_terminal();
-    let is_piped = which.kind == RitualKind::Checkin && is_fed;
-    let mut heard = if is_piped { Heard::from_a_pipe() } else { Heard::from_somebody() };
+    let mut heard = match (is_fed, which.kind) {
+        (false, _) => Heard::from_somebody(),
+        (true, RitualKind::Checkin) => Heard::from_a_pipe(),
+        (true, _) => Heard::from_a_file(),
+    };
     while let Some(section) = sitting.run.open_section().cloned() {
         let open = |line: &&Line| line.verdict == Verdict::Open;
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
@@ -119,8 +121,7 @@ pub fn run(
         let meant = match read::read(&workspace, &at, &line, cards) {
             Ok(meant) => meant,
             Err(error) => {
-                call.output.say(&refused::words(&error, &line, cards.letters(&workspace, &at)));
-                heard.refused();
+                refused::tell(call, &mut heard, (&error, cards.letters(&workspace, &at)), &line);
                 continue;
             }
         };
@@ -158,8 +159,8 @@ pub fn run(
                     }
                 }
                 Err(error) => {
-                    call.output.say(&refused::words(&error, &line, cards.letters(&workspace, &at)));
-                    heard.refused();
+                    let letters = cards.letters(&workspace, &at);
+                    refused::tell(call, &mut heard, (&error, letters), &line);
                     // An end that is refused leads back to what holds.
                     if step.ends == Ends::Yes {
                         sitting = workspace.sit(which.kind, which.about, which.filter)?;
@@ -172,11 +173,7 @@ pub fn run(
         call.output.say(&format!("not read, since nothing was left to ask: {line}"));
     }
     finish(call, matches, &mut workspace, which)?;
-    match heard.problems() {
-        0 => Ok(()),
-        1 => Err(Error::Problems("1 line was not taken in".to_owned())),
-        more => Err(Error::Problems(format!("{more} lines were not taken in"))),
-    }
+    heard.end()
 }
 
 /// A blank line from a pipe goes on to the next part, also where no band is guessed to accept.

@@ -166,7 +166,11 @@ fn words(field: &Field, value: &Value, detail: &Detail, today: chrono::NaiveDate
             let title = detail.names.title(*id).unwrap_or("");
             format!("{} {title}", field.called(*id, &detail.names))
         }
-        value => field.show(value, &detail.names, today),
+        value => {
+            let waits = field.kind == FieldKind::State && !detail.row.blockers.is_empty();
+            let blocked = if waits { ", blocked" } else { "" };
+            format!("{}{blocked}", field.show(value, &detail.names, today))
+        }
     }
 }
 

@@ -40,6 +40,10 @@ fn command() -> Command {
              prewire standup --no-input              # the order, and nothing else\n  \
              printf 'x b It keeps the date\\nw fri\\n\\n' | prewire standup --out minutes.md",
         )
+        .after_help(
+            "A line answers the card that is told, in its letters; an empty one keeps it. From a pipe a \
+             line that is not taken in is named, the others are carried out, and the call ends with 1.",
+        )
         .arg(Arg::new("which").value_name("decisions|assets").value_parser(kinds))
         .arg(assets)
         .arg(root::words("FILTER", "Which of them"));

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::field::Names;
+use crate::domain::field::{FieldKind, Names};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::shown::Shown;
@@ -15,6 +15,8 @@ use super::output::{Output, Role};
 const TITLE: usize = 40;
 /// Blanks between columns.
 const GAP: usize = 2;
+/// How what waits for something else stands, whatever its own state.
+const BLOCKED: &str = "blocked";
 /// The most room of any column but the title.
 const MOST: usize = 24;
 
@@ -58,7 +60,10 @@ pub fn print(
     let cap = output.width().map(|_| MOST);
     let columns = columns.iter().map(|name| {
         let field = noun.field(name);
-        let cells = items().map(|item| field.show(item.get(name), names, today));
+        let cells = rows.iter().map(|row| match (field.kind, row.blockers.is_empty()) {
+            (FieldKind::State, false) => BLOCKED.to_owned(),
+            _ => field.show(row.item.get(name), names, today),
+        });
         Column::new(field.label, cells).at_most(cap)
     });
     let account =
@@ -119,11 +124,12 @@ fn cell(text: &Shown, width: usize, last: bool) -> Shown {
 }
 
 /// The fields of `--plain`: ref, title, state, then the columns of the noun, as they are typed.
+/// What waits for something else is called blocked, as on the screen.
 #[must_use]
-pub fn plain(item: &Item, names: &impl Names) -> Vec<String> {
+pub fn plain(item: &Item, is_blocked: bool, names: &impl Names) -> Vec<String> {
     let noun = item.kind().noun();
-    let mut fields =
-        vec![item.reference.to_string(), item.title().to_owned(), item.state().slug.to_owned()];
+    let state = if is_blocked { BLOCKED } else { item.state().slug };
+    let mut fields = vec![item.reference.to_string(), item.title().to_owned(), state.to_owned()];
     for name in noun.columns.iter().filter(|name| **name != "state") {
         fields.push(noun.field(name).typed(item.get(name), names));
     }

@@ -125,7 +125,7 @@ pub fn print(output: &mut Output, workspace: &Workspace) -> Result<()> {
         }
         Format::Plain => lines(&today).try_for_each(|(part, row)| {
             let mut fields = vec![slug(part.section).to_owned()];
-            fields.extend(table::plain(&row.item, &today.names));
+            fields.extend(table::plain(&row.item, !row.blockers.is_empty(), &today.names));
             output.fields(&fields)
         }),
     }

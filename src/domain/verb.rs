@@ -196,14 +196,14 @@ impl Verb {
                 noun.one()
             )));
         }
-        let already =
-            |word: &str| Some(Refusal::input(format!("{} is already {word}", item.reference)));
+        let already = |word: &str| {
+            let refusal = Refusal::input(format!("{} is already {word}", item.reference));
+            Some(refusal.hint(self.instead(item)))
+        };
         if let Some(refusal) = self.answered_otherwise(item) {
             return Some(refusal);
         }
         match self {
-            Self::Decide if state.slug == "decided" => already("decided")
-                .map(|refusal| refusal.hint(format!("prewire decision reopen {}", item.reference))),
             Self::Decide
             | Self::Defer
             | Self::Drop
@@ -255,7 +255,7 @@ impl Verb {
             }
             Self::Supersede if state.slug == "superseded" => already("superseded"),
             Self::Supersede if item.link("superseded_by").is_some() => {
-                let how = format!("prewire decision show {} names it", item.reference);
+                let how = format!("prewire decision show {}", item.reference);
                 let what = format!("{} has a decision that takes its place", item.reference);
                 Some(Refusal::input(what).hint(how))
             }
@@ -291,6 +291,17 @@ impl Verb {
             | Self::Carry
             | Self::Wait => None,
         }
+    }
+
+    /// What can be done about what is over already: it is opened again, or looked at.
+    fn instead(self, item: &Item) -> String {
+        let (noun, state) = (item.kind().noun(), item.state());
+        let reopens = Self::Reopen.kinds().contains(&item.kind())
+            && state.shelf != Shelf::Open
+            && state.slug != "superseded"
+            && !matches!(self, Self::Review | Self::Reopen);
+        let verb = if reopens { "reopen" } else { "show" };
+        format!("prewire {} {verb} {}", noun.name, item.reference)
     }
 
     /// Why an answer that was given, or stands in the place of this one, is not gone behind.
@@ -346,6 +357,13 @@ pub fn setting(kind: Kind, field: &str) -> Vec<Verb> {
         .into_iter()
         .filter(|verb| verb.kinds().contains(&kind) && verb.about().sets.contains(&field))
         .collect()
+}
+
+/// The words that set a field of a kind which is not typed in.
+#[must_use]
+pub fn way_to_set(kind: Kind, field: &str) -> Option<&'static str> {
+    let of_option = (field == "recommendation").then_some("option d1 edit b --recommend");
+    setting(kind, field).first().map(|verb| verb.name()).or(of_option)
 }
 
 /// The verbs that a kind has.

@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use super::markdown::escaped;
 use chrono::NaiveDate;
 use head::{body, head, set_head, shown, unlinked};
+use place::{MORE, is_known, is_more, is_within, paragraphs};
+pub use told::{MadrTold, SECTIONS};
 
 /// Longest file that is read, in bytes.
 pub const LONGEST: usize = 1_000_000;
@@ -25,6 +27,8 @@ pub struct Madr {
     pub deciders: Vec<String>,
     pub consulted: Vec<String>,
     pub informed: Vec<String>,
+    /// Of those whose opinion was asked, who contributes and was spoken to beside.
+    pub contributors: Vec<String>,
     pub context: String,
     pub drivers: Vec<String>,
     pub options: Vec<MadrOption>,
@@ -36,6 +40,8 @@ pub struct Madr {
     pub more: String,
     /// The title of the option that is recommended, while nothing is chosen, and what to do.
     pub recommended: String,
+    /// What stands below that under headings of its own.
+    pub told: Vec<MadrTold>,
     /// What other tools do not ask for, by the names of the fields: stake, needed-by.
     pub extra: Vec<(String, String)>,
 }
@@ -72,6 +78,7 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
         ("decision-makers", &record.deciders),
         ("consulted", &record.consulted),
         ("informed", &record.informed),
+        ("contributors", &record.contributors),
     ] {
         if !people.is_empty() {
             let people: Vec<String> = people.iter().map(|name| quoted(name)).collect();
@@ -90,7 +97,8 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
     list(out, 2, "Decision Drivers", &record.drivers)?;
     let titles: Vec<String> = record.options.iter().map(|option| option.title.clone()).collect();
     list(out, 2, "Considered Options", &titles)?;
-    if !record.chosen.is_empty() || !record.because.is_empty() {
+    let is_settled = !record.chosen.is_empty() || !record.because.is_empty();
+    if is_settled {
         writeln!(out, "## Decision Outcome\n")?;
         let because = escaped(&record.because);
         if record.chosen.is_empty() {
@@ -98,12 +106,13 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
         } else {
             writeln!(out, "Chosen option: \"{}\", because {because}\n", escaped(&record.chosen))?;
         }
-    } else if !record.recommended.is_empty() {
-        writeln!(
-            out,
-            "## Decision Outcome\n\nRecommended option: \"{}\"\n",
-            escaped(&record.recommended)
-        )?;
+    }
+    let recommended = escaped(&record.recommended);
+    if !recommended.is_empty() && record.recommended != record.chosen {
+        if !is_settled {
+            writeln!(out, "## Decision Outcome\n")?;
+        }
+        writeln!(out, "Recommended option: \"{recommended}\"\n")?;
     }
     list(out, 3, "Consequences", &record.consequences)?;
     if !record.confirmation.is_empty() {
@@ -120,15 +129,14 @@ pub fn write(record: &Madr, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    section(out, "More Information", &record.more)
-}
-
-fn section(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
-    if text.is_empty() {
+    if record.more.is_empty() && record.told.is_empty() {
         return Ok(());
     }
-    writeln!(out, "## {name}\n")?;
-    lines(out, text)
+    writeln!(out, "## More Information\n")?;
+    if !record.more.is_empty() {
+        lines(out, &record.more)?;
+    }
+    told::write(&record.told, out)
 }
 
 fn lines(out: &mut dyn Write, text: &str) -> io::Result<()> {
@@ -183,21 +191,33 @@ pub fn read(text: &str) -> Option<Madr> {
     for line in body.lines() {
         if let Some((depth, words)) = heading(line) {
             let named = words.to_lowercase();
-            if depth <= 2
-                || !is_within(&place)
-                || named == "consequences"
-                || named == "confirmation"
-            {
-                // Above the first section stand the status and the people.
-                place = if depth == 1 { String::new() } else { named };
-                option = None;
-            } else {
+            let is_own = named == "consequences" || named == "confirmation";
+            if depth > 2 && is_within(&place) && !is_own {
                 option = Some(option_named(&mut record, &words));
+                continue;
             }
+            option = None;
+            // Above the first section stand the status and the people.
+            place = match depth {
+                1 => String::new(),
+                3 if is_more(&place) && SECTIONS.contains(&named.as_str()) => named,
+                _ if is_known(&named) => named,
+                // What nothing here asks for is kept beside the rest, under its name.
+                _ => {
+                    for part in ["\n\n", &words, "\n\n"] {
+                        record.more.push_str(part);
+                    }
+                    MORE.to_owned()
+                }
+            };
             continue;
         }
-        take(&mut record, &place, option, line.trim());
+        let is_told = SECTIONS.contains(&place.as_str()) && !line.trim().is_empty();
+        if !is_told || !told::take(&mut record, &place, line) {
+            take(&mut record, &place, option, line.trim());
+        }
     }
+    record.more = paragraphs(&record.more);
     settle(&mut record);
     Some(record)
 }
@@ -224,10 +244,6 @@ fn begins(title: &str, words: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-fn is_within(place: &str) -> bool {
-    place.starts_with("pros and cons")
-}
-
 fn option_named(record: &mut Madr, title: &str) -> usize {
     let at = record.options.iter().position(|option| option.title == title);
     let begun = || record.options.iter().position(|option| begins(&option.title, title));
@@ -239,6 +255,10 @@ fn option_named(record: &mut Madr, title: &str) -> usize {
 
 fn take(record: &mut Madr, place: &str, option: Option<usize>, line: &str) {
     let member = line.strip_prefix("* ").or_else(|| line.strip_prefix("- "));
+    if is_more(place) || place == "links" {
+        record.more.push_str(&plain(line));
+        record.more.push('\n');
+    }
     if line.is_empty() {
         return;
     }
@@ -256,7 +276,6 @@ fn take(record: &mut Madr, place: &str, option: Option<usize>, line: &str) {
         }
         "status" if record.status.is_empty() => record.status = plain(member.unwrap_or(line)),
         "confirmation" | "validation" => join(&mut record.confirmation, line),
-        "more information" | "links" => join(&mut record.more, line),
         "" => status_line(record, member.unwrap_or(line)),
         place if is_within(place) => {
             if let (Some(at), Some(member)) = (option, member) {
@@ -349,6 +368,8 @@ fn plain(text: &str) -> String {
 }
 
 mod head;
+mod place;
+mod told;
 
 #[cfg(test)]
 mod tests;

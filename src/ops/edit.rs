@@ -331,6 +331,8 @@ pub(super) fn verb(
         write_changed(write, before, &after)?;
         if verb == Verb::Decide {
             notices.extend(record::beside_it(write, &after, settings)?);
+        } else if verb == Verb::Escalate {
+            notices.extend(record::bare(write, &after)?);
         }
         let mut closed = record::close_superseded(write, &after)?;
         if verb == Verb::Ship {

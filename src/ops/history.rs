@@ -21,7 +21,7 @@ impl Entry {
     #[must_use]
     pub fn taking_back(&self) -> Op {
         match &self.step.group {
-            Some(group) if self.steps > 1 && self.step.kind == "do" => {
+            Some(group) if self.steps > 1 && self.step.kind != "undo" => {
                 Op::TakeBackGroup(group.clone())
             }
             _ => Op::TakeBack(self.step.seq),
@@ -52,15 +52,7 @@ impl Workspace {
             last.steps = last.steps.max(all);
         }
         for entry in entries.iter_mut().filter(|entry| entry.steps > 1) {
-            let group = entry.step.group.as_deref().unwrap_or("");
-            let id: Option<ItemId> = group.parse().ok();
-            let ritual = id.map(|id| self.store.item(id)).transpose()?.flatten();
-            // One that was taken back is told by its last step.
-            let name = match ritual {
-                Some(item) => Some(item.title().to_owned()),
-                None => self.store.name_of_group(group)?,
-            };
-            let name = name.unwrap_or_else(|| "a ritual".to_owned());
+            let name = self.ritual_called(entry.step.group.as_deref().unwrap_or(""))?;
             let word = match entry.step.kind.as_str() {
                 "do" => "",
                 "redo" => "redid: ",
@@ -69,6 +61,16 @@ impl Workspace {
             entry.step.label = format!("{word}{name}: {} steps", entry.steps);
         }
         Ok(entries)
+    }
+
+    /// What the ritual of a group is called, also once it was taken back whole.
+    pub(super) fn ritual_called(&self, group: &str) -> Result<String> {
+        let Ok(id) = group.parse::<ItemId>() else { return Ok("a ritual".to_owned()) };
+        let name = match self.store.item(id)? {
+            Some(item) => Some(item.title().to_owned()),
+            None => self.store.title_of_gone(id)?,
+        };
+        Ok(name.unwrap_or_else(|| "a ritual".to_owned()))
     }
 }
 

@@ -28,6 +28,7 @@ use super::workspace::{Settings, Workspace};
 use super::{edit, record, summary};
 
 mod chain;
+mod parts;
 mod told;
 
 use told::{
@@ -143,6 +144,8 @@ fn load(
                 }
                 write.update(&before, &after)?;
                 put_options(write, &after, &file.record, &mut notices)?;
+                let told = (&after, &file.record);
+                parts::put(write, &mut resolver, told, &calendar, &mut notices)?;
                 after.id
             }
             None => {
@@ -153,6 +156,8 @@ fn load(
                 fill(&mut resolver, &mut item, &file.record, (&calendar, today))?;
                 write.insert(&item)?;
                 put_options(write, &item, &file.record, &mut notices)?;
+                let told = (&item, &file.record);
+                parts::put(write, &mut resolver, told, &calendar, &mut notices)?;
                 id
             }
         };
@@ -226,6 +231,7 @@ fn fill(
         contributors.push(resolver.person(name)?);
     }
     contributors.dedup();
+    parts::keep_apart(resolver, &mut contributors, from)?;
     let several =
         |ids: Vec<ItemId>| if ids.is_empty() { Value::Nothing } else { Value::Items(ids) };
     item.set("contributors", several(contributors));
@@ -241,8 +247,10 @@ fn fill(
     let decided =
         ["accepted", "superseded", "deprecated"].iter().any(|word| status.starts_with(word));
     let day = from.date.unwrap_or(today);
-    // A record has one date: of one that is decided nobody knows when it was raised.
-    item.set("raised_on", if decided { Value::Nothing } else { Value::Day(day) });
+    // A record has one date: of one that is decided only our own say when it was raised.
+    let raised = item.day("raised_on").filter(|raised| *raised <= day && says(from, "raised-on"));
+    let raised = if decided { raised } else { Some(day) };
+    item.set("raised_on", raised.map_or(Value::Nothing, Value::Day));
     if decided {
         item.set(
             "rationale",
@@ -251,19 +259,30 @@ fn fill(
         item.set("decided_on", Value::Day(day));
         let state = if status.starts_with("accepted") { "decided" } else { "superseded" };
         item.set("state", Value::Text(state.to_owned()));
+        parts::reviewed(item, from, calendar);
     } else if status.starts_with("rejected") {
         item.set("rationale", text(&from.because));
         item.set("state", Value::Text("dropped".to_owned()));
+    } else if says(from, "deferred-until") && item.day("deferred_until").is_some() {
+        item.set("rationale", text(&from.because));
+        item.set("state", Value::Text("deferred".to_owned()));
     }
-    let named = if from.chosen.is_empty() { &from.recommended } else { &from.chosen };
-    let at = from.options.iter().position(|option| !named.is_empty() && option.title == *named);
-    let key = at.and_then(|at| i64::try_from(at + 1).ok()).filter(|position| *position <= MOST);
-    let key = key.map_or(Value::Nothing, |position| Value::Text(letter(position).to_string()));
+    let key = |named: &str| {
+        let at = from.options.iter().position(|option| !named.is_empty() && option.title == named);
+        let position = at.and_then(|at| i64::try_from(at + 1).ok()).filter(|at| *at <= MOST);
+        position.map_or(Value::Nothing, |position| Value::Text(letter(position).to_string()))
+    };
     if decided {
-        item.set("chosen", key.clone());
+        item.set("chosen", key(&from.chosen));
     }
-    item.set("recommendation", key);
+    let named = if from.recommended.is_empty() { &from.chosen } else { &from.recommended };
+    item.set("recommendation", key(named));
     Ok(())
+}
+
+/// Whether a record says so in its head.
+fn says(from: &Madr, name: &str) -> bool {
+    from.extra.iter().any(|(found, _)| found == name)
 }
 
 /// The first three options; more are told and kept in no option.

@@ -310,6 +310,8 @@ impl Workspace {
         }
         if done.seq.is_some() {
             done.text = self.passed_on(op)?;
+        } else if matches!(op, Op::Verb { .. }) {
+            "nothing changed".clone_into(&mut done.label);
         }
         done.slips = self.slipped(&before, done.seq)?;
         Ok(done)

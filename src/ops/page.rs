@@ -262,12 +262,17 @@ impl Workspace {
         Ok((rows, names))
     }
 
+    /// Those of these items that wait for something which is open.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn blocked(&self, items: &[Item]) -> Result<HashSet<ItemId>> {
+        let blockers = self.store.blockers_of(&tied(items, "blocked_by"))?;
+        Ok(blockers.into_iter().filter(|(_, by)| !by.is_empty()).map(|(id, _)| id).collect())
+    }
+
     /// What a list says beside the fields of these items, asked for all of them at once.
     fn aside(&self, items: &[Item]) -> Result<Aside> {
-        let tied = |name: &str| -> Vec<ItemId> {
-            let open = items.iter().filter(|item| item.shelf() == Shelf::Open);
-            open.filter(|item| !item.links(name).is_empty()).map(|item| item.id).collect()
-        };
         let mut served: Vec<ItemId> = items.iter().filter_map(|item| item.link("for")).collect();
         served.sort_unstable();
         served.dedup();
@@ -275,11 +280,17 @@ impl Workspace {
             accounts: self.accounts(items)?,
             glances: self.glances_of(items)?,
             today: self.clock.today(),
-            burdens: self.store.burdens(&tied("blocks"))?,
-            blockers: self.store.blockers_of(&tied("blocked_by"))?,
+            burdens: self.store.burdens(&tied(items, "blocks"))?,
+            blockers: self.store.blockers_of(&tied(items, "blocked_by"))?,
             leading: self.store.leading_to_outcomes(&served)?,
         })
     }
+}
+
+/// Those of these items that are open and tied so to others.
+fn tied(items: &[Item], name: &str) -> Vec<ItemId> {
+    let open = items.iter().filter(|item| item.shelf() == Shelf::Open);
+    open.filter(|item| !item.links(name).is_empty()).map(|item| item.id).collect()
 }
 
 /// What stands around the items of one page.

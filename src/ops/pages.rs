@@ -8,6 +8,7 @@ use crate::domain::decision::standing::Stances;
 use crate::domain::decision::{Record, frozen};
 use crate::domain::field::NoNames;
 use crate::domain::item::ItemId;
+use crate::domain::noun::Shelf;
 use crate::domain::part::{Part, PartKind, letter, of_kind};
 use crate::domain::report::ReportKind;
 use crate::exchange::output::Existing;
@@ -89,6 +90,14 @@ fn dated(day: Option<NaiveDate>) -> String {
 }
 
 /// The fields of the frame and the bet, as facts.
+/// What an open question needs before anybody can choose.
+fn unframed(page: &mut Page, record: &Record) {
+    let missing = record.unframed();
+    if !missing.is_empty() && record.item.shelf() == Shelf::Open {
+        page.say(format!("Not framed yet; it needs {}", missing.join(", ")));
+    }
+}
+
 fn frame_of(record: &Record) -> Vec<(String, String)> {
     let item = &record.item;
     let noun = item.kind().noun();

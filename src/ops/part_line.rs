@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::day::echo;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::Item;
 use crate::domain::metric::Terms;
@@ -40,6 +41,10 @@ pub fn of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> St
             pieces.push("linked after deciding, so it does not count".to_owned());
             continue;
         }
+        if let Some(words) = of_override(part, field.name, today) {
+            pieces.push(words);
+            continue;
+        }
         // A share is kept from 0 to 1 and read in per cent.
         let words = match (part.kind, field.name, value) {
             (PartKind::Observation, "value", Value::Real(figure)) => {
@@ -60,5 +65,21 @@ pub fn of(part: &Part, owner: &Item, names: &impl Names, today: NaiveDate) -> St
     if part.kind == PartKind::Option && owner.text("chosen") == own {
         pieces.push("chosen".to_owned());
     }
+    if part.kind == PartKind::Pushback && part.text("instead").trim().is_empty() {
+        pieces.push("without options".to_owned());
+    }
     pieces.join("; ")
+}
+
+/// Who set a rule aside, on which day, and what was missing.
+fn of_override(part: &Part, field: &str, today: NaiveDate) -> Option<String> {
+    let text = part.text(field);
+    match (part.kind, field) {
+        (PartKind::Override, "person") => Some(format!("by {text}")),
+        (PartKind::Override, "given_at") => {
+            let day: NaiveDate = text.get(..10)?.parse().ok()?;
+            Some(format!("on {}", echo(day, today)))
+        }
+        _ => None,
+    }
 }

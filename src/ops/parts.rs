@@ -20,7 +20,7 @@ use super::evidence::experiments;
 use super::op::{Outcome, PartStep};
 use super::resolve::Resolver;
 use super::workspace::Settings;
-use super::{evidence, metric, record, summary};
+use super::{evidence, metric, record, slip, summary};
 
 mod make;
 mod order;
@@ -116,7 +116,22 @@ fn save(
         notices.push(format!("{} is {} now", after.reference, after.state().slug));
     }
     notices.extend(experiments::careful(&after, &parts, &new, today));
+    notices.extend(bare_pushbacks(&after, &parts, &new));
     Ok(Outcome { label, items: vec![owner], notices })
+}
+
+/// Pushback that is new and says no to something without saying what would do instead.
+fn bare_pushbacks(item: &Item, before: &[Part], after: &[Part]) -> Vec<String> {
+    let reference = item.reference;
+    let is_bare = |part: &&Part| part.text("instead").trim().is_empty() && !before.contains(part);
+    let bare = of_kind(after, PartKind::Pushback).filter(is_bare);
+    let words = |part: &Part| {
+        let at = part.position;
+        format!(
+            "pushback {at} of {reference} offers no options: prewire decision pushback {reference} edit {at} --instead 'A …; or B …'"
+        )
+    };
+    bare.map(words).collect()
 }
 
 /// The first of what was done, and how much more.
@@ -204,6 +219,7 @@ impl Work<'_> {
         self.fill(&mut part, changes)?;
         self.refuse_twin(&part)?;
         evidence::stamp(self.write, &self.item, None, &mut part);
+        slip::date(self.write, (&self.item, &self.parts), &mut part)?;
         self.parts.push(part);
         let at = self.parts.len() - 1;
         self.last = Some(at);

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::decision::{self, Moment, Named, Record, frozen, named_on};
+use crate::domain::decision::{self, Moment, Named, OPTIONS, Record, frozen, named_on};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
-use crate::domain::part::{Part, PartId};
+use crate::domain::part::{Part, PartId, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
@@ -28,7 +28,11 @@ pub(super) fn of(
     parts: Vec<Part>,
     settings: &Settings,
 ) -> Result<Record> {
-    let people = people(write, &named_on(&item, &parts))?;
+    let mut named = named_on(&item, &parts);
+    named.extend(beside(&item, &parts));
+    named.sort_unstable();
+    named.dedup();
+    let people = people(write, &named)?;
     let me = mine::me(write, settings)?;
     Ok(Record { item, parts, people, me })
 }
@@ -42,22 +46,29 @@ pub(super) fn read(
     let mut parts = from.parts(&items)?;
     let mut named: Vec<ItemId> = items
         .iter()
-        .flat_map(|item| named_on(item, parts.get(&item.id).map_or(&[][..], Vec::as_slice)))
+        .flat_map(|item| {
+            let parts = parts.get(&item.id).map_or(&[][..], Vec::as_slice);
+            named_on(item, parts).into_iter().chain(beside(item, parts))
+        })
         .collect();
-    named.extend(parts.values().flatten().filter_map(|part| part.link("person")));
     named.sort_unstable();
     named.dedup();
     let people = people(from, &named)?;
     let me = mine::me(from, settings)?;
     let records = items.into_iter().map(|item| {
         let parts = parts.remove(&item.id).unwrap_or_default();
-        let objectors = parts.iter().filter_map(|part| part.link("person"));
-        let known = named_on(&item, &parts).into_iter().chain(objectors);
+        let known = named_on(&item, &parts).into_iter().chain(beside(&item, &parts));
         let people =
             known.filter_map(|id| people.get(&id).map(|named| (id, named.clone()))).collect();
         Record { item, parts, people, me }
     });
     Ok(records.collect())
+}
+
+/// Who is told of beside those whom a decision names: who objects, and whom it waits for.
+fn beside(item: &Item, parts: &[Part]) -> impl Iterator<Item = ItemId> {
+    let objectors = parts.iter().filter_map(|part| part.link("person"));
+    objectors.chain(item.link("waiting_on"))
 }
 
 fn people(from: &impl Bulk, ids: &[ItemId]) -> Result<HashMap<ItemId, Named>> {
@@ -126,6 +137,15 @@ pub(super) fn let_go(
     Ok((!names.is_empty()).then(|| {
         format!("{} need not be spoken to any more (I3 binds a high stake)", listed(&names))
     }))
+}
+
+/// That a decision which is escalated leaves nothing to choose from, in words.
+pub(super) fn bare(write: &Write<'_>, item: &Item) -> Result<Option<String>> {
+    let reference = item.reference;
+    let is_bare = item.kind() == Kind::Decision
+        && of_kind(&write.parts_of(item)?, PartKind::Option).count() < *OPTIONS.start();
+    let how = format!("prewire decision option {reference} add '…'");
+    Ok(is_bare.then(|| format!("{reference} goes up without options to choose from: {how}")))
 }
 
 /// What stands beside a decision that is taken now: who decides and is against it, and objections

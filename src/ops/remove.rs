@@ -126,9 +126,10 @@ impl Workspace {
                 .hint("prewire undo takes it back")
                 .into());
         };
+        let name = self.ritual_called(&group)?;
         let (done, taken) = self.take_together(&Together::Group(group), OpKind::Undo)?;
         let steps = if taken == 1 { "step" } else { "steps" };
-        Ok(Done { label: format!("undid: {taken} {steps} of one ritual"), ..done })
+        Ok(Done { label: format!("undid: {name}: {taken} {steps}"), ..done })
     }
 
     /// Does a ritual again that was taken back, as far as nothing new followed.

@@ -91,6 +91,30 @@ fn note(
     Ok(())
 }
 
+/// A cause that is told on its own, without days, is that of the last slip that has none yet.
+pub(super) fn date(
+    write: &Write<'_>,
+    (item, parts): (&Item, &[Part]),
+    part: &mut Part,
+) -> Result<()> {
+    let is_dated = part.day("moved_from").is_some() || part.day("moved_to").is_some();
+    let Some(name) = item.kind().noun().due.filter(|_| part.kind == PartKind::Blocker) else {
+        return Ok(());
+    };
+    let moved = if is_dated { None } else { write.moved(item.id, name)? };
+    let Some((from, to)) = moved.filter(|(from, to)| to > from && item.day(name) == Some(*to))
+    else {
+        return Ok(());
+    };
+    let is_told =
+        |known: &Part| known.day("moved_from") == Some(from) && known.day("moved_to") == Some(to);
+    if !of_kind(parts, PartKind::Blocker).any(is_told) {
+        part.set("moved_from", Value::Day(from));
+        part.set("moved_to", Value::Day(to));
+    }
+    Ok(())
+}
+
 impl Workspace {
     /// The items that an operation may move back without saying why, as they stand before it.
     pub(super) fn may_slip(&self, op: &Op) -> Result<Vec<Item>> {

@@ -11,6 +11,7 @@ use crate::domain::value::Value;
 use crate::domain::verb::Verb;
 use crate::domain::week::Week;
 use crate::store::Write;
+use crate::store::history::FieldChange;
 use crate::store::lookup::Lookup;
 
 use super::error::Result;
@@ -168,8 +169,12 @@ pub fn unblocked(workspace: &Workspace, seq: i64, touched: &[ItemId]) -> Result<
     let closed = workspace.store.items(touched)?;
     let mut free = Vec::new();
     for item in closed.iter().filter(|item| item.shelf() != Shelf::Open) {
-        let moved = workspace.store.changes_of(seq, item.id)?;
-        if !moved.iter().any(|change| ["state", "deleted_at"].contains(&change.column.as_str())) {
+        let noun = item.kind().noun();
+        let was_open = |change: &FieldChange| match change.column.as_str() {
+            "state" => noun.state(change.old.as_deref().unwrap_or("")).shelf == Shelf::Open,
+            column => column == "deleted_at",
+        };
+        if !workspace.store.changes_of(seq, item.id)?.iter().any(was_open) {
             continue;
         }
         for target in workspace.store.items(item.links("blocks"))? {

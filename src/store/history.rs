@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Row, params};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::{Doing, Result};
+use super::journal::Write;
 use super::open::Store;
 use super::schema::LIFE_OF_PART;
 use super::sql;
@@ -24,13 +25,15 @@ pub struct Step {
     pub changes: i64,
     /// The step that took this one back, when one did.
     pub undone_by: Option<i64>,
-    /// What it belongs to, such as a ritual; for one that took a step back, what that belongs to.
+    /// What it belongs to, such as a ritual; for one that took a step back or did it again, what that
+    /// belongs to.
     pub group: Option<String>,
 }
 
 /// The columns of a step, of `op` as `o`.
 const STEP: &str = "o.seq, o.at, o.actor, o.kind, o.label, o.changes, o.undone_by, \
-     coalesce(o.grp, (SELECT u.grp FROM op AS u WHERE u.seq = o.undo_of))";
+     coalesce(o.grp, (SELECT coalesce(u.grp, d.grp) FROM op AS u \
+       LEFT JOIN op AS d ON d.seq = u.undo_of WHERE u.seq = o.undo_of))";
 
 /// One field of one row, as a step changed it. Values are as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +213,31 @@ impl Store {
     /// A storage error.
     pub fn head(&self) -> Result<(i64, String)> {
         super::journal::head(&self.connection)
+    }
+}
+
+impl Write<'_> {
+    /// From which day to which a field of an item moved last, by a step that stands.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn moved(&self, id: ItemId, field: &str) -> Result<Option<(NaiveDate, NaiveDate)>> {
+        let doing = "reading the history";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT c.old, c.new FROM chg AS c JOIN op AS o ON o.seq = c.op \
+                 WHERE c.pk = ?1 AND c.col = ?2 AND c.kind = 'U' AND o.kind <> 'undo' \
+                 AND o.undone_by IS NULL ORDER BY c.n DESC LIMIT 1",
+            )
+            .doing(doing)?;
+        let found = statement
+            .query_row(params![id.to_string(), field], |row| {
+                Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?))
+            })
+            .optional()
+            .doing(doing)?;
+        Ok(found.and_then(|(from, to)| from.zip(to)))
     }
 }
 

@@ -73,19 +73,6 @@ impl Store {
             .map(|count| usize::try_from(count).unwrap_or(0))
     }
 
-    /// What a group is called by the step that ended it.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn name_of_group(&self, group: &str) -> Result<Option<String>> {
-        let query = "SELECT replace(label, ' is over', '') FROM op WHERE grp = ?1 \
-             AND kind = 'do' AND label LIKE '% is over' LIMIT 1";
-        self.connection
-            .prepare_cached(query)
-            .and_then(|mut statement| statement.query_row([group], |row| row.get(0)).optional())
-            .doing("reading the journal")
-    }
-
     /// Whether a step wrote nothing but what was said in a ritual.
     ///
     /// # Errors

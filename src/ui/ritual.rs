@@ -11,13 +11,11 @@ use super::theme::Role;
 use crate::app::keys::{Code, Key};
 use crate::app::model::Model;
 use crate::app::mouse::Target;
-use crate::app::ritual::{self, Minutes, Rite};
+use crate::app::ritual::{self, Minutes, Rite, WIDEST};
 use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::Progress;
 use crate::domain::shown::Shown;
 
-/// The widest that is read with ease.
-const WIDEST: u16 = 100;
 /// Lines of a section that are seen below what there is to know of it.
 const KEPT: usize = 5;
 /// Below this many lines each is spent on what is asked.
@@ -212,7 +210,19 @@ fn draw_minutes(pen: &mut Pen<'_>, rite: &Rite, minutes: &Minutes, inside: Rect)
         let shown = if text.is_empty() { vec![Shown::fixed("")] } else { wrap(line, width) };
         shown.into_iter().map(move |line| (line, role))
     });
-    for ((line, role), y) in lines.skip(rite.top).zip(inside.y..inside.bottom()) {
-        pen.put(inside.x, y, inside.width, &line, role);
+    let mut lines: Vec<(Shown, Role)> = lines.skip(rite.top).collect();
+    let (all, room) = (lines.len(), usize::from(inside.height));
+    if all > room {
+        lines.truncate(room.saturating_sub(1));
+        // A heading stands above what it heads, and never alone at the foot.
+        while lines.last().is_some_and(|(line, role)| line.is_empty() || *role == Role::Title) {
+            lines.pop();
+        }
+        let more = Shown::line(&format!("{} more", all - lines.len()));
+        let foot = inside.bottom().saturating_sub(1);
+        pen.put_right(inside.x, foot, inside.width, &more, Role::Muted);
+    }
+    for ((line, role), y) in lines.iter().zip(inside.y..inside.bottom()) {
+        pen.put(inside.x, y, inside.width, line, *role);
     }
 }

@@ -222,7 +222,7 @@ fn every_kind_of_criterion_ticks_by_what_is_kept_and_shows_it() {
     ));
 }
 
-fn shell(line: &str) -> Vec<String> {
+pub fn shell(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (at, piece) in line.split('"').enumerate() {
         if at % 2 == 1 {

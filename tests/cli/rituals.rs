@@ -114,7 +114,7 @@ fn a_standup_is_taken_back_whole_or_not_at_all_and_is_one_line_of_the_history() 
     machine.ok(&["undo", "--group"]);
     assert_eq!(plain(&before), plain(&machine.ok(&["export", "json"])));
     let history = machine.ok(&["history"]);
-    assert!(history.contains("undid: a ritual: 3 steps"), "{history}");
+    assert!(history.contains("undid: Standup, Wed 6 May 2026: 3 steps"), "{history}");
     machine.ok(&["redo"]);
     let refused = machine.run(&["undo", "--dry-run"]);
     assert!(refused.out.contains("would undo") || refused.err.contains("would undo"));

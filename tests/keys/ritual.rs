@@ -45,6 +45,22 @@ fn a_standup_is_three_cards_a_table_and_minutes() {
 }
 
 #[test]
+fn the_minutes_of_long_questions_are_read_to_their_end() {
+    let long = "Which of the two rollout services do we name on the page that procurement reads?";
+    let mut screen = Screen::empty(60, 24);
+    for (at, who) in ["maya", "jon", "lee", "raj"].into_iter().enumerate() {
+        screen.keys(&format!("2a{long} {at} due:2026-05-01 @{who}<enter>"));
+    }
+    screen.keys("Rs<enter><enter><enter>Xnobody asks for it any more<enter>");
+    says(&screen, "done");
+    assert!(screen.picture().contains(" more"), "{}", screen.picture());
+    assert!(!screen.picture().contains("3 Raj"), "{}", screen.picture());
+    screen.keys("G");
+    says(&screen, "any more)");
+    assert!(!screen.picture().contains("1 more"), "{}", screen.picture());
+}
+
+#[test]
 fn undo_brings_the_card_back_and_esc_leaves_a_run_that_goes_on() {
     let mut screen = standup();
     screen.keys("u");
@@ -257,7 +273,7 @@ fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() 
     screen.keys("gu");
     says(&screen, "4 steps");
     screen.keys("<esc>:undo the ritual<enter>");
-    says(&screen, "undid: 4 steps of one ritual");
+    says(&screen, ": 4 steps");
     assert_eq!(states(&screen, Kind::Decision), before);
     // All of it comes back, a step at a time, and the line of the history takes it back again.
     let after = {

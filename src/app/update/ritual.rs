@@ -17,7 +17,7 @@ use super::super::menu::Pick;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
-use super::super::ritual::{Minutes, Rite};
+use super::super::ritual::{Minutes, Rite, WIDEST};
 use super::{act, answer, forget_pending, meaning, open, parts, row};
 
 mod held;
@@ -302,9 +302,10 @@ pub fn over(model: &mut Model, markdown: &str) {
 
 fn press_minutes(model: &mut Model, key: Key) -> Vec<Effect> {
     let room = usize::from(model.height.saturating_sub(8));
+    let width = usize::from(model.width.min(WIDEST).saturating_sub(6));
     let Some(rite) = model.rite_mut() else { return Vec::new() };
     let Some(minutes) = &rite.minutes else { return Vec::new() };
-    let last = minutes.lines.len().saturating_sub(room);
+    let last = minutes.rows(width).saturating_sub(room);
     match key.latin().unwrap_or(key).code {
         Code::Char('y') => return vec![Effect::Copy(minutes.markdown.clone())],
         Code::Down | Code::Char('j') => rite.top = (rite.top + 1).min(last),

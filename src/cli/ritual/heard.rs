@@ -3,6 +3,7 @@
 
 use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::{Progress, SectionState};
+use crate::ops::{Error, Result};
 
 /// What becomes of a line.
 pub enum Told {
@@ -14,10 +15,19 @@ pub enum Told {
     Unfit(String),
 }
 
+/// Where the lines come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    Somebody,
+    /// Nobody sits there: what is lost is lost.
+    File,
+    /// The same, and a line may name its part.
+    Pipe,
+}
+
 /// What was heard so far.
 pub struct Heard {
-    /// Whether nobody sits there: what is lost is lost.
-    is_piped: bool,
+    from: From,
     /// Whether a blank line closes what is over already.
     is_over: bool,
     kept: Vec<(String, String)>,
@@ -35,7 +45,7 @@ impl Heard {
     /// Somebody types, sees what came of it, and says it again.
     pub fn from_somebody() -> Self {
         Self {
-            is_piped: false,
+            from: From::Somebody,
             is_over: false,
             kept: Vec::new(),
             lost: 0,
@@ -46,8 +56,22 @@ impl Heard {
         }
     }
 
+    /// Lines that nobody says again.
+    pub fn from_a_file() -> Self {
+        Self { from: From::File, ..Self::from_somebody() }
+    }
+
+    /// The same, where a line may name its part.
     pub fn from_a_pipe() -> Self {
-        Self { is_piped: true, ..Self::from_somebody() }
+        Self { from: From::Pipe, ..Self::from_somebody() }
+    }
+
+    fn is_fed(&self) -> bool {
+        self.from != From::Somebody
+    }
+
+    fn is_piped(&self) -> bool {
+        self.from == From::Pipe
     }
 
     /// A line that waits for this part.
@@ -76,18 +100,20 @@ impl Heard {
 
     /// A blank line took what was guessed; from here on only a band is one of what is left.
     pub fn took_guesses(&mut self, key: &str) {
-        self.took = self.is_piped.then(|| key.to_owned());
+        self.took = self.is_piped().then(|| key.to_owned());
     }
 
-    /// A line was no answer; somebody who sits there says it again.
-    pub fn refused(&mut self) {
-        self.lost += usize::from(self.is_piped);
+    /// A line was no answer; somebody who sits there sees it, and says it again. Else it is named.
+    pub fn refused(&mut self, line: &str) -> Option<String> {
+        self.lost += usize::from(self.is_fed());
+        let is_told = self.is_fed() && !line.trim().is_empty();
+        is_told.then(|| format!("not taken in: {}", line.trim()))
     }
 
     /// What a line is, while a part is asked.
     pub fn line(&mut self, line: &str, section: &Progress, all: &[Progress]) -> Told {
         let is_over = std::mem::take(&mut self.is_over);
-        if !self.is_piped {
+        if !self.is_piped() {
             return Told::Answer(line.to_owned());
         }
         if line.trim().is_empty() && is_over {
@@ -146,19 +172,28 @@ impl Heard {
 
     /// The lines that nobody asked for any more.
     pub fn unread(&mut self, rest: impl Iterator<Item = String>) -> Vec<String> {
-        if !self.is_piped || self.is_stopped {
+        if !self.is_fed() || self.is_stopped {
             return Vec::new();
         }
         let kept = std::mem::take(&mut self.kept).into_iter().map(|(_, line)| line);
         let kept = kept.chain(self.next.take());
-        let all: Vec<String> = kept.chain(rest).filter(|line| !line.trim().is_empty()).collect();
+        // A word that leaves what is over already says nothing that could be lost.
+        let says = |line: &String| !line.trim().is_empty() && !is_command(line);
+        let all: Vec<String> = kept.chain(rest).filter(says).collect();
         self.lost += all.len();
         all
     }
 
-    /// How many lines were not taken in.
-    pub fn problems(&self) -> usize {
-        self.lost
+    /// How it ended.
+    ///
+    /// # Errors
+    /// When lines were not taken in: how many.
+    pub fn end(&self) -> Result<()> {
+        match self.lost {
+            0 => Ok(()),
+            1 => Err(Error::Problems("1 line was not taken in".to_owned())),
+            more => Err(Error::Problems(format!("{more} lines were not taken in"))),
+        }
     }
 }
 

@@ -273,6 +273,10 @@ fn reopen(
     ] {
         record.item.set(name, Value::Nothing);
     }
+    // What was linked after the answer that is gone was linked before the next one (I10).
+    for basis in record.parts.iter_mut().filter(|part| part.kind == PartKind::Basis) {
+        basis.set("late", Value::Nothing);
+    }
     record.item.set("state", Value::Text("raised".to_owned()));
     record.settle();
     Ok(())

@@ -321,7 +321,10 @@ impl Reader<'_> {
         read_pick(value, &slugs)
             .map(|slug| Operand::Value(Value::Text(slug.to_owned())))
             .ok_or_else(|| {
-                Refusal::input(format!("state: “{value}” is not one of {}", slugs.join(", ")))
+                let what = format!("state: “{value}” is not one of {}", slugs.join(", "));
+                let way = "is:blocked finds what waits for another";
+                let refusal = Refusal::input(what);
+                if value == "blocked" { refusal.hint(way) } else { refusal }
             })
     }
 
@@ -337,8 +340,7 @@ impl Reader<'_> {
         if let Some((_, property)) = found {
             return Filter::Test(Test::Is(*property));
         }
-        let states: Vec<&'static str> = self.kind.noun().state_slugs().collect();
-        if read_pick(value, &states).is_some() {
+        if self.state(value).is_ok() {
             return self.pair("state", ":", value).unwrap_or_default();
         }
         self.refuse(Refusal::input(format!("is: “{value}” is not one of {}", slugs.join(", "))))

@@ -348,10 +348,10 @@ pub fn refuse_by_verb(field: &Field, kind: Kind, mode: Mode) -> Option<Refusal> 
         return None;
     }
     let noun = kind.noun();
-    let verbs = crate::domain::verb::setting(kind, field.name);
+    let way = crate::domain::verb::way_to_set(kind, field.name);
     let refusal = Refusal::input(format!("{} is not typed in: a verb sets it", field.label));
-    Some(match verbs.first() {
-        Some(verb) => refusal.hint(format!("prewire {} {}", noun.name, verb.name())),
+    Some(match way {
+        Some(way) => refusal.hint(format!("prewire {} {way}", noun.name)),
         None if field.name == "rank" => Refusal::input("the order by hand is not typed in")
             .hint("J and K on the screen move it"),
         None => refusal,

@@ -55,6 +55,7 @@ pub(super) fn set_head(record: &mut Madr, name: &str, value: &str) {
         "decision-makers" | "deciders" => record.deciders = people(value),
         "consulted" => record.consulted = people(value),
         "informed" => record.informed = people(value),
+        "contributors" => record.contributors = people(value),
         name => {
             let value = unquoted(value);
             if !value.is_empty() && record.extra.len() < MOST_EXTRA {

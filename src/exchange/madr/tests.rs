@@ -31,7 +31,28 @@ fn record() -> Madr {
         because: "it keeps the [date]".to_owned(),
         consequences: vec!["Analysts miss it".to_owned()],
         confirmation: "Read on 2026-06-20".to_owned(),
-        more: String::new(),
+        contributors: Vec::new(),
+        more: "First line.\n\n* a list".to_owned(),
+        told: vec![
+            MadrTold {
+                section: "review".to_owned(),
+                head: "partly".to_owned(),
+                rest: vec![("happened".to_owned(), "it *held*: mostly".to_owned())],
+            },
+            MadrTold {
+                section: "pre-wires".to_owned(),
+                head: "Raj Mehta".to_owned(),
+                rest: vec![
+                    ("held on".to_owned(), "2026-05-04".to_owned()),
+                    ("stance".to_owned(), "conditions".to_owned()),
+                ],
+            },
+            MadrTold {
+                section: "objections".to_owned(),
+                head: "Reps have no answer".to_owned(),
+                rest: Vec::new(),
+            },
+        ],
         recommended: String::new(),
         extra: vec![("stake".to_owned(), "high".to_owned())],
     }
@@ -103,4 +124,28 @@ fn a_record_of_nygards_form_is_one() {
         ("Three stories.", "We tell one.")
     );
     assert_eq!(found.consequences, ["Less work."]);
+}
+
+#[test]
+fn what_a_record_says_under_headings_of_its_own_is_kept() {
+    let text = "# Use a narrative\n\n## Context and Problem Statement\n\nThree stories.\n\n\
+        ## Rollout\n\nIn two waves:\n\n- sales\n- success\n\n\
+        ## More Information\n\nSee the call notes.\n\n### Pre-wires\n\n* Raj\n  * stance: for\n  * notes: wants it\n\
+    \x20   on a card\n* Dana\n\n### Later\n\nWe look again.\n";
+    let found = read(text).unwrap();
+    assert_eq!(
+        found.more,
+        "Rollout\n\nIn two waves:\n\n- sales\n- success\n\nSee the call notes.\n\nLater\n\nWe look again."
+    );
+    assert_eq!(found.told.len(), 2);
+    assert_eq!(found.told[0].rest[1], ("notes".to_owned(), "wants it on a card".to_owned()));
+    assert_eq!(found.told[1].head, "Dana");
+}
+
+#[test]
+fn what_is_recommended_beside_what_was_chosen_comes_back() {
+    let record = Madr { recommended: "Tier 1".to_owned(), ..record() };
+    let mut out = Vec::new();
+    write(&record, &mut out).unwrap();
+    assert_eq!(read(&String::from_utf8(out).unwrap()).unwrap(), record);
 }

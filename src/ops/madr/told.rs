@@ -14,7 +14,7 @@ use crate::store::part::Parts;
 use super::super::error::{Error, Result};
 use super::super::record;
 use super::super::workspace::Settings;
-use super::MadrFile;
+use super::{MadrFile, parts};
 
 /// Under which a record tells the decision that it was written from.
 const OWN: &str = "prewire-id";
@@ -76,6 +76,7 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
             .collect(),
         consulted: consulted(record),
         informed: people("informed"),
+        contributors: contributing(record),
         context: said("happening").unwrap_or_default(),
         drivers: said("matters").into_iter().collect(),
         options: options.collect(),
@@ -88,8 +89,16 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
             .recommended()
             .map(|option| option.main().to_owned())
             .unwrap_or_default(),
+        told: parts::told(record),
         extra: extra(record),
     }
+}
+
+/// Who contributes and was spoken to as well: a record names both in one breath.
+fn contributing(record: &Record) -> Vec<String> {
+    let spoken = |id: &&ItemId| record.prewires().any(|one| one.link("person") == Some(**id));
+    let both = record.item.links("contributors").iter().filter(spoken);
+    both.map(|id| record.called(*id).to_owned()).collect()
 }
 
 /// Whose opinion was asked: who contributes, and who was spoken to before.
@@ -106,7 +115,7 @@ fn consulted(record: &Record) -> Vec<String> {
 }
 
 /// What MADR does not ask for, and is kept in its head so that it comes back.
-pub(super) const EXTRA: [&str; 15] = [
+pub(super) const EXTRA: [&str; 20] = [
     "kind",
     "stake",
     "reversibility",
@@ -122,6 +131,11 @@ pub(super) const EXTRA: [&str; 15] = [
     "default_text",
     "default_on",
     "default_option",
+    "raised_on",
+    "deferred_until",
+    "priority",
+    "waiting_on",
+    "tags",
 ];
 
 fn extra(record: &Record) -> Vec<(String, String)> {
@@ -132,8 +146,12 @@ fn extra(record: &Record) -> Vec<(String, String)> {
             Value::Day(day) => day.to_string(),
             Value::Whole(number) => number.to_string(),
             Value::Item(id) => record.called(*id).to_owned(),
-            Value::Nothing | Value::Real(_) | Value::Items(_) | Value::Tags(_) => String::new(),
+            Value::Tags(tags) => tags.join(" "),
+            Value::Nothing | Value::Real(_) | Value::Items(_) => String::new(),
         };
+        // Of one that is open its date says it.
+        let is_dated = name == "raised_on" && item.day("decided_on").is_none();
+        let value = if is_dated { String::new() } else { value };
         let name = if name == "owner" { "driver" } else { name };
         (name.replace('_', "-"), value)
     });

@@ -9,7 +9,7 @@ use crate::exchange::page::Page;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
-use super::{capitalised, dated, frame_of, objections, options, stances, who_and_when};
+use super::{capitalised, dated, frame_of, objections, options, stances, unframed, who_and_when};
 
 /// What each function asks of a decision.
 const QUESTIONS: [(&str, &str, &str); 4] = [
@@ -36,6 +36,7 @@ impl Workspace {
             framing(&mut page, &record, function)?;
         }
         page.section("The question");
+        unframed(&mut page, &record);
         page.facts(frame_of(&record));
         options(&mut page, &record);
         self.rests_on(&mut page, &record)?;
@@ -44,9 +45,18 @@ impl Workspace {
             every_framing(&mut page, &record);
             people(&mut page, &record);
         }
+        let mut under = None;
         for section in of_kind(&record.parts, PartKind::Section) {
+            // What a template asks stands under its name.
+            let template = section.text("template");
+            if under != Some(template) {
+                let name = capitalised(&template.replace('-', " "));
+                page.section(if name.is_empty() { "Further".to_owned() } else { name });
+                under = Some(template);
+            }
             page.part(section.main());
-            page.say(section.text("text"));
+            let text = section.text("text");
+            page.say(if text.trim().is_empty() { "Nothing is said of it yet." } else { text });
         }
         Ok(page)
     }

@@ -13,7 +13,7 @@ use crate::store::listing::Closed;
 use super::super::error::Result;
 use super::super::page::ListQuery;
 use super::super::workspace::Workspace;
-use super::{Stands, dated, frame_of, objections, options, stances, who_and_when};
+use super::{Stands, dated, frame_of, objections, options, stances, unframed, who_and_when};
 
 /// Days of the past whose decisions are told.
 const RECENT_DAYS: u64 = 14;
@@ -53,9 +53,8 @@ impl Workspace {
             if !why.is_empty() {
                 page.say(why.join("; "));
             }
-            let missing = record.unframed();
-            if !missing.is_empty() && record.binds() {
-                page.say(format!("Not framed yet; it needs {}", missing.join(", ")));
+            if record.binds() {
+                unframed(page, record);
             }
             page.facts(frame_of(record));
             options(page, record);
