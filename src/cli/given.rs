@@ -24,19 +24,9 @@ use super::add::standard_input;
 pub type Object = Map<String, Json>;
 
 /// What `--json` prints of an item or a part and nobody types: it is passed over.
-const PRINTED: [&str; 11] = [
-    "ref",
-    "id",
-    "type",
-    "created_at",
-    "updated_at",
-    "author",
-    "deleted_at",
-    "key",
-    "facts",
-    "last_touch",
-    "blocked",
-];
+#[rustfmt::skip]
+const PRINTED: [&str; 11] =
+    ["ref", "id", "type", "created_at", "updated_at", "author", "deleted_at", "key", "facts", "last_touch", "blocked"];
 /// Marks an option as the recommended one.
 const RECOMMEND: [&str; 2] = ["recommend", "recommended"];
 
