@@ -90,17 +90,7 @@ fn work(
                 if writes {
                     provoke::panic_when_asked("database");
                 }
-                let turns = matches!(
-                    effect,
-                    Effect::Run(
-                        Op::Undo
-                            | Op::Redo
-                            | Op::UndoGroup
-                            | Op::RedoGroup
-                            | Op::TakeBack(_)
-                            | Op::TakeBackGroup(_)
-                    )
-                );
+                let turns = matches!(&effect, Effect::Run(op) if op.turns_back());
                 let answer = match &effect {
                     Effect::Import(request) => import(workspace, request, events, interrupt),
                     Effect::AskSources(metric) => watchers.ask(workspace, *metric),
