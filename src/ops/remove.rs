@@ -134,15 +134,15 @@ impl Workspace {
 
     /// Does a ritual again that was taken back, as far as nothing new followed.
     pub(super) fn redo_group(&mut self) -> Result<Done> {
-        let steps = self.store.group_to_redo()?;
-        if steps.is_empty() {
+        let Some((group, steps)) = self.store.group_to_redo()? else {
             return Err(Refusal::input("what was taken back last belongs to no ritual")
                 .hint("prewire redo does it again")
                 .into());
-        }
+        };
+        let name = self.ritual_called(&group)?;
         let (done, again) = self.take_together(&Together::Steps(steps), OpKind::Redo)?;
         let steps = if again == 1 { "step" } else { "steps" };
-        Ok(Done { label: format!("redid: {again} {steps} of one ritual"), ..done })
+        Ok(Done { label: format!("redid: {name}: {again} {steps}"), ..done })
     }
 
     /// A step and the reason that was told of it are one to whoever undoes or redoes; `None` where

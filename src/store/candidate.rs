@@ -129,14 +129,14 @@ impl Store {
             .map(|group| group.flatten().filter(|group| !group.starts_with(WITH)))
     }
 
-    /// The undos of the group that the last one belongs to, in the order in which they are redone;
-    /// none where it belongs to none.
+    /// The group that the last undo belongs to, with its undos in the order in which they are redone;
+    /// `None` where it belongs to none.
     ///
     /// # Errors
     /// A storage error.
-    pub fn group_to_redo(&self) -> Result<Vec<i64>> {
+    pub fn group_to_redo(&self) -> Result<Option<(String, Vec<i64>)>> {
         let doing = "reading the journal";
-        let Some(last) = self.to_redo()? else { return Ok(Vec::new()) };
+        let Some(last) = self.to_redo()? else { return Ok(None) };
         let mut statement = self
             .connection
             .prepare_cached(
@@ -144,7 +144,7 @@ impl Store {
                    JOIN op AS d ON d.seq = u.undo_of LEFT JOIN op AS of \
                    ON of.seq = CAST(substr(d.grp, length(?2) + 1) AS INTEGER) AND d.grp GLOB ?2 || '*' \
                    WHERE u.seq = ?1) \
-                 SELECT u.seq FROM own JOIN op AS d ON d.grp = own.grp \
+                 SELECT own.grp, u.seq FROM own JOIN op AS d ON d.grp = own.grp \
                    OR d.grp IN (SELECT ?2 || seq FROM op WHERE grp = own.grp) \
                  JOIN op AS u ON u.undo_of = d.seq AND u.seq = d.undone_by \
                  WHERE u.kind = 'undo' AND u.undone_by IS NULL AND own.grp NOT GLOB ?2 || '*' \
@@ -153,9 +153,13 @@ impl Store {
             )
             .doing(doing)?;
         let rows = statement
-            .query_map(rusqlite::params![last.seq, WITH], |row| row.get(0))
+            .query_map(rusqlite::params![last.seq, WITH], |row| {
+                Ok((super::sql::plain_at(row, 0)?, row.get(1)?))
+            })
             .doing(doing)?;
-        rows.collect::<rusqlite::Result<_>>().doing(doing)
+        let found: Vec<(String, i64)> = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+        let group = found.first().map(|(group, _)| group.clone());
+        Ok(group.map(|group| (group, found.into_iter().map(|(_, step)| step).collect())))
     }
 
     /// The newest undo that nothing new has followed.
@@ -336,7 +340,7 @@ mod tests {
         let left: Vec<String> =
             store.settings().unwrap().into_iter().map(|(name, _)| name).collect();
         assert_eq!(left, ["before", "between"]);
-        let steps = store.group_to_redo().unwrap();
+        let (_, steps) = store.group_to_redo().unwrap().unwrap();
         let again = store
             .take_back_together(&stamp, &Together::Steps(steps), |write| {
                 let taken = write.take_back()?;
@@ -346,7 +350,7 @@ mod tests {
         let told: Vec<&str> = again.iter().map(|(label, _)| label.as_str()).collect();
         assert_eq!(told, ["redid: one", "redid: two"]);
         assert_eq!(store.settings().unwrap().len(), 4);
-        assert_eq!(store.group_to_redo().unwrap(), Vec::<i64>::new());
+        assert_eq!(store.group_to_redo().unwrap(), None);
         assert_eq!(store.group_to_undo().unwrap().as_deref(), Some("g"));
     }
 }

@@ -120,7 +120,12 @@ fn a_standup_is_taken_back_whole_or_not_at_all_and_is_one_line_of_the_history() 
     assert!(refused.out.contains("would undo") || refused.err.contains("would undo"));
     // The rest of it at once; what is redone by itself is not done twice.
     let again = machine.run(&["redo", "--group"]);
-    assert!(again.err.contains("redid: 2 steps of one ritual"), "{}{}", again.out, again.err);
+    assert!(
+        again.err.contains("redid: Standup, Wed 6 May 2026: 2 steps"),
+        "{}{}",
+        again.out,
+        again.err
+    );
     assert_eq!(machine.run(&["redo", "--group"]).code, 4);
     assert_eq!(machine.items(&["ritual", "list", "--closed"])[0]["state"], "finished");
     // A later change of what was said in it: all of it, or nothing.

@@ -287,7 +287,7 @@ fn a_standup_is_taken_back_whole_by_one_action_and_is_one_line_of_the_history() 
     screen.keys("<esc>:undo the ritual<enter>");
     assert_eq!(states(&screen, Kind::Decision), before);
     screen.keys(":redo the ritual<enter>");
-    says(&screen, "redid: 4 steps of one ritual");
+    says(&screen, ": 4 steps");
     assert_eq!(states(&screen, Kind::Decision), after);
     screen.keys(":redo the ritual<enter>");
     says(&screen, "there is nothing to redo");
