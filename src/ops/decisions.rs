@@ -266,7 +266,7 @@ impl Workspace {
     fn framed_and_prewired(&self, recent: &[&Answered]) -> Result<(Share, Share)> {
         // Only those are read in full of whom the answer is not known beforehand.
         let (told, rest): (Vec<&Answered>, Vec<&Answered>) =
-            recent.iter().copied().partition(|answer| answer.is_told || answer.stake == "high");
+            recent.iter().copied().partition(|answer| answer.is_told || answer.is_high_stake);
         let ids: Vec<ItemId> = told.iter().map(|answer| answer.id).collect();
         let (mut framed, mut prewired) = (vec![false; rest.len()], Vec::new());
         for batch in ids.chunks(BATCH) {

@@ -19,10 +19,7 @@ const DOING: &str = "reading the decisions";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
     pub id: ItemId,
-    pub state: String,
-    pub stake: String,
-    pub reversibility: String,
-    pub raised_on: Option<NaiveDate>,
+    pub is_high_stake: bool,
     pub decided_on: NaiveDate,
     /// The instant, where it is known.
     pub decided_at: Option<DateTime<Utc>>,
@@ -71,8 +68,7 @@ pub trait Answers: Lookup {
         let mut statement = self
             .connection()
             .prepare_cached(
-                "SELECT i.id, i.state, coalesce(d.stake, ''), coalesce(d.reversibility, ''), d.raised_on, \
-                 d.decided_on, d.probability, coalesce(d.worked, ''), \
+                "SELECT i.id, d.stake IS 'high', d.decided_on, d.probability, coalesce(d.worked, ''), \
                  CASE WHEN i.state = 'superseded' THEN coalesce((SELECT min(v.decided_on) FROM version AS v \
                  WHERE v.owner = s.id AND v.decided_on >= d.decided_on), s.decided_on) END, \
                  (SELECT count(*) FROM override AS o WHERE o.owner = i.id), \
@@ -87,17 +83,14 @@ pub trait Answers: Lookup {
             .query_map([], |row| {
                 Ok(Answered {
                     id: sql::id_at(row, 0)?,
-                    state: sql::plain_at(row, 1)?,
-                    stake: sql::plain_at(row, 2)?,
-                    reversibility: sql::plain_at(row, 3)?,
-                    raised_on: sql::day_at(row, 4)?,
-                    decided_on: sql::day_at(row, 5)?.unwrap_or_default(),
-                    probability: row.get(6)?,
-                    worked: sql::plain_at(row, 7)?,
-                    replaced_on: sql::day_at(row, 8)?,
-                    overrides: row.get(9)?,
-                    is_told: row.get(10)?,
-                    decided_at: sql::text_at(row, 11)?.and_then(|text| text.parse().ok()),
+                    is_high_stake: row.get(1)?,
+                    decided_on: sql::day_at(row, 2)?.unwrap_or_default(),
+                    probability: row.get(3)?,
+                    worked: sql::plain_at(row, 4)?,
+                    replaced_on: sql::day_at(row, 5)?,
+                    overrides: row.get(6)?,
+                    is_told: row.get(7)?,
+                    decided_at: sql::text_at(row, 8)?.and_then(|text| text.parse().ok()),
                 })
             })
             .doing(DOING)?;
