@@ -191,15 +191,12 @@ fn terms_command() -> Command {
 fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let said =
         Term::ALL.into_iter().filter_map(|term| Some((term, root::flag(matches, term.slug())?)));
-    let ops =
-        said.map(|(term, text)| term.set(&text)).collect::<std::result::Result<Vec<Op>, _>>()?;
-    if !ops.is_empty() {
+    let given =
+        said.map(|(term, text)| term.set(&text)).collect::<std::result::Result<Vec<_>, _>>()?;
+    if !given.is_empty() {
         let opened = call.to_change_or_look();
         let mut workspace = call.begun(opened)?;
-        for op in &ops {
-            change::carry_out(call, &mut workspace, op, Tell::Changed)?;
-        }
-        return Ok(());
+        return change::carry_out(call, &mut workspace, &Op::SetAll(given), Tell::Changed);
     }
     let workspace = call.workspace()?;
     let is_human = call.output.is_human();

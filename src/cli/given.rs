@@ -261,11 +261,11 @@ pub fn of_part(value: &Json, kind: PartKind, calendar: &Calendar) -> Result<Vec<
             changes.retain(|change| change.field.name != name);
             PartStep::Put { kind, key, changes }
         }
-        (PartKey::Letter { .. }, Some(key)) => PartStep::Put { kind, key, changes },
+        (_, Some(key)) => PartStep::Put { kind, key, changes },
         (PartKey::Field(_), None) => {
             return Err(Refusal::usage(format!("say which {}", noun.name)).into());
         }
-        (PartKey::Letter { .. } | PartKey::Number, _) => PartStep::Add { kind, changes },
+        (PartKey::Letter { .. } | PartKey::Number, None) => PartStep::Add { kind, changes },
     };
     Ok(std::iter::once(step).chain(after).collect())
 }

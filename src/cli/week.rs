@@ -253,13 +253,14 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             return Err(Refusal::input(format!("“{value}” does not do; it takes {wants}")).into());
         }
     }
-    for (name, value) in wanted.iter().filter_map(|(name, value)| Some((*name, value.as_ref()?))) {
+    let given = wanted.into_iter().filter(|(_, value)| value.is_some());
+    let given: Vec<_> = given.map(|(name, value)| (name.to_owned(), value)).collect();
+    if !given.is_empty() {
         let opened = call.to_change_or_look();
         let mut workspace = call.begun(opened)?;
-        let op = Op::Set { name: name.to_owned(), value: Some(value.clone()) };
-        change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
+        return change::carry_out(call, &mut workspace, &Op::SetAll(given), Tell::Changed);
     }
-    if wanted.iter().all(|(_, value)| value.is_none()) {
+    {
         let terms = call.workspace()?.terms()?;
         let targets = terms.targets;
         let bands = format!("{}/{}/{}", targets.strategic, targets.execution, targets.reactive);
@@ -269,7 +270,8 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             call.output.item(&json!({
                 "ref": "terms", "title": "what weeks are judged by", "bands": bands,
                 "hours": format!("{}-{}", day::show_clock(from), day::show_clock(to)),
-                "strict": terms.strict, "weekly_minutes": terms.weekly,
+                "strict": terms.strict, "breaches": terms.breaches,
+                "weekly_minutes": terms.weekly,
             }))?;
             return call.output.close();
         }
@@ -277,6 +279,8 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let (from, to) = terms.hours;
         call.output.line(&format!("hours   {}-{}", day::show_clock(from), day::show_clock(to)))?;
         call.output.line(&format!("strict  {}", if terms.strict { "yes" } else { "no" }))?;
+        let weeks = terms.breaches;
+        call.output.line(&format!("breaches  {weeks} weeks in a row raise an escalation"))?;
         call.output.line(&format!("weekly  {}", show_minutes(terms.weekly)))?;
     }
     Ok(())

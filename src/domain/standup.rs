@@ -125,7 +125,7 @@ fn decide(rest: &str) -> Result<Verdict, Refusal> {
         && !["a", "A", "b", "B", "c", "C", "1", "2", "3", "I", "i"].contains(&first);
     if is_meant {
         return Err(Refusal::input(format!("“{first}” is no option"))
-            .hint("x b and the reason decides for b; x and the reason for what is recommended"));
+            .hint("write `x b REASON` for option b, `x REASON` for what is recommended"));
     }
     let named = match first {
         "1" => "a",

@@ -152,15 +152,19 @@ fn look(
     looked(from, settings, (burden, None), today)
 }
 
+/// How many breaches in a row raise an escalation.
+pub(super) fn breaches(settings: &[(String, String)]) -> usize {
+    let named = settings.iter().find(|(name, _)| name == WEEKS).and_then(|(_, n)| n.parse().ok());
+    named.unwrap_or(Rule::default().weeks).max(1)
+}
+
 fn looked(
     from: &impl Intake,
     settings: &Settings,
     (burden, but): (Burden, Option<ItemId>),
     today: NaiveDate,
 ) -> Result<Overload> {
-    let kept = from.kept()?;
-    let named = kept.iter().find(|(name, _)| name == WEEKS).and_then(|(_, n)| n.parse().ok());
-    let rule = Rule { weeks: named.unwrap_or(Rule::default().weeks).max(1), ..Rule::default() };
+    let rule = Rule { weeks: breaches(&from.kept()?), ..Rule::default() };
     let me = week::whose(from, settings)?;
     let mut all = from.escalations()?;
     all.retain(|item| Some(item.id) != but && Burden::of(item) == burden);

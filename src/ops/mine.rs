@@ -4,7 +4,6 @@
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::store::Write;
-use crate::store::bulk::Bulk;
 use crate::store::lookup::{Lookup, Named};
 
 use super::error::Result;
@@ -37,10 +36,9 @@ pub(super) fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemI
 }
 
 /// Whether a name is that of somebody whom the workspace knows, and who does not sit here.
-pub(super) fn is_other(from: &impl Bulk, settings: &Settings, name: &str) -> Result<bool> {
-    let of = from.exactly_titled(Kind::Person, name)?;
-    let Some(person) = of.first() else { return Ok(false) };
-    Ok(Some(person.id) != me(from, settings)?)
+pub(super) fn is_other(from: &impl Lookup, settings: &Settings, name: &str) -> Result<bool> {
+    let [person] = meant(from, name)?[..] else { return Ok(false) };
+    Ok(Some(person) != me(from, settings)?)
 }
 
 /// Whose time it is unless somebody says: theirs who sit here, made when nobody is called so yet; and

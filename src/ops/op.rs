@@ -194,6 +194,8 @@ pub enum Op {
         name: String,
         value: Option<String>,
     },
+    /// Writes several of them in one step.
+    SetAll(Vec<(String, Option<String>)>),
     /// Saves a view under its name.
     SaveView(Box<View>),
     /// Removes the view of this name.
@@ -301,7 +303,7 @@ impl Workspace {
             crate::store::snapshot::discard(&copy);
         }
         let mut done = done?;
-        if kind != OpKind::Do || matches!(op, Op::Set { .. }) {
+        if kind != OpKind::Do || matches!(op, Op::Set { .. } | Op::SetAll(_)) {
             self.renew_fiscal();
         }
         if let (OpKind::Do | OpKind::Redo, Some(_)) = (kind, done.seq) {

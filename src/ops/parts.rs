@@ -157,8 +157,11 @@ impl Work<'_> {
             PartStep::Recommend(key) => self.recommend(key.as_deref()),
             PartStep::Fields(changes) => {
                 for change in changes {
+                    let before = self.item.get(change.field.name).clone();
                     self.resolver.apply(&mut self.item, change)?;
-                    self.said.push(format!("{}: {}", self.item.reference, change.field.label));
+                    if before != *self.item.get(change.field.name) {
+                        self.said.push(format!("{}: {}", self.item.reference, change.field.label));
+                    }
                 }
                 Ok(())
             }
@@ -245,7 +248,13 @@ impl Work<'_> {
                     None => self.named(kind, key).map(drop),
                 };
             }
-            PartKey::Number => return self.named(kind, key).map(drop),
+            // Told of an item that is yet to be made: it stands where it stood.
+            PartKey::Number => {
+                return match key.parse() {
+                    Ok(place @ 1..) => self.add_at(kind, place, changes),
+                    _ => self.named(kind, key).map(drop),
+                };
+            }
         };
         let field = noun.field(name);
         let input = match field.kind {

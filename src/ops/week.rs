@@ -62,6 +62,8 @@ pub struct Terms {
     /// Working hours of a day, in minutes since midnight.
     pub hours: (i64, i64),
     pub strict: bool,
+    /// Breaches in a row that raise an escalation.
+    pub breaches: usize,
     /// Agreed minutes of a week.
     pub weekly: i64,
     /// The person at the keyboard, when the workspace knows one.
@@ -137,6 +139,7 @@ pub(super) fn terms(settings: &[(String, String)], me: Option<(ItemId, Option<i6
         budget: policy::of(settings).budget.unwrap_or(targets.reactive),
         hours: setting(HOURS).and_then(read_hours).unwrap_or(DAY),
         strict: setting(STRICT) == Some("yes"),
+        breaches: super::escalation::breaches(settings),
         weekly: me.and_then(|(_, weekly)| weekly).unwrap_or(WEEKLY_MINUTES),
         me: me.map(|(id, _)| id),
     }

@@ -148,6 +148,10 @@ impl Store {
     }
 }
 
+/// A person whom the author of an item means: called so, or so with more words behind.
+const CALLED: &str = "w.kind = 'person' AND w.deleted_at IS NULL AND (w.title = i.author COLLATE NOCASE \
+     OR substr(w.title, 1, length(i.author) + 1) = i.author || ' ' COLLATE NOCASE)";
+
 /// The meetings of some days that count for a person. A meeting is of whoever let its calendar in,
 /// where that is somebody whom the workspace knows, else of everybody.
 pub(super) fn meetings(
@@ -157,7 +161,8 @@ pub(super) fn meetings(
 ) -> Result<Vec<Meeting>> {
     let doing = "reading the meetings";
     // Two days to spare on both sides (`SPARE`): days of a meeting are those of its own zone.
-    let query = "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
+    let query = format!(
+        "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
          (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
          OR (q.kind = 'outcome' AND q.state = 'active'), n.calendar, n.people, n.ical, i.rev, \
          n.\"on\", n.until \
@@ -166,10 +171,11 @@ pub(super) fn meetings(
          LEFT JOIN item AS q ON q.id = p.\"for\" \
          WHERE n.\"on\" <= date(?2, '+2 days') AND (n.until IS NULL OR n.until >= date(?1, '-2 days')) \
          AND i.deleted_at IS NULL AND i.state <> 'dropped' \
-         AND NOT EXISTS (SELECT 1 FROM item AS w WHERE w.kind = 'person' \
-             AND w.title = i.author COLLATE NOCASE AND w.deleted_at IS NULL AND w.id <> ?3) \
-         ORDER BY i.no";
-    let mut statement = connection.prepare_cached(query).doing(doing)?;
+         AND (NOT EXISTS (SELECT 1 FROM item AS w WHERE {CALLED} AND w.id <> ?3) \
+              OR EXISTS (SELECT 1 FROM item AS w WHERE {CALLED} AND w.id = ?3)) \
+         ORDER BY i.no"
+    );
+    let mut statement = connection.prepare_cached(&query).doing(doing)?;
     let me = me.map(|id| id.to_string());
     let truth = |row: &Row<'_>, at: usize| {
         Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true))

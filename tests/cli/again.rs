@@ -223,3 +223,26 @@ fn a_file_with_something_planted_is_read_and_told_and_never_written() {
     assert_eq!(machine.run(&["doctor"]).code, 14);
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
+
+#[test]
+fn what_show_prints_changes_nothing_when_it_is_given_back() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Who is the ICP in fintech?"]);
+    machine.ok(&["decision", "objection", "d1", "add", "Reps have no answer"]);
+    machine.ok(&["decision", "objection", "d1", "add", "Finance has no figure"]);
+    let printed = machine.ok(&["decision", "show", "d1", "--json"]);
+    let again = machine.fed(&["decision", "edit", "d1", "-"], &printed);
+    assert!(again.err.contains("nothing changed"), "{}{}", again.out, again.err);
+    let one = printed.replace("Finance has no figure", "Finance has two figures");
+    let changed = machine.fed(&["decision", "edit", "d1", "-"], &one);
+    assert_eq!(changed.code, 0, "{}", changed.err);
+    assert!(!changed.err.contains("more"), "only what changed is told: {}", changed.err);
+    let objections = &machine.items(&["decision", "show", "d1"])[0]["objections"];
+    let texts: Vec<_> = objections.as_array().unwrap().iter().map(|one| &one["text"]).collect();
+    assert_eq!(texts, ["Reps have no answer", "Finance has two figures"]);
+    // A new one has them in the same places.
+    let copy = machine.fed(&["decision", "add", "-"], &one.replace("fintech", "freight"));
+    assert_eq!(copy.code, 0, "{}", copy.err);
+    let objections = &machine.items(&["decision", "show", "d2"])[0]["objections"];
+    assert_eq!(objections[1]["text"], "Finance has two figures");
+}

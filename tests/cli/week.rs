@@ -260,4 +260,11 @@ fn terms_are_all_taken_or_none() {
     assert_eq!(refused.code, 4);
     assert!(refused.err.contains("two times of one day, the earlier first"), "{}", refused.err);
     assert!(machine.ok(&["week", "terms"]).contains("40/40/20"));
+    // They are one step.
+    machine.ok(&["week", "terms", "--bands", "50/30/20", "--breaches", "3"]);
+    let terms = &machine.items(&["--json", "week", "terms"])[0];
+    assert_eq!((terms["bands"].as_str(), terms["breaches"].as_i64()), (Some("50/30/20"), Some(3)));
+    machine.ok(&["undo"]);
+    let terms = &machine.items(&["--json", "week", "terms"])[0];
+    assert_eq!((terms["bands"].as_str(), terms["breaches"].as_i64()), (Some("40/40/20"), Some(2)));
 }

@@ -8,7 +8,6 @@ use crate::domain::evidence::segment::REVIEW_AFTER_DAYS;
 use crate::domain::refusal::Refusal;
 
 use super::super::error::Result;
-use super::super::op::Op;
 use super::super::workspace::Workspace;
 
 /// A number that a workspace may set.
@@ -128,11 +127,11 @@ impl Term {
         }
     }
 
-    /// Sets it; `default` is what ships.
+    /// The setting that it is, with what is to stand there; `default` is what ships.
     ///
     /// # Errors
     /// When the text is no number of its range.
-    pub fn set(self, text: &str) -> std::result::Result<Op, Refusal> {
+    pub fn set(self, text: &str) -> std::result::Result<(String, Option<String>), Refusal> {
         let value = match text.trim() {
             "default" => None,
             text => Some(self.read(text).ok_or_else(|| {
@@ -145,7 +144,7 @@ impl Term {
             })?),
         };
         let value = value.map(|number| number.to_string());
-        Ok(Op::Set { name: self.setting().to_owned(), value })
+        Ok((self.setting().to_owned(), value))
     }
 }
 

@@ -198,7 +198,7 @@ mod tests {
                 items: id(workspace, &claim),
                 changes: vec![change(Kind::Claim, "chosen_on", "2026-04-01")],
             },
-            9 => Term::Accounts.set(&(1 + at % 4).to_string()).unwrap(),
+            9 => Op::SetAll(vec![Term::Accounts.set(&(1 + at % 4).to_string()).unwrap()]),
             10 => Op::Redo,
             _ => Op::Undo,
         };

@@ -58,6 +58,7 @@ pub(in crate::ops) fn kind_of(op: &Op) -> OpKind {
         | Op::Note { .. }
         | Op::WriteNote { .. }
         | Op::Set { .. }
+        | Op::SetAll(_)
         | Op::SaveView(_)
         | Op::ForgetView(_) => OpKind::Do,
     }
@@ -178,6 +179,7 @@ fn body(
         Op::Note { day, lines } => day_notes::add(write, *day, lines, today),
         Op::WriteNote { day, was, text } => day_notes::rewrite(write, *day, (was, text), today),
         Op::Set { name, value } => set(write, name, value.as_deref()),
+        Op::SetAll(all) => set_all(write, all),
         Op::SaveView(saved) => view::save(write, saved, &settings.calendar(today)),
         Op::ForgetView(name) => view::forget(write, name),
     }
@@ -195,6 +197,12 @@ const CALLED: [(&str, &str); 7] = [
 ];
 
 /// Writes a setting, told by its value where that is one line.
+fn set_all(write: &Write<'_>, all: &[(String, Option<String>)]) -> Result<Outcome> {
+    let set = |(name, value): &(String, Option<String>)| set(write, name, value.as_deref());
+    let labels = all.iter().map(|one| Ok(set(one)?.label)).collect::<Result<Vec<_>>>()?;
+    Ok(Outcome { label: labels.join("; "), items: Vec::new(), notices: Vec::new() })
+}
+
 fn set(write: &Write<'_>, name: &str, value: Option<&str>) -> Result<Outcome> {
     write.set_setting(name, value)?;
     let called = CALLED.iter().find(|(setting, _)| *setting == name).map(|(_, words)| *words);
