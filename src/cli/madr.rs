@@ -159,7 +159,8 @@ pub fn import(call: &mut Invocation<'_>, files: &[MadrFile]) -> Result<()> {
     let done = workspace.import_madr(files)?;
     let told = workspace.told(&done.items)?;
     super::change::print_items(call, &told)?;
-    call.output.say(&done.label);
+    let undo = if done.seq.is_some() { " · undo: prewire undo" } else { "" };
+    call.output.say(&format!("{}{undo}", done.label));
     for notice in &done.notices {
         call.output.say(notice);
     }

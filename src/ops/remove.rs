@@ -10,7 +10,7 @@ use crate::store::{OpKind, Write};
 
 use super::edit::present;
 use super::error::Result;
-use super::op::{Done, Outcome};
+use super::op::{Done, Op, Outcome};
 use super::resolve::refuse_circle;
 use super::rules::{refuse_fourth_outcome, refuse_namesake};
 use super::workspace::{Settings, Workspace};
@@ -115,17 +115,27 @@ pub(super) fn take_back(write: &Write<'_>, kind: OpKind, settings: &Settings) ->
 }
 
 impl Workspace {
+    /// What taking a ritual back, or doing it again, would be called; nothing for another operation.
+    pub(super) fn group_meant(&self, op: &Op) -> Result<Option<String>> {
+        let group = match op {
+            Op::UndoGroup => self.store.group_to_undo()?,
+            Op::TakeBackGroup(group) => Some(group.clone()),
+            Op::RedoGroup => self.store.group_to_redo()?.map(|(group, _)| group),
+            _ => return Ok(None),
+        };
+        let is_redo = matches!(op, Op::RedoGroup);
+        let Some(group) = group else { return Err(no_group(is_redo).into()) };
+        let done = if is_redo { "redid" } else { "undid" };
+        Ok(Some(format!("{done}: {}, every step of it", self.ritual_called(&group)?)))
+    }
+
     /// Takes back a ritual: the one that the last step belongs to, or the one that is named.
     pub(super) fn undo_group(&mut self, named: Option<&str>) -> Result<Done> {
         let group = match named {
             Some(named) => Some(named.to_owned()),
             None => self.store.group_to_undo()?,
         };
-        let Some(group) = group else {
-            return Err(Refusal::input("the last step belongs to no ritual")
-                .hint("prewire undo takes it back")
-                .into());
-        };
+        let Some(group) = group else { return Err(no_group(false).into()) };
         let name = self.ritual_called(&group)?;
         let (done, taken) = self.take_together(&Together::Group(group), OpKind::Undo)?;
         let steps = if taken == 1 { "step" } else { "steps" };
@@ -135,9 +145,7 @@ impl Workspace {
     /// Does a ritual again that was taken back, as far as nothing new followed.
     pub(super) fn redo_group(&mut self) -> Result<Done> {
         let Some((group, steps)) = self.store.group_to_redo()? else {
-            return Err(Refusal::input("what was taken back last belongs to no ritual")
-                .hint("prewire redo does it again")
-                .into());
+            return Err(no_group(true).into());
         };
         let name = self.ritual_called(&group)?;
         let (done, again) = self.take_together(&Together::Steps(steps), OpKind::Redo)?;
@@ -178,5 +186,15 @@ impl Workspace {
         let own = if kind == OpKind::Redo { taken.first() } else { taken.last() };
         let label = own.map(|(outcome, _)| outcome.label.clone()).unwrap_or_default();
         Ok((Done { label, seq, items, ..Done::default() }, taken.len()))
+    }
+}
+
+/// That no ritual is there to be taken back, or to be done again.
+fn no_group(is_redo: bool) -> Refusal {
+    if is_redo {
+        Refusal::input("what was taken back last belongs to no ritual")
+            .hint("prewire redo does it again")
+    } else {
+        Refusal::input("the last step belongs to no ritual").hint("prewire undo takes it back")
     }
 }

@@ -111,6 +111,12 @@ fn a_standup_is_taken_back_whole_or_not_at_all_and_is_one_line_of_the_history() 
     let history = machine.ok(&["history"]);
     assert!(history.contains("Standup, Wed 6 May 2026: 3 steps"), "{history}");
     assert_eq!(history.lines().count(), 4, "{history}");
+    let dry = machine.run(&["undo", "--group", "--dry-run"]);
+    assert!(
+        dry.err.contains("would undo: Standup, Wed 6 May 2026, every step of it"),
+        "{}",
+        dry.err
+    );
     machine.ok(&["undo", "--group"]);
     assert_eq!(plain(&before), plain(&machine.ok(&["export", "json"])));
     let history = machine.ok(&["history"]);
