@@ -15,6 +15,19 @@ use crate::store::Store;
 
 use super::super::error::Result;
 
+/// Letters from which on the first word of an account can be what people call it.
+const LEAST_NAME: usize = 4;
+/// Words that begin the names of companies and mean something without them: only the whole name is
+/// masked then.
+#[rustfmt::skip]
+const COMMON: [&str; 48] = [
+    "advanced", "allied", "american", "associated", "atlantic", "bank", "best", "black", "blue", "british",
+    "capital", "central", "city", "clear", "cloud", "core", "data", "digital", "direct", "east", "european",
+    "express", "fast", "first", "free", "general", "german", "global", "golden", "great", "green", "grand",
+    "home", "international", "modern", "national", "next", "north", "open", "pacific", "premier", "royal",
+    "smart", "south", "state", "united", "west", "white",
+];
+
 /// Whether accounts are told by their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Accounts {
@@ -48,11 +61,14 @@ impl Masks {
     fn new(accounts: &[String]) -> Self {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut masks = Self::default();
+        let mut called: BTreeSet<String> =
+            accounts.iter().map(|account| account.to_lowercase()).collect();
         for account in accounts {
             let next = numbers.len() + 1;
             let number = *numbers.entry(account.to_lowercase()).or_insert(next);
             // Markdown tells it with marks in it.
-            let shapes = BTreeSet::from([account.clone(), markdown::escaped(account)]);
+            let mut shapes = BTreeSet::from([account.clone(), markdown::escaped(account)]);
+            shapes.extend(short(account).filter(|short| called.insert(short.to_lowercase())));
             let mask = format!("Account {number}");
             masks.names.extend(shapes.into_iter().map(|shape| (shape, mask.clone())));
         }
@@ -180,6 +196,16 @@ impl Masks {
     }
 }
 
+/// What people call an account of several words: by the first of them, where that is a name.
+fn short(account: &str) -> Option<String> {
+    let mut all = account.split_whitespace();
+    let (first, second) = (all.next()?, all.next());
+    let is_name = first.chars().count() >= LEAST_NAME
+        && first.chars().all(char::is_alphanumeric)
+        && !COMMON.contains(&first.to_lowercase().as_str());
+    (is_name && second.is_some()).then(|| first.to_owned())
+}
+
 /// The words of a text, in lower case.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let all = text.split(|letter: char| !letter.is_alphanumeric());
@@ -197,7 +223,16 @@ mod tests {
     #[test]
     fn a_name_is_masked_wherever_it_stands_as_a_word() {
         let told = masks().text("acme’s plan, ACME CLOUD\nKite & Sons; Acmeland, kite");
-        assert_eq!(told, "Account 1’s plan, Account 3\nAccount 2; Acmeland, kite");
+        assert_eq!(told, "Account 1’s plan, Account 3\nAccount 2; Acmeland, Account 2");
+    }
+
+    #[test]
+    fn what_people_call_it_is_masked_as_well() {
+        let names = ["Nordholm Lines", "Open Systems", "Acme", "Acme Cloud", "Nordholm Air"];
+        let masks = Masks::new(&names.map(str::to_owned));
+        let told = masks.text("Lost at Nordholm; ops@nordholm.example, an open question of Acme");
+        assert_eq!(told, "Lost at Account 1; ops@Account 1.example, an open question of Account 3");
+        assert_eq!(masks.text("Nordholm Air, Open Systems"), "Account 5, Account 2");
     }
 
     #[test]
