@@ -110,15 +110,11 @@ fn an_interrupt_at_the_editor_is_the_editors() {
     let home = home();
     prewire(home.path(), &["decision", "add", "Who?"]);
     let mut command = command(home.path());
-    command.env("VISUAL", "sh -c 'sleep 20'");
+    command.env("VISUAL", "sh -c 'echo the editor is up; read line'");
     let mut session = Session::start(command);
     session.wait("Who?").keys("2").wait("question").keys("cN").wait("your editor");
     session.keys("half a note").wait("half a note");
-    session.keys("\x0f");
-    while session.screen.screen().alternate_screen() {
-        session.take(Duration::from_millis(20));
-    }
-    std::thread::sleep(Duration::from_millis(300));
+    session.keys("\x0f").wait("the editor is up");
     session.keys("\x03").wait("the note is as it was").wait("half a note");
     session.keys("\x13").wait("note · u undoes").keys("q");
     assert_eq!(session.end(), 0);
