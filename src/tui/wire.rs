@@ -143,9 +143,6 @@ impl<W: Write> Wire<W> {
                 None => (self.write(at, first)?, others),
             };
             (at, rest) = (Some(place), written);
-            if first.2.symbol().chars().nth(1).is_some() {
-                at = Some(self.mend(place, first, rest.first())?);
-            }
         }
         // Whoever writes next finds a terminal without colours.
         self.take(Pen::default())
@@ -171,32 +168,6 @@ impl<W: Write> Wire<W> {
         let before = from.filter(|at| (at.x, at.y) == (x, y)).map_or(0, |at| at.doubt);
         let doubt = if plain(cell).is_some() { 0 } else { doubt(cell) };
         Ok(Place { x: x + 1, y, doubt: before.saturating_add(doubt) })
-    }
-
-    /// Writes the known letters behind a sign of several characters again, up to the next change:
-    /// a terminal that draws each of them by itself has drawn over what stands there.
-    fn mend(
-        &mut self,
-        from: Place,
-        sign: Change<'_>,
-        next: Option<&Change<'_>>,
-    ) -> io::Result<Place> {
-        let (x, y, cell) = sign;
-        let first = x.saturating_add(u16::try_from(cell.symbol().width()).unwrap_or(1));
-        let end = first.saturating_add(doubt(cell)).min(self.size.width);
-        let end = next.filter(|next| next.1 == y).map_or(end, |next| end.min(next.0));
-        let mut at = from;
-        for x in first..end {
-            let seen = self.seen.get(self.index(x, y)).copied().flatten();
-            let Some(seen) = seen.filter(|seen| seen.letter != OTHER) else { continue };
-            let pen = self.pens[usize::from(seen.pen)];
-            self.go(Some(at), (x, y), pen)?;
-            self.take(pen)?;
-            self.inner.write_all(&[seen.letter])?;
-            let doubt = if (at.x, at.y) == (x, y) { at.doubt } else { 0 };
-            at = Place { x: x + 1, y, doubt };
-        }
-        Ok(at)
     }
 
     /// The blanks of the terminal's own colour that these changes begin with, up to the last of

@@ -27,8 +27,6 @@ fn mark() -> impl Strategy<Value = Mark> {
         "通関",
         "🚀",
         "é",
-        "e\u{301}",
-        "🇩🇪",
         "▌!",
     ]);
     let colours = vec![
@@ -186,15 +184,4 @@ fn a_wide_sign_is_never_erased_by_half() {
     };
     assert!(erases("Partner slide in… May"));
     assert!(!erases("Partner slide 通関 May"));
-}
-
-#[test]
-fn what_a_flag_may_have_run_over_is_written_again() {
-    let (mut wire, written) = wire();
-    wire.wipe().unwrap();
-    written.bytes();
-    let next = picture(&[(0, 0, "🇩🇪", Style::new())]);
-    wire.put(picture(&[]).diff(&next).into_iter()).unwrap();
-    let bytes = String::from_utf8(written.bytes()).unwrap();
-    assert_eq!(bytes, "\x1b[1H🇩🇪\x1b[3G    ");
 }
