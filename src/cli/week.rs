@@ -260,28 +260,31 @@ fn terms(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let mut workspace = call.begun(opened)?;
         return change::carry_out(call, &mut workspace, &Op::SetAll(given), Tell::Changed);
     }
-    {
-        let terms = call.workspace()?.terms()?;
-        let targets = terms.targets;
-        let bands = format!("{}/{}/{}", targets.strategic, targets.execution, targets.reactive);
-        if !call.output.is_human() {
-            let (from, to) = terms.hours;
-            call.output.open("terms")?;
-            call.output.item(&json!({
-                "ref": "terms", "title": "what weeks are judged by", "bands": bands,
-                "hours": format!("{}-{}", day::show_clock(from), day::show_clock(to)),
-                "strict": terms.strict, "breaches": terms.breaches,
-                "weekly_minutes": terms.weekly,
-            }))?;
-            return call.output.close();
-        }
-        call.output.line(&format!("bands   {bands}"))?;
-        let (from, to) = terms.hours;
-        call.output.line(&format!("hours   {}-{}", day::show_clock(from), day::show_clock(to)))?;
-        call.output.line(&format!("strict  {}", if terms.strict { "yes" } else { "no" }))?;
-        let weeks = terms.breaches;
-        call.output.line(&format!("breaches  {weeks} weeks in a row raise an escalation"))?;
-        call.output.line(&format!("weekly  {}", show_minutes(terms.weekly)))?;
+    tell_terms(call)
+}
+
+fn tell_terms(call: &mut Invocation<'_>) -> Result<()> {
+    let terms = call.workspace()?.terms()?;
+    let targets = terms.targets;
+    let bands = format!("{}/{}/{}", targets.strategic, targets.execution, targets.reactive);
+    let (from, to) = terms.hours;
+    let hours = format!("{}-{}", day::show_clock(from), day::show_clock(to));
+    if !call.output.is_human() {
+        call.output.open("terms")?;
+        call.output.item(&json!({
+            "ref": "terms", "title": "what weeks are judged by", "bands": bands, "hours": hours,
+            "strict": terms.strict, "breaches": terms.breaches, "weekly_minutes": terms.weekly,
+        }))?;
+        return call.output.close();
+    }
+    for (name, value) in [
+        ("bands", bands),
+        ("hours", hours),
+        ("strict", if terms.strict { "yes" } else { "no" }.to_owned()),
+        ("breaches", terms.breaches.to_string()),
+        ("weekly", show_minutes(terms.weekly)),
+    ] {
+        call.output.line(&format!("{name:<8}  {value}"))?;
     }
     Ok(())
 }
