@@ -5,7 +5,9 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::iterator::Signals;
+use signal_hook::iterator::SignalsInfo;
+use signal_hook::iterator::exfiltrator::origin::WithOrigin;
+use signal_hook::low_level::siginfo::Origin;
 
 use super::{Event, supervisor, terminal};
 use crate::app::action::Action;
@@ -17,9 +19,10 @@ const GRACE: Duration = Duration::from_millis(900);
 /// Watches for signals that end or continue the program.
 pub fn watch(events: Sender<Event>) {
     let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP, SIGWINCH];
-    let Ok(mut signals) = Signals::new(heard) else { return };
+    let Ok(mut signals) = SignalsInfo::<WithOrigin>::new(heard) else { return };
     std::thread::spawn(move || {
-        for signal in signals.forever() {
+        for origin in signals.forever() {
+            let signal = origin.signal;
             if signal == SIGCONT {
                 // The loop may be gone already; then there is nothing to continue.
                 let _ = events.send(Event::Continue);
@@ -40,8 +43,8 @@ pub fn watch(events: Sender<Event>) {
                 }
                 continue;
             }
-            if matches!(signal, SIGINT | SIGQUIT) && !terminal::is_ours() {
-                // Typed at the editor that has the terminal now.
+            if matches!(signal, SIGINT | SIGQUIT) && (is_typed(&origin) || !terminal::is_ours()) {
+                // Typed at the editor, which may have given the terminal back by now.
                 continue;
             }
             let told = events.send(Event::Stop(signal)).is_ok();
@@ -54,6 +57,12 @@ pub fn watch(events: Sender<Event>) {
             std::process::exit(128 + signal);
         }
     });
+}
+
+/// Whether a terminal sent a signal for a key, to everybody before it: to the editor that has it, to
+/// this program and to whoever watches over it. While the screen is ours a terminal sends none.
+pub fn is_typed(origin: &Origin) -> bool {
+    origin.process.is_none()
 }
 
 /// Stops the program as Ctrl-z would, and whoever watches over it: the shell looks at them as one.

@@ -10,7 +10,10 @@ use std::process::{Child, Command, ExitStatus};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-use signal_hook::iterator::Signals;
+use signal_hook::iterator::SignalsInfo;
+use signal_hook::iterator::exfiltrator::origin::WithOrigin;
+
+use super::signals::is_typed;
 
 /// Tells the child who watches over it, by process. Whoever inherits it from further above has
 /// another parent, and is watched by nobody.
@@ -93,15 +96,19 @@ fn is_for_screen(argv: &[OsString]) -> bool {
     argv.iter().all(|word| OsStr::to_str(word).is_some())
 }
 
-/// What this process is told, the child is told.
+/// What this process is told, the child is told, except what the terminal tells both.
 fn pass_on_signals(child: &Child) {
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP]);
+    let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP];
+    let signals = SignalsInfo::<WithOrigin>::new(heard);
     let (Some(pid), Ok(mut signals)) = (pid, signals) else { return };
     std::thread::spawn(move || {
-        for signal in signals.forever() {
+        for origin in signals.forever() {
+            if matches!(origin.signal, SIGINT | SIGQUIT | SIGTSTP) && is_typed(&origin) {
+                continue;
+            }
             // A child that is gone already needs no signal.
-            let _ = Signal::from_named_raw(signal).map(|signal| kill_process(pid, signal));
+            let _ = Signal::from_named_raw(origin.signal).map(|signal| kill_process(pid, signal));
         }
     });
 }
